@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/** How marks become totals and totals become ranks: the contract of a contest folder's `rule`. */
+export type Rule = z.infer<typeof ruleSchema>;
+export type TieStep = Rule["ties"][number];
+export type Method = Rule["combine"]["method"];
+
+const places = z.number().int().min(0).max(10).optional();
+const count = z.number().int().min(0).max(99);
+
+export const tieStepSchema = z.union([
+  z.enum(["untrimmed-mean", "head-judge", "highest-sheet", "vote"]),
+  z.string().regex(/^criterion:.+$/) as z.ZodType<`criterion:${string}`>,
+]);
+
+const combineSchema = z.discriminatedUnion("method", [
+  z.strictObject({ method: z.literal("mean") }),
+  z.strictObject({ method: z.literal("median") }),
+  z.strictObject({ method: z.literal("sum") }),
+  z
+    .strictObject({ method: z.literal("trimmed-mean"), high: count, low: count, atLeast: count.optional() })
+    .refine((trim) => (trim.atLeast ?? Number.POSITIVE_INFINITY) >= trim.high + trim.low + 1, {
+      path: ["atLeast"],
+      params: { reason: "at-least-too-low" },
+      message: "atLeast must leave a value over: at least high + low + 1",
+    }),
+]);
+
+export const ruleSchema = z.strictObject({
+  level: z.enum(["sheet", "criterion"]),
+  combine: combineSchema,
+  missing: z.enum(["skip", "zero"]),
+  /** Decimal places to round to, half-up; a place left out means not rounded. */
+  places: z.strictObject({ sheet: places, combined: places, points: places, total: places }).default({}),
+  /** In order; each a way to part entries with equal totals. */
+  ties: z.array(tieStepSchema).max(20).default([]),
+  groups: z.enum(["together", "separate"]).default("together"),
+});
+
+/** The trimming of a rule, with the default of `atLeast`; zeros where the method does not trim. */
+export function trimming(rule: Rule): { high: number; low: number; atLeast: number } {
+  if (rule.combine.method !== "trimmed-mean") return { high: 0, low: 0, atLeast: 1 };
+  const { high, low, atLeast = high + low + 1 } = rule.combine;
+  return { high, low, atLeast };
+}

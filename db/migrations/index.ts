@@ -1,0 +1,15 @@
+import type { Migration } from "kysely/migration";
+import * as people from "./001_people.ts";
+import * as editions from "./002_editions.ts";
+import * as applications from "./003_applications.ts";
+import * as judging from "./004_judging.ts";
+import * as releaseAndRecord from "./005_release_and_record.ts";
+
+/** Every migration in order; a landed one never changes. */
+export const migrations: Record<string, Migration> = {
+  "001_people": people,
+  "002_editions": editions,
+  "003_applications": applications,
+  "004_judging": judging,
+  "005_release_and_record": releaseAndRecord,
+};
