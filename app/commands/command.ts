@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import type { Transaction } from "kysely";
+import type { z } from "zod";
+import type { Actor } from "~/rules/access.ts";
+import { now } from "~/services/clock.ts";
+import type { Db } from "~db/client.ts";
+import { appendAudit } from "~db/queries/audit.ts";
+import { claimIdempotencyKey, keepAnswer } from "~db/queries/idempotency.ts";
+import type { DB } from "~db/schema.ts";
+import { refusalOfDatabase } from "./refusals.ts";
+import { inTransaction } from "./transaction.ts";
+
+/** What a command is about; its keys go into the audit trail. `null` fields are left out. */
+export interface Subject {
+  editionId?: number | null;
+  roundId?: number | null;
+  applicationId?: number | null;
+}
+
+export interface Refusal {
+  type: string;
+}
+
+export interface FieldError {
+  /** Dotted path into the input, "" for the whole. */
+  path: string;
+  /** A zod issue code or a rule's own reason, to be translated. */
+  code: string;
+  message: string;
+}
+
+/** Refusals that any command can answer with. */
+export type CommonRefusal =
+  | { type: "invalid-input"; fields: FieldError[] }
+  | { type: "signed-out" }
+  | { type: "not-found" }
+  | { type: "replayed-with-other-input" }
+  | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" };
+
+export type Result<V, E extends Refusal> = { ok: true; value: V } | { ok: false; error: E | CommonRefusal };
+
+/** Who acts, on which database; `at` and `idempotencyKey` come from the adapter. */
+export interface By {
+  db: Db;
+  actor: Actor | null;
+  idempotencyKey?: string | null;
+  at?: Date;
+}
+
+export interface Context<I, S extends Subject> {
+  trx: Transaction<DB>;
+  input: I;
+  actor: Actor;
+  subject: S;
+  at: Date;
+}
+
+type Facts = Record<string, string | number | boolean | null | string[]>;
+
+export interface Done<V> {
+  ok: true;
+  value: V;
+  facts: Facts;
+}
+
+/** A command that succeeded: its answer, and the keys, digests and decisions that the audit trail keeps of it. */
+export function done<V>(value: V, facts: Facts = {}): Done<V> {
+  return { ok: true, value, facts };
+}
+
+/** A command that was refused: everything it wrote is undone. */
+export function refuse<E extends Refusal>(error: E): { ok: false; error: E } {
+  return { ok: false, error };
+}
+
+export type Command<I, V, E extends Refusal> = (by: By, input: I) => Promise<Result<V, E>>;
+
+/**
+ * One thing that a person does. Validates the input, finds its subject and whether the actor may (`who` answers null to
+ * everyone it does not know to be allowed), runs it in one transaction that is retried on a serialization failure or a
+ * deadlock, answers a replayed idempotency key with the first answer, and appends the audit entry in that transaction.
+ */
+export function command<Schema extends z.ZodType, S extends Subject, V, E extends Refusal = never>(definition: {
+  name: string;
+  input: Schema;
+  who: (asked: { trx: Transaction<DB>; input: z.output<Schema>; actor: Actor; at: Date }) => Promise<S | null>;
+  run: (context: Context<z.output<Schema>, S>) => Promise<Done<V> | { ok: false; error: E }>;
+}): Command<unknown, V, E> {
+  return async (by, raw) => {
+    const parsed = definition.input.safeParse(raw);
+    if (!parsed.success) return { ok: false, error: { type: "invalid-input", fields: fieldErrors(parsed.error) } };
+    const { actor } = by;
+    if (!actor) return { ok: false, error: { type: "signed-out" } };
+    const input = parsed.data;
+    const at = by.at ?? now();
+    const claim = by.idempotencyKey
+      ? { actorId: actor.id, key: by.idempotencyKey, command: definition.name, inputDigest: digestOf(raw) }
+      : null;
+
+    return await inTransaction<Result<V, E>>(by.db, async (trx) => {
+      if (claim) {
+        const earlier = await claimIdempotencyKey(trx, claim);
+        if (earlier === "other-input") return { ok: false, error: { type: "replayed-with-other-input" } };
+        if (earlier) return { ok: true, value: earlier.answer as V };
+      }
+      const subject = await definition.who({ trx, input, actor, at });
+      if (!subject) return { ok: false, error: { type: "not-found" } };
+      const outcome = await definition.run({ trx, input, actor, subject, at });
+      if (!outcome.ok) return outcome;
+      const { editionId, roundId, applicationId } = subject;
+      await appendAudit(trx, {
+        at,
+        command: definition.name,
+        actorId: actor.id,
+        editionId,
+        roundId,
+        applicationId,
+        facts: outcome.facts,
+      });
+      if (claim) await keepAnswer(trx, claim, outcome.value);
+      return { ok: true, value: outcome.value };
+    }).catch((error: unknown) => {
+      const refusal = refusalOfDatabase(error);
+      if (!refusal) throw error;
+      return { ok: false, error: refusal } as const;
+    });
+  };
+}
+
+function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.map((issue) => ({
+    path: issue.path.join("."),
+    code:
+      issue.code === "custom" && typeof issue.params?.reason === "string"
+        ? issue.params.reason
+        : (issue.code ?? "custom"),
+    message: issue.message,
+  }));
+}
+
+function digestOf(input: unknown): string {
+  return createHash("sha256")
+    .update(JSON.stringify(input) ?? "")
+    .digest("hex");
+}

@@ -1,0 +1,63 @@
+/** Who may do what: roles are granted for an edition, for one round, or (from the command line only) for everything. */
+
+export const roles = ["organizer", "scorer", "supervisor", "judge"] as const;
+export type Role = (typeof roles)[number];
+
+export interface Grant {
+  role: Role;
+  editionId: number | null;
+  roundId: number | null;
+}
+
+/** A signed-in person, with everything that decides what they may do. */
+export interface Actor {
+  id: string;
+  name: string;
+  email: string;
+  locale: "zh-CN" | "en";
+  grants: Grant[];
+}
+
+/** Where something happens. A round's scope names its edition too. */
+export interface Scope {
+  editionId: number;
+  roundId?: number | null;
+}
+
+const rights = {
+  /** Read applications and decide on them. */
+  screen: ["organizer"],
+  /** Rounds, rubric, rule, panel, draw, invitations. */
+  "set-up": ["organizer"],
+  /** See who has scored whom, and the standings before they are public. */
+  "see-scores": ["organizer", "scorer", "supervisor"],
+  /** Open the scoring, keep the table, close it. */
+  "keep-scores": ["scorer"],
+  /** Fill in the own sheets; a seat on the panel is needed besides. */
+  judge: ["judge"],
+  "propose-release": ["scorer"],
+  "confirm-release": ["supervisor"],
+  "publish-release": ["organizer"],
+  /** Stop a proposal that is not public yet. */
+  "void-release": ["scorer", "supervisor", "organizer"],
+  "withdraw-release": ["organizer", "supervisor"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof rights;
+
+/** Whether one of the actor's grants allows the action there. Nobody may do what no role names. */
+export function can(actor: Pick<Actor, "grants">, action: Action, scope: Scope): boolean {
+  const allowed: readonly Role[] = rights[action];
+  return actor.grants.some((grant) => allowed.includes(grant.role) && covers(grant, scope));
+}
+
+/** Whether the actor holds any role in the edition or a round of it: the way into the staff's side. */
+export function hasRole(actor: Pick<Actor, "grants">, role: Role): boolean {
+  return actor.grants.some((grant) => grant.role === role);
+}
+
+function covers(grant: Grant, scope: Scope): boolean {
+  if (grant.editionId === null && grant.roundId === null) return true;
+  if (grant.editionId !== null) return grant.editionId === scope.editionId;
+  return scope.roundId != null && grant.roundId === scope.roundId;
+}
