@@ -1,0 +1,4 @@
+import type { Translation } from "../translation.ts";
+import type zh from "../zh-CN/account.ts";
+
+export default {} satisfies Translation<typeof zh>;

@@ -1,0 +1,95 @@
+import type { Translation } from "../translation.ts";
+import type zh from "../zh-CN/errors.ts";
+
+export default {
+  "not-found": {
+    title: "This page cannot be found",
+    mend: "It does not exist, or it is not yours to see. Check the address, or start again from the home page.",
+  },
+  "not-allowed": { title: "You may not do this", mend: "If you need to, ask the organizer for the right role." },
+  "signed-out": {
+    title: "Please sign in first",
+    mend: "You are not signed in, or your session has ended. You will come back here, and nothing you wrote is lost.",
+  },
+  "stale-version": {
+    title: "Someone has changed this meanwhile",
+    mend: "Another window or person saved it after you opened the page. Reload, look at the latest, then submit again.",
+  },
+  "replayed-with-other-input": {
+    title: "This was already sent, with other content",
+    mend: "The first one has taken effect. Reload the page to see it; start afresh if you want to change it.",
+  },
+  "invalid-input": {
+    title: "Some things need to be put right",
+    mend: "Follow the notes beside the fields, then submit again.",
+  },
+  "illegal-step": {
+    title: "This cannot be done in the current state",
+    mend: "The state may just have changed. Reload the page and follow the next step that it names.",
+  },
+  "sheet-locked": {
+    title: "The sheet is submitted and locked",
+    mend: "A submitted sheet cannot be changed. If there is a mistake, tell the scorer.",
+  },
+  "rule-frozen": {
+    title: "Rubric and rule are locked",
+    mend: "From the first submitted sheet on, neither the rubric nor the scoring rule changes.",
+  },
+  recused: {
+    title: "The judge has recused from this entry",
+    mend: "There is no sheet for it, and it does not count towards the result.",
+  },
+  "release-fixed": {
+    title: "The release is under way",
+    mend: "What was signed cannot be changed. To start over, void the release and say why.",
+  },
+  "same-person": {
+    title: "Another person must confirm",
+    mend: "Whoever proposed cannot confirm. Ask the supervisor.",
+  },
+  "round-not-open": {
+    title: "The round does not take this now",
+    mend: "See the state of the round and its timetable.",
+  },
+  "deadline-passed": {
+    title: "The deadline has passed",
+    mend: "Nothing is accepted after it. If in doubt, ask the organizer.",
+  },
+  "invitation-unusable": {
+    title: "This invitation cannot be used",
+    mend: "It was used, has expired or was revoked. Ask the organizer for a new one.",
+  },
+  "code-wrong": {
+    title: "The code is wrong or has expired",
+    mend: "Check the code in the e-mail, or ask for a new one.",
+  },
+  "too-many-requests": { title: "Too many attempts", mend: "Wait a moment, then try again." },
+  "too-large": { title: "Too large", mend: "Make the file or the text smaller, then try again." },
+  offline: {
+    title: "You are offline",
+    mend: "What you filled in is kept on this device and will be sent when the network returns.",
+  },
+  unavailable: { title: "Not available right now", mend: "Try again in a while. What you submitted is safe." },
+  unexpected: {
+    title: "Something went wrong",
+    mend: "It has been recorded. Try again; if it happens again, give the organizer the number {{id}}.",
+  },
+  field: {
+    required: "Fill this in",
+    choose: "Choose one",
+    tooShort_one: "At least {{count}} character",
+    tooShort_other: "At least {{count}} characters",
+    tooLong_one: "At most {{count}} character",
+    tooLong_other: "At most {{count}} characters",
+    tooSmall: "Must not be less than {{min}}",
+    tooBig: "Must not be more than {{max}}",
+    offStep: "Must be a multiple of {{step}}",
+    notANumber: "Enter a number, such as 12.5",
+    email: "Enter an e-mail address, such as name@example.com",
+    phone: "Enter a phone number with its country code, such as +44 7700 900123",
+    date: "Enter a date, such as 1990-05-01",
+    consent: "Read this and agree first",
+    invalid: "This is not in the right form",
+    reason: "Say why",
+  },
+} satisfies Translation<typeof zh>;

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import en from "./en/index.ts";
+import { i18nFor } from "./i18n.server.ts";
+import { loadLocale, pickLocale } from "./index.ts";
+import zh from "./zh-CN/index.ts";
+
+const plural = /_(one|other)$/;
+
+/** Every message by its path, plural forms folded into one: path → the texts. */
+function messages(words: object, path = ""): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [key, value] of Object.entries(words)) {
+    const here = `${path}${key}`;
+    if (typeof value === "string") {
+      const base = here.replace(plural, "");
+      found.set(base, [...(found.get(base) ?? []), value]);
+    } else for (const [inner, texts] of messages(value, `${here}.`)) found.set(inner, texts);
+  }
+  return found;
+}
+
+const variables = (text: string) => [...text.matchAll(/\{\{\s*([^}\s]+)\s*\}\}/g)].map((match) => match[1]);
+const allVariables = (texts: string[]) => [...new Set(texts.flatMap(variables))].sort();
+
+describe("the two languages", () => {
+  const chinese = messages(zh);
+  const english = messages(en);
+
+  it("say the same things", () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
+  });
+
+  it("leave nothing empty", () => {
+    const empty = [...chinese, ...english].filter(([, texts]) => texts.some((text) => text.trim() === ""));
+    expect(empty).toEqual([]);
+  });
+
+  it("use the same variables", () => {
+    for (const [key, texts] of chinese) {
+      expect([key, allVariables(english.get(key) ?? [])]).toEqual([key, allVariables(texts)]);
+    }
+  });
+
+  it("give English both plural forms", () => {
+    const keys = JSON.stringify(en);
+    expect(keys.match(/_one":/g)?.length).toBe(keys.match(/_other":/g)?.length);
+  });
+
+  it("are read by the server and the browser alike", async () => {
+    expect(i18nFor("zh-CN").t("ui:action.save")).toBe("保存");
+    expect(i18nFor("en").t("ui:errorSummary.title", { count: 1 })).toBe("1 thing to put right");
+    expect(i18nFor("zh-CN").t("ui:errorSummary.title", { count: 1 })).toBe("有1处需要修改");
+    expect((await loadLocale("en")).t("errors:offline.title")).toBe("You are offline");
+  });
+});
+
+describe("picking a language", () => {
+  it.each([
+    ["locale=en", "zh-CN", "en"],
+    ["a=b; locale=zh-CN; c=d", "en", "zh-CN"],
+    ["locale=fr", "en-GB,en;q=0.9", "en"],
+    ["xlocale=en", null, "zh-CN"],
+    [null, "fr, en;q=0.5, zh;q=0.8", "zh-CN"],
+    [null, "en;q=0, zh", "zh-CN"],
+    [null, "fr", "zh-CN"],
+    [undefined, undefined, "zh-CN"],
+  ])("cookie %s and Accept-Language %s give %s", (cookie, accept, expected) => {
+    expect(pickLocale(cookie, accept)).toBe(expected);
+  });
+});
