@@ -225,9 +225,8 @@ export interface PanelMembers {
 
 export interface RateLimits {
   count: number;
-  id: string;
   key: string;
-  lastRequest: Int8;
+  windowStartedAt: Timestamp;
 }
 
 export interface Recusals {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * People: better-auth's own tables (core schema, e-mail codes, rate limits), role grants and invitations.
+ * People: better-auth's own tables (core schema and e-mail codes), and how often an address or a client has asked.
  * better-auth writes camelCase names; Kysely's CamelCasePlugin turns them into these columns.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -57,9 +57,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index verifications_identifier on verifications (identifier)`.execute(db);
   await sql`
     create table rate_limits (
-      id text primary key,
-      key text not null unique,
-      count integer not null,
-      last_request bigint not null
+      key text primary key,
+      count integer not null check (count > 0),
+      window_started_at timestamptz not null
     )`.execute(db);
 }

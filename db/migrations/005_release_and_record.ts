@@ -165,4 +165,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const column of ["edition_id", "round_id", "panel_member_id", "invited_by_id", "accepted_by_id"]) {
     await sql`create index ${sql.id(`invitations_${column}`)} on invitations (${sql.id(column)})`.execute(db);
   }
+  await announcePublicChanges(db);
+}
+
+/** Whatever a public page can show tells every instance, in the moment of its commit, to forget the pages it keeps. */
+async function announcePublicChanges(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function announce_public_change() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('public_changed', '');
+      return null;
+    end $$`.execute(db);
+  for (const table of ["editions", "tracks", "groups", "rounds", "releases"]) {
+    await sql`
+      create trigger announce_public_change after insert or update or delete or truncate on ${sql.id(table)}
+      for each statement execute function announce_public_change()`.execute(db);
+  }
 }

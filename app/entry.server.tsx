@@ -1,0 +1,55 @@
+import { PassThrough } from "node:stream";
+import type { AppLoadContext, EntryContext } from "@remix-run/node";
+import { createReadableStreamFromReadable } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { renderToPipeableStream } from "react-dom/server";
+import { I18nextProvider } from "react-i18next";
+import { i18nFor } from "./locales/i18n.server.ts";
+import { log } from "./services/log.ts";
+import { NonceContext } from "./ui/nonce.ts";
+
+export { serve } from "./server.ts";
+
+const patienceMs = 15_000;
+
+/** Renders a page whole before its first byte, so that its status is true and a failure is never half a page. */
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  context: AppLoadContext,
+): Promise<Response> {
+  return new Promise((done, fail) => {
+    let answered = status;
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={context.nonce}>
+        <I18nextProvider i18n={i18nFor(context.locale)}>
+          <RemixServer context={remix} url={request.url} abortDelay={patienceMs} nonce={context.nonce} />
+        </I18nextProvider>
+      </NonceContext.Provider>,
+      {
+        nonce: context.nonce,
+        onAllReady: () => {
+          const body = new PassThrough();
+          headers.set("Content-Type", "text/html; charset=utf-8");
+          if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-store");
+          headers.append("Vary", "Cookie, Accept-Language");
+          done(new Response(createReadableStreamFromReadable(body), { status: answered, headers }));
+          pipe(body);
+        },
+        onShellError: fail,
+        onError: (error) => {
+          answered = 500;
+          if (!request.signal.aborted) log.error({ err: error }, "rendering failed");
+        },
+      },
+    );
+    setTimeout(abort, patienceMs + 1000).unref();
+  });
+}
+
+/** A loader's or action's failure that is no answer of ours: logged here, shown to nobody. */
+export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (!request.signal.aborted) log.error({ err: error, method: request.method }, "a loader or action failed");
+}

@@ -1,0 +1,62 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteLoaderData } from "@remix-run/react";
+import { type ReactNode, useContext } from "react";
+import styles from "./ui/app.css?url";
+import { ErrorPage } from "./ui/error-page.tsx";
+import { NonceContext } from "./ui/nonce.ts";
+import { SiteFrame } from "./ui/site-frame.tsx";
+
+/** The language, and who is signed in: what the frame around every page shows. */
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const actor = await context.actor();
+  return {
+    locale: context.locale,
+    demo: context.settings.demo,
+    path: new URL(request.url).pathname + new URL(request.url).search,
+    person: actor && { name: actor.name, roles: [...new Set(actor.grants.map((grant) => grant.role))] },
+  };
+}
+
+export function links() {
+  return [
+    { rel: "stylesheet", href: styles },
+    { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+  ];
+}
+
+export default function Root(): ReactNode {
+  return <Outlet />;
+}
+
+export function ErrorBoundary(): ReactNode {
+  return <ErrorPage />;
+}
+
+/** The document. A page whose `handle.plain` is true carries no script at all: it is for reading. */
+export function Layout({ children }: { children: ReactNode }): ReactNode {
+  const data = useRouteLoaderData<typeof loader>("root");
+  const nonce = useContext(NonceContext);
+  const handles = useMatches().map((match) => match.handle as { plain?: boolean; bare?: boolean } | undefined);
+  const plain = handles.some((handle) => handle?.plain);
+  const bare = handles.some((handle) => handle?.bare);
+  return (
+    <html lang={data?.locale ?? "zh-CN"}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {bare || !data ? children : <SiteFrame {...data}>{children}</SiteFrame>}
+        {plain ? null : (
+          <>
+            <ScrollRestoration nonce={nonce} />
+            <Scripts nonce={nonce} />
+          </>
+        )}
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,19 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { z } from "zod";
+import { locales } from "~/locales/index.ts";
+import { ownPath } from "~/services/own-path.ts";
+
+const form = z.object({ locale: z.enum(locales), back: z.string().default("/") });
+const year = 60 * 60 * 24 * 365;
+
+/** Keeps the chosen language in a cookie and goes back to where the person was. */
+export async function action({ request }: ActionFunctionArgs): Promise<Response> {
+  const parsed = form.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) return redirect("/", 303);
+  const cookie = `locale=${parsed.data.locale}; Path=/; Max-Age=${year}; SameSite=Lax`;
+  return redirect(ownPath(parsed.data.back), { status: 303, headers: { "Set-Cookie": cookie } });
+}
+
+export function loader(): Response {
+  return redirect("/");
+}

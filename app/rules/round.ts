@@ -1,0 +1,32 @@
+/** The life of a round, and the one state that people see: the round's own, or that of its live release. */
+
+export const roundStates = ["draft", "registration", "screening", "ready", "judging", "closed"] as const;
+export type RoundState = (typeof roundStates)[number];
+
+export const liveReleaseStates = ["proposed", "confirmed", "published"] as const;
+export type LiveReleaseState = (typeof liveReleaseStates)[number];
+
+export type RoundStage = RoundState | LiveReleaseState;
+
+export const roundKinds = ["preliminary", "heat", "final"] as const;
+export type RoundKind = (typeof roundKinds)[number];
+
+/** Where a desk may take a round from here; the same steps stand in the database (migration 004). */
+const steps: Record<RoundState, readonly RoundState[]> = {
+  draft: ["registration", "screening", "ready"],
+  registration: ["draft", "screening"],
+  screening: ["registration", "ready"],
+  ready: ["screening", "judging"],
+  judging: ["ready", "closed"],
+  closed: ["judging"],
+};
+
+/** Whether a round may go from one state to another (with a live release it may go nowhere: ask `stageOf`). */
+export function canStep(from: RoundState, to: RoundState): boolean {
+  return steps[from].includes(to);
+}
+
+/** The state that people see. A release that is voided or withdrawn leaves the round closed. */
+export function stageOf(state: RoundState, release: LiveReleaseState | null): RoundStage {
+  return release ?? state;
+}

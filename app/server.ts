@@ -1,0 +1,136 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { createRequestListener } from "@remix-run/node-fetch-server";
+import sirv from "sirv";
+import type { Connect } from "vite";
+import { pickLocale } from "./locales/index.ts";
+import { findActor } from "./services/actor.ts";
+import { type Auth, createAuth } from "./services/auth.ts";
+import { compressed } from "./services/compression.ts";
+import { closeDatabase, openDatabase } from "./services/database.ts";
+import type { Settings } from "./services/env.ts";
+import { startJobs } from "./services/jobs.ts";
+import { log } from "./services/log.ts";
+import { openPageCache, type PageCache } from "./services/page-cache.ts";
+import { refusedEarly } from "./services/request-checks.ts";
+import type {} from "./services/request-context.ts";
+import { securityHeaders } from "./services/security-headers.ts";
+
+export interface RunningServer {
+  url: string;
+  /** Lets running requests finish (at most 10 s), then closes jobs, cache and database. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  settings: Settings;
+  load: () => Promise<ServerBuild>;
+  /** The dev server's own middleware. */
+  middleware?: Connect.Server;
+}
+
+/** Serves the product on settings.HOST and PORT (0: any free port). */
+export async function serve({ settings, load, middleware }: Parts): Promise<RunningServer> {
+  const dev = settings.NODE_ENV === "development";
+  const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
+  const auth = createAuth({ db: database.db, baseUrl: settings.baseUrl, secret: settings.authSecret });
+  const jobs = await startJobs({ db: database.db, settings });
+  const pages = await openPageCache(settings.databaseUrl);
+  const files = sirv("build/client", { etag: true, dotfiles: false, setHeaders: cacheAssets });
+
+  const server = createServer((request, response) => {
+    const nonce = randomBytes(16).toString("base64");
+    securityHeaders(request, response, { nonce, dev, https: settings.baseUrl.startsWith("https:") });
+    if (refusedEarly(request, response)) return;
+    const answer = () => {
+      if (!pages.answer(request, response)) void page({ request, response, nonce, load, settings, auth, pages });
+    };
+    if (middleware) middleware(request, response, answer);
+    else files(request, response, answer);
+  });
+  await new Promise<void>((done, fail) => {
+    server.once("error", fail);
+    server.listen(settings.PORT, settings.HOST, done);
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EADDRINUSE"
+      ? new Error(`Port ${settings.PORT} is in use: stop what listens there, or set PORT to another one.`)
+      : error;
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://localhost:${port}`,
+    stop: async () => {
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      server.closeIdleConnections();
+      const late = setTimeout(() => server.closeAllConnections(), 10_000);
+      await closed;
+      clearTimeout(late);
+      await jobs.stop();
+      await pages.close();
+      await closeDatabase();
+    },
+  };
+}
+
+interface PageRequest extends Pick<Parts, "load" | "settings"> {
+  request: IncomingMessage;
+  response: ServerResponse;
+  nonce: string;
+  auth: Auth;
+  pages: PageCache;
+}
+
+/** Lets Remix answer, with the context that loaders and actions get. */
+async function page({ request, response, nonce, load, settings, auth, pages }: PageRequest): Promise<void> {
+  const started = performance.now();
+  const handle = createRequestHandler(await load(), settings.NODE_ENV);
+  const generation = pages.generation();
+  const listener = createRequestListener(
+    async (asked) => {
+      const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
+      let actor: ReturnType<typeof findActor> | undefined;
+      const answer = await handle(asked, {
+        db,
+        auth,
+        settings,
+        nonce,
+        locale: pickLocale(asked.headers.get("cookie"), asked.headers.get("accept-language")),
+        clientAddress: request.socket.remoteAddress ?? "",
+        actor: () => {
+          actor ??= findActor(auth, db, asked);
+          return actor;
+        },
+      });
+      const kept = await pages.keep(asked, answer, generation);
+      log.debug(
+        { method: request.method, status: kept.status, ms: Math.round(performance.now() - started) },
+        "answered",
+      );
+      return compressed(asked, kept);
+    },
+    {
+      host: request.headers.host,
+      onError: (error) => {
+        log.error({ err: error }, "the handler failed");
+        return new Response(
+          "Something went wrong. Nothing was lost; please try again.\n出现错误,数据未丢失,请重试。\n",
+          {
+            status: 500,
+            headers: { "Content-Type": "text/plain; charset=utf-8" },
+          },
+        );
+      },
+    },
+  );
+  await listener(request, response);
+}
+
+/** Built assets carry their digest in the name and never change; everything else is asked for again. */
+function cacheAssets(response: ServerResponse, path: string): void {
+  response.setHeader(
+    "Cache-Control",
+    path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+  );
+}

@@ -1,0 +1,144 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { LRUCache } from "lru-cache";
+import pg from "pg";
+import { pickLocale } from "~/locales/index.ts";
+import { log } from "./log.ts";
+
+/** Loaders of public pages set this header; it never leaves the server. */
+export const cacheHeader = "Contest-Public-Page";
+
+interface Page {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+export interface PageCache {
+  /** Writes a kept page, and says true, when there is a right one for this request. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Grows with every public change; a page rendered under an older one is not kept. */
+  generation(): number;
+  /** Keeps an anonymous public page for the next visitor. Answers the response to send. */
+  keep(request: Request, response: Response, generation: number): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/**
+ * Whole public pages for visitors without a session. Triggers in the database (migration 005) notify `public_changed`
+ * in the transaction of every change that a public page can show; each instance listens and forgets everything at once.
+ * While the listening connection is down, or not known to be up, nothing is kept and nothing is answered from here.
+ */
+export async function openPageCache(databaseUrl: string): Promise<PageCache> {
+  const pages = new LRUCache<string, Page>({
+    maxSize: 64 * 1024 * 1024,
+    sizeCalculation: (page) => page.body.length + 1,
+  });
+  let generation = 0;
+  let listening = false;
+  const forget = () => {
+    generation++;
+    pages.clear();
+  };
+  const listener = listen(databaseUrl, {
+    up: () => {
+      forget();
+      listening = true;
+    },
+    down: () => {
+      listening = false;
+      forget();
+    },
+    changed: forget,
+  });
+  await listener.first;
+
+  return {
+    generation: () => generation,
+    answer: (request, response) => {
+      if (!listening || request.method !== "GET" || !isAnonymous(request.headers.cookie)) return false;
+      const page = pages.get(keyOf(request.url ?? "/", request.headers.cookie, request.headers["accept-language"]));
+      if (!page) return false;
+      if (request.headers["if-none-match"] === page.headers.ETag) response.writeHead(304, page.headers).end();
+      else response.writeHead(page.status, { ...page.headers, "Content-Length": page.body.length }).end(page.body);
+      return true;
+    },
+    keep: async (request, response, before) => {
+      if (!response.headers.has(cacheHeader)) return response;
+      response.headers.delete(cacheHeader);
+      const cookie = request.headers.get("cookie") ?? undefined;
+      if (request.method !== "GET" || response.status !== 200 || !isAnonymous(cookie)) return response;
+      const body = Buffer.from(await response.arrayBuffer());
+      const url = new URL(request.url);
+      if (listening && before === generation && !response.headers.has("Set-Cookie")) {
+        const key = keyOf(url.pathname + url.search, cookie, request.headers.get("accept-language"));
+        pages.set(key, { status: 200, headers: Object.fromEntries(response.headers), body });
+      }
+      return new Response(body, { status: 200, headers: response.headers });
+    },
+    close: () => listener.close(),
+  };
+}
+
+function keyOf(path: string, cookie: string | undefined, acceptLanguage: string | null | undefined): string {
+  return `${pickLocale(cookie ?? null, acceptLanguage ?? null)} ${path}`;
+}
+
+/** Only the language cookie may come along. */
+function isAnonymous(cookie: string | undefined): boolean {
+  return !cookie || cookie.split(";").every((each) => each.trim().startsWith("locale="));
+}
+
+interface Heard {
+  up(): void;
+  down(): void;
+  changed(): void;
+}
+
+const heartbeatMs = 1000;
+
+/** Listens on a connection of its own, which a heartbeat proves alive, and comes back by itself after a loss. */
+function listen(databaseUrl: string, heard: Heard): { first: Promise<void>; close(): Promise<void> } {
+  let closed = false;
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function connectOnce(): Promise<void> {
+    const fresh = new pg.Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: 5000,
+      query_timeout: heartbeatMs,
+    });
+    let lost = false;
+    const lose = () => {
+      if (lost) return;
+      lost = true;
+      clearTimeout(timer);
+      heard.down();
+      fresh.end().catch(() => {});
+      if (!closed) timer = setTimeout(() => void connectOnce(), heartbeatMs);
+    };
+    fresh.on("error", lose);
+    fresh.on("end", lose);
+    fresh.on("notification", () => heard.changed());
+    try {
+      await fresh.connect();
+      await fresh.query("listen public_changed");
+      client = fresh;
+      heard.up();
+      const beat = () => fresh.query("select 1").then(() => void (timer = setTimeout(beat, heartbeatMs)), lose);
+      timer = setTimeout(beat, heartbeatMs);
+    } catch (error) {
+      if (!closed) log.warn({ err: error }, "the page cache cannot listen; pages are rendered afresh");
+      lose();
+    }
+  }
+
+  return {
+    first: connectOnce(),
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import "@remix-run/node";
+import type { Locale } from "~/locales/index.ts";
+import type { Actor } from "~/rules/access.ts";
+import type { Db } from "~db/client.ts";
+import type { Auth } from "./auth.ts";
+import type { Settings } from "./env.ts";
+
+declare module "@remix-run/node" {
+  /** What every loader and action gets. */
+  interface AppLoadContext {
+    db: Db;
+    auth: Auth;
+    settings: Settings;
+    locale: Locale;
+    nonce: string;
+    clientAddress: string;
+    /** The signed-in person with their grants, or null; asked once a request. */
+    actor(): Promise<Actor | null>;
+  }
+}

@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ServerBuild } from "@remix-run/node";
+import { connect } from "~db/client.ts";
+import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
+import { migrate } from "~db/migrate.ts";
+import { seedDemo } from "~db/seed/main.ts";
+import type { RunningServer } from "./server.ts";
+import { type Env, isLoopback, readEnv, type Settings } from "./services/env.ts";
+
+/** `npm start` and `npm run dev`: builds where needed, brings the database up, serves, and takes all of it down again. */
+async function main(): Promise<void> {
+  const dev = process.argv.includes("--dev");
+  process.env.NODE_ENV = dev ? "development" : "production";
+  const env = readEnv();
+  const stop = new AbortController();
+  let embedded: Embedded | undefined;
+  let server: RunningServer | undefined;
+
+  const stopped = new Promise<void>((done) => stop.signal.addEventListener("abort", () => done(), { once: true }));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+  try {
+    if (!env.DATABASE_URL) {
+      embedded = await embeddedPostgres(join(env.DATA_DIR, "postgres"));
+      await embedded.ensureDatabase("contest");
+    }
+    const settings = await settingsOf(env, embedded);
+    const [build] = await Promise.all([
+      dev ? devBuild() : productionBuild(),
+      prepareDatabase(settings, Boolean(embedded)),
+    ]);
+    if (!stop.signal.aborted) {
+      const { serve } = (await build.load()).entry.module as unknown as typeof import("./server.ts");
+      server = await serve({ settings, load: build.load, middleware: build.middleware });
+      announce(server.url, settings);
+      await stopped;
+    }
+    await server?.stop();
+    await build.close();
+  } finally {
+    await embedded?.leave();
+  }
+}
+
+async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Settings> {
+  const { DATABASE_URL, AUTH_SECRET, BASE_URL, ...rest } = env;
+  if (DATABASE_URL && !AUTH_SECRET) {
+    throw new Error("AUTH_SECRET is missing: with DATABASE_URL set, give at least 32 random characters.");
+  }
+  return {
+    ...rest,
+    databaseUrl: DATABASE_URL ?? embedded?.url() ?? "",
+    authSecret: AUTH_SECRET ?? (await keptSecret(join(env.DATA_DIR, "auth-secret"))),
+    baseUrl: BASE_URL ?? `http://localhost:${env.PORT}`,
+    demo: embedded !== undefined && isLoopback(env.HOST),
+  };
+}
+
+async function keptSecret(file: string): Promise<string> {
+  await mkdir(resolve(file, ".."), { recursive: true });
+  await writeFile(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" }).catch((error) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  return (await readFile(file, "utf8")).trim();
+}
+
+async function prepareDatabase(settings: Settings, seedWhenEmpty: boolean): Promise<void> {
+  const { db, end } = connect(settings.databaseUrl, { max: 4 });
+  try {
+    await migrate(db);
+    if (seedWhenEmpty) await seedDemo(db);
+  } finally {
+    await end();
+  }
+}
+
+interface Build {
+  load: () => Promise<ServerBuild>;
+  middleware?: import("vite").Connect.Server;
+  close: () => Promise<void>;
+}
+
+/** The production build, made anew only when something it is made of has changed. */
+async function productionBuild(): Promise<Build> {
+  const digest = await digestOfSources();
+  const stamp = "build/sources.sha256";
+  if (!existsSync(stamp) || (await readFile(stamp, "utf8")) !== digest) {
+    say("Building …");
+    await run("node_modules/.bin/remix", ["vite:build", "--logLevel", "error"]);
+    await writeFile(stamp, digest);
+  }
+  const build: ServerBuild = await import(pathToFileURL(resolve("build/server/index.js")).href);
+  return { load: async () => build, close: async () => {} };
+}
+
+async function devBuild(): Promise<Build> {
+  const { createServer } = await import("vite");
+  const vite = await createServer({ server: { middlewareMode: true } });
+  return {
+    load: async () => (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild,
+    middleware: vite.middlewares,
+    close: () => vite.close(),
+  };
+}
+
+async function digestOfSources(): Promise<string> {
+  const hash = createHash("sha256");
+  const files = ["package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"];
+  for (const folder of ["app", "db", "public"]) {
+    const found = await readdir(folder, { recursive: true, withFileTypes: true });
+    files.push(...found.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name)));
+  }
+  for (const file of files.sort())
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(file))
+      .update("\0");
+  return hash.digest("hex");
+}
+
+function run(command: string, args: string[]): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { stdio: ["ignore", "ignore", "inherit"] });
+    child.once("error", fail);
+    child.once("exit", (code) =>
+      code === 0 ? done() : fail(new Error(`${command} ${args.join(" ")} ended with ${code}`)),
+    );
+  });
+}
+
+function announce(url: string, settings: Settings): void {
+  say(`凤栖吴兴 contest desk: ${url}`);
+  if (settings.demo) {
+    say("Demo sign-ins: open /sign-in and choose a person with one click; mail that would be sent is at /outbox.");
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (process.env.LOG_LEVEL === "debug") console.error(error);
+    process.exit(1);
+  },
+);

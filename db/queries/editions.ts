@@ -1,0 +1,21 @@
+import type { Kysely } from "kysely";
+import type { DB } from "../schema.ts";
+
+export type Edition = NonNullable<Awaited<ReturnType<typeof findEdition>>>;
+
+/** The edition of that slug; undefined when there is none. */
+export async function findEdition(db: Kysely<DB>, slug: string) {
+  return await db.selectFrom("editions").selectAll().where("slug", "=", slug).executeTakeFirst();
+}
+
+/** The newest edition that the public may see; undefined before the first. */
+export async function findCurrentEdition(db: Kysely<DB>) {
+  return await db
+    .selectFrom("editions")
+    .selectAll()
+    .where("state", "=", "open")
+    .orderBy("ordinal", (order) => order.desc().nullsLast())
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}

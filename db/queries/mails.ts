@@ -1,0 +1,79 @@
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import type { DB, Json, Mails } from "../schema.ts";
+
+export type Mail = Selectable<Mails>;
+
+export interface NewMail {
+  template: string;
+  recipient: string;
+  locale: "zh-CN" | "en";
+  props: Json;
+  applicationId?: number | null;
+}
+
+/** Writes a mail as queued and answers its id. */
+export async function insertMail(trx: Transaction<DB>, mail: NewMail): Promise<string> {
+  const { id } = await trx.insertInto("mails").values(mail).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Takes a queued mail for one more attempt, which is counted; null when it is sent, failed, held or unknown. */
+export async function beginAttempt(db: Kysely<DB>, id: string): Promise<Mail | null> {
+  const mail = await db
+    .updateTable("mails")
+    .set((eb) => ({ attempts: eb("attempts", "+", 1) }))
+    .where("id", "=", id)
+    .where("state", "=", "queued")
+    .returningAll()
+    .executeTakeFirst();
+  return mail ?? null;
+}
+
+/** How an attempt ended. `secrets` are the props that nobody needs any more: they are taken out of the row. */
+export async function endAttempt(
+  db: Kysely<DB>,
+  id: string,
+  end:
+    | { state: "sent"; providerKey: string; sentAt: Date; secrets: readonly string[] }
+    | { state: "failed"; error: string; secrets: readonly string[] }
+    | { state: "queued"; error: string }
+    | { state: "held" },
+): Promise<void> {
+  const { secrets = [], ...columns } = { secrets: undefined, ...end };
+  await db
+    .updateTable("mails")
+    .set({ ...columns, ...(end.state === "sent" ? { error: null } : {}) })
+    .$if(secrets.length > 0, (query) => query.set({ props: sql`props - ${[...secrets]}::text[]` }))
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Queued mails older than `before`: what a process without a worker wrote, or a lost job left behind. */
+export async function findStrandedMails(db: Kysely<DB>, before: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("mails")
+    .where("state", "=", "queued")
+    .where("attempts", "=", 0)
+    .where("createdAt", "<", before)
+    .select("id")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The newest mails, for the outbox. */
+export async function findNewestMails(db: Kysely<DB>, limit: number) {
+  return await db
+    .selectFrom("mails")
+    .select(["id", "template", "recipient", "locale", "props", "state", "createdAt"])
+    .orderBy("createdAt", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+}
+
+export async function findMail(db: Kysely<DB>, id: string): Promise<Mail | null> {
+  const mail = await db.selectFrom("mails").where("id", "=", id).selectAll().executeTakeFirst();
+  return mail ?? null;
+}

@@ -1,0 +1,27 @@
+import { type Kysely, sql } from "kysely";
+import type { DB } from "../schema.ts";
+
+/**
+ * Counts one more use of `key` and answers how many there were in its current window and when that window began, in one
+ * statement, so that parallel requests and several instances cannot pass by one another. A window older than
+ * `windowSeconds` is over, and this use begins the next.
+ */
+export async function countUse(
+  db: Kysely<DB>,
+  key: string,
+  windowSeconds: number,
+  at: Date,
+): Promise<{ count: number; windowStartedAt: Date }> {
+  const isOver = sql<boolean>`rate_limits.window_started_at <= ${new Date(at.getTime() - windowSeconds * 1000)}`;
+  return await db
+    .insertInto("rateLimits")
+    .values({ key, count: 1, windowStartedAt: at })
+    .onConflict((conflict) =>
+      conflict.column("key").doUpdateSet({
+        count: sql`case when ${isOver} then 1 else rate_limits.count + 1 end`,
+        windowStartedAt: sql`case when ${isOver} then excluded.window_started_at else rate_limits.window_started_at end`,
+      }),
+    )
+    .returning(["count", "windowStartedAt"])
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,59 @@
+import type { ExpressionBuilder, Kysely, Transaction } from "kysely";
+import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "../../app/rules/round.ts";
+import type { DB } from "../schema.ts";
+
+/** A round with its edition and the state of its live release, if any. */
+export type Round = NonNullable<Awaited<ReturnType<typeof findRound>>>;
+
+/** The round of that slug; undefined when there is none. One query. */
+export async function findRound(db: Kysely<DB>, slug: string) {
+  const row = await roundRows(db).where("rounds.slug", "=", slug).executeTakeFirst();
+  return row && withStage(row);
+}
+
+/** Every round of an edition, in the order of the tour: by start, then by slug. */
+export async function findAllRounds(db: Kysely<DB>, editionId: number) {
+  const rows = await roundRows(db)
+    .where("rounds.editionId", "=", editionId)
+    .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
+    .orderBy("rounds.slug")
+    .execute();
+  return rows.map(withStage);
+}
+
+/** Locks the round against every other change of it until the transaction ends. */
+export async function lockRound(trx: Transaction<DB>, slug: string) {
+  await trx.selectFrom("rounds").select("id").where("slug", "=", slug).forUpdate().execute();
+  return await findRound(trx, slug);
+}
+
+function roundRows(db: Kysely<DB>) {
+  return db
+    .selectFrom("rounds")
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .leftJoin("tracks", "tracks.id", "rounds.trackId")
+    .selectAll("rounds")
+    .select([
+      "editions.slug as editionSlug",
+      "editions.title as editionTitle",
+      "editions.titleEn as editionTitleEn",
+      "tracks.title as trackTitle",
+      "tracks.titleEn as trackTitleEn",
+      liveRelease,
+    ]);
+}
+
+function liveRelease(eb: ExpressionBuilder<DB, "rounds">) {
+  return eb
+    .selectFrom("releases")
+    .select("releases.state")
+    .whereRef("releases.roundId", "=", "rounds.id")
+    .where("releases.state", "in", ["proposed", "confirmed", "published"])
+    .as("releaseState");
+}
+
+function withStage<R extends { state: string; kind: string; releaseState: string | null }>(row: R) {
+  const state = row.state as RoundState;
+  const releaseState = row.releaseState as LiveReleaseState | null;
+  return { ...row, state, kind: row.kind as RoundKind, releaseState, stage: stageOf(state, releaseState) };
+}

@@ -1,0 +1,79 @@
+import { type Kysely, sql } from "kysely";
+import { jsonBuildObject } from "kysely/helpers/postgres";
+import type { Grant } from "~/rules/access.ts";
+import type { DB } from "../schema.ts";
+
+export interface FoundSession {
+  session: { id: string; expiresAt: Date };
+  user: { id: string; name: string; email: string; locale: "zh-CN" | "en"; grants: Grant[] };
+}
+
+/** The living session with that token, and its person with all their grants: one query. */
+export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date): Promise<FoundSession | null> {
+  const row = await db
+    .selectFrom("sessions")
+    .innerJoin("users", "users.id", "sessions.userId")
+    .where("sessions.token", "=", token)
+    .where("sessions.expiresAt", ">", at)
+    .select(["sessions.id as sessionId", "sessions.expiresAt", "users.id", "users.name", "users.email", "users.locale"])
+    .select((eb) =>
+      eb
+        .selectFrom("roleGrants")
+        .whereRef("roleGrants.userId", "=", "users.id")
+        .select(({ fn, ref }) =>
+          fn
+            .coalesce(
+              fn.jsonAgg(
+                jsonBuildObject({
+                  role: ref("roleGrants.role"),
+                  editionId: ref("roleGrants.editionId"),
+                  roundId: ref("roleGrants.roundId"),
+                }),
+              ),
+              sql`'[]'::json`,
+            )
+            .as("grants"),
+        )
+        .$castTo<Grant[]>()
+        .as("grants"),
+    )
+    .executeTakeFirst();
+  if (!row) return null;
+  const { sessionId, expiresAt, locale, grants, ...user } = row;
+  return {
+    session: { id: sessionId, expiresAt },
+    user: { ...user, locale: locale === "en" ? "en" : "zh-CN", grants: grants ?? [] },
+  };
+}
+
+/** The person's living sessions, the one used last on top. Tokens stay in the database. */
+export async function findAllSessionsOf(db: Kysely<DB>, userId: string, at: Date) {
+  return await db
+    .selectFrom("sessions")
+    .where("userId", "=", userId)
+    .where("expiresAt", ">", at)
+    .select(["id", "ipAddress", "userAgent", "createdAt", "updatedAt", "expiresAt"])
+    .orderBy("updatedAt", "desc")
+    .orderBy("id")
+    .execute();
+}
+
+/** Ends one session of the person; answers how many there were (0 or 1). */
+export async function deleteSession(db: Kysely<DB>, userId: string, sessionId: string): Promise<number> {
+  const result = await db
+    .deleteFrom("sessions")
+    .where("userId", "=", userId)
+    .where("id", "=", sessionId)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Ends every session of the person but one; answers how many ended. */
+export async function deleteOtherSessions(db: Kysely<DB>, userId: string, keptSessionId: string): Promise<number> {
+  const result = await db
+    .deleteFrom("sessions")
+    .where("userId", "=", userId)
+    .where("id", "<>", keptSessionId)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}

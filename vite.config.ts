@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { vitePlugin as remix } from "@remix-run/dev";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+import remixConfig from "./remix.config.js";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  // The plugin freezes the object it gets.
+  plugins: [tailwindcss(), remix({ ...remixConfig })],
+  resolve: {
+    alias: [
+      { find: /^~db\//, replacement: `${at("./db")}/` },
+      { find: /^~\//, replacement: `${at("./app")}/` },
+    ],
+  },
+  build: { target: "es2022", assetsInlineLimit: 0 },
+});
