@@ -1,0 +1,66 @@
+import { byCodePoint } from "./code-points.ts";
+import { print } from "./fraction.ts";
+import type { Rule } from "./rule.ts";
+import { type JudgedRound, type Scored, score } from "./score.ts";
+import type { Standing } from "./standing.ts";
+import { type Contender, type Place, rank } from "./ties.ts";
+
+export type { JudgedRound } from "./score.ts";
+
+/**
+ * The standings of a round, exactly as the contest's rule says: totals, ranks, what was dropped and what parted equals.
+ * The database answers the same by one query; the two statements of the rule are held against each other by a test.
+ */
+export function standings(judged: JudgedRound): Standing[] {
+  const { rule } = judged;
+  const judges = new Set(judged.judges.map((each) => each.key));
+  const sheets = new Map<string, JudgedRound["sheets"]>();
+  for (const sheet of judged.sheets.filter((each) => judges.has(each.judge))) {
+    const ofEntry = sheets.get(sheet.entry);
+    if (ofEntry) ofEntry.push(sheet);
+    else sheets.set(sheet.entry, [sheet]);
+  }
+  const scored = judged.entries.map((entry) => score(judged, entry, sheets.get(entry.key) ?? []));
+  const placed = scored.filter((each): each is Scored & Contender => each.total !== null);
+  const places = new Map<Scored, Place>();
+  for (const ranking of rankings(placed, rule)) {
+    for (const [each, place] of rank(ranking, rule.ties)) places.set(each, place);
+  }
+  return scored
+    .map((each) => ({ ...each, place: places.get(each) ?? { rank: null, shared: false, partedBy: null } }))
+    .sort(
+      (a, b) =>
+        (rule.groups === "separate" ? byGroup(a.entry.group, b.entry.group) : 0) ||
+        lastWithout(a.place.rank, b.place.rank) ||
+        lastWithout(a.entry.order, b.entry.order) ||
+        byCodePoint(a.entry.key, b.entry.key),
+    )
+    .map(({ entry, total, line: { criteria, ...line }, place }) => ({
+      rank: place.rank,
+      shared: place.shared,
+      entry: entry.key,
+      title: entry.title,
+      group: entry.group,
+      total: total === null ? null : print(total, rule.places.total),
+      ...line,
+      partedBy: place.partedBy,
+      criteria,
+    }));
+}
+
+function rankings<T extends Scored>(placed: T[], rule: Rule): T[][] {
+  if (rule.groups === "together") return [placed];
+  const groups = new Set(placed.map((each) => each.entry.group));
+  return Array.from(groups, (group) => placed.filter((each) => each.entry.group === group));
+}
+
+/** Entries without a group are a group of their own, listed first. */
+function byGroup(a: string | null, b: string | null): number {
+  if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
+  return byCodePoint(a, b);
+}
+
+function lastWithout(a: number | null | undefined, b: number | null | undefined): number {
+  if (a == null || b == null) return (a == null ? 1 : 0) - (b == null ? 1 : 0);
+  return a - b;
+}
