@@ -125,7 +125,11 @@ function listen(databaseUrl: string, heard: Heard): { first: Promise<void>; clos
       await fresh.query("listen public_changed");
       client = fresh;
       heard.up();
-      const beat = () => fresh.query("select 1").then(() => void (timer = setTimeout(beat, heartbeatMs)), lose);
+      const beat = async () => {
+        await fresh.query("select 1").then(() => {
+          timer = setTimeout(beat, heartbeatMs);
+        }, lose);
+      };
       timer = setTimeout(beat, heartbeatMs);
     } catch (error) {
       if (!closed) log.warn({ err: error }, "the page cache cannot listen; pages are rendered afresh");

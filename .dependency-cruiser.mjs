@@ -1,0 +1,82 @@
+/**
+ * Who may import whom: rules <- db <- services <- commands <- routes; ui imports rules and locales only, and nothing
+ * that belongs to the server reaches the browser's bundle.
+ */
+const room = (name) => `^app/${name}/`;
+const tests = "\\.test\\.tsx?$|^db/testing/";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "no-circles",
+      comment: "Two files that need each other are one subject or have a third between them.",
+      severity: "error",
+      from: { pathNot: tests },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "rules-stand-alone",
+      comment: "The rule book is pure: no SQL, no React, no clock, no environment, no Node.",
+      severity: "error",
+      from: { path: room("rules"), pathNot: tests },
+      to: { pathNot: `${room("rules")}|^node_modules/(zod|decimal\\.js|@noble/hashes)/` },
+    },
+    {
+      name: "db-knows-rules-only",
+      severity: "error",
+      from: { path: "^db/(client|embedded|migrate|queries|migrations)", pathNot: tests },
+      to: { path: "^app/", pathNot: room("rules") },
+    },
+    {
+      name: "services-below-commands",
+      severity: "error",
+      from: { path: room("services"), pathNot: tests },
+      to: { path: "^app/(commands|routes|ui)/" },
+    },
+    {
+      name: "commands-below-routes",
+      severity: "error",
+      from: { path: room("commands"), pathNot: tests },
+      to: { path: "^app/(routes|ui)/" },
+    },
+    {
+      name: "ui-is-only-face",
+      severity: "error",
+      from: { path: room("ui"), pathNot: tests },
+      to: { path: "^(app/(commands|services|routes|mail)|db)/" },
+    },
+    {
+      name: "no-sql-in-routes",
+      severity: "error",
+      from: { path: "^app/(routes|ui)/", pathNot: tests },
+      to: { path: "^node_modules/(kysely|postgres|pg)/|^db/(client|embedded|migrate)" },
+    },
+    {
+      name: "only-queries-speak-sql",
+      comment: "A command may hold a Transaction's type, and nothing more of Kysely.",
+      severity: "error",
+      from: { path: "^app/commands/", pathNot: tests },
+      to: { path: "^node_modules/(kysely|postgres|pg)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "the-browser-gets-no-server",
+      comment: "What the browser's entry reaches without passing a route (whose server half Remix cuts off).",
+      severity: "error",
+      from: { path: "^app/entry\\.client\\.tsx$" },
+      to: { path: "^(app/(commands|services)|db)/", reachable: true },
+    },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, pathNot: "\\.d\\.ts$|\\.test\\.tsx?$|^app/routes|^e2e/|config" },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js", ".mjs", ".css"] },
+  },
+};

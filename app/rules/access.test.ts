@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { type Action, can, type Grant, roles } from "./access.ts";
+
+const here = { editionId: 1, roundId: 10 };
+const who = (...grants: Grant[]) => ({ grants });
+
+/** Every action and the roles that may: a change of rights shows here. */
+const table: Record<Action, string> = {
+  screen: "organizer",
+  "set-up": "organizer",
+  "see-scores": "organizer scorer supervisor",
+  "keep-scores": "scorer",
+  judge: "judge",
+  "propose-release": "scorer",
+  "confirm-release": "supervisor",
+  "publish-release": "organizer",
+  "void-release": "organizer scorer supervisor",
+  "withdraw-release": "organizer supervisor",
+};
+
+test.each(Object.entries(table))("%s: %s", (action, allowed) => {
+  const may = roles.filter((role) => can(who({ role, editionId: 1, roundId: null }), action as Action, here));
+  expect(may.sort().join(" ")).toBe(allowed);
+});
+
+test.each<[string, Grant, boolean]>([
+  ["everywhere", { role: "organizer", editionId: null, roundId: null }, true],
+  ["for the edition", { role: "organizer", editionId: 1, roundId: null }, true],
+  ["for another edition", { role: "organizer", editionId: 2, roundId: null }, false],
+  ["for the round", { role: "organizer", editionId: null, roundId: 10 }, true],
+  ["for another round", { role: "organizer", editionId: null, roundId: 11 }, false],
+])("a grant %s", (_where, grant, may) => {
+  expect(can(who(grant), "set-up", here)).toBe(may);
+});
+
+test("a grant for one round says nothing about the whole edition, and no grant says nothing at all", () => {
+  expect(can(who({ role: "organizer", editionId: null, roundId: 10 }), "screen", { editionId: 1 })).toBe(false);
+  expect(can(who(), "see-scores", here)).toBe(false);
+});

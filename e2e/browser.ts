@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LaunchOptions } from "@playwright/test";
+
+/**
+ * A Chromium that is there without a download: CHROMIUM_PATH, or the one that the npm package @sparticuz/chromium
+ * carries with the libraries it needs. One launch setting for every browser of the tests.
+ */
+export async function browserLaunch(): Promise<LaunchOptions> {
+  const args = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+  ];
+  const chosen = process.env.CHROMIUM_PATH;
+  if (chosen) return { executablePath: chosen, args };
+  // The package unpacks its libraries only where it believes to be on the platform it was made for.
+  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
+  const { default: chromium } = await import("@sparticuz/chromium");
+  const executablePath = await chromium.executablePath();
+  const libraries = join(tmpdir(), "al2023", "lib");
+  const { FONTCONFIG_PATH: _theirs, ...env } = process.env as Record<string, string>;
+  return { executablePath, args, env: existsSync(libraries) ? { ...env, LD_LIBRARY_PATH: libraries } : env };
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from "@playwright/test";
+import { browserLaunch } from "./e2e/browser.ts";
+
+const port = Number(process.env.E2E_PORT ?? 3210);
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  workers: 1,
+  timeout: 180_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [["list"], ["./e2e/summary.ts"]],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    launchOptions: await browserLaunch(),
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  // The product as people start it, on a data folder of its own that each run makes anew.
+  webServer: {
+    command: "node --import tsx e2e/fresh-server.ts",
+    url: `http://localhost:${port}/api/ready`,
+    env: { PORT: String(port), DATA_DIR: ".data/e2e" },
+    timeout: 240_000,
+    stdout: "ignore",
+    stderr: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+  },
+});
