@@ -1,5 +1,5 @@
 import { CamelCasePlugin, Kysely, type LogEvent } from "kysely";
-import { PostgresJSDialect } from "kysely-postgres-js";
+import { PostgresJSDialect, type PostgresJSDialectConfig } from "kysely-postgres-js";
 import postgres from "postgres";
 import type { DB } from "./schema.ts";
 
@@ -23,10 +23,14 @@ export function connect(url: string, options: { max?: number; log?: (event: LogE
     connection: { application_name: "contest-desk" },
     types: { date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value } },
   });
-  const db = new Kysely<DB>({
+  return { db: kyselyOver(sql, options.log), sql, end: () => sql.end({ timeout: 5 }) };
+}
+
+/** Kysely as this code speaks it, over a pool or one connection. */
+export function kyselyOver(sql: PostgresJSDialectConfig["postgres"], log?: (event: LogEvent) => void): Db {
+  return new Kysely<DB>({
     dialect: new PostgresJSDialect({ postgres: sql }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-    log: options.log,
+    log,
   });
-  return { db, sql, end: () => sql.end({ timeout: 5 }) };
 }

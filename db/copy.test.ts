@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { transactionWithCopy } from "./copy.ts";
+import { testDatabase } from "./testing/database.ts";
+
+const database = testDatabase();
+
+const edition = async (slug: string) =>
+  (await database.db.insertInto("editions").values({ slug, title: slug }).returning("id").executeTakeFirstOrThrow()).id;
+
+test("rows arrive as they were, whatever characters they hold, beside Kysely's own statements", async () => {
+  const editionId = await edition("copy-rows");
+  const titles = ["tab\tand\nline\r\nand \\ and \\N", "", "项目 🐦", "x".repeat(300_000)];
+  await transactionWithCopy(database.sql, async (trx, copy) => {
+    await trx.updateTable("editions").set({ title: "changed" }).where("id", "=", editionId).execute();
+    await copy(
+      "groups",
+      ["edition_id", "key", "title", "title_en"],
+      titles.map((title, place) => [editionId, `g${place}`, title, null]),
+    );
+  });
+  const rows = await database.db
+    .selectFrom("groups")
+    .innerJoin("editions", "editions.id", "groups.editionId")
+    .select(["groups.title", "groups.titleEn", "editions.title as edition"])
+    .where("editionId", "=", editionId)
+    .orderBy("key")
+    .execute();
+  expect(rows).toEqual(titles.map((title) => ({ title, titleEn: null, edition: "changed" })));
+});
+
+test("nothing is kept when the work throws after a COPY", async () => {
+  const editionId = await edition("copy-throws");
+  const work = transactionWithCopy(database.sql, async (_, copy) => {
+    await copy("groups", ["edition_id", "key", "title"], [[editionId, "a", "a"]]);
+    throw new Error("second thoughts");
+  });
+  await expect(work).rejects.toThrow("second thoughts");
+  expect(await database.db.selectFrom("groups").select("id").where("editionId", "=", editionId).execute()).toEqual([]);
+});
+
+test.each([
+  ["early in a long COPY", 200_000, 5],
+  ["with its last row", 3, 2],
+])("a COPY that the database refuses %s fails, and the connection is good again", async (_, rows, bad) => {
+  const editionId = await edition(`copy-refused-${rows}`);
+  const cells = Array.from({ length: rows }, (__, row) => [editionId, `g${row === bad ? 0 : row}`, "same key"]);
+  const work = transactionWithCopy(database.sql, (___, copy) => copy("groups", ["edition_id", "key", "title"], cells));
+  await expect(work).rejects.toThrow();
+  await transactionWithCopy(database.sql, (___, copy) =>
+    copy("groups", ["edition_id", "key", "title"], cells.slice(0, 2)),
+  );
+  expect(await database.db.selectFrom("groups").select("id").where("editionId", "=", editionId).execute()).toHaveLength(
+    2,
+  );
+});
