@@ -130,6 +130,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`comment on column mails.state is 'held: demo mode, shown at /outbox, never sent'`.execute(db);
   await sql`create index mails_application_id on mails (application_id)`.execute(db);
   await sql`create index mails_created_at on mails (created_at desc, id desc)`.execute(db);
+  await sql`create index mails_queued on mails (created_at) where state = 'queued'`.execute(db);
 
   await sql`
     create table idempotency_keys (

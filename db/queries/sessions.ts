@@ -1,6 +1,6 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { jsonBuildObject } from "kysely/helpers/postgres";
-import type { Grant } from "~/rules/access.ts";
+import type { Grant, Role } from "../../app/rules/access.ts";
 import type { DB } from "../schema.ts";
 
 export interface FoundSession {
@@ -22,19 +22,15 @@ export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date
         .whereRef("roleGrants.userId", "=", "users.id")
         .select(({ fn, ref }) =>
           fn
-            .coalesce(
-              fn.jsonAgg(
-                jsonBuildObject({
-                  role: ref("roleGrants.role"),
-                  editionId: ref("roleGrants.editionId"),
-                  roundId: ref("roleGrants.roundId"),
-                }),
-              ),
-              sql`'[]'::json`,
+            .jsonAgg(
+              jsonBuildObject({
+                role: ref("roleGrants.role").$castTo<Role>(),
+                editionId: ref("roleGrants.editionId"),
+                roundId: ref("roleGrants.roundId"),
+              }),
             )
             .as("grants"),
         )
-        .$castTo<Grant[]>()
         .as("grants"),
     )
     .executeTakeFirst();

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { roles } from "~/rules/access.ts";
+import { Action, Facts, Letter, Note, Paragraph } from "./Letter.tsx";
+import { template } from "./template.ts";
+import { instant } from "./when.ts";
+
+const words = {
+  "zh-CN": {
+    roles: { organizer: "组织者", scorer: "计分员", supervisor: "监督员", judge: "评委" },
+    subject: (role: string, where: string) => `邀请您担任${role}:${where}`,
+    heading: (role: string) => `邀请您担任${role}`,
+    greeting: (name: string) => `${name},您好!`,
+    invite: (inviter: string, role: string, where: string) =>
+      `${inviter}邀请您担任“${where}”的${role}。请打开以下链接确认接受。`,
+    where: "范围",
+    role: "角色",
+    until: "有效期至",
+    accept: "查看并接受邀请",
+    once: "此链接仅供您本人使用,只能使用一次,请勿转发。",
+    duty: "评委须遵守保密与回避规定:与参赛项目有利害关系的,应主动申请回避。",
+  },
+  en: {
+    roles: { organizer: "organizer", scorer: "scorer", supervisor: "supervisor", judge: "judge" },
+    subject: (role: string, where: string) => `Invitation as ${role}: ${where}`,
+    heading: (role: string) => `You are invited as ${role}`,
+    greeting: (name: string) => `Dear ${name},`,
+    invite: (inviter: string, role: string, where: string) =>
+      `${inviter} invites you to serve as ${role} of “${where}”. Please open the link below to accept.`,
+    where: "Where",
+    role: "Role",
+    until: "Valid until",
+    accept: "View and accept",
+    once: "The link is for you alone and works once; please do not forward it.",
+    duty: "Judges keep confidential what they see, and recuse themselves from any project that they are tied to.",
+  },
+};
+
+export const invitation = template({
+  props: z.object({
+    invitationId: z.number().int(),
+    expiresAt: z.iso.datetime({ offset: true }),
+    name: z.string(),
+    inviterName: z.string(),
+    role: z.enum(roles),
+    /** The edition's or round's title in the mail's language. */
+    where: z.string(),
+  }),
+  secrets: [],
+  usefulSeconds: null,
+  subject: ({ props, locale }) => words[locale].subject(words[locale].roles[props.role], props.where),
+  body: ({ props, locale, links }) => {
+    const said = words[locale];
+    const role = said.roles[props.role];
+    return (
+      <Letter
+        locale={locale}
+        preview={said.invite(props.inviterName, role, props.where)}
+        heading={said.heading(role)}
+        baseUrl={links.baseUrl}
+      >
+        <Paragraph>{said.greeting(props.name)}</Paragraph>
+        <Paragraph>{said.invite(props.inviterName, role, props.where)}</Paragraph>
+        <Facts
+          lines={[
+            [said.where, props.where],
+            [said.role, role],
+            [said.until, instant(props.expiresAt, "Asia/Shanghai", locale)],
+          ]}
+        />
+        <Action href={links.invitation(props.invitationId, new Date(props.expiresAt))}>{said.accept}</Action>
+        <Note>{said.once}</Note>
+        {props.role === "judge" ? <Note>{said.duty}</Note> : null}
+      </Letter>
+    );
+  },
+});

@@ -1,0 +1,40 @@
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import type { MailLinks } from "~/mail/template.ts";
+
+export type ReadToken =
+  | { ok: true; invitationId: number }
+  | { ok: false; error: { type: "bad-link" | "link-expired" } };
+
+/** A link's token: the invitation's id and last moment, signed with a key made from the server's secret. */
+export function signInvitation(secret: string, invitationId: number, expiresAt: Date): string {
+  const said = `${invitationId}.${Math.floor(expiresAt.getTime() / 1000)}`;
+  return `${said}.${signature(secret, said)}`;
+}
+
+/** The invitation that the token names, when we signed it and its time has not passed. */
+export function readInvitation(secret: string, token: string, at: Date): ReadToken {
+  const parts = /^(\d{1,9})\.(\d{1,12})\.([\w-]{43})$/.exec(token);
+  const [, id = "", expiry = "", given = ""] = parts ?? [];
+  const expected = Buffer.from(signature(secret, `${id}.${expiry}`));
+  const told = Buffer.from(given);
+  if (!parts || told.length !== expected.length || !timingSafeEqual(told, expected)) {
+    return { ok: false, error: { type: "bad-link" } };
+  }
+  if (Number(expiry) * 1000 <= at.getTime()) return { ok: false, error: { type: "link-expired" } };
+  return { ok: true, invitationId: Number(id) };
+}
+
+/** The addresses that mails lead to. */
+export function invitationLinks(settings: { baseUrl: string; authSecret: string }): MailLinks {
+  const baseUrl = settings.baseUrl.replace(/\/$/, "");
+  return {
+    baseUrl,
+    invitation: (id, expiresAt) => `${baseUrl}/invitation/${signInvitation(settings.authSecret, id, expiresAt)}`,
+  };
+}
+
+/** A key of its own, so that nothing signed for another purpose passes for an invitation. */
+function signature(secret: string, said: string): string {
+  const key = Buffer.from(hkdfSync("sha256", secret, "", "contest-desk invitation", 32));
+  return createHmac("sha256", key).update(said).digest("base64url");
+}

@@ -1,0 +1,89 @@
+import type { MailLinks } from "~/mail/template.ts";
+import { isTemplateName, type RenderedMail, renderMail, templates } from "~/mail/templates.ts";
+import type { Db } from "~db/client.ts";
+import { beginAttempt, endAttempt, type Mail } from "~db/queries/mails.ts";
+import { log } from "./log.ts";
+import { type ResendAccount, sendByResend } from "./resend.ts";
+
+/** How mail leaves the house. Without a provider it is held: written, shown in the demo's outbox, never sent. */
+export interface MailAccount {
+  from: string;
+  provider: ResendAccount | null;
+  /** Seconds before the second attempt, doubled for each further one. */
+  firstPauseSeconds: number;
+  attempts: number;
+}
+
+const longestPauseSeconds = 3600;
+
+/** The account that the environment describes. */
+export function mailAccount(env: {
+  MAIL_FROM: string;
+  RESEND_API_KEY?: string;
+  RESEND_BASE_URL?: string;
+}): MailAccount {
+  const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl } = env;
+  return {
+    from: env.MAIL_FROM,
+    provider: apiKey ? { apiKey, baseUrl, timeoutMs: 10_000 } : null,
+    firstPauseSeconds: 10,
+    attempts: 12,
+  };
+}
+
+/**
+ * One attempt at one mail, with its outcome recorded. Answers the seconds to wait before the next attempt, or null when
+ * there is to be none: sent, held, refused for good, out of attempts, or past its use.
+ */
+export async function deliverMail(delivery: {
+  db: Db;
+  account: MailAccount;
+  links: MailLinks;
+  mailId: string;
+  at: Date;
+}): Promise<number | null> {
+  const { db, account, links, mailId, at } = delivery;
+  const mail = await beginAttempt(db, mailId);
+  if (!mail) return null;
+  if (!account.provider) {
+    log.warn({ mailId, template: mail.template }, "mail is held: there is no RESEND_API_KEY");
+    await endAttempt(db, mailId, { state: "held" });
+    return null;
+  }
+  const secrets = isTemplateName(mail.template) ? templates[mail.template].secrets : [];
+  const giveUp = async (error: string) => {
+    log.error({ mailId, template: mail.template, attempts: mail.attempts, error }, "mail has failed");
+    await endAttempt(db, mailId, { state: "failed", error, secrets });
+    return null;
+  };
+  if (isPastUse(mail, at)) return await giveUp("past its use before it could be sent");
+  let rendered: RenderedMail;
+  try {
+    rendered = await renderMail(mail, links);
+  } catch (error) {
+    return await giveUp(`cannot be rendered: ${error}`);
+  }
+  const answer = await sendByResend(account.provider, {
+    ...rendered,
+    from: account.from,
+    to: mail.recipient,
+    idempotencyKey: `mail/${mailId}`,
+  });
+  if (answer.type === "sent") {
+    await endAttempt(db, mailId, { state: "sent", providerKey: answer.providerKey, sentAt: at, secrets });
+    return null;
+  }
+  if (answer.type === "refused") return await giveUp(answer.error);
+  if (mail.attempts >= account.attempts) return await giveUp(`${answer.error} (${mail.attempts} attempts)`);
+  await endAttempt(db, mailId, { state: "queued", error: answer.error });
+  return Math.max(answer.afterSeconds ?? 0, pauseSeconds(account, mail.attempts));
+}
+
+function pauseSeconds(account: MailAccount, attempts: number): number {
+  return Math.min(longestPauseSeconds, account.firstPauseSeconds * 2 ** (attempts - 1));
+}
+
+function isPastUse(mail: Mail, at: Date): boolean {
+  const useful = isTemplateName(mail.template) ? templates[mail.template].usefulSeconds : null;
+  return useful !== null && at.getTime() - mail.createdAt.getTime() > useful * 1000;
+}

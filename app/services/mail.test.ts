@@ -1,0 +1,215 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Mail } from "~db/queries/mails.ts";
+import { findMail } from "~db/queries/mails.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { invitationLinks } from "./invitation-token.ts";
+import { startQueues, stopQueues } from "./job-queue.ts";
+import { enqueueMail, type MailToSend, mailWork } from "./mail.ts";
+import { deliverMail, type MailAccount } from "./mail-delivery.ts";
+
+const database = testDatabase();
+const links = invitationLinks({ baseUrl: "http://localhost:3000", authSecret: "a secret of the tests" });
+
+interface Received {
+  path: string;
+  key: string;
+  authorization: string;
+  body: { from: string; to: string; subject: string; html: string; text: string };
+}
+
+let provider: Server;
+let received: Received[] = [];
+/** What the stand-in answers, one after the other; when none is left it accepts. "silence" never answers, "slow" accepts late. */
+let answers: ({ status: number; body: object; headers?: Record<string, string> } | "silence" | "slow")[] = [];
+
+const account = (): MailAccount => ({
+  from: "凤栖吴兴 <contest@example.org>",
+  provider: {
+    apiKey: "re_test",
+    baseUrl: `http://127.0.0.1:${(provider.address() as AddressInfo).port}`,
+    timeoutMs: 500,
+  },
+  firstPauseSeconds: 0.1,
+  attempts: 4,
+});
+
+beforeAll(async () => {
+  provider = createServer((request, response) => void stand(request, response));
+  await new Promise<void>((done) => provider.listen(0, "127.0.0.1", done));
+});
+afterAll(() => provider.closeAllConnections());
+beforeEach(() => {
+  received = [];
+  answers = [];
+});
+afterEach(async () => {
+  await stopQueues();
+});
+
+async function stand(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  received.push({
+    path: request.url ?? "",
+    key: String(request.headers["idempotency-key"]),
+    authorization: String(request.headers.authorization),
+    body: JSON.parse(Buffer.concat(chunks).toString()),
+  });
+  const accepted = { status: 200, body: { id: `provider-${received.length}` }, headers: {} };
+  const next = answers.shift() ?? accepted;
+  if (next === "silence") return;
+  if (next === "slow") await wait(300);
+  const answer = next === "slow" ? accepted : next;
+  response
+    .writeHead(answer.status, { "Content-Type": "application/json", ...answer.headers })
+    .end(JSON.stringify(answer.body));
+}
+
+const refusal = (status: number, name: string) => ({ status, body: { statusCode: status, name, message: `${name}!` } });
+
+const codeMail: MailToSend = {
+  template: "sign-in-code",
+  recipient: "someone@example.org",
+  locale: "zh-CN",
+  props: { code: "314159" },
+};
+
+async function work(settings: MailAccount): Promise<void> {
+  const { queue } = mailWork({ db: database.db, account: settings, links });
+  await startQueues({ url: database.url, queues: [queue] });
+}
+
+async function enqueue(mail: MailToSend = codeMail): Promise<string> {
+  return await database.db.transaction().execute((trx) => enqueueMail(trx, mail));
+}
+
+async function ended(id: string): Promise<Mail> {
+  for (let each = 0; each < 400; each++) {
+    const mail = await findMail(database.db, id);
+    if (mail && mail.state !== "queued") return mail;
+    await wait(25);
+  }
+  throw new Error(`mail ${id} is still queued`);
+}
+
+const keysOf = (mails: Received[]) => mails.map((mail) => mail.key);
+
+test("a mail goes out by Resend with its key, is recorded, and its code is forgotten", async () => {
+  await work(account());
+  const id = await enqueue();
+  const mail = await ended(id);
+  expect(mail).toMatchObject({ state: "sent", attempts: 1, providerKey: "provider-1", error: null, props: {} });
+  expect(mail.sentAt).toBeInstanceOf(Date);
+  expect(received).toHaveLength(1);
+  expect(received[0]).toMatchObject({ path: "/emails", key: `mail/${id}`, authorization: "Bearer re_test" });
+  expect(received[0]?.body).toMatchObject({ to: "someone@example.org", from: account().from });
+  expect(received[0]?.body.subject).toBe("314159 是您的登录验证码");
+  expect(received[0]?.body.html).toContain("314159");
+  expect(received[0]?.body.text).toContain("314159");
+});
+
+test("after a server error the mail is tried again with the same key", async () => {
+  answers = [refusal(500, "internal_server_error")];
+  await work(account());
+  const id = await enqueue();
+  expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2, error: null });
+  expect(keysOf(received)).toEqual([`mail/${id}`, `mail/${id}`]);
+});
+
+test("when the provider asks to wait, the mail waits as long", async () => {
+  answers = [{ ...refusal(429, "rate_limit_exceeded"), headers: { "retry-after": "2" } }];
+  await work(account());
+  const id = await enqueue();
+  const begun = Date.now();
+  expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2 });
+  expect(Date.now() - begun).toBeGreaterThan(1900);
+});
+
+test("a provider that does not answer is asked again", async () => {
+  answers = ["silence"];
+  await work(account());
+  const id = await enqueue();
+  expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2 });
+  expect(keysOf(received)).toEqual([`mail/${id}`, `mail/${id}`]);
+});
+
+test("a refusal is final: no second try, and the reason is kept", async () => {
+  answers = [refusal(422, "validation_error")];
+  await work(account());
+  const id = await enqueue();
+  const mail = await ended(id);
+  expect(mail).toMatchObject({ state: "failed", attempts: 1, props: {}, sentAt: null });
+  expect(mail.error).toContain("422 validation_error");
+  await wait(400);
+  expect(received).toHaveLength(1);
+});
+
+test("a mail is given up after its last attempt, with the last error", async () => {
+  answers = Array.from({ length: 9 }, () => refusal(503, "application_error"));
+  const { firstPauseSeconds: _, ...rest } = account();
+  const delivery = { db: database.db, account: { ...rest, firstPauseSeconds: 10 }, links, at: new Date() };
+  const mailId = await enqueue();
+  const pauses = [];
+  for (let each = 0; each < 4; each++) pauses.push(await deliverMail({ ...delivery, mailId }));
+  expect(pauses).toEqual([10, 20, 40, null]);
+  const mail = await findMail(database.db, mailId);
+  expect(mail).toMatchObject({ state: "failed", attempts: 4 });
+  expect(mail?.error).toContain("503 application_error");
+  expect(await deliverMail({ ...delivery, mailId })).toBeNull();
+  expect(received).toHaveLength(4);
+});
+
+test("a mail that was rolled back with its transaction is never sent", async () => {
+  await work(account());
+  const undone = database.db.transaction().execute(async (trx) => {
+    await enqueueMail(trx, { ...codeMail, recipient: "nobody@example.org" });
+    throw new Error("changed my mind");
+  });
+  await expect(undone).rejects.toThrow("changed my mind");
+  const id = await enqueue();
+  await ended(id);
+  await wait(300);
+  expect(received.map((mail) => mail.body.to)).toEqual(["someone@example.org"]);
+});
+
+test("without a provider the mail is held, with all that the outbox shows", async () => {
+  await work({ ...account(), provider: null });
+  const id = await enqueue();
+  expect(await ended(id)).toMatchObject({ state: "held", sentAt: null, props: { code: "314159" } });
+  expect(received).toHaveLength(0);
+});
+
+test("a mail written where no worker runs is found by the sweep", async () => {
+  const id = await enqueue();
+  expect(await findMail(database.db, id)).toMatchObject({ state: "queued", attempts: 0 });
+  const { routine } = mailWork({ db: database.db, account: account(), links });
+  await routine.work();
+  expect(received).toHaveLength(0);
+  await database.db
+    .updateTable("mails")
+    .set({ createdAt: new Date(Date.now() - 61_000) })
+    .where("id", "=", id)
+    .execute();
+  await routine.work();
+  expect(await findMail(database.db, id)).toMatchObject({ state: "sent" });
+});
+
+test("a code that nobody can use any more is not sent", async () => {
+  const mailId = await enqueue();
+  const at = new Date(Date.now() + 11 * 60_000);
+  expect(await deliverMail({ db: database.db, account: account(), links, mailId, at })).toBeNull();
+  expect(await findMail(database.db, mailId)).toMatchObject({ state: "failed", props: {} });
+  expect(received).toHaveLength(0);
+});
+
+test("stopping lets the mail under way end", async () => {
+  answers = ["slow"];
+  await work(account());
+  const id = await enqueue();
+  while (received.length === 0) await wait(10);
+  await stopQueues();
+  expect(await findMail(database.db, id)).toMatchObject({ state: "sent", attempts: 1 });
+});

@@ -1,0 +1,28 @@
+import { createHmac } from "node:crypto";
+import { countUse } from "~db/queries/rate-limits.ts";
+import type { Auth } from "./auth.ts";
+
+export interface Limit {
+  name: string;
+  /** Uses allowed in a window of so many seconds. */
+  uses: number;
+  seconds: number;
+}
+
+export type Allowance = { ok: true } | { ok: false; error: { type: "too-many-requests"; retryAfterSeconds: number } };
+
+/**
+ * Counts one use by each subject (an e-mail address, a client's address) and says whether all are within their limits.
+ * Every instance counts in the same rows; what the rows hold is a keyed digest, no address in clear.
+ */
+export async function allow(auth: Auth, uses: [limit: Limit, subject: string][], at: Date): Promise<Allowance> {
+  let wait = 0;
+  for (const [limit, subject] of uses) {
+    const key = createHmac("sha256", auth.secret).update(`${limit.name}\0${subject}`).digest("base64url");
+    const { count, windowStartedAt } = await countUse(auth.db, key, limit.seconds, at);
+    if (count > limit.uses) {
+      wait = Math.max(wait, Math.ceil((windowStartedAt.getTime() - at.getTime()) / 1000) + limit.seconds);
+    }
+  }
+  return wait === 0 ? { ok: true } : { ok: false, error: { type: "too-many-requests", retryAfterSeconds: wait } };
+}

@@ -1,0 +1,118 @@
+import { isAPIError } from "better-auth/api";
+import type { Auth } from "./auth.ts";
+import { now } from "./clock.ts";
+import { enqueueMail } from "./mail.ts";
+import { type Allowance, allow, type Limit } from "./rate-limit.ts";
+
+export interface Client {
+  /** The network address that the request came from, "" when unknown. */
+  address: string;
+  userAgent: string | null;
+}
+
+// A hall full of judges shares one address, so a client may do much more than a mailbox.
+const codesForAddress: Limit = { name: "codes for a mailbox", uses: 5, seconds: 900 };
+const codesForClient: Limit = { name: "codes for a client", uses: 60, seconds: 900 };
+const triesForAddress: Limit = { name: "tries for a mailbox", uses: 20, seconds: 900 };
+const triesForClient: Limit = { name: "tries for a client", uses: 150, seconds: 900 };
+
+/**
+ * Makes a code for the address and mails it. It does the same work and gives the same answer whether or not anyone
+ * has that address: it never looks.
+ */
+export async function requestCode(
+  auth: Auth,
+  asked: { email: string; locale: "zh-CN" | "en"; client: Client },
+): Promise<Allowance> {
+  const email = asked.email.trim().toLowerCase();
+  const uses: [Limit, string][] = [
+    [codesForAddress, email],
+    [codesForClient, asked.client.address],
+  ];
+  const allowance = await allow(auth, uses, now());
+  if (!allowance.ok) return allowance;
+  const code = await auth.engine.api.createVerificationOTP({ body: { email, type: "sign-in" } });
+  await auth.db
+    .transaction()
+    .execute((trx) =>
+      enqueueMail(trx, { template: "sign-in-code", recipient: email, locale: asked.locale, props: { code } }),
+    );
+  return { ok: true };
+}
+
+export type SignedIn =
+  | { ok: true; headers: Headers }
+  | { ok: false; error: { type: "wrong-code" } | { type: "too-many-requests"; retryAfterSeconds: number } };
+
+/**
+ * Exchanges a code for a session; the first sign-in makes the account. A code works once, for ten minutes and for five
+ * tries. Wrong, used, expired, tried too often or never sent: all are "wrong-code".
+ */
+export async function signInWithCode(
+  auth: Auth,
+  given: { email: string; code: string; locale: "zh-CN" | "en"; client: Client },
+): Promise<SignedIn> {
+  const email = given.email.trim().toLowerCase();
+  const uses: [Limit, string][] = [
+    [triesForAddress, email],
+    [triesForClient, given.client.address],
+  ];
+  const allowance = await allow(auth, uses, now());
+  if (!allowance.ok) return allowance;
+  try {
+    const { headers } = await auth.engine.api.signInEmailOTP({
+      body: { email, otp: given.code.replace(/\s/g, ""), locale: given.locale },
+      headers: engineHeaders(given.client),
+      returnHeaders: true,
+    });
+    return { ok: true, headers: cookiesOf(headers) };
+  } catch (error) {
+    if (isAPIError(error) && error.statusCode < 500) return { ok: false, error: { type: "wrong-code" } };
+    throw error;
+  }
+}
+
+/** Opens a session for the person and answers its Set-Cookie headers. The caller has checked who asks. */
+export async function signInAs(auth: Auth, userId: string, client?: Client): Promise<Headers> {
+  const { headers } = await auth.engine.api.signInAs({
+    body: { userId },
+    headers: engineHeaders(client ?? { address: "", userAgent: null }),
+    returnHeaders: true,
+  });
+  return cookiesOf(headers);
+}
+
+/** Ends the request's own session, in the database too, and answers the headers that take the cookie away. */
+export async function signOut(auth: Auth, request: Request): Promise<Headers> {
+  const { headers } = await auth.engine.api.signOut({
+    headers: new Headers({ cookie: request.headers.get("cookie") ?? "" }),
+    returnHeaders: true,
+  });
+  return cookiesOf(headers);
+}
+
+/**
+ * Prolongs the request's session by seven days when a day has passed since the last time, and answers the headers that
+ * prolong its cookie; without any, nothing was due.
+ */
+export async function prolongSession(auth: Auth, request: Request): Promise<Headers> {
+  const { headers } = await auth.engine.api.getSession({
+    headers: new Headers({ cookie: request.headers.get("cookie") ?? "" }),
+    returnHeaders: true,
+  });
+  return cookiesOf(headers);
+}
+
+/** Only what we name here reaches better-auth: a client cannot pass it headers of its own. */
+function engineHeaders(client: Client): Headers {
+  const headers = new Headers();
+  if (client.address) headers.set("x-client-address", client.address);
+  if (client.userAgent) headers.set("user-agent", client.userAgent.slice(0, 400));
+  return headers;
+}
+
+function cookiesOf(headers: Headers): Headers {
+  const kept = new Headers();
+  for (const cookie of headers.getSetCookie()) kept.append("Set-Cookie", cookie);
+  return kept;
+}
