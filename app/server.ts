@@ -99,7 +99,7 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
         locale: pickLocale(asked.headers.get("cookie"), asked.headers.get("accept-language")),
         clientAddress: request.socket.remoteAddress ?? "",
         actor: () => {
-          actor ??= findActor(auth, db, asked);
+          actor ??= findActor(auth, asked);
           return actor;
         },
       });

@@ -16,6 +16,17 @@ export default {
     rehearsal: "Rehearsal: marks do not count towards the real results",
     footer: "Held by Wuxing District, Huzhou · Times are Beijing time unless stated otherwise",
   },
+  nav: {
+    home: "Home",
+    results: "Results",
+    apply: "My applications",
+    judge: "Judging",
+    organize: "Contest desk",
+    outbox: "Demo outbox",
+    signIn: "Sign in",
+    signOut: "Sign out",
+    account: "My account",
+  },
   action: {
     save: "Save",
     saveDraft: "Save draft",

@@ -14,6 +14,17 @@ export default {
     rehearsal: "彩排模式:分数不会计入正式成绩",
     footer: "主办:湖州市吴兴区 · 时间均为北京时间,另有注明的除外",
   },
+  nav: {
+    home: "首页",
+    results: "成绩公布",
+    apply: "我的报名",
+    judge: "评审",
+    organize: "赛事工作台",
+    outbox: "演示邮箱",
+    signIn: "登录",
+    signOut: "退出",
+    account: "我的账户",
+  },
   action: {
     save: "保存",
     saveDraft: "保存草稿",

@@ -1,0 +1,62 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Role } from "../rules/access.ts";
+import { Icon } from "./icon.tsx";
+import { barTarget, type NavItem, Shell } from "./shell.tsx";
+
+interface Props {
+  demo: boolean;
+  person: { name: string; roles: Role[] } | null;
+  /** Where to come back to after signing in. */
+  path: string;
+  children: ReactNode;
+}
+
+/** The product's frame: each person sees the doors that their roles open. */
+export function SiteFrame({ demo, person, path, children }: Props): ReactNode {
+  const { t } = useTranslation("ui");
+  const staff = person?.roles.some((role) => role !== "judge") ?? false;
+  const nav: NavItem[] = [
+    { to: "/", label: t("nav.home"), end: true },
+    { to: "/results", label: t("nav.results") },
+    ...(person ? [{ to: "/apply", label: t("nav.apply") }] : []),
+    ...(person?.roles.includes("judge") ? [{ to: "/judge", label: t("nav.judge") }] : []),
+    ...(staff ? [{ to: "/organize", label: t("nav.organize") }] : []),
+    ...(demo ? [{ to: "/outbox", label: t("nav.outbox") }] : []),
+  ];
+  return (
+    <Shell
+      nav={nav}
+      ribbon={demo ? "demo" : undefined}
+      width={staff ? "wide" : "page"}
+      account={<Account person={person} path={path} />}
+    >
+      {children}
+    </Shell>
+  );
+}
+
+function Account({ person, path }: Pick<Props, "person" | "path">): ReactNode {
+  const { t } = useTranslation("ui");
+  if (!person) {
+    return (
+      <Link to={`/sign-in?returnTo=${encodeURIComponent(path)}`} className={barTarget}>
+        {t("nav.signIn")}
+      </Link>
+    );
+  }
+  return (
+    <>
+      <Link to="/account" className={barTarget}>
+        <Icon name="person" />
+        {person.name || t("nav.account")}
+      </Link>
+      <form method="post" action="/sign-out">
+        <button type="submit" className={barTarget}>
+          {t("nav.signOut")}
+        </button>
+      </form>
+    </>
+  );
+}
