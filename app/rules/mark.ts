@@ -5,26 +5,36 @@ export interface MarkScale {
   step: number;
 }
 
+/** Why a text is no mark of a criterion. */
+export type MarkProblem = "not-a-decimal" | "negative" | "too-many-decimals" | "above-max" | "off-step";
+
 const decimal = /^(\d+)(?:\.(\d+))?$/;
 
-/** Reads a mark such as "8.5" as whole hundredths, or answers why it is none (an English clause for the command line). */
-export function parseMark(text: string, criterion: MarkScale): { mark: number } | { reason: string } {
+/** Reads a mark such as "8.5" as whole hundredths, or answers why it is none (`reason`: an English clause). */
+export function parseMark(
+  text: string,
+  criterion: MarkScale,
+): { mark: number } | { problem: MarkProblem; reason: string } {
   const match = decimal.exec(text);
   if (!match) {
-    if (/^-\d+(\.\d+)?$/.test(text)) return { reason: `mark ${shown(text)} is negative` };
-    return { reason: `${quoted(text)} is not a decimal such as 8.5` };
+    if (/^-\d+(\.\d+)?$/.test(text)) return { problem: "negative", reason: `mark ${shown(text)} is negative` };
+    return { problem: "not-a-decimal", reason: `${quoted(text)} is not a decimal such as 8.5` };
   }
   const whole = (match[1] ?? "").replace(/^0+(?=\d)/, "");
   const decimals = (match[2] ?? "").replace(/0+$/, "");
-  if (decimals.length > 2) return { reason: `mark ${shown(text)} has more than two decimals` };
+  if (decimals.length > 2) {
+    return { problem: "too-many-decimals", reason: `mark ${shown(text)} has more than two decimals` };
+  }
   const mark = whole.length > 12 ? Number.POSITIVE_INFINITY : Number(whole) * 100 + Number(decimals.padEnd(2, "0"));
   if (mark > criterion.max) {
     return {
+      problem: "above-max",
       reason: `mark ${shown(text)} is above the maximum ${formatHundredths(criterion.max)} of criterion ${criterion.key}`,
     };
   }
   if (mark % criterion.step !== 0) {
     return {
+      problem: "off-step",
       reason: `mark ${shown(text)} is off the step ${formatHundredths(criterion.step)} of criterion ${criterion.key}`,
     };
   }
