@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { type Answers, type Choices, draftSchema, submissionSchema } from "./application.ts";
+import { problemsIn, problemsOf } from "./application-problems.ts";
+
+const today = "2026-11-23";
+const choices: Choices = { round: "shanghai", track: "photonics", group: "team" };
+const person = { name: "沈一禾", duty: "算法", degree: "doctor", fullTime: true };
+const team: Answers = {
+  projectTitle: "湖光硅基光互连芯片",
+  summary: "面向数据中心的光互连。",
+  innovation: "低损耗耦合。",
+  leaderName: "沈一禾",
+  leaderBirthOn: "1988-02-29",
+  leaderNationality: "中国",
+  leaderPhone: "+86 138-0013 8000",
+  leaderEmail: "shen@example.com",
+  leaderDegree: "doctor",
+  leaderSchool: "湖州大学",
+  members: [person, person, person],
+  market: "数据中心。",
+  businessModel: "芯片销售。",
+  landingPlatform: "undecided",
+};
+const company: Answers = {
+  ...team,
+  projectTitle: "湖光芯片公司的光互连",
+  members: [],
+  companyName: "湖光芯片(湖州)有限公司",
+  companyCode: "91110108 5513 85082q",
+  companyFoundedOn: "2024-05-06",
+};
+
+const found = (answers: Answers, of: boolean | null, chosen = choices) =>
+  problemsOf({ answers, choices: chosen }, { company: of, today }).map(({ path, reason }) => `${path}: ${reason}`);
+
+describe("a submission", () => {
+  it("of a team with three members is complete", () => expect(found(team, false)).toEqual([]));
+  it("of a company without members is complete", () => expect(found(company, true)).toEqual([]));
+
+  it.each([
+    ["no title", { projectTitle: "  " }, "projectTitle: required"],
+    ["a long title", { projectTitle: "光".repeat(61) }, "projectTitle: too-long"],
+    ["公司 in a team's title", { projectTitle: "湖光公司" }, "projectTitle: company-in-team-title"],
+    ["two members", { members: [person, person] }, "members: too-few-members"],
+    ["a nameless member", { members: [person, { ...person, name: "" }, person] }, "members.1.name: required"],
+    ["no summary", { summary: undefined }, "summary: required"],
+    ["a long summary", { summary: "光".repeat(1001) }, "summary: too-long"],
+    ["no day like that", { leaderBirthOn: "1989-02-29" }, "leaderBirthOn: date"],
+    ["a birth to come", { leaderBirthOn: "2026-11-24" }, "leaderBirthOn: past-date"],
+    ["a phone without its country", { leaderPhone: "13800138000" }, "leaderPhone: phone"],
+    ["no phone", { leaderPhone: "" }, "leaderPhone: required"],
+    ["an address without its house", { leaderEmail: "shen@" }, "leaderEmail: email"],
+    ["an unknown degree", { leaderDegree: "baron" }, "leaderDegree: choose"],
+    ["an unknown gender", { leaderGender: "x" }, "leaderGender: invalid"],
+    ["no platform", { landingPlatform: "" }, "landingPlatform: choose"],
+    ["a wrong code, though none was asked for", { companyCode: "91110108551385083Q" }, "companyCode: credit-code"],
+  ])("of a team with %s is not", (_, change, problem) => {
+    expect(found({ ...team, ...change }, false)).toEqual([problem]);
+  });
+
+  it.each([
+    ["no name", { companyName: "" }, "companyName: required"],
+    ["no code", { companyCode: undefined }, "companyCode: required"],
+    ["a code that does not check", { companyCode: "91110108551385083Q" }, "companyCode: credit-code"],
+    ["no founding day", { companyFoundedOn: "" }, "companyFoundedOn: required"],
+    ["a founding to come", { companyFoundedOn: "2027-01-01" }, "companyFoundedOn: past-date"],
+  ])("of a company with %s is not", (_, change, problem) => {
+    expect(found({ ...company, ...change }, true)).toEqual([problem]);
+  });
+
+  it("needs heat, track and group, and without a group neither group's rules hold", () => {
+    expect(found({ ...company, companyName: "" }, null, {})).toEqual([
+      "round: choose",
+      "track: choose",
+      "group: choose",
+    ]);
+  });
+
+  it("is kept in one form: E.164, capitals, nothing for what was left empty", () => {
+    const kept = submissionSchema({ company: true, today }).parse({ ...company, funding: " " });
+    expect(kept).toMatchObject({ leaderPhone: "+8613800138000", companyCode: "91110108551385082Q" });
+    expect(kept.funding).toBeUndefined();
+  });
+
+  it("names what is missing by section, in the order of the form", () => {
+    const problems = problemsOf({ answers: {}, choices: {} }, { company: true, today });
+    expect(problems.map(({ path }) => path).slice(0, 5)).toEqual([
+      "round",
+      "track",
+      "group",
+      "projectTitle",
+      "summary",
+    ]);
+    expect(problemsIn("business", problems).map(({ path }) => path)).toEqual(["market", "businessModel"]);
+  });
+});
+
+describe("a draft", () => {
+  it("takes what is not right yet", () => {
+    const answers = { leaderEmail: "shen@", leaderBirthOn: "soon", members: [{ name: "沈" }] };
+    expect(draftSchema.parse(answers)).toEqual(answers);
+  });
+
+  it("drops what the database cannot hold and what nobody asked for", () => {
+    expect(draftSchema.parse({ summary: "a\0b\ud800", other: "x" })).toEqual({ summary: "ab\ufffd" });
+  });
+
+  it("has an end", () => expect(draftSchema.safeParse({ summary: "x".repeat(20_001) }).success).toBe(false));
+});
