@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { findGaps, type NextStep, nextStepOf, type Setup } from "./readiness.ts";
+import type { RoundKind, RoundStage } from "./round.ts";
+
+const complete: Setup = {
+  criteria: 5,
+  hasRule: true,
+  ties: ["head-judge"],
+  judges: 5,
+  hasHead: true,
+  entries: 12,
+  undrawn: 0,
+  waiting: 0,
+};
+
+test.each<[string, Partial<Setup>, string[]]>([
+  ["nothing is missing", {}, []],
+  [
+    "everything is missing",
+    { criteria: 0, hasRule: false, judges: 0, entries: 0, undrawn: 0 },
+    ["rubric", "rule", "panel", "entries"],
+  ],
+  ["the rule asks the head judge and there is none", { hasHead: false }, ["head-judge"]],
+  ["there is no head judge and nobody asks one", { hasHead: false, ties: ["vote"] }, []],
+  ["an entry came after the draw", { undrawn: 1 }, ["draw"]],
+])("when %s", (_, change, gaps) => {
+  expect(findGaps({ ...complete, ...change })).toEqual(gaps);
+});
+
+test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
+  ["draft", "heat", {}, "open-registration"],
+  ["draft", "final", {}, "start-screening"],
+  ["registration", "heat", {}, "start-screening"],
+  ["screening", "heat", { waiting: 3, criteria: 0 }, "screen"],
+  ["screening", "heat", { criteria: 0, hasRule: false }, "rubric"],
+  ["screening", "heat", { undrawn: 12 }, "draw"],
+  ["screening", "heat", {}, "make-ready"],
+  ["ready", "heat", {}, "start-judging"],
+  ["ready", "heat", { undrawn: 1 }, "draw"],
+  ["judging", "heat", {}, "judge"],
+  ["closed", "heat", {}, "propose"],
+  ["proposed", "heat", {}, "confirm"],
+  ["confirmed", "heat", {}, "publish"],
+  ["published", "heat", {}, "done"],
+])("in stage %s of a %s with %o the next step is %s", (stage, kind, change, step) => {
+  expect(nextStepOf(stage, kind, { ...complete, ...change })).toBe(step);
+});

@@ -1,0 +1,80 @@
+import type { RoundKind, RoundStage } from "./round.ts";
+import type { TieStep } from "./rule.ts";
+
+/** What of a round is set up; counts of rows. */
+export interface Setup {
+  criteria: number;
+  hasRule: boolean;
+  ties: readonly TieStep[];
+  /** Panel members who have not been removed. */
+  judges: number;
+  hasHead: boolean;
+  entries: number;
+  /** Entries without a place in the running order. */
+  undrawn: number;
+  /** Applications for the round that wait for a decision. */
+  waiting: number;
+}
+
+export const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw"] as const;
+/** Something that a round must have before it is ready. */
+export type Gap = (typeof gaps)[number];
+
+/** What still keeps the round from being ready, in the order in which one would mend it. */
+export function findGaps(setup: Setup): Gap[] {
+  const missing: Record<Gap, boolean> = {
+    rubric: setup.criteria === 0,
+    rule: !setup.hasRule,
+    panel: setup.judges === 0,
+    "head-judge": setup.judges > 0 && !setup.hasHead && setup.ties.includes("head-judge"),
+    entries: setup.entries === 0,
+    draw: setup.entries > 0 && setup.undrawn > 0,
+  };
+  return gaps.filter((gap) => missing[gap]);
+}
+
+export const nextSteps = [
+  "open-registration",
+  "start-screening",
+  "screen",
+  "rubric",
+  "rule",
+  "panel",
+  "head-judge",
+  "entries",
+  "draw",
+  "make-ready",
+  "start-judging",
+  "judge",
+  "propose",
+  "confirm",
+  "publish",
+  "done",
+] as const;
+/** The one thing to do now. */
+export type NextStep = (typeof nextSteps)[number];
+
+/** The next step of a round on its way from registration to publication. */
+export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): NextStep {
+  switch (stage) {
+    case "draft":
+      // Nobody registers for a final: its entries advance from the heats.
+      return kind === "final" ? "start-screening" : "open-registration";
+    case "registration":
+      return "start-screening";
+    case "screening":
+      return setup.waiting > 0 ? "screen" : (findGaps(setup)[0] ?? "make-ready");
+    case "ready":
+      return findGaps(setup)[0] ?? "start-judging";
+    case "judging":
+      return "judge";
+    case "closed":
+      return "propose";
+    case "proposed":
+      return "confirm";
+    case "confirmed":
+      return "publish";
+    case "published":
+      return "done";
+  }
+}

@@ -1,0 +1,83 @@
+import { type Rule, trimming } from "./rule.ts";
+
+/** A rule as the fields of a form: every value a string, "" for what is left out. */
+export interface RuleFields {
+  level: string;
+  method: string;
+  high: string;
+  low: string;
+  atLeast: string;
+  missing: string;
+  sheet: string;
+  combined: string;
+  points: string;
+  total: string;
+  /** In order; "" is a step not chosen. */
+  ties: string[];
+  groups: string;
+}
+
+/** The rule that the fields say, still unchecked: give it to `ruleSchema`. Trimming counts only where the method trims. */
+export function ruleOfFields(fields: RuleFields): unknown {
+  const { method, level, missing, groups } = fields;
+  const trim = { high: numberOf(fields.high) ?? 0, low: numberOf(fields.low) ?? 0, atLeast: numberOf(fields.atLeast) };
+  const { sheet, combined, points, total } = fields;
+  return {
+    level,
+    combine: method === "trimmed-mean" ? { method, ...trim } : { method },
+    missing,
+    places: {
+      sheet: numberOf(sheet),
+      combined: numberOf(combined),
+      points: numberOf(points),
+      total: numberOf(total),
+    },
+    ties: fields.ties.filter((step, at) => step !== "" && fields.ties.indexOf(step) === at),
+    groups,
+  };
+}
+
+/** The rule as the fields of a form; the numbers of a rule that does not trim are those that one would start from. */
+export function fieldsOfRule(rule: Rule): RuleFields {
+  const trim = rule.combine.method === "trimmed-mean" ? trimming(rule) : { high: 1, low: 1, atLeast: 4 };
+  const { sheet, combined, points, total } = rule.places;
+  return {
+    level: rule.level,
+    method: rule.combine.method,
+    high: String(trim.high),
+    low: String(trim.low),
+    atLeast: String(trim.atLeast),
+    missing: rule.missing,
+    sheet: String(sheet ?? ""),
+    combined: String(combined ?? ""),
+    points: String(points ?? ""),
+    total: String(total ?? ""),
+    ties: [...rule.ties],
+    groups: rule.groups,
+  };
+}
+
+/** Reads the fields from a form or an address; null when they are not there. */
+export function readRuleFields(from: FormData | URLSearchParams): RuleFields | null {
+  if (!from.has("level")) return null;
+  const one = (name: string) => String(from.get(name) ?? "").trim();
+  return {
+    level: one("level"),
+    method: one("method"),
+    high: one("high"),
+    low: one("low"),
+    atLeast: one("atLeast"),
+    missing: one("missing"),
+    sheet: one("sheet"),
+    combined: one("combined"),
+    points: one("points"),
+    total: one("total"),
+    ties: from.getAll("ties").map(String),
+    groups: one("groups"),
+  };
+}
+
+/** Not a number stays what it is, so that the schema names it as the fault. */
+function numberOf(text: string): number | undefined {
+  return text === "" ? undefined : Number(text);
+}
