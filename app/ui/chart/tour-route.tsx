@@ -1,0 +1,112 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { classes } from "../classes.ts";
+
+export interface Stop {
+  key: string;
+  /** The city. */
+  title: ReactNode;
+  /** Its track. */
+  subtitle?: ReactNode;
+  /** When: a DateTime of kind "date". */
+  at?: ReactNode;
+  /** A StateBadge. */
+  state?: ReactNode;
+  to?: string;
+  /** past: done; now: under way; ahead: to come. */
+  when: "past" | "now" | "ahead";
+  /** The last stop, where the heats lead: drawn larger. */
+  destination?: boolean;
+}
+
+/** The tour of heats as a schematic route, stop by stop: no map, no borders. Along the page where wide, down it on a phone. */
+export function TourRoute({ label, stops }: { label?: string; stops: Stop[] }): ReactNode {
+  const { t } = useTranslation("ui");
+  return (
+    <nav aria-label={label ?? t("tour.label")}>
+      <div className="relative">
+        <RouteLine count={stops.length} />
+        <ol className="grid lg:auto-cols-fr lg:grid-flow-col">
+          {stops.map((stop, at) => (
+            <li
+              key={stop.key}
+              aria-current={stop.when === "now" ? "step" : undefined}
+              className={classes(
+                "relative grid grid-cols-[2rem_1fr] gap-x-3 pb-6 last:pb-0",
+                "lg:grid-cols-1 lg:justify-items-center lg:gap-y-2 lg:px-1.5 lg:pb-0 lg:text-center",
+                at % 2 === 1 && "lg:pt-12",
+                "not-last:before:absolute not-last:before:top-4 not-last:before:-bottom-4 not-last:before:start-3.75 not-last:before:w-0.5 lg:before:hidden",
+                stop.when === "past" ? "before:bg-structure" : "before:bg-line-strong",
+              )}
+            >
+              <Node {...stop} />
+              <div className="grid min-w-0 content-start gap-0.5 lg:justify-items-center">
+                <span className="font-serif text-lg font-semibold">
+                  <span className="sr-only">
+                    {stop.destination ? t("tour.final") : t("tour.stop", { number: at + 1 })}{" "}
+                  </span>
+                  {stop.to ? (
+                    <Link to={stop.to} className="inline-flex min-h-8 items-center">
+                      {stop.title}
+                    </Link>
+                  ) : (
+                    stop.title
+                  )}
+                </span>
+                {stop.subtitle ? <span className="text-sm">{stop.subtitle}</span> : null}
+                {stop.at ? <span className="text-sm text-ink-soft">{stop.at}</span> : null}
+                {stop.state ? <span className="mt-1">{stop.state}</span> : null}
+              </div>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </nav>
+  );
+}
+
+function Node({ when, destination }: Pick<Stop, "when" | "destination">): ReactNode {
+  return (
+    <svg width="32" height="32" viewBox="-16 -16 32 32" aria-hidden="true" focusable="false" className="relative z-1">
+      <circle r="15" className="fill-paper" />
+      {when === "now" ? <circle r="12" className="fill-none stroke-2 stroke-act" /> : null}
+      <circle
+        r={destination ? 9 : 6.5}
+        className={classes(
+          "stroke-3",
+          when === "past" && "fill-structure stroke-structure",
+          when === "now" && "fill-act stroke-act",
+          when === "ahead" && "fill-paper stroke-line-strong",
+        )}
+      />
+      {destination ? <circle r="3.5" className={when === "ahead" ? "fill-line-strong" : "fill-paper"} /> : null}
+    </svg>
+  );
+}
+
+/** A line like a silk ribbon through the nodes, which lie high and low by turns. */
+function RouteLine({ count }: { count: number }): ReactNode {
+  const points = Array.from({ length: count }, (_, at) => [at * 100 + 50, at % 2 === 1 ? 64 : 16] as const);
+  const [first, ...others] = points;
+  if (!first) return null;
+  let [x, y] = first;
+  let line = `M${x} ${y}`;
+  for (const [toX, toY] of others) {
+    line += `C${x + 50} ${y} ${toX - 50} ${toY} ${toX} ${toY}`;
+    [x, y] = [toX, toY];
+  }
+  return (
+    <svg
+      viewBox={`0 0 ${count * 100} 80`}
+      width="100%"
+      height="80"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      focusable="false"
+      className="absolute inset-x-0 top-0 hidden lg:block"
+    >
+      <path d={line} vectorEffect="non-scaling-stroke" className="fill-none stroke-2 stroke-line-strong" />
+    </svg>
+  );
+}

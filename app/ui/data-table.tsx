@@ -1,0 +1,140 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { classes } from "./classes.ts";
+import { Icon } from "./icon.tsx";
+
+export interface Column<Row> {
+  key: string;
+  header: ReactNode;
+  cell: (row: Row, at: number) => ReactNode;
+  /** Right-aligned, in even figures. */
+  numeric?: boolean;
+  /** The column that names the row; it stays in sight when the table scrolls sideways. */
+  rowHeader?: boolean;
+  /** Sorting by this column: where its header leads, and how it is sorted now. */
+  sort?: { to: string; now?: "ascending" | "descending" };
+  /** As narrow as its content. */
+  narrow?: boolean;
+  className?: string;
+}
+
+interface Props<Row> {
+  /** The caption; names the scrolling region too. */
+  label: string;
+  captionHidden?: boolean;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string | number;
+  /** An EmptyState, shown instead of a table without rows. */
+  empty?: ReactNode;
+  /** Rows of a foot, as <tr>…</tr>. */
+  foot?: ReactNode;
+  /** Less air, for many columns. */
+  dense?: boolean;
+  /** Sets a row apart. */
+  rowLook?: (row: Row) => "plain" | "award" | "soft" | "current";
+}
+
+/** A table whose head stays, and which scrolls by itself where it is wider than the page. */
+export function DataTable<Row>({
+  label,
+  captionHidden = true,
+  columns,
+  rows,
+  rowKey,
+  empty,
+  foot,
+  dense,
+  rowLook,
+}: Props<Row>): ReactNode {
+  const { t } = useTranslation("ui");
+  if (rows.length === 0 && empty) return empty;
+  const pad = dense ? "px-2.5 py-1.5" : "px-4 py-2.5";
+  return (
+    <section
+      aria-label={t("table.scroll", { label })}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="scroll-x relative rounded border border-line bg-surface"
+    >
+      <table className="w-full border-separate border-spacing-0 text-start">
+        <caption className={captionHidden ? "sr-only" : "px-4 py-3 text-start text-lg font-semibold"}>{label}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                aria-sort={column.sort?.now}
+                className={classes(
+                  "sticky top-0 z-2 whitespace-nowrap border-line-strong border-b bg-sunken text-sm font-semibold",
+                  pad,
+                  place(column),
+                  column.rowHeader && "start-0 z-3",
+                )}
+              >
+                {column.sort ? <SortLink {...column.sort}>{column.header}</SortLink> : column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={rowKey(row)} className={classes("group", looks[rowLook?.(row) ?? "plain"])}>
+              {columns.map((column) => {
+                const Cell = column.rowHeader ? "th" : "td";
+                return (
+                  <Cell
+                    key={column.key}
+                    scope={column.rowHeader ? "row" : undefined}
+                    className={classes(
+                      "border-line border-b align-top group-last:border-b-0",
+                      pad,
+                      place(column),
+                      column.rowHeader && "sticky start-0 z-1 min-w-40 bg-inherit font-medium",
+                      column.className,
+                    )}
+                  >
+                    {column.cell(row, at)}
+                  </Cell>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+        {foot ? <tfoot className="bg-sunken font-semibold">{foot}</tfoot> : null}
+      </table>
+    </section>
+  );
+}
+
+function SortLink({
+  to,
+  now,
+  children,
+}: {
+  to: string;
+  now?: "ascending" | "descending";
+  children: ReactNode;
+}): ReactNode {
+  const { t } = useTranslation("ui");
+  return (
+    <Link to={to} className="inline-flex items-center gap-1 no-underline hover:underline" preventScrollReset>
+      {children}
+      <Icon name={now === "ascending" ? "up" : "down"} className={now ? "" : "opacity-30"} />
+      <span className="sr-only">{now === "ascending" ? t("table.sortDescending") : t("table.sortAscending")}</span>
+    </Link>
+  );
+}
+
+const looks = {
+  plain: "bg-surface hover:bg-sunken",
+  award: "bg-award-soft",
+  soft: "bg-sunken text-ink-soft",
+  current: "bg-structure-soft",
+};
+
+function place({ numeric, narrow }: { numeric?: boolean; narrow?: boolean }): string {
+  return classes(numeric ? "text-end tabular-nums" : "text-start", narrow && "w-px whitespace-nowrap");
+}

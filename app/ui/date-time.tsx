@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { formatDate, formatDateTime, formatTime } from "./format/date-time.ts";
+import { homeZone } from "./format/zone.ts";
+import { useLocale } from "./use-locale.ts";
+
+interface Props {
+  /** An instant, as a Date or ISO string; for kind "date" also a date YYYY-MM-DD. */
+  at: Date | string;
+  kind?: "date-time" | "date" | "time";
+  timeZone?: string;
+}
+
+/** A date, a time, or both with the clock's place, in the language of the page. */
+export function DateTime({ at, kind = "date-time", timeZone = homeZone }: Props): ReactNode {
+  const locale = useLocale();
+  const machine = typeof at === "string" ? at : at.toISOString();
+  return (
+    <time dateTime={machine}>
+      {kind === "date-time" ? formatDateTime(at, locale, timeZone) : null}
+      {kind === "date" ? formatDate(at, locale, timeZone) : null}
+      {kind === "time" ? formatTime(at, timeZone) : null}
+    </time>
+  );
+}

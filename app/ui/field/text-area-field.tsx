@@ -1,0 +1,54 @@
+import { type ReactNode, type TextareaHTMLAttributes, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { classes } from "../classes.ts";
+import { control, Field, type FieldProps } from "./field.tsx";
+
+type Props = FieldProps & {
+  /** The most characters wanted; counted below, never cut off. */
+  max?: number;
+} & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "name" | "maxLength">;
+
+/** Several lines of text, growing with what is written, with a count where there is a limit. */
+export function TextAreaField({
+  name,
+  label,
+  id,
+  hint,
+  error,
+  optional,
+  labelHidden,
+  className,
+  max,
+  onChange,
+  ...rest
+}: Props): ReactNode {
+  const { t } = useTranslation("ui");
+  const [length, setLength] = useState([...String(rest.value ?? rest.defaultValue ?? "")].length);
+  const over = max === undefined ? 0 : length - max;
+  return (
+    <Field
+      {...{ name, label, id, hint, error, optional, labelHidden, className }}
+      after={
+        max === undefined ? null : (
+          <p className={classes("text-sm", over > 0 ? "font-medium text-danger" : "text-ink-soft")} aria-live="polite">
+            {over > 0 ? t("field.tooMany", { count: over }) : t("field.characters", { count: length, max })}
+          </p>
+        )
+      }
+    >
+      {(described) => (
+        <textarea
+          rows={4}
+          {...rest}
+          {...described}
+          name={name}
+          onChange={(event) => {
+            setLength([...event.target.value].length);
+            onChange?.(event);
+          }}
+          className={classes(control, "field-sizing-content max-h-160")}
+        />
+      )}
+    </Field>
+  );
+}

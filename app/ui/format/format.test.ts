@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { formatDate, formatDateRange, formatDateTime, formatTime } from "./date-time.ts";
+import { formatMoney } from "./money.ts";
+
+const at = new Date("2026-11-23T06:00:00Z");
+
+describe("an instant", () => {
+  it.each([
+    ["zh-CN", undefined, "2026年11月23日 周一 14:00 (北京时间)"],
+    ["en", undefined, "23 Nov 2026, 14:00 (Beijing)"],
+    ["zh-CN", "Europe/Berlin", "2026年11月23日 周一 07:00 (柏林时间)"],
+    ["en", "America/New_York", "23 Nov 2026, 01:00 (New York)"],
+    ["en", "Asia/Kathmandu", "23 Nov 2026, 11:45 (GMT+05:45)"],
+  ] as const)("in %s and %s reads %s", (locale, zone, expected) => {
+    expect(formatDateTime(at, locale, zone)).toBe(expected);
+    expect(formatDateTime(at.toISOString(), locale, zone)).toBe(expected);
+  });
+  it("at midnight is 00:00 of the new day", () => {
+    expect(formatDateTime("2026-11-22T16:00:00Z", "zh-CN")).toBe("2026年11月23日 周一 00:00 (北京时间)");
+    expect(formatTime("2026-11-22T16:00:00Z")).toBe("00:00");
+  });
+});
+
+describe("a day", () => {
+  it("is the same wherever it is read", () => {
+    expect(formatDate("2026-03-01", "zh-CN", "America/New_York")).toBe("2026年3月1日");
+    expect(formatDate("2026-03-01", "en")).toBe("1 Mar 2026");
+  });
+  it.each([
+    ["2026-11-23", "2026-11-23", "2026年11月23日", "23 Nov 2026"],
+    ["2026-11-23", "2026-11-27", "2026年11月23日至27日", "23–27 Nov 2026"],
+    ["2026-11-23", "2026-12-02", "2026年11月23日至12月2日", "23 Nov – 2 Dec 2026"],
+    ["2026-12-30", "2027-01-05", "2026年12月30日至2027年1月5日", "30 Dec 2026 – 5 Jan 2027"],
+  ])("from %s to %s", (from, to, zh, en) => {
+    expect(formatDateRange(from, to, "zh-CN")).toBe(zh);
+    expect(formatDateRange(from, to, "en")).toBe(en);
+  });
+});
+
+describe("money", () => {
+  it.each([
+    [50_000, "5万元", "CNY 50,000"],
+    [8000, "8,000元", "CNY 8,000"],
+    [12_500, "1.25万元", "CNY 12,500"],
+    [12_345, "12,345元", "CNY 12,345"],
+    [10_000_000, "1,000万元", "CNY 10,000,000"],
+    [150_000_000, "1.5亿元", "CNY 150,000,000"],
+    [0, "0元", "CNY 0"],
+    [1234.5, "1,234.5元", "CNY 1,234.5"],
+  ])("%s yuan", (yuan, zh, en) => {
+    expect(formatMoney(yuan, "zh-CN")).toBe(zh);
+    expect(formatMoney(yuan, "en")).toBe(en);
+  });
+});

@@ -1,0 +1,124 @@
+import { Link, NavLink, useLocation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { isLocale, locales } from "../locales/locale.ts";
+import { classes } from "./classes.ts";
+import { Icon } from "./icon.tsx";
+import { PhoenixMark } from "./phoenix-mark.tsx";
+
+export interface NavItem {
+  to: string;
+  label: ReactNode;
+  /** Current only at exactly this address, not below it. */
+  end?: boolean;
+}
+
+interface Props {
+  children: ReactNode;
+  /** Below the product's name, for example 第六届. */
+  edition?: ReactNode;
+  nav?: NavItem[];
+  /** At the right end: who is signed in, sign out; or the way to sign in. */
+  account?: ReactNode;
+  /** Across the top, for what must not be mistaken: a rehearsal, the demo. */
+  ribbon?: "demo" | "rehearsal";
+  /** page: 1200 px, for reading and forms; wide: the whole window, for big tables and tablets. */
+  width?: "page" | "wide";
+  footer?: ReactNode;
+}
+
+/** The frame around every page: skip link, header, main landmark, footer. */
+export function Shell({ children, edition, nav = [], account, ribbon, width = "page", footer }: Props): ReactNode {
+  const { t } = useTranslation("ui");
+  const inner = classes("mx-auto w-full px-4 sm:px-6", width === "page" ? "max-w-300" : "max-w-480");
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only z-10 rounded bg-surface px-4 py-3 shadow focus:not-sr-only focus:fixed focus:m-2"
+      >
+        {t("shell.skip")}
+      </a>
+      {ribbon ? <Ribbon kind={ribbon} /> : null}
+      <header className="on-bar no-print bg-bar">
+        <div className={classes(inner, "flex flex-wrap items-center gap-x-6 gap-y-1 py-2")}>
+          <Link to="/" className="flex min-h-11 items-center gap-3 text-on-bar no-underline">
+            <PhoenixMark size={40} />
+            <span className="flex flex-col">
+              <span className="font-serif text-lg leading-6 font-semibold">{t("product")}</span>
+              {edition ? <span className="text-sm leading-5 text-on-bar-soft">{edition}</span> : null}
+            </span>
+          </Link>
+          <div className="ms-auto flex items-center gap-1">
+            {account}
+            <LanguageSwitch />
+          </div>
+        </div>
+        {nav.length > 0 ? (
+          <nav aria-label={t("shell.nav")} className="scroll-x border-bar-line border-t">
+            <ul className={classes(inner, "flex min-w-max gap-1")}>
+              {nav.map((item) => (
+                <li key={item.to}>
+                  <NavLink to={item.to} end={item.end} className={navLook}>
+                    {item.label}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        ) : null}
+      </header>
+      <main id="main" tabIndex={-1} className={classes(inner, "grow py-6 sm:py-8")}>
+        {children}
+      </main>
+      <footer className="no-print border-line border-t">
+        <div className={classes(inner, "py-5 text-sm text-ink-soft")}>{footer ?? t("shell.footer")}</div>
+      </footer>
+    </div>
+  );
+}
+
+/** Sends the other language to /locale, which comes back to this page; a whole load, so that only that language is fetched. */
+function LanguageSwitch(): ReactNode {
+  const { t, i18n } = useTranslation("ui");
+  const { pathname, search } = useLocation();
+  const current = isLocale(i18n.language) ? i18n.language : locales[0];
+  const other = locales.find((locale) => locale !== current) ?? locales[0];
+  return (
+    <form method="post" action="/locale">
+      <input type="hidden" name="locale" value={other} />
+      <input type="hidden" name="back" value={pathname + search} />
+      <button type="submit" aria-label={t("shell.switchLanguage")} className={barTarget}>
+        <span lang={other}>{t("shell.otherLanguage")}</span>
+      </button>
+    </form>
+  );
+}
+
+/** How a link or button looks on the header's bar, for the account slot. */
+export const barTarget =
+  "inline-flex min-h-11 items-center gap-2 rounded px-3 text-on-bar no-underline hover:bg-bar-line";
+
+function Ribbon({ kind }: { kind: "demo" | "rehearsal" }): ReactNode {
+  const { t } = useTranslation("ui");
+  return (
+    <p
+      className={classes(
+        "flex items-center justify-center gap-2 px-4 py-1.5 text-center text-sm font-medium",
+        kind === "demo" ? "bg-structure-soft text-structure" : "border-warn border-b-2 bg-warn-soft text-warn",
+      )}
+    >
+      <Icon name={kind === "demo" ? "info" : "warn"} />
+      {t(`shell.${kind}`)}
+    </p>
+  );
+}
+
+function navLook({ isActive }: { isActive: boolean }): string {
+  return classes(
+    "flex min-h-11 items-center border-b-3 px-3 no-underline -outline-offset-3",
+    isActive
+      ? "border-on-bar font-semibold text-on-bar"
+      : "border-transparent text-on-bar-soft hover:border-on-bar-soft hover:text-on-bar",
+  );
+}

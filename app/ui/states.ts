@@ -1,0 +1,56 @@
+import type zh from "../locales/zh-CN/ui.ts";
+import type { IconName } from "./icon.tsx";
+
+export type Tone = "neutral" | "structure" | "act" | "ok" | "warn" | "danger" | "award";
+
+type Words = (typeof zh)["state"];
+/** The things that have states, and the states of each: those that the words know. */
+export type StateOf = keyof Words;
+export type State<Of extends StateOf> = keyof Words[Of];
+
+/** How each state looks: a tone and a shape. */
+export const looks: { [Of in StateOf]: Record<State<Of>, [Tone, IconName]> } = {
+  edition: { draft: ["neutral", "pen"], open: ["ok", "live"], archived: ["neutral", "lock"] },
+  round: {
+    draft: ["neutral", "pen"],
+    registration: ["ok", "inbox"],
+    screening: ["structure", "eye"],
+    ready: ["structure", "clock"],
+    judging: ["act", "live"],
+    closed: ["neutral", "lock"],
+    proposed: ["warn", "half"],
+    confirmed: ["warn", "half"],
+    published: ["ok", "check"],
+    notice: ["structure", "clock"],
+    final: ["award", "award"],
+  },
+  application: {
+    draft: ["neutral", "pen"],
+    submitted: ["structure", "inbox"],
+    qualified: ["ok", "check"],
+    ineligible: ["danger", "cross"],
+    withdrawn: ["neutral", "slash"],
+  },
+  release: {
+    proposed: ["warn", "half"],
+    confirmed: ["warn", "half"],
+    published: ["ok", "check"],
+    voided: ["neutral", "slash"],
+    withdrawn: ["danger", "cross"],
+  },
+  sheet: {
+    none: ["neutral", "empty"],
+    draft: ["structure", "half"],
+    submitted: ["ok", "lock"],
+    recused: ["neutral", "slash"],
+    returned: ["warn", "warn"],
+  },
+  source: { tablet: ["neutral", "pen"], paper: ["warn", "file"], import: ["neutral", "inbox"] },
+  mail: { queued: ["neutral", "clock"], sent: ["ok", "check"], failed: ["danger", "stop"], held: ["structure", "eye"] },
+  invitation: {
+    sent: ["structure", "clock"],
+    accepted: ["ok", "check"],
+    expired: ["warn", "clock"],
+    revoked: ["neutral", "slash"],
+  },
+};
