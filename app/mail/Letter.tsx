@@ -14,7 +14,7 @@ import {
 import type { ReactNode } from "react";
 import type { MailLocale } from "./template.ts";
 
-const ink = "#123b42";
+const ink = "#0b3c48";
 const quiet = "#51666b";
 const sans =
   "-apple-system, BlinkMacSystemFont, 'PingFang SC', 'HarmonyOS Sans', 'Microsoft YaHei', 'Noto Sans SC', 'Segoe UI', sans-serif";
@@ -23,7 +23,7 @@ const song = "'Songti SC', 'Noto Serif SC', 'Source Han Serif SC', SimSun, Georg
 const words = {
   "zh-CN": { contest: "凤栖吴兴·创见未来", automatic: "这是系统自动发送的邮件,请勿直接回复。" },
   en: {
-    contest: "Fengqi Wuxing · Envision the Future",
+    contest: "Fengqi Wuxing · Create the Future",
     automatic: "This mail was sent automatically; please do not reply.",
   },
 };
@@ -88,7 +88,7 @@ export function Action({ href, children }: { href: string; children: ReactNode }
     <Section style={{ margin: "22px 0 8px" }}>
       <Button
         href={href}
-        style={{ backgroundColor: "#b3361f", borderRadius: 6, color: "#ffffff", fontSize: 16, padding: "13px 26px" }}
+        style={{ backgroundColor: "#c3341d", borderRadius: 6, color: "#ffffff", fontSize: 16, padding: "13px 26px" }}
       >
         {children}
       </Button>

@@ -33,7 +33,7 @@ export const signInCode = template({
         <Section style={{ backgroundColor: "#eef3f2", borderRadius: 6, margin: "8px 0 18px", textAlign: "center" }}>
           <Text
             style={{
-              color: "#123b42",
+              color: "#0b3c48",
               fontFamily: "ui-monospace, Menlo, Consolas, monospace",
               fontSize: 34,
               fontWeight: 600,

@@ -11,17 +11,14 @@ export function signInvitation(secret: string, invitationId: number, expiresAt: 
   return `${said}.${signature(secret, said)}`;
 }
 
-/** The invitation that the token names, when we signed it and its time has not passed. */
-export function readInvitation(secret: string, token: string, at: Date): ReadToken {
+/** The id of the invitation that the token names; null when we did not sign it or its time has passed. */
+export function readInvitation(secret: string, token: string, at: Date): number | null {
   const parts = /^(\d{1,9})\.(\d{1,12})\.([\w-]{43})$/.exec(token);
   const [, id = "", expiry = "", given = ""] = parts ?? [];
   const expected = Buffer.from(signature(secret, `${id}.${expiry}`));
   const told = Buffer.from(given);
-  if (!parts || told.length !== expected.length || !timingSafeEqual(told, expected)) {
-    return { ok: false, error: { type: "bad-link" } };
-  }
-  if (Number(expiry) * 1000 <= at.getTime()) return { ok: false, error: { type: "link-expired" } };
-  return { ok: true, invitationId: Number(id) };
+  if (!parts || told.length !== expected.length || !timingSafeEqual(told, expected)) return null;
+  return Number(expiry) * 1000 > at.getTime() ? Number(id) : null;
 }
 
 /** The addresses that mails lead to. */

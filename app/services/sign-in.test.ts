@@ -59,7 +59,7 @@ test("the first sign-in makes the account, in lower case and in the page's langu
 test("a code works once", async () => {
   const code = await askCode("once@example.org");
   expect((await enter("once@example.org", code)).ok).toBe(true);
-  expect(await enter("once@example.org", code)).toEqual({ ok: false, error: { type: "wrong-code" } });
+  expect(await enter("once@example.org", code)).toEqual({ ok: false, error: { type: "code-wrong" } });
 });
 
 test("of two parallel uses of one code only one opens a session", async () => {
@@ -89,7 +89,7 @@ test("a code ends after ten minutes", async () => {
     .updateTable("verifications")
     .set({ expiresAt: new Date(Date.now() - 1000) })
     .execute();
-  expect(await enter("late@example.org", code)).toEqual({ ok: false, error: { type: "wrong-code" } });
+  expect(await enter("late@example.org", code)).toEqual({ ok: false, error: { type: "code-wrong" } });
 });
 
 test("after five wrong tries the right code is wrong too", async () => {
@@ -99,7 +99,7 @@ test("after five wrong tries the right code is wrong too", async () => {
 
   const code = await askCode("five@example.org");
   for (let each = 0; each < 5; each++) await enter("five@example.org", wrong(code));
-  expect(await enter("five@example.org", code)).toEqual({ ok: false, error: { type: "wrong-code" } });
+  expect(await enter("five@example.org", code)).toEqual({ ok: false, error: { type: "code-wrong" } });
 });
 
 test("the database holds neither the code nor the address it was made for", async () => {

@@ -42,11 +42,11 @@ export async function requestCode(
 
 export type SignedIn =
   | { ok: true; headers: Headers }
-  | { ok: false; error: { type: "wrong-code" } | { type: "too-many-requests"; retryAfterSeconds: number } };
+  | { ok: false; error: { type: "code-wrong" } | { type: "too-many-requests"; retryAfterSeconds: number } };
 
 /**
  * Exchanges a code for a session; the first sign-in makes the account. A code works once, for ten minutes and for five
- * tries. Wrong, used, expired, tried too often or never sent: all are "wrong-code".
+ * tries. Wrong, used, expired, tried too often or never sent: all are "code-wrong".
  */
 export async function signInWithCode(
   auth: Auth,
@@ -67,7 +67,7 @@ export async function signInWithCode(
     });
     return { ok: true, headers: cookiesOf(headers) };
   } catch (error) {
-    if (isAPIError(error) && error.statusCode < 500) return { ok: false, error: { type: "wrong-code" } };
+    if (isAPIError(error) && error.statusCode < 500) return { ok: false, error: { type: "code-wrong" } };
     throw error;
   }
 }

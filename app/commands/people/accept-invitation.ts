@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { claimInvitation, findInvitation, grantRole, takeSeat } from "~db/queries/invitations.ts";
+import { command, done, refuse } from "../command.ts";
+
+type Refused = { type: "invitation-unusable" | "seat-taken" };
+
+/**
+ * Accepts an invitation, once: its role is granted, its seat on the panel taken. Only the person whose address was
+ * invited may; the caller has made sure of that address, by the signed link or by a code.
+ */
+export const acceptInvitation = command({
+  name: "accept-invitation",
+  input: z.object({ invitationId: z.number().int().positive() }),
+  who: async ({ trx, input, actor }) => {
+    const invitation = await findInvitation(trx, input.invitationId);
+    if (invitation?.email !== actor.email) return null;
+    return { editionId: invitation.wholeEditionId, roundId: invitation.roundId, invitation };
+  },
+  run: async ({ trx, actor, subject: { invitation }, at }) => {
+    const { id, role, editionId, roundId, panelMemberId, invitedById } = invitation;
+    if (!(await claimInvitation(trx, { id, userId: actor.id, at }))) {
+      return refuse<Refused>({ type: "invitation-unusable" });
+    }
+    await grantRole(trx, { userId: actor.id, role, editionId, roundId, grantedById: invitedById });
+    if (panelMemberId !== null && !(await takeSeat(trx, panelMemberId, actor.id))) {
+      return refuse<Refused>({ type: "seat-taken" });
+    }
+    return done({ role }, { invitationId: id, role });
+  },
+});

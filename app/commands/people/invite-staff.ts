@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { can, roles } from "~/rules/access.ts";
+import { enqueueMail } from "~/services/mail.ts";
+import { findEdition } from "~db/queries/editions.ts";
+import { closeEarlierInvitations, existsSeat, findInvitation, insertInvitation } from "~db/queries/invitations.ts";
+import { findRound } from "~db/queries/rounds.ts";
+import { command, done, refuse } from "../command.ts";
+
+const validDays = 14;
+const slug = z.string().min(1).max(64);
+
+/**
+ * Invites somebody to a role in one round or in a whole edition, by a signed link in a mail. A judge's invitation can
+ * name the seat on the panel. An earlier invitation of the same person to the same thing is taken back.
+ */
+export const inviteStaff = command({
+  name: "invite-staff",
+  input: z
+    .object({
+      email: z.email().max(254).toLowerCase(),
+      name: z.string().trim().min(1).max(100),
+      locale: z.enum(["zh-CN", "en"]).default("zh-CN"),
+      role: z.enum(roles),
+      edition: slug.optional(),
+      round: slug.optional(),
+      panelMemberId: z.coerce.number().int().positive().optional(),
+    })
+    .refine((input) => (input.edition === undefined) !== (input.round === undefined), {
+      path: ["round"],
+      params: { reason: "one-place" },
+    })
+    .refine((input) => input.panelMemberId === undefined || (input.role === "judge" && input.round !== undefined), {
+      path: ["panelMemberId"],
+      params: { reason: "no-seat" },
+    }),
+  who: async ({ trx, input, actor }) => {
+    if (input.round !== undefined) {
+      const round = await findRound(trx, input.round);
+      const scope = round && { editionId: round.editionId, roundId: round.id };
+      return scope && can(actor, "set-up", scope) ? scope : null;
+    }
+    const edition = await findEdition(trx, input.edition ?? "");
+    const scope = edition && { editionId: edition.id, roundId: null };
+    return scope && can(actor, "set-up", scope) ? scope : null;
+  },
+  run: async ({ trx, input, actor, subject, at }) => {
+    const { email, name, locale, role, panelMemberId } = input;
+    if (panelMemberId !== undefined && !(await existsSeat(trx, panelMemberId, subject.roundId ?? 0))) {
+      return refuse({ type: "no-such-seat" as const });
+    }
+    const place = { editionId: subject.roundId ? null : subject.editionId, roundId: subject.roundId };
+    await closeEarlierInvitations(trx, { email, role, ...place }, at);
+    const expiresAt = new Date(at.getTime() + validDays * 86_400_000);
+    const invitationId = await insertInvitation(trx, {
+      ...{ email, name, locale, role, ...place, panelMemberId, expiresAt },
+      ...{ invitedById: actor.id, invitedAt: at },
+    });
+    const invitation = await findInvitation(trx, invitationId);
+    const where = [
+      locale === "en" ? (invitation?.editionTitleEn ?? invitation?.editionTitle) : invitation?.editionTitle,
+      locale === "en" ? (invitation?.roundTitleEn ?? invitation?.roundTitle) : invitation?.roundTitle,
+    ];
+    await enqueueMail(trx, {
+      template: "invitation",
+      recipient: email,
+      locale,
+      props: {
+        invitationId,
+        expiresAt: expiresAt.toISOString(),
+        name,
+        inviterName: actor.name,
+        role,
+        where: where.filter(Boolean).join(" · "),
+      },
+    });
+    return done({ invitationId }, { invitationId, role });
+  },
+});

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Actor, Grant, Role } from "../../app/rules/access.ts";
+import type { DB } from "../schema.ts";
+
+/**
+ * The person with that address and their grants, made when there is none yet. The address counts as verified: the caller
+ * knows that it is theirs, or (the command line) answers for it.
+ */
+export async function ensureUser(
+  db: Kysely<DB>,
+  person: { email: string; name: string; locale: "zh-CN" | "en" },
+): Promise<Actor> {
+  const email = person.email.trim().toLowerCase();
+  await db
+    .insertInto("users")
+    .values({
+      id: randomBytes(24).toString("base64url"),
+      email,
+      emailVerified: true,
+      name: person.name,
+      locale: person.locale,
+    })
+    .onConflict((conflict) => conflict.column("email").doNothing())
+    .execute();
+  const user = await db
+    .selectFrom("users")
+    .where("email", "=", email)
+    .select(["id", "name", "email", "locale"])
+    .executeTakeFirstOrThrow();
+  const grants = await db
+    .selectFrom("roleGrants")
+    .where("userId", "=", user.id)
+    .select(["role", "editionId", "roundId"])
+    .execute();
+  return {
+    ...user,
+    locale: user.locale === "en" ? "en" : "zh-CN",
+    grants: grants.map((grant): Grant => ({ ...grant, role: grant.role as Role })),
+  };
+}
+
+export async function updateProfile(
+  db: Kysely<DB>,
+  userId: string,
+  profile: { name: string; locale: "zh-CN" | "en" },
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable("users")
+    .set({ ...profile, updatedAt: at })
+    .where("id", "=", userId)
+    .execute();
+}
+
+/** The addresses of the demo's identities end so: a domain that nobody can own. */
+export const demoDomain = "@demo.example";
+
+/** The demo's identities with their roles, each role once. */
+export async function findDemoPeople(db: Kysely<DB>) {
+  const people = await db
+    .selectFrom("users")
+    .leftJoin("roleGrants", "roleGrants.userId", "users.id")
+    .where("users.email", "like", `%${demoDomain}`)
+    .select(["users.id", "users.name", "users.email"])
+    .select(({ fn, ref }) =>
+      fn
+        .agg<Role[] | null>("array_agg", [ref("roleGrants.role")])
+        .distinct()
+        .filterWhere("roleGrants.role", "is not", null)
+        .as("roles"),
+    )
+    .groupBy("users.id")
+    .orderBy("users.email")
+    .execute();
+  return people.map((person) => ({ ...person, roles: person.roles ?? [] }));
+}
