@@ -1,0 +1,105 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+
+export { expect };
+
+const screens = {
+  desktop: { viewport: { width: 1440, height: 900 } },
+  tablet: { viewport: { width: 1024, height: 768 }, hasTouch: true },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  projector: { viewport: { width: 1920, height: 1080 } },
+} as const;
+
+export type Screen = keyof typeof screens;
+
+interface Visitor {
+  screen?: Screen;
+  locale?: "zh-CN" | "en";
+  /** The e-mail address of a demo identity to sign in as; without it the visitor stays anonymous. */
+  as?: string;
+  dark?: boolean;
+  javaScript?: boolean;
+}
+
+interface Stage {
+  /** A page in a browser context of its own: own cookies, own screen. */
+  visitor: (given?: Visitor) => Promise<Page>;
+}
+
+/** Tests with people in browsers. Any console error, page error or failed request that nobody expected fails the test. */
+export const test = base.extend<Stage>({
+  visitor: async ({ browser, baseURL }, use) => {
+    const contexts: BrowserContext[] = [];
+    const surprises: string[] = [];
+    await use(async ({ screen = "desktop", locale = "zh-CN", as, dark = false, javaScript = true } = {}) => {
+      const context = await browser.newContext({
+        ...screens[screen],
+        locale,
+        baseURL,
+        timezoneId: "Asia/Shanghai",
+        colorScheme: dark ? "dark" : "light",
+        javaScriptEnabled: javaScript,
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      watch(page, surprises);
+      if (as) await signInAsDemo(page, as);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+    expect(surprises).toEqual([]);
+  },
+});
+
+/** Signs in by the demo's one-click identity with that e-mail address. */
+export async function signInAsDemo(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: email }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** Nothing that axe knows of is wrong on the page, by WCAG 2.2 AA. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes.map((node) => node.html).slice(0, 3),
+  }));
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** Nothing sticks out to the side: the page itself never scrolls sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [content, window] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window ?? 0);
+}
+
+function watch(page: Page, surprises: string[]): void {
+  const expected = (url: string) => expectedFailures.get(page)?.some((each) => url.includes(each)) ?? false;
+  page.on("pageerror", (error) => surprises.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !expected(message.location().url))
+      surprises.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("requestfailed", (request) => {
+    const aborted = request.failure()?.errorText === "net::ERR_ABORTED";
+    if (!aborted && !expected(request.url())) surprises.push(`${request.url()}: ${request.failure()?.errorText}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && !expected(response.url()))
+      surprises.push(`${response.url()}: ${response.status()}`);
+  });
+}
+
+const expectedFailures = new WeakMap<Page, string[]>();
+
+/** Says beforehand that requests whose address contains this will fail, because the test means them to. */
+export function expectFailureOf(page: Page, part: string): void {
+  expectedFailures.set(page, [...(expectedFailures.get(page) ?? []), part]);
+}
