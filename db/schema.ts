@@ -66,6 +66,8 @@ export interface Applications {
   trackId: number | null;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+  withdrawnAt: Timestamp | null;
+  withdrawnReason: string | null;
 }
 
 export interface AuditEntries {

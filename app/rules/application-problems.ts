@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Answers, type Choices, type SubmissionFacts, submissionSchema } from "./application.ts";
+import { type Choices, type DraftAnswers, type SubmissionFacts, submissionSchema } from "./application.ts";
 
 export const problemReasons = [
   "required",
@@ -48,12 +48,12 @@ export const sections = {
   company: ["companyName", "companyCode", "companyFoundedOn", "companyCapital"],
   business: ["market", "businessModel", "funding"],
   landing: ["landingPlatform", "landingPlan", "recommender"],
-} as const satisfies Record<string, readonly (keyof Answers | keyof Choices)[]>;
+} as const satisfies Record<string, readonly (keyof DraftAnswers | keyof Choices)[]>;
 export type Section = keyof typeof sections;
 export const sectionNames = Object.keys(sections) as Section[];
 
 /** Everything that keeps the draft from being handed in, in the order of the form. */
-export function problemsOf(draft: { answers: Answers; choices: Choices }, facts: SubmissionFacts): Problem[] {
+export function problemsOf(draft: { answers: DraftAnswers; choices: Choices }, facts: SubmissionFacts): Problem[] {
   const unchosen = sections.choices
     .filter((choice) => !draft.choices[choice])
     .map((path): Problem => ({ path, reason: "choose" }));

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Answers, type Choices, draftSchema, submissionSchema } from "./application.ts";
+import { type Choices, type DraftAnswers, draftSchema, submissionSchema } from "./application.ts";
 import { problemsIn, problemsOf } from "./application-problems.ts";
 
 const today = "2026-11-23";
 const choices: Choices = { round: "shanghai", track: "photonics", group: "team" };
 const person = { name: "沈一禾", duty: "算法", degree: "doctor", fullTime: true };
-const team: Answers = {
+const team: DraftAnswers = {
   projectTitle: "湖光硅基光互连芯片",
   summary: "面向数据中心的光互连。",
   innovation: "低损耗耦合。",
@@ -21,7 +21,7 @@ const team: Answers = {
   businessModel: "芯片销售。",
   landingPlatform: "undecided",
 };
-const company: Answers = {
+const company: DraftAnswers = {
   ...team,
   projectTitle: "湖光芯片公司的光互连",
   members: [],
@@ -30,7 +30,7 @@ const company: Answers = {
   companyFoundedOn: "2024-05-06",
 };
 
-const found = (answers: Answers, of: boolean | null, chosen = choices) =>
+const found = (answers: DraftAnswers, of: boolean | null, chosen = choices) =>
   problemsOf({ answers, choices: chosen }, { company: of, today }).map(({ path, reason }) => `${path}: ${reason}`);
 
 describe("a submission", () => {

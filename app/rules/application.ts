@@ -83,7 +83,7 @@ export const draftSchema = z.object({
   landingPlan: text,
   recommender: line,
 });
-export type Answers = z.output<typeof draftSchema>;
+export type DraftAnswers = z.output<typeof draftSchema>;
 
 /** The keys of the heat, track and group that the applicant wishes for. */
 export const choicesSchema = z.object({ round: line, track: line, group: line });

@@ -22,11 +22,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       consent_version text,
       consented_at timestamptz,
       submitted_at timestamptz,
+      withdrawn_at timestamptz,
+      withdrawn_reason text,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now(),
       foreign key (edition_id, round_id) references rounds (edition_id, id),
       foreign key (edition_id, track_id) references tracks (edition_id, id),
       foreign key (edition_id, group_id) references groups (edition_id, id),
+      check ((state = 'withdrawn') = (withdrawn_at is not null)),
       check (state = 'draft' or state = 'withdrawn' or
         (submitted_at is not null and consented_at is not null and round_id is not null and group_id is not null))
     )`.execute(db);

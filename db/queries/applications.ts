@@ -1,0 +1,204 @@
+import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
+import type { Choices, DraftAnswers } from "../../app/rules/application.ts";
+import type { ApplicationState } from "../../app/rules/application-state.ts";
+import type { Applications, DB, Json } from "../schema.ts";
+
+/** An application with the edition, heat, track and group that it names. */
+export type Application = NonNullable<Awaited<ReturnType<typeof findApplication>>>;
+
+/** The application of that code; undefined when there is none. Whose it is and who may see it is for the caller. */
+export async function findApplication(db: Kysely<DB>, code: string) {
+  const row = await applicationRows(db).where("applications.code", "=", code).executeTakeFirst();
+  return row && typed(row);
+}
+
+/** The same, locked against every other change until the transaction ends. */
+export async function lockApplication(trx: Transaction<DB>, code: string) {
+  await trx.selectFrom("applications").select("id").where("code", "=", code).forUpdate().execute();
+  return await findApplication(trx, code);
+}
+
+/** A person's own applications to an edition, the latest first. */
+export async function findAllOwnApplications(db: Kysely<DB>, applicantId: string, editionId: number) {
+  const rows = await applicationRows(db)
+    .where("applications.applicantId", "=", applicantId)
+    .where("applications.editionId", "=", editionId)
+    .orderBy("applications.id", "desc")
+    .execute();
+  return rows.map(typed);
+}
+
+/** How many drafts of an edition a person has begun and not handed in. */
+export async function countDrafts(db: Kysely<DB>, applicantId: string, editionId: number): Promise<number> {
+  const { drafts } = await db
+    .selectFrom("applications")
+    .select((eb) => eb.fn.countAll<string>().as("drafts"))
+    .where("applicantId", "=", applicantId)
+    .where("editionId", "=", editionId)
+    .where("state", "=", "draft")
+    .executeTakeFirstOrThrow();
+  return Number(drafts);
+}
+
+/** Begins a draft and answers its id; null when the code is taken. */
+export async function insertApplication(
+  trx: Transaction<DB>,
+  draft: { editionId: number; code: string; applicantId: string; locale: string; at: Date },
+): Promise<number | null> {
+  const { at, ...row } = draft;
+  const inserted = await trx
+    .insertInto("applications")
+    .values({ ...row, createdAt: at, updatedAt: at })
+    .onConflict((conflict) => conflict.column("code").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return inserted?.id ?? null;
+}
+
+/** Changes an application and counts its version up. DraftAnswers the new version. */
+export async function updateApplication(
+  trx: Transaction<DB>,
+  id: number,
+  change: Omit<Updateable<Applications>, "answers" | "state"> & {
+    answers?: DraftAnswers;
+    state?: ApplicationState;
+    updatedAt: Date;
+  },
+): Promise<number> {
+  const { answers, ...columns } = change;
+  const { version } = await trx
+    .updateTable("applications")
+    .set((eb) => ({
+      ...columns,
+      ...(answers ? { answers: answers as Json } : {}),
+      version: eb("version", "+", 1),
+    }))
+    .where("id", "=", id)
+    .returning("version")
+    .executeTakeFirstOrThrow();
+  return version;
+}
+
+/** What the applicant's keys stand for in the edition; null for whatever is not (or no longer) there to choose. */
+export async function findChosen(db: Kysely<DB>, editionId: number, choices: Choices) {
+  return await db
+    .selectFrom("editions")
+    .leftJoin("rounds", (join) =>
+      join
+        .onRef("rounds.editionId", "=", "editions.id")
+        .on("rounds.slug", "=", choices.round ?? "")
+        .on("rounds.state", "<>", "draft")
+        .on("rounds.kind", "<>", "final"),
+    )
+    .leftJoin("tracks", (join) =>
+      join.onRef("tracks.editionId", "=", "editions.id").on("tracks.key", "=", choices.track ?? ""),
+    )
+    .leftJoin("groups", (join) =>
+      join.onRef("groups.editionId", "=", "editions.id").on("groups.key", "=", choices.group ?? ""),
+    )
+    .select([
+      "rounds.id as roundId",
+      "rounds.slug as round",
+      "tracks.id as trackId",
+      "tracks.key as track",
+      "groups.id as groupId",
+      "groups.key as group",
+      "groups.company",
+    ])
+    .where("editions.id", "=", editionId)
+    .executeTakeFirstOrThrow();
+}
+
+/** Whether the round still takes applications, holding it in that state until the transaction ends. */
+export async function holdOpenRound(trx: Transaction<DB>, roundId: number) {
+  return await trx
+    .selectFrom("rounds")
+    .select(["title", "titleEn"])
+    .where("id", "=", roundId)
+    .where("state", "=", "registration")
+    .forShare()
+    .executeTakeFirst();
+}
+
+/** What an applicant to the edition can choose from: its heats open for registration, its tracks, its groups. Three queries. */
+export async function findChoices(db: Kysely<DB>, editionId: number) {
+  const [rounds, tracks, groups] = await Promise.all([
+    db
+      .selectFrom("rounds")
+      .select(["slug", "title", "titleEn", "city", "cityEn", "startsAt", "timeZone"])
+      .where("editionId", "=", editionId)
+      .where("state", "=", "registration")
+      .where("kind", "<>", "final")
+      .orderBy("startsAt", (order) => order.asc().nullsLast())
+      .orderBy("slug")
+      .execute(),
+    db
+      .selectFrom("tracks")
+      .select(["key", "title", "titleEn"])
+      .where("editionId", "=", editionId)
+      .orderBy("position")
+      .orderBy("id")
+      .execute(),
+    db
+      .selectFrom("groups")
+      .select(["key", "title", "titleEn", "company"])
+      .where("editionId", "=", editionId)
+      .orderBy("position")
+      .orderBy("id")
+      .execute(),
+  ]);
+  return { rounds, tracks, groups };
+}
+
+function applicationRows(db: Kysely<DB>) {
+  return db
+    .selectFrom("applications")
+    .innerJoin("editions", "editions.id", "applications.editionId")
+    .innerJoin("users", "users.id", "applications.applicantId")
+    .leftJoin("rounds", "rounds.id", "applications.roundId")
+    .leftJoin("tracks", "tracks.id", "applications.trackId")
+    .leftJoin("groups", "groups.id", "applications.groupId")
+    .selectAll("applications")
+    .select([
+      "editions.slug as editionSlug",
+      "editions.title as editionTitle",
+      "editions.titleEn as editionTitleEn",
+      "editions.state as editionState",
+      "editions.applyOpensAt",
+      "editions.applyClosesAt",
+      "editions.contact as editionContact",
+      "users.email as applicantEmail",
+      "rounds.slug as roundSlug",
+      "rounds.state as roundState",
+      "rounds.title as roundTitle",
+      "rounds.titleEn as roundTitleEn",
+      "rounds.startsAt as roundStartsAt",
+      "rounds.timeZone as roundTimeZone",
+      "rounds.venue as roundVenue",
+      "rounds.venueEn as roundVenueEn",
+      "tracks.key as trackKey",
+      "tracks.title as trackTitle",
+      "tracks.titleEn as trackTitleEn",
+      "groups.key as groupKey",
+      "groups.title as groupTitle",
+      "groups.titleEn as groupTitleEn",
+      "groups.company as groupCompany",
+      latestReason,
+    ]);
+}
+
+/** Why the application is not eligible; null for any other state. */
+function latestReason(eb: ExpressionBuilder<DB, "applications">) {
+  return eb
+    .selectFrom("screeningDecisions")
+    .select("reason")
+    .whereRef("applicationId", "=", "applications.id")
+    .where(sql.ref("applications.state"), "=", "ineligible")
+    .orderBy("id", "desc")
+    .limit(1)
+    .as("ineligibleReason");
+}
+
+function typed<R extends { state: string; answers: Json }>(row: R) {
+  return { ...row, state: row.state as ApplicationState, answers: row.answers as DraftAnswers };
+}
