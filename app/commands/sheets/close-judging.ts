@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { setRoundState } from "~db/queries/round-states.ts";
+import { findAllMissingSheets } from "~db/queries/score-table.ts";
+import { command, done, type FieldError, refuse } from "../command.ts";
+import { keptRound } from "./kept-round.ts";
+
+export interface MissingSheet {
+  entry: string;
+  judge: string;
+}
+
+type CloseRefusal =
+  | { type: "illegal-step" }
+  /** These sheets would be left out; more of them than the scorer has accepted. */
+  | { type: "sheets-missing"; missing: MissingSheet[] }
+  | { type: "invalid-input"; fields: FieldError[] };
+
+/**
+ * The scorer ends the scoring: no sheet comes in any more. Sheets that are still missing are named; closing without them takes
+ * their number, as the scorer saw it (`acceptMissing`), and a reason.
+ */
+export const closeJudging = command({
+  name: "close-judging",
+  input: z.object({
+    round: z.string(),
+    acceptMissing: z.number().int().min(0).default(0),
+    reason: z.string().trim().max(500).default(""),
+  }),
+  who: keptRound,
+  run: async ({ trx, input, subject }) => {
+    if (subject.state !== "judging") return refuse<CloseRefusal>({ type: "illegal-step" });
+    const missing = await findAllMissingSheets(trx, subject.roundId);
+    if (missing.length > input.acceptMissing) return refuse<CloseRefusal>({ type: "sheets-missing", missing });
+    if (missing.length > 0 && input.reason === "") {
+      const reason = {
+        path: "reason",
+        code: "reason",
+        message: "Say why the round closes without the missing sheets.",
+      };
+      return refuse<CloseRefusal>({ type: "invalid-input", fields: [reason] });
+    }
+    await setRoundState(trx, subject.roundId, "closed");
+    return done(
+      { missing: missing.length },
+      { missing: missing.map(({ entry, judge }) => `${entry}/${judge}`), reason: input.reason || null },
+    );
+  },
+});

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { lackingMarks, type Marks, writtenTotal } from "~/rules/sheet.ts";
+import { submitDraft, writeDraft } from "~db/queries/sheet-writes.ts";
+import { command, done } from "../command.ts";
+import {
+  changedMeanwhile,
+  invalidMarks,
+  markRows,
+  marksOf,
+  ownSheetOf,
+  sheetInput,
+  whyNotWritable,
+} from "./own-sheet.ts";
+
+/**
+ * A judge hands in a sheet: every criterion marked. From here on nobody changes it. On the path of the hall's busiest
+ * minute: three statements of its own, whatever the number of criteria.
+ */
+export const submitSheet = command({
+  name: "submit-sheet",
+  input: sheetInput,
+  who: ownSheetOf,
+  run: async ({ trx, input, subject, at }) => {
+    const refused = await whyNotWritable(trx, subject, input.version);
+    if (refused) return refused;
+    const read = marksOf(subject, input.marks);
+    if (!read.ok) return read;
+    const lacking = lackingMarks(subject.criteria, read.marks);
+    if (lacking.length > 0) return invalidMarks(lacking);
+    const saved = await writeDraft(trx, subject, {
+      expected: input.version,
+      marks: markRows(subject, read.marks),
+      note: input.note.trim() || null,
+      at,
+    });
+    if (!saved) return await changedMeanwhile(trx, subject);
+    await submitDraft(trx, saved.id, at);
+    return done(
+      {
+        version: saved.version,
+        submittedAt: at.toISOString(),
+        total: writtenTotal(subject.criteria, read.marks, subject.placesSheet),
+      },
+      { entry: input.entry, judge: subject.judge, version: saved.version, marks: digestOf(read.marks) },
+    );
+  },
+});
+
+/** What was handed in, as the audit trail keeps it: "tech=2550" and so on, by key, as SHA-256. */
+function digestOf(marks: Marks): string {
+  const lines = Object.entries(marks).map(([key, mark]) => `${key}=${mark}`);
+  return createHash("sha256").update(lines.sort().join("\n")).digest("hex");
+}

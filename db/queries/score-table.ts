@@ -1,0 +1,107 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { DB } from "../schema.ts";
+import { sheetTotal } from "./sheets.ts";
+
+export type ScoreTableRows = Awaited<ReturnType<typeof findScoreTable>>;
+
+/**
+ * The scorer's table of a round: who sits on the panel, the entries in running order, every sheet of theirs and every recusal. The total of a
+ * submitted sheet is a decimal string, rounded as the rule rounds a sheet; a draft tells only that it is begun. One query.
+ */
+export async function findScoreTable(db: Kysely<DB>, roundId: number) {
+  // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
+  return await db
+    .selectFrom("rounds")
+    .where("rounds.id", "=", roundId)
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom("panelMembers")
+          .select(["id", "key", "name", "head"])
+          .whereRef("panelMembers.roundId", "=", "rounds.id")
+          .where("removedAt", "is", null)
+          .orderBy(sql`length(key)`)
+          .orderBy("key"),
+      ).as("judges"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("entries")
+          .select([
+            "entries.id",
+            "entries.key",
+            "entries.title",
+            "entries.titleEn as english",
+            "entries.runningOrder as place",
+          ])
+          .whereRef("entries.roundId", "=", "rounds.id")
+          .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+          .orderBy(sql`length(entries.key)`)
+          .orderBy("entries.key"),
+      ).as("entries"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("sheets")
+          .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
+          .leftJoin("rules", "rules.roundId", "sheets.roundId")
+          .select((of) => [
+            "sheets.entryId as entry",
+            "sheets.judgeId as judge",
+            "sheets.state",
+            "sheets.source",
+            of
+              .selectFrom("marks")
+              .innerJoin("criteria", "criteria.id", "marks.criterionId")
+              .whereRef("marks.roundId", "=", "sheets.roundId")
+              .whereRef("marks.sheetId", "=", "sheets.id")
+              .where("sheets.state", "=", "submitted")
+              .select(sheetTotal.as("total"))
+              .as("total"),
+          ])
+          .whereRef("sheets.roundId", "=", "rounds.id")
+          .where("panelMembers.removedAt", "is", null),
+      ).as("sheets"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("recusals")
+          .select(["entryId as entry", "judgeId as judge", "reason"])
+          .whereRef("recusals.roundId", "=", "rounds.id"),
+      ).as("recusals"),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+/** The sheets that a round still waits for: each active judge at each entry, without a submitted sheet or a recusal. */
+export async function findAllMissingSheets(trx: Transaction<DB>, roundId: number) {
+  return await trx
+    .selectFrom("entries")
+    .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
+    .where("entries.roundId", "=", roundId)
+    .where("panelMembers.removedAt", "is", null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("sheets")
+            .select("sheets.id")
+            .whereRef("sheets.entryId", "=", "entries.id")
+            .whereRef("sheets.judgeId", "=", "panelMembers.id")
+            .where("sheets.state", "=", "submitted"),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("recusals")
+            .select("recusals.id")
+            .whereRef("recusals.entryId", "=", "entries.id")
+            .whereRef("recusals.judgeId", "=", "panelMembers.id"),
+        ),
+      ),
+    )
+    .select(["entries.key as entry", "panelMembers.key as judge"])
+    .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+    .orderBy("entries.key")
+    .orderBy("panelMembers.key")
+    .execute();
+}

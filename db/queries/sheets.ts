@@ -1,0 +1,167 @@
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
+import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
+import type { RoundState } from "../../app/rules/round.ts";
+import type { DB } from "../schema.ts";
+
+/** How far a judge has come with one entry. */
+export type OwnState = "none" | "draft" | "submitted" | "recused";
+
+/** One entry in a judge's running order, with the judge's own sheet and nothing of anybody else's. */
+export type OwnEntry = Awaited<ReturnType<typeof findRunningOrder>>[number];
+
+/** Every round on whose panel the person sits, the newest first, with how many entries are done: submitted or recused. One query. */
+export async function findAllRoundsOfJudge(db: Kysely<DB>, userId: string) {
+  const rows = await db
+    .selectFrom("panelMembers")
+    .innerJoin("rounds", "rounds.id", "panelMembers.roundId")
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .where("panelMembers.userId", "=", userId)
+    .where("panelMembers.removedAt", "is", null)
+    .select((eb) => [
+      "rounds.id",
+      "rounds.editionId",
+      "rounds.slug",
+      "rounds.title",
+      "rounds.titleEn",
+      "rounds.state",
+      "rounds.startsAt",
+      "rounds.timeZone",
+      "rounds.venue",
+      "rounds.venueEn",
+      "editions.title as editionTitle",
+      "editions.titleEn as editionTitleEn",
+      "panelMembers.head",
+      eb
+        .selectFrom("entries")
+        .whereRef("entries.roundId", "=", "rounds.id")
+        .select(eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
+        .as("entries"),
+      eb
+        .selectFrom("entries")
+        .whereRef("entries.roundId", "=", "rounds.id")
+        .where((of) => of(ownState(of), "in", ["submitted", "recused"]))
+        .select(eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
+        .as("done"),
+    ])
+    .orderBy("rounds.startsAt", (order) => order.desc().nullsLast())
+    .orderBy("rounds.slug")
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    state: row.state as RoundState,
+    entries: row.entries ?? 0,
+    done: row.done ?? 0,
+  }));
+}
+
+/** The round's entries in running order, each with the judge's own state and own submitted total. Empty without a seat. One query. */
+export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { roundId: number; userId: string }) {
+  return await seatedEntries(db, userId)
+    .where("entries.roundId", "=", roundId)
+    .leftJoin("rules", "rules.roundId", "entries.roundId")
+    .select((eb) => [
+      ownState(eb).as("state"),
+      eb
+        .selectFrom("sheets")
+        .innerJoin("marks", (join) =>
+          join.onRef("marks.roundId", "=", "sheets.roundId").onRef("marks.sheetId", "=", "sheets.id"),
+        )
+        .innerJoin("criteria", "criteria.id", "marks.criterionId")
+        .whereRef("sheets.entryId", "=", "entries.id")
+        .whereRef("sheets.judgeId", "=", "panelMembers.id")
+        .where("sheets.state", "=", "submitted")
+        .select(sheetTotal.as("total"))
+        .as("total"),
+    ])
+    .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+    .orderBy(sql`length(entries.key)`)
+    .orderBy("entries.key")
+    .execute();
+}
+
+/** One entry with the judge's own sheet and its marks in hundredths; undefined without a seat. One query. */
+export async function findOwnSheet(
+  db: Kysely<DB>,
+  { roundId, entry, userId }: { roundId: number; entry: string; userId: string },
+) {
+  const row = await seatedEntries(db, userId)
+    .where("entries.roundId", "=", roundId)
+    .where("entries.key", "=", entry)
+    .leftJoin("rules", "rules.roundId", "entries.roundId")
+    .select((eb) => [
+      "rules.placesSheet",
+      // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
+      jsonObjectFrom(
+        eb
+          .selectFrom("sheets")
+          .whereRef("sheets.entryId", "=", "entries.id")
+          .whereRef("sheets.judgeId", "=", "panelMembers.id")
+          .select((of) => [
+            "sheets.version",
+            "sheets.state",
+            "sheets.note",
+            sql<string>`to_json(sheets.updated_at)`.as("saved"),
+            sql<string | null>`to_json(sheets.submitted_at)`.as("submitted"),
+            jsonArrayFrom(
+              of
+                .selectFrom("marks")
+                .innerJoin("criteria", "criteria.id", "marks.criterionId")
+                .whereRef("marks.roundId", "=", "sheets.roundId")
+                .whereRef("marks.sheetId", "=", "sheets.id")
+                .select(["criteria.key", "marks.mark"]),
+            ).as("marks"),
+          ]),
+      ).as("sheet"),
+      jsonObjectFrom(
+        eb
+          .selectFrom("recusals")
+          .whereRef("recusals.entryId", "=", "entries.id")
+          .whereRef("recusals.judgeId", "=", "panelMembers.id")
+          .select(["recusals.reason", sql<string>`to_json(recusals.declared_at)`.as("at")]),
+      ).as("recusal"),
+    ])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { sheet } = row;
+  const marks = Object.fromEntries((sheet?.marks ?? []).map(({ key, mark }): [string, number] => [key, mark]));
+  return { ...row, sheet: sheet && { ...sheet, marks } };
+}
+
+/** The entries of the rounds on whose panel the person sits. */
+function seatedEntries(db: Kysely<DB>, userId: string) {
+  return db
+    .selectFrom("entries")
+    .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
+    .leftJoin("groups", "groups.id", "entries.groupId")
+    .where("panelMembers.userId", "=", userId)
+    .where("panelMembers.removedAt", "is", null)
+    .select([
+      "entries.key",
+      "entries.title",
+      "entries.titleEn",
+      "entries.runningOrder",
+      "groups.title as groupTitle",
+      "groups.titleEn as groupTitleEn",
+    ]);
+}
+
+/** Where `entries` and `panelMembers` meet: what that judge has done there. */
+function ownState(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
+  const recusal = eb
+    .selectFrom("recusals")
+    .select("recusals.id")
+    .whereRef("recusals.entryId", "=", "entries.id")
+    .whereRef("recusals.judgeId", "=", "panelMembers.id");
+  const sheet = eb
+    .selectFrom("sheets")
+    .select("sheets.state")
+    .whereRef("sheets.entryId", "=", "entries.id")
+    .whereRef("sheets.judgeId", "=", "panelMembers.id");
+  return sql<OwnState>`case when exists ${recusal} then 'recused' else coalesce(${sheet}, 'none') end`;
+}
+
+/** Σ factor × mark in points as text; numeric arithmetic is exact and its round() goes half away from zero. */
+export const sheetTotal = sql<string | null>`case
+  when max(rules.places_sheet) is null then trim_scale(sum(criteria.factor * marks.mark) * 0.01)
+  else round(sum(criteria.factor * marks.mark) * 0.01, max(rules.places_sheet))
+end::text`;
