@@ -1,0 +1,261 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { consentVersion } from "~/rules/application.ts";
+import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { saveDraft } from "./save-draft.ts";
+import { startApplication } from "./start-application.ts";
+import { submitApplication } from "./submit-application.ts";
+import { withdrawApplication } from "./withdraw-application.ts";
+
+const database = testDatabase();
+let scene: Awaited<ReturnType<typeof makeScene>>;
+
+async function makeScene() {
+  const { db } = database;
+  const made = await makeEdition(db, { slug: "6" });
+  const round = await makeRound(db, { editionId: made.edition.id, slug: "shanghai" });
+  return { ...made, round, applicant: await makePerson(db), stranger: await makePerson(db) };
+}
+const choices = { round: "shanghai", track: "photonics", group: "team" };
+const whole = { answers: teamAnswers, choices, consent: consentVersion, locale: "zh-CN" };
+
+async function draftOf(person = scene.applicant) {
+  return await makeApplication(database.db, {
+    editionId: scene.edition.id,
+    applicant: person,
+    state: "draft",
+    answers: {},
+  });
+}
+const row = async (code: string) =>
+  await database.db.selectFrom("applications").selectAll().where("code", "=", code).executeTakeFirstOrThrow();
+const mailsOf = async (id: number) =>
+  await database.db.selectFrom("mails").selectAll().where("applicationId", "=", id).orderBy("id").execute();
+
+beforeAll(async () => {
+  scene = await makeScene();
+});
+
+describe("beginning an application", () => {
+  it("gives it a code of its own and leaves it to its applicant", async () => {
+    const { db } = database;
+    const answer = await startApplication({ db, actor: scene.applicant }, { edition: "6", locale: "en" });
+    if (!answer.ok) throw new Error(answer.error.type);
+    expect(answer.value.code).toMatch(/^WX\d+-[2-9A-HJKMNP-TV-Z]{6}$/);
+    expect(await row(answer.value.code)).toMatchObject({
+      applicantId: scene.applicant.id,
+      state: "draft",
+      locale: "en",
+    });
+  });
+
+  it.each([
+    [{ applyOpensAt: new Date("2999-01-01"), applyClosesAt: null }, "registration-not-open"],
+    [{ applyOpensAt: new Date("2001-01-01"), applyClosesAt: new Date("2001-02-01") }, "deadline-passed"],
+    [{ state: "draft" }, "not-found"],
+  ])("of an edition with %j is refused: %s", async (change, type) => {
+    const { db } = database;
+    const { edition } = await makeEdition(db);
+    await db.updateTable("editions").set(change).where("id", "=", edition.id).execute();
+    const answer = await startApplication({ db, actor: scene.applicant }, { edition: edition.slug, locale: "en" });
+    expect(answer).toEqual({ ok: false, error: { type } });
+  });
+
+  it("stops at five drafts", async () => {
+    const { db } = database;
+    const actor = await makePerson(db);
+    for (let n = 0; n < 5; n++) await draftOf(actor);
+    const answer = await startApplication({ db, actor }, { edition: "6", locale: "en" });
+    expect(answer).toEqual({ ok: false, error: { type: "too-many-drafts" } });
+  });
+
+  it("is not for someone who is not signed in", async () => {
+    const answer = await startApplication({ db: database.db, actor: null }, { edition: "6", locale: "en" });
+    expect(answer).toEqual({ ok: false, error: { type: "signed-out" } });
+  });
+});
+
+describe("saving a draft", () => {
+  it("keeps what is not right yet, and says what is missing", async () => {
+    const { code, version } = await draftOf();
+    const answers = { projectTitle: "半句话", leaderEmail: "shen@", members: [{ name: "沈" }] };
+    const by = { db: database.db, actor: scene.applicant };
+    const answer = await saveDraft(by, { code, version, answers, choices: { round: "nowhere", group: "team" } });
+    if (!answer.ok) throw new Error(answer.error.type);
+    expect(answer.value.version).toBe(version + 1);
+    expect(answer.value.problems.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(["round", "track", "leaderEmail", "members.0.duty", "summary"]),
+    );
+    const kept = await row(code);
+    expect(kept).toMatchObject({ answers, roundId: null, groupId: scene.groups.team.id, projectTitle: "半句话" });
+  });
+
+  it("over an older version is refused with the stored one, and changes nothing", async () => {
+    const { code, version } = await draftOf();
+    const by = { db: database.db, actor: scene.applicant };
+    await saveDraft(by, { code, version, answers: { summary: "第一个窗口" }, choices: {} });
+    const second = await saveDraft(by, { code, version, answers: { summary: "第二个窗口" }, choices: {} });
+    expect(second).toMatchObject({ ok: false, error: { type: "stale-version", version: version + 1 } });
+    expect((await row(code)).answers).toEqual({ summary: "第一个窗口" });
+  });
+
+  it("twice in the same words is one change", async () => {
+    const { code, version } = await draftOf();
+    const input = { code, version, answers: { summary: "同样的话", funding: undefined }, choices: {} };
+    const by = { db: database.db, actor: scene.applicant };
+    const first = await saveDraft(by, input);
+    expect(await saveDraft(by, input)).toEqual(first);
+    expect((await row(code)).version).toBe(version + 1);
+  });
+
+  it("of somebody else, and of none, looks the same: not found", async () => {
+    const { code, version } = await draftOf();
+    const by = { db: database.db, actor: scene.stranger };
+    const input = { version, answers: {}, choices: {} };
+    const expected = { ok: false, error: { type: "not-found" } };
+    expect(await saveDraft(by, { ...input, code })).toEqual(expected);
+    expect(await saveDraft(by, { ...input, code: "WX6-NOBODY" })).toEqual(expected);
+  });
+});
+
+describe("handing in", () => {
+  it("keeps the words as they were sent, with consent and time, and sends one receipt", async () => {
+    const { db } = database;
+    const { id, code, version } = await draftOf();
+    const at = new Date("2026-11-20T06:00:00.000Z");
+    await db
+      .updateTable("editions")
+      .set({ applyOpensAt: new Date("2026-01-01"), applyClosesAt: new Date("2027-01-01") })
+      .where("id", "=", scene.edition.id)
+      .execute();
+    const answer = await submitApplication({ db, actor: scene.applicant, at }, { ...whole, code, version });
+    expect(answer).toEqual({ ok: true, value: { code, submittedAt: at.toISOString() } });
+    expect(await row(code)).toMatchObject({
+      state: "submitted",
+      answers: teamAnswers,
+      roundId: scene.round.id,
+      trackId: scene.track.id,
+      groupId: scene.groups.team.id,
+      consentVersion,
+      consentedAt: at,
+      submittedAt: at,
+      version: version + 1,
+    });
+    const mails = await mailsOf(id);
+    expect(mails).toMatchObject([
+      { template: "application-receipt", recipient: scene.applicant.email, props: { code } },
+    ]);
+  });
+
+  it("with one key counts once, and answers the same again", async () => {
+    const { db } = database;
+    const { id, code, version } = await draftOf();
+    const by = { db, actor: scene.applicant, idempotencyKey: "hand-in-once" };
+    const answers = await Promise.all([1, 2, 3].map(() => submitApplication(by, { ...whole, code, version })));
+    expect(answers[0]?.ok).toBe(true);
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+    expect(await mailsOf(id)).toHaveLength(1);
+    const audit = await db
+      .selectFrom("auditEntries")
+      .select(["command", "facts"])
+      .where("applicationId", "=", id)
+      .execute();
+    expect(audit).toHaveLength(1);
+    expect(JSON.stringify(audit)).not.toContain(teamAnswers.leaderName);
+  });
+
+  it("says everything that is missing, and leaves the draft", async () => {
+    const { code, version } = await draftOf();
+    const input = {
+      ...whole,
+      answers: { ...teamAnswers, summary: "", members: [] },
+      consent: "2001-01",
+      code,
+      version,
+    };
+    const answer = await submitApplication({ db: database.db, actor: scene.applicant }, input);
+    expect(answer).toEqual({
+      ok: false,
+      error: {
+        type: "incomplete",
+        problems: [
+          { path: "summary", reason: "required" },
+          { path: "members", reason: "too-few-members", limit: 3 },
+          { path: "consent", reason: "consent" },
+        ],
+      },
+    });
+    expect(await row(code)).toMatchObject({ state: "draft", version });
+  });
+
+  it("for a heat that no longer registers is refused at that field", async () => {
+    const { db } = database;
+    await makeRound(db, { editionId: scene.edition.id, slug: "hangzhou", state: "screening" });
+    const { code, version } = await draftOf();
+    const input = { ...whole, choices: { ...choices, round: "hangzhou" }, code, version };
+    expect(await submitApplication({ db, actor: scene.applicant }, input)).toMatchObject({
+      error: { type: "incomplete", problems: [{ path: "round", reason: "closed-heat" }] },
+    });
+  });
+
+  it("is possible until the instant of the deadline, and not in it", async () => {
+    const { db } = database;
+    const closes = new Date("2026-12-01T16:00:00.000Z");
+    await db.updateTable("editions").set({ applyClosesAt: closes }).where("id", "=", scene.edition.id).execute();
+    const late = await draftOf();
+    const answer = await submitApplication({ db, actor: scene.applicant, at: closes }, { ...whole, ...late });
+    expect(answer).toEqual({ ok: false, error: { type: "deadline-passed" } });
+    const at = new Date(closes.getTime() - 1);
+    expect(await submitApplication({ db, actor: scene.applicant, at }, { ...whole, ...late })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it("over an older version, twice, or somebody else's is refused", async () => {
+    const { db } = database;
+    const mine = await draftOf();
+    const at = new Date("2026-11-20T06:00:00.000Z");
+    const by = { db, actor: scene.applicant, at };
+    expect(await submitApplication(by, { ...whole, ...mine, version: mine.version - 1 })).toMatchObject({
+      error: { type: "stale-version", version: mine.version },
+    });
+    expect(await submitApplication({ ...by, actor: scene.stranger }, { ...whole, ...mine })).toMatchObject({
+      error: { type: "not-found" },
+    });
+    expect(await submitApplication(by, { ...whole, ...mine })).toMatchObject({ ok: true });
+    expect(await submitApplication(by, { ...whole, ...mine })).toMatchObject({
+      error: { type: "application-locked", state: "submitted" },
+    });
+  });
+});
+
+describe("withdrawing", () => {
+  const place = () => ({ roundId: scene.round.id, groupId: scene.groups.team.id, editionId: scene.edition.id });
+
+  it("keeps the reason and frees the place", async () => {
+    const { db } = database;
+    const { id, code, version, applicant } = await makeApplication(db, { ...place(), state: "qualified" });
+    const answer = await withdrawApplication({ db, actor: applicant }, { code, version, reason: "另有安排" });
+    expect(answer).toEqual({ ok: true, value: { code } });
+    expect(await row(code)).toMatchObject({ state: "withdrawn", withdrawnReason: "另有安排" });
+    expect(await db.selectFrom("entries").select("id").where("applicationId", "=", id).execute()).toEqual([]);
+  });
+
+  it("without a reason, by somebody else, or after the heat is set is refused", async () => {
+    const { db } = database;
+    const ready = await makeRound(db, { editionId: scene.edition.id, state: "ready" });
+    const made = await makeApplication(db, { ...place(), roundId: ready.id, state: "qualified" });
+    const { code, version, applicant } = made;
+    const type = async (actor: typeof applicant, reason: string) => {
+      const answer = await withdrawApplication({ db, actor }, { code, version, reason });
+      return answer.ok ? "ok" : answer.error.type;
+    };
+    expect(await type(applicant, "  ")).toBe("invalid-input");
+    expect(await type(scene.stranger, "好奇")).toBe("not-found");
+    expect(await type(applicant, "另有安排")).toBe("round-not-open");
+    expect((await row(code)).state).toBe("qualified");
+  });
+});

@@ -1,0 +1,77 @@
+import type { Actor } from "../../../app/rules/access.ts";
+import type { DraftAnswers } from "../../../app/rules/application.ts";
+import type { ApplicationState } from "../../../app/rules/application-state.ts";
+import type { Db } from "../../client.ts";
+import type { Json } from "../../schema.ts";
+import { makePerson } from "./people.ts";
+
+let made = 0;
+
+/** Everything that a team must say to hand its application in. */
+export const teamAnswers: DraftAnswers = {
+  projectTitle: "湖光硅基光互连芯片",
+  projectTitleEn: "Silicon photonic interconnects",
+  summary: "面向数据中心的光互连芯片。",
+  innovation: "低损耗耦合与晶圆级测试。",
+  leaderName: "沈一禾",
+  leaderBirthOn: "1988-02-29",
+  leaderNationality: "中国",
+  leaderPhone: "+8613800138000",
+  leaderEmail: "shen@example.com",
+  leaderDegree: "doctor",
+  leaderSchool: "湖州大学",
+  members: [
+    { name: "沈一禾", duty: "总体", degree: "doctor", fullTime: true },
+    { name: "陆南星", duty: "工艺", degree: "master", fullTime: true },
+    { name: "Elena Marchetti", duty: "市场", degree: "master", fullTime: false },
+  ],
+  market: "数据中心与智算中心。",
+  businessModel: "芯片与模块销售。",
+  landingPlatform: "high-tech-zone",
+};
+
+/** An application of a person (made when not given), in the state given (default: submitted), with its entry when qualified. */
+export async function makeApplication(
+  db: Db,
+  given: {
+    editionId: number;
+    applicant?: Actor;
+    state?: ApplicationState;
+    roundId?: number;
+    trackId?: number;
+    groupId?: number;
+    locale?: "zh-CN" | "en";
+    submittedAt?: Date;
+    answers?: DraftAnswers;
+  },
+) {
+  const { editionId, roundId, trackId, groupId, locale = "zh-CN", state = "submitted" } = given;
+  const applicant = given.applicant ?? (await makePerson(db, { locale }));
+  const handedIn = state !== "draft" && state !== "withdrawn";
+  const at = given.submittedAt ?? new Date();
+  const answers = { ...teamAnswers, ...given.answers };
+  const number = String(++made).padStart(6, "0");
+  const application = await db
+    .insertInto("applications")
+    .values({
+      editionId,
+      code: `WXT-${number}`,
+      applicantId: applicant.id,
+      state,
+      roundId,
+      trackId,
+      groupId,
+      locale,
+      answers: answers as Json,
+      ...(handedIn ? { submittedAt: at, consentedAt: at, consentVersion: "2026-11" } : {}),
+      ...(state === "withdrawn" ? { withdrawnAt: at, withdrawnReason: "另有安排" } : {}),
+    })
+    .returning(["id", "code", "version"])
+    .executeTakeFirstOrThrow();
+  if (state === "qualified" && roundId !== undefined)
+    await db
+      .insertInto("entries")
+      .values({ roundId, applicationId: application.id, groupId, key: String(made), title: answers.projectTitle ?? "" })
+      .execute();
+  return { ...application, applicant };
+}
