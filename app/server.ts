@@ -6,8 +6,7 @@ import { createRequestListener } from "@remix-run/node-fetch-server";
 import sirv from "sirv";
 import type { Connect } from "vite";
 import { pickLocale } from "./locales/index.ts";
-import { findActor } from "./services/actor.ts";
-import { type Auth, createAuth } from "./services/auth.ts";
+import { type Auth, createAuth, findSession } from "./services/auth.ts";
 import { compressed } from "./services/compression.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import type { Settings } from "./services/env.ts";
@@ -17,6 +16,7 @@ import { openPageCache, type PageCache } from "./services/page-cache.ts";
 import { refusedEarly } from "./services/request-checks.ts";
 import type {} from "./services/request-context.ts";
 import { securityHeaders } from "./services/security-headers.ts";
+import { prolongedCookies } from "./services/sign-in.ts";
 
 export interface RunningServer {
   url: string;
@@ -90,7 +90,7 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
   const listener = createRequestListener(
     async (asked) => {
       const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
-      let actor: ReturnType<typeof findActor> | undefined;
+      let session: ReturnType<typeof findSession> | undefined;
       const answer = await handle(asked, {
         db,
         auth,
@@ -98,11 +98,13 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
         nonce,
         locale: pickLocale(asked.headers.get("cookie"), asked.headers.get("accept-language")),
         clientAddress: request.socket.remoteAddress ?? "",
-        actor: () => {
-          actor ??= findActor(auth, asked);
-          return actor;
+        actor: async () => {
+          session ??= findSession(auth, asked);
+          return (await session)?.user ?? null;
         },
       });
+      for (const cookie of await prolongedCookies(auth, asked, await session))
+        answer.headers.append("Set-Cookie", cookie);
       const kept = await pages.keep(asked, answer, generation);
       log.debug(
         { method: request.method, status: kept.status, ms: Math.round(performance.now() - started) },

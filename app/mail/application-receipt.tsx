@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { formatDateTime } from "~/ui/format/date-time.ts";
 import { Action, Facts, Letter, Note, Paragraph } from "./Letter.tsx";
 import { template } from "./template.ts";
-import { instant } from "./when.ts";
 
 const words = {
   "zh-CN": {
@@ -53,7 +53,7 @@ export const applicationReceipt = template({
             [said.code, props.code],
             [said.project, props.projectTitle],
             [said.round, props.roundTitle],
-            [said.submitted, instant(props.submittedAt, "Asia/Shanghai", locale)],
+            [said.submitted, formatDateTime(props.submittedAt, locale)],
           ]}
         />
         <Action href={links.baseUrl + props.path}>{said.look}</Action>

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { roles } from "~/rules/access.ts";
+import { formatDateTime } from "~/ui/format/date-time.ts";
 import { Action, Facts, Letter, Note, Paragraph } from "./Letter.tsx";
 import { template } from "./template.ts";
-import { instant } from "./when.ts";
 
 const words = {
   "zh-CN": {
@@ -64,7 +64,7 @@ export const invitation = template({
           lines={[
             [said.where, props.where],
             [said.role, role],
-            [said.until, instant(props.expiresAt, "Asia/Shanghai", locale)],
+            [said.until, formatDateTime(props.expiresAt, locale)],
           ]}
         />
         <Action href={links.invitation(props.invitationId, new Date(props.expiresAt))}>{said.accept}</Action>

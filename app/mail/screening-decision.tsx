@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { formatDateTime } from "~/ui/format/date-time.ts";
 import { Action, Facts, Letter, Paragraph } from "./Letter.tsx";
 import { template } from "./template.ts";
-import { instant } from "./when.ts";
 
 const words = {
   "zh-CN": {
@@ -74,7 +74,7 @@ export const screeningDecision = template({
       props.decision === "qualify"
         ? [
             [said.round, props.roundTitle],
-            [said.startsAt, props.startsAt && instant(props.startsAt, props.timeZone, locale)],
+            [said.startsAt, props.startsAt && formatDateTime(props.startsAt, locale, props.timeZone)],
             [said.venue, props.venue],
           ]
         : [[said.reason, props.reason]];

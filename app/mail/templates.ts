@@ -40,3 +40,12 @@ export async function renderMail(
   const [html, text] = await Promise.all([render(body), render(body, { plainText: true })]);
   return { subject: chosen.subject(rendering), html, text };
 }
+
+/** The mail's subject line; null when its props are no longer what the template needs. */
+export function subjectOf(mail: { template: string; locale: string; props: unknown }, links: MailLinks): string | null {
+  if (!isTemplateName(mail.template)) return null;
+  const chosen = templates[mail.template] as Template<z.ZodType>;
+  const props = chosen.props.safeParse(mail.props);
+  if (!props.success) return null;
+  return chosen.subject({ props: props.data, locale: mail.locale === "en" ? "en" : "zh-CN", links });
+}

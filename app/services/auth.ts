@@ -7,7 +7,8 @@ import { type FoundSession, findSessionByToken } from "~db/queries/sessions.ts";
 import { now } from "./clock.ts";
 import { signInAsPlugin } from "./sign-in-as.ts";
 
-const day = 86_400;
+/** How long an unused session lives, and how old its last prolongation must be for the next; in seconds. */
+export const sessionLife = { seconds: 7 * 86_400, prolongedAfter: 86_400 };
 
 /** How long a sign-in code lives, in seconds, and how often it may be tried. */
 export const codeLife = { seconds: 600, tries: 5 };
@@ -71,7 +72,7 @@ function createEngine({ db, baseUrl, secret }: AuthOptions, secure: boolean) {
       modelName: "users",
       additionalFields: { locale: { type: "string", required: false, input: true, defaultValue: "zh-CN" } },
     },
-    session: { modelName: "sessions", expiresIn: 7 * day, updateAge: day },
+    session: { modelName: "sessions", expiresIn: sessionLife.seconds, updateAge: sessionLife.prolongedAfter },
     account: { modelName: "accounts" },
     verification: { modelName: "verifications", storeIdentifier: "hashed" },
     advanced: {

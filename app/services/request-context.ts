@@ -6,6 +6,11 @@ import type { Auth } from "./auth.ts";
 import type { Settings } from "./env.ts";
 
 declare module "@remix-run/node" {
+  /** Loaders' answers keep their types on the way: a Date arrives as a Date. */
+  interface Future {
+    v3_singleFetch: true;
+  }
+
   /** What every loader and action gets. */
   interface AppLoadContext {
     db: Db;

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { testDatabase } from "~db/testing/database.ts";
 import { type Auth, createAuth, findSession } from "./auth.ts";
-import { type Client, prolongSession, requestCode, signInAs, signInWithCode, signOut } from "./sign-in.ts";
+import { type Client, prolongedCookies, requestCode, signInAs, signInWithCode, signOut } from "./sign-in.ts";
 
 const database = testDatabase();
 const secret = "a secret of the tests, long enough to be one";
@@ -226,14 +226,17 @@ test("signing out ends the session in the database and takes the cookie away", a
 
 test("a session in use is prolonged once a day, with its cookie", async () => {
   const request = requestWith(await signedIn("daily@example.org"));
-  expect((await prolongSession(auth, request)).getSetCookie()).toEqual([]);
-  const { session } = (await findSession(auth, request)) ?? {};
+  const fresh = await findSession(auth, request);
+  const { answer, queries } = await database.queriesOf(() => prolongedCookies(auth, request, fresh));
+  expect(answer).toEqual([]);
+  expect(queries).toHaveLength(0);
   await database.db
     .updateTable("sessions")
     .set({ expiresAt: new Date(Date.now() + 5.9 * 86_400_000) })
-    .where("id", "=", session?.id ?? "")
+    .where("id", "=", fresh?.session.id ?? "")
     .execute();
-  expect((await prolongSession(auth, request)).getSetCookie()[0]).toMatch(/; Max-Age=604800/);
+  const cookies = await prolongedCookies(auth, request, await findSession(auth, request));
+  expect(cookies[0]).toMatch(/; Max-Age=604800/);
   const after = await findSession(auth, request);
   expect(after?.session.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6.9 * 86_400_000);
 });

@@ -1,5 +1,6 @@
 import { isAPIError } from "better-auth/api";
-import type { Auth } from "./auth.ts";
+import type { FoundSession } from "~db/queries/sessions.ts";
+import { type Auth, sessionLife } from "./auth.ts";
 import { now } from "./clock.ts";
 import { enqueueMail } from "./mail.ts";
 import { type Allowance, allow, type Limit } from "./rate-limit.ts";
@@ -92,15 +93,23 @@ export async function signOut(auth: Auth, request: Request): Promise<Headers> {
 }
 
 /**
- * Prolongs the request's session by seven days when a day has passed since the last time, and answers the headers that
- * prolong its cookie; without any, nothing was due.
+ * When a day has passed since the session was last prolonged, prolongs it by seven days and answers the Set-Cookie
+ * values that prolong its cookie; otherwise none, and asks the database nothing.
  */
-export async function prolongSession(auth: Auth, request: Request): Promise<Headers> {
+export async function prolongedCookies(
+  auth: Auth,
+  request: Request,
+  found: FoundSession | null | undefined,
+): Promise<string[]> {
+  const due =
+    found &&
+    found.session.expiresAt.getTime() - now().getTime() < (sessionLife.seconds - sessionLife.prolongedAfter) * 1000;
+  if (!due) return [];
   const { headers } = await auth.engine.api.getSession({
     headers: new Headers({ cookie: request.headers.get("cookie") ?? "" }),
     returnHeaders: true,
   });
-  return cookiesOf(headers);
+  return headers.getSetCookie();
 }
 
 /** Only what we name here reaches better-auth: a client cannot pass it headers of its own. */

@@ -47,6 +47,18 @@ export default {
     title: "Another person must confirm",
     mend: "Whoever proposed cannot confirm. Ask the supervisor.",
   },
+  "standings-changed": {
+    title: "The standings have changed",
+    mend: "Something changed after the proposal, so this version cannot be signed any more. Void it, say why, and propose again.",
+  },
+  "digest-differs": {
+    title: "This is not the version that you checked",
+    mend: "Reload the page and check the latest standings before you confirm.",
+  },
+  "nothing-to-release": {
+    title: "There are no results to release yet",
+    mend: "At least one entry must have a rank. Check whether the sheets are submitted.",
+  },
   "round-not-open": {
     title: "The round does not take this now",
     mend: "See the state of the round and its timetable.",
@@ -58,6 +70,11 @@ export default {
   "invitation-unusable": {
     title: "This invitation cannot be used",
     mend: "It was used, has expired or was revoked. Ask the organizer for a new one.",
+  },
+  "seat-taken": { title: "The seat is taken", mend: "Ask the organizer to invite you to another seat." },
+  "no-such-seat": {
+    title: "There is no such seat on the panel",
+    mend: "Reload the page and choose from the panel as it is now.",
   },
   "code-wrong": {
     title: "The code is wrong or has expired",

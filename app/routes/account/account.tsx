@@ -1,0 +1,92 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { changeProfile } from "~/commands/people/change-profile.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/refused.ts";
+import { findSession } from "~/services/auth.ts";
+import { now } from "~/services/clock.ts";
+import { signedIn } from "~/services/guard.ts";
+import { SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { SelectField } from "~/ui/field/choice-fields.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextField } from "~/ui/field/text-field.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findAllSessionsOf } from "~db/queries/sessions.ts";
+import { deviceOf } from "./device.ts";
+import { SessionList } from "./session-list.tsx";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { id, name, email, locale } = await signedIn({ request, context });
+  const here = await findSession(context.auth, request);
+  const sessions = await findAllSessionsOf(context.db, id, now());
+  return {
+    title: i18nFor(context.locale).t("account:profile.title"),
+    person: { name, email, locale },
+    sessions: sessions.map(({ userAgent, ...session }) => ({
+      ...session,
+      device: deviceOf(userAgent),
+      here: session.id === here?.session.id,
+    })),
+  };
+}
+
+/** Keeps name and language; the pages follow the language at once. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const input = Object.fromEntries(await request.formData());
+  const answer = await changeProfile({ db: context.db, actor: await context.actor() }, input);
+  if (!answer.ok) return refused(answer.error, request);
+  const cookie = `locale=${answer.value.locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  return data({ error: null }, { headers: { "Set-Cookie": cookie } });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Account(): ReactNode {
+  const { t } = useTranslation(["account", "ui", "errors"]);
+  const { person, sessions } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  const ended = Number(search.get("ended") ?? Number.NaN);
+  const noName = answer?.error?.type === "invalid-input" ? t("errors:field.required") : undefined;
+  return (
+    <div className="grid gap-6">
+      <PageHeader title={t("profile.title")} lead={`${t("profile.email")}: ${person.email}`} />
+      {answer?.error === null ? <Callout kind="ok" live title={t("profile.saved")} /> : null}
+      {ended >= 0 ? <Callout kind="ok" live title={t("sessions.ended", { count: ended })} /> : null}
+      <Card title={t("profile.personal")}>
+        <Form method="post" noValidate reloadDocument className="grid max-w-prose gap-5">
+          <ErrorSummary errors={noName ? [{ id: "name", message: noName }] : []} />
+          <TextField
+            name="name"
+            label={t("profile.name")}
+            hint={t("profile.nameHint")}
+            error={noName}
+            defaultValue={person.name}
+            autoComplete="name"
+            width="medium"
+            maxLength={100}
+            required
+          />
+          <SelectField
+            name="locale"
+            label={t("profile.locale")}
+            hint={t("profile.localeHint")}
+            defaultValue={person.locale}
+            options={[
+              { value: "zh-CN", label: "中文" },
+              { value: "en", label: "English" },
+            ]}
+          />
+          <div>
+            <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
+          </div>
+        </Form>
+      </Card>
+      <SessionList sessions={sessions} />
+    </div>
+  );
+}

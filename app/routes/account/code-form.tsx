@@ -1,0 +1,75 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { LinkButton, SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextField } from "~/ui/field/text-field.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
+
+interface Props {
+  email: string;
+  returnTo: string;
+  demo: boolean;
+  error?: { type: "code-wrong" } | { type: "too-many-requests"; retryAfterSeconds: number };
+}
+
+/** The second step of signing in: the code from the mail. */
+export function CodeForm({ email, returnTo, demo, error }: Props): ReactNode {
+  const { t } = useTranslation(["account", "errors"]);
+  const wrong = error?.type === "code-wrong" ? t("errors:code-wrong.title") : undefined;
+  return (
+    <div className="grid max-w-prose gap-6">
+      <PageHeader title={t("signIn.sentTitle")} lead={t("signIn.sent", { email })} />
+      <Card>
+        <Form method="post" action="/sign-in/code" noValidate className="grid gap-5">
+          <ErrorSummary errors={wrong ? [{ id: "code", message: wrong }] : []} />
+          {error?.type === "too-many-requests" ? (
+            <Callout kind="warn" live title={t("errors:too-many-requests.title")}>
+              {t("signIn.wait", { count: Math.ceil(error.retryAfterSeconds / 60) })}
+            </Callout>
+          ) : null}
+          <input type="hidden" name="email" value={email} />
+          <input type="hidden" name="returnTo" value={returnTo} />
+          <TextField
+            name="code"
+            label={t("signIn.code")}
+            hint={t("signIn.codeHint")}
+            error={wrong && [wrong, t("errors:code-wrong.mend")]}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            width="short"
+            required
+            maxLength={12}
+          />
+          <SubmitButton kind="primary">{t("signIn.enter")}</SubmitButton>
+        </Form>
+      </Card>
+      {demo ? (
+        <Callout
+          action={
+            <LinkButton to="/outbox" target="_blank">
+              {t("demo.openOutbox")}
+            </LinkButton>
+          }
+        >
+          {t("demo.outbox")}
+        </Callout>
+      ) : null}
+      <div className="grid gap-2">
+        <p>{t("signIn.notArrived")}</p>
+        <div className="flex flex-wrap gap-3">
+          <Form method="post" action="/sign-in">
+            <input type="hidden" name="email" value={email} />
+            <input type="hidden" name="returnTo" value={returnTo} />
+            <SubmitButton>{t("signIn.again")}</SubmitButton>
+          </Form>
+          <LinkButton kind="quiet" to={`/sign-in?returnTo=${encodeURIComponent(returnTo)}`} reloadDocument>
+            {t("signIn.otherAddress")}
+          </LinkButton>
+        </div>
+      </div>
+    </div>
+  );
+}

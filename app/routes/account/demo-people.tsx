@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Role } from "~/rules/access.ts";
+import { Badge } from "~/ui/badge.tsx";
+import { Button } from "~/ui/button.tsx";
+import { Card } from "~/ui/card.tsx";
+
+interface Props {
+  people: { id: string; name: string; email: string; roles: Role[] }[];
+  returnTo: string;
+}
+
+/** The demo's one-click identities. */
+export function DemoPeople({ people, returnTo }: Props): ReactNode {
+  const { t } = useTranslation(["account", "ui"]);
+  return (
+    <Card title={t("demo.title")}>
+      <p className="mb-4 text-ink-soft">{t("demo.lead")}</p>
+      <ul className="grid gap-2">
+        {people.map((person) => (
+          <li key={person.id}>
+            <form method="post" action="/sign-in/demo">
+              <input type="hidden" name="returnTo" value={returnTo} />
+              <input type="hidden" name="userId" value={person.id} />
+              <Button wide className="justify-between text-start" aria-describedby={`as-${person.id}`}>
+                <span className="flex flex-wrap items-center gap-2">
+                  {person.name || person.email}
+                  {(person.roles.length > 0 ? person.roles : (["applicant"] as const)).map((role) => (
+                    <Badge key={role} tone="structure">
+                      {t(`ui:role.${role}`)}
+                    </Badge>
+                  ))}
+                </span>
+              </Button>
+              <span id={`as-${person.id}`} className="sr-only">
+                {t("demo.as")}
+              </span>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

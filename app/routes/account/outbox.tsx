@@ -1,0 +1,60 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { subjectOf } from "~/mail/templates.ts";
+import { notFound } from "~/services/guard.ts";
+import { invitationLinks } from "~/services/invitation-token.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findNewestMails } from "~db/queries/mails.ts";
+
+const shown = 100;
+
+/** The demo's mail, the newest first. Outside of the demo there is nothing here. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { settings, db, locale } = context;
+  if (!settings.demo) throw notFound();
+  const links = invitationLinks(settings);
+  const mails = await findNewestMails(db, shown);
+  return {
+    title: i18nFor(locale).t("account:outbox.title"),
+    mails: mails.map(({ id, recipient, state, createdAt, ...mail }) => ({
+      ...{ id, recipient, createdAt, subject: subjectOf(mail, links) },
+      state: state as "queued" | "sent" | "failed" | "held",
+    })),
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Outbox(): ReactNode {
+  const { t } = useTranslation(["account", "ui"]);
+  const { mails } = useLoaderData<typeof loader>();
+  return (
+    <div className="grid gap-6">
+      <PageHeader title={t("outbox.title")} lead={t("outbox.lead")} />
+      <DataTable
+        label={t("outbox.title")}
+        rows={mails}
+        rowKey={(mail) => mail.id}
+        empty={<EmptyState title={t("outbox.empty")}>{t("outbox.emptyText")}</EmptyState>}
+        columns={[
+          {
+            key: "subject",
+            header: t("outbox.subject"),
+            rowHeader: true,
+            cell: (mail) => <Link to={`/outbox/${mail.id}`}>{mail.subject ?? t("outbox.unreadable")}</Link>,
+          },
+          { key: "recipient", header: t("outbox.recipient"), cell: (mail) => mail.recipient },
+          { key: "state", header: t("ui:word.state"), cell: (mail) => <StateBadge of="mail" state={mail.state} /> },
+          { key: "at", header: t("outbox.at"), cell: (mail) => <DateTime at={mail.createdAt} /> },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { ownPath } from "~/services/own-path.ts";
+import { signInWithCode } from "~/services/sign-in.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { clientOf } from "./client.ts";
+import { CodeForm } from "./code-form.tsx";
+import { EmailForm } from "./email-form.tsx";
+
+const form = z.object({ email: z.email().max(254), code: z.string().max(40), returnTo: z.string().optional() });
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  return { title: i18nFor(context.locale).t("account:signIn.title") };
+}
+
+/** Exchanges the code for a session. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const parsed = form.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) throw redirect("/sign-in", 303);
+  const { email, code } = parsed.data;
+  const { locale, settings, auth } = context;
+  const returnTo = ownPath(parsed.data.returnTo);
+  const answer = await signInWithCode(auth, { email, code, locale, client: clientOf(request, context) });
+  if (answer.ok) throw redirect(returnTo, { status: 303, headers: answer.headers });
+  const status = answer.error.type === "code-wrong" ? 422 : 429;
+  return data({ email, returnTo, demo: settings.demo, error: answer.error }, status);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+/** Without a code under way, the first step. */
+export default function SignInCode(): ReactNode {
+  const { t } = useTranslation("account");
+  const answer = useActionData<typeof action>();
+  if (answer) return <CodeForm {...answer} />;
+  return (
+    <div className="grid max-w-prose gap-6">
+      <PageHeader title={t("signIn.title")} lead={t("signIn.lead")} />
+      <EmailForm returnTo="/" />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { notFound } from "~/services/guard.ts";
+import { ownPath } from "~/services/own-path.ts";
+import { signInAs } from "~/services/sign-in.ts";
+import { findDemoPeople } from "~db/queries/users.ts";
+import { clientOf } from "./client.ts";
+
+/** Enters as one of the demo's people. Outside of the demo, and for anyone else, there is nothing here. */
+export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
+  if (!context.settings.demo) throw notFound();
+  const sent = await request.formData();
+  const people = await findDemoPeople(context.db);
+  const person = people.find(({ id }) => id === sent.get("userId"));
+  if (!person) throw notFound();
+  const headers = await signInAs(context.auth, person.id, clientOf(request, context));
+  return redirect(ownPath(sent.get("returnTo")?.toString()), { status: 303, headers });
+}
+
+export function loader(): Response {
+  throw notFound();
+}

@@ -1,0 +1,59 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { ownPath } from "~/services/own-path.ts";
+import { requestCode } from "~/services/sign-in.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findDemoPeople } from "~db/queries/users.ts";
+import { clientOf } from "./client.ts";
+import { CodeForm } from "./code-form.tsx";
+import { DemoPeople } from "./demo-people.tsx";
+import { EmailForm } from "./email-form.tsx";
+
+const form = z.object({ email: z.email().max(254), returnTo: z.string().optional() });
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const returnTo = ownPath(new URL(request.url).searchParams.get("returnTo"));
+  if (await context.actor()) throw redirect(returnTo);
+  return {
+    title: i18nFor(context.locale).t("account:signIn.title"),
+    returnTo,
+    people: context.settings.demo ? await findDemoPeople(context.db) : [],
+  };
+}
+
+/** Mails a code and asks for it. The answer is the same whether or not anyone has that address. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const sent = Object.fromEntries(await request.formData());
+  const parsed = form.safeParse(sent);
+  const email = String(sent.email ?? "");
+  const returnTo = ownPath(String(sent.returnTo ?? ""));
+  if (!parsed.success) {
+    return data({ step: "email" as const, email, returnTo, error: { type: "invalid-input" as const } }, 422);
+  }
+  const { locale, settings, auth } = context;
+  const asked = await requestCode(auth, { email: parsed.data.email, locale, client: clientOf(request, context) });
+  if (!asked.ok) return data({ step: "email" as const, email, returnTo, error: asked.error }, 429);
+  return data({ step: "code" as const, email, returnTo, demo: settings.demo });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function SignIn(): ReactNode {
+  const { t } = useTranslation("account");
+  const { returnTo, people } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  if (answer?.step === "code") return <CodeForm {...answer} />;
+  return (
+    <div className="grid gap-6">
+      <PageHeader title={t("signIn.title")} lead={t("signIn.lead")} />
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <EmailForm returnTo={returnTo} {...answer} />
+        {people.length > 0 ? <DemoPeople people={people} returnTo={answer?.returnTo ?? returnTo} /> : null}
+      </div>
+    </div>
+  );
+}
