@@ -21,7 +21,7 @@ export function Callout({ kind = "info", title, live, action, children, classNam
   return (
     <div
       role={live ? (kind === "danger" ? "alert" : "status") : undefined}
-      className={classes("keep-together flex gap-3 rounded border-l-4 px-4 py-3", box, className)}
+      className={classes("keep-together flex max-w-[60rem] gap-3 rounded border-l-4 px-4 py-3", box, className)}
     >
       <Icon name={icon} className={classes("mt-0.75 text-lg", sign)} />
       <div className="grid min-w-0 gap-1">

@@ -44,7 +44,7 @@ export function Card({ title, level = 2, to, actions, footer, flush, children, c
           {actions ? <div className="relative z-1 flex flex-wrap items-center gap-2">{actions}</div> : null}
         </div>
       ) : null}
-      <div className={classes("min-w-0 grow", flush ? "pt-3" : "px-5 pb-5", !flush && (title ? "pt-3" : "pt-5"))}>
+      <div className={classes("min-w-0 grow", flush ? "pt-3 [&>.scroll-x]:rounded-t-none [&>.scroll-x]:border-x-0 [&>.scroll-x]:border-b-0" : "px-5 pb-5", !flush && (title ? "pt-3" : "pt-5"))}>
         {children}
       </div>
       {footer ? <div className="border-t border-line px-5 py-3 text-sm text-ink-soft">{footer}</div> : null}

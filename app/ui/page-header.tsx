@@ -29,7 +29,7 @@ interface Props {
 export function PageHeader({ title, lead, breadcrumbs = [], state, actions, next, kind = "work" }: Props): ReactNode {
   const { t } = useTranslation("ui");
   return (
-    <div className="mb-6 grid gap-4 sm:mb-8">
+    <div className="grid gap-4">
       {breadcrumbs.length > 0 ? (
         <nav aria-label={t("shell.breadcrumbs")} className="no-print -mb-2 text-sm">
           <ol className="flex flex-wrap items-center gap-x-1">
@@ -52,7 +52,7 @@ export function PageHeader({ title, lead, breadcrumbs = [], state, actions, next
             </h1>
             {state}
           </div>
-          {lead ? <div className="mt-2 max-w-[42rem] text-lg text-ink-soft">{lead}</div> : null}
+          {lead ? <div className="mt-2 max-w-[46rem] text-lg text-pretty text-ink-soft">{lead}</div> : null}
         </div>
         {actions ? <div className="no-print flex flex-wrap gap-3">{actions}</div> : null}
       </div>

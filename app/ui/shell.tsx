@@ -41,8 +41,8 @@ export function Shell({ children, edition, nav = [], account, ribbon, width = "p
       </a>
       {ribbon ? <Ribbon kind={ribbon} /> : null}
       <header className="on-bar no-print bg-bar">
-        <div className={classes(inner, "flex flex-wrap items-center gap-x-6 gap-y-1 py-2")}>
-          <Link to="/" className="flex min-h-11 items-center gap-3 text-on-bar no-underline">
+        <div className={classes(inner, "flex flex-wrap items-center gap-x-4 py-2")}>
+          <Link to="/" className="flex min-h-11 items-center gap-2.5 text-on-bar no-underline">
             <PhoenixMark size={40} />
             <span className="flex flex-col">
               <span className="font-serif text-lg leading-6 font-semibold">{t("product")}</span>
@@ -97,7 +97,7 @@ function LanguageSwitch(): ReactNode {
 
 /** How a link or button looks on the header's bar, for the account slot. */
 export const barTarget =
-  "inline-flex min-h-11 items-center gap-2 rounded px-3 text-on-bar no-underline hover:bg-bar-line";
+  "inline-flex min-h-11 items-center gap-2 rounded px-2 text-on-bar no-underline hover:bg-bar-line";
 
 function Ribbon({ kind }: { kind: "demo" | "rehearsal" }): ReactNode {
   const { t } = useTranslation("ui");

@@ -107,7 +107,7 @@ export function ProgressBar({ label, value, max, text }: ProgressProps): ReactNo
         <span>{label}</span>
         <span className="tabular-nums">{text ?? `${value}/${max}`}</span>
       </span>
-      <progress value={value} max={max} className="h-2 w-full" />
+      <progress value={value} max={max} className="progress h-2 w-full" />
     </label>
   );
 }

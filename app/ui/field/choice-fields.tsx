@@ -34,7 +34,7 @@ export function SelectField({
   return (
     <Field {...{ name, label, id, hint, error, optional, labelHidden, className }}>
       {(described) => (
-        <select {...rest} {...described} name={name} className={classes(control, "w-fit max-w-full pe-9")}>
+        <select {...rest} {...described} name={name} className={classes(control, "w-fit pe-9")}>
           {placeholder === null ? null : <option value="">{placeholder ?? t("field.choose")}</option>}
           {options.map((option) => (
             <option key={option.value} value={option.value} disabled={option.disabled}>

@@ -65,10 +65,10 @@ export function firstError(error: FieldProps["error"]): ReactNode {
   return Array.isArray(error) ? error[0] : error;
 }
 
-/** How every text-like control looks. */
+/** How every text-like control looks; its width is its own matter. */
 export const control = classes(
-  "min-h-11 w-full rounded border border-line-strong bg-surface px-3 py-2 text-base text-ink",
-  "placeholder:text-ink-soft read-only:bg-sunken disabled:bg-sunken disabled:text-ink-soft",
+  "min-h-11 max-w-full rounded border border-line-strong bg-surface px-3 py-2 text-base text-ink",
+  "placeholder:text-ink-soft [[readonly]]:bg-sunken disabled:bg-sunken disabled:text-ink-soft",
   "aria-invalid:border-2 aria-invalid:border-danger",
 );
 

@@ -46,7 +46,7 @@ export function TextAreaField({
             setLength([...event.target.value].length);
             onChange?.(event);
           }}
-          className={classes(control, "field-sizing-content max-h-160")}
+          className={classes(control, "field-sizing-content max-h-160 min-h-24 w-full")}
         />
       )}
     </Field>

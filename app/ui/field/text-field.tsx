@@ -53,8 +53,8 @@ export function DateTimeField(props: Props): ReactNode {
 }
 
 const widths: Record<Width, string> = {
-  tiny: "max-w-28",
-  short: "max-w-52",
-  medium: "max-w-96",
-  full: "",
+  tiny: "w-28",
+  short: "w-52",
+  medium: "w-96",
+  full: "w-full",
 };
