@@ -13,14 +13,17 @@ export interface Database {
 }
 
 /**
- * Opens a pool of at most `max` connections (default 10).
+ * Opens a pool of at most `max` connections (default 10), which PostgreSQL knows by `name`.
  * Numeric, bigint, count and sum arrive as strings; dates as `Date`; `date` columns as "YYYY-MM-DD" strings.
  */
-export function connect(url: string, options: { max?: number; log?: (event: LogEvent) => void } = {}): Database {
+export function connect(
+  url: string,
+  options: { max?: number; name?: string; log?: (event: LogEvent) => void } = {},
+): Database {
   const sql = postgres(url, {
     max: options.max ?? 10,
     onnotice: () => {},
-    connection: { application_name: "contest-desk" },
+    connection: { application_name: options.name ?? "contest-desk" },
     types: { date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value } },
   });
   return { db: kyselyOver(sql, options.log), sql, end: () => sql.end({ timeout: 5 }) };

@@ -59,7 +59,9 @@ function flawsOf(issue: z.core.$ZodIssue, json: JsonText): (Place & { reason: st
 
 function wordsFor(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined && issue.code !== "custom") return "is missing";
-  if (issue.code === "invalid_union" && typeof issue.input === "string") return `${quoted(issue.input)} is not known`;
+  if (issue.path[1] === "ties" && typeof issue.input === "string" && issue.code !== "custom") {
+    return `${quoted(issue.input)} is no way to part ties`;
+  }
   if (issue.code === "invalid_value") {
     return `${quoted(String(issue.input))} is none of ${issue.values.map(String).join(", ")}`;
   }

@@ -1,0 +1,187 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { z } from "zod";
+import type { Db } from "~db/client.ts";
+import { findRoundsToRank } from "~db/queries/exported-rounds.ts";
+import { findStandings } from "~db/queries/standings.ts";
+import { addUser } from "./commands/people/add-user.ts";
+import { type ExportRefusal, exportContest } from "./commands/rounds/export-contest.ts";
+import { importFolders } from "./commands/rounds/import-folders.ts";
+import { type Role, roles } from "./rules/access.ts";
+import { printProblem } from "./services/contest-folder/problems.ts";
+import { findContestFolders } from "./services/contest-folder/read-folder.ts";
+import { Interrupted, withOperatorDatabase } from "./services/operator-database.ts";
+import { standingsCsv, standingsJson } from "./services/standings-text.ts";
+import { writeOut, writeOutTo } from "./services/write-out.ts";
+
+/** The command line: results to stdout, messages to stderr; exit 0 done, 1 refused (one line why), 2 wrong usage. */
+const program = new Command("contest")
+  .description("Runs the contest's desk from the command line, on the same database as the server.")
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: false });
+
+program
+  .command("import")
+  .description("read every contest folder at or below FOLDER, each in one transaction: all of it or nothing")
+  .argument("<FOLDER>")
+  .option("--replace", "replace imported rounds of the same slug", false)
+  .action(importFolder);
+
+program
+  .command("standings")
+  .description("compute the standings of the rounds named, or of all")
+  .argument("[ROUND...]")
+  .option("--all", "every round that has a rule")
+  .addOption(new Option("--format <FORMAT>", "how to write them").choices(["json", "csv"]).default("json"))
+  .option("--out <FILE>", "write to FILE instead of standard output")
+  .action(printStandings);
+
+program
+  .command("export")
+  .description("write a contest folder that import reads back to the same standings")
+  .argument("<ROUND>")
+  .argument("<FOLDER>", "a new or empty folder")
+  .action(exportRound);
+
+program
+  .command("user")
+  .description("manage people")
+  .command("add")
+  .description("give a person a role: in one edition, in one round, or else everywhere")
+  .argument("<EMAIL>", "", emailArgument)
+  .addOption(new Option("--role <ROLE>", "what they are").choices(roles).makeOptionMandatory())
+  .option("--name <NAME>", "for a new person; otherwise the address's first part")
+  .addOption(new Option("--edition <SLUG>", "the role holds in this edition").conflicts("round"))
+  .option("--round <SLUG>", "the role holds in this round")
+  .action(addUserTo);
+
+program.command("migrate").description("bring the database to the newest migration").action(migrateDatabase);
+program.command("seed").description("fill an empty database with the demo edition").action(seedDatabase);
+
+async function importFolder(folder: string, { replace }: { replace: boolean }): Promise<void> {
+  const root = pathFrom(folder);
+  if (!(await stat(root).catch(() => undefined))?.isDirectory()) throw new Refused(`there is no folder ${folder}`);
+  const names = await findContestFolders(root);
+  if (names.length === 0) throw new Refused(`no contest folder (with a round.json) at or below ${folder}`);
+  const refused: string[] = [];
+  await withOperatorDatabase(async (database) => {
+    for await (const each of importFolders(database, root, names, { replace })) {
+      if (each.ok) {
+        const { entries, judges, sheets, marks } = each.counts;
+        const counts = `${entries} entries, ${judges} judges, ${sheets} sheets, ${marks} marks`;
+        await writeOut([`${each.replaced ? "replaced" : "imported"} ${each.slug}: ${counts}\n`]);
+      } else {
+        refused.push(each.name);
+        for (const problem of each.problems) say(printProblem(problem));
+      }
+    }
+  });
+  if (refused.length > 0) {
+    const which = names.length > 1 ? `${refused.length} of ${names.length} folders: ${refused.join(", ")}` : folder;
+    throw new Refused(`nothing imported from ${which}`);
+  }
+}
+
+async function printStandings(
+  slugs: string[],
+  { all = false, format, out }: { all?: boolean; format: "json" | "csv"; out?: string },
+  command: Command,
+): Promise<void> {
+  if (all === slugs.length > 0) command.error("error: name rounds, or give --all", { exitCode: 2 });
+  await withOperatorDatabase(async ({ db }) => {
+    const found = await findRoundsToRank(db, all ? "all" : slugs);
+    const rounds = all
+      ? found.filter((round) => round.hasRule)
+      : slugs.map((slug) => {
+          const round = found.find((each) => each.slug === slug);
+          if (!round) throw new Refused(`there is no round ${slug}`);
+          if (!round.hasRule) throw new Refused(`round ${slug} has no rule yet`);
+          return round;
+        });
+    const each = standingsOf(db, rounds);
+    const criteria = [...new Set(rounds.flatMap((round) => round.criteria))];
+    const text = format === "json" ? standingsJson(each) : standingsCsv(each, criteria);
+    await (out === undefined ? writeOut(text) : writeOutTo(pathFrom(out), text));
+  });
+}
+
+/** One round after the other, so that no more than one is held at a time. */
+async function* standingsOf(db: Db, rounds: { id: number }[]) {
+  for (const { id } of rounds) yield* await findStandings(db, [id]);
+}
+
+async function exportRound(slug: string, folder: string): Promise<void> {
+  const reasons: Record<ExportRefusal["type"], string> = {
+    "unknown-round": `there is no round ${slug}`,
+    "no-rule": `round ${slug} has no rubric and rule yet`,
+    "folder-in-use": `${folder} is not an empty folder`,
+  };
+  const outcome = await withOperatorDatabase(({ db }) => exportContest(db, slug, pathFrom(folder)));
+  if (!outcome.ok) throw new Refused(reasons[outcome.error.type]);
+  if (outcome.votesLost) {
+    say("warning: the panel's recorded votes are not part of a contest folder; places they decided will be shared");
+  }
+  await writeOut([`exported ${slug} to ${folder}\n`]);
+}
+
+async function addUserTo(
+  email: string,
+  options: { role: Role; name?: string; edition?: string; round?: string },
+): Promise<void> {
+  const { role, edition, round } = options;
+  const name = options.name ?? email.replace(/@.*$/, "");
+  const outcome = await withOperatorDatabase(({ db }) => addUser(db, { ...options, email, name }));
+  if (!outcome.ok) {
+    throw new Refused(
+      outcome.error.type === "unknown-edition" ? `there is no edition ${edition}` : `there is no round ${round}`,
+    );
+  }
+  const where = edition ? `in edition ${edition}` : round ? `in round ${round}` : "everywhere";
+  await writeOut([`${email} is ${role} ${where}\n`]);
+}
+
+async function migrateDatabase(): Promise<void> {
+  await withOperatorDatabase(async (_, applied) => {
+    await writeOut(applied.map((name) => `applied ${name}\n`));
+    if (applied.length === 0) say("the database is at the newest migration already");
+  });
+}
+
+async function seedDatabase(): Promise<void> {
+  const { seedDemo } = await import("~db/seed/main.ts");
+  const seeded = await withOperatorDatabase(({ db }) => seedDemo(db));
+  if (!seeded) throw new Refused("the database holds an edition already: only an empty one is seeded");
+  await writeOut(["seeded the demo edition\n"]);
+}
+
+function emailArgument(text: string): string {
+  if (z.email().safeParse(text).success) return text.toLowerCase();
+  throw new InvalidArgumentError("It is no e-mail address.");
+}
+
+/** npm runs scripts in the package's folder; the operator means the one they are in. */
+function pathFrom(path: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: from } = process.env;
+  return resolve(script === "contest" && from ? from : ".", path);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** An expected "no", told in one line. */
+class Refused extends Error {}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+await program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  process.exitCode = error instanceof Interrupted ? error.code : 1;
+  say(error instanceof Error ? error.message : String(error));
+  if (process.env.LOG_LEVEL === "debug" && !(error instanceof Refused)) console.error(error);
+});

@@ -1,0 +1,75 @@
+import { now } from "~/services/clock.ts";
+import type { ContestFolder } from "~/services/contest-folder/read-folder.ts";
+import type { Database } from "~db/client.ts";
+import { transactionWithCopy } from "~db/copy.ts";
+import { appendAudit } from "~db/queries/audit.ts";
+import {
+  createImportedRound,
+  emptyImportedRound,
+  ensureImportEdition,
+  existsRelease,
+  fillImportedRound,
+  refreshStatistics,
+} from "~db/queries/imported-rounds.ts";
+import { lockRound } from "~db/queries/rounds.ts";
+
+export type ImportRefusal =
+  | { type: "slug-in-use" }
+  | { type: "not-an-import" }
+  | { type: "released" }
+  | { type: "reopened" };
+
+export interface ImportCounts {
+  entries: number;
+  judges: number;
+  sheets: number;
+  marks: number;
+}
+
+/** From about this many marks on, the planner's old idea of the tables would be wrong enough to hurt. */
+const largeImport = 10_000;
+
+/**
+ * Writes a contest folder as a closed round, in one transaction. With `replace` an imported round of that slug, none
+ * of whose results were ever proposed, keeps its row and its record and loses all below it.
+ *
+ * Not made by `command()`: that one checks a signed-in person's rights and small JSON input, while this is run by
+ * whoever operates the machine, on a folder that was read and checked before, and writes by COPY.
+ */
+export async function importContest(
+  { sql, db }: Database,
+  { contest, digests }: ContestFolder,
+  { replace = false }: { replace?: boolean } = {},
+): Promise<{ ok: true; counts: ImportCounts; replaced: boolean } | { ok: false; error: ImportRefusal }> {
+  const { slug, title } = contest;
+  const counts = {
+    entries: contest.entries.length,
+    judges: contest.judges.length,
+    sheets: contest.sheets.entry.length,
+    marks: contest.marks.mark.length,
+  };
+  const outcome = await transactionWithCopy(sql, async (trx, copy) => {
+    const known = await lockRound(trx, slug);
+    if (known) {
+      if (!replace) return refused("slug-in-use");
+      if (known.origin !== "import") return refused("not-an-import");
+      if (known.state !== "closed") return refused("reopened");
+      if (await existsRelease(trx, known.id)) return refused("released");
+      await emptyImportedRound(trx, known.id, title);
+    }
+    const editionId = known?.editionId ?? (await ensureImportEdition(trx));
+    const roundId = known?.id ?? (await createImportedRound(trx, { editionId, slug, title }));
+    if (roundId === undefined) return refused("slug-in-use");
+    await fillImportedRound(trx, copy, { roundId, editionId }, contest);
+    const replaced = known !== undefined;
+    const facts = { replaced, ...counts, sha256: digests };
+    await appendAudit(trx, { at: now(), command: "importContest", actorId: null, editionId, roundId, facts });
+    return { ok: true, counts, replaced } as const;
+  });
+  if (outcome.ok && counts.marks >= largeImport) await refreshStatistics(db);
+  return outcome;
+}
+
+function refused(type: ImportRefusal["type"]): { ok: false; error: ImportRefusal } {
+  return { ok: false, error: { type } };
+}

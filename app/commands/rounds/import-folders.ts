@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import type { Problem } from "~/services/contest-folder/problems.ts";
+import { Problems } from "~/services/contest-folder/problems.ts";
+import { readContestFolder } from "~/services/contest-folder/read-folder.ts";
+import { readRoundFile } from "~/services/contest-folder/round-file.ts";
+import type { Database } from "~db/client.ts";
+import { type ImportCounts, type ImportRefusal, importContest } from "./import-contest.ts";
+
+export type ImportedFolder =
+  | { ok: true; name: string; slug: string; replaced: boolean; counts: ImportCounts }
+  | { ok: false; name: string; problems: Problem[] };
+
+/**
+ * Imports the contest folders of those names below `root`, one after the other, each whole or not at all: one that is
+ * refused does not keep the others out. Two of the same slug are both refused, for nobody could say which was meant.
+ */
+export async function* importFolders(
+  database: Database,
+  root: string,
+  names: string[],
+  options: { replace: boolean },
+): AsyncGenerator<ImportedFolder> {
+  const rivals = await findRivals(root, names);
+  for (const name of names) {
+    const read = await readContestFolder(root, name);
+    if (!read.ok) {
+      yield { ok: false, name, problems: read.problems };
+      continue;
+    }
+    const { slug } = read.folder.contest;
+    const refuse = (reason: string): ImportedFolder => {
+      return { ok: false, name, problems: [{ ...read.folder.slugAt, reason }] };
+    };
+    const rival = rivals.get(slug)?.find((each) => each !== name);
+    if (rival !== undefined) {
+      yield refuse(`slug "${slug}" stands in ${join(rival, "round.json")} too`);
+      continue;
+    }
+    const outcome = await importContest(database, read.folder, options);
+    if (outcome.ok) yield { ok: true, name, slug, replaced: outcome.replaced, counts: outcome.counts };
+    else yield refuse(`slug "${slug}" ${reasons[outcome.error.type]}`);
+  }
+}
+
+const reasons: Record<ImportRefusal["type"], string> = {
+  "slug-in-use": "is in use: import with --replace to replace that round",
+  "not-an-import": "belongs to a round that was not imported: only an imported one is replaced",
+  released: "belongs to a round whose results were proposed or released: it is not replaced any more",
+  reopened: "belongs to a round that was opened again: close it before it is replaced",
+};
+
+/** The folders of each slug; those whose round.json is flawed are told when they are read. */
+async function findRivals(root: string, names: string[]): Promise<Map<string, string[]>> {
+  const folders = new Map<string, string[]>();
+  for (const name of names.length > 1 ? names : []) {
+    const read = await readRoundFile(join(root, name), name, new Problems()).catch(() => undefined);
+    if (read) folders.set(read.round.slug, [...(folders.get(read.round.slug) ?? []), name]);
+  }
+  return folders;
+}
