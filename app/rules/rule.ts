@@ -5,6 +5,9 @@ export type Rule = z.infer<typeof ruleSchema>;
 export type TieStep = Rule["ties"][number];
 export type Method = Rule["combine"]["method"];
 
+/** A ladder longer than this parts nobody any more. */
+export const MOST_TIE_STEPS = 20;
+
 const places = z.number().int().min(0).max(10).optional();
 const count = z.number().int().min(0).max(99);
 
@@ -33,7 +36,7 @@ export const ruleSchema = z.strictObject({
   /** Decimal places to round to, half-up; a place left out means not rounded. */
   places: z.strictObject({ sheet: places, combined: places, points: places, total: places }).default({}),
   /** In order; each a way to part entries with equal totals. */
-  ties: z.array(tieStepSchema).max(20).default([]),
+  ties: z.array(tieStepSchema).max(MOST_TIE_STEPS).default([]),
   groups: z.enum(["together", "separate"]).default("together"),
 });
 

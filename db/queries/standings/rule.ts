@@ -1,0 +1,54 @@
+import { type RawBuilder, sql } from "kysely";
+
+/** Sheet totals are whole numbers of this many decimals: marks have two, factors six. */
+export const SHEET_PLACES = 8;
+
+/**
+ * The asked rounds, each with its state and its rule: once as the contract's object, once as the constants that the
+ * computation reads. The ids come through array(…), which hides their number from the planner: else a plan made for any
+ * ids would look dearer to it than one made anew each time.
+ */
+export const judged = (roundIds: readonly number[]): RawBuilder<unknown> => sql`
+  select rounds.id, rounds.slug, array_position(${[...roundIds]}::integer[], rounds.id) as asked,
+    coalesce(releases.state, rounds.state) as state,
+    ${ruleObject} as rule,
+    rules.level, rules.method, rules.missing = 'zero' as lacking_is_zero, rules.groups = 'separate' as separate,
+    rules.trim_high::integer as high, rules.trim_low::integer as low, rules.trim_at_least::integer as at_least,
+    (rules.method = 'median' and members.count > 4) or rules.trim_high > 1 or rules.trim_low > 1 as deep,
+    rules.places_sheet::integer, rules.places_combined::integer, rules.places_points::integer, rules.places_total::integer,
+    coalesce(10::numeric ^ greatest(${sql.lit(SHEET_PLACES)} - rules.places_sheet, 0), 1)::bigint as sheet_grain,
+    rubric.count as criteria, coalesce(ladder.steps, '{}') as steps, coalesce(ladder.keys, '{}') as step_keys,
+    ladder.places as step_places
+  from rounds
+    join rules on rules.round_id = rounds.id
+    left join releases on releases.round_id = rounds.id and releases.state in ('proposed', 'confirmed', 'published')
+    cross join lateral (select count(*)::integer from criteria where criteria.round_id = rounds.id) rubric
+    cross join lateral (select count(*)::integer from panel_members where panel_members.round_id = rounds.id) members
+    cross join lateral (
+      select array_agg(tie_steps.step order by tie_steps.position) as steps,
+        array_agg(tie_steps.step || coalesce(':' || criteria.key, '') order by tie_steps.position) as keys,
+        array_agg(criteria.place order by tie_steps.position) as places
+      from tie_steps
+        left join (
+          select id, key, row_number() over (order by position, id)::integer as place
+          from criteria where criteria.round_id = rounds.id
+        ) criteria on criteria.id = tie_steps.criterion_id
+      where tie_steps.round_id = rounds.id
+    ) ladder
+  where rounds.id = any (array(select unnest(${[...roundIds]}::integer[])))
+`;
+
+/** The contract's rule object; a place left out is a key left out. */
+const ruleObject = sql`json_build_object(
+  'level', rules.level,
+  'combine', case rules.method
+    when 'trimmed-mean' then json_build_object(
+      'method', rules.method, 'high', rules.trim_high, 'low', rules.trim_low, 'atLeast', rules.trim_at_least)
+    else json_build_object('method', rules.method) end,
+  'missing', rules.missing,
+  'places', json_strip_nulls(json_build_object(
+    'sheet', rules.places_sheet, 'combined', rules.places_combined,
+    'points', rules.places_points, 'total', rules.places_total)),
+  'ties', coalesce(to_json(ladder.keys), '[]'),
+  'groups', rules.groups
+)`;
