@@ -4,6 +4,7 @@ import { index, type RouteConfig, route } from "@remix-run/route-config";
 export default [
   // The public: no session, no script needed
   index("routes/public/home.tsx"),
+  route("editions/:edition", "routes/public/edition.tsx"),
   route("locale", "routes/public/locale.ts"),
 
   // Everybody's own account

@@ -4,7 +4,7 @@ import pg from "pg";
 import { pickLocale } from "~/locales/index.ts";
 import { log } from "./log.ts";
 
-/** Loaders of public pages set this header; it never leaves the server. */
+/** Loaders of public pages set this header, to "1" or to the instant (ISO 8601) when time itself changes the page; it never leaves the server. */
 export const cacheHeader = "Contest-Public-Page";
 
 interface Page {
@@ -63,15 +63,18 @@ export async function openPageCache(databaseUrl: string): Promise<PageCache> {
       return true;
     },
     keep: async (request, response, before) => {
-      if (!response.headers.has(cacheHeader)) return response;
+      const mark = response.headers.get(cacheHeader);
+      if (mark === null) return response;
       response.headers.delete(cacheHeader);
       const cookie = request.headers.get("cookie") ?? undefined;
       if (request.method !== "GET" || response.status !== 200 || !isAnonymous(cookie)) return response;
       const body = Buffer.from(await response.arrayBuffer());
       const url = new URL(request.url);
-      if (listening && before === generation && !response.headers.has("Set-Cookie")) {
+      const ttl = mark === "1" ? undefined : Date.parse(mark) - Date.now();
+      const lasting = ttl === undefined || ttl > 0;
+      if (lasting && listening && before === generation && !response.headers.has("Set-Cookie")) {
         const key = keyOf(url.pathname + url.search, cookie, request.headers.get("accept-language"));
-        pages.set(key, { status: 200, headers: Object.fromEntries(response.headers), body });
+        pages.set(key, { status: 200, headers: Object.fromEntries(response.headers), body }, { ttl });
       }
       return new Response(body, { status: 200, headers: response.headers });
     },

@@ -1,0 +1,84 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { LinkButton } from "~/ui/button.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PhoenixMark } from "~/ui/phoenix-mark.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import type { EditionPageData } from "./edition.server.ts";
+
+/** The edition's name and motto on lake ink, its figures, and the way to apply. */
+export function EditionHero({ edition, registration, rounds, tracks }: EditionPageData): ReactNode {
+  const { t } = useTranslation("public");
+  const locale = useLocale();
+  const heats = rounds.filter((round) => round.kind === "heat");
+  const cities = new Set(heats.map((round) => round.city)).size;
+  return (
+    <section className="on-bar relative overflow-hidden rounded bg-bar">
+      <PhoenixMark
+        size={420}
+        className="pointer-events-none absolute -end-16 -bottom-24 hidden opacity-20 md:block lg:-bottom-16"
+      />
+      <div className="relative grid gap-6 px-5 py-8 sm:px-10 sm:py-12">
+        <p className="font-serif text-xl tracking-[0.2em] text-on-bar-soft sm:text-2xl">{t("motto")}</p>
+        <h1 className="max-w-4xl font-serif text-3xl sm:text-4xl lg:text-5xl">
+          {inLocale(locale, edition.title, edition.titleEn)}
+        </h1>
+        {edition.summary ? (
+          <p className="max-w-prose text-lg text-pretty">{inLocale(locale, edition.summary, edition.summaryEn)}</p>
+        ) : null}
+        {heats.length > 0 ? (
+          <dl className="flex flex-wrap gap-x-10 gap-y-3">
+            <Fact label={t("hero.cities", { count: cities })} value={cities} />
+            <Fact label={t("hero.heats", { count: heats.length })} value={heats.length} />
+            <Fact label={t("hero.tracks", { count: tracks.length })} value={tracks.length} />
+          </dl>
+        ) : null}
+        <Registration edition={edition} registration={registration} />
+      </div>
+    </section>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: number }): ReactNode {
+  return (
+    <div className="flex flex-row-reverse items-baseline gap-2">
+      <dt className="text-on-bar-soft">{label}</dt>
+      <dd className="font-serif text-3xl font-semibold">{value}</dd>
+    </div>
+  );
+}
+
+function Registration({ edition, registration }: Pick<EditionPageData, "edition" | "registration">): ReactNode {
+  const { t } = useTranslation("public");
+  const { applyOpensAt, applyClosesAt } = edition;
+  if (registration === "closed") return <p className="text-lg font-medium">{t("hero.closed")}</p>;
+  if (registration === "before")
+    return (
+      <p className="text-lg font-medium">
+        {t("hero.before")}
+        {applyOpensAt ? (
+          <>
+            {" "}
+            <DateTime at={applyOpensAt} />
+          </>
+        ) : null}
+      </p>
+    );
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+      <LinkButton to="/apply" kind="primary" size="hall" iconAfter="arrow">
+        {t("hero.apply")}
+      </LinkButton>
+      {applyClosesAt ? (
+        <p className="min-w-0">
+          <span className="text-on-bar-soft">{t("hero.deadline")}</span>
+          <br />
+          <span className="font-semibold">
+            <DateTime at={applyClosesAt} />
+          </span>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { DateTime } from "~/ui/date-time.tsx";
+import { formatDateRange } from "~/ui/format/date-time.ts";
+import { type StepState, Timeline } from "~/ui/steps.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import type { EditionPageData } from "./edition.server.ts";
+
+/** The edition's dates in order, with what is over and what is under way. */
+export function EditionTimeline({ edition, registration, rounds }: EditionPageData): ReactNode {
+  const { t } = useTranslation("public");
+  const locale = useLocale();
+  const heats = rounds.filter((round) => round.kind === "heat");
+  const final = rounds.find((round) => round.kind === "final");
+  const starts = heats.flatMap(({ startsAt }) => (startsAt ? [startsAt] : []));
+  const [first, last] = [starts[0], starts.at(-1)];
+  const moments = [
+    {
+      title: t("timeline.opens"),
+      at: edition.applyOpensAt ? <DateTime at={edition.applyOpensAt} /> : null,
+      state: (registration === "before" ? "todo" : "done") as StepState,
+    },
+    {
+      title: t("timeline.closes"),
+      at: edition.applyClosesAt ? <DateTime at={edition.applyClosesAt} /> : null,
+      state: ({ before: "todo", open: "current", closed: "done" } as const)[registration],
+    },
+    {
+      title: t("timeline.heats"),
+      at: first && last ? formatDateRange(first, last, locale) : null,
+      state: stateOf(heats),
+    },
+    ...(final
+      ? [
+          {
+            title: t("timeline.final"),
+            at: final.startsAt ? <DateTime at={final.startsAt} kind="date" timeZone={final.timeZone} /> : null,
+            state: stateOf([final]),
+          },
+        ]
+      : []),
+    { title: t("timeline.landing"), state: "todo" as StepState },
+  ];
+  return <Timeline label={t("timeline.title")} moments={moments} />;
+}
+
+function stateOf(rounds: EditionPageData["rounds"]): StepState {
+  const over = rounds.filter(({ stage }) => stage === "closed" || stage === "published").length;
+  if (rounds.length > 0 && over === rounds.length) return "done";
+  return over > 0 || rounds.some(({ stage }) => stage === "judging") ? "current" : "todo";
+}

@@ -1,0 +1,23 @@
+import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { findEdition } from "~db/queries/editions.ts";
+import { editionPage } from "./edition.server.ts";
+import { EditionView } from "./edition-view.tsx";
+
+export const handle = { plain: true };
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  return await editionPage(context.db, context.locale, await findEdition(context.db, params.edition ?? ""));
+}
+
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: page?.documentTitle },
+  { name: "description", content: page?.edition.summary ?? "" },
+];
+
+export default function EditionPage(): ReactNode {
+  return <EditionView {...useLoaderData<typeof loader>()} />;
+}

@@ -1,0 +1,80 @@
+import type { Kysely } from "kysely";
+import { type PublicStage, publicStageOf } from "../../app/rules/public-stage.ts";
+import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "../../app/rules/round.ts";
+import type { DB } from "../schema.ts";
+
+// What these queries select is what anybody may read. Everything here must be in a table that announces its changes
+// (migration 005), or the pages made from it are kept too long.
+
+/** An edition's heats and final as the public sees them, in the order of the tour. One query. */
+export async function findAllPublicRounds(db: Kysely<DB>, editionId: number) {
+  const rows = await db
+    .selectFrom("rounds")
+    .leftJoin("tracks", "tracks.id", "rounds.trackId")
+    .select((eb) => [
+      "rounds.slug",
+      "rounds.kind",
+      "rounds.title",
+      "rounds.titleEn",
+      "rounds.city",
+      "rounds.cityEn",
+      "rounds.venue",
+      "rounds.venueEn",
+      "rounds.startsAt",
+      "rounds.timeZone",
+      "rounds.state",
+      "tracks.title as trackTitle",
+      "tracks.titleEn as trackTitleEn",
+      eb
+        .selectFrom("releases")
+        .select("releases.state")
+        .whereRef("releases.roundId", "=", "rounds.id")
+        .where("releases.state", "=", "published")
+        .as("releaseState"),
+    ])
+    .where("rounds.editionId", "=", editionId)
+    .where("rounds.state", "<>", "draft")
+    // An imported contest is known to nobody before its result is published
+    .where((eb) =>
+      eb.or([
+        eb("rounds.origin", "<>", "import"),
+        eb.exists(
+          eb
+            .selectFrom("releases")
+            .select("releases.id")
+            .whereRef("releases.roundId", "=", "rounds.id")
+            .where("releases.state", "=", "published"),
+        ),
+      ]),
+    )
+    .orderBy((eb) => eb("rounds.kind", "=", "final"))
+    .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
+    .orderBy("rounds.slug")
+    .execute();
+  return rows.map(({ state, releaseState, kind, ...row }) => {
+    const stage = stageOf(state as Exclude<RoundState, "draft">, releaseState as LiveReleaseState | null);
+    return { ...row, kind: kind as RoundKind, stage: publicStageOf(stage as PublicStage) };
+  });
+}
+export type PublicRound = Awaited<ReturnType<typeof findAllPublicRounds>>[number];
+
+/** An edition's tracks and groups, by name. Two queries. */
+export async function findTracksAndGroups(db: Kysely<DB>, editionId: number) {
+  const [tracks, groups] = await Promise.all([
+    db
+      .selectFrom("tracks")
+      .select(["key", "title", "titleEn"])
+      .where("editionId", "=", editionId)
+      .orderBy("position")
+      .orderBy("id")
+      .execute(),
+    db
+      .selectFrom("groups")
+      .select(["key", "title", "titleEn", "company"])
+      .where("editionId", "=", editionId)
+      .orderBy("position")
+      .orderBy("id")
+      .execute(),
+  ]);
+  return { tracks, groups };
+}
