@@ -21,7 +21,7 @@ const sans =
 const song = "'Songti SC', 'Noto Serif SC', 'Source Han Serif SC', SimSun, Georgia, serif";
 
 const words = {
-  "zh-CN": { contest: "凤栖吴兴·创见未来", automatic: "这是系统自动发送的邮件,请勿直接回复。" },
+  "zh-CN": { contest: "凤栖吴兴·创见未来", automatic: "这是系统自动发送的邮件，请勿直接回复。" },
   en: {
     contest: "Fengqi Wuxing · Create the Future",
     automatic: "This mail was sent automatically; please do not reply.",

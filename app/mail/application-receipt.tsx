@@ -5,15 +5,15 @@ import { template } from "./template.ts";
 
 const words = {
   "zh-CN": {
-    subject: (code: string) => `已收到您的报名(${code})`,
+    subject: (code: string) => `已收到您的报名（${code}）`,
     heading: "报名材料已收到",
-    thanks: "感谢报名参赛。我们已收到以下项目的报名材料,接下来由组织方进行资格审查,结果将通过邮件通知您。",
+    thanks: "感谢报名参赛。我们已收到以下项目的报名材料，接下来由组织方进行资格审查，结果将通过邮件通知您。",
     code: "报名编号",
     project: "项目名称",
     round: "意向赛区",
     submitted: "提交时间",
     look: "查看报名",
-    keep: "请保存此邮件,咨询时请提供报名编号。",
+    keep: "请保存此邮件，咨询时请提供报名编号。",
   },
   en: {
     subject: (code: string) => `Your application has arrived (${code})`,

@@ -7,17 +7,17 @@ import { template } from "./template.ts";
 const words = {
   "zh-CN": {
     roles: { organizer: "组织者", scorer: "计分员", supervisor: "监督员", judge: "评委" },
-    subject: (role: string, where: string) => `邀请您担任${role}:${where}`,
+    subject: (role: string, where: string) => `邀请您担任${role}：${where}`,
     heading: (role: string) => `邀请您担任${role}`,
-    greeting: (name: string) => `${name},您好!`,
+    greeting: (name: string) => `${name}，您好！`,
     invite: (inviter: string, role: string, where: string) =>
       `${inviter}邀请您担任“${where}”的${role}。请打开以下链接确认接受。`,
     where: "范围",
     role: "角色",
     until: "有效期至",
     accept: "查看并接受邀请",
-    once: "此链接仅供您本人使用,只能使用一次,请勿转发。",
-    duty: "评委须遵守保密与回避规定:与参赛项目有利害关系的,应主动申请回避。",
+    once: "此链接仅供您本人使用，只能使用一次，请勿转发。",
+    duty: "评委须遵守保密与回避规定：与参赛项目有利害关系的，应主动申请回避。",
   },
   en: {
     roles: { organizer: "organizer", scorer: "scorer", supervisor: "supervisor", judge: "judge" },

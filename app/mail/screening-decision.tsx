@@ -13,14 +13,14 @@ const words = {
     reason: "原因",
     look: "查看报名",
     qualify: {
-      subject: (project: string) => `资格审查通过:${project}`,
+      subject: (project: string) => `资格审查通过：${project}`,
       heading: "资格审查已通过",
-      text: "恭喜!您的项目已通过资格审查,进入以下赛区的比赛。签到与抽签的安排将另行通知。",
+      text: "恭喜！您的项目已通过资格审查，进入以下赛区的比赛。签到与抽签的安排将另行通知。",
     },
     ineligible: {
-      subject: (project: string) => `资格审查结果:${project}`,
+      subject: (project: string) => `资格审查结果：${project}`,
       heading: "资格审查未通过",
-      text: "感谢您报名参赛。经资格审查,您的项目不符合本届大赛的参赛条件,原因如下。",
+      text: "感谢您报名参赛。经资格审查，您的项目不符合本届大赛的参赛条件，原因如下。",
     },
   },
   en: {

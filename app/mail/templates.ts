@@ -28,24 +28,34 @@ export function isTemplateName(name: string): name is TemplateName {
 }
 
 /** A mail as its recipient reads it. Throws when the props are not what the template needs. */
-export async function renderMail(
-  mail: { template: string; locale: string; props: unknown },
-  links: MailLinks,
-): Promise<RenderedMail> {
+export async function renderMail(mail: StoredMail, links: MailLinks): Promise<RenderedMail> {
   if (!isTemplateName(mail.template)) throw new Error(`There is no mail template ${mail.template}`);
   const chosen = templates[mail.template] as Template<z.ZodType>;
-  const locale: MailLocale = mail.locale === "en" ? "en" : "zh-CN";
-  const rendering = { props: chosen.props.parse(mail.props), locale, links };
+  const rendering = { props: chosen.props.parse(mail.props), locale: localeOf(mail), links };
   const body = chosen.body(rendering);
   const [html, text] = await Promise.all([render(body), render(body, { plainText: true })]);
-  return { subject: chosen.subject(rendering), html, text };
+  return { subject: oneLine(chosen.subject(rendering)), html, text };
 }
 
 /** The mail's subject line; null when its props are no longer what the template needs. */
-export function subjectOf(mail: { template: string; locale: string; props: unknown }, links: MailLinks): string | null {
+export function subjectOf(mail: StoredMail, links: MailLinks): string | null {
   if (!isTemplateName(mail.template)) return null;
   const chosen = templates[mail.template] as Template<z.ZodType>;
   const props = chosen.props.safeParse(mail.props);
-  if (!props.success) return null;
-  return chosen.subject({ props: props.data, locale: mail.locale === "en" ? "en" : "zh-CN", links });
+  return props.success ? oneLine(chosen.subject({ props: props.data, locale: localeOf(mail), links })) : null;
+}
+
+interface StoredMail {
+  template: string;
+  locale: string;
+  props: unknown;
+}
+
+function localeOf(mail: StoredMail): MailLocale {
+  return mail.locale === "en" ? "en" : "zh-CN";
+}
+
+/** A header has one line, whatever somebody typed as a title. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }

@@ -4,13 +4,18 @@ import { now } from "./clock.ts";
 import type { Settings } from "./env.ts";
 import { invitationLinks } from "./invitation-token.ts";
 import { startQueues, stopQueues } from "./job-queue.ts";
+import { log } from "./log.ts";
 import { mailWork } from "./mail.ts";
 import { mailAccount } from "./mail-delivery.ts";
 
 /** Starts everything that the product does beside answering requests; `stop` lets running work end first. */
 export async function startJobs(options: { db: Db; settings: Settings }): Promise<{ stop(): Promise<void> }> {
   const { db, settings } = options;
-  const mail = mailWork({ db, account: mailAccount(settings), links: invitationLinks(settings) });
+  const account = mailAccount(settings);
+  if (!account.provider && !account.demo) {
+    log.warn("RESEND_API_KEY is not set: mail, sign-in codes too, is written and held, and nobody receives it");
+  }
+  const mail = mailWork({ db, account, links: invitationLinks(settings) });
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
   await startQueues({ url: settings.databaseUrl, queues: [mail.queue], routines: [mail.routine, sweep] });
   return { stop: stopQueues };

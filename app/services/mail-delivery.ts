@@ -9,6 +9,8 @@ import { type ResendAccount, sendByResend } from "./resend.ts";
 export interface MailAccount {
   from: string;
   provider: ResendAccount | null;
+  /** In the demo holding mail is meant so, and not worth a warning. */
+  demo: boolean;
   /** Seconds before the second attempt, doubled for each further one. */
   firstPauseSeconds: number;
   attempts: number;
@@ -21,10 +23,12 @@ export function mailAccount(env: {
   MAIL_FROM: string;
   RESEND_API_KEY?: string;
   RESEND_BASE_URL?: string;
+  demo: boolean;
 }): MailAccount {
   const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl } = env;
   return {
     from: env.MAIL_FROM,
+    demo: env.demo,
     provider: apiKey ? { apiKey, baseUrl, timeoutMs: 10_000 } : null,
     firstPauseSeconds: 10,
     attempts: 12,
@@ -46,7 +50,7 @@ export async function deliverMail(delivery: {
   const mail = await beginAttempt(db, mailId);
   if (!mail) return null;
   if (!account.provider) {
-    log.warn({ mailId, template: mail.template }, "mail is held: there is no RESEND_API_KEY");
+    log[account.demo ? "debug" : "warn"]({ mailId, template: mail.template }, "mail is held: no RESEND_API_KEY");
     await endAttempt(db, mailId, { state: "held" });
     return null;
   }

@@ -32,6 +32,7 @@ const account = (): MailAccount => ({
     baseUrl: `http://127.0.0.1:${(provider.address() as AddressInfo).port}`,
     timeoutMs: 500,
   },
+  demo: false,
   firstPauseSeconds: 0.1,
   attempts: 4,
 });

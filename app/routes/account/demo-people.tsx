@@ -24,7 +24,7 @@ export function DemoPeople({ people, returnTo }: Props): ReactNode {
               <input type="hidden" name="userId" value={person.id} />
               <Button wide className="justify-between text-start" aria-describedby={`as-${person.id}`}>
                 <span className="flex flex-wrap items-center gap-2">
-                  {person.name || person.email}
+                  {person.name} <span className="text-sm font-normal text-ink-soft">{person.email}</span>
                   {(person.roles.length > 0 ? person.roles : (["applicant"] as const)).map((role) => (
                     <Badge key={role} tone="structure">
                       {t(`ui:role.${role}`)}
