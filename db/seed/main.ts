@@ -1,10 +1,22 @@
 import type { Db } from "../client.ts";
+import { makeDemoApplications } from "./demo/applications.ts";
+import { makeDemoEdition, morning } from "./demo/edition.ts";
+import { makeDemoPeople } from "./demo/people.ts";
+import { walkTour } from "./demo/tour.ts";
 
-/** Fills an empty database with the demo edition; does nothing where any edition exists. Answers whether it did. */
-export async function seedDemo(db: Db): Promise<boolean> {
+/**
+ * Fills an empty database with the demo: the sixth edition, its people, about 160 applications, and heats in every state
+ * around `today`. Does nothing where any edition exists. Answers whether it did.
+ */
+export async function seedDemo(db: Db, today: Date = new Date()): Promise<boolean> {
   const { editions } = await db
     .selectFrom("editions")
     .select((eb) => eb.fn.countAll<string>().as("editions"))
     .executeTakeFirstOrThrow();
-  return editions === "0";
+  if (editions !== "0") return false;
+  const edition = await makeDemoEdition(db, today);
+  const people = await makeDemoPeople(db, edition.id, morning(today, -80));
+  await makeDemoApplications(db, edition, today);
+  await walkTour(db, people, today);
+  return true;
 }

@@ -1,0 +1,37 @@
+import type { Actor, Role } from "../../../app/rules/access.ts";
+import type { Db } from "../../client.ts";
+
+/** The people of the demo. Each has an address at demo.example and can be signed in as with one click. */
+export interface DemoPeople {
+  organizer: Actor;
+  scorer: Actor;
+  supervisor: Actor;
+  applicant: Actor;
+  guest: Actor;
+  judges: Actor[];
+}
+
+const judges = ["周牧之", "吴静姝", "郑伯远", "Maria Solberg", "冯以安", "褚云深", "卫明舒"];
+
+export async function makeDemoPeople(db: Db, editionId: number, at: Date): Promise<DemoPeople> {
+  const make = async (key: string, name: string, role?: Role, locale: "zh-CN" | "en" = "zh-CN"): Promise<Actor> => {
+    const person = { id: `demo-${key}`, name, email: `${key}@demo.example`, locale };
+    await db
+      .insertInto("users")
+      .values({ ...person, emailVerified: true, createdAt: at, updatedAt: at })
+      .execute();
+    const grants = role ? [{ role, editionId, roundId: null }] : [];
+    if (role) await db.insertInto("roleGrants").values({ role, editionId, userId: person.id, grantedAt: at }).execute();
+    return { ...person, grants };
+  };
+  return {
+    organizer: await make("organizer", "顾清和", "organizer"),
+    scorer: await make("scorer", "潘以诚", "scorer"),
+    supervisor: await make("supervisor", "严守正", "supervisor"),
+    applicant: await make("applicant", "沈思远"),
+    guest: await make("guest", "Elena Marchetti", undefined, "en"),
+    judges: await Promise.all(
+      judges.map((name, at) => make(`judge${at + 1}`, name, "judge", /[a-z]/.test(name) ? "en" : "zh-CN")),
+    ),
+  };
+}

@@ -1,0 +1,177 @@
+import { decideApplication } from "../../../app/commands/applications/decide-application.ts";
+import type { By, Refusal, Result } from "../../../app/commands/command.ts";
+import { confirmRelease } from "../../../app/commands/results/confirm-release.ts";
+import { proposeRelease } from "../../../app/commands/results/propose-release.ts";
+import { publishRelease } from "../../../app/commands/results/publish-release.ts";
+import { drawOrder } from "../../../app/commands/rounds/draw-order.ts";
+import { saveRubric } from "../../../app/commands/rounds/save-rubric.ts";
+import { saveRule } from "../../../app/commands/rounds/save-rule.ts";
+import { stepRound } from "../../../app/commands/rounds/step-round.ts";
+import { closeJudging } from "../../../app/commands/sheets/close-judging.ts";
+import { recuse } from "../../../app/commands/sheets/recuse.ts";
+import { saveSheetDraft } from "../../../app/commands/sheets/save-sheet-draft.ts";
+import { submitSheet } from "../../../app/commands/sheets/submit-sheet.ts";
+import type { Actor } from "../../../app/rules/access.ts";
+import { digestOf } from "../../../app/rules/canonical-json.ts";
+import { defaultRubric } from "../../../app/rules/default-rubric.ts";
+import { writtenRubric } from "../../../app/rules/rubric.ts";
+import { rulePresets } from "../../../app/rules/rule-presets.ts";
+import type { Db } from "../../client.ts";
+import { type Random, randomFrom } from "../random.ts";
+import { morning, startOf } from "./edition.ts";
+import { type DemoHeat, heats } from "./heats.ts";
+import type { DemoPeople } from "./people.ts";
+
+/** Walks every heat of the tour to where the demo shows it, through the same commands that people use. */
+export async function walkTour(db: Db, people: DemoPeople, today: Date): Promise<void> {
+  const walks = heats.map((heat, at) => ({
+    db,
+    people,
+    heat,
+    start: startOf(heat, today),
+    random: randomFrom(1000 + at),
+  }));
+  await Promise.all(walks.map(walk));
+  await prepareFinal(db, people, morning(today, -3));
+}
+
+interface Walk {
+  db: Db;
+  people: DemoPeople;
+  heat: DemoHeat;
+  start: Date;
+  random: Random;
+}
+
+const hour = 3600 * 1000;
+const day = 24 * hour;
+
+async function walk(the: Walk): Promise<void> {
+  const { heat } = the;
+  if (heat.reached === "registration") return;
+  await screen(the);
+  if (heat.reached === "screening") return;
+  await setUp(the);
+  await judge(the);
+  if (heat.reached === "judging") return;
+  const { db, people, start } = the;
+  const round = heat.slug;
+  await did(closeJudging(at(db, people.scorer, start, 4 * hour), { round }));
+  if (heat.reached === "closed") return;
+  const proposed = await did(proposeRelease(at(db, people.scorer, start, 4.5 * hour), { round }));
+  if (heat.reached === "proposed") return;
+  const seen = { round, version: proposed.version, digest: proposed.digest };
+  await did(confirmRelease(at(db, people.supervisor, start, 5 * hour), seen));
+  const noticeEndsOn = dateOf(new Date(start.getTime() + 26 * day));
+  await did(publishRelease(at(db, people.organizer, start, 18 * day), { ...seen, noticeEndsOn }));
+}
+
+/** Most are qualified while there is room, every ninth is not eligible; a heat still in screening has some left to do. */
+async function screen({ db, people, heat, start }: Walk): Promise<void> {
+  const applications = await db
+    .selectFrom("applications")
+    .innerJoin("rounds", "rounds.id", "applications.roundId")
+    .select(["applications.code", "applications.version"])
+    .where("rounds.slug", "=", heat.slug)
+    .where("applications.state", "=", "submitted")
+    .orderBy("applications.id")
+    .execute();
+  const before = at(db, people.organizer, start, -6 * day);
+  await did(stepRound(before, { round: heat.slug, from: "registration", to: "screening" }));
+  const decided = heat.reached === "screening" ? applications.slice(0, 11) : applications;
+  let places = heat.reached === "screening" ? 9 : heat.capacity - 2;
+  for (const [index, { code, version }] of decided.entries()) {
+    const qualifies = index % 9 !== 4 && places > 0;
+    if (qualifies) places--;
+    const decision = qualifies
+      ? { decision: "qualify", round: heat.slug }
+      : {
+          decision: "ineligible",
+          reason: places > 0 ? "负责人学历或年龄不符合本届参赛条件。" : "本站名额已满,欢迎报名下一届。",
+        };
+    await did(decideApplication(before, { code, version, ...decision }));
+  }
+}
+
+async function setUp(the: Walk): Promise<void> {
+  const { db, people, heat, start, random } = the;
+  const round = heat.slug;
+  const organizer = at(db, people.organizer, start, -2 * day);
+  await rubricAndRule(organizer, round);
+  await seat(the);
+  const seed = Array.from({ length: 32 }, () => random.int(0, 15).toString(16)).join("");
+  await did(drawOrder(organizer, { round, seed, after: null }));
+  await did(stepRound(organizer, { round, from: "screening", to: "ready" }));
+}
+
+async function rubricAndRule(organizer: By, round: string): Promise<void> {
+  await did(saveRubric(organizer, { round, version: digestOf([]), criteria: writtenRubric(defaultRubric) }));
+  await did(saveRule(organizer, { round, version: digestOf(null), rule: rulePresets.trimmed }));
+}
+
+/** Seats that were accepted long ago. */
+async function seat({ db, people, heat }: Walk): Promise<void> {
+  const { id } = await db.selectFrom("rounds").select("id").where("slug", "=", heat.slug).executeTakeFirstOrThrow();
+  const seats = people.judges.slice(0, heat.judges).map((judge, index) => ({
+    roundId: id,
+    userId: judge.id,
+    key: `J${index + 1}`,
+    name: judge.name,
+    head: index === 0,
+  }));
+  await db.insertInto("panelMembers").values(seats).execute();
+}
+
+/** Every judge scores every project around its own worth and the judge's own severity; today's heat is half way. */
+async function judge(the: Walk): Promise<void> {
+  const { db, people, heat, start, random } = the;
+  const round = heat.slug;
+  await did(stepRound(at(db, people.scorer, start, 0), { round, from: "ready", to: "judging" }));
+  const entries = await db
+    .selectFrom("entries")
+    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .select("entries.key")
+    .where("rounds.slug", "=", heat.slug)
+    .orderBy("entries.runningOrder")
+    .execute();
+  const severity = people.judges.map(() => random.normal(0, 0.025));
+  const done = heat.reached === "judging" ? Math.floor(entries.length / 2) : entries.length;
+  for (const [index, { key: entry }] of entries.slice(0, done + 1).entries()) {
+    const worth = 0.78 + random.normal(0, 0.07);
+    for (const [seat, judge] of people.judges.slice(0, heat.judges).entries()) {
+      const by = at(db, judge, start, (index + 1) * 13 * 60_000 + seat * 7000);
+      const marks = marksFor(random, worth - (severity[seat] ?? 0));
+      if (index === 3 && seat === 2) await did(recuse(by, { round, entry, reason: "与项目负责人曾在同一单位任职。" }));
+      else if (index < done) await did(submitSheet(by, { round, entry, version: 0, marks, note: "" }));
+      else if (seat < 2) await did(saveSheetDraft(by, { round, entry, version: 0, marks, note: "" }));
+    }
+  }
+}
+
+function marksFor(random: Random, worth: number): Record<string, string> {
+  const marks = defaultRubric.map(({ key, max, step }) => {
+    const share = Math.min(1, Math.max(0.3, worth + random.normal(0, 0.05)));
+    return [key, String((Math.round((share * max) / step) * step) / 100)];
+  });
+  return Object.fromEntries(marks);
+}
+
+/** The final waits for its entries: rubric, rule and panel stand. */
+async function prepareFinal(db: Db, people: DemoPeople, on: Date): Promise<void> {
+  await rubricAndRule({ db, actor: people.organizer, at: on }, "final-6");
+}
+
+function at(db: Db, actor: Actor, start: Date, offset: number): By {
+  return { db, actor, at: new Date(start.getTime() + offset) };
+}
+
+function dateOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+/** The command's answer; a demo that is refused anything is a bug. */
+async function did<V>(result: Promise<Result<V, Refusal>>): Promise<V> {
+  const answer = await result;
+  if (!answer.ok) throw new Error(`the demo was refused: ${JSON.stringify(answer.error)}`);
+  return answer.value;
+}

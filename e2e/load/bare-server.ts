@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { connect } from "../../db/client.ts";
+import { findStandings } from "../../db/queries/standings.ts";
+
+/**
+ * The baselines of the load tests: `PORT bytes FILE TYPE` answers the file's bytes; `PORT standings URL ROUND_ID` runs the
+ * standings query for each request and answers its JSON.
+ */
+const [port, mode, ...rest] = process.argv.slice(2);
+
+if (mode === "bytes") {
+  const [file = "", type = "text/html"] = rest;
+  const body = readFileSync(file);
+  createServer((_request, response) => {
+    response.writeHead(200, { "Content-Type": type, "Content-Length": body.length }).end(body);
+  }).listen(Number(port));
+} else if (mode === "standings") {
+  const [url = "", roundId = ""] = rest;
+  const { db } = connect(url);
+  createServer(async (_request, response) => {
+    const body = JSON.stringify(await findStandings(db, [Number(roundId)]));
+    response
+      .writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) })
+      .end(body);
+  }).listen(Number(port));
+} else {
+  throw new Error("usage: bare-server PORT bytes FILE TYPE | PORT standings URL ROUND_ID");
+}
+process.on("SIGTERM", () => process.exit(0));

@@ -1,0 +1,40 @@
+import autocannon from "autocannon";
+
+export interface Load {
+  url: string;
+  connections: number;
+  seconds: number;
+  headers?: Record<string, string>;
+}
+
+export interface Rate {
+  /** Answered requests a second. */
+  perSecond: number;
+  p99ms: number;
+}
+
+/** Asks the address again and again; throws when any answer is not a 2xx, as such a rate would mean nothing. */
+export async function rateOf({ url, connections, seconds, headers }: Load): Promise<Rate> {
+  const result = await autocannon({ url, connections, duration: seconds, headers });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} bad answers, ${result.errors} errors`);
+  return { perSecond: result.requests.total / result.duration, p99ms: result.latency.p99 };
+}
+
+/** The two measured in turn, A B A B …, so that the machine's moods hit both; the median pair by ratio A/B. */
+export async function compare(a: () => Promise<Rate>, b: () => Promise<Rate>, pairs = 5) {
+  const measured: { ours: Rate; bare: Rate; ratio: number }[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    const ours = await a();
+    const bare = await b();
+    measured.push({ ours, bare, ratio: ours.perSecond / bare.perSecond });
+  }
+  measured.sort((one, other) => one.ratio - other.ratio);
+  const median = measured[Math.floor(measured.length / 2)];
+  if (!median) throw new Error("nothing was measured");
+  return { ...median, ratios: measured.map(({ ratio }) => ratio) };
+}
+
+export function percent(ratio: number): string {
+  return `${(ratio * 100).toFixed(0)} %`;
+}
