@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { can, roles } from "~/rules/access.ts";
-import { enqueueMail } from "~/services/mail.ts";
 import { findEdition } from "~db/queries/editions.ts";
-import { closeEarlierInvitations, existsSeat, findInvitation, insertInvitation } from "~db/queries/invitations.ts";
+import { existsSeat } from "~db/queries/invitations.ts";
 import { findRound } from "~db/queries/rounds.ts";
 import { command, done, refuse } from "../command.ts";
+import { sendInvitation } from "./send-invitation.ts";
 
-const validDays = 14;
 const slug = z.string().min(1).max(64);
 
 /**
@@ -48,30 +47,9 @@ export const inviteStaff = command({
     if (panelMemberId !== undefined && !(await existsSeat(trx, panelMemberId, subject.roundId ?? 0))) {
       return refuse({ type: "no-such-seat" as const });
     }
-    const place = { editionId: subject.roundId ? null : subject.editionId, roundId: subject.roundId };
-    await closeEarlierInvitations(trx, { email, role, ...place }, at);
-    const expiresAt = new Date(at.getTime() + validDays * 86_400_000);
-    const invitationId = await insertInvitation(trx, {
-      ...{ email, name, locale, role, ...place, panelMemberId, expiresAt },
-      ...{ invitedById: actor.id, invitedAt: at },
-    });
-    const invitation = await findInvitation(trx, invitationId);
-    const where = [
-      locale === "en" ? (invitation?.editionTitleEn ?? invitation?.editionTitle) : invitation?.editionTitle,
-      locale === "en" ? (invitation?.roundTitleEn ?? invitation?.roundTitle) : invitation?.roundTitle,
-    ];
-    await enqueueMail(trx, {
-      template: "invitation",
-      recipient: email,
-      locale,
-      props: {
-        invitationId,
-        expiresAt: expiresAt.toISOString(),
-        name,
-        inviterName: actor.name,
-        role,
-        where: where.filter(Boolean).join(" · "),
-      },
+    const invitationId = await sendInvitation(trx, {
+      ...{ email, name, locale, role, panelMemberId, by: actor, at },
+      ...{ editionId: subject.editionId, roundId: subject.roundId },
     });
     return done({ invitationId }, { invitationId, role });
   },

@@ -1,0 +1,54 @@
+import type { Transaction } from "kysely";
+import type { Role } from "~/rules/access.ts";
+import { enqueueMail } from "~/services/mail.ts";
+import { closeEarlierInvitations, findInvitation, insertInvitation } from "~db/queries/invitations.ts";
+import type { DB } from "~db/schema.ts";
+
+const validDays = 14;
+
+/**
+ * Writes an invitation and its mail as part of `trx`, for a round where `roundId` is given, else for the edition; answers its
+ * id. An earlier invitation of the same person to the same thing is taken back.
+ */
+export async function sendInvitation(
+  trx: Transaction<DB>,
+  invited: {
+    email: string;
+    name: string;
+    locale: "zh-CN" | "en";
+    role: Role;
+    editionId: number;
+    roundId: number | null;
+    panelMemberId?: number;
+    by: { id: string; name: string };
+    at: Date;
+  },
+): Promise<number> {
+  const { email, name, locale, role, roundId, panelMemberId, by, at } = invited;
+  const place = { editionId: roundId === null ? invited.editionId : null, roundId };
+  await closeEarlierInvitations(trx, { email, role, ...place }, at);
+  const expiresAt = new Date(at.getTime() + validDays * 86_400_000);
+  const invitationId = await insertInvitation(trx, {
+    ...{ email, name, locale, role, ...place, panelMemberId, expiresAt },
+    ...{ invitedById: by.id, invitedAt: at },
+  });
+  const invitation = await findInvitation(trx, invitationId);
+  const where = [
+    locale === "en" ? (invitation?.editionTitleEn ?? invitation?.editionTitle) : invitation?.editionTitle,
+    locale === "en" ? (invitation?.roundTitleEn ?? invitation?.roundTitle) : invitation?.roundTitle,
+  ];
+  await enqueueMail(trx, {
+    template: "invitation",
+    recipient: email,
+    locale,
+    props: {
+      invitationId,
+      expiresAt: expiresAt.toISOString(),
+      name,
+      inviterName: by.name,
+      role,
+      where: where.filter(Boolean).join(" · "),
+    },
+  });
+  return invitationId;
+}

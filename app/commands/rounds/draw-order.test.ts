@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import type { Role } from "~/rules/access.ts";
+import { draw } from "~/rules/draw.ts";
+import type { RoundState } from "~/rules/round.ts";
+import { findEntriesToDraw, findLatestDraw } from "~db/queries/draws.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { drawOrder } from "./draw-order.ts";
+
+const database = testDatabase();
+const seed = "000102030405060708090a0b0c0d0e0f";
+const otherSeed = "f0e0d0c0b0a090807060504030201000";
+
+async function heatToDraw(entries = 12, state: RoundState = "screening", role: Role = "organizer") {
+  const { edition } = await makeEdition(database.db);
+  const round = await makeRound(database.db, { editionId: edition.id, state });
+  if (entries > 0) {
+    await database.db
+      .insertInto("entries")
+      .values(
+        Array.from({ length: entries }, (_, at) => ({ roundId: round.id, key: `A${at + 1}`, title: `项目${at + 1}` })),
+      )
+      .execute();
+  }
+  const actor = await makePerson(database.db, { grants: [{ role, editionId: edition.id }] });
+  return { round, by: { db: database.db, actor } };
+}
+
+test("the running order is the draw's, and anyone computes it again from what is recorded", async () => {
+  const { round, by } = await heatToDraw();
+  const answer = await drawOrder(by, { round: round.slug, seed, after: null });
+  const entries = await findEntriesToDraw(database.db, round.id);
+  const record = await findLatestDraw(database.db, round.id);
+  expect(record).toMatchObject({ method: "sha256-sort", seed, drawnById: by.actor.id, times: "1" });
+  const keys = Array.from({ length: 12 }, (_, at) => `A${at + 1}`);
+  const recomputed = draw(keys, record?.seed ?? "").map((drawn) => drawn.key);
+  expect(answer).toEqual({ ok: true, value: { drawId: record?.id, order: recomputed } });
+  expect(record?.entryKeys).toEqual(recomputed);
+  expect(entries.map(({ key, drawNumber }) => [key, drawNumber])).toEqual(recomputed.map((key, at) => [key, at + 1]));
+});
+
+test("a second draw needs to know of the first and to say why; both stay on record", async () => {
+  const { round, by } = await heatToDraw(5);
+  const first = await drawOrder(by, { round: round.slug, seed, after: null });
+  const again = { round: round.slug, seed: otherSeed };
+  expect(await drawOrder(by, { ...again, after: null, reason: "x" })).toMatchObject({
+    error: { type: "stale-version" },
+  });
+  const after = first.ok ? first.value.drawId : 0;
+  expect(await drawOrder(by, { ...again, after })).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "reason", code: "reason" }] },
+  });
+  expect((await drawOrder(by, { ...again, after, reason: "抽签时漏报一项" })).ok).toBe(true);
+  const entries = await findEntriesToDraw(database.db, round.id);
+  const keys = ["A1", "A2", "A3", "A4", "A5"];
+  expect(entries.map((entry) => entry.key)).toEqual(draw(keys, otherSeed).map((drawn) => drawn.key));
+  expect((await findLatestDraw(database.db, round.id))?.times).toBe("2");
+  const facts = await database.db
+    .selectFrom("auditEntries")
+    .select("facts")
+    .where("roundId", "=", round.id)
+    .orderBy("id")
+    .execute();
+  expect(facts.map((entry) => entry.facts)).toMatchObject([
+    { seed, reason: null },
+    { seed: otherSeed, reason: "抽签时漏报一项" },
+  ]);
+});
+
+test("of two who draw at once one draws", async () => {
+  const { round, by } = await heatToDraw();
+  const answers = await Promise.all(
+    [seed, otherSeed].map((each) => drawOrder(by, { round: round.slug, seed: each, after: null })),
+  );
+  expect(answers.map((answer) => answer.ok).sort()).toEqual([false, true]);
+  expect((await findLatestDraw(database.db, round.id))?.times).toBe("1");
+});
+
+test("once somebody has begun a sheet the order stands", async () => {
+  const { round, entries, seats } = await makeHeat(database.db, { state: "ready", entries: 3 });
+  const actor = await makePerson(database.db, { grants: [{ role: "organizer", roundId: round.id }] });
+  const sheet = { roundId: round.id, entryId: entries[0]?.id ?? 0, judgeId: seats[0]?.id ?? 0 };
+  await makeSheet(database.db, { ...sheet, marks: {}, state: "draft" });
+  expect(await drawOrder({ db: database.db, actor }, { round: round.slug, seed, after: null })).toMatchObject({
+    error: { type: "scoring-begun" },
+  });
+});
+
+test.each<[RoundState, string]>([
+  ["draft", "round-not-open"],
+  ["registration", "round-not-open"],
+  ["judging", "round-not-open"],
+  ["closed", "round-not-open"],
+])("in state %s nothing is drawn", async (state, type) => {
+  const { round, by } = await heatToDraw(3, state);
+  expect(await drawOrder(by, { round: round.slug, seed, after: null })).toMatchObject({ error: { type } });
+});
+
+test("without entries there is nothing to draw", async () => {
+  const { round, by } = await heatToDraw(0);
+  expect(await drawOrder(by, { round: round.slug, seed, after: null })).toMatchObject({
+    error: { type: "no-entries" },
+  });
+});
+
+test.each<Role>(["scorer", "supervisor", "judge"])("a %s cannot draw", async (role) => {
+  const { round, by } = await heatToDraw(3, "ready", role);
+  expect(await drawOrder(by, { round: round.slug, seed, after: null })).toMatchObject({ error: { type: "not-found" } });
+  expect(await findLatestDraw(database.db, round.id)).toBeUndefined();
+});
+
+test.each(["", "abc", "000102030405060708090A0B0C0D0E0F", `${seed}0`])("the seed %o is refused", async (bad) => {
+  const { round, by } = await heatToDraw(3);
+  expect(await drawOrder(by, { round: round.slug, seed: bad, after: null })).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "seed" }] },
+  });
+});
+
+test("before the draw entries are listed by number, 2 before 10; the list takes one query, with 1 entry or 12", async () => {
+  const { round } = await heatToDraw(12);
+  const { answer, queries } = await database.queriesOf(() => findEntriesToDraw(database.db, round.id));
+  expect(answer.map((entry) => entry.key)).toEqual(Array.from({ length: 12 }, (_, at) => `A${at + 1}`));
+  expect(queries).toHaveLength(1);
+  const { round: small } = await heatToDraw(1);
+  expect((await database.queriesOf(() => findEntriesToDraw(database.db, small.id))).queries).toHaveLength(1);
+});

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { grantRole } from "~db/queries/invitations.ts";
+import { findSeat, restoreSeat } from "~db/queries/panels.ts";
+import { command, done, refuse } from "../command.ts";
+import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
+
+/** Brings a removed judge back, with their sheets. Who had accepted may score again; anyone else is to be invited anew. */
+export const restorePanelMember = command({
+  name: "restore-panel-member",
+  input: z.object({ round: roundSlug, judge: z.string(), reason: z.string().trim().min(1).max(500) }),
+  who: async (asked) => {
+    const subject = await roundToSetUp(asked);
+    const seat = subject && (await findSeat(asked.trx, subject.roundId, asked.input.judge));
+    return seat ? { ...subject, seat } : null;
+  },
+  run: async ({ trx, input: { reason }, actor, subject: { roundId, round, seat } }) => {
+    if (round.state === "closed") return refuse({ type: "round-not-open" });
+    if (!seat.removedAt) return refuse({ type: "stale-version" });
+    await restoreSeat(trx, seat.id);
+    if (seat.userId) {
+      await grantRole(trx, { userId: seat.userId, role: "judge", editionId: null, roundId, grantedById: actor.id });
+    }
+    return done({ key: seat.key }, { panelMemberId: seat.id, judge: seat.key, reason });
+  },
+});

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { digestOf } from "~/rules/canonical-json.ts";
+import { type Criterion, rubricSchema } from "~/rules/rubric.ts";
+import { findSetup } from "~db/queries/round-setup.ts";
+import {
+  countDraftMarks,
+  discardDraftMarks,
+  findCriteriaInTies,
+  findRubric,
+  replaceRubric,
+} from "~db/queries/rubrics.ts";
+import { command, done, refuse } from "../command.ts";
+import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
+
+type RubricRefusal =
+  | { type: "stale-version" | "rule-frozen" }
+  /** The rule parts ties by these criteria, which the new rubric lacks. */
+  | { type: "criterion-in-ties"; keys: string[] }
+  /** Judges have given this many marks, in drafts, on criteria that change or go. */
+  | { type: "marks-in-drafts"; marks: number };
+
+/**
+ * Replaces the rubric of a round; refused from the first submitted sheet on. `version` is the digest of the rubric that
+ * the change was made to. Where judges have begun, a change that would touch their marks takes `discardDraftMarks`.
+ */
+export const saveRubric = command({
+  name: "save-rubric",
+  input: z.object({
+    round: roundSlug,
+    version: z.string(),
+    criteria: rubricSchema,
+    discardDraftMarks: z.boolean().default(false),
+  }),
+  who: roundToSetUp,
+  run: async ({ trx, input, subject: { roundId }, at }) => {
+    const before = await findRubric(trx, roundId);
+    if ((await findSetup(trx, roundId)).frozenAt) return refuse<RubricRefusal>({ type: "rule-frozen" });
+    if (digestOf(before) !== input.version) return refuse<RubricRefusal>({ type: "stale-version" });
+    const lost = await findCriteriaInTies(trx, roundId);
+    const keys = lost.filter((key) => !input.criteria.some((criterion) => criterion.key === key));
+    if (keys.length > 0) return refuse<RubricRefusal>({ type: "criterion-in-ties", keys });
+    const changed = changedScales(before, input.criteria);
+    const marks = await countDraftMarks(trx, roundId, changed);
+    if (marks > 0 && !input.discardDraftMarks) return refuse<RubricRefusal>({ type: "marks-in-drafts", marks });
+    if (marks > 0) await discardDraftMarks(trx, roundId, changed, at);
+    await replaceRubric(trx, roundId, input.criteria);
+    const version = digestOf(input.criteria);
+    return done({ version }, { rubric: version, criteria: input.criteria.map((each) => each.key), discarded: marks });
+  },
+});
+
+/** The keys of criteria whose marks, if there are any, would no longer mean what they meant. */
+function changedScales(before: Criterion[], after: Criterion[]): string[] {
+  return before
+    .filter(({ key, max, step }) => !after.some((each) => each.key === key && each.max === max && each.step === step))
+    .map((criterion) => criterion.key);
+}

@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import type { Role } from "~/rules/access.ts";
+import type { RoundState } from "~/rules/round.ts";
+import { findRound } from "~db/queries/rounds.ts";
+import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { stepRound } from "./step-round.ts";
+
+const database = testDatabase();
+
+async function heatIn(state: RoundState, role: Role = "organizer", given: { judges?: number; entries?: number } = {}) {
+  const heat = await makeHeat(database.db, { state, ...given });
+  const actor = await makePerson(database.db, { grants: [{ role, roundId: heat.round.id }] });
+  const step = (from: RoundState, to: RoundState, reason?: string) =>
+    stepRound({ db: database.db, actor }, { round: heat.round.slug, from, to, reason });
+  const state_ = async () => (await findRound(database.db, heat.round.slug))?.state;
+  return { ...heat, step, stateNow: state_ };
+}
+
+test("a round with everything walks from draft to judging", async () => {
+  const { step, stateNow } = await heatIn("draft");
+  const way: RoundState[] = ["draft", "registration", "screening", "ready", "judging"];
+  for (const [at, to] of way.entries()) {
+    const from = way[at - 1];
+    if (from) expect(await step(from, to)).toEqual({ ok: true, value: { state: to } });
+  }
+  expect(await stateNow()).toBe("judging");
+});
+
+test.each<[string, { judges?: number; entries?: number }, (roundId: number) => Promise<unknown>, string[]]>([
+  ["a panel", { judges: 0 }, async () => {}, ["panel"]],
+  ["entries", { entries: 0 }, async () => {}, ["entries"]],
+  [
+    "rubric and rule",
+    {},
+    async (roundId) => {
+      await database.db.deleteFrom("criteria").where("roundId", "=", roundId).execute();
+      await database.db.deleteFrom("rules").where("roundId", "=", roundId).execute();
+    },
+    ["rubric", "rule"],
+  ],
+  [
+    "a head judge whom the rule asks",
+    {},
+    async (roundId) => {
+      await database.db.insertInto("tieSteps").values({ roundId, position: 0, step: "head-judge" }).execute();
+      await database.db.updateTable("panelMembers").set({ head: false }).where("roundId", "=", roundId).execute();
+    },
+    ["head-judge"],
+  ],
+  [
+    "a judge who was not removed",
+    { judges: 1 },
+    (roundId) =>
+      database.db.updateTable("panelMembers").set({ removedAt: new Date() }).where("roundId", "=", roundId).execute(),
+    ["panel"],
+  ],
+  [
+    "a draw of every entry",
+    {},
+    (roundId) =>
+      database.db
+        .updateTable("entries")
+        .set({ runningOrder: null })
+        .where("roundId", "=", roundId)
+        .where("key", "=", "2")
+        .execute(),
+    ["draw"],
+  ],
+])("without %s a round is neither ready nor opened, and says what is missing", async (_, given, spoil, gaps) => {
+  const screening = await heatIn("screening", "organizer", given);
+  await spoil(screening.round.id);
+  expect(await screening.step("screening", "ready")).toEqual({ ok: false, error: { type: "not-ready", gaps } });
+  const ready = await heatIn("ready", "organizer", given);
+  await spoil(ready.round.id);
+  expect(await ready.step("ready", "judging")).toEqual({ ok: false, error: { type: "not-ready", gaps } });
+  expect(await ready.stateNow()).toBe("ready");
+});
+
+test("going back takes a reason, which the audit trail keeps", async () => {
+  const { round, step, stateNow } = await heatIn("ready");
+  expect(await step("ready", "screening")).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "reason" }] },
+  });
+  expect(await step("ready", "screening", "补录一个项目")).toMatchObject({ ok: true });
+  expect(await stateNow()).toBe("screening");
+  const audit = await database.db.selectFrom("auditEntries").select("facts").where("roundId", "=", round.id).execute();
+  expect(audit).toEqual([{ facts: { from: "ready", to: "screening", reason: "补录一个项目" } }]);
+});
+
+test("from judging there is a way back until the first submitted sheet", async () => {
+  const { round, entries, seats, step } = await heatIn("judging");
+  expect((await step("judging", "ready", "彩排")).ok).toBe(true);
+  expect((await step("ready", "judging")).ok).toBe(true);
+  await makeSheet(database.db, {
+    roundId: round.id,
+    entryId: entries[0]?.id ?? 0,
+    judgeId: seats[0]?.id ?? 0,
+    marks: { tech: 100 },
+  });
+  expect(await step("judging", "ready", "彩排")).toMatchObject({ error: { type: "sheets-submitted" } });
+});
+
+test.each<[RoundState, RoundState]>([
+  ["draft", "judging"],
+  ["registration", "ready"],
+  ["closed", "judging"],
+])("there is no such step as %s to %s", async (from, to) => {
+  const { step } = await heatIn(from);
+  expect(await step(from, to, "x")).toMatchObject({ error: { type: "illegal-step" } });
+});
+
+test("closing is not a step of the desk", async () => {
+  const { step } = await heatIn("judging");
+  expect(await step("judging", "closed")).toMatchObject({ error: { type: "invalid-input" } });
+});
+
+test("who saw another state is told so: two clicks are one step", async () => {
+  const { step, stateNow } = await heatIn("screening");
+  const answers = await Promise.all([step("screening", "ready"), step("screening", "ready")]);
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+  expect(answers.find((answer) => !answer.ok)).toMatchObject({ error: { type: "stale-version" } });
+  expect(await stateNow()).toBe("ready");
+});
+
+test("a scorer may open the scoring and nothing else; supervisor and judge may nothing", async () => {
+  const { step, stateNow } = await heatIn("screening", "scorer");
+  expect(await step("screening", "ready")).toMatchObject({ error: { type: "not-found" } });
+  expect(await stateNow()).toBe("screening");
+  const ready = await heatIn("ready", "scorer");
+  expect(await ready.step("ready", "screening", "x")).toMatchObject({ error: { type: "not-found" } });
+  expect((await ready.step("ready", "judging")).ok).toBe(true);
+  expect(await ready.step("judging", "ready", "x")).toMatchObject({ error: { type: "not-found" } });
+  for (const role of ["supervisor", "judge"] as const) {
+    const { step: attempt } = await heatIn("ready", role);
+    expect(await attempt("ready", "judging")).toMatchObject({ error: { type: "not-found" } });
+  }
+});

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { can } from "~/rules/access.ts";
+import { findGaps, type Gap } from "~/rules/readiness.ts";
+import { canStep, type RoundState, roundStates } from "~/rules/round.ts";
+import { findSetup } from "~db/queries/round-setup.ts";
+import { setRoundState } from "~db/queries/round-states.ts";
+import { findRound, lockRound } from "~db/queries/rounds.ts";
+import { command, done, type FieldError, refuse } from "../command.ts";
+import { roundSlug } from "./round-to-set-up.ts";
+
+/** Closing and what follows are the scorer's: closeJudging, proposeRelease. */
+const reachable = ["draft", "registration", "screening", "ready", "judging"] as const;
+
+type StepRefusal =
+  | { type: "stale-version" | "illegal-step" | "sheets-submitted" }
+  | { type: "not-ready"; gaps: Gap[] }
+  | { type: "invalid-input"; fields: FieldError[] };
+
+/**
+ * Takes a round one step on its way from draft to judging, or back, which needs a reason. `from` is the state that the
+ * actor saw. Ready and judging need rubric, rule, panel and draw. A scorer may open the scoring of a ready round.
+ */
+export const stepRound = command({
+  name: "step-round",
+  input: z.object({
+    round: roundSlug,
+    from: z.enum(roundStates),
+    to: z.enum(reachable),
+    reason: z.string().trim().max(500).default(""),
+  }),
+  who: async ({ trx, input, actor }) => {
+    const found = await findRound(trx, input.round);
+    const scope = found && { editionId: found.editionId, roundId: found.id };
+    const opens = input.from === "ready" && input.to === "judging";
+    if (!scope || !(can(actor, "set-up", scope) || (opens && can(actor, "keep-scores", scope)))) return null;
+    const round = await lockRound(trx, input.round);
+    return round ? { ...scope, round } : null;
+  },
+  run: async ({ trx, input: { from, to, reason }, subject: { roundId, round } }) => {
+    if (round.state !== from) return refuse<StepRefusal>({ type: "stale-version" });
+    if (from === "closed" || !canStep(from, to)) return refuse<StepRefusal>({ type: "illegal-step" });
+    const setup = await findSetup(trx, roundId);
+    if (isBack(from, to)) {
+      if (setup.frozenAt) return refuse<StepRefusal>({ type: "sheets-submitted" });
+      if (reason === "") {
+        const field = { path: "reason", code: "reason", message: "Say why the round goes back." };
+        return refuse<StepRefusal>({ type: "invalid-input", fields: [field] });
+      }
+    }
+    const gaps = to === "ready" || to === "judging" ? findGaps(setup) : [];
+    if (!isBack(from, to) && gaps.length > 0) return refuse<StepRefusal>({ type: "not-ready", gaps });
+    await setRoundState(trx, roundId, to);
+    return done({ state: to }, { from, to, reason: reason || null });
+  },
+});
+
+function isBack(from: RoundState, to: RoundState): boolean {
+  return roundStates.indexOf(to) < roundStates.indexOf(from);
+}

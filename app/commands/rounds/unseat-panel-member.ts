@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { findSeat, removeSeat } from "~db/queries/panels.ts";
+import { command, done, refuse } from "../command.ts";
+import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
+
+/** Takes a judge off the panel. The sheets stay on record but count no longer; `restorePanelMember` brings both back. */
+export const unseatPanelMember = command({
+  name: "unseat-panel-member",
+  input: z.object({ round: roundSlug, judge: z.string(), reason: z.string().trim().min(1).max(500) }),
+  who: async (asked) => {
+    const subject = await roundToSetUp(asked);
+    const seat = subject && (await findSeat(asked.trx, subject.roundId, asked.input.judge));
+    return seat ? { ...subject, seat } : null;
+  },
+  run: async ({ trx, input: { reason }, subject: { round, seat }, at }) => {
+    if (round.state === "closed") return refuse({ type: "round-not-open" });
+    if (seat.removedAt) return refuse({ type: "stale-version" });
+    await removeSeat(trx, seat, at);
+    return done({ key: seat.key }, { panelMemberId: seat.id, judge: seat.key, wasHead: seat.head, reason });
+  },
+});

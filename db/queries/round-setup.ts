@@ -1,0 +1,97 @@
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { Setup } from "../../app/rules/readiness.ts";
+import type { TieStep } from "../../app/rules/rule.ts";
+import type { DB } from "../schema.ts";
+
+/** How far a round's set-up has got, with its applications and sheets. */
+export interface RoundSetup extends Setup {
+  /** Applications for the round that were submitted, whatever became of them. */
+  applications: number;
+  /** When the first sheet was submitted: from then on rubric and rule are frozen. */
+  frozenAt: Date | null;
+  /** Sheets of any state: from the first one on the running order stands. */
+  sheets: number;
+}
+
+/** How far the round's set-up has got. One query. */
+export async function findSetup(db: Kysely<DB>, roundId: number): Promise<RoundSetup> {
+  const row = await db
+    .selectFrom("rounds")
+    .select(setupColumns)
+    .where("rounds.id", "=", roundId)
+    .executeTakeFirstOrThrow();
+  return setupOf(row);
+}
+
+/** What a query over `rounds` selects so that `setupOf` can tell how far each has got. */
+export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
+  const count = eb.cast<number>(eb.fn.countAll(), "integer").as("count");
+  const criteria = eb.selectFrom("criteria").whereRef("criteria.roundId", "=", "rounds.id");
+  const members = eb
+    .selectFrom("panelMembers")
+    .whereRef("panelMembers.roundId", "=", "rounds.id")
+    .where("panelMembers.removedAt", "is", null);
+  const entries = eb.selectFrom("entries").whereRef("entries.roundId", "=", "rounds.id");
+  const applications = eb.selectFrom("applications").whereRef("applications.roundId", "=", "rounds.id");
+  const sheets = eb.selectFrom("sheets").whereRef("sheets.roundId", "=", "rounds.id");
+  return [
+    criteria.select(count).as("criteria"),
+    eb.exists(eb.selectFrom("rules").select("rules.roundId").whereRef("rules.roundId", "=", "rounds.id")).as("hasRule"),
+    jsonArrayFrom(
+      eb
+        .selectFrom("tieSteps")
+        .leftJoin("criteria", "criteria.id", "tieSteps.criterionId")
+        .select(sql<TieStep>`coalesce('criterion:' || criteria.key, tie_steps.step)`.as("step"))
+        .whereRef("tieSteps.roundId", "=", "rounds.id")
+        .orderBy("tieSteps.position"),
+    ).as("ties"),
+    members.select(count).as("judges"),
+    members.select(count).where("panelMembers.head", "=", true).as("heads"),
+    entries.select(count).as("entries"),
+    entries.select(count).where("entries.runningOrder", "is", null).as("undrawn"),
+    applications.select(count).where("applications.submittedAt", "is not", null).as("applications"),
+    applications.select(count).where("applications.state", "=", "submitted").as("waiting"),
+    sheets.select(count).as("sheets"),
+    sheets
+      .select((sheet) => sheet.fn.min("sheets.submittedAt").as("at"))
+      .where("sheets.state", "=", "submitted")
+      .as("frozenAt"),
+  ] as const;
+}
+
+interface SetupRow {
+  criteria: number | null;
+  hasRule: unknown;
+  ties: { step: TieStep }[];
+  judges: number | null;
+  heads: number | null;
+  entries: number | null;
+  undrawn: number | null;
+  applications: number | null;
+  waiting: number | null;
+  sheets: number | null;
+  frozenAt: Date | null;
+}
+
+export function setupOf(row: SetupRow): RoundSetup {
+  return {
+    criteria: row.criteria ?? 0,
+    hasRule: Boolean(row.hasRule),
+    ties: row.ties.map((each) => each.step),
+    judges: row.judges ?? 0,
+    hasHead: (row.heads ?? 0) > 0,
+    entries: row.entries ?? 0,
+    undrawn: row.undrawn ?? 0,
+    applications: row.applications ?? 0,
+    waiting: row.waiting ?? 0,
+    sheets: row.sheets ?? 0,
+    frozenAt: row.frozenAt,
+  };
+}
+
+/** Whether the head judge stands: there is one, the rule parts ties by their sheet, and a sheet was submitted. One query. */
+export async function findHeadFreeze(db: Kysely<DB>, roundId: number): Promise<boolean> {
+  const { hasHead, ties, frozenAt } = await findSetup(db, roundId);
+  return hasHead && ties.includes("head-judge") && frozenAt !== null;
+}
