@@ -13,12 +13,24 @@ interface CardProps {
   footer?: ReactNode;
   /** No inner padding, for a table that fills the card. */
   flush?: boolean;
+  /** Less padding: for a tablet, where every line of height counts. */
+  tight?: boolean;
   children?: ReactNode;
   className?: string;
 }
 
 /** A sheet of paper on the page: one subject with its title. */
-export function Card({ title, level = 2, to, actions, footer, flush, children, className }: CardProps): ReactNode {
+export function Card({
+  title,
+  level = 2,
+  to,
+  actions,
+  footer,
+  flush,
+  tight,
+  children,
+  className,
+}: CardProps): ReactNode {
   const id = useId();
   const Heading = `h${level}` as const;
   return (
@@ -31,7 +43,7 @@ export function Card({ title, level = 2, to, actions, footer, flush, children, c
       )}
     >
       {title || actions ? (
-        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-4">
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:px-5">
           <Heading id={id} className="text-lg">
             {to ? (
               <Link to={to} className="no-underline after:absolute after:inset-0 after:rounded hover:underline">
@@ -44,7 +56,15 @@ export function Card({ title, level = 2, to, actions, footer, flush, children, c
           {actions ? <div className="relative z-1 flex flex-wrap items-center gap-2">{actions}</div> : null}
         </div>
       ) : null}
-      <div className={classes("min-w-0 grow", flush ? "pt-3 [&>.scroll-x]:rounded-t-none [&>.scroll-x]:border-x-0 [&>.scroll-x]:border-b-0" : "px-5 pb-5", !flush && (title ? "pt-3" : "pt-5"))}>
+      <div
+        className={classes(
+          "min-w-0 grow",
+          flush && "[&>.scroll-x]:border-x-0 [&>.scroll-x]:border-b-0",
+          flush && title && "pt-3 [&>.scroll-x]:rounded-t-none",
+          !flush && (tight ? "px-4 py-3" : "px-4 pb-5 sm:px-5"),
+          !flush && !tight && (title ? "pt-3" : "pt-5"),
+        )}
+      >
         {children}
       </div>
       {footer ? <div className="border-t border-line px-5 py-3 text-sm text-ink-soft">{footer}</div> : null}

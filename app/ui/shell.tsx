@@ -25,10 +25,21 @@ interface Props {
   /** page: 1200 px, for reading and forms; wide: the whole window, for big tables and tablets. */
   width?: "page" | "wide";
   footer?: ReactNode;
+  /** One low row on top and no footer: for a tablet, where every line of height counts. */
+  compact?: boolean;
 }
 
 /** The frame around every page: skip link, header, main landmark, footer. */
-export function Shell({ children, edition, nav = [], account, ribbon, width = "page", footer }: Props): ReactNode {
+export function Shell({
+  children,
+  edition,
+  nav = [],
+  account,
+  ribbon,
+  width = "page",
+  footer,
+  compact = false,
+}: Props): ReactNode {
   const { t } = useTranslation("ui");
   const inner = classes("mx-auto w-full px-4 sm:px-6", width === "page" ? "max-w-300" : "max-w-480");
   return (
@@ -41,40 +52,50 @@ export function Shell({ children, edition, nav = [], account, ribbon, width = "p
       </a>
       {ribbon ? <Ribbon kind={ribbon} /> : null}
       <header className="on-bar no-print bg-bar">
-        <div className={classes(inner, "flex flex-wrap items-center gap-x-4 py-2")}>
+        <div className={classes(inner, "flex flex-wrap items-center gap-x-4", compact ? "py-0.5" : "py-2")}>
           <Link to="/" className="flex min-h-11 items-center gap-2.5 text-on-bar no-underline">
-            <PhoenixMark size={40} />
+            <PhoenixMark size={compact ? 32 : 40} />
             <span className="flex flex-col">
               <span className="font-serif text-lg leading-6 font-semibold">{t("product")}</span>
-              {edition ? <span className="text-sm leading-5 text-on-bar-soft">{edition}</span> : null}
+              {edition && !compact ? <span className="text-sm leading-5 text-on-bar-soft">{edition}</span> : null}
             </span>
           </Link>
+          {compact ? <MainNav items={nav} /> : null}
           <div className="ms-auto flex items-center gap-1">
             {account}
             <LanguageSwitch />
           </div>
         </div>
-        {nav.length > 0 ? (
-          <nav aria-label={t("shell.nav")} className="scroll-x border-bar-line border-t">
-            <ul className={classes(inner, "flex min-w-max gap-1")}>
-              {nav.map((item) => (
-                <li key={item.to}>
-                  <NavLink to={item.to} end={item.end} className={navLook}>
-                    {item.label}
-                  </NavLink>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        ) : null}
+        {compact ? null : <MainNav items={nav} className={inner} />}
       </header>
-      <main id="main" tabIndex={-1} className={classes(inner, "grow py-6 sm:py-8")}>
+      <main id="main" tabIndex={-1} className={classes(inner, "grow", compact ? "py-3" : "py-6 sm:py-8")}>
         {children}
       </main>
-      <footer className="no-print border-line border-t">
-        <div className={classes(inner, "py-5 text-sm text-ink-soft")}>{footer ?? t("shell.footer")}</div>
-      </footer>
+      {compact ? null : (
+        <footer className="no-print border-line border-t">
+          <div className={classes(inner, "py-5 text-sm text-ink-soft")}>{footer ?? t("shell.footer")}</div>
+        </footer>
+      )}
     </div>
+  );
+}
+
+/** The doors of the product: beside the name, or with a `className` for its inside as a row of its own. */
+function MainNav({ items, className }: { items: NavItem[]; className?: string }): ReactNode {
+  const { t } = useTranslation("ui");
+  if (items.length === 0) return null;
+  return (
+    <nav aria-label={t("shell.nav")} className={classes("scroll-x", className && "border-bar-line border-t")}>
+      <ul className={classes("flex min-w-max gap-1", className)}>
+        {items.map((item) => (
+          <li key={item.to}>
+            <NavLink to={item.to} end={item.end} className={navLook}>
+              {item.label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

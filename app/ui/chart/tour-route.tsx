@@ -26,7 +26,7 @@ export function TourRoute({ label, stops }: { label?: string; stops: Stop[] }): 
   return (
     <nav aria-label={label ?? t("tour.label")}>
       <div className="relative">
-        <RouteLine count={stops.length} />
+        <RouteLine count={stops.length} travelled={stops.filter(({ when }) => when !== "ahead").length} />
         <ol className="grid lg:auto-cols-fr lg:grid-flow-col">
           {stops.map((stop, at) => (
             <li
@@ -36,11 +36,11 @@ export function TourRoute({ label, stops }: { label?: string; stops: Stop[] }): 
                 "relative grid grid-cols-[2rem_1fr] gap-x-3 pb-6 last:pb-0",
                 "lg:grid-cols-1 lg:justify-items-center lg:gap-y-2 lg:px-1.5 lg:pb-0 lg:text-center",
                 at % 2 === 1 && "lg:pt-12",
-                "not-last:before:absolute not-last:before:top-4 not-last:before:-bottom-4 not-last:before:start-3.75 not-last:before:w-0.5 lg:before:hidden",
-                stop.when === "past" ? "before:bg-structure" : "before:bg-line-strong",
+                "not-last:before:absolute not-last:before:top-4 not-last:before:-bottom-4 not-last:before:start-3.75 not-last:before:w-0.5 lg:not-last:before:hidden",
+                stop.when === "past" ? "not-last:before:bg-structure" : "not-last:before:bg-line-strong",
               )}
             >
-              <Node {...stop} />
+              <Node when={stop.when} destination={stop.destination} />
               <div className="grid min-w-0 content-start gap-0.5 lg:justify-items-center">
                 <span className="font-serif text-lg font-semibold">
                   <span className="sr-only">
@@ -85,17 +85,8 @@ function Node({ when, destination }: Pick<Stop, "when" | "destination">): ReactN
   );
 }
 
-/** A line like a silk ribbon through the nodes, which lie high and low by turns. */
-function RouteLine({ count }: { count: number }): ReactNode {
-  const points = Array.from({ length: count }, (_, at) => [at * 100 + 50, at % 2 === 1 ? 64 : 16] as const);
-  const [first, ...others] = points;
-  if (!first) return null;
-  let [x, y] = first;
-  let line = `M${x} ${y}`;
-  for (const [toX, toY] of others) {
-    line += `C${x + 50} ${y} ${toX - 50} ${toY} ${toX} ${toY}`;
-    [x, y] = [toX, toY];
-  }
+/** A line like a silk ribbon through the nodes, which lie high and low by turns; as far as travelled in lake ink. */
+function RouteLine({ count, travelled }: { count: number; travelled: number }): ReactNode {
   return (
     <svg
       viewBox={`0 0 ${count * 100} 80`}
@@ -104,9 +95,20 @@ function RouteLine({ count }: { count: number }): ReactNode {
       preserveAspectRatio="none"
       aria-hidden="true"
       focusable="false"
-      className="absolute inset-x-0 top-0 hidden lg:block"
+      className="absolute inset-x-0 top-0 hidden fill-none stroke-2 lg:block"
     >
-      <path d={line} vectorEffect="non-scaling-stroke" className="fill-none stroke-2 stroke-line-strong" />
+      <path d={wave(count)} vectorEffect="non-scaling-stroke" className="stroke-line-strong" />
+      <path d={wave(travelled)} vectorEffect="non-scaling-stroke" className="stroke-3 stroke-structure" />
     </svg>
   );
+}
+
+/** The path through the first `count` nodes. */
+function wave(count: number): string {
+  const height = (at: number) => (at % 2 === 1 ? 64 : 16);
+  const bends = Array.from({ length: Math.max(count - 1, 0) }, (_, at) => {
+    const x = at * 100 + 50;
+    return `C${x + 50} ${height(at)} ${x + 50} ${height(at + 1)} ${x + 100} ${height(at + 1)}`;
+  });
+  return count === 0 ? "" : `M50 ${height(0)}${bends.join("")}`;
 }

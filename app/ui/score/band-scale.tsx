@@ -1,14 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { formatHundredths } from "../../rules/mark.ts";
 import { classes } from "../classes.ts";
-
-export interface Band {
-  label: string;
-  /** The band begins at this share of the maximum, in percent. */
-  floorPercent: number;
-  guidance?: string;
-}
+import { type Band, type BandRange, bandOf, bandRanges } from "./bands.ts";
 
 interface Props {
   bands: Band[];
@@ -16,101 +9,100 @@ interface Props {
   max: number;
   step: number;
   mark: number | null;
-  /** The current band's guidance below the strip; on unless false. */
-  guidance?: boolean;
 }
 
-/** The bands of a criterion as a strip from 0 to the maximum, with the place of the mark, its band and what that means. */
-export function BandScale({ bands, max, step, mark, guidance = true }: Props): ReactNode {
-  const { t } = useTranslation("ui");
+/** The bands of a criterion as a strip, with the place of a mark, its band and what that means. For reading only. */
+export function BandScale({ bands, max, step, mark }: Props): ReactNode {
   const ranges = bandRanges(bands, max, step);
-  const current = mark === null ? undefined : ranges.findLast(({ from }) => mark >= from);
   if (ranges.length === 0) return null;
   return (
     <div className="grid gap-1.5">
-      <svg width="100%" height="30" aria-hidden="true" focusable="false" className="block overflow-visible text-sm">
-        {ranges.map((band) => {
-          const [start, end] = [percent(band.from, max), percent(band.end, max)];
-          return (
-            <g key={band.floorPercent}>
-              <rect
-                x={`${start}%`}
-                y="8"
-                width={`${end - start}%`}
-                height="22"
-                className={classes(
-                  "stroke-surface stroke-2",
-                  band === current ? "fill-structure" : "fill-structure-soft",
-                )}
-              />
-              <text
-                x={`${(start + end) / 2}%`}
-                y="24"
-                textAnchor="middle"
-                className={classes("font-medium", band === current ? "fill-on-structure" : "fill-structure")}
-              >
-                {band.label}
-              </text>
-            </g>
-          );
-        })}
-        {mark === null ? null : (
-          <svg x={`${percent(mark, max)}%`} y="0" overflow="visible" aria-hidden="true">
-            <path d="M-6 0H6L0 8z" className="fill-ink" />
-          </svg>
-        )}
-      </svg>
-      {guidance ? (
-        <p className="min-h-11 text-sm text-ink-soft" aria-live="polite">
-          {current ? (
-            <>
-              <strong className="text-ink">
-                {current.label} {current.text}
-              </strong>{" "}
-              {current.guidance}
-            </>
-          ) : (
-            ranges
-              .map(({ label, text }) => `${label} ${text}`)
-              .reverse()
-              .join(" · ")
-          )}
-        </p>
-      ) : null}
-      {ranges.some((band) => band.guidance) ? <AllBands ranges={ranges} title={t("bands.all")} /> : null}
+      <BandStrip ranges={ranges} max={max} mark={mark} pointer />
+      <BandGuidance ranges={ranges} mark={mark} />
     </div>
   );
 }
 
-interface BandRange extends Band {
-  /** Hundredths: the lowest and highest mark on the step within the band, and where the strip's part ends. */
-  from: number;
-  end: number;
-  text: string;
+interface StripProps {
+  ranges: BandRange[];
+  max: number;
+  mark: number | null;
+  /** Points at the mark; not needed where a slider lies over the strip. */
+  pointer?: boolean;
 }
 
-/** The bands from the lowest up, each with the marks that it covers. */
-export function bandRanges(bands: Band[], max: number, step: number): BandRange[] {
-  const rising = bands.toSorted((a, b) => a.floorPercent - b.floorPercent);
-  return rising.map((band, at) => {
-    const next = rising[at + 1];
-    const from = Math.ceil((band.floorPercent * max) / 100 / step) * step;
-    const end = next ? (next.floorPercent * max) / 100 : max;
-    const last = next ? Math.ceil(end / step) * step - step : max;
-    return {
-      ...band,
-      from,
-      end,
-      text: last > from ? `${formatHundredths(from)}–${formatHundredths(last)}` : formatHundredths(from),
-    };
-  });
-}
-
-function AllBands({ ranges, title }: { ranges: BandRange[]; title: string }): ReactNode {
+/** The strip alone; its words stand in BandGuidance. */
+export function BandStrip({ ranges, max, mark, pointer }: StripProps): ReactNode {
+  const current = mark === null ? undefined : bandOf(mark, ranges);
+  const top = pointer ? 8 : 0;
   return (
-    <details className="text-sm">
-      <summary className="inline-flex min-h-8 items-center text-link underline underline-offset-3">{title}</summary>
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 py-1">
+    <svg width="100%" height={24 + top} aria-hidden="true" focusable="false" className="block overflow-visible text-sm">
+      {ranges.map((band) => {
+        const [start, end] = [percent(band.from, max), percent(band.end, max)];
+        return (
+          <g key={band.floorPercent}>
+            <rect
+              x={`${start}%`}
+              y={top}
+              width={`${Math.max(end - start, 0)}%`}
+              height="24"
+              className={classes(
+                "stroke-2 stroke-surface",
+                band === current ? "fill-structure" : "fill-structure-soft",
+              )}
+            />
+            <text
+              x={`${(start + end) / 2}%`}
+              y={top + 17}
+              textAnchor="middle"
+              className={classes("font-medium", band === current ? "fill-on-structure" : "fill-structure")}
+            >
+              {band.label}
+            </text>
+          </g>
+        );
+      })}
+      {pointer && mark !== null ? (
+        <svg x={`${percent(mark, max)}%`} y="0" overflow="visible" aria-hidden="true" focusable="false">
+          <path d="M-6 0H6L0 8z" className="fill-ink" />
+        </svg>
+      ) : null}
+    </svg>
+  );
+}
+
+/** In words: the band of the mark and its guidance; before there is one, the range of each band. */
+export function BandGuidance({ ranges, mark }: { ranges: BandRange[]; mark: number | null }): ReactNode {
+  const current = mark === null ? undefined : bandOf(mark, ranges);
+  return (
+    <p className="min-h-11 text-sm text-ink-soft" aria-live="polite">
+      {current ? (
+        <>
+          <strong className="text-ink">
+            {current.label} {current.text}
+          </strong>{" "}
+          {current.guidance}
+        </>
+      ) : (
+        ranges
+          .map(({ label, text }) => `${label} ${text}`)
+          .reverse()
+          .join(" · ")
+      )}
+    </p>
+  );
+}
+
+/** What every band means, opened on demand over what lies below. */
+export function AllBands({ ranges }: { ranges: BandRange[] }): ReactNode {
+  const { t } = useTranslation("ui");
+  if (!ranges.some((band) => band.guidance)) return null;
+  return (
+    <details className="no-print shrink-0 text-sm">
+      <summary className="-mt-2.5 inline-flex min-h-11 items-center px-1 text-link underline underline-offset-3">
+        {t("bands.all")}
+      </summary>
+      <dl className="absolute inset-x-0 z-2 grid grid-cols-[max-content_1fr] gap-x-4 gap-y-2 rounded border border-line-strong bg-surface p-4 shadow">
         {ranges.toReversed().map((band) => (
           <div key={band.floorPercent} className="contents">
             <dt className="font-semibold">

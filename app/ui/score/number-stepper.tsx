@@ -2,12 +2,16 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatHundredths } from "../../rules/mark.ts";
 import { classes } from "../classes.ts";
-import { control, Field, type FieldProps, firstError } from "../field/field.tsx";
+import { control, type FieldProps, firstError, frame, useDescribed } from "../field/field.tsx";
 import { useHydrated } from "../hydrated.ts";
 import { Icon } from "../icon.tsx";
-import { checkMark, stepped } from "./stepping.ts";
+import { AllBands, BandGuidance, BandStrip } from "./band-scale.tsx";
+import { type Band, bandRanges } from "./bands.ts";
+import { checkMark, markOf, stepped } from "./stepping.ts";
 
 type Props = FieldProps & {
+  /** Read out with every part of the control, so words only. */
+  label: string;
   /** Both in hundredths of a point. */
   max: number;
   step: number;
@@ -16,102 +20,111 @@ type Props = FieldProps & {
   defaultValue?: string;
   onValue?: (value: string) => void;
   readOnly?: boolean;
-  /** A slider below, for getting near quickly. */
-  slider?: boolean;
+  /** With bands a slider lies over their strip, and the guidance of the mark's band below it. */
+  bands?: Band[];
 };
 
-/** One mark: − and + on its step, a number pad, a slider. Without JavaScript a plain number box of the same name. */
-export function NumberStepper({
-  max,
-  step,
-  value,
-  defaultValue = "",
-  onValue,
-  readOnly = false,
-  slider = true,
-  error,
-  ...field
-}: Props): ReactNode {
+/** One mark: − and + on its step, a number pad, a slider over the bands. Without JavaScript a plain box of that name. */
+export function NumberStepper(props: Props): ReactNode {
+  const { max, step, value, defaultValue = "", onValue, readOnly = false, bands = [], error, ...field } = props;
   const { t } = useTranslation(["ui", "errors"]);
   const hydrated = useHydrated();
   const [own, setOwn] = useState(defaultValue);
   const [left, setLeft] = useState(false);
   const text = value ?? own;
-  const wrong = left ? checkMark(text, { max, step }) : null;
-  const label = String(field.label);
-  const by = formatHundredths(step);
+  const scale = { max, step };
+  const wrong = left ? checkMark(text, scale) : null;
+  const [top, by] = [formatHundredths(max), formatHundredths(step)];
   const set = (next: string) => {
     setOwn(next);
     onValue?.(next);
   };
-  const off = !hydrated || readOnly;
+  const still = !hydrated || readOnly;
+  const ranges = bandRanges(bands, max, step);
+  const mark = markOf(text, scale);
+  const {
+    described,
+    hint,
+    error: message,
+  } = useDescribed({
+    ...field,
+    error: firstError(error) ?? (wrong && t(`errors:field.${wrong}`, { max: top, step: by })),
+  });
   return (
-    <Field
-      {...field}
-      error={
-        firstError(error) ?? (wrong && t(`errors:field.${wrong}`, { min: "0", max: formatHundredths(max), step: by }))
-      }
-    >
-      {(described) => (
-        <div className="grid gap-2">
-          <div className="flex items-center gap-2">
-            <StepButton
-              label={t("ui:field.decrease", { label, step: by })}
-              disabled={off || text === "0"}
-              onStep={() => set(stepped(text, -1, { max, step }))}
-              sign="minus"
-            />
-            <input
-              {...described}
-              name={field.name}
-              inputMode="decimal"
-              autoComplete="off"
-              enterKeyHint="next"
-              pattern="[0-9]*\.?[0-9]*"
-              readOnly={readOnly}
-              value={text}
-              onChange={(event) => set(event.target.value.trim())}
-              onBlur={() => setLeft(true)}
-              className={classes(control, "min-h-12 w-24 text-center text-xl font-semibold")}
-            />
-            <StepButton
-              label={t("ui:field.increase", { label, step: by })}
-              disabled={off || text === formatHundredths(max)}
-              onStep={() => set(stepped(text, 1, { max, step }))}
-              sign="plus"
-            />
-            <span className="ms-1 whitespace-nowrap text-ink-soft">/ {formatHundredths(max)}</span>
-          </div>
-          {slider ? (
+    <div className={frame(message !== null, classes("relative", field.className))}>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
+        <label htmlFor={described.id} className={field.labelHidden ? "sr-only" : "min-w-32 flex-1 font-semibold"}>
+          {field.label}
+        </label>
+        <div className="flex items-center gap-2">
+          <StepButton
+            sign="minus"
+            label={t("ui:field.decrease", { label: field.label, step: by })}
+            disabled={still || mark === 0}
+            onStep={() => set(stepped(text, -1, scale))}
+          />
+          <input
+            {...described}
+            name={field.name}
+            inputMode="decimal"
+            autoComplete="off"
+            enterKeyHint="next"
+            pattern="[0-9]*\.?[0-9]*"
+            readOnly={readOnly}
+            value={text}
+            onChange={(event) => set(event.target.value.trim())}
+            onBlur={() => setLeft(true)}
+            className={classes(control, "h-12 w-20 text-center text-xl font-semibold")}
+          />
+          <StepButton
+            sign="plus"
+            label={t("ui:field.increase", { label: field.label, step: by })}
+            disabled={still || mark === max}
+            onStep={() => set(stepped(text, 1, scale))}
+          />
+          <span className="w-12 ps-1 whitespace-nowrap text-ink-soft">/ {top}</span>
+        </div>
+      </div>
+      {hint}
+      {message}
+      {ranges.length > 0 ? (
+        <>
+          <div className="relative h-12 min-w-0">
+            <div className="absolute inset-x-3.5 top-3">
+              <BandStrip ranges={ranges} max={max} mark={mark} />
+            </div>
             <input
               type="range"
-              aria-label={t("ui:field.slider", { label })}
+              aria-label={t("ui:field.slider", { label: field.label })}
+              aria-valuetext={text || t("ui:bands.empty")}
               min={0}
               max={max}
               step={step}
-              value={checkMark(text, { max, step }) === null && text !== "" ? Math.round(Number(text) * 100) : 0}
-              disabled={off}
+              value={mark ?? 0}
+              disabled={still}
+              data-empty={mark === null ? "" : undefined}
               onChange={(event) => set(formatHundredths(event.target.valueAsNumber))}
-              className={classes("h-12 w-full touch-manipulation", text === "" && "opacity-55")}
+              className="mark-slider no-print relative h-12 w-full touch-pan-y"
             />
-          ) : null}
-        </div>
-      )}
-    </Field>
+          </div>
+          <div className="flex items-start justify-between gap-4">
+            <BandGuidance ranges={ranges} mark={mark} />
+            <AllBands ranges={ranges} />
+          </div>
+        </>
+      ) : null}
+    </div>
   );
 }
 
-function StepButton({
-  label,
-  sign,
-  disabled,
-  onStep,
-}: {
+interface StepButtonProps {
   label: string;
   sign: "minus" | "plus";
   disabled: boolean;
   onStep: () => void;
-}): ReactNode {
+}
+
+function StepButton({ label, sign, disabled, onStep }: StepButtonProps): ReactNode {
   return (
     <button
       type="button"

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkMark, stepped } from "./stepping.ts";
+import { checkMark, markOf, stepped } from "./stepping.ts";
 
 const half = { max: 3000, step: 50 };
 
@@ -38,4 +38,15 @@ it.each([
   ["ten", "notANumber"],
 ] as const)("%j is judged %s", (text, expected) => {
   expect(checkMark(text, half)).toBe(expected);
+});
+
+it("reads a mark as hundredths, and nothing that is none", () => {
+  expect(["12.5", "0", "", "12.3", "31", "x"].map((text) => markOf(text, half))).toEqual([
+    1250,
+    0,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });
