@@ -1,12 +1,9 @@
+const here = "http://own.invalid";
+
 /** The path when it leads to a page of this site, else "/": a link from outside must not send people elsewhere. */
 export function ownPath(path: string | null | undefined): string {
-  if (!path?.startsWith("/")) return "/";
-  try {
-    const url = new URL(path, "http://own.invalid");
-    return url.host === "own.invalid" && !path.startsWith("//") && !path.includes("\\")
-      ? url.pathname + url.search + url.hash
-      : "/";
-  } catch {
-    return "/";
-  }
+  if (!path?.startsWith("/") || !URL.canParse(path, here)) return "/";
+  const { origin, pathname, search, hash } = new URL(path, here);
+  // What a browser makes of the path counts, and "/.//elsewhere" becomes "//elsewhere" only when it is resolved.
+  return origin === here && !pathname.startsWith("//") ? pathname + search + hash : "/";
 }
