@@ -20,6 +20,9 @@ export const settled = (value: Sql): Sql => sql`round(${value}, 30)`;
 export const rounded = (value: Sql, places: Sql): Sql =>
   sql`case when ${places} is null then ${value} else round(${settled(value)}, ${places}) end`;
 
-/** The text of a value that was rounded to `places`; without places every digit up to 20 decimals, no trailing zeros. */
+/** A value that nothing rounds, as it is shown: every digit up to 20 decimals, no trailing zeros. */
+export const trimmed = (value: Sql): Sql => sql`trim_scale(round(${settled(value)}, 20))`;
+
+/** The text of a value that was rounded to `places`, or shown in full without them. */
 export const written = (value: Sql, places: Sql): Sql =>
-  sql`case when ${places} is null then trim_scale(round(${settled(value)}, 20)) else round(${value}, ${places}) end::text`;
+  sql`case when ${places} is null then ${trimmed(value)} else round(${value}, ${places}) end::text`;

@@ -1,39 +1,47 @@
-import { sql } from "kysely";
-import { divided, rounded, settled, written } from "./decimals.ts";
+import { type RawBuilder, sql } from "kysely";
+import { divided, settled, trimmed, written } from "./decimals.ts";
 
-/** Points are rounded at level "criterion" only; at level "sheet" they are for reading. */
-const pointPlaces = sql`case judged.level when 'criterion' then judged.places_points end`;
-
-/** The points of each entry's criteria: added up, written as JSON, and unrounded for the tie steps that ask for them. */
+/**
+ * The points of each entry's criteria: added up, written as JSON, and unrounded for the tie steps that ask for them. Points
+ * are rounded at level "criterion" only; at level "sheet" they are for reading, with at least the places they would have.
+ * (`offset 0` keeps the planner from writing an expression out again wherever it is used.)
+ */
 export const points = sql`
-  select entry_id, sum(points) as added, bool_or(n < judged.at_least) as untrimmed,
-    array_agg(case when place = any (judged.step_places) then ${settled(sql`value`)} end order by place) as criterion_values,
-    string_agg(
-      name || ':{"combined":' || coalesce('"' || ${written(sql`combined`, sql`judged.places_combined`)} || '"', 'null')
-        || ',"points":' || coalesce('"' || case judged.level
-          when 'criterion' then ${written(sql`points`, sql`judged.places_points`)}
-          else ${atLeastPlaces()} end || '"', 'null') || '}',
-      ',' order by place) as criteria
+  select entry_id, sum(points) filter (where judged.level = 'criterion') as added, bool_or(n < judged.at_least) as untrimmed,
+    array_agg(${settled(sql`value`)} order by place) filter (where place = any (judged.step_places)) as criterion_values,
+    string_agg(name || coalesce(':{"combined":"'
+        || case when judged.places_combined is null then ${trimmed(sql`combined`)} else combined end::text
+        || '","points":"'
+        || case
+          when judged.level = 'criterion' and judged.places_points is not null then points
+          when judged.places_combined is null then ${withPlaces(trimmed(sql`points`))}
+          else ${withPlaces(sql`points`)} end::text
+        || '"}', ':{"combined":null,"points":null}'), ',' order by place) as criteria
   from (
-    select *, ${rounded(sql`combined * factor`, pointPlaces)} as points
+    select *, case
+        when judged.level = 'sheet' or judged.places_points is null then combined * factor
+        when judged.places_combined is null then round(${settled(sql`combined * factor`)}, judged.places_points)
+        else round(combined * factor, judged.places_points) end as points
     from (
-      select *, ${rounded(sql`value`, sql`judged.places_combined`)} as combined
+      select *, case when judged.places_combined is null then value else round(value, judged.places_combined) end as combined
       from (
         select entries.id as entry_id, rubric.place, rubric.name, rubric.factor, by_criterion.n,
           ${divided(sql`by_criterion.kept`, "0.01", sql`by_criterion.share`)} as value
         from entries cross join rubric
           left join by_criterion on by_criterion.entry_id = entries.id and by_criterion.criterion_id = rubric.id
         where entries.round_id = judged.id
+        offset 0
       ) mean
+      offset 0
     ) rounded
+    offset 0
   ) weighted
   group by entry_id
 `;
 
-/** Unrounded points, written with at least the places that rounded ones would have. */
-function atLeastPlaces() {
-  const whole = sql`round(${settled(sql`points`)}, 20)`;
-  return sql`round(${whole}, greatest(min_scale(${whole}), coalesce(judged.places_points, 0)))::text`;
+/** At least the rubric's places, more where the value needs them. */
+function withPlaces(value: RawBuilder<unknown>) {
+  return sql`round(${value}, greatest(min_scale(${value}), judged.places_points))`;
 }
 
 /** All lines of the round as one JSON array: ranked entries in order, then those without a total. */

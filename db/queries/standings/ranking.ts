@@ -30,7 +30,7 @@ const tieValue = (step: Sql) => sql`case judged.steps[${step}]
   when 'head-judge' then coalesce(head_total, '-infinity'::numeric)
   when 'highest-sheet' then coalesce(highest, '-infinity'::numeric)
   when 'vote' then coalesce(vote, '-infinity'::numeric)
-  when 'criterion' then coalesce(criterion_values[judged.step_places[${step}]], '-infinity'::numeric) end`;
+  when 'criterion' then coalesce(criterion_values[judged.step_slots[${step}]], '-infinity'::numeric) end`;
 
 /** The number of the first tie step that tells an entry from its neighbour; null where there is none. */
 const firstDifference = (neighbour: Sql) =>

@@ -18,22 +18,25 @@ export const judged = (roundIds: readonly number[]): RawBuilder<unknown> => sql`
     rules.places_sheet::integer, rules.places_combined::integer, rules.places_points::integer, rules.places_total::integer,
     coalesce(10::numeric ^ greatest(${sql.lit(SHEET_PLACES)} - rules.places_sheet, 0), 1)::bigint as sheet_grain,
     rubric.count as criteria, coalesce(ladder.steps, '{}') as steps, coalesce(ladder.keys, '{}') as step_keys,
-    ladder.places as step_places
+    ladder.places as step_places, ladder.slots as step_slots
   from rounds
     join rules on rules.round_id = rounds.id
     left join releases on releases.round_id = rounds.id and releases.state in ('proposed', 'confirmed', 'published')
     cross join lateral (select count(*)::integer from criteria where criteria.round_id = rounds.id) rubric
     cross join lateral (select count(*)::integer from panel_members where panel_members.round_id = rounds.id) members
     cross join lateral (
-      select array_agg(tie_steps.step order by tie_steps.position) as steps,
-        array_agg(tie_steps.step || coalesce(':' || criteria.key, '') order by tie_steps.position) as keys,
-        array_agg(criteria.place order by tie_steps.position) as places
-      from tie_steps
-        left join (
-          select id, key, row_number() over (order by position, id)::integer as place
-          from criteria where criteria.round_id = rounds.id
-        ) criteria on criteria.id = tie_steps.criterion_id
-      where tie_steps.round_id = rounds.id
+      select array_agg(step order by position) as steps, array_agg(step_key order by position) as keys,
+        array_agg(place) as places, array_agg(slot order by position) as slots
+      from (
+        select tie_steps.position, tie_steps.step, tie_steps.step || coalesce(':' || criteria.key, '') as step_key,
+          criteria.place, dense_rank() over (order by criteria.place)::integer as slot
+        from tie_steps
+          left join (
+            select id, key, row_number() over (order by position, id)::integer as place
+            from criteria where criteria.round_id = rounds.id
+          ) criteria on criteria.id = tie_steps.criterion_id
+        where tie_steps.round_id = rounds.id
+      ) step
     ) ladder
   where rounds.id = any (array(select unnest(${[...roundIds]}::integer[])))
 `;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 
 /** The round's criteria in the rubric's order; a factor has six decimals, so `units` is whole. */
 export const rubric = sql`
-  select id, factor, (factor * 1000000)::bigint as units, row_number() over (order by position, id)::integer as place,
+  select id, trim_scale(factor) as factor, (factor * 1000000)::bigint as units, row_number() over (order by position, id)::integer as place,
     to_json(key)::text as name
   from criteria where criteria.round_id = judged.id
 `;
