@@ -3,7 +3,12 @@ import { scoreTable } from "./score-table.ts";
 
 const judges = [1, 2, 3].map((id) => ({ id }));
 const entries = [10, 20].map((id) => ({ id }));
-const submitted = (entry: number, judge: number, total: string) => ({ entry, judge, state: "submitted", total });
+const submitted = (entry: number, judge: number, total: string) => ({
+  entry,
+  judge,
+  state: "submitted",
+  total,
+});
 
 test("every judge has a cell at every entry, in the order given, and what is missing is counted", () => {
   const table = scoreTable({

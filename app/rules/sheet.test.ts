@@ -1,6 +1,6 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { print } from "./fraction.ts";
-import { bandOf, bandRange, lackingMarks, readMarks, runningTotal, writtenTotal } from "./sheet.ts";
+import { lackingMarks, readMarks, runningTotal, writtenTotal } from "./sheet.ts";
 
 const tech = { key: "tech", label: "技术与产品", max: 3000, step: 50, factor: "1" };
 const team = { key: "team", label: "创业团队", max: 2000, step: 100, factor: "0.15" };
@@ -70,51 +70,5 @@ describe("a sheet", () => {
     const tenths = ["a", "b", "c"].map((key) => ({ key, factor: "0.1" }));
     expect(print(runningTotal(tenths, { a: 100, b: 100, c: 100 }), undefined)).toBe("0.3");
     expect(writtenTotal([{ key: "a", factor: "0.125" }], { a: 2300 }, 2)).toBe("2.88");
-  });
-});
-
-describe("bands", () => {
-  const bands = [70, 0, 85, 55].map((floorPercent) => ({ floorPercent }));
-
-  it.each([
-    [3000, 85],
-    [2550, 85],
-    [2500, 70],
-    [2100, 70],
-    [1650, 55],
-    [1600, 0],
-    [0, 0],
-  ])("a mark of %i of 3000 lies in the band from %i %%", (mark, floorPercent) => {
-    expect(bandOf(mark, 3000, bands)).toEqual({ floorPercent });
-  });
-
-  test("without a band at the bottom a low mark has none", () => {
-    expect(bandOf(100, 3000, [{ floorPercent: 50 }])).toBeUndefined();
-    expect(bandOf(100, 3000, [])).toBeUndefined();
-  });
-
-  it.each([
-    [85, 2550, 3000],
-    [70, 2100, 2500],
-    [55, 1650, 2050],
-    [0, 0, 1600],
-  ])("the band from %i %% takes the marks %i to %i", (floorPercent, from, to) => {
-    expect(bandRange({ floorPercent }, tech, bands)).toEqual({ from, to });
-  });
-
-  test("every mark that a step allows lies in the range of its own band and in no other", () => {
-    for (const scale of [tech, team, { max: 1000, step: 300 }, { max: 700, step: 25 }]) {
-      for (let mark = 0; mark <= scale.max; mark += scale.step) {
-        const within = bands.filter((band) => {
-          const range = bandRange(band, scale, bands);
-          return range && range.from <= mark && mark <= range.to;
-        });
-        expect(within).toEqual([bandOf(mark, scale.max, bands)]);
-      }
-    }
-  });
-
-  test("a band between two steps takes no mark", () => {
-    expect(bandRange({ floorPercent: 70 }, { max: 300, step: 300 }, bands)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { type Fraction, fraction, parseDecimal, print, round, sum, times } from "./fraction.ts";
 import { formatHundredths, type MarkProblem, parseMark } from "./mark.ts";
-import type { Band, Criterion } from "./rubric.ts";
+import type { Criterion } from "./rubric.ts";
 
 /** The marks of one sheet, in hundredths of a point, by criterion key; a lacking one left out. */
 export type Marks = Record<string, number>;
@@ -61,25 +61,6 @@ export function writtenTotal(criteria: Weighed[], marks: Marks, places: number |
   return print(round(runningTotal(criteria, marks), rounded), rounded);
 }
 
-/** The band that a mark falls into: the highest whose floor it reaches. `mark` and `max` in hundredths. */
-export function bandOf<B extends Pick<Band, "floorPercent">>(mark: number, max: number, bands: B[]): B | undefined {
-  return bands
-    .filter((band) => mark * 100 >= band.floorPercent * max)
-    .reduce<B | undefined>((best, band) => (best && best.floorPercent >= band.floorPercent ? best : band), undefined);
-}
-
-/** The lowest and highest mark of a band that the step allows, in hundredths; null where the step has none in it. */
-export function bandRange(
-  band: Pick<Band, "floorPercent">,
-  { max, step }: Pick<Criterion, "max" | "step">,
-  bands: Pick<Band, "floorPercent">[],
-): { from: number; to: number } | null {
-  const ceiling = Math.min(...bands.map((each) => each.floorPercent).filter((floor) => floor > band.floorPercent), 101);
-  const from = firstMarkFrom(band.floorPercent, max, step);
-  const to = ceiling > 100 ? Math.floor(max / step) * step : firstMarkFrom(ceiling, max, step) - step;
-  return from <= to ? { from, to } : null;
-}
-
 /** Which marks a criterion takes: "0 to 30 in steps of 0.5". */
 function allowed({ max, step }: Measured): string {
   return `0 to ${formatHundredths(max)} in steps of ${formatHundredths(step)}`;
@@ -91,11 +72,6 @@ function problem(criterion: Measured, code: SheetProblem["code"], reason: string
     code,
     message: `${criterion.label} (${criterion.key}): ${reason}; allowed are ${allowed(criterion)}.`,
   };
-}
-
-/** The lowest multiple of the step at or above that share of the maximum; whole numbers all the way. */
-function firstMarkFrom(percent: number, max: number, step: number): number {
-  return Math.ceil((percent * max) / (100 * step)) * step;
 }
 
 function plain(text: string): string {

@@ -43,7 +43,6 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
         eb
           .selectFrom("sheets")
           .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
-          .leftJoin("rules", "rules.roundId", "sheets.roundId")
           .select((of) => [
             "sheets.entryId as entry",
             "sheets.judgeId as judge",
@@ -52,6 +51,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
             of
               .selectFrom("marks")
               .innerJoin("criteria", "criteria.id", "marks.criterionId")
+              .leftJoin("rules", "rules.roundId", "marks.roundId")
               .whereRef("marks.roundId", "=", "sheets.roundId")
               .whereRef("marks.sheetId", "=", "sheets.id")
               .where("sheets.state", "=", "submitted")

@@ -45,7 +45,6 @@ export async function lockOwnSheet(trx: Transaction<DB>, { round, entry, userId 
             .whereRef("recusals.judgeId", "=", "panelMembers.id"),
         )
         .as("recused"),
-      // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
       jsonObjectFrom(
         eb
           .selectFrom("sheets")

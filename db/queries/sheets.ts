@@ -58,15 +58,15 @@ export async function findAllRoundsOfJudge(db: Kysely<DB>, userId: string) {
 export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { roundId: number; userId: string }) {
   return await seatedEntries(db, userId)
     .where("entries.roundId", "=", roundId)
-    .leftJoin("rules", "rules.roundId", "entries.roundId")
     .select((eb) => [
       ownState(eb).as("state"),
       eb
-        .selectFrom("sheets")
-        .innerJoin("marks", (join) =>
-          join.onRef("marks.roundId", "=", "sheets.roundId").onRef("marks.sheetId", "=", "sheets.id"),
+        .selectFrom("marks")
+        .innerJoin("sheets", (join) =>
+          join.onRef("sheets.roundId", "=", "marks.roundId").onRef("sheets.id", "=", "marks.sheetId"),
         )
         .innerJoin("criteria", "criteria.id", "marks.criterionId")
+        .leftJoin("rules", "rules.roundId", "marks.roundId")
         .whereRef("sheets.entryId", "=", "entries.id")
         .whereRef("sheets.judgeId", "=", "panelMembers.id")
         .where("sheets.state", "=", "submitted")
@@ -117,7 +117,7 @@ export async function findOwnSheet(
           .selectFrom("recusals")
           .whereRef("recusals.entryId", "=", "entries.id")
           .whereRef("recusals.judgeId", "=", "panelMembers.id")
-          .select(["recusals.reason", sql<string>`to_json(recusals.declared_at)`.as("at")]),
+          .select(["recusals.reason", sql<string>`to_json(recusals.declared_at)`.as("declared")]),
       ).as("recusal"),
     ])
     .executeTakeFirst();
@@ -160,7 +160,7 @@ function ownState(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
   return sql<OwnState>`case when exists ${recusal} then 'recused' else coalesce(${sheet}, 'none') end`;
 }
 
-/** Σ factor × mark in points as text; numeric arithmetic is exact and its round() goes half away from zero. */
+/** Of one sheet's marks with their criteria and rule: Σ factor × mark in points as text. Numeric arithmetic is exact and its round() goes half away from zero. */
 export const sheetTotal = sql<string | null>`case
   when max(rules.places_sheet) is null then trim_scale(sum(criteria.factor * marks.mark) * 0.01)
   else round(sum(criteria.factor * marks.mark) * 0.01, max(rules.places_sheet))
