@@ -58,7 +58,8 @@ export async function openPageCache(databaseUrl: string): Promise<PageCache> {
       if (!listening || request.method !== "GET" || !isAnonymous(request.headers.cookie)) return false;
       const page = pages.get(keyOf(request.url ?? "/", request.headers.cookie, request.headers["accept-language"]));
       if (!page) return false;
-      if (request.headers["if-none-match"] === page.headers.ETag) response.writeHead(304, page.headers).end();
+      const { etag } = page.headers;
+      if (etag !== undefined && request.headers["if-none-match"] === etag) response.writeHead(304, page.headers).end();
       else response.writeHead(page.status, { ...page.headers, "Content-Length": page.body.length }).end(page.body);
       return true;
     },
