@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { createReadableStreamFromReadable } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
@@ -6,6 +7,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { i18nFor } from "./locales/i18n.server.ts";
 import { log } from "./services/log.ts";
+import { findRendered, keepRendered, renderKeyOf } from "./services/render-memo.ts";
 import { NonceContext } from "./ui/nonce.ts";
 
 export { serve } from "./server.ts";
@@ -20,6 +22,10 @@ export default function handleRequest(
   remix: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
+  const renderKey = renderKeyOf(request, context.locale, remix);
+  const rendered = renderKey === null ? undefined : findRendered(renderKey);
+  if (rendered) return Promise.resolve(page(rendered, status, headers));
+
   return new Promise((done, fail) => {
     let answered = status;
     const { pipe, abort } = renderToPipeableStream(
@@ -31,12 +37,15 @@ export default function handleRequest(
       {
         nonce: context.nonce,
         onAllReady: () => {
-          const body = new PassThrough();
-          headers.set("Content-Type", "text/html; charset=utf-8");
-          if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-store");
-          headers.append("Vary", "Cookie, Accept-Language");
-          done(new Response(createReadableStreamFromReadable(body), { status: answered, headers }));
-          pipe(body);
+          const body = pipe(new PassThrough());
+          if (renderKey === null || answered !== 200) {
+            done(page(createReadableStreamFromReadable(body), answered, headers));
+            return;
+          }
+          buffer(body).then((html) => {
+            keepRendered(renderKey, html, context.nonce);
+            done(page(html, status, headers));
+          }, fail);
         },
         onShellError: fail,
         onError: (error) => {
@@ -47,6 +56,13 @@ export default function handleRequest(
     );
     setTimeout(abort, patienceMs + 1000).unref();
   });
+}
+
+function page(body: BodyInit, status: number, headers: Headers): Response {
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-store");
+  headers.append("Vary", "Cookie, Accept-Language");
+  return new Response(body, { status, headers });
 }
 
 /** A loader's or action's failure that is no answer of ours: logged here, shown to nobody. */

@@ -6,6 +6,8 @@ export default [
   index("routes/public/home.tsx"),
   route("editions/:edition", "routes/public/edition.tsx"),
   route("locale", "routes/public/locale.ts"),
+  route("results", "routes/public/results.tsx"),
+  route("results/:round", "routes/public/round-results.tsx"),
 
   // Everybody's own account
   route("sign-in", "routes/account/sign-in.tsx"),
@@ -19,9 +21,15 @@ export default [
   route("outbox/:id", "routes/account/outbox-mail.tsx"),
   route("outbox/:id/html", "routes/account/outbox-html.ts"),
 
+  // Standings and their release, for those who see scores
+  route("organize/rounds/:round/release", "routes/organize/release/release.tsx"),
+  route("organize/rounds/:round/releases/:version", "routes/organize/release/version.tsx"),
+  route("organize/rounds/:round/standings", "routes/organize/standings.tsx"),
+
   // For machines
   route("api/health", "routes/api/health.ts"),
   route("api/ready", "routes/api/ready.ts"),
+  route("api/rounds/:round/standings", "routes/api/standings.ts"),
 
   route("*", "routes/public/not-found.tsx"),
 ] satisfies RouteConfig;

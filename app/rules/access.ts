@@ -51,6 +51,11 @@ export function can(actor: Pick<Actor, "grants">, action: Action, scope: Scope):
   return actor.grants.some((grant) => allowed.includes(grant.role) && covers(grant, scope));
 }
 
+/** The roles that may do it, where they are granted. */
+export function rolesWith(action: Action): readonly Role[] {
+  return rights[action];
+}
+
 /** Whether the actor holds any role in the edition or a round of it: the way into the staff's side. */
 export function hasRole(actor: Pick<Actor, "grants">, role: Role): boolean {
   return actor.grants.some((grant) => grant.role === role);

@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { nextStep } from "~/rules/release.ts";
+import { formatDateTime } from "~/ui/format/date-time.ts";
+import { type Step, Steps } from "~/ui/steps.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import type { ReleasePage } from "./release.tsx";
+
+/** Propose, confirm, publish: who did each and when, and whom the next one waits for. */
+export function ReleaseSteps({ release, timeZone }: { release: ReleasePage["release"]; timeZone: string }): ReactNode {
+  const { t } = useTranslation("results");
+  const locale = useLocale();
+  const rolesOf = useRoles();
+  const next = nextStep(release);
+  const step = (key: "propose" | "confirm" | "publish", name?: string | null, at?: Date | null): Step => {
+    if (at) {
+      const note = t("release.byAt", { name: name ?? "", at: formatDateTime(at, locale, timeZone) });
+      return { label: t(`release.${key}`), state: "done", note };
+    }
+    if (next?.step !== key) return { label: t(`release.${key}`), state: "todo" };
+    return {
+      label: t(`release.${key}`),
+      state: "current",
+      note: t("release.waitsFor", { roles: rolesOf(next.roles) }),
+    };
+  };
+  return (
+    <Steps
+      label={t("release.steps")}
+      steps={[
+        step("propose", release?.proposedBy, release?.proposedAt),
+        step("confirm", release?.confirmedBy, release?.confirmedAt),
+        step("publish", release?.publishedBy, release?.publishedAt),
+      ]}
+    />
+  );
+}
+
+/** Names roles in the language of the page: 「监督员或组织者」. */
+export function useRoles(): (roles: readonly ("organizer" | "scorer" | "supervisor" | "judge")[]) => string {
+  const { t } = useTranslation(["results", "ui"]);
+  return (roles) => roles.map((role) => t(`ui:role.${role}`)).join(t("release.rolesOr"));
+}

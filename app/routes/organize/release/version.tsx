@@ -1,0 +1,65 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import type { FrozenStandings } from "~/rules/release.ts";
+import { notFound, roundFor } from "~/services/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { DetailList } from "~/ui/card.tsx";
+import { Digest } from "~/ui/digest.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { ResultsTable } from "~/ui/results/results-table.tsx";
+import { RuleWords } from "~/ui/results/rule-words.tsx";
+import { labels, titles } from "~/ui/results/words.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+import { findRelease } from "~db/queries/releases.ts";
+import { Signatures } from "./signatures.tsx";
+
+/** One version of the release as it was signed: what the second person checks against the paper, and what stays on record. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { round } = await roundFor({ request, context }, params.round, "see-scores");
+  const number = /^[1-9]\d{0,3}$/.test(params.version ?? "") ? Number(params.version) : null;
+  const found = number === null ? undefined : await findRelease(context.db, round.id, number);
+  if (!found) throw notFound();
+  const { standings, criteria, groups, ...version } = found;
+  const title = (context.locale === "en" && round.titleEn) || round.title;
+  return {
+    title: i18nFor(context.locale).t("results:release.versionPageTitle", { version: version.version, round: title }),
+    round: { slug: round.slug, title, timeZone: round.timeZone },
+    version,
+    criteria,
+    groups,
+    standings: JSON.stringify(standings),
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Version(): ReactNode {
+  const { t } = useTranslation(["results", "ui"]);
+  const locale = useLocale();
+  const { round, version, standings: json, ...page } = useLoaderData<typeof loader>();
+  const standings = useMemo(() => JSON.parse(json) as FrozenStandings, [json]);
+  const criteria = labels(locale, page.criteria);
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={t("release.versionPageTitle", { version: version.version, round: round.title })}
+        breadcrumbs={[{ to: `/organize/rounds/${round.slug}/release`, label: t("release.title") }]}
+        state={<StateBadge of="release" state={version.state} />}
+      />
+      <DetailList
+        items={[
+          { term: t("release.signatures"), detail: <Signatures version={version} timeZone={round.timeZone} /> },
+          { term: t("release.digest"), detail: <Digest value={version.digest} /> },
+        ]}
+      />
+      <ResultsTable standings={standings} criteria={criteria} groups={titles(locale, page.groups)} detailed />
+      <section className="keep-together grid max-w-prose gap-2">
+        <h2 className="text-xl">{t("rule.title")}</h2>
+        <RuleWords rule={standings.rule} criteria={criteria} />
+      </section>
+    </div>
+  );
+}

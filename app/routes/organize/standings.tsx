@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { data, type LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useLoaderData, useLocation } from "@remix-run/react";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { expectedSheets, type ScoreBoard } from "~/rules/score-board.ts";
+import type { RoundStandings } from "~/rules/standing.ts";
+import { roundFor } from "~/services/guard.ts";
+import { liveStandings } from "~/services/live-standings.ts";
+import { renderKeyHeader } from "~/services/render-memo.ts";
+import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Figure } from "~/ui/card.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { RuleWords } from "~/ui/results/rule-words.tsx";
+import { StandingsTable } from "~/ui/results/standings-table.tsx";
+import { labels } from "~/ui/results/words.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+
+/** Many cells and nothing to press: the page carries no script. */
+export const handle = { plain: true };
+
+/**
+ * The standings as one string of JSON: what travels with the page is walked value by value on every request, and here that
+ * would be 25,000. The render key names the person, what the guard read, and the revision of everything computed from it.
+ */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
+  const live = await liveStandings(context.db, round.id);
+  const { t } = i18nFor(context.locale);
+  const title = (context.locale === "en" && round.titleEn) || round.title;
+  const seen = createHash("sha256")
+    .update(JSON.stringify([actor, round]))
+    .digest("base64url");
+  return data(
+    {
+      title: t("results:standings.pageTitle", { round: title }),
+      round: { slug: round.slug, title, stage: round.stage },
+      revision: live?.revision ?? null,
+      live: live?.json ?? null,
+    },
+    live ? { headers: { [renderKeyHeader]: `standings/${round.id}/${live.revision}/${actor.id}/${seen}` } } : undefined,
+  );
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Standings(): ReactNode {
+  const { t } = useTranslation(["results", "ui"]);
+  const { round, revision, live } = useLoaderData<typeof loader>();
+  const { pathname } = useLocation();
+  return (
+    <div className="wide-sheet grid gap-6">
+      <PageHeader
+        title={t("standings.pageTitle", { round: round.title })}
+        lead={t("standings.lead")}
+        actions={
+          <>
+            <LinkButton to={pathname} reloadDocument icon="arrow">
+              {t("standings.refresh")}
+            </LinkButton>
+            <LinkButton to={`/organize/rounds/${round.slug}/release`} reloadDocument iconAfter="right">
+              {t("standings.toRelease")}
+            </LinkButton>
+          </>
+        }
+      />
+      {live === null ? (
+        <EmptyState title={t("standings.noRule")}>{t("standings.noRuleMend")}</EmptyState>
+      ) : (
+        <Live json={live} judging={round.stage === "judging"} revision={revision ?? 0} />
+      )}
+    </div>
+  );
+}
+
+function Live({ json, judging, revision }: { json: string; judging: boolean; revision: number }): ReactNode {
+  const { t } = useTranslation(["results", "ui"]);
+  const locale = useLocale();
+  const { standings, board } = useMemo(
+    () => JSON.parse(json) as { standings: RoundStandings; board: ScoreBoard },
+    [json],
+  );
+  const entries = standings.standings.length;
+  const expected = expectedSheets(board, entries);
+  if (entries === 0) return <EmptyState title={t("standings.noEntries")}>{t("standings.noEntriesMend")}</EmptyState>;
+  return (
+    <>
+      {judging ? (
+        <Callout kind="warn" title={t("standings.provisional")}>
+          {t("standings.provisionalMend")}
+        </Callout>
+      ) : null}
+      <div className="flex flex-wrap gap-x-12 gap-y-4">
+        <Figure value={entries} label={t("standings.entries")} />
+        <Figure value={standings.standings.filter((each) => each.rank !== null).length} label={t("standings.ranked")} />
+        <Figure
+          value={t("standings.sheetsOf", { done: board.sheets.length, expected })}
+          label={t("standings.sheets")}
+          note={t("standings.revision", { revision })}
+        />
+        <Figure value={board.recusals.length} label={t("standings.recusals")} />
+      </div>
+      <StandingsTable standings={standings} board={board} />
+      <section className="keep-together grid max-w-prose gap-2">
+        <h2 className="text-xl">{t("rule.title")}</h2>
+        <RuleWords rule={standings.rule} criteria={labels(locale, board.criteria)} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+/** What stands beside a round's standings: its panel, criteria and groups in words, and every sheet's total. */
+export interface ScoreBoard {
+  judges: { key: string; name: string; head: boolean }[];
+  criteria: Labelled[];
+  groups: { key: string; title: string; titleEn: string | null }[];
+  /**
+   * The submitted sheets of the judges above. `total` is Σ factor × mark, rounded as the rule says, a decimal string;
+   * `lacking` counts the marks that are not there.
+   */
+  sheets: { entry: string; judge: string; total: string; lacking: number }[];
+  recusals: { entry: string; judge: string }[];
+}
+
+export interface Labelled {
+  key: string;
+  label: string;
+  labelEn: string | null;
+}
+
+/** How many sheets the panel owes: one for each entry and judge that has not recused. */
+export function expectedSheets(board: ScoreBoard, entries: number): number {
+  return board.judges.length * entries - board.recusals.length;
+}

@@ -1,0 +1,37 @@
+import type { ScoreBoard } from "../../rules/score-board.ts";
+import type { RoundStandings } from "../../rules/standing.ts";
+
+/** What became of one judge's sheet for one entry; "high" and "low" were dropped as such. */
+export type SheetCell = { judge: string } & (
+  | { state: "recused" | "missing" }
+  | { state: "counted" | "high" | "low"; total: string }
+  | { state: "incomplete"; total: string; lacking: number }
+);
+
+/** The cells of every entry, one a judge, in the panel's order. */
+export function sheetCells(
+  { rule, standings }: Pick<RoundStandings, "rule" | "standings">,
+  board: ScoreBoard,
+): { of(entry: string): SheetCell[] } {
+  const sheets = new Map(board.sheets.map((sheet) => [`${sheet.entry}\n${sheet.judge}`, sheet]));
+  const recused = new Set(board.recusals.map(({ entry, judge }) => `${entry}\n${judge}`));
+  const dropped = new Map(
+    standings.flatMap(({ entry, dropped }) =>
+      dropped.filter((each) => each.criterion === undefined).map(({ judge, why }) => [`${entry}\n${judge}`, why]),
+    ),
+  );
+  // At level "criterion" a sheet with one mark counts; without any it does not.
+  const tolerated =
+    rule.missing === "zero" ? Number.POSITIVE_INFINITY : rule.level === "sheet" ? 0 : board.criteria.length - 1;
+  return {
+    of: (entry) =>
+      board.judges.map(({ key: judge }): SheetCell => {
+        const key = `${entry}\n${judge}`;
+        const sheet = sheets.get(key);
+        if (!sheet) return { judge, state: recused.has(key) ? "recused" : "missing" };
+        const { total, lacking } = sheet;
+        if (lacking > tolerated) return { judge, state: "incomplete", total, lacking };
+        return { judge, state: dropped.get(key) ?? "counted", total };
+      }),
+  };
+}

@@ -1,0 +1,133 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { ScoreBoard } from "../../rules/score-board.ts";
+import type { RoundStandings, Standing } from "../../rules/standing.ts";
+import { useLocale } from "../use-locale.ts";
+import { byGroup } from "./by-group.ts";
+import { CriteriaDetails } from "./criteria-details.tsx";
+import { type SheetCell, sheetCells } from "./sheet-cells.ts";
+import { Notes, useStandingNotes } from "./standing-notes.tsx";
+import { useTieStep } from "./tie-step.ts";
+import { labels, titles } from "./words.ts";
+
+interface Props {
+  standings: RoundStandings;
+  board: ScoreBoard;
+}
+
+/**
+ * The desk's table: every entry's rank, every judge's total with the dropped ones struck, and why equals stand apart.
+ * Looks are set on the table, not on its cells: with 500 entries and 7 judges every class would stand there 5,000 times.
+ */
+export function StandingsTable({ standings, board }: Props): ReactNode {
+  const { t } = useTranslation(["results", "ui"]);
+  const locale = useLocale();
+  const criteria = labels(locale, board.criteria);
+  const groups = titles(locale, board.groups);
+  const cells = sheetCells(standings, board);
+  const notesOf = useStandingNotes(useTieStep(criteria));
+  const grouped = standings.rule.groups === "together" && standings.standings.some((each) => each.group !== null);
+  const cellWords = useCellWords();
+
+  const row = (standing: Standing) => {
+    const sheets = cells.of(standing.entry);
+    const missing = sheets.filter((cell) => cell.state === "missing").length;
+    return (
+      <tr key={standing.entry}>
+        <td>{standing.rank ?? "–"}</td>
+        <th scope="row">
+          <span>{standing.entry}</span> {standing.title}
+          <CriteriaDetails standing={standing} criteria={criteria} />
+        </th>
+        {grouped ? <td>{standing.group === null ? "" : (groups.get(standing.group) ?? standing.group)}</td> : null}
+        {sheets.map((cell) => (
+          <td key={cell.judge}>{cellWords(cell)}</td>
+        ))}
+        <td>{standing.total ?? "–"}</td>
+        <td>
+          <Notes notes={[...notesOf(standing), ...(missing > 0 ? [t("note.missing", { count: missing })] : [])]} />
+        </td>
+      </tr>
+    );
+  };
+
+  return (
+    <div className="grid gap-8">
+      {byGroup(standings, groups, t("standings.noGroup")).map((ranking) => (
+        <section key={ranking.title} aria-label={ranking.title ?? undefined} className="grid min-w-0 gap-3">
+          {ranking.title === null ? null : <h2 className="text-xl">{ranking.title}</h2>}
+          <Scroller>
+            <table className={grouped ? "standings-table grouped" : "standings-table"}>
+              <caption className="sr-only">
+                {ranking.title === null ? t("standings.table") : t("standings.tableOfGroup", { group: ranking.title })}
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t("ui:word.rank")}</th>
+                  <th scope="col">{t("ui:term.entry")}</th>
+                  {grouped ? <th scope="col">{t("ui:term.group")}</th> : null}
+                  {board.judges.map((judge) => (
+                    <th key={judge.key} scope="col">
+                      {judge.key}
+                      {judge.head ? <small>{t("standings.head")}</small> : null}
+                      <small>{judge.name}</small>
+                    </th>
+                  ))}
+                  <th scope="col">{t("ui:word.total")}</th>
+                  <th scope="col">{t("standings.notes")}</th>
+                </tr>
+              </thead>
+              <tbody>{ranking.standings.map(row)}</tbody>
+            </table>
+          </Scroller>
+        </section>
+      ))}
+      <p className="text-sm text-ink-soft">
+        {t("cell.legend")} {standings.rule.level === "criterion" ? t("cell.legendCriterion") : null}
+      </p>
+    </div>
+  );
+}
+
+function Scroller({ children }: { children: ReactNode }): ReactNode {
+  const { t } = useTranslation(["results", "ui"]);
+  const label = t("ui:table.scroll", { label: t("standings.table") });
+  return (
+    // A region that scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section tabIndex={0} aria-label={label} className="scroll-x rounded border border-line bg-surface">
+      {children}
+    </section>
+  );
+}
+
+/** A sheet in its cell: what was dropped or does not count says so in words, and is struck besides. */
+function useCellWords(): (cell: SheetCell) => ReactNode {
+  const { t } = useTranslation("results");
+  const recused = <small>{t("cell.recused")}</small>;
+  const missing = <em>{t("cell.missing")}</em>;
+  const dropped = { high: <small>{t("cell.droppedHigh")}</small>, low: <small>{t("cell.droppedLow")}</small> };
+  return (cell) => {
+    switch (cell.state) {
+      case "recused":
+        return recused;
+      case "missing":
+        return missing;
+      case "counted":
+        return cell.total;
+      case "incomplete":
+        return (
+          <>
+            <s>{cell.total}</s> <em>{t("cell.lacking", { count: cell.lacking })}</em>{" "}
+            <small>{t("cell.notCounted")}</small>
+          </>
+        );
+      default:
+        return (
+          <>
+            <s>{cell.total}</s> {dropped[cell.state]}
+          </>
+        );
+    }
+  };
+}
