@@ -60,7 +60,7 @@ export function Card({
         className={classes(
           "min-w-0 grow",
           flush && "[&>.scroll-x]:border-x-0 [&>.scroll-x]:border-b-0",
-          flush && title && "pt-3 [&>.scroll-x]:rounded-t-none",
+          flush && Boolean(title) && "pt-3 [&>.scroll-x]:rounded-t-none",
           !flush && (tight ? "px-4 py-3" : "px-4 pb-5 sm:px-5"),
           !flush && !tight && (title ? "pt-3" : "pt-5"),
         )}

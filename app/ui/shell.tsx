@@ -50,23 +50,25 @@ export function Shell({
       >
         {t("shell.skip")}
       </a>
-      {ribbon ? <Ribbon kind={ribbon} /> : null}
-      <header className="on-bar no-print bg-bar">
-        <div className={classes(inner, "flex flex-wrap items-center gap-x-4", compact ? "py-0.5" : "py-2")}>
-          <Link to="/" className="flex min-h-11 items-center gap-2.5 text-on-bar no-underline">
-            <PhoenixMark size={compact ? 32 : 40} />
-            <span className="flex flex-col">
-              <span className="font-serif text-lg leading-6 font-semibold">{t("product")}</span>
-              {edition && !compact ? <span className="text-sm leading-5 text-on-bar-soft">{edition}</span> : null}
-            </span>
-          </Link>
-          {compact ? <MainNav items={nav} /> : null}
-          <div className="ms-auto flex items-center gap-1">
-            {account}
-            <LanguageSwitch />
+      <header>
+        {ribbon ? <Ribbon kind={ribbon} /> : null}
+        <div className="on-bar no-print bg-bar">
+          <div className={classes(inner, "flex flex-wrap items-center gap-x-4", compact ? "py-0.5" : "py-2")}>
+            <Link to="/" className="flex min-h-11 items-center gap-2.5 text-on-bar no-underline">
+              <PhoenixMark size={compact ? 32 : 40} />
+              <span className="flex flex-col">
+                <span className="font-serif text-lg leading-6 font-semibold">{t("product")}</span>
+                {edition && !compact ? <span className="text-sm leading-5 text-on-bar-soft">{edition}</span> : null}
+              </span>
+            </Link>
+            {compact ? <MainNav items={nav} /> : null}
+            <div className="ms-auto flex items-center gap-1">
+              {account}
+              <LanguageSwitch />
+            </div>
           </div>
+          {compact ? null : <MainNav items={nav} className={inner} />}
         </div>
-        {compact ? null : <MainNav items={nav} className={inner} />}
       </header>
       <main id="main" tabIndex={-1} className={classes(inner, "grow", compact ? "py-3" : "py-6 sm:py-8")}>
         {children}
@@ -126,7 +128,7 @@ function Ribbon({ kind }: { kind: "demo" | "rehearsal" }): ReactNode {
     <p
       className={classes(
         "flex items-center justify-center gap-2 px-4 py-1.5 text-center text-sm font-medium",
-        kind === "demo" ? "bg-structure-soft text-structure" : "border-warn border-b-2 bg-warn-soft text-warn",
+        kind === "demo" ? "no-print bg-structure-soft text-structure" : "border-warn border-b-2 bg-warn-soft text-warn",
       )}
     >
       <Icon name={kind === "demo" ? "info" : "warn"} />

@@ -105,5 +105,5 @@ function Optional(): ReactNode {
 
 /** The place of a field; with a mark beside it when wrong. */
 export function frame(wrong: boolean, extra?: string): string {
-  return classes("grid min-w-0 content-start gap-1.5", wrong && "border-danger border-s-4 ps-4", extra);
+  return classes("grid min-w-0 grid-cols-1 content-start gap-1.5", wrong && "border-danger border-s-4 ps-4", extra);
 }

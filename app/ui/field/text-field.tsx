@@ -28,7 +28,7 @@ export function TextField({
   return (
     <Field {...field}>
       {(described) => (
-        <div className="flex items-center gap-2">
+        <div className="flex min-w-0 items-center gap-2">
           <input {...rest} {...described} name={name} className={classes(control, widths[width ?? "full"])} />
           {unit ? <span className="shrink-0 text-ink-soft">{unit}</span> : null}
         </div>
