@@ -86,7 +86,7 @@ test("nobody is seated twice, nor under a key that was given before", async () =
   await unseatPanelMember(by, { round: round.slug, judge: key, reason: "临时有事" });
   expect(await seatPanelMember(by, twice)).toMatchObject({ error: { type: "already-seated" } });
   expect(await seatPanelMember(by, { round: round.slug, ...guest(), key })).toMatchObject({
-    error: { type: "seat-taken" },
+    error: { type: "key-taken" },
   });
   expect(await seatPanelMember(by, { round: round.slug, ...guest() })).toMatchObject({ value: { key: "J2" } });
 });

@@ -6,7 +6,7 @@ import { command, done, refuse } from "../command.ts";
 import { sendInvitation } from "../people/send-invitation.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
-type SeatRefusal = { type: "round-not-open" | "seat-taken" | "already-seated" | "head-fixed" };
+type SeatRefusal = { type: "round-not-open" | "key-taken" | "already-seated" | "head-fixed" };
 
 /** Seats a judge under the next key (J1, J2, …) or the one given, and invites them by mail. Until the scoring is closed. */
 export const seatPanelMember = command({
@@ -28,7 +28,7 @@ export const seatPanelMember = command({
     if (round.state === "closed") return refuse<SeatRefusal>({ type: "round-not-open" });
     const taken = await findSeatKeys(trx, roundId);
     const key = input.key ?? nextSeatKey(taken);
-    if (taken.includes(key)) return refuse<SeatRefusal>({ type: "seat-taken" });
+    if (taken.includes(key)) return refuse<SeatRefusal>({ type: "key-taken" });
     if (await existsSeatOf(trx, roundId, input.email)) return refuse<SeatRefusal>({ type: "already-seated" });
     if (input.head && (await findHeadFreeze(trx, roundId))) return refuse<SeatRefusal>({ type: "head-fixed" });
     const { name, email, locale } = input;

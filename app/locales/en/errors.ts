@@ -76,6 +76,44 @@ export default {
     title: "There is no such seat on the panel",
     mend: "Reload the page and choose from the panel as it is now.",
   },
+  "not-ready": { title: "The round is not ready yet", mend: "First complete what the page lists." },
+  "sheets-submitted": {
+    title: "A sheet has been submitted: the round cannot go back",
+    mend: "To stop the scoring, let the scorer close it.",
+  },
+  "scoring-begun": {
+    title: "Scoring has begun: the running order stands",
+    mend: "Judges already score in this order.",
+  },
+  "no-entries": {
+    title: "There are no entries yet",
+    mend: "Finish screening first: qualified applications become entries by themselves.",
+  },
+  "criterion-in-ties": {
+    title: "The scoring rule still needs this criterion",
+    mend: "Take it out of the scoring rule first, then remove it here.",
+  },
+  "marks-in-drafts": {
+    title: "Judges have given marks in drafts",
+    mend: "Say that these marks may be cleared, and save again.",
+  },
+  "slug-taken": { title: "Another round has this address", mend: "Choose another one." },
+  "fixed-after-draft": {
+    title: "Address and kind no longer change",
+    mend: "The round is public already. Everything else can still be changed.",
+  },
+  "key-taken": {
+    title: "This judge's key was used before",
+    mend: "Keys are not used twice: choose another, or leave it empty.",
+  },
+  "already-seated": {
+    title: "This judge is on the panel already",
+    mend: "Who was removed can be restored in the list, without a new invitation.",
+  },
+  "head-fixed": {
+    title: "The head judge stands",
+    mend: "The rule parts ties by the head judge, and a sheet has been submitted.",
+  },
   "code-wrong": {
     title: "The code is wrong or has expired",
     mend: "Check the code in the e-mail, or ask for a new one.",
