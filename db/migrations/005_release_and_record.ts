@@ -63,6 +63,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function releases_guard_round() returns trigger language plpgsql as $$
     begin
+      if new.state <> 'proposed' then
+        raise exception 'a release begins with a proposal' using errcode = 'CD006';
+      end if;
       perform from rounds where id = new.round_id and state = 'closed' for update;
       if not found then
         raise exception 'only a closed round can be released' using errcode = 'CD006';
@@ -105,6 +108,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     begin
       raise exception '% only grows', tg_table_name using errcode = 'CD007';
     end $$`.execute(db);
+  await sql`
+    create trigger kept before delete or truncate on releases
+    for each statement execute function refuse_change()`.execute(db);
   for (const table of ["audit_entries", "screening_decisions", "draws"]) {
     await sql`
       create trigger append_only before update or delete or truncate on ${sql.id(table)}
