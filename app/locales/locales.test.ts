@@ -46,6 +46,11 @@ describe("the two languages", () => {
     expect(keys.match(/_one":/g)?.length).toBe(keys.match(/_other":/g)?.length);
   });
 
+  it("set Chinese with its own punctuation, full-width", () => {
+    const half = [...chinese].filter(([, texts]) => texts.some((text) => /[\u3400-\u9fff\u300d][,:;?!]/.test(text)));
+    expect(half).toEqual([]);
+  });
+
   it("are read by the server and the browser alike", async () => {
     expect(i18nFor("zh-CN").t("ui:action.save")).toBe("保存");
     expect(i18nFor("en").t("ui:errorSummary.title", { count: 1 })).toBe("1 thing to put right");
