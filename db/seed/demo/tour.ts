@@ -134,10 +134,10 @@ async function judge(the: Walk): Promise<void> {
     .where("rounds.slug", "=", heat.slug)
     .orderBy("entries.runningOrder")
     .execute();
-  const severity = people.judges.map(() => random.normal(0, 0.025));
+  const severity = people.judges.map(() => random.normal(0, 0.015));
   const done = heat.reached === "judging" ? Math.floor(entries.length / 2) : entries.length;
   for (const [index, { key: entry }] of entries.slice(0, done + 1).entries()) {
-    const worth = 0.78 + random.normal(0, 0.07);
+    const worth = 0.78 + random.normal(0, 0.055);
     for (const [seat, judge] of people.judges.slice(0, heat.judges).entries()) {
       const by = at(db, judge, start, (index + 1) * 13 * 60_000 + seat * 7000);
       const marks = marksFor(random, worth - (severity[seat] ?? 0));
@@ -150,7 +150,7 @@ async function judge(the: Walk): Promise<void> {
 
 function marksFor(random: Random, worth: number): Record<string, string> {
   const marks = defaultRubric.map(({ key, max, step }) => {
-    const share = Math.min(1, Math.max(0.3, worth + random.normal(0, 0.05)));
+    const share = Math.min(1, Math.max(0.3, worth + random.normal(0, 0.035)));
     return [key, String((Math.round((share * max) / step) * step) / 100)];
   });
   return Object.fromEntries(marks);
