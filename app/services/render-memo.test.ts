@@ -1,0 +1,133 @@
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { beforeEach, expect, test } from "vitest";
+import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
+import * as entry from "~/entry.server.tsx";
+import * as root from "~/root.tsx";
+import * as standings from "~/routes/organize/standings.tsx";
+import type { Actor } from "~/rules/access.ts";
+import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { renderKeyHeader } from "./render-memo.ts";
+
+const database = testDatabase();
+let heat: Awaited<ReturnType<typeof makeClosedHeat>>;
+
+beforeEach(async () => {
+  heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
+});
+
+/** The real root, page and entry behind Remix's own handler: what the built server answers, without the build. */
+const routes = {
+  root: { id: "root", path: "", module: root },
+  standings: { id: "standings", parentId: "root", path: "organize/rounds/:round/standings", module: standings },
+};
+const manifestOf = ({ id, path, ...route }: { id: string; path: string; parentId?: string }) => ({
+  ...route,
+  id,
+  path,
+  hasAction: false,
+  hasLoader: true,
+  hasClientAction: false,
+  hasClientLoader: false,
+  hasErrorBoundary: id === "root",
+  module: `/${id}.js`,
+});
+const build = {
+  entry: { module: entry },
+  routes,
+  assets: {
+    entry: { module: "/entry.js", imports: [] },
+    routes: { root: manifestOf(routes.root), standings: manifestOf(routes.standings) },
+    url: "/manifest.js",
+    version: "1",
+  },
+  assetsBuildDirectory: "",
+  publicPath: "/",
+  future: { v3_singleFetch: true, v3_relativeSplatPath: true },
+  isSpaMode: false,
+} as unknown as ServerBuild;
+const handle = createRequestHandler(build, "production");
+
+async function visit(actor: Actor, given: { locale?: "zh-CN" | "en"; search?: string } = {}) {
+  const request = new Request(`http://localhost/organize/rounds/${heat.round.slug}/standings${given.search ?? ""}`);
+  const { answer, queries } = await database.queriesOf(() =>
+    handle(request, {
+      db: database.db,
+      settings: { demo: false },
+      nonce: "nonce-of-this-answer",
+      locale: given.locale ?? "zh-CN",
+      clientAddress: "",
+      actor: () => Promise.resolve(actor),
+    } as never),
+  );
+  return { status: answer.status, html: await answer.text(), headers: answer.headers, queries: queries.length };
+}
+
+const scorer = () => heat.scorer;
+
+test("the same page is rendered once: the second visit asks for the round and its revision only", async () => {
+  const first = await visit(scorer());
+  expect(first.status).toBe(200);
+  expect(first.html).toContain("项目1");
+  const second = await visit(scorer());
+  expect(second.html).toBe(first.html);
+  expect(second.queries).toBe(2);
+  expect(first.headers.get("Cache-Control")).toBe("private, no-store");
+  expect(second.headers.get("Cache-Control")).toBe("private, no-store");
+  expect(second.headers.get("Vary")).toBe("Cookie, Accept-Language");
+});
+
+test("the key never leaves the server, nor does a script come with the page", async () => {
+  const { headers, html } = await visit(scorer());
+  expect(headers.get(renderKeyHeader)).toBeNull();
+  expect(html).not.toContain("<script");
+});
+
+test("after a command on the round the next page shows the new state", async () => {
+  const before = await visit(scorer());
+  expect(before.html).not.toContain("评分尚未结束");
+  await reopenJudging({ db: database.db, actor: heat.scorer }, { round: heat.round.slug, reason: "补交" });
+  const after = await visit(scorer());
+  expect(after.html).toContain("评分尚未结束");
+  expect(after.queries).toBeGreaterThan(2);
+});
+
+test("another person never gets my page, nor do I in another language or at another address", async () => {
+  const mine = await visit(scorer());
+  const other = await makePerson(database.db, {
+    name: "旁人甲",
+    grants: [{ role: "scorer", roundId: heat.round.id }],
+  });
+  const theirs = await visit(other);
+  expect(mine.html).toContain("计分员");
+  expect(theirs.html).toContain("旁人甲");
+  expect(theirs.html).not.toBe(mine.html);
+  expect((await visit(scorer(), { locale: "en" })).html).toContain("Standings");
+  expect((await visit(scorer(), { search: "?back=1" })).html).toContain("back=1");
+  expect((await visit(scorer())).html).toBe(mine.html);
+});
+
+test("a new name of mine shows at once", async () => {
+  await visit(scorer());
+  expect((await visit({ ...heat.scorer, name: "新名字" })).html).toContain("新名字");
+});
+
+test("a revoked grant is a 404 at once, and says nothing of the round", async () => {
+  expect((await visit(scorer())).status).toBe(200);
+  const { status, html } = await visit({ ...heat.scorer, grants: [] });
+  expect(status).toBe(404);
+  expect(html).not.toContain("项目1");
+  expect(html).not.toContain(heat.round.title);
+});
+
+test("judges and applicants get the 404 of a round that is not there", async () => {
+  const [judge] = heat.seats;
+  if (!judge) throw new Error("no judge");
+  const refused = await visit(judge.actor);
+  const { slug } = heat.round;
+  heat.round.slug = "not-there";
+  const unknown = await visit(judge.actor);
+  expect([refused.status, unknown.status]).toEqual([404, 404]);
+  expect(refused.html.replaceAll(slug, "not-there")).toBe(unknown.html);
+});

@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import { confirmRelease } from "../../app/commands/results/confirm-release.ts";
+import { proposeRelease } from "../../app/commands/results/propose-release.ts";
+import { publishRelease } from "../../app/commands/results/publish-release.ts";
+import { voidRelease } from "../../app/commands/results/void-release.ts";
+import { makeClosedHeat } from "../seed/factories/closed-heats.ts";
+import { testDatabase } from "../testing/database.ts";
+import {
+  findAllPublished,
+  findAllReleases,
+  findLiveRelease,
+  findPublishedRelease,
+  findPublishedStandings,
+  findRelease,
+} from "./releases.ts";
+import { findScoreBoard } from "./score-boards.ts";
+
+const database = testDatabase();
+
+async function publishedHeat(entries: number) {
+  const heat = await makeClosedHeat(database.db, { judges: 5, entries });
+  const round = heat.round.slug;
+  const by = { db: database.db };
+  const proposed = await proposeRelease({ ...by, actor: heat.scorer }, { round });
+  if (!proposed.ok) throw new Error(proposed.error.type);
+  const signed = { round, ...proposed.value };
+  await confirmRelease({ ...by, actor: heat.supervisor }, signed);
+  const published = await publishRelease({ ...by, actor: heat.organizer }, { ...signed, noticeEndsOn: "2099-01-31" });
+  if (!published.ok) throw new Error(published.error.type);
+  return heat;
+}
+
+test("every list and page takes one query, with 1 row and with 3", async () => {
+  const { db, queriesOf } = database;
+  const counts: number[][] = [];
+  const heats = [];
+  for (const entries of [1, 3, 3]) {
+    heats.push(await publishedHeat(entries));
+    const { slug, id } = heats.at(-1)?.round ?? { slug: "", id: 0 };
+    const { answer, queries } = await queriesOf(() => findAllPublished(db));
+    expect(answer.map(({ entries }) => entries)).toEqual([1, 3, 3].slice(0, heats.length).reverse());
+    counts.push([
+      queries.length,
+      (await queriesOf(() => findPublishedRelease(db, slug))).queries.length,
+      (await queriesOf(() => findPublishedStandings(db, slug))).queries.length,
+      (await queriesOf(() => findRelease(db, id, 1))).queries.length,
+      (await queriesOf(() => findLiveRelease(db, id))).queries.length,
+      (await queriesOf(() => findScoreBoard(db, id))).queries.length,
+    ]);
+  }
+  expect(counts).toEqual([1, 2, 3].map(() => [1, 1, 1, 1, 1, 1]));
+});
+
+test("versions come with the names of those who signed, the newest first, in one query", async () => {
+  const heat = await makeClosedHeat(database.db, { judges: 1, entries: 1 });
+  const by = { db: database.db, actor: heat.scorer };
+  const round = heat.round.slug;
+  for (const version of [1, 2, 3]) {
+    await proposeRelease(by, { round });
+    const { answer, queries } = await database.queriesOf(() => findAllReleases(database.db, heat.round.id));
+    expect(queries).toHaveLength(1);
+    expect(answer).toHaveLength(version);
+    expect(answer[0]).toMatchObject({ version, state: "proposed", proposedBy: "计分员", confirmedBy: null });
+    if (version < 3) await voidRelease(by, { round, version, reason: "重新核对" });
+  }
+});
+
+test("the score board has every submitted sheet's total, what it lacks, and who recused", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 2, entries: 2, open: true });
+  const [first, second] = heat.entries;
+  const [one, two] = heat.seats;
+  const [criterion] = heat.criteria;
+  if (!first || !second || !one || !two || !criterion) throw new Error("too few");
+  // A third judge: one sheet with a single mark, one recusal; a fourth one only began, a fifth was removed.
+  const third = await db
+    .insertInto("panelMembers")
+    .values({ roundId: heat.round.id, key: "J3", name: "评委3" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const sheet = await db
+    .insertInto("sheets")
+    .values({ roundId: heat.round.id, entryId: first.id, judgeId: third.id })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const { id: criterionId, max, step } = criterion;
+  await db
+    .insertInto("marks")
+    .values({ roundId: heat.round.id, sheetId: sheet.id, criterionId, max, step, mark: step })
+    .execute();
+  const draft = await findScoreBoard(db, heat.round.id);
+  expect(draft.sheets.filter(({ judge }) => judge === "J3")).toEqual([]);
+  await db
+    .updateTable("sheets")
+    .set({ state: "submitted", submittedAt: new Date() })
+    .where("id", "=", sheet.id)
+    .execute();
+  await db
+    .insertInto("recusals")
+    .values({ roundId: heat.round.id, entryId: second.id, judgeId: third.id, reason: "导师" })
+    .execute();
+  await db.updateTable("panelMembers").set({ removedAt: new Date() }).where("id", "=", two.id).execute();
+
+  const board = await findScoreBoard(db, heat.round.id);
+  expect(board.judges.map(({ key, head }) => [key, head])).toEqual([
+    ["J1", true],
+    ["J3", false],
+  ]);
+  expect(board.recusals).toEqual([{ entry: second.key, judge: "J3" }]);
+  expect(board.criteria).toHaveLength(heat.criteria.length);
+  expect(board.sheets.find(({ judge }) => judge === "J3")).toEqual({
+    entry: first.key,
+    judge: "J3",
+    total: (step / 100).toFixed(2),
+    lacking: heat.criteria.length - 1,
+  });
+  expect(board.sheets.filter(({ judge }) => judge === "J1")).toMatchObject([
+    // 100 less 2.5, 5 and 7.5: see the factory
+    { total: "85.00", lacking: 0 },
+    { lacking: 0 },
+  ]);
+});
