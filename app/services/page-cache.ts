@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import pg from "pg";
 import { pickLocale } from "~/locales/index.ts";
@@ -8,10 +11,12 @@ import { log } from "./log.ts";
 export const cacheHeader = "Contest-Public-Page";
 
 interface Page {
-  status: number;
   headers: Record<string, string>;
   body: Buffer;
+  gzipped: Buffer;
 }
+
+const gzipOf = promisify(gzip);
 
 export interface PageCache {
   /** Writes a kept page, and says true, when there is a right one for this request. */
@@ -31,7 +36,7 @@ export interface PageCache {
 export async function openPageCache(databaseUrl: string): Promise<PageCache> {
   const pages = new LRUCache<string, Page>({
     maxSize: 64 * 1024 * 1024,
-    sizeCalculation: (page) => page.body.length + 1,
+    sizeCalculation: (page) => page.body.length + page.gzipped.length + 1,
   });
   let generation = 0;
   let listening = false;
@@ -58,9 +63,11 @@ export async function openPageCache(databaseUrl: string): Promise<PageCache> {
       if (!listening || request.method !== "GET" || !isAnonymous(request.headers.cookie)) return false;
       const page = pages.get(keyOf(request.url ?? "/", request.headers.cookie, request.headers["accept-language"]));
       if (!page) return false;
-      const { etag } = page.headers;
-      if (etag !== undefined && request.headers["if-none-match"] === etag) response.writeHead(304, page.headers).end();
-      else response.writeHead(page.status, { ...page.headers, "Content-Length": page.body.length }).end(page.body);
+      const zipped = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+      const body = zipped ? page.gzipped : page.body;
+      const encoding = zipped ? { "Content-Encoding": "gzip" } : {};
+      if (request.headers["if-none-match"] === page.headers.etag) response.writeHead(304, page.headers).end();
+      else response.writeHead(200, { ...page.headers, ...encoding, "Content-Length": body.length }).end(body);
       return true;
     },
     keep: async (request, response, before) => {
@@ -68,16 +75,28 @@ export async function openPageCache(databaseUrl: string): Promise<PageCache> {
       if (mark === null) return response;
       response.headers.delete(cacheHeader);
       const cookie = request.headers.get("cookie") ?? undefined;
+      // The frame around a signed-in person's page bears their name.
+      if (!isAnonymous(cookie)) response.headers.set("Cache-Control", "private, no-store");
       if (request.method !== "GET" || response.status !== 200 || !isAnonymous(cookie)) return response;
       const body = Buffer.from(await response.arrayBuffer());
+      const { headers } = response;
+      // Weak: the same page may go out gzipped or not.
+      if (!headers.has("ETag")) headers.set("ETag", `W/"${createHash("sha256").update(body).digest("base64url")}"`);
       const url = new URL(request.url);
       const ttl = mark === "1" ? undefined : Date.parse(mark) - Date.now();
       const lasting = ttl === undefined || ttl > 0;
       if (lasting && listening && before === generation && !response.headers.has("Set-Cookie")) {
         const key = keyOf(url.pathname + url.search, cookie, request.headers.get("accept-language"));
-        pages.set(key, { status: 200, headers: Object.fromEntries(response.headers), body }, { ttl });
+        const kept = {
+          ...Object.fromEntries(headers),
+          vary: [headers.get("Vary"), "Accept-Encoding"].filter(Boolean).join(", "),
+        };
+        const gzipped = await gzipOf(body);
+        if (before === generation) pages.set(key, { headers: kept, body, gzipped }, { ttl });
       }
-      return new Response(body, { status: 200, headers: response.headers });
+      if (request.headers.get("If-None-Match") === headers.get("ETag"))
+        return new Response(null, { status: 304, headers });
+      return new Response(body, { status: 200, headers });
     },
     close: () => listener.close(),
   };

@@ -11,7 +11,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
   }
   // The digest covers all that the answer says but for its state, which is always the same here.
   const headers = {
-    ETag: `"${result.digest}"`,
+    ETag: `W/"${result.digest}"`,
     "Cache-Control": "public, no-cache",
     "Access-Control-Allow-Origin": "*",
     [cacheHeader]: "1",
