@@ -16,9 +16,20 @@ export function DateTime({ at, kind = "date-time", timeZone = homeZone }: Props)
   const machine = typeof at === "string" ? at : at.toISOString();
   return (
     <time dateTime={machine}>
-      {kind === "date-time" ? formatDateTime(at, locale, timeZone) : null}
+      {kind === "date-time" ? <Whole>{formatDateTime(at, locale, timeZone)}</Whole> : null}
       {kind === "date" ? formatDate(at, locale, timeZone) : null}
       {kind === "time" ? formatTime(at, timeZone) : null}
     </time>
+  );
+}
+
+/** Breaks before the clock's place if it must, never within it. */
+function Whole({ children }: { children: string }): ReactNode {
+  const place = children.lastIndexOf("(");
+  return (
+    <>
+      {children.slice(0, place)}
+      <span className="whitespace-nowrap">{children.slice(place)}</span>
+    </>
   );
 }
