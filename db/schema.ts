@@ -332,6 +332,15 @@ export interface Sessions {
 }
 
 export interface Sheets {
+  /**
+   * the marks in the rubric's order, null where one is lacking; written when the sheet is submitted and locked
+   */
+  ballot: number[] | null;
+  ballotMarks: number | null;
+  /**
+   * Σ factor × mark, not rounded, in 0.00000001 points
+   */
+  ballotTotal: Int8 | null;
   entryId: number;
   id: Generated<number>;
   judgeId: number;

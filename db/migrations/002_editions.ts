@@ -79,6 +79,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       max integer not null check (max > 0),
       step integer not null check (step > 0 and step <= max),
       factor numeric(12, 6) not null default 1,
+      check (abs(factor) * max <= 1000000000),
       unique (round_id, key),
       unique (round_id, id),
       unique (round_id, id, max, step)

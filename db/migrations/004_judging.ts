@@ -64,12 +64,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       note text,
       submitted_at timestamptz,
       updated_at timestamptz not null default now(),
+      ballot integer[],
+      ballot_marks smallint,
+      ballot_total bigint,
       foreign key (round_id, entry_id) references entries (round_id, id),
       foreign key (round_id, judge_id) references panel_members (round_id, id),
       unique (entry_id, judge_id),
       unique (round_id, id),
-      check ((state = 'submitted') = (submitted_at is not null))
+      check ((state = 'submitted') = (submitted_at is not null)),
+      check ((state = 'submitted') = (num_nonnulls(ballot, ballot_marks, ballot_total) = 3)),
+      check (num_nonnulls(ballot, ballot_marks, ballot_total) in (0, 3))
     )`.execute(db);
+  await sql`comment on column sheets.ballot is 'the marks in the rubric''s order, null where one is lacking; written when the sheet is submitted and locked'`.execute(
+    db,
+  );
+  await sql`comment on column sheets.ballot_total is 'Σ factor × mark, not rounded, in 0.00000001 points'`.execute(db);
   await sql`create index sheets_judge_id on sheets (judge_id)`.execute(db);
   await sql`
     create table marks (
@@ -120,6 +129,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index tie_votes_entry_id on tie_votes (entry_id)`.execute(db);
   await sql`create index tie_votes_recorded_by_id on tie_votes (recorded_by_id)`.execute(db);
 
+  await writeBallots(db);
   await guardRoundState(db);
   await guardSubmittedSheets(db);
   await guardRecusals(db);
@@ -146,6 +156,34 @@ async function guardRoundState(db: Kysely<unknown>): Promise<void> {
   await sql`
     create trigger guard_state before update of state on rounds
     for each row execute function rounds_guard_state()`.execute(db);
+}
+
+/**
+ * The moment a sheet is submitted its marks stand still for good, and so does the rubric: the database then writes them
+ * into the sheet itself, so that standings read one row a sheet. Nobody else writes a ballot. (The setting keeps a plan
+ * that a session made when there were few marks from reading the whole table once a sheet.)
+ */
+async function writeBallots(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function sheets_write_ballot() returns trigger language plpgsql set enable_seqscan = off as $$
+    begin
+      select array_agg(marks.mark order by criteria.position, criteria.id), count(marks.mark),
+        coalesce(sum(marks.mark * (criteria.factor * 1000000)::bigint), 0)
+      into new.ballot, new.ballot_marks, new.ballot_total
+      from criteria
+        left join marks on marks.round_id = new.round_id and marks.sheet_id = new.id and marks.criterion_id = criteria.id
+      where criteria.round_id = new.round_id;
+      new.ballot := coalesce(new.ballot, '{}');
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger write_ballot_insert before insert on sheets
+    for each row when (new.state = 'submitted') execute function sheets_write_ballot()`.execute(db);
+  await sql`
+    create trigger write_ballot_update before update of state on sheets
+    for each row when (old.state = 'draft' and new.state = 'submitted') execute function sheets_write_ballot()`.execute(
+    db,
+  );
 }
 
 /** A submitted sheet is locked: neither it nor a mark of it changes. An imported round may be replaced, so its sheets may be deleted. */

@@ -13,37 +13,34 @@ const droppedAt = (end: "high" | "low") => sql`case
  * (`share`), so that nothing is rounded yet. Of equal values it does not matter here which one goes. Where at most one value
  * goes at each end, the extremes are enough; only a deeper trim or median needs the values in order.
  */
-const combined = (source: { from: Sql; where: Sql; by: Sql; value: Sql; also: Sql }): Sql => {
-  const { from, where, by, value, also } = source;
-  return sql`
-    select counted.*, case judged.method when 'sum' then 1 else n - high - low end as share,
-      case when judged.deep then kept_inside
-        else added - case high when 1 then highest else 0 end - case low when 1 then lowest else 0 end end as kept
+const combined = ({ from, by, value, also }: { from: Sql; by: Sql; value: Sql; also: Sql }): Sql => sql`
+  select counted.*, case judged.method when 'sum' then 1 else n - high - low end as share,
+    case when judged.deep then kept_inside
+      else added - case high when 1 then highest else 0 end - case low when 1 then lowest else 0 end end as kept
+  from (
+    select *, ${droppedAt("high")} as high, ${droppedAt("low")} as low
     from (
-      select *, ${droppedAt("high")} as high, ${droppedAt("low")} as low
-      from (
-        select ${by}, count(*) filter (where ${where})::integer as n, sum(${value}) filter (where ${where}) as added,
-          max(${value}) filter (where ${where}) as highest, min(${value}) filter (where ${where}) as lowest ${also}
-        from ${from} group by ${by}
-      ) extremes
-    ) counted
-    left join (
-      select ${by}, sum(value) as kept_inside
-      from (
-        select ${by}, ${value} as value, row_number() over (partition by ${by} order by ${value}) as place,
-          count(*) over (partition by ${by}) as n
-        from ${from} where judged.deep and ${where}
-      ) placed
-      where place > ${droppedAt("low")} and place <= n - ${droppedAt("high")}
-      group by ${by}
-    ) inner_values using (${by})`;
-};
+      select ${by}, count(${value})::integer as n, sum(${value}) as added, max(${value}) as highest, min(${value}) as lowest
+        ${also}
+      from ${from} group by ${by}
+    ) extremes
+  ) counted
+  left join (
+    select ${by}, sum(value) as kept_inside
+    from (
+      select ${by}, ${value} as value, row_number() over (partition by ${by} order by ${value}) as rising,
+        count(*) over (partition by ${by}) as n
+      from ${from} where judged.deep and ${value} is not null
+    ) placed
+    where rising > ${droppedAt("low")} and rising <= n - ${droppedAt("high")}
+    group by ${by}
+  ) inside using (${by})
+`;
 
 /** The marks of each entry and criterion, combined. */
 export const combinedMarks = combined({
   from: sql`marked`,
-  where: sql`true`,
-  by: sql`entry_id, criterion_id`,
+  by: sql`entry_id, place`,
   value: sql`mark`,
   also: sql``,
 });
@@ -51,10 +48,9 @@ export const combinedMarks = combined({
 /** The sheet totals of each entry, combined; beside them how many sheets there are, and the head judge's total. */
 export const combinedSheets = combined({
   from: sql`sheet`,
-  where: sql`counts`,
   by: sql`entry_id`,
   value: sql`total`,
-  also: sql`, count(*)::integer as sheets, max(total) filter (where counts and head) as head_total`,
+  also: sql`, count(*)::integer as sheets, max(total) filter (where head) as head_total`,
 });
 
 /**
@@ -71,21 +67,21 @@ export const dropped = sql`
       ',' order by rubric.place, from_top > judged.high, judge) as list
   from (
     select *, row_number() over (
-        partition by entry_id, criterion_id order by from_top <= judged.high, value, judge desc) as from_bottom
+        partition by entry_id, criterion order by from_top <= judged.high, value, judge desc) as from_bottom
     from (
-      select *, row_number() over (partition by entry_id, criterion_id order by value desc, judge desc) as from_top,
-        count(*) over (partition by entry_id, criterion_id) as n
+      select *, row_number() over (partition by entry_id, criterion order by value desc, judge desc) as from_top,
+        count(*) over (partition by entry_id, criterion) as n
       from (
-        select entry_id, 0 as criterion_id, judge, total as value
-        from sheet where counts and judged.level = 'sheet' and judged.high + judged.low > 0
+        select entry_id, 0 as criterion, judge, total as value
+        from sheet where total is not null and judged.level = 'sheet' and judged.high + judged.low > 0
         union all
-        select entry_id, criterion_id, judge, mark
+        select entry_id, place, judge, mark
         from marked where judged.level = 'criterion' and judged.high + judged.low > 0
       ) value
     ) downwards
   ) placed
     join panel on panel.place = placed.judge
-    left join rubric on rubric.id = placed.criterion_id
+    left join rubric on rubric.place = placed.criterion
   where n >= judged.at_least and (from_top <= judged.high or from_bottom <= judged.low)
   group by entry_id
 `;

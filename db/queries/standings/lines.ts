@@ -28,7 +28,7 @@ export const points = sql`
         select entries.id as entry_id, rubric.place, rubric.name, rubric.factor, by_criterion.n,
           ${divided(sql`by_criterion.kept`, "0.01", sql`by_criterion.share`)} as value
         from entries cross join rubric
-          left join by_criterion on by_criterion.entry_id = entries.id and by_criterion.criterion_id = rubric.id
+          left join by_criterion on by_criterion.entry_id = entries.id and by_criterion.place = rubric.place
         where entries.round_id = judged.id
         offset 0
       ) mean

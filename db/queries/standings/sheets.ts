@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 
-/** The round's criteria in the rubric's order; a factor has six decimals, so `units` is whole. */
+/** The round's criteria in the rubric's order, which is also the order of the marks in a ballot. */
 export const rubric = sql`
-  select id, trim_scale(factor) as factor, (factor * 1000000)::bigint as units, row_number() over (order by position, id)::integer as place,
+  select id, trim_scale(factor) as factor, row_number() over (order by position, id)::integer as place,
     to_json(key)::text as name
   from criteria where criteria.round_id = judged.id
 `;
@@ -13,43 +13,31 @@ export const panel = sql`
   from panel_members where panel_members.round_id = judged.id and removed_at is null
 `;
 
-/** All marks of the round. The order costs nothing (it is the key's), and keeps a heat from being sought in the whole table. */
-const marks = sql`(
-  select sheet_id, criterion_id, mark from marks
-  where marks.round_id = judged.id
-  order by round_id, sheet_id, criterion_id
-)`;
-
 /**
- * The submitted sheets: Σ factor × mark in units of 0.00000001, rounded half-up to the sheet's places, and whether the sheet
- * counts. At level "sheet" one that lacks a mark counts only where lacking means 0; at level "criterion" one mark is enough.
+ * The submitted sheets. One that counts has its total, Σ factor × mark in units of 0.00000001, rounded half-up to the sheet's
+ * places, and its ballot, in hundredths. At level "sheet" a sheet that lacks a mark counts only where lacking means 0; at
+ * level "criterion" one mark is enough. The order of the innermost rows is their key's and costs nothing: it keeps the few
+ * sheets of a heat from being sought in the whole table.
  */
 export const sheet = sql`
-  select sheets.id, sheets.entry_id, panel.place as judge, panel.head, coalesce(added.marks, 0) as marks,
-    judged.lacking_is_zero
-      or coalesce(added.marks, 0) >= case judged.level when 'sheet' then judged.criteria else 1 end as counts,
-    coalesce(sign(added.total)::bigint
-      * ((abs(added.total) + judged.sheet_grain / 2) / judged.sheet_grain * judged.sheet_grain), 0) as total
-  from sheets
-    join panel on panel.id = sheets.judge_id
-    left join (
-      select sheet_id, sum(mark * units)::bigint as total, count(*) as marks
-      from ${marks} marks join rubric on rubric.id = marks.criterion_id
-      group by sheet_id
-    ) added on added.sheet_id = sheets.id
-  where sheets.round_id = judged.id and sheets.state = 'submitted'
+  select entry_id, panel.place as judge, panel.head,
+    case when counts then sign(ballot_total)::bigint
+      * ((abs(ballot_total) + judged.sheet_grain / 2) / judged.sheet_grain * judged.sheet_grain) end as total,
+    case when not counts then null
+      when judged.lacking_is_zero and ballot_marks < judged.criteria then array_replace(ballot, null, 0)
+      else ballot end as ballot
+  from (
+    select entry_id, judge_id, ballot, ballot_marks, ballot_total, judged.lacking_is_zero
+      or ballot_marks >= case judged.level when 'sheet' then judged.criteria else 1 end as counts
+    from sheets where sheets.round_id = judged.id and sheets.state = 'submitted'
+    order by round_id, id
+  ) submitted
+    join panel on panel.id = submitted.judge_id
 `;
 
-/** The marks of the counting sheets, in hundredths; where lacking means 0, also those that are lacking. */
+/** The marks on the counting ballots. */
 export const marked = sql`
-  select sheet.entry_id, marks.criterion_id, sheet.judge, marks.mark
-  from ${marks} marks join sheet on sheet.id = marks.sheet_id
-  where sheet.counts
-  union all
-  select sheet.entry_id, rubric.id, sheet.judge, 0
-  from sheet cross join rubric
-  where judged.lacking_is_zero and sheet.marks < judged.criteria and not exists (
-    select from marks
-    where marks.round_id = judged.id and marks.sheet_id = sheet.id and marks.criterion_id = rubric.id
-  )
+  select entry_id, judge, place, ballot[place] as mark
+  from sheet cross join (select place from rubric) rubric
+  where ballot[place] is not null
 `;
