@@ -77,6 +77,7 @@ export default {
     back: "Back to the outbox",
     body: "The mail",
     text: "As plain text",
+    links: "Links in the mail",
     unreadable: "(content removed)",
   },
 } satisfies Translation<typeof zh>;

@@ -72,6 +72,7 @@ export default {
     back: "返回发件箱",
     body: "邮件正文",
     text: "纯文本版本",
+    links: "邮件中的链接",
     unreadable: "（内容已清除）",
   },
 } as const;

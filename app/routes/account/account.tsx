@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,7 +40,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const answer = await changeProfile({ db: context.db, actor: await context.actor() }, input);
   if (!answer.ok) return refused(answer.error, request);
   const cookie = `locale=${answer.value.locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
-  return data({ error: null }, { headers: { "Set-Cookie": cookie } });
+  return redirect("/account?saved=1", { status: 303, headers: { "Set-Cookie": cookie } });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -51,14 +51,14 @@ export default function Account(): ReactNode {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const ended = Number(search.get("ended") ?? Number.NaN);
-  const noName = answer?.error?.type === "invalid-input" ? t("errors:field.required") : undefined;
+  const noName = answer?.error.type === "invalid-input" ? t("errors:field.required") : undefined;
   return (
     <div className="grid gap-6">
       <PageHeader title={t("profile.title")} lead={`${t("profile.email")}: ${person.email}`} />
-      {answer?.error === null ? <Callout kind="ok" live title={t("profile.saved")} /> : null}
+      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("profile.saved")} /> : null}
       {ended >= 0 ? <Callout kind="ok" live title={t("sessions.ended", { count: ended })} /> : null}
       <Card title={t("profile.personal")}>
-        <Form method="post" noValidate reloadDocument className="grid max-w-prose gap-5">
+        <Form method="post" action="/account" noValidate reloadDocument className="grid max-w-prose gap-5">
           <ErrorSummary errors={noName ? [{ id: "name", message: noName }] : []} />
           <TextField
             name="name"

@@ -10,14 +10,15 @@ import { outboxMail } from "./outbox-mail.server.ts";
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { mail, rendered } = await outboxMail(context, params.id);
   const { id, recipient, createdAt } = mail;
-  return { title: rendered.subject, id, recipient, createdAt, text: rendered.text };
+  const links = [...rendered.html.matchAll(/href="(https?:[^"]+)"/g)].map(([, address = ""]) => address);
+  return { title: rendered.subject, id, recipient, createdAt, text: rendered.text, links: [...new Set(links)] };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function OutboxMail(): ReactNode {
   const { t } = useTranslation("account");
-  const { title, id, recipient, createdAt, text } = useLoaderData<typeof loader>();
+  const { title, id, recipient, createdAt, text, links } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-6">
       <PageHeader title={title} breadcrumbs={[{ to: "/outbox", label: t("outbox.title") }]} />
@@ -31,9 +32,20 @@ export default function OutboxMail(): ReactNode {
         <iframe
           title={t("outbox.body")}
           src={`/outbox/${id}/html`}
-          sandbox="allow-top-navigation-by-user-activation"
+          sandbox=""
           className="h-160 w-full rounded bg-paper"
         />
+      </Card>
+      <Card title={t("outbox.links")}>
+        <ul className="grid gap-2">
+          {links.map((address) => (
+            <li key={address}>
+              <a href={address} className="break-all">
+                {address}
+              </a>
+            </li>
+          ))}
+        </ul>
       </Card>
       <Card title={t("outbox.text")}>
         <pre className="max-w-full overflow-x-auto whitespace-pre-wrap">{text}</pre>

@@ -1,0 +1,107 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
+
+const domain = "account.example.org";
+
+/** The code that the newest mail to that address names in its subject. */
+async function codeFor(page: Page, email: string): Promise<string> {
+  const outbox = await page.context().newPage();
+  await outbox.goto("/outbox");
+  const subject = await outbox.getByRole("row").filter({ hasText: email }).first().getByRole("link").textContent();
+  await outbox.close();
+  return /\d{6}/.exec(subject ?? "")?.[0] ?? "";
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in?returnTo=/account");
+  await page.getByLabel("电子邮箱").fill(email);
+  await page.getByRole("button", { name: "发送验证码" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "请查收邮件" })).toBeVisible();
+  await page.getByLabel("验证码").fill(await codeFor(page, email));
+  await page.getByRole("main").getByRole("button", { name: "登录" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "我的账号" })).toBeVisible();
+}
+
+test("a person signs in by a mailed code, and a wrong or used one is refused in words", async ({ visitor }) => {
+  const page = await visitor({ screen: "phone" });
+  expectFailureOf(page, "/sign-in");
+  await page.goto("/sign-in?returnTo=/account");
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByLabel("电子邮箱").fill("not an address");
+  await page.getByRole("button", { name: "发送验证码" }).click();
+  await expect(page.getByRole("alert")).toContainText("1");
+  await expectAccessible(page);
+
+  await page.getByLabel("电子邮箱").fill(`first@${domain}`);
+  await page.getByRole("button", { name: "发送验证码" }).click();
+  await expect(page.getByText(`first@${domain}`)).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByLabel("验证码").fill("abc");
+  await page.getByRole("main").getByRole("button", { name: "登录" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.getByLabel("验证码").fill(await codeFor(page, `first@${domain}`));
+  await page.getByRole("main").getByRole("button", { name: "登录" }).click();
+  await expect(page).toHaveURL(/\/account$/);
+
+  await page.getByLabel("姓名").fill("沈一");
+  await page.getByLabel("语言", { exact: true }).selectOption("en");
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "My account" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "沈一" })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/sign-in\?returnTo=%2Faccount/);
+});
+
+test("signing in works without JavaScript", async ({ visitor }) => {
+  const page = await visitor({ javaScript: false });
+  expectFailureOf(page, "/assets/");
+  await signIn(page, `plain@${domain}`);
+  await expect(page.getByText(`plain@${domain}`)).toBeVisible();
+});
+
+test("a person sees where they are signed in and ends another session at once", async ({ visitor }) => {
+  const laptop = await visitor();
+  const phone = await visitor({ screen: "phone" });
+  await signIn(laptop, `twice@${domain}`);
+  await signIn(phone, `twice@${domain}`);
+  await laptop.reload();
+  await expect(laptop.getByText("本设备")).toBeVisible();
+  await laptop.getByRole("button", { name: /结束登录：/ }).click();
+  await expect(laptop.getByText("已结束 1 个登录")).toBeVisible();
+  await phone.goto("/account");
+  await expect(phone).toHaveURL(/\/sign-in/);
+});
+
+test("the outbox shows a mail in a frame that can do nothing, and its links beside it", async ({ visitor }) => {
+  const page = await visitor();
+  expectFailureOf(page, "/outbox/"); // the test's own tools try to run in the frame, and may not
+  await page.goto("/sign-in");
+  await page.getByLabel("电子邮箱").fill(`reader@${domain}`);
+  await page.getByRole("button", { name: "发送验证码" }).click();
+  await expect(page.getByText(`reader@${domain}`)).toBeVisible();
+  await page.goto("/outbox");
+  await expectAccessible(page);
+  await page
+    .getByRole("row")
+    .filter({ hasText: `reader@${domain}` })
+    .getByRole("link")
+    .click();
+  await expect(page.getByRole("heading", { level: 1, name: /\d{6} 是您的登录验证码/ })).toBeVisible();
+  await expect(page.locator("iframe")).toHaveAttribute("sandbox", "");
+  await expectAccessible(page);
+  await page.getByRole("main").getByRole("link", { name: /^http/ }).click();
+  await expect(page).toHaveURL("/");
+});
+
+test("an invitation that is none says so, and tells nothing", async ({ visitor }) => {
+  const page = await visitor({ locale: "en" });
+  expectFailureOf(page, "/invitation/");
+  await page.goto("/invitation/1.1796623200.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+  await expect(page.getByRole("heading", { level: 1, name: "This invitation cannot be used" })).toBeVisible();
+  await expectAccessible(page);
+});
