@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { Transform } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { createReadableStreamFromReadable } from "@remix-run/node";
@@ -37,7 +37,7 @@ export default function handleRequest(
       {
         nonce: context.nonce,
         onAllReady: () => {
-          const body = pipe(new PassThrough());
+          const body = pipe(withoutGaps());
           if (renderKey === null || answered !== 200) {
             done(page(createReadableStreamFromReadable(body), answered, headers));
             return;
@@ -55,6 +55,17 @@ export default function handleRequest(
       },
     );
     setTimeout(abort, patienceMs + 1000).unref();
+  });
+}
+
+/**
+ * React 18 writes through a buffer of 2,048 bytes, and where a Chinese character does not fit into its end it sends the
+ * unused bytes along as NULs. Nothing of ours contains a NUL, so all of them go.
+ */
+function withoutGaps(): Transform {
+  return new Transform({
+    transform: (chunk: Uint8Array, _encoding, done) =>
+      done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk),
   });
 }
 

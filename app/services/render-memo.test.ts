@@ -1,10 +1,8 @@
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { beforeEach, expect, test } from "vitest";
 import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
-import * as entry from "~/entry.server.tsx";
-import * as root from "~/root.tsx";
 import * as standings from "~/routes/organize/standings.tsx";
 import type { Actor } from "~/rules/access.ts";
+import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -17,50 +15,12 @@ beforeEach(async () => {
   heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
 });
 
-/** The real root, page and entry behind Remix's own handler: what the built server answers, without the build. */
-const routes = {
-  root: { id: "root", path: "", module: root },
-  standings: { id: "standings", parentId: "root", path: "organize/rounds/:round/standings", module: standings },
-};
-const manifestOf = ({ id, path, ...route }: { id: string; path: string; parentId?: string }) => ({
-  ...route,
-  id,
-  path,
-  hasAction: false,
-  hasLoader: true,
-  hasClientAction: false,
-  hasClientLoader: false,
-  hasErrorBoundary: id === "root",
-  module: `/${id}.js`,
-});
-const build = {
-  entry: { module: entry },
-  routes,
-  assets: {
-    entry: { module: "/entry.js", imports: [] },
-    routes: { root: manifestOf(routes.root), standings: manifestOf(routes.standings) },
-    url: "/manifest.js",
-    version: "1",
-  },
-  assetsBuildDirectory: "",
-  publicPath: "/",
-  future: { v3_singleFetch: true, v3_relativeSplatPath: true },
-  isSpaMode: false,
-} as unknown as ServerBuild;
-const handle = createRequestHandler(build, "production");
+const pages = pagesOf({ "organize/rounds/:round/standings": standings });
 
 async function visit(actor: Actor, given: { locale?: "zh-CN" | "en"; search?: string } = {}) {
-  const request = new Request(`http://localhost/organize/rounds/${heat.round.slug}/standings${given.search ?? ""}`);
-  const { answer, queries } = await database.queriesOf(() =>
-    handle(request, {
-      db: database.db,
-      settings: { demo: false },
-      nonce: "nonce-of-this-answer",
-      locale: given.locale ?? "zh-CN",
-      clientAddress: "",
-      actor: () => Promise.resolve(actor),
-    } as never),
-  );
+  const { db } = database;
+  const path = `/organize/rounds/${heat.round.slug}/standings${given.search ?? ""}`;
+  const { answer, queries } = await database.queriesOf(() => pages(path, { db, actor, locale: given.locale }));
   return { status: answer.status, html: await answer.text(), headers: answer.headers, queries: queries.length };
 }
 
@@ -76,6 +36,13 @@ test("the same page is rendered once: the second visit asks for the round and it
   expect(first.headers.get("Cache-Control")).toBe("private, no-store");
   expect(second.headers.get("Cache-Control")).toBe("private, no-store");
   expect(second.headers.get("Vary")).toBe("Cookie, Accept-Language");
+});
+
+test("a page of many Chinese words has no gap in any of them", async () => {
+  heat = await makeClosedHeat(database.db, { judges: 7, entries: 30 });
+  const { html } = await visit(scorer());
+  expect(html.length).toBeGreaterThan(20_000);
+  expect([...html.matchAll(/[\0\uFFFD]/g)]).toEqual([]);
 });
 
 test("the key never leaves the server, nor does a script come with the page", async () => {

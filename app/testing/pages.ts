@@ -1,0 +1,61 @@
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import * as entry from "~/entry.server.tsx";
+import type { Locale } from "~/locales/index.ts";
+import * as root from "~/root.tsx";
+import type { Actor } from "~/rules/access.ts";
+import type { Db } from "~db/client.ts";
+
+export interface Visit {
+  db: Db;
+  actor?: Actor | null;
+  locale?: Locale;
+  headers?: Record<string, string>;
+  /** A form to post, instead of asking for the page. */
+  form?: Record<string, string>;
+}
+
+/**
+ * The given routes under the real root and entry, behind Remix's own handler: what the built server answers, without the
+ * build and without the server around it. Keys are paths, as in routes.ts.
+ */
+export function pagesOf(modules: Record<string, object>): (path: string, visit: Visit) => Promise<Response> {
+  const routes = Object.fromEntries(
+    Object.entries(modules).map(([path, module]) => [path, { id: path, parentId: "root", path, module }]),
+  );
+  const all = { root: { id: "root", path: "", module: root }, ...routes };
+  const handle = createRequestHandler(
+    {
+      entry: { module: entry },
+      routes: all,
+      assets: {
+        entry: { module: "/entry.js", imports: [] },
+        routes: Object.fromEntries(Object.values(all).map((route) => [route.id, manifestOf(route)])),
+        url: "/manifest.js",
+        version: "1",
+      },
+      assetsBuildDirectory: "",
+      publicPath: "/",
+      future: { v3_singleFetch: true, v3_relativeSplatPath: true },
+      isSpaMode: false,
+    } as unknown as ServerBuild,
+    "production",
+  );
+  return (path, { db, actor = null, locale = "zh-CN", headers, form }) => {
+    const body = form && new URLSearchParams(form);
+    const request = new Request(new URL(path, "http://localhost"), { method: form ? "POST" : "GET", headers, body });
+    const context = { db, locale, nonce: "nonce-of-this-answer", settings: { demo: false }, clientAddress: "" };
+    return handle(request, { ...context, actor: () => Promise.resolve(actor) } as never);
+  };
+}
+
+function manifestOf({ module, ...route }: { id: string; path: string; module: object }) {
+  return {
+    ...route,
+    hasAction: "action" in module,
+    hasLoader: "loader" in module,
+    hasClientAction: false,
+    hasClientLoader: false,
+    hasErrorBoundary: "ErrorBoundary" in module,
+    module: `/${route.id}.js`,
+  };
+}
