@@ -9,6 +9,12 @@ export default [
   route("results", "routes/public/results.tsx"),
   route("results/:round", "routes/public/round-results.tsx"),
 
+  // Applicants
+  route("apply", "routes/apply/applications.tsx"),
+  route("apply/:code", "routes/apply/application.tsx"),
+  route("apply/:code/draft", "routes/apply/draft.ts"),
+  route("apply/:code/receipt", "routes/apply/receipt.tsx"),
+
   // Everybody's own account
   route("sign-in", "routes/account/sign-in.tsx"),
   route("sign-in/code", "routes/account/sign-in-code.tsx"),
@@ -25,6 +31,13 @@ export default [
   route("organize/rounds/:round/release", "routes/organize/release/release.tsx"),
   route("organize/rounds/:round/releases/:version", "routes/organize/release/version.tsx"),
   route("organize/rounds/:round/standings", "routes/organize/standings.tsx"),
+  route("organize/rounds/:round/table", "routes/organize/score-table/score-table.tsx"),
+
+  // The judge's tablet
+  route("judge", "routes/judge/rounds.tsx"),
+  route("judge/:round", "routes/judge/round.tsx"),
+  route("judge/:round/:entry", "routes/judge/sheet.tsx"),
+  route("judge/:round/:entry/draft", "routes/judge/draft.ts"),
 
   // For machines
   route("api/health", "routes/api/health.ts"),

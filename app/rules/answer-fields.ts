@@ -77,7 +77,7 @@ function trimmed(most: number) {
   return z
     .string()
     .trim()
-    .refine((value) => value.length <= most, reason("too-long", most));
+    .refine((value) => [...value].length <= most, reason("too-long", most));
 }
 
 function dateOrEmpty(today: string) {

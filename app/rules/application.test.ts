@@ -105,5 +105,5 @@ describe("a draft", () => {
     expect(draftSchema.parse({ summary: "a\0b\ud800", other: "x" })).toEqual({ summary: "ab\ufffd" });
   });
 
-  it("has an end", () => expect(draftSchema.safeParse({ summary: "x".repeat(20_001) }).success).toBe(false));
+  it("has an end", () => expect(draftSchema.safeParse({ summary: "x".repeat(100_001) }).success).toBe(false));
 });

@@ -48,8 +48,8 @@ export const limits = {
 } as const;
 
 // A draft refuses nothing that somebody wrote, up to sizes that no honest hand reaches.
-const line = z.string().max(500).transform(storable).optional();
-const text = z.string().max(20_000).transform(storable).optional();
+const line = z.string().max(5_000).transform(storable).optional();
+const text = z.string().max(100_000).transform(storable).optional();
 
 const draftMember = z.object({ name: line, duty: line, degree: line, fullTime: z.boolean().optional() });
 

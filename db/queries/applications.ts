@@ -125,12 +125,21 @@ export async function findChoices(db: Kysely<DB>, editionId: number) {
   const [rounds, tracks, groups] = await Promise.all([
     db
       .selectFrom("rounds")
-      .select(["slug", "title", "titleEn", "city", "cityEn", "startsAt", "timeZone"])
-      .where("editionId", "=", editionId)
-      .where("state", "=", "registration")
-      .where("kind", "<>", "final")
-      .orderBy("startsAt", (order) => order.asc().nullsLast())
-      .orderBy("slug")
+      .leftJoin("tracks", "tracks.id", "rounds.trackId")
+      .select([
+        "rounds.slug",
+        "rounds.title",
+        "rounds.titleEn",
+        "rounds.startsAt",
+        "rounds.timeZone",
+        "tracks.title as trackTitle",
+        "tracks.titleEn as trackTitleEn",
+      ])
+      .where("rounds.editionId", "=", editionId)
+      .where("rounds.state", "=", "registration")
+      .where("rounds.kind", "<>", "final")
+      .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
+      .orderBy("rounds.slug")
       .execute(),
     db
       .selectFrom("tracks")

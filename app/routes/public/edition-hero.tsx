@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "~/ui/button.tsx";
+import { classes } from "~/ui/classes.ts";
 import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PhoenixMark } from "~/ui/phoenix-mark.tsx";
@@ -15,14 +16,22 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
   const cities = new Set(heats.map((round) => round.city)).size;
   return (
     <section className="on-bar relative overflow-hidden rounded bg-bar">
-      <PhoenixMark
-        size={420}
-        className="pointer-events-none absolute -end-16 -bottom-24 hidden opacity-20 md:block lg:-bottom-16"
-      />
+      <PhoenixMark size={420} className="pointer-events-none absolute -end-20 -bottom-20 hidden opacity-15 lg:block" />
       <div className="relative grid gap-6 px-5 py-8 sm:px-10 sm:py-12">
-        <p className="font-serif text-xl tracking-[0.2em] text-on-bar-soft sm:text-2xl">{t("motto")}</p>
+        <p
+          className={classes(
+            "font-serif text-xl text-on-bar-soft sm:text-2xl",
+            locale === "zh-CN" && "tracking-[0.2em]",
+          )}
+        >
+          {t("motto")}
+        </p>
         <h1 className="max-w-4xl font-serif text-3xl sm:text-4xl lg:text-5xl">
-          {inLocale(locale, edition.title, edition.titleEn)}
+          {phrasesOf(inLocale(locale, edition.title, edition.titleEn)).map((phrase) => (
+            <span key={phrase} className="inline-block">
+              {phrase}
+            </span>
+          ))}
         </h1>
         {edition.summary ? (
           <p className="max-w-prose text-lg text-pretty">{inLocale(locale, edition.summary, edition.summaryEn)}</p>
@@ -38,6 +47,11 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
       </div>
     </section>
   );
+}
+
+/** A title breaks after its quoted name rather than within a word. */
+function phrasesOf(title: string): string[] {
+  return title.split(/(?<=」)/);
 }
 
 function Fact({ label, value }: { label: string; value: number }): ReactNode {

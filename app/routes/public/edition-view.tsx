@@ -126,14 +126,14 @@ function Who({ tracks, groups }: Pick<EditionPageData, "tracks" | "groups">): Re
   const { t } = useTranslation("public");
   const locale = useLocale();
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-3">
+    <div className="grid gap-4 sm:grid-cols-2">
       {groups.map((group) => (
         <Card key={group.key} title={inLocale(locale, group.title, group.titleEn)} level={3}>
           <p className="text-ink-soft">{t(group.company ? "who.company" : "who.team")}</p>
         </Card>
       ))}
       {tracks.length > 0 ? (
-        <Card title={t("who.tracks")} level={3}>
+        <Card title={t("who.tracks")} level={3} className="sm:col-span-full">
           <ul className="flex flex-wrap gap-2">
             {tracks.map((track) => (
               <li key={track.key} className="rounded bg-structure-soft px-3 py-1 text-structure">

@@ -34,7 +34,7 @@ export function TourRoute({ label, stops }: { label?: string; stops: Stop[] }): 
               aria-current={stop.when === "now" ? "step" : undefined}
               className={classes(
                 "relative grid grid-cols-[2rem_1fr] gap-x-3 pb-6 last:pb-0",
-                "lg:grid-cols-1 lg:justify-items-center lg:gap-y-2 lg:px-1.5 lg:pb-0 lg:text-center",
+                "lg:grid-cols-1 lg:content-start lg:justify-items-center lg:gap-y-2 lg:px-1.5 lg:pb-0 lg:text-center",
                 at % 2 === 1 && "lg:pt-12",
                 "not-last:before:absolute not-last:before:top-4 not-last:before:-bottom-4 not-last:before:start-3.75 not-last:before:w-0.5 lg:not-last:before:hidden",
                 stop.when === "past" ? "not-last:before:bg-structure" : "not-last:before:bg-line-strong",
@@ -56,7 +56,7 @@ export function TourRoute({ label, stops }: { label?: string; stops: Stop[] }): 
                 </span>
                 {stop.subtitle ? <span className="text-sm">{stop.subtitle}</span> : null}
                 {stop.at ? <span className="text-sm text-ink-soft">{stop.at}</span> : null}
-                {stop.state ? <span className="mt-1">{stop.state}</span> : null}
+                {stop.state ? <span className="mt-1 max-w-full lg:*:whitespace-normal">{stop.state}</span> : null}
               </div>
             </li>
           ))}

@@ -1,0 +1,100 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { degrees, genders, landingPlatforms, limits } from "~/rules/application.ts";
+import { RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
+import { TextAreaField } from "~/ui/field/text-area-field.tsx";
+import { DateField, TextField } from "~/ui/field/text-field.tsx";
+import { useDraftField } from "./draft-context.tsx";
+
+export function ProjectFields(): ReactNode {
+  const { t } = useTranslation("apply");
+  return (
+    <>
+      <TextField {...useDraftField("projectTitle")} hint={t("hint.projectTitle")} maxLength={500} />
+      <TextField {...useDraftField("projectTitleEn")} hint={t("hint.projectTitleEn")} lang="en" optional />
+      <TextAreaField {...useDraftField("summary")} hint={t("hint.summary")} max={limits.summary} />
+      <TextAreaField {...useDraftField("innovation")} hint={t("hint.innovation")} max={limits.innovation} />
+      <TextAreaField
+        {...useDraftField("intellectualProperty")}
+        hint={t("hint.intellectualProperty")}
+        max={limits.intellectualProperty}
+        optional
+      />
+    </>
+  );
+}
+
+export function LeaderFields(): ReactNode {
+  const { t } = useTranslation("apply");
+  return (
+    <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
+      <TextField {...useDraftField("leaderName")} autoComplete="name" />
+      <RadioGroupField
+        {...useDraftField("leaderGender")}
+        options={genders.map((value) => ({ value, label: t(`gender.${value}`) }))}
+        inline
+        optional
+      />
+      <DateField {...useDraftField("leaderBirthOn")} autoComplete="bday" />
+      <TextField {...useDraftField("leaderNationality")} autoComplete="country-name" />
+      <TextField {...useDraftField("leaderPhone")} hint={t("hint.leaderPhone")} type="tel" autoComplete="tel" />
+      <TextField {...useDraftField("leaderEmail")} type="email" autoComplete="email" className="content-end" />
+      <SelectField
+        {...useDraftField("leaderDegree")}
+        options={degrees.map((value) => ({ value, label: t(`degree.${value}`) }))}
+      />
+      <TextField {...useDraftField("leaderSchool")} />
+      <TextField {...useDraftField("leaderEmployer")} autoComplete="organization" optional />
+      <TextField {...useDraftField("leaderTitle")} autoComplete="organization-title" optional />
+      <TextField
+        {...useDraftField("leaderTalentTitle")}
+        hint={t("hint.leaderTalentTitle")}
+        className="sm:col-span-full"
+        optional
+      />
+    </div>
+  );
+}
+
+export function CompanyFields(): ReactNode {
+  const { t } = useTranslation("apply");
+  return (
+    <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
+      <TextField {...useDraftField("companyName")} autoComplete="organization" className="sm:col-span-full" />
+      <TextField
+        {...useDraftField("companyCode")}
+        hint={t("hint.companyCode")}
+        autoCapitalize="characters"
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextField {...useDraftField("companyCapital")} hint={t("hint.companyCapital")} optional />
+      <DateField {...useDraftField("companyFoundedOn")} />
+    </div>
+  );
+}
+
+export function BusinessFields(): ReactNode {
+  const { t } = useTranslation("apply");
+  return (
+    <>
+      <TextAreaField {...useDraftField("market")} max={limits.market} />
+      <TextAreaField {...useDraftField("businessModel")} max={limits.businessModel} />
+      <TextAreaField {...useDraftField("funding")} hint={t("hint.funding")} max={limits.funding} optional />
+    </>
+  );
+}
+
+export function LandingFields(): ReactNode {
+  const { t } = useTranslation("apply");
+  return (
+    <>
+      <RadioGroupField
+        {...useDraftField("landingPlatform")}
+        options={landingPlatforms.map((value) => ({ value, label: t(`platform.${value}`) }))}
+      />
+      <TextAreaField {...useDraftField("landingPlan")} hint={t("hint.landingPlan")} max={limits.landingPlan} optional />
+      <TextField {...useDraftField("recommender")} optional />
+    </>
+  );
+}
