@@ -79,6 +79,18 @@ export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { ro
     .execute();
 }
 
+/** Whether the person sits on the round's panel. */
+export async function existsSeat(db: Kysely<DB>, { roundId, userId }: { roundId: number; userId: string }) {
+  const seat = await db
+    .selectFrom("panelMembers")
+    .select("id")
+    .where("roundId", "=", roundId)
+    .where("userId", "=", userId)
+    .where("removedAt", "is", null)
+    .executeTakeFirst();
+  return seat !== undefined;
+}
+
 /** One entry with the judge's own sheet and its marks in hundredths; undefined without a seat. One query. */
 export async function findOwnSheet(
   db: Kysely<DB>,

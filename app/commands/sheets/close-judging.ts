@@ -9,7 +9,7 @@ export interface MissingSheet {
   judge: string;
 }
 
-type CloseRefusal =
+export type CloseRefusal =
   | { type: "illegal-step" }
   /** These sheets would be left out; more of them than the scorer has accepted. */
   | { type: "sheets-missing"; missing: MissingSheet[] }

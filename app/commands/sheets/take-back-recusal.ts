@@ -15,8 +15,8 @@ export const takeBackRecusal = command({
   who: keptRound,
   run: async ({ trx, input, subject }) => {
     const { entry, judge, reason } = input;
-    if (subject.state === "closed") return refuse({ type: "illegal-step" });
+    if (subject.state === "closed") return refuse<{ type: "illegal-step" }>({ type: "illegal-step" });
     const taken = await deleteRecusal(trx, { roundId: subject.roundId, entry, judge });
-    return taken ? done({}, { entry, judge, reason }) : refuse({ type: "illegal-step" });
+    return taken ? done({}, { entry, judge, reason }) : refuse<{ type: "illegal-step" }>({ type: "illegal-step" });
   },
 });

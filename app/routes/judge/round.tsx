@@ -1,0 +1,105 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { RoundState } from "~/rules/round.ts";
+import { notFound, roundFor } from "~/services/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { classes } from "~/ui/classes.ts";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { Icon } from "~/ui/icon.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { NextStep, PageHeader } from "~/ui/page-header.tsx";
+import { existsSeat, findRunningOrder } from "~db/queries/sheets.ts";
+import { isDone, type Line, lineOf, nextLine } from "./running-order.ts";
+
+/** The running order with the judge's own states; without a seat on the panel there is no such page. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { actor, round } = await roundFor({ request, context }, params.round, "judge");
+  const seat = { roundId: round.id, userId: actor.id };
+  const order = await findRunningOrder(context.db, seat);
+  if (order.length === 0 && !(await existsSeat(context.db, seat))) throw notFound();
+  return {
+    round: { slug: round.slug, title: inLocale(context.locale, round.title, round.titleEn), state: round.state },
+    order: order.map((entry) => lineOf(context.locale, entry)),
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.round.title }];
+
+export default function JudgeRound(): ReactNode {
+  const { t } = useTranslation(["judge", "ui"]);
+  const { round, order } = useLoaderData<typeof loader>();
+  const next = round.state === "judging" ? nextLine(order) : null;
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={round.title}
+        lead={t("rounds.progress", { done: order.filter(isDone).length, entries: order.length })}
+        breadcrumbs={[{ to: "/judge", label: t("rounds.title") }]}
+        state={<StateBadge of="round" state={round.state} />}
+        next={
+          next ? (
+            <NextStep
+              title={t("round.next", next)}
+              action={
+                <LinkButton kind="primary" size="hall" iconAfter="arrow" to={`/judge/${round.slug}/${next.key}`}>
+                  {t(next.state === "draft" ? "round.continue" : "round.start")}
+                </LinkButton>
+              }
+            />
+          ) : (
+            <Standstill state={round.state} entries={order.length} />
+          )
+        }
+      />
+      <h2 className="sr-only">{t("round.list")}</h2>
+      <ol className="grid gap-2 lg:grid-cols-2">
+        {order.map((line) => (
+          <li key={line.key}>
+            <OrderLine line={line} to={`/judge/${round.slug}/${line.key}`} next={line.key === next?.key} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** Why there is nothing to score now. */
+function Standstill({ state, entries }: { state: RoundState; entries: number }): ReactNode {
+  const { t } = useTranslation("judge");
+  if (entries === 0) return <EmptyState title={t("round.noEntries")}>{t("round.noEntriesMend")}</EmptyState>;
+  if (state === "closed") return <Callout title={t("round.closed")}>{t("round.closedMend")}</Callout>;
+  if (state !== "judging") return <Callout title={t("round.notOpen")}>{t("round.notOpenMend")}</Callout>;
+  return (
+    <Callout kind="ok" title={t("round.allDone")}>
+      {t("round.allDoneMend")}
+    </Callout>
+  );
+}
+
+function OrderLine({ line, to, next }: { line: Line; to: string; next: boolean }): ReactNode {
+  const { t } = useTranslation("judge");
+  return (
+    <Link
+      to={to}
+      className={classes(
+        "flex min-h-16 items-center gap-4 rounded border bg-surface px-4 py-2 text-ink no-underline hover:bg-structure-soft",
+        next ? "border-act border-s-4" : "border-line",
+      )}
+    >
+      <span className="min-w-9 text-center text-2xl font-semibold text-structure">{line.number}</span>
+      <span className="grid min-w-0 flex-1">
+        <span className="line-clamp-2 font-medium">{line.title}</span>
+        {line.group ? <span className="text-sm text-ink-soft">{line.group}</span> : null}
+      </span>
+      <span className="grid shrink-0 justify-items-end gap-0.5">
+        <StateBadge of="sheet" state={line.state} />
+        {line.total === null ? null : <span className="text-sm">{t("round.ownTotal", { total: line.total })}</span>}
+      </span>
+      <Icon name="right" className="text-ink-soft" />
+    </Link>
+  );
+}

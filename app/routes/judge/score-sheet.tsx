@@ -1,0 +1,139 @@
+import { Form, useSubmit } from "@remix-run/react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { formatHundredths } from "~/rules/mark.ts";
+import { lackingMarks, readMarks, writtenTotal } from "~/rules/sheet.ts";
+import { SubmitButton } from "~/ui/button.tsx";
+import { useHydrated } from "~/ui/hydrated.ts";
+import { SaveStatus } from "~/ui/save-status.tsx";
+import { NumberStepper } from "~/ui/score/number-stepper.tsx";
+import { ConfirmSubmit } from "./confirm-submit.tsx";
+import { Total } from "./ended-sheet.tsx";
+import { keptPlace } from "./kept-words.ts";
+import { NoteField } from "./note-field.tsx";
+import { type SheetAnswer, wrongMarks } from "./sheet-answer.ts";
+import { SheetTrouble } from "./sheet-trouble.tsx";
+import type { SheetView } from "./sheet-view.server.ts";
+import { fieldName, sheetForm } from "./sheet-words.ts";
+import { useDraft } from "./use-draft.ts";
+
+interface Props {
+  view: SheetView & { idempotencyKey: string; review: boolean };
+  answer: SheetAnswer | null;
+}
+
+/** The sheet to fill in. With script it saves itself and asks before handing in; without, its buttons do. */
+export function ScoreSheet({ view, answer }: Props): ReactNode {
+  const { t } = useTranslation("judge");
+  const { criteria, entry, round } = view;
+  const hydrated = useHydrated();
+  const submit = useSubmit();
+  const form = useRef<HTMLFormElement>(null);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [tried, setTried] = useState(view.review);
+  const stored = {
+    version: view.sheet?.version ?? 0,
+    words: view.sheet?.words ?? { marks: {}, note: "" },
+    savedAt: view.sheet?.savedAt ?? null,
+  };
+  const draft = useDraft({
+    url: `/judge/${round.slug}/${entry.key}/draft`,
+    place: keptPlace(view.judge, round.slug, entry.key),
+    stored,
+    words: answer?.sent ?? stored.words,
+    sendable: ({ marks, note }) => {
+      const read = readMarks(criteria, marks).marks;
+      return {
+        note,
+        marks: Object.fromEntries(Object.entries(read).map(([key, mark]) => [key, formatHundredths(mark)])),
+      };
+    },
+  });
+  const { marks, problems } = readMarks(criteria, draft.words.marks);
+  const lacking = lackingMarks(criteria, marks);
+  const total = writtenTotal(criteria, marks, view.places);
+  const refusedMarks = wrongMarks(answer);
+  useEffect(() => {
+    if (answer) dialog.current?.close();
+  }, [answer]);
+
+  const ask = () => {
+    setTried(true);
+    const first = problems[0] ?? lacking[0];
+    if (first) document.getElementById(fieldName(first.key))?.focus();
+    else dialog.current?.showModal();
+  };
+  const handIn = async () => {
+    const sheet = sheetForm({ ...draft.words, version: await draft.settle() });
+    sheet.set("intent", "submit");
+    sheet.set("idempotencyKey", view.idempotencyKey);
+    submit(sheet, { method: "post" });
+  };
+  /** What is said beside a criterion: a blank only once it was tried, a refused text until it is changed. */
+  const errorOf = (key: string, max: number, step: number): string | undefined => {
+    const range = { max: formatHundredths(max), step: formatHundredths(step) };
+    const code = refusedMarks.get(key);
+    const changed = answer?.sent && answer.sent.marks[key] !== draft.words.marks[key];
+    if (marks[key] === undefined && (tried || (code && !changed))) return t("sheet.lacking", range);
+    return code === "unknown-criterion" ? t("sheet.unknown") : undefined;
+  };
+  return (
+    <Form ref={form} method="post" noValidate className="flex grow flex-col">
+      <input type="hidden" name="version" value={stored.version} />
+      <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
+      <SheetTrouble view={view} answer={answer} draft={draft} />
+      <h2 className="sr-only">{t("sheet.marks")}</h2>
+      <div className="mx-auto grid w-full max-w-300 grow content-start gap-2 p-3 sm:px-4">
+        {criteria.map(({ key, label, max, step, bands }) => (
+          <div key={key} className="rounded border border-line bg-surface px-4 pt-2 pb-1">
+            <NumberStepper
+              name={fieldName(key)}
+              label={label}
+              max={max}
+              step={step}
+              bands={bands}
+              value={draft.words.marks[key] ?? ""}
+              onValue={(mark) => draft.setMark(key, mark)}
+              error={errorOf(key, max, step)}
+            />
+          </div>
+        ))}
+      </div>
+      <footer className="no-print sticky bottom-0 z-3 border-line-strong border-t bg-surface">
+        <div className="mx-auto flex max-w-300 flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
+          <div className="grid">
+            <Total view={view} total={total} />
+            <p className="text-sm text-ink-soft">
+              {t("sheet.marked", { done: criteria.length - lacking.length, all: criteria.length })}
+            </p>
+          </div>
+          <div className="ms-auto flex flex-wrap items-center justify-end gap-3">
+            {hydrated ? <SaveStatus state={draft.save.state} at={draft.save.at} /> : <SaveButton />}
+            <NoteField note={draft.words.note} onNote={draft.setNote} />
+            <SubmitButton
+              kind="primary"
+              size="hall"
+              intent="review"
+              onClick={(event) => {
+                event.preventDefault();
+                ask();
+              }}
+            >
+              {t("sheet.submit")}
+            </SubmitButton>
+          </div>
+        </div>
+      </footer>
+      <ConfirmSubmit ref={dialog} view={view} total={total} words={draft.words} onConfirm={handIn} />
+    </Form>
+  );
+}
+
+function SaveButton(): ReactNode {
+  const { t } = useTranslation("ui");
+  return (
+    <SubmitButton size="hall" intent="save">
+      {t("action.saveDraft")}
+    </SubmitButton>
+  );
+}

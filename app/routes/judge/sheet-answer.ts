@@ -1,0 +1,18 @@
+import type { CommonRefusal } from "~/commands/command.ts";
+import type { SheetRefusal } from "~/commands/sheets/own-sheet.ts";
+import type { SheetWords } from "./sheet-words.ts";
+
+/** What the page gets back from its form when the command, or the network, refused; with what was sent. */
+export interface SheetAnswer {
+  error: SheetRefusal | CommonRefusal | { type: "offline" };
+  intent?: string;
+  sent?: SheetWords;
+  reason?: string;
+}
+
+/** Which criterion was refused and why, by the code of the refusal. */
+export function wrongMarks(answer: SheetAnswer | null): Map<string, string> {
+  const { error, intent } = answer ?? {};
+  if (intent === "recuse" || error?.type !== "invalid-input") return new Map();
+  return new Map(error.fields.map(({ path, code }): [string, string] => [path.replace(/^marks\./, ""), code]));
+}

@@ -1,0 +1,44 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "~/ui/icon.tsx";
+import { RecuseForm } from "./recuse-form.tsx";
+import type { SheetAnswer } from "./sheet-answer.ts";
+import type { SheetView } from "./sheet-view.server.ts";
+
+interface Props {
+  view: SheetView & { idempotencyKey: string };
+  recusable: boolean;
+  answer: SheetAnswer | null;
+}
+
+/** Who is on stage, how far the judge has come, the way back, and the way out of a conflict. */
+export function SheetBar({ view, recusable, answer }: Props): ReactNode {
+  const { t } = useTranslation("judge");
+  const { entry, round, progress } = view;
+  return (
+    <header className="on-bar no-print sticky top-0 z-4 flex items-center gap-3 bg-bar px-3 py-2">
+      <Link
+        to={`/judge/${round.slug}`}
+        aria-label={t("sheet.back")}
+        className="flex size-12 shrink-0 items-center justify-center rounded text-2xl hover:bg-bar-line"
+      >
+        <Icon name="left" />
+      </Link>
+      <span className="shrink-0 text-3xl font-semibold" aria-hidden="true">
+        {entry.number}
+      </span>
+      <div className="min-w-0 flex-1">
+        <h1 className="line-clamp-2 text-lg leading-6 sm:text-xl">
+          <span className="sr-only">{t("round.number", { number: entry.number })} </span>
+          {entry.title}
+        </h1>
+        {entry.group ? <p className="text-sm leading-5 text-on-bar-soft">{entry.group}</p> : null}
+      </div>
+      <p className="shrink-0 text-end text-sm text-on-bar-soft">{t("sheet.progress", progress)}</p>
+      {recusable ? (
+        <RecuseForm key={entry.key} view={view} answer={answer?.intent === "recuse" ? answer : null} />
+      ) : null}
+    </header>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Locale } from "~/locales/index.ts";
+import { formatHundredths } from "~/rules/mark.ts";
+import type { RoundState } from "~/rules/round.ts";
+import { type Criterion, fullScore } from "~/rules/rubric.ts";
+import { writtenTotal } from "~/rules/sheet.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import type { Db } from "~db/client.ts";
+import { findRubric } from "~db/queries/rubrics.ts";
+import { findOwnSheet, findRunningOrder } from "~db/queries/sheets.ts";
+import { isDone, lineOf, named, nextLine } from "./running-order.ts";
+
+export type SheetView = NonNullable<Awaited<ReturnType<typeof sheetView>>>;
+export type SheetCriterion = SheetView["criteria"][number];
+
+/**
+ * Everything that a judge's page of one entry shows, in the language of the page: the entry, the rubric, the own sheet,
+ * what comes next. Null without a seat or without that entry. Three queries, however long the order.
+ */
+export async function sheetView(
+  db: Db,
+  asked: { round: { id: number; slug: string; state: RoundState }; entry: string; userId: string; locale: Locale },
+) {
+  const { round, entry, userId, locale } = asked;
+  const [own, rubric, entries] = await Promise.all([
+    findOwnSheet(db, { roundId: round.id, entry, userId }),
+    findRubric(db, round.id),
+    findRunningOrder(db, { roundId: round.id, userId }),
+  ]);
+  if (!own) return null;
+  const order = entries.map((each) => lineOf(locale, each));
+  const next = nextLine(order, entry);
+  return {
+    /** Whose words the tablet keeps. */
+    judge: userId,
+    round: { slug: round.slug, state: round.state },
+    entry: { key: own.key, number: String(own.runningOrder ?? own.key), ...named(locale, own) },
+    criteria: rubric.map((criterion) => criterionIn(locale, criterion)),
+    full: fullScore(rubric),
+    places: own.placesSheet,
+    sheet: own.sheet && {
+      version: own.sheet.version,
+      words: { marks: writtenMarks(own.sheet.marks), note: own.sheet.note ?? "" },
+      savedAt: own.sheet.saved,
+      submittedAt: own.sheet.submitted,
+      total: writtenTotal(rubric, own.sheet.marks, own.placesSheet),
+    },
+    recusal: own.recusal,
+    progress: { done: order.filter(isDone).length, entries: order.length },
+    next: next && { key: next.key, number: next.number, title: next.title },
+  };
+}
+
+function criterionIn(locale: Locale, { key, label, labelEn, max, step, factor, bands }: Criterion) {
+  return {
+    ...{ key, max, step, factor },
+    label: inLocale(locale, label, labelEn),
+    bands: bands.map((band) => ({
+      floorPercent: band.floorPercent,
+      label: inLocale(locale, band.label, band.labelEn),
+      guidance: inLocale(locale, band.guidance, band.guidanceEn),
+    })),
+  };
+}
+
+function writtenMarks(marks: Record<string, number>): Record<string, string> {
+  return Object.fromEntries(Object.entries(marks).map(([key, mark]) => [key, formatHundredths(mark)]));
+}

@@ -1,0 +1,40 @@
+import type { StoredSheet } from "~/commands/sheets/own-sheet.ts";
+
+/** What a judge writes on a sheet: decimal strings by criterion key, blank or absent for none, and a note. */
+export type SheetWords = Pick<StoredSheet, "marks" | "note">;
+
+const prefix = "mark.";
+
+/** The name of a criterion's field, and its id in the page. */
+export function fieldName(criterion: string): string {
+  return prefix + criterion;
+}
+
+/** What a sheet's form sends, as a command takes it; the command checks it. */
+export function readSheetForm(form: FormData): SheetWords & { version: number } {
+  const marks: [string, string][] = [];
+  for (const [name, value] of form) {
+    if (name.startsWith(prefix) && typeof value === "string") marks.push([name.slice(prefix.length), value]);
+  }
+  return { version: Number(form.get("version")), marks: Object.fromEntries(marks), note: textIn(form, "note") };
+}
+
+/** The same as a form, for sending by script. */
+export function sheetForm({ marks, note, version }: SheetWords & { version: number }): FormData {
+  const form = new FormData();
+  form.set("version", String(version));
+  form.set("note", note);
+  for (const [key, mark] of Object.entries(marks)) form.set(fieldName(key), mark);
+  return form;
+}
+
+export function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** Whether two sheets say the same; a blank mark says as little as an absent one. */
+export function sameWords(a: SheetWords, b: SheetWords): boolean {
+  const keys = new Set([...Object.keys(a.marks), ...Object.keys(b.marks)]);
+  return a.note.trim() === b.note.trim() && [...keys].every((key) => (a.marks[key] ?? "") === (b.marks[key] ?? ""));
+}

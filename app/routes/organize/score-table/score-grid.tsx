@@ -1,0 +1,84 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Cell } from "~/rules/score-table.ts";
+import { Badge, StateBadge } from "~/ui/badge.tsx";
+import { classes } from "~/ui/classes.ts";
+import { type Column, DataTable } from "~/ui/data-table.tsx";
+import { Icon } from "~/ui/icon.tsx";
+import type { TablePage } from "./score-table.tsx";
+
+type Table = TablePage["table"];
+
+/** Judges across, entries down; each cell says by shape and word how far that judge is with that entry. */
+export function ScoreGrid({ table }: { table: Table }): ReactNode {
+  const { t } = useTranslation("judge");
+  const columns: Column<Table["rows"][number]>[] = [
+    {
+      key: "entry",
+      header: t("table.entry"),
+      rowHeader: true,
+      cell: ({ entry }) => (
+        <span className="flex gap-3">
+          <span className="min-w-6 text-end text-ink-soft">{entry.number}</span>
+          <span className="line-clamp-2 min-w-0" title={entry.title}>
+            {entry.title}
+          </span>
+        </span>
+      ),
+    },
+    ...table.judges.map((judge, at) => ({
+      key: judge.key,
+      numeric: true,
+      header: (
+        <>
+          {judge.name} <span className="font-normal text-ink-soft">{judge.key}</span>
+          {judge.head ? <span className="block font-normal text-ink-soft">{t("table.head")}</span> : null}
+        </>
+      ),
+      cell: ({ cells }: Table["rows"][number]) => (cells[at] ? <SheetCell cell={cells[at]} /> : null),
+    })),
+    {
+      key: "spread",
+      numeric: true,
+      header: <abbr title={t("table.spreadHint")}>{t("table.spread")}</abbr>,
+      cell: ({ spread }) => spread ?? "–",
+    },
+    {
+      key: "missing",
+      header: t("table.missing"),
+      narrow: true,
+      cell: ({ missing }) =>
+        missing === 0 ? (
+          <Badge tone="ok" icon="check">
+            {t("table.complete")}
+          </Badge>
+        ) : (
+          <Badge tone="warn" icon="empty">
+            {missing}
+          </Badge>
+        ),
+    },
+  ];
+  return (
+    <DataTable
+      label={t("table.label")}
+      columns={columns}
+      rows={table.rows}
+      rowKey={({ entry }) => entry.key}
+      dense
+      rowLook={({ missing }) => (missing === 0 ? "soft" : "plain")}
+    />
+  );
+}
+
+function SheetCell({ cell }: { cell: Cell }): ReactNode {
+  const { t } = useTranslation("judge");
+  if (cell.total === null) return <StateBadge of="sheet" state={cell.state} />;
+  return (
+    <span className={classes("inline-flex items-center gap-1.5 text-ok")}>
+      <Icon name="check" />
+      <span className="sr-only">{t("table.figures.submitted")} </span>
+      <strong className="text-ink">{cell.total}</strong>
+    </span>
+  );
+}

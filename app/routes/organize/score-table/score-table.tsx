@@ -1,0 +1,87 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { closeJudging } from "~/commands/sheets/close-judging.ts";
+import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
+import { takeBackRecusal } from "~/commands/sheets/take-back-recusal.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { can } from "~/rules/access.ts";
+import { scoreTable } from "~/rules/score-table.ts";
+import { now } from "~/services/clock.ts";
+import { roundFor } from "~/services/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findScoreTable } from "~db/queries/score-table.ts";
+import { refused } from "../../refused.ts";
+import { NextStepOfScoring, type TableAnswer } from "./next-step.tsx";
+import { Recusals } from "./recusals.tsx";
+import { ScoreGrid } from "./score-grid.tsx";
+import { TableFigures } from "./table-figures.tsx";
+
+/** Who has scored whom: every judge at every entry, for those who see scores. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
+  const { db, locale } = context;
+  const found = await findScoreTable(db, round.id);
+  const title = inLocale(locale, round.title, round.titleEn);
+  return {
+    title: i18nFor(locale).t("judge:table.pageTitle", { round: title }),
+    round: { slug: round.slug, title, state: round.state, stage: round.stage },
+    keeps: can(actor, "keep-scores", { editionId: round.editionId, roundId: round.id }),
+    idempotencyKey: crypto.randomUUID(),
+    at: now().toISOString(),
+    table: scoreTable({
+      ...found,
+      entries: found.entries.map(({ id, key, place, title, english }) => ({
+        ...{ id, key, number: String(place ?? key) },
+        title: inLocale(locale, title, english),
+      })),
+    }),
+  };
+}
+
+export type TablePage = Awaited<ReturnType<typeof loader>>;
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+/** Closes the scoring, opens it again, or takes a recusal back; the reason comes back when the command refuses. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const fields = Object.fromEntries(await request.formData());
+  const { intent, idempotencyKey, reason } = fields;
+  const by = { db: context.db, actor: await context.actor(), idempotencyKey: String(idempotencyKey ?? "") };
+  const input = { ...fields, round: params.round };
+  const answer =
+    intent === "close"
+      ? await closeJudging(by, { ...input, acceptMissing: Number(fields.acceptMissing ?? 0) })
+      : intent === "reopen"
+        ? await reopenJudging(by, input)
+        : await takeBackRecusal(by, input);
+  if (answer.ok) return redirect(new URL(request.url).pathname, 303);
+  const refusal = refused(answer.error, request);
+  return data({ error: refusal.data.error, intent, reason: String(reason ?? "") }, refusal.init ?? undefined);
+}
+
+export default function ScoreTablePage(): ReactNode {
+  const { t } = useTranslation("judge");
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<TableAnswer>() ?? null;
+  const { round, table } = page;
+  return (
+    <div className="wide-sheet grid gap-5">
+      <PageHeader title={page.title} lead={t("table.lead")} state={<StateBadge of="round" state={round.stage} />} />
+      {table.rows.length === 0 || table.judges.length === 0 ? (
+        <EmptyState title={t("table.noEntries")}>{t("table.noEntriesMend")}</EmptyState>
+      ) : (
+        <>
+          <NextStepOfScoring page={page} answer={answer} />
+          <TableFigures page={page} />
+          <ScoreGrid table={table} />
+          <Recusals page={page} answer={answer} />
+        </>
+      )}
+    </div>
+  );
+}
