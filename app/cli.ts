@@ -46,7 +46,7 @@ program
 
 program
   .command("user")
-  .description("manage people")
+  .description("manage people: user add EMAIL --role ROLE")
   .command("add")
   .description("give a person a role: in one edition, in one round, or else everywhere")
   .argument("<EMAIL>", "", emailArgument)
@@ -65,12 +65,12 @@ async function importFolder(folder: string, { replace }: { replace: boolean }): 
   const names = await findContestFolders(root);
   if (names.length === 0) throw new Refused(`no contest folder (with a round.json) at or below ${folder}`);
   const refused: string[] = [];
-  await withOperatorDatabase(async (database) => {
-    for await (const each of importFolders(database, root, names, { replace })) {
+  await withOperatorDatabase(async ({ database, signal }) => {
+    for await (const each of importFolders(database, root, names, { replace, signal })) {
       if (each.ok) {
         const { entries, judges, sheets, marks } = each.counts;
         const counts = `${entries} entries, ${judges} judges, ${sheets} sheets, ${marks} marks`;
-        await writeOut([`${each.replaced ? "replaced" : "imported"} ${each.slug}: ${counts}\n`]);
+        print(`${each.replaced ? "replaced" : "imported"} ${each.slug}: ${counts}`);
       } else {
         refused.push(each.name);
         for (const problem of each.problems) say(printProblem(problem));
@@ -89,7 +89,7 @@ async function printStandings(
   command: Command,
 ): Promise<void> {
   if (all === slugs.length > 0) command.error("error: name rounds, or give --all", { exitCode: 2 });
-  await withOperatorDatabase(async ({ db }) => {
+  await withOperatorDatabase(async ({ database: { db }, signal }) => {
     const found = await findRoundsToRank(db, all ? "all" : slugs);
     const rounds = all
       ? found.filter((round) => round.hasRule)
@@ -102,7 +102,7 @@ async function printStandings(
     const each = standingsOf(db, rounds);
     const criteria = [...new Set(rounds.flatMap((round) => round.criteria))];
     const text = format === "json" ? standingsJson(each) : standingsCsv(each, criteria);
-    await (out === undefined ? writeOut(text) : writeOutTo(pathFrom(out), text));
+    await (out === undefined ? writeOut(text, signal) : writeOutTo(pathFrom(out), text, signal));
   });
 }
 
@@ -117,12 +117,12 @@ async function exportRound(slug: string, folder: string): Promise<void> {
     "no-rule": `round ${slug} has no rubric and rule yet`,
     "folder-in-use": `${folder} is not an empty folder`,
   };
-  const outcome = await withOperatorDatabase(({ db }) => exportContest(db, slug, pathFrom(folder)));
+  const outcome = await withOperatorDatabase(({ database: { db } }) => exportContest(db, slug, pathFrom(folder)));
   if (!outcome.ok) throw new Refused(reasons[outcome.error.type]);
   if (outcome.votesLost) {
     say("warning: the panel's recorded votes are not part of a contest folder; places they decided will be shared");
   }
-  await writeOut([`exported ${slug} to ${folder}\n`]);
+  print(`exported ${slug} to ${folder}`);
 }
 
 async function addUserTo(
@@ -131,28 +131,28 @@ async function addUserTo(
 ): Promise<void> {
   const { role, edition, round } = options;
   const name = options.name ?? email.replace(/@.*$/, "");
-  const outcome = await withOperatorDatabase(({ db }) => addUser(db, { ...options, email, name }));
+  const outcome = await withOperatorDatabase(({ database: { db } }) => addUser(db, { ...options, email, name }));
   if (!outcome.ok) {
     throw new Refused(
       outcome.error.type === "unknown-edition" ? `there is no edition ${edition}` : `there is no round ${round}`,
     );
   }
   const where = edition ? `in edition ${edition}` : round ? `in round ${round}` : "everywhere";
-  await writeOut([`${email} is ${role} ${where}\n`]);
+  print(`${email} is ${role} ${where}`);
 }
 
 async function migrateDatabase(): Promise<void> {
-  await withOperatorDatabase(async (_, applied) => {
-    await writeOut(applied.map((name) => `applied ${name}\n`));
+  await withOperatorDatabase(async ({ applied }) => {
+    for (const name of applied) print(`applied ${name}`);
     if (applied.length === 0) say("the database is at the newest migration already");
   });
 }
 
 async function seedDatabase(): Promise<void> {
   const { seedDemo } = await import("~db/seed/main.ts");
-  const seeded = await withOperatorDatabase(({ db }) => seedDemo(db));
+  const seeded = await withOperatorDatabase(({ database: { db } }) => seedDemo(db));
   if (!seeded) throw new Refused("the database holds an edition already: only an empty one is seeded");
-  await writeOut(["seeded the demo edition\n"]);
+  print("seeded the demo edition");
 }
 
 function emailArgument(text: string): string {
@@ -164,6 +164,10 @@ function emailArgument(text: string): string {
 function pathFrom(path: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: from } = process.env;
   return resolve(script === "contest" && from ? from : ".", path);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function say(line: string): void {

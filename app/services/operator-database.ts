@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { connect, type Database } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
@@ -15,43 +16,57 @@ export class Interrupted extends Error {
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
+export interface Operation {
+  database: Database;
+  /** The migrations that the database lacked, and has now. */
+  applied: string[];
+  /** Aborted when the operator wants to stop: whoever is busy without the database looks at it. */
+  signal: AbortSignal;
+}
+
 /**
- * Runs `work` on the server's database, brought to the newest migration (`applied` names those it lacked): the one of
- * DATABASE_URL, or the embedded one, started when it isn't up and stopped again when nobody else uses it. Throws Interrupted
- * on a signal, after everything under way was rolled back.
+ * Runs `work` on the server's database, brought to the newest migration: the one of DATABASE_URL, or the embedded one,
+ * started when it isn't up and stopped again when nobody else uses it. Throws Interrupted on a signal, after everything
+ * under way was rolled back.
  */
-export async function withOperatorDatabase<T>(work: (database: Database, applied: string[]) => Promise<T>): Promise<T> {
+export async function withOperatorDatabase<T>(work: (operation: Operation) => Promise<T>): Promise<T> {
   const env = readEnv();
-  const interruption = awaitInterruption();
+  const interruption = listenForInterruption();
   let embedded: Embedded | undefined;
   try {
     if (!env.DATABASE_URL) {
       embedded = await embeddedPostgres(join(env.DATA_DIR, "postgres"));
       await embedded.ensureDatabase("contest");
     }
-    return await onConnection(env.DATABASE_URL ?? embedded?.url() ?? "", work, interruption.promise);
+    return await operate(env.DATABASE_URL ?? embedded?.url() ?? "", work, interruption.signal);
   } finally {
     await embedded?.leave();
     interruption.ignore();
   }
 }
 
-async function onConnection<T>(
-  url: string,
-  work: (database: Database, applied: string[]) => Promise<T>,
-  interruption: Promise<never>,
-): Promise<T> {
+async function operate<T>(url: string, work: (operation: Operation) => Promise<T>, signal: AbortSignal): Promise<T> {
   const name = `contest-cli-${process.pid}-${Date.now().toString(36)}`;
   const database = connect(url, { max: 4, name });
   const all = async () => {
     await reach(database, url);
-    return await work(database, await migrate(database.db));
+    signal.throwIfAborted();
+    const applied = await migrate(database.db);
+    signal.throwIfAborted();
+    return await work({ database, applied, signal });
   };
+  const working = all();
+  const settled = working.then(
+    () => {},
+    () => {},
+  );
   try {
-    return await Promise.race([all(), interruption]);
-  } catch (error) {
-    if (error instanceof Interrupted) await endBackends(url, name);
-    throw error;
+    await Promise.race([settled, aborted(signal)]);
+    if (signal.aborted) await endStatements(url, name, settled);
+    // What came to its end in spite of the signal is done, and is told so.
+    return await working.catch((error) => {
+      throw signal.aborted ? signal.reason : error;
+    });
   } finally {
     await database.end();
   }
@@ -64,25 +79,43 @@ async function reach({ sql }: Database, url: string): Promise<void> {
   });
 }
 
-/** A statement that runs would run on after we have gone, and hold its locks: PostgreSQL ends it for us. */
-async function endBackends(url: string, name: string): Promise<void> {
+/**
+ * Cancels what PostgreSQL is doing for us until the work has settled, rolled back. The connections stay: postgres.js does
+ * not survive to lose one that it is writing to.
+ */
+async function endStatements(url: string, name: string, settled: Promise<void>): Promise<void> {
   const admin = connect(url, { max: 1 });
-  await admin.sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = ${name}`.catch(
-    () => {},
-  );
-  await admin.end();
+  let busy = true;
+  settled.then(() => {
+    busy = false;
+  });
+  try {
+    while (busy) {
+      await admin.sql`
+        select pg_cancel_backend(pid) from pg_stat_activity where application_name = ${name} and state = 'active'`;
+      await Promise.race([settled, wait(100)]);
+    }
+  } finally {
+    await admin.end();
+  }
 }
 
-function awaitInterruption(): { promise: Promise<never>; ignore: () => void } {
-  const { promise, reject } = Promise.withResolvers<never>();
-  promise.catch(() => {});
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) done();
+    signal.addEventListener("abort", () => done(), { once: true });
+  });
+}
+
+function listenForInterruption(): { signal: AbortSignal; ignore: () => void } {
+  const controller = new AbortController();
   const listeners = Object.entries(signals).map(([signal, code]) => {
-    const listener = () => reject(new Interrupted(code));
+    const listener = () => controller.abort(new Interrupted(code));
     process.once(signal, listener);
     return { signal, listener };
   });
   return {
-    promise,
+    signal: controller.signal,
     ignore: () => {
       for (const { signal, listener } of listeners) process.off(signal, listener);
     },

@@ -6,17 +6,17 @@ import { pipeline } from "node:stream/promises";
 const chunkSize = 1 << 16;
 
 /** Writes text to standard output as fast as it is taken. A reader who has seen enough (`| head`) is no error. */
-export async function writeOut(pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
-  await pipeline(Readable.from(inChunks(pieces)), process.stdout, { end: false }).catch((error) => {
+export async function writeOut(pieces: AsyncIterable<string>, signal?: AbortSignal): Promise<void> {
+  await pipeline(Readable.from(inChunks(pieces)), process.stdout, { end: false, signal }).catch((error) => {
     if (error.code !== "EPIPE") throw error;
   });
 }
 
 /** Writes text to a file, which is there only once it is whole. */
-export async function writeOutTo(file: string, pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
+export async function writeOutTo(file: string, pieces: AsyncIterable<string>, signal?: AbortSignal): Promise<void> {
   const draft = `${file}.${process.pid}.part`;
   try {
-    await pipeline(Readable.from(inChunks(pieces)), createWriteStream(draft));
+    await pipeline(Readable.from(inChunks(pieces)), createWriteStream(draft), { signal });
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
@@ -25,7 +25,7 @@ export async function writeOutTo(file: string, pieces: AsyncIterable<string> | I
 }
 
 /** Small pieces as chunks that are worth a write. */
-async function* inChunks(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = "";
   for await (const piece of pieces) {
     chunk += piece;

@@ -18,11 +18,12 @@ export async function* importFolders(
   database: Database,
   root: string,
   names: string[],
-  options: { replace: boolean },
+  options: { replace: boolean; signal?: AbortSignal },
 ): AsyncGenerator<ImportedFolder> {
   const rivals = await findRivals(root, names);
   for (const name of names) {
     const read = await readContestFolder(root, name);
+    options.signal?.throwIfAborted();
     if (!read.ok) {
       yield { ok: false, name, problems: read.problems };
       continue;
