@@ -112,7 +112,7 @@ function chinese(mean: string, end: string, year: number): DraftAnswers {
     innovation: `提出${mean}的新结构与新工艺,形成从材料、器件到系统的完整方案;与现有路线相比,性能提升约 ${year * 10}%,综合成本下降约 ${year * 5}%。`,
     intellectualProperty: `已申请发明专利 ${year + 4} 项,其中授权 ${year} 项;软件著作权 ${year % 4} 项。`,
     market: `目标市场年需求约 ${year * 12} 亿元,年均增长超过两成。首批客户为长三角的装备与消费品制造企业。`,
-    businessModel: "以核心部件销售为主,配套检测与运维服务;前两年聚焦标杆客户,第三年起通过行业渠道复制。",
+    businessModel: "以核心部件销售为主，配套检测与运维服务；前两年聚焦标杆客户，第三年起通过行业渠道复制。",
     funding: `已完成天使轮融资 ${year * 100} 万元,拟融资 ${year * 400} 万元。`,
     landingPlan: `拟在吴兴建设研发中心与中试线,需场地约 ${year * 300} 平方米,三年内投资 ${year * 500} 万元。`,
   };

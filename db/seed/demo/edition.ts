@@ -28,7 +28,7 @@ export async function makeDemoEdition(db: Db, today: Date) {
       title: "第六届「凤栖吴兴·创见未来」湖州吴兴全球高层次人才创业大赛",
       titleEn: "The 6th Wuxing Global Start-up Contest for High-Level Talent",
       summary:
-        "面向全球高层次人才征集创业项目,走进七座城市,一城一产一赛;优胜项目晋级总决赛,落地吴兴高新区、吴兴经开区,享受南太湖精英计划等支持。",
+        "面向全球高层次人才征集创业项目，走进七座城市，一城一产一赛；优胜项目晋级总决赛，落地吴兴高新区、吴兴经开区，享受南太湖精英计划等支持。",
       summaryEn:
         "Start-up projects led by high-level talent from anywhere in the world: seven cities, one industry and one heat in each, then a final. Winners settle in Wuxing, Huzhou, with the support of the South Taihu Elite Plan.",
       state: "open",

@@ -87,7 +87,7 @@ async function screen({ db, people, heat, start }: Walk): Promise<void> {
       ? { decision: "qualify", round: heat.slug }
       : {
           decision: "ineligible",
-          reason: places > 0 ? "负责人学历或年龄不符合本届参赛条件。" : "本站名额已满,欢迎报名下一届。",
+          reason: places > 0 ? "负责人学历或年龄不符合本届参赛条件。" : "本站名额已满，欢迎报名下一届。",
         };
     await did(decideApplication(before, { code, version, ...decision }));
   }

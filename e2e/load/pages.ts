@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { confirmRelease } from "../../app/commands/results/confirm-release.ts";
+import { proposeRelease } from "../../app/commands/results/propose-release.ts";
+import { publishRelease } from "../../app/commands/results/publish-release.ts";
+import { createAuth } from "../../app/services/auth.ts";
+import type { Database } from "../../db/client.ts";
+import { makeClosedHeat } from "../../db/seed/factories/closed-heats.ts";
+import { makeEdition } from "../../db/seed/factories/editions.ts";
+import { cookieOf } from "./cookie.ts";
+import { compare, percent, rateOf } from "./measure.ts";
+import { startBare } from "./processes.ts";
+
+const seconds = 4;
+
+/** A heat of 500 entries and seven judges, closed. */
+export async function makeBigHeat({ db }: Database) {
+  const { edition } = await makeEdition(db, { slug: `load-${Date.now().toString(36)}` });
+  return await makeClosedHeat(db, { editionId: edition.id, entries: 500, judges: 7 });
+}
+
+type BigHeat = Awaited<ReturnType<typeof makeBigHeat>>;
+
+/** The public results page, anonymous, against a bare server that sends the same bytes. */
+export async function benchPublicPage({ db }: Database, heat: BigHeat, url: string, barePort: number): Promise<string> {
+  const round = heat.round.slug;
+  const proposed = await proposeRelease({ db, actor: heat.scorer }, { round });
+  if (!proposed.ok) throw new Error(proposed.error.type);
+  const seen = { round, ...proposed.value };
+  const confirmed = await confirmRelease({ db, actor: heat.supervisor }, seen);
+  const published = await publishRelease({ db, actor: heat.organizer }, seen);
+  if (!confirmed.ok || !published.ok) throw new Error("the round was not published");
+
+  const page = `${url}/results/${round}`;
+  const body = Buffer.from(await (await fetch(page, { headers: { "accept-encoding": "identity" } })).arrayBuffer());
+  const folder = await mkdtemp(join(tmpdir(), "contest-load-"));
+  await writeFile(join(folder, "page.html"), body);
+  const bare = await startBare(barePort, ["bytes", join(folder, "page.html"), "text/html; charset=utf-8"]);
+  try {
+    const load = { connections: 10, seconds };
+    await rateOf({ ...load, url: page, seconds: 2 });
+    const {
+      ours,
+      bare: theirs,
+      ratio,
+      ratios,
+    } = await compare(
+      () => rateOf({ ...load, url: page }),
+      () => rateOf({ ...load, url: bare.url }),
+    );
+    return [
+      `public results page, 500 entries, ${body.length} bytes: ${ours.perSecond.toFixed(0)}/s (p99 ${ours.p99ms} ms)`,
+      `bare node:http, the same bytes: ${theirs.perSecond.toFixed(0)}/s (p99 ${theirs.p99ms} ms)`,
+      `ratio ${percent(ratio)} (aim ≥ 60 %; all: ${ratios.map(percent).join(", ")})`,
+    ].join("\n");
+  } finally {
+    await bare.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The organizer's live standings page, signed in, against a bare handler that runs the same query and answers JSON. */
+export async function benchDeskPage(
+  { db }: Database,
+  heat: BigHeat,
+  given: { url: string; barePort: number; databaseUrl: string; secret: string },
+): Promise<string> {
+  const auth = createAuth({ db, baseUrl: given.url, secret: given.secret });
+  const headers = { cookie: await cookieOf(auth, heat.organizer.id) };
+  const page = `${given.url}/organize/rounds/${heat.round.slug}/standings`;
+  const bare = await startBare(given.barePort, ["standings", given.databaseUrl, String(heat.round.id)]);
+  try {
+    const load = { connections: 4, seconds };
+    await rateOf({ ...load, url: page, headers, seconds: 2 });
+    const {
+      ours,
+      bare: theirs,
+      ratio,
+      ratios,
+    } = await compare(
+      () => rateOf({ ...load, url: page, headers }),
+      () => rateOf({ ...load, url: bare.url }),
+    );
+    return [
+      `live standings page, 500 entries × 7 sheets, signed in: ${ours.perSecond.toFixed(0)}/s (p99 ${ours.p99ms} ms)`,
+      `bare node:http, the same query as JSON: ${theirs.perSecond.toFixed(0)}/s (p99 ${theirs.p99ms} ms)`,
+      `ratio ${percent(ratio)} (aim ≥ 30 %, about 200/s, p99 ≤ 60 ms; all: ${ratios.map(percent).join(", ")})`,
+    ].join("\n");
+  } finally {
+    await bare.stop();
+  }
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import type postgres from "postgres";
+import { type Auth, createAuth } from "../../app/services/auth.ts";
+import type { Database } from "../../db/client.ts";
+import { makeEdition } from "../../db/seed/factories/editions.ts";
+import { makeHeat } from "../../db/seed/factories/heats.ts";
+import { cookieOf } from "./cookie.ts";
+import { compare, percent, type Rate } from "./measure.ts";
+
+type Heat = Awaited<ReturnType<typeof makeHeat>>;
+
+const judges = 7;
+const entriesABatch = 60;
+const hands = 4;
+
+/**
+ * A batch of sheets handed in over HTTP, as the judges' tablets do it, against the same rows written by a bare
+ * postgres.js transaction loop; both by four hands at a time.
+ */
+export async function benchSubmissions(database: Database, url: string, secret: string): Promise<string> {
+  const auth = createAuth({ db: database.db, baseUrl: url, secret });
+  const { edition } = await makeEdition(database.db, { slug: `load-${randomUUID().slice(0, 8)}` });
+  const pairs = 5;
+  const heats = await Promise.all(
+    Array.from({ length: 2 * pairs + 2 }, () =>
+      makeHeat(database.db, { editionId: edition.id, judges, entries: entriesABatch }),
+    ),
+  );
+  const next = () => {
+    const heat = heats.pop();
+    if (!heat) throw new Error("no heat is left");
+    return heat;
+  };
+  await throughHttp(next(), url, auth);
+  await bareLoop(next(), database.sql);
+  const { ours, bare, ratio, ratios } = await compare(
+    () => throughHttp(next(), url, auth),
+    () => bareLoop(next(), database.sql),
+    pairs,
+  );
+  return [
+    `sheets submitted through HTTP: ${ours.perSecond.toFixed(0)}/s (p99 ${ours.p99ms.toFixed(0)} ms)`,
+    `the same rows by a bare loop: ${bare.perSecond.toFixed(0)}/s`,
+    `ratio ${percent(ratio)} (aim ≥ 40 %; all: ${ratios.map(percent).join(", ")})`,
+  ].join("\n");
+}
+
+async function throughHttp(heat: Heat, url: string, auth: Auth): Promise<Rate> {
+  const cookies = await Promise.all(heat.seats.map((seat) => cookieOf(auth, seat.actor.id)));
+  const address = (entry: string) => `${url}/judge/${heat.round.slug}/${entry}`;
+  return await batch(heat, async ({ entry, seat }) => {
+    const form = new URLSearchParams({ intent: "submit", version: "0", note: "", idempotencyKey: randomUUID() });
+    for (const { key, max } of heat.criteria) form.set(`mark.${key}`, String(max / 200));
+    const answer = await fetch(address(entry.key), {
+      method: "POST",
+      body: form,
+      redirect: "manual",
+      headers: { cookie: cookies[seat] ?? "", origin: url },
+    });
+    await answer.arrayBuffer();
+    if (answer.status !== 303) throw new Error(`${address(entry.key)} answered ${answer.status}`);
+  });
+}
+
+/** What the command writes, and nothing else: the key, the sheet with its marks, the lock, the audit entry. */
+async function bareLoop(heat: Heat, sql: postgres.Sql): Promise<Rate> {
+  return await batch(heat, async ({ entry, seat }) => {
+    const judge = heat.seats[seat];
+    if (!judge) throw new Error("no judge");
+    const { id: roundId, editionId } = heat.round;
+    await sql.begin(async (trx) => {
+      const key = {
+        actorId: judge.actor.id,
+        key: randomUUID(),
+        command: "bare",
+        inputDigest: "-",
+        answer: trx.json({}),
+      };
+      await trx`insert into idempotency_keys (actor_id, key, command, input_digest, answer)
+        values (${key.actorId}, ${key.key}, ${key.command}, ${key.inputDigest}, ${key.answer})`;
+      const [sheet] = await trx`insert into sheets (round_id, entry_id, judge_id)
+        values (${roundId}, ${entry.id}, ${judge.id}) returning id`;
+      const marks = heat.criteria.map(({ id, max, step }) => ({
+        round_id: roundId,
+        sheet_id: sheet?.id as number,
+        criterion_id: id,
+        mark: max / 2,
+        max,
+        step,
+      }));
+      await trx`insert into marks ${trx(marks)}`;
+      await trx`update sheets set state = 'submitted', submitted_at = now() where id = ${sheet?.id as number}`;
+      await trx`insert into audit_entries (command, actor_id, edition_id, round_id)
+        values ('bare', ${judge.actor.id}, ${editionId}, ${roundId})`;
+    });
+  });
+}
+
+interface Piece {
+  entry: Heat["entries"][number];
+  seat: number;
+}
+
+async function batch(heat: Heat, write: (piece: Piece) => Promise<void>): Promise<Rate> {
+  const pieces: Piece[] = heat.entries.flatMap((entry) => heat.seats.map((_, seat) => ({ entry, seat })));
+  const took: number[] = [];
+  const count = pieces.length;
+  const started = performance.now();
+  const hand = async () => {
+    for (let piece = pieces.pop(); piece; piece = pieces.pop()) {
+      const begun = performance.now();
+      await write(piece);
+      took.push(performance.now() - begun);
+    }
+  };
+  await Promise.all(Array.from({ length: hands }, hand));
+  const seconds = (performance.now() - started) / 1000;
+  took.sort((a, b) => a - b);
+  return { perSecond: count / seconds, p99ms: took[Math.floor(took.length * 0.99)] ?? 0 };
+}
