@@ -1,12 +1,14 @@
 import { type Kysely, sql } from "kysely";
 import type { Rule } from "../../app/rules/rule.ts";
-import type { RoundStandings, Standing } from "../../app/rules/standing.ts";
+import type { RoundStandings } from "../../app/rules/standing.ts";
 import type { DB } from "../schema.ts";
-import { combinedMarks, combinedSheets, dropped } from "./standings/combining.ts";
-import { lines, points } from "./standings/lines.ts";
+import { combinedMarks, combinedSheets } from "./standings/combining.ts";
+import { dropped } from "./standings/dropped.ts";
+import { type Line, lines, standingOf } from "./standings/lines.ts";
+import { points, worth } from "./standings/points.ts";
 import { ranked, totals } from "./standings/ranking.ts";
 import { judged } from "./standings/rule.ts";
-import { marked, panel, rubric, sheet } from "./standings/sheets.ts";
+import { panel, rubric, sheet } from "./standings/sheets.ts";
 
 /**
  * The standings of the rounds with these ids, in the order of the ids, as the contract's JSON; a round without a rule has
@@ -16,28 +18,38 @@ import { marked, panel, rubric, sheet } from "./standings/sheets.ts";
  * ask for is not computed, and one plan serves a heat of twenty as well as a contest of ten thousand.
  */
 export async function findStandings(db: Kysely<DB>, roundIds: readonly number[]): Promise<RoundStandings[]> {
-  const { rows } = await sql<{ slug: string; state: string; rule: Rule; lines: string }>`
+  const { rows } = await sql<Row>`
     with judged as materialized (${judged(roundIds)})
-    select judged.slug, judged.state, judged.rule, standings.lines
+    select judged.slug, judged.state, judged.rule, judged.judge_keys, judged.criterion_keys, standings.lines
     from judged cross join lateral (
       with rubric as materialized (${rubric}),
         panel as materialized (${panel}),
         sheet as materialized (${sheet}),
-        marked as not materialized (${marked}),
-        by_criterion as not materialized (${combinedMarks}),
         by_sheet as not materialized (${combinedSheets}),
-        dropped as not materialized (${dropped}),
+        by_criterion as materialized (${combinedMarks}),
+        worth as not materialized (${worth}),
         points as not materialized (${points}),
+        dropped as not materialized (${dropped}),
         totals as materialized (${totals}),
         ranked as not materialized (${ranked})
       ${lines}
     ) standings
     order by judged.asked
   `.execute(db);
-  return rows.map(({ slug, state, rule, lines }) => ({
+  return rows.map(({ slug, state, rule, judgeKeys, criterionKeys, lines }) => ({
     round: slug,
     state,
     rule,
-    standings: JSON.parse(lines) as Standing[],
+    standings: (JSON.parse(lines) as Line[]).map((line) => standingOf(line, judgeKeys, criterionKeys)),
   }));
+}
+
+interface Row {
+  slug: string;
+  state: string;
+  rule: Rule;
+  judgeKeys: string[];
+  criterionKeys: string[];
+  /** A JSON array of `Line`. */
+  lines: string;
 }

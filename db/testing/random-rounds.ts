@@ -2,14 +2,17 @@ import fc from "fast-check";
 import { type Rule, type TieStep, trimming } from "../../app/rules/rule.ts";
 import type { StoredRound } from "./judged-rounds.ts";
 
-const criterionKeys = ["tech", "市场", 'a "b"', "constructor", "10", "9"];
+const criterionKeys = ["tech", "市场", 'a "b"', "constructor", "10", "9", "b\\n", "～", "𠀀", "j"];
 const judgeKeys = ["J1", "J10", "J2", "评委", "～", "𠀀", "j", "A b"];
 const entryKeys = ["1", "10", "2", "项目", "～x", "𠀀x", "b", "B"];
 
 /** Rounds of every rule the contract knows, small, with few different marks, so that equal values are common. */
 export const randomRound: fc.Arbitrary<StoredRound> = fc
   .record({
-    criteria: fc.shuffledSubarray(criterionKeys, { minLength: 1, maxLength: 4 }),
+    criteria: fc.oneof(
+      { weight: 9, arbitrary: fc.shuffledSubarray(criterionKeys, { minLength: 1, maxLength: 4 }) },
+      { weight: 1, arbitrary: fc.shuffledSubarray(criterionKeys, { minLength: 8 }) },
+    ),
     judges: fc.oneof(
       fc.shuffledSubarray(judgeKeys, { minLength: 1 }),
       fc.shuffledSubarray(judgeKeys, { minLength: 5 }),

@@ -12,7 +12,7 @@ export const totals = sql`
     case when judged.separate then coalesce(entries.group_id, 0) else 0 end as ranking,
     points.criteria, points.criterion_values, points.untrimmed as criterion_untrimmed,
     by_sheet.sheets, by_sheet.n, by_sheet.high, by_sheet.low, by_sheet.added, by_sheet.highest, by_sheet.head_total,
-    -tie_votes.place as vote,
+    tie_votes.place as vote,
     -${settled(sql`case judged.level
       when 'sheet' then ${rounded(divided(sql`by_sheet.kept`, "0.00000001", sql`by_sheet.share`), sql`judged.places_total`)}
       else ${rounded(sql`points.added`, sql`judged.places_total`)} end`)} as below
@@ -24,15 +24,18 @@ export const totals = sql`
   where entries.round_id = judged.id
 `;
 
-/** What a tie step sees in an entry: more is better, nothing loses to anything; a step that is not there is null. */
+/**
+ * What a tie step sees in an entry, with its sign turned: less is better, and nothing loses to anything; a step that is not
+ * there is null in all.
+ */
 const tieValue = (step: Sql) => sql`case judged.steps[${step}]
-  when 'untrimmed-mean' then coalesce(${settled(divided(sql`added`, "0.00000001", sql`n`))}, '-infinity'::numeric)
-  when 'head-judge' then coalesce(head_total, '-infinity'::numeric)
-  when 'highest-sheet' then coalesce(highest, '-infinity'::numeric)
-  when 'vote' then coalesce(vote, '-infinity'::numeric)
-  when 'criterion' then coalesce(criterion_values[judged.step_slots[${step}]], '-infinity'::numeric) end`;
+  when 'untrimmed-mean' then coalesce(-${settled(divided(sql`added`, "0.00000001", sql`n`))}, 'infinity')
+  when 'head-judge' then coalesce(-head_total, 'infinity'::numeric)
+  when 'highest-sheet' then coalesce(-highest, 'infinity'::numeric)
+  when 'vote' then coalesce(vote, 'infinity'::numeric)
+  when 'criterion' then coalesce(-criterion_values[judged.step_slots[${step}]], 'infinity') end`;
 
-/** The number of the first tie step that tells an entry from its neighbour; null where there is none. */
+/** The number of the first tie step that tells an entry from a neighbour with an equal total; null where there is none. */
 const firstDifference = (neighbour: Sql) =>
   sql`case ${sql.join(
     steps.map((step) => sql`when ties[${step}] <> ${neighbour}[${step}] then ${step}`),
@@ -42,19 +45,20 @@ const firstDifference = (neighbour: Sql) =>
 /**
  * The entries with a total, ranked: the highest total first, equal ones by what the tie steps see in them. A step that
  * narrows the circle of an entry's equals tells it from another circle, and the last such step tells it from the circle
- * just above it or just below. The ladder is climbed only where totals are equal.
+ * just above it or just below: so from the neighbours of some entry in its own circle. The ladder is climbed only where
+ * totals are equal.
  */
 export const ranked = sql`
-  select *, judged.step_keys[greatest(${firstDifference(sql`above`)}, ${firstDifference(sql`beneath`)})] as parted_by
+  select id, rank, count(*) over circle > 1 as shared,
+    judged.step_keys[max(greatest(${firstDifference(sql`above`)}, ${firstDifference(sql`beneath`)})) over circle] as parted_by
   from (
-    select *, rank() over (partition by ranking order by below, ties desc) as rank,
-      count(*) over (equals groups between current row and current row) > 1 as shared,
-      first_value(ties) over (equals groups between 1 preceding and 1 preceding) as above,
-      first_value(ties) over (equals groups between 1 following and 1 following) as beneath
+    select *, rank() over (partition by ranking order by below, ties) as rank, lag(ties) over equals as above,
+      lead(ties) over equals as beneath
     from (
       select *, case when equals > 1 then array[${sql.join(steps.map(tieValue))}] end as ties
       from (select *, count(*) over (partition by ranking, below) as equals from totals where below is not null) counted
     ) laddered
-    window equals as (partition by ranking, below order by ties desc)
+    window equals as (partition by ranking, below order by ties)
   ) placed
+  window circle as (partition by ranking, below, rank)
 `;

@@ -17,13 +17,19 @@ export const judged = (roundIds: readonly number[]): RawBuilder<unknown> => sql`
     (rules.method = 'median' and members.count > 4) or rules.trim_high > 1 or rules.trim_low > 1 as deep,
     rules.places_sheet::integer, rules.places_combined::integer, rules.places_points::integer, rules.places_total::integer,
     coalesce(10::numeric ^ greatest(${sql.lit(SHEET_PLACES)} - rules.places_sheet, 0), 1)::bigint as sheet_grain,
-    rubric.count as criteria, coalesce(ladder.steps, '{}') as steps, coalesce(ladder.keys, '{}') as step_keys,
+    rubric.keys as criterion_keys, members.keys as judge_keys, rubric.count as criteria, coalesce(ladder.steps, '{}') as steps, coalesce(ladder.keys, '{}') as step_keys,
     ladder.places as step_places, ladder.slots as step_slots
   from rounds
     join rules on rules.round_id = rounds.id
     left join releases on releases.round_id = rounds.id and releases.state in ('proposed', 'confirmed', 'published')
-    cross join lateral (select count(*)::integer from criteria where criteria.round_id = rounds.id) rubric
-    cross join lateral (select count(*)::integer from panel_members where panel_members.round_id = rounds.id) members
+    cross join lateral (
+      select count(*)::integer, coalesce(json_agg(key order by position, id), '[]') as keys
+      from criteria where criteria.round_id = rounds.id
+    ) rubric
+    cross join lateral (
+      select count(*), coalesce(json_agg(key order by key collate "C"), '[]') as keys
+      from panel_members where panel_members.round_id = rounds.id and removed_at is null
+    ) members
     cross join lateral (
       select array_agg(step order by position) as steps, array_agg(step_key order by position) as keys,
         array_agg(place) as places, array_agg(slot order by position) as slots
