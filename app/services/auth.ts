@@ -11,7 +11,7 @@ import { signInAsPlugin } from "./sign-in-as.ts";
 export const sessionLife = { seconds: 7 * 86_400, prolongedAfter: 86_400 };
 
 /** How long a sign-in code lives, in seconds, and how often it may be tried. */
-export const codeLife = { seconds: 600, tries: 5 };
+const codeLife = { seconds: 600, tries: 5 };
 
 export interface AuthOptions {
   db: Db;
@@ -49,7 +49,7 @@ export async function findSession(auth: Auth, request: Request): Promise<FoundSe
 }
 
 /** The session token in the request's cookie when its signature is ours. */
-export function sessionToken(auth: Auth, request: Request): string | null {
+function sessionToken(auth: Auth, request: Request): string | null {
   const cookie = parseCookies(request.headers.get("cookie") ?? "").get(auth.sessionCookie);
   const dot = cookie?.lastIndexOf(".") ?? -1;
   if (cookie === undefined || dot < 1) return null;

@@ -48,7 +48,7 @@ export async function findAllSessionsOf(db: Kysely<DB>, userId: string, at: Date
     .selectFrom("sessions")
     .where("userId", "=", userId)
     .where("expiresAt", ">", at)
-    .select(["id", "ipAddress", "userAgent", "createdAt", "updatedAt", "expiresAt"])
+    .select(["id", "ipAddress", "userAgent", "createdAt"])
     .orderBy("updatedAt", "desc")
     .orderBy("id")
     .execute();

@@ -54,7 +54,7 @@ export default function Account(): ReactNode {
   const noName = answer?.error.type === "invalid-input" ? t("errors:field.required") : undefined;
   return (
     <div className="grid gap-6">
-      <PageHeader title={t("profile.title")} lead={`${t("profile.email")}: ${person.email}`} />
+      <PageHeader title={t("profile.title")} lead={t("profile.email", { email: person.email })} />
       {search.has("saved") && !answer ? <Callout kind="ok" live title={t("profile.saved")} /> : null}
       {ended >= 0 ? <Callout kind="ok" live title={t("sessions.ended", { count: ended })} /> : null}
       <Card title={t("profile.personal")}>

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { Badge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
-import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import type { Device } from "./device.ts";
 
@@ -13,7 +12,6 @@ interface Session {
   device: Device | null;
   ipAddress: string | null;
   createdAt: Date;
-  updatedAt: Date;
   here: boolean;
 }
 
@@ -33,39 +31,33 @@ export function SessionList({ sessions }: { sessions: Session[] }): ReactNode {
       }
     >
       <p className="mb-4 max-w-prose text-ink-soft">{t("sessions.lead")}</p>
-      <DataTable
-        label={t("sessions.title")}
-        rows={sessions}
-        rowKey={(session) => session.id}
-        columns={[
-          {
-            key: "device",
-            header: t("sessions.device"),
-            rowHeader: true,
-            cell: (session) => (
-              <span className="flex flex-wrap items-center gap-2">
+      <ul className="grid">
+        {sessions.map((session) => (
+          <li
+            key={session.id}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-line border-t py-3"
+          >
+            <div className="grid gap-1">
+              <span className="flex flex-wrap items-center gap-2 font-medium">
                 {nameOf(session)}
                 {session.here ? <Badge tone="ok">{t("sessions.here")}</Badge> : null}
               </span>
-            ),
-          },
-          { key: "address", header: t("sessions.address"), cell: (session) => session.ipAddress || "–" },
-          { key: "since", header: t("sessions.since"), cell: (session) => <DateTime at={session.createdAt} /> },
-          {
-            key: "end",
-            header: t("sessions.end"),
-            cell: (session) =>
-              session.here ? null : (
-                <Form method="post" action="/account/sessions">
-                  <input type="hidden" name="sessionId" value={session.id} />
-                  <SubmitButton size="row" kind="danger" aria-label={t("sessions.endOne", { device: nameOf(session) })}>
-                    {t("sessions.end")}
-                  </SubmitButton>
-                </Form>
-              ),
-          },
-        ]}
-      />
+              <span className="text-sm text-ink-soft">
+                {t("sessions.since")} <DateTime at={session.createdAt} />
+                {session.ipAddress ? ` · ${t("sessions.address")} ${session.ipAddress}` : null}
+              </span>
+            </div>
+            {session.here ? null : (
+              <Form method="post" action="/account/sessions">
+                <input type="hidden" name="sessionId" value={session.id} />
+                <SubmitButton kind="danger" aria-label={t("sessions.endOne", { device: nameOf(session) })}>
+                  {t("sessions.end")}
+                </SubmitButton>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }
