@@ -7,6 +7,7 @@ import sirv from "sirv";
 import type { Connect } from "vite";
 import { pickLocale } from "./locales/index.ts";
 import { type Auth, createAuth, findSession } from "./services/auth.ts";
+import { clientAddress } from "./services/client-address.ts";
 import { compressed } from "./services/compression.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import type { Settings } from "./services/env.ts";
@@ -85,7 +86,7 @@ interface PageRequest extends Pick<Parts, "load" | "settings"> {
 /** Lets Remix answer, with the context that loaders and actions get. */
 async function page({ request, response, nonce, load, settings, auth, pages }: PageRequest): Promise<void> {
   const started = performance.now();
-  const handle = createRequestHandler(await load(), settings.NODE_ENV);
+  const handle = handlerOf(await load(), settings.NODE_ENV);
   const generation = pages.generation();
   const listener = createRequestListener(
     async (asked) => {
@@ -97,7 +98,7 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
         settings,
         nonce,
         locale: pickLocale(asked.headers.get("cookie"), asked.headers.get("accept-language")),
-        clientAddress: request.socket.remoteAddress ?? "",
+        clientAddress: clientAddress(request, settings.TRUSTED_PROXIES),
         actor: async () => {
           session ??= findSession(auth, asked);
           return (await session)?.user ?? null;
@@ -127,6 +128,15 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
     },
   );
   await listener(request, response);
+}
+
+const handlers = new WeakMap<ServerBuild, ReturnType<typeof createRequestHandler>>();
+
+/** Made once a build: making it walks all routes. */
+function handlerOf(build: ServerBuild, mode: string): ReturnType<typeof createRequestHandler> {
+  const handler = handlers.get(build) ?? createRequestHandler(build, mode);
+  handlers.set(build, handler);
+  return handler;
 }
 
 /** Built assets carry their digest in the name and never change; everything else is asked for again. */
