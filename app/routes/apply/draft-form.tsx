@@ -55,14 +55,15 @@ export function DraftForm({ code, answers, choices, options, failed, ...rest }: 
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     const target = event.currentTarget;
-    if (target.dataset.ready) return;
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if (submitter instanceof HTMLButtonElement && submitter.value === "save") {
+      event.preventDefault();
+      return void saving.save();
+    }
+    const ending = saving.letGo();
+    if (!ending) return;
     event.preventDefault();
-    const submitter = (event.nativeEvent as SubmitEvent).submitter;
-    if (submitter instanceof HTMLButtonElement && submitter.value === "save") return void saving.save();
-    void saving.letGo().then(() => {
-      target.dataset.ready = "yes";
-      target.requestSubmit(submitter);
-    });
+    void ending.then(() => setTimeout(() => target.requestSubmit(submitter)));
   };
   return (
     <DraftContext.Provider value={{ answers, choices, shown }}>

@@ -41,8 +41,6 @@ export function useAutosave(form: RefObject<HTMLFormElement | null>, start: Star
       running.current = null;
       if (answer?.ok) {
         version.current = answer.value.version;
-        const hidden = form.current?.elements.namedItem("version");
-        if (hidden instanceof HTMLInputElement) hidden.value = String(answer.value.version);
         setSavedAt(answer.value.savedAt);
         setProblems(answer.value.problems);
         setRefused(null);
@@ -80,13 +78,15 @@ export function useAutosave(form: RefObject<HTMLFormElement | null>, start: Star
     };
   }, [save]);
 
-  /** Before the form goes its own way: waits for a save under way, and lets the page be left. */
-  const letGo = useCallback(async (): Promise<void> => {
-    clearTimeout(timer.current);
-    if (running.current) await running.current;
+  /** Before the form goes its own way: lets the page be left. Answers the save that must end first, if one is under way. */
+  const letGo = useCallback((): Promise<void> | null => {
     clearTimeout(timer.current);
     changed.current = false;
-  }, []);
+    // React keeps the hidden field at the version that the page came with: the latest is put in at the last moment
+    const hidden = form.current?.elements.namedItem("version");
+    if (hidden instanceof HTMLInputElement) hidden.value = String(version.current);
+    return running.current;
+  }, [form]);
 
   return { state, savedAt, problems, refused, onInput, save, letGo };
 }
