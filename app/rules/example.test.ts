@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { defaultRubric } from "./default-rubric.ts";
-import { sampleCriteria, sampleMarks, sampleStandings } from "./example.ts";
+import {
+  marksOfTexts,
+  readSampleTexts,
+  sampleCriteria,
+  sampleFieldName,
+  sampleMarks,
+  sampleSheetTotals,
+  sampleStandings,
+  sampleTexts,
+} from "./example.ts";
 import { rulePresets } from "./rule-presets.ts";
 
 test("the sample marks fit their criteria", () => {
@@ -33,4 +42,28 @@ test("by the common rule the sample shows a drop, a tie with what parted it, and
 
 test("criteria that part ties stand in the example first", () => {
   expect(sampleCriteria(defaultRubric, ["vote", "criterion:team"]).map((each) => each.key)).toEqual(["tech", "team"]);
+});
+
+test("the totals of sheets are those that the standings drop by", () => {
+  const criteria = sampleCriteria(defaultRubric, []);
+  const totals = sampleSheetTotals(criteria, sampleMarks(criteria), rulePresets.trimmed);
+  expect(totals[1]).toEqual(["49.00", "43.00", "42.00", "44.00", "35.00", "41.00", "40.00"]);
+  expect(totals[2]?.at(-1)).toBeNull();
+  const zero = sampleSheetTotals(criteria, sampleMarks(criteria), {
+    ...rulePresets.trimmed,
+    missing: "zero",
+    places: {},
+  });
+  expect(zero[2]?.at(-1)).toBe("24.5");
+});
+
+test("marks written into the fields are read back, and what is no mark is a blank", () => {
+  const criteria = sampleCriteria(defaultRubric, []);
+  expect(marksOfTexts(criteria, sampleTexts(criteria))).toEqual(sampleMarks(criteria));
+  const form = new FormData();
+  const sent = ["30.5", "0.3", "x", "", "-1", " 12.5 ", ...Array.from({ length: 15 }, () => "10")];
+  for (const text of sent) form.append(sampleFieldName("tech"), text);
+  const texts = readSampleTexts(form, criteria);
+  expect(texts.market).toEqual(sampleTexts(criteria).market);
+  expect(marksOfTexts(criteria, texts)[0]?.[0]).toEqual([null, null, null, null, null, 1250, 1000]);
 });

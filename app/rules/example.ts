@@ -1,3 +1,5 @@
+import { fraction, parseDecimal, print, round, sum, times } from "./fraction.ts";
+import { formatHundredths, parseMark } from "./mark.ts";
 import type { Criterion } from "./rubric.ts";
 import type { Rule } from "./rule.ts";
 import { type JudgedRound, standings } from "./scoring.ts";
@@ -60,4 +62,56 @@ export function sampleStandings(criteria: readonly SampleCriterion[], marks: Sam
     });
     return { entry, judge, marks: Object.fromEntries(given) };
   }
+}
+
+/** Each sheet's total as the rule rounds it, by entry and judge; null where the sheet does not count. */
+export function sampleSheetTotals(
+  criteria: readonly SampleCriterion[],
+  marks: SampleMarks,
+  rule: Rule,
+): (string | null)[][] {
+  return sampleEntries.map((_, e) =>
+    sampleJudges.map((_, j) => {
+      const given = criteria.map((_, c) => marks[e]?.[c]?.[j] ?? null);
+      if (rule.missing === "skip" && given.includes(null)) return null;
+      const points = criteria.map(({ factor }, c) => times(parseDecimal(factor), fraction(given[c] ?? 0, 100)));
+      return print(round(sum(points), rule.places.sheet), rule.places.sheet);
+    }),
+  );
+}
+
+/** The sample marks as the texts of their fields, by criterion key, entry after entry; "" for a blank. */
+export type SampleTexts = Record<string, string[]>;
+
+export const sampleFieldName = (criterion: string) => `mark-${criterion}`;
+
+/** The texts that the example starts with. */
+export function sampleTexts(criteria: readonly SampleCriterion[]): SampleTexts {
+  const marks = sampleMarks(criteria);
+  const textsOf = (c: number) =>
+    marks.flatMap((entry) => (entry[c] ?? []).map((mark) => (mark === null ? "" : formatHundredths(mark))));
+  return Object.fromEntries(criteria.map(({ key }, c) => [key, textsOf(c)]));
+}
+
+/** The texts in a form or an address; those that the example starts with where there are none. */
+export function readSampleTexts(from: FormData | URLSearchParams, criteria: readonly SampleCriterion[]): SampleTexts {
+  const start = sampleTexts(criteria);
+  const count = sampleEntries.length * sampleJudges.length;
+  for (const { key } of criteria) {
+    const sent = from.getAll(sampleFieldName(key)).map((text) => String(text).trim());
+    if (sent.length === count) start[key] = sent;
+  }
+  return start;
+}
+
+/** The marks that the texts say; what is no mark of its criterion is a blank. */
+export function marksOfTexts(criteria: readonly SampleCriterion[], texts: SampleTexts): SampleMarks {
+  return sampleEntries.map((_, e) =>
+    criteria.map((criterion) =>
+      sampleJudges.map((_, j) => {
+        const read = parseMark(texts[criterion.key]?.[e * sampleJudges.length + j] ?? "", criterion);
+        return "mark" in read ? read.mark : null;
+      }),
+    ),
+  );
 }

@@ -17,6 +17,7 @@ export async function findPanel(db: Kysely<DB>, roundId: number, at: Date) {
           .selectFrom("invitations")
           .select([
             "invitations.email",
+            "invitations.locale",
             sql<"accepted" | "revoked" | "expired" | "sent">`case
               when accepted_at is not null then 'accepted'
               when revoked_at is not null then 'revoked'
@@ -37,6 +38,7 @@ export async function findPanel(db: Kysely<DB>, roundId: number, at: Date) {
       "panelMembers.userId",
       "panelMembers.removedAt",
       "invitation.state as invitation",
+      "invitation.locale",
       eb.fn.coalesce("users.email", "invitation.email").as("email"),
       eb
         .selectFrom("sheets")

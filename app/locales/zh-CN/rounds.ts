@@ -233,7 +233,7 @@ export default {
       zero: "按0分计：没有给出的分数当作0分。",
     },
     places: "保留几位小数",
-    placesHint: "一律四舍五入（逢五进一）;留空表示这一步不舍入。",
+    placesHint: "一律四舍五入；留空表示这一步不舍入。",
     placesSheet: "评委总分",
     placesSheetHint: "每份评分单的总分。",
     placesCombined: "评分项合成分",

@@ -1,0 +1,84 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { can } from "~/rules/access.ts";
+import { nextStepOf } from "~/rules/readiness.ts";
+import { notFound, signedIn } from "~/services/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { LinkButton } from "~/ui/button.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import { findDeskEditions, findDeskRounds } from "~db/queries/desk.ts";
+import { wayOf } from "./round/next-way.ts";
+import { RoundsTable } from "./rounds-table.tsx";
+
+/** Everything that the person looks after, with the next step of each round. Who looks after nothing finds nothing here. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await signedIn({ request, context });
+  const [editions, rounds] = [await findDeskEditions(context.db, actor), await findDeskRounds(context.db, actor)];
+  if (editions.length === 0) throw notFound();
+  return {
+    title: i18nFor(context.locale).t("rounds:desk.title"),
+    editions: editions.map((edition) => ({
+      ...edition,
+      setsUp: can(actor, "set-up", { editionId: edition.id }),
+      screens: can(actor, "screen", { editionId: edition.id }),
+      rounds: rounds
+        .filter((round) => round.editionId === edition.id)
+        .map((round) => {
+          const next = nextStepOf(round.stage, round.kind, round.setup);
+          const way = wayOf(next, { slug: round.slug, editionSlug: edition.slug });
+          const { entries, judges } = round.setup;
+          const mine = can(actor, way.right, { editionId: edition.id, roundId: round.id });
+          return { ...round, setup: { entries, judges }, next, to: mine && "to" in way ? way.to : null, mine };
+        }),
+    })),
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Desk(): ReactNode {
+  const { t } = useTranslation("rounds");
+  const locale = useLocale();
+  const { editions } = useLoaderData<typeof loader>();
+  return (
+    <div className="grid gap-8">
+      <PageHeader title={t("desk.title")} lead={t("desk.lead")} />
+      {editions.map((edition) => (
+        <section key={edition.id} className="grid gap-4">
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <h2 className="text-xl">{inLocale(locale, edition.title, edition.titleEn)}</h2>
+              <StateBadge of="edition" state={edition.state as "draft" | "open" | "archived"} />
+            </div>
+            <div className="flex flex-wrap gap-3">
+              {edition.screens ? (
+                <LinkButton to={`/organize/editions/${edition.slug}/applications`} icon="inbox">
+                  {t("desk.screening")}
+                </LinkButton>
+              ) : null}
+              {edition.setsUp ? (
+                <LinkButton to={`/organize/editions/${edition.slug}/new-round`} icon="plus">
+                  {t("desk.newRound")}
+                </LinkButton>
+              ) : null}
+            </div>
+          </div>
+          {edition.rounds.length > 0 ? (
+            <RoundsTable
+              label={t("desk.table", { edition: inLocale(locale, edition.title, edition.titleEn) })}
+              rounds={edition.rounds}
+            />
+          ) : (
+            <EmptyState title={t("desk.noRounds")} />
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}

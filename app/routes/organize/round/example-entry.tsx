@@ -1,0 +1,150 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { type SampleCriterion, type SampleTexts, sampleFieldName, sampleJudges } from "~/rules/example.ts";
+import type { Dropped, Standing } from "~/rules/standing.ts";
+import { classes } from "~/ui/classes.ts";
+import { useTieStep } from "~/ui/results/tie-step.ts";
+
+interface Props {
+  entry: string;
+  at: number;
+  criteria: Pick<SampleCriterion, "key" | "label" | "max">[];
+  labels: Map<string, string>;
+  texts: SampleTexts;
+  /** Read from the texts, by criterion and judge; null where a text is no mark. */
+  marks: (number | null)[][];
+  /** null while there is no rule. */
+  line: Standing | null;
+  /** The sheets' totals, where the rule combines those. */
+  totals: (string | null)[] | null;
+}
+
+/** One entry of the example: a row of marks for each criterion, the sheets' totals, and what came of it. */
+export function ExampleEntry({ entry, at, criteria, labels, texts, marks, line, totals }: Props): ReactNode {
+  const { t } = useTranslation("rounds");
+  const dropOf = (judge: string, criterion?: string) =>
+    line?.dropped.find((each) => each.judge === judge && each.criterion === criterion);
+  const cell = "border-line border-b px-1.5 py-1.5 text-center";
+  return (
+    <tbody className="border-line-strong border-b-2 last:border-b-0">
+      <tr>
+        <th scope="rowgroup" colSpan={sampleJudges.length + 2} className="px-3 pt-3 pb-1 text-start font-semibold">
+          {t("example.project", { name: entry })}
+        </th>
+      </tr>
+      {criteria.map((criterion, c) => (
+        <tr key={criterion.key}>
+          <th scope="row" className={classes(cell, "min-w-28 px-3 text-start text-sm font-normal")}>
+            {criterion.label}
+          </th>
+          {sampleJudges.map((judge, j) => {
+            const drop = totals ? undefined : dropOf(judge, criterion.key);
+            const place = at * sampleJudges.length + j;
+            const text = texts[criterion.key]?.[place] ?? "";
+            return (
+              <td key={judge} className={cell}>
+                <input
+                  name={sampleFieldName(criterion.key)}
+                  aria-label={t("example.mark", { entry, criterion: criterion.label, judge })}
+                  aria-invalid={text !== "" && marks[c]?.[j] == null ? true : undefined}
+                  defaultValue={text}
+                  inputMode="decimal"
+                  autoComplete="off"
+                  className={classes(
+                    "h-10 w-13 rounded border border-line-strong bg-surface px-1 text-center text-ink aria-invalid:border-2 aria-invalid:border-danger",
+                    drop && "bg-sunken text-ink-soft line-through decoration-2",
+                  )}
+                />
+                <DropNote drop={drop} />
+              </td>
+            );
+          })}
+          <td className={classes(cell, "text-end whitespace-nowrap")}>
+            {totals ? null : <Combined {...(line?.criteria[criterion.key] ?? { combined: null, points: null })} />}
+          </td>
+        </tr>
+      ))}
+      {totals ? (
+        <tr>
+          <th scope="row" className={classes(cell, "px-3 text-start text-sm font-semibold")}>
+            {t("example.sheetTotal")}
+          </th>
+          {sampleJudges.map((judge, j) => {
+            const drop = dropOf(judge);
+            const total = totals[j] ?? null;
+            return (
+              <td key={judge} className={cell}>
+                {total === null ? (
+                  <span className="text-sm text-ink-soft">{t("example.notCounted")}</span>
+                ) : drop ? (
+                  <s className="text-ink-soft decoration-2">{total}</s>
+                ) : (
+                  <span className="font-medium">{total}</span>
+                )}
+                <DropNote drop={drop} />
+              </td>
+            );
+          })}
+          <td className={cell} />
+        </tr>
+      ) : null}
+      <tr>
+        <td colSpan={sampleJudges.length + 2} className="px-3 pt-2 pb-3">
+          <Outcome line={line} labels={labels} />
+        </td>
+      </tr>
+    </tbody>
+  );
+}
+
+function DropNote({ drop }: { drop?: Dropped }): ReactNode {
+  const { t } = useTranslation("rounds");
+  if (!drop) return null;
+  return (
+    <span className="block text-sm text-ink-soft">
+      <span aria-hidden="true">{t(`example.${drop.why}`)}</span>
+      <span className="sr-only">{t(`example.${drop.why}Long`)}</span>
+    </span>
+  );
+}
+
+function Combined({ combined, points }: { combined: string | null; points: string | null }): ReactNode {
+  const { t } = useTranslation("rounds");
+  if (combined === null) return "—";
+  return (
+    <>
+      <span className="font-medium">{short(combined)}</span>
+      {points !== null && points !== combined ? (
+        <span className="block text-sm text-ink-soft">{t("example.points", { points: short(points) })}</span>
+      ) : null}
+    </>
+  );
+}
+
+/** The total to its last digit, the rank, and what decided it. */
+function Outcome({ line, labels }: { line: Standing | null; labels: Map<string, string> }): ReactNode {
+  const { t } = useTranslation("rounds");
+  const tieStep = useTieStep(labels);
+  if (!line) return <span className="text-ink-soft">—</span>;
+  const { rank, shared, total, partedBy, untrimmed } = line;
+  return (
+    <div className="flex flex-wrap items-baseline justify-end gap-x-4 gap-y-1" aria-live="polite">
+      {untrimmed ? <span className="text-sm text-ink-soft">{t("example.untrimmed")}</span> : null}
+      {partedBy ? (
+        <span className="text-sm text-ink-soft">{t("example.parted", { step: tieStep(partedBy) })}</span>
+      ) : null}
+      {shared ? <span className="text-sm text-ink-soft">{t("example.stillEqual")}</span> : null}
+      <span>
+        {rank === null ? t("example.unranked") : shared ? t("example.shared", { rank }) : t("example.rank", { rank })}
+      </span>
+      <span className="break-all">
+        {t("example.total")} <strong className="text-xl text-structure">{total ?? "—"}</strong>
+      </span>
+    </div>
+  );
+}
+
+/** Unrounded values run to 20 decimals: in the narrow column their beginning is enough. */
+function short(decimal: string): string {
+  return decimal.length > 9 ? `${decimal.slice(0, 8)}…` : decimal;
+}

@@ -1,0 +1,63 @@
+import { useTranslation } from "react-i18next";
+import type { FieldError, Refusal } from "~/commands/command.ts";
+import type errorWords from "~/locales/zh-CN/errors.ts";
+import type roundWords from "~/locales/zh-CN/rounds.ts";
+import type { FormError } from "~/ui/field/error-summary.tsx";
+
+type Problem = keyof (typeof roundWords)["problem"];
+
+/** What a refused command says about a form. */
+export interface Problems {
+  /** For the summary on top: each field's, or the refusal itself in its title and way out. */
+  errors: FormError[];
+  /** What is wrong with the field of that path; undefined when nothing is. */
+  at(path: string): string | undefined;
+}
+
+/** A refusal in the words of the page; `idOf` names the control of a path (its name and id, unless told otherwise). */
+export function useProblems(error: Refusal | undefined, idOf: (path: string) => string = (path) => path): Problems {
+  const { t } = useTranslation(["rounds", "errors"]);
+  if (!error) return { errors: [], at: () => undefined };
+  if (error.type !== "invalid-input") {
+    const tag = error.type as Exclude<keyof typeof errorWords, "field" | "unexpected">;
+    return { errors: [{ message: `${t(`errors:${tag}.title`)} ${t(`errors:${tag}.mend`)}` }], at: () => undefined };
+  }
+  const fields = (error as Refusal & { fields: FieldError[] }).fields;
+  const words = fields.map((field) => ({ path: field.path, words: t(`problem.${problemOf(field)}`) }));
+  return {
+    errors: words.map((each) => ({ id: idOf(each.path), message: each.words })),
+    at: (path) => words.find((each) => each.path === path)?.words,
+  };
+}
+
+const byReason: Record<string, Problem> = {
+  "not-points": "notPoints",
+  "not-a-factor": "notAFactor",
+  "not-a-zone": "notAZone",
+  "not-a-time": "notATime",
+  "off-max": "offMax",
+  "no-lowest-band": "noLowestBand",
+  "at-least-too-low": "atLeastTooLow",
+  "unknown-criterion": "unknownCriterion",
+  "unknown-track": "unknownTrack",
+  twice: "twice",
+  reason: "reason",
+};
+
+/** zod's codes do not say of what kind the value was; its message does. */
+function problemOf({ path, code, message }: FieldError): Problem {
+  const reason = byReason[code];
+  if (reason) return reason;
+  const name = path.split(".").at(-1);
+  if (name === "reason") return "reason";
+  if (code === "invalid_format") {
+    if (name === "email" || name === "slug" || name === "key") return name;
+    return "format";
+  }
+  if (code === "too_small")
+    return message.includes("array") ? "tooShort" : message.includes("string") ? "required" : "range";
+  if (code === "too_big") return message.includes("string") ? "tooLong" : "range";
+  if (code === "invalid_type") return message.includes("expected int") ? "wholeNumber" : "required";
+  if (code === "invalid_value") return "required";
+  return "format";
+}

@@ -1,0 +1,37 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Outlet, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { can } from "~/rules/access.ts";
+import { roundFor } from "~/services/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import { RoundTabs } from "./round-tabs.tsx";
+
+/** What all pages of a round's set-up share: which round it is, its state, and the tabs that the person may open. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
+  const { slug, title, titleEn, stage, editionTitle, editionTitleEn } = round;
+  const setsUp = can(actor, "set-up", { editionId: round.editionId, roundId: round.id });
+  return { slug, title, titleEn, stage, editionTitle, editionTitleEn, setsUp };
+}
+
+export default function RoundLayout(): ReactNode {
+  const { t } = useTranslation("rounds");
+  const locale = useLocale();
+  const round = useLoaderData<typeof loader>();
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={inLocale(locale, round.title, round.titleEn)}
+        lead={inLocale(locale, round.editionTitle, round.editionTitleEn)}
+        breadcrumbs={[{ to: "/organize", label: t("desk.title") }]}
+        state={<StateBadge of="round" state={round.stage} />}
+      />
+      <RoundTabs slug={round.slug} setsUp={round.setsUp} />
+      <Outlet />
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { findGaps, type NextStep } from "~/rules/readiness.ts";
+import { type RoundStage, type RoundState, roundStates } from "~/rules/round.ts";
+import { type Moment, type StepState, Timeline } from "~/ui/steps.tsx";
+import type { RoundSetup } from "~db/queries/round-setup.ts";
+
+interface Props {
+  slug: string;
+  stage: RoundStage;
+  setup: RoundSetup;
+  next: NextStep;
+  setsUp: boolean;
+}
+
+/** The whole way of a round from registration to publication: what is done, what is now, what is to come. */
+export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
+  const { t } = useTranslation("rounds");
+  const at = `/organize/rounds/${slug}`;
+  const gaps = findGaps(setup);
+  const beyond = (state: RoundState) => !isState(stage) || roundStates.indexOf(stage) > roundStates.indexOf(state);
+  const state = (done: boolean, ...now: NextStep[]): StepState =>
+    now.includes(next) ? "current" : done ? "done" : "todo";
+  const link = (to: string, words: ReactNode, may = setsUp) => (may ? <Link to={`${at}/${to}`}>{words}</Link> : words);
+  const drawn = setup.entries - setup.undrawn;
+  const moments: Moment[] = [
+    { title: link("basics", t("overview.basics")), state: "done" },
+    {
+      title: t("overview.registration"),
+      state: state(beyond("registration"), "open-registration", "start-screening"),
+      detail: t("overview.registrationNote", { count: setup.applications }),
+    },
+    {
+      title: t("overview.screening"),
+      state: state(beyond("screening") || (stage === "screening" && setup.waiting === 0), "screen", "entries"),
+      detail: t("overview.screeningNote", { entries: setup.entries, waiting: setup.waiting }),
+    },
+    {
+      title: link("rubric", t("overview.rubric")),
+      state: state(!gaps.includes("rubric"), "rubric"),
+      detail: setup.criteria ? t("overview.rubricNote", { count: setup.criteria }) : t("overview.missing"),
+    },
+    {
+      title: link("rule", t("overview.rule")),
+      state: state(!gaps.includes("rule"), "rule"),
+      detail: setup.hasRule ? t("overview.ruleNote") : t("overview.missing"),
+    },
+    {
+      title: link("panel", t("overview.panel")),
+      state: state(setup.judges > 0 && !gaps.includes("head-judge"), "panel", "head-judge"),
+      detail: [
+        t("overview.panelNote", { count: setup.judges }),
+        ...(setup.judges > 0 && !setup.hasHead ? [t("overview.noHead")] : []),
+      ].join(" · "),
+    },
+    {
+      title: link("draw", t("overview.draw")),
+      state: state(setup.entries > 0 && setup.undrawn === 0, "draw"),
+      detail: t("overview.drawNote", { drawn, entries: setup.entries }),
+    },
+    { title: t("overview.ready"), state: state(beyond("screening"), "make-ready") },
+    {
+      title: link("table", t("overview.judging"), true),
+      state: state(beyond("judging"), "start-judging", "judge"),
+      detail: t("overview.judgingNote", { count: setup.sheets }),
+    },
+    {
+      title: link("release", t("overview.release"), true),
+      state: state(stage === "published", "propose", "confirm", "publish"),
+    },
+  ];
+  return <Timeline label={t("overview.way")} moments={moments} />;
+}
+
+function isState(stage: RoundStage): stage is RoundState {
+  return (roundStates as readonly string[]).includes(stage);
+}

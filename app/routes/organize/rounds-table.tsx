@@ -1,0 +1,75 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { NextStep } from "~/rules/readiness.ts";
+import type { RoundKind, RoundStage } from "~/rules/round.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { type Column, DataTable } from "~/ui/data-table.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+
+interface Row {
+  slug: string;
+  kind: RoundKind;
+  title: string;
+  titleEn: string | null;
+  startsAt: Date | null;
+  timeZone: string;
+  stage: RoundStage;
+  setup: { entries: number; judges: number };
+  next: NextStep;
+  /** The page of the next step, when it is this person's to do there; else the round's own page names who does it. */
+  to: string | null;
+  mine: boolean;
+}
+
+/** An edition's rounds, each with its stage and its next step named and linked. */
+export function RoundsTable({ label, rounds }: { label: string; rounds: Row[] }): ReactNode {
+  const { t } = useTranslation(["rounds", "ui"]);
+  const locale = useLocale();
+  const columns: Column<Row>[] = [
+    {
+      key: "round",
+      header: t("desk.round"),
+      rowHeader: true,
+      cell: (round) => (
+        <>
+          <Link to={`/organize/rounds/${round.slug}`}>{inLocale(locale, round.title, round.titleEn)}</Link>
+          <span className="block text-sm font-normal text-ink-soft">{t(`ui:kind.${round.kind}`)}</span>
+        </>
+      ),
+    },
+    {
+      key: "when",
+      header: t("desk.when"),
+      cell: (round) =>
+        round.startsAt ? (
+          <DateTime at={round.startsAt} timeZone={round.timeZone} />
+        ) : (
+          <span className="text-ink-soft">{t("desk.undated")}</span>
+        ),
+    },
+    {
+      key: "stage",
+      header: t("desk.stage"),
+      narrow: true,
+      cell: (round) => <StateBadge of="round" state={round.stage} />,
+    },
+    { key: "entries", header: t("desk.entries"), numeric: true, narrow: true, cell: (round) => round.setup.entries },
+    { key: "judges", header: t("desk.judges"), numeric: true, narrow: true, cell: (round) => round.setup.judges },
+    {
+      key: "next",
+      header: t("desk.next"),
+      cell: (round) => (
+        <Link
+          to={round.to ?? `/organize/rounds/${round.slug}`}
+          className={round.mine ? "font-semibold" : "text-ink-soft"}
+        >
+          {t(`next.${round.next}`)}
+        </Link>
+      ),
+    },
+  ];
+  return <DataTable label={label} columns={columns} rows={rounds} rowKey={(round) => round.slug} />;
+}
