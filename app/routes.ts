@@ -27,6 +27,18 @@ export default [
   route("outbox/:id", "routes/account/outbox-mail.tsx"),
   route("outbox/:id/html", "routes/account/outbox-html.ts"),
 
+  // The desk: rounds and their set-up
+  route("organize", "routes/organize/desk.tsx"),
+  route("organize/editions/:edition/new-round", "routes/organize/new-round.tsx"),
+  route("organize/rounds/:round", "routes/organize/round/round.tsx", [
+    index("routes/organize/round/overview.tsx"),
+    route("basics", "routes/organize/round/basics.tsx"),
+    route("draw", "routes/organize/round/draw.tsx"),
+    route("panel", "routes/organize/round/panel.tsx"),
+    route("rubric", "routes/organize/round/rubric.tsx"),
+    route("rule", "routes/organize/round/rule.tsx"),
+  ]),
+
   // Standings and their release, for those who see scores
   route("organize/rounds/:round/release", "routes/organize/release/release.tsx"),
   route("organize/rounds/:round/releases/:version", "routes/organize/release/version.tsx"),
