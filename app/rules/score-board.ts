@@ -2,7 +2,7 @@
 export interface ScoreBoard {
   judges: { key: string; name: string; head: boolean }[];
   criteria: Labelled[];
-  groups: { key: string; title: string; titleEn: string | null }[];
+  groups: Titled[];
   /**
    * The submitted sheets of the judges above. `total` is Σ factor × mark, rounded as the rule says, a decimal string;
    * `lacking` counts the marks that are not there.
@@ -15,6 +15,12 @@ export interface Labelled {
   key: string;
   label: string;
   labelEn: string | null;
+}
+
+export interface Titled {
+  key: string;
+  title: string;
+  titleEn: string | null;
 }
 
 /** How many sheets the panel owes: one for each entry and judge that has not recused. */

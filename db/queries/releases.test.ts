@@ -107,7 +107,12 @@ test("the score board has every submitted sheet's total, what it lacks, and who 
     ["J3", false],
   ]);
   expect(board.recusals).toEqual([{ entry: second.key, judge: "J3" }]);
-  expect(board.criteria).toHaveLength(heat.criteria.length);
+  expect(board.criteria.map(({ key }) => key)).toEqual(heat.criteria.map(({ key }) => key));
+  expect(board.criteria[0]).toEqual({ key: "tech", label: "技术与产品", labelEn: "Technology and product" });
+  expect(board.groups).toEqual([
+    { key: "company", title: "企业组", titleEn: "Company group" },
+    { key: "team", title: "创业团队组", titleEn: "Team group" },
+  ]);
   expect(board.sheets.find(({ judge }) => judge === "J3")).toEqual({
     entry: first.key,
     judge: "J3",

@@ -1,8 +1,8 @@
-import type { ExpressionBuilder, Kysely, Transaction, Updateable } from "kysely";
-import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { Kysely, Transaction, Updateable } from "kysely";
 import type { KeptRelease } from "../../app/rules/public-view.ts";
 import type { FrozenStandings, ReleaseState } from "../../app/rules/release.ts";
 import type { DB, Json, Releases } from "../schema.ts";
+import { roundWords } from "./round-words.ts";
 
 /** One version of a round's release, with the names of those who signed it; without the standings themselves. */
 export type ReleaseVersion = Awaited<ReturnType<typeof findAllReleases>>[number];
@@ -18,7 +18,7 @@ export async function findRelease(db: Kysely<DB>, roundId: number, version: numb
   const row = await versions(db)
     .innerJoin("rounds", "rounds.id", "releases.roundId")
     .select("releases.standings")
-    .select(words)
+    .select(roundWords)
     .where("releases.roundId", "=", roundId)
     .where("releases.version", "=", version)
     .executeTakeFirst();
@@ -54,7 +54,7 @@ export async function findPublishedRelease(db: Kysely<DB>, slug: string) {
     .select(["rounds.startsAt", "rounds.timeZone"])
     .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn", "editions.contact"])
     .select(["tracks.title as trackTitle", "tracks.titleEn as trackTitleEn"])
-    .select(words)
+    .select(roundWords)
     .executeTakeFirst();
   return row && { ...row, ...kept(row) };
 }
@@ -157,21 +157,6 @@ function versions(db: Kysely<DB>) {
     .select(["releases.confirmedById", "releases.confirmedAt", "confirmer.name as confirmedBy"])
     .select(["releases.publishedById", "releases.publishedAt", "publisher.name as publishedBy"])
     .select(["releases.endedAt", "releases.endedReason", "ender.name as endedBy"]);
-}
-
-/** The words for the round's criteria and groups, beside its release. */
-function words(eb: ExpressionBuilder<DB, "rounds">) {
-  const criteria = eb
-    .selectFrom("criteria")
-    .whereRef("criteria.roundId", "=", "rounds.id")
-    .select(["criteria.key", "criteria.label", "criteria.labelEn"])
-    .orderBy("criteria.position");
-  const groups = eb
-    .selectFrom("groups")
-    .whereRef("groups.editionId", "=", "rounds.editionId")
-    .select(["groups.key", "groups.title", "groups.titleEn"])
-    .orderBy("groups.position");
-  return [jsonArrayFrom(criteria).as("criteria"), jsonArrayFrom(groups).as("groups")] as const;
 }
 
 /** The database's CHECK holds the state to one of these; `insertRelease` alone writes the standings. */

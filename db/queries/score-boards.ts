@@ -2,12 +2,14 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { ScoreBoard } from "../../app/rules/score-board.ts";
 import type { DB } from "../schema.ts";
+import { roundWords } from "./round-words.ts";
 
 /** The round's score board. Judges who were removed are left out. One query. */
 export async function findScoreBoard(db: Kysely<DB>, roundId: number): Promise<ScoreBoard> {
   return await db
     .selectFrom("rounds")
     .where("rounds.id", "=", roundId)
+    .select(roundWords)
     .select((eb) => [
       jsonArrayFrom(
         eb
@@ -17,20 +19,6 @@ export async function findScoreBoard(db: Kysely<DB>, roundId: number): Promise<S
           .select(["panelMembers.key", "panelMembers.name", "panelMembers.head"])
           .orderBy(sql`key collate "C"`),
       ).as("judges"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("criteria")
-          .where("roundId", "=", roundId)
-          .select(["criteria.key", "criteria.label", "criteria.labelEn"])
-          .orderBy("position"),
-      ).as("criteria"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("groups")
-          .whereRef("groups.editionId", "=", "rounds.editionId")
-          .select(["groups.key", "groups.title", "groups.titleEn"])
-          .orderBy("position"),
-      ).as("groups"),
       jsonArrayFrom(sheetTotals(db, roundId)).as("sheets"),
       jsonArrayFrom(
         eb

@@ -38,7 +38,7 @@ export function ResultsTable({ standings, criteria, groups, detailed, honours, l
               why: t(`cell.${why}`),
             }),
       )
-      .join(t("rule.join"));
+      .join(t("note.join"));
   const columns: Column<Standing>[] = [
     { key: "rank", header: t("ui:word.rank"), narrow: true, numeric: true, cell: ({ rank }) => rankOf(rank) },
     {

@@ -37,9 +37,9 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
         <td>{standing.rank ?? "–"}</td>
         <th scope="row">
           <span>{standing.entry}</span> {standing.title}
+          {grouped && standing.group !== null ? <small>{groups.get(standing.group) ?? standing.group}</small> : null}
           <CriteriaDetails standing={standing} criteria={criteria} />
         </th>
-        {grouped ? <td>{standing.group === null ? "" : (groups.get(standing.group) ?? standing.group)}</td> : null}
         {sheets.map((cell) => (
           <td key={cell.judge}>{cellWords(cell)}</td>
         ))}
@@ -57,7 +57,7 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
         <section key={ranking.title} aria-label={ranking.title ?? undefined} className="grid min-w-0 gap-3">
           {ranking.title === null ? null : <h2 className="text-xl">{ranking.title}</h2>}
           <Scroller>
-            <table className={grouped ? "standings-table grouped" : "standings-table"}>
+            <table className="standings-table">
               <caption className="sr-only">
                 {ranking.title === null ? t("standings.table") : t("standings.tableOfGroup", { group: ranking.title })}
               </caption>
@@ -65,11 +65,9 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
                 <tr>
                   <th scope="col">{t("ui:word.rank")}</th>
                   <th scope="col">{t("ui:term.entry")}</th>
-                  {grouped ? <th scope="col">{t("ui:term.group")}</th> : null}
                   {board.judges.map((judge) => (
                     <th key={judge.key} scope="col">
-                      {judge.key}
-                      {judge.head ? <small>{t("standings.head")}</small> : null}
+                      {judge.head ? `${judge.key} · ${t("standings.head")}` : judge.key}
                       <small>{judge.name}</small>
                     </th>
                   ))}

@@ -1,5 +1,5 @@
 import type { Locale } from "../../locales/locale.ts";
-import type { Labelled } from "../../rules/score-board.ts";
+import type { Labelled, Titled } from "../../rules/score-board.ts";
 
 /** Words that a page got in both languages, by key; a key without words stands for itself. */
 export function labels(locale: Locale, labelled: Labelled[]): Map<string, string> {
@@ -7,9 +7,6 @@ export function labels(locale: Locale, labelled: Labelled[]): Map<string, string
 }
 
 /** The same for things with a title. */
-export function titles(
-  locale: Locale,
-  titled: { key: string; title: string; titleEn: string | null }[],
-): Map<string, string> {
+export function titles(locale: Locale, titled: Titled[]): Map<string, string> {
   return new Map(titled.map(({ key, title, titleEn }) => [key, (locale === "en" && titleEn) || title]));
 }

@@ -13,6 +13,7 @@ import { refusalOfStep, releaseSteps } from "~/rules/release.ts";
 import { expectedSheets } from "~/rules/score-board.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { liveStandings } from "~/services/live-standings.ts";
+import { LinkButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findAllReleases } from "~db/queries/releases.ts";
@@ -82,7 +83,15 @@ export default function Release(): ReactNode {
   const message = (code: string) => (code === "notice-over" ? t("release.noticeOver") : t("errors:field.invalid"));
   return (
     <div className="grid gap-6">
-      <PageHeader title={t("release.pageTitle", { round: page.round.title })} lead={t("release.lead")} />
+      <PageHeader
+        title={t("release.pageTitle", { round: page.round.title })}
+        lead={t("release.lead")}
+        actions={
+          <LinkButton to={`/organize/rounds/${page.round.slug}/standings`} reloadDocument iconAfter="right">
+            {t("release.toStandings")}
+          </LinkButton>
+        }
+      />
       {error && error.type !== "invalid-input" ? (
         <ErrorSummary title={t(`errors:${error.type}.title`)} errors={[{ message: t(`errors:${error.type}.mend`) }]} />
       ) : null}

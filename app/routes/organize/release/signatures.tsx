@@ -15,10 +15,10 @@ export function Signatures({
   const { t } = useTranslation("results");
   const locale = useLocale();
   const signed: [word: string, name: string | null, at: Date | null][] = [
-    [t("release.propose"), version.proposedBy, version.proposedAt],
-    [t("release.confirm"), version.confirmedBy, version.confirmedAt],
-    [t("release.publish"), version.publishedBy, version.publishedAt],
-    [t(`release.ended.${version.state === "withdrawn" ? "withdrawn" : "voided"}`), version.endedBy, version.endedAt],
+    [t("release.signed.propose"), version.proposedBy, version.proposedAt],
+    [t("release.signed.confirm"), version.confirmedBy, version.confirmedAt],
+    [t("release.signed.publish"), version.publishedBy, version.publishedAt],
+    [t(`release.signed.${version.state === "withdrawn" ? "withdrawn" : "voided"}`), version.endedBy, version.endedAt],
   ];
   return (
     <ul className="grid gap-0.5 text-sm">
