@@ -64,7 +64,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       note text,
       submitted_at timestamptz,
       updated_at timestamptz not null default now(),
-      ballot integer[],
+      ballot integer[] storage plain,
       ballot_marks smallint,
       ballot_total bigint,
       foreign key (round_id, entry_id) references entries (round_id, id),

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { eachMark, SIDE_BY_SIDE } from "./sheets.ts";
 
 type Sql = RawBuilder<unknown>;
 
@@ -38,20 +39,14 @@ export const combinedSheets = combined({
   values: sql`select entry_id, total as value from sheet where total is not null`,
 });
 
-/** On ballots of up to this many marks the extremes are taken mark by mark, side by side, which spares a row a mark. */
-const SIDE_BY_SIDE = 8;
-
-const sideBySide = (of: (mark: Sql) => Sql) =>
-  sql`array[${sql.join(Array.from({ length: SIDE_BY_SIDE }, (_, i) => of(sql`ballot[${sql.lit(i + 1)}]`)))}]`;
-
 /** The marks of each entry and criterion, combined; a line for every criterion of an entry that has a sheet. */
 export const combinedMarks = combined({
   by: sql`entry_id, place`,
   extremes: sql`
     select entry_id, rubric.place, n[place]::integer as n, added[place] as added, highest[place] as highest, lowest[place] as lowest
     from (
-      select entry_id, ${sideBySide((mark) => sql`count(${mark})`)} as n, ${sideBySide((mark) => sql`sum(${mark})`)} as added,
-        ${sideBySide((mark) => sql`max(${mark})`)} as highest, ${sideBySide((mark) => sql`min(${mark})`)} as lowest
+      select entry_id, array[${eachMark((mark) => sql`count(${mark})`)}] as n, array[${eachMark((mark) => sql`sum(${mark})`)}] as added,
+        array[${eachMark((mark) => sql`max(${mark})`)}] as highest, array[${eachMark((mark) => sql`min(${mark})`)}] as lowest
       from sheet where judged.criteria <= ${sql.lit(SIDE_BY_SIDE)} group by entry_id
     ) ballots cross join rubric
     union all

@@ -1,4 +1,21 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
+
+type Sql = RawBuilder<unknown>;
+
+/** On ballots of up to this many marks, marks are columns, which spares a row a mark. */
+export const SIDE_BY_SIDE = 8;
+
+/** One expression for each of the first marks, as the columns of `sheet` hold them. */
+export const eachMark = (of: (mark: Sql) => Sql): Sql =>
+  sql.join(Array.from({ length: SIDE_BY_SIDE }, (_, i) => of(sql.ref(`mark_${i + 1}`))));
+
+const marksSideBySide = (ballot: Sql): Sql => {
+  const columns = Array.from({ length: SIDE_BY_SIDE }, (_, i) => {
+    const place = sql.lit(i + 1);
+    return sql`case when judged.criteria >= ${place} then ${ballot}[${place}] end as ${sql.ref(`mark_${i + 1}`)}`;
+  });
+  return sql.join(columns);
+};
 
 /** The round's criteria in the rubric's order, which is also the order of the marks in a ballot. */
 export const rubric = sql`
@@ -22,13 +39,17 @@ export const sheet = sql`
   select entry_id, panel.place as judge, panel.head,
     case when counts then sign(ballot_total)::bigint
       * ((abs(ballot_total) + judged.sheet_grain / 2) / judged.sheet_grain * judged.sheet_grain) end as total,
-    case when not counts then null
-      when judged.lacking_is_zero and ballot_marks < judged.criteria then array_replace(ballot, null, 0)
-      else ballot end as ballot
+    ballot, ${marksSideBySide(sql`ballot`)}
   from panel cross join lateral (
-    select entry_id, ballot, ballot_marks, ballot_total, judged.lacking_is_zero
-      or ballot_marks >= case judged.level when 'sheet' then judged.criteria else 1 end as counts
-    from sheets where sheets.judge_id = panel.id and sheets.state = 'submitted'
+    select entry_id, ballot_total, counts, case when not counts then null
+        when judged.lacking_is_zero and ballot_marks < judged.criteria then array_replace(ballot, null, 0)
+        else ballot end as ballot
+    from (
+      select *, judged.lacking_is_zero
+        or ballot_marks >= case judged.level when 'sheet' then judged.criteria else 1 end as counts
+      from sheets where sheets.judge_id = panel.id and sheets.state = 'submitted'
+      offset 0
+    ) submitted
     offset 0
   ) submitted
 `;
