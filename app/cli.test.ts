@@ -1,0 +1,253 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { parse } from "csv-parse/sync";
+import { expect, test } from "vitest";
+import { connect } from "~db/client.ts";
+import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
+import { testDatabase } from "~db/testing/database.ts";
+
+const database = testDatabase();
+const home = join(import.meta.dirname, "..");
+
+function start(args: string[], env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", join(home, "app/cli.ts"), ...args], {
+    cwd: home,
+    // Not all of ours: Vite puts words of its own into the environment.
+    env: { NODE_ENV: "test", PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: database.url, ...env },
+  });
+}
+
+async function ended(child: ChildProcess) {
+  const [out, err, code] = await Promise.all([
+    child.stdout ? text(child.stdout) : "",
+    child.stderr ? text(child.stderr) : "",
+    new Promise<number | null>((done) => child.once("close", done)),
+  ]);
+  return { out, err, code };
+}
+
+const contest = (...args: string[]) => ended(start(args));
+
+test("help lists every command, on standard output", async () => {
+  const { out, err, code } = await contest("--help");
+  for (const command of ["import", "standings", "export", "user", "migrate", "seed"]) expect(out).toContain(command);
+  expect({ err, code }).toEqual({ err: "", code: 0 });
+});
+
+test.each([
+  [[], "Usage: contest"],
+  [["judge"], "error: unknown command 'judge'"],
+  [["import"], "error: missing required argument 'FOLDER'"],
+  [["import", "a", "--force"], "error: unknown option '--force'"],
+  [["import", "a", "b"], "error: too many arguments for 'import'"],
+  [["standings"], "error: name rounds, or give --all"],
+  [["standings", "a", "--all"], "error: name rounds, or give --all"],
+  [["standings", "a", "--format", "xml"], "error: option '--format <FORMAT>' argument 'xml' is invalid"],
+  [["export", "a"], "error: missing required argument 'FOLDER'"],
+  [["user", "add", "a@b.example"], "error: required option '--role <ROLE>' not specified"],
+  [["user", "add", "a@b.example", "--role", "king"], "error: option '--role <ROLE>' argument 'king' is invalid"],
+  [["user", "add", "nobody", "--role", "judge"], "It is no e-mail address."],
+])("wrong usage exits 2 and touches no database: %j", async (args, message) => {
+  const { out, err, code } = await ended(start(args, { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" }));
+  expect(err).toContain(message);
+  expect({ out, code }).toEqual({ out: "", code: 2 });
+});
+
+test("import tells what came in on standard output, and each refusal with its place on standard error", async () => {
+  const root = emptyFolder();
+  soundFolder("cli-good", join(root, "good"));
+  writeFolder({ ...soundFiles, "scores.csv": "entry,judge,criterion,score\n1,J9,tech,-1\n" }, join(root, "bad"));
+  expect(await contest("import", root)).toEqual({
+    out: "imported cli-good: 2 entries, 2 judges, 3 sheets, 3 marks\n",
+    err: 'bad/scores.csv:2:2: unknown judge "J9"\nbad/scores.csv:2:4: mark -1 is negative\nnothing imported from 1 of 2 folders: bad\n',
+    code: 1,
+  });
+  expect(await contest("import", join(root, "good"), "--replace")).toMatchObject({
+    out: "replaced cli-good: 2 entries, 2 judges, 3 sheets, 3 marks\n",
+    err: "",
+    code: 0,
+  });
+});
+
+test("import of a folder that is not there, or holds no contest, is refused", async () => {
+  const empty = emptyFolder();
+  expect(await contest("import", join(empty, "x"))).toEqual({
+    out: "",
+    err: `there is no folder ${join(empty, "x")}\n`,
+    code: 1,
+  });
+  expect(await contest("import", empty)).toMatchObject({
+    err: `no contest folder (with a round.json) at or below ${empty}\n`,
+    code: 1,
+  });
+});
+
+test("standings come as the contract's JSON or as CSV, to standard output or into a file", async () => {
+  const other = { ...soundRound, slug: "cli-other", criteria: [{ ...soundRound.criteria[0], key: "x" }] };
+  const files = {
+    "round.json": JSON.stringify({ ...other, rule: { ...soundRound.rule, ties: [] } }),
+    "entries.csv": 'entry,title\n7,"Comma, ""quote"""\n',
+    "scores.csv": "entry,judge,criterion,score\n7,J1,x,9\n",
+  };
+  await contest("import", soundFolder("cli-ranked"));
+  await contest("import", writeFolder(files));
+
+  const json = await contest("standings", "cli-other", "cli-ranked");
+  expect(json).toMatchObject({ err: "", code: 0 });
+  const [first, second] = JSON.parse(json.out);
+  expect([first.round, second.round, second.state]).toEqual(["cli-other", "cli-ranked", "closed"]);
+  expect(Object.keys(second)).toEqual(["round", "state", "rule", "standings"]);
+  expect(second.standings[0]).toMatchObject({
+    rank: 1,
+    entry: "1",
+    total: "12.25",
+    criteria: { tech: { combined: "8.5" } },
+  });
+
+  const file = join(emptyFolder(), "standings.csv");
+  expect(await contest("standings", "cli-ranked", "cli-other", "--format", "csv", "--out", file)).toEqual({
+    out: "",
+    err: "",
+    code: 0,
+  });
+  const rows: Record<string, string>[] = parse(readFileSync(file), { columns: true });
+  expect(rows.map(({ round, rank, entry, title, total }) => [round, rank, entry, title, total])).toEqual([
+    ["cli-ranked", "1", "1", "One", "12.25"],
+    ["cli-ranked", "", "2", "Two", ""],
+    ["cli-other", "1", "7", 'Comma, "quote"', "9.00"],
+  ]);
+  expect(rows[0]).toMatchObject({ "tech.combined": "8.5", "team.points": "3.75", "x.combined": "" });
+  expect(rows[2]).toMatchObject({ "tech.combined": "", "x.combined": "9" });
+
+  const all = await contest("standings", "--all");
+  const slugs = JSON.parse(all.out).map((each: { round: string }) => each.round);
+  expect(slugs).toEqual(expect.arrayContaining(["cli-ranked", "cli-other"]));
+  expect(await contest("standings", "cli-ranked", "nowhere")).toEqual({
+    out: "",
+    err: "there is no round nowhere\n",
+    code: 1,
+  });
+});
+
+test("a reader who closes the pipe early is no error", async () => {
+  const entries = Array.from({ length: 3000 }, (_, n) => `${n},${"long title ".repeat(20)}`).join("\n");
+  await contest("import", writeFolder({ ...soundFiles, "entries.csv": `entry,title\n${entries}\n` }));
+  const child = start(["standings", "heat-one"]);
+  child.stdout?.once("data", () => child.stdout?.destroy());
+  const err = child.stderr ? text(child.stderr) : "";
+  expect(await new Promise((done) => child.once("exit", done))).toBe(0);
+  expect(await err).toBe("");
+});
+
+test("export writes a folder that import takes", async () => {
+  await contest("import", soundFolder("cli-export"));
+  const folder = join(emptyFolder(), "out");
+  expect(await contest("export", "cli-export", folder)).toEqual({
+    out: `exported cli-export to ${folder}\n`,
+    err: "",
+    code: 0,
+  });
+  expect(await contest("import", folder, "--replace")).toMatchObject({ code: 0 });
+  expect(await contest("export", "cli-export", folder)).toEqual({
+    out: "",
+    err: `${folder} is not an empty folder\n`,
+    code: 1,
+  });
+});
+
+test("user add gives a role everywhere, in an edition or in a round, once", async () => {
+  await contest("import", soundFolder("cli-users"));
+  const add = (...more: string[]) => contest("user", "add", "New@Desk.example", ...more);
+  expect(await add("--role", "organizer", "--name", "张三")).toEqual({
+    out: "new@desk.example is organizer everywhere\n",
+    err: "",
+    code: 0,
+  });
+  expect(await add("--role", "organizer")).toMatchObject({ code: 0 });
+  expect(await add("--role", "scorer", "--edition", "imported")).toMatchObject({ code: 0 });
+  expect(await add("--role", "judge", "--round", "cli-users")).toMatchObject({ code: 0 });
+  expect(await add("--role", "judge", "--round", "nowhere")).toEqual({
+    out: "",
+    err: "there is no round nowhere\n",
+    code: 1,
+  });
+  const grants = database.db
+    .selectFrom("roleGrants")
+    .innerJoin("users", "users.id", "roleGrants.userId")
+    .leftJoin("editions", "editions.id", "roleGrants.editionId")
+    .leftJoin("rounds", "rounds.id", "roleGrants.roundId")
+    .select(["users.name", "role", "editions.slug as edition", "rounds.slug as round"])
+    .where("email", "=", "new@desk.example")
+    .orderBy("roleGrants.id");
+  expect(await grants.execute()).toEqual([
+    { name: "张三", role: "organizer", edition: null, round: null },
+    { name: "张三", role: "scorer", edition: "imported", round: null },
+    { name: "张三", role: "judge", edition: null, round: "cli-users" },
+  ]);
+});
+
+test("migrate brings an empty database up, and says when there is nothing to do", async () => {
+  const name = `cli_empty_${process.pid}`;
+  await database.sql`create database ${database.sql(name)}`;
+  try {
+    const env = { DATABASE_URL: database.url.replace(/[^/]+$/, name) };
+    const first = await ended(start(["migrate"], env));
+    expect(first.out.split("\n")[0]).toBe("applied 001_people");
+    expect(await ended(start(["migrate"], env))).toEqual({
+      out: "",
+      err: "the database is at the newest migration already\n",
+      code: 0,
+    });
+  } finally {
+    await database.sql`drop database ${database.sql(name)} with (force)`;
+  }
+});
+
+test("a database that does not answer is told in one line, without its password", async () => {
+  const { out, err, code } = await ended(
+    start(["migrate"], { DATABASE_URL: "postgres://someone:secret@127.0.0.1:1/none" }),
+  );
+  expect(err).toMatch(/^the database 127\.0\.0\.1:1\/none does not answer: .+\n$/);
+  expect(err).not.toContain("secret");
+  expect({ out, code }).toEqual({ out: "", code: 1 });
+});
+
+test("an interrupted import leaves nothing in the database and nothing running there", async () => {
+  const root = soundFolder("cli-interrupted");
+  const blocker = connect(database.url, { max: 1 });
+  try {
+    // The import waits for this lock, in the middle of its transaction.
+    await blocker.sql`begin`;
+    await blocker.sql`lock table panel_members in access exclusive mode`;
+    const child = start(["import", root]);
+    const end = ended(child);
+    await expect.poll(() => waiting(database.sql), { timeout: 20_000 }).toBe(1);
+    child.kill("SIGINT");
+    expect(await end).toEqual({ out: "", err: "interrupted: nothing of the step under way was kept\n", code: 130 });
+    expect(await waiting(database.sql)).toBe(0);
+  } finally {
+    await blocker.sql`rollback`;
+    await blocker.end();
+  }
+  const rounds = database.db.selectFrom("rounds").select("id").where("slug", "=", "cli-interrupted");
+  expect(await rounds.execute()).toEqual([]);
+});
+
+async function waiting(sql: typeof database.sql): Promise<number> {
+  const rows = await sql`
+    select from pg_stat_activity where application_name like 'contest-cli-%' and datname = current_database() and wait_event_type = 'Lock'`;
+  return rows.length;
+}
+
+test("without DATABASE_URL the embedded database of DATA_DIR is started, and stopped again", async () => {
+  const data = emptyFolder();
+  const env = { DATABASE_URL: "", DATA_DIR: data };
+  const imported = await ended(start(["import", soundFolder("cli-embedded")], env));
+  expect(imported).toMatchObject({ err: "", code: 0 });
+  expect(existsSync(join(data, "postgres/cluster/postmaster.pid"))).toBe(false);
+  const standings = await ended(start(["standings", "--all"], env));
+  expect(JSON.parse(standings.out).map((each: { round: string }) => each.round)).toEqual(["cli-embedded"]);
+  expect(existsSync(join(data, "postgres/cluster/postmaster.pid"))).toBe(false);
+}, 60_000);
