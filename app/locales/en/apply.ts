@@ -31,8 +31,8 @@ export default {
     landing: "Landing and reference",
     submit: "Promise and submission",
     nav: "Parts of the form",
-    missing_one: "{{count}} thing missing",
-    missing_other: "{{count}} things missing",
+    missing_one: "{{count}} missing",
+    missing_other: "{{count}} missing",
     complete: "Complete",
   },
   sectionHint: {

@@ -75,7 +75,8 @@ export function DraftForm({ code, answers, choices, options, failed, ...rest }: 
         noValidate
         onInput={saving.onInput}
         onSubmit={onSubmit}
-        className="grid items-start gap-6 lg:grid-cols-[15rem_1fr]"
+        // What has the focus must not hide behind the bar at the foot
+        className="grid items-start gap-6 lg:grid-cols-[15rem_1fr] [&_:is(a,button,input,select,textarea)]:scroll-mb-24"
       >
         {/* Enter in a field saves: the first button of a form is the one that Enter presses */}
         <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="hidden" />

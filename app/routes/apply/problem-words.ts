@@ -7,8 +7,8 @@ export function nameOf(path: string): string {
   return path.replace(/\.(\d+)/g, "[$1]");
 }
 
-/** A problem as a line that stands for itself: the field's label, and what to do about it. */
-export function useProblemLine(): (problem: Problem) => string {
+/** A problem as a line that stands for itself: the field's label, and what to do about it; for a mere gap the label says all. */
+export function useProblemLine(options: { gaps?: "short" } = {}): (problem: Problem) => string {
   const { t } = useTranslation("apply");
   return ({ path, reason, limit }) => {
     const [field = "", row, part] = path.split(".");
@@ -17,6 +17,7 @@ export function useProblemLine(): (problem: Problem) => string {
       row === undefined
         ? label
         : `${label} · ${t("member.row", { number: Number(row) + 1 })} · ${t(`member.${part as "name" | "duty" | "degree"}`)}`;
+    if (options.gaps === "short" && (reason === "required" || reason === "choose")) return place;
     return t("problemLine", { field: place, problem: t(`problem.${reason}`, { limit: limit ?? 0 }) });
   };
 }

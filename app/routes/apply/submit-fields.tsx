@@ -12,7 +12,7 @@ import { nameOf, useProblemLine } from "./problem-words.ts";
 /** The end of the form: what is still missing, the promise, and the one thing to do. */
 export function SubmitFields({ problems }: { problems: readonly Problem[] }): ReactNode {
   const { t } = useTranslation("apply");
-  const line = useProblemLine();
+  const line = useProblemLine({ gaps: "short" });
   return (
     <>
       {problems.length === 0 ? (
