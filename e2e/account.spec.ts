@@ -1,16 +1,8 @@
 import type { Page } from "@playwright/test";
+import { codeFor } from "./people/mailbox.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 const domain = "account.example.org";
-
-/** The code that the newest mail to that address names in its subject. */
-async function codeFor(page: Page, email: string): Promise<string> {
-  const outbox = await page.context().newPage();
-  await outbox.goto("/outbox");
-  const subject = await outbox.getByRole("row").filter({ hasText: email }).first().getByRole("link").textContent();
-  await outbox.close();
-  return /\d{6}/.exec(subject ?? "")?.[0] ?? "";
-}
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in?returnTo=/account");

@@ -42,7 +42,7 @@ export const test = base.extend<Stage>({
       });
       contexts.push(context);
       const page = await context.newPage();
-      watch(page, surprises);
+      watch(page, surprises, javaScript);
       if (as) await signInAsDemo(page, as);
       return page;
     });
@@ -81,7 +81,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window ?? 0);
 }
 
-function watch(page: Page, surprises: string[]): void {
+function watch(page: Page, surprises: string[], javaScript: boolean): void {
   const expected = (url: string) => expectedFailures.get(page)?.some((each) => url.includes(each)) ?? false;
   page.on("pageerror", (error) => surprises.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
@@ -89,8 +89,10 @@ function watch(page: Page, surprises: string[]): void {
       surprises.push(`${page.url()}: ${message.text()}`);
   });
   page.on("requestfailed", (request) => {
-    const aborted = request.failure()?.errorText === "net::ERR_ABORTED";
-    if (!aborted && !expected(request.url())) surprises.push(`${request.url()}: ${request.failure()?.errorText}`);
+    // A page that is left drops its requests; a browser without JavaScript drops every script
+    const dropped =
+      request.failure()?.errorText === "net::ERR_ABORTED" || (!javaScript && request.resourceType() === "script");
+    if (!dropped && !expected(request.url())) surprises.push(`${request.url()}: ${request.failure()?.errorText}`);
   });
   page.on("response", (response) => {
     if (response.status() >= 400 && !expected(response.url()))

@@ -34,7 +34,7 @@ test("the demo has heats in every state, and seeding twice changes nothing", asy
     "chongqing-6 screening",
     "shenzhen-6 registration",
     "guangzhou-6 registration",
-    "final-6 ready",
+    "final-6 screening",
   ]);
   const states = await db
     .selectFrom("applications")

@@ -87,7 +87,7 @@ export async function makeDemoEdition(db: Db, today: Date) {
         venueEn: "Wuxing Grand Theatre",
         startsAt: morning(today, 60),
         capacity: 21,
-        state: "ready",
+        state: "screening",
       },
     ])
     .execute();

@@ -1,0 +1,48 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Makes a heat of that name and opens it for registration. */
+export async function openHeat(page: Page, { slug, name }: { slug: string; name: string }): Promise<void> {
+  await page.goto("/organize");
+  await page.getByRole("link", { name: "新建轮次" }).first().click();
+  await page.getByLabel("名称", { exact: true }).fill(name);
+  await page.getByLabel("英文名称").fill("Huzhou heat");
+  await page.getByLabel("网址代号").fill(slug);
+  await page.getByLabel("产业赛道").selectOption("光电通信");
+  await page.getByLabel("城市（选填）", { exact: true }).fill("湖州");
+  await page.getByRole("button", { name: "建立草稿" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await step(page, slug, "开放报名");
+}
+
+/** Does the next step that the round's overview names. */
+export async function step(page: Page, slug: string, name: string): Promise<void> {
+  await page.goto(`/organize/rounds/${slug}`);
+  await page.getByRole("button", { name, exact: true }).click();
+  await expect(page.getByText(/轮次现在处于/)).toBeVisible();
+}
+
+/** Saves the contest's usual rubric and the trimmed mean as the rule. */
+export async function saveRubricAndRule(page: Page, slug: string): Promise<void> {
+  await page.goto(`/organize/rounds/${slug}/rubric`);
+  await expect(page.getByText("满分 100")).toBeVisible();
+  await page.getByRole("button", { name: "保存评分表" }).click();
+  await expect(page.getByText("已保存")).toBeVisible();
+  await page.goto(`/organize/rounds/${slug}/rule`);
+  await page.getByLabel("至少有多少个分数才去分").fill("3");
+  await page.getByRole("button", { name: "保存规则" }).click();
+  await expect(page.getByText("已保存")).toBeVisible();
+}
+
+export async function inviteJudge(
+  page: Page,
+  slug: string,
+  judge: { name: string; email: string; head: boolean },
+): Promise<void> {
+  await page.goto(`/organize/rounds/${slug}/panel`);
+  const form = page.getByRole("region", { name: "邀请评委" });
+  await form.getByLabel("姓名").fill(judge.name);
+  await form.getByLabel("邮箱").fill(judge.email);
+  if (judge.head) await form.getByRole("checkbox", { name: "担任评委组长" }).check();
+  await form.getByRole("button", { name: "加入并发送邀请" }).click();
+  await expect(page.getByText(/已加入，邀请已发出/)).toBeVisible();
+}
