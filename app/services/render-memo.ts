@@ -18,6 +18,8 @@ const pages = new LRUCache<string, Buffer<ArrayBuffer>>({
  */
 export function renderKeyOf(request: Request, locale: string, { staticHandlerContext }: EntryContext): string | null {
   const { loaderHeaders, loaderData, actionData, errors, statusCode } = staticHandlerContext;
+  // While developing, the same data may be rendered by other code a moment later.
+  if (process.env.NODE_ENV === "development") return null;
   if (request.method !== "GET" || statusCode !== 200 || errors || actionData) return null;
   const asked = Object.entries(loaderHeaders).find(([, headers]) => headers.has(renderKeyHeader));
   if (!asked) return null;

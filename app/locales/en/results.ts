@@ -30,6 +30,7 @@ export default {
     sheetsOf: "{{done}}/{{expected}}",
     missing: "Sheets missing",
     recusals: "Recusals",
+    signHere: "{{role}}, signed:",
     revision: "As of audit entry no. {{revision}}",
   },
   cell: {

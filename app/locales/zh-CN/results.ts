@@ -28,6 +28,7 @@ export default {
     sheetsOf: "{{done}}/{{expected}}",
     missing: "未交评分单",
     recusals: "回避",
+    signHere: "{{role}}签字：",
     revision: "截至第{{revision}}条操作留痕",
   },
   cell: {

@@ -52,7 +52,7 @@ export default function Standings(): ReactNode {
   const { round, revision, live } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   return (
-    <div className="wide-sheet grid gap-6">
+    <div className="grid gap-6">
       <PageHeader
         title={t("standings.pageTitle", { round: round.title })}
         lead={t("standings.lead")}
@@ -108,6 +108,13 @@ function Live({ json, judging, revision }: { json: string; judging: boolean; rev
         <h2 className="text-xl">{t("rule.title")}</h2>
         <RuleWords rule={standings.rule} criteria={labels(locale, board.criteria)} />
       </section>
+      <p className="print-only keep-together pt-8">
+        {(["scorer", "supervisor", "head-judge"] as const).map((role) => (
+          <span key={role} className="me-8 whitespace-nowrap">
+            {t("standings.signHere", { role: t(`ui:role.${role}`) })} ____________________
+          </span>
+        ))}
+      </p>
     </>
   );
 }

@@ -25,7 +25,7 @@ export function ResultsTable({ standings, criteria, groups, detailed, honours, l
   const notesOf = useStandingNotes(useTieStep(criteria));
   const Heading = `h${level}` as const;
   const grouped = standings.rule.groups === "together" && standings.standings.some((each) => each.group !== null);
-  const groupOf = ({ group }: Standing) => (group === null ? "" : (groups.get(group) ?? group));
+  const groupOf = ({ group }: Standing) => (grouped && group !== null ? [groups.get(group) ?? group] : []);
   const droppedOf = ({ dropped }: Standing) =>
     dropped
       .map(({ judge, value, why, criterion }) =>
@@ -49,11 +49,10 @@ export function ResultsTable({ standings, criteria, groups, detailed, honours, l
         <>
           <span className="me-2 font-normal text-ink-soft">{standing.entry}</span>
           {standing.title}
-          <Notes notes={notesOf(standing)} />
+          <Notes notes={[...groupOf(standing), ...notesOf(standing)]} />
         </>
       ),
     },
-    ...(grouped ? [{ key: "group", header: t("ui:term.group"), cell: groupOf }] : []),
     ...(detailed
       ? [
           {

@@ -18,7 +18,7 @@ export function useStandingNotes(tieStep: (step: TieStep) => string): (standing:
 /** The notes below each other, small. */
 export function Notes({ notes }: { notes: string[] }): ReactNode {
   return notes.length === 0 ? null : (
-    <ul className="text-sm text-ink-soft">
+    <ul className="text-sm font-normal text-ink-soft">
       {notes.map((note) => (
         <li key={note}>{note}</li>
       ))}

@@ -37,6 +37,7 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
         <td>{standing.rank ?? "–"}</td>
         <th scope="row">
           <span>{standing.entry}</span> {standing.title}
+          <br />
           {grouped && standing.group !== null ? <small>{groups.get(standing.group) ?? standing.group}</small> : null}
           <CriteriaDetails standing={standing} criteria={criteria} />
         </th>
