@@ -1,7 +1,8 @@
 /** @type {import("@remix-run/dev").VitePluginConfig} */
 export default {
   appDirectory: "app",
-  buildDirectory: "build",
+  // The start script builds each state of the sources into a folder of its own, so that a running server keeps its files.
+  buildDirectory: process.env.BUILD_DIRECTORY ?? "build/current",
   serverModuleFormat: "esm",
   ignoredRouteFiles: ["**/*"],
   future: {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import sirv from "sirv";
@@ -28,18 +29,20 @@ export interface RunningServer {
 interface Parts {
   settings: Settings;
   load: () => Promise<ServerBuild>;
+  /** Where the built assets lie. */
+  buildDirectory: string;
   /** The dev server's own middleware. */
   middleware?: Connect.Server;
 }
 
 /** Serves the product on settings.HOST and PORT (0: any free port). */
-export async function serve({ settings, load, middleware }: Parts): Promise<RunningServer> {
+export async function serve({ settings, load, buildDirectory, middleware }: Parts): Promise<RunningServer> {
   const dev = settings.NODE_ENV === "development";
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
   const auth = createAuth({ db: database.db, baseUrl: settings.baseUrl, secret: settings.authSecret });
   const jobs = await startJobs({ db: database.db, settings });
   const pages = await openPageCache(settings.databaseUrl);
-  const files = sirv("build/client", { etag: true, dotfiles: false, setHeaders: cacheAssets });
+  const files = sirv(join(buildDirectory, "client"), { etag: true, dotfiles: false, setHeaders: cacheAssets });
 
   const server = createServer((request, response) => {
     const nonce = randomBytes(16).toString("base64");

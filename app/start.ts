@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
@@ -35,7 +35,8 @@ async function main(): Promise<void> {
     ]);
     if (!stop.signal.aborted) {
       const { serve } = (await build.load()).entry.module as unknown as typeof import("./server.ts");
-      server = await serve({ settings, load: build.load, middleware: build.middleware });
+      const { load, directory: buildDirectory, middleware } = build;
+      server = await serve({ settings, load, buildDirectory, middleware });
       announce(server.url, settings);
       await stopped;
     }
@@ -80,21 +81,32 @@ async function prepareDatabase(settings: Settings, seedWhenEmpty: boolean): Prom
 
 interface Build {
   load: () => Promise<ServerBuild>;
+  directory: string;
   middleware?: import("vite").Connect.Server;
   close: () => Promise<void>;
 }
 
-/** The production build, made anew only when something it is made of has changed. */
+/** The production build of the sources as they stand: made once for each state of them, and kept for a week. */
 async function productionBuild(): Promise<Build> {
-  const digest = await digestOfSources();
-  const stamp = "build/sources.sha256";
-  if (!existsSync(stamp) || (await readFile(stamp, "utf8")) !== digest) {
+  const directory = join("build", (await digestOfSources()).slice(0, 16));
+  const done = join(directory, "done");
+  if (!existsSync(done)) {
     say("Building …");
-    await run("node_modules/.bin/remix", ["vite:build", "--logLevel", "error"]);
-    await writeFile(stamp, digest);
+    await run("node_modules/.bin/remix", ["vite:build", "--logLevel", "error"], { BUILD_DIRECTORY: directory });
+    await writeFile(done, "");
   }
-  const build: ServerBuild = await import(pathToFileURL(resolve("build/server/index.js")).href);
-  return { load: async () => build, close: async () => {} };
+  await removeOldBuilds(directory);
+  const build: ServerBuild = await import(pathToFileURL(resolve(directory, "server/index.js")).href);
+  return { load: async () => build, directory, close: async () => {} };
+}
+
+async function removeOldBuilds(current: string): Promise<void> {
+  const weekAgo = Date.now() - 7 * 24 * 3600 * 1000;
+  for (const name of await readdir("build")) {
+    const folder = join("build", name);
+    if (folder !== current && (await stat(folder)).mtimeMs < weekAgo)
+      await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function devBuild(): Promise<Build> {
@@ -102,6 +114,7 @@ async function devBuild(): Promise<Build> {
   const vite = await createServer({ server: { middlewareMode: true } });
   return {
     load: async () => (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild,
+    directory: "public",
     middleware: vite.middlewares,
     close: () => vite.close(),
   };
@@ -122,9 +135,9 @@ async function digestOfSources(): Promise<string> {
   return hash.digest("hex");
 }
 
-function run(command: string, args: string[]): Promise<void> {
+function run(command: string, args: string[], env: Record<string, string>): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { stdio: ["ignore", "ignore", "inherit"] });
+    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
     child.once("error", fail);
     child.once("exit", (code) =>
       code === 0 ? done() : fail(new Error(`${command} ${args.join(" ")} ended with ${code}`)),

@@ -2,7 +2,8 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import type { ApplicationRefusal } from "~/commands/applications/refusal.ts";
 import { saveDraft } from "~/commands/applications/save-draft.ts";
 import type { CommonRefusal } from "~/commands/command.ts";
-import type { Problem } from "~/rules/application-problems.ts";
+import type { Problem } from "~/rules/application-sections.ts";
+import { notFound } from "~/services/guard.ts";
 import { readForm } from "./form-data.ts";
 
 /** The answer of an autosave. */
@@ -18,4 +19,9 @@ export async function action({ request, context, params }: ActionFunctionArgs): 
   const by = { db: context.db, actor: await context.actor() };
   const saved: SaveAnswer = await saveDraft(by, { code: params.code ?? "", version, answers, choices });
   return Response.json(saved);
+}
+
+/** There is nothing to read here. */
+export function loader(): never {
+  throw notFound();
 }

@@ -1,0 +1,147 @@
+import type { RouteConfigEntry } from "@remix-run/route-config";
+import routes from "../app/routes.ts";
+import { expect, test } from "./stage.ts";
+
+/** Who asks, in the order of the columns below. The judge sits on the panel of Beijing. */
+const people = {
+  anonymous: undefined,
+  applicant: "applicant@demo.example",
+  judge: "judge1@demo.example",
+  organizer: "organizer@demo.example",
+  scorer: "scorer@demo.example",
+  supervisor: "supervisor@demo.example",
+} as const;
+
+type Row = readonly [path: string, statuses: string];
+
+/** Every URL of the product: an example, and what each person gets. 302 leads to the sign-in page or, signed in, away from it. */
+const matrix: Record<string, Row | readonly Row[]> = {
+  "/": ["/", "200 200 200 200 200 200"],
+  "/editions/:edition": [
+    ["/editions/6", "200 200 200 200 200 200"],
+    ["/editions/nowhere", "404 404 404 404 404 404"],
+  ],
+  "/locale": ["/locale", "302 302 302 302 302 302"],
+  "/results": ["/results", "200 200 200 200 200 200"],
+  "/results/:round": [
+    ["/results/shanghai-6", "200 200 200 200 200 200"],
+    ["/results/hangzhou-6", "404 404 404 404 404 404"],
+    ["/results/nowhere", "404 404 404 404 404 404"],
+  ],
+  "/apply": ["/apply", "302 200 200 200 200 200"],
+  "/apply/:code": ["/apply/WX6-MT87VY", "302 404 404 404 404 404"],
+  "/apply/:code/draft": ["/apply/WX6-MT87VY/draft", "404 404 404 404 404 404"],
+  "/apply/:code/receipt": ["/apply/WX6-MT87VY/receipt", "302 404 404 404 404 404"],
+  "/sign-in": ["/sign-in", "200 302 302 302 302 302"],
+  "/sign-in/code": ["/sign-in/code", "200 200 200 200 200 200"],
+  "/sign-in/demo": ["/sign-in/demo", "404 404 404 404 404 404"],
+  "/sign-out": ["/sign-out", "302 302 302 302 302 302"],
+  "/account": ["/account", "302 200 200 200 200 200"],
+  "/account/sessions": ["/account/sessions", "302 302 302 302 302 302"],
+  "/invitation/:token": ["/invitation/x", "410 410 410 410 410 410"],
+  "/outbox": ["/outbox", "200 200 200 200 200 200"],
+  "/outbox/:id": [
+    ["/outbox/1", "200 200 200 200 200 200"],
+    ["/outbox/999999", "404 404 404 404 404 404"],
+  ],
+  "/outbox/:id/html": ["/outbox/1/html", "200 200 200 200 200 200"],
+  "/organize": ["/organize", "302 404 404 200 200 200"],
+  "/organize/editions/:edition/applications": [
+    ["/organize/editions/6/applications", "302 404 404 200 404 404"],
+    ["/organize/editions/nowhere/applications", "302 404 404 404 404 404"],
+  ],
+  "/organize/applications/:code": [
+    ["/organize/applications/WX6-MT87VY", "302 404 404 200 404 404"],
+    ["/organize/applications/WX6-222222", "302 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/new-round": ["/organize/editions/6/new-round", "302 404 404 200 404 404"],
+  "/organize/rounds/:round": [
+    ["/organize/rounds/beijing-6", "302 404 404 200 200 200"],
+    ["/organize/rounds/nowhere", "302 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/basics": ["/organize/rounds/beijing-6/basics", "302 404 404 200 404 404"],
+  "/organize/rounds/:round/draw": ["/organize/rounds/beijing-6/draw", "302 404 404 200 404 404"],
+  "/organize/rounds/:round/panel": ["/organize/rounds/beijing-6/panel", "302 404 404 200 404 404"],
+  "/organize/rounds/:round/rubric": ["/organize/rounds/beijing-6/rubric", "302 404 404 200 404 404"],
+  "/organize/rounds/:round/rule": ["/organize/rounds/beijing-6/rule", "302 404 404 200 404 404"],
+  "/organize/rounds/:round/release": ["/organize/rounds/hangzhou-6/release", "302 404 404 200 200 200"],
+  "/organize/rounds/:round/releases/:version": [
+    ["/organize/rounds/hangzhou-6/releases/1", "302 404 404 200 200 200"],
+    ["/organize/rounds/beijing-6/releases/1", "302 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/standings": ["/organize/rounds/beijing-6/standings", "302 404 404 200 200 200"],
+  "/organize/rounds/:round/table": ["/organize/rounds/beijing-6/table", "302 404 404 200 200 200"],
+  "/judge": ["/judge", "302 200 200 200 200 200"],
+  "/judge/:round": [
+    ["/judge/beijing-6", "302 404 200 404 404 404"],
+    ["/judge/chongqing-6", "302 404 404 404 404 404"],
+    ["/judge/nowhere", "302 404 404 404 404 404"],
+  ],
+  "/judge/:round/:entry": [
+    ["/judge/beijing-6/9", "302 404 200 404 404 404"],
+    ["/judge/beijing-6/999", "302 404 404 404 404 404"],
+  ],
+  "/judge/:round/:entry/draft": ["/judge/beijing-6/9/draft", "404 404 404 404 404 404"],
+  "/api/health": ["/api/health", "200 200 200 200 200 200"],
+  "/api/ready": ["/api/ready", "200 200 200 200 200 200"],
+  "/api/rounds/:round/standings": [
+    ["/api/rounds/shanghai-6/standings", "200 200 200 200 200 200"],
+    ["/api/rounds/hangzhou-6/standings", "404 404 404 404 404 404"],
+    ["/api/rounds/nowhere/standings", "404 404 404 404 404 404"],
+  ],
+  "/*": ["/nowhere/at/all", "404 404 404 404 404 404"],
+};
+
+const columns = Object.keys(people);
+
+test("every URL has its row, and every row a URL", () => {
+  expect(Object.keys(matrix).sort()).toEqual(patternsOf(routes as RouteConfigEntry[], "").sort());
+});
+
+for (const [column, name] of columns.entries()) {
+  test(`${name}: what every URL answers`, async ({ visitor }) => {
+    const page = await visitor({ as: people[name as keyof typeof people] });
+    const answers: string[] = [];
+    const expected: string[] = [];
+    for (const [path, statuses] of rows()) {
+      const answer = await page.request.get(path, { maxRedirects: 0 });
+      answers.push(`${path} ${answer.status()}`);
+      expected.push(`${path} ${statuses.split(" ")[column]}`);
+    }
+    expect(answers).toEqual(expected);
+  });
+
+  test(`${name}: an empty form sent to a page that is not theirs changes nothing, and to their own is answered in words`, async ({
+    visitor,
+  }) => {
+    const page = await visitor({ as: people[name as keyof typeof people] });
+    const origin = new URL(page.url() === "about:blank" ? "http://localhost" : page.url()).origin;
+    const wrong: string[] = [];
+    for (const [path, statuses] of rows()) {
+      const reading = Number(statuses.split(" ")[column]);
+      if (path === "/sign-out" || path.startsWith("/account")) continue;
+      const answer = await page.request.post(path, {
+        maxRedirects: 0,
+        form: {},
+        headers: origin === "http://localhost" ? {} : { origin },
+      });
+      const status = answer.status();
+      const refused = (status >= 400 && status < 500) || (reading === 302 && (status === 302 || status === 303));
+      if (status >= 500 || (reading >= 300 && !refused)) wrong.push(`${path} ${status}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+}
+
+function rows(): Row[] {
+  return Object.values(matrix).flatMap((row) =>
+    typeof row[0] === "string" ? [row as Row] : [...(row as readonly Row[])],
+  );
+}
+
+function patternsOf(entries: RouteConfigEntry[], base: string): string[] {
+  return entries.flatMap((entry) => {
+    const path = entry.index ? base || "/" : `${base}/${entry.path}`;
+    return entry.children ? patternsOf(entry.children, path) : [path];
+  });
+}
