@@ -29,6 +29,8 @@ export default [
 
   // The desk: rounds and their set-up
   route("organize", "routes/organize/desk.tsx"),
+  route("organize/applications/:code", "routes/organize/applications/detail.tsx"),
+  route("organize/editions/:edition/applications", "routes/organize/applications/list.tsx"),
   route("organize/editions/:edition/new-round", "routes/organize/new-round.tsx"),
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),

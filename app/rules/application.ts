@@ -12,40 +12,9 @@ import {
   phone,
   reason,
 } from "./answer-fields.ts";
+import { degrees, genders, landingPlatforms, leastTeamMembers, limits, mostMembers } from "./application-terms.ts";
 
 /** What an application holds: as a draft anything; handed in, what the contest asks for (contest.md, "Registration"). */
-
-export const degrees = ["doctor", "master", "bachelor", "other"] as const;
-export const genders = ["female", "male"] as const;
-export const landingPlatforms = ["high-tech-zone", "development-zone", "undecided"] as const;
-
-/** The text of promise and consent that the product shows now; an agreement names the version that was read. */
-export const consentVersion = "2026-11";
-export const leastTeamMembers = 3;
-export const mostMembers = 20;
-
-/** How many characters a submission may have in each text. */
-export const limits = {
-  projectTitle: 60,
-  projectTitleEn: 160,
-  summary: 1000,
-  innovation: 2000,
-  intellectualProperty: 2000,
-  leaderName: 60,
-  leaderNationality: 60,
-  leaderSchool: 100,
-  leaderEmployer: 100,
-  leaderTitle: 60,
-  leaderTalentTitle: 100,
-  companyName: 100,
-  companyCapital: 60,
-  market: 2000,
-  businessModel: 2000,
-  funding: 1000,
-  landingPlan: 1000,
-  recommender: 100,
-  member: 60,
-} as const;
 
 // A draft refuses nothing that somebody wrote, up to sizes that no honest hand reaches.
 const line = z.string().max(5_000).transform(storable).optional();

@@ -1,4 +1,4 @@
-import type { Problem } from "~/rules/application-problems.ts";
+import type { Problem } from "~/rules/application-sections.ts";
 import type { ApplicationState } from "~/rules/application-state.ts";
 
 /** Why a command about an application was not done. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { locales } from "~/locales/index.ts";
-import { choicesSchema, consentVersion, draftSchema, submissionSchema } from "~/rules/application.ts";
+import { choicesSchema, draftSchema, submissionSchema } from "~/rules/application.ts";
 import { problemsOf } from "~/rules/application-problems.ts";
 import { isWritable } from "~/rules/application-state.ts";
+import { consentVersion } from "~/rules/application-terms.ts";
 import { dayIn } from "~/rules/day.ts";
 import { registrationAt } from "~/rules/registration.ts";
 import { enqueueMail } from "~/services/mail.ts";

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import type { Choices, DraftAnswers } from "~/rules/application.ts";
-import type { Problem, sections } from "~/rules/application-problems.ts";
+import type { Problem, sections } from "~/rules/application-sections.ts";
 import { nameOf } from "./problem-words.ts";
 
 export interface DraftForm {

@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Choices, DraftAnswers } from "~/rules/application.ts";
-import { type Problem, problemsIn, type Section } from "~/rules/application-problems.ts";
+import { type Problem, problemsIn, type Section } from "~/rules/application-sections.ts";
 import { Button } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useHydrated } from "~/ui/hydrated.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Section } from "~/rules/application-problems.ts";
+import type { Section } from "~/rules/application-sections.ts";
 import { Badge } from "~/ui/badge.tsx";
 
 export type FormPart = Section | "submit";

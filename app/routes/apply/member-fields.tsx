@@ -1,6 +1,6 @@
 import { type ReactNode, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { degrees, leastTeamMembers, mostMembers } from "~/rules/application.ts";
+import { degrees, leastTeamMembers, mostMembers } from "~/rules/application-terms.ts";
 import { Button } from "~/ui/button.tsx";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Problem } from "~/rules/application-problems.ts";
+import type { Problem } from "~/rules/application-sections.ts";
 import type { FieldName } from "./draft-context.tsx";
 
 /** The name of the control that a problem is about: "members.0.name" is sent as "members[0].name". */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type Section, sectionNames } from "~/rules/application-problems.ts";
+import { type Section, sectionNames } from "~/rules/application-sections.ts";
 import { Icon } from "~/ui/icon.tsx";
 
 /** The parts of the form with how far each is: beside the form where there is room, above it on a phone. */

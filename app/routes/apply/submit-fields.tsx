@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { consentVersion } from "~/rules/application.ts";
-import type { Problem } from "~/rules/application-problems.ts";
+import type { Problem } from "~/rules/application-sections.ts";
+import { consentVersion } from "~/rules/application-terms.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";

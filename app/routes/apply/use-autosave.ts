@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import type { Problem } from "~/rules/application-problems.ts";
+import type { Problem } from "~/rules/application-sections.ts";
 import type { SaveState } from "~/ui/save-status.tsx";
 import type { SaveAnswer } from "./draft.ts";
 

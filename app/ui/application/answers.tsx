@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type DraftAnswers, degrees, genders, landingPlatforms } from "../../rules/application.ts";
-import { type Section, sections } from "../../rules/application-problems.ts";
+import type { DraftAnswers } from "../../rules/application.ts";
+import { type Section, sections } from "../../rules/application-sections.ts";
+import { degrees, genders, landingPlatforms } from "../../rules/application-terms.ts";
 import { Card, type Detail, DetailList } from "../card.tsx";
 import { DateTime } from "../date-time.tsx";
 import { inLocale } from "../in-locale.ts";

@@ -1,5 +1,5 @@
-import { consentVersion } from "../../../app/rules/application.ts";
 import { applicationCode, codeAlphabet, codeLength } from "../../../app/rules/application-code.ts";
+import { consentVersion } from "../../../app/rules/application-terms.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { randomFrom } from "../random.ts";
