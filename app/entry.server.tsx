@@ -2,7 +2,7 @@ import { Transform } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { createReadableStreamFromReadable } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { i18nFor } from "./locales/i18n.server.ts";
@@ -76,7 +76,9 @@ function page(body: BodyInit, status: number, headers: Headers): Response {
   return new Response(body, { status, headers });
 }
 
-/** A loader's or action's failure that is no answer of ours: logged here, shown to nobody. */
+/** A loader's or action's failure that is no answer of ours: logged here, shown to nobody. A wrong method is the visitor's. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (!request.signal.aborted) log.error({ err: error, method: request.method }, "a loader or action failed");
+  const visitors = isRouteErrorResponse(error) && error.status < 500;
+  if (!visitors && !request.signal.aborted)
+    log.error({ err: error, method: request.method }, "a loader or action failed");
 }
