@@ -1,0 +1,66 @@
+import { beforeAll, expect, it } from "vitest";
+import { roundStates } from "../../app/rules/round.ts";
+import { makeApplication, teamAnswers } from "../seed/factories/applications.ts";
+import { makeEdition, makeRound } from "../seed/factories/editions.ts";
+import { makePerson } from "../seed/factories/people.ts";
+import { testDatabase } from "../testing/database.ts";
+import { findAllPublicRounds, findTracksAndGroups } from "./public-editions.ts";
+
+const database = testDatabase();
+let editionId: number;
+
+beforeAll(async () => {
+  editionId = (await makeEdition(database.db)).edition.id;
+});
+
+it("the public sees every round but those in preparation, in one query for 1 row and for 3", async () => {
+  const { db } = database;
+  const { edition } = await makeEdition(db);
+  await makeRound(db, { editionId: edition.id, slug: "one" });
+  const one = await database.queriesOf(() => findAllPublicRounds(db, edition.id));
+  for (const state of roundStates.filter((each) => each !== "registration"))
+    await makeRound(db, { editionId: edition.id, slug: `in-${state}`, state });
+  const all = await database.queriesOf(() => findAllPublicRounds(db, edition.id));
+  expect([one.answer.length, one.queries.length, all.queries.length]).toEqual([1, 1, 1]);
+  expect(all.answer.map(({ slug, stage }) => `${slug}: ${stage}`)).toEqual([
+    "in-closed: closed",
+    "in-judging: judging",
+    "in-ready: ready",
+    "in-screening: screening",
+    "one: registration",
+  ]);
+  expect((await database.queriesOf(() => findTracksAndGroups(db, edition.id))).queries).toHaveLength(2);
+});
+
+it("a result that is proposed or confirmed looks to the public like a closed round", async () => {
+  const { db } = database;
+  const [scorer, supervisor] = [await makePerson(db), await makePerson(db)];
+  const round = await makeRound(db, { editionId, state: "closed" });
+  const seen = async () => (await findAllPublicRounds(db, editionId)).find(({ slug }) => slug === round.slug);
+  const before = await seen();
+  const proposal = { roundId: round.id, version: 1, standings: {}, digest: "0".repeat(64), proposedById: scorer.id };
+  await db.insertInto("releases").values(proposal).execute();
+  expect(await seen()).toEqual(before);
+  const confirmed = { state: "confirmed", confirmedById: supervisor.id, confirmedAt: new Date() };
+  await db.updateTable("releases").set(confirmed).where("roundId", "=", round.id).execute();
+  expect(await seen()).toEqual(before);
+  expect(before?.stage).toBe("closed");
+});
+
+it("an imported contest is not there before its result is published", async () => {
+  const { db } = database;
+  const round = await makeRound(db, { editionId, state: "closed", slug: "imported-heat" });
+  await db.updateTable("rounds").set({ origin: "import" }).where("id", "=", round.id).execute();
+  expect((await findAllPublicRounds(db, editionId)).map(({ slug }) => slug)).not.toContain("imported-heat");
+});
+
+it("nothing that applicants wrote, nor how many they are, reaches the public page", async () => {
+  const { db } = database;
+  const { edition, groups } = await makeEdition(db);
+  const round = await makeRound(db, { editionId: edition.id, state: "screening" });
+  const before = await findAllPublicRounds(db, edition.id);
+  await makeApplication(db, { editionId: edition.id, roundId: round.id, groupId: groups.team.id, state: "qualified" });
+  const after = await findAllPublicRounds(db, edition.id);
+  expect(after).toEqual(before);
+  expect(JSON.stringify(after)).not.toContain(teamAnswers.projectTitle);
+});
