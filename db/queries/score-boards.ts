@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { ScoreBoard } from "../../app/rules/score-board.ts";
 import type { DB } from "../schema.ts";
@@ -33,36 +33,24 @@ export async function findScoreBoard(db: Kysely<DB>, roundId: number): Promise<S
     .executeTakeFirstOrThrow();
 }
 
+/** A ballot's total is in units of 0.00000001: a product of decimals is exact, where a quotient would not be. */
+const total = sql`sheets.ballot_total * 0.00000001`;
+
 function sheetTotals(db: Kysely<DB>, roundId: number) {
   return db
-    .with("marked", (cte) =>
-      cte
-        .selectFrom("marks")
-        .innerJoin("criteria", "criteria.id", "marks.criterionId")
-        .where("marks.roundId", "=", roundId)
-        .groupBy("marks.sheetId")
-        .select(["marks.sheetId", (eb) => eb.fn.countAll().as("marks")])
-        // A mark is whole hundredths; a product of decimals is exact, where a quotient would not be.
-        .select(sql<string>`sum(criteria.factor * marks.mark) * 0.01`.as("total")),
-    )
     .selectFrom("sheets")
     .innerJoin("entries", "entries.id", "sheets.entryId")
     .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
     .leftJoin("rules", "rules.roundId", "sheets.roundId")
-    .leftJoin("marked", "marked.sheetId", "sheets.id")
     .where("sheets.roundId", "=", roundId)
     .where("sheets.state", "=", "submitted")
     .where("panelMembers.removedAt", "is", null)
     .select(["entries.key as entry", "panelMembers.key as judge"])
-    .select(rounded(sql`coalesce(marked.total, 0)`).as("total"))
     .select(
-      sql<number>`(select count(*) from criteria where round_id = ${roundId})::integer - coalesce(marked.marks, 0)::integer`.as(
-        "lacking",
+      // Half-up, away from zero, as PostgreSQL rounds decimals; not rounded where the rule names no place.
+      sql<string>`case when rules.places_sheet is null then trim_scale(${total}) else round(${total}, rules.places_sheet) end::text`.as(
+        "total",
       ),
-    );
-}
-
-/** Half-up, away from zero, as PostgreSQL rounds decimals; not rounded where the rule names no place. */
-function rounded(total: RawBuilder<unknown>) {
-  return sql<string>`case when rules.places_sheet is null then trim_scale(${total}) else round(${total}, rules.places_sheet) end::text`;
+    )
+    .select(sql<number>`cardinality(sheets.ballot) - sheets.ballot_marks`.as("lacking"));
 }
