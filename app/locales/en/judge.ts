@@ -13,7 +13,7 @@ export default {
   round: {
     list: "Running order",
     number: "No. {{number}}",
-    next: "Next: no. {{number}} {{title}}",
+    next: "No. {{number}} {{title}}",
     start: "Start scoring",
     continue: "Continue scoring",
     view: "View",
@@ -33,7 +33,6 @@ export default {
     back: "Back to the running order",
     progress: "{{done}} of {{entries}} done",
     marks: "Marks",
-    criterion: "{{label}} (max. {{max}})",
     total: "Total",
     of: "/ {{full}}",
     marked: "{{done}} of {{all}} marked",
@@ -53,7 +52,6 @@ export default {
     lockedAt: "Submitted at {{time}}.",
     lockedWhy:
       "A submitted sheet is the record: nobody can change it. If there is a mistake, raise your hand and tell the scorer at once; it is dealt with on the spot by the rules, and recorded.",
-    next: "Next project",
     nextIs: "Next: no. {{number}} {{title}}",
     done: "All done, back to the list",
     draftNotCounted: "This sheet was not submitted and does not count.",
@@ -105,8 +103,8 @@ export default {
     readyToClose: "Every sheet is in: the scoring can be closed",
     stillMissing_one: "{{count}} sheet is still missing",
     stillMissing_other: "{{count}} sheets are still missing",
-    missingList: "Still missing",
-    missingOf: "{{judge}}: {{entries}}",
+    missingOf: "{{judge}}: no. {{entries}}",
+    missingMany: "{{judge}}: {{sheets}} sheets",
     close: {
       open: "Close the scoring",
       openMissing: "Close early…",

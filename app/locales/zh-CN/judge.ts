@@ -11,7 +11,7 @@ export default {
   round: {
     list: "出场顺序",
     number: "{{number}}号",
-    next: "下一个：{{number}}号 {{title}}",
+    next: "{{number}}号 {{title}}",
     start: "开始评分",
     continue: "继续评分",
     view: "查看",
@@ -30,7 +30,6 @@ export default {
     back: "返回出场顺序",
     progress: "已完成 {{done}}/{{entries}}",
     marks: "各项分数",
-    criterion: "{{label}}（满分{{max}}）",
     total: "合计",
     of: "/ {{full}}",
     marked: "已打{{done}}/{{all}}项",
@@ -50,7 +49,6 @@ export default {
     lockedAt: "{{time}} 提交。",
     lockedWhy:
       "评分单一经提交即为正式记录，任何人都不能改动。如发现有误，请立即举手告知计分员，由现场按规程处理并记录。",
-    next: "下一个项目",
     nextIs: "下一个：{{number}}号 {{title}}",
     done: "全部完成，返回列表",
     draftNotCounted: "这张评分单没有提交，不计入成绩。",
@@ -98,8 +96,8 @@ export default {
     toStandings: "查看成绩",
     readyToClose: "所有评分单都已到齐，可以结束评分",
     stillMissing_other: "还缺{{count}}张评分单",
-    missingList: "尚缺",
-    missingOf: "{{judge}}:{{entries}}",
+    missingOf: "{{judge}}：{{entries}}号",
+    missingMany: "{{judge}}：{{sheets}}张",
     close: {
       open: "结束评分",
       openMissing: "提前结束评分…",

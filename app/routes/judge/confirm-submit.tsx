@@ -26,7 +26,7 @@ export const ConfirmSubmit = forwardRef<HTMLDialogElement, Props>(function Confi
     <dialog
       ref={ref}
       aria-labelledby={id}
-      className="m-auto w-full max-w-150 rounded border border-line-strong bg-paper p-5 text-ink shadow backdrop:bg-ink/60"
+      className="m-auto w-full max-w-150 rounded border border-line-strong bg-paper p-5 text-ink shadow backdrop:bg-bar/80"
     >
       <div className="grid gap-4">
         <div className="flex flex-wrap items-center justify-between gap-x-4">

@@ -31,6 +31,9 @@ export function ScoreSheet({ view, answer }: Props): ReactNode {
   const form = useRef<HTMLFormElement>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   const [tried, setTried] = useState(view.review);
+  const [refusedByReview] = useState(() =>
+    view.review ? lackingMarks(criteria, readMarks(criteria, view.sheet?.words.marks ?? {}).marks) : [],
+  );
   const stored = {
     version: view.sheet?.version ?? 0,
     words: view.sheet?.words ?? { marks: {}, note: "" },
@@ -81,7 +84,12 @@ export function ScoreSheet({ view, answer }: Props): ReactNode {
     <Form ref={form} method="post" noValidate className="flex grow flex-col">
       <input type="hidden" name="version" value={stored.version} />
       <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
-      <SheetTrouble view={view} answer={answer} draft={draft} />
+      <SheetTrouble
+        view={view}
+        answer={answer}
+        refused={[...refusedMarks.keys(), ...refusedByReview.map(({ key }) => key)]}
+        draft={draft}
+      />
       <h2 className="sr-only">{t("sheet.marks")}</h2>
       <div className="mx-auto grid w-full max-w-300 grow content-start gap-2 p-3 sm:px-4">
         {criteria.map(({ key, label, max, step, bands }) => (
@@ -108,7 +116,8 @@ export function ScoreSheet({ view, answer }: Props): ReactNode {
             </p>
           </div>
           <div className="ms-auto flex flex-wrap items-center justify-end gap-3">
-            {hydrated ? <SaveStatus state={draft.save.state} at={draft.save.at} /> : <SaveButton />}
+            {hydrated ? null : <SaveButton />}
+            {hydrated && (draft.save.at || draft.save.state !== "saved") ? <SaveStatus {...draft.save} /> : null}
             <NoteField note={draft.words.note} onNote={draft.setNote} />
             <SubmitButton
               kind="primary"

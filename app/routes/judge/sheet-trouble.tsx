@@ -1,30 +1,48 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { formatHundredths } from "~/rules/mark.ts";
 import { readMarks, writtenTotal } from "~/rules/sheet.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import type { SheetAnswer } from "./sheet-answer.ts";
 import type { SheetView } from "./sheet-view.server.ts";
+import { fieldName } from "./sheet-words.ts";
 import type { useDraft } from "./use-draft.ts";
 
 interface Props {
   view: SheetView;
   answer: SheetAnswer | null;
+  /** The keys of the criteria whose marks were refused. */
+  refused: string[];
   draft: ReturnType<typeof useDraft>;
 }
 
 /** What stands between the judge and a safe sheet, above the marks: said in words, with the way out. Nothing when all is well. */
-export function SheetTrouble({ view, answer, draft }: Props): ReactNode {
+export function SheetTrouble(props: Props): ReactNode {
+  return (
+    <div className="mx-auto w-full max-w-300 px-3 pt-3 empty:hidden sm:px-4">
+      <Trouble {...props} />
+    </div>
+  );
+}
+
+function Trouble({ view, answer, refused, draft }: Props): ReactNode {
   const { t } = useTranslation(["judge", "errors"]);
   const error = draft.trouble ?? (answer?.intent === "recuse" ? null : answer?.error) ?? null;
-  const box = "mx-auto mt-3 w-full max-w-300";
+  const wrong = view.criteria
+    .filter(({ key }) => refused.includes(key))
+    .map(({ key, label, max, step }) => ({
+      id: fieldName(key),
+      message: t("sheet.wrong", { label, max: formatHundredths(max), step: formatHundredths(step) }),
+    }));
   if (error === null || error.type === "invalid-input") {
+    if (wrong.length > 0) return <ErrorSummary errors={wrong} />;
     if (!draft.restored) return null;
     const { version, words } = view.sheet ?? { version: 0, words: { marks: {}, note: "" } };
     return (
       <Callout
         live
-        className={box}
         title={t("sheet.restored")}
         action={
           <Button type="button" onClick={() => draft.adopt(version, words)}>
@@ -43,7 +61,6 @@ export function SheetTrouble({ view, answer, draft }: Props): ReactNode {
       <Callout
         kind="warn"
         live
-        className={box}
         title={t("errors:stale-version.title")}
         action={
           <>
@@ -64,12 +81,13 @@ export function SheetTrouble({ view, answer, draft }: Props): ReactNode {
     <Callout
       kind={error.type === "offline" ? "warn" : "danger"}
       live
-      className={box}
       title={t(`errors:${error.type}.title`)}
       action={
-        <a href={`/judge/${view.round.slug}/${view.entry.key}`}>
-          {t(error.type === "signed-out" ? "sheet.signInAgain" : "sheet.reload")}
-        </a>
+        error.type === "offline" ? null : (
+          <a href={`/judge/${view.round.slug}/${view.entry.key}`}>
+            {t(error.type === "signed-out" ? "sheet.signInAgain" : "sheet.reload")}
+          </a>
+        )
       }
     >
       {error.type === "offline" ? t("sheet.offlineMend") : t(`errors:${error.type}.mend`)}

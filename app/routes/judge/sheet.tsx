@@ -53,13 +53,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return redirect(intent === "review" ? `${here}?review` : here, 303);
 }
 
-/** In a hall without network the page and its words stay: the refusal says so. */
+/** In a hall without network the page and its words stay. A Response, because its status alone keeps Remix from loading again. */
 export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
   try {
     return await serverAction<typeof action>();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return data({ error: { type: "offline" as const } }, { status: 503 });
+    return Response.json({ error: { type: "offline" } } satisfies SheetAnswer, { status: 503 });
   }
 }
 

@@ -51,9 +51,10 @@ export function NumberStepper(props: Props): ReactNode {
     error: firstError(error) ?? (wrong && t(`errors:field.${wrong}`, { max: top, step: by })),
   });
   return (
-    <div className={frame(message !== null, classes("relative", field.className))}>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
-        <label htmlFor={described.id} className={field.labelHidden ? "sr-only" : "min-w-32 flex-1 font-semibold"}>
+    // On a tablet in landscape all of it is one line and its guidance.
+    <div className={frame(message !== null, classes("@container relative", field.className))}>
+      <div className="grid items-center gap-x-4 gap-y-1.5 @xs:grid-cols-[minmax(0,1fr)_max-content] @4xl:grid-cols-[12rem_max-content_minmax(0,1fr)]">
+        <label htmlFor={described.id} className={field.labelHidden ? "sr-only" : "font-semibold"}>
           {field.label}
         </label>
         <div className="flex items-center gap-2">
@@ -84,12 +85,8 @@ export function NumberStepper(props: Props): ReactNode {
           />
           <span className="w-12 ps-1 whitespace-nowrap text-ink-soft">/ {top}</span>
         </div>
-      </div>
-      {hint}
-      {message}
-      {ranges.length > 0 ? (
-        <>
-          <div className="relative h-12 min-w-0">
+        {ranges.length > 0 ? (
+          <div className="relative col-span-full h-12 min-w-0 @4xl:col-span-1">
             <div className="absolute inset-x-3.5 top-3">
               <BandStrip ranges={ranges} max={max} mark={mark} />
             </div>
@@ -107,11 +104,15 @@ export function NumberStepper(props: Props): ReactNode {
               className="mark-slider no-print relative h-12 w-full touch-pan-y"
             />
           </div>
-          <div className="flex items-start justify-between gap-4">
-            <BandGuidance ranges={ranges} mark={mark} />
-            <AllBands ranges={ranges} />
-          </div>
-        </>
+        ) : null}
+      </div>
+      {hint}
+      {message}
+      {ranges.length > 0 ? (
+        <div className="flex items-start justify-between gap-4">
+          <BandGuidance ranges={ranges} mark={mark} />
+          <AllBands ranges={ranges} />
+        </div>
       ) : null}
     </div>
   );

@@ -23,15 +23,12 @@ export function NextStepOfScoring({ page, answer }: Props): ReactNode {
   const { round, keeps, table } = page;
   if (round.state === "judging") {
     return (
-      <div className="grid gap-3">
-        <NextStep
-          title={table.missing === 0 ? t("table.readyToClose") : t("table.stillMissing", { count: table.missing })}
-          action={keeps && table.missing === 0 ? <CloseForm page={page} answer={answer} /> : null}
-        >
-          {table.missing > 0 ? <MissingByJudge table={table} /> : null}
-        </NextStep>
-        {keeps && table.missing > 0 ? <CloseForm page={page} answer={answer} /> : null}
-      </div>
+      <NextStep
+        title={table.missing === 0 ? t("table.readyToClose") : t("table.stillMissing", { count: table.missing })}
+        action={keeps ? <CloseForm page={page} answer={answer} /> : null}
+      >
+        {table.missing > 0 ? <MissingByJudge table={table} /> : null}
+      </NextStep>
     );
   }
   if (round.state !== "closed") return <Callout title={t("table.notOpen")} />;
@@ -98,21 +95,24 @@ function ReopenForm({ page, answer }: Props): ReactNode {
   );
 }
 
+/** Up to this many entries are named to a judge who owes them; more are only counted. */
+const named = 4;
+
 /** Which entries each judge still owes, by the numbers that the hall uses. */
 function MissingByJudge({ table }: { table: TablePage["table"] }): ReactNode {
   const { t, i18n } = useTranslation("judge");
-  const list = new Intl.ListFormat(i18n.language, { type: "unit", style: "short" });
-  const owed = table.judges.flatMap((judge, at) => {
-    const entries = table.rows
-      .filter(({ cells }) => cells[at]?.state === "none" || cells[at]?.state === "draft")
-      .map(({ entry }) => entry.number);
-    return entries.length > 0 ? [{ judge: judge.name, entries: list.format(entries) }] : [];
+  const comma = i18n.language === "en" ? ", " : "、";
+  const owed = table.judges.map(({ name }, at) => {
+    const open = table.rows.filter(({ cells }) => cells[at]?.state === "none" || cells[at]?.state === "draft");
+    return { judge: name, sheets: open.length, entries: open.map(({ entry }) => entry.number).join(comma) };
   });
   return (
     <ul className="flex flex-wrap gap-x-6">
-      {owed.map((each) => (
-        <li key={each.judge}>{t("table.missingOf", each)}</li>
-      ))}
+      {owed
+        .filter(({ sheets }) => sheets > 0)
+        .map((each) => (
+          <li key={each.judge}>{t(each.sheets > named ? "table.missingMany" : "table.missingOf", each)}</li>
+        ))}
     </ul>
   );
 }
