@@ -14,8 +14,6 @@ export interface LiveStandings {
   board: ScoreBoard;
   /** What a release of them would be signed with. */
   digest: string;
-  /** `standings` and `board` as JSON: a loader's data travels in one piece instead of in 25,000. */
-  json: string;
 }
 
 const kept = new WeakMap<Db, LRUCache<string, Promise<LiveStandings | null>>>();
@@ -47,7 +45,6 @@ async function compute(db: Db, roundId: number): Promise<LiveStandings | null> {
       const [standings] = await findStandings(trx, [roundId]);
       if (!standings) return null;
       const board = await findScoreBoard(trx, roundId);
-      const json = JSON.stringify({ standings, board });
-      return { revision, standings, board, digest: freeze(standings).digest, json };
+      return { revision, standings, board, digest: freeze(standings).digest };
     });
 }

@@ -1,14 +1,20 @@
 import { createHash } from "node:crypto";
 import { data, type LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData, useLocation } from "@remix-run/react";
-import { type ReactNode, useMemo } from "react";
+import {
+  type ClientLoaderFunctionArgs,
+  type MetaFunction,
+  redirectDocument,
+  useLoaderData,
+  useLocation,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { expectedSheets, type ScoreBoard } from "~/rules/score-board.ts";
-import type { RoundStandings } from "~/rules/standing.ts";
+import { expectedSheets } from "~/rules/score-board.ts";
 import { roundFor } from "~/services/guard.ts";
-import { liveStandings } from "~/services/live-standings.ts";
+import { type LiveStandings, liveStandings } from "~/services/live-standings.ts";
 import { renderKeyHeader } from "~/services/render-memo.ts";
+import { ServerOnly } from "~/services/server-only.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";
@@ -22,10 +28,7 @@ import { useLocale } from "~/ui/use-locale.ts";
 /** Many cells and nothing to press: the page carries no script. */
 export const handle = { plain: true };
 
-/**
- * The standings as one string of JSON: what travels with the page is walked value by value on every request, and here that
- * would be 25,000. The render key names the person, what the guard read, and the revision of everything computed from it.
- */
+/** The render key names the person, what the guard read, and the revision of everything computed from it. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const live = await liveStandings(context.db, round.id);
@@ -38,18 +41,22 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     {
       title: t("results:standings.pageTitle", { round: title }),
       round: { slug: round.slug, title, stage: round.stage },
-      revision: live?.revision ?? null,
-      live: live?.json ?? null,
+      live: live && new ServerOnly(live),
     },
     live ? { headers: { [renderKeyHeader]: `standings/${round.id}/${live.revision}/${actor.id}/${seen}` } } : undefined,
   );
+}
+
+/** What the page shows stays on the server: whoever comes from another page loads this one as a document. */
+export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
+  throw redirectDocument(request.url);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Standings(): ReactNode {
   const { t } = useTranslation(["results", "ui"]);
-  const { round, revision, live } = useLoaderData<typeof loader>();
+  const { round, live } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   return (
     <div className="grid gap-6">
@@ -70,19 +77,17 @@ export default function Standings(): ReactNode {
       {live === null ? (
         <EmptyState title={t("standings.noRule")}>{t("standings.noRuleMend")}</EmptyState>
       ) : (
-        <Live json={live} judging={round.stage === "judging"} revision={revision ?? 0} />
+        <Live {...live.value} judging={round.stage === "judging"} />
       )}
     </div>
   );
 }
 
-function Live({ json, judging, revision }: { json: string; judging: boolean; revision: number }): ReactNode {
+type LiveProps = Pick<LiveStandings, "standings" | "board" | "revision"> & { judging: boolean };
+
+function Live({ standings, board, revision, judging }: LiveProps): ReactNode {
   const { t } = useTranslation(["results", "ui"]);
   const locale = useLocale();
-  const { standings, board } = useMemo(
-    () => JSON.parse(json) as { standings: RoundStandings; board: ScoreBoard },
-    [json],
-  );
   const entries = standings.standings.length;
   const expected = expectedSheets(board, entries);
   if (entries === 0) return <EmptyState title={t("standings.noEntries")}>{t("standings.noEntriesMend")}</EmptyState>;
