@@ -30,8 +30,8 @@ test("by the common rule the sample shows a drop, a tie with what parted it, and
   const criteria = sampleCriteria(defaultRubric, rulePresets.trimmed.ties);
   expect(criteria.map((each) => each.key)).toEqual(["tech", "market"]);
   const [first, second, third] = sampleStandings(criteria, sampleMarks(criteria), rulePresets.trimmed);
-  expect([first?.entry, first?.rank, first?.partedBy]).toEqual(["乙", 1, "untrimmed-mean"]);
-  expect([second?.entry, second?.rank, second?.partedBy]).toEqual(["甲", 2, "untrimmed-mean"]);
+  expect([first?.entry, first?.rank, first?.partedBy]).toEqual(["B", 1, "untrimmed-mean"]);
+  expect([second?.entry, second?.rank, second?.partedBy]).toEqual(["A", 2, "untrimmed-mean"]);
   expect(first?.total).toBe(second?.total);
   expect(first?.dropped).toEqual([
     { judge: "J1", value: "49.00", why: "high" },

@@ -10,7 +10,7 @@ export type SampleMarks = (number | null)[][][];
 
 export type SampleCriterion = Pick<Criterion, "key" | "label" | "labelEn" | "max" | "step" | "factor">;
 
-export const sampleEntries = ["甲", "乙", "丙"] as const;
+export const sampleEntries = ["A", "B", "C"] as const;
 export const sampleJudges = ["J1", "J2", "J3", "J4", "J5", "J6", "J7"] as const;
 
 /**

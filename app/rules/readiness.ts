@@ -16,7 +16,7 @@ export interface Setup {
   waiting: number;
 }
 
-export const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw"] as const;
+const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw"] as const;
 /** Something that a round must have before it is ready. */
 export type Gap = (typeof gaps)[number];
 
@@ -33,26 +33,19 @@ export function findGaps(setup: Setup): Gap[] {
   return gaps.filter((gap) => missing[gap]);
 }
 
-export const nextSteps = [
-  "open-registration",
-  "start-screening",
-  "screen",
-  "rubric",
-  "rule",
-  "panel",
-  "head-judge",
-  "entries",
-  "draw",
-  "make-ready",
-  "start-judging",
-  "judge",
-  "propose",
-  "confirm",
-  "publish",
-  "done",
-] as const;
 /** The one thing to do now. */
-export type NextStep = (typeof nextSteps)[number];
+export type NextStep =
+  | "open-registration"
+  | "start-screening"
+  | "screen"
+  | Gap
+  | "make-ready"
+  | "start-judging"
+  | "judge"
+  | "propose"
+  | "confirm"
+  | "publish"
+  | "done";
 
 /** The next step of a round on its way from registration to publication. */
 export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): NextStep {

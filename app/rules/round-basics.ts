@@ -13,7 +13,7 @@ const optionalText = (longest: number) =>
     .nullish()
     .transform((text) => text || null);
 
-export const slugSchema = z
+const slugSchema = z
   .string()
   .trim()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/);

@@ -4,9 +4,6 @@ import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from 
 import type { DB } from "../schema.ts";
 import { setupColumns, setupOf } from "./round-setup.ts";
 
-/** A round as the desk lists it. */
-export type DeskRound = Awaited<ReturnType<typeof findDeskRounds>>[number];
-
 /** The rounds in which the person has a role at the desk, in the order of the tour: by start, then by slug. One query. */
 export async function findDeskRounds(db: Kysely<DB>, actor: Pick<Actor, "grants">) {
   const { everywhere, editionIds, roundIds } = placesOf(actor);

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import type { RoundState } from "~/rules/round.ts";
 import { findPanel } from "~db/queries/panels.ts";
+import { findStaff } from "~db/queries/staff.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { acceptInvitation } from "../people/accept-invitation.ts";
+import { inviteStaff } from "../people/invite-staff.ts";
 import { restorePanelMember } from "./restore-panel-member.ts";
 import { seatPanelMember } from "./seat-panel-member.ts";
 import { setHeadJudge } from "./set-head-judge.ts";
@@ -201,4 +203,25 @@ test.each([1, 3])("the panel of %i takes one query", async (judges) => {
   const { round } = await makeHeat(database.db, { judges });
   const { answer, queries } = await database.queriesOf(() => panelOf(round.id));
   expect([answer.length, queries.length]).toEqual([judges, 1]);
+});
+
+test("who keeps and watches the scores: by the round's grants and its edition's, and who is invited; nobody of another round", async () => {
+  const { round, edition, by } = await emptyPanel();
+  const other = await emptyPanel();
+  const scorer = await makePerson(database.db, { grants: [{ role: "scorer", roundId: round.id }] });
+  const supervisor = await makePerson(database.db, { grants: [{ role: "supervisor", editionId: edition.id }] });
+  await makePerson(database.db, { grants: [{ role: "scorer", roundId: other.round.id }] });
+  await makePerson(database.db, { grants: [{ role: "judge", roundId: round.id }] });
+  const invited = guest();
+  const staff = () => findStaff(database.db, { roundId: round.id, editionId: edition.id }, at);
+  expect((await database.queriesOf(staff)).queries).toHaveLength(1);
+  await inviteStaff(by, { round: round.slug, role: "supervisor", ...invited });
+  await inviteStaff(other.by, { round: other.round.slug, role: "supervisor", ...guest() });
+  const { answer, queries } = await database.queriesOf(staff);
+  expect(answer.map(({ role, email, state }) => [role, email, state]).sort()).toEqual([
+    ["scorer", scorer.email, "accepted"],
+    ["supervisor", invited.email, "sent"],
+    ["supervisor", supervisor.email, "accepted"],
+  ]);
+  expect(queries).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 /** The desk: setting up a round, from its basics to the draw. */
 export default {
   desk: {
-    title: "办赛工作台",
+    title: "赛事工作台",
     lead: "您负责的届次与轮次，各到了哪一步、下一步做什么。",
     none: "您还没有负责的轮次",
     noneMend: "角色由组织者通过邮件邀请开通。收到邀请后，请打开信中的链接。",
@@ -106,6 +106,11 @@ export default {
     judgingNote_other: "已有{{count}}份评分单",
     release: "提请、确认、发布",
     missing: "未设置",
+    facts: "本轮次",
+    noVenue: "地点待定",
+    placesNote_other: "{{count}}个",
+    unlimited: "不限",
+    lengths: "{{pitch}}分钟 + {{defence}}分钟",
     back: "退回",
     backTitle: "退回上一步",
     backOpener: "退回到「{{state}}」…",
@@ -229,8 +234,8 @@ export default {
     tied: "分数相同时，去掉评委代号排在最后的那一位。",
     missing: "缺少分数时",
     missings: {
-      skip: "不计：缺分的评分单（或该评分项的缺分）不参加合成。",
-      zero: "按0分计：没有给出的分数当作0分。",
+      skip: "它不参加合成；按评分项合成时，只略去所缺的那一项。",
+      zero: "没有给出的分数当作0分，照样参加合成。",
     },
     places: "保留几位小数",
     placesHint: "一律四舍五入；留空表示这一步不舍入。",
@@ -257,8 +262,8 @@ export default {
     tieWhyTitle: "各种比较方法的意思",
     groups: "组别",
     groupings: {
-      together: "各组合并排名：所有项目排在一张榜上。",
-      separate: "各组分别排名：每个组别自有第一名。",
+      together: "所有项目排在一张榜上。",
+      separate: "每个组别自成一榜，各有第一名。",
     },
     inWords: "这条规则的意思",
     save: "保存规则",
@@ -352,7 +357,7 @@ export default {
     times: "次数",
     timesNote: "第{{count}}次抽签；此前的记录同样在案",
     verify: "怎样复核",
-    verifyLead: "把全部编号逐行写入 keys.txt,在任何一台装有常见命令行工具的电脑上运行：",
+    verifyLead: "把全部编号逐行写入 keys.txt，在任何一台装有常见命令行工具的电脑上运行：",
     again: "重新抽签…",
     againDo: "重新抽签",
     againWhat: "现有的出场顺序作废，按新的种子重排。原抽签记录保留在案。",
@@ -363,6 +368,7 @@ export default {
     sign: "抽签见证人签字：",
   },
   problem: {
+    of: "{{field}}：{{problem}}",
     required: "请填写此项",
     tooLong: "太长了",
     tooShort: "至少要有一个评分项",

@@ -10,7 +10,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findTracks } from "~db/queries/round-basics.ts";
 import { refused } from "../refused.ts";
-import { BasicsFields, type SentBasics } from "./round/basics-fields.tsx";
+import { BasicsFields, type SentBasics, useBasicsLabels } from "./round/basics-fields.tsx";
 import { basicsOf, sentBasics } from "./round/basics-input.ts";
 import { useProblems } from "./round/problems.ts";
 import { senderOf } from "./round/sent.ts";
@@ -43,7 +43,10 @@ export default function NewRound(): ReactNode {
   const { t } = useTranslation("rounds");
   const { tracks, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { errors, at } = useProblems(answer?.error, (path) => path.replace("basics.", ""));
+  const { errors, at } = useProblems(answer?.error, {
+    idOf: (path) => path.replace("basics.", ""),
+    labelOf: useBasicsLabels(),
+  });
   return (
     <Form method="post" noValidate className="grid max-w-280 gap-6">
       <PageHeader

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BandFields } from "~/rules/rubric-fields.ts";
 import { Button } from "~/ui/button.tsx";
+import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { useHydrated } from "~/ui/hydrated.ts";
 import type { Problems } from "./problems.ts";
@@ -15,10 +16,12 @@ interface Props {
   /** The path of the criterion in the input, for its problems. */
   path: string;
   at: Problems["at"];
+  /** One empty row more where there is no JavaScript; not inside another such row, for <noscript> does not nest. */
+  spare: boolean;
 }
 
-/** The bands of a criterion, from the best down. Without JavaScript there is one empty row more. */
-export function BandRows({ name, bands, path, at }: Props): ReactNode {
+/** The bands of a criterion, from the best down. */
+export function BandRows({ name, bands, path, at, spare }: Props): ReactNode {
   const { t } = useTranslation("rounds");
   const hydrated = useHydrated();
   const [rows, setRows] = useState(() => bands.map((band, id) => ({ id, band })));
@@ -52,7 +55,7 @@ export function BandRows({ name, bands, path, at }: Props): ReactNode {
           )}
         </div>
       ))}
-      <noscript>{row(blank, rows.length)}</noscript>
+      {spare ? <noscript>{row(blank, rows.length)}</noscript> : null}
       {hydrated ? (
         <div>
           <Button
@@ -95,8 +98,8 @@ function BandRow({ name, band, number, at, actions }: RowProps): ReactNode {
         label={t("rubric.bandLabelEn")}
         className="sm:max-xl:order-1 sm:max-xl:col-span-2"
       />
-      <TextField {...field("guidance")} label={t("rubric.guidance")} />
-      <TextField {...field("guidanceEn")} label={t("rubric.guidanceEn")} className="sm:max-xl:order-1" />
+      <TextAreaField {...field("guidance")} label={t("rubric.guidance")} rows={1} />
+      <TextAreaField {...field("guidanceEn")} label={t("rubric.guidanceEn")} rows={1} className="sm:max-xl:order-1" />
       <div className="self-end pb-1 sm:max-xl:order-none">{actions}</div>
     </fieldset>
   );

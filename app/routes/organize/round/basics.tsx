@@ -12,7 +12,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findBasics, findTracks } from "~db/queries/round-basics.ts";
 import { refused } from "../../refused.ts";
-import { asSent, BasicsFields } from "./basics-fields.tsx";
+import { asSent, BasicsFields, useBasicsLabels } from "./basics-fields.tsx";
 import { basicsOf, sentBasics } from "./basics-input.ts";
 import { useProblems } from "./problems.ts";
 import { senderOf, textOf } from "./sent.ts";
@@ -47,7 +47,10 @@ export default function RoundBasics(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
-  const { errors, at } = useProblems(answer?.error, (path) => path.replace("basics.", ""));
+  const { errors, at } = useProblems(answer?.error, {
+    idOf: (path) => path.replace("basics.", ""),
+    labelOf: useBasicsLabels(),
+  });
   return (
     <Form method="post" key={page.version} noValidate className="grid max-w-280 gap-6">
       <ErrorSummary

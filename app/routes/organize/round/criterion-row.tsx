@@ -14,12 +14,14 @@ interface Props {
   /** Its key stands: the criterion has been saved under it. */
   saved: boolean;
   problems: Problems;
+  /** This row itself is there only without JavaScript. */
+  spare?: boolean;
   /** Moving and removing, where there is JavaScript. */
   actions?: { up?: () => void; down?: () => void; remove: () => void };
 }
 
 /** One criterion of the rubric: what it is called, how it is marked, and what its bands mean. */
-export function CriterionRow({ criterion, place, saved, problems, actions }: Props): ReactNode {
+export function CriterionRow({ criterion, place, saved, problems, spare = false, actions }: Props): ReactNode {
   const { t } = useTranslation("rounds");
   const name = `criteria[${place}]`;
   const path = `criteria.${place}`;
@@ -64,7 +66,7 @@ export function CriterionRow({ criterion, place, saved, problems, actions }: Pro
           <span className="font-normal text-ink-soft">{t("rubric.bandsNote", { count: criterion.bands.length })}</span>
         </summary>
         <div className="pt-2">
-          <BandRows name={name} bands={criterion.bands} path={path} at={problems.at} />
+          <BandRows name={name} bands={criterion.bands} path={path} at={problems.at} spare={!spare} />
         </div>
       </details>
     </fieldset>

@@ -44,7 +44,7 @@ while IFS= read -r k; do echo "$(printf '%s\\n%s' "$SEED" "$k" | sha256sum | cut
         <div className="grid gap-2">
           <h3 className="font-semibold">{t("draw.verify")}</h3>
           <p className="text-sm text-ink-soft">{t("draw.verifyLead")}</p>
-          <pre className="rounded bg-sunken p-3 font-mono text-sm break-all whitespace-pre-wrap">{recipe}</pre>
+          <pre className="rounded bg-sunken p-3 font-mono text-sm wrap-anywhere whitespace-pre-wrap">{recipe}</pre>
         </div>
         <p className="print-only pt-8">{t("draw.sign")} ____________________</p>
       </div>

@@ -62,7 +62,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Draw(): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   const { entries, record, open, begun, timeZone } = useLoaderData<typeof loader>();
-  const { errors, at } = useProblems(useActionData<typeof action>()?.error, () => "reason-again");
+  const { errors, at } = useProblems(useActionData<typeof action>()?.error, { idOf: () => "reason-again" });
   const hydrated = useHydrated();
   const late = record ? entries.filter((entry) => entry.drawNumber === null).length : 0;
   return (
@@ -70,7 +70,7 @@ export default function Draw(): ReactNode {
       <div className="flex flex-wrap items-start justify-between gap-4">
         <div className="grid gap-2">
           <h2 className="text-xl">{t("draw.title")}</h2>
-          <p className="no-print max-w-prose text-ink-soft">{t("draw.lead")}</p>
+          <p className="no-print max-w-[46rem] text-pretty text-ink-soft">{t("draw.lead")}</p>
         </div>
         {record && hydrated ? (
           <Button type="button" icon="print" onClick={() => window.print()}>

@@ -24,7 +24,7 @@ export function ExampleEntry({ entry, at, criteria, labels, texts, marks, line, 
   const { t } = useTranslation("rounds");
   const dropOf = (judge: string, criterion?: string) =>
     line?.dropped.find((each) => each.judge === judge && each.criterion === criterion);
-  const cell = "border-line border-b px-1.5 py-1.5 text-center";
+  const cell = "border-line border-b px-1 py-1.5 text-center xl:px-1.5";
   return (
     <tbody className="border-line-strong border-b-2 last:border-b-0">
       <tr>
@@ -34,7 +34,7 @@ export function ExampleEntry({ entry, at, criteria, labels, texts, marks, line, 
       </tr>
       {criteria.map((criterion, c) => (
         <tr key={criterion.key}>
-          <th scope="row" className={classes(cell, "min-w-28 px-3 text-start text-sm font-normal")}>
+          <th scope="row" className={classes(cell, "min-w-24 px-3 text-start text-sm font-normal")}>
             {criterion.label}
           </th>
           {sampleJudges.map((judge, j) => {

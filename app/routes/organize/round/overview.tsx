@@ -17,6 +17,7 @@ import { refused } from "../../refused.ts";
 import { NextStepCard } from "./next-step-card.tsx";
 import { wayOf } from "./next-way.ts";
 import { useProblems } from "./problems.ts";
+import { factsOf, RoundFacts } from "./round-facts.tsx";
 import { senderOf, textOf } from "./sent.ts";
 import { Way } from "./way.tsx";
 
@@ -34,6 +35,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     allowed: can(actor, way.right, scope) || opens,
     roles: rolesWith(way.right),
     setsUp: can(actor, "set-up", scope),
+    facts: factsOf(round),
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -55,11 +57,11 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function RoundOverview(): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
-  const { slug, stage, state, setup, next, way, allowed, roles, setsUp, idempotencyKey } =
+  const { slug, stage, state, setup, next, way, allowed, roles, setsUp, facts, idempotencyKey } =
     useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const error = useActionData<typeof action>()?.error;
-  const { errors, at } = useProblems(error, (path) => (path === "reason" ? "reason-back" : path));
+  const { errors, at } = useProblems(error, { idOf: () => "reason-back" });
   const gaps: readonly Gap[] = error?.type === "not-ready" ? error.gaps : [];
   const moved = roundStates.find((each) => each === search.get("moved") && each === state);
   const back = setsUp && stage === state ? backFrom(state) : undefined;
@@ -82,23 +84,26 @@ export default function RoundOverview(): ReactNode {
         <Card title={t("overview.way")}>
           <Way {...{ slug, stage, setup, next, setsUp }} />
         </Card>
-        {back ? (
-          <Card title={t("overview.backTitle")}>
-            {setup.frozenAt ? (
-              <p className="text-ink-soft">{t("overview.backNever")}</p>
-            ) : (
-              <ConfirmForm
-                intent="back"
-                kind="secondary"
-                opener={t("overview.backOpener", { state: t(`ui:state.round.${back}`) })}
-                consequence={t("overview.backWhat", { state: t(`ui:state.round.${back}`) })}
-                confirm={t("overview.backDo")}
-                hidden={{ from: state, to: back, idempotencyKey }}
-                error={at("reason")}
-              />
-            )}
-          </Card>
-        ) : null}
+        <div className="grid gap-6">
+          <RoundFacts {...facts} />
+          {back ? (
+            <Card title={t("overview.backTitle")}>
+              {setup.frozenAt ? (
+                <p className="text-ink-soft">{t("overview.backNever")}</p>
+              ) : (
+                <ConfirmForm
+                  intent="back"
+                  kind="secondary"
+                  opener={t("overview.backOpener", { state: t(`ui:state.round.${back}`) })}
+                  consequence={t("overview.backWhat", { state: t(`ui:state.round.${back}`) })}
+                  confirm={t("overview.backDo")}
+                  hidden={{ from: state, to: back, idempotencyKey }}
+                  error={at("reason")}
+                />
+              )}
+            </Card>
+          ) : null}
+        </div>
       </div>
     </div>
   );

@@ -52,9 +52,10 @@ export default function Panel(): ReactNode {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const form = answer?.intent === "staff" ? "staff" : "seat";
-  const problems = useProblems(answer?.error, (path) =>
-    path === "reason" ? `reason-${answer?.intent}` : `${form}-${path}`,
-  );
+  const problems = useProblems(answer?.error, {
+    idOf: (path) => (path === "reason" ? `reason-${answer?.intent}` : `${form}-${path}`),
+    labelOf: (path) => (path === "name" ? t("panel.name") : path === "email" ? t("panel.email") : undefined),
+  });
   const of = (intent: string) => (answer?.intent === intent ? { sent: answer.sent, at: problems.at } : { at: nothing });
   const reason = problems.at("reason");
   const done = answer ? null : (search.get("done") as PanelOutcome | null);
@@ -62,7 +63,7 @@ export default function Panel(): ReactNode {
     <div className="grid gap-5">
       <div className="grid gap-2">
         <h2 className="text-xl">{t("panel.title")}</h2>
-        <p className="max-w-prose text-ink-soft">{t("panel.lead")}</p>
+        <p className="max-w-[46rem] text-pretty text-ink-soft">{t("panel.lead")}</p>
       </div>
       <ErrorSummary errors={problems.errors} />
       {done === "seated" ? (

@@ -4,7 +4,7 @@ import type errorWords from "~/locales/zh-CN/errors.ts";
 import type roundWords from "~/locales/zh-CN/rounds.ts";
 import type { FormError } from "~/ui/field/error-summary.tsx";
 
-type Problem = keyof (typeof roundWords)["problem"];
+type Problem = Exclude<keyof (typeof roundWords)["problem"], "of">;
 
 /** What a refused command says about a form. */
 export interface Problems {
@@ -14,8 +14,15 @@ export interface Problems {
   at(path: string): string | undefined;
 }
 
-/** A refusal in the words of the page; `idOf` names the control of a path (its name and id, unless told otherwise). */
-export function useProblems(error: Refusal | undefined, idOf: (path: string) => string = (path) => path): Problems {
+/** How a form's controls are known, from a path into the command's input. */
+interface Controls {
+  idOf: (path: string) => string;
+  /** The label of the field, for the summary; undefined leaves the message by itself. */
+  labelOf?: (path: string) => string | undefined;
+}
+
+/** A refusal in the words of the page. */
+export function useProblems(error: Refusal | undefined, { idOf, labelOf }: Controls): Problems {
   const { t } = useTranslation(["rounds", "errors"]);
   if (!error) return { errors: [], at: () => undefined };
   if (error.type !== "invalid-input") {
@@ -25,7 +32,10 @@ export function useProblems(error: Refusal | undefined, idOf: (path: string) => 
   const fields = (error as Refusal & { fields: FieldError[] }).fields;
   const words = fields.map((field) => ({ path: field.path, words: t(`problem.${problemOf(field)}`) }));
   return {
-    errors: words.map((each) => ({ id: idOf(each.path), message: each.words })),
+    errors: words.map((each) => {
+      const field = labelOf?.(each.path);
+      return { id: idOf(each.path), message: field ? t("problem.of", { field, problem: each.words }) : each.words };
+    }),
     at: (path) => words.find((each) => each.path === path)?.words,
   };
 }

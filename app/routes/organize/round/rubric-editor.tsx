@@ -71,7 +71,7 @@ export function RubricEditor(props: Props): ReactNode {
         {frozen ? null : (
           <noscript>
             <p className="mb-3 text-ink-soft">{t("rubric.noScript")}</p>
-            <CriterionRow criterion={blank} place={rows.length} saved={false} problems={problems} />
+            <CriterionRow criterion={blank} place={rows.length} saved={false} spare problems={problems} />
           </noscript>
         )}
         {hydrated && !frozen ? (

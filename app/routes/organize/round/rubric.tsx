@@ -58,13 +58,13 @@ export default function Rubric(): ReactNode {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const error = answer?.error;
-  const problems = useProblems(error, controlOf);
+  const problems = useProblems(error, { idOf: controlOf, labelOf: useRubricLabels() });
   const frozen = page.frozenAt !== null;
   return (
     <div className="grid gap-5">
       <div className="grid gap-2">
         <h2 className="text-xl">{t("rubric.title")}</h2>
-        <p className="max-w-prose text-ink-soft">{t("rubric.lead")}</p>
+        <p className="max-w-[46rem] text-pretty text-ink-soft">{t("rubric.lead")}</p>
       </div>
       {page.frozenAt ? <Frozen at={page.frozenAt} now={page.now} timeZone={page.timeZone} /> : null}
       <ErrorSummary errors={problems.errors} />
@@ -87,6 +87,27 @@ export default function Rubric(): ReactNode {
       />
     </div>
   );
+}
+
+/** The label of an input's path: 评分项 1 · 第2档 · 说明 for criteria.0.bands.1.guidance. */
+function useRubricLabels(): (path: string) => string | undefined {
+  const { t } = useTranslation("rounds");
+  const own: Record<string, string> = {
+    ...{ label: t("rubric.label"), labelEn: t("rubric.labelEn"), key: t("rubric.key"), max: t("rubric.max") },
+    ...{ step: t("rubric.step"), factor: t("rubric.factor") },
+  };
+  const ofBand: Record<string, string> = {
+    ...{ floorPercent: t("rubric.floor"), label: t("rubric.bandLabel"), labelEn: t("rubric.bandLabelEn") },
+    ...{ guidance: t("rubric.guidance"), guidanceEn: t("rubric.guidanceEn") },
+  };
+  return (path) => {
+    const [, row, band, field = ""] = /^criteria\.(\d+)(?:\.bands\.(\d+))?(?:\.(\w+))?$/.exec(path) ?? [];
+    if (row === undefined) return undefined;
+    const parts: string[] = [t("rubric.criterion", { number: Number(row) + 1 })];
+    if (band !== undefined) parts.push(t("rubric.band", { number: Number(band) + 1 }));
+    const label = (band === undefined ? own : ofBand)[field];
+    return (label ? [...parts, label] : parts).join(" · ");
+  };
 }
 
 /** The control of an input's path: criteria.0.bands.1.label is named criteria[0].bands[1].label. */

@@ -57,13 +57,13 @@ export default function ScoringRule(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
-  const problems = useProblems(answer?.error, controlOf);
+  const problems = useProblems(answer?.error, { idOf: controlOf, labelOf: useRuleLabels() });
   const frozen = page.frozenAt !== null;
   return (
     <div className="grid gap-5">
       <div className="grid gap-2">
         <h2 className="text-xl">{t("rule.title")}</h2>
-        <p className="max-w-prose text-ink-soft">{t("rule.lead")}</p>
+        <p className="max-w-[46rem] text-pretty text-ink-soft">{t("rule.lead")}</p>
       </div>
       {page.frozenAt ? <Frozen at={page.frozenAt} now={page.now} timeZone={page.timeZone} /> : null}
       <ErrorSummary errors={problems.errors} />
@@ -83,6 +83,21 @@ export default function ScoringRule(): ReactNode {
       />
     </div>
   );
+}
+
+/** The label of an input's path. */
+function useRuleLabels(): (path: string) => string | undefined {
+  const { t } = useTranslation("rounds");
+  const labels: Record<string, string> = {
+    ...{ level: t("rule.level"), method: t("rule.method"), high: t("rule.high"), low: t("rule.low") },
+    ...{ atLeast: t("rule.atLeast"), missing: t("rule.missing"), groups: t("rule.groups") },
+    ...{ sheet: t("rule.placesSheet"), combined: t("rule.placesCombined"), points: t("rule.placesPoints") },
+    total: t("rule.placesTotal"),
+  };
+  return (path) => {
+    const tie = /^rule\.ties\.(\d+)$/.exec(path);
+    return tie ? t("rule.tie", { number: Number(tie[1]) + 1 }) : labels[path.split(".").at(-1) ?? ""];
+  };
 }
 
 /** The control of an input's path: rule.ties.1 is tie-1, rule.places.total is total, rule.combine.high is high. */

@@ -24,6 +24,11 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
     now.includes(next) ? "current" : done ? "done" : "todo";
   const link = (to: string, words: ReactNode, may = setsUp) => (may ? <Link to={`${at}/${to}`}>{words}</Link> : words);
   const drawn = setup.entries - setup.undrawn;
+  const panelNote = () => {
+    if (setup.judges === 0) return t("overview.missing");
+    const judges = t("overview.panelNote", { count: setup.judges });
+    return setup.hasHead ? judges : `${judges} · ${t("overview.noHead")}`;
+  };
   const moments: Moment[] = [
     { title: link("basics", t("overview.basics")), state: "done" },
     {
@@ -49,10 +54,7 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
     {
       title: link("panel", t("overview.panel")),
       state: state(setup.judges > 0 && !gaps.includes("head-judge"), "panel", "head-judge"),
-      detail: [
-        t("overview.panelNote", { count: setup.judges }),
-        ...(setup.judges > 0 && !setup.hasHead ? [t("overview.noHead")] : []),
-      ].join(" · "),
+      detail: panelNote(),
     },
     {
       title: link("draw", t("overview.draw")),
@@ -63,7 +65,7 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
     {
       title: link("table", t("overview.judging"), true),
       state: state(beyond("judging"), "start-judging", "judge"),
-      detail: t("overview.judgingNote", { count: setup.sheets }),
+      detail: setup.sheets > 0 ? t("overview.judgingNote", { count: setup.sheets }) : undefined,
     },
     {
       title: link("release", t("overview.release"), true),
