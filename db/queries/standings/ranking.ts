@@ -55,7 +55,7 @@ export const ranked = sql`
     select *, rank() over (partition by ranking order by below, ties) as rank, lag(ties) over equals as above,
       lead(ties) over equals as beneath
     from (
-      select *, case when equals > 1 then array[${sql.join(steps.map(tieValue))}] end as ties
+      select *, case when equals > 1 then (array[${sql.join(steps.map(tieValue))}])[:cardinality(judged.steps)] end as ties
       from (select *, count(*) over (partition by ranking, below) as equals from totals where below is not null) counted
     ) laddered
     window equals as (partition by ranking, below order by ties)
