@@ -29,7 +29,7 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
         <h1 className="max-w-4xl font-serif text-3xl sm:text-4xl lg:text-5xl">
           {phrasesOf(inLocale(locale, edition.title, edition.titleEn)).map((phrase) => (
             <span key={phrase} className="inline-block">
-              {phrase}
+              <Unbroken>{phrase}</Unbroken>
             </span>
           ))}
         </h1>
@@ -52,6 +52,19 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
 /** A title breaks after its quoted name rather than within a word. */
 function phrasesOf(title: string): string[] {
   return title.split(/(?<=」)/);
+}
+
+/** Keeps hyphenated words in one line. */
+function Unbroken({ children }: { children: string }): ReactNode {
+  return children.split(/(\w+-\w+)/).map((part) =>
+    part.includes("-") ? (
+      <span key={part} className="whitespace-nowrap">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
 }
 
 function Fact({ label, value }: { label: string; value: number }): ReactNode {

@@ -56,7 +56,9 @@ export function TourRoute({ label, stops }: { label?: string; stops: Stop[] }): 
                 </span>
                 {stop.subtitle ? <span className="text-sm">{stop.subtitle}</span> : null}
                 {stop.at ? <span className="text-sm text-ink-soft">{stop.at}</span> : null}
-                {stop.state ? <span className="mt-1 max-w-full lg:*:whitespace-normal">{stop.state}</span> : null}
+                {stop.state ? (
+                  <span className="mt-1 max-w-full lg:*:whitespace-normal lg:*:text-start">{stop.state}</span>
+                ) : null}
               </div>
             </li>
           ))}

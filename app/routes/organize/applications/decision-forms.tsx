@@ -24,7 +24,7 @@ interface Props {
   application: { state: ApplicationState; version: number; roundSlug: string | null };
   targets: Target[];
   idempotencyKey: string;
-  refused: { error: { type: string }; reason: string } | null;
+  refused: { error: { type: string; fields?: { path: string }[] }; reason: string } | null;
 }
 
 /** The decision: into a heat, or not eligible with the reason. Once decided it is folded away, and can be changed. */
@@ -59,6 +59,7 @@ function Forms({ application, targets, idempotencyKey, refused }: Props): ReactN
   const { version, roundSlug, state } = application;
   const choices = targets.filter((target) => state !== "qualified" || target.slug !== roundSlug);
   const wish = choices.find((target) => target.slug === roundSlug && hasPlace(target));
+  const isWrong = (path: string) => refused?.error.fields?.some((field) => field.path === path) ?? false;
   const hidden = (key: string) => (
     <>
       <input type="hidden" name="version" value={version} />
@@ -69,13 +70,14 @@ function Forms({ application, targets, idempotencyKey, refused }: Props): ReactN
   return (
     <div className="grid gap-5">
       {choices.length > 0 ? (
-        <Form method="post" className="grid gap-4">
+        <Form method="post" noValidate className="grid gap-4">
           {hidden("qualify")}
           <SelectField
             name="round"
             label={t("decide.qualify")}
             options={choices.map(option)}
             defaultValue={wish?.slug ?? ""}
+            error={isWrong("round") ? t("errors:field.choose") : undefined}
             required
           />
           <SubmitButton kind="primary" wide>
@@ -85,13 +87,13 @@ function Forms({ application, targets, idempotencyKey, refused }: Props): ReactN
       ) : (
         <p className="text-ink-soft">{t("decide.noRound")}</p>
       )}
-      <Form method="post" className="grid gap-4 border-line border-t pt-4">
+      <Form method="post" noValidate className="grid gap-4 border-line border-t pt-4">
         {hidden("ineligible")}
         <TextAreaField
           name="reason"
           label={t("decide.ineligible")}
           hint={t("decide.reasonHint")}
-          error={refused?.error.type === "invalid-input" ? t("errors:field.reason") : undefined}
+          error={isWrong("reason") ? t("errors:field.reason") : undefined}
           defaultValue={refused?.reason}
           rows={3}
           required

@@ -60,7 +60,7 @@ export function FilterForm({ path, filter, choices }: Props): ReactNode {
         options={options(choices.groups)}
         defaultValue={group}
       />
-      <Button icon="eye">{t("list.filter")}</Button>
+      <Button>{t("list.filter")}</Button>
       {round || track || group || search ? (
         <Link to={path + (state ? `?state=${state}` : "")} className="inline-flex min-h-11 items-center">
           {t("list.clear")}
