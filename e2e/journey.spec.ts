@@ -67,7 +67,7 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
     await organizer.goto(`/organize/applications/${each}`);
     await expectAccessible(organizer);
     await organizer.getByRole("button", { name: /通过/ }).click();
-    await expect(organizer.getByText(/资格审查已通过|已通过/).first()).toBeVisible();
+    await expect(organizer.getByText("通过，进入湖州城市赛")).toBeVisible();
   }
 
   // Set-up: rubric, rule, panel, draw
@@ -106,7 +106,8 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
   await scorer.goto(`/organize/rounds/${heat.slug}/table`);
   await expect(scorer.getByText("所有评分单都已到齐，可以结束评分")).toBeVisible();
   await expectAccessible(scorer);
-  await scorer.getByRole("button", { name: "结束评分" }).click();
+  await scorer.getByText("结束评分", { exact: true }).click();
+  await scorer.getByRole("button", { name: "确认结束评分" }).click();
   await expect(scorer.getByText("评分已结束").first()).toBeVisible();
   await scorer.goto(`/organize/rounds/${heat.slug}/standings`);
   await expectAccessible(scorer);

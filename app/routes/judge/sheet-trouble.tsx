@@ -61,7 +61,7 @@ function Trouble({ view, answer, refused, draft }: Props): ReactNode {
       <Callout
         kind="warn"
         live
-        title={t("errors:stale-version.title")}
+        title={t("sheet.stale")}
         action={
           <>
             <Button type="button" onClick={() => draft.adopt(stored.version, stored)}>

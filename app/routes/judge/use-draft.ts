@@ -68,7 +68,7 @@ export function useDraft({ url, place, stored, words: first, sendable }: Given) 
       if (!settled) {
         if (!answer.ok) setTrouble(answer.error);
         now.current.stopped = true;
-        setSave((before) => ({ ...before, state: "failed" }));
+        setSave((before) => ({ ...before, state: "unsaved" }));
         return;
       }
       now.current = { ...now.current, version: settled.version, saved: sending };

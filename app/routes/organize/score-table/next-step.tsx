@@ -25,9 +25,11 @@ export function NextStepOfScoring({ page, answer }: Props): ReactNode {
     return (
       <NextStep
         title={table.missing === 0 ? t("table.readyToClose") : t("table.stillMissing", { count: table.missing })}
-        action={keeps ? <CloseForm page={page} answer={answer} /> : null}
       >
-        {table.missing > 0 ? <MissingByJudge table={table} /> : null}
+        <div className="grid gap-3">
+          {table.missing > 0 ? <MissingByJudge table={table} /> : null}
+          {keeps ? <CloseForm page={page} answer={answer} /> : null}
+        </div>
       </NextStep>
     );
   }

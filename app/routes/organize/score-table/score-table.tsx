@@ -10,10 +10,8 @@ import { can } from "~/rules/access.ts";
 import { scoreTable } from "~/rules/score-table.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/guard.ts";
-import { StateBadge } from "~/ui/badge.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { PageHeader } from "~/ui/page-header.tsx";
 import { findScoreTable } from "~db/queries/score-table.ts";
 import { refused } from "../../refused.ts";
 import { NextStepOfScoring, type TableAnswer } from "./next-step.tsx";
@@ -29,7 +27,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const title = inLocale(locale, round.title, round.titleEn);
   return {
     title: i18nFor(locale).t("judge:table.pageTitle", { round: title }),
-    round: { slug: round.slug, title, state: round.state, stage: round.stage },
+    round: { slug: round.slug, state: round.state, stage: round.stage },
     keeps: can(actor, "keep-scores", { editionId: round.editionId, roundId: round.id }),
     idempotencyKey: crypto.randomUUID(),
     at: now().toISOString(),
@@ -68,10 +66,13 @@ export default function ScoreTablePage(): ReactNode {
   const { t } = useTranslation("judge");
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<TableAnswer>() ?? null;
-  const { round, table } = page;
+  const { table } = page;
   return (
     <div className="wide-sheet grid gap-5">
-      <PageHeader title={page.title} lead={t("table.lead")} state={<StateBadge of="round" state={round.stage} />} />
+      <div>
+        <h2 className="text-xl">{t("table.title")}</h2>
+        <p className="text-ink-soft">{t("table.lead")}</p>
+      </div>
       {table.rows.length === 0 || table.judges.length === 0 ? (
         <EmptyState title={t("table.noEntries")}>{t("table.noEntriesMend")}</EmptyState>
       ) : (
