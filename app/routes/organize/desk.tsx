@@ -13,7 +13,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/desk.ts";
-import { wayOf } from "./round/next-way.ts";
+import { mayGo, wayOf } from "./round/next-way.ts";
 import { RoundsTable } from "./rounds-table.tsx";
 
 /** Everything that the person looks after, with the next step of each round. Who looks after nothing finds nothing here. */
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
           const next = nextStepOf(round.stage, round.kind, round.setup);
           const way = wayOf(next, { slug: round.slug, editionSlug: edition.slug });
           const { entries, judges } = round.setup;
-          const mine = can(actor, way.right, { editionId: edition.id, roundId: round.id });
+          const mine = mayGo(actor, way, round);
           return { ...round, setup: { entries, judges }, next, to: mine && "to" in way ? way.to : null, mine };
         }),
     })),

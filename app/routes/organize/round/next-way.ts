@@ -1,9 +1,15 @@
-import type { Action } from "~/rules/access.ts";
+import { type Action, type Actor, can } from "~/rules/access.ts";
 import type { NextStep } from "~/rules/readiness.ts";
 import type { RoundState } from "~/rules/round.ts";
 
 /** How a next step is done: on which page (below the round's, or elsewhere), or by taking the round to a state; and by whom. */
 export type NextWay = { right: Action } & ({ to: string } | { state: RoundState });
+
+/** Whether the person may go that way. Screening is the whole edition's: a right in one round does not open it. */
+export function mayGo(actor: Actor, way: NextWay, round: { id: number; editionId: number }): boolean {
+  const roundId = way.right === "screen" ? null : round.id;
+  return can(actor, way.right, { editionId: round.editionId, roundId });
+}
 
 /** The way to do a round's next step. */
 export function wayOf(step: NextStep, round: { slug: string; editionSlug: string }): NextWay {

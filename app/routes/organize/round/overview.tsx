@@ -15,7 +15,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findSetup } from "~db/queries/round-setup.ts";
 import { refused } from "../../refused.ts";
 import { NextStepCard } from "./next-step-card.tsx";
-import { wayOf } from "./next-way.ts";
+import { mayGo, wayOf } from "./next-way.ts";
 import { useProblems } from "./problems.ts";
 import { factsOf, RoundFacts } from "./round-facts.tsx";
 import { senderOf, textOf } from "./sent.ts";
@@ -32,7 +32,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     title: `${i18nFor(context.locale).t("rounds:tabs.overview")} · ${(context.locale === "en" && titleEn) || title}`,
     ...{ slug, stage, state, setup, next, way },
-    allowed: can(actor, way.right, scope) || opens,
+    allowed: mayGo(actor, way, round) || opens,
     roles: rolesWith(way.right),
     setsUp: can(actor, "set-up", scope),
     facts: factsOf(round),
