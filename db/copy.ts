@@ -4,7 +4,7 @@ import type postgres from "postgres";
 import { kyselyOver } from "./client.ts";
 import type { DB } from "./schema.ts";
 
-export type Cell = string | number | null;
+type Cell = string | number | null;
 
 /** Writes rows by COPY, which is many times faster than INSERT; `columns` in snake_case. */
 export type Copy = (table: keyof DB & string, columns: string[], rows: Iterable<readonly Cell[]>) => Promise<void>;

@@ -4,9 +4,7 @@ import { type Rule, ruleSchema } from "./rule.ts";
 
 /** What `round.json` says, with every decimal made exact: the contract's "A contest folder". */
 export type RoundFile = z.output<typeof roundFileSchema>;
-export type Criterion = RoundFile["criteria"][number];
 export type Judge = z.output<typeof judgeSchema>;
-export type EntryRow = z.output<typeof entrySchema>;
 
 export interface ContestEntry {
   key: string;
@@ -20,7 +18,7 @@ export interface ContestEntry {
 export interface Contest {
   slug: string;
   title: string;
-  criteria: Criterion[];
+  criteria: RoundFile["criteria"];
   judges: Judge[];
   entries: ContestEntry[];
   rule: Rule;
@@ -31,7 +29,7 @@ export interface Contest {
 }
 
 /** PostgreSQL's text holds neither NUL nor half a surrogate pair. */
-export function isStorable(text: string): boolean {
+function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0");
 }
 
@@ -41,7 +39,7 @@ const longestKey = 200;
 export function flawOfKey(key: string): string | undefined {
   if (key === "") return "is empty";
   if (key.length > longestKey) return `is longer than ${longestKey} characters`;
-  return isStorable(key) ? undefined : "holds a character that is not text";
+  return isStorable(key) && !/\p{Cc}/u.test(key) ? undefined : "holds a character that is not text";
 }
 
 const text = z.string().refine(isStorable, { error: "holds a character that is not text" });

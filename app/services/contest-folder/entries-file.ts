@@ -6,7 +6,7 @@ import { readCsv } from "./csv-file.ts";
 import type { Problem, Problems } from "./problems.ts";
 import type { ReadRoundFile } from "./round-file.ts";
 
-export const entriesFileName = "entries.csv";
+const entriesFileName = "entries.csv";
 
 type Field = "entry" | "title" | "group" | "order";
 type Telling = (field: Field) => Omit<Problem, "reason">;

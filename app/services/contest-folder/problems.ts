@@ -6,7 +6,7 @@ export interface Problem {
   reason: string;
 }
 
-export const mostProblems = 20;
+const mostProblems = 20;
 
 /** Thrown where reading on would only find more of the same. */
 export class EnoughProblems extends Error {}

@@ -169,6 +169,11 @@ describe("scores.csv is refused with", () => {
 describe("entries.csv is refused with", () => {
   test.each([
     ["an entry twice", "entry,title\n1,a\n1,b\n2,c\n", 'entries.csv:3:1: entry "1" is there twice'],
+    [
+      "a line break in a key",
+      'entry,title\n"1\n",a\n1,b\n2,c\n',
+      "entries.csv:2:1: the entry's key holds a character that is not text",
+    ],
     ["an empty key", "entry,title\n,a\n1,b\n2,c\n", "entries.csv:2:1: the entry's key is empty"],
     ["an unknown column", "entry,title,city\n1,a,b\n", 'entries.csv:1:3: unknown column "city"'],
     [

@@ -40,7 +40,7 @@ export async function findContestFolders(root: string): Promise<string[]> {
   return found.sort();
 }
 
-/** Reads one contest folder whole. `taken` names the slugs of the other folders of this import, by folder. */
+/** Reads one contest folder whole, or tells why not: up to twenty reasons, each with its place. */
 export async function readContestFolder(root: string, name: string): Promise<ReadFolder> {
   const problems = new Problems();
   const at = join(root, name);

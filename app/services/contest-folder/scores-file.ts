@@ -5,7 +5,7 @@ import { readCsv } from "./csv-file.ts";
 import { IntColumn } from "./int-column.ts";
 import type { Problems } from "./problems.ts";
 
-export const scoresFileName = "scores.csv";
+const scoresFileName = "scores.csv";
 
 export type ReadScores = Pick<Contest, "judges" | "sheets" | "marks"> & { digest: string };
 
