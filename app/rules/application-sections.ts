@@ -15,7 +15,7 @@ export const problemReasons = [
   "closed-heat",
   "invalid",
 ] as const;
-export type ProblemReason = (typeof problemReasons)[number];
+type ProblemReason = (typeof problemReasons)[number];
 
 /** One thing that keeps an application from being handed in. */
 export interface Problem {

@@ -56,7 +56,6 @@ export async function findAllPublicRounds(db: Kysely<DB>, editionId: number) {
     return { ...row, kind: kind as RoundKind, stage: publicStageOf(stage as PublicStage) };
   });
 }
-export type PublicRound = Awaited<ReturnType<typeof findAllPublicRounds>>[number];
 
 /** An edition's tracks and groups, by name. Two queries. */
 export async function findTracksAndGroups(db: Kysely<DB>, editionId: number) {

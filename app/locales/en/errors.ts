@@ -63,6 +63,18 @@ export default {
     title: "The round does not take this now",
     mend: "See the state of the round and its timetable.",
   },
+  "registration-not-open": {
+    title: "Registration has not opened yet",
+    mend: "Come back when it opens; the date is on the home page.",
+  },
+  "too-many-drafts": { title: "Too many drafts", mend: "Finish or discard one of them first." },
+  "already-decided": { title: "That is the decision already", mend: "There is nothing more to do." },
+  "heat-full": { title: "This heat has no place left", mend: "Choose another, or raise its capacity first." },
+  "application-locked": {
+    title: "This application cannot be changed",
+    mend: "It was submitted or withdrawn. Ask the organizers if something must be changed.",
+  },
+  incomplete: { title: "The application is not complete", mend: "Fill in what is named, then submit again." },
   "deadline-passed": {
     title: "The deadline has passed",
     mend: "Nothing is accepted after it. If in doubt, ask the organizer.",

@@ -32,7 +32,6 @@ export default {
   detail: {
     back: "Applications and screening",
     submitted: "Submitted",
-    wish: "Wishes for: {{round}}",
     previous: "Previous",
     next: "Next",
     neighbours: "Neighbouring applications",
@@ -45,14 +44,12 @@ export default {
     changeHint:
       "Until the list of the heat is settled (ready or drawn) a decision can be changed; the applicant gets another mail.",
     qualify: "Qualify into a heat",
-    round: "Heat",
     places: "{{title}} ({{entries}} of {{capacity}})",
     unlimited: "{{title}} ({{entries}} so far)",
     full: "{{title}} ({{entries}} of {{capacity}}, full)",
     noRound: "There is no heat to enter: it must be open for registration or in screening, and not drawn.",
     qualifyButton: "Qualify",
     ineligible: "Not eligible",
-    reason: "Reason",
     reasonHint: "Goes into the applicant’s mail as it stands. Say which condition is not met.",
     ineligibleButton: "Not eligible",
     mail: "The applicant is told at once.",

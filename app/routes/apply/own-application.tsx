@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import type { ApplicationState } from "~/rules/application-state.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
-import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
@@ -25,7 +24,11 @@ export function OwnApplication({ code, state, projectTitle, updatedAt, submitted
   const heat = inLocale(locale, round.roundTitle, round.roundTitleEn);
   const draft = state === "draft";
   return (
-    <Card title={projectTitle || t("untitled")} actions={<StateBadge of="application" state={state} />}>
+    <article className="grid gap-3 rounded border border-line bg-surface px-5 py-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <h2 className="text-lg">{projectTitle || t("untitled")}</h2>
+        <StateBadge of="application" state={state} />
+      </div>
       <div className="flex flex-wrap items-end justify-between gap-4">
         <p className="text-ink-soft">
           <span className="font-mono">{code}</span>
@@ -42,6 +45,6 @@ export function OwnApplication({ code, state, projectTitle, updatedAt, submitted
           {t(draft ? "list.continue" : "list.view")}
         </LinkButton>
       </div>
-    </Card>
+    </article>
   );
 }

@@ -1,4 +1,4 @@
-import { data } from "@remix-run/node";
+import { type AppLoadContext, data } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/registration.ts";
@@ -6,7 +6,6 @@ import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { Db } from "~db/client.ts";
 import type { Edition } from "~db/queries/editions.ts";
 import { findAllPublicRounds, findTracksAndGroups } from "~db/queries/public-editions.ts";
 
@@ -14,7 +13,7 @@ import { findAllPublicRounds, findTracksAndGroups } from "~db/queries/public-edi
  * All that the public page of an edition shows; the same for everybody. One that is being prepared, or an archived one
  * without a round to show, is not there. The answer may be kept until registration turns by itself.
  */
-export async function editionPage(db: Db, locale: Locale, edition: Edition | undefined) {
+export async function editionPage(db: AppLoadContext["db"], locale: Locale, edition: Edition | undefined) {
   if (!edition || edition.state === "draft") throw notFound();
   const [rounds, { tracks, groups }] = await Promise.all([
     findAllPublicRounds(db, edition.id),
