@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { printProblem } from "../../app/services/contest-folder/problems.ts";
 import { readContestFolder } from "../../app/services/contest-folder/read-folder.ts";
 
@@ -31,7 +32,17 @@ export const soundFiles: Record<string, string | Buffer> = {
   "scores.csv": "entry,judge,criterion,score\n1,J1,tech,8.5\n1,J1,team,15\n1,J2,tech,\n2,J2,team,20\n",
 };
 
-export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "contest-"));
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder, taken away again after the file's tests. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "contest-"));
+  made.push(folder);
+  return folder;
+}
 
 /** Writes the files into a folder (a new one if none is given) and answers its path. */
 export function writeFolder(files: Record<string, string | Buffer | undefined>, at = emptyFolder()): string {
