@@ -54,7 +54,8 @@ function cell(
   return { judge, state: sheet ? "draft" : "none", total: null, reason: null };
 }
 
-function isMissing({ state }: Cell): boolean {
+/** Whether a sheet is still waited for there. */
+export function isMissing({ state }: Pick<Cell, "state">): boolean {
   return state === "none" || state === "draft";
 }
 

@@ -74,8 +74,8 @@ export default {
     doneMend: "此项目没有您的评分单，也不影响其他评委的评分。如是误点，请告知计分员。",
   },
   table: {
-    pageTitle: "计分表 · {{round}}",
-    title: "计分表",
+    pageTitle: "评分总表 · {{round}}",
+    title: "评分总表",
     lead: "评委 × 项目。只显示已提交评分单的总分；评分中的分数在提交之前谁也看不到。",
     label: "每位评委对每个项目的评分单",
     entry: "项目",
@@ -96,9 +96,6 @@ export default {
     closedMend: "不再接收评分单。下一步是核对成绩并提请发布。",
     toStandings: "查看成绩",
     readyToClose: "所有评分单都已到齐，可以结束评分",
-    stillMissing_other: "还缺{{count}}张评分单",
-    missingOf: "{{judge}}：{{entries}}号",
-    missingMany: "{{judge}}：{{sheets}}张",
     close: {
       open: "结束评分",
       openMissing: "提前结束评分…",

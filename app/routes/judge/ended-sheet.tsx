@@ -26,7 +26,7 @@ export function LockedSheet({ view, sheet }: { view: SheetView; sheet: Sheet & {
           <Total view={view} total={sheet.total} />
         </div>
         <p className="text-ink-soft">
-          {t("sheet.lockedAt", { time: formatTime(sheet.submittedAt) })} {t("sheet.lockedWhy")}
+          {t("sheet.lockedAt", { time: formatTime(sheet.submittedAt, view.round.timeZone) })} {t("sheet.lockedWhy")}
         </p>
       </section>
       <MarkList view={view} words={sheet.words} />
@@ -46,7 +46,7 @@ export function RecusedSheet({
   return (
     <Ended view={view}>
       <Callout title={t("recuse.done")}>
-        <p>{t("recuse.doneAt", { time: formatTime(recusal.declared), reason: recusal.reason })}</p>
+        <p>{t("recuse.doneAt", { time: formatTime(recusal.declared, view.round.timeZone), reason: recusal.reason })}</p>
         <p>{t("recuse.doneMend")}</p>
       </Callout>
     </Ended>

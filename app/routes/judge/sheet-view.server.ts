@@ -18,7 +18,12 @@ export type SheetCriterion = SheetView["criteria"][number];
  */
 export async function sheetView(
   db: Db,
-  asked: { round: { id: number; slug: string; state: RoundState }; entry: string; userId: string; locale: Locale },
+  asked: {
+    round: { id: number; slug: string; state: RoundState; timeZone: string };
+    entry: string;
+    userId: string;
+    locale: Locale;
+  },
 ) {
   const { round, entry, userId, locale } = asked;
   const [own, rubric, entries] = await Promise.all([
@@ -32,7 +37,7 @@ export async function sheetView(
   return {
     /** Whose words the tablet keeps. */
     judge: userId,
-    round: { slug: round.slug, state: round.state },
+    round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
     entry: { key: own.key, number: String(own.runningOrder ?? own.key), ...named(locale, own) },
     criteria: rubric.map((criterion) => criterionIn(locale, criterion)),
     full: fullScore(rubric),

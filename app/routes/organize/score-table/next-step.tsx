@@ -17,20 +17,14 @@ export interface TableAnswer {
 
 type Props = { page: TablePage; answer: TableAnswer | null };
 
-/** What the scoring needs next: the missing sheets, closing, or the standings; acts only for whoever keeps the scores. */
+/** What the scoring needs next, once nothing is missing: closing, or the standings. Acts only for whoever keeps the scores. */
 export function NextStepOfScoring({ page, answer }: Props): ReactNode {
   const { t } = useTranslation("judge");
   const { round, keeps, table } = page;
   if (round.state === "judging") {
+    if (table.missing > 0) return null;
     return (
-      <NextStep
-        title={table.missing === 0 ? t("table.readyToClose") : t("table.stillMissing", { count: table.missing })}
-      >
-        <div className="grid gap-3">
-          {table.missing > 0 ? <MissingByJudge table={table} /> : null}
-          {keeps ? <CloseForm page={page} answer={answer} /> : null}
-        </div>
-      </NextStep>
+      <NextStep title={t("table.readyToClose")}>{keeps ? <CloseForm page={page} answer={answer} /> : null}</NextStep>
     );
   }
   if (round.state !== "closed") return <Callout title={t("table.notOpen")} />;
@@ -50,6 +44,13 @@ export function NextStepOfScoring({ page, answer }: Props): ReactNode {
       {keeps && round.stage === "closed" ? <ReopenForm page={page} answer={answer} /> : null}
     </div>
   );
+}
+
+/** Closing while sheets are missing: below the table, where no hand comes by accident. */
+export function CloseEarly({ page, answer }: Props): ReactNode {
+  const { round, keeps, table } = page;
+  if (round.state !== "judging" || !keeps || table.missing === 0) return null;
+  return <CloseForm page={page} answer={answer} />;
 }
 
 /** Closing; with sheets missing it says how many, and sends that number along as what the scorer has accepted. */
@@ -94,28 +95,6 @@ function ReopenForm({ page, answer }: Props): ReactNode {
       error={refusal(t, mine)}
       open={mine !== null}
     />
-  );
-}
-
-/** Up to this many entries are named to a judge who owes them; more are only counted. */
-const named = 4;
-
-/** Which entries each judge still owes, by the numbers that the hall uses. */
-function MissingByJudge({ table }: { table: TablePage["table"] }): ReactNode {
-  const { t, i18n } = useTranslation("judge");
-  const comma = i18n.language === "en" ? ", " : "、";
-  const owed = table.judges.map(({ name }, at) => {
-    const open = table.rows.filter(({ cells }) => cells[at]?.state === "none" || cells[at]?.state === "draft");
-    return { judge: name, sheets: open.length, entries: open.map(({ entry }) => entry.number).join(comma) };
-  });
-  return (
-    <ul className="flex flex-wrap gap-x-6">
-      {owed
-        .filter(({ sheets }) => sheets > 0)
-        .map((each) => (
-          <li key={each.judge}>{t(each.sheets > named ? "table.missingMany" : "table.missingOf", each)}</li>
-        ))}
-    </ul>
   );
 }
 

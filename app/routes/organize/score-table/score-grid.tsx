@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Cell } from "~/rules/score-table.ts";
+import { type Cell, isMissing } from "~/rules/score-table.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { classes } from "~/ui/classes.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
@@ -17,6 +17,7 @@ export function ScoreGrid({ table }: { table: Table }): ReactNode {
       key: "entry",
       header: t("table.entry"),
       rowHeader: true,
+      className: "min-w-56",
       cell: ({ entry }) => (
         <span className="flex gap-3">
           <span className="min-w-6 text-end text-ink-soft">{entry.number}</span>
@@ -66,8 +67,29 @@ export function ScoreGrid({ table }: { table: Table }): ReactNode {
       rows={table.rows}
       rowKey={({ entry }) => entry.key}
       dense
+      foot={table.missing > 0 ? <MissingRow table={table} /> : null}
       rowLook={({ missing }) => (missing === 0 ? "soft" : "plain")}
     />
+  );
+}
+
+/** How many sheets each judge still owes. */
+function MissingRow({ table }: { table: Table }): ReactNode {
+  const { t } = useTranslation("judge");
+  const owed = (at: number) => table.rows.filter(({ cells }) => cells[at] && isMissing(cells[at])).length;
+  return (
+    <tr className="text-end">
+      <th scope="row" className="px-2.5 py-1.5 text-start">
+        {t("table.missing")}
+      </th>
+      {table.judges.map(({ key }, at) => (
+        <td key={key} className="px-2.5 py-1.5">
+          {owed(at) === 0 ? t("table.complete") : owed(at)}
+        </td>
+      ))}
+      <td />
+      <td className="px-2.5 py-1.5 text-start">{table.missing}</td>
+    </tr>
   );
 }
 

@@ -14,7 +14,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findScoreTable } from "~db/queries/score-table.ts";
 import { refused } from "../../refused.ts";
-import { NextStepOfScoring, type TableAnswer } from "./next-step.tsx";
+import { CloseEarly, NextStepOfScoring, type TableAnswer } from "./next-step.tsx";
 import { Recusals } from "./recusals.tsx";
 import { ScoreGrid } from "./score-grid.tsx";
 import { TableFigures } from "./table-figures.tsx";
@@ -69,10 +69,7 @@ export default function ScoreTablePage(): ReactNode {
   const { table } = page;
   return (
     <div className="wide-sheet grid gap-5">
-      <div>
-        <h2 className="text-xl">{t("table.title")}</h2>
-        <p className="text-ink-soft">{t("table.lead")}</p>
-      </div>
+      <h2 className="sr-only">{t("table.title")}</h2>
       {table.rows.length === 0 || table.judges.length === 0 ? (
         <EmptyState title={t("table.noEntries")}>{t("table.noEntriesMend")}</EmptyState>
       ) : (
@@ -80,6 +77,8 @@ export default function ScoreTablePage(): ReactNode {
           <NextStepOfScoring page={page} answer={answer} />
           <TableFigures page={page} />
           <ScoreGrid table={table} />
+          <p className="text-sm text-ink-soft">{t("table.lead")}</p>
+          <CloseEarly page={page} answer={answer} />
           <Recusals page={page} answer={answer} />
         </>
       )}
