@@ -37,15 +37,13 @@ export default [
     route("basics", "routes/organize/round/basics.tsx"),
     route("draw", "routes/organize/round/draw.tsx"),
     route("panel", "routes/organize/round/panel.tsx"),
+    route("release", "routes/organize/release/release.tsx"),
+    route("releases/:version", "routes/organize/release/version.tsx"),
     route("rubric", "routes/organize/round/rubric.tsx"),
     route("rule", "routes/organize/round/rule.tsx"),
+    route("standings", "routes/organize/standings.tsx"),
     route("table", "routes/organize/score-table/score-table.tsx"),
   ]),
-
-  // Standings and their release, for those who see scores
-  route("organize/rounds/:round/release", "routes/organize/release/release.tsx"),
-  route("organize/rounds/:round/releases/:version", "routes/organize/release/version.tsx"),
-  route("organize/rounds/:round/standings", "routes/organize/standings.tsx"),
 
   // The judge's tablet
   route("judge", "routes/judge/rounds.tsx"),

@@ -19,8 +19,9 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import { PageHeader } from "~/ui/page-header.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
 import { RuleWords } from "~/ui/results/rule-words.tsx";
+import { SectionHead } from "~/ui/results/section-head.tsx";
 import { StandingsTable } from "~/ui/results/standings-table.tsx";
 import { labels } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
@@ -33,14 +34,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const live = await liveStandings(context.db, round.id);
   const { t } = i18nFor(context.locale);
-  const title = (context.locale === "en" && round.titleEn) || round.title;
+  const title = inLocale(context.locale, round.title, round.titleEn);
   const seen = createHash("sha256")
     .update(JSON.stringify([actor, round]))
     .digest("base64url");
   return data(
     {
       title: t("results:standings.pageTitle", { round: title }),
-      round: { slug: round.slug, title, stage: round.stage },
+      stage: round.stage,
       live: live && new ServerOnly(live),
     },
     live ? { headers: { [renderKeyHeader]: `standings/${round.id}/${live.revision}/${actor.id}/${seen}` } } : undefined,
@@ -56,28 +57,23 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Standings(): ReactNode {
   const { t } = useTranslation(["results", "ui"]);
-  const { round, live } = useLoaderData<typeof loader>();
+  const { stage, live } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   return (
-    <div className="grid gap-6">
-      <PageHeader
-        title={t("standings.pageTitle", { round: round.title })}
+    <div className="wide-sheet grid gap-6">
+      <SectionHead
+        title={t("standings.title")}
         lead={t("standings.lead")}
         actions={
-          <>
-            <LinkButton to={pathname} reloadDocument icon="arrow">
-              {t("standings.refresh")}
-            </LinkButton>
-            <LinkButton to={`/organize/rounds/${round.slug}/release`} reloadDocument iconAfter="right">
-              {t("standings.toRelease")}
-            </LinkButton>
-          </>
+          <LinkButton to={pathname} reloadDocument size="row">
+            {t("standings.refresh")}
+          </LinkButton>
         }
       />
       {live === null ? (
         <EmptyState title={t("standings.noRule")}>{t("standings.noRuleMend")}</EmptyState>
       ) : (
-        <Live {...live.value} judging={round.stage === "judging"} />
+        <Live {...live.value} judging={stage === "judging"} />
       )}
     </div>
   );
@@ -110,7 +106,7 @@ function Live({ standings, board, revision, judging }: LiveProps): ReactNode {
       </div>
       <StandingsTable standings={standings} board={board} />
       <section className="keep-together grid max-w-prose gap-2">
-        <h2 className="text-xl">{t("rule.title")}</h2>
+        <h3 className="text-lg">{t("rule.title")}</h3>
         <RuleWords rule={standings.rule} criteria={labels(locale, board.criteria)} />
       </section>
       <p className="print-only keep-together pt-8">

@@ -9,6 +9,7 @@ import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
+import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findAllPublished } from "~db/queries/releases.ts";
@@ -30,7 +31,6 @@ export default function Results(): ReactNode {
   const { t } = useTranslation(["results", "ui"]);
   const locale = useLocale();
   const { rounds } = useLoaderData<typeof loader>();
-  const said = (zh: string | null, en: string | null) => (locale === "en" && en) || zh;
   return (
     <div className="grid gap-6">
       <PageHeader kind="public" title={t("results.title")} lead={t("results.lead")} />
@@ -38,13 +38,13 @@ export default function Results(): ReactNode {
       <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         {rounds.map((round) => (
           <li key={round.slug} className="grid">
-            <Card title={said(round.title, round.titleEn)} to={`/results/${round.slug}`}>
+            <Card title={inLocale(locale, round.title, round.titleEn)} to={`/results/${round.slug}`}>
               <p className="text-ink-soft">
                 {[
-                  said(round.editionTitle, round.editionTitleEn),
+                  inLocale(locale, round.editionTitle, round.editionTitleEn),
                   t(`ui:kind.${round.kind as RoundKind}`),
-                  said(round.trackTitle, round.trackTitleEn),
-                  said(round.city, round.cityEn),
+                  inLocale(locale, round.trackTitle, round.trackTitleEn),
+                  inLocale(locale, round.city, round.cityEn),
                 ]
                   .filter(Boolean)
                   .join(" · ")}

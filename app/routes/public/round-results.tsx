@@ -12,6 +12,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
+import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { Honours } from "~/ui/results/honours.tsx";
 import { ResultsTable } from "~/ui/results/results-table.tsx";
@@ -27,8 +28,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const release = await findPublishedRelease(context.db, params.round ?? "");
   const result = publicView(release);
   if (!release || !result) throw notFound();
-  const said = (zh: string | null, en: string | null) => (context.locale === "en" && en) || zh;
-  const title = said(release.title, release.titleEn) ?? release.slug;
+  const title = inLocale(context.locale, release.title, release.titleEn);
   const { standings, ...signed } = result;
   return data(
     {
@@ -37,9 +37,9 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
         slug: release.slug,
         title,
         kind: release.kind as RoundKind,
-        edition: said(release.editionTitle, release.editionTitleEn),
-        track: said(release.trackTitle, release.trackTitleEn),
-        city: said(release.city, release.cityEn),
+        edition: inLocale(context.locale, release.editionTitle, release.editionTitleEn),
+        track: inLocale(context.locale, release.trackTitle, release.trackTitleEn),
+        city: inLocale(context.locale, release.city, release.cityEn),
         startsAt: release.startsAt,
         timeZone: release.timeZone,
         contact: release.contact,

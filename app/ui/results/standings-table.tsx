@@ -56,7 +56,7 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
     <div className="grid gap-8">
       {byGroup(standings, groups, t("standings.noGroup")).map((ranking) => (
         <section key={ranking.title} aria-label={ranking.title ?? undefined} className="grid min-w-0 gap-3">
-          {ranking.title === null ? null : <h2 className="text-xl">{ranking.title}</h2>}
+          {ranking.title === null ? null : <h3 className="text-lg">{ranking.title}</h3>}
           <Scroller>
             <table className="standings-table">
               <caption className="sr-only">

@@ -13,9 +13,9 @@ import { refusalOfStep, releaseSteps } from "~/rules/release.ts";
 import { expectedSheets } from "~/rules/score-board.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { liveStandings } from "~/services/live-standings.ts";
-import { LinkButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { PageHeader } from "~/ui/page-header.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { SectionHead } from "~/ui/results/section-head.tsx";
 import { findAllReleases } from "~db/queries/releases.ts";
 import { Ending } from "./ending.tsx";
 import { NextHand } from "./next-hand.tsx";
@@ -41,10 +41,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     step,
     refusalOfStep(step, { state: round.state, release }, actor, scope),
   ]);
-  const title = (context.locale === "en" && round.titleEn) || round.title;
   return {
-    title: i18nFor(context.locale).t("results:release.pageTitle", { round: title }),
-    round: { slug: round.slug, title, state: round.state, stage: round.stage, timeZone: round.timeZone },
+    title: i18nFor(context.locale).t("results:release.pageTitle", {
+      round: inLocale(context.locale, round.title, round.titleEn),
+    }),
+    round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
     release,
     versions,
     refusals: Object.fromEntries(refusals) as Record<(typeof releaseSteps)[number], ReturnType<typeof refusalOfStep>>,
@@ -83,15 +84,7 @@ export default function Release(): ReactNode {
   const message = (code: string) => (code === "notice-over" ? t("release.noticeOver") : t("errors:field.invalid"));
   return (
     <div className="grid gap-6">
-      <PageHeader
-        title={t("release.pageTitle", { round: page.round.title })}
-        lead={t("release.lead")}
-        actions={
-          <LinkButton to={`/organize/rounds/${page.round.slug}/standings`} reloadDocument iconAfter="right">
-            {t("release.toStandings")}
-          </LinkButton>
-        }
-      />
+      <SectionHead title={t("release.title")} lead={t("release.lead")} />
       {error && error.type !== "invalid-input" ? (
         <ErrorSummary title={t(`errors:${error.type}.title`)} errors={[{ message: t(`errors:${error.type}.mend`) }]} />
       ) : null}

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -8,9 +8,10 @@ import { notFound, roundFor } from "~/services/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { Digest } from "~/ui/digest.tsx";
-import { PageHeader } from "~/ui/page-header.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
 import { ResultsTable } from "~/ui/results/results-table.tsx";
 import { RuleWords } from "~/ui/results/rule-words.tsx";
+import { SectionHead } from "~/ui/results/section-head.tsx";
 import { labels, titles } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findRelease } from "~db/queries/releases.ts";
@@ -23,10 +24,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const found = number === null ? undefined : await findRelease(context.db, round.id, number);
   if (!found) throw notFound();
   const { standings, criteria, groups, ...version } = found;
-  const title = (context.locale === "en" && round.titleEn) || round.title;
+  const title = inLocale(context.locale, round.title, round.titleEn);
   return {
     title: i18nFor(context.locale).t("results:release.versionPageTitle", { version: version.version, round: title }),
-    round: { slug: round.slug, title, timeZone: round.timeZone },
+    round: { slug: round.slug, timeZone: round.timeZone },
     version,
     criteria,
     groups,
@@ -44,9 +45,11 @@ export default function Version(): ReactNode {
   const criteria = labels(locale, page.criteria);
   return (
     <div className="grid gap-6">
-      <PageHeader
-        title={t("release.versionPageTitle", { version: version.version, round: round.title })}
-        breadcrumbs={[{ to: `/organize/rounds/${round.slug}/release`, label: t("release.title") }]}
+      <p className="no-print -mb-3 text-sm">
+        <Link to={`/organize/rounds/${round.slug}/release`}>{t("release.title")}</Link>
+      </p>
+      <SectionHead
+        title={t("release.versionTitle", { version: version.version })}
         state={<StateBadge of="release" state={version.state} />}
       />
       <DetailList
@@ -55,9 +58,9 @@ export default function Version(): ReactNode {
           { term: t("release.digest"), detail: <Digest value={version.digest} /> },
         ]}
       />
-      <ResultsTable standings={standings} criteria={criteria} groups={titles(locale, page.groups)} detailed />
+      <ResultsTable standings={standings} criteria={criteria} groups={titles(locale, page.groups)} detailed level={3} />
       <section className="keep-together grid max-w-prose gap-2">
-        <h2 className="text-xl">{t("rule.title")}</h2>
+        <h3 className="text-lg">{t("rule.title")}</h3>
         <RuleWords rule={standings.rule} criteria={criteria} />
       </section>
     </div>

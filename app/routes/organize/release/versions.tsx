@@ -18,7 +18,7 @@ export function Versions({ slug, versions, timeZone }: Props): ReactNode {
   const { t } = useTranslation("results");
   return (
     <section className="grid gap-3">
-      <h2 className="text-xl">{t("release.versions")}</h2>
+      <h3 className="text-lg">{t("release.versions")}</h3>
       {versions.length === 0 ? (
         <EmptyState title={t("release.noVersions")}>{t("release.noVersionsMend")}</EmptyState>
       ) : (
