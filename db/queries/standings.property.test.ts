@@ -9,10 +9,10 @@ import { findStandings } from "./standings.ts";
 
 const database = testDatabase();
 
-const BATCHES = 8;
+const BATCHES = 7;
 const ROUNDS_PER_BATCH = 300;
 
-test("the query and the rule book agree in every digit and rank on 2,400 random rounds, in whatever order their rows come", async () => {
+test("the query and the rule book agree in every digit and rank on 2,100 random rounds, in whatever order their rows come", async () => {
   for (let batch = 0; batch < BATCHES; batch++) {
     const seed = (Number(process.env.STANDINGS_SEED ?? Date.now()) + batch) % 2 ** 31;
     const rounds = fc.sample(roundTwice, { seed, numRuns: ROUNDS_PER_BATCH });
