@@ -63,6 +63,7 @@ export function useAutosave(form: RefObject<HTMLFormElement | null>, start: Star
   }, [save]);
 
   useEffect(() => {
+    const element = form.current;
     const now = () => void save();
     const warn = (event: BeforeUnloadEvent) => {
       if (changed.current) event.preventDefault();
@@ -72,11 +73,13 @@ export function useAutosave(form: RefObject<HTMLFormElement | null>, start: Star
     document.addEventListener("visibilitychange", now);
     return () => {
       clearTimeout(timer.current);
+      // Another page of ours comes: the last words go along, from the form that is just being taken away
+      if (element && changed.current) void send(element, start.url, version.current);
       removeEventListener("online", now);
       removeEventListener("beforeunload", warn);
       document.removeEventListener("visibilitychange", now);
     };
-  }, [save]);
+  }, [save, form, start.url]);
 
   /** Before the form goes its own way: lets the page be left. Answers the save that must end first, if one is under way. */
   const letGo = useCallback((): Promise<void> | null => {
