@@ -90,7 +90,7 @@ export default function Release(): ReactNode {
       ) : null}
       <ErrorSummary
         errors={fields.map(({ path, code }) => ({
-          id: path === "reason" ? undefined : path,
+          id: path === "reason" ? `reason-${page.refusals.void === null ? "void" : "withdraw"}` : path,
           message: path === "reason" ? t("errors:field.reason") : message(code),
         }))}
       />
