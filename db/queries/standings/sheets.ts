@@ -32,24 +32,23 @@ export const panel = sql`
 /**
  * The submitted sheets. One that counts has its total, Σ factor × mark in units of 0.00000001, rounded half-up to the sheet's
  * places, and its ballot, in hundredths. At level "sheet" a sheet that lacks a mark counts only where lacking means 0; at
- * level "criterion" one mark is enough. Sheets are sought judge by judge: a heat's few are found by the index, however many
- * sheets other rounds have.
+ * level "criterion" one mark is enough.
  */
 export const sheet = sql`
   select entry_id, panel.place as judge, panel.head,
     case when counts then sign(ballot_total)::bigint
       * ((abs(ballot_total) + judged.sheet_grain / 2) / judged.sheet_grain * judged.sheet_grain) end as total,
     ballot, ${marksSideBySide(sql`ballot`)}
-  from panel cross join lateral (
-    select entry_id, ballot_total, counts, case when not counts then null
+  from (
+    select entry_id, judge_id, ballot_total, counts, case when not counts then null
         when judged.lacking_is_zero and ballot_marks < judged.criteria then array_replace(ballot, null, 0)
         else ballot end as ballot
     from (
       select *, judged.lacking_is_zero
         or ballot_marks >= case judged.level when 'sheet' then judged.criteria else 1 end as counts
-      from sheets where sheets.judge_id = panel.id and sheets.state = 'submitted'
-      offset 0
+      from sheets where sheets.round_id = judged.id and sheets.state = 'submitted'
     ) submitted
     offset 0
   ) submitted
+    join panel on panel.id = submitted.judge_id
 `;
