@@ -3,8 +3,6 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { DB } from "../schema.ts";
 import { sheetTotal } from "./sheets.ts";
 
-export type ScoreTableRows = Awaited<ReturnType<typeof findScoreTable>>;
-
 /**
  * The scorer's table of a round: who sits on the panel, the entries in running order, every sheet of theirs and every recusal. The total of a
  * submitted sheet is a decimal string, rounded as the rule rounds a sheet; a draft tells only that it is begun. One query.

@@ -4,7 +4,7 @@ import type { RoundState } from "../../app/rules/round.ts";
 import type { DB } from "../schema.ts";
 
 /** How far a judge has come with one entry. */
-export type OwnState = "none" | "draft" | "submitted" | "recused";
+type OwnState = "none" | "draft" | "submitted" | "recused";
 
 /** One entry in a judge's running order, with the judge's own sheet and nothing of anybody else's. */
 export type OwnEntry = Awaited<ReturnType<typeof findRunningOrder>>[number];

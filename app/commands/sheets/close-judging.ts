@@ -4,7 +4,7 @@ import { findAllMissingSheets } from "~db/queries/score-table.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { keptRound } from "./kept-round.ts";
 
-export interface MissingSheet {
+interface MissingSheet {
   entry: string;
   judge: string;
 }

@@ -1,10 +1,10 @@
+import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { formatHundredths } from "~/rules/mark.ts";
 import type { RoundState } from "~/rules/round.ts";
 import { type Criterion, fullScore } from "~/rules/rubric.ts";
 import { writtenTotal } from "~/rules/sheet.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { Db } from "~db/client.ts";
 import { findRubric } from "~db/queries/rubrics.ts";
 import { findOwnSheet, findRunningOrder } from "~db/queries/sheets.ts";
 import { isDone, lineOf, named, nextLine } from "./running-order.ts";
@@ -17,7 +17,7 @@ export type SheetCriterion = SheetView["criteria"][number];
  * what comes next. Null without a seat or without that entry. Three queries, however long the order.
  */
 export async function sheetView(
-  db: Db,
+  db: AppLoadContext["db"],
   asked: {
     round: { id: number; slug: string; state: RoundState; timeZone: string };
     entry: string;

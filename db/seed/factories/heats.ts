@@ -29,7 +29,7 @@ export async function makeHeat(
 }
 
 /** The rubric (default: the contest's example sheet) with a rule that trims one high and one low from five sheets on. */
-export async function makeRubric(db: Db, roundId: number, rubric: Criterion[] = defaultRubric) {
+async function makeRubric(db: Db, roundId: number, rubric: Criterion[] = defaultRubric) {
   const criteria = await db
     .insertInto("criteria")
     .values(rubric.map(({ bands: _, ...criterion }, position) => ({ ...criterion, roundId, position })))
@@ -57,7 +57,7 @@ export async function makeRubric(db: Db, roundId: number, rubric: Criterion[] = 
 }
 
 /** Seat J1, J2, …; the first is the head judge. Its person holds the judge's role in the round. */
-export async function makeSeat(db: Db, round: { id: number }, number: number): Promise<Seat> {
+async function makeSeat(db: Db, round: { id: number }, number: number): Promise<Seat> {
   const name = `评委${number}`;
   const actor = await makePerson(db, { name, grants: [{ role: "judge", roundId: round.id }] });
   const { id } = await db
@@ -69,7 +69,7 @@ export async function makeSeat(db: Db, round: { id: number }, number: number): P
 }
 
 /** Entries "1", "2", … drawn into that order. */
-export async function makeEntries(db: Db, roundId: number, count: number) {
+async function makeEntries(db: Db, roundId: number, count: number) {
   if (count === 0) return [];
   return await db
     .insertInto("entries")
