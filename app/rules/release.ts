@@ -14,13 +14,13 @@ export type ReleaseState = (typeof releaseStates)[number];
 export const releaseSteps = ["propose", "confirm", "publish", "void", "withdraw"] as const;
 export type ReleaseStep = (typeof releaseSteps)[number];
 
-/** Where a step begins (`null`: no release is live), where it leads, and the right that it asks for. */
-const steps: Record<ReleaseStep, { from: readonly (ReleaseState | null)[]; to: ReleaseState; right: Action }> = {
-  propose: { from: [null], to: "proposed", right: "propose-release" },
-  confirm: { from: ["proposed"], to: "confirmed", right: "confirm-release" },
-  publish: { from: ["confirmed"], to: "published", right: "publish-release" },
-  void: { from: ["proposed", "confirmed"], to: "voided", right: "void-release" },
-  withdraw: { from: ["published"], to: "withdrawn", right: "withdraw-release" },
+/** Where a step begins (`null`: no release is live) and the right that it asks for. */
+const steps: Record<ReleaseStep, { from: readonly (ReleaseState | null)[]; right: Action }> = {
+  propose: { from: [null], right: "propose-release" },
+  confirm: { from: ["proposed"], right: "confirm-release" },
+  publish: { from: ["confirmed"], right: "publish-release" },
+  void: { from: ["proposed", "confirmed"], right: "void-release" },
+  withdraw: { from: ["published"], right: "withdraw-release" },
 };
 
 /** The part of a release that decides what comes next. */
@@ -53,11 +53,6 @@ export function refusalOfStep(
   if (!from.includes(release?.state ?? null)) return step === "propose" ? "release-fixed" : "illegal-step";
   if (step === "confirm" && release?.proposedById === actor.id) return "same-person";
   return null;
-}
-
-/** The state a release is in after the step. */
-export function stateAfter(step: ReleaseStep): ReleaseState {
-  return steps[step].to;
 }
 
 /** The step that carries the release forward from here, and the roles that may take it; `null` once it is published. */

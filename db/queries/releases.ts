@@ -4,10 +4,7 @@ import type { FrozenStandings, ReleaseState } from "../../app/rules/release.ts";
 import type { DB, Json, Releases } from "../schema.ts";
 import { roundWords } from "./round-words.ts";
 
-/** One version of a round's release, with the names of those who signed it; without the standings themselves. */
-export type ReleaseVersion = Awaited<ReturnType<typeof findAllReleases>>[number];
-
-/** Every version of the round's release, the newest first. One query. */
+/** Every version of the round's release with the names of those who signed it, the newest first; without the standings. One query. */
 export async function findAllReleases(db: Kysely<DB>, roundId: number) {
   const rows = await versions(db).where("releases.roundId", "=", roundId).orderBy("releases.version", "desc").execute();
   return rows.map((row) => ({ ...row, state: row.state as ReleaseState }));
