@@ -118,7 +118,7 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
   await scorer.goto(`/organize/rounds/${heat.slug}/release`);
   await expectAccessible(scorer);
   await scorer.getByRole("button", { name: "提请发布" }).click();
-  await expect(scorer.getByText(/等待监督员/)).toBeVisible();
+  await expect(scorer.getByRole("navigation", { name: "发布步骤" })).toContainText("等待监督员");
   for (const hidden of [`/results/${heat.slug}`, `/api/rounds/${heat.slug}/standings`]) {
     expect((await request.get(hidden)).status()).toBe(404);
   }
@@ -127,21 +127,18 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
   const supervisor = await visitor({ as: "supervisor@demo.example" });
   await supervisor.goto(`/organize/rounds/${heat.slug}/release`);
   await expectAccessible(supervisor);
-  await supervisor.getByText(/确认第1版/).click();
-  await supervisor
-    .getByRole("button", { name: /签署|确认/ })
-    .last()
-    .click();
-  await expect(supervisor.getByText(/等待组织者/)).toBeVisible();
+  await supervisor.getByText("确认第1版…").click();
+  await supervisor.getByRole("button", { name: "已核对，确认" }).click();
+  await expect(supervisor.getByRole("navigation", { name: "发布步骤" })).toContainText("等待组织者");
   expect((await anyone.goto(`/results/${heat.slug}`))?.status()).toBe(404);
   await organizer.goto(`/organize/rounds/${heat.slug}/release`);
-  await organizer.getByText(/发布第1版/).click();
-  await organizer.getByRole("button", { name: /发布/ }).last().click();
+  await organizer.getByText("发布第1版…").click();
+  await organizer.getByRole("button", { name: "立即发布" }).click();
   await expect(organizer.getByText("成绩已发布").first()).toBeVisible();
 
   // Everyone reads it
   expect((await anyone.goto(`/results/${heat.slug}`))?.status()).toBe(200);
-  await expect(anyone.getByText("星海光模块")).toBeVisible();
+  await expect(anyone.getByRole("rowheader", { name: /星海光模块/ })).toBeVisible();
   await expectAccessible(anyone);
   await expectNoSidewaysScroll(anyone);
   const [published] = await (await request.get(`/api/rounds/${heat.slug}/standings`)).json();
