@@ -31,7 +31,7 @@ const input = z.discriminatedUnion("decision", [
  * changed until the heat is set or drawn. The applicant gets a mail. Answers the new state and version.
  */
 export const decideApplication = command({
-  name: "decideApplication",
+  name: "decide-application",
   input,
   who: async ({ trx, input, actor }) => {
     const application = await lockApplication(trx, input.code);
@@ -83,7 +83,7 @@ export const decideApplication = command({
     if (leaves && enters)
       await appendAudit(trx, {
         at,
-        command: "decideApplication",
+        command: "decide-application",
         actorId: actor.id,
         editionId,
         roundId: leaves.id,

@@ -14,7 +14,7 @@ import type { ApplicationRefusal } from "./refusal.ts";
  * What is stored already in just that form is not written again, so that a repeated save is never a conflict.
  */
 export const saveDraft = command({
-  name: "saveDraft",
+  name: "save-draft",
   input: z.object({
     code: z.string().max(20),
     version: z.number().int(),

@@ -15,7 +15,7 @@ const mostDrafts = 5;
 
 /** Begins an application to an edition that takes them. Answers its code. */
 export const startApplication = command({
-  name: "startApplication",
+  name: "start-application",
   input: z.object({ edition: z.string().max(64), locale: z.enum(locales) }),
   who: async ({ trx, input }) => {
     const edition = await findEdition(trx, input.edition);

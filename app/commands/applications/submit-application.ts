@@ -17,7 +17,7 @@ import type { ApplicationRefusal } from "./refusal.ts";
  * Answers the code and the time.
  */
 export const submitApplication = command({
-  name: "submitApplication",
+  name: "submit-application",
   input: z.object({
     code: z.string().max(20),
     version: z.number().int(),

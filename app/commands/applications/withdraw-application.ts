@@ -9,7 +9,7 @@ import type { ApplicationRefusal } from "./refusal.ts";
 
 /** Takes an application back for good; its place in a heat that is not set yet becomes free. */
 export const withdrawApplication = command({
-  name: "withdrawApplication",
+  name: "withdraw-application",
   input: z.object({
     code: z.string().max(20),
     version: z.number().int(),

@@ -32,7 +32,7 @@ export async function addUser(
     const scope = { editionId: inEdition?.id ?? null, roundId: inRound?.id ?? null };
     const { id: userId } = await ensureUser(trx, { email, name, locale: "zh-CN" });
     await grantRole(trx, { userId, role, ...scope, grantedById: null });
-    await appendAudit(trx, { at: now(), command: "addUser", actorId: null, ...scope, facts: { userId, role } });
+    await appendAudit(trx, { at: now(), command: "add-user", actorId: null, ...scope, facts: { userId, role } });
     return { ok: true };
   });
 }

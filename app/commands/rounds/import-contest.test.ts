@@ -104,7 +104,7 @@ test("an imported round is closed, its sheets are locked, and the record says wh
   const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
   expect(await record.execute()).toMatchObject([
     {
-      command: "importContest",
+      command: "import-contest",
       actorId: null,
       facts: {
         replaced: false,

@@ -63,7 +63,7 @@ export async function importContest(
     await fillImportedRound(trx, copy, { roundId, editionId }, contest);
     const replaced = known !== undefined;
     const facts = { replaced, ...counts, sha256: digests };
-    await appendAudit(trx, { at: now(), command: "importContest", actorId: null, editionId, roundId, facts });
+    await appendAudit(trx, { at: now(), command: "import-contest", actorId: null, editionId, roundId, facts });
     return { ok: true, counts, replaced } as const;
   });
   if (outcome.ok && counts.marks >= largeImport) await refreshStatistics(db);
