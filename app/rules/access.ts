@@ -56,11 +56,6 @@ export function rolesWith(action: Action): readonly Role[] {
   return rights[action];
 }
 
-/** Whether the actor holds any role in the edition or a round of it: the way into the staff's side. */
-export function hasRole(actor: Pick<Actor, "grants">, role: Role): boolean {
-  return actor.grants.some((grant) => grant.role === role);
-}
-
 function covers(grant: Grant, scope: Scope): boolean {
   if (grant.editionId === null && grant.roundId === null) return true;
   if (grant.editionId !== null) return grant.editionId === scope.editionId;

@@ -3,7 +3,6 @@ import { z } from "zod";
 /** How marks become totals and totals become ranks: the contract of a contest folder's `rule`. */
 export type Rule = z.infer<typeof ruleSchema>;
 export type TieStep = Rule["ties"][number];
-export type Method = Rule["combine"]["method"];
 
 /** A ladder longer than this parts nobody any more. */
 export const MOST_TIE_STEPS = 20;

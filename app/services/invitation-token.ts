@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { MailLinks } from "~/mail/template.ts";
 
-export type ReadToken =
+type ReadToken =
   | { ok: true; invitationId: number }
   | { ok: false; error: { type: "bad-link" | "link-expired" } };
 

@@ -91,27 +91,6 @@ export function Timeline({ label, moments }: { label: string; moments: Moment[] 
   );
 }
 
-interface ProgressProps {
-  label: ReactNode;
-  value: number;
-  max: number;
-  /** In words beside the bar; 「value/max」 unless told. */
-  text?: ReactNode;
-}
-
-/** How much of a long work is done. */
-export function ProgressBar({ label, value, max, text }: ProgressProps): ReactNode {
-  return (
-    <label className="grid gap-1">
-      <span className="flex justify-between gap-4 text-sm">
-        <span>{label}</span>
-        <span className="tabular-nums">{text ?? `${value}/${max}`}</span>
-      </span>
-      <progress value={value} max={max} className="progress h-2 w-full" />
-    </label>
-  );
-}
-
 function Sign({ state, number }: { state: StepState; number?: number }): ReactNode {
   const { t } = useTranslation("ui");
   return (

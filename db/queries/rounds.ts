@@ -11,16 +11,6 @@ export async function findRound(db: Kysely<DB>, slug: string) {
   return row && withStage(row);
 }
 
-/** Every round of an edition, in the order of the tour: by start, then by slug. */
-export async function findAllRounds(db: Kysely<DB>, editionId: number) {
-  const rows = await roundRows(db)
-    .where("rounds.editionId", "=", editionId)
-    .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
-    .orderBy("rounds.slug")
-    .execute();
-  return rows.map(withStage);
-}
-
 /** Locks the round against every other change of it until the transaction ends. */
 export async function lockRound(trx: Transaction<DB>, slug: string) {
   await trx.selectFrom("rounds").select("id").where("slug", "=", slug).forUpdate().execute();

@@ -80,35 +80,6 @@ export function RadioGroupField({
   );
 }
 
-/** Any of a few; each sent under the same name. */
-export function CheckboxGroupField({
-  options,
-  defaultValues = [],
-  disabled,
-  inline,
-  ...field
-}: Omit<GroupProps, "required"> & { defaultValues?: string[] }): ReactNode {
-  return (
-    <FieldGroup {...field}>
-      {({ id }) => (
-        <div className={classes("flex gap-x-6", inline ? "flex-wrap" : "flex-col")}>
-          {options.map((option, at) => (
-            <Choice
-              key={option.value}
-              {...option}
-              type="checkbox"
-              id={at === 0 ? id : `${id}-${option.value}`}
-              name={field.name}
-              disabled={disabled || option.disabled}
-              defaultChecked={defaultValues.includes(option.value)}
-            />
-          ))}
-        </div>
-      )}
-    </FieldGroup>
-  );
-}
-
 type CheckboxProps = Omit<FieldProps, "optional" | "labelHidden"> &
   Omit<InputHTMLAttributes<HTMLInputElement>, "id" | "name">;
 

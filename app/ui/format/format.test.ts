@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { formatDate, formatDateRange, formatDateTime, formatTime } from "./date-time.ts";
-import { formatMoney } from "./money.ts";
 
 const at = new Date("2026-11-23T06:00:00Z");
 
@@ -34,21 +33,5 @@ describe("a day", () => {
   ])("from %s to %s", (from, to, zh, en) => {
     expect(formatDateRange(from, to, "zh-CN")).toBe(zh);
     expect(formatDateRange(from, to, "en")).toBe(en);
-  });
-});
-
-describe("money", () => {
-  it.each([
-    [50_000, "5万元", "CNY 50,000"],
-    [8000, "8,000元", "CNY 8,000"],
-    [12_500, "1.25万元", "CNY 12,500"],
-    [12_345, "12,345元", "CNY 12,345"],
-    [10_000_000, "1,000万元", "CNY 10,000,000"],
-    [150_000_000, "1.5亿元", "CNY 150,000,000"],
-    [0, "0元", "CNY 0"],
-    [1234.5, "1,234.5元", "CNY 1,234.5"],
-  ])("%s yuan", (yuan, zh, en) => {
-    expect(formatMoney(yuan, "zh-CN")).toBe(zh);
-    expect(formatMoney(yuan, "en")).toBe(en);
   });
 });

@@ -25,9 +25,6 @@ export function zoneName(timeZone: string, locale: Locale, at: Date): string {
   return locale === "en" ? en : `${zh}时间`;
 }
 
-/** For a list to choose from: the zones that have a name. */
-export const namedZones: string[] = Object.keys(cities);
-
 function offset(timeZone: string, at: Date): string {
   const parts = new Intl.DateTimeFormat("en-GB", { timeZone, timeZoneName: "longOffset" }).formatToParts(at);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;

@@ -1,49 +1,26 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { classes } from "../classes.ts";
-import { type Band, type BandRange, bandOf, bandRanges } from "./bands.ts";
-
-interface Props {
-  bands: Band[];
-  /** In hundredths of a point; `mark` null while there is none. */
-  max: number;
-  step: number;
-  mark: number | null;
-}
-
-/** The bands of a criterion as a strip, with the place of a mark, its band and what that means. For reading only. */
-export function BandScale({ bands, max, step, mark }: Props): ReactNode {
-  const ranges = bandRanges(bands, max, step);
-  if (ranges.length === 0) return null;
-  return (
-    <div className="grid gap-1.5">
-      <BandStrip ranges={ranges} max={max} mark={mark} pointer />
-      <BandGuidance ranges={ranges} mark={mark} />
-    </div>
-  );
-}
+import { type BandRange, bandOf } from "./bands.ts";
 
 interface StripProps {
   ranges: BandRange[];
   max: number;
   mark: number | null;
-  /** Points at the mark; not needed where a slider lies over the strip. */
-  pointer?: boolean;
 }
 
 /** The strip alone; its words stand in BandGuidance. */
-export function BandStrip({ ranges, max, mark, pointer }: StripProps): ReactNode {
+export function BandStrip({ ranges, max, mark }: StripProps): ReactNode {
   const current = mark === null ? undefined : bandOf(mark, ranges);
-  const top = pointer ? 8 : 0;
   return (
-    <svg width="100%" height={24 + top} aria-hidden="true" focusable="false" className="block overflow-visible text-sm">
+    <svg width="100%" height="24" aria-hidden="true" focusable="false" className="block overflow-visible text-sm">
       {ranges.map((band) => {
         const [start, end] = [percent(band.from, max), percent(band.end, max)];
         return (
           <g key={band.floorPercent}>
             <rect
               x={`${start}%`}
-              y={top}
+              y="0"
               width={`${Math.max(end - start, 0)}%`}
               height="24"
               className={classes(
@@ -53,7 +30,7 @@ export function BandStrip({ ranges, max, mark, pointer }: StripProps): ReactNode
             />
             <text
               x={`${(start + end) / 2}%`}
-              y={top + 17}
+              y="17"
               textAnchor="middle"
               className={classes("font-medium", band === current ? "fill-on-structure" : "fill-structure")}
             >
@@ -62,11 +39,6 @@ export function BandStrip({ ranges, max, mark, pointer }: StripProps): ReactNode
           </g>
         );
       })}
-      {pointer && mark !== null ? (
-        <svg x={`${percent(mark, max)}%`} y="0" overflow="visible" aria-hidden="true" focusable="false">
-          <path d="M-6 0H6L0 8z" className="fill-ink" />
-        </svg>
-      ) : null}
     </svg>
   );
 }
