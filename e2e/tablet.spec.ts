@@ -1,0 +1,113 @@
+import type { Page } from "@playwright/test";
+import { criteria } from "./people/judge.ts";
+import { expect, expectAccessible, expectFailureOf, test } from "./stage.ts";
+
+/** The demo's heat that is being judged today, half of it scored by now. */
+const heat = "/judge/beijing-6";
+const marks = ["25.5", "16", "15", "18", "8.5"];
+
+/** Opens the judge's next project without a sheet, the `nth` from here on (0: the next). */
+async function openUnscored(page: Page, nth: number): Promise<void> {
+  await page.goto(heat);
+  await page
+    .getByRole("link", { name: /未开始/ })
+    .nth(nth)
+    .click();
+  await expect(page.getByRole("button", { name: "提交评分" })).toBeVisible();
+}
+
+const box = (page: Page, criterion: string) => page.getByRole("textbox", { name: criterion, exact: true });
+const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: /已保存/ })).toBeVisible();
+
+async function fill(page: Page, values: string[] = marks): Promise<void> {
+  for (const [at, value] of values.entries()) await box(page, criteria[at] ?? "").fill(value);
+}
+
+test("a sheet of five criteria needs no scrolling, upright or across, in either language", async ({ visitor }) => {
+  for (const locale of ["zh-CN", "en"] as const) {
+    const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example", locale, dark: true });
+    await tablet.goto(heat);
+    await tablet
+      .getByRole("link", { name: /未开始|Not started/ })
+      .first()
+      .click();
+    await expect(tablet.getByRole("slider")).toHaveCount(5);
+    for (const viewport of [
+      { width: 1024, height: 768 },
+      { width: 768, height: 1024 },
+    ]) {
+      await tablet.setViewportSize(viewport);
+      expect(await tablet.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
+      await expectAccessible(tablet);
+    }
+  }
+});
+
+test("words outlive a lost network and a closed page, and a refused submission", async ({ visitor }) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example" });
+  await openUnscored(tablet, 0);
+  expectFailureOf(tablet, new URL(tablet.url()).pathname);
+  await tablet.waitForLoadState("networkidle");
+  await tablet.context().setOffline(true);
+  await fill(tablet);
+  await expect(tablet.getByText("离线，已存在本机")).toBeVisible();
+  await tablet.getByRole("button", { name: "提交评分" }).click();
+  await tablet.getByRole("button", { name: "确认提交" }).click();
+  await expect(tablet.getByText("网络已断开")).toBeVisible();
+  await expect(box(tablet, "技术与产品")).toHaveValue("25.5");
+  await tablet.context().setOffline(false);
+  const { pathname } = new URL(tablet.url());
+  await tablet.goto("about:blank");
+  await tablet.goto(pathname);
+  await expect(tablet.getByText("已恢复本机上尚未保存的修改")).toBeVisible();
+  await expect(box(tablet, "落地可行性与产业契合")).toHaveValue("8.5");
+  await saved(tablet);
+  await tablet.getByRole("button", { name: "提交评分" }).click();
+  await tablet.getByRole("button", { name: "确认提交" }).click();
+  await expect(tablet.getByText("已提交并锁定")).toBeVisible();
+  await expect(tablet.getByRole("status").filter({ hasText: "83.00" })).toBeVisible();
+});
+
+test("of two windows the one that is behind is told so, and the judge chooses", async ({ visitor }) => {
+  const first = await visitor({ screen: "tablet", as: "judge4@demo.example" });
+  await openUnscored(first, 0);
+  const second = await visitor({ screen: "tablet", as: "judge4@demo.example" });
+  await second.goto(first.url());
+  expectFailureOf(second, "/draft");
+  await fill(first, ["20"]);
+  await saved(first);
+  await fill(second, ["10"]);
+  await expect(second.getByText("这张评分单在别处更新过")).toBeVisible();
+  await second.getByRole("button", { name: "改用已保存的内容" }).click();
+  await expect(box(second, "技术与产品")).toHaveValue("20");
+  await fill(second, ["22"]);
+  await saved(second);
+  await first.reload();
+  await expect(box(first, "技术与产品")).toHaveValue("22");
+});
+
+test("without JavaScript a sheet is kept, checked, confirmed and handed in; a project is recused from", async ({
+  visitor,
+}) => {
+  const plain = await visitor({ screen: "tablet", as: "judge5@demo.example", javaScript: false });
+  await openUnscored(plain, 0);
+  expectFailureOf(plain, new URL(plain.url()).pathname);
+  await fill(plain, ["31", "16"]);
+  await plain.getByRole("button", { name: "提交评分" }).click();
+  await expect(plain.getByRole("alert")).toContainText("技术与产品：可填0至30，间隔0.5");
+  await expect(box(plain, "行业与市场")).toHaveValue("16");
+  await fill(plain, ["25.5"]);
+  await plain.getByRole("button", { name: "保存草稿" }).click();
+  await expect(box(plain, "技术与产品")).toHaveValue("25.5");
+  await fill(plain);
+  await plain.getByRole("button", { name: "提交评分" }).click();
+  await expect(plain.getByRole("status").filter({ hasText: "83.00" })).toBeVisible();
+  await plain.getByRole("button", { name: "确认提交" }).click();
+  await expect(plain.getByText("已提交并锁定")).toBeVisible();
+
+  await openUnscored(plain, 0);
+  await plain.getByText("申请回避").click();
+  await plain.getByLabel("回避理由").fill("与负责人是师生");
+  await plain.getByRole("button", { name: "确认回避" }).click();
+  await expect(plain.getByText("您已回避此项目")).toBeVisible();
+});
