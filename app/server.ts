@@ -15,7 +15,7 @@ import type { Settings } from "./services/env.ts";
 import { startJobs } from "./services/jobs.ts";
 import { log } from "./services/log.ts";
 import { openPageCache, type PageCache } from "./services/page-cache.ts";
-import { refusedEarly } from "./services/request-checks.ts";
+import { hasBrokenForm, refusedEarly } from "./services/request-checks.ts";
 import type {} from "./services/request-context.ts";
 import { securityHeaders } from "./services/security-headers.ts";
 import { prolongedCookies } from "./services/sign-in.ts";
@@ -93,6 +93,7 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
   const generation = pages.generation();
   const listener = createRequestListener(
     async (asked) => {
+      if (await hasBrokenForm(asked)) return new Response("This form cannot be read.\n", { status: 400 });
       const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
       let session: ReturnType<typeof findSession> | undefined;
       const answer = await handle(asked, {

@@ -146,3 +146,16 @@ test("the audit trail only grows", async () => {
   }
   expect(await auditOf(round.id)).toHaveLength(1);
 });
+
+test("what the database cannot keep, a NUL or a key of odd length, is refused in words and nothing is done", async () => {
+  const { round, by } = await stage();
+  const nul = { error: { type: "invalid-input", fields: [{ code: "unstorable" }] } };
+  expect(await retitle(by, { slug: round.slug, title: "a\0b" })).toMatchObject(nul);
+  expect(await retitle(by, { slug: "a\0b", title: "after" })).toMatchObject(nul);
+  for (const idempotencyKey of ["short", "k".repeat(201), "a key\0with NUL"]) {
+    expect(await retitle({ ...by, idempotencyKey }, { slug: round.slug, title: "after" })).toMatchObject({
+      error: { type: "invalid-input", fields: [{ path: "idempotencyKey" }] },
+    });
+  }
+  expect(await titleOf(round.id)).toBe("before");
+});

@@ -91,6 +91,7 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
     if (!parsed.success) return { ok: false, error: { type: "invalid-input", fields: fieldErrors(parsed.error) } };
     const { actor } = by;
     if (!actor) return { ok: false, error: { type: "signed-out" } };
+    if (by.idempotencyKey && !keyPattern.test(by.idempotencyKey)) return { ok: false, error: unusableKey };
     const input = parsed.data;
     const at = by.at ?? now();
     const claim = by.idempotencyKey
@@ -126,6 +127,13 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
     });
   };
 }
+
+/** What the database keeps as a key; ours are UUIDs. */
+const keyPattern = /^[!-~]{8,200}$/;
+const unusableKey: CommonRefusal = {
+  type: "invalid-input",
+  fields: [{ path: "idempotencyKey", code: "invalid_format", message: "The key has 8 to 200 ASCII characters." }],
+};
 
 function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.map((issue) => ({

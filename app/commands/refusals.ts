@@ -1,6 +1,12 @@
 import type { CommonRefusal } from "./command.ts";
 import { codeOf } from "./transaction.ts";
 
+/** PostgreSQL keeps no NUL, in a text or in JSON; no person types one. */
+const unstorable: CommonRefusal = {
+  type: "invalid-input",
+  fields: [{ path: "", code: "unstorable", message: "A text contains a NUL." }],
+};
+
 /** The database's own guards (db/migrations) as refusals, for what slipped past a command's checks in a race. */
 const guards: Record<string, CommonRefusal> = {
   CD001: { type: "illegal-step" },
@@ -9,6 +15,8 @@ const guards: Record<string, CommonRefusal> = {
   CD004: { type: "recused" },
   CD005: { type: "rule-frozen" },
   CD006: { type: "release-fixed" },
+  "22021": unstorable,
+  "22P05": unstorable,
 };
 
 /** The refusal that a guard's exception stands for; undefined for any other error, which is a bug and stays one. */

@@ -1,18 +1,41 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 const largestBody = 2 * 1024 * 1024;
+const forms = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
+const hostName = /^([\w.-]+|\[[\d.:a-f]+\])(:\d{1,5})?$/i;
 
 /**
- * Answers, and says true, where a request must not come further: a write that another site started (its Origin or
- * Sec-Fetch-Site says so), or a body that is too large or of unknown length.
+ * Answers, and says true, where a request must not come further: an address that names nothing we could serve, a write
+ * that another site started (its Origin or Sec-Fetch-Site says so), or a body that is no form, too large or of unknown
+ * length.
  */
 export function refusedEarly(request: IncomingMessage, response: ServerResponse): boolean {
+  if (!isAddress(request)) return refuse(response, 400, "This address cannot be read. 地址无法识别。");
   if (request.method === "GET" || request.method === "HEAD") return false;
+  if (request.method !== "POST") return refuse(response, 405, "There is no such method here.", { Allow: "GET, POST" });
   if (!sameOrigin(request)) return refuse(response, 403, "This form was sent from another site. 来源不符,已拒绝。");
   const length = request.headers["content-length"];
   if (length === undefined) return refuse(response, 411, "The length of the request is missing.");
   if (Number(length) > largestBody) return refuse(response, 413, "The request is too large (2 MB at most). 内容过大。");
+  if (!forms.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Only forms are read here.");
   return false;
+}
+
+/** Whether the request brings a form in parts that breaks off or was never one; the other kind of form can always be read. */
+export async function hasBrokenForm(request: Request): Promise<boolean> {
+  if (!/^multipart\//i.test(request.headers.get("content-type") ?? "")) return false;
+  return await request
+    .clone()
+    .formData()
+    .then(
+      () => false,
+      () => true,
+    );
+}
+
+/** A path of ours on a host's name; no name that we gave contains a NUL, which PostgreSQL does not take as text. */
+function isAddress({ url = "", headers: { host } }: IncomingMessage): boolean {
+  return url.startsWith("/") && !url.includes("%00") && (host === undefined || hostName.test(host));
 }
 
 function sameOrigin({ headers }: IncomingMessage): boolean {
@@ -26,7 +49,8 @@ function sameOrigin({ headers }: IncomingMessage): boolean {
   }
 }
 
-function refuse(response: ServerResponse, status: number, message: string): true {
-  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" }).end(`${message}\n`);
+function refuse(response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): true {
+  const plain = { "Content-Type": "text/plain; charset=utf-8", Connection: "close", ...headers };
+  response.writeHead(status, plain).end(`${message}\n`);
   return true;
 }

@@ -10,7 +10,7 @@ type Refused = { type: "invitation-unusable" | "seat-taken" };
  */
 export const acceptInvitation = command({
   name: "accept-invitation",
-  input: z.object({ invitationId: z.number().int().positive() }),
+  input: z.object({ invitationId: z.int32().positive() }),
   who: async ({ trx, input, actor }) => {
     const invitation = await findInvitation(trx, input.invitationId);
     if (invitation?.email !== actor.email) return null;

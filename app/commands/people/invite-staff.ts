@@ -22,7 +22,7 @@ export const inviteStaff = command({
       role: z.enum(roles),
       edition: slug.optional(),
       round: slug.optional(),
-      panelMemberId: z.coerce.number().int().positive().optional(),
+      panelMemberId: z.coerce.number().pipe(z.int32().positive()).optional(),
     })
     .refine((input) => (input.edition === undefined) !== (input.round === undefined), {
       path: ["round"],

@@ -6,7 +6,7 @@ import { command, done, refuse } from "../command.ts";
 /** Takes back an invitation that nobody has accepted yet: its link stops working at once. */
 export const revokeInvitation = command({
   name: "revoke-invitation",
-  input: z.object({ invitationId: z.coerce.number().int().positive() }),
+  input: z.object({ invitationId: z.coerce.number().pipe(z.int32().positive()) }),
   who: async ({ trx, input, actor }) => {
     const invitation = await findInvitation(trx, input.invitationId);
     if (!invitation) return null;

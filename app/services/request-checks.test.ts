@@ -1,0 +1,71 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasBrokenForm, refusedEarly } from "./request-checks.ts";
+
+let server: Server;
+let port = 0;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    if (!refusedEarly(request, response)) response.writeHead(200, { Connection: "close" }).end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => new Promise((done) => server.close(done)));
+
+/** The status of a request written by hand, as no client library would. */
+async function statusOf(line: string, headers: Record<string, string> = {}, body = ""): Promise<number> {
+  const socket = connect(port, "127.0.0.1");
+  const all: Record<string, string> = { Host: "desk.example", Connection: "close", ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`${line} HTTP/1.1\r\n${lines.join("")}\r\n${body}`);
+  return Number((await text(socket)).split(" ")[1]);
+}
+
+const form = { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": "3" };
+const own = { ...form, Origin: "https://desk.example" };
+
+test.each([
+  ["GET /results", {}, 200],
+  ["GET /results", { Host: "127.0.0.1:3000" }, 200],
+  ["GET /results", { Host: "[::1]:3000" }, 200],
+  ["GET /results", { Host: "foo bar" }, 400],
+  ["GET /results", { Host: "[" }, 400],
+  ["GET /results", { Host: "desk.example/results?" }, 400],
+  ["GET /results/%00", {}, 400],
+  ["GET http://elsewhere.example/", {}, 400],
+  ["OPTIONS *", {}, 400],
+  ["OPTIONS /results", {}, 405],
+  ["TRACE /results", {}, 405],
+  ["PUT /account", own, 405],
+  ["POST /account", own, 200],
+  ["POST /account", { ...form, "Sec-Fetch-Site": "same-origin" }, 200],
+  ["POST /account", { ...own, Origin: "https://elsewhere.example" }, 403],
+  ["POST /account", { ...own, Origin: "null" }, 403],
+  ["POST /account", { ...own, "Sec-Fetch-Site": "same-site" }, 403],
+  ["POST /account", { ...form, Cookie: "contest.session_token=x" }, 403],
+  ["POST /account", { ...own, "Content-Type": "application/json" }, 415],
+  ["POST /account", { ...own, "Content-Type": "text/plain" }, 415],
+  ["POST /account", { ...own, "Content-Type": "" }, 415],
+  ["POST /account", { ...own, "Content-Length": "9999999" }, 413],
+] as [string, Record<string, string>, number][])("%s with %j is answered with %i", async (line, headers, status) => {
+  expect(await statusOf(line, headers, line.startsWith("POST") ? "a=b" : "")).toBe(status);
+});
+
+test("a form in parts that breaks off is known as broken, and one that is whole stays readable", async () => {
+  const sent = (body: BodyInit, headers?: HeadersInit) =>
+    new Request("https://desk.example/", { method: "POST", body, headers });
+  const parts = { "Content-Type": "multipart/form-data; boundary=x" };
+  expect(await hasBrokenForm(sent("nothing of the kind", parts))).toBe(true);
+  expect(await hasBrokenForm(sent('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb', parts))).toBe(true);
+  expect(await hasBrokenForm(sent("a=b", { "Content-Type": "multipart/form-data" }))).toBe(true);
+  expect(await hasBrokenForm(sent(new URLSearchParams({ a: "b" })))).toBe(false);
+  const whole = new FormData();
+  whole.set("a", "b");
+  const request = sent(whole);
+  expect(await hasBrokenForm(request)).toBe(false);
+  expect((await request.formData()).get("a")).toBe("b");
+});
