@@ -3,6 +3,7 @@ export interface ScoreBoard {
   judges: { key: string; name: string; head: boolean }[];
   criteria: Labelled[];
   groups: Titled[];
+  entries: EntryWords[];
   /**
    * The submitted sheets of the judges above. `total` is Σ factor × mark, rounded as the rule says, a decimal string;
    * `lacking` counts the marks that are not there.
@@ -20,6 +21,13 @@ export interface Labelled {
 export interface Titled {
   key: string;
   title: string;
+  titleEn: string | null;
+}
+
+/** What the standings themselves do not hold: the number called on stage (null before the draw) and the English title. */
+export interface EntryWords {
+  key: string;
+  number: number | null;
   titleEn: string | null;
 }
 

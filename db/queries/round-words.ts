@@ -1,11 +1,11 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import { jsonBuildObject } from "kysely/helpers/postgres";
-import type { Labelled, Titled } from "../../app/rules/score-board.ts";
+import type { EntryWords, Labelled, Titled } from "../../app/rules/score-board.ts";
 import type { DB } from "../schema.ts";
 
 /**
- * For a query over `rounds`: its criteria and its edition's groups, in both languages and in their order. Names within
- * JSON pass the camel-case plugin untouched, so they are said here.
+ * For a query over `rounds`: its criteria and its edition's groups, in both languages and in their order, and its entries'
+ * numbers and English titles. Names within JSON pass the camel-case plugin untouched, so they are said here.
  */
 export function roundWords(eb: ExpressionBuilder<DB, "rounds">) {
   const criteria = eb
@@ -42,8 +42,26 @@ export function roundWords(eb: ExpressionBuilder<DB, "rounds">) {
         )
         .as("groups"),
     );
+  const entries = eb
+    .selectFrom("entries")
+    .whereRef("entries.roundId", "=", "rounds.id")
+    .select(({ fn, ref }) =>
+      fn
+        .coalesce(
+          fn.jsonAgg(
+            jsonBuildObject({
+              key: ref("entries.key"),
+              number: ref("entries.drawNumber"),
+              titleEn: ref("entries.titleEn"),
+            }),
+          ),
+          sql<[]>`'[]'`,
+        )
+        .as("entries"),
+    );
   return [
     criteria.$asScalar().$notNull().$castTo<Labelled[]>().as("criteria"),
     groups.$asScalar().$notNull().$castTo<Titled[]>().as("groups"),
+    entries.$asScalar().$notNull().$castTo<EntryWords[]>().as("entries"),
   ] as const;
 }

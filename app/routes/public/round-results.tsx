@@ -17,7 +17,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { Honours } from "~/ui/results/honours.tsx";
 import { ResultsTable } from "~/ui/results/results-table.tsx";
 import { RuleWords } from "~/ui/results/rule-words.tsx";
-import { labels, titles } from "~/ui/results/words.ts";
+import { entryNames, labels, titles } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findPublishedRelease } from "~db/queries/releases.ts";
 
@@ -47,6 +47,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       ...signed,
       criteria: release.criteria,
       groups: release.groups,
+      entries: release.entries,
       standings: JSON.stringify(standings),
     },
     { headers: { [cacheHeader]: "1", "Cache-Control": "public, no-cache" } },
@@ -64,6 +65,7 @@ export default function RoundResults(): ReactNode {
   const standings = useMemo(() => JSON.parse(json) as RoundStandings, [json]);
   const criteria = labels(locale, page.criteria);
   const groups = titles(locale, page.groups);
+  const nameOf = entryNames(locale, page.entries);
   const held = round.startsAt ? formatDate(round.startsAt, locale, round.timeZone) : null;
   return (
     <article className="grid gap-8">
@@ -80,10 +82,10 @@ export default function RoundResults(): ReactNode {
           </p>
         </Callout>
       ) : null}
-      <Honours standings={standings} groups={groups} />
+      <Honours standings={standings} groups={groups} nameOf={nameOf} />
       <section className="grid gap-3">
         <h2 className="font-serif text-2xl">{t("results.all")}</h2>
-        <ResultsTable standings={standings} criteria={criteria} groups={groups} honours level={3} />
+        <ResultsTable standings={standings} criteria={criteria} groups={groups} nameOf={nameOf} honours level={3} />
       </section>
       <section className="keep-together grid max-w-prose gap-3">
         <h2 className="font-serif text-2xl">{t("results.how")}</h2>

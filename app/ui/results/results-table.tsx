@@ -5,12 +5,14 @@ import { type Column, DataTable } from "../data-table.tsx";
 import { byGroup } from "./by-group.ts";
 import { Notes, useStandingNotes } from "./standing-notes.tsx";
 import { useTieStep } from "./tie-step.ts";
+import type { EntryName } from "./words.ts";
 
 interface Props {
   standings: Pick<RoundStandings, "rule" | "standings">;
   /** Words by key. */
   criteria: Map<string, string>;
   groups: Map<string, string>;
+  nameOf: (standing: Standing) => EntryName;
   /** For those who check: how many sheets counted, and what was dropped. */
   detailed?: boolean;
   /** Sets the first three places apart, in gold. */
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** Released results: rank, entry, group and total, with the reason where equals stand apart. */
-export function ResultsTable({ standings, criteria, groups, detailed, honours, level = 2 }: Props): ReactNode {
+export function ResultsTable({ standings, criteria, groups, nameOf, detailed, honours, level = 2 }: Props): ReactNode {
   const { t } = useTranslation(["results", "ui"]);
   const notesOf = useStandingNotes(useTieStep(criteria));
   const Heading = `h${level}` as const;
@@ -47,8 +49,8 @@ export function ResultsTable({ standings, criteria, groups, detailed, honours, l
       rowHeader: true,
       cell: (standing) => (
         <>
-          <span className="me-2 font-normal text-ink-soft">{standing.entry}</span>
-          {standing.title}
+          <span className="me-2 font-normal text-ink-soft">{nameOf(standing).number}</span>
+          {nameOf(standing).title}
           <Notes notes={[...groupOf(standing), ...notesOf(standing)]} />
         </>
       ),

@@ -8,7 +8,7 @@ import { CriteriaDetails } from "./criteria-details.tsx";
 import { type SheetCell, sheetCells } from "./sheet-cells.ts";
 import { Notes, useStandingNotes } from "./standing-notes.tsx";
 import { useTieStep } from "./tie-step.ts";
-import { labels, titles } from "./words.ts";
+import { entryNames, labels, titles } from "./words.ts";
 
 interface Props {
   standings: RoundStandings;
@@ -24,6 +24,7 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
   const locale = useLocale();
   const criteria = labels(locale, board.criteria);
   const groups = titles(locale, board.groups);
+  const nameOf = entryNames(locale, board.entries);
   const cells = sheetCells(standings, board);
   const notesOf = useStandingNotes(useTieStep(criteria));
   const grouped = standings.rule.groups === "together" && standings.standings.some((each) => each.group !== null);
@@ -31,12 +32,13 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
 
   const row = (standing: Standing) => {
     const sheets = cells.of(standing.entry);
+    const { number, title } = nameOf(standing);
     const missing = sheets.filter((cell) => cell.state === "missing").length;
     return (
       <tr key={standing.entry}>
         <td>{standing.rank ?? "–"}</td>
         <th scope="row">
-          <span>{standing.entry}</span> {standing.title}
+          <span>{number}</span> {title}
           <br />
           {grouped && standing.group !== null ? <small>{groups.get(standing.group) ?? standing.group}</small> : null}
           <CriteriaDetails standing={standing} criteria={criteria} />

@@ -12,7 +12,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { ResultsTable } from "~/ui/results/results-table.tsx";
 import { RuleWords } from "~/ui/results/rule-words.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
-import { labels, titles } from "~/ui/results/words.ts";
+import { entryNames, labels, titles } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findRelease } from "~db/queries/releases.ts";
 import { Signatures } from "./signatures.tsx";
@@ -23,7 +23,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const number = /^[1-9]\d{0,3}$/.test(params.version ?? "") ? Number(params.version) : null;
   const found = number === null ? undefined : await findRelease(context.db, round.id, number);
   if (!found) throw notFound();
-  const { standings, criteria, groups, ...version } = found;
+  const { standings, criteria, groups, entries, ...version } = found;
   const title = inLocale(context.locale, round.title, round.titleEn);
   return {
     title: i18nFor(context.locale).t("results:release.versionPageTitle", { version: version.version, round: title }),
@@ -31,6 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     version,
     criteria,
     groups,
+    entries,
     standings: JSON.stringify(standings),
   };
 }
@@ -58,7 +59,14 @@ export default function Version(): ReactNode {
           { term: t("release.digest"), detail: <Digest value={version.digest} /> },
         ]}
       />
-      <ResultsTable standings={standings} criteria={criteria} groups={titles(locale, page.groups)} detailed level={3} />
+      <ResultsTable
+        standings={standings}
+        criteria={criteria}
+        groups={titles(locale, page.groups)}
+        nameOf={entryNames(locale, page.entries)}
+        detailed
+        level={3}
+      />
       <section className="keep-together grid max-w-prose gap-2">
         <h3 className="text-lg">{t("rule.title")}</h3>
         <RuleWords rule={standings.rule} criteria={criteria} />
