@@ -9,7 +9,7 @@ export function Digest({ value, label }: { value: string; label?: ReactNode }): 
       <span className="sr-only">{label ?? t("digest.label")}</span>
       <details className="no-print">
         <summary
-          className="inline-flex min-h-8 items-center gap-2 rounded underline decoration-dotted underline-offset-4"
+          className="inline-flex min-h-11 items-center gap-2 rounded underline decoration-dotted underline-offset-4"
           title={t("digest.full")}
         >
           {groups(value.slice(0, 16))} …

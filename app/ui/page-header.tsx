@@ -31,14 +31,14 @@ export function PageHeader({ title, lead, breadcrumbs = [], state, actions, next
   return (
     <div className="grid gap-4">
       {breadcrumbs.length > 0 ? (
-        <nav aria-label={t("shell.breadcrumbs")} className="no-print -mb-2 text-sm">
+        <nav aria-label={t("shell.breadcrumbs")} className="no-print -my-3 text-sm">
           <ol className="flex flex-wrap items-center gap-x-1">
-            {breadcrumbs.map((crumb) => (
+            {breadcrumbs.map((crumb, at) => (
               <li key={crumb.to} className="flex items-center gap-1 text-ink-soft">
-                <Link to={crumb.to} className="inline-flex min-h-8 items-center">
+                {at > 0 ? <Icon name="right" className="text-[0.75rem]" /> : null}
+                <Link to={crumb.to} className="inline-flex min-h-12 items-center">
                   {crumb.label}
                 </Link>
-                <Icon name="right" className="text-[0.75rem]" />
               </li>
             ))}
           </ol>

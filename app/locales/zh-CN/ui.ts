@@ -20,7 +20,7 @@ export default {
     apply: "我的报名",
     judge: "评审",
     organize: "赛事工作台",
-    outbox: "演示邮箱",
+    outbox: "演示发件箱",
     signIn: "登录",
     signOut: "退出",
     account: "我的账户",

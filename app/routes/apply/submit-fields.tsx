@@ -22,7 +22,7 @@ export function SubmitFields({ problems }: { problems: readonly Problem[] }): Re
           <ul className="grid gap-x-6 sm:grid-cols-2">
             {problems.map((problem) => (
               <li key={problem.path}>
-                <a href={`#${nameOf(problem.path)}`} className="inline-flex min-h-8 items-center">
+                <a href={`#${nameOf(problem.path)}`} className="inline-flex min-h-11 items-center">
                   {line(problem)}
                 </a>
               </li>

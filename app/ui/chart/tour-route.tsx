@@ -47,7 +47,7 @@ export function TourRoute({ label, stops }: { label?: string; stops: Stop[] }): 
                     {stop.destination ? t("tour.final") : t("tour.stop", { number: at + 1 })}{" "}
                   </span>
                   {stop.to ? (
-                    <Link to={stop.to} className="inline-flex min-h-8 items-center">
+                    <Link to={stop.to} className="-my-1.5 inline-flex min-h-11 items-center px-2 -mx-2">
                       {stop.title}
                     </Link>
                   ) : (

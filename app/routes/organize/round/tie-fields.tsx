@@ -49,7 +49,7 @@ export function TieFields({ ties, criteria, at }: Props): ReactNode {
         ))}
       </div>
       <details>
-        <summary className="inline-flex min-h-8 items-center text-link underline underline-offset-4">
+        <summary className="inline-flex min-h-11 items-center text-link underline underline-offset-4">
           {t("rule.tieWhyTitle")}
         </summary>
         <ul className="grid list-disc gap-1 ps-5 pt-1 text-ink-soft">
