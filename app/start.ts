@@ -10,7 +10,7 @@ import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import type { RunningServer } from "./server.ts";
-import { type Env, isLoopback, readEnv, type Settings } from "./services/env.ts";
+import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
 
 /** `npm start` and `npm run dev`: builds where needed, brings the database up, serves, and takes all of it down again. */
 async function main(): Promise<void> {
@@ -57,7 +57,7 @@ async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Set
     databaseUrl: DATABASE_URL ?? embedded?.url() ?? "",
     authSecret: AUTH_SECRET ?? (await keptSecret(join(env.DATA_DIR, "auth-secret"))),
     baseUrl: BASE_URL ?? `http://localhost:${env.PORT}`,
-    demo: embedded !== undefined && isLoopback(env.HOST),
+    demo: embedded !== undefined && isForThisMachine(env),
   };
 }
 

@@ -36,6 +36,12 @@ export interface Settings extends Omit<Env, "DATABASE_URL" | "AUTH_SECRET" | "BA
   demo: boolean;
 }
 
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\./.test(host);
+/** Whether nobody but this machine gets through: it listens on loopback, and no proxy or public address is before it. */
+export function isForThisMachine(env: Pick<Env, "HOST" | "BASE_URL" | "TRUSTED_PROXIES">): boolean {
+  const address = env.BASE_URL === undefined || isLoopback(new URL(env.BASE_URL).hostname);
+  return isLoopback(env.HOST) && address && env.TRUSTED_PROXIES === 0;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127\./.test(host);
 }
