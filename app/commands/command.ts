@@ -5,7 +5,7 @@ import type { Actor } from "~/rules/access.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
-import { claimIdempotencyKey, keepAnswer } from "~db/queries/idempotency.ts";
+import { findAnswer, recordOnce } from "~db/queries/idempotency.ts";
 import type { DB } from "~db/schema.ts";
 import { refusalOfDatabase } from "./refusals.ts";
 import { inTransaction } from "./transaction.ts";
@@ -78,7 +78,8 @@ export type Command<I, V, E extends Refusal> = (by: By, input: I) => Promise<Res
 /**
  * One thing that a person does. Validates the input, finds its subject and whether the actor may (`who` answers null to
  * everyone it does not know to be allowed), runs it in one transaction that is retried on a serialization failure or a
- * deadlock, answers a replayed idempotency key with the first answer, and appends the audit entry in that transaction.
+ * deadlock, and appends the audit entry in that transaction. With an idempotency key the answer is kept there too, so that
+ * a repeated request changes nothing and gets the first answer.
  */
 export function command<Schema extends z.ZodType, S extends Subject, V, E extends Refusal = never>(definition: {
   name: string;
@@ -98,34 +99,33 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
       ? { actorId: actor.id, key: by.idempotencyKey, command: definition.name, inputDigest: digestOf(raw) }
       : null;
 
-    return await inTransaction<Result<V, E>>(by.db, async (trx) => {
-      if (claim) {
-        const earlier = await claimIdempotencyKey(trx, claim);
-        if (earlier === "other-input") return { ok: false, error: { type: "replayed-with-other-input" } };
-        if (earlier) return { ok: true, value: earlier.answer as V };
-      }
+    const answer = await inTransaction<Result<V, E | KeyTaken>>(by.db, async (trx) => {
       const subject = await definition.who({ trx, input, actor, at });
       if (!subject) return { ok: false, error: { type: "not-found" } };
       const outcome = await definition.run({ trx, input, actor, subject, at });
       if (!outcome.ok) return outcome;
       const { editionId, roundId, applicationId } = subject;
-      await appendAudit(trx, {
-        at,
-        command: definition.name,
-        actorId: actor.id,
-        editionId,
-        roundId,
-        applicationId,
-        facts: outcome.facts,
-      });
-      if (claim) await keepAnswer(trx, claim, outcome.value);
-      return { ok: true, value: outcome.value };
+      const { facts, value } = outcome;
+      const entry = { at, command: definition.name, actorId: actor.id, editionId, roundId, applicationId, facts };
+      if (!claim) await appendAudit(trx, entry);
+      else if (!(await recordOnce(trx, claim, value, entry))) return { ok: false, error: { type: "key-taken" } };
+      return { ok: true, value };
     }).catch((error: unknown) => {
       const refusal = refusalOfDatabase(error);
       if (!refusal) throw error;
       return { ok: false, error: refusal } as const;
     });
+    // A repeated request finds its work done: it was refused or found its key taken, and gets the first answer
+    const earlier = !answer.ok && claim ? await findAnswer(by.db, claim) : null;
+    if (earlier === "other-input") return { ok: false, error: { type: "replayed-with-other-input" } };
+    if (earlier) return { ok: true, value: earlier.answer as V };
+    return answer as Result<V, E>;
   };
+}
+
+/** Inside of `command` only: the key stands for a request that has ended meanwhile. */
+interface KeyTaken {
+  type: "key-taken";
 }
 
 /** What the database keeps as a key; ours are UUIDs. */

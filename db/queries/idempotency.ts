@@ -1,5 +1,6 @@
-import type { Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB, Json } from "../schema.ts";
+import type { AuditEntry } from "./audit.ts";
 
 export interface Claim {
   actorId: string;
@@ -9,36 +10,52 @@ export interface Claim {
 }
 
 /**
- * Takes the key for this command, or answers what it was answered with before. A second request with the same key
- * waits here until the first has ended, so the two can never both act.
+ * Keeps the answer (plain JSON) under the key and, with it, appends the audit entry: one statement. Answers false, having
+ * written nothing, where the key is taken; while another transaction is about to take it, waits for that one to end.
  */
-export async function claimIdempotencyKey(
+export async function recordOnce(
   trx: Transaction<DB>,
   claim: Claim,
-): Promise<null | "other-input" | { answer: Json }> {
-  const taken = await trx
-    .insertInto("idempotencyKeys")
-    .values({ ...claim, answer: {} })
-    .onConflict((conflict) => conflict.columns(["actorId", "key"]).doNothing())
-    .returning("key")
-    .executeTakeFirst();
-  if (taken) return null;
-  const first = await trx
+  answer: unknown,
+  entry: AuditEntry,
+): Promise<boolean> {
+  const { at, command, actorId, editionId = null, roundId = null, applicationId = null, facts } = entry;
+  const appended = await trx
+    .with("kept", (into) =>
+      into
+        .insertInto("idempotencyKeys")
+        .values({ ...claim, answer: { value: answer ?? null } as Json })
+        .onConflict((conflict) => conflict.columns(["actorId", "key"]).doNothing())
+        .returning("key"),
+    )
+    .insertInto("auditEntries")
+    .columns(["at", "command", "actorId", "editionId", "roundId", "applicationId", "facts"])
+    .expression((from) =>
+      from
+        .selectFrom("kept")
+        .select([
+          sql<Date>`${at}::timestamptz`.as("at"),
+          sql<string>`${command}::text`.as("command"),
+          sql<string | null>`${actorId}::text`.as("actorId"),
+          sql<number | null>`${editionId}::integer`.as("editionId"),
+          sql<number | null>`${roundId}::integer`.as("roundId"),
+          sql<number | null>`${applicationId}::integer`.as("applicationId"),
+          sql<Json>`${facts}::jsonb`.as("facts"),
+        ]),
+    )
+    .executeTakeFirstOrThrow();
+  return appended.numInsertedOrUpdatedRows === 1n;
+}
+
+/** What the key was answered with before; null when it is free, "other-input" when it stands for something else. */
+export async function findAnswer(db: Kysely<DB>, claim: Claim): Promise<null | "other-input" | { answer: Json }> {
+  const first = await db
     .selectFrom("idempotencyKeys")
     .select(["command", "inputDigest", "answer"])
     .where("actorId", "=", claim.actorId)
     .where("key", "=", claim.key)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!first) return null;
   if (first.command !== claim.command || first.inputDigest !== claim.inputDigest) return "other-input";
   return { answer: (first.answer as { value: Json }).value };
-}
-
-/** Keeps the answer beside the claimed key; `value` must be plain JSON. */
-export async function keepAnswer(trx: Transaction<DB>, claim: Claim, value: unknown): Promise<void> {
-  await trx
-    .updateTable("idempotencyKeys")
-    .set({ answer: { value: value ?? null } as Json })
-    .where("actorId", "=", claim.actorId)
-    .where("key", "=", claim.key)
-    .execute();
 }

@@ -234,17 +234,9 @@ test("submitting takes three statements of its own, whatever the number of crite
         submitSheet(by(first, `key-of-${input.entry}`), input),
       );
       expect(answer).toMatchObject({ ok: true, value: { total: expected } });
-      // begin, claim the key; find and lock, write sheet and marks, submit; audit, keep the answer, commit
-      expect(queries.map((query) => query.sql.split(/\s/)[0])).toEqual([
-        "begin",
-        "insert",
-        "select",
-        "with",
-        "update",
-        "insert",
-        "update",
-        "commit",
-      ]);
+      // begin; find and lock, write sheet and marks, submit; keep the answer with the audit entry, commit
+      const sent = queries.map((query) => query.sql.split(/\s/)[0]);
+      expect(sent).toEqual(["begin", "select", "with", "update", "with", "commit"]);
     }
   }
 });
