@@ -11,11 +11,11 @@ export interface Tab {
   end?: boolean;
 }
 
-/** The pages of one subject, as links in a row; the current one is underlined. */
+/** The pages of one subject, as links in a row, in rows on a phone so that none hides; the current one is underlined. */
 export function TabsNav({ label, tabs }: { label: string; tabs: Tab[] }): ReactNode {
   return (
-    <nav aria-label={label} className="no-print scroll-x border-line border-b">
-      <ul className="flex min-w-max gap-1">
+    <nav aria-label={label} className="no-print sm:scroll-x border-line border-b">
+      <ul className="flex flex-wrap gap-x-1 sm:min-w-max sm:flex-nowrap">
         {tabs.map((tab) => (
           <li key={tab.to}>
             <NavLink
@@ -23,7 +23,7 @@ export function TabsNav({ label, tabs }: { label: string; tabs: Tab[] }): ReactN
               end={tab.end}
               className={({ isActive }) =>
                 classes(
-                  "flex min-h-11 items-center gap-2 border-b-3 px-4 no-underline -outline-offset-3",
+                  "flex min-h-11 items-center gap-2 border-b-3 px-3 sm:px-4 no-underline -outline-offset-3",
                   isActive
                     ? "border-structure font-semibold text-structure"
                     : "border-transparent text-ink-soft hover:border-line-strong hover:text-ink",
