@@ -71,7 +71,7 @@ export function AllBands({ ranges }: { ranges: BandRange[] }): ReactNode {
   if (!ranges.some((band) => band.guidance)) return null;
   return (
     <details className="no-print shrink-0 text-sm">
-      <summary className="-mt-2.5 inline-flex min-h-11 items-center px-1 text-link underline underline-offset-3">
+      <summary className="-mt-3 -mb-0.5 inline-flex min-h-12 items-center px-1 text-link underline underline-offset-3">
         {t("bands.all")}
       </summary>
       <dl className="absolute inset-x-0 z-2 grid grid-cols-[max-content_1fr] gap-x-4 gap-y-2 rounded border border-line-strong bg-surface p-4 shadow">
