@@ -1,4 +1,5 @@
 import type { DraftAnswers } from "../../../app/rules/application.ts";
+import { limits } from "../../../app/rules/application-terms.ts";
 import { isCreditCode } from "../../../app/rules/credit-code.ts";
 import type { Random } from "../random.ts";
 import type { TrackWords } from "./tracks.ts";
@@ -70,12 +71,14 @@ export function demoApplicant(random: Random, number: number, track: TrackWords)
   const titleEn = `${meanEn} ${endEn}`;
   const title =
     overseas && random.next() < 0.5
-      ? titleEn
+      ? titleEn.length > limits.projectTitle
+        ? meanEn
+        : titleEn
       : random.pick([`基于${mean}的${end}`, `${firm}·${mean}${end}`, `面向产业应用的${mean}${end}`]);
   const email = `applicant${String(number).padStart(3, "0")}@example.com`;
   const year = random.int(2, 9);
   const answers: DraftAnswers = {
-    projectTitle: title.slice(0, 60),
+    projectTitle: title,
     projectTitleEn: titleEn,
     ...(overseas ? english(meanEn, endEn, year) : chinese(mean, end, year)),
     leaderName: name,
