@@ -13,7 +13,7 @@ const pages = {
     "/organize",
     "/organize/applications/WX6-MT87VY",
     "/organize/editions/6/applications",
-    "/organize/editions/6/applications?q=nowhere",
+    "/organize/editions/6/applications?search=nowhere",
     "/organize/editions/6/new-round",
     "/organize/rounds/chongqing-6",
     "/organize/rounds/chongqing-6/draw",
