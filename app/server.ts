@@ -110,6 +110,8 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
       });
       for (const cookie of await prolongedCookies(auth, asked, await session))
         answer.headers.append("Set-Cookie", cookie);
+      // Data and redirects too: what does not call itself public is one person's.
+      if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
       const kept = await pages.keep(asked, answer, generation);
       log.debug(
         { method: request.method, status: kept.status, ms: Math.round(performance.now() - started) },
