@@ -42,6 +42,13 @@ export async function findScreeningPage(db: Kysely<DB>, editionId: number, filte
       "groups.title as groupTitle",
       "groups.titleEn as groupTitleEn",
     ])
+    .select((eb) =>
+      eb
+        .ref("applications.answers", "->>")
+        .key("projectTitleEn" as never)
+        .$castTo<string | null>()
+        .as("projectTitleEn"),
+    )
     .where((eb) => matches(eb, editionId, filter))
     .$if(after !== undefined, (query) =>
       query.where((eb) =>

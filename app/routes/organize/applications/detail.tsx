@@ -13,7 +13,9 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { Icon } from "~/ui/icon.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
 import { findApplication } from "~db/queries/applications.ts";
 import { findAllDecisions, findNeighbours } from "~db/queries/screening.ts";
 import { findAllTargets } from "~db/queries/screening-targets.ts";
@@ -74,6 +76,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function ScreeningDetail(): ReactNode {
   const { t } = useTranslation("screening");
+  const locale = useLocale();
   const answer = useActionData<typeof action>();
   const { application, chosen, decisions, neighbours, targets, query, editionSlug, idempotencyKey } =
     useLoaderData<typeof loader>();
@@ -81,7 +84,7 @@ export default function ScreeningDetail(): ReactNode {
   return (
     <div className="grid gap-6">
       <PageHeader
-        title={answers.projectTitle ?? code}
+        title={inLocale(locale, answers.projectTitle ?? null, answers.projectTitleEn ?? null) || code}
         breadcrumbs={[{ to: `/organize/editions/${editionSlug}/applications${query}`, label: t("detail.back") }]}
         state={<StateBadge of="application" state={state} />}
         lead={

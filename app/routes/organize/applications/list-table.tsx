@@ -39,7 +39,9 @@ export function ListTable({ rows, filter, path }: { rows: Row[]; filter: Screeni
           rowHeader: true,
           cell: (row) => (
             <>
-              <Link to={`/organize/applications/${row.code}${query}`}>{row.projectTitle}</Link>
+              <Link to={`/organize/applications/${row.code}${query}`}>
+                {inLocale(locale, row.projectTitle, row.projectTitleEn)}
+              </Link>
               <span className="block font-mono text-sm font-normal text-ink-soft">{row.code}</span>
             </>
           ),
