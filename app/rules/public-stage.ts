@@ -1,8 +1,12 @@
-import type { RoundStage } from "./round.ts";
+import type { RoundKind, RoundStage } from "./round.ts";
 
 export type PublicStage = Exclude<RoundStage, "draft" | "proposed" | "confirmed">;
 
-/** The stage of a round as outsiders see it: that a result is being proposed or confirmed is the staff's affair. */
-export function publicStageOf(stage: Exclude<RoundStage, "draft">): PublicStage {
+/**
+ * The stage of a round as outsiders see it: that a result is being proposed or confirmed is the staff's affair, and so is
+ * how far a final is prepared, for nobody registers for one.
+ */
+export function publicStageOf(stage: Exclude<RoundStage, "draft">, kind: RoundKind): PublicStage {
+  if (kind === "final" && (stage === "registration" || stage === "screening")) return "ready";
   return stage === "proposed" || stage === "confirmed" ? "closed" : stage;
 }

@@ -53,7 +53,7 @@ export async function findAllPublicRounds(db: Kysely<DB>, editionId: number) {
     .execute();
   return rows.map(({ state, releaseState, kind, ...row }) => {
     const stage = stageOf(state as Exclude<RoundState, "draft">, releaseState as LiveReleaseState | null);
-    return { ...row, kind: kind as RoundKind, stage: publicStageOf(stage as PublicStage) };
+    return { ...row, kind: kind as RoundKind, stage: publicStageOf(stage as PublicStage, kind as RoundKind) };
   });
 }
 
