@@ -6,6 +6,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import sirv from "sirv";
 import type { Connect } from "vite";
+import { databaseAnswers } from "~db/queries/health.ts";
 import { pickLocale } from "./locales/index.ts";
 import { type Auth, createAuth, findSession } from "./services/auth.ts";
 import { clientAddress } from "./services/client-address.ts";
@@ -49,7 +50,11 @@ export async function serve({ settings, load, buildDirectory, middleware }: Part
     securityHeaders(request, response, { nonce, dev, https: settings.baseUrl.startsWith("https:") });
     if (refusedEarly(request, response)) return;
     const answer = () => {
-      if (!pages.answer(request, response)) void page({ request, response, nonce, load, settings, auth, pages });
+      if (pages.answer(request, response)) return;
+      page({ request, response, nonce, load, settings, auth, pages }).catch((error: unknown) => {
+        log.error({ err: error }, "an answer could not be sent");
+        response.destroy();
+      });
     };
     if (middleware) middleware(request, response, answer);
     else files(request, response, answer);
@@ -112,6 +117,7 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
         answer.headers.append("Set-Cookie", cookie);
       // Data and redirects too: what does not call itself public is one person's.
       if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
+      if (answer.status === 500 && !(await databaseAnswers(db))) return withoutDatabase();
       const kept = await pages.keep(asked, answer, generation);
       log.debug(
         { method: request.method, status: kept.status, ms: Math.round(performance.now() - started) },
@@ -133,7 +139,22 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
       },
     },
   );
+  const late = setTimeout(() => {
+    if (response.headersSent) return;
+    const headers = { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "10", Connection: "close" };
+    response.writeHead(503, headers).end(unavailable);
+  }, patienceMs);
+  response.once("close", () => clearTimeout(late));
   await listener(request, response);
+}
+
+const patienceMs = 20_000;
+const unavailable =
+  "The service does not answer just now. What you sent may or may not have been saved: reload before you send it again.\n服务暂时没有响应。刚才提交的内容可能已保存，也可能没有：请先刷新核对，再重新提交。\n";
+
+function withoutDatabase(): Response {
+  const headers = { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "10", "Cache-Control": "no-store" };
+  return new Response(unavailable, { status: 503, headers });
 }
 
 const handlers = new WeakMap<ServerBuild, ReturnType<typeof createRequestHandler>>();

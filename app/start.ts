@@ -3,14 +3,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { ServerBuild } from "@remix-run/node";
 import { connect } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
 import { seedDemo } from "~db/seed/main.ts";
-import type { RunningServer } from "./server.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
+import { supervise } from "./supervise.ts";
 
 /** `npm start` and `npm run dev`: builds where needed, brings the database up, serves, and takes all of it down again. */
 async function main(): Promise<void> {
@@ -18,30 +16,21 @@ async function main(): Promise<void> {
   process.env.NODE_ENV = dev ? "development" : "production";
   const env = readEnv();
   const stop = new AbortController();
-  let embedded: Embedded | undefined;
-  let server: RunningServer | undefined;
-
-  const stopped = new Promise<void>((done) => stop.signal.addEventListener("abort", () => done(), { once: true }));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+  let embedded: Embedded | undefined;
   try {
     if (!env.DATABASE_URL) {
       embedded = await embeddedPostgres(join(env.DATA_DIR, "postgres"));
       await embedded.ensureDatabase("contest");
     }
     const settings = await settingsOf(env, embedded);
-    const [build] = await Promise.all([
-      dev ? devBuild() : productionBuild(),
-      prepareDatabase(settings, Boolean(embedded)),
-    ]);
-    if (!stop.signal.aborted) {
-      const { serve } = (await build.load()).entry.module as unknown as typeof import("./server.ts");
-      const { load, directory: buildDirectory, middleware } = build;
-      server = await serve({ settings, load, buildDirectory, middleware });
-      announce(server.url, settings);
-      await stopped;
-    }
-    await server?.stop();
-    await build.close();
+    const prepared = prepareDatabase(settings, Boolean(embedded));
+    const [buildDirectory] = await Promise.all([dev ? "public" : productionBuild(), prepared]);
+    await supervise({
+      orders: { settings, dev, buildDirectory },
+      stop: stop.signal,
+      ready: (url, restarted) => (restarted ? say(`The server is back: ${url}`) : announce(url, settings)),
+    });
   } finally {
     await embedded?.leave();
   }
@@ -79,15 +68,8 @@ async function prepareDatabase(settings: Settings, seedWhenEmpty: boolean): Prom
   }
 }
 
-interface Build {
-  load: () => Promise<ServerBuild>;
-  directory: string;
-  middleware?: import("vite").Connect.Server;
-  close: () => Promise<void>;
-}
-
-/** The production build of the sources as they stand: made once for each state of them, and kept for a week. */
-async function productionBuild(): Promise<Build> {
+/** The folder of the production build of the sources as they stand: made once for each state of them, and kept for a week. */
+async function productionBuild(): Promise<string> {
   const directory = join("build", (await digestOfSources()).slice(0, 16));
   const done = join(directory, "done");
   if (!existsSync(done)) {
@@ -96,8 +78,7 @@ async function productionBuild(): Promise<Build> {
     await writeFile(done, "");
   }
   await removeOldBuilds(directory);
-  const build: ServerBuild = await import(pathToFileURL(resolve(directory, "server/index.js")).href);
-  return { load: async () => build, directory, close: async () => {} };
+  return directory;
 }
 
 async function removeOldBuilds(current: string): Promise<void> {
@@ -107,17 +88,6 @@ async function removeOldBuilds(current: string): Promise<void> {
     if (folder !== current && (await stat(folder)).mtimeMs < weekAgo)
       await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function devBuild(): Promise<Build> {
-  const { createServer } = await import("vite");
-  const vite = await createServer({ server: { middlewareMode: true } });
-  return {
-    load: async () => (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild,
-    directory: "public",
-    middleware: vite.middlewares,
-    close: () => vite.close(),
-  };
 }
 
 async function digestOfSources(): Promise<string> {

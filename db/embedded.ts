@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import postgres from "postgres";
 
@@ -22,7 +23,7 @@ export interface Embedded {
 /**
  * Starts the PostgreSQL in `dir`, or joins it where it already runs; the first call creates the cluster. The server is a
  * daemon of its own session, so a Ctrl-C meant for us does not reach it and our own shutdown decides when it stops.
- * After a crash PostgreSQL recovers by itself at the next start. Throws with the server's own words when it cannot start.
+ * After a crash PostgreSQL recovers by itself; should it die altogether while we are here, it is started again. Throws with the server's own words when it cannot start.
  */
 export async function embeddedPostgres(dir: string, settings: Record<string, string> = {}): Promise<Embedded> {
   const home = resolve(dir);
@@ -31,7 +32,16 @@ export async function embeddedPostgres(dir: string, settings: Record<string, str
   await createCluster(home, tools, run);
   const password = (await readFile(join(home, "password"), "utf8")).trim();
   const port = await ensureRunning(home, tools, run, password, settings);
-  const url = (database = "contest") => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  let leaving = false;
+  const revive = async () => {
+    await ensureRunning(home, tools, run, password, { ...settings, port: String(port) });
+    presence = await attend(urlOf(password, port), lost);
+  };
+  const lost = () => {
+    if (!leaving) revive().catch((error: unknown) => process.stderr.write(`${said(error)}\n`));
+  };
+  let presence = await attend(urlOf(password, port), lost);
+  const url = (database = "contest") => urlOf(password, port, database);
   return {
     url,
     ensureDatabase: async (name) => {
@@ -46,16 +56,38 @@ export async function embeddedPostgres(dir: string, settings: Record<string, str
       });
     },
     leave: async () => {
-      const others = await withServer(
-        url("postgres"),
-        (sql) =>
-          sql`select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-      ).catch(() => []);
-      if (others.length === 0) {
-        await run(tools.pgCtl, ["stop", "-D", join(home, "cluster"), "-m", "fast", "-w", "-t", "60"]).catch(() => {});
+      leaving = true;
+      await presence.end({ timeout: 1 });
+      // A connection that has just been closed is seen for a moment longer
+      for (let look = 0; look < 5; look++) {
+        const others = await withServer(url("postgres"), othersOn).catch(() => null);
+        if (others === null) return;
+        if (others === 0) {
+          await run(tools.pgCtl, ["stop", "-D", join(home, "cluster"), "-m", "fast", "-w", "-t", "60"]).catch(() => {});
+          return;
+        }
+        await wait(100);
       }
     },
   };
+}
+
+/** How many other connections the server has. */
+async function othersOn(sql: postgres.Sql): Promise<number> {
+  const found =
+    await sql`select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+  return found.length;
+}
+
+function urlOf(password: string, port: number, database = "postgres"): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** A connection that says to every other process: somebody is here, leave the server running. `lost` hears of its end. */
+async function attend(url: string, lost: () => void): Promise<postgres.Sql> {
+  const presence = postgres(url, { max: 1, max_lifetime: null, onnotice: () => {}, onclose: lost });
+  await presence`select 1`;
+  return presence;
 }
 
 interface Tools {
@@ -141,7 +173,9 @@ async function ensureRunning(
 ): Promise<number> {
   const cluster = join(home, "cluster");
   let refusal: unknown;
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    // It may be starting, recovering or just dying: each takes it a moment
+    if (attempt > 0) await wait(200 * attempt);
     const running = await answeringPort(cluster, password);
     if (running) return running;
     const port = await freePort();
@@ -174,8 +208,7 @@ async function answeringPort(cluster: string, password: string): Promise<number 
   const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
   const port = Number(lines[3]);
   if (!port) return undefined;
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  return await withServer(url, (sql) => sql`select 1`).then(
+  return await withServer(urlOf(password, port), (sql) => sql`select 1`).then(
     () => port,
     () => undefined,
   );

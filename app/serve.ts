@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ServerBuild } from "@remix-run/node";
+import type { RunningServer } from "./server.ts";
+import type { Settings } from "./services/env.ts";
+
+/** What start.ts tells the server's process, once. */
+export interface Orders {
+  settings: Settings;
+  dev: boolean;
+  buildDirectory: string;
+}
+
+/** The server in a process of its own, under start.ts; says its address when it listens, and ends when start.ts does. */
+process.once("message", (orders: Orders) => {
+  serve(orders).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  });
+});
+
+async function serve({ settings, dev, buildDirectory }: Orders): Promise<void> {
+  const stopping = new Promise<void>((done) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done());
+    process.once("disconnect", done);
+  });
+  const build = dev ? await devBuild() : await productionBuild(buildDirectory);
+  const entry = (await build.load()).entry.module as unknown as typeof import("./server.ts");
+  const server: RunningServer = await entry.serve({ settings, buildDirectory, ...build });
+  process.send?.({ url: server.url });
+  await stopping;
+  await server.stop();
+  await build.close();
+  process.exit(0);
+}
+
+interface Build {
+  load: () => Promise<ServerBuild>;
+  middleware?: import("vite").Connect.Server;
+  close: () => Promise<void>;
+}
+
+async function productionBuild(directory: string): Promise<Build> {
+  const build: ServerBuild = await import(pathToFileURL(resolve(directory, "server/index.js")).href);
+  return { load: async () => build, close: async () => {} };
+}
+
+async function devBuild(): Promise<Build> {
+  const { createServer } = await import("vite");
+  const vite = await createServer({ server: { middlewareMode: true } });
+  return {
+    load: async () => (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild,
+    middleware: vite.middlewares,
+    close: () => vite.close(),
+  };
+}

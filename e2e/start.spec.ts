@@ -1,0 +1,104 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, rm } from "node:fs/promises";
+import { embeddedPostgres } from "../db/embedded.ts";
+import { expect, test } from "./stage.ts";
+
+const folder = ".data/e2e-start";
+const url = "http://localhost:3212";
+
+/** Starts the product by its own script; `said` is what it has printed. */
+function start(): {
+  process: ChildProcess;
+  said: () => string;
+  stop: (signal: NodeJS.Signals) => Promise<number | null>;
+} {
+  const env = { ...process.env, PORT: "3212", DATA_DIR: folder };
+  const child = spawn(process.execPath, ["--import", "tsx", "app/start.ts"], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let words = "";
+  child.stdout.on("data", (chunk) => {
+    words += chunk;
+  });
+  return {
+    process: child,
+    said: () => words,
+    stop: async (signal) => {
+      const gone = once(child, "exit");
+      child.kill(signal);
+      return (await gone)[0];
+    },
+  };
+}
+
+const isUp = () =>
+  expect
+    .poll(
+      () =>
+        fetch(`${url}/api/ready`).then(
+          (answer) => answer.status,
+          () => 0,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(200);
+const isDown = () =>
+  expect
+    .poll(() =>
+      fetch(`${url}/api/health`).then(
+        () => "up",
+        () => "down",
+      ),
+    )
+    .toBe("down");
+const childrenOf = (pid: number | undefined) =>
+  execFileSync("ps", ["--ppid", String(pid), "-o", "pid="])
+    .toString()
+    .trim()
+    .split(/\s+/)
+    .map(Number);
+const databasePid = async () =>
+  Number((await readFile(`${folder}/postgres/cluster/postmaster.pid`, "utf8")).split("\n")[0]);
+
+test("one command starts it all, keeps the data, survives the death of its parts, and takes all down again", async ({
+  request,
+}) => {
+  await embeddedPostgres(`${folder}/postgres`).then((left) => left.leave());
+  await rm(folder, { recursive: true, force: true });
+
+  const first = start();
+  await isUp();
+  expect(first.said()).toContain(url);
+  expect(first.said()).toContain("/sign-in");
+  expect((await request.get(`${url}/results/shanghai-6`)).status()).toBe(200);
+  const stamp = (await request.get(`${url}/api/rounds/shanghai-6/standings`)).headers().etag;
+  expect(await first.stop("SIGTERM")).toBe(0);
+  await isDown();
+  await expect(databasePid()).rejects.toThrow("ENOENT");
+
+  // Again: the same data. Then the server's process dies, and comes back by itself
+  const second = start();
+  await isUp();
+  expect((await request.get(`${url}/api/rounds/shanghai-6/standings`)).headers().etag).toBe(stamp);
+  for (const pid of childrenOf(second.process.pid)) process.kill(pid, "SIGKILL");
+  await expect.poll(second.said).toContain("The server is back");
+  await isUp();
+
+  // The database dies altogether, and comes back too
+  const database = await databasePid();
+  process.kill(database, "SIGKILL");
+  await expect.poll(() => databasePid().catch(() => database), { timeout: 60_000 }).not.toBe(database);
+  await isUp();
+  expect((await request.get(`${url}/api/rounds/shanghai-6/standings`)).headers().etag).toBe(stamp);
+
+  // All of it is killed at once: the next start recovers
+  second.process.kill("SIGKILL");
+  await isDown();
+  const third = start();
+  await isUp();
+  expect((await request.get(`${url}/results/shanghai-6`)).status()).toBe(200);
+  expect(await third.stop("SIGINT")).toBe(0);
+  await expect(databasePid()).rejects.toThrow("ENOENT");
+});
