@@ -1,10 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { MailLinks } from "~/mail/template.ts";
 
-type ReadToken =
-  | { ok: true; invitationId: number }
-  | { ok: false; error: { type: "bad-link" | "link-expired" } };
-
 /** A link's token: the invitation's id and last moment, signed with a key made from the server's secret. */
 export function signInvitation(secret: string, invitationId: number, expiresAt: Date): string {
   const said = `${invitationId}.${Math.floor(expiresAt.getTime() / 1000)}`;

@@ -37,7 +37,9 @@ function useRuleSentences(rule: Rule, criteria: Map<string, string>): string[] {
     rule.ties.length > 0
       ? [
           t("rule.ties", {
-            steps: rule.ties.map((step, at) => t("rule.step", { number: at + 1, step: tieStep(step) })).join(t("note.join")),
+            steps: rule.ties
+              .map((step, at) => t("rule.step", { number: at + 1, step: tieStep(step) }))
+              .join(t("note.join")),
           }),
         ]
       : [],
