@@ -133,6 +133,23 @@ for (const [column, name] of columns.entries()) {
   });
 }
 
+test("what is one person's is kept by nobody on the way: pages and their data alike", async ({ visitor }) => {
+  const page = await visitor({ as: people.organizer });
+  const kept: string[] = [];
+  const own = [
+    "/account",
+    "/apply",
+    "/organize",
+    "/organize/editions/6/applications",
+    "/organize/rounds/hangzhou-6/standings",
+  ];
+  for (const path of own.flatMap((each) => [each, `${each}.data`])) {
+    const answer = await page.request.get(path);
+    if (!answer.headers()["cache-control"]?.includes("no-store")) kept.push(path);
+  }
+  expect(kept).toEqual([]);
+});
+
 function rows(): Row[] {
   return Object.values(matrix).flatMap((row) =>
     typeof row[0] === "string" ? [row as Row] : [...(row as readonly Row[])],

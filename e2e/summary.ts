@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { FullResult, Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 
-const vitestReport = "test-results/vitest.json";
+const vitestReport = ".cache/vitest.json";
 
 /** The last line of `npm test`: how many tests of both runners passed and failed. */
 export default class Summary implements Reporter {

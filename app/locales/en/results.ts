@@ -42,7 +42,7 @@ export default {
     legendCriterion: "Dropping is by criterion: what was dropped is listed under each entry’s “By criterion”.",
   },
   note: {
-    parted: "Equal totals, parted by {{step}}",
+    parted: "Equal totals, parted by: {{step}}",
     shared: "Shared place",
     untrimmed: "Too few scores: none dropped",
     unranked: "No counting sheet: not ranked",

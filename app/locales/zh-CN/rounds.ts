@@ -103,7 +103,7 @@ export default {
     drawNote: "{{drawn}}/{{entries}}个项目已有出场顺序",
     ready: "就绪",
     judging: "评分",
-    judgingNote_other: "已有{{count}}份评分单",
+    judgingNote_other: "已动笔{{count}}张评分单，含草稿",
     release: "提请、确认、发布",
     missing: "未设置",
     facts: "本轮次",
