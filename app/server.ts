@@ -113,6 +113,8 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
           return (await session)?.user ?? null;
         },
       });
+      // A body that nobody read would stand before the connection's next request
+      if (!request.complete) response.setHeader("Connection", "close");
       for (const cookie of await prolongedCookies(auth, asked, await session))
         answer.headers.append("Set-Cookie", cookie);
       // Data and redirects too: what does not call itself public is one person's.

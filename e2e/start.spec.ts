@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { embeddedPostgres } from "../db/embedded.ts";
@@ -53,12 +53,9 @@ const isDown = () =>
       ),
     )
     .toBe("down");
-const childrenOf = (pid: number | undefined) =>
-  execFileSync("ps", ["--ppid", String(pid), "-o", "pid="])
-    .toString()
-    .trim()
-    .split(/\s+/)
-    .map(Number);
+/** From /proc, as a slim machine has no `ps`. */
+const childrenOf = async (pid = 0) =>
+  (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")).trim().split(/\s+/).map(Number);
 const databasePid = async () =>
   Number((await readFile(`${folder}/postgres/cluster/postmaster.pid`, "utf8")).split("\n")[0]);
 
@@ -82,7 +79,7 @@ test("one command starts it all, keeps the data, survives the death of its parts
   const second = start();
   await isUp();
   expect((await request.get(`${url}/api/rounds/shanghai-6/standings`)).headers().etag).toBe(stamp);
-  for (const pid of childrenOf(second.process.pid)) process.kill(pid, "SIGKILL");
+  for (const pid of await childrenOf(second.process.pid)) process.kill(pid, "SIGKILL");
   await expect.poll(second.said).toContain("The server is back");
   await isUp();
 
