@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { LaunchOptions } from "@playwright/test";
 
 /**
@@ -22,6 +22,19 @@ export async function browserLaunch(): Promise<LaunchOptions> {
   const { default: chromium } = await import("@sparticuz/chromium");
   const executablePath = await chromium.executablePath();
   const libraries = join(tmpdir(), "al2023", "lib");
-  const { FONTCONFIG_PATH: _theirs, ...env } = process.env as Record<string, string>;
+  const { FONTCONFIG_PATH: _theirs, ...inherited } = process.env as Record<string, string>;
+  const env = { ...inherited, FONTCONFIG_FILE: fontsOfOurOwn() };
   return { executablePath, args, env: existsSync(libraries) ? { ...env, LD_LIBRARY_PATH: libraries } : env };
+}
+
+/** The same Chinese font on every machine: text is as wide everywhere, and a machine without fonts will do. */
+function fontsOfOurOwn(): string {
+  const fonts = resolve("node_modules/@expo-google-fonts/noto-sans-sc");
+  const weights = ["400Regular", "600SemiBold", "700Bold"].map((weight) => `<dir>${join(fonts, weight)}</dir>`);
+  const cache = resolve(".cache/fonts");
+  mkdirSync(cache, { recursive: true });
+  const file = join(cache, "fonts.conf");
+  const words = [...weights, `<cachedir>${cache}</cachedir>`];
+  writeFileSync(file, `<?xml version="1.0"?>\n<fontconfig>${words.join("")}</fontconfig>\n`);
+  return file;
 }
