@@ -1,6 +1,8 @@
-import { resolve } from "node:path";
+import type { ServerResponse } from "node:http";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
+import sirv, { type RequestHandler } from "sirv";
 import type { RunningServer } from "./server.ts";
 import type { Settings } from "./services/env.ts";
 
@@ -8,6 +10,7 @@ import type { Settings } from "./services/env.ts";
 export interface Orders {
   settings: Settings;
   dev: boolean;
+  /** Where the production build lies; not used by the dev server. */
   buildDirectory: string;
 }
 
@@ -26,7 +29,7 @@ async function serve({ settings, dev, buildDirectory }: Orders): Promise<void> {
   });
   const build = dev ? await devBuild() : await productionBuild(buildDirectory);
   const entry = (await build.load()).entry.module as unknown as typeof import("./server.ts");
-  const server: RunningServer = await entry.serve({ settings, buildDirectory, ...build });
+  const server: RunningServer = await entry.serve({ settings, ...build });
   process.send?.({ url: server.url });
   await stopping;
   await server.stop();
@@ -36,13 +39,14 @@ async function serve({ settings, dev, buildDirectory }: Orders): Promise<void> {
 
 interface Build {
   load: () => Promise<ServerBuild>;
-  middleware?: import("vite").Connect.Server;
+  files: RequestHandler;
   close: () => Promise<void>;
 }
 
 async function productionBuild(directory: string): Promise<Build> {
   const build: ServerBuild = await import(pathToFileURL(resolve(directory, "server/index.js")).href);
-  return { load: async () => build, close: async () => {} };
+  const files = sirv(join(directory, "client"), { etag: true, dotfiles: false, setHeaders: cacheAssets });
+  return { load: async () => build, files, close: async () => {} };
 }
 
 async function devBuild(): Promise<Build> {
@@ -50,7 +54,15 @@ async function devBuild(): Promise<Build> {
   const vite = await createServer({ server: { middlewareMode: true } });
   return {
     load: async () => (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild,
-    middleware: vite.middlewares,
+    files: vite.middlewares,
     close: () => vite.close(),
   };
+}
+
+/** Built assets carry their digest in the name and never change; everything else is asked for again. */
+function cacheAssets(response: ServerResponse, path: string): void {
+  response.setHeader(
+    "Cache-Control",
+    path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+  );
 }

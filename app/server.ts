@@ -1,11 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
-import sirv from "sirv";
-import type { Connect } from "vite";
 import { databaseAnswers } from "~db/queries/health.ts";
 import { pickLocale } from "./locales/index.ts";
 import { type Auth, createAuth, findSession } from "./services/auth.ts";
@@ -30,20 +27,17 @@ export interface RunningServer {
 interface Parts {
   settings: Settings;
   load: () => Promise<ServerBuild>;
-  /** Where the built assets lie. */
-  buildDirectory: string;
-  /** The dev server's own middleware. */
-  middleware?: Connect.Server;
+  /** Answers for the built assets and public files; calls on for anything else. */
+  files: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }
 
 /** Serves the product on settings.HOST and PORT (0: any free port). */
-export async function serve({ settings, load, buildDirectory, middleware }: Parts): Promise<RunningServer> {
+export async function serve({ settings, load, files }: Parts): Promise<RunningServer> {
   const dev = settings.NODE_ENV === "development";
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
   const auth = createAuth({ db: database.db, baseUrl: settings.baseUrl, secret: settings.authSecret });
   const jobs = await startJobs({ db: database.db, settings });
   const pages = await openPageCache(settings.databaseUrl);
-  const files = sirv(join(buildDirectory, "client"), { etag: true, dotfiles: false, setHeaders: cacheAssets });
 
   const server = createServer((request, response) => {
     const nonce = randomBytes(16).toString("base64");
@@ -56,8 +50,7 @@ export async function serve({ settings, load, buildDirectory, middleware }: Part
         response.destroy();
       });
     };
-    if (middleware) middleware(request, response, answer);
-    else files(request, response, answer);
+    files(request, response, answer);
   });
   await new Promise<void>((done, fail) => {
     server.once("error", fail);
@@ -166,12 +159,4 @@ function handlerOf(build: ServerBuild, mode: string): ReturnType<typeof createRe
   const handler = handlers.get(build) ?? createRequestHandler(build, mode);
   handlers.set(build, handler);
   return handler;
-}
-
-/** Built assets carry their digest in the name and never change; everything else is asked for again. */
-function cacheAssets(response: ServerResponse, path: string): void {
-  response.setHeader(
-    "Cache-Control",
-    path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
-  );
 }

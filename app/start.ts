@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     }
     const settings = await settingsOf(env, embedded);
     const prepared = prepareDatabase(settings, Boolean(embedded));
-    const [buildDirectory] = await Promise.all([dev ? "public" : productionBuild(), prepared]);
+    const [buildDirectory] = await Promise.all([dev ? "" : productionBuild(), prepared]);
     await supervise({
       orders: { settings, dev, buildDirectory },
       stop: stop.signal,

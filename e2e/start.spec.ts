@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { embeddedPostgres } from "../db/embedded.ts";
 import { expect, test } from "./stage.ts";
@@ -8,13 +9,13 @@ const folder = ".data/e2e-start";
 const url = "http://localhost:3212";
 
 /** Starts the product by its own script; `said` is what it has printed. */
-function start(): {
+function start(given: { args?: string[]; env?: Record<string, string> } = {}): {
   process: ChildProcess;
   said: () => string;
   stop: (signal: NodeJS.Signals) => Promise<number | null>;
 } {
-  const env = { ...process.env, PORT: "3212", DATA_DIR: folder };
-  const child = spawn(process.execPath, ["--import", "tsx", "app/start.ts"], {
+  const env = { ...process.env, PORT: "3212", DATA_DIR: folder, ...given.env };
+  const child = spawn(process.execPath, ["--import", "tsx", "app/start.ts", ...(given.args ?? [])], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -98,4 +99,36 @@ test("one command starts it all, keeps the data, survives the death of its parts
   expect((await request.get(`${url}/results/shanghai-6`)).status()).toBe(200);
   expect(await third.stop("SIGINT")).toBe(0);
   await expect(databasePid()).rejects.toThrow("ENOENT");
+});
+
+test("npm run dev serves the same from the sources, scripts and styles included", async ({ browser }) => {
+  const dev = start({ args: ["--dev"] });
+  await isUp();
+  const page = await browser.newPage();
+  await page.goto(`${url}/sign-in`);
+  await expect(page.getByRole("button", { name: /organizer@demo.example/ })).toBeVisible();
+  expect((await page.request.get(`${url}/favicon.svg`)).headers()["content-type"]).toContain("image/svg");
+  await page.close();
+  expect(await dev.stop("SIGTERM")).toBe(0);
+});
+
+test("with DATABASE_URL it uses that server, starts and seeds nothing of its own, and opens no door of the demo", async ({
+  request,
+}) => {
+  const server = await embeddedPostgres(`${folder}/elsewhere`);
+  await server.ensureDatabase("contest");
+  const env = { DATABASE_URL: server.url(), DATA_DIR: `${folder}/nothing` };
+  const lacking = start({ env });
+  expect((await once(lacking.process, "exit"))[0]).toBe(1);
+
+  const outside = start({ env: { ...env, AUTH_SECRET: "a secret of more than thirty-two characters" } });
+  await isUp();
+  expect(outside.said()).not.toContain("Demo");
+  expect((await request.get(`${url}/outbox`)).status()).toBe(404);
+  expect((await request.get(`${url}/editions/6`)).status()).toBe(404);
+  const signIn = await request.get(`${url}/sign-in`);
+  expect([signIn.status(), (await signIn.text()).includes("demo.example")]).toEqual([200, false]);
+  expect(existsSync(`${folder}/nothing`)).toBe(false);
+  expect(await outside.stop("SIGTERM")).toBe(0);
+  await server.leave();
 });

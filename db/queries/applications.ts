@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Update
 import type { Choices, DraftAnswers } from "../../app/rules/application.ts";
 import type { ApplicationState } from "../../app/rules/application-state.ts";
 import type { Applications, DB, Json } from "../schema.ts";
+import { findTracksAndGroups } from "./editions.ts";
 
 /** An application with the edition, heat, track and group that it names. */
 export type Application = NonNullable<Awaited<ReturnType<typeof findApplication>>>;
@@ -122,7 +123,7 @@ export async function holdOpenRound(trx: Transaction<DB>, roundId: number) {
 
 /** What an applicant to the edition can choose from: its heats open for registration, its tracks, its groups. Three queries. */
 export async function findChoices(db: Kysely<DB>, editionId: number) {
-  const [rounds, tracks, groups] = await Promise.all([
+  const [rounds, choices] = await Promise.all([
     db
       .selectFrom("rounds")
       .leftJoin("tracks", "tracks.id", "rounds.trackId")
@@ -141,22 +142,9 @@ export async function findChoices(db: Kysely<DB>, editionId: number) {
       .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
       .orderBy("rounds.slug")
       .execute(),
-    db
-      .selectFrom("tracks")
-      .select(["key", "title", "titleEn"])
-      .where("editionId", "=", editionId)
-      .orderBy("position")
-      .orderBy("id")
-      .execute(),
-    db
-      .selectFrom("groups")
-      .select(["key", "title", "titleEn", "company"])
-      .where("editionId", "=", editionId)
-      .orderBy("position")
-      .orderBy("id")
-      .execute(),
+    findTracksAndGroups(db, editionId),
   ]);
-  return { rounds, tracks, groups };
+  return { rounds, ...choices };
 }
 
 function applicationRows(db: Kysely<DB>) {

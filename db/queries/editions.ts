@@ -19,3 +19,24 @@ export async function findCurrentEdition(db: Kysely<DB>) {
     .limit(1)
     .executeTakeFirst();
 }
+
+/** An edition's tracks and groups, in their order. Two queries. */
+export async function findTracksAndGroups(db: Kysely<DB>, editionId: number) {
+  const [tracks, groups] = await Promise.all([
+    db
+      .selectFrom("tracks")
+      .select(["key", "title", "titleEn"])
+      .where("editionId", "=", editionId)
+      .orderBy("position")
+      .orderBy("id")
+      .execute(),
+    db
+      .selectFrom("groups")
+      .select(["key", "title", "titleEn", "company"])
+      .where("editionId", "=", editionId)
+      .orderBy("position")
+      .orderBy("id")
+      .execute(),
+  ]);
+  return { tracks, groups };
+}

@@ -4,7 +4,8 @@ import { makeApplication, teamAnswers } from "../seed/factories/applications.ts"
 import { makeEdition, makeRound } from "../seed/factories/editions.ts";
 import { makePerson } from "../seed/factories/people.ts";
 import { testDatabase } from "../testing/database.ts";
-import { findAllPublicRounds, findTracksAndGroups } from "./public-editions.ts";
+import { findTracksAndGroups } from "./editions.ts";
+import { findAllPublicRounds } from "./public-editions.ts";
 
 const database = testDatabase();
 let editionId: number;

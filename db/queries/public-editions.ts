@@ -56,24 +56,3 @@ export async function findAllPublicRounds(db: Kysely<DB>, editionId: number) {
     return { ...row, kind: kind as RoundKind, stage: publicStageOf(stage as PublicStage, kind as RoundKind) };
   });
 }
-
-/** An edition's tracks and groups, by name. Two queries. */
-export async function findTracksAndGroups(db: Kysely<DB>, editionId: number) {
-  const [tracks, groups] = await Promise.all([
-    db
-      .selectFrom("tracks")
-      .select(["key", "title", "titleEn"])
-      .where("editionId", "=", editionId)
-      .orderBy("position")
-      .orderBy("id")
-      .execute(),
-    db
-      .selectFrom("groups")
-      .select(["key", "title", "titleEn", "company"])
-      .where("editionId", "=", editionId)
-      .orderBy("position")
-      .orderBy("id")
-      .execute(),
-  ]);
-  return { tracks, groups };
-}

@@ -1,6 +1,7 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql, type Transaction } from "kysely";
 import { type ApplicationState, applicationStates } from "../../app/rules/application-state.ts";
 import type { DB } from "../schema.ts";
+import { findTracksAndGroups } from "./editions.ts";
 
 /** Which of an edition's submitted applications the screeners look at. */
 export interface ScreeningFilter {
@@ -106,7 +107,7 @@ export async function findNeighbours(db: Kysely<DB>, editionId: number, filter: 
 
 /** The heats, tracks and groups that the list can be narrowed to. Three queries. */
 export async function findFilterChoices(db: Kysely<DB>, editionId: number) {
-  const [rounds, tracks, groups] = await Promise.all([
+  const [rounds, choices] = await Promise.all([
     db
       .selectFrom("rounds")
       .select(["slug as key", "title", "titleEn"])
@@ -115,22 +116,9 @@ export async function findFilterChoices(db: Kysely<DB>, editionId: number) {
       .orderBy("startsAt", (order) => order.asc().nullsLast())
       .orderBy("slug")
       .execute(),
-    db
-      .selectFrom("tracks")
-      .select(["key", "title", "titleEn"])
-      .where("editionId", "=", editionId)
-      .orderBy("position")
-      .orderBy("id")
-      .execute(),
-    db
-      .selectFrom("groups")
-      .select(["key", "title", "titleEn"])
-      .where("editionId", "=", editionId)
-      .orderBy("position")
-      .orderBy("id")
-      .execute(),
+    findTracksAndGroups(db, editionId),
   ]);
-  return { rounds, tracks, groups };
+  return { rounds, ...choices };
 }
 
 /** Every decision on an application, the latest first, with who decided. */

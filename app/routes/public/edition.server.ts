@@ -6,8 +6,8 @@ import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { Edition } from "~db/queries/editions.ts";
-import { findAllPublicRounds, findTracksAndGroups } from "~db/queries/public-editions.ts";
+import { type Edition, findTracksAndGroups } from "~db/queries/editions.ts";
+import { findAllPublicRounds } from "~db/queries/public-editions.ts";
 
 /**
  * All that the public page of an edition shows; the same for everybody. One that is being prepared, or an archived one

@@ -10,16 +10,19 @@ import * as version from "~/routes/organize/release/version.tsx";
 import * as desk from "~/routes/organize/standings.tsx";
 import type { Actor } from "~/rules/access.ts";
 import { digestOf } from "~/rules/canonical-json.ts";
+import type { RoundState } from "~/rules/round.ts";
 import type { RoundStandings } from "~/rules/standing.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import * as edition from "./edition.tsx";
 import * as results from "./results.tsx";
 import * as roundResults from "./round-results.tsx";
 
 const database = testDatabase();
 const pages = pagesOf({
+  "editions/:edition": edition,
   results,
   "results/:round": roundResults,
   "api/rounds/:round/standings": standingsApi,
@@ -34,8 +37,8 @@ const secrets = ["绝密项目甲", "绝密项目乙"];
 
 type Heat = Awaited<ReturnType<typeof makeClosedHeat>>;
 
-async function secretHeat(open = false): Promise<Heat> {
-  const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2, open });
+async function secretHeat(state?: RoundState): Promise<Heat> {
+  const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2, open: state !== undefined, state });
   for (const [at, entry] of heat.entries.entries()) {
     await database.db.updateTable("entries").set({ title: secrets[at] }).where("id", "=", entry.id).execute();
   }
@@ -62,7 +65,12 @@ const reason = "核对有误";
 
 /** Every state in which a round's results are not public, with how a heat gets there. */
 const hidden: Record<string, () => Promise<Heat>> = {
-  judging: () => secretHeat(true),
+  // Sheets before their time: nothing must hang on there being none
+  draft: () => secretHeat("draft"),
+  registration: () => secretHeat("registration"),
+  screening: () => secretHeat("screening"),
+  ready: () => secretHeat("ready"),
+  judging: () => secretHeat("judging"),
   closed: () => secretHeat(),
   proposed: async () => {
     const heat = await secretHeat();
@@ -125,6 +133,19 @@ describe.each(Object.entries(hidden))("a round whose results are %s", (_, make) 
       // Who is not signed in is led to the sign-in page; anyone else finds nothing.
       expect(answer).toMatch(actor ? /^404\n/ : /^302\n/);
     }
+  });
+
+  test("shows nothing of its projects on the edition's page", async () => {
+    const { editionId } = heat.round;
+    const { slug } = await database.db
+      .selectFrom("editions")
+      .select("slug")
+      .where("id", "=", editionId)
+      .executeTakeFirstOrThrow();
+    const answer = await pages(`/editions/${slug}`, { db: database.db, actor: null });
+    const html = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(secrets.filter((secret) => html.includes(secret))).toEqual([]);
   });
 
   test("is not among the results, and no channel says a word of it", async () => {

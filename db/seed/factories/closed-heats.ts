@@ -1,14 +1,15 @@
+import type { RoundState } from "../../../app/rules/round.ts";
 import type { Db } from "../../client.ts";
 import { makeHeat } from "./heats.ts";
 import { makePerson } from "./people.ts";
 
 /**
- * A heat whose every sheet is submitted and whose scoring is closed, with the three who release it. Marks follow from
+ * A heat whose every sheet is submitted and whose scoring is closed, with the three who release it (`open`: not closed; `state`: where it stands instead). Marks follow from
  * the numbers of entry, judge and criterion, so that the same call always gives the same standings.
  */
 export async function makeClosedHeat(
   db: Db,
-  given: { judges?: number; entries?: number; open?: boolean; editionId?: number } = {},
+  given: { judges?: number; entries?: number; open?: boolean; state?: RoundState; editionId?: number } = {},
 ) {
   const heat = await makeHeat(db, given);
   const { round, seats, entries, scorer } = heat;
