@@ -44,30 +44,100 @@ export interface Accounts {
 }
 
 export interface Applications {
+  /**
+   * the state that the applicant and the recommender see: a decision counts for them once its mail is released
+   */
+  announcedState: Generated<string>;
   answers: Generated<Json>;
   applicantId: string;
   code: string;
+  companyCode: Generated<string | null>;
   companyName: Generated<string | null>;
   consentedAt: Timestamp | null;
   consentVersion: string | null;
   createdAt: Generated<Timestamp>;
   editionId: number;
+  /**
+   * what the rules of the edition said at the latest submission or check by hand
+   */
+  eligibility: string | null;
+  eligibilityFindings: Json | null;
+  erasedAt: Timestamp | null;
   groupId: number | null;
   id: Generated<number>;
   leaderName: Generated<string | null>;
   locale: Generated<string>;
+  origin: Generated<string>;
+  /**
+   * the numbers of declared intellectual property, without spaces, in capitals
+   */
+  patentNumbers: Generated<string[]>;
   projectTitle: Generated<string | null>;
+  recommenderId: number | null;
+  /**
+   * until when a returned application can be handed in again; null: no end
+   */
+  returnUntil: Timestamp | null;
   /**
    * the heat that the applicant wishes for; after screening the one it was qualified into
    */
   roundId: number | null;
+  screenerId: string | null;
+  /**
+   * the one- and two-letter pieces of search_text
+   */
+  searchGrams: string[] | null;
+  /**
+   * folded words of title, names, code and their pinyin initials: app/rules/search-text.ts
+   */
+  searchText: string | null;
   state: Generated<string>;
   submittedAt: Timestamp | null;
+  /**
+   * the pieces of the project title: what similar titles share
+   */
+  titleGrams: string[] | null;
   trackId: number | null;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+  wishedRoundId: number | null;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
+  /**
+   * what the applicant is writing after a submission: {"answers", "choices", "identity"}; takes the place of the rest when it is handed in
+   */
+  working: Json | null;
+}
+
+export interface Assignments {
+  assignedAt: Generated<Timestamp>;
+  assignedById: string;
+  entryId: number;
+  judgeId: number;
+  origin: string;
+  roundId: number;
+}
+
+export interface Attachments {
+  applicationId: number;
+  attachedAt: Generated<Timestamp>;
+  erasedAt: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  /**
+   * the attachment of which this is the copy for blind review
+   */
+  redactedOfId: number | null;
+  /**
+   * taken out by the applicant; kept while a submission names it
+   */
+  removedAt: Timestamp | null;
+  sha256: string;
+  size: Int8;
+  storeKey: string;
+  type: string;
+  uploaderId: string;
 }
 
 export interface AuditEntries {
@@ -91,6 +161,29 @@ export interface Bands {
   labelEn: string | null;
 }
 
+export interface Batches {
+  act: string;
+  createdAt: Generated<Timestamp>;
+  createdById: string;
+  editionId: number;
+  endedAt: Timestamp | null;
+  id: Generated<number>;
+  input: Json;
+  state: Generated<string>;
+}
+
+export interface BatchItems {
+  applicationId: number;
+  batchId: number;
+  error: Json | null;
+  position: number;
+  state: Generated<string>;
+  /**
+   * the version that the screener saw: a later change refuses the row
+   */
+  version: number;
+}
+
 export interface Criteria {
   factor: Generated<Numeric>;
   id: Generated<number>;
@@ -107,6 +200,12 @@ export interface Criteria {
    * hundredths of a point
    */
   step: number;
+}
+
+export interface DraftReminders {
+  applicationId: number;
+  daysBefore: number;
+  remindedAt: Generated<Timestamp>;
 }
 
 export interface Draws {
@@ -127,14 +226,38 @@ export interface Editions {
   applyOpensAt: Timestamp | null;
   contact: string | null;
   createdAt: Generated<Timestamp>;
+  /**
+   * the rules of eligibility: app/rules/eligibility.ts
+   */
+  eligibility: Generated<Json>;
+  erasedAt: Timestamp | null;
   id: Generated<number>;
   ordinal: number | null;
+  /**
+   * prizes, milestones, questions, organisers: app/rules/edition-page.ts
+   */
+  page: Generated<Json>;
+  requiredAttachments: Generated<string[]>;
+  /**
+   * the day (Beijing) on which the personal data of the edition is erased
+   */
+  retentionOn: string | null;
+  secondCheck: Generated<boolean>;
   slug: string;
   state: Generated<string>;
   summary: string | null;
   summaryEn: string | null;
   title: string;
   titleEn: string | null;
+}
+
+export interface EligibilityChecks {
+  applicationId: number;
+  checkedAt: Generated<Timestamp>;
+  checkedById: string;
+  met: boolean;
+  note: string | null;
+  ruleKey: string;
 }
 
 export interface Entries {
@@ -168,6 +291,16 @@ export interface IdempotencyKeys {
   key: string;
 }
 
+export interface Identities {
+  applicationId: number;
+  blind: string;
+  keyName: string;
+  kind: string;
+  masked: string;
+  sealed: string;
+  updatedAt: Generated<Timestamp>;
+}
+
 export interface Invitations {
   acceptedAt: Timestamp | null;
   acceptedById: string | null;
@@ -185,21 +318,55 @@ export interface Invitations {
   roundId: number | null;
 }
 
+export interface MailEvents {
+  at: Timestamp;
+  id: string;
+  kind: string;
+  mailId: Int8 | null;
+  receivedAt: Generated<Timestamp>;
+}
+
+export interface MailReleases {
+  editionId: number;
+  id: Generated<number>;
+  kind: string;
+  releasedAt: Generated<Timestamp>;
+  releasedById: string;
+}
+
 export interface Mails {
   applicationId: number | null;
   attempts: Generated<number>;
   createdAt: Generated<Timestamp>;
+  /**
+   * what the provider reported last
+   */
+  delivery: string | null;
+  deliveryAt: Timestamp | null;
+  deliveryDetail: string | null;
+  editionId: number | null;
   error: string | null;
   id: Generated<Int8>;
   locale: string;
   props: Generated<Json>;
   providerKey: string | null;
   recipient: string;
+  releaseId: number | null;
   sentAt: Timestamp | null;
   /**
-   * held: demo mode, shown at /outbox, never sent
+   * pending: a decision not announced yet; void: replaced or taken back before it was; held: no provider, shown at /outbox, never sent
    */
   state: Generated<string>;
+  template: string;
+}
+
+export interface MailTexts {
+  body: string;
+  editedAt: Generated<Timestamp>;
+  editedById: string;
+  editionId: number;
+  locale: string;
+  subject: string;
   template: string;
 }
 
@@ -216,19 +383,47 @@ export interface Marks {
 }
 
 export interface PanelMembers {
+  employer: string | null;
   head: Generated<boolean>;
   id: Generated<number>;
   key: string;
+  mostReviews: number | null;
   name: string;
+  recommenderId: number | null;
   removedAt: Timestamp | null;
   roundId: number;
+  school: string | null;
   userId: string | null;
+}
+
+export interface PanelMemberTracks {
+  panelMemberId: number;
+  trackId: number;
 }
 
 export interface RateLimits {
   count: number;
   key: string;
   windowStartedAt: Timestamp;
+}
+
+export interface Recommenders {
+  createdAt: Generated<Timestamp>;
+  editionId: number;
+  /**
+   * who signs in with it sees the page of this recommender
+   */
+  email: string;
+  endedAt: Timestamp | null;
+  id: Generated<number>;
+  /**
+   * stands in the link that the recommender passes on
+   */
+  key: string;
+  locale: Generated<string>;
+  name: string;
+  nameEn: string | null;
+  opened: Generated<number>;
 }
 
 export interface Recusals {
@@ -261,6 +456,18 @@ export interface Releases {
   standings: Json;
   state: Generated<string>;
   version: number;
+}
+
+export interface ReviewSettings {
+  /**
+   * fields of the application that judges do not see
+   */
+  blindFields: Generated<string[]>;
+  reviewsPerEntry: number;
+  roundId: number;
+  sameEmployer: Generated<boolean>;
+  sameRecommender: Generated<boolean>;
+  sameSchool: Generated<boolean>;
 }
 
 export interface RoleGrants {
@@ -310,14 +517,35 @@ export interface Rules {
   trimLow: Generated<number>;
 }
 
+export interface SavedViews {
+  createdAt: Generated<Timestamp>;
+  editionId: number;
+  id: Generated<number>;
+  name: string;
+  query: string;
+  userId: string;
+}
+
 export interface ScreeningDecisions {
   applicationId: number;
+  checkedById: string | null;
+  /**
+   * [{"path", "reason"}]: what a return asks for, field by field
+   */
+  corrections: Generated<Json>;
   decidedAt: Generated<Timestamp>;
   decidedById: string;
   decision: string;
   id: Generated<number>;
   reason: string | null;
   roundId: number | null;
+}
+
+export interface ScreeningProposals {
+  applicationId: number;
+  input: Json;
+  proposedAt: Generated<Timestamp>;
+  proposedById: string;
 }
 
 export interface Sessions {
@@ -353,6 +581,18 @@ export interface Sheets {
   version: Generated<number>;
 }
 
+export interface Submissions {
+  answers: Json;
+  applicationId: number;
+  attachmentIds: Generated<number[]>;
+  choices: Json;
+  consentVersion: string;
+  id: Generated<number>;
+  identityMasked: string | null;
+  number: number;
+  submittedAt: Timestamp;
+}
+
 export interface TieSteps {
   criterionId: number | null;
   position: number;
@@ -378,6 +618,18 @@ export interface Tracks {
   titleEn: string | null;
 }
 
+export interface Uploads {
+  applicationId: number;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  id: string;
+  kind: string;
+  name: string;
+  redactedOfId: number | null;
+  size: Int8;
+  uploaderId: string;
+}
+
 export interface Users {
   createdAt: Generated<Timestamp>;
   email: string;
@@ -401,30 +653,47 @@ export interface Verifications {
 export interface DB {
   accounts: Accounts;
   applications: Applications;
+  assignments: Assignments;
+  attachments: Attachments;
   auditEntries: AuditEntries;
   bands: Bands;
+  batches: Batches;
+  batchItems: BatchItems;
   criteria: Criteria;
+  draftReminders: DraftReminders;
   draws: Draws;
   editions: Editions;
+  eligibilityChecks: EligibilityChecks;
   entries: Entries;
   groups: Groups;
   idempotencyKeys: IdempotencyKeys;
+  identities: Identities;
   invitations: Invitations;
+  mailEvents: MailEvents;
+  mailReleases: MailReleases;
   mails: Mails;
+  mailTexts: MailTexts;
   marks: Marks;
   panelMembers: PanelMembers;
+  panelMemberTracks: PanelMemberTracks;
   rateLimits: RateLimits;
+  recommenders: Recommenders;
   recusals: Recusals;
   releases: Releases;
+  reviewSettings: ReviewSettings;
   roleGrants: RoleGrants;
   rounds: Rounds;
   rules: Rules;
+  savedViews: SavedViews;
   screeningDecisions: ScreeningDecisions;
+  screeningProposals: ScreeningProposals;
   sessions: Sessions;
   sheets: Sheets;
+  submissions: Submissions;
   tieSteps: TieSteps;
   tieVotes: TieVotes;
   tracks: Tracks;
+  uploads: Uploads;
   users: Users;
   verifications: Verifications;
 }

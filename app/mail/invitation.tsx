@@ -6,7 +6,7 @@ import { template } from "./template.ts";
 
 const words = {
   "zh-CN": {
-    roles: { organizer: "组织者", scorer: "计分员", supervisor: "监督员", judge: "评委" },
+    roles: { organizer: "组织者", screener: "审核员", scorer: "计分员", supervisor: "监督员", judge: "评委" },
     subject: (role: string, where: string) => `邀请您担任${role}：${where}`,
     heading: (role: string) => `邀请您担任${role}`,
     greeting: (name: string) => `${name}，您好！`,
@@ -20,7 +20,7 @@ const words = {
     duty: "评委须遵守保密与回避规定：与参赛项目有利害关系的，应主动申请回避。",
   },
   en: {
-    roles: { organizer: "organizer", scorer: "scorer", supervisor: "supervisor", judge: "judge" },
+    roles: { organizer: "organizer", screener: "screener", scorer: "scorer", supervisor: "supervisor", judge: "judge" },
     subject: (role: string, where: string) => `Invitation as ${role}: ${where}`,
     heading: (role: string) => `You are invited as ${role}`,
     greeting: (name: string) => `Dear ${name},`,

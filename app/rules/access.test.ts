@@ -6,7 +6,9 @@ const who = (...grants: Grant[]) => ({ grants });
 
 /** Every action and the roles that may: a change of rights shows here. */
 const table: Record<Action, string> = {
-  screen: "organizer",
+  screen: "organizer screener",
+  "release-mail": "organizer",
+  "move-data": "organizer",
   "set-up": "organizer",
   "see-scores": "organizer scorer supervisor",
   "keep-scores": "scorer",

@@ -1,6 +1,6 @@
 /** Who may do what: roles are granted for an edition, for one round, or (from the command line only) for everything. */
 
-export const roles = ["organizer", "scorer", "supervisor", "judge"] as const;
+export const roles = ["organizer", "screener", "scorer", "supervisor", "judge"] as const;
 export type Role = (typeof roles)[number];
 
 export interface Grant {
@@ -26,7 +26,11 @@ export interface Scope {
 
 const rights = {
   /** Read applications and decide on them. */
-  screen: ["organizer"],
+  screen: ["organizer", "screener"],
+  /** Let decisions and announcements go out by mail, and write the edition's own mail texts. */
+  "release-mail": ["organizer"],
+  /** Take lists, files and statistics out of the house, or applications in. */
+  "move-data": ["organizer"],
   /** Rounds, rubric, rule, panel, draw, invitations. */
   "set-up": ["organizer"],
   /** See who has scored whom, and the standings before they are public. */

@@ -1,14 +1,27 @@
-/** The life of an application: written, handed in, decided on; the applicant may withdraw it. */
+/**
+ * The life of an application: written, handed in, perhaps returned for correction, decided on; the applicant may withdraw
+ * it. A decision counts for the applicant once it is announced: until then they see the state before it.
+ */
 
-export const applicationStates = ["draft", "submitted", "qualified", "ineligible", "withdrawn"] as const;
+export const applicationStates = [
+  "draft",
+  "submitted",
+  "returned",
+  "waiting",
+  "qualified",
+  "ineligible",
+  "withdrawn",
+] as const;
 export type ApplicationState = (typeof applicationStates)[number];
 
-/** The same steps stand in the database (migration 003). */
+/** The same steps stand in the database (migration 006). */
 const steps: Record<ApplicationState, readonly ApplicationState[]> = {
   draft: ["submitted", "withdrawn"],
-  submitted: ["qualified", "ineligible", "withdrawn"],
-  qualified: ["submitted", "ineligible", "withdrawn"],
-  ineligible: ["submitted", "qualified"],
+  submitted: ["returned", "waiting", "qualified", "ineligible", "withdrawn"],
+  returned: ["submitted", "waiting", "qualified", "ineligible", "withdrawn"],
+  waiting: ["submitted", "returned", "qualified", "ineligible", "withdrawn"],
+  qualified: ["submitted", "waiting", "ineligible", "withdrawn"],
+  ineligible: ["submitted", "returned", "waiting", "qualified"],
   withdrawn: [],
 };
 
@@ -17,14 +30,36 @@ export function canStep(from: ApplicationState, to: ApplicationState): boolean {
   return steps[from].includes(to);
 }
 
-/** Whether the applicant may still write in it. */
-export function isWritable(state: ApplicationState): boolean {
-  return state === "draft";
+/** What decides whether the applicant may still write: the true state, the one they were told, and the dates. */
+export interface Writing {
+  state: ApplicationState;
+  announcedState: ApplicationState;
+  /** Whether the edition takes applications now. */
+  open: boolean;
+  /** Until when a returned application can be handed in again; null: no end. */
+  returnUntil: Date | null;
+}
+
+/**
+ * Whether the applicant may write now, or why not. A draft and what was submitted can be written until the deadline, what
+ * was returned until its own day; once a screener has decided anything else, the words stand still.
+ */
+export function writingAt(
+  { state, announcedState, open, returnUntil }: Writing,
+  at: Date,
+): "writable" | "deadline-passed" | "screening-begun" | "ended" {
+  if (state === "withdrawn") return "ended";
+  if (announcedState === "returned" && state === "returned")
+    return returnUntil && at >= returnUntil ? "deadline-passed" : "writable";
+  if (state === "draft") return open ? "writable" : "deadline-passed";
+  if (announcedState === "qualified" || announcedState === "ineligible" || announcedState === "waiting") return "ended";
+  if (state !== "submitted") return "screening-begun";
+  return open ? "writable" : "deadline-passed";
 }
 
 /** Whether the screeners may decide on it, for the first time or anew: from one heat into another too. */
 export function isDecidable(state: ApplicationState): boolean {
-  return state === "submitted" || state === "qualified" || state === "ineligible";
+  return state !== "draft" && state !== "withdrawn";
 }
 
 /** Whether the applicant may withdraw it. */

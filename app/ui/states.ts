@@ -27,6 +27,8 @@ export const looks: { [Of in StateOf]: Record<State<Of>, [Tone, IconName]> } = {
   application: {
     draft: ["neutral", "pen"],
     submitted: ["structure", "inbox"],
+    returned: ["warn", "pen"],
+    waiting: ["warn", "clock"],
     qualified: ["ok", "check"],
     ineligible: ["danger", "cross"],
     withdrawn: ["neutral", "slash"],
@@ -46,7 +48,14 @@ export const looks: { [Of in StateOf]: Record<State<Of>, [Tone, IconName]> } = {
     returned: ["warn", "warn"],
   },
   source: { tablet: ["neutral", "pen"], paper: ["warn", "file"], import: ["neutral", "inbox"] },
-  mail: { queued: ["neutral", "clock"], sent: ["ok", "check"], failed: ["danger", "stop"], held: ["structure", "eye"] },
+  mail: {
+    pending: ["warn", "half"],
+    void: ["neutral", "slash"],
+    queued: ["neutral", "clock"],
+    sent: ["ok", "check"],
+    failed: ["danger", "stop"],
+    held: ["structure", "eye"],
+  },
   invitation: {
     sent: ["structure", "clock"],
     accepted: ["ok", "check"],

@@ -4,6 +4,10 @@ import * as editions from "./002_editions.ts";
 import * as applications from "./003_applications.ts";
 import * as judging from "./004_judging.ts";
 import * as releaseAndRecord from "./005_release_and_record.ts";
+import * as registration from "./006_registration.ts";
+import * as attachments from "./007_attachments.ts";
+import * as mail from "./008_mail.ts";
+import * as review from "./009_review.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +16,8 @@ export const migrations: Record<string, Migration> = {
   "003_applications": applications,
   "004_judging": judging,
   "005_release_and_record": releaseAndRecord,
+  "006_registration": registration,
+  "007_attachments": attachments,
+  "008_mail": mail,
+  "009_review": review,
 };

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { choicesSchema, draftSchema } from "~/rules/application.ts";
 import { problemsOf } from "~/rules/application-problems.ts";
-import { isWritable } from "~/rules/application-state.ts";
 import { dayIn } from "~/rules/day.ts";
 import { findChosen, updateApplication } from "~db/queries/applications.ts";
 import { command, done, refuse } from "../command.ts";
@@ -23,7 +22,7 @@ export const saveDraft = command({
   }),
   who: async ({ trx, input, actor }) => await ownApplication(trx, input.code, actor),
   run: async ({ trx, input, subject: { application }, at }) => {
-    if (!isWritable(application.state))
+    if (application.state !== "draft")
       return refuse<ApplicationRefusal>({ type: "application-locked", state: application.state });
     const chosen = await findChosen(trx, application.editionId, input.choices);
     const { roundId, trackId, groupId } = chosen;

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { locales } from "~/locales/index.ts";
 import { choicesSchema, draftSchema, submissionSchema } from "~/rules/application.ts";
 import { problemsOf } from "~/rules/application-problems.ts";
-import { isWritable } from "~/rules/application-state.ts";
 import { consentVersion } from "~/rules/application-terms.ts";
 import { dayIn } from "~/rules/day.ts";
 import { registrationAt } from "~/rules/registration.ts";
@@ -30,7 +29,7 @@ export const submitApplication = command({
   who: async ({ trx, input, actor }) => await ownApplication(trx, input.code, actor),
   run: async ({ trx, input, actor, subject: { application }, at }) => {
     const { code, editionId } = application;
-    if (!isWritable(application.state))
+    if (application.state !== "draft")
       return refuse<ApplicationRefusal>({ type: "application-locked", state: application.state });
     const registration = registrationAt({ ...application, state: application.editionState }, at);
     if (registration === "before") return refuse<ApplicationRefusal>({ type: "registration-not-open" });

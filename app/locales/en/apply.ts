@@ -169,6 +169,8 @@ export default {
         title: "Submitted, waiting for the eligibility check",
         text: "You will get the outcome by mail, and see it here.",
       },
+      returned: { title: "Returned for correction", text: "Please mend what is listed and hand it in again." },
+      waiting: { title: "On the waiting list", text: "We will write to you when a place becomes free." },
       qualified: {
         title: "You have qualified: {{round}}",
         text: "Come to sign-in on time as announced; late or absent teams are out.",

@@ -120,6 +120,7 @@ export default {
     applicant: "Applicant",
     judge: "Judge",
     "head-judge": "Head judge",
+    screener: "Screener",
     scorer: "Scorer",
     supervisor: "Supervisor",
     organizer: "Organizer",
@@ -143,6 +144,8 @@ export default {
     application: {
       draft: "Draft",
       submitted: "Submitted",
+      returned: "Returned for correction",
+      waiting: "Waiting list",
       qualified: "Qualified",
       ineligible: "Not eligible",
       withdrawn: "Withdrawn",
@@ -162,7 +165,14 @@ export default {
       returned: "Sent back",
     },
     source: { tablet: "On the tablet", paper: "From paper", import: "Imported" },
-    mail: { queued: "Queued", sent: "Sent", failed: "Failed", held: "Held (demo)" },
+    mail: {
+      pending: "Not released yet",
+      void: "Replaced",
+      queued: "Queued",
+      sent: "Sent",
+      failed: "Failed",
+      held: "Held (demo)",
+    },
     invitation: { sent: "Invited", accepted: "Accepted", expired: "Expired", revoked: "Revoked" },
   },
   rule: {

@@ -160,6 +160,8 @@ export default {
     submittedAt: "提交时间",
     state: {
       submitted: { title: "已提交，等待资格审查", text: "结果会发到您的邮箱，也会显示在这里。" },
+      returned: { title: "已退回，请修改", text: "请按所列意见修改后重新提交。" },
+      waiting: { title: "已列入候补", text: "名额空出时将通知您。" },
       qualified: { title: "资格审查已通过：{{round}}", text: "请按通知准时到场签到；迟到或缺席视为弃权。" },
       ineligible: { title: "不符合参赛条件", text: "原因：{{reason}}" },
       withdrawn: { title: "您已撤回这份报名", text: "如仍想参赛，请在截止时间前新建报名。" },

@@ -118,6 +118,7 @@ export default {
     applicant: "选手",
     judge: "评委",
     "head-judge": "评委组长",
+    screener: "审核员",
     scorer: "计分员",
     supervisor: "监督员",
     organizer: "组织者",
@@ -141,6 +142,8 @@ export default {
     application: {
       draft: "草稿",
       submitted: "已提交",
+      returned: "退回修改",
+      waiting: "候补",
       qualified: "审查通过",
       ineligible: "不符合条件",
       withdrawn: "已撤回",
@@ -154,7 +157,14 @@ export default {
     },
     sheet: { none: "未开始", draft: "评分中", submitted: "已提交", recused: "已回避", returned: "已退回" },
     source: { tablet: "平板评分", paper: "纸质录入", import: "导入" },
-    mail: { queued: "待发送", sent: "已发送", failed: "发送失败", held: "未外发（演示）" },
+    mail: {
+      pending: "待放行",
+      void: "已作废",
+      queued: "待发送",
+      sent: "已发送",
+      failed: "发送失败",
+      held: "未外发（演示）",
+    },
     invitation: { sent: "已邀请", accepted: "已接受", expired: "已过期", revoked: "已撤销" },
   },
   rule: {

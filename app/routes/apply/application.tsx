@@ -8,7 +8,6 @@ import { submitApplication } from "~/commands/applications/submit-application.ts
 import { withdrawApplication } from "~/commands/applications/withdraw-application.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { problemsOf } from "~/rules/application-problems.ts";
-import { isWritable } from "~/rules/application-state.ts";
 import { dayIn } from "~/rules/day.ts";
 import { now } from "~/services/clock.ts";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -35,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
     application: { code, state, version, answers, updatedAt, submittedAt, applyClosesAt, ineligibleReason },
     chosen: { roundTitle, roundTitleEn, trackTitle, trackTitleEn, groupTitle, groupTitleEn },
     heat: { startsAt: roundStartsAt, timeZone: roundTimeZone, venue: roundVenue, venueEn: roundVenueEn },
-    draft: isWritable(state) ? await draftOf(args, application) : null,
+    draft: state === "draft" ? await draftOf(args, application) : null,
   };
 }
 

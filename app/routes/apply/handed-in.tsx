@@ -55,5 +55,7 @@ const kinds: Record<Exclude<ApplicationState, "draft">, CalloutKind> = {
   submitted: "info",
   qualified: "ok",
   ineligible: "warn",
+  returned: "warn",
+  waiting: "info",
   withdrawn: "info",
 };

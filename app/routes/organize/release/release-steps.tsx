@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Role } from "~/rules/access.ts";
 import { nextStep } from "~/rules/release.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { type Step, Steps } from "~/ui/steps.tsx";
@@ -37,7 +38,7 @@ export function ReleaseSteps({ release, timeZone }: { release: ReleasePage["rele
 }
 
 /** Names roles in the language of the page: 「监督员或组织者」. */
-export function useRoles(): (roles: readonly ("organizer" | "scorer" | "supervisor" | "judge")[]) => string {
+export function useRoles(): (roles: readonly Role[]) => string {
   const { t } = useTranslation(["results", "ui"]);
   return (roles) => roles.map((role) => t(`ui:role.${role}`)).join(t("release.rolesOr"));
 }
