@@ -45,6 +45,10 @@ export interface Accounts {
 
 export interface Applications {
   /**
+   * the heat that the applicant and the recommender see: the wished one, then the one of the released decision
+   */
+  announcedRoundId: number | null;
+  /**
    * the state that the applicant and the recommender see: a decision counts for them once its mail is released
    */
   announcedState: Generated<string>;

@@ -68,6 +68,7 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
       add column wished_round_id integer,
       add column origin text not null default 'form' check (origin in ('form', 'import')),
       add column announced_state text not null default 'draft',
+      add column announced_round_id integer,
       add column return_until timestamptz,
       add column recommender_id integer,
       add column screener_id text references users (id),
@@ -81,9 +82,12 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
       add column erased_at timestamptz,
       add unique (edition_id, id),
       add foreign key (edition_id, wished_round_id) references rounds (edition_id, id),
+      add foreign key (edition_id, announced_round_id) references rounds (edition_id, id),
       add foreign key (edition_id, recommender_id) references recommenders (edition_id, id),
       drop constraint applications_state_check`.execute(db);
-  await sql`update applications set wished_round_id = round_id, announced_state = state`.execute(db);
+  await sql`update applications set wished_round_id = round_id, announced_round_id = round_id, announced_state = state`.execute(
+    db,
+  );
   const states = sql`('draft', 'submitted', 'returned', 'waiting', 'qualified', 'ineligible', 'withdrawn')`;
   await sql`
     alter table applications
@@ -94,6 +98,8 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
       'what the applicant is writing after a submission: {"answers", "choices", "identity"}; takes the place of the rest when it is handed in',
     announced_state:
       "the state that the applicant and the recommender see: a decision counts for them once its mail is released",
+    announced_round_id:
+      "the heat that the applicant and the recommender see: the wished one, then the one of the released decision",
     return_until: "until when a returned application can be handed in again; null: no end",
     eligibility: "what the rules of the edition said at the latest submission or check by hand",
     search_text: "folded words of title, names, code and their pinyin initials: app/rules/search-text.ts",
@@ -103,7 +109,7 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
   };
   for (const [column, comment] of Object.entries(comments))
     await sql`comment on column ${sql.id("applications", column)} is ${sql.lit(comment)}`.execute(db);
-  for (const column of ["recommender_id", "screener_id", "wished_round_id", "company_code"])
+  for (const column of ["recommender_id", "screener_id", "wished_round_id", "announced_round_id", "company_code"])
     await sql`create index ${sql.id(`applications_${column}`)} on applications (${sql.id(column)})`.execute(db);
   for (const column of ["search_grams", "title_grams", "patent_numbers"])
     await sql`
