@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     include: ["{app,db}/**/*.test.{ts,tsx}"],
     globalSetup: "db/testing/server.ts",
+    setupFiles: ["app/testing/vault.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -11,8 +11,11 @@ import { importFolders } from "./commands/rounds/import-folders.ts";
 import { type Role, roles } from "./rules/access.ts";
 import { printProblem } from "./services/contest-folder/problems.ts";
 import { findContestFolders } from "./services/contest-folder/read-folder.ts";
+import { readEnv } from "./services/env.ts";
 import { Interrupted, withOperatorDatabase } from "./services/operator-database.ts";
 import { standingsCsv, standingsJson } from "./services/standings-text.ts";
+import { unlockVault } from "./services/vault.ts";
+import { vaultKeysOf } from "./services/vault-keys.ts";
 import { writeOut, writeOutTo } from "./services/write-out.ts";
 
 /** The command line: results to stdout, messages to stderr; exit 0 done, 1 refused (one line why), 2 wrong usage. */
@@ -150,6 +153,7 @@ async function migrateDatabase(): Promise<void> {
 
 async function seedDatabase(): Promise<void> {
   const { seedDemo } = await import("~db/seed/main.ts");
+  unlockVault(await vaultKeysOf(readEnv()));
   const seeded = await withOperatorDatabase(({ database: { db } }) => seedDemo(db));
   if (!seeded) throw new Refused("the database holds an edition already: only an empty one is seeded");
   print("seeded the demo edition");

@@ -17,6 +17,7 @@ import { hasBrokenForm, refusedEarly } from "./services/request-checks.ts";
 import type {} from "./services/request-context.ts";
 import { securityHeaders } from "./services/security-headers.ts";
 import { prolongedCookies } from "./services/sign-in.ts";
+import { unlockVault } from "./services/vault.ts";
 
 export interface RunningServer {
   url: string;
@@ -34,6 +35,7 @@ interface Parts {
 /** Serves the product on settings.HOST and PORT (0: any free port). */
 export async function serve({ settings, load, files }: Parts): Promise<RunningServer> {
   const dev = settings.NODE_ENV === "development";
+  unlockVault(settings.vault);
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
   const auth = createAuth({ db: database.db, baseUrl: settings.baseUrl, secret: settings.authSecret });
   const jobs = await startJobs({ db: database.db, settings });

@@ -1,13 +1,16 @@
 import { spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { connect } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
+import { keptSecret } from "./services/kept-secret.ts";
+import { unlockVault } from "./services/vault.ts";
+import { vaultKeysOf } from "./services/vault-keys.ts";
 import { supervise } from "./supervise.ts";
 
 /** `npm start` and `npm run dev`: builds where needed, brings the database up, serves, and takes all of it down again. */
@@ -24,6 +27,7 @@ async function main(): Promise<void> {
       await embedded.ensureDatabase("contest");
     }
     const settings = await settingsOf(env, embedded);
+    unlockVault(settings.vault);
     const prepared = prepareDatabase(settings, Boolean(embedded));
     const [buildDirectory] = await Promise.all([dev ? "" : productionBuild(), prepared]);
     await supervise({
@@ -37,7 +41,7 @@ async function main(): Promise<void> {
 }
 
 async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Settings> {
-  const { DATABASE_URL, AUTH_SECRET, BASE_URL, ...rest } = env;
+  const { DATABASE_URL, AUTH_SECRET, BASE_URL, PERSONAL_DATA_KEYS: _, PERSONAL_DATA_INDEX_KEY: __, ...rest } = env;
   if (DATABASE_URL && !AUTH_SECRET) {
     throw new Error("AUTH_SECRET is missing: with DATABASE_URL set, give at least 32 random characters.");
   }
@@ -45,17 +49,10 @@ async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Set
     ...rest,
     databaseUrl: DATABASE_URL ?? embedded?.url() ?? "",
     authSecret: AUTH_SECRET ?? (await keptSecret(join(env.DATA_DIR, "auth-secret"))),
+    vault: await vaultKeysOf(env),
     baseUrl: BASE_URL ?? `http://localhost:${env.PORT}`,
     demo: embedded !== undefined && isForThisMachine(env),
   };
-}
-
-async function keptSecret(file: string): Promise<string> {
-  await mkdir(resolve(file, ".."), { recursive: true });
-  await writeFile(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" }).catch((error) => {
-    if (error.code !== "EEXIST") throw error;
-  });
-  return (await readFile(file, "utf8")).trim();
 }
 
 async function prepareDatabase(settings: Settings, seedWhenEmpty: boolean): Promise<void> {

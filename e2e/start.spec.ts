@@ -121,7 +121,12 @@ test("with DATABASE_URL it uses that server, starts and seeds nothing of its own
   const lacking = start({ env });
   expect((await once(lacking.process, "exit"))[0]).toBe(1);
 
-  const outside = start({ env: { ...env, AUTH_SECRET: "a secret of more than thirty-two characters" } });
+  const secrets = {
+    AUTH_SECRET: "a secret of more than thirty-two characters",
+    PERSONAL_DATA_KEYS: `first:${Buffer.alloc(32, 1).toString("base64")}`,
+    PERSONAL_DATA_INDEX_KEY: "another secret of more than thirty-two characters",
+  };
+  const outside = start({ env: { ...env, ...secrets } });
   await isUp();
   expect(outside.said()).not.toContain("Demo");
   expect((await request.get(`${url}/outbox`)).status()).toBe(404);

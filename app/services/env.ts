@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sealingKeys, type VaultKeys } from "./vault-keys.ts";
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -10,6 +11,14 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   AUTH_SECRET: z.string().min(32).optional(),
+  PERSONAL_DATA_KEYS: z
+    .string()
+    .superRefine((text, context) => {
+      const keys = sealingKeys(text);
+      if (!keys.ok) context.addIssue({ code: "custom", message: keys.why });
+    })
+    .optional(),
+  PERSONAL_DATA_INDEX_KEY: z.string().min(32).optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: z.url().optional(),
   MAIL_FROM: z.string().default("凤栖吴兴 <contest@example.org>"),
@@ -28,10 +37,12 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 }
 
 /** Everything the running server needs to know; made once at the start. */
-export interface Settings extends Omit<Env, "DATABASE_URL" | "AUTH_SECRET" | "BASE_URL"> {
+export interface Settings
+  extends Omit<Env, "DATABASE_URL" | "AUTH_SECRET" | "BASE_URL" | "PERSONAL_DATA_KEYS" | "PERSONAL_DATA_INDEX_KEY"> {
   databaseUrl: string;
   authSecret: string;
   baseUrl: string;
+  vault: VaultKeys;
   /** Embedded database and loopback only: demo identities and the outbox are open. */
   demo: boolean;
 }

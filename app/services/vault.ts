@@ -1,0 +1,131 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { type SealingKey, sealingKeys, type VaultKeys } from "./vault-keys.ts";
+
+export const identityKinds = ["resident-id", "passport", "permit", "residence-permit"] as const;
+export type IdentityKind = (typeof identityKinds)[number];
+
+/** A number of an identity document as the database keeps it; only `sealed` leads back to the number. */
+export interface SealedIdentity {
+  sealed: string;
+  keyName: string;
+  /** The same for the same kind and number, whatever key sealed it. */
+  blind: string;
+  masked: string;
+}
+
+export interface Vault {
+  currentKeyName: string;
+  /** Names of all keys at hand, the current one first. */
+  keyNames: readonly string[];
+  seal(kind: IdentityKind, number: string): SealedIdentity;
+  /** The number that was sealed. Throws SealedUnderUnknownKey, or SealBroken when a single bit differs. */
+  unseal(sealed: string, keyName: string): string;
+  blindOf(kind: IdentityKind, number: string): string;
+}
+
+/** The number was sealed with a key that this process was not given. */
+export class SealedUnderUnknownKey extends Error {
+  readonly type = "sealed-under-unknown-key";
+  readonly keyName: string;
+  constructor(keyName: string) {
+    super(`a number is sealed with the key "${keyName}", which PERSONAL_DATA_KEYS does not hold`);
+    this.keyName = keyName;
+  }
+}
+
+/** What is kept is not what was sealed: altered, cut, moved to another kind, or sealed with another key of that name. */
+export class SealBroken extends Error {
+  readonly type = "seal-broken";
+  constructor() {
+    super("a sealed number was altered");
+  }
+}
+
+// The bundle of the pages and the server that loads it each have their own copy of this module; the vault is one.
+const kept = globalThis as { contestVault?: Vault };
+
+/** Gives the process its keys, once at the start. Throws in words when they cannot be used. */
+export function unlockVault(keys: VaultKeys): void {
+  kept.contestVault = openVault(keys);
+}
+
+export function vault(): Vault {
+  if (!kept.contestVault) throw new Error("the vault has no keys: call unlockVault at the start of the process");
+  return kept.contestVault;
+}
+
+const cipher = "aes-256-gcm";
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * A vault over those keys. Sealed text is "KIND.base64url(nonce, ciphertext, tag)" by AES-256-GCM with a random 96-bit
+ * nonce. The additional data is purpose, kind and key name, and nothing of the application: so a number moves from a
+ * draft to its submission as it is, but never passes for another kind. The blind index is an HMAC under a key of its
+ * own, derived by HKDF: sealing keys can be changed without touching it.
+ */
+export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys): Vault {
+  const keys = sealingKeys(personalDataKeys);
+  if (!keys.ok) throw new Error(`PERSONAL_DATA_KEYS: ${keys.why}`);
+  const { current, all } = keys;
+  const indexKey = Buffer.from(
+    hkdfSync("sha256", personalDataIndexKey, "", "contest-desk identity blind index v1", 32),
+  );
+  const blindOf = (kind: IdentityKind, number: string) =>
+    createHmac("sha256", indexKey)
+      .update(`${kind}\0${normalised(number)}`)
+      .digest("base64url");
+  return {
+    currentKeyName: current.name,
+    keyNames: all.map((each) => each.name),
+    seal: (kind, number) => ({
+      sealed: `${kind}.${encrypt(current, kind, normalised(number))}`,
+      keyName: current.name,
+      blind: blindOf(kind, number),
+      masked: masked(normalised(number)),
+    }),
+    unseal: (sealed, keyName) => {
+      const key = all.find((each) => each.name === keyName);
+      if (!key) throw new SealedUnderUnknownKey(keyName);
+      const dot = sealed.indexOf(".");
+      return decrypt(key, sealed.slice(0, dot), sealed.slice(dot + 1));
+    },
+    blindOf,
+  };
+}
+
+function encrypt({ name, key }: SealingKey, kind: string, text: string): string {
+  const nonce = randomBytes(nonceBytes);
+  const sealing = createCipheriv(cipher, key, nonce, { authTagLength: tagBytes }).setAAD(contextOf(kind, name));
+  const words = Buffer.concat([sealing.update(text, "utf8"), sealing.final()]);
+  return Buffer.concat([nonce, words, sealing.getAuthTag()]).toString("base64url");
+}
+
+function decrypt({ name, key }: SealingKey, kind: string, encoded: string): string {
+  const bytes = Buffer.from(encoded, "base64url");
+  // Base64 has several spellings of the same bytes; only ours is what we wrote
+  if (bytes.length <= nonceBytes + tagBytes || bytes.toString("base64url") !== encoded) throw new SealBroken();
+  const opening = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
+    .setAAD(contextOf(kind, name))
+    .setAuthTag(bytes.subarray(-tagBytes));
+  try {
+    const words = [opening.update(bytes.subarray(nonceBytes, -tagBytes)), opening.final()];
+    return Buffer.concat(words).toString("utf8");
+  } catch {
+    throw new SealBroken();
+  }
+}
+
+function contextOf(kind: string, keyName: string): Buffer {
+  return Buffer.from(`contest-desk identity v1\0${kind}\0${keyName}`);
+}
+
+function normalised(number: string): string {
+  return number.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+}
+
+/** First and last characters: enough to recognise one's own, too little to use. */
+function masked(number: string): string {
+  const [head, tail] = number.length > 9 ? [3, 2] : [1, 1];
+  return number.slice(0, head) + "*".repeat(Math.max(number.length - head - tail, 1)) + number.slice(-tail);
+}

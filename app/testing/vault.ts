@@ -1,0 +1,10 @@
+import { unlockVault } from "../services/vault.ts";
+import type { VaultKeys } from "../services/vault-keys.ts";
+
+/** What every test's vault is opened with (vitest.config.ts runs this file before each test file). */
+export const testVaultKeys: VaultKeys = {
+  personalDataKeys: `test-1:${Buffer.alloc(32, 1).toString("base64")}`,
+  personalDataIndexKey: "an index key of the tests, long enough",
+};
+
+unlockVault(testVaultKeys);

@@ -1,0 +1,45 @@
+import type { Kysely, Transaction } from "kysely";
+import type { DB } from "../schema.ts";
+
+/** A sealed number of a leader's identity document; the vault (app/services/vault.ts) seals and opens it. */
+export interface KeptIdentity {
+  kind: string;
+  sealed: string;
+  keyName: string;
+  blind: string;
+  masked: string;
+}
+
+/** Keeps the number of an application in place of the one before. */
+export async function upsertIdentity(
+  trx: Transaction<DB>,
+  identity: KeptIdentity & { applicationId: number; at: Date },
+): Promise<void> {
+  const { applicationId, kind, sealed, keyName, blind, masked, at } = identity;
+  const columns = { kind, sealed, keyName, blind, masked, updatedAt: at };
+  await trx
+    .insertInto("identities")
+    .values({ applicationId, ...columns })
+    .onConflict((conflict) => conflict.column("applicationId").doUpdateSet(columns))
+    .execute();
+}
+
+export async function findIdentity(db: Kysely<DB>, applicationId: number): Promise<KeptIdentity | undefined> {
+  return await db
+    .selectFrom("identities")
+    .select(["kind", "sealed", "keyName", "blind", "masked"])
+    .where("applicationId", "=", applicationId)
+    .executeTakeFirst();
+}
+
+/** The edition's applications whose leader has that number, the oldest first; withdrawn ones too. */
+export async function findSameIdentities(db: Kysely<DB>, editionId: number, blind: string) {
+  return await db
+    .selectFrom("identities")
+    .innerJoin("applications", "applications.id", "identities.applicationId")
+    .where("identities.blind", "=", blind)
+    .where("applications.editionId", "=", editionId)
+    .select(["applications.id", "applications.code", "applications.state"])
+    .orderBy("applications.id")
+    .execute();
+}
