@@ -45,6 +45,10 @@ export interface Accounts {
 
 export interface Applications {
   /**
+   * the decision whose reason and corrections the applicant sees: the latest one that was released
+   */
+  announcedDecisionId: number | null;
+  /**
    * the heat that the applicant and the recommender see: the wished one, then the one of the released decision
    */
   announcedRoundId: number | null;

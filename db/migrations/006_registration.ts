@@ -69,6 +69,7 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
       add column origin text not null default 'form' check (origin in ('form', 'import')),
       add column announced_state text not null default 'draft',
       add column announced_round_id integer,
+      add column announced_decision_id integer references screening_decisions (id),
       add column return_until timestamptz,
       add column recommender_id integer,
       add column screener_id text references users (id),
@@ -85,7 +86,9 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
       add foreign key (edition_id, announced_round_id) references rounds (edition_id, id),
       add foreign key (edition_id, recommender_id) references recommenders (edition_id, id),
       drop constraint applications_state_check`.execute(db);
-  await sql`update applications set wished_round_id = round_id, announced_round_id = round_id, announced_state = state`.execute(
+  await sql`
+    update applications set wished_round_id = round_id, announced_round_id = round_id, announced_state = state,
+      announced_decision_id = (select max(id) from screening_decisions where application_id = applications.id)`.execute(
     db,
   );
   const states = sql`('draft', 'submitted', 'returned', 'waiting', 'qualified', 'ineligible', 'withdrawn')`;
@@ -100,6 +103,8 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
       "the state that the applicant and the recommender see: a decision counts for them once its mail is released",
     announced_round_id:
       "the heat that the applicant and the recommender see: the wished one, then the one of the released decision",
+    announced_decision_id:
+      "the decision whose reason and corrections the applicant sees: the latest one that was released",
     return_until: "until when a returned application can be handed in again; null: no end",
     eligibility: "what the rules of the edition said at the latest submission or check by hand",
     search_text: "folded words of title, names, code and their pinyin initials: app/rules/search-text.ts",
@@ -109,12 +114,22 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
   };
   for (const [column, comment] of Object.entries(comments))
     await sql`comment on column ${sql.id("applications", column)} is ${sql.lit(comment)}`.execute(db);
-  for (const column of ["recommender_id", "screener_id", "wished_round_id", "announced_round_id", "company_code"])
+  const looked = [
+    "recommender_id",
+    "screener_id",
+    "wished_round_id",
+    "announced_round_id",
+    "announced_decision_id",
+    "company_code",
+  ];
+  for (const column of looked)
     await sql`create index ${sql.id(`applications_${column}`)} on applications (${sql.id(column)})`.execute(db);
   for (const column of ["search_grams", "title_grams", "patent_numbers"])
     await sql`
       create index ${sql.id(`applications_${column}`)} on applications using gin (${sql.id(column)})`.execute(db);
   await sql`create index applications_leader_name on applications (edition_id, leader_name)`.execute(db);
+  await sql`create index applications_leader_phone on applications ((answers ->> 'leaderPhone'))`.execute(db);
+  await sql`create index applications_leader_email on applications ((answers ->> 'leaderEmail'))`.execute(db);
   // A decision can be taken back; a returned application comes back by its applicant; withdrawn is for good
   await sql`
     create or replace function applications_guard_state() returns trigger language plpgsql as $$
@@ -186,10 +201,15 @@ async function extendScreening(db: Kysely<unknown>): Promise<void> {
       drop constraint screening_decisions_check,
       add constraint screening_decisions_round_check check ((decision in ('qualify', 'wait')) = (round_id is not null)),
       drop constraint screening_decisions_check1,
-      add constraint screening_decisions_reason_check
-        check (decision not in ('ineligible', 'return') or length(trim(reason)) > 0),
       add column corrections jsonb not null default '[]' check (jsonb_typeof(corrections) = 'array'),
       add column checked_by_id text references users (id),
+      add constraint screening_decisions_reason_check check (
+        case decision
+          when 'ineligible' then length(trim(reason)) > 0
+          when 'return' then length(trim(reason)) > 0 or corrections <> '[]'
+          when 'take-back' then length(trim(reason)) > 0
+          else true
+        end is true),
       add check (checked_by_id <> decided_by_id)`.execute(db);
   await sql`comment on column screening_decisions.corrections is '[{"path", "reason"}]: what a return asks for, field by field'`.execute(
     db,
