@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCreditCode } from "./credit-code.ts";
+import { phoneNumber } from "./phone.ts";
 
 /** The kinds of field that an application has. Each fails with a reason of its own, which the pages say in words. */
 
@@ -47,30 +47,65 @@ export function optionalPastDate(today: string) {
   return dateOrEmpty(today).transform(orNothing).optional();
 }
 
+/** A day of the calendar, past or to come, or none. */
+export const optionalDate = narrow()
+  .refine((value) => value === "" || isDate(value), reason("date"))
+  .transform(orNothing)
+  .optional();
+
 /** A telephone number with its country code, kept as E.164: "+86 138-0013 8000" becomes "+8613800138000". */
 export const phone = z
   .string()
-  .transform((value) => value.replace(/[\s()().·-]/g, "").replace(/^00/, "+"))
+  .trim()
   .refine(isThere, reason("required"))
-  .refine((value) => /^\+[1-9]\d{6,14}$/.test(value), reason("phone"))
+  .transform((value, context) => {
+    const number = phoneNumber(value);
+    if (number === null) context.issues.push({ code: "custom", input: value, ...reason("phone") });
+    return number ?? value;
+  })
   .prefault("");
 
-export const email = z
-  .string()
-  .trim()
+/** An amount in 万元, kept as a plain decimal: "1,200.50 万元" becomes "1200.50". */
+export const money = amount().refine(isThere, reason("required")).prefault("");
+export const optionalMoney = amount().transform(orNothing).optional();
+
+/** A share from 0 to 100, two decimals at most, kept without the sign: "35.5 %" becomes "35.5". */
+export const percent = share().refine(isThere, reason("required")).prefault("");
+export const optionalPercent = share().transform(orNothing).optional();
+
+export const email = narrow()
   .refine(isThere, reason("required"))
   .refine((value) => value.length <= 254 && z.email().safeParse(value).success, reason("email"))
   .prefault("");
 
-/** A unified social credit code, kept without spaces and in capitals. */
-export const creditCode = credit().refine(isThere, reason("required")).prefault("");
-export const optionalCreditCode = credit().transform(orNothing).optional();
-
-function credit() {
-  return z
-    .string()
+/** The number under which a company is registered, kept without spaces and in capitals. */
+export function registrationNumber(must: boolean) {
+  const kept = narrow()
     .transform((value) => value.replace(/\s/g, "").toUpperCase())
-    .refine((value) => value === "" || isCreditCode(value), reason("credit-code"));
+    .refine((value) => value.length <= 40, reason("registration-number"));
+  return must ? kept.refine(isThere, reason("required")).prefault("") : kept.transform(orNothing).optional();
+}
+
+/** Letters and digits as people type them in Chinese input: full-width forms become plain ones. */
+function narrow() {
+  return z.string().transform((value) => value.normalize("NFKC").trim());
+}
+
+function amount() {
+  return narrow()
+    .transform((value) =>
+      value
+        .replace(/[,\s]/g, "")
+        .replace(/万元?$/, "")
+        .replace(/^0+(?=\d)/, ""),
+    )
+    .refine((value) => value === "" || /^\d{1,9}(\.\d{1,4})?$/.test(value), reason("money"));
+}
+
+function share() {
+  return narrow()
+    .transform((value) => value.replace(/\s*%$/, "").replace(/^0+(?=\d)/, ""))
+    .refine((value) => value === "" || /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/.test(value), reason("percent"));
 }
 
 function trimmed(most: number) {
@@ -81,9 +116,7 @@ function trimmed(most: number) {
 }
 
 function dateOrEmpty(today: string) {
-  return z
-    .string()
-    .trim()
+  return narrow()
     .refine((value) => value === "" || isDate(value), reason("date"))
     .refine((value) => value === "" || (value >= "1900-01-01" && value <= today), reason("past-date"));
 }

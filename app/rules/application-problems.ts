@@ -1,17 +1,36 @@
 import type { z } from "zod";
 import { type Choices, type DraftAnswers, type SubmissionFacts, submissionSchema } from "./application.ts";
 import { type Problem, problemReasons, sectionNames, sections } from "./application-sections.ts";
+import { originOf } from "./countries.ts";
+import { isCreditCode } from "./credit-code.ts";
 
 /** Everything that keeps the draft from being handed in, in the order of the form. */
 export function problemsOf(draft: { answers: DraftAnswers; choices: Choices }, facts: SubmissionFacts): Problem[] {
+  const { answers, choices } = draft;
   const unchosen = sections.choices
-    .filter((choice) => !draft.choices[choice])
+    .filter((choice) => !choices[choice])
     .map((path): Problem => ({ path, reason: "choose" }));
-  const parsed = submissionSchema(facts).safeParse(draft.answers);
-  if (parsed.success) return unchosen;
+  const parsed = submissionSchema(facts).safeParse(answers);
+  const alone = parsed.success ? [] : parsed.error.issues.map(problemOf);
+  const said = new Set(alone.map(({ path }) => path));
+  const together = [...companyProblems(answers), ...attachmentProblems(facts)].filter(({ path }) => !said.has(path));
   const order: readonly string[] = sectionNames.flatMap((name) => sections[name] as readonly string[]);
   const place = (problem: Problem) => order.indexOf(problem.path.split(".")[0] ?? "");
-  return [...unchosen, ...parsed.error.issues.map(problemOf).sort((a, b) => place(a) - place(b))];
+  return [...unchosen, ...[...alone, ...together].sort((a, b) => place(a) - place(b))];
+}
+
+/** A company in China has a social credit code (GB 32100); one abroad any number that its register gave it. */
+function companyProblems({ companyCode = "", companyPlace = "" }: DraftAnswers): Problem[] {
+  const code = companyCode.normalize("NFKC").replace(/\s/g, "").toUpperCase();
+  if (code === "" || isCreditCode(code) || originOf(companyPlace) === "abroad") return [];
+  return [{ path: "companyCode", reason: "credit-code" }];
+}
+
+function attachmentProblems({ attachments }: SubmissionFacts): Problem[] {
+  const { required = [], given = [] } = attachments ?? {};
+  return required
+    .filter((kind) => !given.includes(kind))
+    .map((kind) => ({ path: `attachments.${kind}`, reason: "required" }));
 }
 
 function problemOf(issue: z.core.$ZodIssue): Problem {

@@ -29,6 +29,7 @@ const company: DraftAnswers = {
   companyName: "湖光芯片(湖州)有限公司",
   companyCode: "91110108 5513 85082q",
   companyFoundedOn: "2024-05-06",
+  companyPlace: "浙江省杭州市",
 };
 
 const found = (answers: DraftAnswers, of: boolean | null, chosen = choices) =>
@@ -78,9 +79,9 @@ describe("a submission", () => {
   });
 
   it("is kept in one form: E.164, capitals, nothing for what was left empty", () => {
-    const kept = submissionSchema({ company: true, today }).parse({ ...company, funding: " " });
+    const kept = submissionSchema({ company: true, today }).parse({ ...company, awards: " " });
     expect(kept).toMatchObject({ leaderPhone: "+8613800138000", companyCode: "91110108551385082Q" });
-    expect(kept.funding).toBeUndefined();
+    expect(kept.awards).toBeUndefined();
   });
 
   it("names what is missing by section, in the order of the form", () => {

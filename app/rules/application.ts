@@ -1,18 +1,37 @@
 import { z } from "zod";
 import {
-  creditCode,
   email,
+  money,
   needed,
   oneOf,
   optional,
-  optionalCreditCode,
+  optionalDate,
+  optionalMoney,
   optionalOneOf,
   optionalPastDate,
+  optionalPercent,
   pastDate,
+  percent,
   phone,
   reason,
+  registrationNumber,
 } from "./answer-fields.ts";
-import { degrees, genders, landingPlatforms, leastTeamMembers, limits, mostMembers } from "./application-terms.ts";
+import {
+  degrees,
+  financingRounds,
+  genders,
+  identityKinds,
+  landingPlatforms,
+  leastTeamMembers,
+  limits,
+  maturities,
+  mostMembers,
+  mostPatents,
+  patentKinds,
+  patentOwnerships,
+  patentStatuses,
+  yesNo,
+} from "./application-terms.ts";
 
 /** What an application holds: as a draft anything; handed in, what the contest asks for (contest.md, "Registration"). */
 
@@ -21,35 +40,55 @@ const line = z.string().max(5_000).transform(storable).optional();
 const text = z.string().max(100_000).transform(storable).optional();
 
 const draftMember = z.object({ name: line, duty: line, degree: line, fullTime: z.boolean().optional() });
+const draftPatent = z.object({ kind: line, title: line, number: line, ownership: line, status: line });
 
-/** The answers of a draft. Kind and number of the leader's identity document follow with encrypted storage. */
+/** The answers of a draft. The number of the leader's identity document is not one of them: it is kept sealed, apart. */
 export const draftSchema = z.object({
   projectTitle: line,
   projectTitleEn: line,
   summary: text,
   innovation: text,
-  intellectualProperty: text,
+  maturity: line,
+  patents: z.array(draftPatent).max(mostPatents).optional(),
   leaderName: line,
   leaderGender: line,
-  leaderBirthOn: line,
   leaderNationality: line,
+  identityKind: line,
+  leaderBirthOn: line,
   leaderPhone: line,
   leaderEmail: line,
   leaderDegree: line,
   leaderSchool: line,
+  leaderProfession: line,
   leaderEmployer: line,
   leaderTitle: line,
+  leaderOverseas: text,
   leaderTalentTitle: line,
   members: z.array(draftMember).max(mostMembers).optional(),
   companyName: line,
   companyCode: line,
   companyFoundedOn: line,
+  companyPlace: line,
   companyCapital: line,
+  companyPaidIn: line,
+  leaderStake: line,
   market: text,
   businessModel: text,
-  funding: text,
+  revenueLast: line,
+  revenueBefore: line,
+  researchLast: line,
+  researchBefore: line,
+  financingRound: line,
+  financingAmount: line,
+  financingInvestors: text,
+  financingNeed: text,
   landingPlatform: line,
+  landingOn: line,
+  landingInvestment: line,
+  landingNeeds: text,
   landingPlan: text,
+  awards: text,
+  priorWinner: line,
   recommender: line,
 });
 export type DraftAnswers = z.output<typeof draftSchema>;
@@ -64,10 +103,18 @@ export interface SubmissionFacts {
   company: boolean | null;
   /** Today's date, YYYY-MM-DD: birth and founding lie before it. */
   today: string;
+  /** Fields that the edition's rules of eligibility look at: they must be filled in. */
+  asked?: readonly string[];
+  /** The number of the identity document; "": none was given; null: one is stored that is not at hand. Left out: not asked for. */
+  identityNumber?: string | null;
+  /** Kinds of attachment that the edition asks for, and those that are there. */
+  attachments?: { required: readonly string[]; given: readonly string[] };
 }
 
-/** What must be there, and in which form, for an application to be handed in. */
-export function submissionSchema({ company, today }: SubmissionFacts) {
+/** What must be there, and in which form, for an application to be handed in. Answers of several fields together: problemsOf. */
+export function submissionSchema({ company, today, asked = [], identityNumber }: SubmissionFacts) {
+  const is = (field: string) => asked.includes(field);
+  const isCompany = company === true;
   return z.object({
     // A team is not a company yet and must not call itself one
     projectTitle: needed(limits.projectTitle).refine(
@@ -77,17 +124,21 @@ export function submissionSchema({ company, today }: SubmissionFacts) {
     projectTitleEn: optional(limits.projectTitleEn),
     summary: needed(limits.summary),
     innovation: needed(limits.innovation),
-    intellectualProperty: optional(limits.intellectualProperty),
+    maturity: optionalOneOf(maturities),
+    patents: z.array(patent).optional(),
     leaderName: needed(limits.leaderName),
     leaderGender: optionalOneOf(genders),
-    leaderBirthOn: pastDate(today),
     leaderNationality: needed(limits.leaderNationality),
+    identityKind: identityNumber === undefined ? optionalOneOf(identityKinds) : oneOf(identityKinds),
+    leaderBirthOn: pastDate(today),
     leaderPhone: phone,
     leaderEmail: email,
     leaderDegree: oneOf(degrees),
     leaderSchool: needed(limits.leaderSchool),
+    leaderProfession: words(is("leaderProfession"), limits.leaderProfession),
     leaderEmployer: optional(limits.leaderEmployer),
     leaderTitle: optional(limits.leaderTitle),
+    leaderOverseas: optional(limits.leaderOverseas),
     leaderTalentTitle: optional(limits.leaderTalentTitle),
     members: z
       .array(member)
@@ -96,15 +147,30 @@ export function submissionSchema({ company, today }: SubmissionFacts) {
         (all) => company !== false || all.length >= leastTeamMembers,
         reason("too-few-members", leastTeamMembers),
       ),
-    companyName: company ? needed(limits.companyName) : optional(limits.companyName),
-    companyCode: company ? creditCode : optionalCreditCode,
-    companyFoundedOn: company ? pastDate(today) : optionalPastDate(today),
-    companyCapital: optional(limits.companyCapital),
+    companyName: words(isCompany, limits.companyName),
+    companyCode: registrationNumber(isCompany),
+    companyFoundedOn: isCompany ? pastDate(today) : optionalPastDate(today),
+    companyPlace: words(isCompany, limits.companyPlace),
+    companyCapital: amount(false),
+    companyPaidIn: amount(isCompany && is("companyPaidIn")),
+    leaderStake: percentage(isCompany && is("leaderStake")),
     market: needed(limits.market),
     businessModel: needed(limits.businessModel),
-    funding: optional(limits.funding),
+    revenueLast: amount(false),
+    revenueBefore: amount(false),
+    researchLast: amount(false),
+    researchBefore: amount(false),
+    financingRound: optionalOneOf(financingRounds),
+    financingAmount: amount(false),
+    financingInvestors: optional(limits.financingInvestors),
+    financingNeed: optional(limits.financingNeed),
     landingPlatform: oneOf(landingPlatforms),
+    landingOn: optionalDate,
+    landingInvestment: amount(false),
+    landingNeeds: optional(limits.landingNeeds),
     landingPlan: optional(limits.landingPlan),
+    awards: optional(limits.awards),
+    priorWinner: is("priorWinner") ? oneOf(yesNo) : optionalOneOf(yesNo),
     recommender: optional(limits.recommender),
   });
 }
@@ -115,6 +181,26 @@ const member = z.object({
   degree: optionalOneOf(degrees),
   fullTime: z.boolean().optional(),
 });
+
+const patent = z.object({
+  kind: oneOf(patentKinds),
+  title: needed(limits.patentTitle),
+  number: optional(limits.patentNumber),
+  ownership: optionalOneOf(patentOwnerships),
+  status: optionalOneOf(patentStatuses),
+});
+
+function words(must: boolean, most: number) {
+  return must ? needed(most) : optional(most);
+}
+
+function amount(must: boolean) {
+  return must ? money : optionalMoney;
+}
+
+function percentage(must: boolean) {
+  return must ? percent : optionalPercent;
+}
 
 /** PostgreSQL's jsonb takes neither NUL nor half a character. */
 function storable(value: string): string {

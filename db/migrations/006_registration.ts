@@ -130,6 +130,16 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
   await sql`create index applications_leader_name on applications (edition_id, leader_name)`.execute(db);
   await sql`create index applications_leader_phone on applications ((answers ->> 'leaderPhone'))`.execute(db);
   await sql`create index applications_leader_email on applications ((answers ->> 'leaderEmail'))`.execute(db);
+  // What was one free text is now rows and parts of their own: its words stay, in the part that is nearest
+  await sql`
+    update applications
+    set answers = answers - 'intellectualProperty' - 'funding'
+      || case when answers ->> 'intellectualProperty' <> '' then jsonb_build_object('patents',
+          jsonb_build_array(jsonb_build_object('kind', 'other', 'title', answers -> 'intellectualProperty')))
+        else '{}' end
+      || case when answers ->> 'funding' <> '' then jsonb_build_object('financingNeed', answers -> 'funding')
+        else '{}' end
+    where answers ?| array['intellectualProperty', 'funding']`.execute(db);
   // A decision can be taken back; a returned application comes back by its applicant; withdrawn is for good
   await sql`
     create or replace function applications_guard_state() returns trigger language plpgsql as $$

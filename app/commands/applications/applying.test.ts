@@ -103,7 +103,7 @@ describe("saving a draft", () => {
 
   it("twice in the same words is one change", async () => {
     const { code, version } = await draftOf();
-    const input = { code, version, answers: { summary: "同样的话", funding: undefined }, choices: {} };
+    const input = { code, version, answers: { summary: "同样的话", awards: undefined }, choices: {} };
     const by = { db: database.db, actor: scene.applicant };
     const first = await saveDraft(by, input);
     expect(await saveDraft(by, input)).toEqual(first);

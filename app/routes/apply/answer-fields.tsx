@@ -14,12 +14,6 @@ export function ProjectFields(): ReactNode {
       <TextField {...useDraftField("projectTitleEn")} hint={t("hint.projectTitleEn")} lang="en" optional />
       <TextAreaField {...useDraftField("summary")} hint={t("hint.summary")} max={limits.summary} />
       <TextAreaField {...useDraftField("innovation")} hint={t("hint.innovation")} max={limits.innovation} />
-      <TextAreaField
-        {...useDraftField("intellectualProperty")}
-        hint={t("hint.intellectualProperty")}
-        max={limits.intellectualProperty}
-        optional
-      />
     </>
   );
 }
@@ -68,8 +62,9 @@ export function CompanyFields(): ReactNode {
         autoComplete="off"
         spellCheck={false}
       />
-      <TextField {...useDraftField("companyCapital")} hint={t("hint.companyCapital")} optional />
+      <TextField {...useDraftField("companyCapital")} optional />
       <DateField {...useDraftField("companyFoundedOn")} />
+      <TextField {...useDraftField("companyPlace")} />
     </div>
   );
 }
@@ -80,7 +75,7 @@ export function BusinessFields(): ReactNode {
     <>
       <TextAreaField {...useDraftField("market")} max={limits.market} />
       <TextAreaField {...useDraftField("businessModel")} max={limits.businessModel} />
-      <TextAreaField {...useDraftField("funding")} hint={t("hint.funding")} max={limits.funding} optional />
+      <TextAreaField {...useDraftField("financingNeed")} max={limits.financingNeed} optional />
     </>
   );
 }

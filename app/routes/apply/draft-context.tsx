@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import type { Choices, DraftAnswers } from "~/rules/application.ts";
-import type { Problem, sections } from "~/rules/application-sections.ts";
+import type { Problem, SectionField } from "~/rules/application-sections.ts";
 import { nameOf } from "./problem-words.ts";
 
 export interface DraftForm {
@@ -13,8 +13,8 @@ export interface DraftForm {
 
 export const DraftContext = createContext<DraftForm>({ answers: {}, choices: {}, shown: [] });
 
-export type FieldName = (typeof sections)[keyof typeof sections][number];
-type Words = Exclude<FieldName, "members">;
+export type FieldName = SectionField;
+type Words = Exclude<FieldName, "members" | "patents" | "identityNumber" | "attachments">;
 
 /** Name, label, first value and error of a field of the form. */
 export function useDraftField(name: Words) {

@@ -102,7 +102,8 @@ export function demoApplicant(random: Random, number: number, track: TrackWords)
           companyName: `${firm}(湖州)${random.pick(suffixes)}`,
           companyCode: withCheckDigit(`91330502MA${String(3_000_000 + number * 37)}`),
           companyFoundedOn: `202${random.int(0, 5)}-0${random.int(1, 9)}-15`,
-          companyCapital: `${random.int(2, 30) * 100}万元`,
+          companyPlace: "浙江省湖州市吴兴区",
+          companyCapital: String(random.int(2, 30) * 100),
         }
       : {}),
   };
@@ -113,10 +114,11 @@ function chinese(mean: string, end: string, year: number): DraftAnswers {
   return {
     summary: `项目以${mean}为核心,研制${end},解决行业长期依赖进口、良率不稳和综合成本偏高的问题。样机已在三家用户现场连续运行,关键指标达到同类产品先进水平。`,
     innovation: `提出${mean}的新结构与新工艺,形成从材料、器件到系统的完整方案;与现有路线相比,性能提升约 ${year * 10}%,综合成本下降约 ${year * 5}%。`,
-    intellectualProperty: `已申请发明专利 ${year + 4} 项,其中授权 ${year} 项;软件著作权 ${year % 4} 项。`,
     market: `目标市场年需求约 ${year * 12} 亿元,年均增长超过两成。首批客户为长三角的装备与消费品制造企业。`,
     businessModel: "以核心部件销售为主，配套检测与运维服务；前两年聚焦标杆客户，第三年起通过行业渠道复制。",
-    funding: `已完成天使轮融资 ${year * 100} 万元,拟融资 ${year * 400} 万元。`,
+    financingRound: "angel",
+    financingAmount: String(year * 100),
+    financingNeed: `拟融资 ${year * 400} 万元。`,
     landingPlan: `拟在吴兴建设研发中心与中试线,需场地约 ${year * 300} 平方米,三年内投资 ${year * 500} 万元。`,
   };
 }
@@ -125,11 +127,12 @@ function english(mean: string, end: string, year: number): DraftAnswers {
   return {
     summary: `We build ${end} on ${mean.toLowerCase()} technology. Three pilot customers have run the prototype without interruption; the key figures match the best products on the market.`,
     innovation: `A new structure and process, from material to system: about ${year * 10} % better performance at ${year * 5} % lower cost than the established route.`,
-    intellectualProperty: `${year + 4} invention patents filed, ${year} of them granted.`,
     market: `The addressable market is about CNY ${year * 1200} million a year and grows by more than 20 %.`,
     businessModel:
       "Sales of the core component with inspection and maintenance services; lighthouse customers first, channels from the third year on.",
-    funding: `Seed round of CNY ${year} million closed; CNY ${year * 4} million sought.`,
+    financingRound: "seed",
+    financingAmount: String(year * 100),
+    financingNeed: `CNY ${year * 4} million sought.`,
     landingPlan: `A development centre and a pilot line of ${year * 300} square metres in Wuxing within three years.`,
   };
 }
