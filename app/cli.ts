@@ -6,6 +6,7 @@ import type { Db } from "~db/client.ts";
 import { findRoundsToRank } from "~db/queries/exported-rounds.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import { addUser } from "./commands/people/add-user.ts";
+import { rotateDataKey } from "./commands/people/rotate-data-key.ts";
 import { type ExportRefusal, exportContest } from "./commands/rounds/export-contest.ts";
 import { importFolders } from "./commands/rounds/import-folders.ts";
 import { type Role, roles } from "./rules/access.ts";
@@ -14,7 +15,7 @@ import { findContestFolders } from "./services/contest-folder/read-folder.ts";
 import { readEnv } from "./services/env.ts";
 import { Interrupted, withOperatorDatabase } from "./services/operator-database.ts";
 import { standingsCsv, standingsJson } from "./services/standings-text.ts";
-import { unlockVault } from "./services/vault.ts";
+import { unlockVault, vault } from "./services/vault.ts";
 import { vaultKeysOf } from "./services/vault-keys.ts";
 import { writeOut, writeOutTo } from "./services/write-out.ts";
 
@@ -59,6 +60,10 @@ program
   .option("--round <SLUG>", "the role holds in this round")
   .action(addUserTo);
 
+program
+  .command("rotate-personal-data-key")
+  .description("seal every number of an identity document anew, under the first of PERSONAL_DATA_KEYS")
+  .action(rotatePersonalDataKey);
 program.command("migrate").description("bring the database to the newest migration").action(migrateDatabase);
 program.command("seed").description("fill an empty database with the demo edition").action(seedDatabase);
 
@@ -142,6 +147,17 @@ async function addUserTo(
   }
   const where = edition ? `in edition ${edition}` : round ? `in round ${round}` : "everywhere";
   print(`${email} is ${role} ${where}`);
+}
+
+async function rotatePersonalDataKey(): Promise<void> {
+  unlockVault(await vaultKeysOf(readEnv()));
+  const outcome = await withOperatorDatabase(({ database: { db }, signal }) => rotateDataKey(db, vault(), { signal }));
+  if (!outcome.ok) {
+    const names = outcome.error.names.map((name) => `"${name}"`).join(", ");
+    throw new Refused(`numbers are sealed under ${names}, which PERSONAL_DATA_KEYS does not hold: nothing was changed`);
+  }
+  const { keyName, resealed } = outcome;
+  print(`sealed ${resealed} numbers under "${keyName}"; older keys can be taken out`);
 }
 
 async function migrateDatabase(): Promise<void> {

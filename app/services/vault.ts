@@ -20,6 +20,8 @@ export interface Vault {
   seal(kind: IdentityKind, number: string): SealedIdentity;
   /** The number that was sealed. Throws SealedUnderUnknownKey, or SealBroken when a single bit differs. */
   unseal(sealed: string, keyName: string): string;
+  /** The same number sealed anew, with the current key; nobody sees it on the way. Throws as `unseal` does. */
+  reseal(sealed: string, keyName: string): Pick<SealedIdentity, "sealed" | "keyName">;
   blindOf(kind: IdentityKind, number: string): string;
 }
 
@@ -75,6 +77,13 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
     createHmac("sha256", indexKey)
       .update(`${kind}\0${normalised(number)}`)
       .digest("base64url");
+  const unseal = (sealed: string, keyName: string) => {
+    const key = all.find((each) => each.name === keyName);
+    if (!key) throw new SealedUnderUnknownKey(keyName);
+    const dot = sealed.indexOf(".");
+    const kind = sealed.slice(0, dot);
+    return { kind, number: decrypt(key, kind, sealed.slice(dot + 1)) };
+  };
   return {
     currentKeyName: current.name,
     keyNames: all.map((each) => each.name),
@@ -84,11 +93,10 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
       blind: blindOf(kind, number),
       masked: masked(normalised(number)),
     }),
-    unseal: (sealed, keyName) => {
-      const key = all.find((each) => each.name === keyName);
-      if (!key) throw new SealedUnderUnknownKey(keyName);
-      const dot = sealed.indexOf(".");
-      return decrypt(key, sealed.slice(0, dot), sealed.slice(dot + 1));
+    unseal: (sealed, keyName) => unseal(sealed, keyName).number,
+    reseal: (sealed, keyName) => {
+      const { kind, number } = unseal(sealed, keyName);
+      return { sealed: `${kind}.${encrypt(current, kind, number)}`, keyName: current.name };
     },
     blindOf,
   };

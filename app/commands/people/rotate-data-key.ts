@@ -1,0 +1,60 @@
+import type { Transaction } from "kysely";
+import { now } from "~/services/clock.ts";
+import type { Vault } from "~/services/vault.ts";
+import type { Db } from "~db/client.ts";
+import { appendAudit } from "~db/queries/audit.ts";
+import {
+  countSealedByKey,
+  lockIdentitiesUnderOtherKeys,
+  lockWorkingUnderOtherKeys,
+  resealIdentity,
+  resealWorking,
+} from "~db/queries/identity-keys.ts";
+import type { DB } from "~db/schema.ts";
+
+export type RotationOutcome =
+  | { ok: true; keyName: string; resealed: number }
+  | { ok: false; error: { type: "unknown-keys"; names: string[] } };
+
+/** Where sealed numbers lie: those of applications, and those of what applicants are writing after a submission. */
+const places = [
+  { lock: lockIdentitiesUnderOtherKeys, reseal: resealIdentity },
+  { lock: lockWorkingUnderOtherKeys, reseal: resealWorking },
+] as const;
+
+/**
+ * Seals every number of an identity document under the current key, in batches of their own transactions: whoever was
+ * interrupted begins again and finds the rest. Refuses before the first one when a number is sealed with a key that is
+ * not at hand. Run by whoever operates the machine, who is no signed-in actor: therefore not made by `command()`, but
+ * recorded like one.
+ */
+export async function rotateDataKey(
+  db: Db,
+  vault: Vault,
+  { batch = 200, signal }: { batch?: number; signal?: AbortSignal } = {},
+): Promise<RotationOutcome> {
+  const names = [...(await countSealedByKey(db)).keys()].filter((name) => !vault.keyNames.includes(name));
+  if (names.length > 0) return { ok: false, error: { type: "unknown-keys", names } };
+  let resealed = 0;
+  for (const { lock, reseal } of places) {
+    let after = 0;
+    for (;;) {
+      signal?.throwIfAborted();
+      const { count, last } = await db.transaction().execute(async (trx) => {
+        const rows = await lock(trx, vault.currentKeyName, after, batch);
+        for (const { id, sealed, keyName } of rows) await reseal(trx, id, vault.reseal(sealed, keyName));
+        if (rows.length > 0) await record(trx, vault.currentKeyName, rows.length);
+        return { count: rows.length, last: rows.at(-1)?.id ?? after };
+      });
+      resealed += count;
+      after = last;
+      if (count < batch) break;
+    }
+  }
+  return { ok: true, keyName: vault.currentKeyName, resealed };
+}
+
+async function record(trx: Transaction<DB>, keyName: string, resealed: number): Promise<void> {
+  const facts = { keyName, resealed };
+  await appendAudit(trx, { at: now(), command: "rotate-personal-data-key", actorId: null, facts });
+}

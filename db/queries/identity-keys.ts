@@ -1,0 +1,71 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { DB, Json } from "../schema.ts";
+
+/** A sealed number inside of what an applicant is writing (applications.working.identity). */
+interface WorkingIdentity {
+  sealed: string;
+  keyName: string;
+}
+
+/** Some sealed numbers under other keys than `keyName`, from `after` on by id, locked until the transaction ends. */
+export async function lockIdentitiesUnderOtherKeys(
+  trx: Transaction<DB>,
+  keyName: string,
+  after: number,
+  limit: number,
+) {
+  return await trx
+    .selectFrom("identities")
+    .select(["applicationId as id", "sealed", "keyName"])
+    .where("keyName", "<>", keyName)
+    .where("applicationId", ">", after)
+    .orderBy("applicationId")
+    .limit(limit)
+    .forUpdate()
+    .execute();
+}
+
+/** The same of what applicants are writing. */
+export async function lockWorkingUnderOtherKeys(trx: Transaction<DB>, keyName: string, after: number, limit: number) {
+  const rows = await trx
+    .selectFrom("applications")
+    .select(["id", sql<WorkingIdentity>`working -> 'identity'`.as("identity")])
+    .where(sql<boolean>`working #>> '{identity,keyName}' <> ${keyName}`)
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .forUpdate()
+    .execute();
+  return rows.map(({ id, identity }) => ({ id, sealed: identity.sealed, keyName: identity.keyName }));
+}
+
+/** The number is the same; only the seal is new, so nobody's version counts up. */
+export async function resealIdentity(trx: Transaction<DB>, applicationId: number, seal: WorkingIdentity) {
+  await trx
+    .updateTable("identities")
+    .set({ sealed: seal.sealed, keyName: seal.keyName })
+    .where("applicationId", "=", applicationId)
+    .execute();
+}
+
+export async function resealWorking(trx: Transaction<DB>, applicationId: number, seal: WorkingIdentity) {
+  const words = { sealed: seal.sealed, keyName: seal.keyName } as Json;
+  await trx
+    .updateTable("applications")
+    .set({ working: sql`jsonb_set(working, '{identity}', working -> 'identity' || ${words}::jsonb)` })
+    .where("id", "=", applicationId)
+    .execute();
+}
+
+/** How many numbers are sealed under each key, by its name. */
+export async function countSealedByKey(db: Kysely<DB>): Promise<Map<string, number>> {
+  const { rows } = await sql<{ keyName: string; count: number }>`
+    select key_name, count(*)::integer as count
+    from (
+      select key_name from identities
+      union all
+      select working #>> '{identity,keyName}' from applications where working #>> '{identity,keyName}' is not null
+    ) as sealed
+    group by key_name`.execute(db);
+  return new Map(rows.map((row) => [row.keyName, row.count]));
+}
