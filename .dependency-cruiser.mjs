@@ -20,7 +20,7 @@ export default {
       comment: "The rule book is pure: no SQL, no React, no clock, no environment, no Node.",
       severity: "error",
       from: { path: room("rules"), pathNot: tests },
-      to: { pathNot: `${room("rules")}|^node_modules/(zod|decimal\\.js|@noble/hashes)/` },
+      to: { pathNot: `${room("rules")}|^node_modules/(zod|decimal\\.js|@noble/hashes|pinyin-pro)/` },
     },
     {
       name: "db-knows-rules-only",

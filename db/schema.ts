@@ -178,6 +178,10 @@ export interface Batches {
   id: Generated<number>;
   input: Json;
   state: Generated<string>;
+  /**
+   * when a row of it was done last: one that stands still has lost its worker
+   */
+  workedAt: Generated<Timestamp>;
 }
 
 export interface BatchItems {
@@ -331,7 +335,16 @@ export interface MailEvents {
   id: string;
   kind: string;
   mailId: Int8 | null;
+  /**
+   * the mail by the provider's name: a report can come before we know it
+   */
+  providerKey: string | null;
   receivedAt: Generated<Timestamp>;
+}
+
+export interface MailPace {
+  nextAt: Generated<Timestamp>;
+  one: Generated<boolean>;
 }
 
 export interface MailReleases {
@@ -343,8 +356,15 @@ export interface MailReleases {
 }
 
 export interface Mails {
+  /**
+   * a decision: the state of the application that the mail tells; it counts for the applicant once the mail is released
+   */
+  announces: string | null;
   applicationId: number | null;
   attempts: Generated<number>;
+  /**
+   * when it was written; of a decision, when it was released
+   */
   createdAt: Generated<Timestamp>;
   /**
    * what the provider reported last
@@ -678,6 +698,7 @@ export interface DB {
   identities: Identities;
   invitations: Invitations;
   mailEvents: MailEvents;
+  mailPace: MailPace;
   mailReleases: MailReleases;
   mails: Mails;
   mailTexts: MailTexts;

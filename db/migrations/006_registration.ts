@@ -9,6 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await extendEditions(db);
   await addRecommenders(db);
   await extendApplications(db);
+  await indexScreeningList(db);
   await keepSubmissions(db);
   await extendScreening(db);
   await addBatches(db);
@@ -158,6 +159,31 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
     end $$`.execute(db);
 }
 
+/** One index for each order of the screening list, and one that holds all that the list is narrowed by, for its counts. */
+async function indexScreeningList(db: Kysely<unknown>): Promise<void> {
+  const orders = {
+    applications_by_submission: sql`submitted_at, id`,
+    applications_by_title: sql`left(project_title, 100) collate "C", id`,
+    applications_by_state: sql`array_position(array['submitted', 'returned', 'waiting', 'qualified', 'ineligible', 'withdrawn'], state), submitted_at, id`,
+    applications_by_eligibility: sql`array_position(array['not-met', 'by-hand', 'met'], eligibility), submitted_at, id`,
+  };
+  for (const [name, columns] of Object.entries(orders))
+    await sql`
+      create index ${sql.id(name)} on applications (edition_id, ${columns}) where submitted_at is not null`.execute(db);
+  await sql`
+    create index applications_counts on applications (edition_id, state)
+      include (submitted_at, round_id, wished_round_id, track_id, group_id, eligibility, recommender_id, screener_id, origin)
+      where submitted_at is not null`.execute(db);
+  await sql`
+    create index applications_rewritten on applications (edition_id) where working is not null and submitted_at is not null`.execute(
+    db,
+  );
+  await sql`
+    create index applications_without_search on applications (id) where search_text is null and submitted_at is not null`.execute(
+    db,
+  );
+}
+
 async function keepSubmissions(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table identities (
@@ -292,9 +318,13 @@ async function addBatches(db: Kysely<unknown>): Promise<void> {
       state text not null default 'running' check (state in ('running', 'stopped', 'done')),
       created_by_id text not null references users (id),
       created_at timestamptz not null default now(),
+      worked_at timestamptz not null default now(),
       ended_at timestamptz,
       check ((state = 'running') = (ended_at is null))
     )`.execute(db);
+  await sql`comment on column batches.worked_at is 'when a row of it was done last: one that stands still has lost its worker'`.execute(
+    db,
+  );
   await sql`create index batches_edition_id on batches (edition_id, id)`.execute(db);
   await sql`create index batches_created_by_id on batches (created_by_id)`.execute(db);
   await sql`

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import type { Choices, DraftAnswers } from "../../app/rules/application.ts";
 import type { ApplicationState } from "../../app/rules/application-state.ts";
+import { searchColumns } from "../../app/rules/search-text.ts";
 import type { Applications, DB, Json } from "../schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
 
@@ -56,7 +57,10 @@ export async function insertApplication(
   return inserted?.id ?? null;
 }
 
-/** Changes an application and counts its version up. DraftAnswers the new version. */
+/**
+ * Changes an application and counts its version up; answers the new version. Given its `code` beside the answers, what the
+ * screeners find it by is renewed too: needed whenever they are handed in, and not for a draft.
+ */
 export async function updateApplication(
   trx: Transaction<DB>,
   id: number,
@@ -72,6 +76,7 @@ export async function updateApplication(
     .set((eb) => ({
       ...columns,
       ...(answers ? { answers: answers as Json } : {}),
+      ...(answers && typeof change.code === "string" ? searchColumns({ code: change.code, answers }) : {}),
       version: eb("version", "+", 1),
     }))
     .where("id", "=", id)

@@ -51,6 +51,7 @@ export const submitApplication = command({
 
     const answers = submissionSchema(facts).parse(input.answers);
     const version = await updateApplication(trx, application.id, {
+      code,
       state: "submitted",
       answers: JSON.parse(JSON.stringify(answers)),
       roundId,
