@@ -1,0 +1,117 @@
+/** The files of an application: their kinds, how many and how large, of what type, and who may read them. */
+
+export const attachmentKinds = [
+  "business-plan",
+  "deck",
+  "identity",
+  "degree",
+  "patent",
+  "licence",
+  "finance",
+  "statement",
+] as const;
+export type AttachmentKind = (typeof attachmentKinds)[number];
+
+export const pptx = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+export const attachmentTypes = ["application/pdf", pptx, "image/jpeg", "image/png"] as const;
+export type AttachmentType = (typeof attachmentTypes)[number];
+
+const mebibyte = 1024 * 1024;
+const papers = ["application/pdf", "image/jpeg", "image/png"] as const;
+
+interface KindRule {
+  /** In bytes. */
+  mostBytes: number;
+  mostFiles: number;
+  types: readonly AttachmentType[];
+}
+
+/** What each kind takes. The deck's 100 MB are the contest's own limit. */
+export const kindRules: Record<AttachmentKind, KindRule> = {
+  "business-plan": { mostBytes: 50 * mebibyte, mostFiles: 1, types: ["application/pdf"] },
+  deck: { mostBytes: 100 * mebibyte, mostFiles: 1, types: ["application/pdf", pptx] },
+  identity: { mostBytes: 20 * mebibyte, mostFiles: 4, types: papers },
+  degree: { mostBytes: 20 * mebibyte, mostFiles: 6, types: papers },
+  patent: { mostBytes: 20 * mebibyte, mostFiles: 20, types: papers },
+  licence: { mostBytes: 20 * mebibyte, mostFiles: 2, types: papers },
+  finance: { mostBytes: 20 * mebibyte, mostFiles: 6, types: papers },
+  statement: { mostBytes: 20 * mebibyte, mostFiles: 4, types: papers },
+};
+
+/** All current files of an application together, in bytes. */
+export const mostBytesOfApplication = 400 * mebibyte;
+/** Uploads of one person to one application that are under way at a time. */
+export const mostUnfinished = 6;
+/** How long an upload may take from its beginning to its end, in hours. */
+export const uploadHours = 24;
+/** Larger than any file that any kind takes, in bytes. */
+export const mostBytesOfFile = Math.max(...Object.values(kindRules).map(({ mostBytes }) => mostBytes));
+
+export type UploadRefusal =
+  | { type: "file-empty" }
+  | { type: "file-too-large"; mostBytes: number }
+  | { type: "files-too-many"; mostFiles: number }
+  | { type: "files-too-large"; mostBytes: number }
+  | { type: "uploads-too-many"; mostUnfinished: number };
+
+/** What the application has of files now. */
+export interface Stock {
+  /** Attached files of the kind. */
+  ofKind: number;
+  /** All attached files together, in bytes. */
+  bytes: number;
+  /** The same of uploads under way. */
+  unfinishedOfKind: number;
+  unfinished: number;
+  unfinishedBytes: number;
+}
+
+/** Why a file of that kind and size (in bytes) cannot be taken; null when it can. */
+export function uploadProblem(kind: AttachmentKind, size: number, stock: Stock): UploadRefusal | null {
+  const { mostBytes, mostFiles } = kindRules[kind];
+  if (size <= 0) return { type: "file-empty" };
+  if (size > mostBytes) return { type: "file-too-large", mostBytes };
+  if (stock.unfinished >= mostUnfinished) return { type: "uploads-too-many", mostUnfinished };
+  if (stock.ofKind + stock.unfinishedOfKind >= mostFiles) return { type: "files-too-many", mostFiles };
+  if (stock.bytes + stock.unfinishedBytes + size > mostBytesOfApplication)
+    return { type: "files-too-large", mostBytes: mostBytesOfApplication };
+  return null;
+}
+
+/** In what capacity somebody asks for a file. A judge's round may be blind: the author's name must not be seen. */
+export type AttachmentViewer = { as: "applicant" } | { as: "screener" } | { as: "judge"; blind: boolean };
+
+export interface ReadableAttachment {
+  kind: AttachmentKind;
+  /** A copy for blind review, without the author's name. */
+  redacted: boolean;
+  /** Named by the latest submission (a copy: the file of which it is one). */
+  submitted: boolean;
+  /** Taken out by whoever put it in. */
+  removed: boolean;
+}
+
+/** Papers about a person: nothing that a judge needs for a mark. */
+const personal: readonly AttachmentKind[] = ["identity", "degree"];
+
+/**
+ * Whether a file may be read. The applicant reads what they attached (and what they handed in, after they replaced it), screeners
+ * what was handed in and its copies for blind review, judges the same without papers about the person; in a blind
+ * round nothing but the copies.
+ */
+export function mayReadAttachment(viewer: AttachmentViewer, file: ReadableAttachment): boolean {
+  if (file.redacted && file.removed) return false;
+  switch (viewer.as) {
+    case "applicant":
+      return !file.redacted && (file.submitted || !file.removed);
+    case "screener":
+      return file.submitted;
+    case "judge":
+      return file.submitted && !personal.includes(file.kind) && file.redacted === viewer.blind;
+  }
+}
+
+/** Whether a browser can show the type itself. */
+export function isPreviewable(type: AttachmentType): boolean {
+  return type !== pptx;
+}
