@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDay } from "./day.ts";
 import { phoneNumber } from "./phone.ts";
 
 /** The kinds of field that an application has. Each fails with a reason of its own, which the pages say in words. */
@@ -49,7 +50,7 @@ export function optionalPastDate(today: string) {
 
 /** A day of the calendar, past or to come, or none. */
 export const optionalDate = narrow()
-  .refine((value) => value === "" || isDate(value), reason("date"))
+  .refine((value) => value === "" || isDay(value), reason("date"))
   .transform(orNothing)
   .optional();
 
@@ -117,14 +118,10 @@ function trimmed(most: number) {
 
 function dateOrEmpty(today: string) {
   return narrow()
-    .refine((value) => value === "" || isDate(value), reason("date"))
+    .refine((value) => value === "" || isDay(value), reason("date"))
     .refine((value) => value === "" || (value >= "1900-01-01" && value <= today), reason("past-date"));
 }
 
 function orNothing(value: string): string | undefined {
   return value === "" ? undefined : value;
-}
-
-function isDate(value: string): boolean {
-  return z.iso.date().safeParse(value).success;
 }

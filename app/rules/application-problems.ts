@@ -3,6 +3,7 @@ import { type Choices, type DraftAnswers, type SubmissionFacts, submissionSchema
 import { type Problem, problemReasons, sectionNames, sections } from "./application-sections.ts";
 import { originOf } from "./countries.ts";
 import { isCreditCode } from "./credit-code.ts";
+import { identityProblems } from "./identity-problems.ts";
 
 /** Everything that keeps the draft from being handed in, in the order of the form. */
 export function problemsOf(draft: { answers: DraftAnswers; choices: Choices }, facts: SubmissionFacts): Problem[] {
@@ -13,7 +14,11 @@ export function problemsOf(draft: { answers: DraftAnswers; choices: Choices }, f
   const parsed = submissionSchema(facts).safeParse(answers);
   const alone = parsed.success ? [] : parsed.error.issues.map(problemOf);
   const said = new Set(alone.map(({ path }) => path));
-  const together = [...companyProblems(answers), ...attachmentProblems(facts)].filter(({ path }) => !said.has(path));
+  const together = [
+    ...identityProblems(answers, facts.identityNumber, facts.today),
+    ...companyProblems(answers),
+    ...attachmentProblems(facts),
+  ].filter(({ path }) => !said.has(path));
   const order: readonly string[] = sectionNames.flatMap((name) => sections[name] as readonly string[]);
   const place = (problem: Problem) => order.indexOf(problem.path.split(".")[0] ?? "");
   return [...unchosen, ...[...alone, ...together].sort((a, b) => place(a) - place(b))];

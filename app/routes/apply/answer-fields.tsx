@@ -70,7 +70,6 @@ export function CompanyFields(): ReactNode {
 }
 
 export function BusinessFields(): ReactNode {
-  const { t } = useTranslation("apply");
   return (
     <>
       <TextAreaField {...useDraftField("market")} max={limits.market} />
