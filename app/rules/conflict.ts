@@ -1,0 +1,111 @@
+/** Who must not review what (contest.md: 「主动回避」): declared ties, and those that the two sides' own words show. */
+
+/** A judge, as far as ties go. */
+export interface TiedJudge {
+  userId: string | null;
+  email: string | null;
+  name: string;
+  employer: string | null;
+  school: string | null;
+  /** The institution that sent the judge. */
+  recommenderId: number | null;
+}
+
+/** An application, as far as ties go. */
+export interface TiedEntry {
+  applicantId: string | null;
+  /** Of the account and of the leader. */
+  emails: readonly string[];
+  leaderName: string | null;
+  members: readonly string[];
+  leaderEmployer: string | null;
+  companyName: string | null;
+  leaderSchool: string | null;
+  recommenderId: number | null;
+}
+
+/** Which of the ties count in a round. */
+export interface TieRules {
+  sameEmployer: boolean;
+  sameSchool: boolean;
+  sameRecommender: boolean;
+}
+
+export const tieKinds = [
+  "declared",
+  "same-person",
+  "same-name",
+  "same-employer",
+  "same-school",
+  "same-recommender",
+] as const;
+export type TieKind = (typeof tieKinds)[number];
+
+/** One tie, with the words on which it rests: the reason declared, the shared employer or school, the name. */
+export interface Tie {
+  kind: TieKind;
+  words: string | null;
+}
+
+/** Every tie between the two; none: the judge may review it. `declared` is the reason of a recusal, null without one. */
+export function findTies(judge: TiedJudge, entry: TiedEntry, rules: TieRules, declared: string | null = null): Tie[] {
+  const ties: Tie[] = [];
+  if (declared !== null) ties.push({ kind: "declared", words: declared });
+  const email = judge.email?.trim().toLowerCase();
+  const samePerson =
+    (judge.userId !== null && judge.userId === entry.applicantId) ||
+    entry.emails.some((each) => each.trim().toLowerCase() === email);
+  if (samePerson) ties.push({ kind: "same-person", words: null });
+  else {
+    const name = plainName(judge.name);
+    const same = [entry.leaderName, ...entry.members].find((each) => each && name !== "" && plainName(each) === name);
+    if (same) ties.push({ kind: "same-name", words: same });
+  }
+  if (rules.sameEmployer) {
+    const employer = sameWords(judge.employer, [entry.leaderEmployer, entry.companyName], plainEmployer);
+    if (employer) ties.push({ kind: "same-employer", words: employer });
+  }
+  if (rules.sameSchool) {
+    const school =
+      sameWords(judge.school, [entry.leaderSchool], plainEmployer) ??
+      sameWords(judge.employer, [entry.leaderSchool], plainEmployer);
+    if (school) ties.push({ kind: "same-school", words: school });
+  }
+  if (rules.sameRecommender && judge.recommenderId !== null && judge.recommenderId === entry.recommenderId)
+    ties.push({ kind: "same-recommender", words: null });
+  return ties;
+}
+
+/** The words of the second side that name the same as the first side's; undefined when none do. */
+function sameWords(
+  ours: string | null,
+  theirs: readonly (string | null)[],
+  plain: (words: string) => string,
+): string | undefined {
+  const own = ours === null ? "" : plain(ours);
+  if (own === "") return undefined;
+  return theirs.find((each) => each !== null && plain(each) === own) ?? undefined;
+}
+
+/** A name without width, case, spaces and marks: 「沈 一禾」 and 「沈一禾」 are one. */
+export function plainName(name: string): string {
+  return name.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+}
+
+/** What a Chinese institution is called before 「大学」 or its company form begins: branches and faculties follow it. */
+const chineseForm = /(大学|股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|公司).*$/u;
+const englishForm =
+  /\b(co|company|corp|corporation|inc|incorporated|ltd|limited|llc|plc|gmbh|ag|sa|srl|pte|pty|bv|group|university|univ|the|of)\b/gu;
+
+/**
+ * The core of an institution's name: without width, case and marks, without its legal form or 「大学」 and what follows
+ * (a faculty, a branch), without what stands in brackets. "" when nothing is left.
+ */
+export function plainEmployer(name: string): string {
+  const words = name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[(（【[][^)）】\]]*[)）】\]]/gu, "");
+  const core = words.replace(chineseForm, "").replace(englishForm, " ");
+  return plainName(core) || plainName(words);
+}
