@@ -11,14 +11,29 @@ import {
   Section,
   Text,
 } from "@react-email/components";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { MailLocale } from "./template.ts";
 
 const ink = "#0b3c48";
+const text = "#1d2b2e";
 const quiet = "#51666b";
 const sans =
   "-apple-system, BlinkMacSystemFont, 'PingFang SC', 'HarmonyOS Sans', 'Microsoft YaHei', 'Noto Sans SC', 'Segoe UI', sans-serif";
 const song = "'Songti SC', 'Noto Serif SC', 'Source Han Serif SC', SimSun, Georgia, serif";
+
+// The inline colours are for the light; a reader that honours the scheme gets these. No quotes: React would escape them.
+const dark = `
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+@media (prefers-color-scheme: dark) {
+  .page { background-color: #0b1416 !important; }
+  .paper { background-color: #142326 !important; }
+  .inset { background-color: #20363a !important; }
+  .ink { color: #d5ebe7 !important; }
+  .text { color: #e6eeec !important; }
+  .quiet { color: #a3b7b8 !important; }
+  .line { border-color: #33494d !important; }
+  .act { background-color: #c3341d !important; color: #ffffff !important; }
+}`;
 
 const words = {
   "zh-CN": { contest: "凤栖吴兴·创见未来", automatic: "这是系统自动发送的邮件，请勿直接回复。" },
@@ -31,6 +46,7 @@ const words = {
 /** The paper that every mail is written on: letterhead, heading, body, foot. */
 export function Letter(props: {
   locale: MailLocale;
+  subject: string;
   preview: string;
   heading: string;
   baseUrl: string;
@@ -40,19 +56,36 @@ export function Letter(props: {
   return (
     <Html lang={props.locale}>
       <Head>
-        <meta name="color-scheme" content="light" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{props.subject}</title>
+        <style>{dark}</style>
       </Head>
       <Preview>{props.preview}</Preview>
-      <Body style={{ backgroundColor: "#f2f5f4", fontFamily: sans, margin: 0, padding: "24px 8px" }}>
-        <Container style={{ maxWidth: 560, margin: "0 auto" }}>
+      <Body
+        className="page"
+        style={{
+          backgroundColor: "#f2f5f4",
+          fontFamily: sans,
+          margin: 0,
+          padding: "24px 8px",
+          wordBreak: "break-word",
+        }}
+      >
+        <Container className="page" style={{ maxWidth: 560, margin: "0 auto" }}>
           <Section style={{ backgroundColor: ink, borderRadius: "8px 8px 0 0", padding: "20px 32px" }}>
             <Text style={{ color: "#ffffff", fontFamily: song, fontSize: 18, letterSpacing: 1, margin: 0 }}>
               {contest}
             </Text>
           </Section>
-          <Section style={{ backgroundColor: "#ffffff", borderRadius: "0 0 8px 8px", padding: "28px 32px 32px" }}>
+          <Section
+            className="paper"
+            style={{ backgroundColor: "#ffffff", borderRadius: "0 0 8px 8px", padding: "28px 32px 32px" }}
+          >
             <Heading
               as="h1"
+              className="ink"
               style={{ color: ink, fontFamily: song, fontSize: 22, lineHeight: "32px", margin: "0 0 16px" }}
             >
               {props.heading}
@@ -60,10 +93,10 @@ export function Letter(props: {
             {props.children}
           </Section>
           <Section style={{ padding: "16px 32px" }}>
-            <Text style={{ color: quiet, fontSize: 12, lineHeight: "20px", margin: 0 }}>
+            <Text className="quiet" style={{ color: quiet, fontSize: 12, lineHeight: "20px", margin: 0 }}>
               {automatic}
               <br />
-              <Link href={props.baseUrl} style={{ color: quiet }}>
+              <Link href={props.baseUrl} className="quiet" style={{ color: quiet, textDecoration: "underline" }}>
                 {props.baseUrl.replace(/^https?:\/\//, "")}
               </Link>
             </Text>
@@ -75,11 +108,48 @@ export function Letter(props: {
 }
 
 export function Paragraph({ children }: { children: ReactNode }) {
-  return <Text style={{ color: "#1d2b2e", fontSize: 15, lineHeight: "26px", margin: "0 0 14px" }}>{children}</Text>;
+  return (
+    <Text className="text" style={{ color: text, fontSize: 15, lineHeight: "26px", margin: "0 0 14px" }}>
+      {children}
+    </Text>
+  );
+}
+
+/** A paragraph that somebody wrote: its line ends are kept, and the mail's own address in it can be followed. */
+export function WrittenParagraph({ lines, link }: { lines: string[]; link: string | undefined }) {
+  return (
+    <Paragraph>
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text have no name but their place
+        <Fragment key={at}>
+          {at > 0 ? <br /> : null}
+          {link ? linked(line, link) : line}
+        </Fragment>
+      ))}
+    </Paragraph>
+  );
+}
+
+function linked(line: string, link: string): ReactNode {
+  return line.split(link).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: as above
+    <Fragment key={at}>
+      {at > 0 ? (
+        <Link href={link} className="ink" style={{ color: ink, textDecoration: "underline" }}>
+          {link}
+        </Link>
+      ) : null}
+      {part}
+    </Fragment>
+  ));
 }
 
 export function Note({ children }: { children: ReactNode }) {
-  return <Text style={{ color: quiet, fontSize: 13, lineHeight: "22px", margin: "14px 0 0" }}>{children}</Text>;
+  return (
+    <Text className="quiet" style={{ color: quiet, fontSize: 13, lineHeight: "22px", margin: "14px 0 0" }}>
+      {children}
+    </Text>
+  );
 }
 
 /** The one thing to do now. */
@@ -88,6 +158,7 @@ export function Action({ href, children }: { href: string; children: ReactNode }
     <Section style={{ margin: "22px 0 8px" }}>
       <Button
         href={href}
+        className="act"
         style={{ backgroundColor: "#c3341d", borderRadius: 6, color: "#ffffff", fontSize: 16, padding: "13px 26px" }}
       >
         {children}
@@ -98,18 +169,51 @@ export function Action({ href, children }: { href: string; children: ReactNode }
 
 /** Names and values, one a line; lines without a value are left out. */
 export function Facts({ lines }: { lines: [name: string, value: string | null | undefined][] }) {
+  const said = lines.filter(([, value]) => value);
+  if (said.length === 0) return null;
   return (
     <Section style={{ margin: "4px 0 14px" }}>
-      <Hr style={{ borderColor: "#d5dedd", margin: "0 0 10px" }} />
-      {lines.map(([name, value]) =>
-        value ? (
-          <Text key={name} style={{ color: "#1d2b2e", fontSize: 15, lineHeight: "26px", margin: 0 }}>
-            <span style={{ color: quiet }}>{name}: </span>
-            {value}
-          </Text>
-        ) : null,
-      )}
-      <Hr style={{ borderColor: "#d5dedd", margin: "10px 0 0" }} />
+      <Hr className="line" style={{ borderColor: "#d5dedd", margin: "0 0 10px" }} />
+      {said.map(([name, value], at) => (
+        <Text
+          // biome-ignore lint/suspicious/noArrayIndexKey: two lines may have one name
+          key={at}
+          className="text"
+          style={{ color: text, fontSize: 15, lineHeight: "26px", margin: 0 }}
+        >
+          <span className="quiet" style={{ color: quiet }}>
+            {name}:{" "}
+          </span>
+          {value}
+        </Text>
+      ))}
+      <Hr className="line" style={{ borderColor: "#d5dedd", margin: "10px 0 0" }} />
+    </Section>
+  );
+}
+
+/** A short word that is to be copied by hand. */
+export function Code({ children }: { children: string }) {
+  return (
+    <Section
+      className="inset"
+      style={{ backgroundColor: "#eef3f2", borderRadius: 6, margin: "8px 0 18px", textAlign: "center" }}
+    >
+      <Text
+        className="ink"
+        style={{
+          color: ink,
+          fontFamily: "ui-monospace, Menlo, Consolas, monospace",
+          fontSize: 34,
+          fontWeight: 600,
+          letterSpacing: 10,
+          lineHeight: "44px",
+          margin: "16px 0",
+          textIndent: 10,
+        }}
+      >
+        {children}
+      </Text>
     </Section>
   );
 }

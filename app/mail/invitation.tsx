@@ -1,15 +1,12 @@
 import { z } from "zod";
 import { roles } from "~/rules/access.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { Action, Facts, Letter, Note, Paragraph } from "./Letter.tsx";
+import { Action, Facts, Note, Paragraph } from "./Letter.tsx";
 import { template } from "./template.ts";
 
 const words = {
   "zh-CN": {
     roles: { organizer: "组织者", screener: "审核员", scorer: "计分员", supervisor: "监督员", judge: "评委" },
-    subject: (role: string, where: string) => `邀请您担任${role}：${where}`,
-    heading: (role: string) => `邀请您担任${role}`,
-    greeting: (name: string) => `${name}，您好！`,
     invite: (inviter: string, role: string, where: string) =>
       `${inviter}邀请您担任“${where}”的${role}。请打开以下链接确认接受。`,
     where: "范围",
@@ -21,9 +18,6 @@ const words = {
   },
   en: {
     roles: { organizer: "organizer", screener: "screener", scorer: "scorer", supervisor: "supervisor", judge: "judge" },
-    subject: (role: string, where: string) => `Invitation as ${role}: ${where}`,
-    heading: (role: string) => `You are invited as ${role}`,
-    greeting: (name: string) => `Dear ${name},`,
     invite: (inviter: string, role: string, where: string) =>
       `${inviter} invites you to serve as ${role} of “${where}”. Please open the link below to accept.`,
     where: "Where",
@@ -47,18 +41,22 @@ export const invitation = template({
   }),
   secrets: [],
   usefulSeconds: null,
-  subject: ({ props, locale }) => words[locale].subject(words[locale].roles[props.role], props.where),
-  body: ({ props, locale, links }) => {
+  editable: false,
+  words: {
+    "zh-CN": { subject: "邀请您担任{{role}}：{{where}}", heading: "邀请您担任{{role}}", text: "{{name}}，您好！" },
+    en: {
+      subject: "Invitation as {{role}}: {{where}}",
+      heading: "You are invited as {{role}}",
+      text: "Dear {{name}},",
+    },
+  },
+  placeholders: ["role", "where", "name"],
+  values: ({ props, locale }) => ({ role: words[locale].roles[props.role], where: props.where, name: props.name }),
+  below: ({ props, locale, links }) => {
     const said = words[locale];
     const role = said.roles[props.role];
     return (
-      <Letter
-        locale={locale}
-        preview={said.invite(props.inviterName, role, props.where)}
-        heading={said.heading(role)}
-        baseUrl={links.baseUrl}
-      >
-        <Paragraph>{said.greeting(props.name)}</Paragraph>
+      <>
         <Paragraph>{said.invite(props.inviterName, role, props.where)}</Paragraph>
         <Facts
           lines={[
@@ -70,7 +68,7 @@ export const invitation = template({
         <Action href={links.invitation(props.invitationId, new Date(props.expiresAt))}>{said.accept}</Action>
         <Note>{said.once}</Note>
         {props.role === "judge" ? <Note>{said.duty}</Note> : null}
-      </Letter>
+      </>
     );
   },
 });

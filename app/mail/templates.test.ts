@@ -7,7 +7,7 @@ const links: MailLinks = {
   invitation: (id, expiresAt) => `https://contest.example.org/invitation/${id}.${expiresAt.getTime()}.signed`,
 };
 
-const application = { code: "WX6-0042", projectTitle: "湖心智造", path: "/apply/WX6-0042" };
+const application = { code: "WX6-0042", projectTitle: "湖心智造", leaderName: "沈一禾", path: "/apply/WX6-0042" };
 const samples: { [Name in TemplateName]: PropsOf<Name>[] } = {
   "sign-in-code": [{ code: "271828" }],
   "application-receipt": [{ ...application, roundTitle: "上海城市赛", submittedAt: "2026-11-23T06:00:00.000Z" }],
@@ -17,13 +17,28 @@ const samples: { [Name in TemplateName]: PropsOf<Name>[] } = {
       ...{ role: "judge", where: "第六届 · 上海城市赛" },
     },
   ],
-  "screening-decision": [
+  returned: [
     {
-      ...{ ...application, decision: "qualify", roundTitle: "上海城市赛", venue: "张江科学会堂" },
+      ...application,
+      reason: "请补充知识产权材料",
+      corrections: [
+        { path: "leaderPhone", reason: "号码少一位" },
+        { path: "members.1.name", reason: "与证件不一致" },
+        { path: "unheardOf", reason: "说明" },
+      ],
+      until: "2026-11-30T16:00:00.000Z",
+    },
+    { ...application, reason: "", corrections: [{ path: "summary", reason: "过短" }], until: null },
+  ],
+  qualified: [
+    {
+      ...{ ...application, roundTitle: "上海城市赛", venue: "张江科学会堂" },
       ...{ startsAt: "2026-12-20T01:00:00.000Z", timeZone: "Asia/Shanghai" },
     },
-    { ...application, decision: "ineligible", reason: "企业注册时间早于规定日期" },
   ],
+  ineligible: [{ ...application, reason: "企业注册时间早于规定日期" }],
+  waiting: [{ ...application, roundTitle: "上海城市赛" }],
+  reconsidered: [application],
 };
 
 const cases = (Object.keys(templates) as TemplateName[]).flatMap((template) =>
@@ -56,8 +71,8 @@ test("an invitation carries the signed link, a decision its reason, a receipt it
   const address = "https://contest.example.org/invitation/7.1796623200000.signed";
   expect(invitation.html).toContain(`href="${address}"`);
   expect(invitation.text).toContain(address);
-  const [, no] = samples["screening-decision"];
-  const decision = await renderMail({ template: "screening-decision", locale: "zh-CN", props: no }, links);
+  const [no] = samples.ineligible;
+  const decision = await renderMail({ template: "ineligible", locale: "zh-CN", props: no }, links);
   expect(decision.text).toContain("企业注册时间早于规定日期");
   expect(decision.html).toContain('href="https://contest.example.org/apply/WX6-0042"');
   const receipt = { template: "application-receipt", locale: "zh-CN", props: samples["application-receipt"][0] };
@@ -66,10 +81,10 @@ test("an invitation carries the signed link, a decision its reason, a receipt it
 
 test("what somebody typed stays text, and a subject stays one line", async () => {
   const props = {
-    ...samples["screening-decision"][1],
+    ...samples.ineligible[0],
     projectTitle: "A\r\nBcc: all@example.org <script>alert(1)</script>",
   };
-  const { subject, html } = await renderMail({ template: "screening-decision", locale: "en", props }, links);
+  const { subject, html } = await renderMail({ template: "ineligible", locale: "en", props }, links);
   expect(subject).not.toMatch(/[\r\n]/);
   expect(html).not.toContain("<script>");
   expect(html).toContain("&lt;script&gt;");

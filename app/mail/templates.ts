@@ -1,17 +1,27 @@
 import { render } from "@react-email/render";
 import type { z } from "zod";
+import { filledIn, type MailWords } from "~/rules/mail-words.ts";
 import { applicationReceipt } from "./application-receipt.tsx";
+import { ineligible } from "./ineligible.tsx";
 import { invitation } from "./invitation.tsx";
-import { screeningDecision } from "./screening-decision.tsx";
+import { qualified } from "./qualified.tsx";
+import { reconsidered } from "./reconsidered.tsx";
+import { returned } from "./returned.tsx";
 import { signInCode } from "./sign-in-code.tsx";
-import type { MailLinks, MailLocale, Template } from "./template.ts";
+import type { MailFile, MailLinks, MailLocale, Rendering, Template } from "./template.ts";
+import { waiting } from "./waiting.tsx";
+import { writtenLetter } from "./written-letter.tsx";
 
 /** Every kind of mail that the product sends, by the name that its row carries. */
 export const templates = {
   "sign-in-code": signInCode,
   "application-receipt": applicationReceipt,
+  returned,
+  qualified,
+  ineligible,
+  waiting,
+  reconsidered,
   invitation,
-  "screening-decision": screeningDecision,
 };
 
 export type TemplateName = keyof typeof templates;
@@ -21,28 +31,43 @@ export interface RenderedMail {
   subject: string;
   html: string;
   text: string;
+  files: MailFile[];
 }
 
 export function isTemplateName(name: string): name is TemplateName {
   return Object.hasOwn(templates, name);
 }
 
-/** A mail as its recipient reads it. Throws when the props are not what the template needs. */
-export async function renderMail(mail: StoredMail, links: MailLinks): Promise<RenderedMail> {
+/** The template of that name, whatever its props are. */
+export function templateOf(name: TemplateName): Template<z.ZodType> {
+  return templates[name] as unknown as Template<z.ZodType>;
+}
+
+/**
+ * A mail as its recipient reads it, in the edition's own words where there are any. Throws when the props are not what
+ * the template needs.
+ */
+export async function renderMail(
+  mail: StoredMail,
+  links: MailLinks,
+  own: MailWords | null = null,
+): Promise<RenderedMail> {
   if (!isTemplateName(mail.template)) throw new Error(`There is no mail template ${mail.template}`);
-  const chosen = templates[mail.template] as Template<z.ZodType>;
+  const chosen = templateOf(mail.template);
   const rendering = { props: chosen.props.parse(mail.props), locale: localeOf(mail), links };
-  const body = chosen.body(rendering);
+  const subject = subjectLine(chosen, rendering, own);
+  const { text: said, heading } = wordsOf(chosen, rendering, own);
+  const body = writtenLetter({ chosen, rendering, subject, heading, text: said });
   const [html, text] = await Promise.all([render(body), render(body, { plainText: true })]);
-  return { subject: oneLine(chosen.subject(rendering)), html, text };
+  return { subject, html, text, files: chosen.files?.(rendering) ?? [] };
 }
 
 /** The mail's subject line; null when its props are no longer what the template needs. */
-export function subjectOf(mail: StoredMail, links: MailLinks): string | null {
+export function subjectOf(mail: StoredMail, links: MailLinks, own: MailWords | null = null): string | null {
   if (!isTemplateName(mail.template)) return null;
-  const chosen = templates[mail.template] as Template<z.ZodType>;
+  const chosen = templateOf(mail.template);
   const props = chosen.props.safeParse(mail.props);
-  return props.success ? oneLine(chosen.subject({ props: props.data, locale: localeOf(mail), links })) : null;
+  return props.success ? subjectLine(chosen, { props: props.data, locale: localeOf(mail), links }, own) : null;
 }
 
 interface StoredMail {
@@ -51,11 +76,25 @@ interface StoredMail {
   props: unknown;
 }
 
+/** The words that count; somebody's own have no heading but their subject. */
+function wordsOf(
+  chosen: Template<z.ZodType>,
+  { props, locale }: Rendering<unknown>,
+  own: MailWords | null,
+): MailWords & { heading: string | null } {
+  const written = chosen.written?.(props) ?? (chosen.editable ? own : null);
+  return written ? { ...written, heading: null } : chosen.words[locale];
+}
+
+function subjectLine(chosen: Template<z.ZodType>, rendering: Rendering<unknown>, own: MailWords | null): string {
+  return oneLine(filledIn(wordsOf(chosen, rendering, own).subject, chosen.values(rendering)));
+}
+
 function localeOf(mail: StoredMail): MailLocale {
   return mail.locale === "en" ? "en" : "zh-CN";
 }
 
 /** A header has one line, whatever somebody typed as a title. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 }

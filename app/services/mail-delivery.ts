@@ -1,5 +1,5 @@
 import type { MailLinks } from "~/mail/template.ts";
-import { isTemplateName, type RenderedMail, renderMail, templates } from "~/mail/templates.ts";
+import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
 import type { Db } from "~db/client.ts";
 import { beginAttempt, endAttempt, type Mail } from "~db/queries/mails.ts";
 import { log } from "./log.ts";
@@ -54,7 +54,7 @@ export async function deliverMail(delivery: {
     await endAttempt(db, mailId, { state: "held" });
     return null;
   }
-  const secrets = isTemplateName(mail.template) ? templates[mail.template].secrets : [];
+  const secrets = isTemplateName(mail.template) ? templateOf(mail.template).secrets : [];
   const giveUp = async (error: string) => {
     log.error({ mailId, template: mail.template, attempts: mail.attempts, error }, "mail has failed");
     await endAttempt(db, mailId, { state: "failed", error, secrets });
@@ -88,6 +88,6 @@ function pauseSeconds(account: MailAccount, attempts: number): number {
 }
 
 function isPastUse(mail: Mail, at: Date): boolean {
-  const useful = isTemplateName(mail.template) ? templates[mail.template].usefulSeconds : null;
+  const useful = isTemplateName(mail.template) ? templateOf(mail.template).usefulSeconds : null;
   return useful !== null && at.getTime() - mail.createdAt.getTime() > useful * 1000;
 }

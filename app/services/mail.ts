@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
 import type { MailLinks } from "~/mail/template.ts";
-import { type PropsOf, type TemplateName, templates } from "~/mail/templates.ts";
+import { type PropsOf, type TemplateName, templateOf } from "~/mail/templates.ts";
 import type { Db } from "~db/client.ts";
-import { findStrandedMails, insertMail } from "~db/queries/mails.ts";
+import { findStrandedMails, insertMail, voidPending } from "~db/queries/mails.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { now } from "./clock.ts";
 import { type Queue, type Routine, sendJob, sendJobLater } from "./job-queue.ts";
@@ -18,15 +18,36 @@ export type MailToSend = {
     recipient: string;
     locale: "zh-CN" | "en";
     applicationId?: number | null;
+    /** Whose own words it may be in. */
+    editionId?: number | null;
+    /** A decision: it waits until an organizer releases it. Needs the application and the edition. */
+    pending?: boolean;
   };
 }[TemplateName];
 
-/** Writes the mail and its job as part of `trx`: what is rolled back is never sent. Answers the mail's id. */
+/**
+ * Writes the mail and its job as part of `trx`: what is rolled back is never sent. A pending one gets no job, and an
+ * earlier pending one of its application is void from then on. Answers the mail's id.
+ */
 export async function enqueueMail(trx: Transaction<DB>, mail: MailToSend): Promise<string> {
-  const props = templates[mail.template].props.parse(mail.props) as Json;
-  const mailId = await insertMail(trx, { ...mail, props });
-  await sendJob(trx, queueName, { mailId });
-  return mailId;
+  const { pending = false, template, ...about } = mail;
+  const chosen = templateOf(template);
+  const props = chosen.props.parse(mail.props) as Json;
+  const row = { ...about, template, props };
+  if (!pending) {
+    const mailId = await insertMail(trx, row);
+    await sendJob(trx, queueName, { mailId });
+    return mailId;
+  }
+  if (!chosen.announces || mail.applicationId == null || mail.editionId == null)
+    throw new Error(`${template} cannot wait for a release: it is no decision, or it lacks application or edition`);
+  await voidPending(trx, mail.applicationId);
+  return await insertMail(trx, { ...row, state: "pending", announces: chosen.announces });
+}
+
+/** Takes back a decision's mail that waits for its release, where there is one: it will never be sent. */
+export async function voidPendingMail(trx: Transaction<DB>, applicationId: number): Promise<void> {
+  await voidPending(trx, applicationId);
 }
 
 /** The queue that delivers mails, and the sweep for those that were written where no worker ran. For `startQueues`. */

@@ -9,12 +9,25 @@ export interface NewMail {
   locale: "zh-CN" | "en";
   props: Json;
   applicationId?: number | null;
+  editionId?: number | null;
+  state?: "queued" | "pending";
+  announces?: "submitted" | "returned" | "waiting" | "qualified" | "ineligible";
 }
 
-/** Writes a mail as queued and answers its id. */
+/** Writes a mail, as queued unless said otherwise, and answers its id. */
 export async function insertMail(trx: Transaction<DB>, mail: NewMail): Promise<string> {
   const { id } = await trx.insertInto("mails").values(mail).returning("id").executeTakeFirstOrThrow();
   return id;
+}
+
+/** Makes the mail void that waits for its release, if the application has one: it will never be sent. */
+export async function voidPending(trx: Transaction<DB>, applicationId: number): Promise<void> {
+  await trx
+    .updateTable("mails")
+    .set({ state: "void" })
+    .where("applicationId", "=", applicationId)
+    .where("state", "=", "pending")
+    .execute();
 }
 
 /** Takes a queued mail for one more attempt, which is counted; null when it is sent, failed, held or unknown. */
@@ -62,11 +75,12 @@ export async function findStrandedMails(db: Kysely<DB>, before: Date, limit: num
   return rows.map((row) => row.id);
 }
 
-/** The newest mails, for the outbox. */
+/** The newest mails, for the demo's outbox; not those that wait for a release. */
 export async function findNewestMails(db: Kysely<DB>, limit: number) {
   return await db
     .selectFrom("mails")
-    .select(["id", "template", "recipient", "locale", "props", "state", "createdAt"])
+    .select(["id", "template", "recipient", "locale", "props", "state", "createdAt", "editionId"])
+    .where("state", "not in", ["pending", "void"])
     .orderBy("createdAt", "desc")
     .orderBy("id", "desc")
     .limit(limit)

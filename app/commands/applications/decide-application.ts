@@ -118,21 +118,27 @@ async function tellApplicant(
   const { code, answers } = application;
   const locale = application.locale === "en" ? "en" : "zh-CN";
   const inEnglish = locale === "en";
-  const about = { code, projectTitle: answers.projectTitle ?? "", path: `/apply/${code}` };
-  await enqueueMail(trx, {
-    template: "screening-decision",
-    recipient: application.applicantEmail,
-    locale,
-    applicationId: application.id,
-    props: round
-      ? {
-          ...about,
-          decision: "qualify",
-          roundTitle: (inEnglish && round.titleEn) || round.title,
-          venue: (inEnglish && round.venueEn) || round.venue,
-          startsAt: round.startsAt?.toISOString() ?? null,
-          timeZone: round.timeZone,
-        }
-      : { ...about, decision: "ineligible", reason: reason ?? "" },
-  });
+  const about = {
+    code,
+    projectTitle: answers.projectTitle ?? "",
+    leaderName: answers.leaderName,
+    path: `/apply/${code}`,
+  };
+  const mail = { recipient: application.applicantEmail, locale, applicationId: application.id, pending: true } as const;
+  const { editionId } = application;
+  if (!round)
+    await enqueueMail(trx, { ...mail, editionId, template: "ineligible", props: { ...about, reason: reason ?? "" } });
+  else
+    await enqueueMail(trx, {
+      ...mail,
+      editionId,
+      template: "qualified",
+      props: {
+        ...about,
+        roundTitle: (inEnglish && round.titleEn) || round.title,
+        venue: (inEnglish && round.venueEn) || round.venue,
+        startsAt: round.startsAt?.toISOString() ?? null,
+        timeZone: round.timeZone,
+      },
+    });
 }

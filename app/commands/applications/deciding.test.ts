@@ -76,10 +76,11 @@ describe("deciding on an application", () => {
     const mails = db.selectFrom("mails").selectAll().where("applicationId", "=", second.id);
     expect(await mails.execute()).toMatchObject([
       {
-        template: "screening-decision",
+        template: "qualified",
+        state: "pending",
         recipient: scene.applicant.email,
         locale: "en",
-        props: { decision: "qualify", roundTitle: `Heat ${slug}` },
+        props: { roundTitle: `Heat ${slug}` },
       },
     ]);
   });

@@ -1,0 +1,54 @@
+/** Subject and text of a mail, as an organizer may write them: plain paragraphs with placeholders in double braces. */
+
+export interface MailWords {
+  subject: string;
+  /** Paragraphs, parted by an empty line. */
+  text: string;
+}
+
+export const mailPlaceholders = [
+  "projectTitle",
+  "leaderName",
+  "code",
+  "edition",
+  "heat",
+  "time",
+  "venue",
+  "reason",
+  "until",
+  "submitted",
+  "deadline",
+  "days",
+  "missing",
+  "link",
+  "name",
+  "role",
+  "where",
+] as const;
+export type MailPlaceholder = (typeof mailPlaceholders)[number];
+export type MailValues = Partial<Record<MailPlaceholder, string>>;
+
+export const mailWordLimits = { subject: 150, text: 5000 } as const;
+
+const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/** The placeholders in the text that are not among the known ones, each once; a brace pair that is never closed counts as one. */
+export function unknownPlaceholders(text: string, known: readonly MailPlaceholder[]): string[] {
+  const named = [...text.matchAll(placeholder)].map(([, name = ""]) => name);
+  const open = text.replace(placeholder, "").match(/\{\{|\}\}/g) ?? [];
+  return [...new Set([...named.filter((name) => !(known as readonly string[]).includes(name)), ...open])];
+}
+
+/** The text with every placeholder's value in its place. Values are not looked at again: braces in them stay braces. */
+export function filledIn(text: string, values: MailValues): string {
+  return text.replace(placeholder, (_, name: string) => values[name as MailPlaceholder] ?? "");
+}
+
+/** The paragraphs of a text, each as its lines. */
+export function paragraphsOf(text: string): string[][] {
+  return text
+    .replaceAll("\r\n", "\n")
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.split("\n").map((line) => line.trimEnd()))
+    .filter((lines) => lines.some((line) => line !== ""));
+}
