@@ -214,6 +214,17 @@ export interface Criteria {
   step: number;
 }
 
+export interface DeclinedProposals {
+  applicationId: number;
+  decision: string;
+  declinedAt: Generated<Timestamp>;
+  declinedById: string;
+  id: Generated<number>;
+  proposedAt: Timestamp;
+  proposedById: string;
+  reason: string | null;
+}
+
 export interface DraftReminders {
   applicationId: number;
   daysBefore: number;
@@ -311,6 +322,14 @@ export interface Identities {
   masked: string;
   sealed: string;
   updatedAt: Generated<Timestamp>;
+}
+
+export interface IdentityReveals {
+  applicationId: number;
+  id: Generated<number>;
+  reason: string;
+  revealedAt: Generated<Timestamp>;
+  revealedById: string;
 }
 
 export interface Invitations {
@@ -688,6 +707,7 @@ export interface DB {
   batches: Batches;
   batchItems: BatchItems;
   criteria: Criteria;
+  declinedProposals: DeclinedProposals;
   draftReminders: DraftReminders;
   draws: Draws;
   editions: Editions;
@@ -696,6 +716,7 @@ export interface DB {
   groups: Groups;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
+  identityReveals: IdentityReveals;
   invitations: Invitations;
   mailEvents: MailEvents;
   mailPace: MailPace;

@@ -163,9 +163,9 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
 async function indexScreeningList(db: Kysely<unknown>): Promise<void> {
   const orders = {
     applications_by_submission: sql`submitted_at, id`,
-    applications_by_title: sql`left(project_title, 100) collate "C", id`,
-    applications_by_state: sql`array_position(array['submitted', 'returned', 'waiting', 'qualified', 'ineligible', 'withdrawn'], state), submitted_at, id`,
-    applications_by_eligibility: sql`array_position(array['not-met', 'by-hand', 'met'], eligibility), submitted_at, id`,
+    applications_by_title: sql`coalesce(left(project_title, 100), '') collate "C", id`,
+    applications_by_state: sql`coalesce(array_position(array['submitted', 'returned', 'waiting', 'qualified', 'ineligible', 'withdrawn'], state), 0), submitted_at, id`,
+    applications_by_eligibility: sql`coalesce(array_position(array['not-met', 'by-hand', 'met'], eligibility), 0), submitted_at, id`,
   };
   for (const [name, columns] of Object.entries(orders))
     await sql`
@@ -200,6 +200,19 @@ async function keepSubmissions(db: Kysely<unknown>): Promise<void> {
   );
   await sql`create index identities_blind on identities (blind)`.execute(db);
   await sql`create index identities_key_name on identities (key_name)`.execute(db);
+  await sql`
+    create table identity_reveals (
+      id integer generated always as identity primary key,
+      application_id integer not null references applications (id),
+      revealed_by_id text not null references users (id),
+      reason text not null check (length(trim(reason)) >= 4),
+      revealed_at timestamptz not null default now()
+    )`.execute(db);
+  await sql`comment on table identity_reveals is 'who saw a number in clear, and why; the words go when the personal data of the application goes'`.execute(
+    db,
+  );
+  await sql`create index identity_reveals_application_id on identity_reveals (application_id)`.execute(db);
+  await sql`create index identity_reveals_revealed_by_id on identity_reveals (revealed_by_id)`.execute(db);
   await sql`
     create table submissions (
       id integer generated always as identity primary key,
@@ -280,6 +293,23 @@ async function extendScreening(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`create index screening_proposals_proposed_by_id on screening_proposals (proposed_by_id)`.execute(db);
+  await sql`
+    create table declined_proposals (
+      id integer generated always as identity primary key,
+      application_id integer not null references applications (id),
+      decision text not null check (decision in ('qualify', 'ineligible', 'return', 'wait', 'take-back')),
+      proposed_by_id text not null references users (id),
+      proposed_at timestamptz not null,
+      declined_by_id text not null references users (id),
+      declined_at timestamptz not null default now(),
+      reason text check (reason <> '')
+    )`.execute(db);
+  await sql`comment on table declined_proposals is 'decisions that the second check did not let pass, or that their proposer took back'`.execute(
+    db,
+  );
+  for (const column of ["application_id", "proposed_by_id", "declined_by_id"])
+    await sql`
+      create index ${sql.id(`declined_proposals_${column}`)} on declined_proposals (${sql.id(column)})`.execute(db);
   await sql`
     create table eligibility_checks (
       application_id integer not null references applications (id),

@@ -23,6 +23,19 @@ export async function lockRounds(trx: Transaction<DB>, ids: readonly number[]): 
   await trx.selectFrom("rounds").select("id").where("id", "in", ids).orderBy("id").forUpdate().execute();
 }
 
+/**
+ * Holds the edition's decisions: one at a time, so that none overlooks what another does at the same moment. Answers
+ * whether the edition wants a second check.
+ */
+export async function lockDecisions(trx: Transaction<DB>, editionId: number): Promise<{ secondCheck: boolean }> {
+  return await trx
+    .selectFrom("editions")
+    .select("secondCheck")
+    .where("id", "=", editionId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
 /** The round of that id, with its places; undefined when there is none. */
 export async function findTarget(db: Kysely<DB>, roundId: number) {
   const row = await targetRows(db).where("rounds.id", "=", roundId).executeTakeFirst();

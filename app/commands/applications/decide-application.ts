@@ -1,144 +1,60 @@
 import type { Transaction } from "kysely";
-import { z } from "zod";
 import { can } from "~/rules/access.ts";
-import { isDecidable } from "~/rules/application-state.ts";
-import { hasPlace, takesEntries } from "~/rules/target.ts";
-import { enqueueMail } from "~/services/mail.ts";
-import { type Application, lockApplication, updateApplication } from "~db/queries/applications.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { insertDecision } from "~db/queries/screening.ts";
-import {
-  addEntry,
-  findRoundId,
-  findTarget,
-  lockRounds,
-  removeEntry,
-  type Target,
-} from "~db/queries/screening-targets.ts";
-import type { DB } from "~db/schema.ts";
+import { type Application, lockApplication } from "~db/queries/applications.ts";
+import { findProposal, putProposal } from "~db/queries/proposals.ts";
+import { findRoundId } from "~db/queries/screening-targets.ts";
+import type { DB, Json } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
+import { carryOut } from "./carry-out-decision.ts";
+import { type DecisionInput, decisionInput } from "./decision-input.ts";
+import { leftBy, planDecision } from "./decision-plan.ts";
 import { staleVersion } from "./own-application.ts";
+import { isOutdated, proposalOf } from "./proposal.ts";
 import type { ApplicationRefusal } from "./refusal.ts";
 
-const about = { code: z.string().max(20), version: z.number().int() };
-const input = z.discriminatedUnion("decision", [
-  z.object({ ...about, decision: z.literal("qualify"), round: z.string().min(1).max(64) }),
-  z.object({ ...about, decision: z.literal("ineligible"), reason: z.string().trim().min(1).max(1000) }),
-]);
-
 /**
- * Decides on a submitted application: into a heat with a free place, or not eligible, with the reason. A decision can be
- * changed until the heat is set or drawn. The applicant gets a mail. Answers the new state and version.
+ * Decides on an application that was handed in: into a heat with a free place, on the heat's waiting list, back for
+ * correction, not eligible with the reason, or taken back. Where the edition wants a second check, the decision becomes a
+ * proposal. A decision can be changed until the heat is set or drawn; its mail waits for its release. Answers the state and
+ * version, and whether it was only proposed.
  */
 export const decideApplication = command({
   name: "decide-application",
-  input,
+  input: decisionInput,
   who: async ({ trx, input, actor }) => {
     const application = await lockApplication(trx, input.code);
     if (!application?.submittedAt || !can(actor, "screen", { editionId: application.editionId })) return null;
-    const { editionId, id: applicationId } = application;
-    const roundId = input.decision === "qualify" ? await findRoundId(trx, editionId, input.round) : undefined;
-    return { editionId, applicationId, roundId: roundId ?? left(application), application, targetId: roundId };
+    return await decisionSubject(trx, application, input);
   },
   run: async ({ trx, input, actor, subject: { application, targetId }, at }) => {
-    if (!isDecidable(application.state))
-      return refuse<ApplicationRefusal>({ type: "application-locked", state: application.state });
     if (input.version !== application.version) return refuse(staleVersion(application));
-    const leftId = left(application);
-    await lockRounds(
-      trx,
-      [leftId, targetId].filter((id) => id != null),
-    );
-    if (leftId !== null && leftId === targetId) return refuse<ApplicationRefusal>({ type: "already-decided" });
-
-    const leaves = leftId === null ? undefined : await findTarget(trx, leftId);
-    if (leaves && !takesEntries(leaves)) return refuse<ApplicationRefusal>({ type: "round-not-open" });
-    const enters = targetId === undefined ? undefined : await findTarget(trx, targetId);
-    if (input.decision === "qualify" && (!enters || enters.kind === "final" || !takesEntries(enters)))
-      return refuse<ApplicationRefusal>({ type: "round-not-open" });
-    if (enters && !hasPlace(enters))
-      return refuse<ApplicationRefusal>({ type: "heat-full", capacity: enters.capacity });
-
-    if (leaves) await removeEntry(trx, leaves.id, application.id);
-    const entry = enters ? await enter(trx, enters, application) : null;
-    const reason = input.decision === "ineligible" ? input.reason : null;
-    const state = enters ? "qualified" : "ineligible";
-    const version = await updateApplication(trx, application.id, {
-      state,
-      ...(enters ? { roundId: enters.id } : {}),
-      updatedAt: at,
-    });
-    await insertDecision(trx, {
+    const planned = await planDecision(trx, application, input, { targetId, at });
+    if (!planned.ok) return refuse(planned.error);
+    if (!planned.plan.secondCheck) {
+      const hands = { command: "decide-application", actorId: actor.id, decidedById: actor.id, checkedById: null, at };
+      return await carryOut(trx, application, planned.plan, hands);
+    }
+    const waiting = await findProposal(trx, application.id);
+    if (waiting && !isOutdated(proposalOf(waiting.input), application))
+      return refuse<ApplicationRefusal>({ type: "proposal-waiting", proposedBy: waiting.proposedBy });
+    const seen = { state: application.state, submittedAt: application.submittedAt?.toISOString() ?? null };
+    await putProposal(trx, {
       applicationId: application.id,
-      decision: input.decision,
-      roundId: enters?.id ?? null,
-      reason,
-      decidedById: actor.id,
-      decidedAt: at,
+      input: { ...input, seen: { ...seen, roundId: application.roundId } } as unknown as Json,
+      proposedById: actor.id,
+      proposedAt: at,
     });
-    await tellApplicant(trx, application, enters, reason);
-    const { code, editionId, id: applicationId } = application;
-    const facts = { code, version, decision: input.decision, from: application.state, entry };
-    // The heat that is left has changed too, and says so in its own record
-    if (leaves && enters)
-      await appendAudit(trx, {
-        at,
-        command: "decide-application",
-        actorId: actor.id,
-        editionId,
-        roundId: leaves.id,
-        applicationId,
-        facts: { ...facts, entry: null, into: enters.slug },
-      });
-    return done({ state, version, entry }, facts);
+    const { code, state, version } = application;
+    return done(
+      { state, version, entry: null, proposed: true },
+      { code, version, decision: input.decision, from: state, proposed: true },
+    );
   },
 });
 
-/** The heat whose entry a new decision takes away; null when the application is in none. */
-function left(application: Application): number | null {
-  return application.state === "qualified" ? application.roundId : null;
-}
-
-async function enter(trx: Transaction<DB>, round: Target, { id, groupId, answers }: Application): Promise<string> {
-  return await addEntry(trx, {
-    roundId: round.id,
-    applicationId: id,
-    groupId,
-    title: answers.projectTitle ?? "",
-    titleEn: answers.projectTitleEn ?? null,
-  });
-}
-
-async function tellApplicant(
-  trx: Transaction<DB>,
-  application: Application,
-  round: Target | undefined,
-  reason: string | null,
-): Promise<void> {
-  const { code, answers } = application;
-  const locale = application.locale === "en" ? "en" : "zh-CN";
-  const inEnglish = locale === "en";
-  const about = {
-    code,
-    projectTitle: answers.projectTitle ?? "",
-    leaderName: answers.leaderName,
-    path: `/apply/${code}`,
-  };
-  const mail = { recipient: application.applicantEmail, locale, applicationId: application.id, pending: true } as const;
-  const { editionId } = application;
-  if (!round)
-    await enqueueMail(trx, { ...mail, editionId, template: "ineligible", props: { ...about, reason: reason ?? "" } });
-  else
-    await enqueueMail(trx, {
-      ...mail,
-      editionId,
-      template: "qualified",
-      props: {
-        ...about,
-        roundTitle: (inEnglish && round.titleEn) || round.title,
-        venue: (inEnglish && round.venueEn) || round.venue,
-        startsAt: round.startsAt?.toISOString() ?? null,
-        timeZone: round.timeZone,
-      },
-    });
+/** What a decision is about: the application, the round it goes into, and for the record the round that changes. */
+export async function decisionSubject(trx: Transaction<DB>, application: Application, input: DecisionInput) {
+  const { editionId, id: applicationId } = application;
+  const targetId = "round" in input ? await findRoundId(trx, editionId, input.round) : undefined;
+  return { editionId, applicationId, roundId: targetId ?? leftBy(application), application, targetId };
 }

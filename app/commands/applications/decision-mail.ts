@@ -1,0 +1,68 @@
+import type { Transaction } from "kysely";
+import type { Correction } from "~/rules/correction.ts";
+import type { Decision } from "~/rules/decision.ts";
+import { enqueueMail, voidPendingMail } from "~/services/mail.ts";
+import type { Application } from "~db/queries/applications.ts";
+import type { Target } from "~db/queries/screening-targets.ts";
+import type { DB } from "~db/schema.ts";
+
+interface Decided {
+  decision: Decision;
+  target: Target | undefined;
+  reason: string | null;
+  corrections: Correction[];
+  until: Date | null;
+}
+
+/**
+ * Writes the mail of a decision, which waits until an organizer releases it, in place of one that waits. A decision that is
+ * taken back before it was told is told by no mail at all.
+ */
+export async function writeDecisionMail(
+  trx: Transaction<DB>,
+  application: Application,
+  { decision, target, reason, corrections, until }: Decided,
+): Promise<void> {
+  const { id: applicationId, editionId, code, answers } = application;
+  const locale = application.locale === "en" ? "en" : "zh-CN";
+  const inEnglish = locale === "en";
+  const mail = { recipient: application.applicantEmail, locale, applicationId, editionId, pending: true } as const;
+  const about = {
+    code,
+    projectTitle: (inEnglish && answers.projectTitleEn) || answers.projectTitle || "",
+    leaderName: answers.leaderName ?? "",
+    path: `/apply/${code}`,
+  };
+  const roundTitle = (inEnglish && target?.titleEn) || target?.title || "";
+  switch (decision) {
+    case "qualify":
+      await enqueueMail(trx, {
+        ...mail,
+        template: "qualified",
+        props: {
+          ...about,
+          roundTitle,
+          venue: (inEnglish && target?.venueEn) || target?.venue || null,
+          startsAt: target?.startsAt?.toISOString() ?? null,
+          timeZone: target?.timeZone ?? "Asia/Shanghai",
+        },
+      });
+      return;
+    case "wait":
+      await enqueueMail(trx, { ...mail, template: "waiting", props: { ...about, roundTitle } });
+      return;
+    case "ineligible":
+      await enqueueMail(trx, { ...mail, template: "ineligible", props: { ...about, reason: reason ?? "" } });
+      return;
+    case "return":
+      await enqueueMail(trx, {
+        ...mail,
+        template: "returned",
+        props: { ...about, reason: reason ?? "", corrections, until: until?.toISOString() ?? null },
+      });
+      return;
+    case "take-back":
+      if (application.announcedState === "submitted") await voidPendingMail(trx, applicationId);
+      else await enqueueMail(trx, { ...mail, template: "reconsidered", props: about });
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * What two applications share that makes them look like one project or one person: contest.md, "Registration" ("two cities
+ * must not get the same project twice").
+ */
+export const duplicateSigns = [
+  "identity",
+  "company",
+  "patent",
+  "leader-and-birth",
+  "phone",
+  "email",
+  "title",
+  "leader",
+  "account",
+] as const;
+export type DuplicateSign = (typeof duplicateSigns)[number];
+
+export const strengths = ["strong", "likely", "possible"] as const;
+export type Strength = (typeof strengths)[number];
+
+const alone: Record<DuplicateSign, Strength> = {
+  identity: "strong",
+  company: "strong",
+  patent: "strong",
+  "leader-and-birth": "strong",
+  phone: "likely",
+  email: "likely",
+  title: "likely",
+  leader: "possible",
+  account: "possible",
+};
+
+/** How much what they share tells: one strong sign, or two that differ from the account used, make a strong suspicion. */
+export function strengthOf(signs: readonly DuplicateSign[]): Strength {
+  if (signs.some((sign) => alone[sign] === "strong")) return "strong";
+  if (signs.filter((sign) => sign !== "account").length >= 2) return "strong";
+  if (signs.some((sign) => alone[sign] === "likely")) return "likely";
+  return "possible";
+}
