@@ -31,10 +31,8 @@ export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
           answer("leaderBirthOn").as("birthOn"),
           answer("leaderPhone").as("phone"),
           answer("leaderEmail").as("email"),
-          // Titles of three letters and more that share no pair of letters share less than half of their pieces
-          sql<string[]>`array(select piece from unnest(applications.title_grams) piece where length(piece) > 1)`.as(
-            "titlePairs",
-          ),
+          // What shares half of the pieces shares one of any half of them and one more: as many as the index is asked for
+          sql<string[]>`applications.title_grams[1 : cardinality(applications.title_grams) / 2 + 1]`.as("titleSample"),
           eb.fn.coalesce("editions.applyOpensAt", "editions.createdAt").as("since"),
         ]),
     )
@@ -94,7 +92,7 @@ export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
         .unionAll(
           q
             .selectFrom("own")
-            .innerJoin("applications as other", (join) => join.on(sql<boolean>`other.title_grams && own.title_pairs`))
+            .innerJoin("applications as other", (join) => join.on(sql<boolean>`other.title_grams && own.title_sample`))
             .where(similarity(), ">=", similarPercent)
             .select(["other.id", sql<DuplicateSign>`'title'`.as("sign")]),
         )

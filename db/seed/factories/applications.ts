@@ -1,6 +1,7 @@
 import type { Actor } from "../../../app/rules/access.ts";
 import type { DraftAnswers } from "../../../app/rules/application.ts";
 import type { ApplicationState } from "../../../app/rules/application-state.ts";
+import { searchColumns } from "../../../app/rules/search-text.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { makePerson } from "./people.ts";
@@ -49,20 +50,25 @@ export async function makeApplication(
   const applicant = given.applicant ?? (await makePerson(db, { locale }));
   const handedIn = state !== "draft" && state !== "withdrawn";
   const at = given.submittedAt ?? new Date();
-  const answers = { ...teamAnswers, ...given.answers };
   const number = String(++made).padStart(6, "0");
+  const answers = { ...teamAnswers, ...leader(number), ...given.answers };
+  const code = `WXT-${number}`;
   const application = await db
     .insertInto("applications")
     .values({
       editionId,
-      code: `WXT-${number}`,
+      code,
       applicantId: applicant.id,
       state,
+      announcedState: state,
       roundId,
+      wishedRoundId: roundId,
+      announcedRoundId: roundId,
       trackId,
       groupId,
       locale,
       answers: answers as Json,
+      ...searchColumns({ code, answers }),
       ...(handedIn ? { submittedAt: at, consentedAt: at, consentVersion: "2026-11" } : {}),
       ...(state === "withdrawn" ? { withdrawnAt: at, withdrawnReason: "另有安排" } : {}),
     })
@@ -74,4 +80,13 @@ export async function makeApplication(
       .values({ roundId, applicationId: application.id, groupId, key: String(made), title: answers.projectTitle ?? "" })
       .execute();
   return { ...application, applicant };
+}
+
+/** Every application has a leader of its own, unless the test says otherwise: two alike would be likely duplicates. */
+function leader(number: string): DraftAnswers {
+  return {
+    leaderName: `沈一禾${number}`,
+    leaderPhone: `+86138${number.padStart(8, "0")}`,
+    leaderEmail: `leader-${number}@example.com`,
+  };
 }
