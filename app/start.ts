@@ -8,6 +8,7 @@ import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
+import { s3SettingsOf } from "./services/files/s3-settings.ts";
 import { keptSecret } from "./services/kept-secret.ts";
 import { unlockVault } from "./services/vault.ts";
 import { vaultKeysOf } from "./services/vault-keys.ts";
@@ -50,6 +51,7 @@ async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Set
     databaseUrl: DATABASE_URL ?? embedded?.url() ?? "",
     authSecret: AUTH_SECRET ?? (await keptSecret(join(env.DATA_DIR, "auth-secret"))),
     vault: await vaultKeysOf(env),
+    s3: s3SettingsOf(env),
     baseUrl: BASE_URL ?? `http://localhost:${env.PORT}`,
     demo: embedded !== undefined && isForThisMachine(env),
   };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { isForThisMachine, readEnv } from "./env.ts";
+import { s3SettingsOf } from "./files/s3-settings.ts";
 
 test.each([
   [{}, true],
@@ -10,4 +11,13 @@ test.each([
   [{ TRUSTED_PROXIES: "1" }, false],
 ])("demo identities are open with %j: %s", (env, open) => {
   expect(isForThisMachine(readEnv(env))).toBe(open);
+});
+
+test("an S3 store is named in full or not at all", () => {
+  const whole = { S3_BUCKET: "contest", S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "secret" };
+  expect(s3SettingsOf(readEnv({}))).toBeNull();
+  expect(s3SettingsOf(readEnv(whole))).toMatchObject({ region: "us-east-1", forcePathStyle: false });
+  expect(s3SettingsOf(readEnv({ ...whole, S3_ENDPOINT: "http://127.0.0.1:9000" }))?.forcePathStyle).toBe(true);
+  expect(() => readEnv({ S3_BUCKET: "contest" })).toThrow(/S3_ACCESS_KEY_ID.*\n.*S3_SECRET_ACCESS_KEY/);
+  expect(() => readEnv({ ...whole, S3_BUCKET: "Not A Bucket" })).toThrow(/S3_BUCKET/);
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { type S3Settings, s3Variables, whatLacksS3 } from "./files/s3-settings.ts";
 import { sealingKeys, type VaultKeys } from "./vault-keys.ts";
 
-const schema = z.object({
+const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default("127.0.0.1"),
@@ -23,6 +24,11 @@ const schema = z.object({
   RESEND_BASE_URL: z.url().optional(),
   MAIL_FROM: z.string().default("凤栖吴兴 <contest@example.org>"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  ...s3Variables,
+});
+const schema = variables.superRefine((env, context) => {
+  for (const lacking of whatLacksS3(env))
+    context.addIssue({ code: "custom", path: [lacking], message: "needed where any S3_ variable is set" });
 });
 
 export type Env = z.infer<typeof schema>;
@@ -43,6 +49,8 @@ export interface Settings
   authSecret: string;
   baseUrl: string;
   vault: VaultKeys;
+  /** Where files lie; null: in the data folder. */
+  s3: S3Settings | null;
   /** Embedded database and loopback only: demo identities and the outbox are open. */
   demo: boolean;
 }

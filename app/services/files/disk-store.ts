@@ -1,0 +1,71 @@
+import { createReadStream, mkdirSync } from "node:fs";
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { FileStore as TusFileStore } from "@tus/file-store";
+import { type FileStore, idOfKey, keptKey, type Stored, uploadKey, uploadMilliseconds } from "./file-store.ts";
+
+/** Files in a folder of this machine. */
+export function openDiskStore(directory: string): FileStore {
+  for (const part of ["uploads", "kept"]) mkdirSync(join(directory, part), { recursive: true, mode: 0o700 });
+  const uploads = new TusFileStore({ directory, expirationPeriodInMilliseconds: uploadMilliseconds });
+  const path = (key: string) => join(directory, key);
+
+  return {
+    uploads,
+    sizeOf: async (key) => await sizeOf(path(key)),
+    read: async (key, range) => {
+      const stream = createReadStream(path(key), range && { start: range.from, end: range.to });
+      await new Promise((done, fail) => stream.once("open", done).once("error", fail));
+      return stream;
+    },
+    keep: async (id) => {
+      if ((await sizeOf(path(keptKey(id)))) === null) await moveDurably(path(uploadKey(id)), path(keptKey(id)));
+      await rm(path(`${uploadKey(id)}.json`), { force: true });
+    },
+    put: async (id, bytes) => {
+      const beside = path(uploadKey(id));
+      await writeFile(beside, bytes);
+      await moveDurably(beside, path(keptKey(id)));
+    },
+    remove: async (id) => await rm(path(keptKey(id)), { force: true }),
+    removeUpload: async (id) => {
+      for (const end of ["", ".json"]) await rm(path(uploadKey(id) + end), { force: true });
+    },
+    list: (of) => listFolder(directory, of),
+  };
+}
+
+/** A row in the database will speak of the file: it must be there after a power cut too. */
+async function moveDurably(from: string, to: string): Promise<void> {
+  await flush(from);
+  await mkdir(dirname(to), { recursive: true });
+  await rename(from, to);
+  await flush(dirname(to));
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  return await stat(path).then(
+    ({ size }) => size,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return null;
+      throw error;
+    },
+  );
+}
+
+async function* listFolder(directory: string, of: "kept" | "uploads"): AsyncGenerator<Stored> {
+  for (const name of await readdir(join(directory, of))) {
+    const id = idOfKey(`${of}/${name}`);
+    const found = id === null ? null : await stat(join(directory, of, name)).catch(() => null);
+    if (id !== null && found) yield { id, changedAt: found.mtime };
+  }
+}
