@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findTies, plainEmployer, type TiedEntry, type TiedJudge } from "./conflict.ts";
+import { plainInstitution, type TiedEntry, type TiedJudge, tieFinder } from "./conflict.ts";
 
 const all = { sameEmployer: true, sameSchool: true, sameRecommender: true };
 const judge: TiedJudge = {
@@ -21,7 +21,7 @@ const entry: TiedEntry = {
   recommenderId: 3,
 };
 const kinds = (of: Partial<TiedJudge>, rules = all, declared: string | null = null) =>
-  findTies({ ...judge, ...of }, entry, rules, declared).map(({ kind }) => kind);
+  tieFinder(rules)({ ...judge, ...of }, entry, declared).map(({ kind }) => kind);
 
 test("strangers are not tied", () => {
   expect(kinds({ employer: "杭州大学", school: "南京大学", recommenderId: 4 })).toEqual([]);
@@ -46,11 +46,11 @@ test("a rule that is off finds nothing; persons and declarations are not a matte
   const close = { employer: "湖州大学", school: "浙江大学", recommenderId: 3 };
   expect(kinds(close, none)).toEqual([]);
   expect(kinds({ ...close, userId: "u2" }, none, "师生")).toEqual(["declared", "same-person"]);
-  expect(findTies(judge, entry, none, "师生")).toEqual([{ kind: "declared", words: "师生" }]);
+  expect(tieFinder(none)(judge, entry, "师生")).toEqual([{ kind: "declared", words: "师生" }]);
 });
 
 test("the shared employer is named as the application writes it", () => {
-  expect(findTies({ ...judge, employer: "湖州大学" }, entry, all)).toEqual([
+  expect(tieFinder(all)({ ...judge, employer: "湖州大学" }, entry)).toEqual([
     { kind: "same-employer", words: "湖州大学光电学院" },
   ]);
 });
@@ -64,11 +64,11 @@ test.each([
   ["公司", "公司"],
   ["  ", ""],
 ])("the core of %s is %s", (name, core) => {
-  expect(plainEmployer(name)).toBe(core);
+  expect(plainInstitution(name)).toBe(core);
 });
 
 test("two blanks are not the same", () => {
   expect(
-    findTies({ ...judge, employer: " ", school: "" }, { ...entry, leaderEmployer: " ", leaderSchool: "" }, all),
+    tieFinder(all)({ ...judge, employer: " ", school: "" }, { ...entry, leaderEmployer: " ", leaderSchool: "" }),
   ).toEqual([]);
 });

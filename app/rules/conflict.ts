@@ -48,32 +48,42 @@ export interface Tie {
 }
 
 /** Every tie between the two; none: the judge may review it. `declared` is the reason of a recusal, null without one. */
-export function findTies(judge: TiedJudge, entry: TiedEntry, rules: TieRules, declared: string | null = null): Tie[] {
-  const ties: Tie[] = [];
-  if (declared !== null) ties.push({ kind: "declared", words: declared });
+export type FindTies = (judge: TiedJudge, entry: TiedEntry, declared?: string | null) => Tie[];
+
+/** Finds ties by these rules; names are brought into their plain form once, however many pairs are looked at. */
+export function tieFinder(rules: TieRules): FindTies {
+  const [person, institution] = [remembered(plainName), remembered(plainInstitution)];
+  return (judge, entry, declared = null) => {
+    const ties: Tie[] = [];
+    if (declared !== null) ties.push({ kind: "declared", words: declared });
+    if (isSamePerson(judge, entry)) ties.push({ kind: "same-person", words: null });
+    else {
+      const name = sameWords(judge.name, [entry.leaderName, ...entry.members], person);
+      if (name) ties.push({ kind: "same-name", words: name });
+    }
+    if (rules.sameEmployer) {
+      const employer = sameWords(judge.employer, [entry.leaderEmployer, entry.companyName], institution);
+      if (employer) ties.push({ kind: "same-employer", words: employer });
+    }
+    if (rules.sameSchool) {
+      // Who teaches where the leader studied is as close as who studied there
+      const school =
+        sameWords(judge.school, [entry.leaderSchool], institution) ??
+        sameWords(judge.employer, [entry.leaderSchool], institution);
+      if (school) ties.push({ kind: "same-school", words: school });
+    }
+    if (rules.sameRecommender && judge.recommenderId !== null && judge.recommenderId === entry.recommenderId)
+      ties.push({ kind: "same-recommender", words: null });
+    return ties;
+  };
+}
+
+function isSamePerson(judge: TiedJudge, entry: TiedEntry): boolean {
   const email = judge.email?.trim().toLowerCase();
-  const samePerson =
+  return (
     (judge.userId !== null && judge.userId === entry.applicantId) ||
-    entry.emails.some((each) => each.trim().toLowerCase() === email);
-  if (samePerson) ties.push({ kind: "same-person", words: null });
-  else {
-    const name = plainName(judge.name);
-    const same = [entry.leaderName, ...entry.members].find((each) => each && name !== "" && plainName(each) === name);
-    if (same) ties.push({ kind: "same-name", words: same });
-  }
-  if (rules.sameEmployer) {
-    const employer = sameWords(judge.employer, [entry.leaderEmployer, entry.companyName], plainEmployer);
-    if (employer) ties.push({ kind: "same-employer", words: employer });
-  }
-  if (rules.sameSchool) {
-    const school =
-      sameWords(judge.school, [entry.leaderSchool], plainEmployer) ??
-      sameWords(judge.employer, [entry.leaderSchool], plainEmployer);
-    if (school) ties.push({ kind: "same-school", words: school });
-  }
-  if (rules.sameRecommender && judge.recommenderId !== null && judge.recommenderId === entry.recommenderId)
-    ties.push({ kind: "same-recommender", words: null });
-  return ties;
+    entry.emails.some((each) => each.trim().toLowerCase() === email)
+  );
 }
 
 /** The words of the second side that name the same as the first side's; undefined when none do. */
@@ -87,9 +97,21 @@ function sameWords(
   return theirs.find((each) => each !== null && plain(each) === own) ?? undefined;
 }
 
+function remembered(plain: (words: string) => string): (words: string) => string {
+  const known = new Map<string, string>();
+  return (words) => {
+    const found = known.get(words) ?? plain(words);
+    known.set(words, found);
+    return found;
+  };
+}
+
 /** A name without width, case, spaces and marks: 「沈 一禾」 and 「沈一禾」 are one. */
-export function plainName(name: string): string {
-  return name.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+function plainName(name: string): string {
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 /** What a Chinese institution is called before 「大学」 or its company form begins: branches and faculties follow it. */
@@ -101,7 +123,7 @@ const englishForm =
  * The core of an institution's name: without width, case and marks, without its legal form or 「大学」 and what follows
  * (a faculty, a branch), without what stands in brackets. "" when nothing is left.
  */
-export function plainEmployer(name: string): string {
+export function plainInstitution(name: string): string {
   const words = name
     .normalize("NFKC")
     .toLowerCase()
