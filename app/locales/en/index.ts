@@ -1,11 +1,27 @@
 import account from "./account.ts";
 import apply from "./apply.ts";
+import editions from "./editions.ts";
+import eligibility from "./eligibility.ts";
 import errors from "./errors.ts";
 import judge from "./judge.ts";
 import publicPages from "./public.ts";
+import recommend from "./recommend.ts";
 import results from "./results.ts";
 import rounds from "./rounds.ts";
 import screening from "./screening.ts";
 import ui from "./ui.ts";
 
-export default { account, apply, errors, judge, public: publicPages, results, rounds, screening, ui };
+export default {
+  recommend,
+  editions,
+  account,
+  apply,
+  eligibility,
+  errors,
+  judge,
+  public: publicPages,
+  results,
+  rounds,
+  screening,
+  ui,
+};
