@@ -1,93 +1,174 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { sampleOf } from "./samples.ts";
 import type { MailLinks } from "./template.ts";
-import { type PropsOf, renderMail, subjectOf, type TemplateName, templates } from "./templates.ts";
+import { renderMail, subjectOf, type TemplateName, templateOf, templates } from "./templates.ts";
 
 const links: MailLinks = {
   baseUrl: "https://contest.example.org",
   invitation: (id, expiresAt) => `https://contest.example.org/invitation/${id}.${expiresAt.getTime()}.signed`,
 };
+const names = Object.keys(templates) as TemplateName[];
+const locales = ["zh-CN", "en"] as const;
 
-const application = { code: "WX6-0042", projectTitle: "湖心智造", leaderName: "沈一禾", path: "/apply/WX6-0042" };
-const samples: { [Name in TemplateName]: PropsOf<Name>[] } = {
-  "sign-in-code": [{ code: "271828" }],
-  "application-receipt": [{ ...application, roundTitle: "上海城市赛", submittedAt: "2026-11-23T06:00:00.000Z" }],
-  invitation: [
-    {
-      ...{ invitationId: 7, expiresAt: "2026-12-07T06:00:00.000Z", name: "王评委", inviterName: "李组织" },
-      ...{ role: "judge", where: "第六届 · 上海城市赛" },
-    },
+function mailOf(template: TemplateName, locale: "zh-CN" | "en", change: object = {}) {
+  return { template, locale, props: { ...sampleOf(locale)[template], ...change } };
+}
+
+const subjects: Record<TemplateName, [zh: string, en: string]> = {
+  "sign-in-code": ["271828 是您的登录验证码", "271828 is your sign-in code"],
+  "application-receipt": ["已收到您的报名（WX6-EXAMPL）", "Your application has arrived (WX6-EXAMPL)"],
+  returned: ["请修改报名材料：湖光硅基光互连芯片", "Please correct your application: Silicon photonic interconnects"],
+  qualified: ["资格审查通过：湖光硅基光互连芯片", "Eligibility check passed: Silicon photonic interconnects"],
+  ineligible: ["资格审查结果：湖光硅基光互连芯片", "Outcome of the eligibility check: Silicon photonic interconnects"],
+  waiting: ["已列入候补：湖光硅基光互连芯片", "On the waiting list: Silicon photonic interconnects"],
+  reconsidered: ["重新审查：湖光硅基光互连芯片", "Under review again: Silicon photonic interconnects"],
+  "heat-invitation": [
+    "参赛通知：上海城市赛（湖光硅基光互连芯片）",
+    "Your heat: Shanghai heat (Silicon photonic interconnects)",
   ],
-  returned: [
-    {
-      ...application,
-      reason: "请补充知识产权材料",
-      corrections: [
-        { path: "leaderPhone", reason: "号码少一位" },
-        { path: "members.1.name", reason: "与证件不一致" },
-        { path: "unheardOf", reason: "说明" },
-      ],
-      until: "2026-11-30T16:00:00.000Z",
-    },
-    { ...application, reason: "", corrections: [{ path: "summary", reason: "过短" }], until: null },
+  "draft-reminder": [
+    "距报名截止还有 3 天：湖光硅基光互连芯片",
+    "Days left to apply: 3 (Silicon photonic interconnects)",
   ],
-  qualified: [
-    {
-      ...{ ...application, roundTitle: "上海城市赛", venue: "张江科学会堂" },
-      ...{ startsAt: "2026-12-20T01:00:00.000Z", timeZone: "Asia/Shanghai" },
-    },
-  ],
-  ineligible: [{ ...application, reason: "企业注册时间早于规定日期" }],
-  waiting: [{ ...application, roundTitle: "上海城市赛" }],
-  reconsidered: [application],
+  announcement: ["上海城市赛的安排", "About the Shanghai heat"],
+  invitation: ["邀请您担任评委：上海城市赛", "Invitation as judge: Shanghai heat"],
 };
 
-const cases = (Object.keys(templates) as TemplateName[]).flatMap((template) =>
-  samples[template].flatMap((props, at) =>
-    (["zh-CN", "en"] as const).map((locale) => ({ template, locale, props, at })),
-  ),
-);
+describe.each(locales)("in %s", (locale) => {
+  test.each(names)("%s has its subject, text and html in that language", async (template) => {
+    const mail = mailOf(template, locale);
+    const { subject, html, text } = await renderMail(mail, links);
+    expect(subject).toBe(subjects[template][locale === "en" ? 1 : 0]);
+    expect(subjectOf(mail, links)).toBe(subject);
+    expect(html).toContain(`lang="${locale}"`);
+    expect(html).toContain("<title>");
+    expect(html).toMatch(/prefers-color-scheme: ?dark/);
+    const foot = locale === "en" ? "This mail was sent automatically" : "这是系统自动发送的邮件";
+    expect(html).toContain(foot);
+    expect(text).toContain(foot);
+    expect(text).not.toContain("<");
+    expect(text).not.toMatch(/undefined|null|\[object|\{\{/);
+    expect(html).not.toContain("{{");
+  });
 
-test.each(cases)("$template $at in $locale has subject, text and html in that language", async (mail) => {
-  const { subject, html, text } = await renderMail(mail, links);
-  expect(subject).toBe(subjectOf(mail, links));
-  expect(html).toContain(`lang="${mail.locale}"`);
-  const foot = mail.locale === "en" ? "This mail was sent automatically" : "这是系统自动发送的邮件";
-  expect(html).toContain(foot);
-  expect(text).toContain(foot);
-  expect(text).not.toContain("<");
-  expect(text).not.toMatch(/undefined|null|\[object/);
+  test.each(names)("%s keeps what somebody typed as text, and its subject on one line", async (template) => {
+    const hostile = "A\r\nBcc: all@example.org <script>alert(1)</script> {{link}} \u0000";
+    const sample = sampleOf(locale)[template];
+    const change = Object.fromEntries(
+      Object.keys(sample)
+        .filter((key) => ["projectTitle", "leaderName", "roundTitle", "reason", "venue", "name", "where"].includes(key))
+        .map((key) => [key, hostile]),
+    );
+    const { subject, html, text } = await renderMail(mailOf(template, locale, change), links);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that must not be there
+    expect(subject).not.toMatch(/[\u0000-\u001f\u007f]/);
+    expect(html).not.toContain("<script>");
+    if (Object.keys(change).length > 0) expect(html).toContain("&lt;script&gt;");
+    expect(text.includes("{{link}}")).toBe(Object.keys(change).length > 0);
+  });
+
+  test.each(names)("%s names in its own words only placeholders that it knows", (template) => {
+    const { words, placeholders } = templateOf(template);
+    const { subject, heading, text } = words[locale];
+    for (const [, name] of `${subject}${heading}${text}`.matchAll(/\{\{(.*?)\}\}/g))
+      expect(placeholders).toContain(name);
+  });
 });
 
 test("dates are said in words, with their place", async () => {
-  const [props] = samples["application-receipt"];
-  const zh = await renderMail({ template: "application-receipt", locale: "zh-CN", props }, links);
-  const en = await renderMail({ template: "application-receipt", locale: "en", props }, links);
+  const zh = await renderMail(mailOf("application-receipt", "zh-CN"), links);
+  const en = await renderMail(mailOf("application-receipt", "en"), links);
   expect(zh.text).toContain("2026年11月23日 周一 14:00 (北京时间)");
   expect(en.text).toContain("23 Nov 2026, 14:00 (Beijing)");
+  const abroad = await renderMail(mailOf("heat-invitation", "en", { timeZone: "America/Los_Angeles" }), links);
+  expect(abroad.text).toContain("19 Dec 2026, 17:00 (Los Angeles)");
 });
 
-test("an invitation carries the signed link, a decision its reason, a receipt its number", async () => {
-  const invitation = await renderMail({ template: "invitation", locale: "en", props: samples.invitation[0] }, links);
-  const address = "https://contest.example.org/invitation/7.1796623200000.signed";
+test("an invitation carries the signed link, a decision its reason and its way", async () => {
+  const invitation = await renderMail(mailOf("invitation", "en"), links);
+  const address = "https://contest.example.org/invitation/1.1796623200000.signed";
   expect(invitation.html).toContain(`href="${address}"`);
   expect(invitation.text).toContain(address);
-  const [no] = samples.ineligible;
-  const decision = await renderMail({ template: "ineligible", locale: "zh-CN", props: no }, links);
+  const decision = await renderMail(mailOf("ineligible", "zh-CN"), links);
   expect(decision.text).toContain("企业注册时间早于规定日期");
-  expect(decision.html).toContain('href="https://contest.example.org/apply/WX6-0042"');
-  const receipt = { template: "application-receipt", locale: "zh-CN", props: samples["application-receipt"][0] };
-  expect((await renderMail(receipt, links)).subject).toBe("已收到您的报名（WX6-0042）");
+  expect(decision.html).toContain('href="https://contest.example.org/apply/WX6-EXAMPL"');
 });
 
-test("what somebody typed stays text, and a subject stays one line", async () => {
-  const props = {
-    ...samples.ineligible[0],
-    projectTitle: "A\r\nBcc: all@example.org <script>alert(1)</script>",
+test("a return names each field as the form does, and until when", async () => {
+  const corrections = [
+    { path: "summary", reason: "过短" },
+    { path: "members.1.name", reason: "与证件不一致" },
+    { path: "goneSince", reason: "说明" },
+  ];
+  const { text } = await renderMail(mailOf("returned", "zh-CN", { corrections }), links);
+  expect(text).toContain("项目简介: 过短");
+  expect(text).toContain("核心成员 · 2 · 姓名: 与证件不一致");
+  expect(text).toContain("goneSince: 说明");
+  expect(text).toContain("2026年12月1日 周二 00:00 (北京时间)");
+});
+
+test("a reminder says what is missing by name, and counts what it does not name", async () => {
+  const missing = ["leaderPhone", "members.0.name", "members.1.name", "summary"];
+  const few = await renderMail(mailOf("draft-reminder", "zh-CN", { missing }), links);
+  expect(few.text).toContain("核心成员 · 1 · 姓名");
+  const many = await renderMail(
+    mailOf("draft-reminder", "en", { missing: Array.from({ length: 15 }, (_, at) => `field${at}`) }),
+    links,
+  );
+  expect(many.text).toContain("and 3 more");
+  const none = await renderMail(mailOf("draft-reminder", "en", { missing: [], projectTitle: "" }), links);
+  expect(none.text).toContain("it only has to be submitted");
+  expect(none.subject).toContain("Untitled project");
+});
+
+test("a heat's calendar file has a stable name, its number, its instant and its reminders", async () => {
+  const first = await renderMail(mailOf("heat-invitation", "zh-CN"), links);
+  const [file] = first.files;
+  const lines = file?.content.split("\r\n") ?? [];
+  expect(file).toMatchObject({ name: "heat.ics", type: expect.stringContaining("text/calendar") });
+  expect(lines).toContain("METHOD:PUBLISH");
+  expect(lines).toContain("UID:shanghai-6.WX6-EXAMPL@contest.example.org");
+  expect(lines).toContain("SEQUENCE:0");
+  expect(lines).toContain("DTSTART:20261220T010000Z");
+  expect(lines).toContain("LOCATION:张江科学会堂");
+  expect(lines.filter((line) => line === "BEGIN:VALARM")).toHaveLength(2);
+  expect(lines.join("").replace(/\s/g, "")).toContain("当地时间:2026年12月20日".replace(":", "："));
+  const second = await renderMail(mailOf("heat-invitation", "zh-CN", { sequence: 1 }), links);
+  expect(second.files[0]?.content).toContain("SEQUENCE:1");
+  const open = await renderMail(mailOf("heat-invitation", "zh-CN", { startsAt: null, venue: null }), links);
+  expect(open.files).toEqual([]);
+  expect(open.text).toContain("时间：待定");
+});
+
+test("a hostile title cannot add lines to the calendar file", async () => {
+  const projectTitle = "A\r\nATTENDEE:mailto:x@example.org\r\nBEGIN:VEVENT";
+  const { files } = await renderMail(
+    mailOf("heat-invitation", "en", { projectTitle, venue: "B\nURL:http://x" }),
+    links,
+  );
+  const lines = files[0]?.content.split(/\r?\n/) ?? [];
+  expect(lines.filter((line) => line.startsWith("BEGIN:VEVENT"))).toHaveLength(1);
+  expect(lines.some((line) => line.startsWith("ATTENDEE") || line.startsWith("URL:http://x"))).toBe(false);
+});
+
+test("an edition's own words take the place of subject, heading and text, and the facts stay", async () => {
+  const own = {
+    subject: "{{heat}}欢迎您，{{ leaderName }}",
+    text: "第一段 <b>{{projectTitle}}</b>\n第二行\n\n请看 {{link}} 。",
   };
-  const { subject, html } = await renderMail({ template: "ineligible", locale: "en", props }, links);
-  expect(subject).not.toMatch(/[\r\n]/);
-  expect(html).not.toContain("<script>");
-  expect(html).toContain("&lt;script&gt;");
+  const { subject, html, text } = await renderMail(mailOf("qualified", "zh-CN"), links, own);
+  expect(subject).toBe("上海城市赛欢迎您，沈一禾");
+  expect(html).toContain("&lt;b&gt;湖光硅基光互连芯片&lt;/b&gt;");
+  expect(html.match(/href="https:\/\/contest\.example\.org\/apply\/WX6-EXAMPL"/g)).toHaveLength(2);
+  expect(text).toContain("张江科学会堂");
+  expect(text).not.toContain("恭喜");
+});
+
+test("words of one's own never reach a mail that lets a person in", async () => {
+  const own = { subject: "Your code is {{code}}", text: "Send it to mallory@example.org" };
+  const { subject, text } = await renderMail(mailOf("sign-in-code", "en"), links, own);
+  expect(subject).toBe("271828 is your sign-in code");
+  expect(text).not.toContain("mallory");
 });
 
 test("a mail whose props are gone is refused, and has no subject", async () => {

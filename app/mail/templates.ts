@@ -1,7 +1,10 @@
 import { render } from "@react-email/render";
 import type { z } from "zod";
 import { filledIn, type MailWords } from "~/rules/mail-words.ts";
+import { announcement } from "./announcement.tsx";
 import { applicationReceipt } from "./application-receipt.tsx";
+import { draftReminder } from "./draft-reminder.tsx";
+import { heatInvitation } from "./heat-invitation.tsx";
 import { ineligible } from "./ineligible.tsx";
 import { invitation } from "./invitation.tsx";
 import { qualified } from "./qualified.tsx";
@@ -21,6 +24,9 @@ export const templates = {
   ineligible,
   waiting,
   reconsidered,
+  "heat-invitation": heatInvitation,
+  "draft-reminder": draftReminder,
+  announcement,
   invitation,
 };
 

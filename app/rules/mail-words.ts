@@ -41,7 +41,10 @@ export function unknownPlaceholders(text: string, known: readonly MailPlaceholde
 
 /** The text with every placeholder's value in its place. Values are not looked at again: braces in them stay braces. */
 export function filledIn(text: string, values: MailValues): string {
-  return text.replace(placeholder, (_, name: string) => values[name as MailPlaceholder] ?? "");
+  return text.replace(
+    placeholder,
+    (_, name: string) => (Object.hasOwn(values, name) ? values[name as MailPlaceholder] : undefined) ?? "",
+  );
 }
 
 /** The paragraphs of a text, each as its lines. */

@@ -8,6 +8,8 @@ export interface Queue {
   name: string;
   /** How many jobs this process does at a time. */
   workers: number;
+  /** How many jobs a worker takes at a time; it goes on without a pause while it gets so many. */
+  batch?: number;
   work: (data: Record<string, string>) => Promise<void>;
 }
 
@@ -51,7 +53,13 @@ export async function startQueues(options: { url: string; queues: Queue[]; routi
       });
       await boss.work<Record<string, string>>(
         queue.name,
-        { localConcurrency: queue.workers, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
+        {
+          localConcurrency: queue.workers,
+          batchSize: queue.batch ?? 1,
+          burstWhenBatchFull: true,
+          pollingIntervalSeconds: 1,
+          notifyPollingIntervalSeconds: 2,
+        },
         async (jobs) => {
           for (const job of jobs) await queue.work(job.data);
         },
@@ -76,14 +84,34 @@ export async function stopQueues(): Promise<void> {
   await boss?.stop({ graceful: true, timeout: 10_000 });
 }
 
+/** Work for a queue. Of two jobs with one key the queue takes only the first, as long as it remembers it: a day. */
+export interface Job {
+  /** Digits; two jobs without one are never the same. */
+  key?: string;
+  data: Record<string, string>;
+  /** Goes before all that is not urgent. */
+  urgent?: boolean;
+}
+
 /**
- * Puts a job into the queue as part of `trx`: it exists when the transaction commits and never when it does not.
- * Answers false in a process that runs no workers (the command line); the caller's own sweep finds the work then.
+ * Puts jobs into the queue, as part of `trx` where there is one: they exist when the transaction commits and never when it
+ * does not. Answers false in a process that runs no workers (the command line); the caller's own sweep finds the work then.
  */
-export async function sendJob(trx: Transaction<DB>, queue: string, data: Record<string, string>): Promise<boolean> {
+export async function sendJobs(trx: Transaction<DB> | null, queue: string, jobs: readonly Job[]): Promise<boolean> {
   if (!kept.contestQueues) return false;
-  await kept.contestQueues.send(queue, data, { db: fromKysely(trx) });
+  const rows = jobs.map(({ key, data, urgent }) => ({
+    ...(key ? { id: idOf(key) } : {}),
+    data,
+    priority: urgent ? 1 : 0,
+  }));
+  if (rows.length > 0)
+    await kept.contestQueues.insert(queue, rows, { returnId: false, ...(trx ? { db: fromKysely(trx) } : {}) });
   return true;
+}
+
+/** pg-boss names its jobs by UUIDs: the key's digits make one. */
+function idOf(key: string): string {
+  return `00000000-0000-8000-8000-${BigInt(key).toString(16).padStart(12, "0").slice(-12)}`;
 }
 
 /** Puts a job into the queue for later; outside of any transaction. */

@@ -1,6 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { MailLinks } from "~/mail/template.ts";
 import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
 import type { Db } from "~db/client.ts";
+import { holdMailLine, takeMailPlace } from "~db/queries/mail-pace.ts";
+import { findMailWords } from "~db/queries/mail-words.ts";
 import { beginAttempt, endAttempt, type Mail } from "~db/queries/mails.ts";
 import { log } from "./log.ts";
 import { type ResendAccount, sendByResend } from "./resend.ts";
@@ -14,15 +17,20 @@ export interface MailAccount {
   /** Seconds before the second attempt, doubled for each further one. */
   firstPauseSeconds: number;
   attempts: number;
+  /** What the provider takes from all instances together. */
+  perSecond: number;
 }
 
 const longestPauseSeconds = 3600;
+/** How long everybody waits when the provider asks one mail to; a mail's own wait can be longer. */
+const longestHoldSeconds = 10;
 
 /** The account that the environment describes. */
 export function mailAccount(env: {
   MAIL_FROM: string;
   RESEND_API_KEY?: string;
   RESEND_BASE_URL?: string;
+  MAIL_PER_SECOND: number;
   demo: boolean;
 }): MailAccount {
   const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl } = env;
@@ -32,6 +40,7 @@ export function mailAccount(env: {
     provider: apiKey ? { apiKey, baseUrl, timeoutMs: 10_000 } : null,
     firstPauseSeconds: 10,
     attempts: 12,
+    perSecond: env.MAIL_PER_SECOND,
   };
 }
 
@@ -63,10 +72,11 @@ export async function deliverMail(delivery: {
   if (isPastUse(mail, at)) return await giveUp("past its use before it could be sent");
   let rendered: RenderedMail;
   try {
-    rendered = await renderMail(mail, links);
+    rendered = await renderMail(mail, links, await findMailWords(db, mail));
   } catch (error) {
     return await giveUp(`cannot be rendered: ${error}`);
   }
+  await wait(await takeMailPlace(db, account.perSecond));
   const answer = await sendByResend(account.provider, {
     ...rendered,
     from: account.from,
@@ -80,6 +90,7 @@ export async function deliverMail(delivery: {
   if (answer.type === "refused") return await giveUp(answer.error);
   if (mail.attempts >= account.attempts) return await giveUp(`${answer.error} (${mail.attempts} attempts)`);
   await endAttempt(db, mailId, { state: "queued", error: answer.error });
+  if (answer.afterSeconds) await holdMailLine(db, Math.min(answer.afterSeconds, longestHoldSeconds));
   return Math.max(answer.afterSeconds ?? 0, pauseSeconds(account, mail.attempts));
 }
 

@@ -33,6 +33,7 @@ const account = (): MailAccount => ({
     timeoutMs: 500,
   },
   demo: false,
+  perSecond: 1000,
   firstPauseSeconds: 0.1,
   attempts: 4,
 });
@@ -186,8 +187,10 @@ test("without a provider the mail is held, with all that the outbox shows", asyn
 test("a mail written where no worker runs is found by the sweep", async () => {
   const id = await enqueue();
   expect(await findMail(database.db, id)).toMatchObject({ state: "queued", attempts: 0 });
-  const { routine } = mailWork({ db: database.db, account: account(), links });
+  const { queue, routine } = mailWork({ db: database.db, account: account(), links });
+  await startQueues({ url: database.url, queues: [queue] });
   await routine.work();
+  await wait(300);
   expect(received).toHaveLength(0);
   await database.db
     .updateTable("mails")
@@ -195,7 +198,9 @@ test("a mail written where no worker runs is found by the sweep", async () => {
     .where("id", "=", id)
     .execute();
   await routine.work();
-  expect(await findMail(database.db, id)).toMatchObject({ state: "sent" });
+  await routine.work();
+  expect(await ended(id)).toMatchObject({ state: "sent", attempts: 1 });
+  expect(received).toHaveLength(1);
 });
 
 test("a code that nobody can use any more is not sent", async () => {

@@ -5,7 +5,7 @@ import type { Db } from "~db/client.ts";
 import { findStrandedMails, insertMail, voidPending } from "~db/queries/mails.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { now } from "./clock.ts";
-import { type Queue, type Routine, sendJob, sendJobLater } from "./job-queue.ts";
+import { type Job, type Queue, type Routine, sendJobLater, sendJobs } from "./job-queue.ts";
 import { deliverMail, type MailAccount } from "./mail-delivery.ts";
 
 const queueName = "mail";
@@ -36,7 +36,7 @@ export async function enqueueMail(trx: Transaction<DB>, mail: MailToSend): Promi
   const row = { ...about, template, props };
   if (!pending) {
     const mailId = await insertMail(trx, row);
-    await sendJob(trx, queueName, { mailId });
+    await sendJobs(trx, queueName, [jobOf(mailId, chosen.urgent)]);
     return mailId;
   }
   if (!chosen.announces || mail.applicationId == null || mail.editionId == null)
@@ -50,6 +50,15 @@ export async function voidPendingMail(trx: Transaction<DB>, applicationId: numbe
   await voidPending(trx, applicationId);
 }
 
+/** Gives mails that are queued already their jobs, as part of `trx`. */
+export async function sendQueuedMails(trx: Transaction<DB>, mailIds: readonly string[]): Promise<void> {
+  await sendJobs(
+    trx,
+    queueName,
+    mailIds.map((id) => jobOf(id)),
+  );
+}
+
 /** The queue that delivers mails, and the sweep for those that were written where no worker ran. For `startQueues`. */
 export function mailWork(options: { db: Db; account: MailAccount; links: MailLinks }): {
   queue: Queue;
@@ -60,14 +69,24 @@ export function mailWork(options: { db: Db; account: MailAccount; links: MailLin
     if (after !== null) await sendJobLater(queueName, { mailId }, after);
   };
   return {
-    queue: { name: queueName, workers: 2, work: async ({ mailId }) => await deliver(mailId ?? "") },
+    queue: { name: queueName, workers: 2, batch: 3, work: async ({ mailId }) => await deliver(mailId ?? "") },
     routine: {
       name: "stranded-mail",
       cron: "* * * * *",
       work: async () => {
         const before = new Date(now().getTime() - 60_000);
-        for (const mailId of await findStrandedMails(options.db, before, 200)) await deliver(mailId);
+        const stranded = await findStrandedMails(options.db, before, 2000);
+        // One that merely waits its turn has its job still, and gets no second
+        await sendJobs(
+          null,
+          queueName,
+          stranded.map((id) => jobOf(id)),
+        );
       },
     },
   };
+}
+
+function jobOf(mailId: string, urgent = false): Job {
+  return { key: mailId, data: { mailId }, urgent };
 }

@@ -6,6 +6,7 @@ export interface Envelope {
   subject: string;
   html: string;
   text: string;
+  files: { name: string; type: string; content: string }[];
   /** The provider sends a mail with a key that it has seen only once. */
   idempotencyKey: string;
 }
@@ -27,7 +28,13 @@ export type Delivery =
  * wait where it names them) and 409 for a request with the same key still under way; everything else may pass.
  */
 export async function sendByResend(account: ResendAccount, envelope: Envelope): Promise<Delivery> {
-  const { idempotencyKey, ...payload } = envelope;
+  const { idempotencyKey, files, ...letter } = envelope;
+  const attachments = files.map(({ name, type, content }) => ({
+    filename: name,
+    contentType: type,
+    content: Buffer.from(content, "utf8"),
+  }));
+  const payload = { ...letter, ...(attachments.length > 0 ? { attachments } : {}) };
   const resend = new Resend(account.apiKey, { baseUrl: account.baseUrl });
   const signal = AbortSignal.timeout(account.timeoutMs);
   const { data, error, headers } = await resend.emails

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import {
+  ApplicationBelow,
+  aboutApplication,
+  applicationPlaceholders,
+  applicationValues,
+} from "./about-application.tsx";
+import { heatCalendar } from "./heat-calendar.ts";
+import { aboutHeat, heatFacts, heatValues } from "./qualified.tsx";
+import { template } from "./template.ts";
+
+const words = {
+  "zh-CN": {
+    file: "附件为日历文件，打开即可将比赛加入您的日历，并在赛前提醒。",
+    title: (heat: string, project: string) => `${heat}：${project}`,
+    clock: (time: string) => `当地时间：${time}`,
+  },
+  en: {
+    file: "The calendar file attached puts the heat into your calendar, with a reminder before it.",
+    title: (heat: string, project: string) => `${heat}: ${project}`,
+    clock: (time: string) => `Local time: ${time}`,
+  },
+};
+
+/** Come to the heat: when and where, with a calendar file. */
+export const heatInvitation = template({
+  props: z.object({
+    ...aboutApplication,
+    ...aboutHeat,
+    round: z.string(),
+    /** How many invitations to this heat the application had before. */
+    sequence: z.number().int().min(0),
+    issuedAt: z.iso.datetime({ offset: true }),
+  }),
+  secrets: [],
+  usefulSeconds: null,
+  editable: true,
+  words: {
+    "zh-CN": {
+      subject: "参赛通知：{{heat}}（{{projectTitle}}）",
+      heading: "请准时参加{{heat}}",
+      text: "诚邀您携项目参加{{heat}}。\n\n时间：{{time}}\n地点：{{venue}}\n\n请按时到场签到、抽签；迟到或缺席视为弃权。出场顺序以现场抽签为准。",
+    },
+    en: {
+      subject: "Your heat: {{heat}} ({{projectTitle}})",
+      heading: "Please come to the {{heat}}",
+      text: "You are invited to pitch your project at the {{heat}}.\n\nWhen: {{time}}\nWhere: {{venue}}\n\nPlease be there in time to sign in and draw your place in the running order; whoever is late or absent is out.",
+    },
+  },
+  placeholders: [...applicationPlaceholders, "heat", "time", "venue"],
+  values: (rendering) => ({ ...applicationValues(rendering), ...heatValues(rendering.props, rendering.locale) }),
+  below: (rendering) => (
+    <ApplicationBelow
+      rendering={rendering}
+      facts={heatFacts(rendering.props, rendering.locale)}
+      note={rendering.props.startsAt ? words[rendering.locale].file : undefined}
+    />
+  ),
+  files: ({ props, locale, links }) => {
+    if (!props.startsAt) return [];
+    const said = words[locale];
+    const { time, heat } = heatValues(props, locale);
+    const url = links.baseUrl + props.path;
+    return [
+      heatCalendar({
+        uid: `${props.round}.${props.code}@${new URL(links.baseUrl).hostname}`,
+        sequence: props.sequence,
+        issuedAt: new Date(props.issuedAt),
+        startsAt: new Date(props.startsAt),
+        title: said.title(heat, props.projectTitle),
+        place: props.venue,
+        description: `${said.clock(time)}\n${url}`,
+        url,
+      }),
+    ];
+  },
+});

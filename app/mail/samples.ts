@@ -1,0 +1,70 @@
+import type { MailLocale } from "./template.ts";
+import type { PropsOf, TemplateName } from "./templates.ts";
+
+/** Every kind of mail with made-up contents: what previews, test sends and tests show. */
+export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<Name> } {
+  const zh = locale !== "en";
+  const about = {
+    code: "WX6-EXAMPL",
+    projectTitle: zh ? "湖光硅基光互连芯片" : "Silicon photonic interconnects",
+    leaderName: zh ? "沈一禾" : "Elena Marchetti",
+    path: "/apply/WX6-EXAMPL",
+  };
+  const roundTitle = zh ? "上海城市赛" : "Shanghai heat";
+  const heat = {
+    roundTitle,
+    venue: zh ? "张江科学会堂" : "Zhangjiang Science Hall",
+    startsAt: "2026-12-20T01:00:00.000Z",
+    timeZone: "Asia/Shanghai",
+  };
+  const deadline = "2026-11-30T16:00:00.000Z";
+  const issuedAt = "2026-11-23T06:00:00.000Z";
+  return {
+    "sign-in-code": { code: "271828" },
+    "application-receipt": { ...about, roundTitle, submittedAt: issuedAt },
+    returned: {
+      ...about,
+      reason: zh ? "其余材料齐全，感谢配合。" : "Everything else is complete; thank you.",
+      corrections: [
+        {
+          path: "leaderPhone",
+          reason: zh ? "号码少一位，请核对。" : "One digit is missing; please check.",
+        },
+        {
+          path: "innovation",
+          reason: zh ? "请说明与现有方案的区别。" : "Please say how it differs from what exists.",
+        },
+      ],
+      until: deadline,
+    },
+    qualified: { ...about, ...heat },
+    ineligible: {
+      ...about,
+      reason: zh ? "企业注册时间早于规定日期。" : "The company was registered before the date allowed.",
+    },
+    waiting: { ...about, roundTitle },
+    reconsidered: about,
+    "heat-invitation": { ...about, ...heat, round: "shanghai-6", sequence: 0, issuedAt },
+    "draft-reminder": {
+      ...about,
+      editionTitle: zh ? "第六届大赛" : "the sixth edition",
+      deadline,
+      days: 3,
+      missing: ["leaderPhone", "members", "businessModel"],
+    },
+    announcement: {
+      ...about,
+      ...heat,
+      subject: zh ? "{{heat}}的安排" : "About the {{heat}}",
+      text: zh ? "{{leaderName}}，您好！\n\n请留意：……" : "Dear {{leaderName}},\n\nPlease note: …",
+    },
+    invitation: {
+      invitationId: 1,
+      expiresAt: "2026-12-07T06:00:00.000Z",
+      name: zh ? "王评委" : "Judge Wang",
+      inviterName: zh ? "李组织" : "Li Zuzhi",
+      role: "judge",
+      where: roundTitle,
+    },
+  };
+}
