@@ -22,6 +22,8 @@ const variables = z.object({
   PERSONAL_DATA_INDEX_KEY: z.string().min(32).optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: z.url().optional(),
+  RESEND_WEBHOOK_SECRET: z.string().startsWith("whsec_").optional(),
+  MAIL_PER_SECOND: z.coerce.number().positive().max(1000).default(2),
   MAIL_FROM: z.string().default("凤栖吴兴 <contest@example.org>"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   ...s3Variables,
