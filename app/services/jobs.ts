@@ -7,6 +7,7 @@ import { startQueues, stopQueues } from "./job-queue.ts";
 import { log } from "./log.ts";
 import { mailWork } from "./mail.ts";
 import { mailAccount } from "./mail-delivery.ts";
+import { retentionWork } from "./retention.ts";
 
 /** Starts everything that the product does beside answering requests; `stop` lets running work end first. */
 export async function startJobs(options: { db: Db; settings: Settings }): Promise<{ stop(): Promise<void> }> {
@@ -17,6 +18,10 @@ export async function startJobs(options: { db: Db; settings: Settings }): Promis
   }
   const mail = mailWork({ db, account, links: invitationLinks(settings) });
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
-  await startQueues({ url: settings.databaseUrl, queues: [mail.queue], routines: [mail.routine, sweep] });
+  await startQueues({
+    url: settings.databaseUrl,
+    queues: [mail.queue],
+    routines: [mail.routine, sweep, retentionWork(db)],
+  });
   return { stop: stopQueues };
 }
