@@ -60,10 +60,7 @@ export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
         .unionAll(
           q
             .selectFrom("own")
-            .innerJoin("editions", (join) => join.onTrue())
-            .innerJoin("applications as other", (join) =>
-              join.onRef("other.editionId", "=", "editions.id").onRef("other.leaderName", "=", "own.leaderName"),
-            )
+            .innerJoin("applications as other", "other.leaderName", "own.leaderName")
             .where("own.leaderName", "<>", "")
             .select([
               "other.id",
@@ -103,9 +100,15 @@ export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
             .select(["other.id", sql<DuplicateSign>`'account'`.as("sign")]),
         ),
     )
-    .selectFrom("signs")
+    .with("found", (q) =>
+      q
+        .selectFrom("signs")
+        .groupBy("signs.id")
+        .select(["signs.id", sql<DuplicateSign[]>`array_agg(signs.sign)`.as("signs")]),
+    )
+    .selectFrom("found")
     .innerJoin("own", (join) => join.onTrue())
-    .innerJoin("applications as other", "other.id", "signs.id")
+    .innerJoin("applications as other", "other.id", "found.id")
     .innerJoin("editions", "editions.id", "other.editionId")
     .leftJoin("rounds", "rounds.id", "other.roundId")
     .whereRef("other.id", "<>", "own.id")
@@ -118,7 +121,6 @@ export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
         eb(eb.fn.coalesce("editions.applyOpensAt", "editions.createdAt"), "<=", eb.ref("own.since")),
       ]),
     )
-    .groupBy(["other.id", "editions.id", "rounds.id", "own.id", "own.editionId", "own.titleGrams", "own.patentNumbers"])
     .select((eb) => [
       "other.code",
       "other.editionId",
@@ -134,7 +136,7 @@ export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
       "rounds.title as roundTitle",
       "rounds.titleEn as roundTitleEn",
       eb("other.editionId", "=", eb.ref("own.editionId")).as("sameEdition"),
-      sql<DuplicateSign[]>`array_agg(distinct signs.sign)`.as("signs"),
+      "found.signs",
       sql<
         string[]
       >`array(select unnest(other.patent_numbers) intersect select unnest(own.patent_numbers) order by 1)`.as(

@@ -52,7 +52,7 @@ const decide = async (input: object, actor: Actor | null = scene.organizer) =>
   await decideApplication({ db: database.db, actor }, input);
 
 describe("deciding on an application", () => {
-  it("into a heat makes its entry there, under the next number, and tells the applicant in their language", async () => {
+  it("into a heat makes its entry there, under the next number, and a mail in the applicant's language that waits", async () => {
     const { db } = database;
     const { id: roundId, slug } = await heat();
     const first = await applicationFor(roundId);
