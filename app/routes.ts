@@ -5,15 +5,23 @@ export default [
   // The public: no session, no script needed
   index("routes/public/home.tsx"),
   route("editions/:edition", "routes/public/edition.tsx"),
+  route("heats/:round", "routes/public/heat.tsx"),
+  route("heats/:round/calendar.ics", "routes/public/heat-calendar.ts"),
   route("locale", "routes/public/locale.ts"),
+  route("r/:key", "routes/recommend/link.ts"),
   route("results", "routes/public/results.tsx"),
   route("results/:round", "routes/public/round-results.tsx"),
+  route("robots.txt", "routes/public/robots.ts"),
+  route("sitemap.xml", "routes/public/sitemap.ts"),
 
   // Applicants
   route("apply", "routes/apply/applications.tsx"),
   route("apply/:code", "routes/apply/application.tsx"),
   route("apply/:code/draft", "routes/apply/draft.ts"),
   route("apply/:code/receipt", "routes/apply/receipt.tsx"),
+
+  // Recommenders
+  route("recommend", "routes/recommend/recommended.tsx"),
 
   // Everybody's own account
   route("sign-in", "routes/account/sign-in.tsx"),
@@ -32,6 +40,15 @@ export default [
   route("organize/applications/:code", "routes/organize/applications/detail.tsx"),
   route("organize/editions/:edition/applications", "routes/organize/applications/list.tsx"),
   route("organize/editions/:edition/new-round", "routes/organize/new-round.tsx"),
+  route("organize/editions/:edition/settings", "routes/organize/edition/settings.tsx", [
+    index("routes/organize/edition/basics.tsx"),
+    route("choices", "routes/organize/edition/choices.tsx"),
+    route("eligibility", "routes/organize/edition/eligibility.tsx"),
+    route("page", "routes/organize/edition/page.tsx"),
+    route("people", "routes/organize/edition/people.tsx"),
+    route("recommenders", "routes/organize/edition/recommenders.tsx"),
+  ]),
+  route("organize/new-edition", "routes/organize/edition/new-edition.tsx"),
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
     route("basics", "routes/organize/round/basics.tsx"),

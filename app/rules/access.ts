@@ -55,6 +55,13 @@ export function can(actor: Pick<Actor, "grants">, action: Action, scope: Scope):
   return actor.grants.some((grant) => allowed.includes(grant.role) && covers(grant, scope));
 }
 
+/** Whether the person may begin an edition: an organizer of everything, which only the command line makes. */
+export function mayCreateEditions(actor: Pick<Actor, "grants">): boolean {
+  return actor.grants.some(
+    ({ role, editionId, roundId }) => role === "organizer" && editionId === null && roundId === null,
+  );
+}
+
 /** The roles that may do it, where they are granted. */
 export function rolesWith(action: Action): readonly Role[] {
   return rights[action];

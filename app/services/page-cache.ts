@@ -106,9 +106,9 @@ function keyOf(path: string, cookie: string | undefined, acceptLanguage: string 
   return `${pickLocale(cookie ?? null, acceptLanguage ?? null)} ${path}`;
 }
 
-/** Only the language cookie may come along. */
+/** Only cookies that change no public page may come along: the language (part of the key), and who recommended. */
 function isAnonymous(cookie: string | undefined): boolean {
-  return !cookie || cookie.split(";").every((each) => each.trim().startsWith("locale="));
+  return !cookie || cookie.split(";").every((each) => /^\s*(locale|recommender)=/.test(each));
 }
 
 interface Heard {

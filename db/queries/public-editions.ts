@@ -8,51 +8,95 @@ import type { DB } from "../schema.ts";
 
 /** An edition's heats and final as the public sees them, in the order of the tour. One query. */
 export async function findAllPublicRounds(db: Kysely<DB>, editionId: number) {
-  const rows = await db
-    .selectFrom("rounds")
-    .leftJoin("tracks", "tracks.id", "rounds.trackId")
-    .select((eb) => [
-      "rounds.slug",
-      "rounds.kind",
-      "rounds.title",
-      "rounds.titleEn",
-      "rounds.city",
-      "rounds.cityEn",
-      "rounds.venue",
-      "rounds.venueEn",
-      "rounds.startsAt",
-      "rounds.timeZone",
-      "rounds.state",
-      "tracks.title as trackTitle",
-      "tracks.titleEn as trackTitleEn",
-      eb
-        .selectFrom("releases")
-        .select("releases.state")
-        .whereRef("releases.roundId", "=", "rounds.id")
-        .where("releases.state", "=", "published")
-        .as("releaseState"),
-    ])
+  const rows = await publicRounds(db)
     .where("rounds.editionId", "=", editionId)
-    .where("rounds.state", "<>", "draft")
-    // An imported contest is known to nobody before its result is published
-    .where((eb) =>
-      eb.or([
-        eb("rounds.origin", "<>", "import"),
-        eb.exists(
-          eb
-            .selectFrom("releases")
-            .select("releases.id")
-            .whereRef("releases.roundId", "=", "rounds.id")
-            .where("releases.state", "=", "published"),
-        ),
-      ]),
-    )
     .orderBy((eb) => eb("rounds.kind", "=", "final"))
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
     .orderBy("rounds.slug")
     .execute();
-  return rows.map(({ state, releaseState, kind, ...row }) => {
-    const stage = stageOf(state as Exclude<RoundState, "draft">, releaseState as LiveReleaseState | null);
-    return { ...row, kind: kind as RoundKind, stage: publicStageOf(stage as PublicStage, kind as RoundKind) };
-  });
+  return rows.map(asPublic);
+}
+
+/** One round as the public sees it, with its edition; undefined when the public sees none of that slug. One query. */
+export async function findPublicRound(db: Kysely<DB>, slug: string) {
+  const row = await publicRounds(db)
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .select([
+      "rounds.pitchMinutes",
+      "rounds.defenceMinutes",
+      "editions.slug as editionSlug",
+      "editions.title as editionTitle",
+      "editions.titleEn as editionTitleEn",
+      "editions.state as editionState",
+      "editions.applyOpensAt",
+      "editions.applyClosesAt",
+      "editions.contact",
+      "editions.page",
+    ])
+    .where("rounds.slug", "=", slug)
+    .where("editions.state", "<>", "draft")
+    .executeTakeFirst();
+  return row && asPublic(row);
+}
+
+/** Everything that a search engine may know of: open and archived editions, and their public rounds. Two queries. */
+export async function findPublicAddresses(db: Kysely<DB>) {
+  const [editions, rounds] = await Promise.all([
+    db.selectFrom("editions").select("slug").where("state", "<>", "draft").orderBy("id").execute(),
+    publicRounds(db)
+      .innerJoin("editions", "editions.id", "rounds.editionId")
+      .where("editions.state", "<>", "draft")
+      .orderBy("rounds.id")
+      .execute(),
+  ]);
+  return { editions, rounds: rounds.map(asPublic) };
+}
+
+function publicRounds(db: Kysely<DB>) {
+  return (
+    db
+      .selectFrom("rounds")
+      .leftJoin("tracks", "tracks.id", "rounds.trackId")
+      .select((eb) => [
+        "rounds.slug",
+        "rounds.kind",
+        "rounds.title",
+        "rounds.titleEn",
+        "rounds.city",
+        "rounds.cityEn",
+        "rounds.venue",
+        "rounds.venueEn",
+        "rounds.startsAt",
+        "rounds.timeZone",
+        "rounds.state",
+        "tracks.title as trackTitle",
+        "tracks.titleEn as trackTitleEn",
+        eb
+          .selectFrom("releases")
+          .select("releases.state")
+          .whereRef("releases.roundId", "=", "rounds.id")
+          .where("releases.state", "=", "published")
+          .as("releaseState"),
+      ])
+      .where("rounds.state", "<>", "draft")
+      // An imported contest is known to nobody before its result is published
+      .where((eb) =>
+        eb.or([
+          eb("rounds.origin", "<>", "import"),
+          eb.exists(
+            eb
+              .selectFrom("releases")
+              .select("releases.id")
+              .whereRef("releases.roundId", "=", "rounds.id")
+              .where("releases.state", "=", "published"),
+          ),
+        ]),
+      )
+  );
+}
+
+function asPublic<R extends { state: string; releaseState: string | null; kind: string }>(round: R) {
+  const { state, releaseState, kind, ...row } = round;
+  const stage = stageOf(state as Exclude<RoundState, "draft">, releaseState as LiveReleaseState | null);
+  return { ...row, kind: kind as RoundKind, stage: publicStageOf(stage as PublicStage, kind as RoundKind) };
 }

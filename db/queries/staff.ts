@@ -41,3 +41,25 @@ export async function findStaff(
   const rows = await granted.union(invited).orderBy("role").orderBy("name").execute();
   return rows.map((row) => ({ ...row, role: row.role as Role, state: row.state as StaffMember["state"] }));
 }
+
+/** Who has a role in the whole edition, and who is invited to one. One query. */
+export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Date): Promise<StaffMember[]> {
+  const granted = db
+    .selectFrom("roleGrants")
+    .innerJoin("users", "users.id", "roleGrants.userId")
+    .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
+    .where("roleGrants.editionId", "=", editionId);
+  const invited = db
+    .selectFrom("invitations")
+    .select([
+      "role",
+      "name",
+      "email",
+      sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+    ])
+    .where("editionId", "=", editionId)
+    .where("acceptedAt", "is", null)
+    .where("revokedAt", "is", null);
+  const rows = await granted.union(invited).orderBy("role").orderBy("name").execute();
+  return rows.map((row) => ({ ...row, role: row.role as Role, state: row.state as StaffMember["state"] }));
+}

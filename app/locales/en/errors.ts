@@ -114,6 +114,15 @@ export default {
     title: "Address and kind no longer change",
     mend: "The round is public already. Everything else can still be changed.",
   },
+  "data-erased": {
+    title: "The personal data of this edition has been erased",
+    mend: "The day of erasure stands. Everything else can be changed.",
+  },
+  "choice-in-use": { title: "A track or group is in use", mend: "Put it back and save again; it can be renamed." },
+  "recommender-exists": {
+    title: "The edition has a recommender of this name",
+    mend: "Choose another name, or reopen the one that was ended.",
+  },
   "key-taken": {
     title: "This judge's key was used before",
     mend: "Keys are not used twice: choose another, or leave it empty.",

@@ -84,6 +84,7 @@ export default {
     title: "Score table",
     lead: "Judges × projects. Only totals of submitted sheets are shown; marks being worked on are seen by nobody else.",
     label: "Each judge's sheet for each project",
+    judges: "Judges and their sheets",
     entry: "Project",
     head: "head",
     spread: "Spread",

@@ -198,6 +198,7 @@ export default {
     notRounded: "Not rounded",
     shared: "Shared",
   },
+  rowList: { remove: "Remove {{row}}" },
   field: {
     optional: "(optional)",
     characters_one: "{{count}} character of {{max}} at most",

@@ -78,6 +78,7 @@ export default {
     title: "评分总表",
     lead: "评委 × 项目。只显示已提交评分单的总分；评分中的分数在提交之前谁也看不到。",
     label: "每位评委对每个项目的评分单",
+    judges: "评委与评分单",
     entry: "项目",
     head: "组长",
     spread: "分差",

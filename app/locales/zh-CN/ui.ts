@@ -184,6 +184,7 @@ export default {
     notRounded: "不舍入",
     shared: "并列",
   },
+  rowList: { remove: "删除{{row}}" },
   field: {
     optional: "（选填）",
     characters_other: "已写{{count}}字，最多{{max}}字",

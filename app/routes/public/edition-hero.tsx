@@ -6,6 +6,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PhoenixMark } from "~/ui/phoenix-mark.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
+import { Countdown } from "./countdown.tsx";
 import type { EditionPageData } from "./edition.server.ts";
 
 /** The edition's name and motto on lake ink, its figures, and the way to apply. */
@@ -104,6 +105,7 @@ function Registration({ edition, registration }: Pick<EditionPageData, "edition"
           <span className="font-semibold">
             <DateTime at={applyClosesAt} />
           </span>
+          <Countdown at={applyClosesAt} />
         </p>
       ) : null}
     </div>

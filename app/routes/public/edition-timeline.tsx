@@ -1,13 +1,15 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { instantOf } from "~/rules/local-time.ts";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatDateRange } from "~/ui/format/date-time.ts";
+import { inLocale } from "~/ui/in-locale.ts";
 import { type StepState, Timeline } from "~/ui/steps.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import type { EditionPageData } from "./edition.server.ts";
 
 /** The edition's dates in order, with what is over and what is under way. */
-export function EditionTimeline({ edition, registration, rounds }: EditionPageData): ReactNode {
+export function EditionTimeline({ edition, registration, rounds, page, today }: EditionPageData): ReactNode {
   const { t } = useTranslation("public");
   const locale = useLocale();
   const heats = rounds.filter((round) => round.kind === "heat");
@@ -16,16 +18,19 @@ export function EditionTimeline({ edition, registration, rounds }: EditionPageDa
   const [first, last] = [starts[0], starts.at(-1)];
   const moments = [
     {
+      when: edition.applyOpensAt,
       title: t("timeline.opens"),
       at: edition.applyOpensAt ? <DateTime at={edition.applyOpensAt} /> : null,
       state: (registration === "before" ? "todo" : "done") as StepState,
     },
     {
+      when: edition.applyClosesAt,
       title: t("timeline.closes"),
       at: edition.applyClosesAt ? <DateTime at={edition.applyClosesAt} /> : null,
       state: ({ before: "todo", open: "current", closed: "done" } as const)[registration],
     },
     {
+      when: first,
       title: t("timeline.heats"),
       at: first && last ? formatDateRange(first, last, locale) : null,
       state: stateOf(heats),
@@ -33,14 +38,23 @@ export function EditionTimeline({ edition, registration, rounds }: EditionPageDa
     ...(final
       ? [
           {
+            when: final.startsAt,
             title: t("timeline.final"),
             at: final.startsAt ? <DateTime at={final.startsAt} kind="date" timeZone={final.timeZone} /> : null,
             state: stateOf([final]),
           },
         ]
       : []),
-    { title: t("timeline.landing"), state: "todo" as StepState },
+    ...page.milestones.map(({ on, title, titleEn }) => ({
+      when: instantOf(`${on}T00:00`, "Asia/Shanghai"),
+      title: inLocale(locale, title, titleEn),
+      at: <DateTime at={on} kind="date" />,
+      state: (on < today ? "done" : on === today ? "current" : "todo") as StepState,
+    })),
+    { when: null, title: t("timeline.landing"), state: "todo" as StepState },
   ];
+  const never = Number.POSITIVE_INFINITY;
+  moments.sort((a, b) => (a.when?.getTime() ?? never) - (b.when?.getTime() ?? never) || 0);
   return <Timeline label={t("timeline.title")} moments={moments} />;
 }
 

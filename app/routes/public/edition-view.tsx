@@ -8,6 +8,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import type { EditionPageData } from "./edition.server.ts";
+import { Organisers, Prizes, Questions } from "./edition-extras.tsx";
 import { EditionHero } from "./edition-hero.tsx";
 import { EditionTimeline } from "./edition-timeline.tsx";
 
@@ -39,6 +40,21 @@ export function EditionView(page: EditionPageData): ReactNode {
       <Part title={t("who.title")}>
         <Who {...page} />
       </Part>
+      {page.page.prizes.length > 0 ? (
+        <Part title={t("prizes.title")} lead={t("prizes.lead")}>
+          <Prizes prizes={page.page.prizes} />
+        </Part>
+      ) : null}
+      {page.page.questions.length > 0 ? (
+        <Part title={t("questions.title")}>
+          <Questions questions={page.page.questions} />
+        </Part>
+      ) : null}
+      {page.page.organisers.length > 0 ? (
+        <Part title={t("organisers.title")}>
+          <Organisers organisers={page.page.organisers} />
+        </Part>
+      ) : null}
       {page.edition.contact ? (
         <p className="border-line border-t pt-5 text-ink-soft">{t("contact", { contact: page.edition.contact })}</p>
       ) : null}
@@ -71,7 +87,7 @@ function Tour({ rounds }: Pick<EditionPageData, "rounds">): ReactNode {
           : inLocale(locale, round.trackTitle, round.trackTitleEn),
       at: round.startsAt ? <DateTime at={round.startsAt} kind="date" timeZone={round.timeZone} /> : null,
       state: <StateBadge of="round" state={stage} />,
-      to: stage === "published" ? `/results/${round.slug}` : undefined,
+      to: `/heats/${round.slug}`,
       when: stage === "closed" || stage === "published" ? "past" : stage === "judging" ? "now" : "ahead",
       destination: round.kind === "final",
     };

@@ -1,6 +1,8 @@
 import { type AppLoadContext, data } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import type { Locale } from "~/locales/index.ts";
+import { dayIn } from "~/rules/day.ts";
+import { keptPage } from "~/rules/edition-page.ts";
+import { instantOf } from "~/rules/local-time.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/registration.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
@@ -9,11 +11,13 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { type Edition, findTracksAndGroups } from "~db/queries/editions.ts";
 import { findAllPublicRounds } from "~db/queries/public-editions.ts";
 
+const beijing = "Asia/Shanghai";
+
 /**
  * All that the public page of an edition shows; the same for everybody. One that is being prepared, or an archived one
  * without a round to show, is not there. The answer may be kept until registration turns by itself.
  */
-export async function editionPage(db: AppLoadContext["db"], locale: Locale, edition: Edition | undefined) {
+export async function editionPage({ db, locale, settings }: AppLoadContext, edition: Edition | undefined) {
   if (!edition || edition.state === "draft") throw notFound();
   const [rounds, { tracks, groups }] = await Promise.all([
     findAllPublicRounds(db, edition.id),
@@ -24,13 +28,20 @@ export async function editionPage(db: AppLoadContext["db"], locale: Locale, edit
   const { slug, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt } = edition;
   const page = {
     documentTitle: `${inLocale(locale, title, titleEn)} · ${i18nFor(locale).t("ui:product")}`,
+    description: inLocale(locale, summary, summaryEn) ?? "",
+    baseUrl: settings.baseUrl,
     edition: { slug, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt },
+    page: keptPage(edition.page),
+    today: dayIn(beijing, at),
     registration: registrationAt(edition, at),
     rounds,
     tracks,
     groups,
   };
-  const turnsAt = registrationTurnsAt(edition, at);
+  // A further date is past when its day is over in Beijing
+  const midnight = instantOf(`${dayIn(beijing, new Date(at.getTime() + 24 * 3600 * 1000))}T00:00`, beijing);
+  const turns = [registrationTurnsAt(edition, at), page.page.milestones.length > 0 ? midnight : null];
+  const turnsAt = turns.reduce((first, next) => (first && (!next || first < next) ? first : next), null);
   return data(page, { headers: { [cacheHeader]: turnsAt?.toISOString() ?? "1" } });
 }
 

@@ -3,20 +3,18 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { findEdition } from "~db/queries/editions.ts";
 import { editionPage } from "./edition.server.ts";
+import { sharingOf } from "./edition-sharing.ts";
 import { EditionView } from "./edition-view.tsx";
 
 export const handle = { plain: true };
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  return await editionPage(context.db, context.locale, await findEdition(context.db, params.edition ?? ""));
+  return await editionPage(context, await findEdition(context.db, params.edition ?? ""));
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page?.documentTitle },
-  { name: "description", content: page?.edition.summary ?? "" },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => (page ? sharingOf(page) : []);
 
 export default function EditionPage(): ReactNode {
   return <EditionView {...useLoaderData<typeof loader>()} />;

@@ -6,6 +6,7 @@ import { cacheHeader } from "~/services/page-cache.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { findCurrentEdition } from "~db/queries/editions.ts";
 import { editionPage } from "./edition.server.ts";
+import { sharingOf } from "./edition-sharing.ts";
 import { EditionView } from "./edition-view.tsx";
 
 export const handle = { plain: true };
@@ -14,15 +15,13 @@ export const handle = { plain: true };
 export async function loader({ context }: LoaderFunctionArgs) {
   const edition = await findCurrentEdition(context.db);
   if (!edition) return data(null, { headers: { [cacheHeader]: "1" } });
-  return await editionPage(context.db, context.locale, edition);
+  return await editionPage(context, edition);
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page?.documentTitle ?? "凤栖吴兴·创见未来" },
-  { name: "description", content: page?.edition.summary ?? "" },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
+  page ? sharingOf(page) : [{ title: "凤栖吴兴·创见未来" }];
 
 export default function Home(): ReactNode {
   const { t } = useTranslation("public");

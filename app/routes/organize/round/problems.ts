@@ -50,6 +50,9 @@ const byReason: Record<string, Problem> = {
   "at-least-too-low": "atLeastTooLow",
   "unknown-criterion": "unknownCriterion",
   "unknown-track": "unknownTrack",
+  "unknown-group": "unknownGroup",
+  "not-after-opening": "notAfterOpening",
+  "not-after-closing": "notAfterClosing",
   twice: "twice",
   reason: "reason",
 };

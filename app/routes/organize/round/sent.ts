@@ -12,6 +12,27 @@ export function textOf(form: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** Rows of fields named `name[0].part`, in order, without those in which every part (but `given` ones) is empty. */
+export function rowsOf<Part extends string>(
+  form: FormData,
+  name: string,
+  parts: readonly Part[],
+  given: readonly Part[] = [],
+): Record<Part, string>[] {
+  const places = new Set<number>();
+  for (const key of form.keys()) {
+    const [, list, place] = /^(\w+)\[(\d{1,4})\]\.\w+$/.exec(key) ?? [];
+    if (list === name) places.add(Number(place));
+  }
+  return [...places]
+    .sort((a, b) => a - b)
+    .map((place) => {
+      const texts = parts.map((part) => [part, textOf(form, `${name}[${place}].${part}`)] as const);
+      return Object.fromEntries(texts) as Record<Part, string>;
+    })
+    .filter((row) => parts.some((part) => !given.includes(part) && row[part].trim() !== ""));
+}
+
 /** The number of a field; undefined when empty, NaN when it is none, so that a schema refuses it by name. */
 export function numberOf(form: FormData, name: string): number | undefined {
   const text = textOf(form, name).trim();

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { digestOf } from "~/rules/canonical-json.ts";
+import { editionBasicsSchema, writtenEdition } from "~/rules/edition-basics.ts";
+import { basicsOf, existsEditionSlug, updateEdition as writeEdition } from "~db/queries/edition-settings.ts";
+import { command, done, refuse } from "../command.ts";
+import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
+
+type UpdateRefusal = { type: "stale-version" | "slug-taken" | "fixed-after-draft" | "data-erased" };
+
+/**
+ * Changes what an edition is: name, dates, state, second check, the day on which personal data is erased. Its slug, which
+ * is its address, changes only while it is a draft. `version` is the digest of the basics that the change was made to.
+ */
+export const updateEdition = command({
+  name: "update-edition",
+  input: z.object({ edition: editionSlug, version: z.string(), basics: editionBasicsSchema }),
+  who: editionToSetUp,
+  run: async ({ trx, input: { basics, version }, subject: { edition } }) => {
+    if (digestOf(writtenEdition(basicsOf(edition))) !== version)
+      return refuse<UpdateRefusal>({ type: "stale-version" });
+    if (basics.slug !== edition.slug && edition.state !== "draft")
+      return refuse<UpdateRefusal>({ type: "fixed-after-draft" });
+    if (await existsEditionSlug(trx, basics.slug, edition.id)) return refuse<UpdateRefusal>({ type: "slug-taken" });
+    // What is erased is erased: its day stands, and so does the end of applying
+    if (edition.erasedAt && basics.retentionOn !== edition.retentionOn)
+      return refuse<UpdateRefusal>({ type: "data-erased" });
+    await writeEdition(trx, edition.id, basics);
+    const saved = digestOf(writtenEdition(basics));
+    return done({ slug: basics.slug, version: saved }, { slug: basics.slug, basics: saved, state: basics.state });
+  },
+});

@@ -1,0 +1,46 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Outlet, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { editionFor } from "~/services/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { TabsNav } from "~/ui/tabs-nav.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+
+/** What all settings of an edition share: which edition it is, and the tabs. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition } = await editionFor(args, args.params.edition, "set-up");
+  const { slug, title, titleEn, state } = edition;
+  return { slug, title, titleEn, state: state as "draft" | "open" | "archived" };
+}
+
+export default function EditionSettings(): ReactNode {
+  const { t } = useTranslation(["editions", "rounds"]);
+  const locale = useLocale();
+  const { slug, title, titleEn, state } = useLoaderData<typeof loader>();
+  const at = `/organize/editions/${slug}/settings`;
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={t("title")}
+        lead={inLocale(locale, title, titleEn)}
+        breadcrumbs={[{ to: "/organize", label: t("rounds:desk.title") }]}
+        state={<StateBadge of="edition" state={state} />}
+      />
+      <TabsNav
+        label={t("title")}
+        tabs={[
+          { to: at, label: t("tabs.basics"), end: true },
+          { to: `${at}/choices`, label: t("tabs.choices") },
+          { to: `${at}/eligibility`, label: t("tabs.eligibility") },
+          { to: `${at}/page`, label: t("tabs.page") },
+          { to: `${at}/people`, label: t("tabs.people") },
+          { to: `${at}/recommenders`, label: t("tabs.recommenders") },
+        ]}
+      />
+      <Outlet />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { heatCalendar } from "~/mail/heat-calendar.ts";
+import { now } from "~/services/clock.ts";
+import { notFound } from "~/services/guard.ts";
+import { formatDateTime } from "~/ui/format/date-time.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import { findPublicRound } from "~db/queries/public-editions.ts";
+
+/** A stop of the tour as a calendar file, in the visitor's language. */
+export async function loader({ context, params }: LoaderFunctionArgs): Promise<Response> {
+  const round = await findPublicRound(context.db, params.round ?? "");
+  if (!round?.startsAt || round.editionState !== "open") throw notFound();
+  const { locale, settings } = context;
+  const url = `${settings.baseUrl}/heats/${round.slug}`;
+  const place = [inLocale(locale, round.city, round.cityEn), inLocale(locale, round.venue, round.venueEn)];
+  const file = heatCalendar({
+    uid: `${round.slug}@${new URL(settings.baseUrl).hostname}`,
+    sequence: 0,
+    issuedAt: now(),
+    startsAt: round.startsAt,
+    title: inLocale(locale, round.title, round.titleEn),
+    place: place.filter(Boolean).join(" ") || null,
+    description: formatDateTime(round.startsAt, locale, round.timeZone),
+    url,
+  });
+  const headers = { "Content-Type": file.type, "Content-Disposition": `attachment; filename="${round.slug}.ics"` };
+  return new Response(file.content, { headers });
+}
