@@ -1,8 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import type { IdentityKind } from "~/rules/application-terms.ts";
+import { maskIdentity, normalisedNumber } from "~/rules/identity-number.ts";
 import { type SealingKey, sealingKeys, type VaultKeys } from "./vault-keys.ts";
-
-export const identityKinds = ["resident-id", "passport", "permit", "residence-permit"] as const;
-export type IdentityKind = (typeof identityKinds)[number];
 
 /** A number of an identity document as the database keeps it; only `sealed` leads back to the number. */
 export interface SealedIdentity {
@@ -75,7 +74,7 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
   );
   const blindOf = (kind: IdentityKind, number: string) =>
     createHmac("sha256", indexKey)
-      .update(`${kind}\0${normalised(number)}`)
+      .update(`${kind}\0${normalisedNumber(number)}`)
       .digest("base64url");
   const unseal = (sealed: string, keyName: string) => {
     const key = all.find((each) => each.name === keyName);
@@ -88,10 +87,10 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
     currentKeyName: current.name,
     keyNames: all.map((each) => each.name),
     seal: (kind, number) => ({
-      sealed: `${kind}.${encrypt(current, kind, normalised(number))}`,
+      sealed: `${kind}.${encrypt(current, kind, normalisedNumber(number))}`,
       keyName: current.name,
       blind: blindOf(kind, number),
-      masked: masked(normalised(number)),
+      masked: maskIdentity(normalisedNumber(number)),
     }),
     unseal: (sealed, keyName) => unseal(sealed, keyName).number,
     reseal: (sealed, keyName) => {
@@ -126,14 +125,4 @@ function decrypt({ name, key }: SealingKey, kind: string, encoded: string): stri
 
 function contextOf(kind: string, keyName: string): Buffer {
   return Buffer.from(`contest-desk identity v1\0${kind}\0${keyName}`);
-}
-
-function normalised(number: string): string {
-  return number.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
-}
-
-/** First and last characters: enough to recognise one's own, too little to use. */
-function masked(number: string): string {
-  const [head, tail] = number.length > 9 ? [3, 2] : [1, 1];
-  return number.slice(0, head) + "*".repeat(Math.max(number.length - head - tail, 1)) + number.slice(-tail);
 }
