@@ -1,6 +1,7 @@
 import type { Db } from "../client.ts";
 import { makeDemoApplications } from "./demo/applications.ts";
 import { makeDemoEdition, morning } from "./demo/edition.ts";
+import { makeDemoPage, makeDemoRecommenders } from "./demo/edition-page.ts";
 import { makeDemoPeople } from "./demo/people.ts";
 import { walkTour } from "./demo/tour.ts";
 
@@ -16,7 +17,9 @@ export async function seedDemo(db: Db, today: Date = new Date()): Promise<boolea
   if (editions !== "0") return false;
   const edition = await makeDemoEdition(db, today);
   const people = await makeDemoPeople(db, edition.id, morning(today, -80));
+  await makeDemoPage(db, edition.id);
   await makeDemoApplications(db, edition, today);
+  await makeDemoRecommenders(db, edition.id, people.recommender.email);
   await walkTour(db, people, today);
   return true;
 }

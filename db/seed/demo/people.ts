@@ -6,7 +6,9 @@ export interface DemoPeople {
   organizer: Actor;
   scorer: Actor;
   supervisor: Actor;
+  screeners: Actor[];
   applicant: Actor;
+  recommender: Actor;
   guest: Actor;
   judges: Actor[];
 }
@@ -28,7 +30,9 @@ export async function makeDemoPeople(db: Db, editionId: number, at: Date): Promi
     organizer: await make("organizer", "顾清和", "organizer"),
     scorer: await make("scorer", "潘以诚", "scorer"),
     supervisor: await make("supervisor", "严守正", "supervisor"),
+    screeners: [await make("screener1", "秦若水", "screener"), await make("screener2", "范知微", "screener")],
     applicant: await make("applicant", "沈思远"),
+    recommender: await make("recommender", "曹闻达"),
     guest: await make("guest", "Elena Marchetti", undefined, "en"),
     judges: await Promise.all(
       judges.map((name, at) => make(`judge${at + 1}`, name, "judge", /[a-z]/.test(name) ? "en" : "zh-CN")),
