@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { connect } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
+import { fillSearchColumns } from "~db/queries/search-columns.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
 import { s3SettingsOf } from "./services/files/s3-settings.ts";
@@ -62,6 +63,7 @@ async function prepareDatabase(settings: Settings, seedWhenEmpty: boolean): Prom
   try {
     await migrate(db);
     if (seedWhenEmpty) await seedDemo(db);
+    await fillSearchColumns(db);
   } finally {
     await end();
   }

@@ -1,84 +1,101 @@
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql, type Transaction } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { type ApplicationState, applicationStates } from "../../app/rules/application-state.ts";
+import type { ScreeningFilter } from "../../app/rules/screening-filter.ts";
+import { type Place, usualSort } from "../../app/rules/screening-order.ts";
 import type { DB } from "../schema.ts";
-import { findTracksAndGroups } from "./editions.ts";
-
-/** Which of an edition's submitted applications the screeners look at. */
-export interface ScreeningFilter {
-  state?: ApplicationState;
-  round?: string;
-  track?: string;
-  group?: string;
-  /** Part of the project's title, the leader's or the company's name, or the code. */
-  search?: string;
-}
-
-/** A place in the list: the newest first, by submission and id. */
-export interface Place {
-  submittedAt: Date;
-  id: number;
-}
+import { type Desk, narrowed } from "./screening-list/narrowing.ts";
+import { besideRow, beyond, inOrder } from "./screening-list/order.ts";
 
 export const pageSize = 50;
 
-/** One page of the list, from after the place given, and one row more when there is a next page. One query. */
-export async function findScreeningPage(db: Kysely<DB>, editionId: number, filter: ScreeningFilter, after?: Place) {
-  return await db
+/** Where a page begins or ends: after or before a place, at the end, or (with none of them) at the start. */
+export interface PageAt {
+  after?: Place;
+  before?: Place;
+  last?: boolean;
+}
+
+/**
+ * A page of the list with what is said around it: how many each state has, how many match, and the number of the page's
+ * first row. Two queries for the first page, three for any other; a page that has moved out of the list gives way to the
+ * list's own end or beginning.
+ */
+export async function findScreeningList(db: Kysely<DB>, desk: Desk, filter: ScreeningFilter, at: PageAt) {
+  const place = at.after ?? at.before;
+  const [rows, counts, passed] = await Promise.all([
+    findScreeningPage(db, desk, filter, at),
+    countByState(db, desk, filter),
+    place ? countBefore(db, desk, filter, place, at.after !== undefined) : 0,
+  ]);
+  const total = filter.state ? counts[filter.state] : Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (at.after && rows.length === 0 && total > 0)
+    return { rows: await findScreeningPage(db, desk, filter, { last: true }), counts, total, from: lastFrom(total) };
+  if (at.before && rows.length < pageSize && total > rows.length)
+    return { rows: await findScreeningPage(db, desk, filter), counts, total, from: 1 };
+  const from = at.after ? passed + 1 : at.before ? passed - rows.length + 1 : at.last ? lastFrom(total) : 1;
+  return { rows, counts, total, from };
+}
+
+function lastFrom(total: number): number {
+  return Math.max(1, total - pageSize + 1);
+}
+
+/** One page of the list in its order; fewer rows than a page has only where the list begins or ends. One query. */
+export async function findScreeningPage(db: Kysely<DB>, desk: Desk, filter: ScreeningFilter, at: PageAt = {}) {
+  const { sort = usualSort } = filter;
+  const { after, before, last = false } = at;
+  const backwards = last || before !== undefined;
+  const rows = await db
     .selectFrom("applications")
-    .leftJoin("rounds", "rounds.id", "applications.roundId")
-    .leftJoin("tracks", "tracks.id", "applications.trackId")
-    .leftJoin("groups", "groups.id", "applications.groupId")
     .select([
       "applications.id",
       "applications.code",
+      "applications.version",
       "applications.state",
       "applications.projectTitle",
       "applications.leaderName",
       "applications.companyName",
       "applications.submittedAt",
-      "rounds.title as roundTitle",
-      "rounds.titleEn as roundTitleEn",
-      "tracks.title as trackTitle",
-      "tracks.titleEn as trackTitleEn",
-      "groups.title as groupTitle",
-      "groups.titleEn as groupTitleEn",
+      "applications.roundId",
+      "applications.wishedRoundId",
+      "applications.trackId",
+      "applications.groupId",
+      "applications.eligibility",
+      "applications.recommenderId",
+      "applications.screenerId",
     ])
-    .select((eb) =>
+    .select((eb) => [
+      sql<string | null>`${sql.ref("applications.answers")} ->> 'projectTitleEn'`.as("projectTitleEn"),
+      eb("applications.working", "is not", null).as("rewritten"),
       eb
-        .ref("applications.answers", "->>")
-        .key("projectTitleEn" as never)
-        .$castTo<string | null>()
-        .as("projectTitleEn"),
-    )
-    .where((eb) => matches(eb, editionId, filter))
-    .$if(after !== undefined, (query) =>
-      query.where((eb) =>
-        eb(
-          eb.refTuple("applications.submittedAt", "applications.id"),
-          "<",
-          eb.tuple(after?.submittedAt ?? new Date(0), after?.id ?? 0),
-        ),
-      ),
-    )
-    .orderBy("applications.submittedAt", "desc")
-    .orderBy("applications.id", "desc")
-    .limit(pageSize + 1)
+        .exists(
+          eb
+            .selectFrom("screeningProposals")
+            .select("screeningProposals.applicationId")
+            .whereRef("screeningProposals.applicationId", "=", "applications.id"),
+        )
+        .as("toBeChecked"),
+    ])
+    .where((eb) => narrowed(eb, desk, filter))
+    .$if(after !== undefined, (query) => query.where(beyond(sort, "after", after ?? [])))
+    .$if(before !== undefined, (query) => query.where(beyond(sort, "before", before ?? [])))
+    .orderBy(inOrder(sort, backwards))
+    .limit(pageSize)
     .execute();
+  if (backwards) rows.reverse();
+  return rows.map((row) => ({ ...row, state: row.state as ApplicationState }));
 }
 
 /** How many applications each state has under the filter (its own state aside). One query. */
 export async function countByState(
   db: Kysely<DB>,
-  editionId: number,
+  desk: Desk,
   filter: ScreeningFilter,
 ): Promise<Record<ApplicationState, number>> {
   const rows = await db
     .selectFrom("applications")
-    .leftJoin("rounds", "rounds.id", "applications.roundId")
-    .leftJoin("tracks", "tracks.id", "applications.trackId")
-    .leftJoin("groups", "groups.id", "applications.groupId")
     .select((eb) => ["applications.state", eb.fn.countAll<string>().as("count")])
-    .where((eb) => matches(eb, editionId, { ...filter, state: undefined }))
+    .where((eb) => narrowed(eb, desk, { ...filter, state: undefined }))
     .groupBy("applications.state")
     .execute();
   const counts = Object.fromEntries(applicationStates.map((state) => [state, 0])) as Record<ApplicationState, number>;
@@ -86,41 +103,38 @@ export async function countByState(
   return counts;
 }
 
-/** The codes before and after a place in the filtered list; null at its ends. One query. */
-export async function findNeighbours(db: Kysely<DB>, editionId: number, filter: ScreeningFilter, place: Place) {
-  const neighbour = (side: "<" | ">") =>
+/** How many rows stand before the place, or (`orAt`) before and at it. One query. */
+export async function countBefore(
+  db: Kysely<DB>,
+  desk: Desk,
+  filter: ScreeningFilter,
+  place: Place,
+  orAt: boolean,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom("applications")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where((eb) => narrowed(eb, desk, filter))
+    .where(beyond(filter.sort ?? usualSort, "before", place, orAt))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** The codes before and after an application in the filtered list; null at its ends. One query. */
+export async function findNeighbours(db: Kysely<DB>, desk: Desk, filter: ScreeningFilter, applicationId: number) {
+  const { sort = usualSort } = filter;
+  const neighbour = (side: "before" | "after") =>
     db
       .selectFrom("applications")
-      .leftJoin("rounds", "rounds.id", "applications.roundId")
-      .leftJoin("tracks", "tracks.id", "applications.trackId")
-      .leftJoin("groups", "groups.id", "applications.groupId")
       .select("applications.code")
-      .where((eb) => matches(eb, editionId, filter))
-      .where((eb) =>
-        eb(eb.refTuple("applications.submittedAt", "applications.id"), side, eb.tuple(place.submittedAt, place.id)),
-      )
-      .orderBy("applications.submittedAt", side === "<" ? "desc" : "asc")
-      .orderBy("applications.id", side === "<" ? "desc" : "asc")
+      .where((eb) => narrowed(eb, desk, filter))
+      .where(besideRow(sort, side, applicationId))
+      .orderBy(inOrder(sort, side === "before"))
       .limit(1);
-  return await db.selectNoFrom([neighbour(">").as("previous"), neighbour("<").as("next")]).executeTakeFirstOrThrow();
+  return await db
+    .selectNoFrom([neighbour("before").as("previous"), neighbour("after").as("next")])
+    .executeTakeFirstOrThrow();
 }
-
-/** The heats, tracks and groups that the list can be narrowed to. Three queries. */
-export async function findFilterChoices(db: Kysely<DB>, editionId: number) {
-  const [rounds, choices] = await Promise.all([
-    db
-      .selectFrom("rounds")
-      .select(["slug as key", "title", "titleEn"])
-      .where("editionId", "=", editionId)
-      .where("kind", "<>", "final")
-      .orderBy("startsAt", (order) => order.asc().nullsLast())
-      .orderBy("slug")
-      .execute(),
-    findTracksAndGroups(db, editionId),
-  ]);
-  return { rounds, ...choices };
-}
-
 /** Every decision on an application, the latest first, with who decided. */
 export async function findAllDecisions(db: Kysely<DB>, applicationId: number) {
   return await db
@@ -139,46 +153,4 @@ export async function findAllDecisions(db: Kysely<DB>, applicationId: number) {
     .where("screeningDecisions.applicationId", "=", applicationId)
     .orderBy("screeningDecisions.id", "desc")
     .execute();
-}
-
-export async function insertDecision(
-  trx: Transaction<DB>,
-  decision: {
-    applicationId: number;
-    decision: "qualify" | "ineligible";
-    roundId: number | null;
-    reason: string | null;
-    decidedById: string;
-    decidedAt: Date;
-  },
-): Promise<void> {
-  await trx.insertInto("screeningDecisions").values(decision).execute();
-}
-
-function matches(
-  eb: ExpressionBuilder<DB & { rounds: DB["rounds"]; tracks: DB["tracks"]; groups: DB["groups"] }, "applications">,
-  editionId: number,
-  filter: ScreeningFilter,
-): Expression<SqlBool> {
-  const conditions: Expression<SqlBool>[] = [
-    eb("applications.editionId", "=", editionId),
-    // A draft is the applicant's own affair until it is handed in
-    eb("applications.submittedAt", "is not", null),
-  ];
-  if (filter.state) conditions.push(eb("applications.state", "=", filter.state));
-  if (filter.round) conditions.push(eb(sql.ref("rounds.slug"), "=", filter.round));
-  if (filter.track) conditions.push(eb(sql.ref("tracks.key"), "=", filter.track));
-  if (filter.group) conditions.push(eb(sql.ref("groups.key"), "=", filter.group));
-  if (filter.search) {
-    const part = `%${filter.search.replace(/[\\%_]/g, "\\$&")}%`;
-    conditions.push(
-      eb.or([
-        eb("applications.projectTitle", "ilike", part),
-        eb("applications.leaderName", "ilike", part),
-        eb("applications.companyName", "ilike", part),
-        eb("applications.code", "ilike", part),
-      ]),
-    );
-  }
-  return eb.and(conditions);
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { decideApplication } from "~/commands/applications/decide-application.ts";
 import { can } from "~/rules/access.ts";
 import { isDecidable } from "~/rules/application-state.ts";
+import { filterOf, queryOf } from "~/rules/screening-filter.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -20,10 +21,8 @@ import { findApplication } from "~db/queries/applications.ts";
 import { findAllDecisions, findNeighbours } from "~db/queries/screening.ts";
 import { findAllTargets } from "~db/queries/screening-targets.ts";
 import { refused } from "../../refused.ts";
-import { queryOf } from "./address.ts";
 import { DecisionForms } from "./decision-forms.tsx";
 import { DecisionHistory } from "./decision-history.tsx";
-import { filterOf } from "./filter.ts";
 
 /** A submitted application with its decisions, for those who screen its edition; drafts are not there for them. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -32,11 +31,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const application = await findApplication(db, args.params.code ?? "");
   if (!application?.submittedAt || !can(actor, "screen", { editionId: application.editionId })) throw notFound();
   const { id, editionId, code, state, version, answers, submittedAt, applicantEmail, withdrawnReason } = application;
-  const filter = filterOf(new URL(args.request.url));
+  const filter = filterOf(new URL(args.request.url).searchParams);
   const [targets, decisions, neighbours] = await Promise.all([
     findAllTargets(db, editionId),
     findAllDecisions(db, id),
-    findNeighbours(db, editionId, filter, { submittedAt, id }),
+    findNeighbours(db, { editionId, me: actor.id }, filter, id),
   ]);
   const { roundSlug, roundTitle, roundTitleEn, trackTitle, trackTitleEn, groupTitle, groupTitleEn } = application;
   return {

@@ -1,89 +1,94 @@
-import { Link } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { Form, Link } from "@remix-run/react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApplicationState } from "~/rules/application-state.ts";
-import { StateBadge } from "~/ui/badge.tsx";
-import { DataTable } from "~/ui/data-table.tsx";
-import { DateTime } from "~/ui/date-time.tsx";
+import { isNarrowed, type ScreeningFilter } from "~/rules/screening-filter.ts";
+import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { useHydrated } from "~/ui/hydrated.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { findScreeningPage, ScreeningFilter } from "~db/queries/screening.ts";
-import { queryOf } from "./address.ts";
+import type { ListChoices } from "./choices.ts";
+import { type Row, useColumns } from "./list-columns.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 
-type Row = Awaited<ReturnType<typeof findScreeningPage>>[number];
+interface Props {
+  path: string;
+  filter: ScreeningFilter;
+  choices: ListChoices;
+  rows: Row[];
+  total: number;
+}
 
-/** The page of applications; each leads to its own page, which knows the filter for going on to the next. */
-export function ListTable({ rows, filter, path }: { rows: Row[]; filter: ScreeningFilter; path: string }): ReactNode {
+/** The page of applications, each leading to its own; ticked ones, or all that match, can be acted on together. */
+export function ListTable({ path, filter, choices, rows, total }: Props): ReactNode {
+  const { t } = useTranslation("screening");
+  const [picked, setPicked] = useState(0);
+  const columns = [usePick(rows.length, picked, setPicked), ...useColumns(path, filter, choices)];
+  const count = ({ currentTarget }: FormEvent<HTMLFormElement>) => setPicked(ticks(currentTarget, true).length);
+  if (rows.length === 0)
+    return isNarrowed(filter) ? (
+      <EmptyState title={t("list.noMatch")} icon="eye" action={<Link to={path}>{t("list.clear")}</Link>}>
+        {t("list.noMatchHint")}
+      </EmptyState>
+    ) : (
+      <EmptyState title={t("list.noneYet")}>{t("list.noneYetHint")}</EmptyState>
+    );
+  return (
+    <Form method="get" action={`${path}/act`} onChange={count} className="grid gap-3">
+      {Object.entries(filter).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <input type="hidden" name="page" value={rows.map(seen).join(",")} />
+      <SelectionBar picked={picked} onPage={rows.length} total={total} />
+      <DataTable label={t("list.table")} rows={rows} rowKey={(row) => row.code} columns={columns} dense />
+    </Form>
+  );
+}
+
+/** The column of ticks; its head ticks the whole page where scripts run. */
+function usePick(onPage: number, picked: number, onPick: (picked: number) => void): Column<Row> {
   const { t } = useTranslation("screening");
   const locale = useLocale();
-  const query = queryOf(filter);
-  return (
-    <DataTable
-      label={t("list.table")}
-      rows={rows}
-      rowKey={(row) => row.code}
-      empty={
-        query === "" ? (
-          <EmptyState title={t("list.none")}>{t("list.noneHint")}</EmptyState>
-        ) : (
-          <EmptyState title={t("list.noMatch")} icon="eye" action={<Link to={path}>{t("list.clear")}</Link>}>
-            {t("list.noMatchHint")}
-          </EmptyState>
-        )
-      }
-      columns={[
-        {
-          key: "project",
-          header: t("list.project"),
-          rowHeader: true,
-          cell: (row) => (
-            <>
-              <Link to={`/organize/applications/${row.code}${query}`}>
-                {inLocale(locale, row.projectTitle, row.projectTitleEn)}
-              </Link>
-              <span className="block font-mono text-sm font-normal text-ink-soft">{row.code}</span>
-            </>
-          ),
-        },
-        {
-          key: "leader",
-          header: t("list.leader"),
-          cell: (row) => (
-            <>
-              {row.leaderName}
-              {row.companyName ? <span className="block text-sm text-ink-soft">{row.companyName}</span> : null}
-            </>
-          ),
-        },
-        {
-          key: "heat",
-          header: t("list.heat"),
-          cell: (row) => (
-            <>
-              {inLocale(locale, row.roundTitle, row.roundTitleEn)}
-              <span className="block text-sm text-ink-soft">{inLocale(locale, row.trackTitle, row.trackTitleEn)}</span>
-            </>
-          ),
-        },
-        {
-          key: "group",
-          header: t("list.group"),
-          cell: (row) => inLocale(locale, row.groupTitle, row.groupTitleEn),
-        },
-        {
-          key: "submitted",
-          header: t("list.submitted"),
-          cell: (row) => (row.submittedAt ? <DateTime at={row.submittedAt} kind="date" /> : null),
-          narrow: true,
-        },
-        {
-          key: "state",
-          header: t("list.state"),
-          cell: (row) => <StateBadge of="application" state={row.state as ApplicationState} />,
-          narrow: true,
-        },
-      ]}
-    />
-  );
+  const hydrated = useHydrated();
+  return {
+    key: "pick",
+    header: hydrated ? (
+      <input
+        type="checkbox"
+        aria-label={t("select.page", { number: onPage })}
+        className="size-6 align-middle"
+        checked={picked === onPage}
+        ref={(box) => {
+          if (box) box.indeterminate = picked > 0 && picked < onPage;
+        }}
+        onChange={({ currentTarget }) => {
+          const { form, checked } = currentTarget;
+          if (!form) return;
+          for (const tick of ticks(form)) tick.checked = checked;
+          onPick(checked ? onPage : 0);
+        }}
+      />
+    ) : (
+      <span className="sr-only">{t("select.column")}</span>
+    ),
+    cell: (row) => (
+      <input
+        type="checkbox"
+        name="pick"
+        value={seen(row)}
+        aria-label={t("select.one", { title: inLocale(locale, row.projectTitle, row.projectTitleEn) || row.code })}
+        className="size-6 align-middle"
+      />
+    ),
+    narrow: true,
+  };
+}
+
+/** An application in the version that the screener sees. */
+function seen({ code, version }: Row): string {
+  return `${code}.${version}`;
+}
+
+function ticks(form: HTMLFormElement, ticked = false): HTMLInputElement[] {
+  return [...form.querySelectorAll<HTMLInputElement>(`input[name=pick]${ticked ? ":checked" : ""}`)];
 }

@@ -1,46 +1,54 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { randomUUID } from "node:crypto";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { filterOf, queryOf } from "~/rules/screening-filter.ts";
+import { placeOfWord, usualSort } from "~/rules/screening-order.ts";
 import { editionFor } from "~/services/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { countByState, findFilterChoices, findScreeningPage, pageSize } from "~db/queries/screening.ts";
-import { queryOf } from "./address.ts";
-import { filterOf, placeOf, placeWord } from "./filter.ts";
+import { findScreeningList } from "~db/queries/screening.ts";
+import { findListChoices } from "~db/queries/screening-choices.ts";
 import { FilterForm } from "./filter-form.tsx";
+import { ListPager } from "./list-pager.tsx";
 import { ListTable } from "./list-table.tsx";
+import { SavedViews } from "./saved-views.tsx";
 import { StateTabs } from "./state-tabs.tsx";
+import { actOnView } from "./view-acts.server.ts";
 
-/** What was submitted to the edition, for those who screen it: filtered by the address, the newest first. */
+/** What was submitted to the edition, for those who screen it: filtered, ordered and paged by the address. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { edition } = await editionFor(args, args.params.edition, "screen");
+  const { actor, edition } = await editionFor(args, args.params.edition, "screen");
   const { db, locale } = args.context;
-  const url = new URL(args.request.url);
-  const filter = filterOf(url);
-  const after = placeOf(url);
-  const [rows, counts, choices] = await Promise.all([
-    findScreeningPage(db, edition.id, filter, after),
-    countByState(db, edition.id, filter),
-    findFilterChoices(db, edition.id),
+  const query = new URL(args.request.url).searchParams;
+  const filter = filterOf(query);
+  const desk = { editionId: edition.id, me: actor.id };
+  const place = (name: string) => placeOfWord(query.get(name) ?? "", filter.sort ?? usualSort);
+  const [list, choices] = await Promise.all([
+    findScreeningList(db, desk, filter, {
+      after: place("after"),
+      before: place("before"),
+      last: query.get("last") === "yes",
+    }),
+    findListChoices(db, desk),
   ]);
-  const shown = rows.slice(0, pageSize);
-  const last = rows.length > pageSize ? shown.at(-1) : undefined;
   return {
     documentTitle: i18nFor(locale).t("screening:list.title"),
+    idempotencyKey: randomUUID(),
     edition: { slug: edition.slug, title: edition.title, titleEn: edition.titleEn },
     filter,
-    counts,
     choices,
-    rows: shown,
-    next: last?.submittedAt
-      ? queryOf({ ...filter, after: placeWord({ submittedAt: last.submittedAt, id: last.id }) })
-      : null,
-    first: after ? queryOf(filter) : null,
+    ...list,
   };
+}
+
+/** Keeps, renames or removes a saved view; the list itself is only read. */
+export async function action(args: ActionFunctionArgs) {
+  return await actOnView(args);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -48,29 +56,39 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function ScreeningList(): ReactNode {
   const { t } = useTranslation("screening");
   const locale = useLocale();
-  const { edition, filter, counts, choices, rows, next, first } = useLoaderData<typeof loader>();
+  const { edition, filter, counts, choices, rows, from, total, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   const path = `/organize/editions/${edition.slug}/applications`;
   return (
-    <div className="grid gap-5">
+    <div className="grid gap-4">
       <PageHeader
         title={t("list.title")}
         lead={inLocale(locale, edition.title, edition.titleEn)}
         breadcrumbs={[{ to: "/organize", label: t("list.desk") }]}
+        actions={
+          <LinkButton to={`/organize/editions/${edition.slug}/batches`} icon="clock">
+            {t("batch.all")}
+          </LinkButton>
+        }
+      />
+      <SavedViews
+        path={path}
+        filter={filter}
+        views={choices.views}
+        idempotencyKey={idempotencyKey}
+        refused={answer ? t(`views.refusal.${answer.refused}`) : null}
       />
       <StateTabs path={path} filter={filter} counts={counts} />
       <FilterForm path={path} filter={filter} choices={choices} />
-      <ListTable rows={rows} filter={filter} path={path} />
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-sm text-ink-soft">{t("list.shown", { count: rows.length })}</p>
-        <div className="flex gap-3">
-          {first !== null ? <LinkButton to={path + first}>{t("list.first")}</LinkButton> : null}
-          {next !== null ? (
-            <LinkButton to={path + next} rel="next" iconAfter="right">
-              {t("list.next")}
-            </LinkButton>
-          ) : null}
-        </div>
-      </div>
+      <ListTable
+        key={`${queryOf(filter)}-${from}-${total}`}
+        path={path}
+        filter={filter}
+        choices={choices}
+        rows={rows}
+        total={total}
+      />
+      <ListPager path={path} filter={filter} rows={rows} from={from} total={total} />
     </div>
   );
 }
