@@ -55,6 +55,11 @@ export async function makePersonEverywhere(
     .execute();
   const input = { reason: mark } as Json;
   await db.insertInto("screeningProposals").values({ applicationId, input, proposedById: screener.id }).execute();
+  const declined = { decision: "return", proposedById: screener.id, proposedAt: at, declinedById: screener.id };
+  await db
+    .insertInto("declinedProposals")
+    .values({ applicationId, ...declined, reason: `declined ${mark}` })
+    .execute();
   const check = { ruleKey: "age", met: true, note: `note ${mark}`, checkedById: screener.id };
   await db
     .insertInto("eligibilityChecks")

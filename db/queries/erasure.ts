@@ -65,6 +65,7 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
     })
     .where("applicationId", "in", ids)
     .execute();
+  await trx.updateTable("declinedProposals").set({ reason: null }).where("applicationId", "in", ids).execute();
   await trx.updateTable("eligibilityChecks").set({ note: null }).where("applicationId", "in", ids).execute();
   const words = erasedWords.repeat(4);
   await trx.updateTable("identityReveals").set({ reason: words }).where("applicationId", "in", ids).execute();

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { can } from "~/rules/access.ts";
+import { evaluateEligibility, verdictOf } from "~/rules/eligibility.ts";
+import { lockApplication } from "~db/queries/applications.ts";
+import { findDuplicates } from "~db/queries/duplicates.ts";
+import {
+  findAllChecks,
+  findEligibilityRules,
+  otherEntriesOf,
+  putCheck,
+  putVerdict,
+} from "~db/queries/eligibility-checks.ts";
+import { type CommonRefusal, command, done, refuse } from "../command.ts";
+
+/**
+ * A screener says by hand whether an application meets a rule of eligibility, where the rule cannot tell or tells wrongly;
+ * `met` null takes that back. What all rules say together is computed anew. Answers the verdict.
+ */
+export const checkByHand = command({
+  name: "check-by-hand",
+  input: z.object({
+    code: z.string().max(20),
+    ruleKey: z.string().max(40),
+    met: z.boolean().nullable(),
+    note: z.string().trim().max(500).default(""),
+  }),
+  who: async ({ trx, input, actor }) => {
+    const application = await lockApplication(trx, input.code);
+    if (!application?.submittedAt || !can(actor, "screen", { editionId: application.editionId })) return null;
+    return { editionId: application.editionId, applicationId: application.id, application };
+  },
+  run: async ({ trx, input, actor, at, subject: { editionId, applicationId, application } }) => {
+    const { ruleKey, met, note } = input;
+    const rules = await findEligibilityRules(trx, editionId);
+    const findings = evaluateEligibility(rules, {
+      answers: application.answers,
+      group: application.groupKey,
+      company: application.groupCompany,
+      otherEntries: otherEntriesOf(await findDuplicates(trx, applicationId)),
+    });
+    if (!findings.some((finding) => finding.ruleKey === ruleKey)) return refuse(noSuchRule);
+    const check = { applicationId, ruleKey, checkedById: actor.id, checkedAt: at };
+    await putCheck(trx, check, met === null ? null : { met, note: note || null });
+    const verdict = verdictOf(findings, await findAllChecks(trx, applicationId));
+    await putVerdict(trx, applicationId, { findings, verdict });
+    return done({ verdict }, { code: application.code, rule: ruleKey, met, verdict });
+  },
+});
+
+const noSuchRule: CommonRefusal = {
+  type: "invalid-input",
+  fields: [{ path: "ruleKey", code: "unknown", message: "The edition has no such rule for this application." }],
+};
