@@ -32,9 +32,9 @@ export async function findAllChecks(db: Kysely<DB>, applicationId: number) {
 export function otherEntriesOf(duplicates: readonly Duplicate[]): OtherEntry[] {
   return duplicates
     .filter(({ sameEdition, state }) => sameEdition && state !== "withdrawn")
-    .flatMap(({ code, signs }) => {
-      if (signs.includes("identity")) return [{ code, by: "identity" as const }];
-      return signs.includes("account") ? [{ code, by: "applicant" as const }] : [];
+    .flatMap(({ code, signs }): OtherEntry[] => {
+      if (signs.includes("identity")) return [{ code, by: "identity" }];
+      return signs.includes("account") ? [{ code, by: "applicant" }] : [];
     });
 }
 
