@@ -35,7 +35,7 @@ export type CommonRefusal =
   | { type: "signed-out" }
   | { type: "not-found" }
   | { type: "replayed-with-other-input" }
-  | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" };
+  | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" | "assignment-fixed" };
 
 export type Result<V, E extends Refusal> = { ok: true; value: V } | { ok: false; error: E | CommonRefusal };
 
@@ -84,6 +84,8 @@ export type Command<I, V, E extends Refusal> = (by: By, input: I) => Promise<Res
 export function command<Schema extends z.ZodType, S extends Subject, V, E extends Refusal = never>(definition: {
   name: string;
   input: Schema;
+  /** Inputs, by key, that leave no trace: not even a digest, which would give away a number that has few possibilities. */
+  traceless?: readonly string[];
   who: (asked: { trx: Transaction<DB>; input: z.output<Schema>; actor: Actor; at: Date }) => Promise<S | null>;
   run: (context: Context<z.output<Schema>, S>) => Promise<Done<V> | { ok: false; error: E }>;
 }): Command<unknown, V, E> {
@@ -96,7 +98,12 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
     const input = parsed.data;
     const at = by.at ?? now();
     const claim = by.idempotencyKey
-      ? { actorId: actor.id, key: by.idempotencyKey, command: definition.name, inputDigest: digestOf(raw) }
+      ? {
+          actorId: actor.id,
+          key: by.idempotencyKey,
+          command: definition.name,
+          inputDigest: digestOf(raw, definition.traceless),
+        }
       : null;
 
     const answer = await inTransaction<Result<V, E | KeyTaken>>(by.db, async (trx) => {
@@ -146,8 +153,8 @@ function fieldErrors(error: z.ZodError): FieldError[] {
   }));
 }
 
-function digestOf(input: unknown): string {
+function digestOf(input: unknown, traceless: readonly string[] = []): string {
   return createHash("sha256")
-    .update(JSON.stringify(input) ?? "")
+    .update(JSON.stringify(input, (key, value) => (traceless.includes(key) ? undefined : value)) ?? "")
     .digest("hex");
 }

@@ -15,6 +15,7 @@ const guards: Record<string, CommonRefusal> = {
   CD004: { type: "recused" },
   CD005: { type: "rule-frozen" },
   CD006: { type: "release-fixed" },
+  CD008: { type: "assignment-fixed" },
   "22021": unstorable,
   "22P05": unstorable,
 };

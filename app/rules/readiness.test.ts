@@ -3,6 +3,7 @@ import { findGaps, type NextStep, nextStepOf, type Setup } from "./readiness.ts"
 import type { RoundKind, RoundStage } from "./round.ts";
 
 const complete: Setup = {
+  kind: "heat",
   criteria: 5,
   hasRule: true,
   ties: ["head-judge"],
@@ -11,7 +12,10 @@ const complete: Setup = {
   entries: 12,
   undrawn: 0,
   waiting: 0,
+  review: null,
+  uncut: 0,
 };
+const reviewed: Partial<Setup> = { kind: "preliminary", review: { perEntry: 3, lacking: 0 }, undrawn: 12 };
 
 test.each<[string, Partial<Setup>, string[]]>([
   ["nothing is missing", {}, []],
@@ -23,6 +27,10 @@ test.each<[string, Partial<Setup>, string[]]>([
   ["the rule asks the head judge and there is none", { hasHead: false }, ["head-judge"]],
   ["there is no head judge and nobody asks one", { hasHead: false, ties: ["vote"] }, []],
   ["an entry came after the draw", { undrawn: 1 }, ["draw"]],
+  ["a review has judges for every application, and no draw", reviewed, []],
+  ["a review is not set", { ...reviewed, review: null }, ["review"]],
+  ["an application lacks a judge", { ...reviewed, review: { perEntry: 3, lacking: 1 } }, ["assignment"]],
+  ["a review has no application", { ...reviewed, entries: 0, review: { perEntry: 3, lacking: 0 } }, ["entries"]],
 ])("when %s", (_, change, gaps) => {
   expect(findGaps({ ...complete, ...change })).toEqual(gaps);
 });
@@ -30,6 +38,12 @@ test.each<[string, Partial<Setup>, string[]]>([
 test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
   ["draft", "heat", {}, "open-registration"],
   ["draft", "final", {}, "start-screening"],
+  ["draft", "preliminary", {}, "start-screening"],
+  ["screening", "preliminary", { ...reviewed, review: null }, "review"],
+  ["ready", "preliminary", { ...reviewed, review: { perEntry: 3, lacking: 2 } }, "assignment"],
+  ["ready", "preliminary", reviewed, "start-judging"],
+  ["closed", "preliminary", { ...reviewed, uncut: 12 }, "cut"],
+  ["closed", "preliminary", reviewed, "propose"],
   ["registration", "heat", {}, "start-screening"],
   ["screening", "heat", { waiting: 3, criteria: 0 }, "screen"],
   ["screening", "heat", { criteria: 0, hasRule: false }, "rubric"],

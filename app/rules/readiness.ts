@@ -3,6 +3,7 @@ import type { TieStep } from "./rule.ts";
 
 /** What of a round is set up; counts of rows. */
 export interface Setup {
+  kind: RoundKind;
   criteria: number;
   hasRule: boolean;
   ties: readonly TieStep[];
@@ -14,21 +15,31 @@ export interface Setup {
   undrawn: number;
   /** Applications for the round that wait for a decision. */
   waiting: number;
+  /** Of a review: how many judges each entry is to have, and how many entries have fewer; null where none is set. */
+  review: { perEntry: number; lacking: number } | null;
+  /** Applications in a review that are neither in a heat nor turned down yet. */
+  uncut: number;
 }
 
-const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw"] as const;
+const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw", "review", "assignment"] as const;
 /** Something that a round must have before it is ready. */
 export type Gap = (typeof gaps)[number];
 
-/** What still keeps the round from being ready, in the order in which one would mend it. */
+/**
+ * What still keeps the round from being ready, in the order in which one would mend it. A preliminary review has no running
+ * order: it needs judges for every application instead.
+ */
 export function findGaps(setup: Setup): Gap[] {
+  const reviewed = setup.kind === "preliminary";
   const missing: Record<Gap, boolean> = {
     rubric: setup.criteria === 0,
     rule: !setup.hasRule,
     panel: setup.judges === 0,
     "head-judge": setup.judges > 0 && !setup.hasHead && setup.ties.includes("head-judge"),
     entries: setup.entries === 0,
-    draw: setup.entries > 0 && setup.undrawn > 0,
+    draw: !reviewed && setup.entries > 0 && setup.undrawn > 0,
+    review: reviewed && setup.review === null,
+    assignment: reviewed && setup.review !== null && setup.entries > 0 && setup.review.lacking > 0,
   };
   return gaps.filter((gap) => missing[gap]);
 }
@@ -42,6 +53,7 @@ export type NextStep =
   | "make-ready"
   | "start-judging"
   | "judge"
+  | "cut"
   | "propose"
   | "confirm"
   | "publish"
@@ -51,8 +63,8 @@ export type NextStep =
 export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): NextStep {
   switch (stage) {
     case "draft":
-      // Nobody registers for a final: its entries advance from the heats.
-      return kind === "final" ? "start-screening" : "open-registration";
+      // Nobody registers for a final, whose entries advance from the heats, nor for a review, into which screening brings them
+      return kind === "heat" ? "open-registration" : "start-screening";
     case "registration":
       return "start-screening";
     case "screening":
@@ -62,7 +74,7 @@ export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): Ne
     case "judging":
       return "judge";
     case "closed":
-      return "propose";
+      return kind === "preliminary" && setup.uncut > 0 ? "cut" : "propose";
     case "proposed":
       return "confirm";
     case "confirmed":

@@ -10,6 +10,8 @@ export interface ScoreBoard {
    */
   sheets: { entry: string; judge: string; total: string; lacking: number }[];
   recusals: { entry: string; judge: string }[];
+  /** Who is assigned to review what; null: every judge scores every entry. */
+  asked: { entry: string; judge: string }[] | null;
 }
 
 export interface Labelled {
@@ -31,7 +33,9 @@ export interface EntryWords {
   titleEn: string | null;
 }
 
-/** How many sheets the panel owes: one for each entry and judge that has not recused. */
+/** How many sheets the panel owes: one for each entry and judge (of a review: assigned to it) that has not recused. */
 export function expectedSheets(board: ScoreBoard, entries: number): number {
-  return board.judges.length * entries - board.recusals.length;
+  if (board.asked === null) return board.judges.length * entries - board.recusals.length;
+  const recused = new Set(board.recusals.map(({ entry, judge }) => `${entry}\n${judge}`));
+  return board.asked.filter(({ entry, judge }) => !recused.has(`${entry}\n${judge}`)).length;
 }

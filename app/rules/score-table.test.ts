@@ -14,6 +14,7 @@ test("every judge has a cell at every entry, in the order given, and what is mis
   const table = scoreTable({
     judges,
     entries,
+    asked: null,
     sheets: [
       submitted(10, 3, "81.50"),
       submitted(10, 1, "90.00"),
@@ -54,6 +55,7 @@ test("the spread is exact and compares numbers, not words; equal totals have non
       entries: [{ id: 10 }],
       sheets: totals.map((total, at) => submitted(10, at + 1, total)),
       recusals: [],
+      asked: null,
     }).rows[0]?.spread;
   expect(spreadOf("100.00", "99.90", "9.80")).toBe("90.20");
   expect(spreadOf("0.3", "0.1")).toBe("0.2");
@@ -63,6 +65,32 @@ test("the spread is exact and compares numbers, not words; equal totals have non
 });
 
 test("a round without judges or entries is an empty table with nothing missing", () => {
-  expect(scoreTable({ judges, entries: [], sheets: [], recusals: [] })).toMatchObject({ rows: [], missing: 0 });
-  expect(scoreTable({ judges: [], entries, sheets: [], recusals: [] })).toMatchObject({ missing: 0 });
+  expect(scoreTable({ judges, entries: [], sheets: [], recusals: [], asked: null })).toMatchObject({
+    rows: [],
+    missing: 0,
+  });
+  expect(scoreTable({ judges: [], entries, sheets: [], recusals: [], asked: null })).toMatchObject({ missing: 0 });
+});
+
+test("in a review only who is assigned has a cell, and only their sheets are waited for", () => {
+  const table = scoreTable({
+    judges,
+    entries,
+    asked: [
+      { entry: 10, judge: 3 },
+      { entry: 10, judge: 1 },
+      { entry: 20, judge: 2 },
+    ],
+    sheets: [submitted(10, 1, "90.00")],
+    recusals: [{ entry: 20, judge: 2, reason: "师生关系" }],
+  });
+  expect(table.rows.map(({ cells }) => cells.map(({ judge, state }) => [judge, state]))).toEqual([
+    [
+      [1, "submitted"],
+      [3, "none"],
+    ],
+    [[2, "recused"]],
+  ]);
+  expect(table.missing).toBe(1);
+  expect(table.assigned).toBe(true);
 });

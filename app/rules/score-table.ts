@@ -15,11 +15,14 @@ interface Rows<J, E> {
   entries: E[];
   sheets: { entry: number; judge: number; state: string; total: string | null }[];
   recusals: { entry: number; judge: number; reason: string }[];
+  /** Who is assigned to review what; null: every judge scores every entry. */
+  asked: { entry: number; judge: number }[] | null;
 }
 
 /** The table's line of one entry. */
 export interface ScoreRow<E> {
   entry: E;
+  /** One a judge, in the panel's order; in a review only those who are assigned. */
   cells: Cell[];
   /** Highest minus lowest submitted total, as a decimal; null with fewer than two sheets. */
   spread: string | null;
@@ -31,8 +34,10 @@ export interface ScoreRow<E> {
 export function scoreTable<J extends { id: number }, E extends { id: number }>(given: Rows<J, E>) {
   const sheets = new Map(given.sheets.map((sheet) => [`${sheet.entry} ${sheet.judge}`, sheet]));
   const recusals = new Map(given.recusals.map((each) => [`${each.entry} ${each.judge}`, each.reason]));
+  const asked = given.asked && new Set(given.asked.map((each) => `${each.entry} ${each.judge}`));
   const rows = given.entries.map((entry): ScoreRow<E> => {
-    const cells = given.judges.map(({ id }) => {
+    const judges = asked ? given.judges.filter(({ id }) => asked.has(`${entry.id} ${id}`)) : given.judges;
+    const cells = judges.map(({ id }) => {
       const place = `${entry.id} ${id}`;
       return cell(id, sheets.get(place), recusals.get(place));
     });
@@ -41,7 +46,8 @@ export function scoreTable<J extends { id: number }, E extends { id: number }>(g
   const count = (state: CellState) =>
     rows.reduce((all, row) => all + row.cells.filter((each) => each.state === state).length, 0);
   const [none, draft, submitted, recused] = [count("none"), count("draft"), count("submitted"), count("recused")];
-  return { judges: given.judges, rows, counts: { none, draft, submitted, recused }, missing: none + draft };
+  const counts = { none, draft, submitted, recused };
+  return { judges: given.judges, rows, counts, missing: none + draft, assigned: asked !== null };
 }
 
 function cell(

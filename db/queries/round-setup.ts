@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Setup } from "../../app/rules/readiness.ts";
+import type { RoundKind } from "../../app/rules/round.ts";
 import type { TieStep } from "../../app/rules/rule.ts";
 import type { DB } from "../schema.ts";
 
@@ -35,7 +36,22 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
   const entries = eb.selectFrom("entries").whereRef("entries.roundId", "=", "rounds.id");
   const applications = eb.selectFrom("applications").whereRef("applications.roundId", "=", "rounds.id");
   const sheets = eb.selectFrom("sheets").whereRef("sheets.roundId", "=", "rounds.id");
+  const reviewers = sql`(
+    select count(*) from assignments
+      join panel_members on panel_members.id = assignments.judge_id and panel_members.removed_at is null
+    where assignments.entry_id = entries.id and not exists (
+      select from recusals
+      where recusals.entry_id = assignments.entry_id and recusals.judge_id = assignments.judge_id
+    )
+  )`;
+  const perEntry = eb
+    .selectFrom("reviewSettings")
+    .select("reviewsPerEntry")
+    .whereRef("reviewSettings.roundId", "=", "rounds.id");
   return [
+    "rounds.kind",
+    perEntry.as("perEntry"),
+    entries.select(count).where(sql<boolean>`${reviewers} < ${perEntry}`).as("lacking"),
     criteria.select(count).as("criteria"),
     eb.exists(eb.selectFrom("rules").select("rules.roundId").whereRef("rules.roundId", "=", "rounds.id")).as("hasRule"),
     jsonArrayFrom(
@@ -52,6 +68,7 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
     entries.select(count).where("entries.runningOrder", "is", null).as("undrawn"),
     applications.select(count).where("applications.submittedAt", "is not", null).as("applications"),
     applications.select(count).where("applications.state", "=", "submitted").as("waiting"),
+    applications.select(count).where("applications.state", "=", "qualified").as("uncut"),
     sheets.select(count).as("sheets"),
     sheets
       .select((sheet) => sheet.fn.min("sheets.submittedAt").as("at"))
@@ -61,6 +78,9 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
 }
 
 interface SetupRow {
+  kind: string;
+  perEntry: number | null;
+  lacking: number | null;
   criteria: number | null;
   hasRule: unknown;
   ties: { step: TieStep }[];
@@ -70,12 +90,15 @@ interface SetupRow {
   undrawn: number | null;
   applications: number | null;
   waiting: number | null;
+  uncut: number | null;
   sheets: number | null;
   frozenAt: Date | null;
 }
 
 export function setupOf(row: SetupRow): RoundSetup {
   return {
+    kind: row.kind as RoundKind,
+    review: row.perEntry === null ? null : { perEntry: row.perEntry, lacking: row.lacking ?? 0 },
     criteria: row.criteria ?? 0,
     hasRule: Boolean(row.hasRule),
     ties: row.ties.map((each) => each.step),
@@ -85,6 +108,7 @@ export function setupOf(row: SetupRow): RoundSetup {
     undrawn: row.undrawn ?? 0,
     applications: row.applications ?? 0,
     waiting: row.waiting ?? 0,
+    uncut: row.uncut ?? 0,
     sheets: row.sheets ?? 0,
     frozenAt: row.frozenAt,
   };

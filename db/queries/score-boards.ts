@@ -19,6 +19,24 @@ export async function findScoreBoard(db: Kysely<DB>, roundId: number): Promise<S
           .select(["panelMembers.key", "panelMembers.name", "panelMembers.head"])
           .orderBy(sql`key collate "C"`),
       ).as("judges"),
+      eb
+        .case()
+        .when(
+          eb.exists(eb.selectFrom("reviewSettings").select("roundId").where("reviewSettings.roundId", "=", roundId)),
+        )
+        .then(
+          jsonArrayFrom(
+            eb
+              .selectFrom("assignments")
+              .innerJoin("entries", "entries.id", "assignments.entryId")
+              .innerJoin("panelMembers", "panelMembers.id", "assignments.judgeId")
+              .where("assignments.roundId", "=", roundId)
+              .where("panelMembers.removedAt", "is", null)
+              .select(["entries.key as entry", "panelMembers.key as judge"]),
+          ),
+        )
+        .end()
+        .as("asked"),
       jsonArrayFrom(sheetTotals(db, roundId)).as("sheets"),
       jsonArrayFrom(
         eb

@@ -1,10 +1,12 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { DB } from "../schema.ts";
+import { isAsked } from "./assignments.ts";
 import { sheetTotal } from "./sheets.ts";
 
 /**
- * The scorer's table of a round: who sits on the panel, the entries in running order, every sheet of theirs and every recusal. The total of a
+ * The scorer's table of a round: who sits on the panel, the entries in running order, who is assigned to which of them (null: everybody
+ * to all), every sheet of theirs and every recusal. The total of a
  * submitted sheet is a decimal string, rounded as the rule rounds a sheet; a draft tells only that it is begun. One query.
  */
 export async function findScoreTable(db: Kysely<DB>, roundId: number) {
@@ -59,6 +61,25 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
           .whereRef("sheets.roundId", "=", "rounds.id")
           .where("panelMembers.removedAt", "is", null),
       ).as("sheets"),
+      eb
+        .case()
+        .when(
+          eb.exists(
+            eb.selectFrom("reviewSettings").select("roundId").whereRef("reviewSettings.roundId", "=", "rounds.id"),
+          ),
+        )
+        .then(
+          jsonArrayFrom(
+            eb
+              .selectFrom("assignments")
+              .innerJoin("panelMembers", "panelMembers.id", "assignments.judgeId")
+              .select(["assignments.entryId as entry", "assignments.judgeId as judge"])
+              .whereRef("assignments.roundId", "=", "rounds.id")
+              .where("panelMembers.removedAt", "is", null),
+          ),
+        )
+        .end()
+        .as("asked"),
       jsonArrayFrom(
         eb
           .selectFrom("recusals")
@@ -69,13 +90,14 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
     .executeTakeFirstOrThrow();
 }
 
-/** The sheets that a round still waits for: each active judge at each entry, without a submitted sheet or a recusal. */
+/** The sheets that a round still waits for: each active judge at each entry that is theirs, without a submitted sheet or a recusal. */
 export async function findAllMissingSheets(trx: Transaction<DB>, roundId: number) {
   return await trx
     .selectFrom("entries")
     .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
     .where("entries.roundId", "=", roundId)
     .where("panelMembers.removedAt", "is", null)
+    .where((eb) => isAsked(eb))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { RoundState } from "../../app/rules/round.ts";
 import type { DB } from "../schema.ts";
+import { isAsked } from "./assignments.ts";
 
 /** Which sheet: the round and entry by their public keys, the judge by their account. */
 export interface SheetAddress {
@@ -14,7 +15,8 @@ export interface SheetAddress {
 export type OwnSheet = NonNullable<Awaited<ReturnType<typeof lockOwnSheet>>>;
 
 /**
- * The judge's place at that entry, in one query; undefined when the round, the entry or the seat does not exist. Until the transaction
+ * The judge's place at that entry, in one query; undefined when the round, the entry or the seat does not exist, or where
+ * others are assigned to review it. Until the transaction
  * ends the round's state stands still (closing waits for it), and so does the seat: one judge writes one sheet at a
  * time. Having waited, the sheet may be older than the lock: writes therefore check its version once more.
  */
@@ -28,6 +30,7 @@ export async function lockOwnSheet(trx: Transaction<DB>, { round, entry, userId 
     .where("entries.key", "=", entry)
     .where("panelMembers.userId", "=", userId)
     .where("panelMembers.removedAt", "is", null)
+    .where((eb) => isAsked(eb))
     .select((eb) => [
       "rounds.id as roundId",
       "rounds.editionId",

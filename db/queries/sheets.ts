@@ -1,7 +1,10 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
+import type { DraftAnswers } from "../../app/rules/application.ts";
+import { titleForJudges } from "../../app/rules/blind.ts";
 import type { RoundState } from "../../app/rules/round.ts";
-import type { DB } from "../schema.ts";
+import type { DB, Json } from "../schema.ts";
+import { isAsked } from "./assignments.ts";
 
 /** How far a judge has come with one entry. */
 type OwnState = "none" | "draft" | "submitted" | "recused";
@@ -9,7 +12,7 @@ type OwnState = "none" | "draft" | "submitted" | "recused";
 /** One entry in a judge's running order, with the judge's own sheet and nothing of anybody else's. */
 export type OwnEntry = Awaited<ReturnType<typeof findRunningOrder>>[number];
 
-/** Every round on whose panel the person sits, the newest first, with how many entries are done: submitted or recused. One query. */
+/** Every round on whose panel the person sits, the newest first, with how many of their entries are done: submitted or recused. One query. */
 export async function findAllRoundsOfJudge(db: Kysely<DB>, userId: string) {
   const rows = await db
     .selectFrom("panelMembers")
@@ -34,11 +37,13 @@ export async function findAllRoundsOfJudge(db: Kysely<DB>, userId: string) {
       eb
         .selectFrom("entries")
         .whereRef("entries.roundId", "=", "rounds.id")
+        .where((of) => isAsked(of))
         .select(eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
         .as("entries"),
       eb
         .selectFrom("entries")
         .whereRef("entries.roundId", "=", "rounds.id")
+        .where((of) => isAsked(of))
         .where((of) => of(ownState(of), "in", ["submitted", "recused"]))
         .select(eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
         .as("done"),
@@ -54,9 +59,12 @@ export async function findAllRoundsOfJudge(db: Kysely<DB>, userId: string) {
   }));
 }
 
-/** The round's entries in running order, each with the judge's own state and own submitted total. Empty without a seat. One query. */
+/**
+ * The round's entries that the judge is asked to score, in running order (where nothing is drawn, by the application's code),
+ * each with the own state and own submitted total. Empty without a seat. One query.
+ */
 export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { roundId: number; userId: string }) {
-  return await seatedEntries(db, userId)
+  const rows = await seatedEntries(db, userId)
     .where("entries.roundId", "=", roundId)
     .select((eb) => [
       ownState(eb).as("state"),
@@ -74,9 +82,11 @@ export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { ro
         .as("total"),
     ])
     .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+    .orderBy(sql`case when review_settings.round_id is not null then applications.code end collate "C"`)
     .orderBy(sql`length(entries.key)`)
     .orderBy("entries.key")
     .execute();
+  return rows.map(asJudgesSee);
 }
 
 /** Whether the person sits on the round's panel. */
@@ -102,6 +112,7 @@ export async function findOwnSheet(
     .leftJoin("rules", "rules.roundId", "entries.roundId")
     .select((eb) => [
       "rules.placesSheet",
+      eb("reviewSettings.roundId", "is not", null).as("reviewed"),
       // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
       jsonObjectFrom(
         eb
@@ -134,20 +145,27 @@ export async function findOwnSheet(
     ])
     .executeTakeFirst();
   if (!row) return undefined;
-  const { sheet } = row;
+  const { sheet, reviewed, ...seen } = { ...asJudgesSee(row), reviewed: row.reviewed };
   const marks = Object.fromEntries((sheet?.marks ?? []).map(({ key, mark }): [string, number] => [key, mark]));
-  return { ...row, sheet: sheet && { ...sheet, marks } };
+  return { ...seen, reviewed: reviewed === true, sheet: sheet && { ...sheet, marks } };
 }
 
-/** The entries of the rounds on whose panel the person sits. */
+/** The entries that the person is asked to score, in the rounds on whose panel they sit. */
 function seatedEntries(db: Kysely<DB>, userId: string) {
   return db
     .selectFrom("entries")
     .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
     .leftJoin("groups", "groups.id", "entries.groupId")
+    .leftJoin("reviewSettings", "reviewSettings.roundId", "entries.roundId")
+    .leftJoin("applications", "applications.id", "entries.applicationId")
     .where("panelMembers.userId", "=", userId)
     .where("panelMembers.removedAt", "is", null)
+    .where((eb) => isAsked(eb))
     .select([
+      "reviewSettings.blindFields",
+      sql<Json | null>`case when cardinality(review_settings.blind_fields) > 0 then applications.answers end`.as(
+        "answers",
+      ),
       "entries.key",
       "entries.title",
       "entries.titleEn",
@@ -155,6 +173,15 @@ function seatedEntries(db: Kysely<DB>, userId: string) {
       "groups.title as groupTitle",
       "groups.titleEn as groupTitleEn",
     ]);
+}
+
+/** Titles as judges see them: in a blind review without the names in them. */
+export function asJudgesSee<
+  R extends { title: string; titleEn: string | null; blindFields: string[] | null; answers: Json | null },
+>({ blindFields, answers, ...row }: R) {
+  if (!blindFields || blindFields.length === 0 || answers === null) return row;
+  const clean = (title: string) => titleForJudges(title, answers as DraftAnswers, blindFields);
+  return { ...row, title: clean(row.title), titleEn: row.titleEn && clean(row.titleEn) };
 }
 
 /** Where `entries` and `panelMembers` meet: what that judge has done there. */

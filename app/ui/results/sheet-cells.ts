@@ -8,7 +8,7 @@ export type SheetCell = { judge: string } & (
   | { state: "incomplete"; total: string; lacking: number }
 );
 
-/** The cells of every entry, one a judge, in the panel's order. */
+/** The cells of every entry, one a judge (in a review: one an assigned judge), in the panel's order. */
 export function sheetCells(
   { rule, standings }: Pick<RoundStandings, "rule" | "standings">,
   board: ScoreBoard,
@@ -23,9 +23,12 @@ export function sheetCells(
   // At level "criterion" a sheet with one mark counts; without any it does not.
   const tolerated =
     rule.missing === "zero" ? Number.POSITIVE_INFINITY : rule.level === "sheet" ? 0 : board.criteria.length - 1;
+  const asked = board.asked && new Set(board.asked.map(({ entry, judge }) => `${entry}\n${judge}`));
+  const concerned = (entry: string) =>
+    asked ? board.judges.filter(({ key }) => asked.has(`${entry}\n${key}`)) : board.judges;
   return {
     of: (entry) =>
-      board.judges.map(({ key: judge }): SheetCell => {
+      concerned(entry).map(({ key: judge }): SheetCell => {
         const key = `${entry}\n${judge}`;
         const sheet = sheets.get(key);
         if (!sheet) return { judge, state: recused.has(key) ? "recused" : "missing" };

@@ -43,9 +43,17 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
           {grouped && standing.group !== null ? <small>{groups.get(standing.group) ?? standing.group}</small> : null}
           <CriteriaDetails standing={standing} criteria={criteria} />
         </th>
-        {sheets.map((cell) => (
-          <td key={cell.judge}>{cellWords(cell)}</td>
-        ))}
+        {board.asked ? (
+          <td>
+            {sheets.map((cell) => (
+              <div key={cell.judge}>
+                <small>{cell.judge}</small> {cellWords(cell)}
+              </div>
+            ))}
+          </td>
+        ) : (
+          sheets.map((cell) => <td key={cell.judge}>{cellWords(cell)}</td>)
+        )}
         <td>{standing.total ?? "–"}</td>
         <td>
           <Notes notes={[...notesOf(standing), ...(missing > 0 ? [t("note.missing", { count: missing })] : [])]} />
@@ -68,12 +76,16 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
                 <tr>
                   <th scope="col">{t("ui:word.rank")}</th>
                   <th scope="col">{t("ui:term.entry")}</th>
-                  {board.judges.map((judge) => (
-                    <th key={judge.key} scope="col">
-                      {judge.head ? `${judge.key} · ${t("standings.head")}` : judge.key}
-                      <small>{judge.name}</small>
-                    </th>
-                  ))}
+                  {board.asked ? (
+                    <th scope="col">{t("standings.sheets")}</th>
+                  ) : (
+                    board.judges.map((judge) => (
+                      <th key={judge.key} scope="col">
+                        {judge.head ? `${judge.key} · ${t("standings.head")}` : judge.key}
+                        <small>{judge.name}</small>
+                      </th>
+                    ))
+                  )}
                   <th scope="col">{t("ui:word.total")}</th>
                   <th scope="col">{t("standings.notes")}</th>
                 </tr>

@@ -10,8 +10,8 @@ export function Recusals({ page, answer }: { page: TablePage; answer: TableAnswe
   const { t } = useTranslation(["judge", "errors"]);
   const { table, round, keeps, idempotencyKey } = page;
   const recusals = table.rows.flatMap(({ entry, cells }) =>
-    cells.flatMap(({ state, reason }, at) => {
-      const judge = table.judges[at];
+    cells.flatMap(({ state, reason, judge: id }) => {
+      const judge = table.judges.find((each) => each.id === id);
       return state === "recused" && judge ? [{ entry, judge, reason: reason ?? "" }] : [];
     }),
   );

@@ -8,11 +8,26 @@ import { Icon } from "~/ui/icon.tsx";
 import type { TablePage } from "./score-table.tsx";
 
 type Table = TablePage["table"];
+type Row = Table["rows"][number];
 
-/** Judges across, entries down; each cell says by shape and word how far that judge is with that entry. */
+/**
+ * Judges across, entries down; each cell says by shape and word how far that judge is with that entry. In a review, whose
+ * panel is large and each entry's part of it small, the entry's own judges stand in one column.
+ */
 export function ScoreGrid({ table }: { table: Table }): ReactNode {
   const { t } = useTranslation("judge");
-  const columns: Column<Table["rows"][number]>[] = [
+  const column = (judge: Table["judges"][number], at: number): Column<Row> => ({
+    key: judge.key,
+    numeric: true,
+    header: (
+      <>
+        {judge.name} <span className="font-normal text-ink-soft">{judge.key}</span>
+        {judge.head ? <span className="block font-normal text-ink-soft">{t("table.head")}</span> : null}
+      </>
+    ),
+    cell: ({ cells }) => (cells[at] ? <SheetCell cell={cells[at]} /> : null),
+  });
+  const columns: Column<Row>[] = [
     {
       key: "entry",
       header: t("table.entry"),
@@ -27,17 +42,7 @@ export function ScoreGrid({ table }: { table: Table }): ReactNode {
         </span>
       ),
     },
-    ...table.judges.map((judge, at) => ({
-      key: judge.key,
-      numeric: true,
-      header: (
-        <>
-          {judge.name} <span className="font-normal text-ink-soft">{judge.key}</span>
-          {judge.head ? <span className="block font-normal text-ink-soft">{t("table.head")}</span> : null}
-        </>
-      ),
-      cell: ({ cells }: Table["rows"][number]) => (cells[at] ? <SheetCell cell={cells[at]} /> : null),
-    })),
+    ...(table.assigned ? [assigned(table, t("table.judges"))] : table.judges.map(column)),
     {
       key: "spread",
       numeric: true,
@@ -48,8 +53,8 @@ export function ScoreGrid({ table }: { table: Table }): ReactNode {
       key: "missing",
       header: t("table.missing"),
       narrow: true,
-      cell: ({ missing }) =>
-        missing === 0 ? (
+      cell: ({ missing, cells }) =>
+        missing === 0 && cells.length > 0 ? (
           <Badge tone="ok" icon="check">
             {t("table.complete")}
           </Badge>
@@ -67,10 +72,28 @@ export function ScoreGrid({ table }: { table: Table }): ReactNode {
       rows={table.rows}
       rowKey={({ entry }) => entry.key}
       dense
-      foot={table.missing > 0 ? <MissingRow table={table} /> : null}
+      foot={table.missing > 0 && !table.assigned ? <MissingRow table={table} /> : null}
       rowLook={({ missing }) => (missing === 0 ? "soft" : "plain")}
     />
   );
+}
+
+/** The judges of each entry with their sheets, in one column. */
+function assigned(table: Table, header: ReactNode): Column<Row> {
+  const judges = new Map(table.judges.map((judge) => [judge.id, judge]));
+  return {
+    key: "judges",
+    header,
+    cell: ({ cells }) => (
+      <ul className="flex flex-wrap gap-x-5 gap-y-1">
+        {cells.map((cell) => (
+          <li key={cell.judge} className="inline-flex items-center gap-1.5">
+            <span>{judges.get(cell.judge)?.name}</span> <SheetCell cell={cell} />
+          </li>
+        ))}
+      </ul>
+    ),
+  };
 }
 
 /** How many sheets each judge still owes. */

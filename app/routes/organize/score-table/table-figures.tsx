@@ -11,14 +11,14 @@ import { useLiveTable } from "./use-live-table.ts";
 /** How many sheets stand where, and how fresh that is. */
 export function TableFigures({ page }: { page: TablePage }): ReactNode {
   const { t } = useTranslation("judge");
-  const { counts, rows, judges } = page.table;
+  const { counts, missing } = page.table;
   const hydrated = useHydrated();
   const connected = useLiveTable(page.round.state === "judging");
   const time = formatTime(page.at);
   return (
     <div className="flex flex-wrap items-end gap-x-10 gap-y-3">
       <Figure
-        value={t("table.of", { done: counts.submitted, all: rows.length * judges.length - counts.recused })}
+        value={t("table.of", { done: counts.submitted, all: counts.submitted + missing })}
         label={t("table.figures.submitted")}
       />
       <Figure value={counts.draft} label={t("table.figures.draft")} />

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { tiesIn } from "~/rules/review-plan.ts";
+import { findPlace, insertAssignments, keepAssignment } from "~db/queries/assignments.ts";
+import { findReviewSettings } from "~db/queries/review-settings.ts";
+import { findReviewTask } from "~db/queries/review-tasks.ts";
+import { command, done, refuse } from "../command.ts";
+import { roundSlug } from "../rounds/round-to-set-up.ts";
+import type { ReviewRefusal } from "./refusal.ts";
+import { reviewRound } from "./review-round.ts";
+
+const no = refuse<ReviewRefusal>;
+
+/** Assigns one judge to one application by hand: later computations keep it. A computed one becomes such. Never a tied judge. */
+export const assignJudge = command({
+  name: "assign-judge",
+  input: z.object({ round: roundSlug, entry: z.string().max(200), judge: z.string().max(20) }),
+  who: async (asked) => {
+    const subject = await reviewRound(asked);
+    const { entry, judge } = asked.input;
+    const place = subject && (await findPlace(asked.trx, { roundId: subject.roundId, entry, judge }));
+    return place ? { ...subject, place } : null;
+  },
+  run: async ({ trx, input: { entry, judge }, actor, subject: { roundId, round, place }, at }) => {
+    if (round.state === "closed") return no({ type: "round-not-open" });
+    const settings = await findReviewSettings(trx, roundId);
+    if (!settings) return no({ type: "review-not-set" });
+    if (place.origin === "hand") return no({ type: "already-assigned" });
+    const ties = tiesIn(await findReviewTask(trx, roundId, settings, place.entry))(place.entry, place.judge);
+    if (ties.length > 0) return no({ type: "conflict", ties });
+    if (place.origin === "computed") await keepAssignment(trx, place);
+    else await insertAssignments(trx, { roundId, pairs: [place], origin: "hand", assignedById: actor.id, at });
+    return done({ entry, judge }, { entry, judge, before: place.origin });
+  },
+});

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { can } from "~/rules/access.ts";
+import { declareRecusals, lockSeat } from "~db/queries/own-conflicts.ts";
+import { command, done, refuse } from "../command.ts";
+import { roundSlug } from "../rounds/round-to-set-up.ts";
+
+/**
+ * A judge declares ties to projects of a review, assigned or not, before or while they are reviewed. Own drafts of them go.
+ * All or nothing: a submitted sheet among them refuses it.
+ */
+export const declareConflicts = command({
+  name: "declare-conflicts",
+  input: z.object({
+    round: roundSlug,
+    entries: z.array(z.string().max(200)).min(1).max(500),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  who: async ({ trx, input, actor }) => {
+    const seat = await lockSeat(trx, { round: input.round, userId: actor.id });
+    return seat && can(actor, "judge", { editionId: seat.editionId, roundId: seat.roundId }) ? seat : null;
+  },
+  run: async ({ trx, input: { entries, reason }, actor, subject, at }) => {
+    const { state, judge } = subject;
+    if (state === "closed") return refuse<ConflictRefusal>({ type: "round-not-open" });
+    const given = { entries, reason, declaredById: actor.id, declaredAt: at };
+    const declared = await declareRecusals(trx, subject, given);
+    if (declared === "submitted") return refuse<ConflictRefusal>({ type: "sheet-locked" });
+    return done({ declared: declared.length }, { judge, entries: declared });
+  },
+});
+
+type ConflictRefusal = { type: "round-not-open" | "sheet-locked" };

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { deleteAssignments, findPlace } from "~db/queries/assignments.ts";
+import { insertRecusal } from "~db/queries/recusals.ts";
+import { command, done, refuse } from "../command.ts";
+import { roundSlug } from "../rounds/round-to-set-up.ts";
+import type { ReviewRefusal } from "./refusal.ts";
+import { reviewRound } from "./review-round.ts";
+
+const no = refuse<ReviewRefusal>;
+
+/**
+ * Takes one judge off one application, unless the sheet is begun. `forGood` records that this judge must not review it, as
+ * if they had recused: no later computation brings it back to them.
+ */
+export const unassignJudge = command({
+  name: "unassign-judge",
+  input: z.object({
+    round: roundSlug,
+    entry: z.string().max(200),
+    judge: z.string().max(20),
+    forGood: z.boolean().default(false),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  who: async (asked) => {
+    const subject = await reviewRound(asked);
+    const { entry, judge } = asked.input;
+    const place = subject && (await findPlace(asked.trx, { roundId: subject.roundId, entry, judge }));
+    return place ? { ...subject, place } : null;
+  },
+  run: async ({ trx, input, actor, subject: { roundId, round, place }, at }) => {
+    const { entry, judge, forGood, reason } = input;
+    if (round.state === "closed") return no({ type: "round-not-open" });
+    if (place.origin === null) return no({ type: "not-assigned" });
+    if (place.begun) return no({ type: "sheet-begun" });
+    await deleteAssignments(trx, roundId, [place]);
+    if (forGood) {
+      const where = { roundId, entryId: place.entry, judgeId: place.judge };
+      await insertRecusal(trx, where, { reason, declaredById: actor.id, declaredAt: at });
+    }
+    return done({ entry, judge }, { entry, judge, origin: place.origin, forGood, reason });
+  },
+});

@@ -1,0 +1,84 @@
+import { type ExpressionBuilder, type Kysely, type SqlBool, sql, type Transaction } from "kysely";
+import type { Pair } from "../../app/rules/assignment.ts";
+import type { DB } from "../schema.ts";
+
+/**
+ * Where `entries` and `panelMembers` meet: whether that judge is to score that entry. In a round without settings of a
+ * review every judge scores every entry, in one with them only who is assigned.
+ */
+export function isAsked(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
+  const settings = eb
+    .selectFrom("reviewSettings")
+    .select("reviewSettings.roundId")
+    .whereRef("reviewSettings.roundId", "=", "entries.roundId");
+  const assignment = eb
+    .selectFrom("assignments")
+    .select("assignments.entryId")
+    .whereRef("assignments.entryId", "=", "entries.id")
+    .whereRef("assignments.judgeId", "=", "panelMembers.id");
+  return sql<SqlBool>`(not exists ${settings} or exists ${assignment})`;
+}
+
+/** Adds assignments, all of one origin; those that are there stay as they are. One statement. */
+export async function insertAssignments(
+  trx: Transaction<DB>,
+  given: { roundId: number; pairs: readonly Pair[]; origin: "computed" | "hand"; assignedById: string; at: Date },
+): Promise<void> {
+  const { roundId, pairs, origin, assignedById, at } = given;
+  if (pairs.length === 0) return;
+  const [entries, judges] = [pairs.map(({ entry }) => entry), pairs.map(({ judge }) => judge)];
+  await sql`
+    insert into assignments (round_id, entry_id, judge_id, origin, assigned_by_id, assigned_at)
+    select ${roundId}::int, entry, judge, ${origin}, ${assignedById}, ${at}::timestamptz
+    from unnest(${entries}::int[], ${judges}::int[]) as pairs (entry, judge)
+    on conflict (entry_id, judge_id) do nothing`.execute(trx);
+}
+
+/** Takes assignments away. The database refuses it for a sheet that is begun (migration 009). One statement. */
+export async function deleteAssignments(trx: Transaction<DB>, roundId: number, pairs: readonly Pair[]): Promise<void> {
+  if (pairs.length === 0) return;
+  const [entries, judges] = [pairs.map(({ entry }) => entry), pairs.map(({ judge }) => judge)];
+  await sql`
+    delete from assignments using unnest(${entries}::int[], ${judges}::int[]) as pairs (entry, judge)
+    where round_id = ${roundId} and entry_id = pairs.entry and judge_id = pairs.judge`.execute(trx);
+}
+
+/** The entry and the judge of those keys, and what is between them; undefined when either is not there. One query. */
+export async function findPlace(db: Kysely<DB>, given: { roundId: number; entry: string; judge: string }) {
+  const row = await db
+    .selectFrom("entries")
+    .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
+    .leftJoin("assignments", (join) =>
+      join.onRef("assignments.entryId", "=", "entries.id").onRef("assignments.judgeId", "=", "panelMembers.id"),
+    )
+    .where("entries.roundId", "=", given.roundId)
+    .where("entries.key", "=", given.entry)
+    .where("panelMembers.key", "=", given.judge)
+    .where("panelMembers.removedAt", "is", null)
+    .select((eb) => [
+      "entries.id as entry",
+      "panelMembers.id as judge",
+      "assignments.origin",
+      eb
+        .exists(
+          eb
+            .selectFrom("sheets")
+            .select("sheets.id")
+            .whereRef("sheets.entryId", "=", "entries.id")
+            .whereRef("sheets.judgeId", "=", "panelMembers.id"),
+        )
+        .as("begun"),
+    ])
+    .executeTakeFirst();
+  return row && { ...row, begun: row.begun === true };
+}
+
+/** Makes an assignment a hand-made one, which later computations keep. */
+export async function keepAssignment(trx: Transaction<DB>, { entry, judge }: Pair): Promise<void> {
+  await trx
+    .updateTable("assignments")
+    .set({ origin: "hand" })
+    .where("entryId", "=", entry)
+    .where("judgeId", "=", judge)
+    .execute();
+}
