@@ -17,7 +17,10 @@ const textOrNone = (most: number) =>
     .transform((value) => value || null);
 
 const instantOrNone = textOrNone(16)
-  .refine((value) => value === null || instantOf(value, beijing) !== null, { params: { reason: "not-a-time" } })
+  .refine((value) => value === null || instantOf(value, beijing) !== null, {
+    params: { reason: "not-a-time" },
+    abort: true,
+  })
   .transform((value) => (value === null ? null : instantOf(value, beijing)));
 
 /** Opening and closing come in as Beijing's clocks show them, "2026-11-23T14:00", and go out as instants. */
@@ -44,6 +47,7 @@ export const editionBasicsSchema = z
     applyClosesAt: instantOrNone,
     retentionOn: textOrNone(10).refine((value) => value === null || z.iso.date().safeParse(value).success, {
       params: { reason: "not-a-time" },
+      abort: true,
     }),
     secondCheck: z.boolean().default(false),
   })

@@ -43,7 +43,13 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
   return (path, { db, actor = null, locale = "zh-CN", headers, form }) => {
     const body = form && new URLSearchParams(form);
     const request = new Request(new URL(path, "http://localhost"), { method: form ? "POST" : "GET", headers, body });
-    const context = { db, locale, nonce: "nonce-of-this-answer", settings: { demo: false }, clientAddress: "" };
+    const context = {
+      db,
+      locale,
+      nonce: "nonce-of-this-answer",
+      settings: { demo: false, baseUrl: "http://localhost" },
+      clientAddress: "",
+    };
     return handle(request, { ...context, actor: () => Promise.resolve(actor) } as never);
   };
 }

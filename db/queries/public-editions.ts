@@ -79,6 +79,8 @@ function publicRounds(db: Kysely<DB>) {
           .as("releaseState"),
       ])
       .where("rounds.state", "<>", "draft")
+      // A review of papers is no stop of the tour
+      .where("rounds.kind", "<>", "preliminary")
       // An imported contest is known to nobody before its result is published
       .where((eb) =>
         eb.or([

@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { digestOf } from "~/rules/canonical-json.ts";
+import { writtenEdition } from "~/rules/edition-basics.ts";
+import { keptPage } from "~/rules/edition-page.ts";
+import { basicsOf, findEditionChoices } from "~db/queries/edition-settings.ts";
+import { findEdition } from "~db/queries/editions.ts";
+import { makeApplication } from "~db/seed/factories/applications.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { createEdition } from "./create-edition.ts";
+import { saveChoices } from "./save-choices.ts";
+import { saveEditionPage } from "./save-edition-page.ts";
+import { eligibilityVersion, saveEligibility } from "./save-eligibility.ts";
+import { updateEdition } from "./update-edition.ts";
+
+const database = testDatabase();
+let made = 0;
+
+async function scene() {
+  const { edition, groups, track } = await makeEdition(database.db);
+  const organizer = await makePerson(database.db, { grants: [{ role: "organizer", editionId: edition.id }] });
+  return { edition, groups, track, organizer, by: { db: database.db, actor: organizer } };
+}
+
+const found = async (slug: string) => {
+  const edition = await findEdition(database.db, slug);
+  if (!edition) throw new Error(`no edition ${slug}`);
+  return edition;
+};
+const versionOf = async (slug: string) => digestOf(writtenEdition(basicsOf(await found(slug))));
+const basics = (more: object = {}) => ({
+  slug: `edition-of-test-${++made}`,
+  ordinal: 7,
+  title: "第七届",
+  state: "draft",
+  applyOpensAt: "2027-03-01T09:00",
+  applyClosesAt: "2027-05-31T17:00",
+  retentionOn: "2029-05-31",
+  secondCheck: true,
+  ...more,
+});
+
+describe("beginning an edition", () => {
+  test("is for an organizer of everything alone, and makes a draft with Beijing's hours", async () => {
+    const everywhere = await makePerson(database.db, { grants: [{ role: "organizer" }] });
+    const { organizer } = await scene();
+    const input = basics({ state: "open" });
+    expect(await createEdition({ db: database.db, actor: organizer }, { basics: input })).toEqual({
+      ok: false,
+      error: { type: "not-found" },
+    });
+    expect(await createEdition({ db: database.db, actor: everywhere }, { basics: input })).toMatchObject({ ok: true });
+    expect(await found(input.slug)).toMatchObject({
+      state: "draft",
+      applyOpensAt: new Date("2027-03-01T01:00:00Z"),
+      applyClosesAt: new Date("2027-05-31T09:00:00Z"),
+      retentionOn: "2029-05-31",
+      secondCheck: true,
+    });
+    expect(await createEdition({ db: database.db, actor: everywhere }, { basics: input })).toMatchObject({
+      error: { type: "slug-taken" },
+    });
+  });
+
+  test.each([
+    [{ applyClosesAt: "2027-02-01T09:00" }, "basics.applyClosesAt"],
+    [{ retentionOn: "2027-05-31" }, "basics.retentionOn"],
+    [{ retentionOn: "2027-02-30" }, "basics.retentionOn"],
+    [{ applyOpensAt: "2027-02-30T09:00" }, "basics.applyOpensAt"],
+    [{ title: " " }, "basics.title"],
+    [{ slug: "Siebte Ausgabe" }, "basics.slug"],
+    [{ ordinal: 0 }, "basics.ordinal"],
+  ])("with %j is refused at that field", async (wrong, path) => {
+    const everywhere = await makePerson(database.db, { grants: [{ role: "organizer" }] });
+    const answer = await createEdition({ db: database.db, actor: everywhere }, { basics: basics(wrong) });
+    expect(answer).toMatchObject({ ok: false, error: { type: "invalid-input", fields: [{ path }] } });
+  });
+});
+
+describe("changing the basics", () => {
+  test("needs the version that was read, and keeps the address of an open edition", async () => {
+    const { edition, by } = await scene();
+    const version = await versionOf(edition.slug);
+    const change = { edition: edition.slug, version, basics: basics({ slug: edition.slug, state: "open" }) };
+    expect(await updateEdition(by, { ...change, basics: basics({ state: "open" }) })).toMatchObject({
+      error: { type: "fixed-after-draft" },
+    });
+    expect(await updateEdition(by, change)).toMatchObject({ ok: true });
+    expect(await updateEdition(by, change)).toMatchObject({ error: { type: "stale-version" } });
+    expect((await found(edition.slug)).title).toBe("第七届");
+  });
+
+  test("does not move the day of an erasure that has happened", async () => {
+    const { edition, by } = await scene();
+    const retentionOn = "2027-06-30";
+    await database.db
+      .updateTable("editions")
+      .set({ retentionOn, erasedAt: new Date() })
+      .where("id", "=", edition.id)
+      .execute();
+    const version = await versionOf(edition.slug);
+    const given = { slug: edition.slug, state: "archived" };
+    const later = { edition: edition.slug, version, basics: basics({ ...given, retentionOn: "2040-01-01" }) };
+    expect(await updateEdition(by, later)).toMatchObject({ error: { type: "data-erased" } });
+    expect(await updateEdition(by, { ...later, basics: basics({ ...given, retentionOn }) })).toMatchObject({
+      ok: true,
+    });
+  });
+});
+
+test("the public page is kept as it is written, and an outdated form does not overwrite it", async () => {
+  const { edition, by } = await scene();
+  const version = digestOf(keptPage({}));
+  const page = { prizes: [{ scope: "heat", title: "一等奖", places: 1, yuan: 50000 }], questions: [] };
+  const input = { edition: edition.slug, version, page };
+  expect(await saveEditionPage(by, input)).toMatchObject({ ok: true });
+  expect(keptPage((await found(edition.slug)).page).prizes).toEqual([
+    { scope: "heat", title: "一等奖", titleEn: null, places: 1, yuan: 50000, note: null, noteEn: null },
+  ]);
+  expect(await saveEditionPage(by, input)).toMatchObject({ error: { type: "stale-version" } });
+});
+
+test("tracks and groups come, change and go; one in use stays", async () => {
+  const { edition, track, groups, by } = await scene();
+  const round = await makeRound(database.db, { editionId: edition.id, trackId: track.id });
+  await makeApplication(database.db, { editionId: edition.id, roundId: round.id, groupId: groups.team.id });
+  const read = async () => await findEditionChoices(database.db, edition.id);
+  const save = async (choices: object) =>
+    await saveChoices(by, { edition: edition.slug, version: digestOf(await read()), choices });
+  const team = { key: "team", title: "团队", company: false };
+  const photonics = { key: "photonics", title: "光电" };
+  expect(await save({ tracks: [], groups: [{ key: "company", title: "企业", company: true }] })).toMatchObject({
+    error: { type: "choice-in-use", keys: ["photonics", "team"] },
+  });
+  expect(await save({ tracks: [{ key: "bio", title: "生物医药" }, photonics], groups: [team] })).toMatchObject({
+    ok: true,
+  });
+  expect(await read()).toEqual({
+    tracks: [
+      { key: "bio", title: "生物医药", titleEn: null },
+      { key: "photonics", title: "光电", titleEn: null },
+    ],
+    groups: [{ key: "team", title: "团队", titleEn: null, company: false }],
+  });
+  expect(await save({ tracks: [photonics, photonics], groups: [team] })).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "choices.tracks.1.key", code: "twice" }] },
+  });
+});
+
+test("eligibility is kept as rules; a group that is not there and a number that is none are refused where they stand", async () => {
+  const { edition, by } = await scene();
+  const rules = [{ key: "stake", kind: "leader-stake", least: "20", groups: ["company"] }];
+  const version = eligibilityVersion([], []);
+  const input = { edition: edition.slug, version, rules, requiredAttachments: ["business-plan"] };
+  const wrong = (rule: object) => ({ ...input, rules: [{ ...rules[0], ...rule }] });
+  expect(await saveEligibility(by, wrong({ groups: ["nobody"] }))).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "rules.0.groups", code: "unknown-group" }] },
+  });
+  expect(await saveEligibility(by, wrong({ least: "viel" }))).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "rules.0.least" }] },
+  });
+  expect(await saveEligibility(by, input)).toMatchObject({ ok: true });
+  expect(await found(edition.slug)).toMatchObject({ eligibility: rules, requiredAttachments: ["business-plan"] });
+  expect(await saveEligibility(by, input)).toMatchObject({ error: { type: "stale-version" } });
+});
+
+test("nobody but the edition's organizers changes any of it", async () => {
+  const { edition } = await scene();
+  const other = await scene();
+  const slug = { edition: edition.slug, version: "" };
+  const strangers = [
+    other.organizer,
+    await makePerson(database.db),
+    await makePerson(database.db, { grants: [{ role: "screener", editionId: edition.id }] }),
+  ];
+  for (const actor of strangers) {
+    const by = { db: database.db, actor };
+    const answers = [
+      await updateEdition(by, { ...slug, basics: basics() }),
+      await saveEditionPage(by, { ...slug, page: {} }),
+      await saveChoices(by, { ...slug, choices: { tracks: [], groups: [] } }),
+      await saveEligibility(by, { ...slug, rules: [], requiredAttachments: [] }),
+    ];
+    expect(answers).toEqual(answers.map(() => ({ ok: false, error: { type: "not-found" } })));
+  }
+});
