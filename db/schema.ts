@@ -102,6 +102,10 @@ export interface Applications {
   state: Generated<string>;
   submittedAt: Timestamp | null;
   /**
+   * counts what the applicant writes, and nothing that anybody decides: their two windows are told apart by it
+   */
+  textVersion: Generated<number>;
+  /**
    * the pieces of the project title: what similar titles share
    */
   titleGrams: string[] | null;
@@ -189,6 +193,7 @@ export interface BatchItems {
   batchId: number;
   error: Json | null;
   position: number;
+  result: Json | null;
   state: Generated<string>;
   /**
    * the version that the screener saw: a later change refuses the row

@@ -69,6 +69,7 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
       add column wished_round_id integer,
       add column origin text not null default 'form' check (origin in ('form', 'import')),
       add column announced_state text not null default 'draft',
+      add column text_version integer not null default 1,
       add column announced_round_id integer,
       add column announced_decision_id integer references screening_decisions (id),
       add column return_until timestamptz,
@@ -88,7 +89,7 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
       add foreign key (edition_id, recommender_id) references recommenders (edition_id, id),
       drop constraint applications_state_check`.execute(db);
   await sql`
-    update applications set wished_round_id = round_id, announced_round_id = round_id, announced_state = state,
+    update applications set wished_round_id = round_id, announced_round_id = round_id, announced_state = state, text_version = version,
       announced_decision_id = (select max(id) from screening_decisions where application_id = applications.id)`.execute(
     db,
   );
@@ -100,6 +101,8 @@ async function extendApplications(db: Kysely<unknown>): Promise<void> {
   const comments = {
     working:
       'what the applicant is writing after a submission: {"answers", "choices", "identity"}; takes the place of the rest when it is handed in',
+    text_version:
+      "counts what the applicant writes, and nothing that anybody decides: their two windows are told apart by it",
     announced_state:
       "the state that the applicant and the recommender see: a decision counts for them once its mail is released",
     announced_round_id:
@@ -364,6 +367,7 @@ async function addBatches(db: Kysely<unknown>): Promise<void> {
       application_id integer not null references applications (id),
       version integer not null,
       state text not null default 'waiting' check (state in ('waiting', 'done', 'refused')),
+      result jsonb,
       error jsonb,
       primary key (batch_id, position),
       unique (batch_id, application_id),

@@ -39,7 +39,7 @@ export async function findListChoices(db: Kysely<DB>, { editionId, me }: Desk) {
       all<{ id: string; name: string }>(
         sql`'id', id, 'name', name`,
         sql`name, id`,
-        sql`users where ${screens(editionId)} or ${hasScreened(editionId)}`,
+        sql`users where id = any (array(${screenersOf(editionId)}))`,
       ).as("screeners"),
       all<{ id: number; name: string; query: string }>(
         sql`'id', id, 'name', name, 'query', query`,
@@ -54,14 +54,13 @@ function all<Row>(fields: RawBuilder<unknown>, order: RawBuilder<unknown>, from:
   return sql<Row[]>`(select coalesce(json_agg(json_build_object(${fields}) order by ${order}), '[]') from ${from})`;
 }
 
-/** That a row of `users` may screen the edition now. */
-function screens(editionId: number): RawBuilder<boolean> {
-  return sql`exists (
-    select from role_grants
-    where user_id = users.id and role = any (${[...rolesWith("screen")]}::text[]) and round_id is null
-      and coalesce(edition_id, ${editionId}) = ${editionId})`;
-}
-
-function hasScreened(editionId: number): RawBuilder<boolean> {
-  return sql`exists (select from applications where screener_id = users.id and edition_id = ${editionId})`;
+/** The ids of who may screen the edition now, and of who has an application of it in hand. */
+function screenersOf(editionId: number): RawBuilder<string> {
+  return sql`
+    select user_id from role_grants
+    where role = any (${[...rolesWith("screen")]}::text[]) and round_id is null
+      and coalesce(edition_id, ${editionId}) = ${editionId}
+    union
+    select screener_id from applications
+    where edition_id = ${editionId} and submitted_at is not null and screener_id is not null`;
 }

@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ApplicationState } from "../../app/rules/application-state.ts";
+import type { ScreeningFilter } from "../../app/rules/screening-filter.ts";
+import { placeOf } from "../../app/rules/screening-order.ts";
 import { makeApplication } from "../seed/factories/applications.ts";
 import { makeEdition, makeRound } from "../seed/factories/editions.ts";
 import { makePerson } from "../seed/factories/people.ts";
 import { testDatabase } from "../testing/database.ts";
 import { findAllOwnApplications, findApplication, findChoices } from "./applications.ts";
-import { countByState, findAllDecisions, findNeighbours, findScreeningPage, pageSize } from "./screening.ts";
+import { findScreeningList, findScreeningPage } from "./screening.ts";
+import { findListChoices } from "./screening-choices.ts";
 import { findAllTargets } from "./screening-targets.ts";
 
 const database = testDatabase();
@@ -25,7 +27,7 @@ beforeAll(async () => {
 });
 
 let minute = 0;
-const make = async (title: string, given: { state?: ApplicationState; roundId?: number; editionId?: number } = {}) =>
+const make = async (title: string, given: Partial<Parameters<typeof makeApplication>[1]> = {}) =>
   await makeApplication(database.db, {
     editionId: scene.editionId,
     roundId: scene.here.id,
@@ -33,27 +35,41 @@ const make = async (title: string, given: { state?: ApplicationState; roundId?: 
     groupId: scene.groups.team.id,
     submittedAt: new Date(Date.UTC(2026, 10, 1, 0, ++minute)),
     ...given,
-    answers: { projectTitle: title },
+    answers: { projectTitle: title, ...given.answers },
   });
-const titles = async (filter: Parameters<typeof findScreeningPage>[2]) =>
-  (await findScreeningPage(database.db, scene.editionId, filter)).map((row) => row.projectTitle);
+const desk = () => ({ editionId: scene.editionId, me: "somebody" });
+const titles = async (filter: ScreeningFilter) =>
+  (await findScreeningPage(database.db, desk(), filter)).map((row) => row.projectTitle);
 
 describe("the screening list", () => {
-  it("asks one query for 1 row and for 3, and one for its counts", async () => {
+  it("asks two queries for its first page, three for another, one for its choices, for 1 row and for 3", async () => {
     const { db } = database;
     await make("光谷一号");
-    const one = await database.queriesOf(() => findScreeningPage(db, scene.editionId, {}));
-    expect([one.answer.length, one.queries.length]).toEqual([1, 1]);
+    const one = await database.queriesOf(() => findScreeningList(db, desk(), {}, {}));
+    expect([one.answer.rows.length, one.queries.length]).toEqual([1, 2]);
     await make("光谷二号", { state: "qualified" });
     await make("100%纯度_材料", { state: "ineligible", roundId: scene.there.id });
-    const three = await database.queriesOf(() => findScreeningPage(db, scene.editionId, {}));
-    expect([three.answer.length, three.queries.length]).toEqual([3, 1]);
-    const counts = await database.queriesOf(() => countByState(db, scene.editionId, { state: "qualified" }));
-    expect(counts.queries).toHaveLength(1);
-    expect(counts.answer).toEqual({ draft: 0, submitted: 1, qualified: 1, ineligible: 1, withdrawn: 0 });
+    const three = await database.queriesOf(() => findScreeningList(db, desk(), {}, {}));
+    expect([three.answer.rows.length, three.queries.length]).toEqual([3, 2]);
+    const [newest] = three.answer.rows;
+    const after = newest && placeOf(newest, "-submitted");
+    const second = await database.queriesOf(() => findScreeningList(db, desk(), {}, { after }));
+    expect([second.answer.rows.length, second.answer.from, second.queries.length]).toEqual([2, 2, 3]);
+    expect((await database.queriesOf(() => findListChoices(db, desk()))).queries).toHaveLength(1);
   });
 
-  it("shows neither drafts nor other editions", async () => {
+  it("counts each state under the rest of the filter, and all that match", async () => {
+    const { db } = database;
+    const all = await findScreeningList(db, desk(), {}, {});
+    expect(all.counts).toMatchObject({ draft: 0, submitted: 1, qualified: 1, ineligible: 1, waiting: 0 });
+    expect([all.total, all.from]).toEqual([3, 1]);
+    const qualified = await findScreeningList(db, desk(), { state: "qualified" }, {});
+    expect([qualified.total, qualified.counts]).toEqual([1, all.counts]);
+    const there = await findScreeningList(db, desk(), { round: scene.there.slug }, {});
+    expect([there.total, there.counts.ineligible, there.counts.submitted]).toEqual([1, 1, 0]);
+  });
+
+  it("shows neither drafts nor other editions, whatever it is asked", async () => {
     const other = await makeEdition(database.db);
     await make("别人的草稿", { state: "draft" });
     await makeApplication(database.db, {
@@ -62,55 +78,58 @@ describe("the screening list", () => {
       groupId: other.groups.team.id,
       answers: { projectTitle: "另一届" },
     });
-    const all = await titles({});
-    expect(all).not.toContain("别人的草稿");
-    expect(all).not.toContain("另一届");
+    for (const filter of [{}, { search: "草稿" }, { search: "另一届" }, { search: "WXT-" }]) {
+      const all = await titles(filter);
+      expect(all).not.toContain("别人的草稿");
+      expect(all).not.toContain("另一届");
+    }
   });
 
   it("narrows by state, heat and words, and takes wildcards for what they are", async () => {
     expect(await titles({ state: "qualified" })).toEqual(["光谷二号"]);
     expect(await titles({ round: scene.there.slug })).toEqual(["100%纯度_材料"]);
+    expect(await titles({ wish: scene.there.slug })).toEqual(["100%纯度_材料"]);
     expect(await titles({ search: "光谷" })).toEqual(["光谷二号", "光谷一号"]);
+    expect(await titles({ search: "ggyh" })).toEqual(["光谷一号"]);
+    expect(await titles({ search: "guanggu 二" })).toEqual(["光谷二号"]);
     expect(await titles({ search: "0%纯度_" })).toEqual(["100%纯度_材料"]);
     expect(await titles({ search: "%" })).toEqual(["100%纯度_材料"]);
-    expect(await titles({ search: "沈一禾", track: "photonics", group: "team" })).toHaveLength(3);
+    expect(await titles({ search: "谷光" })).toEqual([]);
+    expect(await titles({ search: "wxt-", track: "photonics", group: "team" })).toHaveLength(3);
     expect(await titles({ track: "nothing" })).toEqual([]);
   });
 
-  it("goes on exactly after the place where the page ended, also among equal times", async () => {
+  it("narrows by verdict, recommender, screener, origin, changes begun, and days in Beijing", async () => {
     const { db } = database;
-    const { edition, groups } = await makeEdition(db);
-    const round = await makeRound(db, { editionId: edition.id });
-    const submittedAt = new Date("2026-11-01T00:00:00Z");
-    const made = [];
-    for (let n = 0; n < pageSize + 3; n++)
-      made.push(
-        await makeApplication(db, { editionId: edition.id, roundId: round.id, groupId: groups.team.id, submittedAt }),
-      );
-    const first = await findScreeningPage(db, edition.id, {});
-    expect(first).toHaveLength(pageSize + 1);
-    const last = first[pageSize - 1];
-    const second = await findScreeningPage(db, edition.id, {}, { submittedAt, id: last?.id ?? 0 });
-    const seen = [...first.slice(0, pageSize), ...second].map((row) => row.code);
-    expect(seen).toEqual(made.map(({ code }) => code).reverse());
-  });
-
-  it("knows the neighbours of a place in the filtered list, in one query", async () => {
-    const { db } = database;
-    const rows = await findScreeningPage(db, scene.editionId, {});
-    const [newest, middle, oldest] = rows.map(({ id, code, submittedAt }) => ({
-      id,
-      code,
-      submittedAt: submittedAt ?? new Date(0),
-    }));
-    if (!newest || !middle || !oldest) throw new Error("three are needed");
-    const { answer, queries } = await database.queriesOf(() => findNeighbours(db, scene.editionId, {}, middle));
-    expect(queries).toHaveLength(1);
-    expect(answer).toEqual({ previous: newest.code, next: oldest.code });
-    expect(await findNeighbours(db, scene.editionId, { state: "qualified" }, oldest)).toEqual({
-      previous: middle.code,
-      next: null,
-    });
+    const screener = await makePerson(db, { name: "审查员甲" });
+    const { id: recommenderId } = await db
+      .insertInto("recommenders")
+      .values({ editionId: scene.editionId, key: "talent-office", name: "人才办", email: "office@example.com" })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const { id } = await make("齐备的一份", { submittedAt: new Date("2026-10-01T16:00:00Z") });
+    await db
+      .updateTable("applications")
+      .set({ eligibility: "by-hand", screenerId: screener.id, recommenderId, origin: "import", working: {} })
+      .where("id", "=", id)
+      .execute();
+    const only = ["齐备的一份"];
+    expect(await titles({ eligibility: "by-hand" })).toEqual(only);
+    expect(await titles({ eligibility: "none" })).toHaveLength(3);
+    expect(await titles({ recommender: "talent-office" })).toEqual(only);
+    expect(await titles({ recommender: "none" })).toHaveLength(3);
+    expect(await titles({ screener: screener.id })).toEqual(only);
+    expect(await titles({ screener: "none" })).toHaveLength(3);
+    expect(await titles({ screener: "me" })).toEqual([]);
+    const mine = await findScreeningPage(db, { ...desk(), me: screener.id }, { screener: "me" });
+    expect(mine.map((row) => row.projectTitle)).toEqual(only);
+    expect(await titles({ origin: "import" })).toEqual(only);
+    expect(await titles({ rewritten: "yes" })).toEqual(only);
+    expect(await titles({ from: "2026-10-02", to: "2026-10-02" })).toEqual(only);
+    expect(await titles({ to: "2026-10-01" })).toEqual([]);
+    const { screeners, recommenders } = await findListChoices(db, desk());
+    expect(screeners).toEqual([{ id: screener.id, name: "审查员甲" }]);
+    expect(recommenders).toMatchObject([{ id: recommenderId, key: "talent-office", title: "人才办" }]);
   });
 });
 
@@ -128,7 +147,6 @@ describe("one application", () => {
     expect(new Set(three.answer.map(({ applicantId }) => applicantId))).toEqual(new Set([person.id]));
     expect((await database.queriesOf(() => findApplication(db, code))).queries).toHaveLength(1);
     expect((await database.queriesOf(() => findChoices(db, scene.editionId))).queries).toHaveLength(3);
-    expect((await database.queriesOf(() => findAllDecisions(db, 1))).queries).toHaveLength(1);
   });
 
   it("can go into the heats that register or screen, with their places counted in one query", async () => {
