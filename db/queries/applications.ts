@@ -1,9 +1,11 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import type { Choices, DraftAnswers } from "../../app/rules/application.ts";
 import type { ApplicationState } from "../../app/rules/application-state.ts";
+import type { Finding } from "../../app/rules/eligibility.ts";
 import { searchColumns } from "../../app/rules/search-text.ts";
 import type { Applications, DB, Json } from "../schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
+import type { Working } from "./writing.ts";
 
 /** An application with the edition, heat, track and group that it names. */
 export type Application = NonNullable<Awaited<ReturnType<typeof findApplication>>>;
@@ -45,12 +47,20 @@ export async function countDrafts(db: Kysely<DB>, applicantId: string, editionId
 /** Begins a draft and answers its id; null when the code is taken. */
 export async function insertApplication(
   trx: Transaction<DB>,
-  draft: { editionId: number; code: string; applicantId: string; locale: string; at: Date },
+  draft: {
+    editionId: number;
+    code: string;
+    applicantId: string;
+    locale: string;
+    recommenderId?: number | null;
+    answers?: DraftAnswers;
+    at: Date;
+  },
 ): Promise<number | null> {
-  const { at, ...row } = draft;
+  const { at, answers = {}, ...row } = draft;
   const inserted = await trx
     .insertInto("applications")
-    .values({ ...row, createdAt: at, updatedAt: at })
+    .values({ ...row, answers: answers as Json, createdAt: at, updatedAt: at })
     .onConflict((conflict) => conflict.column("code").doNothing())
     .returning("id")
     .executeTakeFirst();
@@ -64,18 +74,23 @@ export async function insertApplication(
 export async function updateApplication(
   trx: Transaction<DB>,
   id: number,
-  change: Omit<Updateable<Applications>, "answers" | "state"> & {
+  change: Omit<Updateable<Applications>, "answers" | "working" | "eligibilityFindings" | "state" | "announcedState"> & {
     answers?: DraftAnswers;
+    working?: Working | null;
+    eligibilityFindings?: Finding[];
     state?: ApplicationState;
+    announcedState?: ApplicationState;
     updatedAt: Date;
   },
 ): Promise<number> {
-  const { answers, ...columns } = change;
+  const { answers, working, eligibilityFindings, ...columns } = change;
   const { version } = await trx
     .updateTable("applications")
     .set((eb) => ({
       ...columns,
-      ...(answers ? { answers: answers as Json } : {}),
+      ...(answers ? { answers: answers as Json, textVersion: eb("textVersion", "+", 1) } : {}),
+      ...(working === undefined ? {} : { working: working as unknown as Json }),
+      ...(eligibilityFindings ? { eligibilityFindings: eligibilityFindings as unknown as Json } : {}),
       ...(answers && typeof change.code === "string" ? searchColumns({ code: change.code, answers }) : {}),
       version: eb("version", "+", 1),
     }))
@@ -158,6 +173,8 @@ function applicationRows(db: Kysely<DB>) {
     .innerJoin("editions", "editions.id", "applications.editionId")
     .innerJoin("users", "users.id", "applications.applicantId")
     .leftJoin("rounds", "rounds.id", "applications.roundId")
+    .leftJoin("rounds as wishedRounds", "wishedRounds.id", "applications.wishedRoundId")
+    .leftJoin("rounds as announcedRounds", "announcedRounds.id", "applications.announcedRoundId")
     .leftJoin("tracks", "tracks.id", "applications.trackId")
     .leftJoin("groups", "groups.id", "applications.groupId")
     .selectAll("applications")
@@ -169,6 +186,8 @@ function applicationRows(db: Kysely<DB>) {
       "editions.applyOpensAt",
       "editions.applyClosesAt",
       "editions.contact as editionContact",
+      "editions.eligibility as eligibilityRules",
+      "editions.requiredAttachments",
       "users.email as applicantEmail",
       "rounds.slug as roundSlug",
       "rounds.state as roundState",
@@ -178,6 +197,16 @@ function applicationRows(db: Kysely<DB>) {
       "rounds.timeZone as roundTimeZone",
       "rounds.venue as roundVenue",
       "rounds.venueEn as roundVenueEn",
+      "wishedRounds.slug as wishedRoundSlug",
+      "wishedRounds.state as wishedRoundState",
+      "wishedRounds.title as wishedRoundTitle",
+      "wishedRounds.titleEn as wishedRoundTitleEn",
+      "announcedRounds.title as announcedRoundTitle",
+      "announcedRounds.titleEn as announcedRoundTitleEn",
+      "announcedRounds.startsAt as announcedRoundStartsAt",
+      "announcedRounds.timeZone as announcedRoundTimeZone",
+      "announcedRounds.venue as announcedRoundVenue",
+      "announcedRounds.venueEn as announcedRoundVenueEn",
       "tracks.key as trackKey",
       "tracks.title as trackTitle",
       "tracks.titleEn as trackTitleEn",
@@ -201,6 +230,12 @@ function latestReason(eb: ExpressionBuilder<DB, "applications">) {
     .as("ineligibleReason");
 }
 
-function typed<R extends { state: string; answers: Json }>(row: R) {
-  return { ...row, state: row.state as ApplicationState, answers: row.answers as DraftAnswers };
+function typed<R extends { state: string; announcedState: string; answers: Json; working: Json | null }>(row: R) {
+  return {
+    ...row,
+    state: row.state as ApplicationState,
+    announcedState: row.announcedState as ApplicationState,
+    answers: row.answers as DraftAnswers,
+    working: row.working as unknown as Working | null,
+  };
 }

@@ -83,6 +83,17 @@ export async function openLink(db: Kysely<DB>, key: string) {
     .executeTakeFirst();
 }
 
+/** The recommender of the edition whose link has that key; undefined when it has ended or never was. */
+export async function findRecommenderByKey(db: Kysely<DB>, editionId: number, key: string) {
+  return await db
+    .selectFrom("recommenders")
+    .select(["id", "name", "nameEn"])
+    .where("editionId", "=", editionId)
+    .where("key", "=", key)
+    .where("endedAt", "is", null)
+    .executeTakeFirst();
+}
+
 /** Makes a recommender; undefined when the edition has one of that name. */
 export async function insertRecommender(
   trx: Transaction<DB>,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { consentVersion } from "~/rules/application-terms.ts";
-import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
+import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -19,7 +19,13 @@ async function makeScene() {
   return { ...made, round, applicant: await makePerson(db), stranger: await makePerson(db) };
 }
 const choices = { round: "shanghai", track: "photonics", group: "team" };
-const whole = { answers: teamAnswers, choices, consent: consentVersion, locale: "zh-CN" };
+const whole = {
+  answers: teamAnswers,
+  choices,
+  identityNumber: teamIdentityNumber,
+  consent: consentVersion,
+  locale: "zh-CN",
+};
 
 async function draftOf(person = scene.applicant) {
   return await makeApplication(database.db, {
@@ -107,7 +113,7 @@ describe("saving a draft", () => {
     const by = { db: database.db, actor: scene.applicant };
     const first = await saveDraft(by, input);
     expect(await saveDraft(by, input)).toEqual(first);
-    expect((await row(code)).version).toBe(version + 1);
+    expect((await row(code)).textVersion).toBe(version + 1);
   });
 
   it("of somebody else, and of none, looks the same: not found", async () => {
@@ -131,7 +137,7 @@ describe("handing in", () => {
       .where("id", "=", scene.edition.id)
       .execute();
     const answer = await submitApplication({ db, actor: scene.applicant, at }, { ...whole, code, version });
-    expect(answer).toEqual({ ok: true, value: { code, submittedAt: at.toISOString() } });
+    expect(answer).toEqual({ ok: true, value: { code, submittedAt: at.toISOString(), number: 1 } });
     expect(await row(code)).toMatchObject({
       state: "submitted",
       answers: teamAnswers,
@@ -227,7 +233,7 @@ describe("handing in", () => {
     });
     expect(await submitApplication(by, { ...whole, ...mine })).toMatchObject({ ok: true });
     expect(await submitApplication(by, { ...whole, ...mine })).toMatchObject({
-      error: { type: "application-locked", state: "submitted" },
+      error: { type: "stale-version" },
     });
   });
 });
@@ -237,8 +243,11 @@ describe("withdrawing", () => {
 
   it("keeps the reason and frees the place", async () => {
     const { db } = database;
-    const { id, code, version, applicant } = await makeApplication(db, { ...place(), state: "qualified" });
-    const answer = await withdrawApplication({ db, actor: applicant }, { code, version, reason: "另有安排" });
+    const { id, code, applicant } = await makeApplication(db, { ...place(), state: "qualified" });
+    const answer = await withdrawApplication(
+      { db, actor: applicant },
+      { code, state: "qualified", reason: "另有安排" },
+    );
     expect(answer).toEqual({ ok: true, value: { code } });
     expect(await row(code)).toMatchObject({ state: "withdrawn", withdrawnReason: "另有安排" });
     expect(await db.selectFrom("entries").select("id").where("applicationId", "=", id).execute()).toEqual([]);
@@ -248,9 +257,9 @@ describe("withdrawing", () => {
     const { db } = database;
     const ready = await makeRound(db, { editionId: scene.edition.id, state: "ready" });
     const made = await makeApplication(db, { ...place(), roundId: ready.id, state: "qualified" });
-    const { code, version, applicant } = made;
+    const { code, applicant } = made;
     const type = async (actor: typeof applicant, reason: string) => {
-      const answer = await withdrawApplication({ db, actor }, { code, version, reason });
+      const answer = await withdrawApplication({ db, actor }, { code, state: "qualified", reason });
       return answer.ok ? "ok" : answer.error.type;
     };
     expect(await type(applicant, "  ")).toBe("invalid-input");

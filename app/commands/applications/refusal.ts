@@ -1,3 +1,4 @@
+import type { Choices, DraftAnswers } from "~/rules/application.ts";
 import type { Problem } from "~/rules/application-sections.ts";
 import type { ApplicationState } from "~/rules/application-state.ts";
 
@@ -20,5 +21,15 @@ export type ApplicationRefusal =
   /** The state that the application is in does not allow it. */
   | { type: "application-locked"; state: ApplicationState }
   /** Somebody, perhaps the same person in another window, has written meanwhile; with the version that is stored. */
-  | { type: "stale-version"; version: number; updatedAt: string }
+  | {
+      type: "stale-version";
+      version: number;
+      updatedAt: string;
+      /** For the applicant: the texts that are stored. */
+      stored?: { answers: DraftAnswers; choices: Choices };
+    }
+  /** The applicant was told something new since they looked. */
+  | { type: "news-since"; state: ApplicationState }
+  /** The organizers have begun to look at it: what was handed in stands still. Says nothing about an outcome. */
+  | { type: "screening-begun" }
   | { type: "incomplete"; problems: Problem[] };

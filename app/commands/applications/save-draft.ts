@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { choicesSchema, draftSchema } from "~/rules/application.ts";
-import { problemsOf } from "~/rules/application-problems.ts";
-import { dayIn } from "~/rules/day.ts";
-import { findChosen, updateApplication } from "~db/queries/applications.ts";
+import { checkTexts, findOwnIdentity } from "~/services/application-check.ts";
+import { findChosen } from "~db/queries/applications.ts";
+import { upsertIdentity } from "~db/queries/identities.ts";
+import { handedInOf, textsOf, writeDraft, writeWorking } from "~db/queries/writing.ts";
 import { command, done, refuse } from "../command.ts";
-import { ownApplication, staleVersion } from "./own-application.ts";
-import type { ApplicationRefusal } from "./refusal.ts";
+import { givenIdentity, sentNumber } from "./given-identity.ts";
+import { ownApplication, staleTexts, writingRefusal } from "./own-application.ts";
 
 /**
- * Keeps what the applicant has written so far, right or not. Answers the version, the time, and what is still missing.
- * What is stored already in just that form is not written again, so that a repeated save is never a conflict.
+ * Keeps what the applicant has written so far, right or not: in the draft, or after a submission beside what was handed in.
+ * Answers the version, the time, what is still missing, and what the rules of eligibility say. What is stored already in
+ * just that form is not written again, so that a repeated save is never a conflict.
  */
 export const saveDraft = command({
   name: "save-draft",
@@ -19,43 +21,42 @@ export const saveDraft = command({
     version: z.number().int(),
     answers: draftSchema,
     choices: choicesSchema,
+    identityNumber: sentNumber,
   }),
   who: async ({ trx, input, actor }) => await ownApplication(trx, input.code, actor),
   run: async ({ trx, input, subject: { application }, at }) => {
-    if (application.state !== "draft")
-      return refuse<ApplicationRefusal>({ type: "application-locked", state: application.state });
-    const chosen = await findChosen(trx, application.editionId, input.choices);
-    const { roundId, trackId, groupId } = chosen;
-    const kept = { answers: withoutGaps(input.answers), roundId, trackId, groupId };
-    const problems = problemsOf(
-      { answers: kept.answers, choices: choicesOf(chosen) },
-      { company: chosen.company, today: dayIn("Asia/Shanghai", at) },
-    );
-    const stored = {
-      answers: application.answers,
-      roundId: application.roundId,
-      trackId: application.trackId,
-      groupId: application.groupId,
-    };
-    if (isDeepStrictEqual(kept, stored)) {
-      const { version, updatedAt } = application;
-      return done({ version, savedAt: updatedAt.toISOString(), problems }, { unchanged: true });
+    const refusal = writingRefusal(application, at);
+    if (refusal) return refuse(refusal);
+    const { id } = application;
+    const { roundId, trackId, groupId, company, ...keys } = await findChosen(trx, application.editionId, input.choices);
+    const texts = withoutGaps({ answers: input.answers, choices: keys });
+    const stored = await findOwnIdentity(trx, application);
+    const identity = givenIdentity(input.answers, input.identityNumber, stored);
+    const check = await checkTexts(trx, application, { ...texts, company, identity }, at);
+
+    const before = textsOf(application);
+    const same = isDeepStrictEqual(texts, { answers: before.answers, choices: before.choices }) && identity === stored;
+    if (same) {
+      const savedAt = before.savedAt.toISOString();
+      return done({ version: before.version, savedAt, unsent: before.unsent, ...check }, { unchanged: true });
     }
-    if (input.version !== application.version) return refuse(staleVersion(application));
-    const version = await updateApplication(trx, application.id, { ...kept, updatedAt: at });
-    return done({ version, savedAt: at.toISOString(), problems }, { version });
+    if (input.version !== before.version) return refuse(staleTexts(application));
+
+    if (application.state === "draft") {
+      const version = await writeDraft(trx, id, { answers: texts.answers, roundId, trackId, groupId, at });
+      if (identity && identity !== stored) await upsertIdentity(trx, { ...identity, applicationId: id, at });
+      return done({ version, savedAt: at.toISOString(), unsent: true, ...check }, { version });
+    }
+    const other = identity === stored ? (application.working?.identity ?? null) : identity;
+    const unsent = other !== null || !isDeepStrictEqual(texts, handedInOf(application));
+    const working = unsent ? { ...texts, identity: other, savedAt: at.toISOString() } : null;
+    const version = await writeWorking(trx, id, working);
+    return done({ version, savedAt: at.toISOString(), unsent, ...check }, { version, afterSubmission: true });
   },
 });
 
 /** As the database gives it back: fields that hold nothing are not there. */
-function withoutGaps<T>(answers: T): T {
-  return JSON.parse(JSON.stringify(answers)) as T;
-}
-
-function choicesOf(chosen: { round: string | null; track: string | null; group: string | null }) {
-  return {
-    round: chosen.round ?? undefined,
-    track: chosen.track ?? undefined,
-    group: chosen.group ?? undefined,
-  };
+function withoutGaps<T extends object>(texts: { answers: T; choices: Record<string, string | null> }) {
+  const choices = Object.fromEntries(Object.entries(texts.choices).filter(([, key]) => key !== null));
+  return { answers: JSON.parse(JSON.stringify(texts.answers)) as T, choices: choices as Record<string, string> };
 }

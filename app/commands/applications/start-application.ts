@@ -6,6 +6,7 @@ import { applicationCode, codeAlphabet, codeLength } from "~/rules/application-c
 import { registrationAt } from "~/rules/registration.ts";
 import { countDrafts, insertApplication } from "~db/queries/applications.ts";
 import { findEdition } from "~db/queries/editions.ts";
+import { findRecommenderByKey } from "~db/queries/recommenders.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import type { ApplicationRefusal } from "./refusal.ts";
@@ -16,7 +17,12 @@ const mostDrafts = 5;
 /** Begins an application to an edition that takes them. Answers its code. */
 export const startApplication = command({
   name: "start-application",
-  input: z.object({ edition: z.string().max(64), locale: z.enum(locales) }),
+  input: z.object({
+    edition: z.string().max(64),
+    locale: z.enum(locales),
+    /** The key of the link that the applicant came by; one that is not of this edition, or has ended, counts for nobody. */
+    recommender: z.string().max(64).optional(),
+  }),
   who: async ({ trx, input }) => {
     const edition = await findEdition(trx, input.edition);
     return edition && edition.state !== "draft" ? { editionId: edition.id, edition } : null;
@@ -27,9 +33,17 @@ export const startApplication = command({
     if (registration === "closed") return refuse<ApplicationRefusal>({ type: "deadline-passed" });
     if ((await countDrafts(trx, actor.id, edition.id)) >= mostDrafts)
       return refuse<ApplicationRefusal>({ type: "too-many-drafts" });
-    const draft = { editionId: edition.id, applicantId: actor.id, locale: input.locale, at };
-    const code = await insertUnderFreeCode(trx, edition.ordinal, draft);
-    return done({ code }, { code });
+    const by = input.recommender ? await findRecommenderByKey(trx, edition.id, input.recommender) : undefined;
+    const name = (input.locale === "en" && by?.nameEn) || by?.name;
+    const code = await insertUnderFreeCode(trx, edition.ordinal, {
+      editionId: edition.id,
+      applicantId: actor.id,
+      locale: input.locale,
+      recommenderId: by?.id ?? null,
+      answers: name ? { recommender: name } : {},
+      at,
+    });
+    return done({ code }, { code, ...(by ? { recommender: by.id } : {}) });
   },
 });
 

@@ -1,19 +1,24 @@
+import type { Transaction } from "kysely";
 import { z } from "zod";
 import { locales } from "~/locales/index.ts";
-import { choicesSchema, draftSchema, submissionSchema } from "~/rules/application.ts";
+import { type Choices, choicesSchema, type DraftAnswers, draftSchema, submissionSchema } from "~/rules/application.ts";
 import { problemsOf } from "~/rules/application-problems.ts";
 import { consentVersion } from "~/rules/application-terms.ts";
-import { dayIn } from "~/rules/day.ts";
-import { registrationAt } from "~/rules/registration.ts";
-import { enqueueMail } from "~/services/mail.ts";
-import { findChosen, holdOpenRound, updateApplication } from "~db/queries/applications.ts";
+import { factsOf, findOwnIdentity } from "~/services/application-check.ts";
+import { enqueueMail, voidPendingMail } from "~/services/mail.ts";
+import { type Application, findChosen, holdOpenRound, updateApplication } from "~db/queries/applications.ts";
+import { upsertIdentity } from "~db/queries/identities.ts";
+import { findFilesToSubmit, insertSubmission } from "~db/queries/submissions.ts";
+import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
-import { ownApplication, staleVersion } from "./own-application.ts";
+import { givenIdentity, sentNumber } from "./given-identity.ts";
+import { judgeEligibility } from "./judge-eligibility.ts";
+import { ownApplication, staleTexts, writingRefusal } from "./own-application.ts";
 import type { ApplicationRefusal } from "./refusal.ts";
 
 /**
- * Hands the application in, with the words that the applicant sees in this moment, and sends the receipt.
- * Answers the code and the time.
+ * Hands the application in, for the first time or anew, with the words that the applicant sees in this moment, and sends the
+ * receipt. What was handed in is kept as it was, with its number. Answers the code, the time and that number.
  */
 export const submitApplication = command({
   name: "submit-application",
@@ -22,61 +27,87 @@ export const submitApplication = command({
     version: z.number().int(),
     answers: draftSchema,
     choices: choicesSchema,
+    identityNumber: sentNumber,
     /** The version of the consent text that was agreed to; nothing when it was not. */
     consent: z.string().max(40).optional(),
     locale: z.enum(locales),
   }),
+  traceless: ["identityNumber"],
   who: async ({ trx, input, actor }) => await ownApplication(trx, input.code, actor),
   run: async ({ trx, input, actor, subject: { application }, at }) => {
-    const { code, editionId } = application;
-    if (application.state !== "draft")
-      return refuse<ApplicationRefusal>({ type: "application-locked", state: application.state });
-    const registration = registrationAt({ ...application, state: application.editionState }, at);
-    if (registration === "before") return refuse<ApplicationRefusal>({ type: "registration-not-open" });
-    if (registration === "closed") return refuse<ApplicationRefusal>({ type: "deadline-passed" });
-    if (input.version !== application.version) return refuse(staleVersion(application));
+    const refusal = writingRefusal(application, at);
+    if (refusal) return refuse(refusal);
+    if (input.version !== application.textVersion) return refuse(staleTexts(application));
 
+    const { id: applicationId, code, editionId } = application;
     const { roundId, trackId, groupId, company, ...keys } = await findChosen(trx, editionId, input.choices);
-    const facts = { company, today: dayIn("Asia/Shanghai", at) };
-    const choices = {
-      round: keys.round ?? undefined,
-      track: keys.track ?? undefined,
-      group: keys.group ?? undefined,
-    };
+    const choices = Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== null)) as Choices;
+    const stored = await findOwnIdentity(trx, application);
+    const identity = givenIdentity(input.answers, input.identityNumber, stored);
+    const files = await findFilesToSubmit(trx, applicationId);
+    const facts = factsOf(application, { choices, company, identity }, files, at);
     const problems = problemsOf({ answers: input.answers, choices }, facts);
-    const round = roundId === null ? undefined : await holdOpenRound(trx, roundId);
+    const round = await holdRound(trx, application, roundId);
     if (roundId !== null && !round) problems.unshift({ path: "round", reason: "closed-heat" });
     if (input.consent !== consentVersion) problems.push({ path: "consent", reason: "consent" });
     if (problems.length > 0) return refuse<ApplicationRefusal>({ type: "incomplete", problems });
 
-    const answers = submissionSchema(facts).parse(input.answers);
-    const version = await updateApplication(trx, application.id, {
+    const answers = JSON.parse(JSON.stringify(submissionSchema(facts).parse(input.answers))) as DraftAnswers;
+    if (identity) await upsertIdentity(trx, { ...identity, applicationId, at });
+    const number = await insertSubmission(trx, {
+      applicationId,
+      answers,
+      choices,
+      identityMasked: identity?.masked ?? null,
+      attachmentIds: files.map(({ id }) => id),
+      consentVersion,
+      submittedAt: at,
+    });
+    const eligibility = await judgeEligibility(trx, application, { answers, choices, company, identity });
+    const version = await updateApplication(trx, applicationId, {
       code,
       state: "submitted",
-      answers: JSON.parse(JSON.stringify(answers)),
+      announcedState: "submitted",
+      answers,
+      working: null,
+      ...eligibility,
       roundId,
+      wishedRoundId: roundId,
+      announcedRoundId: roundId,
       trackId,
       groupId,
       locale: input.locale,
       consentVersion,
       consentedAt: at,
       submittedAt: at,
+      returnUntil: null,
       updatedAt: at,
     });
+    // What was on its way about the words before says nothing true any more
+    await voidPendingMail(trx, applicationId);
     const submittedAt = at.toISOString();
     await enqueueMail(trx, {
       template: "application-receipt",
       recipient: actor.email,
       locale: input.locale,
-      applicationId: application.id,
+      applicationId,
+      editionId,
       props: {
         code,
-        projectTitle: answers.projectTitle,
+        projectTitle: answers.projectTitle ?? "",
         roundTitle: (input.locale === "en" && round?.titleEn) || round?.title || null,
         submittedAt,
         path: `/apply/${code}`,
       },
     });
-    return done({ code, submittedAt }, { code, version, consentVersion, round: keys.round });
+    return done({ code, submittedAt, number }, { code, version, number, consentVersion, round: keys.round });
   },
 });
+
+/** The chosen heat: one that takes applications still, or the one that was wished for when it was handed in before. */
+async function holdRound(trx: Transaction<DB>, application: Application, roundId: number | null) {
+  if (roundId === null) return undefined;
+  const { submittedAt, wishedRoundId, wishedRoundTitle, wishedRoundTitleEn } = application;
+  if (submittedAt && roundId === wishedRoundId) return { title: wishedRoundTitle ?? "", titleEn: wishedRoundTitleEn };
+  return await holdOpenRound(trx, roundId);
+}

@@ -1,18 +1,26 @@
+import type { Transaction } from "kysely";
 import { z } from "zod";
-import { isWithdrawable } from "~/rules/application-state.ts";
+import { applicationStates, canStep, isWithdrawable } from "~/rules/application-state.ts";
 import { takesEntries } from "~/rules/target.ts";
-import { updateApplication } from "~db/queries/applications.ts";
+import { voidPendingMail } from "~/services/mail.ts";
+import { type Application, updateApplication } from "~db/queries/applications.ts";
+import { deleteProposal } from "~db/queries/proposals.ts";
 import { findTarget, lockRounds, removeEntry } from "~db/queries/screening-targets.ts";
+import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
-import { ownApplication, staleVersion } from "./own-application.ts";
+import { ownApplication } from "./own-application.ts";
 import type { ApplicationRefusal } from "./refusal.ts";
 
-/** Takes an application back for good; its place in a heat that is not set yet becomes free. */
+/**
+ * Takes an application back for good, with the reason; its place in a heat that is not set yet becomes free. What counts is
+ * the state that the applicant was told: a decision that they do not know changes nothing about the answer.
+ */
 export const withdrawApplication = command({
   name: "withdraw-application",
   input: z.object({
     code: z.string().max(20),
-    version: z.number().int(),
+    /** The state that the applicant saw when they decided: news that came meanwhile may change their mind. */
+    state: z.enum(applicationStates),
     reason: z.string().trim().min(1).max(500),
   }),
   who: async ({ trx, input, actor }) => {
@@ -20,21 +28,37 @@ export const withdrawApplication = command({
     return own && { ...own, roundId: own.application.state === "qualified" ? own.application.roundId : null };
   },
   run: async ({ trx, input, subject: { application, roundId }, at }) => {
-    if (!isWithdrawable(application.state))
-      return refuse<ApplicationRefusal>({ type: "application-locked", state: application.state });
-    if (input.version !== application.version) return refuse(staleVersion(application));
-    if (roundId !== null) {
-      await lockRounds(trx, [roundId]);
-      const round = await findTarget(trx, roundId);
-      if (!round || !takesEntries(round)) return refuse<ApplicationRefusal>({ type: "round-not-open" });
-      await removeEntry(trx, roundId, application.id);
-    }
-    const version = await updateApplication(trx, application.id, {
+    const { id, code, state, announcedState } = application;
+    if (!isWithdrawable(announcedState))
+      return refuse<ApplicationRefusal>({ type: "application-locked", state: announcedState });
+    if (input.state !== announcedState)
+      return refuse<ApplicationRefusal>({ type: "news-since", state: announcedState });
+    if (roundId !== null && !(await leaveRound(trx, application, roundId)))
+      return refuse<ApplicationRefusal>({
+        type: announcedState === "qualified" ? "round-not-open" : "screening-begun",
+      });
+    // A refusal that was never announced is taken back on the way: nobody is told of it any more
+    if (!canStep(state, "withdrawn")) await updateApplication(trx, id, { state: "submitted", updatedAt: at });
+    const version = await updateApplication(trx, id, {
       state: "withdrawn",
+      announcedState: "withdrawn",
       withdrawnAt: at,
       withdrawnReason: input.reason,
+      working: null,
+      returnUntil: null,
       updatedAt: at,
     });
-    return done({ code: application.code }, { code: application.code, version, from: application.state });
+    await voidPendingMail(trx, id);
+    await deleteProposal(trx, id);
+    return done({ code }, { code, version, from: state });
   },
 });
+
+/** Gives the place up; false where the heat's list is set. */
+async function leaveRound(trx: Transaction<DB>, { id }: Application, roundId: number): Promise<boolean> {
+  await lockRounds(trx, [roundId]);
+  const round = await findTarget(trx, roundId);
+  if (!round || !takesEntries(round)) return false;
+  await removeEntry(trx, roundId, id);
+  return true;
+}

@@ -1,5 +1,5 @@
 import type { Actor } from "../../../app/rules/access.ts";
-import type { DraftAnswers } from "../../../app/rules/application.ts";
+import type { Choices, DraftAnswers } from "../../../app/rules/application.ts";
 import type { ApplicationState } from "../../../app/rules/application-state.ts";
 import { searchColumns } from "../../../app/rules/search-text.ts";
 import type { Db } from "../../client.ts";
@@ -17,6 +17,7 @@ export const teamAnswers: DraftAnswers = {
   leaderName: "沈一禾",
   leaderBirthOn: "1988-02-29",
   leaderNationality: "中国",
+  identityKind: "resident-id",
   leaderPhone: "+8613800138000",
   leaderEmail: "shen@example.com",
   leaderDegree: "doctor",
@@ -31,13 +32,20 @@ export const teamAnswers: DraftAnswers = {
   landingPlatform: "high-tech-zone",
 };
 
-/** An application of a person (made when not given), in the state given (default: submitted), with its entry when qualified. */
+/** A number that goes with the answers of the team: its leader's birth date and a right check digit. */
+export const teamIdentityNumber = "11010519880229002X";
+
+/**
+ * An application of a person (made when not given), in the state given (default: submitted), with what was handed in, and
+ * its entry when qualified. The applicant knows the state unless another is given as announced.
+ */
 export async function makeApplication(
   db: Db,
   given: {
     editionId: number;
     applicant?: Actor;
     state?: ApplicationState;
+    announcedState?: ApplicationState;
     roundId?: number;
     trackId?: number;
     groupId?: number;
@@ -60,7 +68,7 @@ export async function makeApplication(
       code,
       applicantId: applicant.id,
       state,
-      announcedState: state,
+      announcedState: given.announcedState ?? state,
       roundId,
       wishedRoundId: roundId,
       announcedRoundId: roundId,
@@ -72,14 +80,38 @@ export async function makeApplication(
       ...(handedIn ? { submittedAt: at, consentedAt: at, consentVersion: "2026-11" } : {}),
       ...(state === "withdrawn" ? { withdrawnAt: at, withdrawnReason: "另有安排" } : {}),
     })
-    .returning(["id", "code", "version"])
+    .returning(["id", "code", "version", "textVersion"])
     .executeTakeFirstOrThrow();
+  if (handedIn)
+    await db
+      .insertInto("submissions")
+      .values({
+        applicationId: application.id,
+        number: 1,
+        answers: answers as Json,
+        choices: (await choicesOf(db, application.id)) as Json,
+        consentVersion: "2026-11",
+        submittedAt: at,
+      })
+      .execute();
   if (state === "qualified" && roundId !== undefined)
     await db
       .insertInto("entries")
       .values({ roundId, applicationId: application.id, groupId, key: String(made), title: answers.projectTitle ?? "" })
       .execute();
   return { ...application, applicant };
+}
+
+async function choicesOf(db: Db, id: number): Promise<Choices> {
+  const { round, track, group } = await db
+    .selectFrom("applications")
+    .leftJoin("rounds", "rounds.id", "applications.roundId")
+    .leftJoin("tracks", "tracks.id", "applications.trackId")
+    .leftJoin("groups", "groups.id", "applications.groupId")
+    .select(["rounds.slug as round", "tracks.key as track", "groups.key as group"])
+    .where("applications.id", "=", id)
+    .executeTakeFirstOrThrow();
+  return { round: round ?? undefined, track: track ?? undefined, group: group ?? undefined };
 }
 
 /** Every application has a leader of its own, unless the test says otherwise: two alike would be likely duplicates. */

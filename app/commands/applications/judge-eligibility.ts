@@ -1,0 +1,30 @@
+import type { Transaction } from "kysely";
+import { type Finding, verdictOf } from "~/rules/eligibility.ts";
+import { findFindings, type Looked } from "~/services/application-check.ts";
+import type { Application } from "~db/queries/applications.ts";
+import { deleteHandChecks } from "~db/queries/eligibility.ts";
+import { findAllChecks } from "~db/queries/eligibility-checks.ts";
+import type { DB } from "~db/schema.ts";
+
+/**
+ * What the rules say about what is handed in, with the checks by hand that still hold: a check of something that the
+ * applicant has changed since is forgotten. The verdict is null where the edition has no rules.
+ */
+export async function judgeEligibility(trx: Transaction<DB>, application: Application, looked: Looked) {
+  const findings = await findFindings(trx, application, looked);
+  const checks = await findAllChecks(trx, application.id);
+  const before = (application.eligibilityFindings ?? []) as unknown as Finding[];
+  const outdated = checks.filter(({ ruleKey }) => !sameFinding(ruleKey, before, findings));
+  await deleteHandChecks(
+    trx,
+    application.id,
+    outdated.map(({ ruleKey }) => ruleKey),
+  );
+  const kept = checks.filter((check) => !outdated.includes(check));
+  return { eligibility: findings.length > 0 ? verdictOf(findings, kept) : null, eligibilityFindings: findings };
+}
+
+function sameFinding(ruleKey: string, before: readonly Finding[], after: readonly Finding[]): boolean {
+  const [then, now] = [before, after].map((all) => all.find((each) => each.ruleKey === ruleKey));
+  return then?.value === now?.value && then?.instead === now?.instead && then?.outcome === now?.outcome;
+}
