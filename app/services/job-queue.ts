@@ -89,8 +89,6 @@ export interface Job {
   /** Digits; two jobs without one are never the same. */
   key?: string;
   data: Record<string, string>;
-  /** Goes before all that is not urgent. */
-  urgent?: boolean;
 }
 
 /**
@@ -99,10 +97,9 @@ export interface Job {
  */
 export async function sendJobs(trx: Transaction<DB> | null, queue: string, jobs: readonly Job[]): Promise<boolean> {
   if (!kept.contestQueues) return false;
-  const rows = jobs.map(({ key, data, urgent }) => ({
+  const rows = jobs.map(({ key, data }) => ({
     ...(key ? { id: idOf(key) } : {}),
     data,
-    priority: urgent ? 1 : 0,
   }));
   if (rows.length > 0)
     await kept.contestQueues.insert(queue, rows, { returnId: false, ...(trx ? { db: fromKysely(trx) } : {}) });

@@ -1,6 +1,7 @@
 import type { Db } from "~db/client.ts";
 import { deleteExpired } from "~db/queries/expired.ts";
 import { now } from "./clock.ts";
+import { reminderWork } from "./draft-reminders.ts";
 import type { Settings } from "./env.ts";
 import { invitationLinks } from "./invitation-token.ts";
 import { startQueues, stopQueues } from "./job-queue.ts";
@@ -20,8 +21,8 @@ export async function startJobs(options: { db: Db; settings: Settings }): Promis
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
   await startQueues({
     url: settings.databaseUrl,
-    queues: [mail.queue],
-    routines: [mail.routine, sweep, retentionWork(db)],
+    queues: mail.queues,
+    routines: [mail.routine, sweep, retentionWork(db), reminderWork(db)],
   });
   return { stop: stopQueues };
 }

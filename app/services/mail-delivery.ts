@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { MailLinks } from "~/mail/template.ts";
 import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
 import type { Db } from "~db/client.ts";
+import { applyMailReports } from "~db/queries/mail-events.ts";
 import { holdMailLine, takeMailPlace } from "~db/queries/mail-pace.ts";
 import { findMailWords } from "~db/queries/mail-words.ts";
 import { beginAttempt, endAttempt, type Mail } from "~db/queries/mails.ts";
@@ -85,6 +86,7 @@ export async function deliverMail(delivery: {
   });
   if (answer.type === "sent") {
     await endAttempt(db, mailId, { state: "sent", providerKey: answer.providerKey, sentAt: at, secrets });
+    await applyMailReports(db, answer.providerKey);
     return null;
   }
   if (answer.type === "refused") return await giveUp(answer.error);

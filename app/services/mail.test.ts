@@ -2,22 +2,35 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { sampleOf } from "~/mail/samples.ts";
+import { holdMailLine, takeMailPlace } from "~db/queries/mail-pace.ts";
 import type { Mail } from "~db/queries/mails.ts";
 import { findMail } from "~db/queries/mails.ts";
+import { makeEdition } from "~db/seed/factories/editions.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { invitationLinks } from "./invitation-token.ts";
 import { startQueues, stopQueues } from "./job-queue.ts";
 import { enqueueMail, type MailToSend, mailWork } from "./mail.ts";
 import { deliverMail, type MailAccount } from "./mail-delivery.ts";
+import { keepMailReport } from "./mail-reports.ts";
 
 const database = testDatabase();
 const links = invitationLinks({ baseUrl: "http://localhost:3000", authSecret: "a secret of the tests" });
 
 interface Received {
+  at: number;
   path: string;
   key: string;
   authorization: string;
-  body: { from: string; to: string; subject: string; html: string; text: string };
+  body: {
+    from: string;
+    to: string;
+    subject: string;
+    html: string;
+    text: string;
+    attachments?: { filename: string; content_type: string; content: string }[];
+  };
 }
 
 let provider: Server;
@@ -55,6 +68,7 @@ async function stand(request: IncomingMessage, response: ServerResponse): Promis
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   received.push({
+    at: performance.now(),
     path: request.url ?? "",
     key: String(request.headers["idempotency-key"]),
     authorization: String(request.headers.authorization),
@@ -79,9 +93,16 @@ const codeMail: MailToSend = {
   props: { code: "314159" },
 };
 
+const receipt = {
+  template: "application-receipt",
+  recipient: "someone@example.org",
+  locale: "en",
+  props: sampleOf("en")["application-receipt"],
+} as const;
+
 async function work(settings: MailAccount): Promise<void> {
-  const { queue } = mailWork({ db: database.db, account: settings, links });
-  await startQueues({ url: database.url, queues: [queue] });
+  const { queues } = mailWork({ db: database.db, account: settings, links });
+  await startQueues({ url: database.url, queues });
 }
 
 async function enqueue(mail: MailToSend = codeMail): Promise<string> {
@@ -187,8 +208,8 @@ test("without a provider the mail is held, with all that the outbox shows", asyn
 test("a mail written where no worker runs is found by the sweep", async () => {
   const id = await enqueue();
   expect(await findMail(database.db, id)).toMatchObject({ state: "queued", attempts: 0 });
-  const { queue, routine } = mailWork({ db: database.db, account: account(), links });
-  await startQueues({ url: database.url, queues: [queue] });
+  const { queues, routine } = mailWork({ db: database.db, account: account(), links });
+  await startQueues({ url: database.url, queues });
   await routine.work();
   await wait(300);
   expect(received).toHaveLength(0);
@@ -209,6 +230,73 @@ test("a code that nobody can use any more is not sent", async () => {
   expect(await deliverMail({ db: database.db, account: account(), links, mailId, at })).toBeNull();
   expect(await findMail(database.db, mailId)).toMatchObject({ state: "failed", props: {} });
   expect(received).toHaveLength(0);
+});
+
+test("a report that is faster than the provider's answer counts once the mail has its name", async () => {
+  const report = { id: "early", providerKey: "provider-1", kind: "delivered", at: new Date(), detail: null } as const;
+  await keepMailReport(database.db, report);
+  await work(account());
+  const id = await enqueue();
+  await ended(id);
+  await wait(100);
+  expect(await findMail(database.db, id)).toMatchObject({ state: "sent", delivery: "delivered" });
+  await database.db.deleteFrom("mailEvents").execute();
+});
+
+test("mails keep the provider's pace over all instances, and a sign-in code goes before the others", async () => {
+  await work({ ...account(), perSecond: 10 });
+  await database.db.transaction().execute(async (trx) => {
+    for (let at = 0; at < 6; at++) await enqueueMail(trx, { ...receipt, recipient: `a${at}@example.org` });
+    await enqueueMail(trx, codeMail);
+  });
+  while (received.length < 7) await wait(10);
+  // Two workers of the many have each begun one when the code's own worker wakes
+  expect(received.slice(0, 3).map(({ body }) => body.to)).toContain(codeMail.recipient);
+  const gaps = received.slice(1).map(({ at }, before) => at - (received[before]?.at ?? 0));
+  // Timers are a few milliseconds off; the whole is what the provider counts
+  expect(gaps.reduce((sum, gap) => sum + gap)).toBeGreaterThan(550);
+  expect(Math.min(...gaps)).toBeGreaterThan(50);
+});
+
+test("the places that several instances take lie one after the other", async () => {
+  const places = await Promise.all(Array.from({ length: 8 }, () => takeMailPlace(database.db, 0.5)));
+  const sorted = places.sort((a, b) => a - b);
+  for (const [at, place] of sorted.entries()) {
+    expect(place).toBeGreaterThan(at * 2000 - 500);
+    expect(place).toBeLessThan(at * 2000 + 500);
+  }
+  await holdMailLine(database.db, 60);
+  expect(await takeMailPlace(database.db, 0.5)).toBeGreaterThan(59_000);
+  await database.db.updateTable("mailPace").set({ nextAt: new Date() }).execute();
+});
+
+test("a heat's invitation brings its calendar file", async () => {
+  await work(account());
+  const props = sampleOf("en")["heat-invitation"];
+  await ended(await enqueue({ template: "heat-invitation", recipient: "a@example.org", locale: "en", props }));
+  const [file] = received[0]?.body.attachments ?? [];
+  expect(file).toMatchObject({ filename: "heat.ics", content_type: expect.stringContaining("text/calendar") });
+  expect(Buffer.from(file?.content ?? "", "base64").toString()).toContain("DTSTART:20261220T010000Z");
+});
+
+test("a mail of an edition goes out in the edition's own words", async () => {
+  const { edition } = await makeEdition(database.db);
+  const author = await makePerson(database.db);
+  await database.db
+    .insertInto("mailTexts")
+    .values({
+      ...{ editionId: edition.id, template: "application-receipt", locale: "en", editedById: author.id },
+      ...{ subject: "Got it: {{code}}", body: "Thanks, {{leaderName}}." },
+    })
+    .execute();
+  await work(account());
+  await ended(await enqueue({ ...receipt, editionId: edition.id }));
+  await ended(await enqueue(receipt));
+  expect(received.map(({ body }) => body.subject)).toEqual([
+    "Got it: WX6-EXAMPL",
+    "Your application has arrived (WX6-EXAMPL)",
+  ]);
+  expect(received[0]?.body.text).toContain("Thanks, Elena Marchetti.");
 });
 
 test("stopping lets the mail under way end", async () => {

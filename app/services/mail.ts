@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import type { MailLinks } from "~/mail/template.ts";
-import { type PropsOf, type TemplateName, templateOf } from "~/mail/templates.ts";
+import { isTemplateName, type PropsOf, type TemplateName, templateOf } from "~/mail/templates.ts";
 import type { Db } from "~db/client.ts";
 import { findStrandedMails, insertMail, voidPending } from "~db/queries/mails.ts";
 import type { DB, Json } from "~db/schema.ts";
@@ -8,7 +8,8 @@ import { now } from "./clock.ts";
 import { type Job, type Queue, type Routine, sendJobLater, sendJobs } from "./job-queue.ts";
 import { deliverMail, type MailAccount } from "./mail-delivery.ts";
 
-const queueName = "mail";
+/** What somebody sits and waits for has workers of its own, and does not stand behind a thousand others. */
+const queueNames = { usual: "mail", urgent: "mail-urgent" } as const;
 
 /** A mail to send: a template with the props that it needs, in the recipient's language. */
 export type MailToSend = {
@@ -36,7 +37,7 @@ export async function enqueueMail(trx: Transaction<DB>, mail: MailToSend): Promi
   const row = { ...about, template, props };
   if (!pending) {
     const mailId = await insertMail(trx, row);
-    await sendJobs(trx, queueName, [jobOf(mailId, chosen.urgent)]);
+    await sendJobs(trx, queueOf(template), [jobOf(mailId)]);
     return mailId;
   }
   if (!chosen.announces || mail.applicationId == null || mail.editionId == null)
@@ -52,24 +53,24 @@ export async function voidPendingMail(trx: Transaction<DB>, applicationId: numbe
 
 /** Gives mails that are queued already their jobs, as part of `trx`. */
 export async function sendQueuedMails(trx: Transaction<DB>, mailIds: readonly string[]): Promise<void> {
-  await sendJobs(
-    trx,
-    queueName,
-    mailIds.map((id) => jobOf(id)),
-  );
+  await sendJobs(trx, queueNames.usual, mailIds.map(jobOf));
 }
 
-/** The queue that delivers mails, and the sweep for those that were written where no worker ran. For `startQueues`. */
+/** The queues that deliver mails, and the sweep for those that were written where no worker ran. For `startQueues`. */
 export function mailWork(options: { db: Db; account: MailAccount; links: MailLinks }): {
-  queue: Queue;
+  queues: Queue[];
   routine: Routine;
 } {
-  const deliver = async (mailId: string) => {
+  const deliver = async (queue: string, mailId: string) => {
     const after = await deliverMail({ ...options, mailId, at: now() });
-    if (after !== null) await sendJobLater(queueName, { mailId }, after);
+    if (after !== null) await sendJobLater(queue, { mailId }, after);
   };
+  const { usual, urgent } = queueNames;
   return {
-    queue: { name: queueName, workers: 2, batch: 3, work: async ({ mailId }) => await deliver(mailId ?? "") },
+    queues: [
+      { name: urgent, workers: 1, work: async ({ mailId }) => await deliver(urgent, mailId ?? "") },
+      { name: usual, workers: 2, batch: 3, work: async ({ mailId }) => await deliver(usual, mailId ?? "") },
+    ],
     routine: {
       name: "stranded-mail",
       cron: "* * * * *",
@@ -77,16 +78,23 @@ export function mailWork(options: { db: Db; account: MailAccount; links: MailLin
         const before = new Date(now().getTime() - 60_000);
         const stranded = await findStrandedMails(options.db, before, 2000);
         // One that merely waits its turn has its job still, and gets no second
-        await sendJobs(
-          null,
-          queueName,
-          stranded.map((id) => jobOf(id)),
-        );
+        for (const name of [urgent, usual]) {
+          const its = stranded.filter(({ template }) => queueOf(template) === name);
+          await sendJobs(
+            null,
+            name,
+            its.map(({ id }) => jobOf(id)),
+          );
+        }
       },
     },
   };
 }
 
-function jobOf(mailId: string, urgent = false): Job {
-  return { key: mailId, data: { mailId }, urgent };
+function jobOf(mailId: string): Job {
+  return { key: mailId, data: { mailId } };
+}
+
+function queueOf(template: string): string {
+  return isTemplateName(template) && templateOf(template).urgent ? queueNames.urgent : queueNames.usual;
 }

@@ -51,6 +51,11 @@ test.each([
   ["POST /account", { ...own, "Content-Type": "text/plain" }, 415],
   ["POST /account", { ...own, "Content-Type": "" }, 415],
   ["POST /account", { ...own, "Content-Length": "9999999" }, 413],
+  ["POST /api/mail-events", { "Content-Type": "application/json", "Content-Length": "3" }, 200],
+  ["POST /api/mail-events", { "Content-Type": "application/json; charset=utf-8", "Content-Length": "3" }, 200],
+  ["POST /api/mail-events", { "Content-Type": "application/json", "Content-Length": "300000" }, 413],
+  ["POST /api/mail-events", form, 415],
+  ["POST /api/mail-events", { ...own, "Content-Type": "application/json", Origin: "https://elsewhere.example" }, 403],
 ] as [string, Record<string, string>, number][])("%s with %j is answered with %i", async (line, headers, status) => {
   expect(await statusOf(line, headers, line.startsWith("POST") ? "a=b" : "")).toBe(status);
 });

@@ -2,6 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 const largestBody = 2 * 1024 * 1024;
 const forms = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
+/** Addresses that read something else than forms: the mail provider's reports are signed, and read as they came. */
+const others: Record<string, { type: RegExp; largest: number }> = {
+  "/api/mail-events": { type: /^application\/json\s*(;|$)/i, largest: 256 * 1024 },
+};
 const hostName = /^([\w.-]+|\[[\d.:a-f]+\])(:\d{1,5})?$/i;
 
 /**
@@ -16,8 +20,9 @@ export function refusedEarly(request: IncomingMessage, response: ServerResponse)
   if (!sameOrigin(request)) return refuse(response, 403, "This form was sent from another site. 来源不符,已拒绝。");
   const length = request.headers["content-length"];
   if (length === undefined) return refuse(response, 411, "The length of the request is missing.");
-  if (Number(length) > largestBody) return refuse(response, 413, "The request is too large (2 MB at most). 内容过大。");
-  if (!forms.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Only forms are read here.");
+  const { type, largest } = others[request.url?.split("?")[0] ?? ""] ?? { type: forms, largest: largestBody };
+  if (Number(length) > largest) return refuse(response, 413, "The request is too large (2 MB at most). 内容过大。");
+  if (!type.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Only forms are read here.");
   return false;
 }
 

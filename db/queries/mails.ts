@@ -62,17 +62,16 @@ export async function endAttempt(
 }
 
 /** Queued mails older than `before`: what a process without a worker wrote, or a lost job left behind. */
-export async function findStrandedMails(db: Kysely<DB>, before: Date, limit: number): Promise<string[]> {
-  const rows = await db
+export async function findStrandedMails(db: Kysely<DB>, before: Date, limit: number) {
+  return await db
     .selectFrom("mails")
     .where("state", "=", "queued")
     .where("attempts", "=", 0)
     .where("createdAt", "<", before)
-    .select("id")
+    .select(["id", "template"])
     .orderBy("id")
     .limit(limit)
     .execute();
-  return rows.map((row) => row.id);
 }
 
 /** The newest mails, for the demo's outbox; not those that wait for a release. */
