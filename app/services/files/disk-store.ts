@@ -66,6 +66,6 @@ async function* listFolder(directory: string, of: "kept" | "uploads"): AsyncGene
   for (const name of await readdir(join(directory, of))) {
     const id = idOfKey(`${of}/${name}`);
     const found = id === null ? null : await stat(join(directory, of, name)).catch(() => null);
-    if (id !== null && found) yield { id, changedAt: found.mtime };
+    if (id !== null && found) yield { id, changedAt: found.ctime };
   }
 }

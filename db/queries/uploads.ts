@@ -1,0 +1,93 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { AttachmentKind, Stock } from "../../app/rules/attachment.ts";
+import type { DB } from "../schema.ts";
+
+/** An upload under way, with the code of its application; `size` in bytes, as it was declared. */
+export type Upload = NonNullable<Awaited<ReturnType<typeof findUpload>>>;
+
+/** The upload of that id that the person has under way at the time; undefined when there is none. */
+export async function findUpload(db: Kysely<DB>, id: string, uploaderId: string, at: Date) {
+  const row = await uploadRows(db)
+    .where("uploads.id", "=", id)
+    .where("uploads.uploaderId", "=", uploaderId)
+    .where("uploads.expiresAt", ">", at)
+    .executeTakeFirst();
+  return row && typed(row);
+}
+
+/** What a person has under way for an application, the oldest first. */
+export async function findAllUploads(db: Kysely<DB>, applicationId: number, uploaderId: string, at: Date) {
+  const rows = await uploadRows(db)
+    .where("uploads.applicationId", "=", applicationId)
+    .where("uploads.uploaderId", "=", uploaderId)
+    .where("uploads.expiresAt", ">", at)
+    .orderBy("uploads.createdAt")
+    .execute();
+  return rows.map(typed);
+}
+
+/** What the application has of files, with what is under way; copies for blind review aside. One query. */
+export async function findStock(
+  db: Kysely<DB>,
+  { applicationId, kind, at }: { applicationId: number; kind: AttachmentKind; at: Date },
+): Promise<Stock> {
+  const files = db
+    .selectFrom("attachments")
+    .select(["kind", "size", sql<boolean>`false`.as("unfinished")])
+    .where("applicationId", "=", applicationId)
+    .where("redactedOfId", "is", null)
+    .where("removedAt", "is", null);
+  const all = files.unionAll(
+    db
+      .selectFrom("uploads")
+      .select(["kind", "size", sql<boolean>`true`.as("unfinished")])
+      .where("applicationId", "=", applicationId)
+      .where("redactedOfId", "is", null)
+      .where("expiresAt", ">", at),
+  );
+  return await db
+    .selectFrom(all.as("files"))
+    .select([
+      sql<number>`(count(*) filter (where not unfinished and kind = ${kind}))::integer`.as("ofKind"),
+      sql<number>`coalesce(sum(size) filter (where not unfinished), 0)::double precision`.as("bytes"),
+      sql<number>`(count(*) filter (where unfinished and kind = ${kind}))::integer`.as("unfinishedOfKind"),
+      sql<number>`(count(*) filter (where unfinished))::integer`.as("unfinished"),
+      sql<number>`coalesce(sum(size) filter (where unfinished), 0)::double precision`.as("unfinishedBytes"),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+export async function insertUpload(
+  trx: Transaction<DB>,
+  upload: {
+    id: string;
+    applicationId: number;
+    kind: AttachmentKind;
+    redactedOfId: number | null;
+    name: string;
+    size: number;
+    uploaderId: string;
+    createdAt: Date;
+    expiresAt: Date;
+  },
+): Promise<void> {
+  await trx.insertInto("uploads").values(upload).execute();
+}
+
+/** Ends an upload's row; answers false when another transaction did. */
+export async function deleteUpload(trx: Transaction<DB>, id: string): Promise<boolean> {
+  const { numDeletedRows } = await trx.deleteFrom("uploads").where("id", "=", id).executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
+function uploadRows(db: Kysely<DB>) {
+  return db
+    .selectFrom("uploads")
+    .innerJoin("applications", "applications.id", "uploads.applicationId")
+    .selectAll("uploads")
+    .select(["applications.code", "applications.editionId"]);
+}
+
+function typed<R extends { kind: string; size: string }>(row: R) {
+  return { ...row, kind: row.kind as AttachmentKind, size: Number(row.size) };
+}
