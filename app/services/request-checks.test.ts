@@ -26,6 +26,16 @@ async function statusOf(line: string, headers: Record<string, string> = {}, body
 }
 
 const form = { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": "3" };
+const file = {
+  "Content-Type": "multipart/form-data; boundary=x",
+  "Content-Length": "99999999",
+  Origin: "https://desk.example",
+};
+const tus = {
+  "Content-Type": "application/offset+octet-stream",
+  "Content-Length": "3",
+  Origin: "https://desk.example",
+};
 const own = { ...form, Origin: "https://desk.example" };
 
 test.each([
@@ -51,6 +61,24 @@ test.each([
   ["POST /account", { ...own, "Content-Type": "text/plain" }, 415],
   ["POST /account", { ...own, "Content-Type": "" }, 415],
   ["POST /account", { ...own, "Content-Length": "9999999" }, 413],
+  ["POST /uploads", { Origin: "https://desk.example", "Content-Length": "3" }, 200],
+  ["POST /uploads", { Origin: "https://elsewhere.example", "Content-Length": "3" }, 403],
+  ["POST /uploads", own, 415],
+  ["PATCH /uploads", tus, 200],
+  [`PATCH /uploads/${"a1".repeat(16)}`, tus, 200],
+  [`PATCH /uploads/${"a1".repeat(16)}?x`, { ...tus, Origin: "https://elsewhere.example" }, 403],
+  [`PATCH /uploads/${"a1".repeat(16)}`, { ...tus, "Content-Length": "104857601" }, 413],
+  [`DELETE /uploads/${"a1".repeat(16)}`, { Origin: "https://desk.example" }, 200],
+  [`DELETE /uploads/${"a1".repeat(16)}`, { Origin: "https://elsewhere.example" }, 403],
+  [`PUT /uploads/${"a1".repeat(16)}`, tus, 405],
+  ["PATCH /uploads/anything", tus, 405],
+  ["PATCH /account", tus, 405],
+  ["OPTIONS /uploads", {}, 200],
+  ["POST /apply/WX6-ABC123/attachments", file, 200],
+  ["POST /apply/WX6-ABC123/attachments", { ...file, "Content-Length": "120000000" }, 413],
+  ["POST /apply/WX6-ABC123/attachments", { ...own, "Content-Length": "9999999" }, 413],
+  ["POST /apply/WX6-ABC123/draft", file, 413],
+  ["POST /organize/attachments/12/redacted", file, 200],
   ["POST /api/mail-events", { "Content-Type": "application/json", "Content-Length": "3" }, 200],
   ["POST /api/mail-events", { "Content-Type": "application/json; charset=utf-8", "Content-Length": "3" }, 200],
   ["POST /api/mail-events", { "Content-Type": "application/json", "Content-Length": "300000" }, 413],

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { mostBytesOfFile } from "~/rules/attachment.ts";
+import { uploadAddress } from "./files/upload-addresses.ts";
 
 const largestBody = 2 * 1024 * 1024;
 const forms = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
@@ -6,6 +8,8 @@ const forms = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$
 const others: Record<string, { type: RegExp; largest: number }> = {
   "/api/mail-events": { type: /^application\/json\s*(;|$)/i, largest: 256 * 1024 },
 };
+const withFile = /^multipart\/form-data\s*;/i;
+const tusMethods = "POST, HEAD, PATCH, DELETE, OPTIONS";
 const hostName = /^([\w.-]+|\[[\d.:a-f]+\])(:\d{1,5})?$/i;
 
 /**
@@ -16,14 +20,33 @@ const hostName = /^([\w.-]+|\[[\d.:a-f]+\])(:\d{1,5})?$/i;
 export function refusedEarly(request: IncomingMessage, response: ServerResponse): boolean {
   if (!isAddress(request)) return refuse(response, 400, "This address cannot be read. 地址无法识别。");
   if (request.method === "GET" || request.method === "HEAD") return false;
-  if (request.method !== "POST") return refuse(response, 405, "There is no such method here.", { Allow: "GET, POST" });
+  const { methods, type, largest } = whatIsRead(request);
+  if (!methods.includes(request.method ?? ""))
+    return refuse(response, 405, "There is no such method here.", { Allow: methods });
+  if (request.method === "OPTIONS") return false;
   if (!sameOrigin(request)) return refuse(response, 403, "This form was sent from another site. 来源不符,已拒绝。");
+  if (request.method === "DELETE") return false;
   const length = request.headers["content-length"];
   if (length === undefined) return refuse(response, 411, "The length of the request is missing.");
-  const { type, largest } = others[request.url?.split("?")[0] ?? ""] ?? { type: forms, largest: largestBody };
-  if (Number(length) > largest) return refuse(response, 413, "The request is too large (2 MB at most). 内容过大。");
+  if (Number(length) > largest)
+    return refuse(response, 413, `The request is too large (${largest / 1024 ** 2} MB at most). 内容过大。`);
   if (!type.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Only forms are read here.");
   return false;
+}
+
+/** Which methods the address has and, of those that bring something, of what type and how large (in bytes). */
+function whatIsRead(request: IncomingMessage): { methods: string; type: RegExp; largest: number } {
+  const path = request.url?.split("?")[0] ?? "";
+  const methods = "GET, POST";
+  const other = others[path];
+  if (other) return { methods, ...other };
+  const upload = uploadAddress(request.url);
+  // The declared size of an upload bounds it further; its beginning need not bring any of it
+  if (upload?.by === "tus")
+    return { methods: tusMethods, type: /^(application\/offset\+octet-stream)?$/, largest: mostBytesOfFile };
+  if (upload && withFile.test(request.headers["content-type"] ?? ""))
+    return { methods, type: withFile, largest: mostBytesOfFile + largestBody };
+  return { methods, type: forms, largest: largestBody };
 }
 
 /** Whether the request brings a form in parts that breaks off or was never one; the other kind of form can always be read. */
