@@ -1,0 +1,19 @@
+/** The addresses that take files, with what stands in them; null for any other. Asked before anything reads the body. */
+export type UploadAddress =
+  /** tus: "/uploads" makes an upload, "/uploads/ID" is one. */
+  | { by: "tus"; id: string | null }
+  /** A form with one file, sent without script. */
+  | { by: "form"; code: string }
+  | { by: "form"; redactedOf: number };
+
+/** What the path of a request's address names. */
+export function uploadAddress(url: string | undefined): UploadAddress | null {
+  const path = url?.split("?")[0] ?? "";
+  if (path === "/uploads") return { by: "tus", id: null };
+  const id = /^\/uploads\/([0-9a-f]{32})$/.exec(path)?.[1];
+  if (id) return { by: "tus", id };
+  const code = /^\/apply\/([A-Z0-9-]{6,20})\/attachments$/.exec(path)?.[1];
+  if (code) return { by: "form", code };
+  const redactedOf = /^\/organize\/attachments\/([1-9]\d{0,8})\/redacted$/.exec(path)?.[1];
+  return redactedOf ? { by: "form", redactedOf: Number(redactedOf) } : null;
+}
