@@ -18,6 +18,7 @@ export default [
   route("apply", "routes/apply/applications.tsx"),
   route("apply/:code", "routes/apply/application.tsx"),
   route("apply/:code/draft", "routes/apply/draft.ts"),
+  route("apply/:code/preview", "routes/apply/preview.tsx"),
   route("apply/:code/receipt", "routes/apply/receipt.tsx"),
 
   // Recommenders
@@ -29,6 +30,9 @@ export default [
   route("sign-in/demo", "routes/account/sign-in-demo.ts"),
   route("sign-out", "routes/account/sign-out.ts"),
   route("account", "routes/account/account.tsx"),
+  route("account/data", "routes/account/data.tsx"),
+  route("account/data/export", "routes/account/data-export.ts"),
+  route("account/erased", "routes/account/erased.tsx"),
   route("account/sessions", "routes/account/sessions.ts"),
   route("invitation/:token", "routes/account/invitation.tsx"),
   route("outbox", "routes/account/outbox.tsx"),
@@ -38,8 +42,10 @@ export default [
   // The desk: rounds and their set-up
   route("organize", "routes/organize/desk.tsx"),
   route("organize/applications/:code", "routes/organize/applications/detail.tsx"),
+  route("organize/applications/:code/identity", "routes/organize/applications/identity.tsx"),
   route("organize/editions/:edition/applications", "routes/organize/applications/list.tsx"),
   route("organize/editions/:edition/new-round", "routes/organize/new-round.tsx"),
+  route("organize/editions/:edition/reveals", "routes/organize/reveals.tsx"),
   route("organize/editions/:edition/settings", "routes/organize/edition/settings.tsx", [
     index("routes/organize/edition/basics.tsx"),
     route("choices", "routes/organize/edition/choices.tsx"),
@@ -52,10 +58,17 @@ export default [
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
     route("basics", "routes/organize/round/basics.tsx"),
+    route("cut", "routes/organize/review/cut.tsx"),
     route("draw", "routes/organize/round/draw.tsx"),
     route("panel", "routes/organize/round/panel.tsx"),
     route("release", "routes/organize/release/release.tsx"),
     route("releases/:version", "routes/organize/release/version.tsx"),
+    route("review", "routes/organize/review/review.tsx", [
+      index("routes/organize/review/settings.tsx"),
+      route("assignment", "routes/organize/review/assignment.tsx"),
+      route("panel", "routes/organize/review/panel.tsx"),
+      route("progress", "routes/organize/review/progress.tsx"),
+    ]),
     route("rubric", "routes/organize/round/rubric.tsx"),
     route("rule", "routes/organize/round/rule.tsx"),
     route("standings", "routes/organize/standings.tsx"),
@@ -65,11 +78,14 @@ export default [
   // The judge's tablet
   route("judge", "routes/judge/rounds.tsx"),
   route("judge/:round", "routes/judge/round.tsx"),
+  route("judge/:round/conflicts", "routes/judge/conflicts.tsx"),
   route("judge/:round/:entry", "routes/judge/sheet.tsx"),
+  route("judge/:round/:entry/application", "routes/judge/application.tsx"),
   route("judge/:round/:entry/draft", "routes/judge/draft.ts"),
 
   // For machines
   route("api/health", "routes/api/health.ts"),
+  route("api/mail-events", "routes/api/mail-events.ts"),
   route("api/ready", "routes/api/ready.ts"),
   route("api/rounds/:round/standings", "routes/api/standings.ts"),
 

@@ -37,6 +37,9 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/sign-in/demo": ["/sign-in/demo", "404 404 404 404 404 404"],
   "/sign-out": ["/sign-out", "302 302 302 302 302 302"],
   "/account": ["/account", "302 200 200 200 200 200"],
+  "/account/data": ["/account/data", "302 200 200 200 200 200"],
+  "/account/data/export": ["/account/data/export", "302 302 302 302 302 302"],
+  "/account/erased": ["/account/erased", "200 200 200 200 200 200"],
   "/account/sessions": ["/account/sessions", "302 302 302 302 302 302"],
   "/invitation/:token": ["/invitation/x", "410 410 410 410 410 410"],
   "/outbox": ["/outbox", "200 200 200 200 200 200"],
@@ -53,6 +56,14 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/applications/:code": [
     ["/organize/applications/WX6-MT87VY", "302 404 404 200 404 404"],
     ["/organize/applications/WX6-222222", "302 404 404 404 404 404"],
+  ],
+  "/organize/applications/:code/identity": [
+    ["/organize/applications/WX6-MT87VY/identity", "302 404 404 200 404 404"],
+    ["/organize/applications/WX6-222222/identity", "302 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/reveals": [
+    ["/organize/editions/6/reveals", "302 404 404 200 404 404"],
+    ["/organize/editions/nowhere/reveals", "302 404 404 404 404 404"],
   ],
   "/organize/editions/:edition/new-round": ["/organize/editions/6/new-round", "302 404 404 200 404 404"],
   "/organize/rounds/:round": [

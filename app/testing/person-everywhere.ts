@@ -43,7 +43,7 @@ export async function makePersonEverywhere(
     .where("id", "=", applicationId)
     .execute();
   await db.transaction().execute((trx) => upsertIdentity(trx, { applicationId, ...identity, at }));
-  const submission = { number: 1, answers: answers as Json, choices: {}, identityMasked: identity.masked };
+  const submission = { number: 9, answers: answers as Json, choices: {}, identityMasked: identity.masked };
   await db
     .insertInto("submissions")
     .values({ applicationId, ...submission, consentVersion: "2026-11", submittedAt: at })

@@ -77,9 +77,8 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
     .execute();
   await trx
     .updateTable("attachments")
-    .set({ name: erasedWords, erasedAt: at })
+    .set({ name: erasedWords, erasedAt: sql`coalesce(erased_at, ${at})` })
     .where("applicationId", "in", ids)
-    .where("erasedAt", "is", null)
     .execute();
   // What is still under way ends at the next sweep, with the pieces that have arrived
   await trx

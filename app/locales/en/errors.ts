@@ -70,6 +70,27 @@ export default {
   "too-many-drafts": { title: "Too many drafts", mend: "Finish or discard one of them first." },
   "already-decided": { title: "That is the decision already", mend: "There is nothing more to do." },
   "heat-full": { title: "This heat has no place left", mend: "Choose another, or raise its capacity first." },
+  "take-back-first": {
+    title: "The present decision has to be taken back first",
+    mend: "What has a place in a heat cannot go this way at once. Take the decision back, then decide anew.",
+  },
+  "likely-duplicate": {
+    title: "A strong duplicate has qualified already",
+    mend: "Open the application, compare it with its likely duplicates, and qualify it if they differ.",
+  },
+  "proposal-waiting": {
+    title: "A decision waits for its second check",
+    mend: "Confirm or decline what was proposed first.",
+  },
+  "own-proposal": { title: "Another screener has to check it", mend: "Who proposes a decision cannot confirm it." },
+  "others-proposal": {
+    title: "Somebody else proposed this",
+    mend: "Only the proposer takes it back; you can confirm or decline it.",
+  },
+  "proposal-outdated": {
+    title: "Things have changed since it was proposed",
+    mend: "Look at the latest, and decline the proposal if it no longer holds.",
+  },
   "application-locked": {
     title: "This application cannot be changed",
     mend: "It was submitted or withdrawn. Ask the organizers if something must be changed.",
@@ -134,6 +155,19 @@ export default {
   "head-fixed": {
     title: "The head judge stands",
     mend: "The rule parts ties by the head judge, and a sheet has been submitted.",
+  },
+  "no-identity": { title: "There is no identity number to show", mend: "None was entered, or it was erased." },
+  "email-differs": {
+    title: "This is not your sign-in address",
+    mend: "Type your sign-in address exactly, to confirm that it is you.",
+  },
+  "staff-account": {
+    title: "This account cannot be erased here",
+    mend: "Staff, judges and recommenders’ contacts: please ask the organizers.",
+  },
+  "being-judged": {
+    title: "An application is being judged and cannot be erased now",
+    mend: "It becomes possible once results are published. In a special case ask the organizers.",
   },
   "code-wrong": {
     title: "The code is wrong or has expired",

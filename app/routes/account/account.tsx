@@ -8,7 +8,7 @@ import { refused } from "~/routes/refused.ts";
 import { findSession } from "~/services/auth.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/guard.ts";
-import { SubmitButton } from "~/ui/button.tsx";
+import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
@@ -46,7 +46,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Account(): ReactNode {
-  const { t } = useTranslation(["account", "ui", "errors"]);
+  const { t } = useTranslation(["account", "ui", "errors", "privacy"]);
   const { person, sessions } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -87,6 +87,14 @@ export default function Account(): ReactNode {
         </Form>
       </Card>
       <SessionList sessions={sessions} />
+      <Card title={t("privacy:data.open")}>
+        <div className="grid max-w-prose gap-3">
+          <p>{t("privacy:data.openText")}</p>
+          <div>
+            <LinkButton to="/account/data">{t("privacy:data.manage")}</LinkButton>
+          </div>
+        </div>
+      </Card>
     </div>
   );
 }

@@ -1,0 +1,31 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { LinkButton } from "~/ui/button.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
+
+export const handle = { plain: true };
+
+/** What somebody reads who is nobody here any more. */
+export function loader({ context }: LoaderFunctionArgs) {
+  return { title: i18nFor(context.locale).t("privacy:data.goneTitle") };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Erased(): ReactNode {
+  const { t } = useTranslation("privacy");
+  const { title } = useLoaderData<typeof loader>();
+  return (
+    <div className="grid gap-6">
+      <PageHeader title={title} lead={t("data.gone")} />
+      <div>
+        <LinkButton to="/" reloadDocument>
+          {t("data.home")}
+        </LinkButton>
+      </div>
+    </div>
+  );
+}

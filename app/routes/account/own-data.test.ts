@@ -1,0 +1,159 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "~/rules/access.ts";
+import { keptKey } from "~/services/files/file-store.ts";
+import { openFileStore } from "~/services/files/open-file-store.ts";
+import { ownDataOf } from "~/services/own-data.ts";
+import { pagesOf } from "~/testing/pages.ts";
+import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
+import { makeApplication } from "~db/seed/factories/applications.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import * as data from "./data.tsx";
+import * as dataExport from "./data-export.ts";
+
+const database = testDatabase();
+const ask = pagesOf({ "account/data": data, "account/data/export": dataExport });
+const number = "E44556677";
+let where: { editionId: number; roundId: number; groupId: number };
+let screener: Actor;
+let folder: string;
+
+beforeAll(async () => {
+  const { edition, groups } = await makeEdition(database.db, { slug: "own" });
+  const round = await makeRound(database.db, { editionId: edition.id });
+  where = { editionId: edition.id, roundId: round.id, groupId: groups.team.id };
+  screener = await makePerson(database.db, { grants: [{ role: "screener", editionId: edition.id }] });
+  folder = await mkdtemp(join(tmpdir(), "own-data-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A person with a file in the store. */
+async function makeOwner(mark: string) {
+  const person = await makePersonEverywhere(database.db, { ...where, mark, number, screener });
+  const id = person.applicationId.toString(16).padStart(32, "0");
+  await openFileStore({ DATA_DIR: folder, s3: undefined } as never).put(id, Buffer.from(`content of ${mark}`));
+  await database.db
+    .updateTable("attachments")
+    .set({ storeKey: keptKey(id), name: "身份证/正面.pdf" })
+    .where("applicationId", "=", person.applicationId)
+    .execute();
+  return person;
+}
+
+test("the archive holds all of a person's own data, numbers in clear, with the files; nobody keeps it", async () => {
+  const { applicant, code } = await makeOwner("zhaoliu-secret");
+  const answer = await ask("/account/data/export", { db: database.db, actor: applicant, form: {} });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toBe("application/zip");
+  expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="my-data-\d{4}-\d\d-\d\d\.zip"$/);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  const archive = Buffer.from(await answer.arrayBuffer()).toString("utf8");
+  for (const words of ["data.json", `"number": "${number}"`, "content of zhaoliu-secret", "身份证_正面.pdf", code])
+    expect(archive).toContain(words);
+  const acts = await database.db
+    .selectFrom("auditEntries")
+    .select("command")
+    .where("actorId", "=", applicant.id)
+    .execute();
+  expect(acts).toEqual([{ command: "export-own-data" }]);
+});
+
+test("without files it is one JSON file; a link to it leads to the page; the signed out are led to sign in", async () => {
+  const actor = await makePerson(database.db);
+  const answer = await ask("/account/data/export", { db: database.db, actor, form: {} });
+  expect(answer.headers.get("content-type")).toBe("application/json; charset=utf-8");
+  expect(await answer.json()).toMatchObject({ person: { email: actor.email }, applications: [] });
+  const link = await ask("/account/data/export", { db: database.db, actor });
+  expect([link.status, link.headers.get("location")]).toEqual([302, "/account/data"]);
+  const anonymous = await ask("/account/data/export", { db: database.db, form: {} });
+  expect([anonymous.status, anonymous.headers.get("location")]).toEqual([
+    302,
+    "/sign-in?returnTo=%2Faccount%2Fdata%2Fexport",
+  ]);
+});
+
+test("nothing leaks: no decision that is not announced, no pending mail, no screener's words, nothing of others", async () => {
+  const mark = "sunqi-secret";
+  const { applicant, applicationId } = await makeOwner(mark);
+  await makeOwner("zhouba-secret");
+  await database.db
+    .insertInto("screeningDecisions")
+    .values({ applicationId, decision: "ineligible", reason: "not told yet", decidedById: screener.id })
+    .execute();
+  await database.db.updateTable("applications").set({ state: "ineligible" }).where("id", "=", applicationId).execute();
+  const { data: own } = await ownDataOf(database.db, applicant.id, "en", new Date());
+  const text = JSON.stringify(own);
+  for (const words of [
+    "not told yet",
+    `reason ${mark}`,
+    `note ${mark}`,
+    `asked by ${mark}`,
+    "Ineligible",
+    "Not eligible",
+    "zhouba",
+    screener.name,
+    "sealed",
+    "token",
+    "kept/",
+  ])
+    expect(text).not.toContain(words);
+  expect(text).toContain('"state":"Submitted"');
+  const announced = await database.db
+    .selectFrom("screeningDecisions")
+    .select("id")
+    .where("applicationId", "=", applicationId)
+    .orderBy("id")
+    .executeTakeFirstOrThrow();
+  const told = { announcedDecisionId: announced.id };
+  await database.db.updateTable("applications").set(told).where("id", "=", applicationId).execute();
+  const after = JSON.stringify((await ownDataOf(database.db, applicant.id, "en", new Date())).data);
+  expect(after).toContain(`reason ${mark}`);
+  expect(after).not.toContain("not told yet");
+});
+
+test.each([1, 3])("it takes ten queries, with %i applications", async (count) => {
+  const applicant = await makePerson(database.db);
+  for (let made = 0; made < count; made++) await makeApplication(database.db, { ...where, applicant });
+  const { queries } = await database.queriesOf(() => ownDataOf(database.db, applicant.id, "en", new Date()));
+  expect(queries).toHaveLength(10);
+});
+
+test("the page says beforehand what will happen, by the state that the person knows", async () => {
+  const { applicant, code, id } = await makeApplication(database.db, where);
+  await database.db.updateTable("applications").set({ state: "ineligible" }).where("id", "=", id).execute();
+  const page = await (await ask("/account/data", { db: database.db, actor: applicant, locale: "en" })).text();
+  expect(page).toContain(`Withdrawn, and its content erased: ${code} (Submitted)`);
+  expect(page).not.toContain("ligible");
+  expect(page).toContain(applicant.email);
+});
+
+test("staff and whoever is being judged read why not, and find no button", async () => {
+  const judged = await makeApplication(database.db, where);
+  const round = await makeRound(database.db, { editionId: where.editionId, state: "judging" });
+  await database.db
+    .insertInto("entries")
+    .values({ roundId: round.id, applicationId: judged.id, key: "1", title: "项目", drawNumber: 1 })
+    .execute();
+  for (const [actor, words] of [
+    [judged.applicant, "评审"],
+    [screener, "此账号不能自行删除"],
+  ] as const) {
+    const page = await (await ask("/account/data", { db: database.db, actor })).text();
+    expect(page).toContain(words);
+    expect(page).not.toContain("永久删除我的数据</");
+  }
+});
+
+test("a wrong address is said beside the field, and nothing is erased", async () => {
+  const { applicant } = await makeApplication(database.db, where);
+  const form = { email: "other@example.com", idempotencyKey: "one-attempt-1" };
+  const answer = await ask("/account/data", { db: database.db, actor: applicant, form });
+  expect(answer.status).toBe(409);
+  expect(await answer.text()).toContain("与登录邮箱不一致");
+  const user = await database.db.selectFrom("users").select("email").where("id", "=", applicant.id).execute();
+  expect(user).toEqual([{ email: applicant.email }]);
+});

@@ -1,0 +1,59 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { revealIdentity } from "~/commands/people/reveal-identity.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { can } from "~/rules/access.ts";
+import { notFound, signedIn } from "~/services/guard.ts";
+import { LinkButton } from "~/ui/button.tsx";
+import { Card } from "~/ui/card.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findApplication } from "~db/queries/applications.ts";
+import { findIdentity } from "~db/queries/identities.ts";
+import { refused } from "../../refused.ts";
+import { RevealIdentity } from "./reveal-identity.tsx";
+
+const unkept = { headers: { "Cache-Control": "no-store" } };
+
+/** The masked number of an application; all of it only as the answer to a reason. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const actor = await signedIn({ request, context });
+  const application = await findApplication(context.db, params.code ?? "");
+  if (!application?.submittedAt || !can(actor, "screen", { editionId: application.editionId })) throw notFound();
+  const identity = await findIdentity(context.db, application.id);
+  const shown = identity ? { kind: identity.kind, masked: identity.masked } : null;
+  const title = `${i18nFor(context.locale).t("privacy:identity.title")} · ${application.code}`;
+  return data({ title, code: application.code, identity: shown }, unkept);
+}
+
+/** Records the look and answers the number, once. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const reason = String((await request.formData()).get("reason") ?? "");
+  const by = { db: context.db, actor: await context.actor() };
+  const answer = await revealIdentity(by, { code: params.code, reason });
+  return answer.ok ? data(answer.value, unkept) : refused(answer.error, request);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Identity(): ReactNode {
+  const { t } = useTranslation("privacy");
+  const { title, code, identity } = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={title}
+        actions={
+          <LinkButton to={`/organize/applications/${code}`} icon="left">
+            {t("identity.back")}
+          </LinkButton>
+        }
+      />
+      <Card>
+        {identity ? <RevealIdentity code={code} {...identity} answered={answered} /> : <p>{t("identity.none")}</p>}
+      </Card>
+    </div>
+  );
+}

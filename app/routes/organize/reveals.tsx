@@ -1,0 +1,69 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { editionFor } from "~/services/guard.ts";
+import { LinkButton } from "~/ui/button.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findReveals, revealsOnPage } from "~db/queries/identity-reveals.ts";
+
+/** Every look at a whole identity number in the edition, for its organizers. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition } = await editionFor(args, args.params.edition, "move-data");
+  const before = Number(new URL(args.request.url).searchParams.get("before"));
+  const rows = await findReveals(
+    args.context.db,
+    edition.id,
+    Number.isInteger(before) && before > 0 ? before : undefined,
+  );
+  return {
+    title: i18nFor(args.context.locale).t("privacy:reveals.title"),
+    edition: edition.slug,
+    reveals: rows.slice(0, revealsOnPage),
+    older: rows.length > revealsOnPage ? rows[revealsOnPage - 1]?.id : undefined,
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Reveals(): ReactNode {
+  const { t } = useTranslation("privacy");
+  const { edition, reveals, older } = useLoaderData<typeof loader>();
+  return (
+    <div className="grid gap-6">
+      <PageHeader title={t("reveals.title")} lead={t("reveals.lead")} />
+      <DataTable
+        label={t("reveals.title")}
+        rows={reveals}
+        rowKey={(reveal) => reveal.id}
+        empty={<EmptyState title={t("reveals.empty")}>{t("reveals.emptyText")}</EmptyState>}
+        columns={[
+          { key: "at", header: t("reveals.at"), cell: (reveal) => <DateTime at={reveal.revealedAt} /> },
+          { key: "by", header: t("reveals.by"), cell: (reveal) => reveal.revealedBy },
+          {
+            key: "application",
+            header: t("reveals.application"),
+            rowHeader: true,
+            cell: ({ code, projectTitle }) => (
+              <Link to={`/organize/applications/${code}`}>
+                {projectTitle ?? t("reveals.erased")} · {code}
+              </Link>
+            ),
+          },
+          { key: "reason", header: t("reveals.reason"), cell: (reveal) => reveal.reason },
+        ]}
+      />
+      {older ? (
+        <div>
+          <LinkButton to={`/organize/editions/${edition}/reveals?before=${older}`} rel="next" iconAfter="right">
+            {t("reveals.older")}
+          </LinkButton>
+        </div>
+      ) : null}
+    </div>
+  );
+}

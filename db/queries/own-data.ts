@@ -1,0 +1,110 @@
+import { type Kysely, type SqlBool, sql, type Transaction } from "kysely";
+import type { ApplicationState } from "../../app/rules/application-state.ts";
+import type { OwnEntry } from "../../app/rules/own-erasure.ts";
+import type { DB } from "../schema.ts";
+
+/** A person's applications that are not erased, with their places in rounds: what decides over an erasure. Two queries. */
+export async function findOwnToErase(db: Kysely<DB>, userId: string) {
+  const applications = await db
+    .selectFrom("applications")
+    .innerJoin("editions", "editions.id", "applications.editionId")
+    .select([
+      "applications.id",
+      "applications.code",
+      "applications.state",
+      "applications.announcedState",
+      "applications.projectTitle",
+      "editions.contact",
+    ])
+    .where("applications.applicantId", "=", userId)
+    .where("applications.erasedAt", "is", null)
+    .orderBy("applications.id")
+    .execute();
+  const entries = await findOwnEntries(db, userId);
+  return applications.map(({ state, announcedState, ...application }) => ({
+    ...application,
+    state: state as ApplicationState,
+    announcedState: announcedState as ApplicationState,
+    entries: entries.filter((entry) => entry.applicationId === application.id),
+  }));
+}
+
+interface EntryOfApplication extends OwnEntry {
+  id: number;
+  applicationId: number | null;
+}
+
+async function findOwnEntries(db: Kysely<DB>, userId: string): Promise<EntryOfApplication[]> {
+  return await db
+    .selectFrom("entries")
+    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .innerJoin("applications", "applications.id", "entries.applicationId")
+    .where("applications.applicantId", "=", userId)
+    .select(["entries.id", "entries.applicationId"])
+    .select([
+      sql<boolean>`rounds.state in ('registration', 'screening')
+        and not exists (select from entries as drawn where drawn.round_id = rounds.id and drawn.draw_number is not null)
+        and not exists (select from sheets where sheets.entry_id = entries.id)
+        and not exists (select from recusals where recusals.entry_id = entries.id)`.as("removable"),
+      sql<boolean>`(rounds.kind = 'preliminary' and rounds.state = 'closed')
+        or exists (select from releases where releases.round_id = rounds.id and releases.state = 'published')`.as(
+        "settled",
+      ),
+    ])
+    .orderBy("entries.id")
+    .execute();
+}
+
+/** Locks a person, their applications and the rounds that these are in, in that order, until the transaction ends. */
+export async function lockOwn(trx: Transaction<DB>, userId: string): Promise<{ email: string } | undefined> {
+  const user = await trx.selectFrom("users").select("email").where("id", "=", userId).forUpdate().executeTakeFirst();
+  await trx
+    .selectFrom("applications")
+    .select("id")
+    .where("applicantId", "=", userId)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  await trx
+    .selectFrom("rounds")
+    .select("id")
+    .where("id", "in", (eb) =>
+      eb
+        .selectFrom("entries")
+        .innerJoin("applications", "applications.id", "entries.applicationId")
+        .where("applications.applicantId", "=", userId)
+        .select("entries.roundId"),
+    )
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return user;
+}
+
+/** Whether the person has a role, a seat on a panel, or stands for a recommender. */
+export async function isInOffice(db: Kysely<DB>, userId: string): Promise<boolean> {
+  const { office } = await db
+    .selectNoFrom(
+      sql<SqlBool>`
+        exists (select from role_grants where user_id = ${userId})
+        or exists (select from panel_members where user_id = ${userId})
+        or exists (select from recommenders join users using (email) where users.id = ${userId})`.as("office"),
+    )
+    .executeTakeFirstOrThrow();
+  return office === true;
+}
+
+/** Takes entries out of rounds that are not set yet. The caller holds the rounds' locks. */
+export async function removeEntries(trx: Transaction<DB>, ids: readonly number[]): Promise<void> {
+  if (ids.length > 0) await trx.deleteFrom("entries").where("id", "in", ids).execute();
+}
+
+/** Withdraws applications for good, for applicant and desk alike. */
+export async function withdrawApplications(trx: Transaction<DB>, ids: readonly number[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await trx
+    .updateTable("applications")
+    .set({ state: "withdrawn", announcedState: "withdrawn", withdrawnAt: at, updatedAt: at })
+    .where("id", "in", ids)
+    .execute();
+}

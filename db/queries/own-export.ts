@@ -1,0 +1,103 @@
+import type { Kysely } from "kysely";
+import type { DB } from "../schema.ts";
+
+/**
+ * Everything that the database holds about a person and may tell them: nothing of a decision that is not announced, no
+ * judge's mark, no word that screeners wrote for each other. Ten queries, whatever there is.
+ */
+export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
+  const person = await db
+    .selectFrom("users")
+    .select(["name", "email", "locale", "createdAt"])
+    .where("id", "=", userId)
+    .executeTakeFirstOrThrow();
+  const [applications, submissions, identities, decisions, files, mails, sessions, acts, reveals] = await Promise.all([
+    ownApplications(db, userId),
+    db
+      .selectFrom("submissions")
+      .innerJoin("applications", "applications.id", "submissions.applicationId")
+      .where("applications.applicantId", "=", userId)
+      .select(["submissions.applicationId", "submissions.number", "submissions.answers", "submissions.choices"])
+      .select(["submissions.identityMasked", "submissions.consentVersion", "submissions.submittedAt"])
+      .orderBy("submissions.id")
+      .execute(),
+    db
+      .selectFrom("identities")
+      .innerJoin("applications", "applications.id", "identities.applicationId")
+      .where("applications.applicantId", "=", userId)
+      .select(["identities.applicationId", "identities.kind", "identities.sealed", "identities.keyName"])
+      .execute(),
+    announcedDecisions(db, userId),
+    ownFiles(db, userId),
+    db
+      .selectFrom("mails")
+      .where("recipient", "=", person.email)
+      .where("state", "not in", ["pending", "void"])
+      .select(["template", "locale", "props", "state", "createdAt", "sentAt"])
+      .orderBy("id")
+      .execute(),
+    db
+      .selectFrom("sessions")
+      .where("userId", "=", userId)
+      .select(["createdAt", "updatedAt", "expiresAt", "ipAddress", "userAgent"])
+      .orderBy("createdAt")
+      .execute(),
+    db
+      .selectFrom("auditEntries")
+      .where("actorId", "=", userId)
+      .select(["at", "command", "applicationId"])
+      .orderBy("id")
+      .execute(),
+    db
+      .selectFrom("identityReveals")
+      .innerJoin("applications", "applications.id", "identityReveals.applicationId")
+      .where("applications.applicantId", "=", userId)
+      .select(["identityReveals.applicationId", "identityReveals.revealedAt"])
+      .orderBy("identityReveals.id")
+      .execute(),
+  ]);
+  return { person, applications, submissions, identities, decisions, files, mails, sessions, acts, reveals };
+}
+
+async function ownApplications(db: Kysely<DB>, userId: string) {
+  return await db
+    .selectFrom("applications")
+    .innerJoin("editions", "editions.id", "applications.editionId")
+    .leftJoin("rounds", "rounds.id", "applications.announcedRoundId")
+    .leftJoin("tracks", "tracks.id", "applications.trackId")
+    .leftJoin("groups", "groups.id", "applications.groupId")
+    .where("applications.applicantId", "=", userId)
+    .select(["applications.id", "applications.code", "applications.announcedState", "applications.answers"])
+    .select(["applications.working", "applications.consentVersion", "applications.consentedAt"])
+    .select(["applications.createdAt", "applications.submittedAt", "applications.withdrawnAt"])
+    .select(["applications.withdrawnReason", "applications.erasedAt"])
+    .select(["editions.title as edition", "rounds.title as heat", "tracks.title as track", "groups.title as group"])
+    .orderBy("applications.id")
+    .execute();
+}
+
+/** Of each application the one decision that its applicant was told. */
+async function announcedDecisions(db: Kysely<DB>, userId: string) {
+  return await db
+    .selectFrom("screeningDecisions")
+    .innerJoin("applications", "applications.announcedDecisionId", "screeningDecisions.id")
+    .where("applications.applicantId", "=", userId)
+    .select(["screeningDecisions.applicationId", "screeningDecisions.decision", "screeningDecisions.reason"])
+    .select(["screeningDecisions.corrections", "screeningDecisions.decidedAt"])
+    .orderBy("screeningDecisions.id")
+    .execute();
+}
+
+/** Files that the applicant brought and that still lie in the store; not the copies that others made of them. */
+async function ownFiles(db: Kysely<DB>, userId: string) {
+  return await db
+    .selectFrom("attachments")
+    .innerJoin("applications", "applications.id", "attachments.applicationId")
+    .where("applications.applicantId", "=", userId)
+    .where("attachments.redactedOfId", "is", null)
+    .where("attachments.erasedAt", "is", null)
+    .select(["attachments.applicationId", "attachments.kind", "attachments.name", "attachments.size"])
+    .select(["attachments.sha256", "attachments.storeKey", "attachments.attachedAt", "attachments.removedAt"])
+    .orderBy("attachments.id")
+    .execute();
+}
