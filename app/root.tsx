@@ -1,5 +1,14 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteLoaderData } from "@remix-run/react";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunctionArgs,
+  useMatches,
+  useRouteLoaderData,
+} from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import styles from "./ui/app.css?url";
 import { ErrorPage } from "./ui/error-page.tsx";
@@ -15,6 +24,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     path: new URL(request.url).pathname + new URL(request.url).search,
     person: actor && { name: actor.name, roles: [...new Set(actor.grants.map((grant) => grant.role))] },
   };
+}
+
+/** Going from step to step within one page of ours asks nothing of the server: a form in steps works without the network. */
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  const between = currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
+  const stepping = between && currentUrl.searchParams.has("step") && nextUrl.searchParams.has("step");
+  return stepping && !formMethod ? false : defaultShouldRevalidate;
 }
 
 export function links() {

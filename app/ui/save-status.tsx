@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { classes } from "./classes.ts";
-import { formatTime } from "./format/date-time.ts";
+import { formatSeconds } from "./format/date-time.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 export type SaveState = "saved" | "saving" | "unsaved" | "failed" | "offline";
@@ -12,7 +12,7 @@ export function SaveStatus({ state, at }: { state: SaveState; at?: Date | string
   return (
     <p role="status" className={classes("inline-flex min-h-8 items-center gap-1.5 text-sm", looks[state][1])}>
       <Icon name={looks[state][0]} />
-      {state === "saved" ? t("save.saved", { time: at ? formatTime(at) : "" }) : t(`save.${state}`)}
+      {state === "saved" ? t("save.saved", { time: at ? formatSeconds(at) : "" }) : t(`save.${state}`)}
     </p>
   );
 }

@@ -1,10 +1,10 @@
-import { type ReactNode, useContext } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { DateTime } from "~/ui/date-time.tsx";
 import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import { DraftContext, useProblem } from "./draft-context.tsx";
+import { useChoiceField } from "./form-context.tsx";
 
 export interface FormChoices {
   rounds: {
@@ -24,14 +24,10 @@ export interface FormChoices {
 export function ChoiceFields({ rounds, tracks, groups }: FormChoices): ReactNode {
   const { t } = useTranslation(["apply", "public"]);
   const locale = useLocale();
-  const { choices } = useContext(DraftContext);
   return (
     <>
       <RadioGroupField
-        name="round"
-        label={t("field.round")}
-        error={useProblem("round")}
-        defaultValue={choices.round}
+        {...useChoiceField("round")}
         options={rounds.map((round) => ({
           value: round.slug,
           label: inLocale(locale, round.title, round.titleEn),
@@ -45,18 +41,12 @@ export function ChoiceFields({ rounds, tracks, groups }: FormChoices): ReactNode
         }))}
       />
       <RadioGroupField
-        name="track"
-        label={t("field.track")}
-        error={useProblem("track")}
-        defaultValue={choices.track}
+        {...useChoiceField("track")}
         inline
         options={tracks.map(({ key, title, titleEn }) => ({ value: key, label: inLocale(locale, title, titleEn) }))}
       />
       <RadioGroupField
-        name="group"
-        label={t("field.group")}
-        error={useProblem("group")}
-        defaultValue={choices.group}
+        {...useChoiceField("group")}
         options={groups.map(({ key, title, titleEn, company }) => ({
           value: key,
           label: inLocale(locale, title, titleEn),

@@ -1,27 +1,22 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import type { ApplicationRefusal } from "~/commands/applications/refusal.ts";
-import { saveDraft } from "~/commands/applications/save-draft.ts";
-import type { CommonRefusal } from "~/commands/command.ts";
-import type { Problem } from "~/rules/application-sections.ts";
 import { notFound } from "~/services/guard.ts";
-import { readForm } from "./form-data.ts";
+import { readChange } from "./read-change.ts";
+import { saveTexts } from "./save-texts.server.ts";
 
-/** The answer of an autosave. */
-export type SaveAnswer =
-  | { ok: true; value: { version: number; savedAt: string; problems: Problem[] } }
-  | { ok: false; error: ApplicationRefusal | CommonRefusal };
-
-/** Saves the form as it stands now; asked by script, while the person goes on writing. Always 200: the answer says the rest. */
+/** Saves changed fields while the person goes on writing: the answer as JSON, for the page's script. */
 export async function action({ request, context, params }: ActionFunctionArgs): Promise<Response> {
-  const form = readForm(await request.formData());
-  if (!form) return new Response(null, { status: 400 });
-  const { version, answers, choices } = form;
+  const change = readChange(await request.formData());
+  if (!change) return Response.json({ ok: false, error: { type: "invalid-input", fields: [] } }, { status: 422 });
   const by = { db: context.db, actor: await context.actor() };
-  const saved: SaveAnswer = await saveDraft(by, { code: params.code ?? "", version, answers, choices });
-  return Response.json(saved);
+  const answer = await saveTexts(by, { code: params.code ?? "", ...change });
+  return Response.json(answer, { status: answer.ok ? 200 : statusOf(answer.error.type) });
 }
 
 /** There is nothing to read here. */
 export function loader(): never {
   throw notFound();
+}
+
+function statusOf(type: string): number {
+  return { "signed-out": 401, "not-found": 404, "invalid-input": 422 }[type] ?? 409;
 }

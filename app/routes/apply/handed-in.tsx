@@ -1,61 +1,123 @@
+import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { DraftAnswers } from "~/rules/application.ts";
 import type { ApplicationState } from "~/rules/application-state.ts";
-import { ApplicationAnswers, type ChosenTitles } from "~/ui/application/answers.tsx";
+import { ApplicationAnswers } from "~/ui/application/answers.tsx";
+import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout, type CalloutKind } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
+import type { ApplicationView } from "./application-view.server.ts";
+import { useRefusalWords } from "./refusal-words.ts";
+import type { Refused } from "./saved.ts";
+import { SubmittedFiles } from "./submitted-files.tsx";
 
 interface Props {
-  application: {
-    state: ApplicationState;
-    answers: DraftAnswers;
-    submittedAt: Date | null;
-    ineligibleReason: string | null;
-  };
-  chosen: ChosenTitles;
-  heat: { startsAt: Date | null; timeZone: string | null; venue: string | null; venueEn: string | null };
+  view: ApplicationView & { idempotencyKey: string };
+  /** Why the last button did nothing. */
+  error: Refused | null;
 }
 
-/** What was handed in and what has come of it, to read. */
-export function HandedIn({ application, chosen, heat }: Props): ReactNode {
+/** What was handed in and what has come of it, to read; and the way to change it as long as it can be changed. */
+export function HandedIn({ view, error }: Props): ReactNode {
   const { t } = useTranslation("apply");
-  const locale = useLocale();
-  const { state, submittedAt, answers } = application;
-  if (state === "draft") return null;
+  const words = useRefusalWords();
+  const { handedIn, code, state } = view;
   return (
     <>
-      <Callout
-        kind={kinds[state]}
-        title={t(`view.state.${state}.title`, { round: inLocale(locale, chosen.roundTitle, chosen.roundTitleEn) })}
-      >
-        <p className="whitespace-pre-line">
-          {t(`view.state.${state}.text`, { reason: application.ineligibleReason ?? "" })}
-        </p>
-        {state === "qualified" && heat.startsAt ? (
-          <p className="font-semibold">
-            <DateTime at={heat.startsAt} timeZone={heat.timeZone ?? undefined} />{" "}
-            {inLocale(locale, heat.venue, heat.venueEn)}
-          </p>
-        ) : null}
-        {submittedAt ? (
-          <p className="text-sm">
-            {t("view.submittedAt")} <DateTime at={submittedAt} />
-          </p>
-        ) : null}
-      </Callout>
-      <ApplicationAnswers answers={answers} chosen={chosen} />
+      {error ? (
+        <Callout kind="danger" live>
+          {words(error.type)}
+        </Callout>
+      ) : null}
+      {state === "draft" || state === "returned" ? null : <StateNotice view={view} state={state} />}
+      {view.writing === "deadline-passed" ? <Callout title={t("writing.deadlinePassed")} /> : null}
+      {view.writing === "screening-begun" ? <Callout title={t("writing.screeningBegun")} /> : null}
+      {handedIn?.unsent && view.form ? <Unsent view={view} /> : null}
+      {handedIn && view.form && !handedIn.unsent && state !== "returned" ? (
+        <div className="flex flex-wrap items-center gap-3">
+          <LinkButton to={`/apply/${code}?step=choices`} icon="pen">
+            {t("writing.edit")}
+          </LinkButton>
+          <span className="text-ink-soft">
+            {t("writing.until")} {view.closesAt ? <DateTime at={view.closesAt} /> : null}
+          </span>
+        </div>
+      ) : null}
+      {handedIn ? (
+        <>
+          <ApplicationAnswers answers={handedIn.answers} chosen={view.titles} identityMasked={view.identityMasked} />
+          <SubmittedFiles attachments={view.attachments} />
+        </>
+      ) : null}
     </>
   );
 }
 
-const kinds: Record<Exclude<ApplicationState, "draft">, CalloutKind> = {
+function StateNotice({ view, state }: { view: ApplicationView; state: Shown }): ReactNode {
+  const { t } = useTranslation("apply");
+  const locale = useLocale();
+  const { heat, handedIn } = view;
+  return (
+    <Callout
+      kind={kinds[state]}
+      title={t(`view.state.${state}.title`, { round: inLocale(locale, heat.title, heat.titleEn) })}
+    >
+      <p className="wrap-anywhere whitespace-pre-line">
+        {t(`view.state.${state}.text`, { reason: view.reason ?? "" })}
+      </p>
+      {state === "qualified" && heat.startsAt ? (
+        <p className="font-semibold">
+          <DateTime at={heat.startsAt} timeZone={heat.timeZone ?? undefined} />{" "}
+          {inLocale(locale, heat.venue, heat.venueEn)}
+        </p>
+      ) : null}
+      {handedIn ? (
+        <p className="text-sm">
+          {t("view.submittedAt")} <DateTime at={handedIn.submittedAt} />
+        </p>
+      ) : null}
+    </Callout>
+  );
+}
+
+/** Changes after the submission that nobody else sees yet: hand them in, or let them go. */
+function Unsent({ view }: { view: Props["view"] }): ReactNode {
+  const { t } = useTranslation("apply");
+  const { code, idempotencyKey } = view;
+  return (
+    <Callout
+      kind="warn"
+      title={t("unsent.title")}
+      action={
+        <>
+          <LinkButton to={`/apply/${code}?step=submit`} kind="primary">
+            {t("unsent.submit")}
+          </LinkButton>
+          <LinkButton to={`/apply/${code}?step=choices`} icon="pen">
+            {t("unsent.edit")}
+          </LinkButton>
+          <Form method="post" action={`/apply/${code}`}>
+            <input type="hidden" name="version" value={view.form?.saved.version ?? 0} />
+            <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-discard`} />
+            <SubmitButton intent="discard" kind="danger">
+              {t("unsent.drop")}
+            </SubmitButton>
+          </Form>
+        </>
+      }
+    >
+      {t("unsent.text")}
+    </Callout>
+  );
+}
+
+type Shown = Exclude<ApplicationState, "draft" | "returned">;
+const kinds: Record<Shown, CalloutKind> = {
   submitted: "info",
   qualified: "ok",
   ineligible: "warn",
-  returned: "warn",
   waiting: "info",
   withdrawn: "info",
 };

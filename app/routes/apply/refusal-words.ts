@@ -8,6 +8,10 @@ const known: readonly string[] = [
   "too-many-drafts",
   "round-not-open",
   "application-locked",
+  "screening-begun",
+  "news-since",
+  "stale-version",
+  "invalid-input",
   "already-decided",
   "heat-full",
 ] satisfies Known[];

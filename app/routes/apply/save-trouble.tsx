@@ -1,58 +1,59 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { formatTime } from "~/ui/format/date-time.ts";
+import type { SaveState } from "~/ui/save-status.tsx";
 import { useRefusalWords } from "./refusal-words.ts";
-import type { Refused } from "./use-autosave.ts";
+import type { Refused } from "./saved.ts";
 
-/** Why the words in the form are not stored, said clearly, with the way out. */
-export function SaveTrouble({ error, path }: { error: Refused; path: string }): ReactNode {
+interface Props {
+  state: SaveState;
+  refused: Refused | null;
+  /** The words do not lie on the device: storage is full or forbidden, or they are never kept there. */
+  unkept: boolean;
+  /** Where to come back to after signing in. */
+  path: string;
+}
+
+/** Why the words in the form are not on the server, said clearly, with the way out. Nothing while all is well. */
+export function SaveTrouble({ state, refused, unkept, path }: Props): ReactNode {
   const { t } = useTranslation("apply");
   const words = useRefusalWords();
-  if (error.type === "stale-version")
-    return (
-      <Callout
-        kind="warn"
-        live
-        title={t("conflict.title")}
-        action={
-          <>
-            <a href={path} target="_blank" rel="noreferrer" className="inline-flex min-h-11 items-center">
-              {t("conflict.look")}
-            </a>
-            <Button name="overwrite" value={error.version}>
-              {t("conflict.overwrite")}
-            </Button>
-          </>
-        }
-      >
-        {t("conflict.text", { time: formatTime(error.updatedAt) })}
-      </Callout>
-    );
-  if (error.type === "signed-out")
+  const where = t(unkept ? "trouble.inPage" : "trouble.onDevice");
+  if (refused?.type === "signed-out")
     return (
       <Callout
         kind="warn"
         live
         title={t("signedOut.title")}
         action={
-          <a
-            href={`/sign-in?returnTo=${encodeURIComponent(path)}`}
-            target="_blank"
-            rel="noreferrer"
-            className="inline-flex min-h-11 items-center"
-          >
+          <a href={`/sign-in?returnTo=${encodeURIComponent(path)}`} className="inline-flex min-h-11 items-center">
             {t("signedOut.signIn")}
           </a>
         }
       >
-        {t("signedOut.text")}
+        {t("signedOut.text", { where })}
       </Callout>
     );
-  return (
-    <Callout kind="danger" live title={t("submit.notSaved")}>
-      {words(error.type)}
-    </Callout>
-  );
+  if (refused)
+    return (
+      <Callout
+        kind="danger"
+        live
+        title={t("trouble.refused")}
+        action={
+          <a href={path} className="inline-flex min-h-11 items-center">
+            {t("trouble.reload")}
+          </a>
+        }
+      >
+        {words(refused.type)} {where}
+      </Callout>
+    );
+  if (state === "offline")
+    return (
+      <Callout kind="warn" live title={t("offline.title")}>
+        {t("offline.text", { where })}
+      </Callout>
+    );
+  return null;
 }

@@ -6,14 +6,13 @@ import { useRefusalWords } from "./refusal-words.ts";
 
 interface Props {
   code: string;
-  version: number;
   state: ApplicationState;
   idempotencyKey: string;
   error: { type: string } | null;
 }
 
 /** Takes the application back, with a reason; for a draft: gives it up. */
-export function WithdrawForm({ code, version, state, idempotencyKey, error }: Props): ReactNode {
+export function WithdrawForm({ code, state, idempotencyKey, error }: Props): ReactNode {
   const { t } = useTranslation(["apply", "errors"]);
   const words = useRefusalWords();
   if (!isWithdrawable(state)) return null;
@@ -24,7 +23,7 @@ export function WithdrawForm({ code, version, state, idempotencyKey, error }: Pr
       consequence={t("withdraw.consequence")}
       confirm={t("withdraw.confirm")}
       intent="withdraw"
-      hidden={{ version, idempotencyKey }}
+      hidden={{ state, idempotencyKey }}
       reason={{ hint: t("withdraw.hint") }}
       error={error ? (error.type === "invalid-input" ? t("errors:field.reason") : words(error.type)) : undefined}
     />

@@ -49,15 +49,17 @@ export function SelectField({
 
 type GroupProps = FieldProps & { options: Option[]; required?: boolean; disabled?: boolean; inline?: boolean };
 
-/** One of a few, all in sight. */
+/** One of a few, all in sight. `value` with `onValue` where the page holds the choice. */
 export function RadioGroupField({
   options,
   defaultValue,
+  value,
+  onValue,
   required,
   disabled,
   inline,
   ...field
-}: GroupProps & { defaultValue?: string }): ReactNode {
+}: GroupProps & { defaultValue?: string; value?: string; onValue?: (value: string) => void }): ReactNode {
   return (
     <FieldGroup {...field}>
       {({ id }) => (
@@ -71,7 +73,9 @@ export function RadioGroupField({
               name={field.name}
               required={required}
               disabled={disabled || option.disabled}
-              defaultChecked={option.value === defaultValue}
+              {...(onValue
+                ? { checked: option.value === value, onChange: () => onValue(option.value) }
+                : { defaultChecked: option.value === defaultValue })}
             />
           ))}
         </div>

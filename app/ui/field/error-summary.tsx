@@ -1,4 +1,4 @@
-import { useActionData } from "@remix-run/react";
+import { Link, useActionData } from "@remix-run/react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../icon.tsx";
@@ -6,6 +6,8 @@ import { Icon } from "../icon.tsx";
 export interface FormError {
   /** The id of the control to go to (its name, unless told otherwise); none for an error of the whole form. */
   id?: string;
+  /** Where the control stands, when that is another page. */
+  to?: string;
   message: ReactNode;
 }
 
@@ -13,7 +15,7 @@ export interface FormError {
 export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: ReactNode }): ReactNode {
   const { t } = useTranslation("ui");
   const box = useRef<HTMLDivElement>(null);
-  const arrived = errors.length > 0 ? errors.map((error) => error.id).join() : null;
+  const arrived = errors.length > 0 ? errors.map((error) => error.to ?? error.id).join() : null;
   const answer = useActionData<unknown>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another answer with the same errors takes the focus again
   useEffect(() => {
@@ -32,10 +34,14 @@ export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: R
         {title ?? t("errorSummary.title", { count: errors.length })}
       </h2>
       <ul className="grid gap-1">
-        {errors.map(({ id, message }, at) => (
+        {errors.map(({ id, to, message }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two fields may say the same
           <li key={at}>
-            {id ? (
+            {to ? (
+              <Link to={to} className="font-medium text-danger">
+                {message}
+              </Link>
+            ) : id ? (
               <a href={`#${id}`} className="font-medium text-danger">
                 {message}
               </a>

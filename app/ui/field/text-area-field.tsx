@@ -23,7 +23,8 @@ export function TextAreaField({
   ...rest
 }: Props): ReactNode {
   const { t } = useTranslation("ui");
-  const [length, setLength] = useState([...String(rest.value ?? rest.defaultValue ?? "")].length);
+  const [typed, setTyped] = useState(() => String(rest.defaultValue ?? ""));
+  const { length } = [...String(rest.value ?? typed)];
   const over = max === undefined ? 0 : length - max;
   return (
     <Field
@@ -43,7 +44,7 @@ export function TextAreaField({
           {...described}
           name={name}
           onChange={(event) => {
-            setLength([...event.target.value].length);
+            setTyped(event.target.value);
             onChange?.(event);
           }}
           className={classes(control, "field-sizing-content max-h-160 min-h-24 w-full")}

@@ -25,6 +25,12 @@ export function formatTime(at: Date | string, timeZone: string = homeZone): stri
   return `${two(hour)}:${two(minute)}`;
 }
 
+/** The same to the second, for what was saved just now: 14:03:22. */
+export function formatSeconds(at: Date | string, timeZone: string = homeZone): string {
+  const { hour, minute, second } = wallClock(new Date(at), timeZone);
+  return `${two(hour)}:${two(minute)}:${two(second)}`;
+}
+
 /** Two dates: 2026年11月23日至27日, 23–27 Nov 2026; what both share is said once. */
 export function formatDateRange(
   from: Date | string,
@@ -56,7 +62,7 @@ function dayOf(on: Date | string, timeZone: string): Day {
   return wallClock(new Date(on), timeZone);
 }
 
-function wallClock(at: Date, timeZone: string): Day & { hour: number; minute: number } {
+function wallClock(at: Date, timeZone: string): Day & { hour: number; minute: number; second: number } {
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     year: "numeric",
@@ -64,10 +70,12 @@ function wallClock(at: Date, timeZone: string): Day & { hour: number; minute: nu
     day: "numeric",
     hour: "numeric",
     minute: "numeric",
+    second: "numeric",
     hourCycle: "h23",
   }).formatToParts(at);
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  return { year: of("year"), month: of("month"), day: of("day"), hour: of("hour"), minute: of("minute") };
+  const day = { year: of("year"), month: of("month"), day: of("day") };
+  return { ...day, hour: of("hour"), minute: of("minute"), second: of("second") };
 }
 
 const chinese = ({ year, month, day }: Day) => `${year}年${month}月${day}日`;

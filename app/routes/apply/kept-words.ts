@@ -1,0 +1,76 @@
+import type { Texts } from "~/rules/merge-texts.ts";
+
+/**
+ * Words that the server does not have yet, on this device: one place a person, application and tab. Storage may be full
+ * or forbidden; then words live in the page alone.
+ */
+export interface Kept {
+  /** The version of the application over which they were written. */
+  version: number;
+  /** When they were kept, in milliseconds. */
+  at: number;
+  change: Texts;
+}
+
+/** Never on a device: the number of an identity document. */
+const notKept = "identityNumber";
+const prefix = "apply";
+
+export function keptPlace(person: string, code: string): string {
+  return `${prefix} ${person} ${code} ${tabName()}`;
+}
+
+/** Keeps the words; false where this browser does not, or where some of them are never kept. */
+export function keepWords(place: string, kept: Kept): boolean {
+  const { [notKept]: secret, ...change } = kept.change;
+  try {
+    if (Object.keys(change).length === 0) localStorage.removeItem(place);
+    else localStorage.setItem(place, JSON.stringify({ ...kept, change }));
+    return secret === undefined;
+  } catch {
+    return false;
+  }
+}
+
+export function forgetWords(...places: string[]): void {
+  try {
+    for (const place of places) localStorage.removeItem(place);
+  } catch {}
+}
+
+/** Everything that this device keeps of a person's application, or of all of theirs; the oldest first. */
+export function findKept(person: string, code?: string): { place: string; code: string; kept: Kept }[] {
+  const start = [prefix, person, ...(code ? [code] : [])].join(" ");
+  try {
+    return Object.keys(localStorage)
+      .filter((place) => place.startsWith(`${start} `))
+      .flatMap((place) => {
+        const kept = read(localStorage.getItem(place));
+        return kept ? [{ place, code: place.split(" ")[2] ?? "", kept }] : [];
+      })
+      .sort((a, b) => a.kept.at - b.kept.at);
+  } catch {
+    return [];
+  }
+}
+
+function read(stored: string | null): Kept | null {
+  const found: unknown = JSON.parse(stored ?? "null");
+  if (typeof found !== "object" || found === null || !("change" in found)) return null;
+  const { version, at, change } = found as Record<keyof Kept, unknown>;
+  if (typeof version !== "number" || typeof at !== "number" || typeof change !== "object" || change === null)
+    return null;
+  const texts = Object.entries(change).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  return { version, at, change: Object.fromEntries(texts) };
+}
+
+/** The tab's own name: it outlives a reload and a crash of the browser, and two tabs have two. */
+function tabName(): string {
+  try {
+    const name = sessionStorage.getItem("tab") ?? crypto.randomUUID().slice(0, 8);
+    sessionStorage.setItem("tab", name);
+    return name;
+  } catch {
+    return "only";
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { type Texts, textIn } from "~/rules/merge-texts.ts";
+import { rowsSent, rowsText, textsSent } from "./form-texts.ts";
+import type { Change } from "./writing.ts";
+
+const texts = z.record(z.string().max(60), z.string());
+const version = z.coerce.number().int();
+
+/** A JSON field of a form as texts; none where it holds something else. */
+export function sentTexts(sent: FormData, name: string): Texts | null {
+  try {
+    return texts.parse(JSON.parse(String(sent.get(name) ?? "{}")));
+  } catch {
+    return null;
+  }
+}
+
+/** What the page's script sends: changed fields alone. Null for what no script of ours sends. */
+export function readChange(sent: FormData): (Change & { version: number }) | null {
+  const [from, change, base] = [
+    version.safeParse(sent.get("version")),
+    sentTexts(sent, "change"),
+    sentTexts(sent, "base"),
+  ];
+  return from.success && change && base ? { version: from.data, change, base } : null;
+}
+
+/** What a step's form sends by itself: all of its fields, of which those count that differ from what it was loaded with. */
+export function readStep(sent: FormData, names: readonly string[]): (Change & { version: number }) | null {
+  const [from, base] = [version.safeParse(sent.get("version")), sentTexts(sent, "base")];
+  if (!from.success || !base) return null;
+  const words = withoutDropped(sent, textsSent(sent, names));
+  // The box of an identity number that is stored already is empty until another is typed into it
+  const sentNames = names.filter((name) => name !== "identityNumber" || textIn(words, name) !== "");
+  const changed = sentNames.filter((name) => textIn(words, name) !== textIn(base, name));
+  const pick = (from: Texts) => Object.fromEntries(changed.map((name) => [name, textIn(from, name)]));
+  return { version: from.data, change: pick(words), base: pick(base) };
+}
+
+/** Without script a row goes by a button that sends its place: "members.2". */
+function withoutDropped(sent: FormData, words: Texts): Texts {
+  const [name, at] = String(sent.get("drop") ?? "").split(".");
+  if (name !== "members" && name !== "patents") return words;
+  return {
+    ...words,
+    [name]: rowsText(
+      name,
+      rowsSent(sent, name).filter((_, place) => place !== Number(at)),
+    ),
+  };
+}

@@ -1,0 +1,25 @@
+import { type ReactNode, useContext } from "react";
+import { useTranslation } from "react-i18next";
+import { AnswerText, MemberList, PatentList } from "~/ui/application/answer-text.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+import { choiceNames, formOfTexts } from "./form-texts.ts";
+import { OptionsContext } from "./options-context.ts";
+
+/** The text of a field for reading: keys as their words, rows as a list. */
+export function ShownText({ name, text }: { name: string; text: string }): ReactNode {
+  const { t } = useTranslation("apply");
+  const locale = useLocale();
+  const options = useContext(OptionsContext);
+  if (text === "") return <span className="text-ink-soft">{t("choose.empty")}</span>;
+  const { answers } = formOfTexts({ [name]: text });
+  if (name === "members") return <MemberList members={answers.members ?? []} />;
+  if (name === "patents") return <PatentList patents={answers.patents ?? []} />;
+  if (choiceNames.some((each) => each === name)) {
+    const option =
+      options.rounds.find(({ slug }) => slug === text) ??
+      [...options.tracks, ...options.groups].find(({ key }) => key === text);
+    return option ? inLocale(locale, option.title, option.titleEn) : text;
+  }
+  return <AnswerText name={name} value={text} />;
+}

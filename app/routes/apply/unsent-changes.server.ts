@@ -1,0 +1,15 @@
+import type { Db } from "~db/client.ts";
+import type { Application } from "~db/queries/applications.ts";
+import { findAllSubmissions, findFilesToSubmit } from "~db/queries/submissions.ts";
+import { textsOf } from "~db/queries/writing.ts";
+
+/** Whether the applicant has words or files that the latest submission does not hold. Two queries. */
+export async function hasChanges(db: Db, application: Application): Promise<boolean> {
+  if (textsOf(application).unsent) return true;
+  const [files, submissions] = await Promise.all([
+    findFilesToSubmit(db, application.id),
+    findAllSubmissions(db, application.id),
+  ]);
+  const submitted = new Set(submissions[0]?.attachmentIds);
+  return files.length !== submitted.size || files.some(({ id }) => !submitted.has(id));
+}

@@ -1,0 +1,206 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import type { Texts } from "~/rules/merge-texts.ts";
+import { type Differing, textIn } from "~/rules/merge-texts.ts";
+import type { SaveState } from "~/ui/save-status.tsx";
+import { textsSent } from "./form-texts.ts";
+import { findKept, forgetWords, keepWords, keptPlace } from "./kept-words.ts";
+import type { Differ, Refused, SaveAnswer, Saved } from "./saved.ts";
+import { sendChange } from "./send-change.ts";
+import { begunWriting, decided, folded, offered, settled, taken, typed, unsent, type Writing } from "./writing.ts";
+
+const pauseMs = 1200;
+const retryMs = 6000;
+/** Words that another tab keeps and is just about to send are none that were left behind. */
+const leftBehindMs = 10_000;
+
+interface Start {
+  code: string;
+  /** Whose words they are, as the device's store calls them. */
+  person: string;
+  stored: Texts;
+  saved: Saved;
+}
+
+/** Words found on the device, to be taken or left. */
+export interface Offer {
+  at: number;
+  fields: Differing[];
+}
+
+/**
+ * The words of the form while they are being written: kept on the device at once, sent after a short pause, one request at
+ * a time, field by field over what this page began with; sent again when the network is back or the person has signed in.
+ */
+export function useWriting(form: RefObject<HTMLFormElement | null>, names: readonly string[], start: Start) {
+  const { code, person } = start;
+  const [writing, setWriting] = useState(() => begunWriting(start.stored, start.saved.version));
+  const [saved, setSaved] = useState(start.saved);
+  const [state, setState] = useState<SaveState>("saved");
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [theirsAt, setTheirsAt] = useState("");
+  const [offer, setOffer] = useState<(Offer & { texts: Texts; places: string[] }) | null>(null);
+  const [unkept, setUnkept] = useState(false);
+  const now = useRef<{ writing: Writing; offer: Texts; unkept: boolean }>({ writing, offer: {}, unkept: false });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const flight = useRef<Promise<void> | null>(null);
+
+  const turn = useCallback((next: Writing) => {
+    now.current.writing = next;
+    setWriting(next);
+  }, []);
+  /** What is not sent yet lies on the device; where it cannot, the page warns before it is left. */
+  const keep = useCallback(() => {
+    const { writing: writes, offer: waiting } = now.current;
+    const mine = Object.fromEntries(Object.keys(writes.disputes).map((name) => [name, textIn(writes.words, name)]));
+    const change = { ...waiting, ...mine, ...unsent(writes)?.change };
+    const kept = keepWords(keptPlace(person, code), { version: writes.version, at: Date.now(), change });
+    now.current.unkept = !kept;
+    setUnkept(!kept);
+  }, [person, code]);
+
+  const flush = useCallback((): Promise<void> => {
+    const later = (ms: number) => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(flush, ms);
+    };
+    const send = async (): Promise<void> => {
+      for (let sent = unsent(now.current.writing); sent; sent = unsent(now.current.writing)) {
+        setState("saving");
+        const answer = await sendChange(code, sent, now.current.writing.version);
+        if (!answer || answer === "failed") {
+          setState(answer === "failed" || navigator.onLine ? "failed" : "offline");
+          return later(retryMs);
+        }
+        const outcome = outcomeOf(answer);
+        if (!outcome.saved) {
+          setRefused(outcome.refused);
+          setState("unsaved");
+          return outcome.refused.type === "signed-out" ? later(retryMs) : undefined;
+        }
+        const { saved: done, theirs } = outcome;
+        const after = settled(now.current.writing, sent, done.version, theirs);
+        turn(done.stored ? folded(after, done.stored, done.version) : after);
+        if (Object.keys(theirs).length > 0) setTheirsAt(done.changedAt ?? done.savedAt);
+        setSaved(done);
+        setRefused(null);
+        keep();
+      }
+      setState(Object.keys(now.current.writing.disputes).length > 0 ? "unsaved" : "saved");
+    };
+    clearTimeout(timer.current);
+    flight.current ??= send().finally(() => {
+      flight.current = null;
+    });
+    return flight.current;
+  }, [code, keep, turn]);
+
+  const changed = useCallback(() => {
+    keep();
+    if (!unsent(now.current.writing)) return;
+    setState((before) => (before === "offline" ? before : "unsaved"));
+    clearTimeout(timer.current);
+    timer.current = setTimeout(flush, pauseMs);
+  }, [flush, keep]);
+  const set = useCallback(
+    (name: string, text: string) => {
+      turn(typed(now.current.writing, name, text));
+      changed();
+    },
+    [changed, turn],
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page comes alive
+  useEffect(() => {
+    // What was typed before the script came stands in the boxes
+    if (form.current) {
+      const inBoxes = textsSent(new FormData(form.current), names);
+      const boxes = names.filter((name) => name !== "identityNumber" || textIn(inBoxes, name) !== "");
+      const early = offered(
+        now.current.writing,
+        Object.fromEntries(boxes.map((name) => [name, textIn(inBoxes, name)])),
+      );
+      turn(taken(now.current.writing, Object.fromEntries(early.map(({ name, mine }) => [name, mine]))));
+    }
+    const own = keptPlace(person, code);
+    const found = findKept(person, code).filter(
+      ({ place, kept }) => place === own || kept.at < Date.now() - leftBehindMs,
+    );
+    const texts = Object.assign({}, ...found.map(({ kept }) => kept.change)) as Texts;
+    const fields = offered(now.current.writing, texts);
+    const places = found.map(({ place }) => place);
+    if (fields.length === 0) forgetWords(...places);
+    else {
+      now.current.offer = texts;
+      setOffer({ at: found.at(-1)?.kept.at ?? 0, fields, texts, places });
+    }
+    if (unsent(now.current.writing)) changed();
+
+    const hurry = () => void flush();
+    const warn = (event: BeforeUnloadEvent) => {
+      if (now.current.unkept && unsent(now.current.writing)) event.preventDefault();
+    };
+    addEventListener("online", hurry);
+    addEventListener("pagehide", hurry);
+    addEventListener("beforeunload", warn);
+    return () => {
+      removeEventListener("online", hurry);
+      removeEventListener("pagehide", hurry);
+      removeEventListener("beforeunload", warn);
+      hurry();
+    };
+  }, []);
+
+  // The server's words came anew, for example after an upload
+  useEffect(() => {
+    setSaved(start.saved);
+    turn(folded(now.current.writing, start.stored, start.saved.version));
+  }, [start.saved, start.stored, turn]);
+
+  return {
+    writing,
+    saved,
+    state,
+    refused,
+    theirsAt,
+    offer,
+    unkept,
+    set,
+    flush,
+    /** Ends the saving, and answers the version to hand in; null where something is not saved or not chosen yet. */
+    settle: async (): Promise<number | null> => {
+      await flush();
+      const { writing: ended } = now.current;
+      return unsent(ended) || Object.keys(ended.disputes).length > 0 ? null : ended.version;
+    },
+    /** The person has chosen between their words and those from elsewhere. */
+    decide: (choices: Record<string, "mine" | "theirs">) => {
+      turn(decided(now.current.writing, choices));
+      changed();
+      return flush();
+    },
+    /** The person has chosen between the words found on the device and those in the form. */
+    answerOffer: (choices: Record<string, "mine" | "theirs">) => {
+      if (!offer) return;
+      const wanted = offer.fields.filter(({ name }) => choices[name] === "mine");
+      now.current.offer = {};
+      setOffer(null);
+      forgetWords(...offer.places);
+      turn(taken(now.current.writing, Object.fromEntries(wanted.map(({ name, mine }) => [name, mine]))));
+      changed();
+      void flush();
+    },
+  };
+}
+
+type Outcome = { saved: Saved; theirs: Texts } | { saved: null; refused: Refused };
+
+/** What an answer comes to: the saved part, with the fields that were changed elsewhere; or a refusal of everything. */
+function outcomeOf(answer: SaveAnswer): Outcome {
+  if (answer.ok) return { saved: answer.value, theirs: {} };
+  const { error } = answer;
+  return isDiffer(error) ? { saved: error.saved, theirs: error.theirs } : { saved: null, refused: error };
+}
+
+function isDiffer(error: Refused | Differ): error is Differ {
+  return error.type === "differing";
+}

@@ -1,0 +1,119 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { DraftAnswers } from "../../rules/application.ts";
+import { moneyFields } from "../../rules/application-sections.ts";
+import {
+  degrees,
+  financingRounds,
+  genders,
+  identityKinds,
+  landingPlatforms,
+  maturities,
+  patentKinds,
+  patentOwnerships,
+  patentStatuses,
+  yesNo,
+} from "../../rules/application-terms.ts";
+import { DateTime } from "../date-time.tsx";
+import { formatWan } from "../format/wan.ts";
+import { useLocale } from "../use-locale.ts";
+
+/** The text of one field for reading: a key as its word, a date as a date, an amount as money, anything else as it was written. */
+export function AnswerText({ name, value }: { name: string; value: string }): ReactNode {
+  const word = useKeyWord();
+  const locale = useLocale();
+  const known = word(name, value);
+  if (known) return known;
+  if (name.endsWith("On") && /^\d{4}-\d{2}-\d{2}$/.test(value)) return <DateTime at={value} kind="date" />;
+  if (moneyFields.some((each) => each === name) && /^\d{1,9}(\.\d{1,4})?$/.test(value)) return formatWan(value, locale);
+  if (name === "leaderStake" && /^\d{1,3}(\.\d{1,2})?$/.test(value)) return `${value} %`;
+  return <span className="wrap-anywhere whitespace-pre-line">{value}</span>;
+}
+
+/** The word for a key that a field can hold; null for words of the person's own. */
+export function useKeyWord(): (name: string, value: string) => string | null {
+  const { t } = useTranslation("apply");
+  return (name, value) => {
+    const isOne = <Key extends string>(keys: readonly Key[]): Key | undefined => keys.find((key) => key === value);
+    switch (name) {
+      case "leaderDegree":
+      case "degree":
+        return wordOf(isOne(degrees), (key) => t(`degree.${key}`));
+      case "leaderGender":
+        return wordOf(isOne(genders), (key) => t(`gender.${key}`));
+      case "landingPlatform":
+        return wordOf(isOne(landingPlatforms), (key) => t(`platform.${key}`));
+      case "maturity":
+        return wordOf(isOne(maturities), (key) => t(`maturity.${key}`));
+      case "financingRound":
+        return wordOf(isOne(financingRounds), (key) => t(`financingRound.${key}`));
+      case "identityKind":
+        return wordOf(isOne(identityKinds), (key) => t(`identityKind.${key}`));
+      case "priorWinner":
+        return wordOf(isOne(yesNo), (key) => t(`yesNo.${key}`));
+      case "kind":
+        return wordOf(isOne(patentKinds), (key) => t(`patentKind.${key}`));
+      case "ownership":
+        return wordOf(isOne(patentOwnerships), (key) => t(`patentOwnership.${key}`));
+      case "status":
+        return wordOf(isOne(patentStatuses), (key) => t(`patentStatus.${key}`));
+      default:
+        return null;
+    }
+  };
+}
+
+/** The core members, one below the other. A member without a name is known by their number. */
+export function MemberList({ members }: { members: NonNullable<DraftAnswers["members"]> }): ReactNode {
+  const { t } = useTranslation("apply");
+  const word = useKeyWord();
+  return (
+    <ul className="grid gap-x-6">
+      {members.map(({ name, duty, degree, fullTime }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list stands still
+        <li key={at} className="border-line border-b py-2 last:border-b-0">
+          <span className="font-semibold wrap-anywhere">{name || t("member.row", { number: at + 1 })}</span>
+          <span className="block text-ink-soft wrap-anywhere">
+            {joined([
+              duty,
+              degree && (word("degree", degree) ?? degree),
+              t(fullTime ? "member.fullTime" : "member.partTime"),
+            ])}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Declared intellectual property, one below the other. */
+export function PatentList({ patents }: { patents: NonNullable<DraftAnswers["patents"]> }): ReactNode {
+  const { t } = useTranslation("apply");
+  const word = useKeyWord();
+  return (
+    <ul>
+      {patents.map(({ kind = "", title, number, ownership = "", status = "" }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list stands still
+        <li key={at} className="border-line border-b py-2 last:border-b-0">
+          <span className="font-semibold wrap-anywhere">{title || t("patent.row", { number: at + 1 })}</span>
+          <span className="block text-ink-soft wrap-anywhere">
+            {joined([
+              word("kind", kind) ?? kind,
+              number,
+              word("ownership", ownership) ?? ownership,
+              word("status", status) ?? status,
+            ])}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function joined(parts: (string | undefined)[]): string {
+  return parts.filter(Boolean).join(" · ");
+}
+
+function wordOf<Key>(key: Key | undefined, say: (key: Key) => string): string | null {
+  return key === undefined ? null : say(key);
+}
