@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { databaseAnswers } from "~db/queries/health.ts";
+import { batchWork } from "./commands/screening/work-batch.ts";
 import { pickLocale } from "./locales/index.ts";
 import { type Auth, createAuth, findSession } from "./services/auth.ts";
 import { clientAddress } from "./services/client-address.ts";
@@ -38,7 +39,14 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
   unlockVault(settings.vault);
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
   const auth = createAuth({ db: database.db, baseUrl: settings.baseUrl, secret: settings.authSecret });
-  const jobs = await startJobs({ db: database.db, settings });
+  const batches = batchWork(database.db);
+  const jobs = await startJobs({
+    db: database.db,
+    settings,
+    queues: [batches.queue],
+    routines: [batches.routine],
+  });
+  await batches.resume();
   const pages = await openPageCache(settings.databaseUrl);
 
   const server = createServer((request, response) => {

@@ -4,15 +4,21 @@ import { now } from "./clock.ts";
 import { reminderWork } from "./draft-reminders.ts";
 import type { Settings } from "./env.ts";
 import { invitationLinks } from "./invitation-token.ts";
-import { startQueues, stopQueues } from "./job-queue.ts";
+import { type Queue, type Routine, startQueues, stopQueues } from "./job-queue.ts";
 import { log } from "./log.ts";
 import { mailWork } from "./mail.ts";
 import { mailAccount } from "./mail-delivery.ts";
 import { retentionWork } from "./retention.ts";
 
 /** Starts everything that the product does beside answering requests; `stop` lets running work end first. */
-export async function startJobs(options: { db: Db; settings: Settings }): Promise<{ stop(): Promise<void> }> {
-  const { db, settings } = options;
+export async function startJobs(options: {
+  db: Db;
+  settings: Settings;
+  /** Work that runs commands, which a service does not know. */
+  queues?: Queue[];
+  routines?: Routine[];
+}): Promise<{ stop(): Promise<void> }> {
+  const { db, settings, queues = [], routines = [] } = options;
   const account = mailAccount(settings);
   if (!account.provider && !account.demo) {
     log.warn("RESEND_API_KEY is not set: mail, sign-in codes too, is written and held, and nobody receives it");
@@ -21,8 +27,8 @@ export async function startJobs(options: { db: Db; settings: Settings }): Promis
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
   await startQueues({
     url: settings.databaseUrl,
-    queues: mail.queues,
-    routines: [mail.routine, sweep, retentionWork(db), reminderWork(db)],
+    queues: [...mail.queues, ...queues],
+    routines: [mail.routine, sweep, retentionWork(db), reminderWork(db), ...routines],
   });
   return { stop: stopQueues };
 }

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { can } from "~/rules/access.ts";
+import { stopRunningBatch } from "~db/queries/batch-work.ts";
+import { findBatch } from "~db/queries/batches.ts";
+import { command, done, refuse } from "../command.ts";
+
+/** Stops a running batch: what is done stays done, what still waits is left as it is. */
+export const stopBatch = command({
+  name: "stop-batch",
+  input: z.object({ batchId: z.number().int().positive() }),
+  who: async ({ trx, input, actor }) => {
+    const batch = await findBatch(trx, input.batchId);
+    return batch && can(actor, "screen", batch) ? { editionId: batch.editionId } : null;
+  },
+  run: async ({ trx, input: { batchId }, at }) =>
+    (await stopRunningBatch(trx, batchId, at))
+      ? done({ batchId }, { batch: batchId })
+      : refuse<{ type: "batch-ended" }>({ type: "batch-ended" }),
+});

@@ -1,0 +1,144 @@
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
+import type { Actor, Grant, Role } from "../../app/rules/access.ts";
+import type { BatchInput } from "../../app/rules/batch.ts";
+import type { ScreeningFilter } from "../../app/rules/screening-filter.ts";
+import { usualSort } from "../../app/rules/screening-order.ts";
+import type { DB, Json } from "../schema.ts";
+import { type Desk, narrowed } from "./screening-list/narrowing.ts";
+import { inOrder } from "./screening-list/order.ts";
+
+/** Which applications are meant: those picked, each in the version that was seen, or all that a filter shows at a time. */
+export type Selection = { picked: { code: string; version: number }[] } | { filter: ScreeningFilter; asOf: Date };
+
+/** How many of the selected each state has, and how many of them have changed since they were picked. One query. */
+export async function countSelected(db: Kysely<DB>, desk: Desk, selection: Selection) {
+  const seen = "picked" in selection ? selection.picked.map(({ code, version }) => `${code}.${version}`) : [];
+  return await db
+    .selectFrom("applications")
+    .select(({ fn, ref }) => [
+      "applications.state",
+      fn.countAll<string>().as("count"),
+      sql<string>`count(*) filter (where ${"picked" in selection}
+        and concat(${ref("applications.code")}, '.', ${ref("applications.version")}) <> all (${seen}::text[]))`.as(
+        "changed",
+      ),
+    ])
+    .where((eb) => selected(eb, desk, selection))
+    .groupBy("applications.state")
+    .execute();
+}
+
+/** How many of the selected wished for which heat, by its id. One query. */
+export async function countWishes(db: Kysely<DB>, desk: Desk, selection: Selection) {
+  const rows = await db
+    .selectFrom("applications")
+    .select(({ fn }) => ["applications.wishedRoundId", fn.countAll<string>().as("count")])
+    .where((eb) => selected(eb, desk, selection))
+    .groupBy("applications.wishedRoundId")
+    .execute();
+  return new Map(rows.map(({ wishedRoundId, count }) => [wishedRoundId, Number(count)]));
+}
+
+/** Begins a batch, and answers its id. */
+export async function insertBatch(
+  trx: Transaction<DB>,
+  batch: { editionId: number; createdById: string; input: BatchInput; at: Date },
+): Promise<number> {
+  const { editionId, createdById, input, at } = batch;
+  const act = input.act === "assign" ? "assign-screener" : "decide";
+  const { id } = await trx
+    .insertInto("batches")
+    .values({ editionId, createdById, act, input: input as unknown as Json, createdAt: at, workedAt: at })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/**
+ * Puts the selected applications into the batch, in the order of the list; answers how many. What has changed since the
+ * screener looked goes in with an earlier version, so that its row is refused.
+ */
+export async function insertBatchItems(
+  trx: Transaction<DB>,
+  desk: Desk,
+  batchId: number,
+  selection: Selection,
+): Promise<number> {
+  const sort = ("filter" in selection && selection.filter.sort) || usualSort;
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto("batchItems")
+    .columns(["batchId", "position", "applicationId", "version"])
+    .expression((from) =>
+      from
+        .selectFrom("applications")
+        .select(({ val }) => [
+          val(batchId).as("batchId"),
+          sql<number>`row_number() over (order by ${inOrder(sort, false)})`.as("position"),
+          "applications.id as applicationId",
+          versionSeen(selection).as("version"),
+        ])
+        .where((eb) => selected(eb, desk, selection)),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows ?? 0n);
+}
+
+function selected(eb: ExpressionBuilder<DB, "applications">, desk: Desk, selection: Selection) {
+  if ("filter" in selection) return narrowed(eb, desk, selection.filter);
+  const codes = selection.picked.map(({ code }) => code);
+  return eb.and([narrowed(eb, desk, {}), sql<boolean>`${sql.ref("applications.code")} = any (${codes}::text[])`]);
+}
+
+function versionSeen(selection: Selection) {
+  const version = sql.ref("applications.version");
+  if ("picked" in selection) {
+    const seen = JSON.stringify(Object.fromEntries(selection.picked.map(({ code, version }) => [code, version])));
+    return sql<number>`(${seen}::text::jsonb ->> ${sql.ref("applications.code")})::integer`;
+  }
+  const changed = sql`${sql.ref("applications.updatedAt")} > ${selection.asOf}`;
+  return sql<number>`case when ${changed} then ${version} - 1 else ${version} end`;
+}
+
+/** A batch with who started it and all their grants; undefined when there is none of that id. One query. */
+export async function findBatch(db: Kysely<DB>, id: number) {
+  const row = await db
+    .selectFrom("batches")
+    .innerJoin("editions", "editions.id", "batches.editionId")
+    .innerJoin("users", "users.id", "batches.createdById")
+    .select([
+      "batches.id",
+      "batches.act",
+      "batches.input",
+      "batches.state",
+      "batches.createdAt",
+      "batches.endedAt",
+      "batches.editionId",
+      "editions.slug as editionSlug",
+      "editions.title as editionTitle",
+      "editions.titleEn as editionTitleEn",
+      "users.id as userId",
+      "users.name",
+      "users.email",
+      "users.locale",
+    ])
+    .select(
+      sql<Grant[]>`(
+        select coalesce(json_agg(json_build_object('role', role, 'editionId', edition_id, 'roundId', round_id)), '[]')
+        from role_grants where user_id = users.id)`.as("grants"),
+    )
+    .where("batches.id", "=", id)
+    .where("batches.act", "in", ["decide", "assign-screener"])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { userId, name, email, locale, grants, input, state, ...batch } = row;
+  const starter: Actor = {
+    id: userId,
+    name,
+    email,
+    locale: locale === "en" ? "en" : "zh-CN",
+    grants: grants.map((grant) => ({ ...grant, role: grant.role as Role })),
+  };
+  return { ...batch, input: input as unknown as BatchInput, state: state as BatchState, starter };
+}
+
+export type BatchState = "running" | "stopped" | "done";
