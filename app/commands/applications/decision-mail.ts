@@ -14,13 +14,16 @@ interface Decided {
   until: Date | null;
 }
 
+/** What the mail says of the application, and to whom. */
+type Told = Pick<Application, "id" | "editionId" | "code" | "answers" | "locale" | "applicantEmail" | "announcedState">;
+
 /**
  * Writes the mail of a decision, which waits until an organizer releases it, in place of one that waits. A decision that is
  * taken back before it was told is told by no mail at all.
  */
 export async function writeDecisionMail(
   trx: Transaction<DB>,
-  application: Application,
+  application: Told,
   { decision, target, reason, corrections, until }: Decided,
 ): Promise<void> {
   const { id: applicationId, editionId, code, answers } = application;
