@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { problemsOf } from "../../app/rules/application-problems.ts";
+import { fieldsAsked } from "../../app/rules/eligibility-rule.ts";
 import { testDatabase } from "../testing/database.ts";
 import { demoApplications } from "./demo/applications.ts";
+import { demoEligibility } from "./demo/eligibility.ts";
 import { seedDemo } from "./main.ts";
 
 const database = testDatabase();
@@ -10,9 +12,11 @@ test("every application of the demo that is handed in would have passed the form
   const all = demoApplications();
   expect(all).toEqual(demoApplications());
   expect(all.length).toBeGreaterThanOrEqual(155);
-  for (const { answers, company, heat, draft } of all) {
+  for (const { answers, company, heat, draft, identityNumber } of all) {
+    const asked = fieldsAsked(demoEligibility("2026-01-01"), company ? "company" : "team");
     const choices = { round: heat.slug, track: heat.track, group: company ? "company" : "team" };
-    if (!draft) expect(problemsOf({ answers, choices }, { company, today: "2026-01-01" })).toEqual([]);
+    if (!draft)
+      expect(problemsOf({ answers, choices }, { company, identityNumber, asked, today: "2026-01-01" })).toEqual([]);
   }
   expect(all.filter(({ locale }) => locale === "en").length).toBeGreaterThan(15);
 });
@@ -42,6 +46,13 @@ test("the demo has heats in every state, and seeding twice changes nothing", asy
     .groupBy("state")
     .orderBy("state")
     .execute();
-  expect(states.map(({ state }) => state)).toEqual(["draft", "ineligible", "qualified", "submitted"]);
+  expect(states.map(({ state }) => state)).toEqual([
+    "draft",
+    "ineligible",
+    "qualified",
+    "returned",
+    "submitted",
+    "waiting",
+  ]);
   expect(await seedDemo(db)).toBe(false);
 });

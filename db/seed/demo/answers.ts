@@ -1,7 +1,8 @@
 import type { DraftAnswers } from "../../../app/rules/application.ts";
 import { limits } from "../../../app/rules/application-terms.ts";
-import { isCreditCode } from "../../../app/rules/credit-code.ts";
-import type { Random } from "../random.ts";
+import { type Random, randomFrom } from "../random.ts";
+import { demoDetails } from "./details.ts";
+import { demoIdentityNumber } from "./identity.ts";
 import type { TrackWords } from "./tracks.ts";
 
 const surnames = [..."沈陆钱顾姚费章俞凌闵臧施潘严温褚宣裘", "虞", "厉"];
@@ -56,6 +57,7 @@ export interface DemoApplicant {
   locale: "zh-CN" | "en";
   company: boolean;
   answers: DraftAnswers;
+  identityNumber: string;
 }
 
 /** One believable application; the same number always gives the same one. People and firms are invented. */
@@ -77,6 +79,8 @@ export function demoApplicant(random: Random, number: number, track: TrackWords)
       : random.pick([`基于${mean}的${end}`, `${firm}·${mean}${end}`, `面向产业应用的${mean}${end}`]);
   const email = `applicant${String(number).padStart(3, "0")}@example.com`;
   const year = random.int(2, 9);
+  const own = randomFrom(70_000 + number);
+  const identityKind = overseas ? "passport" : "resident-id";
   const answers: DraftAnswers = {
     projectTitle: title,
     projectTitleEn: titleEn,
@@ -85,11 +89,11 @@ export function demoApplicant(random: Random, number: number, track: TrackWords)
     leaderGender: random.pick(["female", "male"]),
     leaderBirthOn: `${random.int(1974, 1996)}-${String(random.int(1, 12)).padStart(2, "0")}-${String(random.int(1, 28)).padStart(2, "0")}`,
     leaderNationality: overseas ? guest[1] : "中国",
+    identityKind,
     leaderPhone: `+86199000${String(number).padStart(5, "0")}`,
     leaderEmail: email,
     leaderDegree: random.pick(["doctor", "doctor", "master", "bachelor"]),
     leaderSchool: random.pick(schools),
-    leaderTitle: random.pick(["教授级高级工程师", "研究员", "高级工程师", "博士后"]),
     members: Array.from({ length: random.int(3, 5) }, (_, at) => ({
       name: random.pick(surnames) + random.pick(givenNames),
       duty: duties[at % duties.length],
@@ -99,27 +103,37 @@ export function demoApplicant(random: Random, number: number, track: TrackWords)
     landingPlatform: random.pick(["high-tech-zone", "development-zone", "undecided"]),
     ...(company
       ? {
-          companyName: `${firm}(湖州)${random.pick(suffixes)}`,
-          companyCode: withCheckDigit(`91330502MA${String(3_000_000 + number * 37)}`),
+          companyName: overseas ? undefined : firm + random.pick(suffixes),
           companyFoundedOn: `202${random.int(0, 5)}-0${random.int(1, 9)}-15`,
-          companyPlace: "浙江省湖州市吴兴区",
-          companyCapital: String(random.int(2, 30) * 100),
         }
       : {}),
   };
-  return { name, email, locale, company, answers };
+  Object.assign(
+    answers,
+    demoDetails(own, {
+      number,
+      overseas,
+      company,
+      means: overseas ? meanEn : mean,
+      ends: overseas ? endEn : end,
+      year: 2025,
+    }),
+  );
+  const { leaderBirthOn: birthOn = "", leaderGender: gender = "" } = answers;
+  const identityNumber = demoIdentityNumber(own, identityKind, { birthOn, gender });
+  return { name, email, locale, company, answers, identityNumber };
 }
 
 function chinese(mean: string, end: string, year: number): DraftAnswers {
   return {
-    summary: `项目以${mean}为核心,研制${end},解决行业长期依赖进口、良率不稳和综合成本偏高的问题。样机已在三家用户现场连续运行,关键指标达到同类产品先进水平。`,
-    innovation: `提出${mean}的新结构与新工艺,形成从材料、器件到系统的完整方案;与现有路线相比,性能提升约 ${year * 10}%,综合成本下降约 ${year * 5}%。`,
-    market: `目标市场年需求约 ${year * 12} 亿元,年均增长超过两成。首批客户为长三角的装备与消费品制造企业。`,
+    summary: `项目以${mean}为核心，研制${end}，解决行业长期依赖进口、良率不稳和综合成本偏高的问题。样机已在三家用户现场连续运行，关键指标达到同类产品先进水平。`,
+    innovation: `提出${mean}的新结构与新工艺，形成从材料、器件到系统的完整方案；与现有路线相比，性能提升约 ${year * 10}%，综合成本下降约 ${year * 5}%。`,
+    market: `目标市场年需求约 ${year * 12} 亿元，年均增长超过两成。首批客户为长三角的装备与消费品制造企业。`,
     businessModel: "以核心部件销售为主，配套检测与运维服务；前两年聚焦标杆客户，第三年起通过行业渠道复制。",
     financingRound: "angel",
     financingAmount: String(year * 100),
     financingNeed: `拟融资 ${year * 400} 万元。`,
-    landingPlan: `拟在吴兴建设研发中心与中试线,需场地约 ${year * 300} 平方米,三年内投资 ${year * 500} 万元。`,
+    landingPlan: `拟在吴兴建设研发中心与中试线，需场地约 ${year * 300} 平方米，三年内投资 ${year * 500} 万元。`,
   };
 }
 
@@ -135,11 +149,4 @@ function english(mean: string, end: string, year: number): DraftAnswers {
     financingNeed: `CNY ${year * 4} million sought.`,
     landingPlan: `A development centre and a pilot line of ${year * 300} square metres in Wuxing within three years.`,
   };
-}
-
-/** The social credit code that begins with these 17 characters. */
-function withCheckDigit(body: string): string {
-  const digit = [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].find((each) => isCreditCode(body + each));
-  if (!digit) throw new Error(`no check digit for ${body}`);
-  return body + digit;
 }

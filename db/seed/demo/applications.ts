@@ -1,5 +1,9 @@
 import { applicationCode, codeAlphabet, codeLength } from "../../../app/rules/application-code.ts";
-import { consentVersion } from "../../../app/rules/application-terms.ts";
+import { consentVersion, type IdentityKind } from "../../../app/rules/application-terms.ts";
+import { evaluateEligibility, verdictOf } from "../../../app/rules/eligibility.ts";
+import { eligibilityOf } from "../../../app/rules/eligibility-rule.ts";
+import { searchColumns } from "../../../app/rules/search-text.ts";
+import { vault } from "../../../app/services/vault.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { randomFrom } from "../random.ts";
@@ -31,7 +35,7 @@ export function demoApplications(): DemoApplication[] {
   });
 }
 
-/** Writes them with an account for each applicant: three statements, whatever their number. */
+/** Writes them with an account for each applicant, what they handed in, and their sealed numbers: six statements, whatever their number. */
 export async function makeDemoApplications(
   db: Db,
   edition: { id: number; trackIds: Map<string, number>; groupIds: Map<string, number> },
@@ -40,33 +44,88 @@ export async function makeDemoApplications(
   const random = randomFrom(660606);
   const rounds = await db.selectFrom("rounds").select(["id", "slug"]).where("editionId", "=", edition.id).execute();
   const roundIds = new Map(rounds.map(({ id, slug }) => [slug, id]));
+  const rules = eligibilityOf(await findRules(db, edition.id));
   const all = demoApplications();
   const idOf = (email: string) => `demo-${email.split("@")[0]}`;
   await db
     .insertInto("users")
     .values(all.map(({ email, name, locale }) => ({ id: idOf(email), name, email, locale, emailVerified: true })))
     .execute();
-  await db
+  const made = await db
     .insertInto("applications")
     .values(
       all.map(({ email, locale, company, answers, heat, daysBefore, draft }) => {
         const at = new Date(morning(today, heat.day - daysBefore).getTime() + random.int(0, 10 * 3600) * 1000);
         const draws = Array.from({ length: codeLength }, () => random.int(0, codeAlphabet.length - 1));
-        const handedIn = { state: "submitted", consentVersion, consentedAt: at, submittedAt: at };
+        const code = applicationCode(6, draws);
+        const roundId = roundIds.get(heat.slug) ?? null;
+        const findings = evaluateEligibility(rules, { answers, group: groupOf(company), company, otherEntries: [] });
+        const handedIn = {
+          state: "submitted",
+          announcedState: "submitted",
+          consentVersion,
+          consentedAt: at,
+          submittedAt: at,
+          eligibility: verdictOf(findings, []),
+          eligibilityFindings: findings as unknown as Json,
+          ...searchColumns({ code, answers }),
+        };
         return {
           editionId: edition.id,
-          code: applicationCode(6, draws),
+          code,
           applicantId: idOf(email),
-          roundId: roundIds.get(heat.slug) ?? null,
+          roundId,
+          wishedRoundId: roundId,
+          announcedRoundId: roundId,
           trackId: edition.trackIds.get(heat.track) ?? null,
-          groupId: edition.groupIds.get(company ? "company" : "team") ?? null,
+          groupId: edition.groupIds.get(groupOf(company)) ?? null,
           locale,
           answers: (draft ? { ...answers, market: undefined, businessModel: undefined } : answers) as Json,
           createdAt: at,
           updatedAt: at,
-          ...(draft ? { state: "draft", consentVersion: null, consentedAt: null, submittedAt: null } : handedIn),
+          ...(draft ? { state: "draft" } : handedIn),
         };
       }),
     )
+    .returning(["id", "createdAt"])
     .execute();
+  const rows = all.flatMap((demo, at) => {
+    const row = made[at];
+    if (!row) throw new Error("an application of the demo was not written");
+    const kind: IdentityKind = demo.answers.identityKind === "passport" ? "passport" : "resident-id";
+    return { ...demo, ...row, sealed: { kind, ...vault().seal(kind, demo.identityNumber) } };
+  });
+  await db
+    .insertInto("identities")
+    .values(rows.map(({ id, sealed, createdAt }) => ({ applicationId: id, ...sealed, updatedAt: createdAt })))
+    .execute();
+  await db
+    .insertInto("submissions")
+    .values(
+      rows
+        .filter(({ draft }) => !draft)
+        .map(({ id, answers, heat, company, sealed, createdAt }) => ({
+          applicationId: id,
+          number: 1,
+          answers: answers as Json,
+          choices: { round: heat.slug, track: heat.track, group: groupOf(company) },
+          identityMasked: sealed.masked,
+          consentVersion,
+          submittedAt: createdAt,
+        })),
+    )
+    .execute();
+}
+
+function groupOf(company: boolean): string {
+  return company ? "company" : "team";
+}
+
+async function findRules(db: Db, editionId: number): Promise<Json> {
+  const { eligibility } = await db
+    .selectFrom("editions")
+    .select("eligibility")
+    .where("id", "=", editionId)
+    .executeTakeFirstOrThrow();
+  return eligibility;
 }

@@ -1,4 +1,6 @@
 import type { Db } from "../../client.ts";
+import type { Json } from "../../schema.ts";
+import { demoEligibility } from "./eligibility.ts";
 import { type DemoHeat, heats } from "./heats.ts";
 import { tracks } from "./tracks.ts";
 
@@ -35,6 +37,7 @@ export async function makeDemoEdition(db: Db, today: Date) {
       applyOpensAt: morning(today, -75),
       applyClosesAt: new Date(morning(today, 17).getTime() + 8 * 3600 * 1000),
       contact: "大赛组委会办公室 · contest@example.com · +86 572 000 0000",
+      eligibility: demoEligibility(morning(today, -75).toISOString().slice(0, 10)) as unknown as Json,
       createdAt: morning(today, -80),
     })
     .returning(["id", "slug"])

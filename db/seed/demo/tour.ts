@@ -1,4 +1,3 @@
-import { decideApplication } from "../../../app/commands/applications/decide-application.ts";
 import type { By, Refusal, Result } from "../../../app/commands/command.ts";
 import { confirmRelease } from "../../../app/commands/results/confirm-release.ts";
 import { proposeRelease } from "../../../app/commands/results/propose-release.ts";
@@ -21,6 +20,7 @@ import { type Random, randomFrom } from "../random.ts";
 import { morning, startOf } from "./edition.ts";
 import { type DemoHeat, heats } from "./heats.ts";
 import type { DemoPeople } from "./people.ts";
+import { screenDemoHeat } from "./screening.ts";
 
 /** Walks every heat of the tour to where the demo shows it, through the same commands that people use. */
 export async function walkTour(db: Db, people: DemoPeople, today: Date): Promise<void> {
@@ -66,31 +66,10 @@ async function walk(the: Walk): Promise<void> {
   await did(publishRelease(at(db, people.organizer, start, 18 * day), { ...seen, noticeEndsOn }));
 }
 
-/** Most are qualified while there is room, every ninth is not eligible; a heat still in screening has some left to do. */
 async function screen({ db, people, heat, start }: Walk): Promise<void> {
-  const applications = await db
-    .selectFrom("applications")
-    .innerJoin("rounds", "rounds.id", "applications.roundId")
-    .select(["applications.code", "applications.version"])
-    .where("rounds.slug", "=", heat.slug)
-    .where("applications.state", "=", "submitted")
-    .orderBy("applications.id")
-    .execute();
   const before = at(db, people.organizer, start, -6 * day);
   await did(stepRound(before, { round: heat.slug, from: "registration", to: "screening" }));
-  const decided = heat.reached === "screening" ? applications.slice(0, 11) : applications;
-  let places = heat.reached === "screening" ? 9 : heat.capacity - 2;
-  for (const [index, { code, version }] of decided.entries()) {
-    const qualifies = index % 9 !== 4 && places > 0;
-    if (qualifies) places--;
-    const decision = qualifies
-      ? { decision: "qualify", round: heat.slug }
-      : {
-          decision: "ineligible",
-          reason: places > 0 ? "负责人学历或年龄不符合本届参赛条件。" : "本站名额已满，欢迎报名下一届。",
-        };
-    await did(decideApplication(before, { code, version, ...decision }));
-  }
+  await screenDemoHeat({ ...before, db }, heat);
 }
 
 async function setUp(the: Walk): Promise<void> {
