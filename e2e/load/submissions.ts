@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 import type postgres from "postgres";
 import { type Auth, createAuth } from "../../app/services/auth.ts";
 import type { Database } from "../../db/client.ts";
@@ -7,12 +7,12 @@ import { makeEdition } from "../../db/seed/factories/editions.ts";
 import { makeHeat } from "../../db/seed/factories/heats.ts";
 import { cookieOf } from "./cookie.ts";
 import { compare, percent, type Rate } from "./measure.ts";
+import { byHands, hands, post } from "./post.ts";
 
 type Heat = Awaited<ReturnType<typeof makeHeat>>;
 
 const judges = 7;
 const entriesABatch = 60;
-const hands = 4;
 
 /**
  * A batch of sheets handed in over HTTP, as the judges' tablets do it, against the same rows written by a bare
@@ -59,20 +59,6 @@ async function throughHttp(heat: Heat, url: string, auth: Auth): Promise<Rate> {
   });
 }
 
-/** The answer's status. Plain node:http, as the load generator shares the machine with what it measures. */
-function post(agent: Agent, url: string, body: string, headers: Record<string, string>): Promise<number> {
-  return new Promise((done, fail) => {
-    const length = Buffer.byteLength(body);
-    const form = { ...headers, "content-type": "application/x-www-form-urlencoded", "content-length": length };
-    const asked = request(url, { agent, method: "POST", headers: form }, (answer) => {
-      answer.resume();
-      answer.once("end", () => done(answer.statusCode ?? 0));
-    });
-    asked.once("error", fail);
-    asked.end(body);
-  });
-}
-
 /** What the command writes, and nothing else: the key, the sheet with its marks, the lock, the audit entry. */
 async function bareLoop(heat: Heat, sql: postgres.Sql): Promise<Rate> {
   return await batch(heat, async ({ entry, seat }) => {
@@ -113,19 +99,8 @@ interface Piece {
 }
 
 async function batch(heat: Heat, write: (piece: Piece) => Promise<void>): Promise<Rate> {
-  const pieces: Piece[] = heat.entries.flatMap((entry) => heat.seats.map((_, seat) => ({ entry, seat })));
-  const took: number[] = [];
-  const count = pieces.length;
-  const started = performance.now();
-  const hand = async () => {
-    for (let piece = pieces.pop(); piece; piece = pieces.pop()) {
-      const begun = performance.now();
-      await write(piece);
-      took.push(performance.now() - begun);
-    }
-  };
-  await Promise.all(Array.from({ length: hands }, hand));
-  const seconds = (performance.now() - started) / 1000;
-  took.sort((a, b) => a - b);
-  return { perSecond: count / seconds, p99ms: took[Math.floor(took.length * 0.99)] ?? 0 };
+  return await byHands(
+    heat.entries.flatMap((entry) => heat.seats.map((_, seat) => ({ entry, seat }))),
+    write,
+  );
 }
