@@ -1,0 +1,125 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { DB } from "../schema.ts";
+
+export const decisionKinds = ["qualified", "waiting", "returned", "ineligible", "submitted"] as const;
+export type DecisionKind = (typeof decisionKinds)[number];
+
+/** Which of an edition's pending decisions: all, those of one kind and heat, or some by their mails. */
+export type Chosen =
+  | { type: "all" }
+  | { type: "group"; announces: DecisionKind; round: string | null }
+  | { type: "mails"; ids: readonly string[] };
+
+/** How many decisions of an edition wait for their release, by kind and heat. One query. */
+export async function findPendingGroups(db: Kysely<DB>, editionId: number) {
+  const rows = await pending(db, editionId)
+    .select((eb) => [
+      "mails.announces",
+      "rounds.slug as round",
+      "rounds.title as roundTitle",
+      "rounds.titleEn as roundTitleEn",
+      eb.cast<number>(eb.fn.countAll(), "integer").as("count"),
+      eb.fn.max("mails.id").$castTo<string>().as("latest"),
+    ])
+    .groupBy(["mails.announces", "rounds.slug", "rounds.title", "rounds.titleEn", "rounds.startsAt"])
+    .orderBy(sql`array_position(${sql.val(decisionKinds)}::text[], mails.announces)`)
+    .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
+    .orderBy("rounds.slug")
+    .execute();
+  return rows.map((row) => ({ ...row, announces: row.announces as DecisionKind }));
+}
+
+/** The pending decisions of an edition, `most` of each kind and heat, the oldest first. One query. */
+export async function findPendingMails(db: Kysely<DB>, editionId: number, most: number) {
+  const rows = await db
+    .selectFrom(
+      pending(db, editionId)
+        .select([
+          "mails.id",
+          "mails.announces",
+          "mails.recipient",
+          "mails.locale",
+          "mails.createdAt",
+          "rounds.slug as round",
+          "applications.code",
+          "applications.projectTitle",
+          "applications.leaderName",
+        ])
+        .select(
+          sql<string>`row_number() over (partition by mails.announces, rounds.slug order by mails.id)`.as("place"),
+        )
+        .as("waiting"),
+    )
+    .select(["id", "announces", "recipient", "locale", "createdAt", "round", "code", "projectTitle", "leaderName"])
+    .where("place", "<=", String(most))
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({ ...row, announces: row.announces as DecisionKind }));
+}
+
+/**
+ * Lets the chosen decisions go, up to the mail `upTo` (the newest that the organizer saw): each mail becomes queued as part of
+ * the release, and its state and heat count for the applicant from now on. A mail whose application is not in the state that
+ * it tells is void. Locks the applications. Answers the ids of the released mails.
+ */
+export async function releasePending(
+  trx: Transaction<DB>,
+  release: { editionId: number; releaseId: number; chosen: Chosen; upTo: string; at: Date },
+): Promise<string[]> {
+  const { editionId, releaseId, at } = release;
+  const applicationIds = await lockChosen(trx, release);
+  if (applicationIds.length === 0) return [];
+  const mine = sql<boolean>`mails.state = 'pending' and mails.edition_id = ${editionId}
+    and mails.application_id = any(${sql.val(applicationIds)}::integer[])`;
+  const released = await trx
+    .updateTable("mails")
+    .from("applications")
+    .set({ state: "queued", releaseId, createdAt: at })
+    .whereRef("applications.id", "=", "mails.applicationId")
+    .whereRef("applications.state", "=", "mails.announces")
+    .where(mine)
+    .returning(["mails.id", "mails.applicationId"])
+    .execute();
+  await trx.updateTable("mails").set({ state: "void" }).where(mine).execute();
+  const told = released.flatMap(({ applicationId }) => (applicationId === null ? [] : [applicationId]));
+  await trx
+    .updateTable("applications")
+    .set((eb) => ({ announcedState: eb.ref("state"), announcedRoundId: eb.ref("roundId") }))
+    .where((eb) => eb("id", "=", eb.fn.any(sql<number[]>`${sql.val(told)}::integer[]`)))
+    .execute();
+  return released.map(({ id }) => id);
+}
+
+/** The applications whose pending mail is chosen, locked in order, so that no decision changes while it is announced. */
+async function lockChosen(
+  trx: Transaction<DB>,
+  { editionId, chosen, upTo }: { editionId: number; chosen: Chosen; upTo: string },
+): Promise<number[]> {
+  const rows = await pending(trx, editionId)
+    .select("applications.id")
+    .where("mails.id", "<=", upTo)
+    .$if(chosen.type === "mails", (query) =>
+      query.where((eb) => eb("mails.id", "=", eb.fn.any(sql<string[]>`${sql.val(idsOf(chosen))}::bigint[]`))),
+    )
+    .$if(chosen.type === "group", (query) => {
+      const { announces, round } = chosen as Extract<Chosen, { type: "group" }>;
+      return query.where("mails.announces", "=", announces).where("rounds.slug", "is not distinct from", round);
+    })
+    .orderBy("applications.id")
+    .forUpdate("applications")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+function idsOf(chosen: Chosen): string[] {
+  return chosen.type === "mails" ? [...chosen.ids] : [];
+}
+
+function pending(db: Kysely<DB>, editionId: number) {
+  return db
+    .selectFrom("mails")
+    .innerJoin("applications", "applications.id", "mails.applicationId")
+    .leftJoin("rounds", "rounds.id", "applications.roundId")
+    .where("mails.editionId", "=", editionId)
+    .where("mails.state", "=", "pending");
+}
