@@ -99,13 +99,20 @@ function versionSeen(selection: Selection) {
   return sql<number>`case when ${changed} then ${version} - 1 else ${version} end`;
 }
 
-/** A batch with who started it and all their grants; undefined when there is none of that id. One query. */
+/** A batch of the desk with who started it and all their grants; undefined when there is none of that id. One query. */
 export async function findBatch(db: Kysely<DB>, id: number) {
   const row = await db
     .selectFrom("batches")
     .innerJoin("editions", "editions.id", "batches.editionId")
     .innerJoin("users", "users.id", "batches.createdById")
+    .leftJoin("rounds", (join) => join.on("rounds.slug", "=", sql<string>`${sql.ref("batches.input")} ->> 'round'`))
+    .leftJoin("users as screener", (join) =>
+      join.on("screener.id", "=", sql<string>`${sql.ref("batches.input")} ->> 'screener'`),
+    )
     .select([
+      "rounds.title as roundTitle",
+      "rounds.titleEn as roundTitleEn",
+      "screener.name as screenerName",
       "batches.id",
       "batches.act",
       "batches.input",
