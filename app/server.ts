@@ -6,11 +6,15 @@ import { createRequestListener } from "@remix-run/node-fetch-server";
 import { databaseAnswers } from "~db/queries/health.ts";
 import { batchWork } from "./commands/screening/work-batch.ts";
 import { pickLocale } from "./locales/index.ts";
+import { uploadsOf } from "./routes/files/uploads.ts";
 import { type Auth, createAuth, findSession } from "./services/auth.ts";
 import { clientAddress } from "./services/client-address.ts";
 import { compressed } from "./services/compression.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import type { Settings } from "./services/env.ts";
+import type { FileStore } from "./services/files/file-store.ts";
+import { openFileStore } from "./services/files/open-file-store.ts";
+import { sweepFiles } from "./services/files/sweep.ts";
 import { startJobs } from "./services/jobs.ts";
 import { log } from "./services/log.ts";
 import { openPageCache, type PageCache } from "./services/page-cache.ts";
@@ -39,12 +43,14 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
   unlockVault(settings.vault);
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
   const auth = createAuth({ db: database.db, baseUrl: settings.baseUrl, secret: settings.authSecret });
+  const store = openFileStore(settings);
+  const uploads = uploadsOf({ auth, db: database.db, files: store });
   const batches = batchWork(database.db);
   const jobs = await startJobs({
     db: database.db,
     settings,
     queues: [batches.queue],
-    routines: [batches.routine],
+    routines: [batches.routine, sweepFiles(database.db, store)],
   });
   await batches.resume();
   const pages = await openPageCache(settings.databaseUrl);
@@ -52,16 +58,18 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
   const server = createServer((request, response) => {
     const nonce = randomBytes(16).toString("base64");
     securityHeaders(request, response, { nonce, dev, https: settings.baseUrl.startsWith("https:") });
-    if (refusedEarly(request, response)) return;
+    if (refusedEarly(request, response) || uploads(request, response)) return;
     const answer = () => {
       if (pages.answer(request, response)) return;
-      page({ request, response, nonce, load, settings, auth, pages }).catch((error: unknown) => {
+      page({ request, response, nonce, load, settings, auth, pages, store }).catch((error: unknown) => {
         log.error({ err: error }, "an answer could not be sent");
         response.destroy();
       });
     };
     files(request, response, answer);
   });
+  // A large file over a slow line takes long; pages have a patience of their own, and an upload may not stand still
+  server.requestTimeout = 30 * 60_000;
   await new Promise<void>((done, fail) => {
     server.once("error", fail);
     server.listen(settings.PORT, settings.HOST, done);
@@ -92,10 +100,11 @@ interface PageRequest extends Pick<Parts, "load" | "settings"> {
   nonce: string;
   auth: Auth;
   pages: PageCache;
+  store: FileStore;
 }
 
 /** Lets Remix answer, with the context that loaders and actions get. */
-async function page({ request, response, nonce, load, settings, auth, pages }: PageRequest): Promise<void> {
+async function page({ request, response, nonce, load, settings, auth, pages, store }: PageRequest): Promise<void> {
   const started = performance.now();
   const handle = handlerOf(await load(), settings.NODE_ENV);
   const generation = pages.generation();
@@ -107,6 +116,7 @@ async function page({ request, response, nonce, load, settings, auth, pages }: P
       const answer = await handle(asked, {
         db,
         auth,
+        files: store,
         settings,
         nonce,
         locale: pickLocale(asked.headers.get("cookie"), asked.headers.get("accept-language")),

@@ -4,6 +4,7 @@ import type { Actor } from "~/rules/access.ts";
 import type { Db } from "~db/client.ts";
 import type { Auth } from "./auth.ts";
 import type { Settings } from "./env.ts";
+import type { FileStore } from "./files/file-store.ts";
 
 declare module "@remix-run/node" {
   /** Loaders' answers keep their types on the way: a Date arrives as a Date. */
@@ -15,6 +16,7 @@ declare module "@remix-run/node" {
   interface AppLoadContext {
     db: Db;
     auth: Auth;
+    files: FileStore;
     settings: Settings;
     locale: Locale;
     nonce: string;
