@@ -36,6 +36,30 @@ export async function lockDecisions(trx: Transaction<DB>, editionId: number): Pr
     .executeTakeFirstOrThrow();
 }
 
+/**
+ * How an application is screened: whether its edition wants a second check, who screens it, and the decision that waits
+ * for its check (all null when none does). One query.
+ */
+export async function findScreeningOf(db: Kysely<DB>, applicationId: number) {
+  return await db
+    .selectFrom("applications")
+    .innerJoin("editions", "editions.id", "applications.editionId")
+    .leftJoin("users as screeners", "screeners.id", "applications.screenerId")
+    .leftJoin("screeningProposals as proposals", "proposals.applicationId", "applications.id")
+    .leftJoin("users as proposers", "proposers.id", "proposals.proposedById")
+    .where("applications.id", "=", applicationId)
+    .select([
+      "editions.secondCheck",
+      "applications.screenerId",
+      "screeners.name as screener",
+      "proposals.input",
+      "proposals.proposedById",
+      "proposals.proposedAt",
+      "proposers.name as proposedBy",
+    ])
+    .executeTakeFirstOrThrow();
+}
+
 /** The round of that id, with its places; undefined when there is none. */
 export async function findTarget(db: Kysely<DB>, roundId: number) {
   const row = await targetRows(db).where("rounds.id", "=", roundId).executeTakeFirst();
@@ -116,6 +140,12 @@ function targetRows(db: Kysely<DB>) {
       .whereRef("entries.roundId", "=", "rounds.id")
       .as("entries"),
     eb
+      .selectFrom("applications")
+      .select((of) => of.cast<number>(of.fn.countAll(), "integer").as("count"))
+      .whereRef("applications.roundId", "=", "rounds.id")
+      .where("applications.state", "=", "waiting")
+      .as("waiting"),
+    eb
       .exists(
         eb
           .selectFrom("entries")
@@ -127,6 +157,7 @@ function targetRows(db: Kysely<DB>) {
   ]);
 }
 
-function typed<R extends { state: string; entries: number | null; drawn: unknown }>(row: R) {
-  return { ...row, state: row.state as RoundState, entries: row.entries ?? 0, drawn: row.drawn === true };
+function typed<R extends { state: string; entries: number | null; waiting: number | null; drawn: unknown }>(row: R) {
+  const { state, entries, waiting, drawn } = row;
+  return { ...row, state: state as RoundState, entries: entries ?? 0, waiting: waiting ?? 0, drawn: drawn === true };
 }

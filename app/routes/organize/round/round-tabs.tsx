@@ -1,23 +1,30 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { RoundKind } from "~/rules/round.ts";
 import { type Tab, TabsNav } from "~/ui/tabs-nav.tsx";
 
 /** The pages of a round that the person may open. */
-export function RoundTabs({ slug, setsUp }: { slug: string; setsUp: boolean }): ReactNode {
-  const { t } = useTranslation("rounds");
+export function RoundTabs(props: { slug: string; setsUp: boolean; screens?: boolean }): ReactNode {
+  const { t } = useTranslation(["rounds", "deciding"]);
+  const { slug, setsUp, screens = false } = props;
   const at = `/organize/rounds/${slug}`;
+  const reviewed = kind === "preliminary";
+  const review = { to: setsUp ? `${at}/review` : `${at}/review/progress`, label: t("tabs.review") };
   const setUp: Tab[] = [
     { to: `${at}/basics`, label: t("tabs.basics") },
     { to: `${at}/rubric`, label: t("tabs.rubric") },
     { to: `${at}/rule`, label: t("tabs.rule") },
     { to: `${at}/panel`, label: t("tabs.panel") },
-    { to: `${at}/draw`, label: t("tabs.draw") },
+    ...(reviewed ? [] : [{ to: `${at}/draw`, label: t("tabs.draw") }]),
   ];
   const tabs: Tab[] = [
     { to: at, label: t("tabs.overview"), end: true },
     ...(setsUp ? setUp : []),
+    ...(screens ? [{ to: `${at}/waiting`, label: t("deciding:waiting.tab") }] : []),
+    ...(reviewed ? [review] : []),
     { to: `${at}/table`, label: t("tabs.table") },
     { to: `${at}/standings`, label: t("tabs.standings") },
+    ...(reviewed && setsUp ? [{ to: `${at}/cut`, label: t("tabs.cut") }] : []),
     { to: `${at}/release`, label: t("tabs.release") },
   ];
   return <TabsNav label={t("tabs.label")} tabs={tabs} />;

@@ -13,9 +13,10 @@ import { RoundTabs } from "./round-tabs.tsx";
 /** What all pages of a round's set-up share: which round it is, its state, and the tabs that the person may open. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
-  const { slug, title, titleEn, stage, editionTitle, editionTitleEn } = round;
+  const { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn } = round;
   const setsUp = can(actor, "set-up", { editionId: round.editionId, roundId: round.id });
-  return { slug, title, titleEn, stage, editionTitle, editionTitleEn, setsUp };
+  const screens = round.kind !== "final" && can(actor, "screen", { editionId: round.editionId, roundId: round.id });
+  return { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn, setsUp, screens };
 }
 
 export default function RoundLayout(): ReactNode {
@@ -30,7 +31,7 @@ export default function RoundLayout(): ReactNode {
         breadcrumbs={[{ to: "/organize", label: t("desk.title") }]}
         state={<StateBadge of="round" state={round.stage} />}
       />
-      <RoundTabs slug={round.slug} setsUp={round.setsUp} />
+      <RoundTabs slug={round.slug} kind={round.kind} setsUp={round.setsUp} screens={round.screens} />
       <Outlet />
     </div>
   );

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "~/rules/access.ts";
+import { answeredCorrections } from "~/rules/corrections-answered.ts";
+import { differencesOf } from "~/rules/differences.ts";
+import { evaluateEligibility, verdictOf } from "~/rules/eligibility.ts";
+import { eligibilityOf } from "~/rules/eligibility-rule.ts";
+import type { ScreeningFilter } from "~/rules/screening-filter.ts";
+import type { Db } from "~db/client.ts";
+import { findApplicationHistory } from "~db/queries/application-history.ts";
+import type { Application } from "~db/queries/applications.ts";
+import { findSubmittedAttachments } from "~db/queries/attachments.ts";
+import { type DecisionRow, findAllDecisions } from "~db/queries/decisions.ts";
+import { findDuplicates } from "~db/queries/duplicates.ts";
+import { findAllChecks, otherEntriesOf } from "~db/queries/eligibility-checks.ts";
+import { findIdentity } from "~db/queries/identities.ts";
+import { findDeclinedProposals } from "~db/queries/proposals.ts";
+import { findNeighbours } from "~db/queries/screening.ts";
+import { findAllTargets, findScreeningOf } from "~db/queries/screening-targets.ts";
+import { findAllSubmissions, type Submission } from "~db/queries/submissions.ts";
+import { historyOf } from "./history.ts";
+import { shownProposal } from "./shown-proposal.server.ts";
+
+/** Everything beside the answers that a screener sees of an application: thirteen queries, whatever there is of it. */
+export async function detailView(db: Db, actor: Actor, application: Application, filter: ScreeningFilter) {
+  const { id, editionId } = application;
+  const [
+    targets,
+    screening,
+    decisions,
+    declined,
+    duplicates,
+    checks,
+    neighbours,
+    identity,
+    attachments,
+    submissions,
+    rest,
+  ] = await Promise.all([
+    findAllTargets(db, editionId),
+    findScreeningOf(db, id),
+    findAllDecisions(db, id),
+    findDeclinedProposals(db, id),
+    findDuplicates(db, id),
+    findAllChecks(db, id),
+    findNeighbours(db, { editionId, me: actor.id }, filter, id),
+    findIdentity(db, id),
+    findSubmittedAttachments(db, id),
+    findAllSubmissions(db, id),
+    findApplicationHistory(db, id),
+  ]);
+  const findings = evaluateEligibility(eligibilityOf(application.eligibilityRules), {
+    answers: application.answers,
+    group: application.groupKey,
+    company: application.groupCompany,
+    otherEntries: otherEntriesOf(duplicates),
+  });
+  const kinds = new Map(rest.files.map(({ id: fileId, kind }) => [fileId, kind]));
+  return {
+    idempotencyKey: randomUUID(),
+    neighbours,
+    targets: targets.filter(({ drawn }) => !drawn).map(shownTarget),
+    secondCheck: screening.secondCheck,
+    screener:
+      screening.screenerId === null ? null : { name: screening.screener, mine: screening.screenerId === actor.id },
+    proposal: shownProposal(screening, application, actor),
+    identity: identity ? { kind: identity.kind, masked: identity.masked } : null,
+    attachments,
+    files: rest.files,
+    duplicates,
+    eligibility: { findings, checks, verdict: verdictOf(findings, checks), stored: application.eligibility },
+    changes: changesAfterReturn(submissions, decisions, (fileId) => kinds.get(fileId)),
+    history: historyOf({ ...rest, decisions, declined, submissions }),
+  };
+}
+
+/** What the latest submission changed, when it answered a return: correction by correction. */
+function changesAfterReturn(
+  [latest, before]: readonly Submission[],
+  decisions: readonly DecisionRow[],
+  kindOf: (fileId: number) => string | undefined,
+) {
+  if (!latest || !before) return null;
+  const asked = decisions.find(({ decidedAt }) => decidedAt > before.submittedAt && decidedAt < latest.submittedAt);
+  if (asked?.decision !== "return") return null;
+  const { reason, corrections } = asked;
+  return { reason, ...answeredCorrections(corrections, differencesOf(before, latest), kindOf) };
+}
+
+function shownTarget(target: Awaited<ReturnType<typeof findAllTargets>>[number]) {
+  const { slug, title, titleEn, capacity, entries, waiting } = target;
+  return { slug, title, titleEn, capacity, entries, waiting };
+}

@@ -1,0 +1,17 @@
+import { useTranslation } from "react-i18next";
+import { sections } from "~/rules/application-sections.ts";
+import { attachmentKinds } from "~/rules/attachment.ts";
+
+/** What the form calls a field: "summary", "members", "attachments.deck"; the path itself where it has no name for it. */
+export function useFieldName(): (path: string) => string {
+  const { t } = useTranslation(["apply", "deciding"]);
+  return (path) => {
+    const [name, part] = path.split(".");
+    const kind = name === "attachments" ? attachmentKinds.find((each) => each === part) : undefined;
+    if (kind) return t(`deciding:kind.${kind}`);
+    const field = fields.find((each) => each === name);
+    return field ? t(`apply:field.${field}`) : path;
+  };
+}
+
+const fields = Object.values(sections).flat();
