@@ -1,11 +1,11 @@
-import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
+import type { Kysely, Transaction, Updateable } from "kysely";
 import type { Choices, DraftAnswers } from "../../app/rules/application.ts";
 import type { ApplicationState } from "../../app/rules/application-state.ts";
 import type { Finding } from "../../app/rules/eligibility.ts";
 import { searchColumns } from "../../app/rules/search-text.ts";
 import type { Applications, DB, Json } from "../schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
-import type { Working } from "./writing.ts";
+import { textsOf, type Working } from "./writing.ts";
 
 /** An application with the edition, heat, track and group that it names. */
 export type Application = NonNullable<Awaited<ReturnType<typeof findApplication>>>;
@@ -22,14 +22,23 @@ export async function lockApplication(trx: Transaction<DB>, code: string) {
   return await findApplication(trx, code);
 }
 
-/** A person's own applications to an edition, the latest first. */
+/**
+ * A person's own applications to an edition, the latest first, with what they may know: state and heat as announced, and
+ * when they last wrote. One query.
+ */
 export async function findAllOwnApplications(db: Kysely<DB>, applicantId: string, editionId: number) {
   const rows = await applicationRows(db)
     .where("applications.applicantId", "=", applicantId)
     .where("applications.editionId", "=", editionId)
     .orderBy("applications.id", "desc")
     .execute();
-  return rows.map(typed);
+  return rows.map((row) => {
+    const application = typed(row);
+    const { answers, savedAt, unsent } = textsOf(application);
+    const { code, announcedState, submittedAt, announcedRoundTitle, announcedRoundTitleEn } = application;
+    const round = { roundTitle: announcedRoundTitle, roundTitleEn: announcedRoundTitleEn };
+    return { code, state: announcedState, answers, updatedAt: savedAt, submittedAt, unsent, ...round };
+  });
 }
 
 /** How many drafts of an edition a person has begun and not handed in. */
@@ -214,20 +223,7 @@ function applicationRows(db: Kysely<DB>) {
       "groups.title as groupTitle",
       "groups.titleEn as groupTitleEn",
       "groups.company as groupCompany",
-      latestReason,
     ]);
-}
-
-/** Why the application is not eligible; null for any other state. */
-function latestReason(eb: ExpressionBuilder<DB, "applications">) {
-  return eb
-    .selectFrom("screeningDecisions")
-    .select("reason")
-    .whereRef("applicationId", "=", "applications.id")
-    .where(sql.ref("applications.state"), "=", "ineligible")
-    .orderBy("id", "desc")
-    .limit(1)
-    .as("ineligibleReason");
 }
 
 function typed<R extends { state: string; announcedState: string; answers: Json; working: Json | null }>(row: R) {

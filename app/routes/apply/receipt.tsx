@@ -15,7 +15,7 @@ import { ownApplication } from "./own.server.ts";
 /** What the applicant takes away: code, time, what comes next. Only once it was handed in. */
 export async function loader(args: LoaderFunctionArgs) {
   const { actor, application } = await ownApplication(args);
-  const { code, answers, submittedAt, roundTitle, roundTitleEn } = application;
+  const { code, answers, submittedAt, wishedRoundTitle, wishedRoundTitleEn } = application;
   if (!submittedAt) throw redirect(`/apply/${code}`);
   return {
     documentTitle: `${i18nFor(args.context.locale).t("apply:receipt.title")} · ${code}`,
@@ -23,8 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
     code,
     submittedAt,
     projectTitle: answers.projectTitle ?? "",
-    roundTitle,
-    roundTitleEn,
+    roundTitle: wishedRoundTitle,
+    roundTitleEn: wishedRoundTitleEn,
   };
 }
 
