@@ -14,7 +14,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { ProgressBar } from "~/ui/steps.tsx";
+import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { countItems, findBatchItems, itemStates, itemsOnPage } from "~db/queries/batch-progress.ts";
 import { findBatch } from "~db/queries/batches.ts";
