@@ -9,7 +9,7 @@ export interface ReviewTask {
   /** Who sits on the panel now, in the order of their keys. */
   judges: (TiedJudge & { id: number; key: string; tracks: number[]; most: number | null })[];
   /** In the order in which judges see them. */
-  entries: (TiedEntry & { id: number; key: string; track: number | null })[];
+  entries: (TiedEntry & { id: number; key: string; title: string; titleEn: string | null; track: number | null })[];
   recusals: (Pair & { reason: string })[];
   assignments: PresentAssignment[];
 }

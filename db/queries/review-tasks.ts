@@ -62,6 +62,8 @@ async function findEntries(db: Kysely<DB>, roundId: number, entryId?: number): P
     .select([
       "entries.id",
       "entries.key",
+      "entries.title",
+      "entries.titleEn",
       "applications.trackId as track",
       "applications.applicantId",
       "applications.recommenderId",

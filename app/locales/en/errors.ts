@@ -184,6 +184,32 @@ export default {
     title: "Something went wrong",
     mend: "It has been recorded. Try again; if it happens again, give the organizer the number {{id}}.",
   },
+  "review-not-set": {
+    title: "There are no review settings yet",
+    mend: "First set how many reviews each project gets.",
+  },
+  "stale-preview": {
+    title: "Something has changed since the preview",
+    mend: "The assignment, judges, projects or standings have changed; nothing was stored. Preview again and check before you confirm.",
+  },
+  conflict: { title: "The judge is tied to this project", mend: "Choose another judge." },
+  "already-assigned": { title: "The judge has this project already", mend: "There is nothing to do." },
+  "not-assigned": {
+    title: "The judge does not have this project",
+    mend: "Reload the page to see the assignment as it is.",
+  },
+  "sheet-begun": {
+    title: "The judge has begun",
+    mend: "The sheet is begun, so the assignment stands; a judge who is tied to the project recuses.",
+  },
+  "assignment-fixed": {
+    title: "The assignment has just changed",
+    mend: "The judge does not have this project, or has begun. Reload the page.",
+  },
+  "blindness-fixed": {
+    title: "What is hidden can no longer change",
+    mend: "A judge has submitted a sheet on what is shown now. Other settings can still change.",
+  },
   field: {
     required: "Fill this in",
     choose: "Choose one",

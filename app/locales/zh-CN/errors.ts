@@ -80,6 +80,20 @@ export default {
   offline: { title: "网络已断开", mend: "已填写的内容保存在本机，恢复网络后会自动发送。" },
   unavailable: { title: "服务暂时不可用", mend: "请稍后再试。已提交的内容不会丢失。" },
   unexpected: { title: "系统出错了", mend: "错误已记录。请重试；如仍出错，请把编号 {{id}} 告知组织者。" },
+  "review-not-set": { title: "还没有评审设置", mend: "请先在评审设置里定每个项目几份评审。" },
+  "stale-preview": {
+    title: "预览之后情况有变",
+    mend: "分配、评委、项目或成绩刚刚有变动，没有保存任何内容。请重新预览，核对后再确认。",
+  },
+  conflict: { title: "评委与此项目有利害关系", mend: "请换一位评委。" },
+  "already-assigned": { title: "这位评委已经分到此项目", mend: "无需重复操作。" },
+  "not-assigned": { title: "这位评委没有分到此项目", mend: "请刷新页面，查看现在的分配。" },
+  "sheet-begun": {
+    title: "这位评委已经动笔",
+    mend: "评分单已经开始，不能取消分配；如有利害关系，请评委本人申请回避。",
+  },
+  "assignment-fixed": { title: "分配刚刚有变化", mend: "这位评委没有分到此项目，或已经动笔。请刷新页面。" },
+  "blindness-fixed": { title: "盲评的内容已不能更改", mend: "已有评委按现在的内容提交了评分单。其他设置仍可修改。" },
   field: {
     required: "请填写此项",
     choose: "请选择一项",

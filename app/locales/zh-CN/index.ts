@@ -4,11 +4,14 @@ import deciding from "./deciding.ts";
 import editions from "./editions.ts";
 import eligibility from "./eligibility.ts";
 import errors from "./errors.ts";
+import exchange from "./exchange.ts";
 import judge from "./judge.ts";
+import mail from "./mail.ts";
 import privacy from "./privacy.ts";
 import publicPages from "./public.ts";
 import recommend from "./recommend.ts";
 import results from "./results.ts";
+import review from "./review.ts";
 import rounds from "./rounds.ts";
 import screening from "./screening.ts";
 import ui from "./ui.ts";
@@ -21,10 +24,13 @@ export default {
   deciding,
   eligibility,
   errors,
+  exchange,
   judge,
+  mail,
   privacy,
   public: publicPages,
   results,
+  review,
   rounds,
   screening,
   ui,

@@ -12,6 +12,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { NextStep, PageHeader } from "~/ui/page-header.tsx";
+import { findReviewSettings } from "~db/queries/review-settings.ts";
 import { existsSeat, findRunningOrder } from "~db/queries/sheets.ts";
 import { isDone, type Line, lineOf, nextLine } from "./running-order.ts";
 
@@ -21,17 +22,19 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const seat = { roundId: round.id, userId: actor.id };
   const order = await findRunningOrder(context.db, seat);
   if (order.length === 0 && !(await existsSeat(context.db, seat))) throw notFound();
+  const reviewed = round.kind === "preliminary" && (await findReviewSettings(context.db, round.id)) !== undefined;
   return {
     round: { slug: round.slug, title: inLocale(context.locale, round.title, round.titleEn), state: round.state },
     order: order.map((entry) => lineOf(context.locale, entry)),
+    reviewed,
   };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.round.title }];
 
 export default function JudgeRound(): ReactNode {
-  const { t } = useTranslation(["judge", "ui"]);
-  const { round, order } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["judge", "review", "ui"]);
+  const { round, order, reviewed } = useLoaderData<typeof loader>();
   const next = round.state === "judging" ? nextLine(order) : null;
   return (
     <div className="grid gap-6">
@@ -51,10 +54,18 @@ export default function JudgeRound(): ReactNode {
               }
             />
           ) : (
-            <Standstill state={round.state} entries={order.length} />
+            <Standstill state={round.state} entries={order.length} reviewed={reviewed} />
           )
         }
       />
+      {reviewed ? (
+        <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <span className="text-ink-soft">{t("review:judge.conflictsHint")}</span>
+          <LinkButton to={`/judge/${round.slug}/conflicts`} size="row" icon="slash">
+            {t("review:conflicts.title")}
+          </LinkButton>
+        </p>
+      ) : null}
       <h2 className="sr-only">{t("round.list")}</h2>
       <ol className="grid gap-2 lg:grid-cols-2">
         {order.map((line) => (
@@ -68,8 +79,18 @@ export default function JudgeRound(): ReactNode {
 }
 
 /** Why there is nothing to score now. */
-function Standstill({ state, entries }: { state: RoundState; entries: number }): ReactNode {
-  const { t } = useTranslation("judge");
+function Standstill({
+  state,
+  entries,
+  reviewed,
+}: {
+  state: RoundState;
+  entries: number;
+  reviewed: boolean;
+}): ReactNode {
+  const { t } = useTranslation(["judge", "review"]);
+  if (entries === 0 && reviewed)
+    return <EmptyState title={t("review:judge.none")}>{t("review:judge.noneMend")}</EmptyState>;
   if (entries === 0) return <EmptyState title={t("round.noEntries")}>{t("round.noEntriesMend")}</EmptyState>;
   if (state === "closed") return <Callout title={t("round.closed")}>{t("round.closedMend")}</Callout>;
   if (state !== "judging") return <Callout title={t("round.notOpen")}>{t("round.notOpenMend")}</Callout>;

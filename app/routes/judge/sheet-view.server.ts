@@ -5,6 +5,7 @@ import type { RoundState } from "~/rules/round.ts";
 import { type Criterion, fullScore } from "~/rules/rubric.ts";
 import { writtenTotal } from "~/rules/sheet.ts";
 import { inLocale } from "~/ui/in-locale.ts";
+import { findReviewedApplication } from "~db/queries/reviewed-applications.ts";
 import { findRubric } from "~db/queries/rubrics.ts";
 import { findOwnSheet, findRunningOrder } from "~db/queries/sheets.ts";
 import { isDone, lineOf, named, nextLine } from "./running-order.ts";
@@ -14,7 +15,8 @@ export type SheetCriterion = SheetView["criteria"][number];
 
 /**
  * Everything that a judge's page of one entry shows, in the language of the page: the entry, the rubric, the own sheet,
- * what comes next. Null without a seat or without that entry. Three queries, however long the order.
+ * what comes next; in a review the application too. Null without a seat or without that entry. Three queries, however long the
+ * order; in a review two more.
  */
 export async function sheetView(
   db: AppLoadContext["db"],
@@ -32,6 +34,9 @@ export async function sheetView(
     findRunningOrder(db, { roundId: round.id, userId }),
   ]);
   if (!own) return null;
+  const application = own.reviewed
+    ? await findReviewedApplication(db, { roundId: round.id, entry, userId })
+    : undefined;
   const order = entries.map((each) => lineOf(locale, each));
   const next = nextLine(order, entry);
   return {
@@ -50,6 +55,8 @@ export async function sheetView(
       total: writtenTotal(rubric, own.sheet.marks, own.placesSheet),
     },
     recusal: own.recusal,
+    /** What a review judges; null in a heat, where the project stands on the stage, and once the judge has recused. */
+    application: application ?? null,
     progress: { done: order.filter(isDone).length, entries: order.length },
     next: next && { key: next.key, number: next.number, title: next.title },
   };

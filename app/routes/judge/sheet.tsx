@@ -9,6 +9,7 @@ import { lackingMarks, readMarks } from "~/rules/sheet.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { refused } from "../refused.ts";
 import { ClosedSheet, LockedSheet, RecusedSheet } from "./ended-sheet.tsx";
+import { MaterialsBeside } from "./materials.tsx";
 import { ReviewSheet } from "./review-sheet.tsx";
 import { ScoreSheet } from "./score-sheet.tsx";
 import type { SheetAnswer } from "./sheet-answer.ts";
@@ -66,13 +67,24 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
 export default function SheetPage(): ReactNode {
   const view = useLoaderData<typeof loader>();
   const answer = useActionData<SheetAnswer>();
-  const { sheet, recusal, round } = view;
+  const { sheet, recusal, round, application, entry } = view;
   const open = !recusal && !sheet?.submittedAt;
   const complete = sheet && lackingMarks(view.criteria, readMarks(view.criteria, sheet.words.marks).marks).length === 0;
   return (
     <div className="flex min-h-dvh flex-col">
       <SheetBar view={view} recusable={open && round.state !== "closed"} answer={answer ?? null} />
-      <main id="main" tabIndex={-1} className="flex grow flex-col">
+      <main
+        id="main"
+        tabIndex={-1}
+        className={application ? "grid grow content-start lg:grid-cols-2 lg:content-stretch" : "flex grow flex-col"}
+      >
+        {application ? (
+          <MaterialsBeside
+            key={entry.key}
+            application={application}
+            print={`/judge/${round.slug}/${entry.key}/application`}
+          />
+        ) : null}
         {recusal ? (
           <RecusedSheet view={view} recusal={recusal} />
         ) : sheet?.submittedAt ? (

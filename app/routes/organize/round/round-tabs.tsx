@@ -4,9 +4,9 @@ import type { RoundKind } from "~/rules/round.ts";
 import { type Tab, TabsNav } from "~/ui/tabs-nav.tsx";
 
 /** The pages of a round that the person may open. */
-export function RoundTabs(props: { slug: string; setsUp: boolean; screens?: boolean }): ReactNode {
+export function RoundTabs(props: { slug: string; kind: RoundKind; setsUp: boolean; screens?: boolean }): ReactNode {
   const { t } = useTranslation(["rounds", "deciding"]);
-  const { slug, setsUp, screens = false } = props;
+  const { slug, kind, setsUp, screens = false } = props;
   const at = `/organize/rounds/${slug}`;
   const reviewed = kind === "preliminary";
   const review = { to: setsUp ? `${at}/review` : `${at}/review/progress`, label: t("tabs.review") };

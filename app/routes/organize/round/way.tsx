@@ -23,6 +23,7 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
   const state = (done: boolean, ...now: NextStep[]): StepState =>
     now.includes(next) ? "current" : done ? "done" : "todo";
   const link = (to: string, words: ReactNode, may = setsUp) => (may ? <Link to={`${at}/${to}`}>{words}</Link> : words);
+  const reviewed = setup.kind === "preliminary";
   const drawn = setup.entries - setup.undrawn;
   const panelNote = () => {
     if (setup.judges === 0) return t("overview.missing");
@@ -56,17 +57,28 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
       state: state(setup.judges > 0 && !gaps.includes("head-judge"), "panel", "head-judge"),
       detail: panelNote(),
     },
-    {
-      title: link("draw", t("overview.draw")),
-      state: state(setup.entries > 0 && setup.undrawn === 0, "draw"),
-      detail: t("overview.drawNote", { drawn, entries: setup.entries }),
-    },
+    reviewed
+      ? {
+          title: link("review", t("overview.review")),
+          state: state(setup.entries > 0 && setup.review?.lacking === 0, "review", "assignment"),
+          detail: setup.review
+            ? t("overview.reviewNote", { assigned: setup.entries - setup.review.lacking, entries: setup.entries })
+            : t("overview.missing"),
+        }
+      : {
+          title: link("draw", t("overview.draw")),
+          state: state(setup.entries > 0 && setup.undrawn === 0, "draw"),
+          detail: t("overview.drawNote", { drawn, entries: setup.entries }),
+        },
     { title: t("overview.ready"), state: state(beyond("screening"), "make-ready") },
     {
       title: link("table", t("overview.judging"), true),
       state: state(beyond("judging"), "start-judging", "judge"),
       detail: setup.sheets > 0 ? t("overview.judgingNote", { count: setup.sheets }) : undefined,
     },
+    ...(reviewed
+      ? [{ title: link("cut", t("next.cut")), state: state(stage === "closed" && setup.uncut === 0, "cut") }]
+      : []),
     {
       title: link("release", t("overview.release"), true),
       state: state(stage === "published", "propose", "confirm", "publish"),

@@ -1,0 +1,124 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Badge } from "~/ui/badge.tsx";
+import { SubmitButton } from "~/ui/button.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
+import type { PresentView } from "./assignment-view.server.ts";
+import { useTieWords } from "./tie-words.ts";
+
+type Entry = PresentView["entries"][number];
+
+/** One entry with its judges: who has it and how far, whom to add, who must not. */
+export function EntryCard({
+  entry,
+  open,
+  idempotencyKey,
+}: {
+  entry: Entry;
+  open: boolean;
+  idempotencyKey: string;
+}): ReactNode {
+  const { t } = useTranslation("review");
+  const tieWords = useTieWords();
+  return (
+    <section
+      aria-label={`${entry.key} ${entry.title}`}
+      className="grid gap-3 rounded border border-line bg-surface p-4 lg:grid-cols-[2fr_3fr]"
+    >
+      <div className="grid content-start gap-2">
+        <h3 className="text-base">
+          <span className="text-ink-soft">{entry.key}</span> {entry.title}
+        </h3>
+        {entry.lacking > 0 ? (
+          <p>
+            <Badge tone="warn" icon="empty">
+              {t("assignment.lacks", { count: entry.lacking })}
+            </Badge>
+          </p>
+        ) : null}
+        {entry.tied.length > 0 ? (
+          <details className="text-sm text-ink-soft">
+            <summary className="min-h-8">{t("assignment.tied", { count: entry.tied.length })}</summary>
+            <ul className="ps-4">
+              {entry.tied.map(({ key, name, ties }) => (
+                <li key={key}>{t("assignment.tiedLine", { key, name, ties: tieWords(ties) })}</li>
+              ))}
+            </ul>
+          </details>
+        ) : null}
+      </div>
+      <div className="grid content-start gap-2">
+        <ul className="grid gap-2">
+          {entry.assigned.map((seat) => (
+            <li key={seat.key} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <span className="font-medium">
+                {seat.key} {seat.name}
+              </span>
+              <Badge>{t(`assignment.${seat.origin}`)}</Badge>
+              {seat.begun ? <Badge tone="structure">{t("assignment.begun")}</Badge> : null}
+              {seat.ties.length > 0 ? (
+                <Badge tone="warn" icon="warn">
+                  {tieWords(seat.ties)}
+                </Badge>
+              ) : null}
+              {open && !seat.begun ? <Unassign entry={entry} seat={seat} idempotencyKey={idempotencyKey} /> : null}
+            </li>
+          ))}
+        </ul>
+        {open && entry.candidates.length > 0 ? <Assign entry={entry} idempotencyKey={idempotencyKey} /> : null}
+      </div>
+    </section>
+  );
+}
+
+/** The best judge for it stands first in the list. */
+function Assign({ entry, idempotencyKey }: { entry: Entry; idempotencyKey: string }): ReactNode {
+  const { t } = useTranslation("review");
+  return (
+    <Form method="post" className="flex flex-wrap items-end gap-3">
+      <input type="hidden" name="entry" value={entry.key} />
+      <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${entry.key}`} />
+      <SelectField
+        name="judge"
+        id={`judge-${entry.key}`}
+        label={t("assignment.another")}
+        labelHidden
+        placeholder={null}
+        options={entry.candidates.map(({ key, name, load, knows }) => ({
+          value: key,
+          label: t(knows ? "assignment.candidate" : "assignment.otherTrack", { key, name, load }),
+        }))}
+      />
+      <SubmitButton size="row" intent="assign" icon="plus">
+        {t(entry.lacking > 0 ? "assignment.assignAnother" : "assignment.assign")}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+function Unassign({
+  entry,
+  seat,
+  idempotencyKey,
+}: {
+  entry: Entry;
+  seat: Entry["assigned"][number];
+  idempotencyKey: string;
+}): ReactNode {
+  const { t } = useTranslation("review");
+  const id = `${seat.key}-${entry.key}`;
+  return (
+    <ConfirmForm
+      intent={`unassign-${id}`}
+      size="row"
+      opener={t("assignment.unassign")}
+      consequence={t("assignment.unassignWhat", { judge: `${seat.key} ${seat.name}`, entry: entry.title })}
+      confirm={t("assignment.unassignDo")}
+      hidden={{ entry: entry.key, judge: seat.key, idempotencyKey: `${idempotencyKey}-${id}` }}
+    >
+      <CheckboxField name="forGood" id={`for-good-${id}`} label={t("assignment.forGood")} />
+    </ConfirmForm>
+  );
+}
