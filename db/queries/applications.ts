@@ -5,7 +5,7 @@ import type { Finding } from "../../app/rules/eligibility.ts";
 import { searchColumns } from "../../app/rules/search-text.ts";
 import type { Applications, DB, Json } from "../schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
-import { textsOf, type Working } from "./writing.ts";
+import type { Working } from "./writing.ts";
 
 /** An application with the edition, heat, track and group that it names. */
 export type Application = NonNullable<Awaited<ReturnType<typeof findApplication>>>;
@@ -22,23 +22,14 @@ export async function lockApplication(trx: Transaction<DB>, code: string) {
   return await findApplication(trx, code);
 }
 
-/**
- * A person's own applications to an edition, the latest first, with what they may know: state and heat as announced, and
- * when they last wrote. One query.
- */
+/** A person's own applications to an edition, the latest first. What of them the person may know is for the caller. */
 export async function findAllOwnApplications(db: Kysely<DB>, applicantId: string, editionId: number) {
   const rows = await applicationRows(db)
     .where("applications.applicantId", "=", applicantId)
     .where("applications.editionId", "=", editionId)
     .orderBy("applications.id", "desc")
     .execute();
-  return rows.map((row) => {
-    const application = typed(row);
-    const { answers, savedAt, unsent } = textsOf(application);
-    const { code, announcedState, submittedAt, announcedRoundTitle, announcedRoundTitleEn } = application;
-    const round = { roundTitle: announcedRoundTitle, roundTitleEn: announcedRoundTitleEn };
-    return { code, state: announcedState, answers, updatedAt: savedAt, submittedAt, unsent, ...round };
-  });
+  return rows.map(typed);
 }
 
 /** How many drafts of an edition a person has begun and not handed in. */

@@ -8,6 +8,7 @@ import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { loader as form } from "./application.tsx";
 import { loader as list } from "./applications.tsx";
+import { personKey } from "./form-view.server.ts";
 import { loader as receipt } from "./receipt.tsx";
 
 const database = testDatabase();
@@ -48,6 +49,7 @@ async function pagesOf({ code, applicant }: { code: string; applicant: Actor }):
   return JSON.stringify(pages)
     .replaceAll(code, "CODE")
     .replaceAll(applicant.email, "EMAIL")
+    .replaceAll(personKey(applicant.id), "PERSON")
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UUID");
 }
 
