@@ -70,6 +70,75 @@ describe("a submission", () => {
     expect(found({ ...company, ...change }, true)).toEqual([problem]);
   });
 
+  it.each<[string, DraftAnswers, string[]]>([
+    ["an amount in words", { companyCapital: "五百" }, ["companyCapital: money"]],
+    ["five decimals", { revenueLast: "1.00001" }, ["revenueLast: money"]],
+    ["a debt", { financingAmount: "-5" }, ["financingAmount: money"]],
+    [
+      "amounts as people write them",
+      { companyCapital: "１,200.5 万元", companyPaidIn: "0500", landingInvestment: "30万" },
+      [],
+    ],
+    ["more than the whole", { leaderStake: "100.01" }, ["leaderStake: percent"]],
+    ["three decimals of a share", { leaderStake: "33.333" }, ["leaderStake: percent"]],
+    ["a share with its sign", { leaderStake: "３５.５ %" }, []],
+    ["no day to land on", { landingOn: "2027-02-29" }, ["landingOn: date"]],
+    ["a day to land on that lies ahead", { landingOn: "2027-03-01" }, []],
+    ["no place", { companyPlace: "" }, ["companyPlace: required"]],
+    ["a foreign number and a Chinese place", { companyCode: "HRB 12345" }, ["companyCode: credit-code"]],
+    ["a foreign number abroad", { companyCode: "HRB 12345", companyPlace: "Munich, Germany" }, []],
+    [
+      "an endless number abroad",
+      { companyCode: "9".repeat(41), companyPlace: "德国慕尼黑" },
+      ["companyCode: registration-number"],
+    ],
+    [
+      "a patent without name and kind",
+      { patents: [{ number: "1" }] },
+      ["patents.0.kind: choose", "patents.0.title: required"],
+    ],
+    ["an unknown status", { patents: [{ kind: "other", title: "x", status: "lost" }] }, ["patents.0.status: invalid"]],
+    ["an unknown readiness", { maturity: "10" }, ["maturity: invalid"]],
+    ["a full-width e-mail address", { leaderEmail: "ｓｈｅｎ＠example.com" }, []],
+    ["half a bidi mark in a name", { leaderName: "\u202eShen" }, []],
+  ])("of a company with %s", (_, change, problems) => {
+    expect(found({ ...company, ...change }, true).sort()).toEqual(problems);
+  });
+
+  it("asks a company for what the rules of the edition look at, a team not", () => {
+    const asked = ["leaderStake", "companyPaidIn", "priorWinner"];
+    const of = (answers: DraftAnswers, isCompany: boolean) =>
+      problemsOf({ answers, choices }, { company: isCompany, today, asked }).map(
+        ({ path, reason }) => `${path}: ${reason}`,
+      );
+    expect(of(company, true)).toEqual(["companyPaidIn: required", "leaderStake: required", "priorWinner: choose"]);
+    expect(of(team, false)).toEqual(["priorWinner: choose"]);
+  });
+
+  it("asks for the attachments of the edition and for the identity document, in the order of the form", () => {
+    const facts = {
+      company: false,
+      today,
+      identityNumber: "",
+      attachments: { required: ["deck", "business-plan"], given: ["deck"] },
+    };
+    expect(problemsOf({ answers: team, choices }, facts)).toEqual([
+      { path: "identityKind", reason: "choose" },
+      { path: "identityNumber", reason: "required" },
+      { path: "attachments.business-plan", reason: "required" },
+    ]);
+    expect(problemsIn("attachments", problemsOf({ answers: team, choices }, facts))).toHaveLength(1);
+  });
+
+  it("keeps amounts, shares and numbers plain", () => {
+    const change = { companyCapital: "１,200.5 万元", companyPaidIn: "0500", leaderStake: "35.5%" };
+    expect(submissionSchema({ company: true, today }).parse({ ...company, ...change })).toMatchObject({
+      companyCapital: "1200.5",
+      companyPaidIn: "500",
+      leaderStake: "35.5",
+    });
+  });
+
   it("needs heat, track and group, and without a group neither group's rules hold", () => {
     expect(found({ ...company, companyName: "" }, null, {})).toEqual([
       "round: choose",
