@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Role } from "../rules/access.ts";
 import { Icon } from "./icon.tsx";
 import { barTarget, type NavItem, Shell } from "./shell.tsx";
+import { SignOutForm } from "./sign-out-form.tsx";
 
 interface Props {
   demo: boolean;
@@ -52,11 +53,7 @@ function Account({ person, path }: Pick<Props, "person" | "path">): ReactNode {
         <Icon name="person" />
         {person.name || t("nav.account")}
       </Link>
-      <form method="post" action="/sign-out">
-        <button type="submit" className={barTarget}>
-          {t("nav.signOut")}
-        </button>
-      </form>
+      <SignOutForm />
     </>
   );
 }

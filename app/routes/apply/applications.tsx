@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { startApplication } from "~/commands/applications/start-application.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { registrationAt } from "~/rules/registration.ts";
+import { writingNow } from "~/services/application-check.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
@@ -15,9 +16,12 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findAllOwnApplications } from "~db/queries/applications.ts";
+import { type Application, findAllOwnApplications } from "~db/queries/applications.ts";
 import { findCurrentEdition } from "~db/queries/editions.ts";
+import { textsOf } from "~db/queries/writing.ts";
 import { refused } from "../refused.ts";
+import { personKey } from "./form-view.server.ts";
+import { KeptNotice } from "./kept-notice.tsx";
 import { OwnApplication } from "./own-application.tsx";
 import { useRefusalWords } from "./refusal-words.ts";
 
@@ -26,32 +30,44 @@ export async function loader(args: LoaderFunctionArgs) {
   const actor = await signedIn(args);
   const { db, locale } = args.context;
   const documentTitle = i18nFor(locale).t("apply:list.title");
+  const about = { documentTitle, person: personKey(actor.id), idempotencyKey: randomUUID() };
   const edition = await findCurrentEdition(db);
-  if (!edition) return { documentTitle, edition: null, applications: [], idempotencyKey: "" };
+  if (!edition) return { ...about, edition: null, applications: [] };
   const { slug, title, titleEn, applyOpensAt, applyClosesAt } = edition;
   const own = await findAllOwnApplications(db, actor.id, edition.id);
   return {
-    documentTitle,
+    ...about,
     edition: { slug, title, titleEn, applyOpensAt, applyClosesAt, registration: registrationAt(edition, now()) },
-    applications: own.map(({ code, state, answers, updatedAt, submittedAt, roundTitle, roundTitleEn }) => ({
-      code,
-      state,
-      projectTitle: answers.projectTitle ?? "",
-      updatedAt,
-      submittedAt,
-      roundTitle,
-      roundTitleEn,
-    })),
-    idempotencyKey: randomUUID(),
+    applications: own.map(inList),
   };
 }
 
-/** Begins an application and goes to its form. */
+/** An application as its applicant was told, with whether and until when they can write in it. */
+function inList(application: Application) {
+  const { code, announcedState: state, submittedAt, returnUntil, applyClosesAt } = application;
+  const { answers, savedAt, unsent } = textsOf(application);
+  const writable = writingNow(application) === "writable";
+  return {
+    code,
+    state,
+    projectTitle: answers.projectTitle ?? "",
+    savedAt,
+    submittedAt,
+    unsent: writable && submittedAt !== null && unsent,
+    writable,
+    until: writable ? (state === "returned" ? returnUntil : applyClosesAt) : null,
+    roundTitle: application.announcedRoundTitle,
+    roundTitleEn: application.announcedRoundTitleEn,
+  };
+}
+
+/** Begins an application, for the recommender whose link brought the person here, and goes to its form. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const sent = await request.formData();
   const idempotencyKey = String(sent.get("idempotencyKey") ?? "") || null;
   const by = { db: context.db, actor: await context.actor(), idempotencyKey };
-  const input = { edition: String(sent.get("edition") ?? ""), locale: context.locale };
+  const recommender = /(?:^|;\s*)recommender=([a-z0-9-]{1,64})/.exec(request.headers.get("cookie") ?? "")?.[1];
+  const input = { edition: String(sent.get("edition") ?? ""), locale: context.locale, recommender };
   const started = await startApplication(by, input);
   return started.ok ? redirect(`/apply/${started.value.code}`, 303) : refused(started.error, request);
 }
@@ -63,7 +79,7 @@ export default function Applications(): ReactNode {
   const locale = useLocale();
   const words = useRefusalWords();
   const answer = useActionData<typeof action>();
-  const { edition, applications, idempotencyKey } = useLoaderData<typeof loader>();
+  const { edition, applications, person, idempotencyKey } = useLoaderData<typeof loader>();
   if (!edition)
     return (
       <div className="grid gap-6">
@@ -95,6 +111,7 @@ export default function Applications(): ReactNode {
           {words(answer.error.type)}
         </Callout>
       ) : null}
+      <KeptNotice person={person} codes={applications.map(({ code }) => code)} />
       {registration === "closed" ? <Callout title={t("list.closed")} /> : null}
       {registration === "before" ? (
         <Callout title={t("list.before")}>{applyOpensAt ? <DateTime at={applyOpensAt} /> : null}</Callout>

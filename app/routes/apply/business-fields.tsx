@@ -23,17 +23,11 @@ export function BusinessFields(): ReactNode {
         <SelectField
           {...useFormField("financingRound")}
           options={financingRounds.map((value) => ({ value, label: t(`financingRound.${value}`) }))}
-          optional
         />
         <MoneyField name="financingAmount" />
       </div>
-      <TextField {...useFormField("financingInvestors")} hint={t("hint.financingInvestors")} optional />
-      <TextAreaField
-        {...useFormField("financingNeed")}
-        hint={t("hint.financingNeed")}
-        max={limits.financingNeed}
-        optional
-      />
+      <TextField {...useFormField("financingInvestors")} hint={t("hint.financingInvestors")} />
+      <TextAreaField {...useFormField("financingNeed")} hint={t("hint.financingNeed")} max={limits.financingNeed} />
     </>
   );
 }
@@ -47,24 +41,18 @@ export function LandingFields(): ReactNode {
         options={landingPlatforms.map((value) => ({ value, label: t(`platform.${value}`) }))}
       />
       <div className={pair}>
-        <DateField {...useFormField("landingOn")} optional />
+        <DateField {...useFormField("landingOn")} />
         <MoneyField name="landingInvestment" />
       </div>
-      <TextAreaField
-        {...useFormField("landingNeeds")}
-        hint={t("hint.landingNeeds")}
-        max={limits.landingNeeds}
-        optional
-      />
-      <TextAreaField {...useFormField("landingPlan")} hint={t("hint.landingPlan")} max={limits.landingPlan} optional />
-      <TextAreaField {...useFormField("awards")} hint={t("hint.awards")} max={limits.awards} optional />
+      <TextAreaField {...useFormField("landingNeeds")} hint={t("hint.landingNeeds")} max={limits.landingNeeds} />
+      <TextAreaField {...useFormField("landingPlan")} hint={t("hint.landingPlan")} max={limits.landingPlan} />
+      <TextAreaField {...useFormField("awards")} hint={t("hint.awards")} max={limits.awards} />
       <RadioGroupField
         {...useChoiceField("priorWinner")}
         options={yesNo.map((value) => ({ value, label: t(`yesNo.${value}`) }))}
         inline
-        optional
       />
-      <TextField {...useFormField("recommender")} hint={t("hint.recommender")} optional />
+      <TextField {...useFormField("recommender")} hint={t("hint.recommender")} />
     </>
   );
 }

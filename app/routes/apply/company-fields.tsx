@@ -34,7 +34,7 @@ function Fields(): ReactNode {
         spellCheck={false}
       />
       <DateField {...useFormField("companyFoundedOn")} />
-      <NumberField {...useFormField("leaderStake")} optional />
+      <NumberField {...useFormField("leaderStake")} />
       <MoneyField name="companyCapital" />
       <MoneyField name="companyPaidIn" />
     </div>
@@ -55,5 +55,5 @@ type MoneyName = Extract<
 
 /** An amount, written in 万元. */
 export function MoneyField({ name }: { name: MoneyName }): ReactNode {
-  return <NumberField {...useFormField(name)} width="short" optional />;
+  return <NumberField {...useFormField(name)} width="short" />;
 }

@@ -24,3 +24,14 @@ export function evaluateOverall(findings: readonly Finding[]): "not-met" | "by-h
   const outcomes = findings.map(({ outcome }) => outcome);
   return (["not-met", "unknown", "by-hand"] as const).find((each) => outcomes.includes(each)) ?? "met";
 }
+
+const fields: Partial<Record<Finding["kind"], string>> = {
+  "leader-stake": "leaderStake",
+  "paid-in-capital": "companyPaidIn",
+  "previous-winner": "priorWinner",
+};
+
+/** Fields that must be filled in because a rule looks at them. */
+export function fieldsOfRules(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.map(({ kind }) => fields[kind] ?? ""));
+}

@@ -15,18 +15,28 @@ export interface FormState {
   corrections: readonly Correction[];
   /** The number of the identity document that is stored, masked; "" when there is none. */
   identityMasked: string;
+  /** Fields that are needed because a rule of eligibility looks at them. */
+  asked: ReadonlySet<string>;
 }
 
-const nothing: FormState = { words: {}, set: () => {}, shown: [], corrections: [], identityMasked: "" };
+const nothing: FormState = {
+  words: {},
+  set: () => {},
+  shown: [],
+  corrections: [],
+  identityMasked: "",
+  asked: new Set(),
+};
 export const FormContext = createContext<FormState>(nothing);
 
 /** Name, label, text and error of a field of the form. */
 export function useFormField(name: Exclude<SectionField, "members" | "patents" | "attachments">) {
   const { t } = useTranslation("apply");
-  const { words, set } = useContext(FormContext);
+  const { words, set, asked } = useContext(FormContext);
   return {
     name,
     label: t(`field.${name}`),
+    optional: optionalFields.has(name) && !asked.has(name),
     value: textIn(words, name),
     onChange: (event: { target: { value: string } }) => set(name, event.target.value),
     error: useFieldError(name),
@@ -52,3 +62,33 @@ export function useFieldError(path: string): string[] | undefined {
   ];
   return errors.length > 0 ? errors : undefined;
 }
+
+/** What may be left empty, unless a rule of the edition asks for it. */
+const optionalFields: ReadonlySet<string> = new Set([
+  "projectTitleEn",
+  "maturity",
+  "leaderGender",
+  "leaderEmployer",
+  "leaderTitle",
+  "leaderProfession",
+  "leaderTalentTitle",
+  "leaderOverseas",
+  "companyCapital",
+  "companyPaidIn",
+  "leaderStake",
+  "revenueLast",
+  "revenueBefore",
+  "researchLast",
+  "researchBefore",
+  "financingRound",
+  "financingAmount",
+  "financingInvestors",
+  "financingNeed",
+  "landingOn",
+  "landingInvestment",
+  "landingNeeds",
+  "landingPlan",
+  "awards",
+  "priorWinner",
+  "recommender",
+]);

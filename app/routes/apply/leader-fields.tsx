@@ -18,7 +18,6 @@ export function LeaderFields(): ReactNode {
         {...useChoiceField("leaderGender")}
         options={genders.map((value) => ({ value, label: t(`gender.${value}`) }))}
         inline
-        optional
       />
       <IdentityFields />
       <DateField {...useFormField("leaderBirthOn")} autoComplete="bday" className="sm:content-end" />
@@ -36,16 +35,15 @@ export function LeaderFields(): ReactNode {
         options={degrees.map((value) => ({ value, label: t(`degree.${value}`) }))}
       />
       <TextField {...useFormField("leaderSchool")} autoComplete="off" />
-      <TextField {...useFormField("leaderEmployer")} autoComplete="organization" optional />
-      <TextField {...useFormField("leaderTitle")} autoComplete="organization-title" optional />
-      <TextField {...useFormField("leaderProfession")} hint={t("hint.leaderProfession")} optional />
-      <TextField {...useFormField("leaderTalentTitle")} hint={t("hint.leaderTalentTitle")} optional />
+      <TextField {...useFormField("leaderEmployer")} autoComplete="organization" />
+      <TextField {...useFormField("leaderTitle")} autoComplete="organization-title" />
+      <TextField {...useFormField("leaderProfession")} hint={t("hint.leaderProfession")} />
+      <TextField {...useFormField("leaderTalentTitle")} hint={t("hint.leaderTalentTitle")} />
       <TextAreaField
         {...useFormField("leaderOverseas")}
         hint={t("hint.leaderOverseas")}
         max={limits.leaderOverseas}
         className={wide}
-        optional
       />
     </div>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApplicationState } from "~/rules/application-state.ts";
-import { StateBadge } from "~/ui/badge.tsx";
+import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
@@ -11,23 +11,30 @@ interface Props {
   code: string;
   state: ApplicationState;
   projectTitle: string;
-  updatedAt: Date;
+  savedAt: Date;
   submittedAt: Date | null;
+  /** There are changes that were not handed in. */
+  unsent: boolean;
+  writable: boolean;
+  until: Date | null;
   roundTitle: string | null;
   roundTitleEn: string | null;
 }
 
 /** One of the person's applications in their list, with its next step. */
-export function OwnApplication({ code, state, projectTitle, updatedAt, submittedAt, ...round }: Props): ReactNode {
+export function OwnApplication({ code, state, projectTitle, savedAt, submittedAt, ...rest }: Props): ReactNode {
   const { t } = useTranslation("apply");
   const locale = useLocale();
-  const heat = inLocale(locale, round.roundTitle, round.roundTitleEn);
-  const draft = state === "draft";
+  const heat = inLocale(locale, rest.roundTitle, rest.roundTitleEn);
+  const toWrite = rest.writable && (state === "draft" || state === "returned" || rest.unsent);
   return (
     <article className="grid gap-3 rounded border border-line bg-surface px-5 py-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <h2 className="text-lg">{projectTitle || t("untitled")}</h2>
-        <StateBadge of="application" state={state} />
+        <h2 className="min-w-0 text-lg wrap-anywhere">{projectTitle || t("untitled")}</h2>
+        <span className="flex flex-wrap gap-2">
+          {rest.unsent ? <Badge tone="warn">{t("unsent.title")}</Badge> : null}
+          <StateBadge of="application" state={state} />
+        </span>
       </div>
       <div className="flex flex-wrap items-end justify-between gap-4">
         <p className="text-ink-soft">
@@ -35,14 +42,19 @@ export function OwnApplication({ code, state, projectTitle, updatedAt, submitted
           {heat ? ` · ${heat}` : null}
           <br />
           {t(submittedAt ? "list.submitted" : "list.saved")}
-          <DateTime at={submittedAt ?? updatedAt} />
+          <DateTime at={submittedAt ?? savedAt} />
+          {state === "returned" && rest.until ? (
+            <strong className="block text-ink">
+              {t("returned.until")} <DateTime at={rest.until} />
+            </strong>
+          ) : null}
         </p>
         <LinkButton
           to={`/apply/${code}`}
-          kind={draft ? "primary" : "secondary"}
-          iconAfter={draft ? "arrow" : undefined}
+          kind={toWrite ? "primary" : "secondary"}
+          iconAfter={toWrite ? "arrow" : undefined}
         >
-          {t(draft ? "list.continue" : "list.view")}
+          {t(toWrite ? "list.continue" : "list.view")}
         </LinkButton>
       </div>
     </article>

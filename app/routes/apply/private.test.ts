@@ -8,6 +8,7 @@ import { testDatabase } from "~db/testing/database.ts";
 import { loader as detail } from "../organize/applications/detail.tsx";
 import { loader as list } from "../organize/applications/list.tsx";
 import { loader as form } from "./application.tsx";
+import { loader as preview } from "./preview.tsx";
 import { loader as receipt } from "./receipt.tsx";
 
 const database = testDatabase();
@@ -48,7 +49,7 @@ const asked = (actor: Actor | null, params: Record<string, string>) => ({
   context: { db: database.db, locale: "zh-CN", actor: async () => actor } as AppLoadContext,
 });
 
-type Loader = typeof form | typeof receipt | typeof detail | typeof list;
+type Loader = typeof form | typeof preview | typeof receipt | typeof detail | typeof list;
 
 /** 200 for an answer, else the status of what was thrown. */
 async function statusOf(loader: Loader, actor: Actor | null, params: Record<string, string>): Promise<number> {
@@ -62,13 +63,16 @@ async function statusOf(loader: Loader, actor: Actor | null, params: Record<stri
 }
 
 describe("an application", () => {
-  it("is open to its applicant, and to nobody else: form and receipt", async () => {
+  it("is open to its applicant, and to nobody else: form, preview and receipt", async () => {
     const { applicant, organizer, others, submitted, draft } = scene;
     for (const { code } of [submitted, draft]) {
-      expect(await statusOf(form, applicant, { code })).toBe(200);
+      // A draft leads on to the step where something is missing
+      expect(await statusOf(form, applicant, { code })).toBe(code === draft.code ? 302 : 200);
+      expect(await statusOf(preview, applicant, { code })).toBe(200);
       for (const person of [organizer, ...others]) {
         expect(await statusOf(form, person, { code })).toBe(404);
         expect(await statusOf(receipt, person, { code })).toBe(404);
+        expect(await statusOf(preview, person, { code })).toBe(404);
       }
     }
     expect(await statusOf(form, applicant, { code: "WX6-NOBODY" })).toBe(404);

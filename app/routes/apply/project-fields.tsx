@@ -12,14 +12,13 @@ export function ProjectFields({ rows }: { rows: number }): ReactNode {
   return (
     <>
       <TextField {...useFormField("projectTitle")} hint={t("hint.projectTitle")} />
-      <TextField {...useFormField("projectTitleEn")} hint={t("hint.projectTitleEn")} lang="en" optional />
+      <TextField {...useFormField("projectTitleEn")} hint={t("hint.projectTitleEn")} lang="en" />
       <TextAreaField {...useFormField("summary")} hint={t("hint.summary")} max={limits.summary} />
       <TextAreaField {...useFormField("innovation")} hint={t("hint.innovation")} max={limits.innovation} />
       <SelectField
         {...useFormField("maturity")}
         hint={t("hint.maturity")}
         options={maturities.map((value) => ({ value, label: t(`maturity.${value}`) }))}
-        optional
       />
       <PatentRows rows={rows} />
     </>

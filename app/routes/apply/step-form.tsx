@@ -5,6 +5,7 @@ import { textIn } from "~/rules/merge-texts.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { AttachmentStep } from "./attachment-step.tsx";
 import { EligibilityNotes } from "./eligibility-panel.tsx";
+import { fieldsOfRules } from "./eligibility-steps.ts";
 import { FormContext } from "./form-context.tsx";
 import { tidied } from "./form-texts.ts";
 import type { FormView } from "./form-view.server.ts";
@@ -82,7 +83,8 @@ export function StepForm({ code, view, step, idempotencyKey, failed, refused }: 
   }, [step, hash]);
 
   const identityMasked = textIn(view.texts, "identityNumber");
-  const context = { words, set: writing.set, shown, corrections, identityMasked };
+  const asked = fieldsOfRules(findings);
+  const context = { words, set: writing.set, shown, corrections, identityMasked, asked };
   const returned = new Set(view.corrections.map((each) => stepOf(each.path)));
   return (
     <OptionsContext.Provider value={view.options}>
@@ -150,7 +152,7 @@ export function StepForm({ code, view, step, idempotencyKey, failed, refused }: 
                         companyOpen={checked || fields.some((name) => textIn(view.texts, name) !== "")}
                       />
                     )}
-                    <EligibilityNotes findings={findings} step={step} />
+                    {step === "submit" ? null : <EligibilityNotes findings={findings} step={step} />}
                   </div>
                 </section>
               )}

@@ -1,0 +1,31 @@
+import type { FormEvent, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { barTarget } from "./shell.tsx";
+
+/** Words of an application that this device keeps: app/routes/apply/kept-words.ts. */
+const keptPrefix = "apply ";
+
+/** Ends the session; where the device keeps words that were not saved, asks first whether they are to stay. */
+export function SignOutForm(): ReactNode {
+  const { t } = useTranslation(["ui", "apply"]);
+  const onSubmit = (_: FormEvent) => {
+    const places = keptPlaces();
+    if (places.length === 0 || !confirm(t("apply:kept.leave"))) return;
+    for (const place of places) localStorage.removeItem(place);
+  };
+  return (
+    <form method="post" action="/sign-out" onSubmit={onSubmit}>
+      <button type="submit" className={barTarget}>
+        {t("nav.signOut")}
+      </button>
+    </form>
+  );
+}
+
+function keptPlaces(): string[] {
+  try {
+    return Object.keys(localStorage).filter((place) => place.startsWith(keptPrefix));
+  } catch {
+    return [];
+  }
+}
