@@ -3,6 +3,7 @@ import * as entry from "~/entry.server.tsx";
 import type { Locale } from "~/locales/index.ts";
 import * as root from "~/root.tsx";
 import type { Actor } from "~/rules/access.ts";
+import type { FileStore } from "~/services/files/file-store.ts";
 import type { Db } from "~db/client.ts";
 
 export interface Visit {
@@ -10,6 +11,8 @@ export interface Visit {
   actor?: Actor | null;
   locale?: Locale;
   headers?: Record<string, string>;
+  /** Where attached files lie. */
+  files?: FileStore;
   /** A form to post, instead of asking for the page. */
   form?: Record<string, string>;
 }
@@ -40,10 +43,11 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
     } as unknown as ServerBuild,
     "production",
   );
-  return (path, { db, actor = null, locale = "zh-CN", headers, form }) => {
+  return (path, { db, actor = null, locale = "zh-CN", headers, files, form }) => {
     const body = form && new URLSearchParams(form);
     const request = new Request(new URL(path, "http://localhost"), { method: form ? "POST" : "GET", headers, body });
     const context = {
+      files,
       db,
       locale,
       nonce: "nonce-of-this-answer",

@@ -54,9 +54,9 @@ beforeEach(async () => {
   for (const actor of [application.applicant, screener]) await signIn(actor);
 });
 
-const encode = (values: Record<string, string>) =>
+const encode = (values: Partial<Record<string, string>>) =>
   Object.entries(values)
-    .map(([name, value]) => `${name} ${Buffer.from(value).toString("base64")}`)
+    .map(([name, value]) => `${name} ${Buffer.from(value ?? "").toString("base64")}`)
     .join(",");
 const attached = () => findAttachments(database.db, application.id);
 
@@ -76,7 +76,7 @@ describe.each(storeNames)("tus over %s", (store) => {
       },
       body: given.body as BodyInit | undefined,
     });
-  const create = (size: number, metadata: Record<string, string> = {}, actor?: Actor | null) =>
+  const create = (size: number, metadata: Partial<Record<string, string>> = {}, actor?: Actor | null) =>
     ask("POST", "/uploads", {
       actor,
       headers: {

@@ -1,0 +1,25 @@
+import { can } from "~/rules/access.ts";
+import { type AttachmentViewer, mayReadAttachment } from "~/rules/attachment.ts";
+import { findAttachmentToRead } from "~db/queries/attachments.ts";
+import { notFound, signedIn } from "../guard.ts";
+
+/**
+ * The file of the address, for those who may read it; the same 404 for everyone else and for none. `byStaff`: somebody
+ * else than the applicant is given it.
+ */
+export async function attachmentFor(asked: Parameters<typeof signedIn>[0], id: string | undefined) {
+  const actor = await signedIn(asked);
+  const number = /^[1-9]\d{0,8}$/.test(id ?? "") ? Number(id) : null;
+  const file = number === null ? undefined : await findAttachmentToRead(asked.context.db, number, actor.id);
+  if (!file) throw notFound();
+  const viewers: AttachmentViewer[] = [];
+  if (file.applicantId === actor.id) viewers.push({ as: "applicant" });
+  if (can(actor, "screen", file)) viewers.push({ as: "screener" });
+  if (file.judged) viewers.push({ as: "judge", blind: false });
+  if (file.judgedBlind) viewers.push({ as: "judge", blind: true });
+  const { kind, submitted } = file;
+  const readable = { kind, submitted, redacted: file.redactedOfId !== null, removed: file.removedAt !== null };
+  const viewer = viewers.find((each) => mayReadAttachment(each, readable));
+  if (!viewer) throw notFound();
+  return { actor, file, byStaff: viewer.as !== "applicant" };
+}
