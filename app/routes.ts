@@ -43,7 +43,17 @@ export default [
   route("organize", "routes/organize/desk.tsx"),
   route("organize/applications/:code", "routes/organize/applications/detail.tsx"),
   route("organize/applications/:code/identity", "routes/organize/applications/identity.tsx"),
+  route("organize/batches/:id", "routes/organize/applications/batch.tsx"),
   route("organize/editions/:edition/applications", "routes/organize/applications/list.tsx"),
+  route("organize/editions/:edition/applications/act", "routes/organize/applications/batch-new.tsx"),
+  route("organize/editions/:edition/batches", "routes/organize/applications/batches.tsx"),
+  route("organize/editions/:edition/applications.csv", "routes/organize/exchange/export-file.ts", { id: "export-csv" }),
+  route("organize/editions/:edition/applications.xlsx", "routes/organize/exchange/export-file.ts", {
+    id: "export-xlsx",
+  }),
+  route("organize/editions/:edition/export", "routes/organize/exchange/export.tsx"),
+  route("organize/editions/:edition/import", "routes/organize/exchange/import.tsx"),
+  route("organize/editions/:edition/import/template", "routes/organize/exchange/template.ts"),
   route("organize/editions/:edition/new-round", "routes/organize/new-round.tsx"),
   route("organize/editions/:edition/reveals", "routes/organize/reveals.tsx"),
   route("organize/editions/:edition/settings", "routes/organize/edition/settings.tsx", [
@@ -55,6 +65,7 @@ export default [
     route("recommenders", "routes/organize/edition/recommenders.tsx"),
   ]),
   route("organize/new-edition", "routes/organize/edition/new-edition.tsx"),
+  route("organize/rounds/:round/waiting", "routes/organize/applications/waiting.tsx"),
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
     route("basics", "routes/organize/round/basics.tsx"),

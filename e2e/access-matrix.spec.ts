@@ -65,6 +65,32 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/editions/6/reveals", "302 404 404 200 404 404"],
     ["/organize/editions/nowhere/reveals", "302 404 404 404 404 404"],
   ],
+  "/organize/editions/:edition/applications/act": [
+    ["/organize/editions/6/applications/act", "302 404 404 200 404 404"],
+    ["/organize/editions/nowhere/applications/act", "302 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/batches": [
+    ["/organize/editions/6/batches", "302 404 404 200 404 404"],
+    ["/organize/editions/nowhere/batches", "302 404 404 404 404 404"],
+  ],
+  "/organize/batches/:id": [
+    ["/organize/batches/999999", "302 404 404 404 404 404"],
+    ["/organize/batches/x", "302 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/applications.csv": [
+    ["/organize/editions/6/applications.csv", "302 404 404 200 404 404"],
+    ["/organize/editions/nowhere/applications.csv", "302 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/applications.xlsx": [
+    ["/organize/editions/6/applications.xlsx", "302 404 404 200 404 404"],
+    ["/organize/editions/nowhere/applications.xlsx", "302 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/export": ["/organize/editions/6/export", "302 404 404 200 404 404"],
+  "/organize/editions/:edition/import": ["/organize/editions/6/import", "302 404 404 200 404 404"],
+  "/organize/editions/:edition/import/template": [
+    "/organize/editions/6/import/template",
+    "302 404 404 200 404 404",
+  ],
   "/organize/editions/:edition/new-round": ["/organize/editions/6/new-round", "302 404 404 200 404 404"],
   "/organize/rounds/:round": [
     ["/organize/rounds/beijing-6", "302 404 404 200 200 200"],

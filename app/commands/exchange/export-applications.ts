@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { can } from "~/rules/access.ts";
+import { digestOf } from "~/rules/canonical-json.ts";
+import { chosenColumns } from "~/rules/export-column.ts";
+import { filterOf } from "~/rules/screening-filter.ts";
+import { findEdition } from "~db/queries/editions.ts";
+import { countExported } from "~db/queries/exported-applications.ts";
+import { command, done } from "../command.ts";
+
+/**
+ * Records that a list is taken out of the house: its filter, its columns and how many applications it has. What was
+ * searched for may be a person's name: of that the digest. Answers the number.
+ */
+export const exportApplications = command({
+  name: "export-applications",
+  input: z.object({
+    edition: z.string().max(64),
+    format: z.enum(["xlsx", "csv"]),
+    /** The list's address, from "?" on. */
+    query: z.string().max(4000),
+    columns: z.array(z.string().max(40)).max(100),
+  }),
+  who: async ({ trx, input, actor }) => {
+    const edition = await findEdition(trx, input.edition);
+    return edition && can(actor, "move-data", { editionId: edition.id }) ? { editionId: edition.id } : null;
+  },
+  run: async ({ trx, input, actor, subject: { editionId } }) => {
+    const { search, ...filter } = filterOf(new URLSearchParams(input.query));
+    const desk = { editionId, me: actor.id };
+    const count = await countExported(trx, desk, { search, ...filter });
+    const columns = [...chosenColumns(input.columns)];
+    const searchDigest = search === undefined ? null : digestOf(search);
+    return done({ count }, { format: input.format, count, columns, searchDigest, filter: JSON.stringify(filter) });
+  },
+});

@@ -1,0 +1,66 @@
+import type { Kysely } from "kysely";
+import type { DraftAnswers } from "../../app/rules/application.ts";
+import type { ApplicationState } from "../../app/rules/application-state.ts";
+import type { ScreeningFilter } from "../../app/rules/screening-filter.ts";
+import { type Place, usualSort } from "../../app/rules/screening-order.ts";
+import type { DB } from "../schema.ts";
+import { type Desk, narrowed } from "./screening-list/narrowing.ts";
+import { beyond, inOrder } from "./screening-list/order.ts";
+
+export type ExportedApplication = Awaited<ReturnType<typeof findExportPage>>[number];
+
+/**
+ * The next applications of a list in its order, from after a place on, with everything that leaves the house: never a
+ * whole number of an identity document. One query; each page stands for itself, so that a slow reader holds no connection.
+ */
+export async function findExportPage(
+  db: Kysely<DB>,
+  desk: Desk,
+  filter: ScreeningFilter,
+  after: Place | undefined,
+  limit: number,
+) {
+  const { sort = usualSort } = filter;
+  const rows = await db
+    .selectFrom("applications")
+    .innerJoin("users", "users.id", "applications.applicantId")
+    .leftJoin("identities", "identities.applicationId", "applications.id")
+    .select([
+      "applications.id",
+      "applications.code",
+      "applications.state",
+      "applications.projectTitle",
+      "applications.submittedAt",
+      "applications.roundId",
+      "applications.wishedRoundId",
+      "applications.trackId",
+      "applications.groupId",
+      "applications.eligibility",
+      "applications.recommenderId",
+      "applications.screenerId",
+      "applications.origin",
+      "applications.answers",
+      "users.email as accountEmail",
+      "identities.masked as identityMasked",
+    ])
+    .where((eb) => narrowed(eb as never, desk, filter))
+    .$if(after !== undefined, (query) => query.where(beyond(sort, "after", after ?? [])))
+    .orderBy(inOrder(sort, false))
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    state: row.state as ApplicationState,
+    answers: row.answers as DraftAnswers,
+  }));
+}
+
+/** How many applications a list has. One query. */
+export async function countExported(db: Kysely<DB>, desk: Desk, filter: ScreeningFilter): Promise<number> {
+  const { count } = await db
+    .selectFrom("applications")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where((eb) => narrowed(eb, desk, filter))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
