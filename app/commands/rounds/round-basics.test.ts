@@ -176,6 +176,9 @@ test("how far a round has got", async () => {
     applications: 0,
     waiting: 0,
     sheets: 0,
+    kind: "heat",
+    review: null,
+    uncut: 0,
     frozenAt: null,
   };
   expect(await findSetup(database.db, round.id)).toEqual(before);
