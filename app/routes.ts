@@ -47,13 +47,6 @@ export default [
   route("organize/editions/:edition/applications", "routes/organize/applications/list.tsx"),
   route("organize/editions/:edition/applications/act", "routes/organize/applications/batch-new.tsx"),
   route("organize/editions/:edition/batches", "routes/organize/applications/batches.tsx"),
-  route("organize/editions/:edition/applications.csv", "routes/organize/exchange/export-file.ts", { id: "export-csv" }),
-  route("organize/editions/:edition/applications.xlsx", "routes/organize/exchange/export-file.ts", {
-    id: "export-xlsx",
-  }),
-  route("organize/editions/:edition/export", "routes/organize/exchange/export.tsx"),
-  route("organize/editions/:edition/import", "routes/organize/exchange/import.tsx"),
-  route("organize/editions/:edition/import/template", "routes/organize/exchange/template.ts"),
   route("organize/editions/:edition/new-round", "routes/organize/new-round.tsx"),
   route("organize/editions/:edition/reveals", "routes/organize/reveals.tsx"),
   route("organize/editions/:edition/settings", "routes/organize/edition/settings.tsx", [
