@@ -20,7 +20,9 @@ export default {
       comment: "The rule book is pure: no SQL, no React, no clock, no environment, no Node.",
       severity: "error",
       from: { path: room("rules"), pathNot: tests },
-      to: { pathNot: `${room("rules")}|^node_modules/(zod|decimal\\.js|@noble/hashes|pinyin-pro)/` },
+      to: {
+        pathNot: `${room("rules")}|^node_modules/(zod|decimal\\.js|@noble/hashes|pinyin-pro|libphonenumber-js|diff)/`,
+      },
     },
     {
       name: "db-knows-rules-only",

@@ -97,7 +97,7 @@ export async function findFindings(db: Kysely<DB>, application: Application, loo
  * The same as far as the applicant may know it: whether somebody else entered with the same number would tell them who
  * takes part. One query.
  */
-export async function findOwnFindings(db: Kysely<DB>, application: Application, looked: Looked): Promise<Finding[]> {
+async function findOwnFindings(db: Kysely<DB>, application: Application, looked: Looked): Promise<Finding[]> {
   const others = await findOthers(db, application, looked.identity?.blind ?? null);
   return evaluate(
     application,

@@ -198,7 +198,6 @@ function applicationRows(db: Kysely<DB>) {
       "rounds.venue as roundVenue",
       "rounds.venueEn as roundVenueEn",
       "wishedRounds.slug as wishedRoundSlug",
-      "wishedRounds.state as wishedRoundState",
       "wishedRounds.title as wishedRoundTitle",
       "wishedRounds.titleEn as wishedRoundTitleEn",
       "announcedRounds.title as announcedRoundTitle",
