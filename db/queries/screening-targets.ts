@@ -44,12 +44,14 @@ export async function findScreeningOf(db: Kysely<DB>, applicationId: number) {
   return await db
     .selectFrom("applications")
     .innerJoin("editions", "editions.id", "applications.editionId")
+    .leftJoin("rounds", "rounds.id", "applications.roundId")
     .leftJoin("users as screeners", "screeners.id", "applications.screenerId")
     .leftJoin("screeningProposals as proposals", "proposals.applicationId", "applications.id")
     .leftJoin("users as proposers", "proposers.id", "proposals.proposedById")
     .where("applications.id", "=", applicationId)
     .select([
       "editions.secondCheck",
+      "rounds.kind as roundKind",
       "applications.screenerId",
       "screeners.name as screener",
       "proposals.input",

@@ -62,6 +62,7 @@ export default {
     wished: "the applicant’s wish",
     waiting_one: "{{count}} waiting",
     waiting_other: "{{count}} waiting",
+    settled: "The list of its heat is settled: the decision stands.",
     noRound: "There is no heat to enter: it must be open for registration or in screening, and not drawn.",
     twins: "A likely duplicate has qualified already: {{codes}}. Compare them first, and go on only if they differ.",
     twinsSeen: "I have compared them and go on",

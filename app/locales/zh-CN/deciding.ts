@@ -59,6 +59,7 @@ export default {
     here: "现在在此",
     wished: "选手志愿",
     waiting_other: "候补 {{count}} 个",
+    settled: "所在赛区的名单已确定，结论不再更改。",
     noRound: "目前没有可以进入的赛区：须处于报名或资格审查阶段，且尚未抽签。",
     twins: "疑似重复的项目已经通过审查：{{codes}}。请先核对，确认不是同一项目再继续。",
     twinsSeen: "我已核对，仍要通过",

@@ -16,6 +16,8 @@ export interface DecisionFormsProps {
   targets: QualifyTarget[];
   /** Strong duplicates that have a place already. */
   twins: string[];
+  /** The list of its heat no longer changes. */
+  settled: boolean;
   secondCheck: boolean;
   /** The usual end of a return, as a wall-clock time in Beijing. */
   until: string;
@@ -29,6 +31,12 @@ export function DecisionForms(props: DecisionFormsProps): ReactNode {
   const { application, secondCheck, sent } = props;
   const { state } = application;
   if (!isDecidable(state)) return null;
+  if (props.settled)
+    return (
+      <Card title={t("decide.title")}>
+        <p className="text-ink-soft">{t("decide.settled")}</p>
+      </Card>
+    );
   const hidden = (decision: string) => (
     <>
       <input type="hidden" name="version" value={application.version} />

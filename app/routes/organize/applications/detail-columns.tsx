@@ -68,6 +68,7 @@ export function DetailColumns({ page, refusal }: Props): ReactNode {
             application={application}
             targets={targets}
             twins={twins}
+            settled={page.settled}
             secondCheck={page.secondCheck}
             until={page.until}
             idempotencyKey={idempotencyKey}

@@ -20,7 +20,7 @@ import { findAllSubmissions, type Submission } from "~db/queries/submissions.ts"
 import { historyOf } from "./history.ts";
 import { shownProposal } from "./shown-proposal.server.ts";
 
-/** Everything beside the answers that a screener sees of an application: thirteen queries, whatever there is of it. */
+/** Everything beside the answers that a screener sees of an application: fourteen queries, whatever there is of it. */
 export async function detailView(db: Db, actor: Actor, application: Application, filter: ScreeningFilter) {
   const { id, editionId } = application;
   const [
@@ -54,11 +54,13 @@ export async function detailView(db: Db, actor: Actor, application: Application,
     company: application.groupCompany,
     otherEntries: otherEntriesOf(duplicates),
   });
+  const open = targets.filter(({ drawn }) => !drawn);
   const kinds = new Map(rest.files.map(({ id: fileId, kind }) => [fileId, kind]));
   return {
     idempotencyKey: randomUUID(),
     neighbours,
-    targets: targets.filter(({ drawn }) => !drawn).map(shownTarget),
+    targets: open.map(shownTarget),
+    settled: isSettled(application, screening.roundKind, open),
     secondCheck: screening.secondCheck,
     screener:
       screening.screenerId === null ? null : { name: screening.screener, mine: screening.screenerId === actor.id },
@@ -71,6 +73,16 @@ export async function detailView(db: Db, actor: Actor, application: Application,
     changes: changesAfterReturn(submissions, decisions, (fileId) => kinds.get(fileId)),
     history: historyOf({ ...rest, decisions, declined, submissions }),
   };
+}
+
+/** Whether its heat's list is settled, so that no decision takes it out again; what was only reviewed there can go on. */
+function isSettled(
+  { state, roundSlug, roundState }: Application,
+  roundKind: string | null,
+  open: readonly { slug: string }[],
+): boolean {
+  if (state !== "qualified" || (roundKind === "preliminary" && roundState === "closed")) return false;
+  return !open.some(({ slug }) => slug === roundSlug);
 }
 
 /** What the latest submission changed, when it answered a return: correction by correction. */
