@@ -108,7 +108,9 @@ async function findOwnFindings(db: Kysely<DB>, application: Application, looked:
 
 type Others = Awaited<ReturnType<typeof findOtherEntries>>;
 
-async function findOthers(db: Kysely<DB>, { id, editionId, applicantId }: Application, blind: string | null) {
+async function findOthers(db: Kysely<DB>, application: Application, blind: string | null): Promise<Others> {
+  const { id, editionId, applicantId, eligibilityRules } = application;
+  if (!eligibilityOf(eligibilityRules).some(({ kind }) => kind === "one-entry")) return [];
   return await findOtherEntries(db, { applicationId: id, editionId, applicantId, blind });
 }
 

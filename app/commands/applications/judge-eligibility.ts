@@ -12,7 +12,8 @@ import type { DB } from "~db/schema.ts";
  */
 export async function judgeEligibility(trx: Transaction<DB>, application: Application, looked: Looked) {
   const findings = await findFindings(trx, application, looked);
-  const checks = await findAllChecks(trx, application.id);
+  // Nobody has checked a draft by hand
+  const checks = application.state === "draft" ? [] : await findAllChecks(trx, application.id);
   const before = (application.eligibilityFindings ?? []) as unknown as Finding[];
   const outdated = checks.filter(({ ruleKey }) => !sameFinding(ruleKey, before, findings));
   await deleteHandChecks(

@@ -84,7 +84,7 @@ export const submitApplication = command({
       updatedAt: at,
     });
     // What was on its way about the words before says nothing true any more
-    await voidPendingMail(trx, applicationId);
+    if (application.state !== "draft") await voidPendingMail(trx, applicationId);
     const submittedAt = at.toISOString();
     await enqueueMail(trx, {
       template: "application-receipt",
