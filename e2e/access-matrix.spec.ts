@@ -87,10 +87,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   ],
   "/organize/editions/:edition/export": ["/organize/editions/6/export", "302 404 404 200 404 404"],
   "/organize/editions/:edition/import": ["/organize/editions/6/import", "302 404 404 200 404 404"],
-  "/organize/editions/:edition/import/template": [
-    "/organize/editions/6/import/template",
-    "302 404 404 200 404 404",
-  ],
+  "/organize/editions/:edition/import/template": ["/organize/editions/6/import/template", "302 404 404 200 404 404"],
   "/organize/editions/:edition/new-round": ["/organize/editions/6/new-round", "302 404 404 200 404 404"],
   "/organize/rounds/:round": [
     ["/organize/rounds/beijing-6", "302 404 404 200 200 200"],
@@ -107,6 +104,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/beijing-6/releases/1", "302 404 404 404 404 404"],
   ],
   "/organize/rounds/:round/standings": ["/organize/rounds/beijing-6/standings", "302 404 404 200 200 200"],
+  "/organize/rounds/:round/waiting": [
+    ["/organize/rounds/chongqing-6/waiting", "302 404 404 200 404 404"],
+    ["/organize/rounds/nowhere/waiting", "302 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/table": ["/organize/rounds/beijing-6/table", "302 404 404 200 200 200"],
   "/judge": ["/judge", "302 200 200 200 200 200"],
   "/judge/:round": [

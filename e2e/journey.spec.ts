@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { fillInApplication, submitApplication } from "./people/applicant.ts";
+import { fillInApplication, residentId, submitApplication } from "./people/applicant.ts";
 import { openSheet, score } from "./people/judge.ts";
 import { invitationFor } from "./people/mailbox.ts";
-import { inviteJudge, openHeat, saveRubricAndRule, step } from "./people/organizer.ts";
+import { inviteJudge, openHeat, qualify, saveRubricAndRule, step } from "./people/organizer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 const heat = { slug: "huzhou-6", name: "湖州城市赛" };
@@ -44,7 +44,12 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
 
   // Two applicants register, one on a phone and one without JavaScript
   const first = await visitor({ screen: "phone", as: "applicant@demo.example" });
-  await fillInApplication(first, { title: "星海光模块", leader: "沈思远", heat: heat.name });
+  await fillInApplication(first, {
+    title: "星海光模块",
+    leader: "沈思远",
+    heat: heat.name,
+    number: residentId("19850601", 411),
+  });
   await expect(first.getByRole("status").filter({ hasText: /已保存/ })).toBeVisible();
   await expectAccessible(first);
   await expectNoSidewaysScroll(first);
@@ -56,7 +61,12 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
   await expect(first.getByRole("row").filter({ hasText: "applicant@demo.example" }).first()).toContainText(code);
 
   const second = await visitor({ as: "guest@demo.example", locale: "zh-CN", javaScript: false });
-  await fillInApplication(second, { title: "听澜光纤传感", leader: "Elena Marchetti", heat: heat.name });
+  await fillInApplication(second, {
+    title: "听澜光纤传感",
+    leader: "Elena Marchetti",
+    heat: heat.name,
+    number: residentId("19850601", 512),
+  });
   const secondCode = await submitApplication(second);
 
   // Screening: both are qualified into the heat
@@ -67,8 +77,7 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
   for (const each of [code, secondCode]) {
     await organizer.goto(`/organize/applications/${each}`);
     await expectAccessible(organizer);
-    await organizer.getByRole("button", { name: /通过/ }).click();
-    await expect(organizer.getByText("通过，进入湖州城市赛")).toBeVisible();
+    await qualify(organizer, each, heat.name);
   }
 
   // Set-up: rubric, rule, panel, draw

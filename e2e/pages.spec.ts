@@ -26,6 +26,7 @@ const pages = {
     "/organize/rounds/chongqing-6/rule",
     "/organize/rounds/chongqing-6/standings",
     "/organize/rounds/chongqing-6/table",
+    "/organize/rounds/chongqing-6/waiting",
     "/organize/rounds/beijing-6",
     "/organize/rounds/beijing-6/basics",
     "/organize/rounds/beijing-6/draw",

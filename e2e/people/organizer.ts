@@ -21,6 +21,15 @@ export async function step(page: Page, slug: string, name: string): Promise<void
   await expect(page.getByText(/轮次现在处于/)).toBeVisible();
 }
 
+/** Qualifies an application into the heat that its applicant wished for, and sees that it is on record. */
+export async function qualify(page: Page, code: string, heat: string): Promise<void> {
+  await page.goto(`/organize/applications/${code}`);
+  await expect(page.getByRole("radio", { name: heat })).toBeChecked();
+  await page.getByRole("button", { name: "通过审查" }).click();
+  await expect(page.getByText("结论已记录，邮件待放行。")).toBeVisible();
+  await expect(page.getByRole("list", { name: "历史记录" }).getByText(`通过，进入${heat}`)).toBeVisible();
+}
+
 /** Saves the contest's usual rubric and the trimmed mean as the rule. */
 export async function saveRubricAndRule(page: Page, slug: string): Promise<void> {
   await page.goto(`/organize/rounds/${slug}/rubric`);
