@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { can } from "~/rules/access.ts";
+import { can, mayCreateEditions } from "~/rules/access.ts";
 import { nextStepOf } from "~/rules/readiness.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -13,6 +13,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/desk.ts";
+import { EditionDoors } from "./edition-doors.tsx";
 import { mayGo, wayOf } from "./round/next-way.ts";
 import { RoundsTable } from "./rounds-table.tsx";
 
@@ -20,13 +21,17 @@ import { RoundsTable } from "./rounds-table.tsx";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await signedIn({ request, context });
   const [editions, rounds] = [await findDeskEditions(context.db, actor), await findDeskRounds(context.db, actor)];
-  if (editions.length === 0) throw notFound();
+  const begins = mayCreateEditions(actor);
+  if (editions.length === 0 && !begins) throw notFound();
   return {
     title: i18nFor(context.locale).t("rounds:desk.title"),
+    begins,
     editions: editions.map((edition) => ({
       ...edition,
       setsUp: can(actor, "set-up", { editionId: edition.id }),
       screens: can(actor, "screen", { editionId: edition.id }),
+      mails: can(actor, "release-mail", { editionId: edition.id }),
+      movesData: can(actor, "move-data", { editionId: edition.id }),
       rounds: rounds
         .filter((round) => round.editionId === edition.id)
         .map((round) => {
@@ -45,10 +50,20 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Desk(): ReactNode {
   const { t } = useTranslation("rounds");
   const locale = useLocale();
-  const { editions } = useLoaderData<typeof loader>();
+  const { editions, begins } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-8">
-      <PageHeader title={t("desk.title")} lead={t("desk.lead")} />
+      <PageHeader
+        title={t("desk.title")}
+        lead={t("desk.lead")}
+        actions={
+          begins ? (
+            <LinkButton to="/organize/new-edition" icon="plus">
+              {t("desk.newEdition")}
+            </LinkButton>
+          ) : null
+        }
+      />
       {editions.map((edition) => (
         <section key={edition.id} className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -56,19 +71,13 @@ export default function Desk(): ReactNode {
               <h2 className="text-xl">{inLocale(locale, edition.title, edition.titleEn)}</h2>
               <StateBadge of="edition" state={edition.state as "draft" | "open" | "archived"} />
             </div>
-            <div className="flex flex-wrap gap-3">
-              {edition.screens ? (
-                <LinkButton to={`/organize/editions/${edition.slug}/applications`} icon="inbox">
-                  {t("desk.screening")}
-                </LinkButton>
-              ) : null}
-              {edition.setsUp ? (
-                <LinkButton to={`/organize/editions/${edition.slug}/new-round`} icon="plus">
-                  {t("desk.newRound")}
-                </LinkButton>
-              ) : null}
-            </div>
+            {edition.setsUp ? (
+              <LinkButton to={`/organize/editions/${edition.slug}/new-round`} icon="plus">
+                {t("desk.newRound")}
+              </LinkButton>
+            ) : null}
           </div>
+          <EditionDoors {...edition} />
           {edition.rounds.length > 0 ? (
             <RoundsTable
               label={t("desk.table", { edition: inLocale(locale, edition.title, edition.titleEn) })}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { type Tab, TabsNav } from "~/ui/tabs-nav.tsx";
+
+interface Props {
+  slug: string;
+  screens: boolean;
+  setsUp: boolean;
+  mails: boolean;
+  movesData: boolean;
+}
+
+/** The pages of a whole edition that the person may open. */
+export function EditionDoors({ slug, screens, setsUp, mails, movesData }: Props): ReactNode {
+  const { t } = useTranslation("rounds");
+  const at = `/organize/editions/${slug}`;
+  const tabs: (Tab | null)[] = [
+    screens ? { to: `${at}/applications`, label: t("desk.screening") } : null,
+    screens ? { to: `${at}/batches`, label: t("desk.batches") } : null,
+    mails ? { to: `${at}/mail`, label: t("desk.mail") } : null,
+    movesData ? { to: `${at}/export`, label: t("desk.export") } : null,
+    movesData ? { to: `${at}/import`, label: t("desk.import") } : null,
+    setsUp ? { to: `${at}/reveals`, label: t("desk.reveals") } : null,
+    setsUp ? { to: `${at}/settings`, label: t("desk.settings") } : null,
+  ];
+  const open = tabs.filter((tab) => tab !== null);
+  return open.length > 0 ? <TabsNav label={t("desk.doors")} tabs={open} /> : null;
+}
