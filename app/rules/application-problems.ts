@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Choices, type DraftAnswers, type SubmissionFacts, submissionSchema } from "./application.ts";
 import { type Problem, problemReasons, sectionNames, sections } from "./application-sections.ts";
+import type { AttachmentKind } from "./attachment.ts";
 import { originOf } from "./countries.ts";
 import { isCreditCode } from "./credit-code.ts";
 import { identityProblems } from "./identity-problems.ts";
@@ -31,10 +32,13 @@ function companyProblems({ companyCode = "", companyPlace = "" }: DraftAnswers):
   return [{ path: "companyCode", reason: "credit-code" }];
 }
 
-function attachmentProblems({ attachments }: SubmissionFacts): Problem[] {
+const companyPapers: readonly string[] = ["licence", "finance"] satisfies AttachmentKind[];
+
+/** Papers that only a registered company has are asked of companies alone. */
+function attachmentProblems({ attachments, company }: SubmissionFacts): Problem[] {
   const { required = [], given = [] } = attachments ?? {};
   return required
-    .filter((kind) => !given.includes(kind))
+    .filter((kind) => !given.includes(kind) && (company || !companyPapers.includes(kind)))
     .map((kind) => ({ path: `attachments.${kind}`, reason: "required" }));
 }
 

@@ -130,6 +130,15 @@ describe("a submission", () => {
     expect(problemsIn("attachments", problemsOf({ answers: team, choices }, facts))).toHaveLength(1);
   });
 
+  it.each([
+    [false, []],
+    [true, ["attachments.licence", "attachments.finance"]],
+  ])("asks for a company's papers where the group is for companies: %s", (company, paths) => {
+    const asked = { company, today, attachments: { required: ["licence", "finance"], given: [] } };
+    const found = problemsIn("attachments", problemsOf({ answers: team, choices }, asked));
+    expect(found.map(({ path }) => path)).toEqual(paths);
+  });
+
   it("keeps amounts, shares and numbers plain", () => {
     const change = { companyCapital: "１,200.5 万元", companyPaidIn: "0500", leaderStake: "35.5%" };
     expect(submissionSchema({ company: true, today }).parse({ ...company, ...change })).toMatchObject({
