@@ -88,3 +88,43 @@ function applicationsOf(db: Kysely<DB>, editionId: number) {
     .where("applications.editionId", "=", editionId)
     .where("applications.erasedAt", "is", null);
 }
+
+/** The heats of an edition, each with how many know that they are in it and how many of them are invited. One query. */
+export async function findHeatsToInvite(db: Kysely<DB>, editionId: number) {
+  return await db
+    .selectFrom("rounds")
+    .leftJoin("applications", (join) =>
+      join
+        .onRef("applications.announcedRoundId", "=", "rounds.id")
+        .onRef("applications.roundId", "=", "rounds.id")
+        .on("applications.announcedState", "=", "qualified")
+        .on("applications.state", "=", "qualified")
+        .on("applications.erasedAt", "is", null),
+    )
+    .select(({ fn, cast }) => [
+      "rounds.slug",
+      "rounds.title",
+      "rounds.titleEn",
+      "rounds.venue",
+      "rounds.venueEn",
+      "rounds.startsAt",
+      "rounds.timeZone",
+      cast<number>(fn.count("applications.id"), "integer").as("told"),
+      cast<number>(
+        fn.count("applications.id").filterWhere(
+          sql<boolean>`exists (
+            select from mails
+            where mails.application_id = applications.id and mails.template = 'heat-invitation'
+              and mails.state <> 'void' and mails.props ->> 'round' = rounds.slug
+          )`,
+        ),
+        "integer",
+      ).as("invited"),
+    ])
+    .where("rounds.editionId", "=", editionId)
+    .where("rounds.kind", "=", "heat")
+    .groupBy("rounds.id")
+    .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
+    .orderBy("rounds.slug")
+    .execute();
+}

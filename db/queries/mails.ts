@@ -78,7 +78,14 @@ export async function findStrandedMails(db: Kysely<DB>, before: Date, limit: num
 export async function findNewestMails(db: Kysely<DB>, limit: number) {
   return await db
     .selectFrom("mails")
-    .select(["id", "template", "recipient", "locale", "props", "state", "createdAt", "editionId"])
+    .leftJoin("mailTexts", (join) =>
+      join
+        .onRef("mailTexts.editionId", "=", "mails.editionId")
+        .onRef("mailTexts.template", "=", "mails.template")
+        .onRef("mailTexts.locale", "=", "mails.locale"),
+    )
+    .select(["id", "mails.template", "recipient", "mails.locale", "props", "state", "createdAt"])
+    .select(["mailTexts.subject as ownSubject", "mailTexts.body as ownText"])
     .where("state", "not in", ["pending", "void"])
     .orderBy("createdAt", "desc")
     .orderBy("id", "desc")

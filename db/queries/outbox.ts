@@ -123,3 +123,20 @@ function pending(db: Kysely<DB>, editionId: number) {
     .where("mails.editionId", "=", editionId)
     .where("mails.state", "=", "pending");
 }
+
+/** How many decisions of an edition wait, and how many of its mails did not arrive. One query. */
+export async function countMailWork(db: Kysely<DB>, editionId: number): Promise<{ pending: number; lost: number }> {
+  return await db
+    .selectFrom("mails")
+    .select(({ fn, cast, or, eb }) => [
+      cast<number>(fn.countAll().filterWhere("state", "=", "pending"), "integer").as("pending"),
+      cast<number>(
+        fn
+          .countAll()
+          .filterWhere(or([eb("delivery", "in", ["bounced", "complained", "failed"]), eb("state", "=", "failed")])),
+        "integer",
+      ).as("lost"),
+    ])
+    .where("editionId", "=", editionId)
+    .executeTakeFirstOrThrow();
+}

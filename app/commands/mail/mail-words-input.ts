@@ -24,17 +24,21 @@ export const mailWordsInput = z.object({
 export interface UnknownPlaceholders {
   type: "unknown-placeholders";
   /** Where they stand and what they are called, as they were typed. */
-  unknown: { field: "subject" | "text"; name: string }[];
+  unknown: { field: string; name: string }[];
   known: string[];
 }
 
-/** The refusal of words that name a placeholder which their mail does not know; null when they know them all. */
+/**
+ * The refusal of words that name a placeholder which their mail does not know; null when they know them all. `at` is where
+ * the words stand in the input.
+ */
 export function unknownIn(
   words: z.output<typeof mailWordsInput>,
   known: readonly MailPlaceholder[],
+  at = "",
 ): UnknownPlaceholders | null {
   const unknown = (["subject", "text"] as const).flatMap((field) =>
-    unknownPlaceholders(words[field], known).map((name) => ({ field, name })),
+    unknownPlaceholders(words[field], known).map((name) => ({ field: at + field, name })),
   );
   return unknown.length > 0 ? { type: "unknown-placeholders", unknown, known: [...known] } : null;
 }

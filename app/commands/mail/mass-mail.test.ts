@@ -95,7 +95,7 @@ describe("an announcement", () => {
   it("is refused with the name of a placeholder that it does not know", async () => {
     await scene.apply();
     expect(await send({ zh: { ...zh, text: "{{reason}}" } })).toMatchObject({
-      error: { type: "unknown-placeholders", unknown: [{ field: "text", name: "reason" }] },
+      error: { type: "unknown-placeholders", unknown: [{ field: "zh.text", name: "reason" }] },
     });
     expect(await send({ zh: { subject: "a\u0007b", text: "x" } })).toMatchObject({ error: { type: "invalid-input" } });
   });

@@ -30,7 +30,8 @@ export const sendAnnouncement = command({
   }),
   who: editionToMail,
   run: async ({ trx, input: { filter, zh, en, count }, actor, subject: { editionId }, at }) => {
-    const unknown = unknownIn(zh, announcement.placeholders) ?? (en && unknownIn(en, announcement.placeholders));
+    const unknown =
+      unknownIn(zh, announcement.placeholders, "zh.") ?? (en && unknownIn(en, announcement.placeholders, "en."));
     if (unknown) return refuse<AnnouncementRefusal>(unknown);
     const recipients = await findRecipients(trx, editionId, filter);
     if (recipients.length !== count)

@@ -2,6 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { type RenderedMail, renderMail } from "~/mail/templates.ts";
 import { notFound } from "~/services/guard.ts";
 import { invitationLinks } from "~/services/invitation-token.ts";
+import { findMailWords } from "~db/queries/mail-words.ts";
 import { findMail, type Mail } from "~db/queries/mails.ts";
 
 /** One mail of the demo's outbox as its recipient would read it; 404 outside of the demo and for what is not readable. */
@@ -11,8 +12,8 @@ export async function outboxMail(
 ): Promise<{ mail: Mail; rendered: RenderedMail }> {
   if (!settings.demo || !/^\d{1,18}$/.test(id ?? "")) throw notFound();
   const mail = await findMail(db, id ?? "");
-  if (!mail) throw notFound();
-  const rendered = await renderMail(mail, invitationLinks(settings)).catch(() => null);
+  if (!mail || mail.state === "pending" || mail.state === "void") throw notFound();
+  const rendered = await renderMail(mail, invitationLinks(settings), await findMailWords(db, mail)).catch(() => null);
   if (!rendered) throw notFound();
   return { mail, rendered };
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { subjectOf } from "~/mail/templates.ts";
+import type { MailWords } from "~/rules/mail-words.ts";
 import { notFound } from "~/services/guard.ts";
 import { invitationLinks } from "~/services/invitation-token.ts";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -23,11 +24,15 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const mails = await findNewestMails(db, shown);
   return {
     title: i18nFor(locale).t("account:outbox.title"),
-    mails: mails.map(({ id, recipient, state, createdAt, ...mail }) => ({
-      ...{ id, recipient, createdAt, subject: subjectOf(mail, links) },
+    mails: mails.map(({ id, recipient, state, createdAt, ownSubject, ownText, ...mail }) => ({
+      ...{ id, recipient, createdAt, subject: subjectOf(mail, links, wordsOf(ownSubject, ownText)) },
       state: state as "queued" | "sent" | "failed" | "held",
     })),
   };
+}
+
+function wordsOf(subject: string | null, text: string | null): MailWords | null {
+  return subject !== null && text !== null ? { subject, text } : null;
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

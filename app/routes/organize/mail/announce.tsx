@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { sendAnnouncement } from "~/commands/mail/send-announcement.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { announcement } from "~/mail/announcement.tsx";
+import { type ApplicationState, applicationStates } from "~/rules/application-state.ts";
+import { editionFor } from "~/services/guard.ts";
+import { Button } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { SelectField } from "~/ui/field/choice-fields.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+import { findRecipients } from "~db/queries/mail-recipients.ts";
+import { findListChoices } from "~db/queries/screening-choices.ts";
+import { refused } from "../../refused.ts";
+import { numberOf, senderOf, textOf } from "../round/sent.ts";
+import { AnnounceForm } from "./announce-form.tsx";
+import { useMailRefusal } from "./refusal-words.ts";
+
+const key = z.string().min(1).max(64).optional().catch(undefined);
+const filterSchema = z.object({
+  state: z.enum(applicationStates).optional().catch(undefined),
+  round: key,
+  track: key,
+  group: key,
+});
+const wordNames = ["zh.subject", "zh.text", "en.subject", "en.text"] as const;
+
+/** To whom an announcement would go, and the form that writes it. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { actor, edition } = await editionFor(args, args.params.edition, "release-mail");
+  const { db, locale } = args.context;
+  const filter = filterSchema.parse(Object.fromEntries(new URL(args.request.url).searchParams));
+  const [recipients, choices] = await Promise.all([
+    findRecipients(db, edition.id, filter),
+    findListChoices(db, { editionId: edition.id, me: actor.id }),
+  ]);
+  return {
+    documentTitle: `${i18nFor(locale).t("mail:tab.announce")} · ${i18nFor(locale).t("mail:title")}`,
+    idempotencyKey: randomUUID(),
+    base: `/organize/editions/${edition.slug}/mail`,
+    filter,
+    choices: { rounds: choices.rounds, tracks: choices.tracks, groups: choices.groups },
+    count: recipients.length,
+    placeholders: announcement.placeholders.map((name) => `{{${name}}}`).join(" "),
+  };
+}
+
+/** Sends it, and leads to the progress. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const words = Object.fromEntries(wordNames.map((name) => [name, textOf(form, name)]));
+  const english = { subject: words["en.subject"], text: words["en.text"] };
+  const result = await sendAnnouncement(await senderOf(context, form), {
+    edition: params.edition,
+    filter: filterSchema.parse(Object.fromEntries(form)),
+    zh: { subject: words["zh.subject"], text: words["zh.text"] },
+    en: english.subject?.trim() || english.text?.trim() ? english : null,
+    count: numberOf(form, "count"),
+  });
+  if (result.ok) return redirect(`/organize/editions/${params.edition}/mail/releases/${result.value.release}`, 303);
+  const { data: said, init } = refused(result.error, request);
+  return data({ ...said, words }, init ?? {});
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function Announce(): ReactNode {
+  const { t } = useTranslation(["mail", "ui"]);
+  const locale = useLocale();
+  const { idempotencyKey, base, filter, choices, count, placeholders } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refusal = useMailRefusal(answer?.error, (path) => path.replace(".", "-"));
+  const titled = (options: { key: string; title: string; titleEn: string | null }[]) =>
+    options.map((each) => ({ value: each.key, label: inLocale(locale, each.title, each.titleEn) }));
+  const field = (name: "state" | "round" | "track" | "group", label: string) => ({
+    name,
+    label,
+    placeholder: t("announce.any"),
+    defaultValue: filter[name] ?? "",
+  });
+  return (
+    <>
+      <ErrorSummary errors={refusal.errors} />
+      <p className="max-w-prose">{t("announce.lead")}</p>
+      <Card title={t("announce.to")} level={2}>
+        <Form method="get" className="flex flex-wrap items-end gap-4">
+          <SelectField
+            {...field("state", t("announce.state"))}
+            options={applicationStates.map((state: ApplicationState) => ({
+              value: state,
+              label: t(`ui:state.application.${state}`),
+            }))}
+          />
+          <SelectField {...field("round", t("announce.heat"))} options={titled(choices.rounds)} />
+          <SelectField {...field("track", t("announce.track"))} options={titled(choices.tracks)} />
+          <SelectField {...field("group", t("announce.group"))} options={titled(choices.groups)} />
+          <Button kind="secondary">{t("announce.count")}</Button>
+        </Form>
+        <p className="mt-4 font-semibold" role="status">
+          {count > 0 ? t("announce.counted", { count }) : t("announce.nobody")}
+        </p>
+      </Card>
+      {count > 0 ? (
+        <AnnounceForm
+          base={base}
+          hidden={{ idempotencyKey, count: String(count), ...filter }}
+          words={answer?.words ?? {}}
+          at={refusal.at}
+          count={count}
+          placeholders={placeholders}
+        />
+      ) : (
+        <Callout kind="info">{t("announce.nobodyMend")}</Callout>
+      )}
+    </>
+  );
+}

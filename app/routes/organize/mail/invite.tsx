@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { inviteToHeat } from "~/commands/mail/invite-to-heat.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { editionFor } from "~/services/guard.ts";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+import { findHeatsToInvite } from "~db/queries/mail-recipients.ts";
+import { refused } from "../../refused.ts";
+import { numberOf, senderOf, textOf } from "../round/sent.ts";
+import { useMailRefusal } from "./refusal-words.ts";
+
+/** The heats, and how many of their projects know of it and are invited. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition } = await editionFor(args, args.params.edition, "release-mail");
+  const { db, locale } = args.context;
+  return {
+    documentTitle: `${i18nFor(locale).t("mail:tab.invite")} · ${i18nFor(locale).t("mail:title")}`,
+    idempotencyKey: randomUUID(),
+    heats: await findHeatsToInvite(db, edition.id),
+  };
+}
+
+/** Sends the invitations of a heat, and leads to the progress. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const result = await inviteToHeat(await senderOf(context, form), {
+    edition: params.edition,
+    round: textOf(form, "round"),
+    again: textOf(form, "intent") === "again",
+    count: numberOf(form, "count"),
+  });
+  if (!result.ok) return refused(result.error, request);
+  return redirect(`/organize/editions/${params.edition}/mail/releases/${result.value.release}`, 303);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function Invite(): ReactNode {
+  const { t } = useTranslation("mail");
+  const locale = useLocale();
+  const { idempotencyKey, heats } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { errors } = useMailRefusal(answer?.error);
+  const act = (intent: "send" | "again", round: string, count: number) => (
+    <ConfirmForm
+      opener={t(`invite.${intent}`, { count })}
+      consequence={t(`invite.${intent}Consequence`, { count })}
+      confirm={t("invite.confirm")}
+      intent={intent}
+      hidden={{ idempotencyKey: `${idempotencyKey}-${intent}-${round}`, round, count }}
+      kind="secondary"
+      size="row"
+      reason={false}
+    />
+  );
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <p className="max-w-prose">{t("invite.lead")}</p>
+      <DataTable
+        label={t("invite.table")}
+        rows={heats}
+        rowKey={(heat) => heat.slug}
+        empty={<EmptyState title={t("invite.emptyTitle")}>{t("invite.empty")}</EmptyState>}
+        columns={[
+          {
+            key: "heat",
+            header: t("invite.heat"),
+            rowHeader: true,
+            cell: (heat) => inLocale(locale, heat.title, heat.titleEn),
+          },
+          {
+            key: "when",
+            header: t("invite.when"),
+            cell: (heat) => (
+              <div className="grid gap-1">
+                {heat.startsAt ? <DateTime at={heat.startsAt} timeZone={heat.timeZone} /> : null}
+                {heat.venue ? <span>{inLocale(locale, heat.venue, heat.venueEn)}</span> : null}
+                {heat.startsAt && heat.venue ? null : <span className="text-warn">{t("invite.open")}</span>}
+              </div>
+            ),
+          },
+          { key: "told", header: t("invite.told"), numeric: true, cell: (heat) => heat.told },
+          { key: "invited", header: t("invite.invited"), numeric: true, cell: (heat) => heat.invited },
+          {
+            key: "act",
+            header: t("invite.act"),
+            cell: ({ slug, told, invited }) => (
+              <div className="grid gap-2">
+                {told > invited ? act("send", slug, told - invited) : null}
+                {invited > 0 ? act("again", slug, told) : null}
+                {told === 0 ? <span className="text-ink-soft">{t("invite.nobody")}</span> : null}
+              </div>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { notFound } from "~/services/guard.ts";
+import { mailPage } from "~/services/mail-page.ts";
+import { mailOfEdition } from "./rendered-mail.server.ts";
+
+/** The mail's own HTML, for the frame on its page. */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  const { rendered } = await mailOfEdition(args);
+  if (!rendered) throw notFound();
+  return mailPage(rendered.html);
+}

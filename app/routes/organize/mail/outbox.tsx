@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { releaseMails } from "~/commands/mail/release-mails.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { editionFor } from "~/services/guard.ts";
+import { Card } from "~/ui/card.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { NextStep } from "~/ui/page-header.tsx";
+import { findLatestMailReleases } from "~db/queries/mail-releases.ts";
+import { findPendingGroups, findPendingMails } from "~db/queries/outbox.ts";
+import { refused } from "../../refused.ts";
+import { senderOf, textOf } from "../round/sent.ts";
+import { PendingGroup } from "./pending-group.tsx";
+import { useMailRefusal } from "./refusal-words.ts";
+import { ReleasesTable } from "./releases-table.tsx";
+
+const shownOfGroup = 50;
+
+/** The decisions that wait to be announced, and what was released before. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition } = await editionFor(args, args.params.edition, "release-mail");
+  const { db, locale } = args.context;
+  const [groups, mails, releases] = await Promise.all([
+    findPendingGroups(db, edition.id),
+    findPendingMails(db, edition.id, shownOfGroup),
+    findLatestMailReleases(db, edition.id, 20),
+  ]);
+  return {
+    documentTitle: `${i18nFor(locale).t("mail:tab.outbox")} · ${i18nFor(locale).t("mail:title")}`,
+    idempotencyKey: randomUUID(),
+    path: `/organize/editions/${edition.slug}/mail`,
+    total: groups.reduce((sum, { count }) => sum + count, 0),
+    upTo: String(Math.max(0, ...groups.map(({ latest }) => Number(latest)))),
+    groups: groups.map((group) => ({
+      ...group,
+      mails: mails.filter((mail) => mail.announces === group.announces && mail.round === group.round),
+    })),
+    releases,
+  };
+}
+
+/** Releases all, a group, or the selected ones, and leads to the progress. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const result = await releaseMails(await senderOf(context, form), {
+    edition: params.edition,
+    chosen: chosenOf(form),
+    upTo: textOf(form, "upTo"),
+  });
+  if (!result.ok) return refused(result.error, request);
+  return redirect(`/organize/editions/${params.edition}/mail/releases/${result.value.release}`, 303);
+}
+
+function chosenOf(form: FormData): unknown {
+  const type = textOf(form, "chosen");
+  if (type === "group") return { type, announces: textOf(form, "announces"), round: textOf(form, "round") || null };
+  return type === "mails" ? { type, ids: form.getAll("mail") } : { type };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function Outbox(): ReactNode {
+  const { t } = useTranslation("mail");
+  const { idempotencyKey, path, total, upTo, groups, releases } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { errors } = useMailRefusal(answer?.error);
+  const hidden = { idempotencyKey, upTo };
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      {total === 0 ? (
+        <EmptyState title={t("outbox.emptyTitle")} icon="inbox">
+          {t("outbox.empty")}
+        </EmptyState>
+      ) : (
+        <NextStep
+          title={t("outbox.waiting", { count: total })}
+          action={
+            <ConfirmForm
+              opener={t("outbox.all", { count: total })}
+              consequence={t("outbox.allConsequence", { count: total })}
+              confirm={t("outbox.confirm")}
+              intent="release"
+              hidden={{ ...hidden, chosen: "all" }}
+              kind="primary"
+              reason={false}
+            />
+          }
+        >
+          {t("outbox.lead")}
+        </NextStep>
+      )}
+      {groups.map((group) => (
+        <PendingGroup key={`${group.announces}/${group.round}`} path={path} hidden={hidden} group={group} />
+      ))}
+      <Card title={t("outbox.releases")} flush={releases.length > 0}>
+        {releases.length > 0 ? (
+          <ReleasesTable path={path} releases={releases} />
+        ) : (
+          <p className="text-ink-soft">{t("outbox.noReleases")}</p>
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { sampleOf } from "~/mail/samples.ts";
+import { renderMail, type TemplateName } from "~/mail/templates.ts";
+import type { MailWords } from "~/rules/mail-words.ts";
+import { editionFor, notFound } from "~/services/guard.ts";
+import { invitationLinks } from "~/services/invitation-token.ts";
+import { mailPage } from "~/services/mail-page.ts";
+import { findMailWords } from "~db/queries/mail-words.ts";
+import { textOf } from "../round/sent.ts";
+import { editableOf, localeOf } from "./text-input.server.ts";
+
+/** A mail with made-up contents, in the words that are saved: for a frame. */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  const { edition } = await editionFor(args, args.params.edition, "release-mail");
+  const query = new URL(args.request.url).searchParams;
+  const template = previewable(query.get("template"));
+  const locale = localeOf(query.get("locale"));
+  const own = await findMailWords(args.context.db, { editionId: edition.id, template, locale });
+  return await shown(args, { template, locale, own });
+}
+
+/** The same in words that are not saved: what a form shows in a frame. */
+export async function action(args: ActionFunctionArgs): Promise<Response> {
+  await editionFor(args, args.params.edition, "release-mail");
+  const form = await args.request.formData();
+  const template = previewable(textOf(form, "template"));
+  const locale = localeOf(form.get("locale"));
+  const part = template === "announcement" ? (locale === "en" ? "en." : "zh.") : "";
+  const own = { subject: textOf(form, `${part}subject`), text: textOf(form, `${part}text`) };
+  return await shown(args, { template, locale, own });
+}
+
+function previewable(name: string | null): TemplateName {
+  const template = name === "announcement" ? name : editableOf(name ?? undefined);
+  if (!template) throw notFound();
+  return template;
+}
+
+async function shown(
+  { context }: LoaderFunctionArgs,
+  { template, locale, own }: { template: TemplateName; locale: "zh-CN" | "en"; own: MailWords | null },
+): Promise<Response> {
+  const sample = sampleOf(locale)[template];
+  const props = template === "announcement" && own ? { ...sample, ...own } : sample;
+  const { html } = await renderMail({ template, locale, props }, invitationLinks(context.settings), own);
+  return mailPage(html);
+}

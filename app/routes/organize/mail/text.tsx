@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { resetMailWords } from "~/commands/mail/reset-mail-words.ts";
+import { saveMailWords } from "~/commands/mail/save-mail-words.ts";
+import { sendTestMail } from "~/commands/mail/send-test-mail.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { locales } from "~/locales/locale.ts";
+import { sampleOf } from "~/mail/samples.ts";
+import { templateOf } from "~/mail/templates.ts";
+import { editionFor, notFound } from "~/services/guard.ts";
+import { invitationLinks } from "~/services/invitation-token.ts";
+import { LinkButton, SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { findMailWords } from "~db/queries/mail-words.ts";
+import { refused } from "../../refused.ts";
+import { senderOf, textOf } from "../round/sent.ts";
+import { MailFrame } from "./mail-frame.tsx";
+import { PlaceholderTable } from "./placeholder-table.tsx";
+import { useMailRefusal } from "./refusal-words.ts";
+import { TextForm } from "./text-form.tsx";
+import { editableOf, localeOf } from "./text-input.server.ts";
+
+/** The words of one mail in one language, with what they may name. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition } = await editionFor(args, args.params.edition, "release-mail");
+  const template = editableOf(args.params.template);
+  if (!template) throw notFound();
+  const { db, settings, locale: pageLocale } = args.context;
+  const locale = localeOf(new URL(args.request.url).searchParams.get("locale"));
+  const own = await findMailWords(db, { editionId: edition.id, template, locale });
+  const { words, placeholders, values, props } = templateOf(template);
+  const { subject, text } = own ?? words[locale];
+  const rendering = { props: props.parse(sampleOf(locale)[template]), locale, links: invitationLinks(settings) };
+  const samples = values(rendering);
+  return {
+    documentTitle: `${i18nFor(pageLocale).t(`mail:kind.${template}`)} · ${i18nFor(pageLocale).t("mail:title")}`,
+    idempotencyKey: randomUUID(),
+    base: `/organize/editions/${edition.slug}/mail`,
+    ...{ template, locale, isOwn: own !== null, words: { subject, text } },
+    placeholders: placeholders.map((name) => ({ name, sample: samples[name] ?? "" })),
+  };
+}
+
+/** Saves the words, takes them away, or sends a test. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const by = await senderOf(context, form);
+  const about = { edition: params.edition, template: params.template, locale: localeOf(form.get("locale")) };
+  const sent = { subject: textOf(form, "subject"), text: textOf(form, "text") };
+  const intent = textOf(form, "intent");
+  if (intent === "test") {
+    const result = await sendTestMail(by, about);
+    return result.ok ? { done: "tested" as const, to: result.value.to } : refused(result.error, request);
+  }
+  if (intent === "reset") {
+    const result = await resetMailWords(by, about);
+    return result.ok ? { done: "reset" as const } : refused(result.error, request);
+  }
+  const result = await saveMailWords(by, { ...about, ...sent });
+  if (result.ok) return { done: "saved" as const };
+  const { data: said, init } = refused(result.error, request);
+  return data({ ...said, sent }, init ?? {});
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function Text(): ReactNode {
+  const { t } = useTranslation("mail");
+  const { idempotencyKey, base, template, locale, isOwn, words, placeholders } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refusal = useMailRefusal(answer && "error" in answer ? answer.error : undefined);
+  const sent = answer && "sent" in answer ? answer.sent : undefined;
+  const path = `${base}/texts/${template}`;
+  const language = t(locale === "en" ? "announce.english" : "announce.chinese");
+  const saved = `${base}/preview?template=${template}&locale=${locale}`;
+  return (
+    <>
+      <h2 className="text-xl">{t("texts.edit", { mail: t(`kind.${template}`), language })}</h2>
+      <nav aria-label={t("texts.language")} className="flex flex-wrap gap-2">
+        {locales.map((each) => (
+          <LinkButton
+            key={each}
+            to={`${path}?locale=${each}`}
+            aria-current={each === locale ? "page" : undefined}
+            className={each === locale ? "font-semibold underline" : ""}
+          >
+            {t(each === "en" ? "announce.english" : "announce.chinese")}
+          </LinkButton>
+        ))}
+      </nav>
+      <ErrorSummary errors={refusal.errors} />
+      {answer && "done" in answer ? (
+        <Callout kind="ok" live>
+          {answer.done === "tested" ? t("texts.tested", { to: answer.to }) : t("texts.saved")}
+        </Callout>
+      ) : null}
+      <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
+        <TextForm
+          key={`${locale}-${isOwn}-${answer && "done" in answer ? idempotencyKey : ""}`}
+          hidden={{ idempotencyKey, locale, template }}
+          words={sent ?? words}
+          at={refusal.at}
+          preview={`${base}/preview`}
+        />
+        <PlaceholderTable placeholders={placeholders} />
+      </div>
+      <div className="flex flex-wrap items-start gap-3">
+        <Form method="post" reloadDocument>
+          <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-test`} />
+          <input type="hidden" name="locale" value={locale} />
+          <SubmitButton intent="test">{t("texts.test")}</SubmitButton>
+          <p className="mt-1 text-ink-soft text-sm">{t("texts.testHint")}</p>
+        </Form>
+        {isOwn ? (
+          <ConfirmForm
+            opener={t("texts.reset")}
+            consequence={t("texts.resetConsequence")}
+            confirm={t("texts.resetConfirm")}
+            intent="reset"
+            hidden={{ idempotencyKey: `${idempotencyKey}-reset`, locale }}
+            reason={false}
+          />
+        ) : null}
+        <LinkButton to={`${base}/texts`}>{t("texts.all")}</LinkButton>
+      </div>
+      <Card title={t("texts.preview")} level={2}>
+        <div className="grid gap-6 xl:grid-cols-[1fr_375px]">
+          <div className="grid content-start gap-2">
+            <h3>{t("texts.desktop")}</h3>
+            <MailFrame title={t("texts.desktop")} name="desktop-preview" src={saved} />
+          </div>
+          <div className="grid content-start gap-2">
+            <h3>{t("texts.phone")}</h3>
+            <MailFrame title={t("texts.phone")} name="phone-preview" src={saved} phone />
+          </div>
+        </div>
+      </Card>
+    </>
+  );
+}
