@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect } from "../../db/client.ts";
+import { findScreeningList } from "../../db/queries/screening.ts";
+import { findListChoices } from "../../db/queries/screening-choices.ts";
 import { findStandings } from "../../db/queries/standings.ts";
 
 /**
  * The baselines of the load tests: `PORT bytes FILE TYPE` answers the file's bytes; `PORT standings URL ROUND_ID` runs the
- * standings query for each request and answers its JSON.
+ * standings query for each request and answers its JSON; `PORT screening URL EDITION_ID` does so with the queries of the
+ * screening list.
  */
 const [port, mode, ...rest] = process.argv.slice(2);
 
@@ -18,13 +21,24 @@ if (mode === "bytes") {
 } else if (mode === "standings") {
   const [url = "", roundId = ""] = rest;
   const { db } = connect(url);
+  serveJson(async () => await findStandings(db, [Number(roundId)]));
+} else if (mode === "screening") {
+  const [url = "", editionId = ""] = rest;
+  const { db } = connect(url);
+  const desk = { editionId: Number(editionId), me: "" };
+  serveJson(async () => await Promise.all([findScreeningList(db, desk, {}, {}), findListChoices(db, desk)]));
+} else {
+  throw new Error(
+    "usage: bare-server PORT bytes FILE TYPE | PORT standings URL ROUND_ID | PORT screening URL EDITION_ID",
+  );
+}
+process.on("SIGTERM", () => process.exit(0));
+
+function serveJson(answer: () => Promise<unknown>): void {
   createServer(async (_request, response) => {
-    const body = JSON.stringify(await findStandings(db, [Number(roundId)]));
+    const body = JSON.stringify(await answer());
     response
       .writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) })
       .end(body);
   }).listen(Number(port));
-} else {
-  throw new Error("usage: bare-server PORT bytes FILE TYPE | PORT standings URL ROUND_ID");
 }
-process.on("SIGTERM", () => process.exit(0));

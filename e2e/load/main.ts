@@ -7,6 +7,7 @@ import { embeddedPostgres } from "../../db/embedded.ts";
 import { benchDeskPage, benchPublicPage, makeBigHeat } from "./pages.ts";
 import { startProduct } from "./processes.ts";
 import { benchRegistrations } from "./registrations.ts";
+import { benchScreeningList } from "./screening.ts";
 import { benchSubmissions } from "./submissions.ts";
 
 /** The product under load, each figure as a ratio to a bare baseline of the same run. All of it stays on this machine. */
@@ -26,6 +27,7 @@ try {
   say("## The public results page", await benchPublicPage(database, heat, product.url, port + 1));
   unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: folder })));
   say("## Registration", await benchRegistrations(database, product.url, secret));
+  say("## The screening list", await benchScreeningList(database, desk));
   say("## Sheet submission", await benchSubmissions(database, product.url, secret));
 } finally {
   await database.end();
