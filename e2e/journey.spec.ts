@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { fillInApplication, residentId, submitApplication } from "./people/applicant.ts";
+import { codeIn, fillInApplication, openStep, residentId, submitApplication } from "./people/applicant.ts";
 import { openSheet, score } from "./people/judge.ts";
 import { invitationFor } from "./people/mailbox.ts";
 import { inviteJudge, openHeat, qualify, saveRubricAndRule, step } from "./people/organizer.ts";
@@ -53,8 +53,9 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
   await expect(first.getByRole("status").filter({ hasText: /已保存/ })).toBeVisible();
   await expectAccessible(first);
   await expectNoSidewaysScroll(first);
-  await first.reload();
-  await expect(first.getByLabel("项目名称")).toHaveValue("星海光模块");
+  await openStep(first, codeIn(first), "project");
+  await expect(first.getByLabel("项目名称", { exact: true })).toHaveValue("星海光模块");
+  await openStep(first, codeIn(first), "submit");
   const code = await submitApplication(first);
   await expectAccessible(first);
   await first.goto("/outbox");
