@@ -47,6 +47,18 @@ export default [
   route("organize/editions/:edition/applications", "routes/organize/applications/list.tsx"),
   route("organize/editions/:edition/applications/act", "routes/organize/applications/batch-new.tsx"),
   route("organize/editions/:edition/batches", "routes/organize/applications/batches.tsx"),
+  route("organize/editions/:edition/mail", "routes/organize/mail/mail.tsx", [
+    index("routes/organize/mail/outbox.tsx"),
+    route("announce", "routes/organize/mail/announce.tsx"),
+    route("bounces", "routes/organize/mail/bounces.tsx"),
+    route("invite", "routes/organize/mail/invite.tsx"),
+    route("mails/:mail", "routes/organize/mail/mail-page.tsx"),
+    route("releases/:release", "routes/organize/mail/release.tsx"),
+    route("texts", "routes/organize/mail/texts.tsx"),
+    route("texts/:template", "routes/organize/mail/text.tsx"),
+  ]),
+  route("organize/editions/:edition/mail/mails/:mail/html", "routes/organize/mail/mail-html.ts"),
+  route("organize/editions/:edition/mail/preview", "routes/organize/mail/preview.ts"),
   route("organize/editions/:edition/new-round", "routes/organize/new-round.tsx"),
   route("organize/editions/:edition/reveals", "routes/organize/reveals.tsx"),
   route("organize/editions/:edition/settings", "routes/organize/edition/settings.tsx", [
