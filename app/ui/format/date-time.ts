@@ -63,7 +63,19 @@ function dayOf(on: Date | string, timeZone: string): Day {
 }
 
 function wallClock(at: Date, timeZone: string): Day & { hour: number; minute: number; second: number } {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+  const parts = clockOf(timeZone).formatToParts(at);
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  const day = { year: of("year"), month: of("month"), day: of("day") };
+  return { ...day, hour: of("hour"), minute: of("minute"), second: of("second") };
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once a zone: making it costs more than a hundred times as much as asking it. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     year: "numeric",
     month: "numeric",
@@ -72,10 +84,9 @@ function wallClock(at: Date, timeZone: string): Day & { hour: number; minute: nu
     minute: "numeric",
     second: "numeric",
     hourCycle: "h23",
-  }).formatToParts(at);
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const day = { year: of("year"), month: of("month"), day: of("day") };
-  return { ...day, hour: of("hour"), minute: of("minute"), second: of("second") };
+  });
+  clocks.set(timeZone, clock);
+  return clock;
 }
 
 const chinese = ({ year, month, day }: Day) => `${year}年${month}月${day}日`;
