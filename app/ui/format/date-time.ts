@@ -71,7 +71,7 @@ function wallClock(at: Date, timeZone: string): Day & { hour: number; minute: nu
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** Made once a zone: making it costs more than a hundred times as much as asking it. */
+/** Made once a zone: making it costs some twenty times as much as asking it. */
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   const known = clocks.get(timeZone);
   if (known) return known;
