@@ -30,16 +30,6 @@ export default {
     },
     goOn: "On to the next",
   },
-  kind: {
-    "business-plan": "Business plan",
-    deck: "Pitch deck",
-    identity: "Proof of identity",
-    degree: "Degree certificate",
-    patent: "Patent certificate",
-    licence: "Business licence",
-    finance: "Financial statements",
-    statement: "Signed statement",
-  },
   keys: {
     title: "Keyboard",
     use: "Use shortcuts",

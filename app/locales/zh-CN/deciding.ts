@@ -28,16 +28,6 @@ export default {
     },
     goOn: "看下一份",
   },
-  kind: {
-    "business-plan": "商业计划书",
-    deck: "路演PPT",
-    identity: "身份证明",
-    degree: "学位证书",
-    patent: "专利证书",
-    licence: "营业执照",
-    finance: "财务报表",
-    statement: "参赛声明",
-  },
   keys: {
     title: "快捷键",
     use: "使用快捷键",

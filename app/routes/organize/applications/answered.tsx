@@ -1,13 +1,14 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Refusal as AnyRefusal } from "~/commands/command.ts";
+import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { detailOutcomes } from "./outcomes.ts";
 import { Refusal } from "./refusal.tsx";
+import type { SentBack } from "./sent-decision.ts";
 
 interface Props {
-  refusal: { error: AnyRefusal } | undefined;
+  refusal: { error: AnyRefusal & { fields?: FieldError[] }; intent: string; sent: SentBack } | undefined;
   done: string | null;
   /** The address of the next application of the list. */
   next: string | null;
@@ -17,7 +18,7 @@ interface Props {
 export function Answered({ refusal, done, next }: Props): ReactNode {
   const { t } = useTranslation("deciding");
   const outcome = detailOutcomes.find((each) => each === done);
-  if (refusal) return <Refusal error={refusal.error} />;
+  if (refusal) return <Refusal {...refusal} />;
   if (!outcome) return null;
   return (
     <Callout kind="ok" live action={next ? <Link to={next}>{t("page.goOn")}</Link> : undefined}>

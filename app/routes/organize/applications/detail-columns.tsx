@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { FieldError, Refusal } from "~/commands/command.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { Card } from "~/ui/card.tsx";
+import { AttachmentsCard } from "./attachments-card.tsx";
 import { ChangesCard } from "./changes-card.tsx";
 import { DecisionForms } from "./decision-forms.tsx";
 import type { loader } from "./detail.tsx";
@@ -33,6 +34,7 @@ export function DetailColumns({ page, refusal }: Props): ReactNode {
     <div className="grid items-start gap-6 lg:grid-cols-[1fr_26rem]">
       <div className="grid min-w-0 gap-6 max-lg:order-last">
         {page.changes ? <ChangesCard changes={page.changes} files={files} /> : null}
+        <AttachmentsCard attachments={page.attachments} />
         <ApplicationAnswers
           answers={application.answers}
           chosen={page.chosen}

@@ -4,11 +4,11 @@ import { attachmentKinds } from "~/rules/attachment.ts";
 
 /** What the form calls a field: "summary", "members", "attachments.deck"; the path itself where it has no name for it. */
 export function useFieldName(): (path: string) => string {
-  const { t } = useTranslation(["apply", "deciding"]);
+  const { t } = useTranslation(["apply", "files"]);
   return (path) => {
     const [name, part] = path.split(".");
     const kind = name === "attachments" ? attachmentKinds.find((each) => each === part) : undefined;
-    if (kind) return t(`deciding:kind.${kind}`);
+    if (kind) return t(`files:kind.${kind}`);
     const field = fields.find((each) => each === name);
     return field ? t(`apply:field.${field}`) : path;
   };

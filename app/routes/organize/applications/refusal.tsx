@@ -1,11 +1,26 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Refusal as AnyRefusal, CommonRefusal } from "~/commands/command.ts";
+import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
 import type errorWords from "~/locales/zh-CN/errors.ts";
 import { Callout } from "~/ui/callout.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { useFieldName } from "./field-name.ts";
+import type { SentBack } from "./sent-decision.ts";
+
+interface Props {
+  error: AnyRefusal & { fields?: FieldError[] };
+  intent?: string;
+  sent?: SentBack;
+}
 
 /** Why an act on an application was refused, and how to mend it; takes the focus, so that nobody overlooks it. */
-export function Refusal({ error }: { error: AnyRefusal | CommonRefusal }): ReactNode {
+export function Refusal(props: Props): ReactNode {
+  const errors = useFieldErrors(props);
+  if (errors.length > 0) return <ErrorSummary errors={errors} />;
+  return <WholeRefusal error={props.error} />;
+}
+
+function WholeRefusal({ error }: Pick<Props, "error">): ReactNode {
   const { t } = useTranslation("errors");
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
@@ -17,4 +32,24 @@ export function Refusal({ error }: { error: AnyRefusal | CommonRefusal }): React
       </Callout>
     </div>
   );
+}
+
+/** What is wrong, each with the way to its field. */
+function useFieldErrors({ error, intent = "", sent }: Props) {
+  const { t } = useTranslation(["deciding", "errors"]);
+  const fieldName = useFieldName();
+  if (!error.fields || !sent) return [];
+  return error.fields.map(({ path }) => {
+    const [, place] = /^corrections\.(\d+)\./.exec(path) ?? [];
+    const correction = place === undefined ? undefined : sent.corrections[Number(place)]?.path;
+    if (correction) return { id: `why-${correction}`, message: said(fieldName(correction), t("errors:field.reason")) };
+    if (path === "round") return { id: "decide-round", message: said(t("decide.heat"), t("errors:field.choose")) };
+    if (path === "until") return { id: "return-until", message: said(t("decide.until"), t("errors:field.date")) };
+    const id = path === "corrections" ? "decide-return" : intent === "decline" ? "reason-decline" : `${intent}-reason`;
+    return { id, message: said(t("decide.reason"), t("errors:field.reason")) };
+  });
+
+  function said(label: string, words: string): string {
+    return `${label} · ${words}`;
+  }
 }

@@ -5,6 +5,7 @@ import { correctable } from "~/rules/correction.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { DateTimeField } from "~/ui/field/text-field.tsx";
+import { Icon } from "~/ui/icon.tsx";
 import { useFieldName } from "./field-name.ts";
 import type { Sent } from "./sent-decision.ts";
 
@@ -22,8 +23,13 @@ export function ReturnForm({ until, sent, hidden }: { until: string; sent: Sent;
         </p>
       ) : null}
       {correctable.map(({ section, paths }) => (
-        <details key={section} open={mine && sent.corrections.some(({ path }) => paths.includes(path))}>
-          <summary className="flex min-h-11 cursor-pointer items-center font-medium text-link">
+        <details
+          key={section}
+          className="group/section"
+          open={mine && sent.corrections.some(({ path }) => paths.includes(path))}
+        >
+          <summary className="flex min-h-11 cursor-pointer items-center gap-2 font-medium text-link">
+            <Icon name="right" className="group-open/section:rotate-90" />
             {t(`apply:section.${section}`)}
           </summary>
           <ul className="grid">
