@@ -17,12 +17,17 @@ export default [
   // Applicants
   route("apply", "routes/apply/applications.tsx"),
   route("apply/:code", "routes/apply/application.tsx"),
+  route("apply/:code/attachments", "routes/apply/attachments.ts"),
   route("apply/:code/draft", "routes/apply/draft.ts"),
   route("apply/:code/preview", "routes/apply/preview.tsx"),
   route("apply/:code/receipt", "routes/apply/receipt.tsx"),
 
   // Recommenders
   route("recommend", "routes/recommend/recommended.tsx"),
+
+  // Attached files, for those who may read them; /uploads stands before the routes (server.ts)
+  route("files/:id", "routes/files/file.ts"),
+  route("files/:id/preview", "routes/files/preview.ts"),
 
   // Everybody's own account
   route("sign-in", "routes/account/sign-in.tsx"),
@@ -44,9 +49,18 @@ export default [
   route("organize/applications/:code", "routes/organize/applications/detail.tsx"),
   route("organize/applications/:code/identity", "routes/organize/applications/identity.tsx"),
   route("organize/batches/:id", "routes/organize/applications/batch.tsx"),
+  route("organize/attachments/:id/redacted", "routes/files/redacted.tsx"),
+  route("organize/editions/:edition/attachments.zip", "routes/files/archive.ts"),
   route("organize/editions/:edition/applications", "routes/organize/applications/list.tsx"),
   route("organize/editions/:edition/applications/act", "routes/organize/applications/batch-new.tsx"),
   route("organize/editions/:edition/batches", "routes/organize/applications/batches.tsx"),
+  route("organize/editions/:edition/applications.csv", "routes/organize/exchange/export-file.ts", { id: "export-csv" }),
+  route("organize/editions/:edition/applications.xlsx", "routes/organize/exchange/export-file.ts", {
+    id: "export-xlsx",
+  }),
+  route("organize/editions/:edition/export", "routes/organize/exchange/export.tsx"),
+  route("organize/editions/:edition/import", "routes/organize/exchange/import.tsx"),
+  route("organize/editions/:edition/import/template", "routes/organize/exchange/template.ts"),
   route("organize/editions/:edition/mail", "routes/organize/mail/mail.tsx", [
     index("routes/organize/mail/outbox.tsx"),
     route("announce", "routes/organize/mail/announce.tsx"),

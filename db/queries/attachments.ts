@@ -27,18 +27,32 @@ export async function findSubmittedAttachments(db: Kysely<DB>, applicationId: nu
         .on("copies.removedAt", "is", null)
         .on("copies.erasedAt", "is", null),
     )
-    .select(["copies.id as copyId", "copies.name as copyName", "copies.type as copyType", "copies.size as copySize"])
+    .select([
+      "copies.id as copyId",
+      "copies.name as copyName",
+      "copies.type as copyType",
+      "copies.size as copySize",
+      "copies.attachedAt as copyAttachedAt",
+    ])
     .where("attachments.applicationId", "=", applicationId)
     .where("attachments.redactedOfId", "is", null)
     .where(isSubmitted)
     .execute();
-  return rows.map(({ copyId, copyName, copyType, copySize, ...row }) => ({
-    ...typed(row),
-    copy:
-      copyId === null || copyName === null || copyType === null
-        ? null
-        : { id: copyId, name: copyName, type: copyType as AttachmentType, size: Number(copySize) },
-  }));
+  return rows.map(({ copyId, copyName, copyType, copySize, copyAttachedAt, ...row }) => {
+    const copy = copyId !== null && copyName !== null && copyType !== null && copyAttachedAt !== null;
+    return {
+      ...typed(row),
+      copy: copy
+        ? {
+            id: copyId,
+            name: copyName,
+            type: copyType as AttachmentType,
+            size: Number(copySize),
+            attachedAt: copyAttachedAt,
+          }
+        : null,
+    };
+  });
 }
 
 /** A file with all that decides who may read it; undefined when there is none, or none any more. One query. */

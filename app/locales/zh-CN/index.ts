@@ -5,6 +5,7 @@ import editions from "./editions.ts";
 import eligibility from "./eligibility.ts";
 import errors from "./errors.ts";
 import exchange from "./exchange.ts";
+import files from "./files.ts";
 import judge from "./judge.ts";
 import mail from "./mail.ts";
 import privacy from "./privacy.ts";
@@ -25,6 +26,7 @@ export default {
   eligibility,
   errors,
   exchange,
+  files,
   judge,
   mail,
   privacy,

@@ -1,8 +1,10 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { findOwnIdentity, writingNow } from "~/services/application-check.ts";
+import { findSubmittedAttachments } from "~db/queries/attachments.ts";
 import { findAnnouncedDecision } from "~db/queries/decisions.ts";
 import { handedInOf, textsOf } from "~db/queries/writing.ts";
+import { attachmentFiles } from "./attachment-files.server.ts";
 import { formView } from "./form-view.server.ts";
 import { ownApplication } from "./own.server.ts";
 import { firstOpenStep, stepAddress, stepIn } from "./steps.ts";
@@ -64,6 +66,8 @@ export async function applicationView(args: LoaderFunctionArgs) {
     identityMasked: submittedAt
       ? ((await findOwnIdentity(db, { ...application, working: null }))?.masked ?? null)
       : null,
-    attachments: [],
+    attachments: submittedAt ? await findSubmittedAttachments(db, application.id) : [],
+    // On every step: from one to the next nothing is asked anew
+    files: form ? await attachmentFiles(args.context, application) : null,
   };
 }

@@ -109,9 +109,7 @@ export function StepForm({ code, view, step, idempotencyKey, failed, refused }: 
               path={path}
             />
             <WritingChoices path={path} writing={writing} />
-            {step === "attachments" ? (
-              <AttachmentStep code={code} view={view} problems={shown} corrections={corrections} />
-            ) : null}
+            {step === "attachments" ? <AttachmentStep code={code} problems={shown} corrections={corrections} /> : null}
             <Form
               ref={form}
               id="application"

@@ -40,7 +40,7 @@ export async function answerForm(
     const kind = fixed ?? kindOf(form.fields.kind);
     const error = await take(form, kind, address, parts);
     const most = error && "mostBytes" in error ? `&most=${error.mostBytes}` : "";
-    await leave(`${page}?${error ? `refused=${error.type}${most}` : "added=1"}&kind=${kind}#${kind}`);
+    await leave(`${page}?${error ? `refused=${error.type}${most}` : "added=1"}&kind=${kind}#attachments.${kind}`);
   } finally {
     busy.delete(actor.id);
   }

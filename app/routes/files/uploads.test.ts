@@ -248,7 +248,7 @@ describe.each(storeNames)("a form with a file, sent without script, over %s", (s
         ["kind", "business-plan"],
         ["file", plan],
       ]),
-    ).toBe(`303 ${page}?added=1&kind=business-plan#business-plan`);
+    ).toBe(`303 ${page}?added=1&kind=business-plan#attachments.business-plan`);
     expect(await attached()).toMatchObject([{ name: "商业计划书 🚀.pdf", type: "application/pdf" }]);
   });
 
@@ -297,7 +297,7 @@ describe.each(storeNames)("a form with a file, sent without script, over %s", (s
     });
     const path = `/organize/attachments/${id}/redacted`;
     expect(await send(parts, { path })).toBe("404 ");
-    expect(await send(parts, { path, actor: screener })).toBe(`303 ${path}?added=1&kind=deck#deck`);
+    expect(await send(parts, { path, actor: screener })).toBe(`303 ${path}?added=1&kind=deck#attachments.deck`);
   });
 
   it("is refused when it is no form at all", async () => {

@@ -1,0 +1,95 @@
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { AttachmentKind } from "~/rules/attachment.ts";
+import { Button } from "../button.tsx";
+import { formatFileSize } from "../format/file-size.ts";
+import { Icon } from "../icon.tsx";
+import { ProgressBar } from "../progress-bar.tsx";
+import { useRefusalWords } from "./upload-words.ts";
+import { type UploadAbout, type UploadState, useUpload } from "./use-upload.ts";
+
+interface Props {
+  file: File;
+  about: UploadAbout;
+  kind: AttachmentKind;
+  /** Its turn has come. */
+  active: boolean;
+  /** Told when it is attached, refused or cancelled: the next one's turn. */
+  onEnd: (how: "done" | "refused" | "cancelled") => void;
+  onDismiss: () => void;
+}
+
+/** One file on its way: how far it is, and how to halt it, go on with it or give it up. */
+export function UploadRow({ file, about, kind, active, onEnd, onDismiss }: Props): ReactNode {
+  const { t } = useTranslation("files");
+  const refusal = useRefusalWords();
+  const { state, sent, percent, pause, resume, cancel } = useUpload({ file, about, active });
+  const { phase } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once for each end
+  useEffect(() => {
+    if (phase === "done" || phase === "refused" || phase === "cancelled") onEnd(phase);
+  }, [phase]);
+  const words = useProgressWords(state, { sent, total: file.size, percent });
+  const { name } = file;
+  const halted = phase === "paused" || phase === "stopped" || phase === "offline";
+  const moving = phase === "starting" || phase === "sending";
+  const signedOut = state.phase === "refused" && state.type === "signed-out";
+  return (
+    <li className="grid gap-2 rounded border border-line-strong px-3 py-2">
+      <p className="wrap-anywhere font-medium">
+        <bdi>{name}</bdi> <span className="font-normal text-ink-soft">{formatFileSize(file.size)}</span>
+      </p>
+      {state.phase === "refused" ? (
+        <p role="alert" className="flex items-start gap-1.5 font-medium text-danger">
+          <Icon name="stop" className="mt-0.75" />
+          <span>{refusal(state.type, kind)}</span>
+        </p>
+      ) : (
+        <>
+          <ProgressBar label={t("progress.label", { name })} value={sent} max={file.size} />
+          <p role="status" className="text-sm text-ink-soft tabular-nums">
+            {words}
+          </p>
+        </>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {moving ? (
+          <Button type="button" size="row" aria-label={t("pauseOf", { name })} onClick={() => void pause()}>
+            {t("pause")}
+          </Button>
+        ) : null}
+        {halted || signedOut ? (
+          <Button type="button" size="row" aria-label={t("resumeOf", { name })} onClick={() => void resume()}>
+            {t("resume")}
+          </Button>
+        ) : null}
+        {phase === "refused" ? (
+          <Button type="button" size="row" kind="quiet" aria-label={t("dismissOf", { name })} onClick={onDismiss}>
+            {t("dismiss")}
+          </Button>
+        ) : phase === "checking" || phase === "done" ? null : (
+          <Button
+            type="button"
+            size="row"
+            kind="quiet"
+            aria-label={t("cancelOf", { name })}
+            onClick={() => void cancel()}
+          >
+            {t("cancel")}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function useProgressWords(
+  { phase }: UploadState,
+  { sent, total, percent }: { sent: number; total: number; percent: number },
+): string {
+  const { t } = useTranslation("files");
+  if (phase === "sending")
+    return t("progress.sending", { sent: formatFileSize(sent), total: formatFileSize(total), percent });
+  if (phase === "paused" || phase === "offline" || phase === "stopped") return t(`progress.${phase}`, { percent });
+  return phase === "refused" || phase === "cancelled" ? "" : t(`progress.${phase}`);
+}
