@@ -64,6 +64,20 @@ function read(stored: string | null): Kept | null {
   return { version, at, change: Object.fromEntries(texts) };
 }
 
+/** Says to other tabs that this one lives and will send its words itself. Answers what ends that. */
+export function holdPlace(place: string): () => void {
+  const end = new AbortController();
+  const ended = new Promise((resolve) => end.signal.addEventListener("abort", resolve));
+  navigator.locks?.request(place, { mode: "shared" }, () => ended).catch(() => {});
+  return () => end.abort();
+}
+
+/** The places of tabs that live now. */
+export async function heldPlaces(): Promise<ReadonlySet<string>> {
+  const locks = await navigator.locks?.query().catch(() => undefined);
+  return new Set(locks?.held?.map(({ name }) => name ?? ""));
+}
+
 /** The tab's own name: it outlives a reload and a crash of the browser, and two tabs have two. */
 function tabName(): string {
   try {

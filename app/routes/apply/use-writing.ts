@@ -3,15 +3,13 @@ import type { Texts } from "~/rules/merge-texts.ts";
 import { type Differing, textIn } from "~/rules/merge-texts.ts";
 import type { SaveState } from "~/ui/save-status.tsx";
 import { textsSent } from "./form-texts.ts";
-import { findKept, forgetWords, keepWords, keptPlace } from "./kept-words.ts";
+import { findKept, forgetWords, heldPlaces, holdPlace, keepWords, keptPlace } from "./kept-words.ts";
 import type { Differ, Refused, SaveAnswer, Saved } from "./saved.ts";
 import { sendChange } from "./send-change.ts";
 import { begunWriting, decided, folded, offered, settled, taken, typed, unsent, type Writing } from "./writing.ts";
 
 const pauseMs = 1200;
 const retryMs = 6000;
-/** Words that another tab keeps and is just about to send are none that were left behind. */
-const leftBehindMs = 10_000;
 
 interface Start {
   code: string;
@@ -122,17 +120,21 @@ export function useWriting(form: RefObject<HTMLFormElement | null>, names: reado
       turn(taken(now.current.writing, Object.fromEntries(early.map(({ name, mine }) => [name, mine]))));
     }
     const own = keptPlace(person, code);
-    const found = findKept(person, code).filter(
-      ({ place, kept }) => place === own || kept.at < Date.now() - leftBehindMs,
-    );
-    const texts = Object.assign({}, ...found.map(({ kept }) => kept.change)) as Texts;
-    const fields = offered(now.current.writing, texts);
-    const places = found.map(({ place }) => place);
-    if (fields.length === 0) forgetWords(...places);
-    else {
+    const release = holdPlace(own);
+    const early = findKept(person, code);
+    void heldPlaces().then((held) => {
+      // What a living tab keeps it is just about to send; this tab's own words are from before it was loaded
+      const found = early.filter(({ place }) => place === own || !held.has(place));
+      const texts = Object.assign({}, ...found.map(({ kept }) => kept.change)) as Texts;
+      const fields = offered(now.current.writing, texts);
+      const places = found.map(({ place }) => place);
+      if (fields.length === 0) {
+        forgetWords(...places.filter((place) => place !== own));
+        return keep();
+      }
       now.current.offer = texts;
       setOffer({ at: found.at(-1)?.kept.at ?? 0, fields, texts, places });
-    }
+    });
     if (unsent(now.current.writing)) changed();
 
     const hurry = () => void flush();
@@ -146,6 +148,7 @@ export function useWriting(form: RefObject<HTMLFormElement | null>, names: reado
       removeEventListener("online", hurry);
       removeEventListener("pagehide", hurry);
       removeEventListener("beforeunload", warn);
+      release();
       hurry();
     };
   }, []);
