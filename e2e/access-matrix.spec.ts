@@ -112,7 +112,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/editions/6/mail", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/mail", "302 404 404 404 404 404 404 404"],
   ],
-  "/organize/editions/:edition/mail/announce": ["/organize/editions/6/mail/announce", "302 404 404 200 404 404 404 404"],
+  "/organize/editions/:edition/mail/announce": [
+    "/organize/editions/6/mail/announce",
+    "302 404 404 200 404 404 404 404",
+  ],
   "/organize/editions/:edition/mail/bounces": ["/organize/editions/6/mail/bounces", "302 404 404 200 404 404 404 404"],
   "/organize/editions/:edition/mail/invite": ["/organize/editions/6/mail/invite", "302 404 404 200 404 404 404 404"],
   "/organize/editions/:edition/mail/mails/:mail": [

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { codeIn, fillInApplication, openStep, residentId, submitApplication } from "./people/applicant.ts";
 import { openSheet, score } from "./people/judge.ts";
 import { invitationFor } from "./people/mailbox.ts";
-import { inviteJudge, openHeat, qualify, saveRubricAndRule, step } from "./people/organizer.ts";
+import { inviteJudge, openHeat, qualify, releaseDecisions, saveRubricAndRule, step } from "./people/organizer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 const heat = { slug: "huzhou-6", name: "湖州城市赛" };
@@ -80,6 +80,18 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
     await expectAccessible(organizer);
     await qualify(organizer, each, heat.name);
   }
+
+  // Nobody is told before an organizer lets the decisions go
+  await first.goto(`/apply/${code}`);
+  await expect(first.getByText("已提交，等待资格审查")).toBeVisible();
+  await releaseDecisions(organizer, `资格审查通过 · ${heat.name}`);
+  await expectAccessible(organizer);
+  await first.reload();
+  await expect(first.getByText(`资格审查已通过：${heat.name}`)).toBeVisible();
+  await first.goto("/outbox");
+  await expect(first.getByRole("row").filter({ hasText: "applicant@demo.example" }).first()).toContainText(
+    "资格审查通过：星海光模块",
+  );
 
   // Set-up: rubric, rule, panel, draw
   await saveRubricAndRule(organizer, heat.slug);

@@ -26,6 +26,7 @@ const dark = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
   .page { background-color: #0b1416 !important; }
+  .page td { background-color: transparent !important; }
   .paper { background-color: #142326 !important; }
   .inset { background-color: #20363a !important; }
   .ink { color: #d5ebe7 !important; }
@@ -182,7 +183,8 @@ export function Facts({ lines }: { lines: [name: string, value: string | null | 
           style={{ color: text, fontSize: 15, lineHeight: "26px", margin: 0 }}
         >
           <span className="quiet" style={{ color: quiet }}>
-            {name}:{" "}
+            {name}
+            {/\p{sc=Han}/u.test(name) ? "：" : ": "}
           </span>
           {value}
         </Text>

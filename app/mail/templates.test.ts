@@ -101,8 +101,8 @@ test("a return names each field as the form does, and until when", async () => {
     { path: "goneSince", reason: "说明" },
   ];
   const { text } = await renderMail(mailOf("returned", "zh-CN", { corrections }), links);
-  expect(text).toContain("项目简介: 过短");
-  expect(text).toContain("核心成员 · 2 · 姓名: 与证件不一致");
+  expect(text).toContain("项目简介：过短");
+  expect(text).toContain("核心成员 · 2 · 姓名：与证件不一致");
   expect(text).toContain("goneSince: 说明");
   expect(text).toContain("2026年12月1日 周二 00:00 (北京时间)");
 });

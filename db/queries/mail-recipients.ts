@@ -3,6 +3,9 @@ import type { ApplicationState } from "../../app/rules/application-state.ts";
 import type { DB } from "../schema.ts";
 import type { NewMail } from "./mails.ts";
 
+/** The states of a heat that is still to come. */
+const beforeHeat = ["registration", "screening", "ready"] as const;
+
 /** To whom an announcement goes: by what the applicants themselves know of their applications. */
 export interface RecipientFilter {
   state?: ApplicationState;
@@ -40,6 +43,7 @@ export async function findHeatRecipients(db: Kysely<DB>, editionId: number, roun
   return await applicationsOf(db, editionId)
     .select(invited.as("invited"))
     .where("rounds.slug", "=", round)
+    .where("rounds.state", "in", beforeHeat)
     .where("applications.announcedState", "=", "qualified")
     .where("applications.state", "=", "qualified")
     .whereRef("applications.roundId", "=", "applications.announcedRoundId")
@@ -89,7 +93,7 @@ function applicationsOf(db: Kysely<DB>, editionId: number) {
     .where("applications.erasedAt", "is", null);
 }
 
-/** The heats of an edition, each with how many know that they are in it and how many of them are invited. One query. */
+/** The heats of an edition that are still to come, each with how many know that they are in it and how many of them are invited. One query. */
 export async function findHeatsToInvite(db: Kysely<DB>, editionId: number) {
   return await db
     .selectFrom("rounds")
@@ -123,6 +127,7 @@ export async function findHeatsToInvite(db: Kysely<DB>, editionId: number) {
     ])
     .where("rounds.editionId", "=", editionId)
     .where("rounds.kind", "=", "heat")
+    .where("rounds.state", "in", beforeHeat)
     .groupBy("rounds.id")
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
     .orderBy("rounds.slug")

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../schema.ts";
+import { announceDecisions } from "./decisions.ts";
 
 export const decisionKinds = ["qualified", "waiting", "returned", "ineligible", "submitted"] as const;
 export type DecisionKind = (typeof decisionKinds)[number];
@@ -82,11 +83,7 @@ export async function releasePending(
     .execute();
   await trx.updateTable("mails").set({ state: "void" }).where(mine).execute();
   const told = released.flatMap(({ applicationId }) => (applicationId === null ? [] : [applicationId]));
-  await trx
-    .updateTable("applications")
-    .set((eb) => ({ announcedState: eb.ref("state"), announcedRoundId: eb.ref("roundId") }))
-    .where((eb) => eb("id", "=", eb.fn.any(sql<number[]>`${sql.val(told)}::integer[]`)))
-    .execute();
+  await announceDecisions(trx, told);
   return released.map(({ id }) => id);
 }
 

@@ -30,6 +30,17 @@ export async function qualify(page: Page, code: string, heat: string): Promise<v
   await expect(page.getByRole("list", { name: "历史记录" }).getByText(`通过，进入${heat}`)).toBeVisible();
 }
 
+/** Lets the decisions of one kind and heat go that wait in the outbox, but not those of the projects named. */
+export async function releaseDecisions(page: Page, group: string, but: readonly string[] = []): Promise<void> {
+  await page.goto("/organize/editions/6/mail");
+  const card = page.getByRole("region", { name: group }).first();
+  for (const project of but) await card.getByRole("checkbox", { name: `选择 ${project}` }).uncheck();
+  await card.getByText("放行所选…").click();
+  await card.getByRole("button", { name: "确认放行" }).click();
+  await page.waitForURL(/\/mail\/releases\/\d+$/);
+  await expect(page.getByText("全部处理完毕")).toBeVisible();
+}
+
 /** Saves the contest's usual rubric and the trimmed mean as the rule. */
 export async function saveRubricAndRule(page: Page, slug: string): Promise<void> {
   await page.goto(`/organize/rounds/${slug}/rubric`);
