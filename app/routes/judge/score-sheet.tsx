@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { formatHundredths } from "~/rules/mark.ts";
 import { lackingMarks, readMarks, writtenTotal } from "~/rules/sheet.ts";
 import { SubmitButton } from "~/ui/button.tsx";
+import { classes } from "~/ui/classes.ts";
 import { useHydrated } from "~/ui/hydrated.ts";
 import { SaveStatus } from "~/ui/save-status.tsx";
 import { NumberStepper } from "~/ui/score/number-stepper.tsx";
@@ -107,7 +108,13 @@ export function ScoreSheet({ view, answer }: Props): ReactNode {
           </div>
         ))}
       </div>
-      <footer className="no-print sticky bottom-0 z-3 border-line-strong border-t bg-surface">
+      {/* Below an application on a narrow screen, a footer that stays would leave no room for the marks */}
+      <footer
+        className={classes(
+          "no-print bottom-0 z-3 border-line-strong border-t bg-surface",
+          view.application ? "lg:sticky" : "sticky",
+        )}
+      >
         <div className="mx-auto flex max-w-300 flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
           <div className="grid">
             <Total view={view} total={total} />

@@ -47,7 +47,7 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
           <td>
             {sheets.map((cell) => (
               <div key={cell.judge}>
-                <small>{cell.judge}</small> {cellWords(cell)}
+                {cell.judge}: {cellWords(cell)}
               </div>
             ))}
           </td>
