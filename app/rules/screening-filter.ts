@@ -3,7 +3,12 @@ import { applicationStates } from "./application-state.ts";
 import { isDay } from "./day.ts";
 import { type Sort, sorts, usualSort } from "./screening-order.ts";
 
-const key = z.string().min(1).max(64).optional().catch(undefined);
+/** A slug, a key, or a person's id. */
+const key = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .optional()
+  .catch(undefined);
 const day = z.string().refine(isDay).optional().catch(undefined);
 
 const schema = z.object({

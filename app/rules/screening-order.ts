@@ -70,7 +70,8 @@ export function placeOfWord(word: string, sort: Sort): Place | undefined {
   const [, id = "", rest = ""] = /^(\d{1,9})~([\s\S]*)$/.exec(word) ?? [];
   if (id === "") return undefined;
   const key = sortKey(sort);
-  if (key === "title") return rest.length > 2 * sortedTitleLength ? undefined : [rest, Number(id)];
+  if (key === "title")
+    return rest.length > 2 * sortedTitleLength || rest.includes("\0") ? undefined : [rest, Number(id)];
   const [, time = "", , rank] = /^(\d{1,13})(~(\d))?$/.exec(rest) ?? [];
   if (time === "" || (rank === undefined) !== (key === "submitted")) return undefined;
   return [...(rank === undefined ? [] : [Number(rank)]), new Date(Number(time)), Number(id)];

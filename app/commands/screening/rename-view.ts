@@ -7,7 +7,7 @@ import { type ViewRefusal, viewName } from "./save-view.ts";
 /** Gives a saved view of the person's own another name. */
 export const renameView = command({
   name: "rename-view",
-  input: z.object({ edition: z.string().max(64), id: z.number().int().positive(), name: viewName }),
+  input: z.object({ edition: z.string().max(64), id: z.int32().positive(), name: viewName }),
   who: ownView,
   run: async ({ trx, input, subject: { editionId, viewId } }) => {
     const renamed = await renameOwnView(trx, { editionId, id: viewId, name: input.name });

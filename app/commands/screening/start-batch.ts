@@ -18,7 +18,7 @@ export type BatchRefusal =
 const selection = z.discriminatedUnion("of", [
   z.object({
     of: z.literal("picked"),
-    picked: z.array(z.object({ code: z.string().max(20), version: z.number().int() })).max(1000),
+    picked: z.array(z.object({ code: z.string().max(20), version: z.int32() })).max(1000),
   }),
   z.object({
     of: z.literal("matching"),

@@ -7,7 +7,7 @@ import { command, done, refuse } from "../command.ts";
 /** Stops a running batch: what is done stays done, what still waits is left as it is. */
 export const stopBatch = command({
   name: "stop-batch",
-  input: z.object({ batchId: z.number().int().positive() }),
+  input: z.object({ batchId: z.int32().positive() }),
   who: async ({ trx, input, actor }) => {
     const batch = await findBatch(trx, input.batchId);
     return batch && can(actor, "screen", batch) ? { editionId: batch.editionId } : null;
