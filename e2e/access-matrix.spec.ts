@@ -172,6 +172,21 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/rounds/:round/basics": ["/organize/rounds/beijing-6/basics", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/draw": ["/organize/rounds/beijing-6/draw", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/panel": ["/organize/rounds/beijing-6/panel", "302 404 404 200 404 404 404 404"],
+  // The demo has no preliminary round: what a review answers to whom stands in app/routes/organize/review/review-pages.test.ts
+  "/organize/rounds/:round/cut": ["/organize/rounds/beijing-6/cut", "302 404 404 404 404 404 404 404"],
+  "/organize/rounds/:round/review": ["/organize/rounds/beijing-6/review", "302 404 404 404 404 404 404 404"],
+  "/organize/rounds/:round/review/assignment": [
+    "/organize/rounds/beijing-6/review/assignment",
+    "302 404 404 404 404 404 404 404",
+  ],
+  "/organize/rounds/:round/review/panel": [
+    "/organize/rounds/beijing-6/review/panel",
+    "302 404 404 404 404 404 404 404",
+  ],
+  "/organize/rounds/:round/review/progress": [
+    "/organize/rounds/beijing-6/review/progress",
+    "302 404 404 404 404 404 404 404",
+  ],
   "/organize/rounds/:round/rubric": ["/organize/rounds/beijing-6/rubric", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/rule": ["/organize/rounds/beijing-6/rule", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/release": ["/organize/rounds/hangzhou-6/release", "302 404 404 200 200 200 404 404"],
@@ -195,6 +210,8 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/judge/beijing-6/9", "302 404 200 404 404 404 404 404"],
     ["/judge/beijing-6/999", "302 404 404 404 404 404 404 404"],
   ],
+  "/judge/:round/:entry/application": ["/judge/beijing-6/9/application", "302 404 404 404 404 404 404 404"],
+  "/judge/:round/conflicts": ["/judge/beijing-6/conflicts", "302 404 404 404 404 404 404 404"],
   "/judge/:round/:entry/draft": ["/judge/beijing-6/9/draft", "404 404 404 404 404 404 404 404"],
   "/api/health": ["/api/health", "200 200 200 200 200 200 200 200"],
   "/api/mail-events": ["/api/mail-events", "404 404 404 404 404 404 404 404"],
