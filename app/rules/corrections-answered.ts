@@ -20,7 +20,7 @@ export function answeredCorrections(
     difference: differenceAbout(correction.path, differences, kindOf),
   }));
   const asked = new Set(corrections.map(({ path }) => path));
-  const further = differences.flatMap((difference) => {
+  const further = differences.flatMap((difference): Difference[] => {
     if (difference.kind !== "files") return asked.has(difference.path) ? [] : [difference];
     const others = (ids: readonly number[]) => ids.filter((id) => !asked.has(`attachments.${kindOf(id)}`));
     const [added, removed] = [others(difference.added), others(difference.removed)];

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Correction } from "../../app/rules/correction.ts";
 import { type Decision, stateAfter } from "../../app/rules/decision.ts";
 import type { DB, Json } from "../schema.ts";
@@ -66,7 +66,7 @@ export async function announceDecisions(trx: Transaction<DB>, applicationIds: re
         .select((of) => of.fn.max("screeningDecisions.id").as("id"))
         .whereRef("screeningDecisions.applicationId", "=", "applications.id"),
     }))
-    .where("id", "in", applicationIds)
+    .where((eb) => eb("id", "=", eb.fn.any(sql<number[]>`${sql.val(applicationIds)}::integer[]`)))
     .execute();
 }
 

@@ -1,21 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Finding, OtherEntry, Verdict } from "../../app/rules/eligibility.ts";
-import { type EligibilityRule, eligibilityOf } from "../../app/rules/eligibility-rule.ts";
 import type { DB, Json } from "../schema.ts";
 import type { Duplicate } from "./duplicates.ts";
-
-/** What a screener found by hand about one rule, with who did and when. */
-export type EligibilityCheck = Awaited<ReturnType<typeof findAllChecks>>[number];
-
-/** The rules of eligibility of an edition. One query. */
-export async function findEligibilityRules(db: Kysely<DB>, editionId: number): Promise<EligibilityRule[]> {
-  const { eligibility } = await db
-    .selectFrom("editions")
-    .select("eligibility")
-    .where("id", "=", editionId)
-    .executeTakeFirstOrThrow();
-  return eligibilityOf(eligibility);
-}
 
 /** The checks by hand of an application. One query. */
 export async function findAllChecks(db: Kysely<DB>, applicationId: number) {

@@ -135,22 +135,3 @@ export async function findNeighbours(db: Kysely<DB>, desk: Desk, filter: Screeni
     .selectNoFrom([neighbour("before").as("previous"), neighbour("after").as("next")])
     .executeTakeFirstOrThrow();
 }
-/** Every decision on an application, the latest first, with who decided. */
-export async function findAllDecisions(db: Kysely<DB>, applicationId: number) {
-  return await db
-    .selectFrom("screeningDecisions")
-    .innerJoin("users", "users.id", "screeningDecisions.decidedById")
-    .leftJoin("rounds", "rounds.id", "screeningDecisions.roundId")
-    .select([
-      "screeningDecisions.id",
-      "screeningDecisions.decision",
-      "screeningDecisions.reason",
-      "screeningDecisions.decidedAt",
-      "users.name as decidedBy",
-      "rounds.title as roundTitle",
-      "rounds.titleEn as roundTitleEn",
-    ])
-    .where("screeningDecisions.applicationId", "=", applicationId)
-    .orderBy("screeningDecisions.id", "desc")
-    .execute();
-}

@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { can } from "~/rules/access.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/eligibility.ts";
+import { eligibilityOf } from "~/rules/eligibility-rule.ts";
 import { lockApplication } from "~db/queries/applications.ts";
 import { findDuplicates } from "~db/queries/duplicates.ts";
-import {
-  findAllChecks,
-  findEligibilityRules,
-  otherEntriesOf,
-  putCheck,
-  putVerdict,
-} from "~db/queries/eligibility-checks.ts";
+import { findAllChecks, otherEntriesOf, putCheck, putVerdict } from "~db/queries/eligibility-checks.ts";
 import { type CommonRefusal, command, done, refuse } from "../command.ts";
 
 /**
@@ -29,10 +24,9 @@ export const checkByHand = command({
     if (!application?.submittedAt || !can(actor, "screen", { editionId: application.editionId })) return null;
     return { editionId: application.editionId, applicationId: application.id, application };
   },
-  run: async ({ trx, input, actor, at, subject: { editionId, applicationId, application } }) => {
+  run: async ({ trx, input, actor, at, subject: { applicationId, application } }) => {
     const { ruleKey, met, note } = input;
-    const rules = await findEligibilityRules(trx, editionId);
-    const findings = evaluateEligibility(rules, {
+    const findings = evaluateEligibility(eligibilityOf(application.eligibilityRules), {
       answers: application.answers,
       group: application.groupKey,
       company: application.groupCompany,

@@ -26,12 +26,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "screen");
   const [target, rows] = await Promise.all([findTarget(context.db, round.id), findWaitingList(context.db, round.id)]);
   if (!target || target.kind === "final") throw notFound();
-  const { slug, title, titleEn, stage, editionSlug, editionTitle, editionTitleEn } = round;
+  const { slug, kind, title, titleEn, stage, editionSlug, editionTitle, editionTitleEn } = round;
   const scope = { editionId: round.editionId, roundId: round.id };
   const documentTitle = `${i18nFor(context.locale).t("deciding:waiting.title")} · ${inLocale(context.locale, title, titleEn)}`;
   return {
     documentTitle,
-    round: { slug, title, titleEn, stage, editionSlug, editionTitle, editionTitleEn },
+    round: { slug, kind, title, titleEn, stage, editionSlug, editionTitle, editionTitleEn },
     sees: { setsUp: can(actor, "set-up", scope), scores: can(actor, "see-scores", scope) },
     places: { capacity: target.capacity, entries: target.entries, free: hasPlace(target), open: takesEntries(target) },
     rows,
@@ -71,7 +71,7 @@ export default function WaitingList(): ReactNode {
         breadcrumbs={[{ to: `/organize/editions/${round.editionSlug}/applications`, label: t("page.back") }]}
         state={<StateBadge of="round" state={round.stage} />}
       />
-      {sees.scores ? <RoundTabs slug={round.slug} setsUp={sees.setsUp} screens={true} /> : null}
+      {sees.scores ? <RoundTabs slug={round.slug} kind={round.kind} setsUp={sees.setsUp} screens={true} /> : null}
       <div className="grid gap-2">
         <h2 className="text-xl">{t("waiting.title")}</h2>
         <p className="max-w-[46rem] text-ink-soft">{t("waiting.lead")}</p>
