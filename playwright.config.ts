@@ -2,6 +2,8 @@ import { defineConfig } from "@playwright/test";
 import { browserLaunch } from "./e2e/browser.ts";
 
 const port = Number(process.env.E2E_PORT ?? 3210);
+// Where the product of the tests keeps its data; the tests' own command lines find it there too
+process.env.E2E_DATA ??= ".data/e2e";
 
 export default defineConfig({
   testDir: "e2e",
@@ -25,7 +27,7 @@ export default defineConfig({
   webServer: {
     command: "node --import tsx e2e/fresh-server.ts",
     url: `http://localhost:${port}/api/ready`,
-    env: { PORT: String(port), DATA_DIR: ".data/e2e" },
+    env: { PORT: String(port), DATA_DIR: process.env.E2E_DATA },
     timeout: 240_000,
     stdout: "ignore",
     stderr: "pipe",
