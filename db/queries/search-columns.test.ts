@@ -1,13 +1,10 @@
-import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
-import { titleGramsOf } from "../../app/rules/search-text.ts";
 import { makeApplication, teamAnswers } from "../seed/factories/applications.ts";
 import { makeEdition, makeRound } from "../seed/factories/editions.ts";
 import { testDatabase } from "../testing/database.ts";
 import { updateApplication } from "./applications.ts";
 import { findScreeningPage } from "./screening.ts";
 import { fillSearchColumns } from "./search-columns.ts";
-import { similarityOf } from "./similarity.ts";
 
 const database = testDatabase();
 let scene: Awaited<ReturnType<typeof makeScene>>;
@@ -53,21 +50,5 @@ describe("what applications are found by", () => {
     expect(await found("定稿题目")).toEqual([]);
     await db.transaction().execute((trx) => updateApplication(trx, id, { code, answers, updatedAt: at }));
     expect([await found("定稿题目"), await found("初稿题目"), await found(code)]).toEqual([[id], [], [id]]);
-  });
-});
-
-describe("how alike two titles are", () => {
-  it.each([
-    ["湖光硅基光互连芯片", "湖光硅基光互连芯片", 1],
-    ["湖光硅基光互连芯片", "湖光·硅基光互连 芯片", 1],
-    ["湖光硅基光互连芯片", "工业大模型", 0],
-    ["甲乙丙", "甲乙丁", 1 / 3],
-    ["", "", 0],
-  ])("%s and %s", async (one, other, expected) => {
-    const grams = (title: string) => sql<string[]>`${titleGramsOf(title)}::text[]`;
-    const { rows } = await sql<{ alike: number }>`select ${similarityOf(grams(one), grams(other))} as alike`.execute(
-      database.db,
-    );
-    expect(rows[0]?.alike).toBeCloseTo(expected);
   });
 });

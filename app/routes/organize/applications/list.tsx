@@ -4,6 +4,7 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { can } from "~/rules/access.ts";
 import { filterOf, queryOf } from "~/rules/screening-filter.ts";
 import { placeOfWord, usualSort } from "~/rules/screening-order.ts";
 import { editionFor } from "~/services/guard.ts";
@@ -40,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     documentTitle: i18nFor(locale).t("screening:list.title"),
     idempotencyKey: randomUUID(),
     edition: { slug: edition.slug, title: edition.title, titleEn: edition.titleEn },
+    movesData: can(actor, "move-data", { editionId: edition.id }),
     filter,
     choices,
     ...list,
@@ -54,9 +56,10 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export default function ScreeningList(): ReactNode {
-  const { t } = useTranslation("screening");
+  const { t } = useTranslation(["screening", "exchange"]);
   const locale = useLocale();
-  const { edition, filter, counts, choices, rows, from, total, idempotencyKey } = useLoaderData<typeof loader>();
+  const { edition, movesData, filter, counts, choices, rows, from, total, idempotencyKey } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const path = `/organize/editions/${edition.slug}/applications`;
   return (
@@ -66,9 +69,21 @@ export default function ScreeningList(): ReactNode {
         lead={inLocale(locale, edition.title, edition.titleEn)}
         breadcrumbs={[{ to: "/organize", label: t("list.desk") }]}
         actions={
-          <LinkButton to={`/organize/editions/${edition.slug}/batches`} icon="clock">
-            {t("batch.all")}
-          </LinkButton>
+          <>
+            <LinkButton to={`/organize/editions/${edition.slug}/batches`} icon="clock">
+              {t("batch.all")}
+            </LinkButton>
+            {movesData ? (
+              <>
+                <LinkButton to={`/organize/editions/${edition.slug}/export${queryOf(filter)}`} icon="down">
+                  {t("exchange:export.open")}
+                </LinkButton>
+                <LinkButton to={`/organize/editions/${edition.slug}/import`} icon="up">
+                  {t("exchange:import.open")}
+                </LinkButton>
+              </>
+            ) : null}
+          </>
         }
       />
       <SavedViews
