@@ -112,7 +112,25 @@ export interface SubmissionFacts {
 }
 
 /** What must be there, and in which form, for an application to be handed in. Answers of several fields together: problemsOf. */
-export function submissionSchema({ company, today, asked = [], identityNumber }: SubmissionFacts) {
+export function submissionSchema({ company, today, asked = [], identityNumber }: SubmissionFacts): SubmissionSchema {
+  const facts = { company, today, asked, withIdentity: identityNumber !== undefined };
+  const key = JSON.stringify(facts);
+  const schema = built.get(key) ?? build(facts);
+  if (built.size > 100) built.clear();
+  built.set(key, schema);
+  return schema;
+}
+
+/** To build one takes longer than to check an application with it; there are few. */
+const built = new Map<string, SubmissionSchema>();
+type SubmissionSchema = ReturnType<typeof build>;
+
+function build({
+  company,
+  today,
+  asked,
+  withIdentity,
+}: Pick<SubmissionFacts, "company" | "today"> & { asked: readonly string[]; withIdentity: boolean }) {
   const is = (field: string) => asked.includes(field);
   const isCompany = company === true;
   return z.object({
@@ -129,7 +147,7 @@ export function submissionSchema({ company, today, asked = [], identityNumber }:
     leaderName: needed(limits.leaderName),
     leaderGender: optionalOneOf(genders),
     leaderNationality: needed(limits.leaderNationality),
-    identityKind: identityNumber === undefined ? optionalOneOf(identityKinds) : oneOf(identityKinds),
+    identityKind: withIdentity ? oneOf(identityKinds) : optionalOneOf(identityKinds),
     leaderBirthOn: pastDate(today),
     leaderPhone: phone,
     leaderEmail: email,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { mostBytesOfFile } from "~/rules/attachment.ts";
+import { importLimits } from "~/rules/import-limits.ts";
 import { uploadAddress } from "./files/upload-addresses.ts";
 
 const largestBody = 2 * 1024 * 1024;
@@ -9,6 +10,8 @@ const others: Record<string, { type: RegExp; largest: number }> = {
   "/api/mail-events": { type: /^application\/json\s*(;|$)/i, largest: 256 * 1024 },
 };
 const withFile = /^multipart\/form-data\s*;/i;
+/** Where a spreadsheet of applications is taken in. */
+const importAddress = /^\/organize\/editions\/[a-z0-9-]{1,64}\/import(\.data)?$/;
 const tusMethods = "POST, HEAD, PATCH, DELETE, OPTIONS";
 const hostName = /^([\w.-]+|\[[\d.:a-f]+\])(:\d{1,5})?$/i;
 
@@ -46,6 +49,7 @@ function whatIsRead(request: IncomingMessage): { methods: string; type: RegExp; 
     return { methods: tusMethods, type: /^(application\/offset\+octet-stream)?$/, largest: mostBytesOfFile };
   if (upload && withFile.test(request.headers["content-type"] ?? ""))
     return { methods, type: withFile, largest: mostBytesOfFile + largestBody };
+  if (importAddress.test(path)) return { methods, type: withFile, largest: importLimits.fileBytes + largestBody };
   return { methods, type: forms, largest: largestBody };
 }
 

@@ -42,11 +42,16 @@ export function codeWord(field: string, value: string, locale: Locale): string {
 /** The key that somebody wrote: the key itself, or its word in one of the languages; what is none of them stays as it is. */
 export function codeOf(field: string, written: string): string {
   const list = listOf(field);
-  if (!list) return written;
-  const plain = fold(written);
-  const matches = (key: string) =>
-    key === plain || (["zh-CN", "en"] as const).some((locale) => fold(codeWord(field, key, locale)) === plain);
-  return list.keys.find(matches) ?? written;
+  return list ? (keysByName(field, list.keys).get(fold(written)) ?? written) : written;
+}
+
+const known = new Map<string, ReadonlyMap<string, string>>();
+
+function keysByName(field: string, keys: readonly string[]): ReadonlyMap<string, string> {
+  const names = (key: string) => [key, codeWord(field, key, "zh-CN"), codeWord(field, key, "en")];
+  const found = known.get(field) ?? new Map(keys.flatMap((key) => names(key).map((name) => [fold(name), key])));
+  known.set(field, found);
+  return found;
 }
 
 /** The name of a column. */

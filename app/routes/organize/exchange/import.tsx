@@ -1,0 +1,161 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { importApplications } from "~/commands/exchange/import-applications.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/refused.ts";
+import { importLimits } from "~/rules/import-limits.ts";
+import { now } from "~/services/clock.ts";
+import { checkImport } from "~/services/exchange/check-import.ts";
+import type { ImportProblem } from "~/services/exchange/import-table.ts";
+import { editionFor } from "~/services/guard.ts";
+import { Button, LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { CheckboxField } from "~/ui/field/choice-fields.tsx";
+import { TextField } from "~/ui/field/text-field.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import { ImportPreview } from "./import-preview.tsx";
+import { ImportProblems } from "./import-problems.tsx";
+import { readImport } from "./read-import.server.ts";
+import { type Refusal, useRefusalWords } from "./refusal-words.ts";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition } = await editionFor(args, args.params.edition, "move-data");
+  return {
+    documentTitle: i18nFor(args.context.locale).t("exchange:import.title"),
+    edition: { slug: edition.slug, title: edition.title, titleEn: edition.titleEn },
+  };
+}
+
+/** Checks a file, or takes in the one that was checked. Nothing of the file is kept in between. */
+export async function action(args: ActionFunctionArgs) {
+  const { actor, edition } = await editionFor(args, args.params.edition, "move-data");
+  const { db } = args.context;
+  const sent = await args.request.formData();
+  const read = await readImport(sent.get("file"));
+  if (!read.ok) return turnedAway(read.error);
+  const { digest, rows, problems } = read;
+  if (problems.length > 0) return withProblems(problems);
+  if (sent.get("intent") === "import") {
+    if (sent.get("digest") !== digest) return turnedAway({ type: "other-file" });
+    const consentOnFile = sent.get("consentOnFile") === "yes";
+    if (!consentOnFile) return turnedAway({ type: "consent-missing" }, digest);
+    const answer = await importApplications({ db, actor }, { edition: edition.slug, digest, rows, consentOnFile });
+    if (answer.ok) return data({ imported: answer.value.count });
+    const { error } = answer;
+    if (error.type === "import-problems") return withProblems(error.problems);
+    if (error.type === "already-imported" || error.type === "edition-closed") return turnedAway(error);
+    return refused(error, args.request);
+  }
+  const check = await checkImport(db, edition, rows, now());
+  if (check.problems.length > 0) return withProblems(check.problems);
+  const preview = check.checked.slice(0, 5).map(({ row, answers, choices, identity }) => ({
+    ...{ row, projectTitle: answers.projectTitle ?? "", leaderName: answers.leaderName ?? "" },
+    ...{ leaderEmail: answers.leaderEmail ?? "", identityMasked: identity.masked, round: choices.round ?? "" },
+  }));
+  return data({ digest, count: check.checked.length, preview });
+}
+
+function turnedAway(refusal: Refusal, digest?: string) {
+  return data({ refusal, digest }, { status: 422 });
+}
+
+function withProblems(problems: readonly ImportProblem[]) {
+  return data({ problems: problems.slice(0, importLimits.problems), count: problems.length }, { status: 422 });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function ImportApplications(): ReactNode {
+  const { t } = useTranslation(["exchange", "errors"]);
+  const locale = useLocale();
+  const { documentTitle, edition } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const words = useRefusalWords();
+  const list = `/organize/editions/${edition.slug}/applications`;
+  const digest = answer && "digest" in answer ? answer.digest : undefined;
+  const refusal = answer && "refusal" in answer ? answer.refusal : undefined;
+  const consentMissing = refusal?.type === "consent-missing";
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={documentTitle}
+        lead={inLocale(locale, edition.title, edition.titleEn)}
+        breadcrumbs={[{ to: list, label: t("export.back") }]}
+      />
+      {answer && "imported" in answer ? (
+        <Callout
+          kind="ok"
+          live
+          title={t("import.done", { count: answer.imported })}
+          action={<LinkButton to={`${list}?origin=import`}>{t("import.toList")}</LinkButton>}
+        >
+          {t("import.doneText")}
+        </Callout>
+      ) : null}
+      {answer && "error" in answer ? (
+        <Callout kind="danger" live title={t(`errors:${answer.error.type}.title`)} />
+      ) : null}
+      {answer && "problems" in answer ? <ImportProblems {...answer} /> : null}
+      {answer && "preview" in answer ? <ImportPreview {...answer} /> : null}
+      <Card>
+        <div className="grid max-w-prose gap-4">
+          <p>{t("import.lead")}</p>
+          <p className="text-ink-soft">{t("import.templateText")}</p>
+          <div>
+            <LinkButton to={`/organize/editions/${edition.slug}/import/template`} reloadDocument icon="down">
+              {t("import.template")}
+            </LinkButton>
+          </div>
+        </div>
+      </Card>
+      <Card>
+        <Form method="post" encType="multipart/form-data" noValidate className="grid max-w-prose gap-5">
+          <TextField
+            type="file"
+            name="file"
+            label={digest ? `${t("import.file")} · ${t("import.again")}` : t("import.file")}
+            hint={t("import.fileHint", { rows: importLimits.rows })}
+            error={refusal && !consentMissing ? words(refusal) : undefined}
+            accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            required
+          />
+          {digest ? (
+            <>
+              <input type="hidden" name="digest" value={digest} />
+              <CheckboxField
+                name="consentOnFile"
+                value="yes"
+                label={t("import.consent")}
+                hint={t("import.consentHint")}
+                error={consentMissing ? t("import.consentMissing") : undefined}
+              />
+            </>
+          ) : null}
+          <Buttons checked={digest !== undefined} />
+        </Form>
+      </Card>
+    </div>
+  );
+}
+
+function Buttons({ checked }: { checked: boolean }): ReactNode {
+  const { t } = useTranslation("exchange");
+  const busy = useNavigation().state !== "idle";
+  return (
+    <div className="flex flex-wrap gap-3">
+      {checked ? (
+        <Button kind="primary" name="intent" value="import" pending={busy}>
+          {t("import.submit")}
+        </Button>
+      ) : null}
+      <Button kind={checked ? "secondary" : "primary"} name="intent" value="check" pending={busy}>
+        {t("import.check")}
+      </Button>
+    </div>
+  );
+}

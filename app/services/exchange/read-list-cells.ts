@@ -1,0 +1,40 @@
+import type { DraftAnswers } from "~/rules/application.ts";
+import { codeOf } from "./answer-words.ts";
+
+/** The other way round of list-cells.ts: a line each, its parts by "|", plain or full-width. */
+
+type Members = NonNullable<DraftAnswers["members"]>;
+type Patents = NonNullable<DraftAnswers["patents"]>;
+
+/** 姓名 | 分工 | 学历 | 是否全职; null when a line has more parts. */
+export function membersOf(text: string): Members | null {
+  const lines = linesOf(text, 4);
+  return (
+    lines?.map(([name, duty, degree, fullTime]) => {
+      const whether = codeOf("fullTime", fullTime ?? "");
+      return { name, duty, degree: degree && codeOf("memberDegree", degree), fullTime: whether === "yes" };
+    }) ?? null
+  );
+}
+
+/** 类型 | 名称 | 编号 | 权属 | 状态; null when a line has more parts. */
+export function patentsOf(text: string): Patents | null {
+  const lines = linesOf(text, 5);
+  return (
+    lines?.map(([kind, title, number, ownership, status]) => ({
+      kind: kind && codeOf("patentKind", kind),
+      title,
+      number,
+      ownership: ownership && codeOf("patentOwnership", ownership),
+      status: status && codeOf("patentStatus", status),
+    })) ?? null
+  );
+}
+
+function linesOf(text: string, most: number): (string | undefined)[][] | null {
+  const lines = text
+    .split("\n")
+    .map((line) => line.split(/[|｜]/).map((part) => part.trim() || undefined))
+    .filter((parts) => parts.some((part) => part !== undefined));
+  return lines.some((parts) => parts.length > most) ? null : lines;
+}

@@ -1,0 +1,84 @@
+import { strToU8, zipSync } from "fflate";
+import { expect, test } from "vitest";
+import writeExcelFile from "write-excel-file/node";
+import { readWorkbook } from "./read-workbook.ts";
+
+const limits = { unpackedBytes: 2_000_000, rows: 100, columns: 50 };
+
+async function workbookOf(rows: (string | number | Date | boolean | null)[][]): Promise<Uint8Array> {
+  return await writeExcelFile(rows, { dateFormat: "yyyy-mm-dd" }).toBuffer();
+}
+
+/** A workbook whose sheet is the XML given. */
+function withSheet(xml: string, more: Record<string, Uint8Array> = {}): Uint8Array {
+  const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+  const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  return zipSync({
+    "[Content_Types].xml": strToU8("<Types/>"),
+    "xl/workbook.xml": strToU8(
+      `<workbook ${main} xmlns:r="${relations}"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    ),
+    "xl/_rels/workbook.xml.rels": strToU8(
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    ),
+    "xl/worksheets/sheet1.xml": strToU8(`<worksheet ${main}><sheetData>${xml}</sheetData></worksheet>`),
+    ...more,
+  });
+}
+
+test("words, numbers, dates, truths and gaps are read as words", async () => {
+  const rows = [
+    ["姓名", "额", "日", "是", null, "x"],
+    [" 沈一禾 ", 1200.5, new Date("2024-02-29T00:00:00Z"), true, null, "a\r\nb"],
+  ];
+  const read = await readWorkbook(await workbookOf(rows), limits);
+  expect(read.ok && read.rows.map((row) => row.map((cell) => cell.text))).toEqual([
+    ["姓名", "额", "日", "是", "", "x"],
+    ["沈一禾", "1200.5", "2024-02-29", "yes", "", "a\nb"],
+  ]);
+});
+
+test("a number that has lost digits says so; a float is written as people wrote it", async () => {
+  const read = await readWorkbook(await workbookOf([[110105194912310020, 35.3, 13800138000]]), limits);
+  expect(read.ok && read.rows[0]?.map(({ text, inexact }) => [inexact ? "?" : text, inexact])).toEqual([
+    ["?", true],
+    ["35.3", false],
+    ["13800138000", false],
+  ]);
+});
+
+test.each([
+  ["nothing", new Uint8Array()],
+  ["a text", strToU8("name,title\n1,2\n")],
+  ["a PDF", strToU8("%PDF-1.7 …")],
+  ["another archive", zipSync({ "a.xml": strToU8("<a/>") })],
+  ["half an archive", withSheet('<row r="1"/>').subarray(0, 200)],
+  ["broken XML", withSheet('<row r="1"><c r="A1"')],
+  ["an old workbook", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
+  ["a place that is none", withSheet('<row r="1"><c r="A1&#65;"><v>1</v></c></row>')],
+  ["a place hidden behind a sign", withSheet('<row r="1"><c x=">" r="A999999999"><v>1</v></c></row>')],
+  ["a column far out", withSheet('<row r="1"><c r="XFD1"><v>1</v></c></row>')],
+])("%s is no workbook", async (_, bytes) => {
+  expect(await readWorkbook(bytes, limits)).toEqual({ ok: false, why: "not-a-workbook" });
+});
+
+test("a zip bomb is not unpacked beyond the limit, whatever it says of itself", async () => {
+  const bomb = withSheet("", { "xl/sharedStrings.xml": new Uint8Array(24_000_000) });
+  expect(bomb.length).toBeLessThan(100_000);
+  const lying = Buffer.from(bomb);
+  // The declared sizes, in local headers and directory alike, are made small
+  const size = Buffer.from(new Uint32Array([24_000_000]).buffer);
+  for (let at = lying.indexOf(size); at >= 0; at = lying.indexOf(size, at + 1)) lying.writeUInt32LE(100, at);
+  for (const bytes of [bomb, lying]) {
+    const started = performance.now();
+    expect(await readWorkbook(bytes, limits)).toEqual({ ok: false, why: "too-large" });
+    expect(performance.now() - started).toBeLessThan(2000);
+  }
+});
+
+test("rows without end and cells far below are refused before anything is filled", async () => {
+  const many = withSheet("<row/>".repeat(600));
+  const far = withSheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1000000"><c r="A1000000"><v>1</v></c></row>');
+  for (const bytes of [many, far])
+    expect(await readWorkbook(bytes, limits)).toEqual({ ok: false, why: "too-many-rows" });
+});
