@@ -20,22 +20,25 @@ export function useUpload({ file, about, active }: { file: File; about: UploadAb
   const [state, setState] = useState<UploadState>({ phase: "waiting" });
   const [sent, setSent] = useState(0);
   const upload = useRef<Upload | null>(null);
+  /** Whether it shall go on; known before the state is. */
+  const wanted = useRef(false);
   const phase = useRef(state.phase);
   phase.current = state.phase;
 
   const go = useCallback(async () => {
+    wanted.current = true;
     setState({ phase: "starting" });
     upload.current ??= await prepare(file, about, { setState, setSent });
-    // Halted before it began
-    if (phase.current === "paused" || phase.current === "cancelled") return;
-    upload.current.start();
+    if (wanted.current) upload.current.start();
   }, [file, about]);
   const hold = useCallback(async (held: "paused" | "offline") => {
+    wanted.current = false;
     await upload.current?.abort();
     setState({ phase: held });
   }, []);
   const cancel = useCallback(async () => {
     const { current } = upload;
+    wanted.current = false;
     setState({ phase: "paused" });
     // The server is told; where it cannot be, the upload expires by itself
     const told = current?.abort(current.url !== null).catch(() => {});
@@ -57,7 +60,13 @@ export function useUpload({ file, about, active }: { file: File; about: UploadAb
     };
   }, [go, hold]);
   // Left for another page: what has arrived stays, and goes on when the file is chosen again
-  useEffect(() => () => void upload.current?.abort(), []);
+  useEffect(
+    () => () => {
+      wanted.current = false;
+      void upload.current?.abort();
+    },
+    [],
+  );
 
   const percent = file.size === 0 ? 0 : Math.floor((100 * sent) / file.size);
   return { state, sent, percent, pause: () => hold("paused"), resume: go, cancel };
