@@ -234,7 +234,6 @@ export default {
     blindMend:
       "Names, institutions and the like are hidden; in texts ●●● stands for them. If you still recognise somebody you are tied to, please recuse.",
     files: "Attachments",
-    size: "{{size}} MB",
     noCopies: "No attachments for blind review.",
     conflictsHint: "Tied to a project? Declare it first, and it will not be assigned to you.",
     none: "Nothing is assigned to you yet",
@@ -253,15 +252,5 @@ export default {
     declare: "Declare",
     done_one: "Declared {{count}} project.",
     done_other: "Declared {{count}} projects.",
-  },
-  kind: {
-    "business-plan": "Business plan",
-    deck: "Pitch deck",
-    identity: "Proof of identity",
-    degree: "Degree certificate",
-    patent: "Patent certificate",
-    licence: "Business licence",
-    finance: "Financial statements",
-    statement: "Declaration",
   },
 } as const;

@@ -216,7 +216,6 @@ export default {
     blind: "盲评",
     blindMend: "姓名、单位等已隐去，正文中以●●●代替。若您仍认出是谁、且与其有利害关系，请申请回避。",
     files: "附件",
-    size: "{{size}} MB",
     noCopies: "没有可供盲评的附件。",
     conflictsHint: "与某个项目有利害关系的，请先申报，不会分给您。",
     none: "还没有分给您的项目",
@@ -234,15 +233,5 @@ export default {
     reasonHint: "组织者、计分员和监督员可见。",
     declare: "申报回避",
     done_other: "已申报{{count}}个项目。",
-  },
-  kind: {
-    "business-plan": "商业计划书",
-    deck: "路演PPT",
-    identity: "身份证明",
-    degree: "学位证书",
-    patent: "专利证书",
-    licence: "营业执照",
-    finance: "财务报表",
-    statement: "参赛声明",
   },
 } as const;

@@ -125,6 +125,9 @@ describe("who is given a file", () => {
     };
     await database.db.insertInto("assignments").values(assignment).execute();
     expect(await readers(`/files/${copy.id}`)).toBe("screener organizer judge");
+    // Whatever the copy was called: its name is given by somebody who knew whose it is
+    const headers = (await get(`/files/${copy.id}`, "judge")).headers.get("Content-Disposition");
+    expect(headers).toContain(`filename="deck-${copy.id}.pdf"`);
     expect(await readers(`/files/${original.id}`)).toBe("applicant screener organizer");
     await set([]);
     expect(await readers(`/files/${original.id}`)).toBe("applicant screener organizer judge");

@@ -4,6 +4,7 @@ import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
+import { formatFileSize } from "~/ui/format/file-size.ts";
 import type { ReviewedApplication } from "~db/queries/reviewed-applications.ts";
 
 type Application = Pick<ReviewedApplication, "answers" | "blind" | "chosen" | "files">;
@@ -46,7 +47,7 @@ export function MaterialsBeside({ application, print }: { application: Applicati
 }
 
 function Files({ files, blind }: Application): ReactNode {
-  const { t } = useTranslation("review");
+  const { t } = useTranslation(["review", "files"]);
   if (files.length === 0) return blind ? <p className="text-ink-soft">{t("judge.noCopies")}</p> : null;
   return (
     <Card title={t("judge.files")}>
@@ -54,17 +55,13 @@ function Files({ files, blind }: Application): ReactNode {
         {files.map(({ id, kind, name, size }) => (
           <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-4">
             <a href={`/files/${id}`}>
-              {t(`kind.${kind}`)}
+              {t(`files:kind.${kind}`)}
               {name === null ? null : ` · ${name}`}
             </a>
-            <span className="text-sm text-ink-soft">{t("judge.size", { size: megabytes(size) })}</span>
+            <span className="text-sm text-ink-soft">{formatFileSize(size)}</span>
           </li>
         ))}
       </ul>
     </Card>
   );
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(1);
 }

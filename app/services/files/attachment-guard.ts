@@ -1,5 +1,6 @@
 import { can } from "~/rules/access.ts";
 import { type AttachmentViewer, mayReadAttachment } from "~/rules/attachment.ts";
+import { nameOfType } from "~/rules/attachment-name.ts";
 import { findAttachmentToRead } from "~db/queries/attachments.ts";
 import { notFound, signedIn } from "../guard.ts";
 
@@ -21,5 +22,8 @@ export async function attachmentFor(asked: Parameters<typeof signedIn>[0], id: s
   const readable = { kind, submitted, redacted: file.redactedOfId !== null, removed: file.removedAt !== null };
   const viewer = viewers.find((each) => mayReadAttachment(each, readable));
   if (!viewer) throw notFound();
-  return { actor, file, byStaff: viewer.as !== "applicant" };
+  // The name of a copy was given by somebody who knew whose it is
+  const nameless = viewer.as === "judge" && viewer.blind;
+  const name = nameless ? nameOfType(`${kind}-${file.id}`, file.type) : file.name;
+  return { actor, file: { ...file, name }, byStaff: viewer.as !== "applicant" };
 }
