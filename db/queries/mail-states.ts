@@ -1,31 +1,6 @@
 import type { Kysely } from "kysely";
 import type { DB } from "../schema.ts";
 
-/** Every mail of an application, the latest first, with what became of it. One query. */
-export async function findMailsOf(db: Kysely<DB>, applicationId: number) {
-  return await db
-    .selectFrom("mails")
-    .select([
-      "id",
-      "template",
-      "recipient",
-      "locale",
-      "props",
-      "state",
-      "delivery",
-      "deliveryDetail",
-      "deliveryAt",
-      "error",
-      "createdAt",
-      "sentAt",
-      "editionId",
-    ])
-    .where("applicationId", "=", applicationId)
-    .orderBy("createdAt", "desc")
-    .orderBy("id", "desc")
-    .execute();
-}
-
 /**
  * The mails of an edition that did not arrive, the latest first: they came back, were not wanted, or could not be sent.
  * `again` says whether a later mail of the same kind has gone out for that application. One query.

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { findHeatRecipients, findRecipients } from "~db/queries/mail-recipients.ts";
-import { findLostMails, findMailsOf } from "~db/queries/mail-states.ts";
+import { findLostMails } from "~db/queries/mail-states.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
@@ -177,9 +177,9 @@ describe("a mail that did not arrive", () => {
       { id, code: application.code, recipient: "old@example.org", deliveryDetail: "no such user", again: false },
     ]);
     expect(await again(id)).toMatchObject({ ok: true });
-    expect(await findMailsOf(scene.db, application.id)).toMatchObject([
-      { recipient: "new@example.org", state: "queued", template: "waiting" },
+    expect(await scene.mails()).toMatchObject([
       { recipient: "old@example.org", delivery: "bounced" },
+      { recipient: "new@example.org", state: "queued", template: "waiting", applicationId: application.id },
     ]);
     expect(await findLostMails(scene.db, scene.edition.id, 9)).toMatchObject([{ again: true }]);
   });

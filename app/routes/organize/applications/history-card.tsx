@@ -3,13 +3,12 @@ import { useTranslation } from "react-i18next";
 import type zh from "~/locales/zh-CN/deciding.ts";
 import type { Finding } from "~/rules/eligibility.ts";
 import { useFindingWords } from "~/ui/application/finding-words.ts";
-import { StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { State } from "~/ui/states.ts";
 import { type StepState, Timeline } from "~/ui/steps.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
+import { MailState } from "../mail/mail-state.tsx";
 import { DifferenceList } from "./changes-card.tsx";
 import { CorrectionList } from "./correction-list.tsx";
 import { useDecisionWords } from "./decision-words.ts";
@@ -130,7 +129,7 @@ function MomentDetail({ moment, files }: { moment: Moment; files: FileName[] }):
     case "reveal":
       return moment.reason ? <p className="whitespace-pre-line wrap-anywhere">{moment.reason}</p> : null;
     case "mail":
-      return <StateBadge of="mail" state={moment.state as State<"mail">} />;
+      return <MailState {...moment} />;
     default:
       return null;
   }
