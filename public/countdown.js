@@ -1,7 +1,8 @@
 // @ts-check
 // Fills every <time data-countdown>: what is left until that instant, and what the visitor's own clock shows then.
 (() => {
-  const language = document.documentElement.lang;
+  // The site's English dates are written as 23 Nov 2026
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   /** @param {string} words @param {Record<string, string | number>} values */

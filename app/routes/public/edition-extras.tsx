@@ -33,8 +33,8 @@ export function PrizeList({ prizes }: Pick<EditionPage, "prizes">): ReactNode {
           key={prize.title}
           className="flex flex-wrap items-baseline gap-x-3 border-line border-b py-2 last:border-b-0"
         >
-          <span className="flex items-center gap-2 font-serif text-lg font-semibold text-award">
-            <Icon name="award" />
+          <span className="flex items-baseline gap-2 font-serif text-lg font-semibold text-award">
+            <Icon name="award" className="self-center" />
             {inLocale(locale, prize.title, prize.titleEn)}
           </span>
           {prize.places ? <span className="text-ink-soft">{t("prizes.places", { count: prize.places })}</span> : null}

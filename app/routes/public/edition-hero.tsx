@@ -18,7 +18,7 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
   return (
     <section className="on-bar relative overflow-hidden rounded bg-bar">
       <PhoenixMark size={420} className="pointer-events-none absolute -end-20 -bottom-20 hidden opacity-15 lg:block" />
-      <div className="relative grid gap-6 px-5 py-8 sm:px-10 sm:py-12">
+      <div className="relative grid gap-5 px-5 py-7 sm:gap-6 sm:px-10 sm:py-12">
         <p
           className={classes(
             "font-serif text-xl text-on-bar-soft sm:text-2xl",
@@ -38,7 +38,8 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
           <p className="max-w-prose text-lg text-pretty">{inLocale(locale, edition.summary, edition.summaryEn)}</p>
         ) : null}
         {heats.length > 0 ? (
-          <dl className="flex flex-wrap gap-x-10 gap-y-3">
+          // On a phone the way to apply comes first: it shall be in sight without scrolling
+          <dl className="order-last flex flex-wrap gap-x-10 gap-y-3 sm:order-none">
             <Fact label={t("hero.cities", { count: cities })} value={cities} />
             <Fact label={t("hero.heats", { count: heats.length })} value={heats.length} />
             <Fact label={t("hero.tracks", { count: tracks.length })} value={tracks.length} />

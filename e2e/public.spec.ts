@@ -1,0 +1,192 @@
+import { gzipSync } from "node:zlib";
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
+
+const words = {
+  "zh-CN": { tour: "巡回赛程", apply: "立即报名", final: "总决赛", left: /还有 \d+ 天 \d+ 小时/, heat: "广州城市赛" },
+  en: { tour: "The tour", apply: "Apply now", final: "Final", left: /\d+ days \d+ hours left/, heat: "Guangzhou heat" },
+} as const;
+
+const looks = [
+  { screen: "phone", locale: "zh-CN", dark: false },
+  { screen: "phone", locale: "en", dark: true },
+  { screen: "desktop", locale: "zh-CN", dark: true },
+  { screen: "desktop", locale: "en", dark: false },
+] as const;
+
+for (const look of looks) {
+  const says = words[look.locale];
+  test(`the edition's page and the way to a heat: ${look.screen}, ${look.locale}${look.dark ? ", dark" : ""}`, async ({
+    visitor,
+  }) => {
+    const page = await visitor(look);
+    await page.goto("/editions/6");
+    await expect(page.getByRole("heading", { level: 2, name: says.tour })).toBeVisible();
+    await expect(page.locator("time[data-countdown]")).toHaveText(says.left);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await expect(page.getByRole("link", { name: says.apply })).toBeInViewport({ ratio: 1 });
+
+    // Every stop of the tour leads to its page
+    const stops = page.getByRole("navigation", { name: /巡回|tour/i }).getByRole("link");
+    await expect(stops).toHaveCount(8);
+    const paths = await stops.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+    for (const path of paths) expect((await page.request.get(path)).status(), path).toBe(200);
+    await stops.nth(6).click();
+    await expect(page.getByRole("heading", { level: 1, name: says.heat })).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await page.goto("/heats/shanghai-6");
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
+}
+
+test("questions open on their answers without script, and everything is there to read", async ({ visitor }) => {
+  const page = await visitor({ javaScript: false, screen: "phone" });
+  await page.goto("/");
+  const answer = page.getByText(/最高 1 万元的差旅补贴/);
+  await expect(answer).toBeHidden();
+  await page.getByText("海外团队的差旅如何安排？").click();
+  await expect(answer).toBeVisible();
+  await expect(page.getByText("5万元")).toBeVisible();
+  await expect(page.getByText("湖州市吴兴区委、区政府")).toBeVisible();
+  await expect(page.getByText(/17:00/).first()).toContainText("北京时间");
+  await expect(page.locator("time[data-countdown]")).toBeEmpty();
+  await page.getByRole("link", { name: "广州", exact: false }).first().click();
+  await page.getByRole("link", { name: "报名参加本场" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?returnTo=%2Fapply%3Fheat%3Dguangzhou-6/);
+});
+
+test("somebody in New York reads the deadline by the own clock beside Beijing's", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, locale: "en", timezoneId: "America/New_York" });
+  const page = await context.newPage();
+  await page.goto("/editions/6");
+  const hero = page.getByRole("paragraph").filter({ has: page.locator("time[data-countdown]") });
+  await expect(hero).toContainText("17:00 (Beijing)");
+  await expect(hero).toContainText(/days \d+ hours left · \d+ \w+ \d{4}, 04:00 where you are \(America\/New York\)/);
+  await expectNoSidewaysScroll(page);
+  await context.close();
+});
+
+test("the countdown goes by hours in the last two days, and says when it is over", async ({ visitor }) => {
+  const page = await visitor();
+  await page.clock.install();
+  await page.goto("/editions/6");
+  const left = page.locator("time[data-countdown]");
+  const closes = new Date((await left.getAttribute("datetime")) ?? "");
+  await page.clock.setFixedTime(closes.getTime() - 26 * 3600_000);
+  await page.clock.runFor(31_000);
+  await expect(left).toHaveText("还有 26 小时 0 分钟");
+  await page.clock.setFixedTime(closes.getTime() + 1000);
+  await page.clock.runFor(31_000);
+  await expect(left).toHaveText("已截止");
+});
+
+test("public pages load one small script and nothing else of it", async ({ visitor }) => {
+  const page = await visitor({ screen: "phone" });
+  const scripts = new Map<string, number>();
+  page.on("response", async (response) => {
+    if (response.request().resourceType() !== "script") return;
+    scripts.set(new URL(response.url()).pathname, gzipSync(await response.body()).length);
+  });
+  for (const path of ["/", "/editions/6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"])
+    await page.goto(path, { waitUntil: "networkidle" });
+  expect([...scripts.keys()]).toEqual(["/countdown.js"]);
+  expect([...scripts.values()].reduce((total, bytes) => total + bytes, 0)).toBeLessThan(100 * 1024);
+});
+
+test("nothing on the edition's page moves while it loads", async ({ visitor }) => {
+  const page = await visitor({ screen: "phone" });
+  await page.addInitScript(() => {
+    const shifts = { total: 0 };
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.total += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto("/editions/6", { waitUntil: "networkidle" });
+  const shifted = await page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total);
+  expect(shifted).toBeLessThan(0.05);
+});
+
+test("a shared link shows what it is about", async ({ visitor }) => {
+  const page = await visitor();
+  const meta = async (path: string) => {
+    await page.goto(path);
+    return await page.evaluate(() => {
+      const all = [...document.querySelectorAll<HTMLMetaElement>("meta[property], meta[name]")];
+      const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href;
+      return {
+        canonical,
+        ...Object.fromEntries(all.map((each) => [each.getAttribute("property") ?? each.name, each.content])),
+      } as Record<string, string | undefined>;
+    });
+  };
+  const edition = await meta("/");
+  expect(edition["og:title"]).toContain("第六届");
+  expect(edition.description).toContain("七座城市");
+  expect(edition.canonical).toMatch(/\/editions\/6$/);
+  expect(edition["twitter:card"]).toBe("summary_large_image");
+  const picture = await page.request.get(new URL(edition["og:image"] ?? "").pathname);
+  expect([picture.status(), picture.headers()["content-type"]]).toEqual([200, "image/png"]);
+  const heat = await meta("/heats/guangzhou-6");
+  expect(heat["og:title"]).toContain("广州城市赛");
+  expect(heat["og:description"]).toContain("时尚童装");
+  expect(heat.canonical).toMatch(/\/heats\/guangzhou-6$/);
+  const event = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? "");
+  expect(event).toMatchObject({ "@type": "Event", name: expect.stringContaining("广州城市赛") });
+  expect((await meta("/results/shanghai-6"))["og:title"] ?? (await page.title())).toContain("上海");
+});
+
+test("a heat goes into one's calendar, and search engines find what is public alone", async ({ visitor }) => {
+  const page = await visitor();
+  await page.goto("/heats/guangzhou-6");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "加入日历" }).click();
+  expect((await download).suggestedFilename()).toBe("guangzhou-6.ics");
+  const calendar = await (await page.request.get("/heats/guangzhou-6/calendar.ics")).text();
+  expect(calendar).toMatch(/^BEGIN:VCALENDAR\r\n/);
+  expect(unfolded(calendar)).toContain("SUMMARY:广州城市赛");
+  expect(unfolded(calendar)).toMatch(/DTSTART[^:]*:\d{8}T/);
+
+  const sitemap = await (await page.request.get("/sitemap.xml")).text();
+  const listed = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url ?? "").pathname);
+  expect(listed).toEqual(expect.arrayContaining(["/", "/editions/6", "/heats/guangzhou-6", "/results/shanghai-6"]));
+  expect(listed).not.toContain("/results/hangzhou-6");
+  for (const path of listed) expect((await page.request.get(path)).status(), path).toBe(200);
+  const robots = await (await page.request.get("/robots.txt")).text();
+  for (const line of ["Disallow: /apply", "Disallow: /organize", "/sitemap.xml"]) expect(robots).toContain(line);
+});
+
+test("a heat that is not there, or not yet public, is not found", async ({ visitor }) => {
+  const page = await visitor({ locale: "en" });
+  expectFailureOf(page, "/heats/nowhere");
+  expect((await page.goto("/heats/nowhere"))?.status()).toBe(404);
+  await expectAccessible(page);
+});
+
+test("the public page can be walked by keyboard alone", async ({ visitor }) => {
+  const page = await visitor();
+  await page.goto("/editions/6");
+  await walkTo(page, "跳");
+  await page.keyboard.press("Enter");
+  await walkTo(page, "立即报名");
+  await walkTo(page, "上海");
+  await walkTo(page, "没有注册公司可以参加吗");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("details[open]")).toHaveCount(1);
+});
+
+/** Presses Tab until what has the focus says that. */
+async function walkTo(page: Page, words: string): Promise<void> {
+  for (let step = 0; step < 40; step++) {
+    await page.keyboard.press("Tab");
+    if ((await page.evaluate(() => document.activeElement?.textContent ?? "")).includes(words)) return;
+  }
+  throw new Error(`Tab never came to ${words}`);
+}
+
+function unfolded(calendar: string): string {
+  return calendar.replaceAll("\r\n ", "");
+}
