@@ -46,7 +46,9 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/sitemap.xml": ["/sitemap.xml", "200 200 200 200 200 200 200 200"],
   "/apply": ["/apply", "302 200 200 200 200 200 200 200"],
   "/apply/:code": ["/apply/WX6-MT87VY", "302 404 404 404 404 404 404 404"],
+  "/apply/:code/attachments": ["/apply/WX6-MT87VY/attachments", "302 404 404 404 404 404 404 404"],
   "/apply/:code/draft": ["/apply/WX6-MT87VY/draft", "404 404 404 404 404 404 404 404"],
+  "/apply/:code/preview": ["/apply/WX6-MT87VY/preview", "302 404 404 404 404 404 404 404"],
   "/apply/:code/receipt": ["/apply/WX6-MT87VY/receipt", "302 404 404 404 404 404 404 404"],
   "/recommend": ["/recommend", "302 404 404 404 404 404 404 200"],
   "/sign-in": ["/sign-in", "200 302 302 302 302 302 302 302"],
@@ -66,6 +68,24 @@ const matrix: Record<string, Row | readonly Row[]> = {
   ],
   "/outbox/:id/html": ["/outbox/1/html", "200 200 200 200 200 200 200 200"],
   "/organize": ["/organize", "302 404 404 200 200 200 200 404"],
+  // The first files are those of a project in Beijing's heat: its plan, deck, proof of identity and patent
+  "/files/:id": [
+    ["/files/1", "302 404 200 200 404 404 200 404"],
+    ["/files/3", "302 404 404 200 404 404 200 404"],
+    ["/files/999999", "302 404 404 404 404 404 404 404"],
+  ],
+  "/files/:id/preview": [
+    ["/files/2/preview", "302 404 200 200 404 404 200 404"],
+    ["/files/3/preview", "302 404 404 200 404 404 200 404"],
+  ],
+  "/organize/attachments/:id/redacted": [
+    ["/organize/attachments/1/redacted", "302 404 404 200 404 404 200 404"],
+    ["/organize/attachments/999999/redacted", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/attachments.zip": [
+    ["/organize/editions/6/attachments.zip", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/nowhere/attachments.zip", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/editions/:edition/applications": [
     ["/organize/editions/6/applications", "302 404 404 200 404 404 200 404"],
     ["/organize/editions/nowhere/applications", "302 404 404 404 404 404 404 404"],

@@ -1,7 +1,7 @@
-import type { Page } from "@playwright/test";
 import {
   beginApplication,
   codeIn,
+  cutOff,
   fillInApplication,
   goOn,
   openStep,
@@ -16,12 +16,6 @@ import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test
 
 const domain = "applicants.example.org";
 const heat = /深圳|Shenzhen/;
-
-/** Everything of the form but its pages is kept from the server. */
-async function cutOff(page: Page, off: boolean): Promise<void> {
-  expectFailureOf(page, "/draft");
-  await page.context().setOffline(off);
-}
 
 for (const language of ["zh-CN", "en"] as const) {
   test(`an applicant with a phone goes from the first step to the receipt, and changes it afterwards: ${language}`, async ({
@@ -90,118 +84,6 @@ for (const language of ["zh-CN", "en"] as const) {
     await expect(phone.getByText("提交之后改写的简介。")).toBeVisible();
   });
 }
-
-test("words outlive a crash: the device offers them beside what is saved, and nobody else sees them", async ({
-  visitor,
-  browser,
-  baseURL,
-}) => {
-  const words = wordsOf["zh-CN"];
-  const page = await visitor();
-  await signInByMail(page, `crash@${domain}`);
-  const code = await beginApplication(page);
-  await openStep(page, code, "project");
-  await page.getByLabel(words.field.summary).fill("已经保存的简介");
-  await page.getByLabel(words.field.innovation).click();
-  await saved(page);
-  await cutOff(page, true);
-  await page.getByLabel(words.field.summary).fill("崩溃前写下的简介");
-  await page.getByLabel(words.field.innovation).fill("崩溃前写下的创新点");
-  await expect(page.getByText(words.offline.title)).toBeVisible();
-  const storageState = await page.context().storageState();
-  await page.context().close();
-
-  const again = await browser.newContext({ storageState, baseURL, locale: "zh-CN" });
-  const back = await again.newPage();
-  await back.goto("/apply");
-  await expect(back.getByText(`本机还留有未保存的内容：${code}`)).toBeVisible();
-  await openStep(back, code, "project");
-  await expect(back.getByLabel(words.field.summary)).toHaveValue("已经保存的简介");
-  const offer = back.getByRole("region", { name: words.kept.title });
-  await expect(offer).toContainText("崩溃前写下的简介");
-  await expect(offer).toContainText("已经保存的简介");
-  await expectAccessible(back);
-  await offer
-    .getByRole("group", { name: words.field.summary })
-    .getByRole("radio", { name: /已保存的/ })
-    .check();
-  await offer.getByRole("button", { name: words.choose.done }).click();
-  await expect(offer).toHaveCount(0);
-  await expect(back.getByLabel(words.field.summary)).toHaveValue("已经保存的简介");
-  await expect(back.getByLabel(words.field.innovation)).toHaveValue("崩溃前写下的创新点");
-  await saved(back);
-  await back.reload();
-  await expect(back.getByLabel(words.field.innovation)).toHaveValue("崩溃前写下的创新点");
-  await expect(offer).toHaveCount(0);
-  await again.close();
-});
-
-test("two tabs: what only one changed is merged, what both changed stands side by side to choose", async ({
-  visitor,
-}) => {
-  const words = wordsOf["zh-CN"];
-  const first = await visitor();
-  await signInByMail(first, `two-tabs@${domain}`);
-  const code = await beginApplication(first);
-  await openStep(first, code, "project");
-  const second = await visitor({ screen: "phone" });
-  await signInByMail(second, `two-tabs@${domain}`);
-  await openStep(second, code, "project");
-  for (const page of [first, second]) expectFailureOf(page, "/draft");
-  await first.getByLabel(words.field.summary).fill("第一处的简介");
-  await first.getByLabel(words.field.innovation).fill("只有第一处写的创新点");
-  await first.getByLabel(words.field.projectTitleEn).click();
-  await saved(first);
-
-  await second.getByLabel(words.field.projectTitle, { exact: true }).fill("只有第二处写的名称");
-  await second.getByLabel(words.field.summary).fill("第二处的简介");
-  await second.getByLabel(words.field.projectTitleEn).click();
-  const conflict = second.getByRole("region", { name: words.conflict.title });
-  await expect(conflict).toContainText("第一处的简介");
-  await expect(conflict).toContainText("第二处的简介");
-  await expect(conflict.getByRole("group")).toHaveCount(1);
-  await expect(second.getByLabel(words.field.innovation)).toHaveValue("只有第一处写的创新点");
-  await expectAccessible(second);
-  await expectNoSidewaysScroll(second);
-  await conflict.getByRole("button", { name: words.choose.done }).click();
-  await expect(conflict).toHaveCount(0);
-  await saved(second);
-  await first.reload();
-  await expect(first.getByLabel(words.field.summary)).toHaveValue("第二处的简介");
-  await expect(first.getByLabel(words.field.projectTitle, { exact: true })).toHaveValue("只有第二处写的名称");
-  await expect(first.getByLabel(words.field.innovation)).toHaveValue("只有第一处写的创新点");
-});
-
-test("signed out in the middle of a sentence: it says so, and after signing in the words are offered on the same step", async ({
-  visitor,
-}) => {
-  const words = wordsOf["zh-CN"];
-  const page = await visitor();
-  await signInByMail(page, `ended@${domain}`);
-  const code = await beginApplication(page);
-  await openStep(page, code, "business");
-  expectFailureOf(page, "/draft");
-  await page.context().clearCookies();
-  await page.getByLabel(words.field.market).fill("退出登录之后写的");
-  await page.getByLabel(words.field.businessModel).click();
-  await expect(page.getByText(words.signedOut.title)).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole("link", { name: words.signedOut.signIn }).click();
-  // Somebody else signs in first: nothing of it is theirs to see
-  expectFailureOf(page, code);
-  await page.getByRole("button", { name: "guest@demo.example" }).click();
-  await page.goto("/apply");
-  await expect(page.getByText("退出登录之后写的")).toHaveCount(0);
-  await expect(page.getByText(code)).toHaveCount(0);
-  await page.context().clearCookies();
-  await signInByMail(page, `ended@${domain}`, `/apply/${code}?step=business`);
-  await expect(page).toHaveURL(/step=business/);
-  await page.getByRole("region", { name: words.kept.title }).getByRole("button", { name: words.choose.done }).click();
-  await expect(page.getByLabel(words.field.market)).toHaveValue("退出登录之后写的");
-  await saved(page);
-  await page.reload();
-  await expect(page.getByLabel(words.field.market)).toHaveValue("退出登录之后写的");
-});
 
 test("without JavaScript the whole way works: rows, two windows, what is missing, and the receipt", async ({
   visitor,
@@ -287,22 +169,4 @@ test("with the keyboard alone an applicant fills in a step, jumps to what is mis
   await saved(page);
   await page.reload();
   await expect(page.getByLabel(words.field.leaderSchool)).toHaveValue("键盘大学");
-});
-
-test("a session that is ended on purpose takes the device's words along when the applicant says so", async ({
-  visitor,
-}) => {
-  const words = wordsOf["zh-CN"];
-  const page = await visitor();
-  await signInByMail(page, `leaving@${domain}`);
-  const code = await beginApplication(page);
-  await openStep(page, code, "business");
-  expectFailureOf(page, "/draft");
-  await page.route("**/draft", (route) => route.abort());
-  await page.getByLabel(words.field.market).fill("不想留下的话");
-  await expect(page.getByRole("status").filter({ hasText: "未能保存，将自动重试" })).toBeVisible();
-  page.once("dialog", (dialog) => dialog.accept());
-  await page.getByRole("button", { name: "退出" }).click();
-  await expect(page).not.toHaveURL(/apply/);
-  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });

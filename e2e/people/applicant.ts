@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import en from "../../app/locales/en/apply.ts";
 import zh from "../../app/locales/zh-CN/apply.ts";
+import { expectFailureOf } from "../stage.ts";
 import { codeFor } from "./mailbox.ts";
 
 export const wordsOf = { "zh-CN": zh, en } as const;
@@ -128,6 +129,12 @@ export async function submitApplication(page: Page, language: Language = "zh-CN"
     .click();
   await expect(page.getByRole("heading", { level: 1, name: receipt.title })).toBeVisible();
   return codeIn(page);
+}
+
+/** Everything of the form but its pages is kept from the server. */
+export async function cutOff(page: Page, off: boolean): Promise<void> {
+  expectFailureOf(page, "/draft");
+  await page.context().setOffline(off);
 }
 
 export function codeIn(page: Page): string {

@@ -235,7 +235,6 @@ export default {
     againWarning: "The organizers then see this instead; what you submitted before stays on record.",
     button: "Submit application",
     again: "Submit again",
-    unchanged: "This is what you have submitted already; nothing has changed since.",
     failed_one: "Not submitted: {{count}} thing to put right. What you wrote is saved",
     failed_other: "Not submitted: {{count}} things to put right. What you wrote is saved",
   },
@@ -249,7 +248,6 @@ export default {
   preview: {
     open: "Preview: as organizers and judges see it",
     title: "Preview",
-    lead: "{{title}}",
     as: "Seen by",
     screener: "Organizers",
     judge: "Judges in blind review",

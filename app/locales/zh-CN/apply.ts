@@ -228,7 +228,6 @@ export default {
     againWarning: "重新提交后，组织方看到的是这里的新内容；此前提交的内容留档。",
     button: "提交报名",
     again: "重新提交",
-    unchanged: "与已提交的内容相同，没有需要重新提交的修改。",
     failed_other: "未能提交：有 {{count}} 处需要修改，已填内容都已保存",
   },
   conditions: {
@@ -240,7 +239,6 @@ export default {
   preview: {
     open: "预览：组织方和评委看到的样子",
     title: "预览",
-    lead: "{{title}}",
     as: "查看方式",
     screener: "组织方看到的",
     judge: "盲评评委看到的",

@@ -4,7 +4,7 @@ import { submitApplication } from "~/commands/applications/submit-application.ts
 import { withdrawApplication } from "~/commands/applications/withdraw-application.ts";
 import type { By } from "~/commands/command.ts";
 import type { Problem } from "~/rules/application-sections.ts";
-import type { Differing } from "~/rules/merge-texts.ts";
+import type { Differing, Texts } from "~/rules/merge-texts.ts";
 import { signedIn } from "~/services/guard.ts";
 import { textsOf } from "~db/queries/writing.ts";
 import { refused } from "../refused.ts";
@@ -21,6 +21,8 @@ export interface Answer {
   error: Refused | null;
   /** The problems of a submission. */
   problems?: Problem[];
+  /** What was typed and is not saved: the form shows it again. */
+  words?: Texts;
   /** Fields that were changed elsewhere too, both texts: to choose from. */
   differing?: { fields: Differing[]; at: string };
 }
@@ -53,7 +55,7 @@ async function save(by: By, code: string, sent: FormData, step: Step, request: R
   if (!change) throw new Response(null, { status: 400 });
   const saved = await saveTexts(by, { code, ...change });
   if (saved.ok) return redirect(addressAfter(code, sent, step), 303);
-  if (saved.error.type !== "differing") return failed("save", refused(saved.error, request));
+  if (saved.error.type !== "differing") return failed("save", refused(saved.error, request), change.change);
   const { theirs, saved: kept } = saved.error;
   const fields = Object.entries(theirs).map(([name, text]) => ({
     name,
@@ -127,6 +129,10 @@ function sentFields(sent: FormData): Differing[] {
   }
 }
 
-function failed(intent: Answer["intent"], { data: { error }, init }: ReturnType<typeof refused<Refused>>) {
-  return data<Answer>({ intent, error }, init ?? undefined);
+function failed(
+  intent: Answer["intent"],
+  { data: { error }, init }: ReturnType<typeof refused<Refused>>,
+  words?: Texts,
+) {
+  return data<Answer>({ intent, error, words }, init ?? undefined);
 }

@@ -83,6 +83,7 @@ export default function ApplicationPage(): ReactNode {
           view={form}
           step={step}
           idempotencyKey={view.idempotencyKey}
+          words={answer?.words}
           failed={answer?.problems ? { problems: answer.problems } : null}
           refused={answer?.intent === "save" || answer?.intent === "submit" ? answer.error : null}
         />

@@ -9,6 +9,7 @@ import { testDatabase } from "~db/testing/database.ts";
 import { loader as form } from "./application.tsx";
 import { loader as list } from "./applications.tsx";
 import { personKey } from "./form-view.server.ts";
+import { loader as preview } from "./preview.tsx";
 import { loader as receipt } from "./receipt.tsx";
 
 const database = testDatabase();
@@ -45,7 +46,7 @@ async function pagesOf({ code, applicant }: { code: string; applicant: Actor }):
     params: { code },
     context: { db: database.db, locale: "zh-CN", actor: async () => applicant } as AppLoadContext,
   };
-  const pages = await Promise.all([list(asked), form(asked), receipt(asked)]);
+  const pages = await Promise.all([list(asked), form(asked), preview(asked), receipt(asked)]);
   return JSON.stringify(pages)
     .replaceAll(code, "CODE")
     .replaceAll(applicant.email, "EMAIL")

@@ -20,14 +20,13 @@ export function LeaderFields(): ReactNode {
         inline
       />
       <IdentityFields />
-      <DateField {...useFormField("leaderBirthOn")} autoComplete="bday" className="sm:content-end" />
+      <DateField {...useFormField("leaderBirthOn")} autoComplete="bday" />
       <TextField
         {...useFormField("leaderPhone")}
         hint={t("hint.leaderPhone")}
         type="tel"
         inputMode="tel"
         autoComplete="tel"
-        className="sm:content-end"
       />
       <TextField {...useFormField("leaderEmail")} type="email" autoComplete="email" />
       <SelectField

@@ -4,7 +4,10 @@ import { rowsSent, rowsText, textsSent } from "./form-texts.ts";
 import type { Change } from "./writing.ts";
 
 const texts = z.record(z.string().max(60), z.string());
-const version = z.coerce.number().int();
+const version = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
 
 /** A JSON field of a form as texts; none where it holds something else. */
 export function sentTexts(sent: FormData, name: string): Texts | null {

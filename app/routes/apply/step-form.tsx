@@ -1,7 +1,7 @@
 import { Form, useLocation, useNavigate, useNavigation, useSearchParams, useSubmit } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { textIn } from "~/rules/merge-texts.ts";
+import { type Texts, textIn } from "~/rules/merge-texts.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { AttachmentStep } from "./attachment-step.tsx";
 import { EligibilityNotes } from "./eligibility-panel.tsx";
@@ -16,7 +16,7 @@ import { SaveTrouble } from "./save-trouble.tsx";
 import type { Refused } from "./saved.ts";
 import { StepFields, StepHeading } from "./step-fields.tsx";
 import { StepNav } from "./step-nav.tsx";
-import { fieldsOn, idOf, isAboutWords, problemsOn, type Step, stepAddress, stepOf } from "./steps.ts";
+import { fieldsOn, idOf, isAboutWords, oversized, problemsOn, type Step, stepAddress, stepOf } from "./steps.ts";
 import { SubmitStep } from "./submit-step.tsx";
 import { useWriting } from "./use-writing.ts";
 import { WritingChoices } from "./writing-choices.tsx";
@@ -26,13 +26,15 @@ interface Props {
   view: FormView;
   step: Step;
   idempotencyKey: string;
+  /** What was typed and could not be saved. */
+  words?: Texts;
   /** What a submission that was not done was answered with. */
   failed: { problems: FormView["saved"]["problems"] } | null;
   refused: Refused | null;
 }
 
 /** One step of the form: works by itself, and saves by itself where script runs. */
-export function StepForm({ code, view, step, idempotencyKey, failed, refused }: Props): ReactNode {
+export function StepForm({ code, view, step, idempotencyKey, words: typed, failed, refused }: Props): ReactNode {
   const { t } = useTranslation("apply");
   const line = useProblemLine();
   const form = useRef<HTMLFormElement>(null);
@@ -42,14 +44,22 @@ export function StepForm({ code, view, step, idempotencyKey, failed, refused }: 
   const submit = useSubmit();
   const pending = useNavigation().formData?.get("intent") === "submit";
   const fields = fieldsOn(step);
-  const writing = useWriting(form, fields, { code, person: view.person, stored: view.texts, saved: view.saved });
+  const writing = useWriting(form, fields, {
+    code,
+    person: view.person,
+    stored: view.texts,
+    typed,
+    saved: view.saved,
+  });
   const { words } = writing.writing;
   const { problems, findings } = writing.saved;
   const path = stepAddress(code, step);
   const checked = search.has("check") || (step === "submit" && failed !== null);
   const here = step === "submit" ? (failed?.problems.filter(({ path }) => stepOf(path) === "submit") ?? []) : [];
-  const shown = [...problems.filter((each) => checked || isAboutWords(each)), ...here];
-  const summary = failed && step === "submit" ? [...problems, ...here] : checked ? problemsOn(step, problems) : [];
+  const trouble = writing.refused ?? refused;
+  const tooLong = trouble?.type === "invalid-input" ? oversized(trouble.fields) : [];
+  const shown = [...tooLong, ...problems.filter((each) => checked || isAboutWords(each)), ...here];
+  const summary = failed && step === "submit" ? [...problems, ...here] : checked ? problemsOn(step, problems) : tooLong;
   const corrections = view.corrections.filter(
     (each) => tidied(each.path, textIn(words, each.path)) === textIn(view.handedIn, each.path),
   );
@@ -102,12 +112,7 @@ export function StepForm({ code, view, step, idempotencyKey, failed, refused }: 
                 message: line(each),
               }))}
             />
-            <SaveTrouble
-              state={writing.state}
-              refused={writing.refused ?? refused}
-              unkept={writing.unkept}
-              path={path}
-            />
+            <SaveTrouble state={writing.state} refused={trouble} unkept={writing.unkept} path={path} />
             <WritingChoices path={path} writing={writing} />
             {step === "attachments" ? <AttachmentStep code={code} problems={shown} corrections={corrections} /> : null}
             <Form

@@ -1,4 +1,5 @@
 import { type Problem, type Section, sectionNames, sections } from "~/rules/application-sections.ts";
+import { limits } from "~/rules/application-terms.ts";
 
 /** The form in steps, one a page: its sections, and the last look before it is handed in. */
 export const stepNames = [...sectionNames, "submit"] as const;
@@ -40,6 +41,15 @@ export function stepAddress(code: string, step: Step, path?: string): string {
 /** The name and id of the control of a field: "members.0.name" is sent as "members[0].name". */
 export function idOf(path: string): string {
   return path.replace(/\.(\d+)/g, "[$1]");
+}
+
+/** Fields that hold more than can be kept, as problems of the form. */
+export function oversized(fields: readonly { path: string }[]): Problem[] {
+  return fields.map(({ path }) => {
+    const name = path.replace(/^(answers|choices)\./, "");
+    const limit = (limits as Record<string, number>)[name.split(".")[0] ?? ""];
+    return { path: name, reason: "too-long", limit: limit ?? 1000 };
+  });
 }
 
 const aboutGaps = new Set<Problem["reason"]>(["required", "choose", "too-few-members", "consent"]);

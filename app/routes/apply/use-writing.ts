@@ -16,6 +16,8 @@ interface Start {
   /** Whose words they are, as the device's store calls them. */
   person: string;
   stored: Texts;
+  /** What was typed over it and could not be saved. */
+  typed?: Texts;
   saved: Saved;
 }
 
@@ -31,7 +33,9 @@ export interface Offer {
  */
 export function useWriting(form: RefObject<HTMLFormElement | null>, names: readonly string[], start: Start) {
   const { code, person } = start;
-  const [writing, setWriting] = useState(() => begunWriting(start.stored, start.saved.version));
+  const [writing, setWriting] = useState(() =>
+    taken(begunWriting(start.stored, start.saved.version), start.typed ?? {}),
+  );
   const [saved, setSaved] = useState(start.saved);
   const [state, setState] = useState<SaveState>("saved");
   const [refused, setRefused] = useState<Refused | null>(null);

@@ -50,17 +50,17 @@ export function ApplicationAnswers({ answers, chosen, identityMasked, hidden = [
       return value ? [{ term: t(`field.${field}`), detail: <AnswerText name={field} value={value} /> }] : [];
     });
   };
+  const choices = (["round", "track", "group"] as const).flatMap((name): Detail[] => {
+    const title = inLocale(locale, chosen[`${name}Title`], chosen[`${name}TitleEn`]);
+    return title ? [{ term: t(`field.${name}`), detail: title }] : [];
+  });
   return (
     <div className="grid gap-6">
-      <Card title={t("section.choices")}>
-        <DetailList
-          items={[
-            { term: t("field.round"), detail: inLocale(locale, chosen.roundTitle, chosen.roundTitleEn) },
-            { term: t("field.track"), detail: inLocale(locale, chosen.trackTitle, chosen.trackTitleEn) },
-            { term: t("field.group"), detail: inLocale(locale, chosen.groupTitle, chosen.groupTitleEn) },
-          ]}
-        />
-      </Card>
+      {choices.length > 0 ? (
+        <Card title={t("section.choices")}>
+          <DetailList items={choices} />
+        </Card>
+      ) : null}
       {parts.map((name) => {
         const items = sections[name].flatMap(detail);
         return items.length > 0 ? (
