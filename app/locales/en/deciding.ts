@@ -57,6 +57,7 @@ export default {
     twins: "A likely duplicate has qualified already: {{codes}}. Compare them first, and go on only if they differ.",
     twinsSeen: "I have compared them and go on",
     qualify: "Qualify",
+    move: "Move there",
     wait: "Put on the waiting list",
     return: "Return for correction",
     returnHint: "Tick what has to be corrected and say why for each. The applicant reads exactly this.",

@@ -54,6 +54,7 @@ export default {
     twins: "疑似重复的项目已经通过审查：{{codes}}。请先核对，确认不是同一项目再继续。",
     twinsSeen: "我已核对，仍要通过",
     qualify: "通过审查",
+    move: "移到此赛区",
     wait: "列入候补",
     return: "退回修改",
     returnHint: "勾选需要修改的栏目并逐项写明原因，选手会看到这些原文。",

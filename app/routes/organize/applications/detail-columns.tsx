@@ -49,7 +49,10 @@ export function DetailColumns({ page, refusal }: Props): ReactNode {
           {t("page.applicant")} {application.applicantEmail}
         </p>
       </div>
-      <div className="grid min-w-0 gap-6 lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)] lg:overflow-y-auto">
+      <div
+        key={application.version}
+        className="grid min-w-0 gap-6 lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)] lg:overflow-y-auto"
+      >
         <ScreenerLine screener={page.screener} idempotencyKey={idempotencyKey} />
         {proposal ? (
           <ProposalCard
@@ -66,7 +69,6 @@ export function DetailColumns({ page, refusal }: Props): ReactNode {
         ) : null}
         {proposal && !proposal.outdated ? null : (
           <DecisionForms
-            key={application.version}
             application={application}
             targets={targets}
             twins={twins}

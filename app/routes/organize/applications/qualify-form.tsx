@@ -34,7 +34,8 @@ export function QualifyForm({ application, targets, twins, sent, hidden }: Props
   const option = useTargetOption(application);
   if (targets.length === 0) return <p className="text-ink-soft">{t("decide.noRound")}</p>;
   const { state, roundSlug, wishedRoundSlug } = application;
-  const wish = state === "submitted" || state === "returned" ? wishedRoundSlug : roundSlug;
+  // What has a place already goes nowhere by a click too many
+  const wish = state === "qualified" ? "" : state === "waiting" ? roundSlug : wishedRoundSlug;
   const mine = sent.decision === "qualify" || sent.decision === "wait";
   return (
     <Form method="post" noValidate id="decide-enter" className="grid gap-3">
@@ -57,8 +58,8 @@ export function QualifyForm({ application, targets, twins, sent, hidden }: Props
         </Callout>
       ) : null}
       <div className="flex flex-wrap gap-3">
-        <SubmitButton kind="primary" intent="qualify">
-          {t("decide.qualify")}
+        <SubmitButton kind={state === "qualified" ? "secondary" : "primary"} intent="qualify">
+          {t(state === "qualified" ? "decide.move" : "decide.qualify")}
         </SubmitButton>
         <SubmitButton intent="wait">{t("decide.wait")}</SubmitButton>
       </div>

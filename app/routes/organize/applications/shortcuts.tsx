@@ -72,9 +72,11 @@ function goTo(key: string): boolean {
   if (!form) return false;
   if (form instanceof HTMLDetailsElement) form.open = true;
   form.scrollIntoView({ block: "nearest" });
-  const fields = "input:checked, input:not([type=hidden]), textarea, button";
-  const all = [...form.querySelectorAll<HTMLElement>(fields)].filter((field) => field.checkVisibility());
-  (all.find((field) => field.matches("input:checked")) ?? all[0] ?? form.querySelector("summary"))?.focus();
+  const fields = form.querySelectorAll<HTMLElement>(
+    ":scope > * :is(summary, input:not([type=hidden]), textarea, button)",
+  );
+  const seen = [...fields].filter((field) => field.checkVisibility());
+  (seen.find((field) => field.matches(":checked")) ?? seen[0])?.focus();
   return true;
 }
 
