@@ -77,7 +77,10 @@ export async function findPeopleWithNothingLeft(trx: Transaction<DB>, editionId:
   return rows.map((row) => row.id);
 }
 
-/** What the edition itself still says of people: searches that were kept, words of batches, addresses of recommenders. */
+/**
+ * What the edition itself still says of people: searches that were kept, words of batches, addresses of recommenders, whom
+ * judges were tied to and where they work. Their names and notes on sheets stay: they are the record of the judging.
+ */
 export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: Date): Promise<void> {
   await trx.deleteFrom("savedViews").where("editionId", "=", editionId).execute();
   await trx
@@ -88,6 +91,13 @@ export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: 
       endedAt: sql`coalesce(ended_at, ${at})`,
     })
     .where("editionId", "=", editionId)
+    .execute();
+  const ofEdition = trx.selectFrom("rounds").select("id").where("editionId", "=", editionId);
+  await trx.updateTable("recusals").set({ reason: "—" }).where("roundId", "in", ofEdition).execute();
+  await trx
+    .updateTable("panelMembers")
+    .set({ employer: null, school: null })
+    .where("roundId", "in", ofEdition)
     .execute();
   await trx
     .updateTable("recommenders")
