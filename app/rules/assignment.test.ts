@@ -180,13 +180,14 @@ test("two thousand entries, sixty judges, three reviews each: within seconds, no
   const entries = Array.from({ length: 2000 }, (_, id) => ({ id, track: id % 9 }));
   const judges = Array.from({ length: 60 }, (_, id) => judge(id, { tracks: [id % 9, (id * 7) % 9] }));
   const isForbidden = (entry: number, judge: number) => (entry * 31 + judge * 17) % 23 === 0;
-  const began = performance.now();
+  // The processor's time: the clock would measure what else the machine does
+  const began = process.cpuUsage();
   const given = { ...task({ perEntry: 3, entries, judges }), isForbidden };
   const { pairs, shortages } = computeAssignment(given);
-  const seconds = (performance.now() - began) / 1000;
+  const seconds = process.cpuUsage(began).user / 1_000_000;
   expect(shortages).toEqual([]);
   expect(pairs.filter(({ entry, judge }) => isForbidden(entry, judge))).toEqual([]);
   const each = loads(pairs, judges);
   expect(Math.max(...each) - Math.min(...each)).toBeLessThanOrEqual(25);
-  expect(seconds).toBeLessThan(15);
-});
+  expect(seconds).toBeLessThan(10);
+}, 120_000);

@@ -95,8 +95,8 @@ function measure(graph: Residual, potential: Float64Array, distance: Float64Arra
   for (let top = queue.pop(); top; top = queue.pop()) {
     const [node, far] = top;
     if (far > at(distance, node)) continue;
-    // What lies behind the sink's distance is on no shortest path
-    if (far > at(distance, sink)) break;
+    // What lies no nearer than the sink is on no shortest path to it
+    if (far >= at(distance, sink)) break;
     for (let place = at(first, node); place < at(first, node + 1); place++) {
       const arc = at(out, place);
       if (at(left, arc) <= 0) continue;
