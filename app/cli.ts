@@ -13,6 +13,8 @@ import { type Role, roles } from "./rules/access.ts";
 import { printProblem } from "./services/contest-folder/problems.ts";
 import { findContestFolders } from "./services/contest-folder/read-folder.ts";
 import { readEnv } from "./services/env.ts";
+import { openFileStore } from "./services/files/open-file-store.ts";
+import { s3SettingsOf } from "./services/files/s3-settings.ts";
 import { Interrupted, withOperatorDatabase } from "./services/operator-database.ts";
 import { standingsCsv, standingsJson } from "./services/standings-text.ts";
 import { unlockVault, vault } from "./services/vault.ts";
@@ -170,7 +172,10 @@ async function migrateDatabase(): Promise<void> {
 async function seedDatabase(): Promise<void> {
   const { seedDemo } = await import("~db/seed/main.ts");
   unlockVault(await vaultKeysOf(readEnv()));
-  const seeded = await withOperatorDatabase(({ database: { db } }) => seedDemo(db));
+  const env = readEnv();
+  const files = openFileStore({ DATA_DIR: env.DATA_DIR, s3: s3SettingsOf(env) });
+  const keep = (id: string, bytes: Uint8Array) => files.put(id, bytes);
+  const seeded = await withOperatorDatabase(({ database: { db } }) => seedDemo(db, new Date(), keep));
   if (!seeded) throw new Refused("the database holds an edition already: only an empty one is seeded");
   print("seeded the demo edition");
 }

@@ -9,6 +9,7 @@ import { migrate } from "~db/migrate.ts";
 import { fillSearchColumns } from "~db/queries/search-columns.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
+import { openFileStore } from "./services/files/open-file-store.ts";
 import { s3SettingsOf } from "./services/files/s3-settings.ts";
 import { keptSecret } from "./services/kept-secret.ts";
 import { unlockVault } from "./services/vault.ts";
@@ -62,7 +63,8 @@ async function prepareDatabase(settings: Settings, seedWhenEmpty: boolean): Prom
   const { db, end } = connect(settings.databaseUrl, { max: 4 });
   try {
     await migrate(db);
-    if (seedWhenEmpty) await seedDemo(db);
+    const keep = (id: string, bytes: Uint8Array) => openFileStore(settings).put(id, bytes);
+    if (seedWhenEmpty) await seedDemo(db, new Date(), keep);
     await fillSearchColumns(db);
   } finally {
     await end();

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { CDPSession, Page } from "@playwright/test";
-import { samplePdf, samplePng, samplePptx } from "../app/testing/sample-files.ts";
+import { samplePdf, samplePng, samplePptx } from "../db/seed/factories/sample-files.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 const mebibyte = 1024 * 1024;

@@ -2,14 +2,16 @@ import type { Db } from "../client.ts";
 import { makeDemoApplications } from "./demo/applications.ts";
 import { makeDemoEdition, morning } from "./demo/edition.ts";
 import { makeDemoPage, makeDemoRecommenders } from "./demo/edition-page.ts";
+import { type KeepFile, makeDemoFiles } from "./demo/files.ts";
 import { makeDemoPeople } from "./demo/people.ts";
 import { walkTour } from "./demo/tour.ts";
 
 /**
  * Fills an empty database with the demo: the sixth edition, its people, about 160 applications, and heats in every state
- * around `today`. Does nothing where any edition exists. Answers whether it did.
+ * around `today`; files of some applications where `keep` says how to keep them. Does nothing where any edition exists.
+ * Answers whether it did.
  */
-export async function seedDemo(db: Db, today: Date = new Date()): Promise<boolean> {
+export async function seedDemo(db: Db, today: Date = new Date(), keep?: KeepFile): Promise<boolean> {
   const { editions } = await db
     .selectFrom("editions")
     .select((eb) => eb.fn.countAll<string>().as("editions"))
@@ -20,6 +22,7 @@ export async function seedDemo(db: Db, today: Date = new Date()): Promise<boolea
   await makeDemoPage(db, edition.id);
   await makeDemoApplications(db, edition, today);
   await makeDemoRecommenders(db, edition.id, people.recommender.email);
+  if (keep) await makeDemoFiles(db, edition.id, keep);
   await walkTour(db, people, today);
   return true;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { problemsOf } from "../../app/rules/application-problems.ts";
+import { type AttachmentKind, kindRules } from "../../app/rules/attachment.ts";
 import { fieldsAsked } from "../../app/rules/eligibility-rule.ts";
+import { findSubmittedAttachments } from "../queries/attachments.ts";
 import { testDatabase } from "../testing/database.ts";
 import { demoApplications } from "./demo/applications.ts";
 import { demoEligibility } from "./demo/eligibility.ts";
@@ -23,7 +25,8 @@ test("every application of the demo that is handed in would have passed the form
 
 test("the demo has heats in every state, and seeding twice changes nothing", async () => {
   const { db } = database;
-  expect(await seedDemo(db)).toBe(true);
+  const kept = new Map<string, Uint8Array>();
+  expect(await seedDemo(db, undefined, async (id, bytes) => void kept.set(id, bytes))).toBe(true);
   const rounds = await db
     .selectFrom("rounds")
     .leftJoin("releases", "releases.roundId", "rounds.id")
@@ -55,4 +58,19 @@ test("the demo has heats in every state, and seeding twice changes nothing", asy
     "waiting",
   ]);
   expect(await seedDemo(db)).toBe(false);
+
+  const files = await db
+    .selectFrom("attachments")
+    .select(["storeKey", "size", "kind", "type", "applicationId"])
+    .execute();
+  expect(files).toHaveLength(kept.size);
+  for (const { storeKey, size, kind, type, applicationId } of files) {
+    const bytes = Buffer.from(kept.get(storeKey.slice("kept/".length)) ?? []);
+    expect(bytes.length).toBe(Number(size));
+    const [head, allowed] = [bytes.toString("latin1", 1, 4), kindRules[kind as AttachmentKind].types];
+    expect([`application/${head.toLowerCase()}`, `image/${head.toLowerCase()}`]).toContain(type);
+    expect(allowed).toContain(type);
+    const attached = await findSubmittedAttachments(db, applicationId);
+    expect(attached).toHaveLength(4);
+  }
 });

@@ -28,7 +28,7 @@ export default {
   none: "Nothing uploaded yet",
   full: "No more fit in here. To replace a file, remove it first.",
   choose: "Choose a file",
-  chooseOf: "Choose a file: {{kind}}",
+  chooseOf: ": {{kind}}",
   drop: "or drop it here",
   upload: "Upload",
   remove: "Remove",

@@ -27,7 +27,7 @@ export default {
   none: "还没有上传",
   full: "已达份数上限。如需更换，请先移除已上传的文件。",
   choose: "选择文件",
-  chooseOf: "选择文件：{{kind}}",
+  chooseOf: "：{{kind}}",
   drop: "也可以把文件拖到这里",
   upload: "上传",
   remove: "移除",

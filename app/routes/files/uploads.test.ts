@@ -9,12 +9,12 @@ import { keptKey, uploadKey } from "~/services/files/file-store.ts";
 import { refusedEarly } from "~/services/request-checks.ts";
 import { signInAs } from "~/services/sign-in.ts";
 import { type StoreName, storeNames, testStores } from "~/testing/file-stores.ts";
-import { samplePdf, samplePng, samplePptx } from "~/testing/sample-files.ts";
 import { findAttachments } from "~db/queries/attachments.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeAttachment } from "~db/seed/factories/attachments.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { samplePdf, samplePng, samplePptx } from "~db/seed/factories/sample-files.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { uploadsOf } from "./uploads.ts";
 

@@ -6,6 +6,7 @@ import { endingsOf } from "~/rules/attachment-name.ts";
 import { Button } from "../button.tsx";
 import { classes } from "../classes.ts";
 import { useHydrated } from "../hydrated.ts";
+import { Icon } from "../icon.tsx";
 import { UploadRow } from "./upload-row.tsx";
 import type { UploadAbout } from "./use-upload.ts";
 
@@ -69,9 +70,6 @@ export function UploadBox({ action, about, kind, id, describedBy, invalid, full 
           )}
         >
           <input type="hidden" name="kind" value={kind} />
-          <label htmlFor={id} className="sr-only">
-            {t("chooseOf", { kind: t(`kind.${kind}`) })}
-          </label>
           <input
             id={id}
             type="file"
@@ -86,8 +84,15 @@ export function UploadBox({ action, about, kind, id, describedBy, invalid, full 
               add(event.currentTarget.files);
               event.currentTarget.value = "";
             }}
-            className="min-h-11 max-w-full file:me-3 file:min-h-11 file:rounded file:border file:border-line-strong file:bg-surface file:px-4 file:font-medium file:text-structure"
+            className={hydrated ? "peer sr-only" : fileControl}
           />
+          <label htmlFor={id} className={hydrated ? pickButton : "sr-only"}>
+            {hydrated ? <Icon name="plus" /> : null}
+            <span>
+              {t("choose")}
+              <span className="sr-only">{t("chooseOf", { kind: t(`kind.${kind}`) })}</span>
+            </span>
+          </label>
           {hydrated ? <span className="text-sm text-ink-soft">{t("drop")}</span> : <Button>{t("upload")}</Button>}
         </form>
       )}
@@ -112,3 +117,8 @@ export function UploadBox({ action, about, kind, id, describedBy, invalid, full 
     </div>
   );
 }
+
+const fileControl =
+  "min-h-11 max-w-full file:me-3 file:min-h-11 file:rounded file:border file:border-line-strong file:bg-surface file:px-4 file:font-medium file:text-structure";
+const pickButton =
+  "inline-flex min-h-11 cursor-pointer items-center gap-2 rounded border border-line-strong bg-surface px-4 py-2 font-medium text-structure hover:border-structure hover:bg-structure-soft peer-focus-visible:outline-3 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-structure";

@@ -1,12 +1,15 @@
 import { crc32, deflateRawSync, deflateSync } from "node:zlib";
 
-/** A PDF of one empty page, with that text as its title and padded to at least that many bytes. */
+/** A PDF of one page that shows the title (its ASCII letters), padded to at least that many bytes. */
 export function samplePdf(title = "sample", leastBytes = 0): Buffer {
+  const shown = title.replace(/[^\x20-\x7e]|[()\\]/g, "?");
+  const drawing = `BT /F1 24 Tf 60 760 Td (${shown}) Tj ET`;
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R >>",
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
-    `<< /Title (${title.replace(/[^\x20-\x7e]|[()\\]/g, "?")}) >>`,
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+    `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`,
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
   ];
   let text = "%PDF-1.4\n";
   const offsets = objects.map((object, at) => {
@@ -18,7 +21,7 @@ export function samplePdf(title = "sample", leastBytes = 0): Buffer {
   const start = text.length;
   const rows = offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
   text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}`;
-  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R /Info 4 0 R >>\nstartxref\n${start}\n%%EOF\n`;
+  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
   return Buffer.from(text, "latin1");
 }
 
