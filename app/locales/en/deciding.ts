@@ -9,7 +9,6 @@ export default {
     next: "Next",
     neighbours: "Neighbouring applications",
     applicant: "Account",
-    recommender: "Recommended by {{name}}",
     withdrawn: "Withdrawn by the applicant: {{reason}}",
     notAnnounced: "The applicant still sees “{{state}}”. They learn of the decision once its mail is released.",
     returnUntil: "The applicant can correct it until",
@@ -128,8 +127,6 @@ export default {
     further: "Changed besides",
     none: "The same as before",
     empty: "(empty)",
-    added: "Added",
-    removed: "Removed",
     changed: "Changed",
     addedText: "added: ",
     removedText: "removed: ",
@@ -188,6 +185,5 @@ export default {
     proposed: "being checked",
     done: "{{code}} is admitted; its mail waits for release.",
     doneProposed: "Proposed to admit {{code}}. Another screener has to check it.",
-    twins: "A strong duplicate has qualified already ({{codes}}). Compare them on the application’s page first.",
   },
 } satisfies Translation<typeof zh>;

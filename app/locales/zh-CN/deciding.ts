@@ -7,7 +7,6 @@ export default {
     next: "下一份",
     neighbours: "前后的报名",
     applicant: "报名账号",
-    recommender: "推荐机构：{{name}}",
     withdrawn: "选手已撤回：{{reason}}",
     notAnnounced: "选手看到的仍是“{{state}}”。结论在邮件放行后才会告知选手。",
     returnUntil: "选手可修改至",
@@ -125,8 +124,6 @@ export default {
     further: "此外还改动",
     none: "与上次提交相同",
     empty: "（空）",
-    added: "新增",
-    removed: "删除",
     changed: "修改",
     addedText: "加入：",
     removedText: "删去：",
@@ -184,6 +181,5 @@ export default {
     proposed: "待复核",
     done: "已递补 {{code}}，邮件待放行。",
     doneProposed: "已提出递补 {{code}}，等待另一位审查员复核。",
-    twins: "与已通过审查的 {{codes}} 高度疑似重复，请先到报名详情页核对。",
   },
 } as const;
