@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import type { AppLoadContext } from "@remix-run/node";
 import type { Correction } from "~/rules/correction.ts";
 import type { Texts } from "~/rules/merge-texts.ts";
 import { checkForm } from "~/services/application-check.ts";
-import type { Db } from "~db/client.ts";
 import { type Application, findChoices } from "~db/queries/applications.ts";
 import { textsOf } from "~db/queries/writing.ts";
 import type { FormChoices } from "./choice-fields.tsx";
@@ -25,7 +25,11 @@ export interface FormView {
 }
 
 /** The form of an application that its applicant may write in now. Nine queries. */
-export async function formView(db: Db, application: Application, corrections: Correction[]): Promise<FormView> {
+export async function formView(
+  db: AppLoadContext["db"],
+  application: Application,
+  corrections: Correction[],
+): Promise<FormView> {
   const [options, { problems, findings, identity }] = await Promise.all([
     findOptions(db, application),
     checkForm(db, application),
@@ -44,7 +48,7 @@ export async function formView(db: Db, application: Application, corrections: Co
 }
 
 /** What there is to choose from: with the heat that was wished for when it was handed in, though it registers no more. */
-export async function findOptions(db: Db, application: Application): Promise<FormChoices> {
+export async function findOptions(db: AppLoadContext["db"], application: Application): Promise<FormChoices> {
   const { rounds, tracks, groups } = await findChoices(db, application.editionId);
   const { submittedAt, wishedRoundSlug: slug, wishedRoundTitle: title, wishedRoundTitleEn: titleEn } = application;
   if (!submittedAt || !slug || !title || rounds.some((round) => round.slug === slug)) return { rounds, tracks, groups };

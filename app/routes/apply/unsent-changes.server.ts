@@ -1,10 +1,10 @@
-import type { Db } from "~db/client.ts";
+import type { AppLoadContext } from "@remix-run/node";
 import type { Application } from "~db/queries/applications.ts";
 import { findAllSubmissions, findFilesToSubmit } from "~db/queries/submissions.ts";
 import { textsOf } from "~db/queries/writing.ts";
 
 /** Whether the applicant has words or files that the latest submission does not hold. Two queries. */
-export async function hasChanges(db: Db, application: Application): Promise<boolean> {
+export async function hasChanges(db: AppLoadContext["db"], application: Application): Promise<boolean> {
   if (textsOf(application).unsent) return true;
   const [files, submissions] = await Promise.all([
     findFilesToSubmit(db, application.id),
