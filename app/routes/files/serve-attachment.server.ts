@@ -2,15 +2,18 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { readIdentityDocument } from "~/commands/attachments/read-identity-document.ts";
 import { isPreviewable } from "~/rules/attachment.ts";
 import { attachmentFor } from "~/services/files/attachment-guard.ts";
-import { asksForBeginning, fileResponse } from "~/services/files/file-response.ts";
+import { fileResponse } from "~/services/files/file-response.ts";
 import { notFound } from "~/services/guard.ts";
 
-/** The file of the address for those who may read it. That staff is given an identity document is put on record first. */
+/**
+ * The file of the address for those who may read it. That staff is given an identity document, or a piece
+ * of one, is put on record first.
+ */
 export async function serveAttachment(args: LoaderFunctionArgs, { inline }: { inline: boolean }): Promise<Response> {
   const { request, context, params } = args;
   const { actor, file, byStaff } = await attachmentFor(args, params.id);
   if (inline && !isPreviewable(file.type)) throw notFound();
-  if (byStaff && file.kind === "identity" && request.method === "GET" && asksForBeginning(request, file)) {
+  if (byStaff && file.kind === "identity" && request.method === "GET") {
     const recorded = await readIdentityDocument({ db: context.db, actor }, { id: file.id });
     if (!recorded.ok) throw notFound();
   }

@@ -48,12 +48,6 @@ export async function fileResponse(
   return new Response(body && (Readable.toWeb(body) as ReadableStream), { status: range ? 206 : 200, headers });
 }
 
-/** Whether the request asks for the file's first byte: viewers ask for more of it in pieces afterwards. */
-export function asksForBeginning(request: Request, file: Pick<ServedFile, "size" | "sha256">): boolean {
-  const range = rangeOf(request, file);
-  return range === null || (range !== "beyond" && range.from === 0);
-}
-
 /** The one range that is asked for; null where all of it is to be sent: also for several ranges, which few ask for. */
 function rangeOf(request: Request, file: Pick<ServedFile, "size" | "sha256">): ByteRange | "beyond" | null {
   const ifRange = request.headers.get("if-range");
