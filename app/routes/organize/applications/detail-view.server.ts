@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
+import type { AppLoadContext } from "@remix-run/node";
 import type { Actor } from "~/rules/access.ts";
 import { answeredCorrections } from "~/rules/corrections-answered.ts";
 import { differencesOf } from "~/rules/differences.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/eligibility.ts";
 import { eligibilityOf } from "~/rules/eligibility-rule.ts";
 import type { ScreeningFilter } from "~/rules/screening-filter.ts";
-import type { Db } from "~db/client.ts";
 import { findApplicationHistory } from "~db/queries/application-history.ts";
 import type { Application } from "~db/queries/applications.ts";
 import { findSubmittedAttachments } from "~db/queries/attachments.ts";
@@ -21,7 +21,12 @@ import { historyOf } from "./history.ts";
 import { shownProposal } from "./shown-proposal.server.ts";
 
 /** Everything beside the answers that a screener sees of an application: fourteen queries, whatever there is of it. */
-export async function detailView(db: Db, actor: Actor, application: Application, filter: ScreeningFilter) {
+export async function detailView(
+  db: AppLoadContext["db"],
+  actor: Actor,
+  application: Application,
+  filter: ScreeningFilter,
+) {
   const { id, editionId } = application;
   const [
     targets,
