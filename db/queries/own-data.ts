@@ -94,11 +94,6 @@ export async function isInOffice(db: Kysely<DB>, userId: string): Promise<boolea
   return office === true;
 }
 
-/** Takes entries out of rounds that are not set yet. The caller holds the rounds' locks. */
-export async function removeEntries(trx: Transaction<DB>, ids: readonly number[]): Promise<void> {
-  if (ids.length > 0) await trx.deleteFrom("entries").where("id", "in", ids).execute();
-}
-
 /** Withdraws applications for good, for applicant and desk alike. */
 export async function withdrawApplications(trx: Transaction<DB>, ids: readonly number[], at: Date): Promise<void> {
   if (ids.length === 0) return;

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { RoundState } from "../../app/rules/round.ts";
 import type { DB } from "../schema.ts";
+import { removeEntries } from "./entry-removal.ts";
 
 /** A heat as the screeners see it: its places, how many are taken, whether it was drawn. */
 export type Target = NonNullable<Awaited<ReturnType<typeof findTarget>>>;
@@ -117,9 +118,15 @@ export async function addEntry(
   return key;
 }
 
-/** Takes an application out of a locked round. */
+/** Takes an application out of a locked round, with what its judges have said so far. */
 export async function removeEntry(trx: Transaction<DB>, roundId: number, applicationId: number): Promise<void> {
-  await trx.deleteFrom("entries").where("roundId", "=", roundId).where("applicationId", "=", applicationId).execute();
+  const entry = await trx
+    .selectFrom("entries")
+    .select("id")
+    .where("roundId", "=", roundId)
+    .where("applicationId", "=", applicationId)
+    .executeTakeFirst();
+  if (entry) await removeEntries(trx, [entry.id]);
 }
 
 function targetRows(db: Kysely<DB>) {

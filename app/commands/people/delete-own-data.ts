@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ownFate } from "~/rules/own-erasure.ts";
+import { removeEntries } from "~db/queries/entry-removal.ts";
 import { eraseApplications, erasePeople } from "~db/queries/erasure.ts";
-import { findOwnToErase, isInOffice, lockOwn, removeEntries, withdrawApplications } from "~db/queries/own-data.ts";
+import { findOwnToErase, isInOffice, lockOwn, withdrawApplications } from "~db/queries/own-data.ts";
 import { command, done, refuse } from "../command.ts";
 
 export type OwnErasureRefusal =

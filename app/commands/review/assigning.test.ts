@@ -8,6 +8,7 @@ import { makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { makeAssignments, makeReview } from "~db/seed/factories/reviews.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { decideApplication } from "../applications/decide-application.ts";
 import { stepRound } from "../rounds/step-round.ts";
 import { recuse } from "../sheets/recuse.ts";
 import { saveSheetDraft } from "../sheets/save-sheet-draft.ts";
@@ -259,4 +260,25 @@ test.each([1, 3])("with %i applications the plan asks as few questions as ever",
   const { queries } = await database.queriesOf(made.plan);
   // settings; judges, entries, recusals, assignments
   expect(queries).toHaveLength(5);
+});
+
+test("an application that screening takes back leaves the review, with its assignments, declared ties and drafts", async () => {
+  const made = await review({ state: "screening", answers: [{}] });
+  await made.assign(0, "J1");
+  const [entry, judge] = [made.entries[0]?.id ?? 0, made.seats[1]?.id ?? 0];
+  await database.db
+    .insertInto("recusals")
+    .values({ roundId: made.round.id, entryId: entry, judgeId: judge, reason: "师生" })
+    .execute();
+  const place = { roundId: made.round.id, entryId: entry, judgeId: made.seats[0]?.id ?? 0 };
+  await makeSheet(database.db, { ...place, marks: {}, state: "draft" });
+  const [application] = made.applications;
+  const decided = await decideApplication(made.by, {
+    code: application?.code,
+    version: application?.version,
+    decision: "take-back",
+    reason: "重新审查",
+  });
+  expect(decided).toMatchObject({ ok: true });
+  expect(await made.pairs()).toEqual([]);
 });
