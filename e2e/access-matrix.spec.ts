@@ -68,15 +68,15 @@ const matrix: Record<string, Row | readonly Row[]> = {
   ],
   "/outbox/:id/html": ["/outbox/1/html", "200 200 200 200 200 200 200 200"],
   "/organize": ["/organize", "302 404 404 200 200 200 200 404"],
-  // The first files are those of a project in Beijing's heat: its plan, deck, proof of identity and patent
+  // Files 5 to 8 are those of a project in Beijing's heat: its plan, deck, proof of identity and patent
   "/files/:id": [
-    ["/files/1", "302 404 200 200 404 404 200 404"],
-    ["/files/3", "302 404 404 200 404 404 200 404"],
+    ["/files/5", "302 404 200 200 404 404 200 404"],
+    ["/files/7", "302 404 404 200 404 404 200 404"],
     ["/files/999999", "302 404 404 404 404 404 404 404"],
   ],
   "/files/:id/preview": [
-    ["/files/2/preview", "302 404 200 200 404 404 200 404"],
-    ["/files/3/preview", "302 404 404 200 404 404 200 404"],
+    ["/files/6/preview", "302 404 200 200 404 404 200 404"],
+    ["/files/7/preview", "302 404 404 200 404 404 200 404"],
   ],
   "/organize/attachments/:id/redacted": [
     ["/organize/attachments/1/redacted", "302 404 404 200 404 404 200 404"],

@@ -2,10 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kyse
 import type { AttachmentKind, AttachmentType } from "../../app/rules/attachment.ts";
 import type { DB } from "../schema.ts";
 
-/** A file of an application; `size` in bytes. */
-export type Attachment = Awaited<ReturnType<typeof findAttachments>>[number];
-
-/** What the applicant has attached now, by kind and age. One query. */
+/** What the applicant has attached now, by kind and age; `size` in bytes. One query. */
 export async function findAttachments(db: Kysely<DB>, applicationId: number) {
   const rows = await attachmentRows(db)
     .where("attachments.applicationId", "=", applicationId)

@@ -2,10 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { AttachmentKind, Stock } from "../../app/rules/attachment.ts";
 import type { DB } from "../schema.ts";
 
-/** An upload under way, with the code of its application; `size` in bytes, as it was declared. */
-export type Upload = NonNullable<Awaited<ReturnType<typeof findUpload>>>;
-
-/** The upload of that id that the person has under way at the time; undefined when there is none. */
+/** The upload of that id (its `size` in bytes, as it was declared) that the person has under way at the time; undefined when there is none. */
 export async function findUpload(db: Kysely<DB>, id: string, uploaderId: string, at: Date) {
   const row = await uploadRows(db)
     .where("uploads.id", "=", id)

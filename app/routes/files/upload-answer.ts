@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AppLoadContext } from "@remix-run/node";
 import type { Actor } from "~/rules/access.ts";
-import type { FileStore } from "~/services/files/file-store.ts";
-import type { Db } from "~db/client.ts";
+import type {} from "~/services/request-context.ts";
 
 /** What every answer about an upload needs. */
-export interface UploadParts {
-  db: Db;
-  files: FileStore;
+export interface UploadParts extends Pick<AppLoadContext, "db" | "files"> {
   actor: Actor | null;
 }
 

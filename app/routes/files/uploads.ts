@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Auth, findSession } from "~/services/auth.ts";
-import type { FileStore } from "~/services/files/file-store.ts";
+import type { AppLoadContext } from "@remix-run/node";
+import { findSession } from "~/services/auth.ts";
 import { uploadAddress } from "~/services/files/upload-addresses.ts";
 import { log } from "~/services/log.ts";
-import type { Db } from "~db/client.ts";
 import { answerForm } from "./form-upload.ts";
 import { tusEndpoint } from "./tus.ts";
 import { answerJson } from "./upload-answer.ts";
@@ -14,7 +13,7 @@ const idleMilliseconds = 120_000;
  * Answers what brings files: tus at /uploads, and forms with one file. Stands before Remix, which would hold all of a
  * body in memory. Answers false for any other request.
  */
-export function uploadsOf({ auth, db, files }: { auth: Auth; db: Db; files: FileStore }) {
+export function uploadsOf({ auth, db, files }: Pick<AppLoadContext, "auth" | "db" | "files">) {
   const tus = tusEndpoint(files);
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const address = uploadAddress(request.url);

@@ -93,7 +93,11 @@ export function UploadBox({ action, about, kind, id, describedBy, invalid, full 
               <span className="sr-only">{t("chooseOf", { kind: t(`kind.${kind}`) })}</span>
             </span>
           </label>
-          {hydrated ? <span className="text-sm text-ink-soft">{t("drop")}</span> : <Button>{t("upload")}</Button>}
+          {hydrated ? (
+            <span className="text-sm text-ink-soft max-sm:hidden">{t("drop")}</span>
+          ) : (
+            <Button>{t("upload")}</Button>
+          )}
         </form>
       )}
       {chosen.length > 0 ? (

@@ -8,6 +8,8 @@ import { filterOf, queryOf } from "~/rules/screening-filter.ts";
 import { editionFor } from "~/services/guard.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { ArchiveForm } from "~/ui/files/archive-form.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
@@ -33,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export default function ExportList(): ReactNode {
-  const { t } = useTranslation("exchange");
+  const { t } = useTranslation(["exchange", "files"]);
   const locale = useLocale();
   const { documentTitle, edition, filter, count, columns, remembered } = useLoaderData<typeof loader>();
   const list = `/organize/editions/${edition.slug}/applications`;
@@ -63,6 +65,9 @@ export default function ExportList(): ReactNode {
           </Button>
         </div>
       </form>
+      <Card title={t("files:archive.title")}>
+        <ArchiveForm edition={edition.slug} filter={queryOf(filter)} />
+      </Card>
     </div>
   );
 }
