@@ -69,6 +69,7 @@ export default function EditionChoicesPage(): ReactNode {
     idOf: (path) => path.replace("choices.", "").replace(/\.(\d+)(?=\.)/g, "[$1]"),
   });
   const fields = answer?.fields ?? page.fields;
+  const kept = { tracks: page.fields.tracks.map(({ key }) => key), groups: page.fields.groups.map(({ key }) => key) };
   return (
     <Form method="post" noValidate key={answer ? answer.sending : page.version} className="grid max-w-280 gap-6">
       <p className="max-w-prose text-ink-soft">{t("choices.lead")}</p>
@@ -94,7 +95,7 @@ export default function EditionChoicesPage(): ReactNode {
               });
               return (
                 <div className="grid gap-3 sm:grid-cols-[11rem_1fr_1fr] lg:grid-cols-[11rem_1fr_1fr_auto]">
-                  <TextField {...field("key")} readOnly={row.key !== "" && !problems.at(field("key").name)} />
+                  <TextField {...field("key")} readOnly={kept[list].includes(row.key) && !field("key").error} />
                   <TextField {...field("title")} />
                   <TextField {...field("titleEn")} optional />
                   {list === "groups" ? (
