@@ -160,7 +160,7 @@ export default {
     ownership: "Owner",
     status: "Status",
     add: "Add an item",
-    remove: "Remove right {{number}}",
+    remove: "Remove item {{number}}",
   },
   patentKind: {
     invention: "Invention patent",

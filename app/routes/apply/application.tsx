@@ -66,7 +66,7 @@ export default function ApplicationPage(): ReactNode {
         lead={
           <>
             {t("code", { code })}
-            {form && view.closesAt ? (
+            {form && view.closesAt && state !== "returned" ? (
               <>
                 {" · "}
                 {t("deadline")} <DateTime at={view.closesAt} />
