@@ -1,3 +1,4 @@
+import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
 import { say } from "./measure.ts";
 import { benchStandings } from "./standings.ts";
@@ -5,6 +6,7 @@ import { benchStandings } from "./standings.ts";
 /** Every benchmark by name; names on the command line choose among them. */
 const benches: Record<string, () => Promise<void>> = {
   standings: benchStandings,
+  export: benchExport,
   import: async () => {
     const { marks, seconds, peakMegabytes, bareSeconds, ratio } = await benchImport();
     say(

@@ -25,9 +25,10 @@ export async function* exportedRows(
   const { desk, filter, columns, locale } = asked;
   yield columns.map((column) => columnWord(column, locale));
   const cellOf = cells(await findListChoices(db, desk), locale);
+  const fields = columns.filter(isAnswer);
   let after: Place | undefined;
   for (;;) {
-    const page = await findExportPage(db, desk, filter, after, pageRows);
+    const page = await findExportPage(db, desk, filter, { fields, after, limit: pageRows });
     for (const application of page) yield columns.map((column) => cellOf(application, column));
     const last = page.at(-1);
     if (!last || page.length < pageRows) return;
