@@ -3,7 +3,6 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { sampleOf } from "~/mail/samples.ts";
-import { holdMailLine, takeMailPlace } from "~db/queries/mail-pace.ts";
 import type { Mail } from "~db/queries/mails.ts";
 import { findMail } from "~db/queries/mails.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
@@ -256,18 +255,6 @@ test("mails keep the provider's pace over all instances, and a sign-in code goes
   // Timers are a few milliseconds off; the whole is what the provider counts
   expect(gaps.reduce((sum, gap) => sum + gap)).toBeGreaterThan(550);
   expect(Math.min(...gaps)).toBeGreaterThan(50);
-});
-
-test("the places that several instances take lie one after the other", async () => {
-  const places = await Promise.all(Array.from({ length: 8 }, () => takeMailPlace(database.db, 0.5)));
-  const sorted = places.sort((a, b) => a - b);
-  for (const [at, place] of sorted.entries()) {
-    expect(place).toBeGreaterThan(at * 2000 - 500);
-    expect(place).toBeLessThan(at * 2000 + 500);
-  }
-  await holdMailLine(database.db, 60);
-  expect(await takeMailPlace(database.db, 0.5)).toBeGreaterThan(59_000);
-  await database.db.updateTable("mailPace").set({ nextAt: new Date() }).execute();
 });
 
 test("a heat's invitation brings its calendar file", async () => {
