@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "~/ui/badge.tsx";
@@ -13,7 +14,7 @@ const frame = "attachment-preview";
  * opened unasked: looking at some of them is put on record.
  */
 export function AttachmentsCard({ attachments }: { attachments: readonly ListedAttachment[] }): ReactNode {
-  const { t } = useTranslation("deciding");
+  const { t } = useTranslation(["deciding", "files"]);
   const hydrated = useHydrated();
   const [shown, setShown] = useState(false);
   return (
@@ -24,7 +25,16 @@ export function AttachmentsCard({ attachments }: { attachments: readonly ListedA
         // biome-ignore lint/a11y/noStaticElementInteractions: the links inside are what is clicked; this only makes room
         // biome-ignore lint/a11y/useKeyWithClickEvents: a link pressed by a key is a click too
         <div onClick={(event) => setShown(shown || leadsToFrame(event.target))}>
-          <AttachmentList attachments={attachments} frame={hydrated ? frame : undefined} />
+          <AttachmentList
+            attachments={attachments}
+            frame={hydrated ? frame : undefined}
+            actions={({ id, name }) => (
+              <Link to={`/organize/attachments/${id}/redacted`} className="inline-flex min-h-11 items-center">
+                {t("files:redacted.manage")}
+                <span className="sr-only"> {name}</span>
+              </Link>
+            )}
+          />
         </div>
       )}
       {hydrated ? (
