@@ -93,9 +93,7 @@ const codeMail: MailToSend = {
 };
 
 const receipt = {
-  template: "application-receipt",
-  recipient: "someone@example.org",
-  locale: "en",
+  ...{ template: "application-receipt", recipient: "someone@example.org", locale: "en" },
   props: sampleOf("en")["application-receipt"],
 } as const;
 
@@ -117,8 +115,6 @@ async function ended(id: string): Promise<Mail> {
   throw new Error(`mail ${id} is still queued`);
 }
 
-const keysOf = (mails: Received[]) => mails.map((mail) => mail.key);
-
 test("a mail goes out by Resend with its key, is recorded, and its code is forgotten", async () => {
   await work(account());
   const id = await enqueue();
@@ -138,7 +134,7 @@ test("after a server error the mail is tried again with the same key", async () 
   await work(account());
   const id = await enqueue();
   expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2, error: null });
-  expect(keysOf(received)).toEqual([`mail/${id}`, `mail/${id}`]);
+  expect(received.map(({ key }) => key)).toEqual([`mail/${id}`, `mail/${id}`]);
 });
 
 test("when the provider asks to wait, the mail waits as long", async () => {
@@ -155,7 +151,7 @@ test("a provider that does not answer is asked again", async () => {
   await work(account());
   const id = await enqueue();
   expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2 });
-  expect(keysOf(received)).toEqual([`mail/${id}`, `mail/${id}`]);
+  expect(received.map(({ key }) => key)).toEqual([`mail/${id}`, `mail/${id}`]);
 });
 
 test("a refusal is final: no second try, and the reason is kept", async () => {
