@@ -53,6 +53,7 @@ export default [
   route("organize/editions/:edition/attachments.zip", "routes/files/archive.ts"),
   route("organize/editions/:edition/applications", "routes/organize/applications/list.tsx"),
   route("organize/editions/:edition/applications/act", "routes/organize/applications/batch-new.tsx"),
+  route("organize/editions/:edition/find-identity", "routes/organize/applications/find-identity.tsx"),
   route("organize/editions/:edition/batches", "routes/organize/applications/batches.tsx"),
   route("organize/editions/:edition/applications.csv", "routes/organize/exchange/export-file.ts", { id: "export-csv" }),
   route("organize/editions/:edition/applications.xlsx", "routes/organize/exchange/export-file.ts", {

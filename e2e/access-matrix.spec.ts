@@ -106,6 +106,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/editions/6/applications/act", "302 404 404 200 404 404 200 404"],
     ["/organize/editions/nowhere/applications/act", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/editions/:edition/find-identity": [
+    ["/organize/editions/6/find-identity", "302 404 404 200 404 404 200 404"],
+    ["/organize/editions/nowhere/find-identity", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/editions/:edition/batches": [
     ["/organize/editions/6/batches", "302 404 404 200 404 404 200 404"],
     ["/organize/editions/nowhere/batches", "302 404 404 404 404 404 404 404"],

@@ -32,14 +32,15 @@ export async function findIdentity(db: Kysely<DB>, applicationId: number): Promi
     .executeTakeFirst();
 }
 
-/** The edition's applications whose leader has that number, the oldest first; withdrawn ones too. */
-export async function findSameIdentities(db: Kysely<DB>, editionId: number, blind: string) {
+/** The edition's applications that were handed in by a leader with one of these numbers, the oldest first. One query. */
+export async function findSameIdentities(db: Kysely<DB>, editionId: number, blinds: readonly string[]) {
   return await db
     .selectFrom("identities")
     .innerJoin("applications", "applications.id", "identities.applicationId")
-    .where("identities.blind", "=", blind)
+    .where("identities.blind", "in", blinds)
     .where("applications.editionId", "=", editionId)
-    .select(["applications.id", "applications.code", "applications.state"])
+    .where("applications.submittedAt", "is not", null)
+    .select(["applications.code", "applications.state", "applications.projectTitle"])
     .orderBy("applications.id")
     .execute();
 }

@@ -1,5 +1,15 @@
 /** Personal data: looking at a number, what a person may take along or have erased. */
 export default {
+  find: {
+    title: "Find by identity number",
+    lead: "The number is compared and nothing else: it stands in no address, log or record. Who asked, and how many were found, is recorded.",
+    number: "Identity number",
+    go: "Find",
+    wrong: "Enter the number",
+    found_one: "{{count}} application found",
+    found_other: "{{count}} applications found",
+    none: "No application of this edition has a leader with that number.",
+  },
   identity: {
     title: "Identity number",
     masked: "Masked",

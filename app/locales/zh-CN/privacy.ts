@@ -1,5 +1,14 @@
 /** Personal data: looking at a number, what a person may take along or have erased. */
 export default {
+  find: {
+    title: "按证件号查找",
+    lead: "号码只用于比对，不会出现在网址、日志或记录里；谁查过、查到几份会留痕。",
+    number: "证件号码",
+    go: "查找",
+    wrong: "请填写证件号码",
+    found_other: "找到 {{count}} 份报名",
+    none: "本届没有负责人使用这个证件号的报名。",
+  },
   identity: {
     title: "证件号码",
     masked: "遮盖显示",

@@ -56,7 +56,7 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export default function ScreeningList(): ReactNode {
-  const { t } = useTranslation(["screening", "exchange"]);
+  const { t } = useTranslation(["screening", "exchange", "privacy"]);
   const locale = useLocale();
   const { edition, movesData, filter, counts, choices, rows, from, total, idempotencyKey } =
     useLoaderData<typeof loader>();
@@ -70,6 +70,9 @@ export default function ScreeningList(): ReactNode {
         breadcrumbs={[{ to: "/organize", label: t("list.desk") }]}
         actions={
           <>
+            <LinkButton to={`/organize/editions/${edition.slug}/find-identity`} icon="person">
+              {t("privacy:find.title")}
+            </LinkButton>
             <LinkButton to={`/organize/editions/${edition.slug}/batches`} icon="clock">
               {t("batch.all")}
             </LinkButton>

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { can } from "~/rules/access.ts";
+import { identityKinds } from "~/rules/application-terms.ts";
+import { normalisedNumber } from "~/rules/identity-number.ts";
+import { vault } from "~/services/vault.ts";
+import { findEdition } from "~db/queries/editions.ts";
+import { findSameIdentities } from "~db/queries/identities.ts";
+import { command, done } from "../command.ts";
+
+/**
+ * The edition's applications whose leader has the number of an identity document, whatever its kind. Found by the blind
+ * index: nothing is opened. The trail keeps that somebody looked and how many there were, never the number.
+ */
+export const findByIdentity = command({
+  name: "find-by-identity",
+  input: z.object({ edition: z.string().max(64), number: z.string().trim().min(1).max(60) }),
+  traceless: ["number"],
+  who: async ({ trx, input, actor }) => {
+    const edition = await findEdition(trx, input.edition);
+    return edition && can(actor, "screen", { editionId: edition.id }) ? { editionId: edition.id } : null;
+  },
+  run: async ({ trx, input, subject: { editionId } }) => {
+    const number = normalisedNumber(input.number);
+    const blinds = identityKinds.map((kind) => vault().blindOf(kind, number));
+    const found = await findSameIdentities(trx, editionId, blinds);
+    return done({ found }, { found: found.length });
+  },
+});
