@@ -25,7 +25,7 @@ export function ImportPreview({ count, preview }: { count: number; preview: Row[
         rows={preview}
         rowKey={(row) => row.row}
         columns={[
-          { key: "row", header: t("import.row"), numeric: true, cell: (row) => row.row },
+          { key: "row", header: t("import.row"), cell: (row) => row.row },
           { key: "title", header: t("apply:field.projectTitle"), rowHeader: true, cell: (row) => row.projectTitle },
           { key: "leader", header: t("apply:field.leaderName"), cell: (row) => row.leaderName },
           { key: "email", header: t("apply:field.leaderEmail"), cell: (row) => row.leaderEmail },

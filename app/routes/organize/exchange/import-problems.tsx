@@ -19,7 +19,7 @@ export function ImportProblems({ problems, count }: { problems: ImportProblem[];
         rows={problems.map((problem, key) => ({ ...problem, key }))}
         rowKey={(problem) => problem.key}
         columns={[
-          { key: "row", header: t("import.row"), numeric: true, rowHeader: true, cell: (problem) => problem.row },
+          { key: "row", header: t("import.row"), rowHeader: true, cell: (problem) => problem.row },
           { key: "column", header: t("import.columnName"), cell: column },
           {
             key: "value",
