@@ -61,7 +61,8 @@ export async function benchScreeningList(
 async function makeScene({ db, sql }: Database) {
   const { edition, groups, track } = await makeEdition(db, { slug: `list-${Date.now().toString(36)}` });
   const rounds = [];
-  for (let heat = 0; heat < 7; heat++) rounds.push(await makeRound(db, { editionId: edition.id, state: "screening" }));
+  for (let heat = 0; heat < 7; heat++)
+    rounds.push(await makeRound(db, { editionId: edition.id, slug: `${edition.slug}-${heat}`, state: "screening" }));
   const screeners = [];
   for (const name of ["审查员甲", "审查员乙", "审查员丙"])
     screeners.push(await makePerson(db, { name, grants: [{ role: "screener", editionId: edition.id }] }));
