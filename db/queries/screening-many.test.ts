@@ -56,32 +56,36 @@ const compare = (a: unknown[], b: unknown[]): number => {
 };
 
 describe("a list of thousands", () => {
-  it.each(sorts)("is walked forwards and backwards by %s without a row lost or shown twice", async (sort) => {
-    const filter: ScreeningFilter = { sort };
-    const walk = async (next: (rows: Parameters<typeof placeOf>[0][]) => PageAt, from: PageAt) => {
-      const pages: { codes: string[]; from: number }[] = [];
-      for (let at: PageAt | undefined = from; at; ) {
-        const { rows, total, from: first } = await findScreeningList(database.db, desk, filter, at);
-        expect(total).toBe(many);
-        pages.push({ codes: rows.map(({ code }) => code), from: first });
-        const atEnd: boolean = from.last ? first === 1 : first + rows.length > total;
-        at = atEnd ? undefined : next(rows);
-      }
-      return pages;
-    };
-    /** As the address carries it. */
-    const carried = (row: Parameters<typeof placeOf>[0] | undefined) =>
-      row && placeOfWord(placeWord(placeOf(row, sort)), sort);
-    const expected = await inFull(sort);
-    const forwards = await walk((rows) => ({ after: carried(rows.at(-1)) }), {});
-    expect(forwards.flatMap(({ codes }) => codes)).toEqual(expected);
-    expect(forwards.map(({ from }) => from)).toEqual(forwards.map((_, at) => at * pageSize + 1));
-    const backwards = await walk((rows) => ({ before: carried(rows[0]) }), { last: true });
-    for (const page of backwards)
-      expect(page.codes).toEqual(expected.slice(page.from - 1, page.from - 1 + page.codes.length));
-    expect(backwards.at(-1)?.from).toBe(1);
-    expect(backwards[0]?.codes).toEqual(expected.slice(-pageSize));
-  });
+  it.each(sorts)(
+    "is walked forwards and backwards by %s without a row lost or shown twice",
+    async (sort) => {
+      const filter: ScreeningFilter = { sort };
+      const walk = async (next: (rows: Parameters<typeof placeOf>[0][]) => PageAt, from: PageAt) => {
+        const pages: { codes: string[]; from: number }[] = [];
+        for (let at: PageAt | undefined = from; at; ) {
+          const { rows, total, from: first } = await findScreeningList(database.db, desk, filter, at);
+          expect(total).toBe(many);
+          pages.push({ codes: rows.map(({ code }) => code), from: first });
+          const atEnd: boolean = from.last ? first === 1 : first + rows.length > total;
+          at = atEnd ? undefined : next(rows);
+        }
+        return pages;
+      };
+      /** As the address carries it. */
+      const carried = (row: Parameters<typeof placeOf>[0] | undefined) =>
+        row && placeOfWord(placeWord(placeOf(row, sort)), sort);
+      const expected = await inFull(sort);
+      const forwards = await walk((rows) => ({ after: carried(rows.at(-1)) }), {});
+      expect(forwards.flatMap(({ codes }) => codes)).toEqual(expected);
+      expect(forwards.map(({ from }) => from)).toEqual(forwards.map((_, at) => at * pageSize + 1));
+      const backwards = await walk((rows) => ({ before: carried(rows[0]) }), { last: true });
+      for (const page of backwards)
+        expect(page.codes).toEqual(expected.slice(page.from - 1, page.from - 1 + page.codes.length));
+      expect(backwards.at(-1)?.from).toBe(1);
+      expect(backwards[0]?.codes).toEqual(expected.slice(-pageSize));
+    },
+    20_000,
+  );
 
   it("a page whose rows have all left the list gives way to the list's end, and one too short to its beginning", async () => {
     const { db } = database;
