@@ -32,7 +32,8 @@ const contest = (...args: string[]) => ended(start(args));
 
 test("help lists every command, on standard output", async () => {
   const { out, err, code } = await contest("--help");
-  for (const command of ["import", "standings", "export", "user", "migrate", "seed"]) expect(out).toContain(command);
+  for (const command of ["import", "standings", "export", "user", "rotate-personal-data-key", "migrate", "seed"])
+    expect(out).toContain(command);
   expect({ err, code }).toEqual({ err: "", code: 0 });
 });
 
@@ -251,3 +252,20 @@ test("without DATABASE_URL the embedded database of DATA_DIR is started, and sto
   expect(JSON.parse(standings.out).map((each: { round: string }) => each.round)).toEqual(["cli-embedded"]);
   expect(existsSync(join(data, "postgres/cluster/postmaster.pid"))).toBe(false);
 }, 60_000);
+
+test("rotation of the key says what it did, or in one line which key is missing", async () => {
+  const keyOf = (byte: number) => Buffer.alloc(32, byte).toString("base64");
+  const indexKey = { PERSONAL_DATA_INDEX_KEY: "what numbers are found by, long enough" };
+  const rotate = (keys: string) =>
+    ended(start(["rotate-personal-data-key"], { PERSONAL_DATA_KEYS: keys, ...indexKey }));
+  expect(await rotate(`2027:${keyOf(2)}`)).toEqual({
+    out: 'sealed 0 numbers under "2027"; older keys can be taken out\n',
+    err: "",
+    code: 0,
+  });
+  const unusable = await rotate("2027");
+  expect([unusable.code, unusable.err.split("\n").length]).toEqual([1, 3]);
+  expect(unusable.err).toContain("PERSONAL_DATA_KEYS: part 1 is not written as name:base64");
+  const lacking = await ended(start(["rotate-personal-data-key"]));
+  expect([lacking.code, lacking.err]).toEqual([1, expect.stringContaining("PERSONAL_DATA_KEYS or")]);
+});
