@@ -116,7 +116,7 @@ test.describe("a screener with a thousand applications", () => {
     await page.goto(`${desk.path}?round=${desk.large}&screener=none`);
     const total = await shownTotal(page);
     await page.getByLabel("对象", { exact: true }).selectOption({ label: `符合条件的全部 ${total} 份` });
-    await page.getByLabel("操作", { exact: true }).selectOption("分配审查员");
+    await page.getByLabel("操作", { exact: true }).selectOption("分配审核员");
     await page.getByRole("button", { name: "下一步" }).click();
     await page.getByRole("button", { name: `开始处理 ${total} 份` }).click();
     await expect(page.getByRole("progressbar", { name: "处理进度" })).toBeVisible();
@@ -160,7 +160,7 @@ test.describe("a screener with a thousand applications", () => {
     await page.keyboard.press("End");
     await tabTo(page, page.getByRole("button", { name: "下一步" }));
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("heading", { level: 1, name: "分配审查员" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "分配审核员" })).toBeVisible();
     await tabTo(page, page.getByRole("button", { name: "开始处理 1 份" }));
     await page.keyboard.press("Enter");
     await expect(page.getByText("处理完成：成功 1 份，未处理 0 份。")).toBeVisible({ timeout: 30_000 });

@@ -101,7 +101,7 @@ describe("the screening list", () => {
 
   it("narrows by verdict, recommender, screener, origin, changes begun, and days in Beijing", async () => {
     const { db } = database;
-    const screener = await makePerson(db, { name: "审查员甲" });
+    const screener = await makePerson(db, { name: "审核员甲" });
     const { id: recommenderId } = await db
       .insertInto("recommenders")
       .values({ editionId: scene.editionId, key: "talent-office", name: "人才办", email: "office@example.com" })
@@ -128,7 +128,7 @@ describe("the screening list", () => {
     expect(await titles({ from: "2026-10-02", to: "2026-10-02" })).toEqual(only);
     expect(await titles({ to: "2026-10-01" })).toEqual([]);
     const { screeners, recommenders } = await findListChoices(db, desk());
-    expect(screeners).toEqual([{ id: screener.id, name: "审查员甲" }]);
+    expect(screeners).toEqual([{ id: screener.id, name: "审核员甲" }]);
     expect(recommenders).toMatchObject([{ id: recommenderId, key: "talent-office", title: "人才办" }]);
   });
 });

@@ -64,7 +64,7 @@ async function makeScene({ db, sql }: Database) {
   for (let heat = 0; heat < 7; heat++)
     rounds.push(await makeRound(db, { editionId: edition.id, slug: `${edition.slug}-${heat}`, state: "screening" }));
   const screeners = [];
-  for (const name of ["审查员甲", "审查员乙", "审查员丙"])
+  for (const name of ["审核员甲", "审核员乙", "审核员丙"])
     screeners.push(await makePerson(db, { name, grants: [{ role: "screener", editionId: edition.id }] }));
   await makeManyApplications(db, {
     editionId: edition.id,

@@ -47,7 +47,7 @@ export default {
     mend: "请打开报名详情页核对“疑似重复”，确认不是同一项目后再通过。",
   },
   "proposal-waiting": { title: "已有结论等待复核", mend: "请先复核或否决已提出的结论。" },
-  "own-proposal": { title: "须由另一位审查员复核", mend: "提出人不能复核自己的结论。" },
+  "own-proposal": { title: "须由另一位审核员复核", mend: "提出人不能复核自己的结论。" },
   "others-proposal": { title: "这项结论由他人提出", mend: "只有提出人可以收回；您可以复核或否决。" },
   "proposal-outdated": { title: "提出之后情况已有变化", mend: "请核对最新内容；必要时否决该结论，重新决定。" },
   "application-locked": { title: "这份报名不能再修改", mend: "它已提交或撤回。如需更改，请联系组织者。" },

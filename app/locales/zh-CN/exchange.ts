@@ -10,7 +10,7 @@ export default {
     group: "组别",
     eligibility: "资格条件",
     recommendedBy: "推荐机构",
-    screener: "审查员",
+    screener: "审核员",
     origin: "来源",
     accountEmail: "报名账号",
   },
