@@ -51,13 +51,15 @@ export const editionBasicsSchema = z
     }),
     secondCheck: z.boolean().default(false),
   })
-  .refine(({ applyOpensAt, applyClosesAt }) => !applyOpensAt || !applyClosesAt || applyOpensAt < applyClosesAt, {
-    path: ["applyClosesAt"],
-    params: { reason: "not-after-opening" },
-  })
+  // What is too long for a time comes here as the text that it was, and has been refused already
+  .refine(
+    ({ applyOpensAt, applyClosesAt }) =>
+      !(applyOpensAt instanceof Date && applyClosesAt instanceof Date) || applyOpensAt < applyClosesAt,
+    { path: ["applyClosesAt"], params: { reason: "not-after-opening" } },
+  )
   .refine(
     ({ applyClosesAt, retentionOn }) =>
-      !applyClosesAt || !retentionOn || retentionOn > localTime(applyClosesAt, beijing).slice(0, 10),
+      !(applyClosesAt instanceof Date) || !retentionOn || retentionOn > localTime(applyClosesAt, beijing).slice(0, 10),
     { path: ["retentionOn"], params: { reason: "not-after-closing" } },
   );
 export type EditionBasics = z.output<typeof editionBasicsSchema>;

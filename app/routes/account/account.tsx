@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -38,7 +38,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const input = Object.fromEntries(await request.formData());
   const answer = await changeProfile({ db: context.db, actor: await context.actor() }, input);
-  if (!answer.ok) return refused(answer.error, request);
+  if (!answer.ok) {
+    const refusal = refused(answer.error, request);
+    return data({ ...refusal.data, name: String(input.name ?? "") }, refusal.init ?? undefined);
+  }
   const cookie = `locale=${answer.value.locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
   return redirect("/account?saved=1", { status: 303, headers: { "Set-Cookie": cookie } });
 }
@@ -51,7 +54,8 @@ export default function Account(): ReactNode {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const ended = Number(search.get("ended") ?? Number.NaN);
-  const noName = answer?.error.type === "invalid-input" ? t("errors:field.required") : undefined;
+  const problem = answer?.name.trim() === "" ? "required" : "invalid";
+  const noName = answer?.error.type === "invalid-input" ? t(`errors:field.${problem}`) : undefined;
   return (
     <div className="grid gap-6">
       <PageHeader title={t("profile.title")} lead={t("profile.email", { email: person.email })} />
@@ -65,7 +69,7 @@ export default function Account(): ReactNode {
             label={t("profile.name")}
             hint={t("profile.nameHint")}
             error={noName}
-            defaultValue={person.name}
+            defaultValue={answer?.name ?? person.name}
             autoComplete="name"
             width="medium"
             maxLength={100}

@@ -9,7 +9,7 @@ import { ChangesCard } from "./changes-card.tsx";
 import { DecisionForms } from "./decision-forms.tsx";
 import type { loader } from "./detail.tsx";
 import { DuplicatesCard } from "./duplicates-card.tsx";
-import { EligibilityCard } from "./eligibility-card.tsx";
+import { EligibilityCard, type SentCheck } from "./eligibility-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
 import { ProposalCard } from "./proposal-card.tsx";
 import { RevealIdentity } from "./reveal-identity.tsx";
@@ -19,7 +19,7 @@ import { Shortcuts } from "./shortcuts.tsx";
 
 interface Props {
   page: ReturnType<typeof useLoaderData<typeof loader>>;
-  refusal: { error: Refusal & { fields?: FieldError[] }; intent: string; sent: SentBack } | undefined;
+  refusal: { error: Refusal & { fields?: FieldError[] }; intent: string; sent: SentBack; check: SentCheck } | undefined;
 }
 
 /** The application on the left; on the right, staying in sight, what is to be decided and what speaks for and against. */
@@ -79,7 +79,11 @@ export function DetailColumns({ page, refusal }: Props): ReactNode {
             sent={sentOf(refusal?.sent, refusal?.error)}
           />
         )}
-        <EligibilityCard eligibility={page.eligibility} idempotencyKey={`${idempotencyKey}-check`} />
+        <EligibilityCard
+          eligibility={page.eligibility}
+          idempotencyKey={`${idempotencyKey}-check`}
+          sent={refusal?.intent === "check" ? refusal.check : undefined}
+        />
         <DuplicatesCard duplicates={duplicates} />
         <HistoryCard history={page.history} files={files} findings={page.eligibility.findings} />
         <Shortcuts next={address(neighbours.next)} previous={address(neighbours.previous)} />

@@ -55,7 +55,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     ...{ decision, round, reason, until: textOf(form, "until") },
     corrections: corrections.map((each) => ({ path: String(each.path), reason: each.reason })),
   };
-  return data({ ...refusal.data, intent: textOf(form, "intent"), sent }, refusal.init ?? undefined);
+  const check = { ruleKey: textOf(form, "ruleKey"), found: textOf(form, "found"), note: textOf(form, "note") };
+  return data({ ...refusal.data, intent: textOf(form, "intent"), sent, check }, refusal.init ?? undefined);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

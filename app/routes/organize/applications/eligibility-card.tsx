@@ -18,13 +18,20 @@ interface Check {
   checkedAt: Date;
   checkedBy: string;
 }
+/** A check by hand that was refused, as it was written. */
+export interface SentCheck {
+  ruleKey: string;
+  found: string;
+  note: string;
+}
 interface Props {
   eligibility: { findings: Finding[]; checks: Check[]; verdict: Verdict; stored: string | null };
   idempotencyKey: string;
+  sent?: SentCheck;
 }
 
 /** What the edition's rules say of the application now, each with what it looked at, and what was checked by hand. */
-export function EligibilityCard({ eligibility, idempotencyKey }: Props): ReactNode {
+export function EligibilityCard({ eligibility, idempotencyKey, sent }: Props): ReactNode {
   const { t } = useTranslation(["deciding", "eligibility"]);
   const { findings, checks, verdict, stored } = eligibility;
   const held = findings.map((finding) => ({ ...finding, outcome: outcomeOf(finding, checks) }));
@@ -43,7 +50,12 @@ export function EligibilityCard({ eligibility, idempotencyKey }: Props): ReactNo
           return (
             <div className="ps-7">
               {check && said ? <CheckLine check={check} said={said} /> : null}
-              <CheckForm ruleKey={ruleKey} check={check} idempotencyKey={`${idempotencyKey}-${ruleKey}`} />
+              <CheckForm
+                ruleKey={ruleKey}
+                check={check}
+                idempotencyKey={`${idempotencyKey}-${ruleKey}`}
+                sent={sent?.ruleKey === ruleKey ? sent : undefined}
+              />
             </div>
           );
         }}
@@ -68,15 +80,21 @@ function CheckLine({ check, said }: { check: Check; said: Finding }): ReactNode 
   );
 }
 
-function CheckForm(props: { ruleKey: string; check: Check | undefined; idempotencyKey: string }): ReactNode {
-  const { t } = useTranslation("deciding");
-  const { ruleKey, check, idempotencyKey } = props;
+interface CheckFormProps {
+  ruleKey: string;
+  check: Check | undefined;
+  idempotencyKey: string;
+  sent: SentCheck | undefined;
+}
+
+function CheckForm({ ruleKey, check, idempotencyKey, sent }: CheckFormProps): ReactNode {
+  const { t } = useTranslation(["deciding", "errors"]);
   const options = [
     { value: "met", label: t("eligibility.met") },
     { value: "not-met", label: t("eligibility.notMet") },
   ];
   return (
-    <details className="no-print">
+    <details className="no-print" open={sent !== undefined}>
       <summary className="inline-flex min-h-9 cursor-pointer items-center text-sm font-medium text-link">
         {t("eligibility.byHand")}
       </summary>
@@ -90,7 +108,8 @@ function CheckForm(props: { ruleKey: string; check: Check | undefined; idempoten
           label={t("eligibility.byHand")}
           labelHidden
           options={options}
-          defaultValue={check ? (check.met ? "met" : "not-met") : undefined}
+          defaultValue={sent?.found ?? (check ? (check.met ? "met" : "not-met") : undefined)}
+          error={sent?.found === "" ? t("errors:field.choose") : undefined}
           inline
           required
         />
@@ -98,7 +117,8 @@ function CheckForm(props: { ruleKey: string; check: Check | undefined; idempoten
           name="note"
           id={`note-${ruleKey}`}
           label={t("eligibility.note")}
-          defaultValue={check?.note ?? ""}
+          defaultValue={sent?.note ?? check?.note ?? ""}
+          error={sent && sent.found !== "" ? t("errors:field.invalid") : undefined}
           maxLength={500}
           optional
         />

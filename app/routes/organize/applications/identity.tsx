@@ -32,7 +32,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const reason = String((await request.formData()).get("reason") ?? "");
   const by = { db: context.db, actor: await context.actor() };
   const answer = await revealIdentity(by, { code: params.code, reason });
-  return answer.ok ? data(answer.value, unkept) : refused(answer.error, request);
+  if (answer.ok) return data(answer.value, unkept);
+  const refusal = refused(answer.error, request);
+  return data({ ...refusal.data, reason }, refusal.init ?? undefined);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

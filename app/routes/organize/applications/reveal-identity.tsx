@@ -58,6 +58,7 @@ export function RevealIdentity({ code, kind, masked, answered }: Props): ReactNo
             label={t("identity.reason")}
             hint={t("identity.reasonHint")}
             error={error?.type === "invalid-input" ? t("identity.reasonWrong") : undefined}
+            defaultValue={answer?.reason}
             maxLength={300}
             autoComplete="off"
             required

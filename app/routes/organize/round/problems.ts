@@ -30,7 +30,9 @@ export function useProblems(error: Refusal | undefined, { idOf, labelOf }: Contr
     return { errors: [{ message: `${t(`errors:${tag}.title`)} ${t(`errors:${tag}.mend`)}` }], at: () => undefined };
   }
   const fields = (error as Refusal & { fields: FieldError[] }).fields;
-  const words = fields.map((field) => ({ path: field.path, words: t(`problem.${problemOf(field)}`) }));
+  // A field that is wrong in two ways is named once, with the first
+  const firsts = fields.filter(({ path }, at) => fields.findIndex((other) => other.path === path) === at);
+  const words = firsts.map((field) => ({ path: field.path, words: t(`problem.${problemOf(field)}`) }));
   return {
     errors: words.map((each) => {
       const field = labelOf?.(each.path);
