@@ -93,7 +93,9 @@ const codeMail: MailToSend = {
 };
 
 const receipt = {
-  ...{ template: "application-receipt", recipient: "someone@example.org", locale: "en" },
+  template: "application-receipt",
+  recipient: "someone@example.org",
+  locale: "en",
   props: sampleOf("en")["application-receipt"],
 } as const;
 
@@ -233,8 +235,9 @@ test("a report that is faster than the provider's answer counts once the mail ha
   await work(account());
   const id = await enqueue();
   await ended(id);
-  await wait(100);
-  expect(await findMail(database.db, id)).toMatchObject({ state: "sent", delivery: "delivered" });
+  await expect
+    .poll(async () => await findMail(database.db, id))
+    .toMatchObject({ state: "sent", delivery: "delivered" });
   await database.db.deleteFrom("mailEvents").execute();
 });
 
