@@ -31,8 +31,11 @@ export function shouldRevalidate({
   currentUrl,
   nextUrl,
   formMethod,
+  actionStatus,
   defaultShouldRevalidate,
 }: ShouldRevalidateFunctionArgs) {
+  // What was refused has changed nothing; said here, because a function of our own is always told to load again
+  if (actionStatus !== undefined && actionStatus >= 400) return false;
   const between = currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
   const stepping = between && currentUrl.searchParams.has("step") && nextUrl.searchParams.has("step");
   return stepping && !formMethod ? false : defaultShouldRevalidate;

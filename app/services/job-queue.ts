@@ -79,9 +79,9 @@ export async function startQueues(options: { url: string; queues: Queue[]; routi
 
 /** Lets the running jobs end (at most ten seconds), then closes the pool. */
 export async function stopQueues(): Promise<void> {
-  const boss = kept.contestQueues;
+  // Until they have ended they may still put in jobs: a mail that waits for its next attempt
+  await kept.contestQueues?.stop({ graceful: true, timeout: 10_000 });
   kept.contestQueues = undefined;
-  await boss?.stop({ graceful: true, timeout: 10_000 });
 }
 
 /** Work for a queue. Of two jobs with one key the queue takes only the first, as long as it remembers it: a day. */

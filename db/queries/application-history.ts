@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { AttachmentKind } from "../../app/rules/attachment.ts";
 import type { DB } from "../schema.ts";
 
@@ -37,6 +37,10 @@ export async function findApplicationHistory(db: Kysely<DB>, applicationId: numb
       .select(["id", "kind", "name"])
       .where("applicationId", "=", applicationId)
       .where("redactedOfId", "is", null)
+      // What was never handed in is the applicant's own affair
+      .where(
+        sql<boolean>`attachments.id in (select unnest(attachment_ids) from submissions where application_id = ${applicationId})`,
+      )
       .execute(),
   ]);
   return { acts, reveals, mails, files: files.map((file) => ({ ...file, kind: file.kind as AttachmentKind })) };

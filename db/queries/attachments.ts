@@ -107,6 +107,16 @@ export async function findAttachedUpload(db: Kysely<DB>, storeKey: string, uploa
   return row && { id: row.id, size: Number(row.size) };
 }
 
+/** Takes every file of an application out: the sweep removes those that no submission names. */
+export async function removeAllAttachments(trx: Transaction<DB>, applicationId: number, at: Date): Promise<void> {
+  await trx
+    .updateTable("attachments")
+    .set({ removedAt: at })
+    .where("applicationId", "=", applicationId)
+    .where("removedAt", "is", null)
+    .execute();
+}
+
 export async function insertAttachment(
   trx: Transaction<DB>,
   file: {

@@ -84,9 +84,14 @@ export async function insertBatchItems(
 }
 
 function selected(eb: ExpressionBuilder<DB, "applications">, desk: Desk, selection: Selection) {
-  if ("filter" in selection) return narrowed(eb, desk, selection.filter);
+  const there = eb("applications.erasedAt", "is", null);
+  if ("filter" in selection) return eb.and([narrowed(eb, desk, selection.filter), there]);
   const codes = selection.picked.map(({ code }) => code);
-  return eb.and([narrowed(eb, desk, {}), sql<boolean>`${sql.ref("applications.code")} = any (${codes}::text[])`]);
+  return eb.and([
+    narrowed(eb, desk, {}),
+    there,
+    sql<boolean>`${sql.ref("applications.code")} = any (${codes}::text[])`,
+  ]);
 }
 
 function versionSeen(selection: Selection) {

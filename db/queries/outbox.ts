@@ -70,7 +70,7 @@ export async function releasePending(
   const { editionId, releaseId, at } = release;
   const applicationIds = await lockChosen(trx, release);
   if (applicationIds.length === 0) return [];
-  const mine = sql<boolean>`mails.state = 'pending' and mails.edition_id = ${editionId}
+  const mine = sql<boolean>`mails.state = 'pending' and mails.edition_id = ${editionId} and mails.id <= ${release.upTo}
     and mails.application_id = any(${sql.val(applicationIds)}::integer[])`;
   const released = await trx
     .updateTable("mails")
@@ -84,7 +84,24 @@ export async function releasePending(
   await trx.updateTable("mails").set({ state: "void" }).where(mine).execute();
   const told = released.flatMap(({ applicationId }) => (applicationId === null ? [] : [applicationId]));
   await announceDecisions(trx, told);
+  await moveReturns(trx, releaseId, at);
   return released.map(({ id }) => id);
+}
+
+/** The days that a return gives begin when the applicant hears of it: its end moves by the days that the mail has waited. */
+async function moveReturns(trx: Transaction<DB>, releaseId: number, at: Date): Promise<void> {
+  await sql`
+    with moved as (
+      update applications set return_until = return_until + interval '1 day' * (
+        (${at}::timestamptz at time zone 'Asia/Shanghai')::date - (decided_at at time zone 'Asia/Shanghai')::date)
+      from mails, screening_decisions
+      where mails.release_id = ${releaseId} and mails.announces = 'returned' and applications.id = mails.application_id
+        and screening_decisions.id = applications.announced_decision_id and return_until is not null
+      returning mails.id as mail_id, return_until
+    )
+    update mails set props = jsonb_set(props, '{until}',
+      to_jsonb(to_char(moved.return_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+    from moved where mails.id = moved.mail_id`.execute(trx);
 }
 
 /** The applications whose pending mail is chosen, locked in order, so that no decision changes while it is announced. */

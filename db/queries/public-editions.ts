@@ -39,17 +39,24 @@ export async function findPublicRound(db: Kysely<DB>, slug: string) {
   return row && asPublic(row);
 }
 
-/** Everything that a search engine may know of: open and archived editions, and their public rounds. Two queries. */
+/** Everything that a search engine may know of: what has a page of its own. Of an archived edition only what was published. Two queries. */
 export async function findPublicAddresses(db: Kysely<DB>) {
   const [editions, rounds] = await Promise.all([
-    db.selectFrom("editions").select("slug").where("state", "<>", "draft").orderBy("id").execute(),
+    db.selectFrom("editions").select(["slug", "state"]).where("state", "<>", "draft").orderBy("id").execute(),
     publicRounds(db)
       .innerJoin("editions", "editions.id", "rounds.editionId")
+      .select(["editions.slug as editionSlug", "editions.state as editionState"])
       .where("editions.state", "<>", "draft")
       .orderBy("rounds.id")
       .execute(),
   ]);
-  return { editions, rounds: rounds.map(asPublic) };
+  const shown = rounds.map(asPublic);
+  return {
+    editions: editions.filter(
+      ({ slug, state }) => state === "open" || shown.some((round) => round.editionSlug === slug),
+    ),
+    rounds: shown.filter(({ editionState, stage }) => editionState === "open" || stage === "published"),
+  };
 }
 
 function publicRounds(db: Kysely<DB>) {

@@ -15,7 +15,7 @@ export async function openReview(page: Page, { slug, name }: { slug: string; nam
 export async function qualifyInto(page: Page, review: string, heat: string, count: number): Promise<string[]> {
   const titles: string[] = [];
   for (let done = 0; done < count; done++) {
-    await page.goto(`/organize/editions/6/applications?round=${heat}&state=submitted`);
+    await page.goto(`/organize/editions/6/applications?round=${heat}&state=submitted&sort=submitted`);
     const link = page.getByRole("rowheader").getByRole("link").first();
     titles.push((await link.textContent())?.trim() ?? "");
     await link.click();

@@ -33,7 +33,7 @@ export async function carryOut(trx: Transaction<DB>, application: Application, p
   const version = await updateApplication(trx, applicationId, {
     state,
     roundId: target?.id ?? application.wishedRoundId ?? application.roundId,
-    returnUntil: until,
+    returnUntil: laterUntil(application, until),
     updatedAt: at,
   });
   const reason = ("reason" in input && input.reason) || null;
@@ -83,4 +83,10 @@ async function enter(trx: Transaction<DB>, round: Target, { id, groupId, answers
     title: answers.projectTitle ?? "",
     titleEn: answers.projectTitleEn ?? null,
   });
+}
+
+/** A day that the applicant was promised is not cut short by a further return. */
+function laterUntil({ announcedState, returnUntil }: Application, until: Date | null): Date | null {
+  if (announcedState !== "returned" || !returnUntil || !until) return until;
+  return returnUntil > until ? returnUntil : until;
 }

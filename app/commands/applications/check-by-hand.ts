@@ -21,7 +21,12 @@ export const checkByHand = command({
   }),
   who: async ({ trx, input, actor }) => {
     const application = await lockApplication(trx, input.code);
-    if (!application?.submittedAt || !can(actor, "screen", { editionId: application.editionId })) return null;
+    if (
+      !application?.submittedAt ||
+      application.erasedAt ||
+      !can(actor, "screen", { editionId: application.editionId })
+    )
+      return null;
     return { editionId: application.editionId, applicationId: application.id, application };
   },
   run: async ({ trx, input, actor, at, subject: { applicationId, application } }) => {

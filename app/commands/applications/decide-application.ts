@@ -23,7 +23,12 @@ export const decideApplication = command({
   input: decisionInput,
   who: async ({ trx, input, actor }) => {
     const application = await lockApplication(trx, input.code);
-    if (!application?.submittedAt || !can(actor, "screen", { editionId: application.editionId })) return null;
+    if (
+      !application?.submittedAt ||
+      application.erasedAt ||
+      !can(actor, "screen", { editionId: application.editionId })
+    )
+      return null;
     return await decisionSubject(trx, application, input);
   },
   run: async ({ trx, input, actor, subject: { application, targetId }, at }) => {

@@ -34,7 +34,7 @@ export function isOutdated(
 /** The locked application of that code and the proposal that waits on it, for those who screen its edition; else null. */
 export async function lockProposal(trx: Transaction<DB>, code: string, actor: Actor) {
   const application = await lockApplication(trx, code);
-  if (!application || !can(actor, "screen", { editionId: application.editionId })) return null;
+  if (!application || application.erasedAt || !can(actor, "screen", { editionId: application.editionId })) return null;
   const row = await findProposal(trx, application.id);
   if (!row) return null;
   const { editionId, id: applicationId } = application;

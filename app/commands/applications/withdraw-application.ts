@@ -4,6 +4,7 @@ import { applicationStates, canStep, isWithdrawable } from "~/rules/application-
 import { takesEntries } from "~/rules/target.ts";
 import { voidPendingMail } from "~/services/mail.ts";
 import { type Application, updateApplication } from "~db/queries/applications.ts";
+import { removeAllAttachments } from "~db/queries/attachments.ts";
 import { deleteProposal } from "~db/queries/proposals.ts";
 import { findTarget, lockRounds, removeEntry } from "~db/queries/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
@@ -48,6 +49,7 @@ export const withdrawApplication = command({
       returnUntil: null,
       updatedAt: at,
     });
+    if (!application.submittedAt) await removeAllAttachments(trx, id, at);
     await voidPendingMail(trx, id);
     await deleteProposal(trx, id);
     return done({ code }, { code, version, from: state });

@@ -3,6 +3,7 @@ import { heatInvitation } from "~/mail/heat-invitation.tsx";
 import { sendQueuedMails } from "~/services/mail.ts";
 import { findHeatRecipients, insertReleasedMails } from "~db/queries/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail-releases.ts";
+import { lockDecisions } from "~db/queries/screening-targets.ts";
 import type { Json } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { aboutRecipient, heatOfRecipient, localeOf } from "./about-recipient.ts";
@@ -23,6 +24,8 @@ export const inviteToHeat = command({
   }),
   who: editionToMail,
   run: async ({ trx, input: { round, again, count }, actor, subject: { editionId }, at }) => {
+    // Two at once would both count nobody as written to
+    await lockDecisions(trx, editionId);
     const all = await findHeatRecipients(trx, editionId, round);
     const recipients = again ? all : all.filter(({ invited }) => invited === 0);
     if (recipients.length !== count) return refuse({ type: "recipients-changed" as const, count: recipients.length });

@@ -4,6 +4,7 @@ import { applicationStates } from "~/rules/application-state.ts";
 import { sendQueuedMails } from "~/services/mail.ts";
 import { findRecipients, insertReleasedMails, type Recipient } from "~db/queries/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail-releases.ts";
+import { lockDecisions } from "~db/queries/screening-targets.ts";
 import type { Json } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { aboutRecipient, heatOfRecipient, localeOf } from "./about-recipient.ts";
@@ -30,6 +31,8 @@ export const sendAnnouncement = command({
   }),
   who: editionToMail,
   run: async ({ trx, input: { filter, zh, en, count }, actor, subject: { editionId }, at }) => {
+    // Two at once would both count nobody as written to
+    await lockDecisions(trx, editionId);
     const unknown =
       unknownIn(zh, announcement.placeholders, "zh.") ?? (en && unknownIn(en, announcement.placeholders, "en."));
     if (unknown) return refuse<AnnouncementRefusal>(unknown);

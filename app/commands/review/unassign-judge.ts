@@ -37,6 +37,6 @@ export const unassignJudge = command({
       const where = { roundId, entryId: place.entry, judgeId: place.judge };
       await insertRecusal(trx, where, { reason, declaredById: actor.id, declaredAt: at });
     }
-    return done({ entry, judge }, { entry, judge, origin: place.origin, forGood, reason });
+    return done({ entry, judge }, { entry, judge, origin: place.origin, forGood });
   },
 });

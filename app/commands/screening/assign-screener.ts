@@ -10,7 +10,12 @@ export const assignScreener = command({
   input: z.object({ code: z.string().max(20), screenerId: z.string().max(64).nullable() }),
   who: async ({ trx, input, actor }) => {
     const application = await lockApplication(trx, input.code);
-    if (!application?.submittedAt || !can(actor, "screen", { editionId: application.editionId })) return null;
+    if (
+      !application?.submittedAt ||
+      application.erasedAt ||
+      !can(actor, "screen", { editionId: application.editionId })
+    )
+      return null;
     return { editionId: application.editionId, applicationId: application.id };
   },
   run: async ({ trx, input: { code, screenerId }, subject: { editionId, applicationId } }) => {

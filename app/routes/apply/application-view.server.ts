@@ -66,7 +66,10 @@ export async function applicationView(args: LoaderFunctionArgs) {
     identityMasked: submittedAt
       ? ((await findOwnIdentity(db, { ...application, working: null }))?.masked ?? null)
       : null,
-    attachments: submittedAt ? await findSubmittedAttachments(db, application.id) : [],
+    // Copies for blind review are the screeners' affair
+    attachments: submittedAt
+      ? (await findSubmittedAttachments(db, application.id)).map(({ copy: _, ...file }) => file)
+      : [],
     // On every step: from one to the next nothing is asked anew
     files: form ? await attachmentFiles(args.context, application) : null,
   };

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { endUpload } from "~/commands/attachments/finish-upload.ts";
 import { removeAttachment } from "~/commands/attachments/remove-attachment.ts";
+import { attachmentKinds } from "~/rules/attachment.ts";
 import { refused } from "../refused.ts";
 import { ownApplication } from "./own.server.ts";
 import { stepAddress } from "./steps.ts";
@@ -27,7 +28,7 @@ export async function action(args: ActionFunctionArgs) {
     sent.get("intent") === "cancel"
       ? await endUpload({ ...by, files: context.files }, id, "cancelled")
       : await removeAttachment(by, { id: Number(id) });
-  const kind = String(sent.get("kind") ?? "");
+  const kind = attachmentKinds.find((each) => each === sent.get("kind")) ?? "";
   const back = `${stepAddress(application.code, "attachments")}&kind=${encodeURIComponent(kind)}`;
   if (outcome.ok) return redirect(`${back}&removed=1#attachments.${kind}`, 303);
   const { error } = outcome;

@@ -66,7 +66,13 @@ test("what is not public has no page, no calendar file and no place in the sitem
   await makeRound(database.db, { editionId: draftEdition.edition.id, slug: "secret-edition" });
   const imported = await makeRound(database.db, { editionId, slug: "secret-import", state: "closed" });
   await database.db.updateTable("rounds").set({ origin: "import" }).where("id", "=", imported.id).execute();
+  const past = await makeEdition(database.db);
+  await makeRound(database.db, { editionId: past.edition.id, slug: "secret-of-the-past", state: "closed" });
+  const bare = await makeEdition(database.db);
+  const ids = [past.edition.id, bare.edition.id];
+  await database.db.updateTable("editions").set({ state: "archived" }).where("id", "in", ids).execute();
   const map = await (await get("/sitemap.xml")).text();
+  expect(map).not.toContain(`/editions/${bare.edition.slug}<`);
   expect(map).toContain("<loc>http://localhost/heats/open-heat</loc>");
   expect(map).not.toContain("secret");
   const nothing = (await (await get("/heats/nothing-here")).text()).replaceAll("nothing-here", "X");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
-import type { Actor } from "~/rules/access.ts";
+import { type Actor, can } from "~/rules/access.ts";
 import { answeredCorrections } from "~/rules/corrections-answered.ts";
 import { differencesOf } from "~/rules/differences.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/eligibility.ts";
@@ -73,11 +73,20 @@ export async function detailView(
     identity: identity ? { kind: identity.kind, masked: identity.masked } : null,
     attachments,
     files: rest.files,
-    duplicates,
+    duplicates: duplicates.map((each) =>
+      can(actor, "screen", { editionId: each.editionId }) ? each : strangers(each),
+    ),
     eligibility: { findings, checks, verdict: verdictOf(findings, checks), stored: application.eligibility },
     changes: changesAfterReturn(submissions, decisions, (fileId) => kinds.get(fileId)),
     history: historyOf({ ...rest, decisions, declined, submissions }),
   };
+}
+
+/** A likely duplicate in an edition that the person does not screen: that there is one, and nothing of whom. */
+function strangers<D extends Awaited<ReturnType<typeof findDuplicates>>[number]>(duplicate: D): D {
+  const round = { roundSlug: null, roundTitle: null, roundTitleEn: null };
+  const names = { projectTitle: null, projectTitleEn: null, leaderName: null, companyName: null };
+  return { ...duplicate, ...names, ...round, patents: [], state: "submitted" };
 }
 
 /** Whether its heat's list is settled, so that no decision takes it out again; what was only reviewed there can go on. */
