@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { embeddedPostgres } from "../db/embedded.ts";
 import { expect, test } from "./stage.ts";
 
@@ -133,7 +133,8 @@ test("with DATABASE_URL it uses that server, starts and seeds nothing of its own
   expect((await request.get(`${url}/editions/6`)).status()).toBe(404);
   const signIn = await request.get(`${url}/sign-in`);
   expect([signIn.status(), (await signIn.text()).includes("demo.example")]).toEqual([200, false]);
-  expect(existsSync(`${folder}/nothing`)).toBe(false);
+  // Of its own it keeps the uploaded files there, and nothing else: no database, no secret
+  expect(await readdir(`${folder}/nothing`)).toEqual(["files"]);
   expect(await outside.stop("SIGTERM")).toBe(0);
   await server.leave();
 });
