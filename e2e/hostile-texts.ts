@@ -1,5 +1,7 @@
+import type { HostileText } from "./hostile-attack.ts";
+
 /** What somebody might send into any field, by name: each is answered with an error or kept and shown as it was. */
-export const hostileTexts: Record<string, string> = {
+const texts: Record<string, string> = {
   "SQL that ends a statement": "'; drop table applications; --",
   "SQL that is always true": '" or 1=1 --',
   "a dollar-quoted SQL body": "$$; select pg_sleep(9); $$",
@@ -38,3 +40,33 @@ export const hostileTexts: Record<string, string> = {
   "one word without an end": "字".repeat(3000),
   "a hundred thousand letters": "a".repeat(100_001),
 };
+
+/** The same as a form sends them, and what no text can say: bytes that are no UTF-8. */
+export const hostileTexts: readonly HostileText[] = [
+  ...Object.entries(texts).map(([name, text]) => ({
+    name,
+    encoded: encodeURIComponent(text.toWellFormed()),
+    shown: text.toWellFormed(),
+  })),
+  { name: "half a character as raw bytes", encoded: "raw%20%ED%A0%80%20done", shown: "raw \ufffd\ufffd\ufffd done" },
+  { name: "bytes that are no UTF-8", encoded: "a%FF%FEb", shown: "a\ufffd\ufffdb" },
+];
+
+const few = [
+  "SQL that ends a statement",
+  "a script",
+  "an image with a handler",
+  "a formula",
+  "NUL and control characters",
+  "half a character",
+  "half a character as raw bytes",
+  "writing from right to left",
+  "a family in one picture",
+  "a day that is none",
+  "a number too large for a column",
+  "the name of a property",
+  "a hundred thousand letters",
+];
+
+/** One of each sort, for pages whose fields are kept by the same rules as others'. */
+export const fewTexts = hostileTexts.filter(({ name }) => few.includes(name));

@@ -1,11 +1,17 @@
 import type { Page } from "@playwright/test";
+import words from "../app/locales/en/index.ts";
 import { mailPlaceholders } from "../app/rules/mail-words.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 /** Every page that a person sees, by who looks at it. */
 const pages = {
-  anyone: ["/", "/editions/6", "/results", "/results/shanghai-6", "/sign-in", "/sign-in/code", "/outbox", "/outbox/1"],
-  missing: ["/nowhere", "/results/nowhere", "/invitation/nowhere"],
+  anyone: [
+    ...["/", "/editions/6", "/heats/shanghai-6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"],
+    ...["/sign-in", "/sign-in/code", "/outbox", "/outbox/1"],
+  ],
+  missing: ["/nowhere", "/heats/nowhere", "/r/nobodys-link", "/results/nowhere", "/invitation/nowhere"],
+  "recommender@demo.example": ["/recommend"],
+  "screener1@demo.example": ["/organize", "/organize/editions/6/applications"],
   "applicant@demo.example": ["/apply", "/account"],
   "judge1@demo.example": ["/judge", "/judge/beijing-6", "/judge/beijing-6/1", "/judge/beijing-6/16"],
   "scorer@demo.example": ["/organize", "/organize/rounds/beijing-6/table", "/organize/rounds/nanjing-6/release"],
@@ -26,6 +32,13 @@ const pages = {
     "/organize/editions/6/mail/texts",
     "/organize/editions/6/mail/texts/returned",
     "/organize/editions/6/new-round",
+    "/organize/editions/6/reveals",
+    "/organize/editions/6/settings",
+    "/organize/editions/6/settings/choices",
+    "/organize/editions/6/settings/eligibility",
+    "/organize/editions/6/settings/page",
+    "/organize/editions/6/settings/people",
+    "/organize/editions/6/settings/recommenders",
     "/organize/rounds/chongqing-6",
     "/organize/rounds/chongqing-6/draw",
     "/organize/rounds/chongqing-6/panel",
@@ -84,8 +97,9 @@ async function expectSound(page: Page, axe: boolean): Promise<void> {
 }
 
 /** A key without its words, a gap that nobody filled, a value that is none. */
-const unfilled =
-  /\b(account|apply|errors|judge|mail|public|results|rounds|screening|ui):[a-z]|\{\{|\b(undefined|NaN|Invalid Date)\b|\[object /;
+const unfilled = new RegExp(
+  `\\b(${Object.keys(words).join("|")}):[a-z]|\\{\\{|\\b(undefined|NaN|Invalid Date)\\b|\\[object `,
+);
 /** The same where people write with placeholders. */
 const unfilledButPlaceholders = new RegExp(
   unfilled.source.replace("\\{\\{", `\\{\\{(?!(${mailPlaceholders.join("|")})\\}\\})`),

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
@@ -86,6 +87,19 @@ test.each([
   ["POST /api/mail-events", { ...own, "Content-Type": "application/json", Origin: "https://elsewhere.example" }, 403],
 ] as [string, Record<string, string>, number][])("%s with %j is answered with %i", async (line, headers, status) => {
   expect(await statusOf(line, headers, line.startsWith("POST") ? "a=b" : "")).toBe(status);
+});
+
+test("who is still sending what is too large gets the answer, and the line stays good", async () => {
+  const socket = connect(port, "127.0.0.1");
+  const head = ["POST /account HTTP/1.1", "Host: desk.example", "Origin: https://desk.example"];
+  const length = 9_000_000;
+  const type = "Content-Type: application/x-www-form-urlencoded";
+  socket.write([...head, type, `Content-Length: ${length}`, "", ""].join("\r\n"));
+  const first = String((await once(socket, "data"))[0]);
+  expect(first).toMatch(/^HTTP\/1\.1 413 /);
+  socket.write("a".repeat(length));
+  socket.write(["GET /results HTTP/1.1", "Host: desk.example", "Connection: close", "", ""].join("\r\n"));
+  expect(await text(socket)).toMatch(/HTTP\/1\.1 200 /);
 });
 
 test("a form in parts that breaks off is known as broken, and one that is whole stays readable", async () => {

@@ -4,6 +4,7 @@ import { importLimits } from "~/rules/import-limits.ts";
 import { uploadAddress } from "./files/upload-addresses.ts";
 
 const largestBody = 2 * 1024 * 1024;
+const mostBytesUnread = 64 * 1024 * 1024;
 const forms = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
 /** Addresses that read something else than forms: the mail provider's reports are signed, and read as they came. */
 const others: Record<string, { type: RegExp; largest: number }> = {
@@ -31,8 +32,11 @@ export function refusedEarly(request: IncomingMessage, response: ServerResponse)
   if (request.method === "DELETE") return false;
   const length = request.headers["content-length"];
   if (length === undefined) return refuse(response, 411, "The length of the request is missing.");
-  if (Number(length) > largest)
-    return refuse(response, 413, `The request is too large (${largest / 1024 ** 2} MB at most). 内容过大。`);
+  if (Number(length) > largest) {
+    const words = `The request is too large (${largest / 1024 ** 2} MB at most). 内容过大。`;
+    // A browser that is still sending does not see an answer after which the line is cut: it is let to its end, unread
+    return refuse(response, 413, words, {}, Number(length) > mostBytesUnread);
+  }
   if (!type.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Only forms are read here.");
   return false;
 }
@@ -81,8 +85,14 @@ function sameOrigin({ headers }: IncomingMessage): boolean {
   }
 }
 
-function refuse(response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): true {
-  const plain = { "Content-Type": "text/plain; charset=utf-8", Connection: "close", ...headers };
+function refuse(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+  cut = true,
+): true {
+  const plain = { "Content-Type": "text/plain; charset=utf-8", ...(cut ? { Connection: "close" } : {}), ...headers };
   response.writeHead(status, plain).end(`${message}\n`);
   return true;
 }

@@ -169,6 +169,7 @@ export default {
   recommenders: {
     lead: "Each recommender has a link and a page of its own; applications that come by the link are counted separately. Whoever signs in with the address given sees how they are doing.",
     none: "No recommenders yet",
+    who: "Recommender",
     name: "Name (Chinese)",
     nameEn: "Name (English)",
     email: "E-mail",

@@ -93,6 +93,12 @@ function Applications({ rows, label }: { rows: Row[]; label: string }): ReactNod
           cell: (row) => inLocale(locale, row.projectTitle, row.projectTitleEn),
         },
         {
+          key: "state",
+          header: t("table.state"),
+          cell: (row) => <StateBadge of="application" state={row.state} />,
+          narrow: true,
+        },
+        {
           key: "heat",
           header: t("table.heat"),
           cell: (row) => (
@@ -106,12 +112,6 @@ function Applications({ rows, label }: { rows: Row[]; label: string }): ReactNod
           key: "submitted",
           header: t("table.submitted"),
           cell: (row) => (row.submittedAt ? <DateTime at={row.submittedAt} kind="date" /> : null),
-          narrow: true,
-        },
-        {
-          key: "state",
-          header: t("table.state"),
-          cell: (row) => <StateBadge of="application" state={row.state} />,
           narrow: true,
         },
       ]}

@@ -38,9 +38,12 @@ export function RowList<Row>({ rows, blank, legend, addLabel, children }: Props<
                 kind="quiet"
                 size="row"
                 icon="cross"
-                aria-label={t("rowList.remove", { row: legend(place + 1) })}
+                className="max-sm:justify-self-start"
                 onClick={() => setKept(kept.filter((each) => each.id !== id))}
-              />
+              >
+                {/* Beside the fields the cross says enough to the eye; under them, on a phone, it needs its words */}
+                <span className="sm:sr-only">{t("rowList.remove", { row: legend(place + 1) })}</span>
+              </Button>
             ) : undefined,
           )}
         </div>

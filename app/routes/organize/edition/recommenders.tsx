@@ -86,7 +86,7 @@ export default function Recommenders(): ReactNode {
         columns={[
           {
             key: "name",
-            header: t("recommenders.name"),
+            header: t("recommenders.who"),
             rowHeader: true,
             cell: (row) => (
               <>
@@ -102,7 +102,7 @@ export default function Recommenders(): ReactNode {
               row.endedAt ? (
                 t("recommenders.ended")
               ) : (
-                <span className="font-mono text-sm break-all select-all">{`${baseUrl}/r/${row.key}`}</span>
+                <span className="inline-block min-w-56 font-mono text-sm break-all select-all">{`${baseUrl}/r/${row.key}`}</span>
               ),
           },
           { key: "opened", header: t("recommend:count.opened"), cell: (row) => row.opened, numeric: true },
