@@ -50,8 +50,13 @@ async function inBrowser({ target, texts }: { target: Target; texts: HostileText
 
   const parse = (html: string) => new DOMParser().parseFromString(html, "text/html");
   const ask = async () => parse(await (await fetch(target.path)).text());
+  /** A field that shows only with its box ticked: nobody types into it before. */
+  const isFolded = (field: Element) =>
+    field.closest(".hidden") !== null &&
+    !target.tick?.some((each) => (field as TextField).name.endsWith(`.${each.split("=")[1]}`));
   const isText = (field: Element): field is TextField =>
-    field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && typed.includes(field.type));
+    (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && typed.includes(field.type))) &&
+    !isFolded(field);
   const heldIn = (field: TextField) =>
     field instanceof HTMLInputElement ? (field.getAttribute("value") ?? "") : field.value;
   // What a form's own encoding, a trim and the parsing of a page make of any text

@@ -119,6 +119,9 @@ const people: Record<string, { as?: string; byMail?: string; targets: (page: Pag
   },
 };
 
+// A trace of so much would not fit into one string
+test.use({ trace: "off", screenshot: "off" });
+
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   await server.start();
