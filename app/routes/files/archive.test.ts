@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Readable } from "node:stream";
 import { beforeAll, expect, it } from "vitest";
 import type { Actor } from "~/rules/access.ts";
 import { readZipDirectory } from "~/services/files/inspect/zip-directory.ts";
@@ -92,6 +93,30 @@ it("holds what the list's filter leaves, and proofs of identity only when they a
     searchDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
   expect(records.at(-1)?.facts).toMatchObject({ identity: false, filter: '{"state":"qualified"}' });
+});
+
+it.each(storeNames)("lets go of the file it was in when the download is broken off, from %s", async (name) => {
+  const opened: Readable[] = [];
+  const read = async (key: string) => {
+    const file = await stores[name].read(key);
+    opened.push(file);
+    return file;
+  };
+  const body = (await get("", organizer, { ...stores[name], read })).body?.getReader();
+  while (opened.length === 0) await body?.read();
+  await body?.cancel();
+  await expect.poll(() => opened.map((file) => file.destroyed)).toEqual([true]);
+});
+
+it("is broken off where a file cannot be read: nobody takes half for whole", async () => {
+  let files = 0;
+  const read = (key: string) => {
+    if (++files === 3) throw new Error("the store is gone");
+    return stores.disk.read(key);
+  };
+  const answer = await get("", organizer, { ...stores.disk, read });
+  expect(answer.status).toBe(200);
+  await expect(answer.arrayBuffer()).rejects.toThrow("the store is gone");
 });
 
 it("is for organizers of the edition alone", async () => {

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { makeZip } from "client-zip";
 import { archiveName } from "~/rules/attachment-name.ts";
 import type { ScreeningFilter } from "~/rules/screening-filter.ts";
@@ -16,7 +17,20 @@ export function archiveOf(
   { db, files }: { db: Db; files: FileStore },
   { desk, filter, identity }: { desk: Desk; filter: ScreeningFilter; identity: boolean },
 ): ReadableStream<Uint8Array> {
-  return makeZip(entries());
+  let open: Readable | undefined;
+  const zip = makeZip(entries()).getReader();
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await zip.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    // The packer leaves the file that it was in as it is
+    cancel: async (reason) => {
+      open?.destroy();
+      await zip.cancel(reason).catch(() => undefined);
+    },
+  });
 
   async function* entries() {
     const nameOf = namer();
@@ -25,7 +39,8 @@ export function archiveOf(
       const page = await findArchivePage(db, desk, filter, { identity, after, limit: pageSize });
       for (const each of page) {
         const { size, attachedAt: lastModified } = each;
-        yield { name: nameOf(each), input: await files.read(each.storeKey), size, lastModified };
+        open = await files.read(each.storeKey);
+        yield { name: nameOf(each), input: open, size, lastModified };
       }
       after = page.at(-1);
       if (page.length < pageSize) return;
