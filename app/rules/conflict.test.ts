@@ -9,6 +9,7 @@ const judge: TiedJudge = {
   employer: null,
   school: null,
   recommenderId: null,
+  recommenderName: null,
 };
 const entry: TiedEntry = {
   applicantId: "u2",
@@ -19,6 +20,8 @@ const entry: TiedEntry = {
   companyName: "湖州微光科技有限公司",
   leaderSchool: "浙江大学",
   recommenderId: 3,
+  recommenderEmail: "office@example.org",
+  recommenderNames: ["青年创业协会", "Young Founders Association", "菰城创业中心"],
 };
 const kinds = (of: Partial<TiedJudge>, rules = all, declared: string | null = null) =>
   tieFinder(rules)({ ...judge, ...of }, entry, declared).map(({ kind }) => kind);
@@ -37,13 +40,16 @@ test.each<[string, Partial<TiedJudge>, string[]]>([
   ["the leader's school", { school: "浙江大学医学院" }, ["same-school"]],
   ["an employer that is the leader's school", { employer: "浙江大学" }, ["same-school"]],
   ["the same sender", { recommenderId: 3 }, ["same-recommender"]],
+  ["an employer that recommended the project", { employer: "青年创业协会（湖州）" }, ["same-recommender"]],
+  ["a sender that the application names in its own words", { recommenderName: "菰城创业中心" }, ["same-recommender"]],
+  ["the recommender's e-mail", { email: "Office@example.org" }, ["same-recommender"]],
 ])("a judge with %s is tied", (_, of, expected) => {
   expect(kinds(of)).toEqual(expected);
 });
 
 test("a rule that is off finds nothing; persons and declarations are not a matter of rules", () => {
   const none = { sameEmployer: false, sameSchool: false, sameRecommender: false };
-  const close = { employer: "湖州大学", school: "浙江大学", recommenderId: 3 };
+  const close = { employer: "湖州大学", school: "浙江大学", recommenderId: 3, email: "office@example.org" };
   expect(kinds(close, none)).toEqual([]);
   expect(kinds({ ...close, userId: "u2" }, none, "师生")).toEqual(["declared", "same-person"]);
   expect(tieFinder(none)(judge, entry, "师生")).toEqual([{ kind: "declared", words: "师生" }]);
@@ -69,6 +75,6 @@ test.each([
 
 test("two blanks are not the same", () => {
   expect(
-    tieFinder(all)({ ...judge, employer: " ", school: "" }, { ...entry, leaderEmployer: " ", leaderSchool: "" }),
+    tieFinder(all)({ ...judge, employer: " ", school: "" }, { ...entry, leaderEmployer: " ", leaderSchool: "", recommenderNames: ["", " "] }),
   ).toEqual([]);
 });

@@ -9,6 +9,7 @@ export interface TiedJudge {
   school: string | null;
   /** The institution that sent the judge. */
   recommenderId: number | null;
+  recommenderName: string | null;
 }
 
 /** An application, as far as ties go. */
@@ -22,6 +23,10 @@ export interface TiedEntry {
   companyName: string | null;
   leaderSchool: string | null;
   recommenderId: number | null;
+  /** Whose link brought it. */
+  recommenderEmail: string | null;
+  /** Of whose link brought it, and what the application itself names. */
+  recommenderNames: readonly (string | null)[];
 }
 
 /** Which of the ties count in a round. */
@@ -72,8 +77,14 @@ export function tieFinder(rules: TieRules): FindTies {
         sameWords(judge.employer, [entry.leaderSchool], institution);
       if (school) ties.push({ kind: "same-school", words: school });
     }
-    if (rules.sameRecommender && judge.recommenderId !== null && judge.recommenderId === entry.recommenderId)
-      ties.push({ kind: "same-recommender", words: null });
+    if (rules.sameRecommender) {
+      // Who works for the recommender is as close as whom it sent
+      const recommender =
+        sameWords(judge.recommenderName, entry.recommenderNames, institution) ??
+        sameWords(judge.employer, entry.recommenderNames, institution);
+      if (recommender || isOfRecommender(judge, entry))
+        ties.push({ kind: "same-recommender", words: recommender ?? null });
+    }
     return ties;
   };
 }
@@ -83,6 +94,13 @@ function isSamePerson(judge: TiedJudge, entry: TiedEntry): boolean {
   return (
     (judge.userId !== null && judge.userId === entry.applicantId) ||
     entry.emails.some((each) => each.trim().toLowerCase() === email)
+  );
+}
+
+function isOfRecommender(judge: TiedJudge, entry: TiedEntry): boolean {
+  return (
+    (judge.recommenderId !== null && judge.recommenderId === entry.recommenderId) ||
+    (entry.recommenderEmail !== null && judge.email?.trim().toLowerCase() === entry.recommenderEmail)
   );
 }
 

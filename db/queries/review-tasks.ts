@@ -30,6 +30,7 @@ async function findJudges(db: Kysely<DB>, roundId: number): Promise<ReviewTask["
   return await db
     .selectFrom("panelMembers")
     .leftJoin("users", "users.id", "panelMembers.userId")
+    .leftJoin("recommenders", "recommenders.id", "panelMembers.recommenderId")
     .where("panelMembers.roundId", "=", roundId)
     .where("panelMembers.removedAt", "is", null)
     .select([
@@ -40,6 +41,7 @@ async function findJudges(db: Kysely<DB>, roundId: number): Promise<ReviewTask["
       "panelMembers.employer",
       "panelMembers.school",
       "panelMembers.recommenderId",
+      "recommenders.name as recommenderName",
       "panelMembers.mostReviews as most",
       // Somebody who has not accepted yet is known by the address that was invited
       sql<string | null>`coalesce(users.email, (
@@ -58,6 +60,7 @@ async function findJudges(db: Kysely<DB>, roundId: number): Promise<ReviewTask["
 async function findEntries(db: Kysely<DB>, roundId: number, entryId?: number): Promise<ReviewTask["entries"]> {
   const rows = await entriesInOrder(db, roundId)
     .leftJoin("users", "users.id", "applications.applicantId")
+    .leftJoin("recommenders", "recommenders.id", "applications.recommenderId")
     .$if(entryId !== undefined, (query) => query.where("entries.id", "=", entryId ?? 0))
     .select([
       "entries.id",
@@ -67,6 +70,10 @@ async function findEntries(db: Kysely<DB>, roundId: number, entryId?: number): P
       "applications.trackId as track",
       "applications.applicantId",
       "applications.recommenderId",
+      "recommenders.email as recommenderEmail",
+      "recommenders.name as recommenderName",
+      "recommenders.nameEn as recommenderNameEn",
+      answer("recommender"),
       "users.email",
       answer("leaderEmail"),
       answer("leaderName"),
@@ -76,8 +83,9 @@ async function findEntries(db: Kysely<DB>, roundId: number, entryId?: number): P
       sql<string[] | null>`jsonb_path_query_array(applications.answers, '$.members[*].name')`.as("members"),
     ])
     .execute();
-  return rows.map(({ email, leaderEmail, members, ...row }) => ({
+  return rows.map(({ email, leaderEmail, members, recommenderName, recommenderNameEn, recommender, ...row }) => ({
     ...row,
+    recommenderNames: [recommenderName, recommenderNameEn, recommender],
     emails: [email, leaderEmail].filter((each): each is string => each !== null && each !== ""),
     members: members ?? [],
   }));

@@ -110,7 +110,7 @@ test("the application's employer, company and school, its applicant and its send
     answers: [{ leaderEmployer: "湖州大学光电学院", companyName: "微光科技有限公司", leaderSchool: "浙江大学" }],
   });
   const { db } = database;
-  const [one, two, three, four] = made.seats;
+  const [one, two, three, four, five] = made.seats;
   const { id: recommenderId } = await db
     .insertInto("recommenders")
     .values({ editionId: made.edition.id, key: "qingchuang", name: "青创协会", email: "q@example.com" })
@@ -138,10 +138,13 @@ test("the application's employer, company and school, its applicant and its send
   });
   expect(await tie("J1")).toEqual(refusal("same-employer", "湖州大学光电学院"));
   expect(await tie("J2")).toEqual(refusal("same-school", "浙江大学"));
-  expect(await tie("J3")).toEqual(refusal("same-recommender", null));
+  expect(await tie("J3")).toEqual(refusal("same-recommender", "青创协会"));
   expect(await tie("J4")).toEqual(refusal("same-person", null));
   await made.apply();
   expect(await made.pairs()).toEqual(["0 J5 computed"]);
+  await made.unassign(0, "J5");
+  await write(five?.id, { employer: "青创协会" });
+  expect(await tie("J5")).toEqual(refusal("same-recommender", "青创协会"));
 });
 
 test("a hand-made assignment and a begun sheet stay when the rest is computed anew", async () => {

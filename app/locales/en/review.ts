@@ -10,7 +10,7 @@ export default {
     "same-name": "same name as the leader or a member",
     "same-employer": "same employer",
     "same-school": "same school",
-    "same-recommender": "same recommending institution",
+    "same-recommender": "tied to the recommending institution",
   },
   settings: {
     title: "Review settings",
@@ -31,7 +31,7 @@ export default {
     sameSchool: "Same school",
     sameSchoolHint: "The judge studied or works at the school from which the leader graduated.",
     sameRecommender: "Same recommending institution",
-    sameRecommenderHint: "The institution that sent the judge also recommended the project.",
+    sameRecommenderHint: "The institution that sent the judge, or for which the judge works, recommended the project.",
     blind: "Blind review: what judges do not see",
     blindLead:
       "What is ticked is not shown to judges, and in the texts those names, companies, schools, e-mails and phones are replaced by ●●●. The project's title is shown. Of the attachments only redacted copies are given. With nothing ticked the review is not blind; no judge ever sees contacts or identity numbers.",

@@ -10,7 +10,7 @@ export default {
     "same-name": "与负责人或成员同名",
     "same-employer": "同一工作单位",
     "same-school": "同一院校",
-    "same-recommender": "同一推荐机构",
+    "same-recommender": "与推荐机构有关",
   },
   settings: {
     title: "评审设置",
@@ -29,7 +29,7 @@ export default {
     sameSchool: "同一院校",
     sameSchoolHint: "评委毕业或任职的院校，是负责人的毕业院校。",
     sameRecommender: "同一推荐机构",
-    sameRecommenderHint: "派出评委的机构，也推荐了这个项目。",
+    sameRecommenderHint: "派出评委的机构或评委的工作单位，推荐了这个项目。",
     blind: "盲评：评委看不到的内容",
     blindLead:
       "勾选的内容不给评委看；正文里出现的相应姓名、企业、院校、邮箱、电话等以●●●代替。项目名称照常显示。附件只提供脱敏副本。一项也不勾，就不是盲评；联系方式和证件号码任何评委都看不到。",
