@@ -9,7 +9,7 @@ export interface HostileText {
 
 export interface Target {
   path: string;
-  /** Values that a form needs to be taken, by field or (".key") by its last part; "{n}" becomes a number not used before. */
+  /** Values that empty fields need, by name or (".key") by its last part; "{n}" becomes a number not used before. */
   given?: Record<string, string>;
   /** Boxes and choices to tick besides what is ticked, as name=value. */
   tick?: string[];
@@ -46,6 +46,7 @@ async function inBrowser({ target, texts }: { target: Target; texts: HostileText
   type Came = { status: number; html: string; document: Document };
   const typed = "text email tel password search number date datetime-local url".split(" ");
   const ours = /\/(sign-out|locale|sign-in\/demo|account\/sessions|account\/data\/export)$/;
+  const mostMendings = 2;
   let number = 0;
 
   const parse = (html: string) => new DOMParser().parseFromString(html, "text/html");
@@ -100,6 +101,13 @@ async function inBrowser({ target, texts }: { target: Target; texts: HostileText
     return forms;
   };
 
+  /** What the field may rightly hold: what it held at first, else what is given for it, each time with a new number. */
+  const rightValueOf = (form: HTMLFormElement, field: TextField) => {
+    const first = atFirst.get(`${keyOf(form)} ${field.name}`);
+    if (first || field.readOnly) return first || heldIn(field);
+    number += 1;
+    return givenFor(field.name)?.replace("{n}", String(number)) ?? first ?? heldIn(field);
+  };
   const bodyOf = (form: HTMLFormElement, hostile: string, spared: ReadonlySet<string>) => {
     const parts: [string, string][] = [];
     const filled: string[] = [];
@@ -110,9 +118,7 @@ async function inBrowser({ target, texts }: { target: Target; texts: HostileText
         parts.push([name, hostile]);
         filled.push(name);
       } else if (isText(field)) {
-        const given = givenFor(name);
-        const rightly = atFirst.get(`${keyOf(form)} ${name}`) ?? heldIn(field);
-        plain(name, given === undefined || field.readOnly ? rightly : given.replace("{n}", String(number)));
+        plain(name, rightValueOf(form, field));
       } else if (field instanceof HTMLInputElement && /checkbox|radio/.test(type)) {
         const ticked = target.tick?.includes(`${name}=${field.value}`) ?? false;
         const other = type === "radio" && target.tick?.some((each) => each.startsWith(`${name}=`));
@@ -206,19 +212,23 @@ async function inBrowser({ target, texts }: { target: Target; texts: HostileText
   };
   for (const text of texts) {
     for (const key of keys) {
-      number += 1;
       const form = await formOf(key);
       if (!form || (methodOf(form) === "get" && text.encoded.length > 6000)) continue;
       const first = bodyOf(form, text.encoded, new Set());
       const came = await send(form, first.body);
       await judge(form, text, came, first.filled);
-      const given = first.filled.filter((name) => givenFor(name) !== undefined);
-      const spared = new Set([...invalidOf(came), ...given]);
-      if (!isRefused(came) || first.filled.every((name) => spared.has(name))) continue;
-      const again = await formOf(key);
-      if (!again) continue;
-      const second = bodyOf(again, text.encoded, spared);
-      await judge(again, text, await send(again, second.body), second.filled);
+      const spared = new Set(first.filled.filter((name) => givenFor(name) !== undefined));
+      // What is wrong is mended, and the form sent again; the mending may bring out what was wrong behind it
+      for (let answer = came, round = 0; isRefused(answer) && round < mostMendings; round++) {
+        for (const name of invalidOf(answer)) spared.add(name);
+        if (first.filled.every((name) => spared.has(name))) break;
+        latest = await ask();
+        const again = await formOf(key);
+        if (!again) break;
+        const { body, filled } = bodyOf(again, text.encoded, spared);
+        answer = await send(again, body);
+        await judge(again, text, answer, filled);
+      }
     }
     const drafted = target.draft && keys[0] ? await formOf(keys[0]) : undefined;
     if (!target.draft || !drafted) continue;

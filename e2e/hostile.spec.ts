@@ -1,14 +1,17 @@
 import { expect, type Page, test } from "@playwright/test";
 import { attack, type Sent, type Target } from "./hostile-attack.ts";
+import { hostileFiles } from "./hostile-files.ts";
 import { OwnServer } from "./hostile-server.ts";
 import { fewTexts, hostileTexts } from "./hostile-texts.ts";
 import { beginApplication, signInByMail } from "./people/applicant.ts";
 import { makeOrganizerOfAll } from "./people/operator.ts";
+import { inviteJudge } from "./people/organizer.ts";
+import { openReview } from "./people/reviewer.ts";
 import { signInAsDemo } from "./stage.ts";
 
 const server = new OwnServer({ port: Number(process.env.E2E_PORT ?? 3210) + 3, folder: ".data/e2e-hostile" });
 const everything = "everything@organizers.example.org";
-const _address = "somebody-{n}@hostile.example.org";
+const address = "somebody-{n}@hostile.example.org";
 const settings = "/organize/editions/6/settings";
 
 /** A page that is sent some of the texts: its fields are kept by the same rules as those of the pages that get all. */
@@ -68,9 +71,44 @@ const people: Record<string, { as?: string; byMail?: string; targets: (page: Pag
       ];
     },
   },
+  "an organizer": {
+    as: "organizer@demo.example",
+    targets: async (page): Promise<HostilePage[]> => {
+      await openReview(page, { slug: "review-6", name: "专家初评" });
+      await inviteJudge(page, "review-6", { name: "评审甲", email: "reviewer@hostile.example.org", head: true });
+      const number = { ".max": "10", ".step": "0.5", ".factor": "1", ".floorPercent": "0", ".key": "k{n}" };
+      return [
+        { path: settings },
+        { path: `${settings}/choices`, given: { ".key": "k{n}" }, few: true },
+        { path: `${settings}/eligibility`, few: true },
+        { path: `${settings}/page`, given: { ".on": "2027-08-01", ".places": "", ".yuan": "" }, few: true },
+        { path: `${settings}/people`, given: { email: address }, few: true },
+        { path: `${settings}/recommenders`, given: { email: address }, few: true },
+        { path: "/organize/editions/6/new-round", given: { slug: "hostile-{n}" }, few: true },
+        { path: "/organize/rounds/guangzhou-6/basics", given: { slug: "guangzhou-6" } },
+        { path: "/organize/rounds/guangzhou-6/rubric", given: number, few: true },
+        // The marks beside the rule are there to try it; they belong to the page and are not kept
+        { path: "/organize/rounds/guangzhou-6/rule", unshown: ["mark-tech", "mark-market"], few: true },
+        { path: "/organize/rounds/guangzhou-6/panel", given: { email: address }, few: true },
+        // Why a round went a step back is kept by the audit trail
+        { path: "/organize/rounds/chongqing-6", unshown: ["reason"], few: true },
+        { path: "/organize/rounds/review-6/review", few: true },
+        { path: "/organize/rounds/review-6/review/panel", few: true },
+        { path: "/organize/editions/6/mail/announce?state=returned", few: true },
+        { path: "/organize/editions/6/mail/texts/qualified" },
+      ];
+    },
+  },
   "an organizer of everything": {
     byMail: everything,
     targets: async () => [{ path: "/organize/new-edition", given: { slug: "hostile-{n}", ordinal: "" }, few: true }],
+  },
+  "a judge": {
+    as: "judge1@demo.example",
+    targets: async () => [
+      { path: "/judge/beijing-6/9", only: ["save", "review"], draft: "/judge/beijing-6/9/draft" },
+      { path: "/judge/beijing-6/10", only: ["recuse"], few: true },
+    ],
   },
   "a scorer": {
     as: "scorer@demo.example",
@@ -115,6 +153,21 @@ for (const [who, { as, byMail, targets }] of Object.entries(people)) {
     expect(alerts).toEqual([]);
   });
 }
+
+test("a sign-in code that is anything else is refused in words", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  for (const { encoded, name } of fewTexts) {
+    const answer = await page.request.post("/sign-in/code", {
+      data: `email=code%40hostile.example.org&returnTo=${encoded}&code=${encoded}`,
+      headers: { "content-type": "application/x-www-form-urlencoded", origin: server.url },
+    });
+    expect([name, answer.status() < 500]).toEqual([name, true]);
+    if (answer.status() !== 413) expect(await answer.text(), name).toMatch(/role="alert"/);
+  }
+  await context.close();
+});
 
 test("a field of 10 MB is refused in words wherever it is sent", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: server.url });
@@ -173,6 +226,33 @@ test("hidden values that were meddled with are never more than refused", async (
       if (answer.status() >= 500) wrong.push(`${path} ${name}: ${answer.status()}`);
     }
   expect(wrong).toEqual([]);
+  await context.close();
+});
+
+test("a hostile file is refused in words, or attached under its name and given as a download alone", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  const alerts = listen(page);
+  await signInByMail(page, "files@hostile.example.org");
+  const code = await beginApplication(page);
+  for (const { what, name, bytes, shownAs } of hostileFiles) {
+    const file = { name, mimeType: "application/pdf", buffer: bytes };
+    const answer = await page.request.post(`/apply/${code}/attachments`, {
+      multipart: { kind: "patent", file },
+      headers: { origin: server.url },
+    });
+    expect([what, answer.status() < 500]).toEqual([what, true]);
+    await page.goto(answer.url());
+    if (shownAs === undefined) await expect(page.getByRole("alert"), what).toBeVisible();
+    else await expect(page.getByRole("link", { name: shownAs }).first(), what).toBeVisible();
+  }
+  const href = await page.getByRole("link", { name: "=1+cmd.pdf" }).first().getAttribute("href");
+  const download = await page.request.get(href ?? "");
+  expect(download.headers()["content-disposition"]).toMatch(/^attachment/);
+  expect(download.headers()["x-content-type-options"]).toBe("nosniff");
+  expect(alerts).toEqual([]);
   await context.close();
 });
 

@@ -39,6 +39,10 @@ export default {
     note: "Private note",
     noteHint: "Only you can see it.",
     noteFilled: "written",
+    noteWrong: {
+      tooLong: "The private note takes at most 2,000 characters",
+      unstorable: "The private note holds a control character that cannot be kept: please take it out",
+    },
     submit: "Submit",
     confirmTitle: "Submit this sheet?",
     confirmLead: "No. {{number}} {{title}}",

@@ -36,6 +36,7 @@ export default {
     note: "私人备注",
     noteHint: "只有您自己看得到。",
     noteFilled: "已写",
+    noteWrong: { tooLong: "私人备注最多2000个字", unstorable: "私人备注中有无法保存的控制字符，请删去" },
     submit: "提交评分",
     confirmTitle: "确认提交？",
     confirmLead: "{{number}}号 {{title}}",

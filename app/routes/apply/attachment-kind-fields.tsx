@@ -50,7 +50,11 @@ export function AttachmentKindFields(props: Props): ReactNode {
       {mine && search.has("added") ? <Callout kind="ok" live title={t("added")} /> : null}
       {mine && search.has("removed") ? <Callout kind="ok" live title={t("removed")} /> : null}
       {wrong ? (
-        <p id={`${id}-error`} className="flex items-start gap-1.5 font-medium text-danger">
+        <p
+          id={`${id}-error`}
+          role={refused ? "alert" : undefined}
+          className="flex items-start gap-1.5 font-medium text-danger"
+        >
           <Icon name="stop" className="mt-0.75" />
           <span>{wrong}</span>
         </p>

@@ -3,11 +3,18 @@ import { useTranslation } from "react-i18next";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { Icon } from "~/ui/icon.tsx";
 
+interface Props {
+  note: string;
+  /** In words, what is wrong with it. */
+  error: string | null;
+  onNote: (note: string) => void;
+}
+
 /** The judge's private note; opens above the footer, over the sheet. */
-export function NoteField({ note, onNote }: { note: string; onNote: (note: string) => void }): ReactNode {
+export function NoteField({ note, error, onNote }: Props): ReactNode {
   const { t } = useTranslation("judge");
   return (
-    <details>
+    <details open={error !== null}>
       <summary className="flex min-h-14 items-center gap-2 rounded border border-line-strong px-4 text-structure hover:bg-structure-soft">
         <Icon name={note === "" ? "pen" : "check"} />
         {t("sheet.note")}
@@ -19,6 +26,7 @@ export function NoteField({ note, onNote }: { note: string; onNote: (note: strin
             name="note"
             label={t("sheet.note")}
             hint={t("sheet.noteHint")}
+            error={error ?? undefined}
             value={note}
             onChange={(event) => onNote(event.target.value)}
             rows={4}

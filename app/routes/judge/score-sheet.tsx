@@ -12,7 +12,7 @@ import { ConfirmSubmit } from "./confirm-submit.tsx";
 import { Total } from "./ended-sheet.tsx";
 import { keptPlace } from "./kept-words.ts";
 import { NoteField } from "./note-field.tsx";
-import { type SheetAnswer, wrongMarks } from "./sheet-answer.ts";
+import { type SheetAnswer, wrongMarks, wrongNote } from "./sheet-answer.ts";
 import { SheetTrouble } from "./sheet-trouble.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
 import { fieldName, sheetForm } from "./sheet-words.ts";
@@ -57,6 +57,7 @@ export function ScoreSheet({ view, answer }: Props): ReactNode {
   const lacking = lackingMarks(criteria, marks);
   const total = writtenTotal(criteria, marks, view.places);
   const refusedMarks = wrongMarks(answer);
+  const noted = wrongNote(answer);
   useEffect(() => {
     if (answer) dialog.current?.close();
   }, [answer]);
@@ -125,7 +126,11 @@ export function ScoreSheet({ view, answer }: Props): ReactNode {
           <div className="ms-auto flex flex-wrap items-center justify-end gap-3">
             {hydrated ? null : <SaveButton />}
             {hydrated && (draft.save.at || draft.save.state !== "saved") ? <SaveStatus {...draft.save} /> : null}
-            <NoteField note={draft.words.note} onNote={draft.setNote} />
+            <NoteField
+              note={draft.words.note}
+              error={noted && answer?.sent?.note === draft.words.note ? t(`sheet.noteWrong.${noted}`) : null}
+              onNote={draft.setNote}
+            />
             <SubmitButton
               kind="primary"
               size="hall"

@@ -16,3 +16,11 @@ export function wrongMarks(answer: SheetAnswer | null): Map<string, string> {
   if (intent === "recuse" || error?.type !== "invalid-input") return new Map();
   return new Map(error.fields.map(({ path, code }): [string, string] => [path.replace(/^marks\./, ""), code]));
 }
+
+/** What is wrong with the note: too long, or (said of no field, as it is of no mark) a character that nothing can keep. */
+export function wrongNote(answer: SheetAnswer | null): "tooLong" | "unstorable" | null {
+  const { error, intent } = answer ?? {};
+  if (intent === "recuse" || error?.type !== "invalid-input") return null;
+  if (error.fields.some(({ code }) => code === "unstorable")) return "unstorable";
+  return error.fields.some(({ path }) => path === "note") ? "tooLong" : null;
+}

@@ -5,7 +5,7 @@ import { readMarks, writtenTotal } from "~/rules/sheet.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import type { SheetAnswer } from "./sheet-answer.ts";
+import { type SheetAnswer, wrongNote } from "./sheet-answer.ts";
 import type { SheetView } from "./sheet-view.server.ts";
 import { fieldName } from "./sheet-words.ts";
 import type { useDraft } from "./use-draft.ts";
@@ -30,12 +30,15 @@ export function SheetTrouble(props: Props): ReactNode {
 function Trouble({ view, answer, refused, draft }: Props): ReactNode {
   const { t } = useTranslation(["judge", "errors"]);
   const error = draft.trouble ?? (answer?.intent === "recuse" ? null : answer?.error) ?? null;
-  const wrong = view.criteria
+  const marks = view.criteria
     .filter(({ key }) => refused.includes(key))
     .map(({ key, label, max, step }) => ({
       id: fieldName(key),
       message: t("sheet.wrong", { label, max: formatHundredths(max), step: formatHundredths(step) }),
     }));
+  const noted = wrongNote(answer);
+  const note = noted ? [{ id: "note", message: t(`sheet.noteWrong.${noted}`) }] : [];
+  const wrong = [...marks, ...note];
   if (error === null || error.type === "invalid-input") {
     if (wrong.length > 0) return <ErrorSummary errors={wrong} />;
     if (!draft.restored) return null;

@@ -67,6 +67,13 @@ export default function EditionChoicesPage(): ReactNode {
   const inUse = error?.type === "choice-in-use" ? error : null;
   const problems = useProblems(inUse ? undefined : error, {
     idOf: (path) => path.replace("choices.", "").replace(/\.(\d+)(?=\.)/g, "[$1]"),
+    labelOf: (path) => {
+      const [, list, place, part] = /^choices\.(tracks|groups)\.(\d+)\.(\w+)$/.exec(path) ?? [];
+      const name = parts.find((each) => each === part);
+      if (!name) return undefined;
+      const row = t(`choices.${list as "tracks" | "groups"}.row`, { number: Number(place) + 1 });
+      return `${row} · ${t(`choices.part.${name}`)}`;
+    },
   });
   const fields = answer?.fields ?? page.fields;
   const kept = { tracks: page.fields.tracks.map(({ key }) => key), groups: page.fields.groups.map(({ key }) => key) };

@@ -66,13 +66,15 @@ function problemOf({ path, code, message }: FieldError): Problem {
   const name = path.split(".").at(-1);
   if (name === "reason") return "reason";
   if (code === "invalid_format") {
+    // The keys of tracks and groups are made as addresses are, those of criteria more freely
+    if (name === "key" && path.startsWith("choices.")) return "slug";
     if (name === "email" || name === "slug" || name === "key") return name;
     return "format";
   }
   if (code === "too_small")
     return message.includes("array") ? "tooShort" : message.includes("string") ? "required" : "range";
   if (code === "too_big") return message.includes("string") ? "tooLong" : "range";
-  if (code === "invalid_type") return message.includes("expected int") ? "wholeNumber" : "required";
+  if (code === "invalid_type") return /expected int|received NaN/.test(message) ? "wholeNumber" : "required";
   if (code === "invalid_value") return "required";
   return "format";
 }
