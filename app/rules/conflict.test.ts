@@ -75,6 +75,9 @@ test.each([
 
 test("two blanks are not the same", () => {
   expect(
-    tieFinder(all)({ ...judge, employer: " ", school: "" }, { ...entry, leaderEmployer: " ", leaderSchool: "", recommenderNames: ["", " "] }),
+    tieFinder(all)(
+      { ...judge, employer: " ", school: "" },
+      { ...entry, leaderEmployer: " ", leaderSchool: "", recommenderNames: ["", " "] },
+    ),
   ).toEqual([]);
 });
