@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isDay } from "./day.ts";
 import { phoneNumber } from "./phone.ts";
+import { plainLetters } from "./plain-letters.ts";
 
 /** The kinds of field that an application has. Each fails with a reason of its own, which the pages say in words. */
 
@@ -87,17 +88,18 @@ export function registrationNumber(must: boolean) {
   return must ? kept.refine(isThere, reason("required")).prefault("") : kept.transform(orNothing).optional();
 }
 
-/** Letters and digits as people type them in Chinese input: full-width forms become plain ones. */
+/** What has a form, as people type and copy it. */
 function narrow() {
-  return z.string().transform((value) => value.normalize("NFKC").trim());
+  return z.string().transform((value) => plainLetters(value).trim());
 }
 
 function amount() {
   return narrow()
     .transform((value) =>
       value
-        .replace(/[,\s]/g, "")
-        .replace(/万元?$/, "")
+        .replace(/\s*万元?$/, "")
+        // Only between thousands: who means 12.5 by "12,5" must not have written 125
+        .replace(/(?<=\d)[,\s](?=\d{3}(?!\d))/g, "")
         .replace(/^0+(?=\d)/, ""),
     )
     .refine((value) => value === "" || /^\d{1,9}(\.\d{1,4})?$/.test(value), reason("money"));

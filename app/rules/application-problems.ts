@@ -2,9 +2,10 @@ import type { z } from "zod";
 import { type Choices, type DraftAnswers, type SubmissionFacts, submissionSchema } from "./application.ts";
 import { type Problem, problemReasons, sectionNames, sections } from "./application-sections.ts";
 import type { AttachmentKind } from "./attachment.ts";
-import { originOf } from "./countries.ts";
+import { isOutsideMainland } from "./countries.ts";
 import { isCreditCode } from "./credit-code.ts";
 import { identityProblems } from "./identity-problems.ts";
+import { plainLetters } from "./plain-letters.ts";
 
 /** Everything that keeps the draft from being handed in, in the order of the form. */
 export function problemsOf(draft: { answers: DraftAnswers; choices: Choices }, facts: SubmissionFacts): Problem[] {
@@ -25,10 +26,10 @@ export function problemsOf(draft: { answers: DraftAnswers; choices: Choices }, f
   return [...unchosen, ...[...alone, ...together].sort((a, b) => place(a) - place(b))];
 }
 
-/** A company in China has a social credit code (GB 32100); one abroad any number that its register gave it. */
+/** A company of the mainland has a social credit code (GB 32100); any other the number that its own register gave it. */
 function companyProblems({ companyCode = "", companyPlace = "" }: DraftAnswers): Problem[] {
-  const code = companyCode.normalize("NFKC").replace(/\s/g, "").toUpperCase();
-  if (code === "" || isCreditCode(code) || originOf(companyPlace) === "abroad") return [];
+  const code = plainLetters(companyCode).replace(/\s/g, "").toUpperCase();
+  if (code === "" || isCreditCode(code) || isOutsideMainland(companyPlace)) return [];
   return [{ path: "companyCode", reason: "credit-code" }];
 }
 

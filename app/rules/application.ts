@@ -32,6 +32,7 @@ import {
   patentStatuses,
   yesNo,
 } from "./application-terms.ts";
+import { holdsWord } from "./barred-word.ts";
 
 /** What an application holds: as a draft anything; handed in, what the contest asks for (contest.md, "Registration"). */
 
@@ -136,7 +137,7 @@ function build({
   return z.object({
     // A team is not a company yet and must not call itself one
     projectTitle: needed(limits.projectTitle).refine(
-      (value) => company !== false || !value.includes("公司"),
+      (value) => company !== false || !holdsWord(value, "公司"),
       reason("company-in-team-title"),
     ),
     projectTitleEn: optional(limits.projectTitleEn),

@@ -15,6 +15,9 @@ describe("a unified social credit code", () => {
     ["9111010855138508", false],
     ["9144030071526726xg", false],
     ["", false],
+    // The sum holds, but no authority registers under 0, and the region is digits (5.2, 5.4)
+    ["000000000000000000", false],
+    ["91AAAAAA551385082C", false],
   ])("%s: %s", (code, valid) => {
     expect(isCreditCode(code)).toBe(valid);
   });

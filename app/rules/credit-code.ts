@@ -1,5 +1,6 @@
 const characters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-const form = new RegExp(`^[${characters}]{18}$`);
+/** The registering authority and the kind, six digits of region (GB/T 2260), the body's own nine characters, the check. */
+const form = new RegExp(`^[1-9ANY][${characters}]\\d{6}[${characters}]{10}$`);
 
 /**
  * Whether these are the 18 characters of a unified social credit code whose last one checks the others: weights are the

@@ -1,7 +1,9 @@
 import { optionalMoney, optionalPercent } from "./answer-fields.ts";
+import { holdsWord } from "./barred-word.ts";
 import { isDay } from "./day.ts";
 import type { EligibilityFacts, Looked } from "./eligibility-finding.ts";
 import type { EligibilityRule } from "./eligibility-rule.ts";
+import { plainLetters } from "./plain-letters.ts";
 
 /** How each rule of eligibility looks at an application. */
 
@@ -54,9 +56,9 @@ function look(rule: EligibilityRule, { answers, otherEntries }: EligibilityFacts
     }
     case "barred-words": {
       const names = rule.fields.map((field) => answers[field]?.trim() ?? "").filter(Boolean);
-      const found = rule.words.filter((word) => names.some((name) => folded(name).includes(folded(word))));
       if (names.length === 0) return { outcome: "unknown", value: "" };
-      return { outcome: found.length > 0 ? "not-met" : "met", value: names.join(" · ") };
+      const barred = rule.words.some((word) => names.some((name) => holdsWord(name, word)));
+      return { outcome: barred ? "not-met" : "met", value: names.join(" · ") };
     }
     case "previous-winner":
       return lookAtWinners(rule.names, answers);
@@ -67,9 +69,10 @@ type Answers = EligibilityFacts["answers"];
 type Rule<Kind extends EligibilityRule["kind"]> = Extract<EligibilityRule, { kind: Kind }>;
 
 function lookAtYears(from: string | undefined, on: string, fits: (years: number) => boolean): Looked {
-  const day = from?.normalize("NFKC").trim() ?? "";
+  const day = plainLetters(from ?? "").trim();
   if (!isDay(day)) return { outcome: "unknown", value: "" };
-  const years = fullYears(day, on);
+  // Who was born, or was founded, after the day is not a negative number of years old
+  const years = Math.max(0, fullYears(day, on));
   return { outcome: fits(years) ? "met" : "not-met", value: String(years) };
 }
 
@@ -95,7 +98,7 @@ function lookAtDegree({ least, instead }: Rule<"degree">, answers: Answers): Loo
 
 function lookAtPlace({ places, before }: Rule<"not-registered-locally">, answers: Answers): Looked {
   const place = answers.companyPlace?.trim() ?? "";
-  const founded = answers.companyFoundedOn?.normalize("NFKC").trim() ?? "";
+  const founded = plainLetters(answers.companyFoundedOn ?? "").trim();
   if (place === "") return { outcome: "unknown", value: "" };
   if (!places.some((word) => folded(place).includes(folded(word)))) return { outcome: "met", value: place };
   const value = founded ? `${place} · ${founded}` : place;
@@ -123,7 +126,7 @@ function lookAtWinners(names: readonly string[], answers: Answers): Looked {
 
 /** As names are compared: without spaces, width and case. */
 function folded(name: string): string {
-  return name.normalize("NFKC").replace(/\s/g, "").toLowerCase();
+  return plainLetters(name).replace(/\s/g, "").toLowerCase();
 }
 
 function isWithin(value: number, least = 0, most = Number.POSITIVE_INFINITY): boolean {

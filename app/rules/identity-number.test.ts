@@ -44,7 +44,13 @@ describe("the number of an identity document", () => {
     ["permit", "12345678", "", true],
     ["permit", "H123456789", "", false],
     ["permit", "A12345678", "", false],
+    ["permit", "HA1234567", "英国", true],
+    ["permit", "MA1234567", "Portugal", true],
+    ["permit", "HB1234567", "英国", false],
+    ["permit", "HA12345678", "英国", false],
     ["residence-permit", "ITA110080010101", "Italy", true],
+    ["residence-permit", "ITA110080023001", "Italy", false],
+    ["residence-permit", "ITA11008001010", "Italy", false],
     ["residence-permit", withCheck("91138019800101001"), "Italy", true],
     ["residence-permit", withCheck("11138019800101001"), "Italy", false],
     ["residence-permit", "911380198001010010", "Italy", withCheck("91138019800101001") === "911380198001010010"],
@@ -63,6 +69,7 @@ describe("the number of an identity document", () => {
 
   it("is one whatever way it was typed", () => {
     expect(normalisedNumber(" 110105 1949-1231 ００２ｘ ")).toBe(woman);
+    expect(normalisedNumber("\u202d110105\u200b19491231002X\u202c")).toBe(woman);
   });
 
   it.each([
@@ -70,6 +77,7 @@ describe("the number of an identity document", () => {
     ["H12345678", "permit"],
     ["EA1234567", "passport"],
     ["ITA110080010101", "residence-permit"],
+    ["HA1234567", "permit"],
   ])("%s looks like %s", (number, kind) => expect(guessIdentityKind(number)).toBe(kind));
 
   it.each([
@@ -100,6 +108,7 @@ describe("the number of an identity document", () => {
 
 describe("an identity document", () => {
   const person = { identityKind: "resident-id", leaderNationality: "中国", leaderBirthOn: "1949-12-31" };
+  const foreigner = { identityKind: "residence-permit", leaderNationality: "Italy" };
   const found = (change: object, number: string | null | undefined = woman) =>
     identityProblems({ ...person, ...change }, number, today).map(({ path, reason }) => `${path}: ${reason}`);
 
@@ -115,11 +124,24 @@ describe("an identity document", () => {
     ["with a nationality in own words", { leaderNationality: "地球" }, woman, []],
     [
       "that Chinese do not have",
-      { identityKind: "residence-permit" },
+      { identityKind: "residence-permit", leaderBirthOn: "1980-01-01" },
       "ITA110080010101",
       ["identityKind: identity-nationality"],
     ],
     ["of which nobody said the kind", { identityKind: "" }, woman, []],
+    ["of the years before 2023 that fits", { ...foreigner, leaderBirthOn: "1980-01-01" }, "ITA110080010101", []],
+    [
+      "of the years before 2023 with another birth date",
+      { ...foreigner, leaderBirthOn: "1980-01-02" },
+      "ITA110080010101",
+      ["leaderBirthOn: identity-birth"],
+    ],
+    [
+      "of somebody of those years who gave the birth in words",
+      { ...foreigner, leaderBirthOn: "" },
+      "ITA110080010101",
+      [],
+    ],
   ])("%s", (_, change, number, problems) => expect(found(change, number)).toEqual(problems));
 
   it("is not asked for by those who do not say so", () => {

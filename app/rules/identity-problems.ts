@@ -2,7 +2,8 @@ import type { DraftAnswers } from "./application.ts";
 import type { Problem } from "./application-sections.ts";
 import { type IdentityKind, identityKinds } from "./application-terms.ts";
 import { originOf } from "./countries.ts";
-import { birthInNumber, genderInNumber, isIdentityNumber, normalisedNumber } from "./identity-number.ts";
+import { genderInNumber, isBirthInNumber, isIdentityNumber, normalisedNumber } from "./identity-number.ts";
+import { plainLetters } from "./plain-letters.ts";
 
 /**
  * What is wrong with the identity document, by itself and against birth date, gender and nationality. `number`: "" when
@@ -21,10 +22,9 @@ export function identityProblems(answers: DraftAnswers, number: string | null | 
 }
 
 function contradictions({ leaderBirthOn, leaderGender }: DraftAnswers, kind: IdentityKind, number: string): Problem[] {
-  const [birth, gender] = [birthInNumber(kind, number), genderInNumber(kind, number)];
+  const [birth, gender] = [plainLetters(leaderBirthOn ?? "").trim(), genderInNumber(kind, number)];
   const found: Problem[] = [];
-  if (birth && leaderBirthOn && leaderBirthOn.normalize("NFKC").trim() !== birth)
-    found.push({ path: "leaderBirthOn", reason: "identity-birth" });
+  if (birth && !isBirthInNumber(kind, number, birth)) found.push({ path: "leaderBirthOn", reason: "identity-birth" });
   if (gender && leaderGender && leaderGender !== gender)
     found.push({ path: "leaderGender", reason: "identity-gender" });
   return found;

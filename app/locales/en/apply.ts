@@ -139,7 +139,8 @@ export default {
     recommender: "Leave empty if none.",
     companyPlace: "City and district; for a company abroad, country and city.",
     leaderTalentTitle: "For example a national talent programme, or an academy fellowship.",
-    companyCode: "The 18 characters on the business licence; for a company abroad, its number in the local register.",
+    companyCode:
+      "The 18 characters on the business licence; for a company outside mainland China, its number in the local register.",
     landingPlan: "For example the stages, the people and the equipment.",
   },
   member: {
@@ -324,7 +325,8 @@ export default {
     "past-date": "The date must not lie in the future",
     phone: "Enter a phone number with its country code, such as +44 7700 900123",
     email: "Enter an e-mail address, such as name@example.com",
-    "credit-code": "This code does not check: compare its 18 characters with the business licence",
+    "credit-code":
+      "This code does not check: compare its 18 characters with the business licence. For a company outside mainland China, name its country or region as the place of registration",
     "registration-number": "Enter the company’s registration number, 40 characters at most",
     money: "Enter a number in units of CNY 10,000, with up to 4 decimals, such as 500 or 12.5",
     percent: "Enter a share between 0 and 100, with up to 2 decimals, such as 35.5",

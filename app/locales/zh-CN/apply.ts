@@ -133,7 +133,7 @@ export default {
     recommender: "没有可不填。",
     companyPlace: "到市、区一级，如浙江湖州吴兴；海外企业写国家和城市。",
     leaderTalentTitle: "如国家级或省级人才计划、院士等。",
-    companyCode: "营业执照上的 18 位代码；海外企业写当地登记号。",
+    companyCode: "营业执照上的 18 位代码；境外及港澳台企业写当地登记号。",
     landingPlan: "如分期建设、团队与设备的安排。",
   },
   member: {
@@ -313,7 +313,7 @@ export default {
     "past-date": "日期须在今天之前",
     phone: "请填写带国家区号的手机号，如 +86 138 0000 0000",
     email: "请填写有效的邮箱地址，如 name@example.com",
-    "credit-code": "代码不正确：请对照营业执照核对 18 位代码",
+    "credit-code": "代码不正确：请对照营业执照核对 18 位代码；境外及港澳台企业请在注册地写明国家或地区，再写当地登记号",
     "registration-number": "请填写有效的企业登记号，最多 40 个字符",
     money: "请填写以万元为单位的数字，最多 4 位小数，如 500 或 12.5",
     percent: "请填写 0 到 100 之间的比例，最多 2 位小数，如 35.5",
