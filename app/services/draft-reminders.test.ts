@@ -26,6 +26,12 @@ async function scene(given: { begunDaysBefore?: number; locale?: "zh-CN" | "en";
     draft,
     applicant,
     remind: async (daysBefore: number) => await remindDrafts(db, new Date(closes.getTime() - daysBefore * day)),
+    move: async (days: number) =>
+      await db
+        .updateTable("editions")
+        .set({ applyClosesAt: new Date(closes.getTime() + days * day) })
+        .where("id", "=", edition.id)
+        .execute(),
     mails: async () =>
       await db.selectFrom("mails").selectAll().where("applicationId", "=", draft.id).orderBy("id").execute(),
     end: async () => await db.updateTable("editions").set({ state: "archived" }).where("id", "=", edition.id).execute(),
@@ -57,6 +63,39 @@ describe("reminders of drafts", () => {
     const written = await Promise.all(Array.from({ length: 6 }, () => remind(2)));
     expect(written.reduce((sum, each) => sum + each)).toBe(1);
     expect(await mails()).toHaveLength(1);
+    await end();
+  });
+
+  test("come again before a deadline that was put off, with its own days, and not at once for some hours more", async () => {
+    const { remind, mails, move, end } = await scene();
+    for (const daysBefore of [7, 3, 1]) expect(await remind(daysBefore)).toBe(1);
+    await move(14);
+    const written = [];
+    for (const daysBefore of [0.9, -6.9, -7, -8, -11, -13, -13.5]) written.push(await remind(daysBefore));
+    expect(written).toEqual([0, 0, 1, 0, 1, 1, 0]);
+    expect((await mails()).map(({ props }) => (props as { days: number }).days)).toEqual([7, 3, 1, 7, 3, 1]);
+    await move(14.1);
+    expect(await remind(-13.6)).toBe(0);
+    await end();
+  });
+
+  test("of a deadline that was put off come once, however many workers look at one time", async () => {
+    const { remind, move, end } = await scene();
+    expect(await remind(7)).toBe(1);
+    await move(10);
+    const written = await Promise.all(Array.from({ length: 6 }, () => remind(-3)));
+    expect(written.reduce((sum, each) => sum + each)).toBe(1);
+    await end();
+  });
+
+  test("come at the marks of a deadline that was brought forward", async () => {
+    const { remind, mails, move, end } = await scene();
+    expect(await remind(7)).toBe(1);
+    await move(-3);
+    const written = [];
+    for (const daysBefore of [6.5, 6, 5.9, 4]) written.push(await remind(daysBefore));
+    expect(written).toEqual([0, 1, 0, 1]);
+    expect((await mails()).map(({ props }) => (props as { days: number }).days)).toEqual([7, 3, 1]);
     await end();
   });
 

@@ -4,9 +4,13 @@ import type { DB } from "../schema.ts";
 
 export type DueReminder = Awaited<ReturnType<typeof findDueReminders>>[number];
 
+/** How long before a mark a reminder counts for it: a deadline that moves by hours brings no second one. */
+const countsDays = 1;
+
 /**
  * Drafts of open editions whose deadline has come as near as 7, 3 or 1 days and whose applicant has not been told so at
- * that mark: the latest mark that has passed since the draft was begun. Not those whose mail comes back. One query.
+ * that mark: the latest mark that has passed since the draft was begun. What was told of an earlier deadline does not count.
+ * Not those whose mail comes back. One query.
  */
 export async function findDueReminders(db: Kysely<DB>, at: Date, limit: number) {
   const rows = await db
@@ -60,7 +64,12 @@ export async function findDueReminders(db: Kysely<DB>, at: Date, limit: number) 
             .selectFrom("draftReminders")
             .select("daysBefore")
             .whereRef("applicationId", "=", "applications.id")
-            .whereRef("daysBefore", "<=", "due.days"),
+            .whereRef("daysBefore", "<=", "due.days")
+            .where(
+              "remindedAt",
+              ">=",
+              sql<Date>`editions.apply_closes_at - make_interval(days => due.days + ${sql.lit(countsDays)})`,
+            ),
         ),
       ),
     )
@@ -74,9 +83,10 @@ export async function findDueReminders(db: Kysely<DB>, at: Date, limit: number) 
 /** Writes down that the applicant is being reminded; false when somebody else has done it, or it is no draft any more. */
 export async function claimReminder(
   trx: Transaction<DB>,
-  { id, mark }: Pick<DueReminder, "id" | "mark">,
+  { id, mark, deadline }: Pick<DueReminder, "id" | "mark" | "deadline">,
   at: Date,
 ): Promise<boolean> {
+  const counts = new Date(deadline.getTime() - (mark + countsDays) * 86_400_000);
   const { numInsertedOrUpdatedRows = 0n } = await trx
     .insertInto("draftReminders")
     .columns(["applicationId", "daysBefore", "remindedAt"])
@@ -88,7 +98,12 @@ export async function claimReminder(
         .where("applications.state", "=", "draft")
         .forUpdate(),
     )
-    .onConflict((conflict) => conflict.columns(["applicationId", "daysBefore"]).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(["applicationId", "daysBefore"])
+        .doUpdateSet({ remindedAt: at })
+        .where("draftReminders.remindedAt", "<", counts),
+    )
     .executeTakeFirst();
   return numInsertedOrUpdatedRows > 0n;
 }
