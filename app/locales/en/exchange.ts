@@ -87,6 +87,7 @@ export default {
     },
     problem: {
       "not-text": "It was stored as a number and may have lost digits. Format the column as text and enter it again.",
+      "no-result": "The formula here gives no value. Enter the value itself.",
       "unknown-round": "There is no such heat, or it takes no applications any more",
       "unknown-track": "There is no such track",
       "unknown-group": "There is no such group",

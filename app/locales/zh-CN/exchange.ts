@@ -80,6 +80,7 @@ export default {
     },
     problem: {
       "not-text": "被存成了数字，位数可能已丢失。请把这一列设为文本后重填。",
+      "no-result": "此处的公式没有结果，请直接填写内容",
       "unknown-round": "没有这个城市赛，或它已不接受报名",
       "unknown-track": "没有这个赛道",
       "unknown-group": "没有这个组别",

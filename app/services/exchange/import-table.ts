@@ -2,6 +2,7 @@ import { type Choices, type DraftAnswers, draftSchema } from "~/rules/applicatio
 import type { Problem } from "~/rules/application-sections.ts";
 import { mostMembers, mostPatents } from "~/rules/application-terms.ts";
 import { type AnswerColumn, columnsByPart, type ExportColumn, isAnswer } from "~/rules/export-column.ts";
+import { maskIdentity, normalisedNumber } from "~/rules/identity-number.ts";
 import { importLimits } from "~/rules/import-limits.ts";
 import type { ReadCell } from "../spreadsheet/read-workbook.ts";
 import { codeOf, columnWord } from "./answer-words.ts";
@@ -45,7 +46,7 @@ export type ImportProblem = {
   | { by: "form"; reason: Problem["reason"]; limit?: number }
   | {
       by: "import";
-      reason: "not-text" | "list-form" | "too-long" | "unknown-round" | "unknown-track" | "unknown-group";
+      reason: "not-text" | "no-result" | "list-form" | "too-long" | "unknown-round" | "unknown-track" | "unknown-group";
     }
   | { by: "import"; reason: "too-many-lines"; limit: number }
   | { by: "import"; reason: "same-in-file"; sameRow: number }
@@ -70,6 +71,15 @@ export function readImportTable(
   if (rows.length === 0) return { ok: false, error: { type: "no-rows" } };
   if (rows.length > importLimits.rows) return { ok: false, error: { type: "too-many-rows" } };
   return { ok: true, rows, problems };
+}
+
+/** What cannot be read and what is wrong with the rest, in the sheet's order; a cell that cannot be read is told once. */
+export function allProblems(unread: readonly ImportProblem[], wrong: readonly ImportProblem[]): ImportProblem[] {
+  const told = new Set(unread.map(({ row, column }) => `${row} ${column}`));
+  const place = ({ column }: ImportProblem) => importColumns.indexOf(column);
+  return [...unread, ...wrong.filter(({ row, column }) => !told.has(`${row} ${column}`))].sort(
+    (a, b) => a.row - b.row || place(a) - place(b),
+  );
 }
 
 /** A column's names: its key, its word in either language, and both as the template has them. */
@@ -104,6 +114,11 @@ function isColumn(name: string): name is ImportColumn {
 /** Kept as words by people, made numbers by table programs: what has lost digits there is not what was written. */
 const exactColumns = new Set<ExportColumn>(["identityNumber", "leaderPhone", "companyCode"]);
 
+/** What stands in a cell whose formula failed. */
+const noResults = new Set(
+  ["REF!", "DIV/0!", "VALUE!", "N/A", "NAME?", "NULL!", "NUM!", "CALC!", "SPILL!"].map((error) => `#${error}`),
+);
+
 function rowOf(
   row: number,
   cells: readonly ReadCell[],
@@ -116,18 +131,25 @@ function rowOf(
     const cell = cells[at];
     if (column === null || !cell || cell.text === "") continue;
     const about = { row, column, value: cell.text };
-    if (cell.inexact && exactColumns.has(column)) problems.push({ ...about, by: "import", reason: "not-text" });
+    if (noResults.has(cell.text)) {
+      problems.push({ ...about, by: "import", reason: "no-result" });
+      continue;
+    }
+    if (cell.inexact && exactColumns.has(column)) {
+      const value = column === "identityNumber" ? maskIdentity(normalisedNumber(cell.text)) : cell.text;
+      problems.push({ ...about, value, by: "import", reason: "not-text" });
+    }
     if (column === "wish") read.choices.round = cell.text;
     else if (column === "track" || column === "group") read.choices[column] = cell.text;
     else if (column === "identityNumber") read.identityNumber = cell.text.slice(0, 200);
     else words[column] = wordsOf(column, cell.text, (reason) => problems.push({ ...about, ...reason }));
   }
-  const parsed = draftSchema.safeParse(words);
-  if (parsed.success) return { ...read, answers: JSON.parse(JSON.stringify(parsed.data)) };
-  for (const column of new Set(parsed.error.issues.map((issue) => String(issue.path[0])))) {
+  const tooLong = draftSchema.safeParse(words).error?.issues.map((issue) => String(issue.path[0])) ?? [];
+  for (const column of new Set(tooLong)) {
+    delete words[column];
     if (isColumn(column)) problems.push({ row, column, value: "", by: "import", reason: "too-long" });
   }
-  return read;
+  return { ...read, answers: JSON.parse(JSON.stringify(draftSchema.parse(words))) };
 }
 
 type CellReason = { by: "import"; reason: "list-form" } | { by: "import"; reason: "too-many-lines"; limit: number };

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
-import { readWorkbook } from "./read-workbook.ts";
+import { type ReadTable, readWorkbook } from "./read-workbook.ts";
 
 const limits = { unpackedBytes: 2_000_000, rows: 100, columns: 50 };
 
@@ -19,12 +19,14 @@ function withSheet(xml: string, more: Record<string, Uint8Array> = {}): Uint8Arr
       `<workbook ${main} xmlns:r="${relations}"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     ),
     "xl/_rels/workbook.xml.rels": strToU8(
-      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
     ),
     "xl/worksheets/sheet1.xml": strToU8(`<worksheet ${main}><sheetData>${xml}</sheetData></worksheet>`),
     ...more,
   });
 }
+
+const textsOf = (read: ReadTable) => read.ok && read.rows.map((row) => row.map((cell) => cell.text));
 
 test("words, numbers, dates, truths and gaps are read as words", async () => {
   const rows = [
@@ -44,6 +46,46 @@ test("a number that has lost digits says so; a float is written as people wrote 
     ["?", true],
     ["35.3", false],
     ["13800138000", false],
+  ]);
+});
+
+test("formulas are read as what they gave; one that failed, or gave nothing yet, is not an empty cell", async () => {
+  const read = await readWorkbook(
+    withSheet(
+      [
+        '<row r="1"><c r="A1" t="str"><f>"a"&amp;"b"</f><v>ab</v></c><c r="B1"><f>1+1</f><v>2</v></c>',
+        '<c r="C1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="D1"><f>NOW()</f></c>',
+        '<c r="E1" t="str"><f t="shared" si="0"/></c><c r="F1" t="b"><f>TRUE</f><v>1</v></c></row>',
+      ].join(""),
+    ),
+    limits,
+  );
+  expect(textsOf(read)).toEqual([["ab", "2", "#DIV/0!", "#CALC!", "#CALC!", "yes"]]);
+});
+
+test("a share is read as people see it, a date as its day whatever it looks like, a merged cell where it begins", async () => {
+  const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+  const formats =
+    '<numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="165" formatCode="0.0%"/>';
+  const styles = [0, 9, 165, 14, 164].map((id) => `<xf numFmtId="${id}" xfId="0"/>`).join("");
+  const read = await readWorkbook(
+    withSheet(
+      [
+        '<row r="1"><c r="A1" s="1"><v>0.51</v></c><c r="B1" s="2"><f>1/3</f><v>0.353</v></c><c r="C1"><v>0.51</v></c></row>',
+        '<row r="3"><c r="A3" s="3"><v>32202</v></c><c r="B3" s="4"><v>32202.75</v></c><c r="C3" s="1" t="inlineStr"><is><t>x</t></is></c></row>',
+      ].join(""),
+      {
+        "xl/styles.xml": strToU8(
+          `<styleSheet ${main}><numFmts>${formats}</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs>${styles}</cellXfs></styleSheet>`,
+        ),
+      },
+    ),
+    limits,
+  );
+  expect(textsOf(read)).toEqual([
+    ["51%", "35.3%", "0.51"],
+    ["", "", ""],
+    ["1988-02-29", "1988-02-29", "x"],
   ]);
 });
 
@@ -74,6 +116,16 @@ test("a zip bomb is not unpacked beyond the limit, whatever it says of itself", 
     expect(await readWorkbook(bytes, limits)).toEqual({ ok: false, why: "too-large" });
     expect(performance.now() - started).toBeLessThan(2000);
   }
+});
+
+test("a sheet of 10,001 rows is refused where fewer are taken, in good time", async () => {
+  const rows = Array.from({ length: 10_001 }, (_, at) => `<row r="${at + 1}"><c r="A${at + 1}"><v>1</v></c></row>`);
+  const started = performance.now();
+  expect(await readWorkbook(withSheet(rows.join("")), { ...limits, rows: 2000 })).toEqual({
+    ok: false,
+    why: "too-many-rows",
+  });
+  expect(performance.now() - started).toBeLessThan(2000);
 });
 
 test("rows without end and cells far below are refused before anything is filled", async () => {

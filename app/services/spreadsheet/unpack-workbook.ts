@@ -1,4 +1,5 @@
 import { Unzip, UnzipInflate, zipSync } from "fflate";
+import { percentStylesOf, plainCells } from "./plain-cells.ts";
 
 export interface WorkbookLimits {
   unpackedBytes: number;
@@ -19,10 +20,13 @@ export function unpackWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Unpac
   const parts = unzipped(bytes, limits.unpackedBytes);
   if (!parts) return { ok: false, why: "too-large" };
   if (!parts["[Content_Types].xml"] || !parts["xl/workbook.xml"]) return { ok: false, why: "not-a-workbook" };
+  const styles = percentStylesOf(new TextDecoder().decode(parts["xl/styles.xml"]));
   for (const [name, part] of Object.entries(parts)) {
     if (!name.startsWith("xl/worksheets/")) continue;
-    const why = misplaced(part, limits);
+    const sheet = new TextDecoder().decode(part);
+    const why = misplaced(sheet, limits);
     if (why) return { ok: false, why };
+    parts[name] = new TextEncoder().encode(plainCells(sheet, styles));
   }
   return { ok: true, archive: zipSync(parts, { level: 0 }) };
 }
@@ -62,8 +66,7 @@ function unzipped(bytes: Uint8Array, limit: number): Record<string, Uint8Array> 
 }
 
 /** Why the rows and cells of a sheet are not where they may be; undefined when they are. */
-function misplaced(part: Uint8Array, limits: WorkbookLimits): "not-a-workbook" | "too-many-rows" | undefined {
-  const text = new TextDecoder().decode(part);
+function misplaced(text: string, limits: WorkbookLimits): "not-a-workbook" | "too-many-rows" | undefined {
   // Empty rows below the last one are common, and cost little
   const lastRow = limits.rows * 5;
   let [rows, cells] = [0, 0];

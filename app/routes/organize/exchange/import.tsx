@@ -8,7 +8,7 @@ import { refused } from "~/routes/refused.ts";
 import { importLimits } from "~/rules/import-limits.ts";
 import { now } from "~/services/clock.ts";
 import { checkImport } from "~/services/exchange/check-import.ts";
-import type { ImportProblem } from "~/services/exchange/import-table.ts";
+import { allProblems, type ImportProblem } from "~/services/exchange/import-table.ts";
 import { editionFor } from "~/services/guard.ts";
 import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -39,7 +39,10 @@ export async function action(args: ActionFunctionArgs) {
   const read = await readImport(sent.get("file"));
   if (!read.ok) return turnedAway(read.error);
   const { digest, rows, problems } = read;
-  if (problems.length > 0) return withProblems(problems);
+  if (problems.length > 0) {
+    const further = (await checkImport(db, edition, rows, now())).problems;
+    return withProblems(allProblems(problems, further));
+  }
   if (sent.get("intent") === "import") {
     if (sent.get("digest") !== digest) return turnedAway({ type: "other-file" });
     const consentOnFile = sent.get("consentOnFile") === "yes";
