@@ -140,6 +140,20 @@ test("a heat's calendar file has a stable name, its number, its instant and its 
   expect(open.text).toContain("时间：待定");
 });
 
+test("the calendar file says when it was written, and folds long Chinese lines by octets, never within a character", async () => {
+  const projectTitle = "湖光😀硅基光互连芯片".repeat(20);
+  const { files } = await renderMail(mailOf("heat-invitation", "zh-CN", { projectTitle }), links);
+  const content = files[0]?.content ?? "";
+  const lines = content.split("\r\n");
+  // RFC 5545, 3.1 and 3.8.7.2: 75 octets a line; the instant at which this version of the event was made
+  expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
+  expect(lines.every((line) => line.isWellFormed())).toBe(true);
+  expect(content.replaceAll("\r\n ", "")).toContain(`SUMMARY:上海城市赛：${projectTitle}\r\n`);
+  expect(lines).toContain("DTSTAMP:20261123T060000Z");
+  const again = await renderMail(mailOf("heat-invitation", "zh-CN", { issuedAt: "2026-11-24T06:00:00+00:00" }), links);
+  expect(again.files[0]?.content).toContain("DTSTAMP:20261124T060000Z");
+});
+
 test("a hostile title cannot add lines to the calendar file", async () => {
   const projectTitle = "A\r\nATTENDEE:mailto:x@example.org\r\nBEGIN:VEVENT";
   const { files } = await renderMail(
