@@ -314,6 +314,9 @@ export default {
   writing: {
     edit: "Change what you submitted",
     until: "You can change it and submit again until:",
+    neverSubmitted: "Registration has closed, and this draft was not submitted.",
+    readDraft: "Read what you wrote",
+    lost: "This was not saved",
     deadlinePassed: "The time for changes has passed; what you submitted counts.",
     screeningBegun: "The organizers have begun to look at it, so it cannot be changed now. You will hear by mail.",
   },

@@ -303,6 +303,9 @@ export default {
     edit: "修改已提交的报名",
     until: "截止前都可以修改并重新提交：",
     deadlinePassed: "修改时间已过，以已提交的内容为准。",
+    neverSubmitted: "报名已截止，这份草稿没有提交。",
+    readDraft: "查看写过的内容",
+    lost: "以下内容没有保存",
     screeningBegun: "组织方已开始审查，内容暂时不能修改。结果会发到您的邮箱。",
   },
   problem: {

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import { discardWorking } from "~/commands/applications/discard-working.ts";
+import { staleTexts } from "~/commands/applications/own-application.ts";
 import { submitApplication } from "~/commands/applications/submit-application.ts";
 import { withdrawApplication } from "~/commands/applications/withdraw-application.ts";
 import type { By } from "~/commands/command.ts";
@@ -93,8 +94,12 @@ async function submit({ request, context, params }: ActionFunctionArgs, by: By, 
   const submitted = await submitApplication(by, input);
   if (submitted.ok) return redirect(receipt, 303);
   const { error } = submitted;
-  // The key has brought it in already, in the words of that moment
-  if (error.type === "replayed-with-other-input") return redirect(receipt, 303);
+  if (error.type === "replayed-with-other-input") {
+    // The key has brought it in already: in the words that are stored, or in those from before a change
+    const { application: now } = await ownApplication({ request, context, params });
+    if (!(await hasChanges(context.db, now))) return redirect(receipt, 303);
+    return failed("submit", refused(staleTexts(now), request));
+  }
   if (error.type !== "incomplete") return failed("submit", refused(error, request));
   return data<Answer>({ intent: "submit", error: null, problems: error.problems }, 422);
 }

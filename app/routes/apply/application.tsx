@@ -16,6 +16,7 @@ import { type Answer, applicationAction } from "./application-action.server.ts";
 import { applicationView } from "./application-view.server.ts";
 import { ChoosePage } from "./choose-page.tsx";
 import { HandedIn } from "./handed-in.tsx";
+import { LostWords } from "./lost-words.tsx";
 import { ReturnedNotice } from "./returned-notice.tsx";
 import { StepForm } from "./step-form.tsx";
 import { stepIn } from "./steps.ts";
@@ -88,7 +89,8 @@ export default function ApplicationPage(): ReactNode {
           refused={answer?.intent === "save" || answer?.intent === "submit" ? answer.error : null}
         />
       ) : null}
-      {step ? null : <HandedIn view={view} error={answer?.intent === "discard" ? answer.error : null} />}
+      {form || !answer?.words ? null : <LostWords words={answer.words} />}
+      {step ? null : <HandedIn view={view} error={answer && answer.intent !== "withdraw" ? answer.error : null} />}
       {step && step !== "submit" ? null : (
         <WithdrawForm
           code={code}

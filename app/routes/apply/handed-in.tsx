@@ -32,7 +32,8 @@ export function HandedIn({ view, error }: Props): ReactNode {
         </Callout>
       ) : null}
       {state === "draft" || state === "returned" ? null : <StateNotice view={view} state={state} />}
-      {view.writing === "deadline-passed" ? <Callout title={t("writing.deadlinePassed")} /> : null}
+      {view.writing === "deadline-passed" && handedIn ? <Callout title={t("writing.deadlinePassed")} /> : null}
+      {view.writing === "deadline-passed" && !handedIn ? <NeverSubmitted code={code} /> : null}
       {view.writing === "screening-begun" ? <Callout title={t("writing.screeningBegun")} /> : null}
       {handedIn?.unsent && view.form ? <Unsent view={view} /> : null}
       {handedIn && view.form && !handedIn.unsent && state !== "returned" ? (
@@ -52,6 +53,21 @@ export function HandedIn({ view, error }: Props): ReactNode {
         </>
       ) : null}
     </>
+  );
+}
+
+/** A draft that the deadline has overtaken: it can be read still. */
+function NeverSubmitted({ code }: { code: string }): ReactNode {
+  const { t } = useTranslation("apply");
+  return (
+    <Callout
+      title={t("writing.neverSubmitted")}
+      action={
+        <LinkButton to={`/apply/${code}/preview`} icon="eye">
+          {t("writing.readDraft")}
+        </LinkButton>
+      }
+    />
   );
 }
 

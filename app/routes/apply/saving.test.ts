@@ -150,6 +150,45 @@ describe("fields that are saved while somebody writes", () => {
   });
 });
 
+describe("after the deadline", () => {
+  it("neither a save nor a submission counts, what is stored stays, and the page says why instead of the form", async () => {
+    const { db } = database;
+    const { edition, groups, track } = await makeEdition(db);
+    const { code, applicant, textVersion } = await make({
+      editionId: edition.id,
+      groupId: groups.team.id,
+      trackId: track.id,
+      roundId: (await makeRound(db, { editionId: edition.id, slug: "too-late" })).id,
+    });
+    const { answer } = await save(applicant, code, textVersion, { identityNumber: teamIdentityNumber });
+    if (!answer.ok) throw new Error(answer.error.type);
+    const { version } = answer.value;
+    await db.updateTable("editions").set({ applyClosesAt: new Date() }).where("id", "=", edition.id).execute();
+    const late = await save(applicant, code, version, { summary: "晚了" }, { summary: teamAnswers.summary });
+    expect(late).toMatchObject({ status: 409, answer: { error: { type: "deadline-passed" } } });
+    const form = { intent: "submit", version: String(version), consent: consentVersion };
+    expect(await post(applicant, code, "?step=submit", form)).toMatchObject({
+      status: 409,
+      error: { type: "deadline-passed" },
+    });
+    const { answers, application } = await stored(code);
+    expect([answers.summary, application.state]).toEqual([teamAnswers.summary, "draft"]);
+    expect(await loader(asked(applicant, code, "?step=project"))).toMatchObject({
+      form: null,
+      writing: "deadline-passed",
+      handedIn: null,
+    });
+    // Without script the words come back with the refusal: the page shows them
+    const { market, businessModel = "" } = teamAnswers;
+    const base = JSON.stringify({ market, businessModel });
+    const step = { version: String(version), base, market: "没有保存的市场", businessModel };
+    expect(await post(applicant, code, "?step=business", step)).toMatchObject({
+      status: 409,
+      words: { market: "没有保存的市场" },
+    });
+  });
+});
+
 describe("a step without script", () => {
   const step = (fields: Record<string, string>, base: object = {}) => ({
     version: "1",
@@ -217,6 +256,36 @@ describe("handing in", () => {
     const submissions = await db.selectFrom("submissions").select("number").where("applicationId", "=", id).execute();
     const mails = await db.selectFrom("mails").select("id").where("applicationId", "=", id).execute();
     expect([submissions.length, mails.length]).toEqual([1, 1]);
+  });
+
+  it("from a page that was kept from before a change is not taken for the submission before", async () => {
+    const { code, id, applicant, textVersion } = await make();
+    const { answer } = await save(applicant, code, textVersion, { identityNumber: teamIdentityNumber });
+    if (!answer.ok) throw new Error(answer.error.type);
+    const kept = sent(answer.value.version);
+    expect(await post(applicant, code, "?step=submit", kept)).toMatchObject({ status: 303 });
+    const { version } = await stored(code);
+    await save(applicant, code, version, { summary: "提交之后改写" }, { summary: teamAnswers.summary });
+    expect(await post(applicant, code, "?step=submit", kept)).toMatchObject({
+      status: 409,
+      intent: "submit",
+      error: { type: "stale-version" },
+    });
+    const { db } = database;
+    const submissions = await db.selectFrom("submissions").select("number").where("applicationId", "=", id).execute();
+    expect(submissions).toHaveLength(1);
+    expect(await post(applicant, code, "?step=submit", sent(version + 1))).toMatchObject({ status: 303 });
+    expect((await stored(code)).application.answers.summary).toBe("提交之后改写");
+  });
+
+  it("of what another window has changed since the page came is refused, and the draft stays", async () => {
+    const { code, applicant, textVersion } = await make();
+    await save(applicant, code, textVersion, { identityNumber: teamIdentityNumber });
+    expect(await post(applicant, code, "?step=submit", sent(textVersion))).toMatchObject({
+      status: 409,
+      error: { type: "stale-version" },
+    });
+    expect((await stored(code)).application.state).toBe("draft");
   });
 
   it("of what is not complete says everything that is missing", async () => {
