@@ -7,6 +7,8 @@ const words = {
   en: { tour: "The tour", apply: "Apply now", final: "Final", left: /\d+ days \d+ hours left/, heat: "Guangzhou heat" },
 } as const;
 
+const publicPages = ["/", "/editions/6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"];
+
 const looks = [
   { screen: "phone", locale: "zh-CN", dark: false },
   { screen: "phone", locale: "en", dark: true },
@@ -62,11 +64,15 @@ test("questions open on their answers without script, and everything is there to
 test("somebody in New York reads the deadline by the own clock beside Beijing's", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL, locale: "en", timezoneId: "America/New_York" });
   const page = await context.newPage();
-  await page.goto("/editions/6");
-  const hero = page.getByRole("paragraph").filter({ has: page.locator("time[data-countdown]") });
-  await expect(hero).toContainText("17:00 (Beijing)");
-  await expect(hero).toContainText(/days \d+ hours left · \d+ \w+ \d{4}, 04:00 where you are \(America\/New York\)/);
-  await expectNoSidewaysScroll(page);
+  const deadline = page.getByRole("paragraph").filter({ has: page.locator("time[data-countdown]") });
+  for (const path of ["/editions/6", "/heats/guangzhou-6"]) {
+    await page.goto(path);
+    await expect(deadline).toContainText("17:00 (Beijing)");
+    await expect(deadline).toContainText(
+      /days \d+ hours left · \d+ \w+ \d{4}, 04:00 where you are \(America\/New York\)/,
+    );
+    await expectNoSidewaysScroll(page);
+  }
   await context.close();
 });
 
@@ -91,13 +97,12 @@ test("public pages load one small script and nothing else of it", async ({ visit
     if (response.request().resourceType() !== "script") return;
     scripts.set(new URL(response.url()).pathname, gzipSync(await response.body()).length);
   });
-  for (const path of ["/", "/editions/6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"])
-    await page.goto(path, { waitUntil: "networkidle" });
+  for (const path of publicPages) await page.goto(path, { waitUntil: "networkidle" });
   expect([...scripts.keys()]).toEqual(["/countdown.js"]);
   expect([...scripts.values()].reduce((total, bytes) => total + bytes, 0)).toBeLessThan(100 * 1024);
 });
 
-test("nothing on the edition's page moves while it loads", async ({ visitor }) => {
+test("nothing on a public page moves while it loads", async ({ visitor }) => {
   const page = await visitor({ screen: "phone" });
   await page.addInitScript(() => {
     const shifts = { total: 0 };
@@ -106,9 +111,11 @@ test("nothing on the edition's page moves while it loads", async ({ visitor }) =
       for (const entry of list.getEntries()) shifts.total += (entry as PerformanceEntry & { value: number }).value;
     }).observe({ type: "layout-shift", buffered: true });
   });
-  await page.goto("/editions/6", { waitUntil: "networkidle" });
-  const shifted = await page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total);
-  expect(shifted).toBeLessThan(0.05);
+  for (const path of publicPages) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    const shifted = await page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total);
+    expect(shifted, path).toBeLessThan(0.05);
+  }
 });
 
 test("a shared link shows what it is about", async ({ visitor }) => {
@@ -137,7 +144,11 @@ test("a shared link shows what it is about", async ({ visitor }) => {
   expect(heat.canonical).toMatch(/\/heats\/guangzhou-6$/);
   const event = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? "");
   expect(event).toMatchObject({ "@type": "Event", name: expect.stringContaining("广州城市赛") });
-  expect((await meta("/results/shanghai-6"))["og:title"] ?? (await page.title())).toContain("上海");
+  const results = await meta("/results/shanghai-6");
+  expect(results["og:title"]).toContain("上海");
+  expect(results["og:description"]).toContain("生物医药");
+  expect(results.canonical).toMatch(/\/results\/shanghai-6$/);
+  expect((await meta("/results"))["og:description"]).toContain("发布");
 });
 
 test("a heat goes into one's calendar, and search engines find what is public alone", async ({ visitor }) => {
@@ -166,6 +177,46 @@ test("a heat that is not there, or not yet public, is not found", async ({ visit
   expect((await page.goto("/heats/nowhere"))?.status()).toBe(404);
   await expectAccessible(page);
 });
+
+test("on paper a public page is black on white and leaves out what is for the screen", async ({ visitor }) => {
+  const page = await visitor({ dark: true });
+  for (const path of publicPages) {
+    await page.goto(path);
+    await page.emulateMedia({ media: "print" });
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByRole("navigation", { name: "主导航" })).toBeHidden();
+    await expect(page.getByRole("link", { name: /立即报名|报名参加本场/ })).toBeHidden();
+    const [ink, paper] = await page.evaluate(() => {
+      return [getComputedStyle(document.body).color, getComputedStyle(document.documentElement).backgroundColor];
+    });
+    expect([ink, paper], path).toEqual(["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+    await page.emulateMedia({ media: "screen" });
+  }
+});
+
+for (const javaScript of [true, false]) {
+  test(`on a phone the header is one low row and its doors open from it, ${javaScript ? "with" : "without"} script`, async ({
+    visitor,
+  }) => {
+    const page = await visitor({ screen: "phone", locale: "en", as: "organizer@demo.example", javaScript });
+    await page.goto("/organize");
+    const desk = page.getByRole("link", { name: "Contest desk" }).first();
+    await expect(desk).toBeHidden();
+    const bar = page.getByRole("banner");
+    const ribbon = bar.getByText(/invented/);
+    const [whole, note] = [await bar.boundingBox(), await ribbon.boundingBox()];
+    expect((whole?.height ?? 0) - (note?.height ?? 0)).toBeLessThan(64);
+    await bar.getByText("Menu", { exact: true }).click();
+    for (const door of ["Home", "Results", "My applications", "Contest desk"])
+      await expect(bar.getByRole("link", { name: door, exact: true })).toBeInViewport({ ratio: 1 });
+    await expect(bar.getByRole("button", { name: "Sign out" })).toBeInViewport({ ratio: 1 });
+    await expectNoSidewaysScroll(page);
+    if (javaScript) await expectAccessible(page);
+    await bar.getByRole("link", { name: "Results", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Results" })).toBeVisible();
+    await expect(bar.getByRole("link", { name: "Results", exact: true })).toBeHidden();
+  });
+}
 
 test("the public page can be walked by keyboard alone", async ({ visitor }) => {
   const page = await visitor();

@@ -15,7 +15,7 @@ export function DateTime({ at, kind = "date-time", timeZone = homeZone }: Props)
   const locale = useLocale();
   const machine = typeof at === "string" ? at : at.toISOString();
   return (
-    <time dateTime={machine}>
+    <time dateTime={machine} className={kind === "date" ? "whitespace-nowrap" : undefined}>
       {kind === "date-time" ? <Whole>{formatDateTime(at, locale, timeZone)}</Whole> : null}
       {kind === "date" ? formatDate(at, locale, timeZone) : null}
       {kind === "time" ? formatTime(at, timeZone) : null}
@@ -23,12 +23,14 @@ export function DateTime({ at, kind = "date-time", timeZone = homeZone }: Props)
   );
 }
 
-/** Breaks before the clock's place if it must, never within it. */
+/** Breaks before the time or the clock's place if it must, never within the day or the place. */
 function Whole({ children }: { children: string }): ReactNode {
   const place = children.lastIndexOf("(");
+  const time = children.lastIndexOf(" ", place - 2);
   return (
     <>
-      {children.slice(0, place)}
+      <span className="whitespace-nowrap">{children.slice(0, time)}</span>
+      {children.slice(time, place)}
       <span className="whitespace-nowrap">{children.slice(place)}</span>
     </>
   );

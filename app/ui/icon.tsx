@@ -4,6 +4,7 @@ import { classes } from "./classes.ts";
 const paths = {
   check: "M5 12.5l4.5 4.5L19 7.5",
   cross: "M6 6l12 12M18 6L6 18",
+  menu: "M4 6.5h16M4 12h16M4 17.5h16",
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   info: "M12 11v6M12 7.2v.1M12 21a9 9 0 100-18 9 9 0 000 18z",

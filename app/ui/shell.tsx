@@ -15,8 +15,6 @@ export interface NavItem {
 
 interface Props {
   children: ReactNode;
-  /** Below the product's name, for example 第六届. */
-  edition?: ReactNode;
   nav?: NavItem[];
   /** At the right end: who is signed in, sign out; or the way to sign in. */
   account?: ReactNode;
@@ -24,22 +22,10 @@ interface Props {
   ribbon?: "demo" | "rehearsal";
   /** page: 1200 px, for reading and forms; wide: the whole window, for big tables and tablets. */
   width?: "page" | "wide";
-  footer?: ReactNode;
-  /** One low row on top and no footer: for a tablet, where every line of height counts. */
-  compact?: boolean;
 }
 
 /** The frame around every page: skip link, header, main landmark, footer. */
-export function Shell({
-  children,
-  edition,
-  nav = [],
-  account,
-  ribbon,
-  width = "page",
-  footer,
-  compact = false,
-}: Props): ReactNode {
+export function Shell({ children, nav = [], account, ribbon, width = "page" }: Props): ReactNode {
   const { t } = useTranslation("ui");
   const inner = classes("mx-auto w-full px-4 sm:px-6", width === "page" ? "max-w-300" : "max-w-480");
   return (
@@ -52,43 +38,83 @@ export function Shell({
       </a>
       <header>
         {ribbon ? <Ribbon kind={ribbon} /> : null}
-        <div className="on-bar no-print bg-bar">
-          <div className={classes(inner, "flex flex-wrap items-center gap-x-4", compact ? "py-0.5" : "py-2")}>
+        <div className="on-bar no-print relative bg-bar">
+          <div className={classes(inner, "flex items-center gap-x-4 py-1.5 md:py-2")}>
             <Link to="/" className="flex min-h-11 items-center gap-2.5 text-on-bar no-underline">
-              <PhoenixMark size={compact ? 32 : 40} />
-              <span className="flex flex-col">
-                <span className="font-serif text-lg leading-6 font-semibold">{t("product")}</span>
-                {edition && !compact ? <span className="text-sm leading-5 text-on-bar-soft">{edition}</span> : null}
-              </span>
+              <PhoenixMark size={40} className="shrink-0" />
+              <ProductName />
             </Link>
-            {compact ? <MainNav items={nav} /> : null}
-            <div className="ms-auto flex items-center gap-1">
-              {account}
+            <div className="ms-auto flex items-center gap-1 max-md:me-22">
+              <div className="flex items-center gap-1 max-md:hidden">{account}</div>
               <LanguageSwitch />
             </div>
           </div>
-          {compact ? null : <MainNav items={nav} className={inner} />}
+          <PhoneMenu items={nav} account={account} />
+          <MainNav items={nav} inner={inner} />
         </div>
       </header>
-      <main id="main" tabIndex={-1} className={classes(inner, "grow", compact ? "py-3" : "py-6 sm:py-8")}>
+      <main id="main" tabIndex={-1} className={classes(inner, "grow py-6 sm:py-8")}>
         {children}
       </main>
-      {compact ? null : (
-        <footer className="no-print border-line border-t">
-          <div className={classes(inner, "py-5 text-sm text-ink-soft")}>{footer ?? t("shell.footer")}</div>
-        </footer>
-      )}
+      <footer className="no-print border-line border-t">
+        <div className={classes(inner, "py-5 text-sm text-ink-soft")}>{t("shell.footer")}</div>
+      </footer>
     </div>
   );
 }
 
-/** The doors of the product: beside the name, or with a `className` for its inside as a row of its own. */
-function MainNav({ items, className }: { items: NavItem[]; className?: string }): ReactNode {
+/** On a phone in two lines, so that the bar stays one low row in either language. */
+function ProductName(): ReactNode {
+  const { t } = useTranslation("ui");
+  return (
+    <span className="font-serif leading-5 font-semibold md:text-lg md:leading-6">
+      {t("product")
+        .split(/(\s*·\s*)/)
+        .map((part) => (
+          <span key={part} className={part.includes("·") ? "max-md:sr-only" : "max-md:block max-md:whitespace-nowrap"}>
+            {part}
+          </span>
+        ))}
+    </span>
+  );
+}
+
+/** The doors and the account under one button where there is no room for a row of them. Opens without script too. */
+function PhoneMenu({ items, account }: Pick<Props, "account"> & { items: NavItem[] }): ReactNode {
+  const { t } = useTranslation("ui");
+  // A new element after every step to another page: the menu is closed again
+  const { key } = useLocation();
+  return (
+    <details key={key} className="md:hidden">
+      <summary className={classes(barTarget, "absolute end-2 top-1.5 list-none [&::-webkit-details-marker]:hidden")}>
+        <Icon name="menu" />
+        {t("shell.menu")}
+      </summary>
+      <div className="border-bar-line border-t px-2 py-2">
+        <nav aria-label={t("shell.nav")}>
+          <ul className="grid">
+            {items.map((item) => (
+              <li key={item.to}>
+                <NavLink to={item.to} end={item.end} className={menuLook}>
+                  {item.label}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="mt-2 flex flex-wrap items-center gap-x-4 border-bar-line border-t px-1 pt-2">{account}</div>
+      </div>
+    </details>
+  );
+}
+
+/** The doors of the product, in a row below the name. */
+function MainNav({ items, inner }: { items: NavItem[]; inner: string }): ReactNode {
   const { t } = useTranslation("ui");
   if (items.length === 0) return null;
   return (
-    <nav aria-label={t("shell.nav")} className={classes("scroll-x", className && "border-bar-line border-t")}>
-      <ul className={classes("flex min-w-max gap-1", className)}>
+    <nav aria-label={t("shell.nav")} className="scroll-x border-bar-line border-t max-md:hidden">
+      <ul className={classes("flex min-w-max gap-1", inner)}>
         {items.map((item) => (
           <li key={item.to}>
             <NavLink to={item.to} end={item.end} className={navLook}>
@@ -134,6 +160,13 @@ function Ribbon({ kind }: { kind: "demo" | "rehearsal" }): ReactNode {
       <Icon name={kind === "demo" ? "info" : "warn"} />
       {t(`shell.${kind}`)}
     </p>
+  );
+}
+
+function menuLook({ isActive }: { isActive: boolean }): string {
+  return classes(
+    "flex min-h-12 items-center rounded border-s-3 px-3 no-underline hover:bg-bar-line",
+    isActive ? "border-on-bar font-semibold text-on-bar" : "border-transparent text-on-bar-soft",
   );
 }
 

@@ -168,7 +168,7 @@ export default {
     how: "How the results came about",
     verify: "Check it yourself",
     verifyHint:
-      "The checksum is the SHA-256 of standings and rule: take the JSON below, leave out “state”, write it canonically (RFC 8785), and you should get the same.",
+      "The checksum is the SHA-256 of standings and rule: take the JSON above, leave out “state”, write it canonically (RFC 8785), and you should get the same.",
     json: "Results as data (JSON)",
     back: "All results",
   },

@@ -149,7 +149,7 @@ export default {
     all: "全部名次",
     how: "成绩如何得出",
     verify: "核对",
-    verifyHint: "校验值是成绩与规则的 SHA-256：取下面的 JSON，去掉 state，按 RFC 8785 规范化后计算，结果应与此相同。",
+    verifyHint: "校验值是成绩与规则的 SHA-256：取上面的 JSON，去掉 state，按 RFC 8785 规范化后计算，结果应与此相同。",
     json: "成绩数据（JSON）",
     back: "全部成绩",
   },

@@ -5,6 +5,7 @@ export default {
   shell: {
     skip: "跳到正文",
     nav: "主导航",
+    menu: "菜单",
     account: "账户",
     home: "首页",
     otherLanguage: "English",

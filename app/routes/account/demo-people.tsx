@@ -22,8 +22,8 @@ export function DemoPeople({ people, returnTo }: Props): ReactNode {
             <form method="post" action="/sign-in/demo">
               <input type="hidden" name="returnTo" value={returnTo} />
               <input type="hidden" name="userId" value={person.id} />
-              <Button wide className="justify-between text-start" aria-describedby={`as-${person.id}`}>
-                <span className="flex flex-wrap items-center gap-2">
+              <Button wide className="*:grow" aria-describedby={`as-${person.id}`}>
+                <span className="flex grow flex-wrap items-center gap-x-2 gap-y-1 text-start">
                   {person.name} <span className="text-sm font-normal text-ink-soft">{person.email}</span>
                   {(person.roles.length > 0 ? person.roles : (["applicant"] as const)).map((role) => (
                     <Badge key={role} tone="structure">

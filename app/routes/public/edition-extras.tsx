@@ -74,7 +74,7 @@ export function Organisers({ organisers }: Pick<EditionPage, "organisers">): Rea
   return (
     <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-[max-content_1fr]">
       {roles.map((role) => (
-        <div key={role} className="contents">
+        <div key={role} className="sm:contents">
           <dt className="text-ink-soft">{t(`organiser.${role}`)}</dt>
           <dd className="flex flex-wrap gap-x-4">
             {organisers

@@ -106,7 +106,7 @@ function Registration({ edition, registration }: Pick<EditionPageData, "edition"
           <span className="font-semibold">
             <DateTime at={applyClosesAt} />
           </span>
-          <Countdown at={applyClosesAt} />
+          <Countdown at={applyClosesAt} onBar />
         </p>
       ) : null}
     </div>

@@ -15,6 +15,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findPublicRound } from "~db/queries/public-editions.ts";
+import { Countdown } from "./countdown.tsx";
 import { PrizeList } from "./edition-extras.tsx";
 import { sharing } from "./sharing.ts";
 
@@ -118,9 +119,13 @@ export default function Heat(): ReactNode {
                   {t("heat.apply")}
                 </LinkButton>
                 {applyClosesAt ? (
-                  <span className="text-ink-soft">
-                    {t("hero.deadline")} <DateTime at={applyClosesAt} />
-                  </span>
+                  <p className="min-w-0">
+                    <span className="text-ink-soft">{t("hero.deadline")}</span>{" "}
+                    <span className="font-semibold">
+                      <DateTime at={applyClosesAt} />
+                    </span>
+                    <Countdown at={applyClosesAt} />
+                  </p>
                 ) : null}
               </>
             ) : null}

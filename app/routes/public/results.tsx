@@ -13,19 +13,26 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findAllPublished } from "~db/queries/releases.ts";
+import { sharing } from "./sharing.ts";
 
 export const handle = { plain: true };
 
 /** Every published round, the newest first. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const rounds = await findAllPublished(context.db);
-  const title = i18nFor(context.locale).t("results:results.pageTitle");
-  return data({ title, rounds }, { headers: { [cacheHeader]: "1", "Cache-Control": "public, no-cache" } });
+  const { t } = i18nFor(context.locale);
+  const shared = {
+    baseUrl: context.settings.baseUrl,
+    path: "/results",
+    title: `${t("results:results.pageTitle")} · ${t("ui:product")}`,
+    description: t("results:results.lead"),
+  };
+  return data({ shared, rounds }, { headers: { [cacheHeader]: "1", "Cache-Control": "public, no-cache" } });
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => (page ? sharing(page.shared) : []);
 
 export default function Results(): ReactNode {
   const { t } = useTranslation(["results", "ui"]);

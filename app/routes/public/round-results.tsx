@@ -20,6 +20,7 @@ import { RuleWords } from "~/ui/results/rule-words.tsx";
 import { entryNames, labels, titles } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findPublishedRelease } from "~db/queries/releases.ts";
+import { sharing } from "./sharing.ts";
 
 export const handle = { plain: true };
 
@@ -29,17 +30,25 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const result = publicView(release);
   if (!release || !result) throw notFound();
   const title = inLocale(context.locale, release.title, release.titleEn);
+  const edition = inLocale(context.locale, release.editionTitle, release.editionTitleEn);
+  const track = inLocale(context.locale, release.trackTitle, release.trackTitleEn);
+  const city = inLocale(context.locale, release.city, release.cityEn);
   const { standings, ...signed } = result;
   return data(
     {
-      pageTitle: i18nFor(context.locale).t("results:results.roundPageTitle", { round: title }),
+      shared: {
+        baseUrl: context.settings.baseUrl,
+        path: `/results/${release.slug}`,
+        title: i18nFor(context.locale).t("results:results.roundPageTitle", { round: title }),
+        description: [edition, track, city].filter(Boolean).join(" · "),
+      },
       round: {
         slug: release.slug,
         title,
         kind: release.kind as RoundKind,
-        edition: inLocale(context.locale, release.editionTitle, release.editionTitleEn),
-        track: inLocale(context.locale, release.trackTitle, release.trackTitleEn),
-        city: inLocale(context.locale, release.city, release.cityEn),
+        edition,
+        track,
+        city,
         startsAt: release.startsAt,
         timeZone: release.timeZone,
         contact: release.contact,
@@ -56,7 +65,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => errorHeaders ?? loaderHeaders;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.pageTitle }];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => (page ? sharing(page.shared) : []);
 
 export default function RoundResults(): ReactNode {
   const { t } = useTranslation(["results", "ui"]);

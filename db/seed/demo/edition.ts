@@ -36,7 +36,7 @@ export async function makeDemoEdition(db: Db, today: Date) {
       state: "open",
       applyOpensAt: morning(today, -75),
       applyClosesAt: new Date(morning(today, 17).getTime() + 8 * 3600 * 1000),
-      contact: "大赛组委会办公室 · contest@example.com · +86 572 000 0000",
+      contact: "大赛组委会办公室 Contest Office · contest@example.com · +86 572 000 0000",
       eligibility: demoEligibility(morning(today, -75).toISOString().slice(0, 10)) as unknown as Json,
       createdAt: morning(today, -80),
     })

@@ -55,6 +55,7 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
     {
       key: "heat",
       header: t("list.heat"),
+      className: "min-w-34",
       cell: (row) => (
         <>
           {round(row.roundId)}

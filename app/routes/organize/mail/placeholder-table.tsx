@@ -24,7 +24,7 @@ export function PlaceholderTable({
           rowHeader: true,
           cell: ({ name }) => <code>{`{{${name}}}`}</code>,
         },
-        { key: "means", header: t("texts.means"), cell: ({ name }) => t(`placeholder.${name}`) },
+        { key: "means", header: t("texts.means"), className: "min-w-28", cell: ({ name }) => t(`placeholder.${name}`) },
         {
           key: "sample",
           header: t("texts.sample"),
