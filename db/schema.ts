@@ -670,6 +670,14 @@ export interface Tracks {
   titleEn: string | null;
 }
 
+export interface Unassignments {
+  entryId: number;
+  judgeId: number;
+  roundId: number;
+  takenOffAt: Generated<Timestamp>;
+  takenOffById: string;
+}
+
 export interface Uploads {
   applicationId: number;
   createdAt: Generated<Timestamp>;
@@ -748,6 +756,7 @@ export interface DB {
   tieSteps: TieSteps;
   tieVotes: TieVotes;
   tracks: Tracks;
+  unassignments: Unassignments;
   uploads: Uploads;
   users: Users;
   verifications: Verifications;

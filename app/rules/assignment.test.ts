@@ -15,6 +15,7 @@ function task(given: Partial<Omit<Task, "isForbidden">> & { forbidden?: Pair[] }
     judges: [judge(1), judge(2), judge(3)],
     entries: [1, 2, 3].map((id) => ({ id, track: null })),
     kept: [],
+    takenOff: [],
     present: [],
     ...given,
     isForbidden: (entry, judge) => forbidden.has(nameOf({ entry, judge })),
@@ -60,7 +61,11 @@ test("what was made by hand or is begun stays, a conflict is never assigned, and
 test("what cannot be had is named with its reason, and shared out evenly", () => {
   const tied = [1, 2, 3].map((judge) => ({ entry: 1, judge }));
   expect(computeAssignment(task({ forbidden: tied })).shortages).toEqual([
-    { entry: 1, lacking: 2, conflicts: 3, full: 0 },
+    { entry: 1, lacking: 2, conflicts: 3, takenOff: 0, full: 0 },
+  ]);
+  const off = { takenOff: [1, 2].map((judge) => ({ entry: 1, judge })), forbidden: [{ entry: 1, judge: 2 }] };
+  expect(computeAssignment(task(off)).shortages).toEqual([
+    { entry: 1, lacking: 1, conflicts: 1, takenOff: 1, full: 0 },
   ]);
   const few = task({ judges: [judge(1, { most: 2 }), judge(2, { most: 1 }), judge(3, { most: 1 })] });
   const { pairs, shortages } = computeAssignment(few);
@@ -102,6 +107,7 @@ const tasks = fc
         ),
       ),
       forbidden: some,
+      takenOff: some,
       kept: some,
       present: some,
     });
@@ -125,6 +131,7 @@ function isAllowed(given: Task, pairs: readonly Pair[]): boolean {
   const names = pairs.map(nameOf);
   const kept = new Set(given.kept.map(nameOf));
   const added = pairs.filter((pair) => !kept.has(nameOf(pair)));
+  const takenOff = new Set(given.takenOff.map(nameOf));
   const has = (side: keyof Pair, id: number) => pairs.filter((pair) => pair[side] === id).length;
   return (
     new Set(names).size === names.length &&
@@ -132,6 +139,7 @@ function isAllowed(given: Task, pairs: readonly Pair[]): boolean {
     added.every(
       ({ entry, judge }) =>
         !given.isForbidden(entry, judge) &&
+        !takenOff.has(nameOf({ entry, judge })) &&
         has("entry", entry) <= given.perEntry &&
         has("judge", judge) <= (given.judges.find(({ id }) => id === judge)?.most ?? 99),
     )

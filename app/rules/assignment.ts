@@ -28,6 +28,8 @@ export interface Task {
   isForbidden: (entry: number, judge: number) => boolean;
   /** What stands whatever is computed: begun sheets, and what was assigned by hand. */
   kept: readonly Pair[];
+  /** What was taken away by hand: it is not computed again. */
+  takenOff: readonly Pair[];
   /** What is assigned now: of two assignments that are as good, the one that changes less is taken. */
   present: readonly Pair[];
 }
@@ -38,7 +40,9 @@ export interface Shortage {
   lacking: number;
   /** Judges who are tied to it. */
   conflicts: number;
-  /** Judges who would be free of conflict, but have as many reviews as they take. */
+  /** Judges without a conflict who were taken off it by hand. */
+  takenOff: number;
+  /** Judges who would be free for it, but have as many reviews as they take. */
   full: number;
 }
 
@@ -92,6 +96,7 @@ function networkOf(task: Task, kept: ReadonlySet<string>, keptBy: Counts) {
   const { judges, entries, perEntry } = task;
   const weights = weightsOf(task);
   const present = new Set(task.present.map(nameOf));
+  const takenOff = new Set(task.takenOff.map(nameOf));
   const [source, sink] = [0, 1];
   const judgeNode = (at: number) => 2 + entries.length + at;
   const candidates: Pair[] = [];
@@ -102,7 +107,7 @@ function networkOf(task: Task, kept: ReadonlySet<string>, keptBy: Counts) {
     for (const [j, judge] of judges.entries()) {
       const pair = { entry: entry.id, judge: judge.id };
       const name = nameOf(pair);
-      if (kept.has(name) || task.isForbidden(entry.id, judge.id)) continue;
+      if (kept.has(name) || takenOff.has(name) || task.isForbidden(entry.id, judge.id)) continue;
       const cost = (knows(judge, entry) ? 0 : weights.otherTrack) + (present.has(name) ? 0 : weights.change);
       candidates.push(pair);
       arcs.push({ from: 2 + e, to: judgeNode(j), capacity: 1, cost });
@@ -128,13 +133,16 @@ function networkOf(task: Task, kept: ReadonlySet<string>, keptBy: Counts) {
 
 function shortagesOf(task: Task, pairs: readonly Pair[]): Shortage[] {
   const assigned = new Set(pairs.map(nameOf));
+  const offs = new Set(task.takenOff.map(nameOf));
   const by = { entry: countBy(pairs, "entry"), judge: countBy(pairs, "judge") };
   return task.entries.flatMap(({ id: entry }) => {
     const lacking = task.perEntry - (by.entry.get(entry) ?? 0);
     if (lacking <= 0) return [];
     const others = task.judges.filter((judge) => !assigned.has(nameOf({ entry, judge: judge.id })));
-    const conflicts = others.filter((judge) => task.isForbidden(entry, judge.id)).length;
-    return [{ entry, lacking, conflicts, full: others.length - conflicts }];
+    const untied = others.filter((judge) => !task.isForbidden(entry, judge.id));
+    const takenOff = untied.filter((judge) => offs.has(nameOf({ entry, judge: judge.id }))).length;
+    const conflicts = others.length - untied.length;
+    return [{ entry, lacking, conflicts, takenOff, full: untied.length - takenOff }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { knows } from "./assignment.ts";
+import { knows, nameOf } from "./assignment.ts";
 import type { Tie } from "./conflict.ts";
 import { type ReviewTask, tiesIn } from "./review-plan.ts";
 
@@ -10,14 +10,15 @@ export interface BoardEntry {
   assigned: { judge: Judge; origin: "computed" | "hand"; begun: boolean; ties: Tie[] }[];
   /** How many more reviews it should have from judges without a tie. */
   lacking: number;
-  /** Free of ties and with room, the best first: who knows the track, then who has least to do. */
-  candidates: { judge: Judge; load: number; knows: boolean }[];
+  /** Free of ties and with room, the best first: who knows the track, then who has least to do; last who was taken off it. */
+  candidates: { judge: Judge; load: number; knows: boolean; takenOff: boolean }[];
   tied: { judge: Judge; ties: Tie[] }[];
 }
 
 /** Those entries of the task (by id) as the desk corrects them. */
 export function boardOf(task: ReviewTask, entryIds: readonly number[]): BoardEntry[] {
   const ties = tiesIn(task);
+  const takenOff = new Set(task.takenOff.map(nameOf));
   const loads = new Map<number, number>();
   for (const { judge } of task.assignments) loads.set(judge, (loads.get(judge) ?? 0) + 1);
   return task.entries
@@ -31,8 +32,13 @@ export function boardOf(task: ReviewTask, entryIds: readonly number[]): BoardEnt
       const others = task.judges.filter(({ id }) => !here.some(({ judge }) => judge === id));
       const candidates = others
         .filter(({ id, most }) => ties(entry.id, id).length === 0 && (most === null || (loads.get(id) ?? 0) < most))
-        .map((judge) => ({ judge, load: loads.get(judge.id) ?? 0, knows: knows(judge, entry) }))
-        .sort((a, b) => Number(b.knows) - Number(a.knows) || a.load - b.load);
+        .map((judge) => ({
+          ...{ judge, load: loads.get(judge.id) ?? 0, knows: knows(judge, entry) },
+          takenOff: takenOff.has(nameOf({ entry: entry.id, judge: judge.id })),
+        }))
+        .sort(
+          (a, b) => Number(a.takenOff) - Number(b.takenOff) || Number(b.knows) - Number(a.knows) || a.load - b.load,
+        );
       const sound = assigned.filter((each) => each.begun || each.ties.length === 0).length;
       return {
         id: entry.id,

@@ -12,6 +12,8 @@ export interface ReviewTask {
   entries: (TiedEntry & { id: number; key: string; title: string; titleEn: string | null; track: number | null })[];
   recusals: (Pair & { reason: string })[];
   assignments: PresentAssignment[];
+  /** Taken away by hand, and not given back since. */
+  takenOff: Pair[];
 }
 
 export interface PresentAssignment extends Pair {
@@ -34,7 +36,10 @@ export interface ReviewPlan {
   digest: string;
 }
 
-/** The best assignment for the task as it stands: hand-made ones without a tie and begun sheets stay. */
+/**
+ * The best assignment for the task as it stands: hand-made ones without a tie and begun sheets stay, and what was taken away
+ * by hand stays away.
+ */
 export function planReview(task: ReviewTask): ReviewPlan {
   const ties = tiesIn(task);
   const seated = new Set(task.judges.map(({ id }) => id));
@@ -48,6 +53,7 @@ export function planReview(task: ReviewTask): ReviewPlan {
     entries: task.entries,
     isForbidden: (entry, judge) => ties(entry, judge).length > 0,
     kept,
+    takenOff: task.takenOff,
     present: standing,
   });
   const [before, after] = [new Set(task.assignments.map(nameOf)), new Set(pairs.map(nameOf))];
@@ -103,7 +109,7 @@ function tracksOf({ judges, entries }: ReviewTask, pairs: readonly Pair[]): Revi
 }
 
 /** The task without its words: what the digest is made of, quick to write. */
-function taskFacts({ settings, judges, entries, assignments, recusals }: ReviewTask) {
+function taskFacts({ settings, judges, entries, assignments, takenOff, recusals }: ReviewTask) {
   return {
     settings: [settings.perEntry, settings.sameEmployer, settings.sameSchool, settings.sameRecommender].map(String),
     judges: judges.map(({ id, tracks, most, employer, school, recommenderId }) => [
@@ -116,6 +122,7 @@ function taskFacts({ settings, judges, entries, assignments, recusals }: ReviewT
     ]),
     entries: entries.map(({ id, track }) => [id, track]),
     assignments: assignments.map((each) => `${nameOf(each)} ${each.origin} ${each.begun}`),
+    takenOff: takenOff.map(nameOf),
     recusals: recusals.map(nameOf),
   };
 }

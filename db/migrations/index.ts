@@ -8,6 +8,7 @@ import * as registration from "./006_registration.ts";
 import * as attachments from "./007_attachments.ts";
 import * as mail from "./008_mail.ts";
 import * as review from "./009_review.ts";
+import * as unassignments from "./010_unassignments.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   "007_attachments": attachments,
   "008_mail": mail,
   "009_review": review,
+  "010_unassignments": unassignments,
 };

@@ -43,6 +43,24 @@ export async function deleteAssignments(trx: Transaction<DB>, roundId: number, p
     where round_id = ${roundId} and entry_id = pairs.entry and judge_id = pairs.judge`.execute(trx);
 }
 
+/** Takes an assignment away by hand, and remembers that it was. Two statements. */
+export async function takeOff(
+  trx: Transaction<DB>,
+  { entry, judge }: Pair,
+  given: { roundId: number; takenOffById: string; takenOffAt: Date },
+): Promise<void> {
+  await deleteAssignments(trx, given.roundId, [{ entry, judge }]);
+  await trx
+    .insertInto("unassignments")
+    .values({ entryId: entry, judgeId: judge, ...given })
+    .execute();
+}
+
+/** Forgets that the judge was taken off: they are assigned by hand again. */
+export async function forgetTakenOff(trx: Transaction<DB>, { entry, judge }: Pair): Promise<void> {
+  await trx.deleteFrom("unassignments").where("entryId", "=", entry).where("judgeId", "=", judge).execute();
+}
+
 /** The entry and the judge of those keys, and what is between them; undefined when either is not there. One query. */
 export async function findPlace(db: Kysely<DB>, given: { roundId: number; entry: string; judge: string }) {
   const row = await db

@@ -5,7 +5,7 @@ import type { ReviewTask } from "../../app/rules/review-plan.ts";
 import type { DB } from "../schema.ts";
 import { entriesInOrder } from "./entry-order.ts";
 
-/** Everything that the round's assignment depends on, or that of one entry. Four queries, however large the round. */
+/** Everything that the round's assignment depends on, or that of one entry. Five queries, however large the round. */
 export async function findReviewTask(
   db: Kysely<DB>,
   roundId: number,
@@ -23,6 +23,13 @@ export async function findReviewTask(
       .orderBy("id")
       .execute(),
     assignments: await findAssignments(db, roundId),
+    takenOff: await db
+      .selectFrom("unassignments")
+      .select(["entryId as entry", "judgeId as judge"])
+      .where("roundId", "=", roundId)
+      .orderBy("entryId")
+      .orderBy("judgeId")
+      .execute(),
   };
 }
 

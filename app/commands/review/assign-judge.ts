@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tiesIn } from "~/rules/review-plan.ts";
-import { findPlace, insertAssignments, keepAssignment } from "~db/queries/assignments.ts";
+import { findPlace, forgetTakenOff, insertAssignments, keepAssignment } from "~db/queries/assignments.ts";
 import { findReviewSettings } from "~db/queries/review-settings.ts";
 import { findReviewTask } from "~db/queries/review-tasks.ts";
 import { command, done, refuse } from "../command.ts";
@@ -27,6 +27,7 @@ export const assignJudge = command({
     if (place.origin === "hand") return no({ type: "already-assigned" });
     const ties = tiesIn(await findReviewTask(trx, roundId, settings, place.entry))(place.entry, place.judge);
     if (ties.length > 0) return no({ type: "conflict", ties });
+    await forgetTakenOff(trx, place);
     if (place.origin === "computed") await keepAssignment(trx, place);
     else await insertAssignments(trx, { roundId, pairs: [place], origin: "hand", assignedById: actor.id, at });
     return done({ entry, judge }, { entry, judge, before: place.origin });

@@ -186,6 +186,23 @@ test("a judge is taken off until the sheet is begun; for good is remembered", as
   expect(await other.pairs()).toEqual(["0 J2 computed"]);
 });
 
+test("who was taken off by hand is not brought back by a computation, until somebody assigns them again", async () => {
+  const made = await review({ judges: 3, answers: [{}], settings: { perEntry: 3 } });
+  await made.apply();
+  expect(await made.unassign(0, "J1")).toMatchObject({ ok: true });
+  const { added, shortages } = await made.plan();
+  expect([added, shortages]).toEqual([
+    [],
+    [{ entry: made.entries[0]?.id, lacking: 1, conflicts: 0, takenOff: 1, full: 0 }],
+  ]);
+  await made.apply();
+  expect(await made.pairs()).toEqual(["0 J2 computed", "0 J3 computed"]);
+  expect(await made.assign(0, "J1")).toMatchObject({ ok: true });
+  expect(await made.unassign(0, "J1")).toMatchObject({ ok: true });
+  expect(await made.assign(0, "J1")).toMatchObject({ ok: true });
+  expect((await made.plan()).shortages).toEqual([]);
+});
+
 test("only who is assigned writes a sheet; another judge's does not even exist for them", async () => {
   const made = await review();
   await made.assign(0, "J1");
@@ -261,8 +278,8 @@ test("the database itself refuses a sheet of who is not assigned, and the loss o
 test.each([1, 3])("with %i applications the plan asks as few questions as ever", async (count) => {
   const made = await review({ answers: Array.from({ length: count }, () => ({})) });
   const { queries } = await database.queriesOf(made.plan);
-  // settings; judges, entries, recusals, assignments
-  expect(queries).toHaveLength(5);
+  // settings; judges, entries, recusals, assignments, what was taken off by hand
+  expect(queries).toHaveLength(6);
 });
 
 test("an application that screening takes back leaves the review, with its assignments, declared ties and drafts", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deleteAssignments, findPlace } from "~db/queries/assignments.ts";
+import { findPlace, takeOff } from "~db/queries/assignments.ts";
 import { insertRecusal } from "~db/queries/recusals.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
@@ -9,8 +9,8 @@ import { reviewRound } from "./review-round.ts";
 const no = refuse<ReviewRefusal>;
 
 /**
- * Takes one judge off one application, unless the sheet is begun. `forGood` records that this judge must not review it, as
- * if they had recused: no later computation brings it back to them.
+ * Takes one judge off one application, unless the sheet is begun: no later computation brings it back to them. `forGood`
+ * records that this judge must not review it, as if they had recused: nobody can assign it to them by hand either.
  */
 export const unassignJudge = command({
   name: "unassign-judge",
@@ -32,7 +32,7 @@ export const unassignJudge = command({
     if (round.state === "closed") return no({ type: "round-not-open" });
     if (place.origin === null) return no({ type: "not-assigned" });
     if (place.begun) return no({ type: "sheet-begun" });
-    await deleteAssignments(trx, roundId, [place]);
+    await takeOff(trx, place, { roundId, takenOffById: actor.id, takenOffAt: at });
     if (forGood) {
       const where = { roundId, entryId: place.entry, judgeId: place.judge };
       await insertRecusal(trx, where, { reason, declaredById: actor.id, declaredAt: at });

@@ -65,7 +65,7 @@ export default {
   },
   assignment: {
     title: "Assign judges",
-    lead: "The assignment is computed from conflicts, tracks and load, and shown before it is applied. What you assign by hand is kept by later computations.",
+    lead: "The assignment is computed from conflicts, tracks and load, and shown before it is applied. What you assign or take off by hand is kept by later computations.",
     compute: "Compute an assignment",
     notSet: "No review settings yet",
     notSetMend: "First decide how many reviews each project gets and which ties count.",
@@ -74,7 +74,7 @@ export default {
     nothingMend: "The round needs projects that passed screening, and judges on its panel.",
     applied: "The assignment has been applied.",
     assigned: "Assigned; later computations keep it.",
-    unassigned: "Taken off.",
+    unassigned: "Taken off; later computations keep it so.",
     conflict: "{{judge}} must not review this project: {{ties}}. Nothing was assigned.",
     entries: "Projects",
     holes_one: "{{count}} project lacks judges",
@@ -97,10 +97,12 @@ export default {
     assignAnother: "Assign another",
     candidate: "{{key}} {{name}}, has {{load}}",
     otherTrack: "{{key}} {{name}}, has {{load}}, other track",
+    takenOff: "{{key}} {{name}}, has {{load}}, was taken off",
     unassign: "Take off…",
-    unassignWhat: "{{judge}} no longer reviews “{{entry}}”, which will lack a judge.",
+    unassignWhat:
+      "{{judge}} no longer reviews “{{entry}}”, which will lack a judge. Later computations do not bring this judge back; you still can.",
     unassignDo: "Take off",
-    forGood: "Never assign this judge to it again",
+    forGood: "Record a conflict: nobody can assign this judge to it again",
   },
   preview: {
     title: "Assignment: preview",
@@ -113,7 +115,8 @@ export default {
     lacking: "Projects that lack judges",
     shortages_one: "{{count}} project cannot have all its judges",
     shortages_other: "{{count}} projects cannot have all their judges",
-    shortage: "{{key}} {{title}}: lacks {{lacking}}. With a conflict: {{conflicts}}; with no room: {{full}}.",
+    shortage:
+      "{{key}} {{title}}: lacks {{lacking}}. With a conflict: {{conflicts}}; taken off by hand: {{takenOff}}; with no room: {{full}}.",
     tied: "These judges have begun although they have a conflict: please see to it",
     tiedLine: "{{entry.key}} {{entry.title}}: {{judge.key}} {{judge.name}}, {{ties}}",
     unchanged: "The same as now; there is nothing to apply.",

@@ -86,9 +86,9 @@ function Assign({ entry, idempotencyKey }: { entry: Entry; idempotencyKey: strin
         label={t("assignment.another")}
         labelHidden
         placeholder={null}
-        options={entry.candidates.map(({ key, name, load, knows }) => ({
+        options={entry.candidates.map(({ key, name, load, knows, takenOff }) => ({
           value: key,
-          label: t(knows ? "assignment.candidate" : "assignment.otherTrack", { key, name, load }),
+          label: t(`assignment.${takenOff ? "takenOff" : knows ? "candidate" : "otherTrack"}`, { key, name, load }),
         }))}
       />
       <SubmitButton size="row" intent="assign" icon="plus">

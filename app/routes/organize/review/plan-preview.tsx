@@ -27,8 +27,8 @@ export function PlanPreview({ plan, page }: { plan: PlanView; page: AssignmentPa
       {shortages.length > 0 ? (
         <Callout kind="warn" title={t("preview.shortages", { count: shortages.length })}>
           <ul className="grid list-disc gap-1 ps-5">
-            {shortages.slice(0, 100).map(({ key, title, lacking, conflicts, full }) => (
-              <li key={key}>{t("preview.shortage", { key, title, lacking, conflicts, full })}</li>
+            {shortages.slice(0, 100).map(({ key, title, lacking, conflicts, takenOff, full }) => (
+              <li key={key}>{t("preview.shortage", { key, title, lacking, conflicts, takenOff, full })}</li>
             ))}
           </ul>
         </Callout>
