@@ -153,6 +153,22 @@ describe("beginning an upload", () => {
     expect(await of({ ...all, state: "withdrawn" })).toBe("application-ended");
   });
 
+  it("is for nobody once the application's personal data is erased, though its edition takes applications still", async () => {
+    const underWay = await bring("disk", samplePdf(), { kind: "patent" });
+    await database.db
+      .updateTable("applications")
+      .set({ erasedAt: new Date() })
+      .where("id", "=", application.id)
+      .execute();
+    expect(await begin()).toMatchObject({ error: { type: "not-found" } });
+    const finished = await finishUpload(
+      { db: database.db, files: stores.disk, actor: application.applicant },
+      underWay,
+    );
+    expect(finished).toMatchObject({ error: { type: "not-found" } });
+    expect(await current()).toEqual([]);
+  });
+
   it("is refused beyond the number of files, and of uploads at a time", async () => {
     expect(await begin()).toMatchObject({ ok: true });
     expect(await begin()).toMatchObject({ error: { type: "files-too-many", mostFiles: 1 } });

@@ -14,18 +14,18 @@ export type FileOf = { code: string; kind: AttachmentKind } | { redactedOf: numb
 
 /**
  * The application, locked, whose files the person may change: their own, or, for copies for blind review, one that
- * they screen. null for anyone else and for none.
+ * they screen. null for anyone else, for none, and once its personal data is erased.
  */
 export async function changeable(trx: Transaction<DB>, of: FileOf, actor: Actor) {
   if ("redactedOf" in of) {
     const original = await findAttachment(trx, of.redactedOf);
     const application = original && (await lockApplication(trx, original.code));
-    if (!application || !original.submitted || original.redactedOfId !== null) return null;
+    if (!application || application.erasedAt || !original.submitted || original.redactedOfId !== null) return null;
     if (!can(actor, "screen", { editionId: application.editionId })) return null;
     return { ...keysOf(application), kind: original.kind, redactedOfId: original.id };
   }
   const application = await lockApplication(trx, of.code);
-  if (!application || application.applicantId !== actor.id) return null;
+  if (!application || application.erasedAt || application.applicantId !== actor.id) return null;
   return { ...keysOf(application), kind: of.kind, redactedOfId: null };
 }
 

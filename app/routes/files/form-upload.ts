@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Upload } from "@tus/server";
 import { beginUpload } from "~/commands/attachments/begin-upload.ts";
@@ -71,15 +69,15 @@ async function take(form: ReceivedForm, kind: AttachmentKind, address: FormAddre
   try {
     if (form.problem === "too-large") return { type: "file-too-large", mostBytes: kindRules[kind].mostBytes } as const;
     if (form.problem || !form.file) return { type: form.problem ?? "file-missing" } as const;
-    const { path, name } = form.file;
-    const { size } = await stat(path);
+    const { handle, name } = form.file;
+    const { size } = await handle.stat();
     const id = randomBytes(16).toString("hex");
     const of = "code" in address ? { code: address.code, kind } : { redactedOf: address.redactedOf };
     const begun = await beginUpload(parts, { id, name, size, ...of });
     if (!begun.ok) return begun.error;
     try {
       await parts.files.uploads.create(new Upload({ id: uploadKey(id), size, offset: 0, metadata: {} }));
-      await parts.files.uploads.write(createReadStream(path), uploadKey(id), 0);
+      await parts.files.uploads.write(handle.createReadStream({ start: 0 }), uploadKey(id), 0);
     } catch (error) {
       await endUpload(parts, id, "store-failed");
       throw error;
@@ -87,6 +85,6 @@ async function take(form: ReceivedForm, kind: AttachmentKind, address: FormAddre
     const finished = await finishUpload(parts, id);
     return finished.ok ? null : finished.error;
   } finally {
-    if (form.file) await rm(form.file.path, { force: true });
+    await form.file?.handle.close();
   }
 }
