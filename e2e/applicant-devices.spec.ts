@@ -30,7 +30,16 @@ test("words outlive a crash: the device offers them beside what is saved", async
   const offer = back.getByRole("region", { name: words.kept.title });
   await expect(offer).toContainText("崩溃前写下的简介");
   await expect(offer).toContainText("已经保存的简介");
+  // Which is the newer is for the person to see: both with day and time
+  await expect(offer.getByText(/^本机 \d+年\d+月\d+日 .*写的$/)).toBeVisible();
+  await expect(offer.getByText(/^已保存的（\d+年\d+月\d+日 .*）$/)).toBeVisible();
   await expectAccessible(back);
+  // Nor is anything handed in while they are on offer
+  await back.getByRole("link", { name: new RegExp(words.section.submit) }).click();
+  await back.getByRole("button", { name: words.submit.button }).click();
+  await expect(offer).toBeInViewport();
+  await expect(back).toHaveURL(/step=submit/);
+  await back.goBack();
   await offer
     .getByRole("group", { name: words.field.summary })
     .getByRole("radio", { name: /已保存的/ })
@@ -73,6 +82,13 @@ test("two tabs: what only one changed is merged, what both changed stands side b
   await expect(second.getByLabel(words.field.innovation)).toHaveValue("只有第一处写的创新点");
   await expectAccessible(second);
   await expectNoSidewaysScroll(second);
+  // Nothing is handed in before one has chosen: the choice comes into sight instead
+  await second.getByText(words.step.all).click();
+  await second.getByRole("link", { name: new RegExp(words.section.submit) }).click();
+  await second.getByRole("button", { name: words.submit.button }).click();
+  await expect(conflict).toBeInViewport();
+  await expect(second).toHaveURL(/step=submit/);
+  await second.goBack();
   await conflict.getByRole("button", { name: words.choose.done }).click();
   await expect(conflict).toHaveCount(0);
   await saved(second);

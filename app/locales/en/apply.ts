@@ -274,7 +274,7 @@ export default {
     title: "This device holds words that were not saved",
     text: "They had not reached us when you left. Choose which to use.",
     device: "Written on this device at {{time}}",
-    stored: "Saved",
+    stored: "Saved at {{time}}",
     list: "This device still holds unsaved words: {{codes}}",
     open: "Look at {{code}} and restore",
     forget: "Remove from this device",

@@ -263,7 +263,7 @@ export default {
     title: "本机有未保存的内容",
     text: "上次离开时，这些内容还没有保存到服务器。请选择要用哪一份。",
     device: "本机 {{time}} 写的",
-    stored: "已保存的",
+    stored: "已保存的（{{time}}）",
     list: "本机还留有未保存的内容：{{codes}}",
     open: "查看并恢复 {{code}}",
     forget: "从本机删除",

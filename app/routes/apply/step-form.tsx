@@ -21,6 +21,8 @@ import { SubmitStep } from "./submit-step.tsx";
 import { useWriting } from "./use-writing.ts";
 import { WritingChoices } from "./writing-choices.tsx";
 
+const unsettledId = "unsettled";
+
 interface Props {
   code: string;
   view: FormView;
@@ -77,7 +79,11 @@ export function StepForm({ code, view, step, idempotencyKey, words: typed, faile
     if (submitter.value !== "submit" || pending) return void writing.flush();
     const sent = new FormData(event.currentTarget, submitter);
     void writing.settle().then((version) => {
-      if (version === null) return;
+      if (version === null) {
+        // What keeps it from being handed in stands at the top, perhaps far out of sight
+        requestAnimationFrame(() => document.getElementById(unsettledId)?.focus());
+        return;
+      }
       sent.set("version", String(version));
       submit(sent, { method: "post", action: path });
     });
@@ -112,8 +118,10 @@ export function StepForm({ code, view, step, idempotencyKey, words: typed, faile
                 message: line(each),
               }))}
             />
-            <SaveTrouble state={writing.state} refused={trouble} unkept={writing.unkept} path={path} />
-            <WritingChoices path={path} writing={writing} />
+            <div id={unsettledId} tabIndex={-1} className="grid scroll-mt-4 gap-6 empty:hidden">
+              <SaveTrouble state={writing.state} refused={trouble} unkept={writing.unkept} path={path} />
+              <WritingChoices path={path} writing={writing} />
+            </div>
             {step === "attachments" ? <AttachmentStep code={code} problems={shown} corrections={corrections} /> : null}
             <Form
               ref={form}

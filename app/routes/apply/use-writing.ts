@@ -176,8 +176,9 @@ export function useWriting(form: RefObject<HTMLFormElement | null>, names: reado
     /** Ends the saving, and answers the version to hand in; null where something is not saved or not chosen yet. */
     settle: async (): Promise<number | null> => {
       await flush();
-      const { writing: ended } = now.current;
-      return unsent(ended) || Object.keys(ended.disputes).length > 0 ? null : ended.version;
+      const { writing: ended, offer: waiting } = now.current;
+      const open = Object.keys({ ...ended.disputes, ...waiting }).length > 0;
+      return unsent(ended) || open ? null : ended.version;
     },
     /** The person has chosen between their words and those from elsewhere. */
     decide: (choices: Record<string, "mine" | "theirs">) => {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { formatTime } from "~/ui/format/date-time.ts";
+import { formatDateTime, formatTime } from "~/ui/format/date-time.ts";
+import { useLocale } from "~/ui/use-locale.ts";
 import { TextChooser } from "./text-chooser.tsx";
 import type { useWriting } from "./use-writing.ts";
 import { disputed } from "./writing.ts";
@@ -8,6 +9,7 @@ import { disputed } from "./writing.ts";
 /** Words that stand against each other: those of another window or device, and those that this device still keeps. */
 export function WritingChoices({ path, writing }: { path: string; writing: ReturnType<typeof useWriting> }): ReactNode {
   const { t } = useTranslation("apply");
+  const locale = useLocale();
   const disputes = disputed(writing.writing);
   const { offer } = writing;
   return (
@@ -29,8 +31,8 @@ export function WritingChoices({ path, writing }: { path: string; writing: Retur
         <TextChooser
           title={t("kept.title")}
           fields={offer.fields}
-          mine={t("kept.device", { time: formatTime(new Date(offer.at)) })}
-          theirs={t("kept.stored")}
+          mine={t("kept.device", { time: formatDateTime(new Date(offer.at), locale) })}
+          theirs={t("kept.stored", { time: formatDateTime(writing.saved.savedAt, locale) })}
           action={path}
           onChoose={writing.answerOffer}
         >

@@ -28,7 +28,7 @@ export function useFindingWords(): (finding: Finding) => { rule: string; value: 
     const [, sign, bound = ""] = /^([≤≥<]) (.+)$/.exec(limit) ?? [];
     const value = kind === "paid-in-capital" ? formatWan(bound, locale) : bound;
     if (sign) return t(`limit.${sign === "<" ? "under" : sign === "≤" ? "most" : "least"}`, { value });
-    const [from, to] = limit.split("–");
+    const [from = "", to] = limit.split("–");
     return to === undefined ? limit : t("limit.range", { from, to });
   }
 
