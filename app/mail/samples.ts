@@ -43,6 +43,10 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
       reason: zh ? "企业注册时间早于规定日期。" : "The company was registered before the date allowed.",
     },
     waiting: { ...about, roundTitle },
+    "review-entered": { ...about, ...heat, roundTitle: zh ? "专家初评" : "Preliminary review" },
+    "review-passed": { ...about, ...heat },
+    "review-waiting": { ...about, roundTitle },
+    "review-not-passed": { ...about, reason: zh ? "初评未入围" : "Not selected in the preliminary review" },
     reconsidered: about,
     "heat-invitation": { ...about, ...heat, round: "shanghai-6", sequence: 0, issuedAt },
     "draft-reminder": {

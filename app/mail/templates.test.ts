@@ -20,6 +20,10 @@ const subjects: Record<TemplateName, [zh: string, en: string]> = {
   returned: ["请修改报名材料：湖光硅基光互连芯片", "Please correct your application: Silicon photonic interconnects"],
   qualified: ["资格审查通过：湖光硅基光互连芯片", "Eligibility check passed: Silicon photonic interconnects"],
   ineligible: ["资格审查结果：湖光硅基光互连芯片", "Outcome of the eligibility check: Silicon photonic interconnects"],
+  "review-entered": ["进入初评：湖光硅基光互连芯片", "Under review by experts: Silicon photonic interconnects"],
+  "review-passed": ["初评入围：湖光硅基光互连芯片", "Selected by the reviewers: Silicon photonic interconnects"],
+  "review-waiting": ["初评结果：湖光硅基光互连芯片", "Outcome of the review: Silicon photonic interconnects"],
+  "review-not-passed": ["初评结果：湖光硅基光互连芯片", "Outcome of the review: Silicon photonic interconnects"],
   waiting: ["已列入候补：湖光硅基光互连芯片", "On the waiting list: Silicon photonic interconnects"],
   reconsidered: ["重新审查：湖光硅基光互连芯片", "Under review again: Silicon photonic interconnects"],
   "heat-invitation": [
@@ -92,6 +96,16 @@ test("an invitation carries the signed link, a decision its reason and its way",
   const decision = await renderMail(mailOf("ineligible", "zh-CN"), links);
   expect(decision.text).toContain("企业注册时间早于规定日期");
   expect(decision.html).toContain('href="https://contest.example.org/apply/WX6-EXAMPL"');
+});
+
+test("what a review decided is not told as a matter of eligibility", async () => {
+  for (const name of ["review-passed", "review-waiting", "review-not-passed"] as const) {
+    for (const locale of locales) {
+      const { subject, text } = await renderMail(mailOf(name, locale), links);
+      expect(`${subject} ${text}`).toContain(locale === "en" ? "review" : "初评");
+      expect(`${subject} ${text}`).not.toMatch(/资格审查|eligib|conditions/i);
+    }
+  }
 });
 
 test("a return names each field as the form does, and until when", async () => {

@@ -10,6 +10,7 @@ import { invitation } from "./invitation.tsx";
 import { qualified } from "./qualified.tsx";
 import { reconsidered } from "./reconsidered.tsx";
 import { returned } from "./returned.tsx";
+import { reviewEntered, reviewNotPassed, reviewPassed, reviewWaiting } from "./review-outcome.tsx";
 import { signInCode } from "./sign-in-code.tsx";
 import type { MailFile, MailLinks, MailLocale, Rendering, Template } from "./template.ts";
 import { waiting } from "./waiting.tsx";
@@ -23,6 +24,10 @@ export const templates = {
   qualified,
   ineligible,
   waiting,
+  "review-entered": reviewEntered,
+  "review-passed": reviewPassed,
+  "review-waiting": reviewWaiting,
+  "review-not-passed": reviewNotPassed,
   reconsidered,
   "heat-invitation": heatInvitation,
   "draft-reminder": draftReminder,

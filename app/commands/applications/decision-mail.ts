@@ -12,6 +12,8 @@ interface Decided {
   reason: string | null;
   corrections: Correction[];
   until: Date | null;
+  /** A review decided, not screening. */
+  reviewed?: boolean;
 }
 
 /** What the mail says of the application, and to whom. */
@@ -24,7 +26,7 @@ type Told = Pick<Application, "id" | "editionId" | "code" | "answers" | "locale"
 export async function writeDecisionMail(
   trx: Transaction<DB>,
   application: Told,
-  { decision, target, reason, corrections, until }: Decided,
+  { decision, target, reason, corrections, until, reviewed = false }: Decided,
 ): Promise<void> {
   const { id: applicationId, editionId, code, answers } = application;
   const locale = application.locale === "en" ? "en" : "zh-CN";
@@ -41,7 +43,7 @@ export async function writeDecisionMail(
     case "qualify":
       await enqueueMail(trx, {
         ...mail,
-        template: "qualified",
+        template: reviewed ? "review-passed" : target?.kind === "preliminary" ? "review-entered" : "qualified",
         props: {
           ...about,
           roundTitle,
@@ -52,10 +54,18 @@ export async function writeDecisionMail(
       });
       return;
     case "wait":
-      await enqueueMail(trx, { ...mail, template: "waiting", props: { ...about, roundTitle } });
+      await enqueueMail(trx, {
+        ...mail,
+        template: reviewed ? "review-waiting" : "waiting",
+        props: { ...about, roundTitle },
+      });
       return;
     case "ineligible":
-      await enqueueMail(trx, { ...mail, template: "ineligible", props: { ...about, reason: reason ?? "" } });
+      await enqueueMail(trx, {
+        ...mail,
+        template: reviewed ? "review-not-passed" : "ineligible",
+        props: { ...about, reason: reason ?? "" },
+      });
       return;
     case "return":
       await enqueueMail(trx, {

@@ -301,4 +301,14 @@ test("an application that screening takes back leaves the review, with its assig
   });
   expect(decided).toMatchObject({ ok: true });
   expect(await made.pairs()).toEqual([]);
+  // Qualified into it anew: the mail speaks of a review, not of a heat to come to
+  const again = await decideApplication(made.by, {
+    ...{ code: application?.code, version: (application?.version ?? 0) + 1 },
+    ...{ decision: "qualify", round: made.round.slug },
+  });
+  expect(again).toMatchObject({ ok: true });
+  const mails = database.db.selectFrom("mails").select("template").where("state", "=", "pending");
+  expect(await mails.where("applicationId", "=", application?.id ?? 0).execute()).toEqual([
+    { template: "review-entered" },
+  ]);
 });

@@ -94,9 +94,9 @@ test("nobody is told before the mails are released: they wait, one an applicatio
     .orderBy("applicationId")
     .execute();
   expect(mails.map(({ template, state }) => `${template} ${state}`)).toEqual([
-    "qualified pending",
-    "qualified pending",
-    "ineligible pending",
+    "review-passed pending",
+    "review-passed pending",
+    "review-not-passed pending",
   ]);
   const rows = await database.db
     .selectFrom("applications")
@@ -110,6 +110,23 @@ test("nobody is told before the mails are released: they wait, one an applicatio
     .where("applicationId", "=", ids[2] ?? 0)
     .execute();
   expect(decisions).toEqual([{ decision: "ineligible", reason: "初评未入围" }]);
+});
+
+test("the mails of a cut speak of the review, not of eligibility, which everybody had", async () => {
+  const made = await closedReview([90, 80, 70]);
+  await made.cut({ places: { [made.heat.slug]: 1 } });
+  const ids = made.applications.map(({ id }) => id);
+  const mails = await database.db
+    .selectFrom("mails")
+    .selectAll()
+    .where("applicationId", "in", ids)
+    .orderBy("applicationId")
+    .execute();
+  expect(mails.map(({ template, announces }) => [template, announces])).toEqual([
+    ["review-passed", "qualified"],
+    ["review-waiting", "waiting"],
+    ["review-waiting", "waiting"],
+  ]);
 });
 
 test("who shares the line goes on together or not at all", async () => {

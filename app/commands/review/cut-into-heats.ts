@@ -114,6 +114,6 @@ async function decide(trx: Transaction<DB>, { going, staying, target, reason, de
     const { decision } = goes.has(application.id) ? goingOn : left;
     const told = decision === "ineligible" ? undefined : target;
     const mail = { decision, target: told, reason: decision === "ineligible" ? reason : null };
-    await writeDecisionMail(trx, application, { ...mail, corrections: [], until: null });
+    await writeDecisionMail(trx, application, { ...mail, corrections: [], until: null, reviewed: true });
   }
 }
