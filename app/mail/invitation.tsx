@@ -42,6 +42,7 @@ export const invitation = template({
   secrets: [],
   usefulSeconds: null,
   editable: false,
+  letsIn: true,
   words: {
     "zh-CN": { subject: "邀请您担任{{role}}：{{where}}", heading: "邀请您担任{{role}}", text: "{{name}}，您好！" },
     en: {

@@ -19,6 +19,7 @@ export const signInCode = template({
   usefulSeconds: 600,
   urgent: true,
   editable: false,
+  letsIn: true,
   words: {
     "zh-CN": { subject: "{{code}} 是您的登录验证码", heading: "登录验证码", text: "请在登录页面输入以下验证码：" },
     en: {

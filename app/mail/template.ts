@@ -39,6 +39,8 @@ export interface Template<Schema extends z.ZodType, Known extends MailPlaceholde
   usefulSeconds: number | null;
   /** Somebody sits and waits for it: it goes out before all others. */
   urgent?: boolean;
+  /** Whoever reads it can act as its recipient: it is shown to nobody else. */
+  letsIn?: boolean;
   /** The state of the application that the mail tells, where it is a decision. */
   announces?: "submitted" | "returned" | "waiting" | "qualified" | "ineligible";
   words: Record<MailLocale, TemplateWords>;

@@ -41,6 +41,7 @@ export async function sendInvitation(
     template: "invitation",
     recipient: email,
     locale,
+    editionId: invited.editionId,
     props: {
       invitationId,
       expiresAt: expiresAt.toISOString(),

@@ -99,7 +99,7 @@ export default {
     body: "Body",
     text: "Plain text",
     files: "Attachments",
-    unreadable: "The contents of this mail have been cleared and cannot be shown.",
+    unreadable: "The contents of this mail have been cleared, or are for its recipient alone; they cannot be shown.",
   },
   announce: {
     lead: "Write to all applicants of a kind; each address gets one mail. They are chosen by what they know: a decision that is not released moves nobody.",

@@ -17,6 +17,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { findLostMails } from "~db/queries/mail-states.ts";
 import { refused } from "../../refused.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { senderOf, textOf } from "../round/sent.ts";
 import { MailState } from "./mail-state.tsx";
 import { useMailRefusal } from "./refusal-words.ts";
@@ -30,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     documentTitle: `${i18nFor(locale).t("mail:tab.bounces")} · ${i18nFor(locale).t("mail:title")}`,
     idempotencyKey: randomUUID(),
+    slug: edition.slug,
     base: `/organize/editions/${edition.slug}/mail`,
     mails: await findLostMails(db, edition.id, shown),
   };
@@ -49,7 +51,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Bounces(): ReactNode {
   const { t } = useTranslation("mail");
-  const { idempotencyKey, base, mails } = useLoaderData<typeof loader>();
+  const { idempotencyKey, slug, base, mails } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const failed = answer && "error" in answer ? answer : undefined;
   const refusal = useMailRefusal(failed?.error, () => `address-${failed?.mail}`);
@@ -132,6 +134,7 @@ export default function Bounces(): ReactNode {
           },
         ]}
       />
+      {mails.length > 0 ? <ListExport edition={slug} list="bounces" /> : null}
     </>
   );
 }

@@ -1,18 +1,23 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type RenderedMail, renderMail } from "~/mail/templates.ts";
+import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
 import { editionFor, notFound } from "~/services/guard.ts";
 import { invitationLinks } from "~/services/invitation-token.ts";
 import { findMailOfEdition } from "~db/queries/mail-states.ts";
 import { findMailWords } from "~db/queries/mail-words.ts";
 
-/** One mail of the edition as its recipient reads it; `rendered` is null when its contents are gone. */
+/**
+ * One mail of the edition as its recipient reads it; `rendered` is null when its contents are gone, and of a mail that lets a
+ * person in: its link is its recipient's alone.
+ */
 export async function mailOfEdition(args: LoaderFunctionArgs) {
   const { edition } = await editionFor(args, args.params.edition, "release-mail");
   const { db, settings } = args.context;
   const id = args.params.mail ?? "";
   const mail = /^\d{1,18}$/.test(id) ? await findMailOfEdition(db, edition.id, id) : undefined;
   if (!mail) throw notFound();
-  const own = await findMailWords(db, mail);
-  const rendered: RenderedMail | null = await renderMail(mail, invitationLinks(settings), own).catch(() => null);
+  const shown = isTemplateName(mail.template) && !templateOf(mail.template).letsIn;
+  const rendered: RenderedMail | null = shown
+    ? await renderMail(mail, invitationLinks(settings), await findMailWords(db, mail)).catch(() => null)
+    : null;
   return { edition, mail, rendered };
 }
