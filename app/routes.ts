@@ -62,6 +62,7 @@ export default [
   route("organize/editions/:edition/export", "routes/organize/exchange/export.tsx"),
   route("organize/editions/:edition/import", "routes/organize/exchange/import.tsx"),
   route("organize/editions/:edition/import/template", "routes/organize/exchange/template.ts"),
+  route("organize/editions/:edition/lists/:file", "routes/organize/exchange/list-file.ts"),
   route("organize/editions/:edition/mail", "routes/organize/mail/mail.tsx", [
     index("routes/organize/mail/outbox.tsx"),
     route("announce", "routes/organize/mail/announce.tsx"),

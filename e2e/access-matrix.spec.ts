@@ -114,6 +114,15 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/editions/6/batches", "302 404 404 200 404 404 200 404"],
     ["/organize/editions/nowhere/batches", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/editions/:edition/lists/:file": [
+    ["/organize/editions/6/lists/batches.csv", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/6/lists/recommenders.xlsx", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/6/lists/bounces.csv", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/6/lists/waiting.csv?of=beijing-6", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/6/lists/waiting.csv?of=nowhere", "302 404 404 404 404 404 404 404"],
+    ["/organize/editions/6/lists/batch.csv?of=999999", "302 404 404 404 404 404 404 404"],
+    ["/organize/editions/6/lists/users.csv", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/batches/:id": [
     ["/organize/batches/999999", "302 404 404 404 404 404 404 404"],
     ["/organize/batches/x", "302 404 404 404 404 404 404 404"],

@@ -26,3 +26,19 @@ export type BatchInput = z.output<typeof batchInput>;
 export function isBatchAct(word: string | null): word is BatchAct {
   return batchActs.some((act) => act === word);
 }
+
+/** Why a row of a batch is refused, as far as there are words of its own for it. */
+export const batchRefusals = [
+  "stale-version",
+  "heat-full",
+  "round-not-open",
+  "already-decided",
+  "take-back-first",
+  "application-locked",
+  "likely-duplicate",
+  "proposal-waiting",
+  "no-wish",
+  "no-such-screener",
+  "not-found",
+  "unexpected",
+] as const;

@@ -21,10 +21,10 @@ export async function countItems(db: Kysely<DB>, batchId: number): Promise<Recor
 
 export const itemsOnPage = 50;
 
-/** Rows of the batch with their applications, in order, from behind that position, and one more when there are more. One query. */
+/** Rows of the batch with their applications, in order, from behind that position; of a page one more when there are more. One query. */
 export async function findBatchItems(
   db: Kysely<DB>,
-  { batchId, state, after }: { batchId: number; state?: ItemState; after: number },
+  { batchId, state, after, limit }: { batchId: number; state?: ItemState; after: number; limit?: number },
 ) {
   const rows = await db
     .selectFrom("batchItems")
@@ -42,7 +42,7 @@ export async function findBatchItems(
     .$if(state !== undefined, (query) => query.where("batchItems.state", "=", state ?? ""))
     .where("batchItems.position", ">", after)
     .orderBy("batchItems.position")
-    .limit(itemsOnPage + 1)
+    .limit(limit ?? itemsOnPage + 1)
     .execute();
   return rows.map((row) => ({
     ...row,

@@ -11,6 +11,7 @@ import type { Desk } from "~db/queries/screening-list/narrowing.ts";
 import type { Cell } from "../spreadsheet/cell.ts";
 import { codeWord, columnWord } from "./answer-words.ts";
 import { membersCell, patentsCell } from "./list-cells.ts";
+import { tableTime } from "./table-time.ts";
 
 const pageRows = 500;
 
@@ -50,7 +51,6 @@ type Choices = Awaited<ReturnType<typeof findListChoices>>;
 
 function cells(choices: Choices, locale: Locale) {
   const { t } = i18nFor(locale);
-  const time = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" });
   const named = (all: readonly NamedChoice[]) => {
     const names = new Map(all.map(({ id, title, titleEn }) => [id, (locale === "en" && titleEn) || title]));
     return (id: number | null) => (id === null ? null : (names.get(id) ?? null));
@@ -61,7 +61,7 @@ function cells(choices: Choices, locale: Locale) {
   const desk: Record<DeskColumn, (row: ExportedApplication) => Cell> = {
     code: (row) => row.code,
     state: (row) => t(`ui:state.application.${row.state}`),
-    submittedAt: (row) => row.submittedAt && time.format(row.submittedAt),
+    submittedAt: (row) => row.submittedAt && tableTime(row.submittedAt),
     heat: (row) => (row.state === "qualified" || row.state === "waiting" ? roundName(row.roundId) : null),
     wish: (row) => roundName(row.wishedRoundId),
     track: (row) => trackName(row.trackId),

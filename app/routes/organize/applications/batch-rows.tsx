@@ -1,8 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type zh from "~/locales/zh-CN/screening.ts";
-import type { BatchAct } from "~/rules/batch.ts";
+import { type BatchAct, batchRefusals } from "~/rules/batch.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
@@ -68,25 +67,9 @@ function Outcome({ item, act }: { item: Item; act: BatchAct }): ReactNode {
   );
 }
 
-type Known = keyof (typeof zh)["batch"]["refusal"];
-const known: readonly string[] = [
-  "stale-version",
-  "heat-full",
-  "round-not-open",
-  "already-decided",
-  "take-back-first",
-  "application-locked",
-  "likely-duplicate",
-  "proposal-waiting",
-  "no-wish",
-  "no-such-screener",
-  "not-found",
-  "unexpected",
-] satisfies Known[];
-
 function Why({ error }: { error: Item["error"] }): ReactNode {
   const { t } = useTranslation("screening");
-  const type = known.includes(error?.type ?? "") ? (error?.type as Known) : "other";
+  const type = batchRefusals.find((each) => each === error?.type) ?? "other";
   const codes = Array.isArray(error?.codes) ? error.codes.map(String) : [];
   return (
     <p className="max-w-prose">

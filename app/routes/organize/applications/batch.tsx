@@ -19,6 +19,7 @@ import { useLocale } from "~/ui/use-locale.ts";
 import { countItems, findBatchItems, itemStates, itemsOnPage } from "~db/queries/batch-progress.ts";
 import { findBatch } from "~db/queries/batches.ts";
 import { refused } from "../../refused.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { BatchRows } from "./batch-rows.tsx";
 import { BatchStateBadge } from "./batch-state-badge.tsx";
 
@@ -40,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     documentTitle: i18nFor(locale).t(`screening:batch.act.${input.act}`),
     batch: { ...told, startedBy: starter.name, act: input.act, reason: "reason" in input ? input.reason : null },
+    movesData: can(actor, "move-data", { editionId: batch.editionId }),
     counts,
     state,
     items: items.slice(0, itemsOnPage),
@@ -59,7 +61,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Batch(): ReactNode {
   const { t } = useTranslation("screening");
   const locale = useLocale();
-  const { batch, counts, state, items, next } = useLoaderData<typeof loader>();
+  const { batch, movesData, counts, state, items, next } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const number = (value: number) => formatNumber(value, locale);
   const total = counts.waiting + counts.done + counts.refused;
@@ -123,6 +125,7 @@ export default function Batch(): ReactNode {
         ))}
       </nav>
       <BatchRows items={items} act={batch.act} />
+      {movesData ? <ListExport edition={batch.editionSlug} list="batch" of={String(batch.id)} state={state} /> : null}
       {next === null ? null : (
         <LinkButton
           to={`?${new URLSearchParams({ ...(state ? { state } : {}), after: String(next) })}`}

@@ -3,6 +3,7 @@ import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { can } from "~/rules/access.ts";
 import { editionFor } from "~/services/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
@@ -13,15 +14,17 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findRecentBatches } from "~db/queries/batch-progress.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { BatchStateBadge } from "./batch-state-badge.tsx";
 
 /** The edition's latest batches, for those who screen it. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { edition } = await editionFor(args, args.params.edition, "screen");
+  const { actor, edition } = await editionFor(args, args.params.edition, "screen");
   const batches = await findRecentBatches(args.context.db, edition.id);
   return {
     documentTitle: i18nFor(args.context.locale).t("screening:batch.all"),
     edition: { slug: edition.slug, title: edition.title, titleEn: edition.titleEn },
+    movesData: can(actor, "move-data", { editionId: edition.id }),
     batches: batches.map(({ input, ...batch }) => ({ ...batch, act: input.act })),
   };
 }
@@ -31,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Batches(): ReactNode {
   const { t } = useTranslation("screening");
   const locale = useLocale();
-  const { edition, batches } = useLoaderData<typeof loader>();
+  const { edition, movesData, batches } = useLoaderData<typeof loader>();
   const path = `/organize/editions/${edition.slug}/applications`;
   const number = (value: number) => formatNumber(value, locale);
   return (
@@ -65,6 +68,7 @@ export default function Batches(): ReactNode {
           { key: "at", header: t("batch.startedAt"), cell: (batch) => <DateTime at={batch.createdAt} /> },
         ]}
       />
+      {movesData && batches.length > 0 ? <ListExport edition={edition.slug} list="batches" /> : null}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { useLocale } from "~/ui/use-locale.ts";
 import { findTarget } from "~db/queries/screening-targets.ts";
 import { findWaitingList } from "~db/queries/waiting-list.ts";
 import { refused } from "../../refused.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { RoundTabs } from "../round/round-tabs.tsx";
 import { senderOf, textOf } from "../round/sent.ts";
 import { Refusal } from "./refusal.tsx";
@@ -33,6 +34,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     documentTitle,
     round: { slug, kind, title, titleEn, stage, editionSlug, editionTitle, editionTitleEn },
     sees: { setsUp: can(actor, "set-up", scope), scores: can(actor, "see-scores", scope) },
+    movesData: can(actor, "move-data", { editionId: round.editionId }),
     places: { capacity: target.capacity, entries: target.entries, free: hasPlace(target), open: takesEntries(target) },
     rows,
     idempotencyKey: randomUUID(),
@@ -58,7 +60,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function WaitingList(): ReactNode {
   const { t } = useTranslation("deciding");
   const locale = useLocale();
-  const { round, sees, places, rows, idempotencyKey } = useLoaderData<typeof loader>();
+  const { round, sees, movesData, places, rows, idempotencyKey } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const [search] = useSearchParams();
   const code = search.get("done");
@@ -92,6 +94,7 @@ export default function WaitingList(): ReactNode {
         </Callout>
       ) : null}
       <WaitingTable rows={rows} admits={open && free} idempotencyKey={idempotencyKey} />
+      {movesData && rows.length > 0 ? <ListExport edition={round.editionSlug} list="waiting" of={round.slug} /> : null}
     </div>
   );
 }

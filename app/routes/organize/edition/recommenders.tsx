@@ -18,6 +18,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findAllRecommenders } from "~db/queries/recommenders.ts";
 import { refused } from "../../refused.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";
 
@@ -132,6 +133,7 @@ export default function Recommenders(): ReactNode {
           },
         ]}
       />
+      {recommenders.length > 0 ? <ListExport edition={slug} list="recommenders" /> : null}
       <Card title={t("recommenders.add")}>
         <Form method="post" noValidate key={idempotencyKey} className="grid max-w-220 gap-4">
           <input type="hidden" name="idempotencyKey" value={idempotencyKey} />

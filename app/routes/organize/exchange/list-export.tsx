@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { type ListName, listColumns } from "~/rules/list-column.ts";
+import { Button } from "~/ui/button.tsx";
+
+/** The way out for a list, with a choice of its columns: `of` names the heat or the batch, `state` the rows that are shown. */
+export function ListExport(props: { edition: string; list: ListName; of?: string; state?: string }): ReactNode {
+  const { t } = useTranslation("exchange");
+  const { edition, list, of, state } = props;
+  const file = `/organize/editions/${edition}/lists/${list}`;
+  return (
+    <details className="no-print">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center font-semibold text-link">
+        {t("list.open")}
+      </summary>
+      <form method="get" className="grid gap-3 pt-2">
+        {of === undefined ? null : <input type="hidden" name="of" value={of} />}
+        {state === undefined ? null : <input type="hidden" name="state" value={state} />}
+        <fieldset>
+          <legend>{t("export.columns")}</legend>
+          <ul className="flex flex-wrap gap-x-5">
+            {listColumns[list].map((column) => (
+              <li key={column}>
+                <label className="flex min-h-11 items-center gap-2">
+                  <input type="checkbox" name="column" value={column} defaultChecked />
+                  {t(`list.column.${column}`)}
+                </label>
+              </li>
+            ))}
+          </ul>
+        </fieldset>
+        <div className="flex flex-wrap gap-3">
+          <Button icon="down" formAction={`${file}.xlsx`}>
+            {t("export.xlsx")}
+          </Button>
+          <Button icon="down" formAction={`${file}.csv`}>
+            {t("export.csv")}
+          </Button>
+        </div>
+      </form>
+    </details>
+  );
+}
