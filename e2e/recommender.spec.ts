@@ -13,19 +13,19 @@ test("a project that comes by a recommender's link is counted and followed, and 
   const organizer = await visitor({ as: "organizer@demo.example" });
   expectFailureOf(organizer, settings);
   await organizer.goto(settings);
-  await organizer.getByLabel("机构名称").fill(recommender.name);
+  await organizer.getByRole("textbox", { name: "机构名称" }).fill(recommender.name);
   await organizer.getByRole("button", { name: "添加推荐机构" }).click();
   await expect(organizer.getByRole("alert")).toContainText("联系邮箱");
-  await expect(organizer.getByLabel("机构名称")).toHaveValue(recommender.name);
-  await organizer.getByLabel("英文名称").fill(recommender.nameEn);
-  await organizer.getByLabel("联系邮箱").fill(recommender.email);
+  await expect(organizer.getByRole("textbox", { name: "机构名称" })).toHaveValue(recommender.name);
+  await organizer.getByRole("textbox", { name: "英文名称" }).fill(recommender.nameEn);
+  await organizer.getByRole("textbox", { name: "联系邮箱" }).fill(recommender.email);
   await organizer.getByRole("button", { name: "添加推荐机构" }).click();
   const row = organizer.getByRole("row").filter({ hasText: recommender.name });
   await expect(row).toBeVisible();
   await expectAccessible(organizer);
   const link = /\/r\/[\w-]+/.exec((await row.getByText("/r/").textContent()) ?? "")?.[0] ?? "";
-  await organizer.getByLabel("机构名称").fill(recommender.name);
-  await organizer.getByLabel("联系邮箱").fill(recommender.email);
+  await organizer.getByRole("textbox", { name: "机构名称" }).fill(recommender.name);
+  await organizer.getByRole("textbox", { name: "联系邮箱" }).fill(recommender.email);
   await organizer.getByRole("button", { name: "添加推荐机构" }).click();
   await expect(organizer.getByText("本届已有同名的推荐机构").first()).toBeVisible();
 

@@ -8,6 +8,7 @@ import { findAllRecommenders, findOwnRecommenders, findRecommended } from "~db/q
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { makeClosedReview } from "~db/seed/factories/reviews.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as link from "./link.ts";
 import * as recommended from "./recommended.tsx";
@@ -81,6 +82,46 @@ test("a recommender sees projects as their applicants do: nothing that is not an
     ["未通知的项目", "submitted", "上海城市赛"],
     ["已通知的项目", "ineligible", "上海城市赛"],
   ]);
+});
+
+test("a recommender is given neither marks nor reasons, also of what has been reviewed and turned down", async () => {
+  const { db } = database;
+  const review = await makeClosedReview(db, { totals: [87, 71] });
+  const person = await makePerson(db);
+  const input = { edition: review.edition.slug, name: "菰城创业中心", email: person.email };
+  expect(await addRecommender({ db, actor: review.organizer }, input)).toMatchObject({ ok: true });
+  const [{ id = 0 } = {}] = await findAllRecommenders(db, review.edition.id);
+  await db
+    .updateTable("applications")
+    .set({ recommenderId: id, state: "ineligible", announcedState: "ineligible" })
+    .where("editionId", "=", review.edition.id)
+    .execute();
+  const [application] = review.applications;
+  await db
+    .insertInto("screeningDecisions")
+    .values({
+      ...{ applicationId: application?.id ?? 0, decision: "ineligible", roundId: null, reason: "理由不可外传" },
+      decidedById: review.organizer.id,
+    })
+    .execute();
+  const answer = await pageOf(person);
+  const html = await answer.text();
+  expect(answer.status).toBe(200);
+  expect(html).toContain(application?.code);
+  expect(html).not.toContain("理由不可外传");
+  const rows = await findRecommended(db, [id], 10);
+  const about = [
+    "code",
+    "projectTitle",
+    "projectTitleEn",
+    "recommenderId",
+    "submittedAt",
+    "trackTitle",
+    "trackTitleEn",
+  ];
+  for (const row of rows)
+    expect(Object.keys(row).sort()).toEqual([...about, "roundTitle", "roundTitleEn", "state"].sort());
+  expect(rows).toHaveLength(2);
 });
 
 test("the page is its recommender's alone: another's address, a stranger and an ended one find nothing", async () => {
