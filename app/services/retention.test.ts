@@ -21,7 +21,7 @@ async function makeKeptEdition(retentionOn: string) {
   const { edition, groups } = await makeEdition(db, { slug: `kept-${retentionOn}` });
   await db.updateTable("editions").set({ retentionOn }).where("id", "=", edition.id).execute();
   const screener = await makePerson(db, { grants: [{ role: "screener", editionId: edition.id }] });
-  const heat = await makeClosedHeat(db, { editionId: edition.id });
+  const heat = await makeClosedHeat(db, { editionId: edition.id, note: `note on ${mark}` });
   const where = { editionId: edition.id, roundId: heat.round.id, groupId: groups.team.id };
   const people = [];
   for (const [at, entry] of heat.entries.entries()) {
@@ -55,7 +55,10 @@ test("on its day, in Beijing, the personal data of an edition is gone from every
     standings: JSON.stringify(await findStandings(db, [heat.round.id])),
     releases: JSON.stringify(await db.selectFrom("releases").selectAll().orderBy("id").execute()),
     entries: JSON.stringify(await db.selectFrom("entries").selectAll().orderBy("id").execute()),
-    sheets: JSON.stringify(await db.selectFrom("sheets").selectAll().orderBy("id").execute()),
+    sheets: JSON.stringify(await db.selectFrom("sheets").selectAll().orderBy("id").execute(), (key, value) =>
+      key === "note" ? undefined : value,
+    ),
+    marks: JSON.stringify(await db.selectFrom("marks").selectAll().orderBy("sheetId").orderBy("criterionId").execute()),
   });
   const before = await publicRecord();
   expect(before.releases).toContain("项目1");
@@ -105,6 +108,23 @@ test("a run that stopped in the middle goes on with what is left", async () => {
   expect(await placesOfWords(db, mark)).not.toEqual([]);
   expect(await eraseDueEditions(db, at)).toEqual([{ edition: edition.slug, applications: 3, people: 4 }]);
   expect(await placesOfWords(db, mark)).toEqual([]);
+});
+
+test("a submitted sheet gives away its note once its application is erased, and nothing else, and not before", async () => {
+  const { db } = database;
+  const { heat, people } = await makeKeptEdition("2034-07-01");
+  const change = (set: object) =>
+    db
+      .updateTable("sheets")
+      .set(set)
+      .where("entryId", "=", heat.entries[0]?.id ?? 0)
+      .execute();
+  await expect(change({ note: null })).rejects.toThrow("a submitted sheet is locked");
+  const id = people[0]?.applicationId ?? 0;
+  await db.updateTable("applications").set({ erasedAt: new Date() }).where("id", "=", id).execute();
+  for (const more of [{ note: "another" }, { note: null, ballotTotal: "1" }, { note: null, version: 9 }])
+    await expect(change(more)).rejects.toThrow("a submitted sheet is locked");
+  await change({ note: null });
 });
 
 test("who has a role, a seat or another application keeps the account; the application is erased all the same", async () => {
@@ -182,7 +202,6 @@ const accounted: Record<string, string> = {
   "recommenders.name": "of an organization",
   "recommenders.name_en": "of an organization",
   "sheets.ballot": "marks",
-  "sheets.note": "a judge's word on a project is part of the record, and locked with the sheet",
   "submissions.attachment_ids": "keys",
   "submissions.choices": "keys of heat, track and group",
   "tie_votes.reason": "the panel's vote is part of the record",

@@ -9,6 +9,7 @@ import * as attachments from "./007_attachments.ts";
 import * as mail from "./008_mail.ts";
 import * as review from "./009_review.ts";
 import * as unassignments from "./010_unassignments.ts";
+import * as erasedNotes from "./011_erased_notes.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   "008_mail": mail,
   "009_review": review,
   "010_unassignments": unassignments,
+  "011_erased_notes": erasedNotes,
 };

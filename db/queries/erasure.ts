@@ -9,9 +9,9 @@ const erasedAddress = "erased@erased.invalid";
 
 /**
  * Erases the personal data of these applications, for good: answers (but for what app/rules/personal-data.ts keeps), what
- * was handed in, numbers of identity documents, words about the person in decisions, checks, reveals and mails. Files are
- * marked; the sweep of the store removes them. Mails that were not sent never will be. Keys, states, times, entries,
- * sheets and releases stay as they are. Erasing twice changes nothing.
+ * was handed in, numbers of identity documents, words about the person in decisions, checks, reveals, mails, declared ties
+ * and judges' private notes. Files are marked; the sweep of the store removes them. Mails that were not sent never will be.
+ * Keys, states, times, entries, marks and releases stay as they are. Erasing twice changes nothing.
  */
 export async function eraseApplications(trx: Transaction<DB>, ids: readonly number[], at: Date): Promise<void> {
   if (ids.length === 0) return;
@@ -48,7 +48,7 @@ const blank = {
   patentNumbers: [],
 };
 
-/** What other tables say of the applications. `erased_at` is set before: the guard of the decisions asks for it. */
+/** What other tables say of the applications. `erased_at` is set before: the guards of decisions and sheets ask for it. */
 async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promise<void> {
   await trx.deleteFrom("identities").where("applicationId", "in", ids).execute();
   await trx.deleteFrom("screeningProposals").where("applicationId", "in", ids).execute();
@@ -85,6 +85,14 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
     .updateTable("uploads")
     .set({ name: erasedWords, expiresAt: at })
     .where("applicationId", "in", ids)
+    .execute();
+  const entries = trx.selectFrom("entries").select("id").where("applicationId", "in", ids);
+  await trx.updateTable("recusals").set({ reason: erasedWords }).where("entryId", "in", entries).execute();
+  await trx
+    .updateTable("sheets")
+    .set({ note: null })
+    .where("entryId", "in", entries)
+    .where("note", "is not", null)
     .execute();
   await trx.updateTable("mails").set(blankMail).where("applicationId", "in", ids).execute();
 }

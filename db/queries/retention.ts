@@ -79,7 +79,7 @@ export async function findPeopleWithNothingLeft(trx: Transaction<DB>, editionId:
 
 /**
  * What the edition itself still says of people: searches that were kept, words of batches, addresses of recommenders, whom
- * judges were tied to and where they work. Their names and notes on sheets stay: they are the record of the judging.
+ * judges were tied to and where they work. Their names stay: who judged is part of the record.
  */
 export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: Date): Promise<void> {
   await trx.deleteFrom("savedViews").where("editionId", "=", editionId).execute();

@@ -116,8 +116,8 @@ test.each<RoundState>(["ready", "judging", "closed"])(
 
 test("with a published result the project and its place stay, and the person goes", async () => {
   const { db } = database;
-  const heat = await makeClosedHeat(db, { editionId });
   const mark = "wangwu-secret";
+  const heat = await makeClosedHeat(db, { editionId, note: `note on ${mark}` });
   const given = { mark, number: "E55443322", editionId, roundId: heat.round.id, groupId, state: "submitted" as const };
   const title = heat.entries[0]?.title ?? "";
   const { applicant, applicationId } = await makePersonEverywhere(db, { ...given, screener, projectTitle: title });
@@ -128,6 +128,10 @@ test("with a published result the project and its place stay, and the person goe
     .set({ applicationId })
     .where("id", "=", heat.entries[0]?.id ?? 0)
     .execute();
+  const gone = { roundId: heat.round.id, key: "gone", name: "评委", removedAt: new Date() };
+  const { id: judgeId } = await db.insertInto("panelMembers").values(gone).returning("id").executeTakeFirstOrThrow();
+  const tie = { roundId: heat.round.id, entryId: heat.entries[0]?.id ?? 0, judgeId, reason: `taught ${mark}` };
+  await db.insertInto("recusals").values(tie).execute();
   await proposeRelease({ db, actor: heat.scorer }, { round: heat.round.slug });
   expect(await erase(applicant)).toMatchObject({ error: { type: "being-judged" } });
   const at = new Date();
@@ -144,7 +148,9 @@ test("with a published result the project and its place stay, and the person goe
   const before = await db.selectFrom("releases").selectAll().execute();
   expect((await erase(applicant)).ok).toBe(true);
   expect(await db.selectFrom("releases").selectAll().execute()).toEqual(before);
-  expect(await placesOfWords(db, mark)).toEqual([]);
+  const notes = await db.selectFrom("sheets").select("entryId").where("note", "is not", null).execute();
+  expect(new Set(notes.map((sheet) => sheet.entryId))).toEqual(new Set(heat.entries.slice(1).map(({ id }) => id)));
+  expect(await placesOfWords(db, mark)).toEqual(["sheets.note"]);
   const application = await db
     .selectFrom("applications")
     .select(["projectTitle", "state", "leaderName"])

@@ -5,11 +5,19 @@ import { makePerson } from "./people.ts";
 
 /**
  * A heat whose every sheet is submitted and whose scoring is closed, with the three who release it (`open`: not closed; `state`: where it stands instead). Marks follow from
- * the numbers of entry, judge and criterion, so that the same call always gives the same standings.
+ * the numbers of entry, judge and criterion, so that the same call always gives the same standings. `note`: what every judge
+ * wrote on every sheet.
  */
 export async function makeClosedHeat(
   db: Db,
-  given: { judges?: number; entries?: number; open?: boolean; state?: RoundState; editionId?: number } = {},
+  given: {
+    judges?: number;
+    entries?: number;
+    open?: boolean;
+    state?: RoundState;
+    editionId?: number;
+    note?: string;
+  } = {},
 ) {
   const heat = await makeHeat(db, given);
   const { round, seats, entries, scorer } = heat;
@@ -17,7 +25,7 @@ export async function makeClosedHeat(
   for (const [j, seat] of seats.entries()) {
     const sheets = await db
       .insertInto("sheets")
-      .values(entries.map((entry) => ({ roundId: round.id, entryId: entry.id, judgeId: seat.id })))
+      .values(entries.map((entry) => ({ roundId: round.id, entryId: entry.id, judgeId: seat.id, note: given.note })))
       .returning(["id", "entryId"])
       .execute();
     const marks = sheets.flatMap((sheet) => {
