@@ -96,7 +96,7 @@ export default {
   },
   redacted: {
     title: "Copy for blind review",
-    lead: "Judges of a blind round see this copy only. Upload one without names, employers and contacts; a new one replaces it.",
+    lead: "Judges of a blind round see this copy only. Upload one without names, employers and contacts, nor an author among its document properties; a new one replaces it.",
     of: "Original",
     now: "Present copy",
     none: "There is no copy: judges of a blind round do not see this file.",
