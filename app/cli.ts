@@ -158,7 +158,12 @@ async function rotatePersonalDataKey(): Promise<void> {
     const names = outcome.error.names.map((name) => `"${name}"`).join(", ");
     throw new Refused(`numbers are sealed under ${names}, which PERSONAL_DATA_KEYS does not hold: nothing was changed`);
   }
-  const { keyName, resealed } = outcome;
+  const { keyName, resealed, left } = outcome;
+  if (left > 0)
+    throw new Refused(
+      `sealed ${resealed} numbers under "${keyName}", and ${left} more lie under older keys: a server that seals with ` +
+        "one still runs; restart every instance, begin again, and take no key out before",
+    );
   print(`sealed ${resealed} numbers under "${keyName}"; older keys can be taken out`);
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { openVault } from "~/services/vault.ts";
 import { findIdentity, upsertIdentity } from "~db/queries/identities.ts";
@@ -49,7 +50,7 @@ async function numbersOf(vault: typeof alone): Promise<string[]> {
 test("every number is sealed under the new key, and the old key is needed no more", async () => {
   const blind = (await findIdentity(database.db, ids[0] ?? 0))?.blind;
   const outcome = await rotateDataKey(database.db, after, { batch: 3 });
-  expect(outcome).toEqual({ ok: true, keyName: "new", resealed: 9 });
+  expect(outcome).toEqual({ ok: true, keyName: "new", resealed: 9, left: 0 });
   expect(await countSealedByKey(database.db)).toEqual(new Map([["new", 9]]));
   expect(await numbersOf(alone)).toEqual(ids.map((_, at) => numberOf(at)));
   expect((await findIdentity(database.db, ids[0] ?? 0))?.blind).toBe(blind);
@@ -89,6 +90,25 @@ test("two rotations at a time seal every number once", async () => {
   const both = await Promise.all([1, 2].map(() => rotateDataKey(database.db, after, { batch: 2 })));
   expect(both.reduce((sum, each) => sum + (each.ok ? each.resealed : 0), 0)).toBe(9);
   expect(await numbersOf(alone)).toEqual(ids.map((_, at) => numberOf(at)));
+});
+
+test("while an instance that was not restarted goes on sealing with the old key, what is left is counted", async () => {
+  const [first = 0] = ids;
+  const { sealed } = before.seal("passport", numberOf(0));
+  // Whenever a batch is through, the other instance has sealed a number again
+  await sql`
+    create function seal_elsewhere() returns trigger language plpgsql as $$
+    begin
+      update identities set sealed = ${sql.lit(sealed)}, key_name = 'old' where application_id = ${sql.lit(first)};
+      return null;
+    end $$`.execute(database.db);
+  await sql`
+    create trigger seal_elsewhere after insert on audit_entries
+    for each row execute function seal_elsewhere()`.execute(database.db);
+  const outcome = await rotateDataKey(database.db, after);
+  await sql`drop trigger seal_elsewhere on audit_entries`.execute(database.db);
+  expect(outcome).toMatchObject({ ok: true, left: 1 });
+  expect(await rotateDataKey(database.db, after)).toMatchObject({ ok: true, resealed: 1, left: 0 });
 });
 
 test("a key that is not at hand is named, and nothing is changed", async () => {

@@ -13,7 +13,8 @@ import {
 import type { DB } from "~db/schema.ts";
 
 export type RotationOutcome =
-  | { ok: true; keyName: string; resealed: number }
+  /** `left`: numbers that lie under older keys still, because somebody seals with one while this goes on. */
+  | { ok: true; keyName: string; resealed: number; left: number }
   | { ok: false; error: { type: "unknown-keys"; names: string[] } };
 
 /** Where sealed numbers lie: those of applications, and those of what applicants are writing after a submission. */
@@ -37,13 +38,19 @@ export async function rotateDataKey(
   if (names.length > 0) return { ok: false, error: { type: "unknown-keys", names } };
   let resealed = 0;
   // While it goes, a resubmission may carry a number from one place to the other: gone over until none is left
-  for (let pass = 0; pass < 5 && (pass === 0 || (await isLeft(db, vault))); pass++)
+  let left = 1;
+  for (let pass = 0; pass < mostPasses && left > 0; pass++) {
     resealed += await sealAnew(db, vault, batch, signal);
-  return { ok: true, keyName: vault.currentKeyName, resealed };
+    left = await countLeft(db, vault);
+  }
+  return { ok: true, keyName: vault.currentKeyName, resealed, left };
 }
 
-async function isLeft(db: Db, vault: Vault): Promise<boolean> {
-  return [...(await countSealedByKey(db)).keys()].some((name) => name !== vault.currentKeyName);
+const mostPasses = 5;
+
+async function countLeft(db: Db, vault: Vault): Promise<number> {
+  const others = [...(await countSealedByKey(db))].filter(([name]) => name !== vault.currentKeyName);
+  return others.reduce((sum, [, count]) => sum + count, 0);
 }
 
 /** Goes over every place once; answers how many numbers were sealed anew. */
