@@ -126,6 +126,40 @@ describe("a list of thousands", () => {
     const counts = await planOf(() => findScreeningList(database.db, desk, { track: "photonics", screener: "me" }, {}));
     expect(counts).toContain("Index Only Scan using applications_counts");
   });
+
+  it("whose rows are decided on, and handed in anew, while it is walked shows every other row once", async () => {
+    const { db } = database;
+    const filter: ScreeningFilter = { state: "submitted" };
+    const standing = db.selectFrom("applications").select("code").where("editionId", "=", desk.editionId);
+    const before = await standing.where("state", "=", "submitted").execute();
+    const [seen, gone]: [string[], string[]] = [[], []];
+    const change = async (code: string | undefined, columns: object) =>
+      await db
+        .updateTable("applications")
+        .set(columns)
+        .where("code", "=", code ?? "")
+        .execute();
+    for (let after: PageAt["after"]; ; ) {
+      const rows = await findScreeningPage(db, desk, filter, { after });
+      const last = rows.at(-1);
+      if (!last) break;
+      seen.push(...rows.map(({ code }) => code));
+      after = placeOf(last, "-submitted");
+      // Of what was shown, the page's own last row among them, and of what comes next
+      const [next] = await findScreeningPage(db, desk, filter, { after });
+      await change(last.code, { state: "ineligible" });
+      await change(rows[0]?.code, { submittedAt: new Date() });
+      await change(next?.code, { state: "waiting" });
+      if (next) gone.push(next.code);
+    }
+    expect(gone.length).toBeGreaterThan(3);
+    expect(seen.sort()).toEqual(
+      before
+        .map(({ code }) => code)
+        .filter((code) => !gone.includes(code))
+        .sort(),
+    );
+  });
 });
 
 /** The plans of every query that `work` runs, as PostgreSQL explains them. */
