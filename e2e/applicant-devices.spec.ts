@@ -31,8 +31,9 @@ test("words outlive a crash: the device offers them beside what is saved", async
   await expect(offer).toContainText("崩溃前写下的简介");
   await expect(offer).toContainText("已经保存的简介");
   // Which is the newer is for the person to see: both with day and time
-  await expect(offer.getByText(/^本机 \d+年\d+月\d+日 .*写的$/)).toBeVisible();
-  await expect(offer.getByText(/^已保存的（\d+年\d+月\d+日 .*）$/)).toBeVisible();
+  const texts = offer.getByRole("group", { name: words.field.summary });
+  await expect(texts.getByText(/^本机 \d+年\d+月\d+日 .*写的$/)).toBeVisible();
+  await expect(texts.getByText(/^已保存的（\d+年\d+月\d+日 .*）$/)).toBeVisible();
   await expectAccessible(back);
   // Nor is anything handed in while they are on offer
   await back.getByRole("link", { name: new RegExp(words.section.submit) }).click();

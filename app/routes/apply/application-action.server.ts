@@ -139,5 +139,8 @@ function failed(
   { data: { error }, init }: ReturnType<typeof refused<Refused>>,
   words?: Texts,
 ) {
-  return data<Answer>({ intent, error, words }, init ?? undefined);
+  // A number goes back into its box alone, never into a page to read
+  const { identityNumber: _, ...others } = words ?? {};
+  const again = error.type === "invalid-input" || error.type === "stale-version";
+  return data<Answer>({ intent, error, words: again ? words : words && others }, init ?? undefined);
 }

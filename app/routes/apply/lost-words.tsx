@@ -4,11 +4,10 @@ import type { Texts } from "~/rules/merge-texts.ts";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { ShownText } from "./shown-text.tsx";
 
-/** What was sent without script and can be saved no more: shown once, so that it can be copied. Never the identity number. */
+/** What was sent without script and can be saved no more: shown once, so that it can be copied. */
 export function LostWords({ words }: { words: Texts }): ReactNode {
   const { t } = useTranslation("apply");
-  const { identityNumber: _, ...others } = words;
-  const items = Object.entries(others).map(([name, text]) => ({
+  const items = Object.entries(words).map(([name, text]) => ({
     term: t(`field.${name as "summary"}`),
     detail: <ShownText name={name} text={text} />,
   }));

@@ -150,45 +150,6 @@ describe("fields that are saved while somebody writes", () => {
   });
 });
 
-describe("after the deadline", () => {
-  it("neither a save nor a submission counts, what is stored stays, and the page says why instead of the form", async () => {
-    const { db } = database;
-    const { edition, groups, track } = await makeEdition(db);
-    const { code, applicant, textVersion } = await make({
-      editionId: edition.id,
-      groupId: groups.team.id,
-      trackId: track.id,
-      roundId: (await makeRound(db, { editionId: edition.id, slug: "too-late" })).id,
-    });
-    const { answer } = await save(applicant, code, textVersion, { identityNumber: teamIdentityNumber });
-    if (!answer.ok) throw new Error(answer.error.type);
-    const { version } = answer.value;
-    await db.updateTable("editions").set({ applyClosesAt: new Date() }).where("id", "=", edition.id).execute();
-    const late = await save(applicant, code, version, { summary: "晚了" }, { summary: teamAnswers.summary });
-    expect(late).toMatchObject({ status: 409, answer: { error: { type: "deadline-passed" } } });
-    const form = { intent: "submit", version: String(version), consent: consentVersion };
-    expect(await post(applicant, code, "?step=submit", form)).toMatchObject({
-      status: 409,
-      error: { type: "deadline-passed" },
-    });
-    const { answers, application } = await stored(code);
-    expect([answers.summary, application.state]).toEqual([teamAnswers.summary, "draft"]);
-    expect(await loader(asked(applicant, code, "?step=project"))).toMatchObject({
-      form: null,
-      writing: "deadline-passed",
-      handedIn: null,
-    });
-    // Without script the words come back with the refusal: the page shows them
-    const { market, businessModel = "" } = teamAnswers;
-    const base = JSON.stringify({ market, businessModel });
-    const step = { version: String(version), base, market: "没有保存的市场", businessModel };
-    expect(await post(applicant, code, "?step=business", step)).toMatchObject({
-      status: 409,
-      words: { market: "没有保存的市场" },
-    });
-  });
-});
-
 describe("a step without script", () => {
   const step = (fields: Record<string, string>, base: object = {}) => ({
     version: "1",
