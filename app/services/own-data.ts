@@ -47,8 +47,10 @@ export async function ownDataOf(
       submissions: of(found.submissions, id),
       decision: of(found.decisions, id)[0] ?? null,
       files: of(files, id).map(({ storeKey: _, ...file }) => file),
+      uploads: of(found.uploads, id),
       looksAtIdentity: of(found.reveals, id).map((reveal) => reveal.revealedAt),
     })),
+    ...found.offices,
     mails: found.mails,
     sessions: found.sessions,
     acts: found.acts.map(({ applicationId, command, at: when }) => ({

@@ -1,9 +1,10 @@
 import type { Kysely } from "kysely";
 import type { DB } from "../schema.ts";
+import { findOwnOffices } from "./own-offices.ts";
 
 /**
  * Everything that the database holds about a person and may tell them: nothing of a decision that is not announced, no
- * judge's mark, no word that screeners wrote for each other. Ten queries, whatever there is.
+ * judge's mark, no word that screeners wrote for each other. Seventeen queries, whatever there is.
  */
 export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
   const person = await db
@@ -11,52 +12,74 @@ export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
     .select(["name", "email", "locale", "createdAt"])
     .where("id", "=", userId)
     .executeTakeFirstOrThrow();
-  const [applications, submissions, identities, decisions, files, mails, sessions, acts, reveals] = await Promise.all([
-    ownApplications(db, userId),
-    db
-      .selectFrom("submissions")
-      .innerJoin("applications", "applications.id", "submissions.applicationId")
-      .where("applications.applicantId", "=", userId)
-      .select(["submissions.applicationId", "submissions.number", "submissions.answers", "submissions.choices"])
-      .select(["submissions.identityMasked", "submissions.consentVersion", "submissions.submittedAt"])
-      .orderBy("submissions.id")
-      .execute(),
-    db
-      .selectFrom("identities")
-      .innerJoin("applications", "applications.id", "identities.applicationId")
-      .where("applications.applicantId", "=", userId)
-      .select(["identities.applicationId", "identities.kind", "identities.sealed", "identities.keyName"])
-      .execute(),
-    announcedDecisions(db, userId),
-    ownFiles(db, userId),
-    db
-      .selectFrom("mails")
-      .where("recipient", "=", person.email)
-      .where("state", "not in", ["pending", "void"])
-      .select(["template", "locale", "props", "state", "createdAt", "sentAt"])
-      .orderBy("id")
-      .execute(),
-    db
-      .selectFrom("sessions")
-      .where("userId", "=", userId)
-      .select(["createdAt", "updatedAt", "expiresAt", "ipAddress", "userAgent"])
-      .orderBy("createdAt")
-      .execute(),
-    db
-      .selectFrom("auditEntries")
-      .where("actorId", "=", userId)
-      .select(["at", "command", "applicationId"])
-      .orderBy("id")
-      .execute(),
-    db
-      .selectFrom("identityReveals")
-      .innerJoin("applications", "applications.id", "identityReveals.applicationId")
-      .where("applications.applicantId", "=", userId)
-      .select(["identityReveals.applicationId", "identityReveals.revealedAt"])
-      .orderBy("identityReveals.id")
-      .execute(),
-  ]);
-  return { person, applications, submissions, identities, decisions, files, mails, sessions, acts, reveals };
+  const [applications, submissions, identities, decisions, files, uploads, mails, sessions, acts, reveals, offices] =
+    await Promise.all([
+      ownApplications(db, userId),
+      db
+        .selectFrom("submissions")
+        .innerJoin("applications", "applications.id", "submissions.applicationId")
+        .where("applications.applicantId", "=", userId)
+        .select(["submissions.applicationId", "submissions.number", "submissions.answers", "submissions.choices"])
+        .select(["submissions.identityMasked", "submissions.consentVersion", "submissions.submittedAt"])
+        .orderBy("submissions.id")
+        .execute(),
+      db
+        .selectFrom("identities")
+        .innerJoin("applications", "applications.id", "identities.applicationId")
+        .where("applications.applicantId", "=", userId)
+        .select(["identities.applicationId", "identities.kind", "identities.sealed", "identities.keyName"])
+        .execute(),
+      announcedDecisions(db, userId),
+      ownFiles(db, userId),
+      db
+        .selectFrom("uploads")
+        .where("uploaderId", "=", userId)
+        .where("redactedOfId", "is", null)
+        .select(["applicationId", "kind", "name", "size", "createdAt", "expiresAt"])
+        .orderBy("createdAt")
+        .execute(),
+      db
+        .selectFrom("mails")
+        .where("recipient", "=", person.email)
+        .where("state", "not in", ["pending", "void"])
+        .select(["template", "locale", "props", "state", "createdAt", "sentAt"])
+        .orderBy("id")
+        .execute(),
+      db
+        .selectFrom("sessions")
+        .where("userId", "=", userId)
+        .select(["createdAt", "updatedAt", "expiresAt", "ipAddress", "userAgent"])
+        .orderBy("createdAt")
+        .execute(),
+      db
+        .selectFrom("auditEntries")
+        .where("actorId", "=", userId)
+        .select(["at", "command", "applicationId"])
+        .orderBy("id")
+        .execute(),
+      db
+        .selectFrom("identityReveals")
+        .innerJoin("applications", "applications.id", "identityReveals.applicationId")
+        .where("applications.applicantId", "=", userId)
+        .select(["identityReveals.applicationId", "identityReveals.revealedAt"])
+        .orderBy("identityReveals.id")
+        .execute(),
+      findOwnOffices(db, { userId, email: person.email }),
+    ]);
+  return {
+    person,
+    applications,
+    submissions,
+    identities,
+    decisions,
+    files,
+    uploads,
+    mails,
+    sessions,
+    acts,
+    reveals,
+    offices,
+  };
 }
 
 async function ownApplications(db: Kysely<DB>, userId: string) {

@@ -48,7 +48,7 @@ export default {
     lead: "What this system keeps about you: take all of it along, or have it erased.",
     exportTitle: "Export",
     exportText:
-      "Downloads one file with your account, all applications and everything you handed in, identity numbers, mails sent to you, signed-in devices and the record of what was done; with attachments, all is packed together. Judges’ marks and screeners’ internal notes are not part of it.",
+      "Downloads one file with your account, all applications and everything you handed in, identity numbers, roles and seats on panels, mails sent to you, signed-in devices and the record of what was done; with attachments, all is packed together. Judges’ marks and screeners’ internal notes are not part of it.",
     exportButton: "Download my data",
     exportNote: "The file holds whole identity numbers. Keep it safe.",
     deleteTitle: "Erase",

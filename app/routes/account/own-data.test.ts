@@ -115,11 +115,44 @@ test("nothing leaks: no decision that is not announced, no pending mail, no scre
   expect(after).not.toContain("not told yet");
 });
 
-test.each([1, 3])("it takes ten queries, with %i applications", async (count) => {
+test("offices are told too: roles, seats with employer and school, ties, invitations, kept searches; uploads under way", async () => {
+  const { db } = database;
+  const { applicant } = await makeOwner("wujiu-secret");
+  const { editionId, roundId } = where;
+  await db.insertInto("roleGrants").values({ userId: applicant.id, role: "judge", roundId }).execute();
+  const seat = { roundId, userId: applicant.id, key: "W", name: "吴九", employer: "湖州大学", school: "浙江大学" };
+  const { id: judgeId } = await db.insertInto("panelMembers").values(seat).returning("id").executeTakeFirstOrThrow();
+  const entry = { roundId, key: "own-tie", title: "别人的项目" };
+  const { id: entryId } = await db.insertInto("entries").values(entry).returning("id").executeTakeFirstOrThrow();
+  await db.insertInto("recusals").values({ roundId, entryId, judgeId, reason: "同门师兄" }).execute();
+  const kept = { editionId, userId: applicant.id, name: "我的筛选", query: "track=optics" };
+  await db.insertInto("savedViews").values(kept).execute();
+  const link = { editionId, key: "wujiu", name: "吴九推荐", email: applicant.email };
+  await db.insertInto("recommenders").values(link).execute();
+  const invited = { email: applicant.email, name: "吴九老师", role: "judge", locale: "en", roundId };
+  await db
+    .insertInto("invitations")
+    .values({ ...invited, invitedById: screener.id, expiresAt: new Date(8e12) })
+    .execute();
+  const { data: own } = await ownDataOf(db, applicant.id, "en", new Date());
+  expect(own).toMatchObject({
+    roles: [{ role: "judge" }],
+    seats: [{ name: "吴九", employer: "湖州大学", school: "浙江大学" }],
+    ties: [{ entry: "own-tie", reason: "同门师兄" }],
+    invitations: [{ name: "吴九老师", role: "judge" }],
+    searches: [{ name: "我的筛选", query: "track=optics" }],
+    recommender: [{ name: "吴九推荐" }],
+    applications: [{ uploads: [{ name: "wujiu-secret.pdf" }] }],
+  });
+  const { data: other } = await ownDataOf(db, (await makeOwner("zhengshi-secret")).applicant.id, "en", new Date());
+  expect(JSON.stringify(other)).not.toMatch(/吴九|同门师兄|我的筛选|wujiu/);
+});
+
+test.each([1, 3])("it takes seventeen queries, with %i applications", async (count) => {
   const applicant = await makePerson(database.db);
   for (let made = 0; made < count; made++) await makeApplication(database.db, { ...where, applicant });
   const { queries } = await database.queriesOf(() => ownDataOf(database.db, applicant.id, "en", new Date()));
-  expect(queries).toHaveLength(10);
+  expect(queries).toHaveLength(17);
 });
 
 test("the page says beforehand what will happen, by the state that the person knows", async () => {
