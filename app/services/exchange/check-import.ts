@@ -10,7 +10,8 @@ import type { KeptIdentity } from "~db/queries/identities.ts";
 import { findImportChoices, findKnownBlinds } from "~db/queries/imported-applications.ts";
 import type { DB } from "~db/schema.ts";
 import { vault } from "../vault.ts";
-import { type ImportColumn, type ImportProblem, type ImportRow, importColumns } from "./import-table.ts";
+import { type ImportColumn, importColumns } from "./import-columns.ts";
+import type { ImportProblem, ImportRow } from "./import-table.ts";
 
 /** A row that can be written: answers in their kept form, keys for what it names, the number sealed. */
 export interface CheckedRow {

@@ -1,31 +1,13 @@
 import { type Choices, type DraftAnswers, draftSchema } from "~/rules/application.ts";
 import type { Problem } from "~/rules/application-sections.ts";
 import { mostMembers, mostPatents } from "~/rules/application-terms.ts";
-import { type AnswerColumn, columnsByPart, type ExportColumn, isAnswer } from "~/rules/export-column.ts";
+import type { AnswerColumn, ExportColumn } from "~/rules/export-column.ts";
 import { maskIdentity, normalisedNumber } from "~/rules/identity-number.ts";
 import { importLimits } from "~/rules/import-limits.ts";
 import type { ReadCell } from "../spreadsheet/read-workbook.ts";
-import { codeOf, columnWord } from "./answer-words.ts";
+import { codeOf } from "./answer-words.ts";
+import { columnsOf, type HeaderRefusal, type ImportColumn, importColumns, isColumn } from "./import-columns.ts";
 import { membersOf, patentsOf } from "./read-list-cells.ts";
-
-export type ImportColumn = "wish" | "track" | "group" | AnswerColumn;
-
-/** The columns of the template, in its order. */
-export const importColumns: readonly ImportColumn[] = [
-  "wish",
-  "track",
-  "group",
-  ...Object.values(columnsByPart).flatMap((columns) => columns.filter(isAnswer)),
-];
-export const neededColumns: readonly ImportColumn[] = [
-  "wish",
-  "group",
-  "projectTitle",
-  "leaderName",
-  "leaderEmail",
-  "identityKind",
-  "identityNumber",
-];
 
 /** An application as a row says it. The number stands beside the answers, and nowhere else. */
 export interface ImportRow {
@@ -53,15 +35,13 @@ export type ImportProblem = {
   | { by: "import"; reason: "same-in-edition"; code: string }
 );
 
-export type TableRefusal =
-  | { type: "no-rows" | "too-many-rows" }
-  | { type: "unknown-column" | "column-twice" | "missing-columns"; columns: string[] };
+export type TableRefusal = { type: "no-rows" | "too-many-rows" } | HeaderRefusal;
 
 /** The rows of a table whose first row names the columns, with what cannot be read in them; empty rows are passed over. */
 export function readImportTable(
   table: readonly ReadCell[][],
 ): { ok: true; rows: ImportRow[]; problems: ImportProblem[] } | { ok: false; error: TableRefusal } {
-  const header = columnsOf(table[0] ?? []);
+  const header = columnsOf(table[0] ?? [], table.slice(1));
   if (!header.ok) return header;
   const problems: ImportProblem[] = [];
   const rows = table.slice(1).flatMap((cells, at) => {
@@ -80,35 +60,6 @@ export function allProblems(unread: readonly ImportProblem[], wrong: readonly Im
   return [...unread, ...wrong.filter(({ row, column }) => !told.has(`${row} ${column}`))].sort(
     (a, b) => a.row - b.row || place(a) - place(b),
   );
-}
-
-/** A column's names: its key, its word in either language, and both as the template has them. */
-export function namesOf(column: ImportColumn): string[] {
-  const [zh, en] = [columnWord(column, "zh-CN"), columnWord(column, "en")];
-  return [column, zh, en, templateName(column)];
-}
-
-export function templateName(column: ImportColumn): string {
-  return `${columnWord(column, "zh-CN")} / ${columnWord(column, "en")}`;
-}
-
-function columnsOf(
-  cells: readonly ReadCell[],
-): { ok: true; columns: (ImportColumn | null)[] } | { ok: false; error: TableRefusal } {
-  const byName = new Map(importColumns.flatMap((column) => namesOf(column).map((name) => [fold(name), column])));
-  const columns = cells.map(({ text }) => (text === "" ? null : (byName.get(fold(text)) ?? text)));
-  const unknown = columns.filter((column) => column !== null && !isColumn(column));
-  const names = (all: readonly (string | null)[]) => all.map((column) => String(column).slice(0, 60)).slice(0, 10);
-  if (unknown.length > 0) return { ok: false, error: { type: "unknown-column", columns: names(unknown) } };
-  const twice = columns.filter((column, at) => column !== null && columns.indexOf(column) !== at);
-  if (twice.length > 0) return { ok: false, error: { type: "column-twice", columns: names(twice) } };
-  const missing = neededColumns.filter((column) => !columns.includes(column));
-  if (missing.length > 0) return { ok: false, error: { type: "missing-columns", columns: missing.map(templateName) } };
-  return { ok: true, columns: columns.filter((column) => column === null || isColumn(column)) };
-}
-
-function isColumn(name: string): name is ImportColumn {
-  return (importColumns as readonly string[]).includes(name);
 }
 
 /** Kept as words by people, made numbers by table programs: what has lost digits there is not what was written. */
@@ -161,8 +112,4 @@ function wordsOf(column: AnswerColumn, text: string, refuse: (reason: CellReason
   else if (list.length > limit) refuse({ by: "import", reason: "too-many-lines", limit });
   else return list;
   return undefined;
-}
-
-function fold(name: string): string {
-  return name.normalize("NFKC").replace(/\*/g, "").replace(/\s+/g, " ").trim().toLowerCase();
 }

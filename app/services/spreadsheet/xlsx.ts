@@ -76,8 +76,8 @@ function rowXml(row: readonly Cell[], number: number): string {
   return `<row r="${number}">${cells.join("")}</row>`;
 }
 
-/** A, B … Z, AA … */
-function columnName(at: number): string {
+/** A, B … Z, AA … for 0, 1 … */
+export function columnName(at: number): string {
   const rest = Math.floor(at / 26);
   return (rest > 0 ? columnName(rest - 1) : "") + String.fromCharCode(65 + (at % 26));
 }

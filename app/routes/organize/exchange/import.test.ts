@@ -5,7 +5,7 @@ import writeExcelFile from "write-excel-file/node";
 import { importApplications } from "~/commands/exchange/import-applications.ts";
 import type { Actor } from "~/rules/access.ts";
 import { importLimits } from "~/rules/import-limits.ts";
-import { importColumns, namesOf, templateName } from "~/services/exchange/import-table.ts";
+import { importColumns, namesOf, templateName } from "~/services/exchange/import-columns.ts";
 import { vault } from "~/services/vault.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findIdentity } from "~db/queries/identities.ts";
@@ -230,6 +230,9 @@ test("headers are known by key or word; unknown, double and missing ones are nam
   expect(await send(await workbook(rest))).toMatchObject({
     refusal: { type: "missing-columns", columns: [templateName("projectTitle")] },
   });
+  const [names, cells] = [Object.keys(sound), Object.values(sound)];
+  const merged = await writeExcelFile([names, [...cells, null, "not under any name"]]).toBuffer();
+  expect(await send(merged)).toMatchObject({ refusal: { type: "unknown-column", columns: ["W"] } });
   expect(await send(Buffer.from("name\n"))).toMatchObject({ refusal: { type: "not-a-workbook" } });
   expect(
     await send(await workbook({ ...sound, ...Object.fromEntries(Object.keys(sound).map((key) => [key, ""])) })),
