@@ -67,6 +67,12 @@ describe("what a file is", () => {
       Buffer.concat([samplePdf(), sampleZip([{ name: "a" }], "%%EOF")]),
       "file-suspicious",
     ],
+    [
+      "the same with the PDF's end behind the archive",
+      Buffer.concat([samplePdf(), zip, text("\n%%EOF\n")]),
+      "file-suspicious",
+    ],
+    ["a PDF that speaks of archives", samplePdf("PK\x05\x06 ends an archive"), "application/pdf"],
     ["half a PDF", samplePdf("half", 4000).subarray(0, 3000), "file-broken"],
     ["a PDF of no known version", Buffer.concat([text("%PDF-x"), samplePdf()]), "file-broken"],
 
@@ -94,6 +100,7 @@ describe("what a file is", () => {
     ["a PNG with something behind it", Buffer.concat([samplePng(), text("<script>")]), "file-suspicious"],
     ["a JPEG of 60,000 pixels a side", sampleJpeg(60_000, 60_000), "picture-too-large"],
     ["a JPEG that is an archive too", Buffer.concat([sampleJpeg(), zip]), "file-suspicious"],
+    ["the same with a byte behind the archive", Buffer.concat([sampleJpeg(), zip, Buffer.of(0)]), "file-suspicious"],
     ["a JPEG that breaks off", sampleJpeg().subarray(0, 24), "file-broken"],
     [
       "a JPEG of nothing but empty segments",

@@ -17,6 +17,9 @@ const endSize = 22;
 const mostComment = 0xffff;
 const mostDirectoryBytes = 4 * 1024 * 1024;
 const mostEntries = 10_000;
+const mostLooks = 20;
+const endMark = 0x06054b50;
+const entryMark = 0x02014b50;
 
 /**
  * The entries of an archive that begins with its first byte and ends with its last, on one disk, without gaps before
@@ -31,7 +34,7 @@ export async function readZipDirectory(source: Source): Promise<ZipEntry[] | nul
   const directory = await source.bytes(directoryAt, at);
   const found: ZipEntry[] = [];
   for (let here = 0; found.length < entries; ) {
-    if (here + 46 > directory.length || directory.readUInt32LE(here) !== 0x02014b50) return null;
+    if (here + 46 > directory.length || directory.readUInt32LE(here) !== entryMark) return null;
     const nameLength = directory.readUInt16LE(here + 28);
     const rest = nameLength + directory.readUInt16LE(here + 30) + directory.readUInt16LE(here + 32);
     found.push({
@@ -48,9 +51,24 @@ export async function readZipDirectory(source: Source): Promise<ZipEntry[] | nul
   return found.some(({ offset }) => offset === 0) ? found : null;
 }
 
-/** Whether an archive's end stands at the end of the file, whatever the file begins as. */
+/**
+ * Whether an archive lies at the end of the file, whatever the file begins as, and whatever stands behind it: programs
+ * that unpack look for its end in the last 64 KB, and find the directory right before.
+ */
 export async function endsAsZip(source: Source): Promise<boolean> {
-  return (await findEnd(source)) !== null;
+  const from = Math.max(0, source.size - endSize - mostComment);
+  const tail = await source.bytes(from, source.size);
+  let looks = 0;
+  for (let here = tail.length - endSize; here >= 0 && looks < mostLooks; here--) {
+    if (tail.readUInt32LE(here) !== endMark) continue;
+    looks++;
+    const directoryAt = from + here - tail.readUInt32LE(here + 12);
+    if (directoryAt === from + here) return true;
+    if (directoryAt < 0) continue;
+    const mark = await source.bytes(directoryAt, directoryAt + 4);
+    if (mark.length === 4 && mark.readUInt32LE(0) === entryMark) return true;
+  }
+  return looks === mostLooks;
 }
 
 /** The end record whose comment reaches to the file's last byte. */
@@ -58,7 +76,7 @@ async function findEnd(source: Source) {
   const from = Math.max(0, source.size - endSize - mostComment);
   const tail = await source.bytes(from, source.size);
   for (let here = tail.length - endSize; here >= 0; here--) {
-    if (tail.readUInt32LE(here) !== 0x06054b50) continue;
+    if (tail.readUInt32LE(here) !== endMark) continue;
     if (here + endSize + tail.readUInt16LE(here + 20) !== tail.length) continue;
     return {
       at: from + here,
