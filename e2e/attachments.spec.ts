@@ -116,6 +116,15 @@ test("an upload survives a cut line, a pause and a reload, and is attached once 
     await shown.goto(`${href}/preview`);
     await expect(shown.locator("img")).toHaveJSProperty("naturalWidth", 600);
     await shown.close();
+    for (const [path, how] of [
+      [href, "attachment"],
+      [`${href}/preview`, "inline"],
+    ]) {
+      const headers = (await page.request.get(`${path}`)).headers();
+      expect(headers["content-disposition"]).toMatch(new RegExp(`^${how}; `));
+      expect(headers["content-security-policy"]).toMatch(/default-src 'none'.*sandbox/);
+      expect([headers["x-content-type-options"], headers["cache-control"]]).toEqual(["nosniff", "private, no-store"]);
+    }
     await page.getByRole("button", { name: "移除 甲.png" }).click();
     await expect(links).toHaveCount(1);
     await expect(part(page, "专利证书").getByText("已移除。")).toBeVisible();
