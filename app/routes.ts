@@ -8,7 +8,7 @@ export default [
   route("heats/:round", "routes/public/heat.tsx"),
   route("heats/:round/calendar.ics", "routes/public/heat-calendar.ts"),
   route("locale", "routes/public/locale.ts"),
-  route("r/:key", "routes/recommend/link.ts"),
+  route("r/:key", "routes/recommend/link.tsx"),
   route("results", "routes/public/results.tsx"),
   route("results/:round", "routes/public/round-results.tsx"),
   route("robots.txt", "routes/public/robots.ts"),

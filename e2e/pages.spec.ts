@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import type { RouteConfigEntry } from "@remix-run/route-config";
 import words from "../app/locales/en/index.ts";
+import routes from "../app/routes.ts";
 import { mailPlaceholders } from "../app/rules/mail-words.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
@@ -7,23 +9,28 @@ import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test
 const pages = {
   anyone: [
     ...["/", "/editions/6", "/heats/shanghai-6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"],
-    ...["/sign-in", "/sign-in/code", "/outbox", "/outbox/1"],
+    ...["/sign-in", "/sign-in/code", "/outbox", "/outbox/1", "/account/erased"],
   ],
   missing: ["/nowhere", "/heats/nowhere", "/r/nobodys-link", "/results/nowhere", "/invitation/nowhere"],
   "recommender@demo.example": ["/recommend"],
   "screener1@demo.example": ["/organize", "/organize/editions/6/applications"],
-  "applicant@demo.example": ["/apply", "/account"],
+  "applicant@demo.example": ["/apply", "/account", "/account/data"],
   "judge1@demo.example": ["/judge", "/judge/beijing-6", "/judge/beijing-6/1", "/judge/beijing-6/16"],
   "scorer@demo.example": ["/organize", "/organize/rounds/beijing-6/table", "/organize/rounds/nanjing-6/release"],
   "supervisor@demo.example": ["/organize/rounds/hangzhou-6/release", "/organize/rounds/hangzhou-6/releases/1"],
   "organizer@demo.example": [
     "/organize",
     "/organize/applications/WX6-MT87VY",
+    "/organize/applications/WX6-MT87VY/identity",
+    "/organize/attachments/1/redacted",
     "/organize/editions/6/applications",
     "/organize/editions/6/applications?search=nowhere",
     "/organize/editions/6/applications/act?scope=all&act=qualify",
     "/organize/editions/6/applications/act?scope=all&act=ineligible",
     "/organize/editions/6/batches",
+    "/organize/editions/6/export",
+    "/organize/editions/6/find-identity",
+    "/organize/editions/6/import",
     "/organize/editions/6/mail",
     "/organize/editions/6/mail/announce",
     "/organize/editions/6/mail/bounces",
@@ -60,6 +67,41 @@ const pages = {
     "/organize/rounds/shanghai-6/release",
   ],
 } as const;
+
+/** Pages that the demo has no example of: whose journey comes to them, and asks axe there. */
+const onJourneys: Record<string, string> = {
+  "/apply/:code": "applicant",
+  "/apply/:code/preview": "applicant",
+  "/apply/:code/receipt": "applicant",
+  "/judge/:round/:entry/application": "review",
+  "/judge/:round/conflicts": "review",
+  "/organize/batches/:id": "screening",
+  "/organize/editions/:edition/mail/releases/:release": "mail",
+  "/organize/new-edition": "edition",
+  "/organize/rounds/:round/cut": "review",
+  "/organize/rounds/:round/review": "review",
+  "/organize/rounds/:round/review/assignment": "review",
+  "/organize/rounds/:round/review/panel": "review",
+  "/organize/rounds/:round/review/progress": "review",
+};
+
+test("every page of the product is looked at, here or on a journey", async () => {
+  const seen = new Set<string>(Object.values(pages).flat());
+  const missing = patternsOf(routes as RouteConfigEntry[], "").filter((pattern) => {
+    const address = new RegExp(`^${pattern.replace("*", ".*").replaceAll(/:\w+/g, "[^/?]+")}(\\?|$)`);
+    return ![...seen].some((path) => address.test(path)) && !(pattern in onJourneys);
+  });
+  expect(missing).toEqual([]);
+});
+
+/** The addresses of all that is a page, by its ending; the rest answers machines. */
+function patternsOf(entries: RouteConfigEntry[], base: string): string[] {
+  return entries.flatMap((entry) => {
+    const path = entry.index ? base || "/" : `${base}/${entry.path}`;
+    if (entry.children) return patternsOf(entry.children, path);
+    return entry.file.endsWith(".tsx") ? [path] : [];
+  });
+}
 
 /** Both languages and both schemes are asked of axe; the other pairings of screen and language only have to fit and to be whole. */
 const looks = [

@@ -58,20 +58,28 @@ export async function signInAsDemo(page: Page, email: string): Promise<void> {
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
-/** Nothing that axe knows of is wrong on the page, by WCAG 2.2 AA; frames that allow no script are left out. */
+/** Nothing that axe knows of is wrong on the page, by WCAG 2.2 AA, and its contrast holds in the other scheme too. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .exclude('iframe[sandbox=""]')
-    // Our pages hold no frames but that one; without this every look opens a second page to gather them
-    .setLegacyMode(true)
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    where: nodes.map((node) => node.html).slice(0, 3),
-  }));
-  expect(found, `axe on ${page.url()}`).toEqual([]);
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  expect(await violationsOn(page, (axe) => axe.withTags(tags)), `axe on ${page.url()}`).toEqual([]);
+  const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  const [now, other] = dark ? (["dark", "light"] as const) : (["light", "dark"] as const);
+  // Colours that are still on their way from one scheme to the other have no contrast to speak of
+  await page.emulateMedia({ colorScheme: other, reducedMotion: "reduce" });
+  const contrast = await violationsOn(page, (axe) => axe.withRules(["color-contrast"]));
+  await page.emulateMedia({ colorScheme: now, reducedMotion: null });
+  expect(contrast, `contrast on ${page.url()}, ${other}`).toEqual([]);
+}
+
+/** What axe finds; frames that allow no script are left out. */
+async function violationsOn(page: Page, asked: (axe: AxeBuilder) => AxeBuilder) {
+  const { violations } = await asked(
+    new AxeBuilder({ page })
+      .exclude('iframe[sandbox=""]')
+      // Our pages hold no frames but that one; without this every look opens a second page to gather them
+      .setLegacyMode(true),
+  ).analyze();
+  return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html).slice(0, 3) }));
 }
 
 /** Nothing sticks out to the side: the page itself never scrolls sideways. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -27,7 +27,7 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
         >
           {t("motto")}
         </p>
-        <h1 className="max-w-4xl font-serif text-3xl sm:text-4xl lg:text-5xl">
+        <h1 className="max-w-4xl font-serif text-[1.75rem] break-keep wrap-anywhere sm:text-4xl lg:text-5xl">
           {phrasesOf(inLocale(locale, edition.title, edition.titleEn)).map((phrase) => (
             <span key={phrase} className="inline-block">
               <Unbroken>{phrase}</Unbroken>
@@ -51,12 +51,12 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
   );
 }
 
-/** A title breaks after its quoted name rather than within a word. */
+/** A title breaks before and after its quoted name rather than within a word. */
 function phrasesOf(title: string): string[] {
-  return title.split(/(?<=」)/);
+  return title.split(/(?<=」)|(?=「)/);
 }
 
-/** Keeps hyphenated words in one line. */
+/** Keeps hyphenated words in one line, and lets Chinese break between its words alone. */
 function Unbroken({ children }: { children: string }): ReactNode {
   return children.split(/(\w+-\w+)/).map((part) =>
     part.includes("-") ? (
@@ -64,9 +64,27 @@ function Unbroken({ children }: { children: string }): ReactNode {
         {part}
       </span>
     ) : (
-      part
+      wordsOf(part).map((word, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the title stands still, a word's place is its identity
+        <Fragment key={at}>
+          {at > 0 ? <wbr /> : null}
+          {word}
+        </Fragment>
+      ))
     ),
   );
+}
+
+/** Chinese words, with a single character (a part of a name, 大赛) left with what stands before it. */
+function wordsOf(text: string): string[] {
+  if (!/\p{Script=Han}/u.test(text) || !("Segmenter" in Intl)) return [text];
+  const words: string[] = [];
+  for (const { segment } of new Intl.Segmenter("zh", { granularity: "word" }).segment(text)) {
+    const last = words.at(-1);
+    if (last !== undefined && segment.length === 1) words[words.length - 1] = last + segment;
+    else words.push(segment);
+  }
+  return words;
 }
 
 function Fact({ label, value }: { label: string; value: number }): ReactNode {

@@ -77,6 +77,7 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
     {
       key: "people",
       header: t("list.screener"),
+      className: "min-w-34",
       cell: (row) => (
         <>
           {row.screenerId === null ? null : (screeners.get(row.screenerId) ?? "")}

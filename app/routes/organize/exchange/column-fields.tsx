@@ -12,7 +12,7 @@ export function ColumnFields({ chosen }: { chosen: readonly ExportColumn[] }): R
       <legend className="mb-2 text-lg font-semibold">{t("export.columns")}</legend>
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         {parts.map((part) => (
-          <Card key={part} title={t(`part.${part}`)} level={3} tight>
+          <Card key={part} title={t(`part.${part}`)} tight>
             <ul className="grid gap-x-4 sm:grid-cols-2">
               {columnsByPart[part].map((column) => (
                 <li key={column}>

@@ -13,3 +13,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const here = new URL(request.url).searchParams.has("apply") ? "/apply" : `/editions/${link.editionSlug}`;
   return redirect(here, { status: 303, headers: { "Set-Cookie": cookie } });
 }
+
+/** Never shown: it makes of this a page, so that a link that is none is answered with words and not with nothing. */
+export default function Link(): null {
+  return null;
+}
