@@ -165,7 +165,7 @@ function Ribbon({ kind }: { kind: "demo" | "rehearsal" }): ReactNode {
 
 function menuLook({ isActive }: { isActive: boolean }): string {
   return classes(
-    "flex min-h-12 items-center rounded border-s-3 px-3 no-underline hover:bg-bar-line",
+    "flex min-h-12 items-center border-s-3 px-3 no-underline hover:bg-bar-line",
     isActive ? "border-on-bar font-semibold text-on-bar" : "border-transparent text-on-bar-soft",
   );
 }

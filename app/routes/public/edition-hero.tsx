@@ -27,7 +27,7 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
         >
           {t("motto")}
         </p>
-        <h1 className="max-w-4xl font-serif text-[1.75rem] break-keep wrap-anywhere sm:text-4xl lg:text-5xl">
+        <h1 className="max-w-4xl font-serif text-[1.75rem]/9.5 break-keep wrap-anywhere sm:text-4xl lg:text-5xl">
           {phrasesOf(inLocale(locale, edition.title, edition.titleEn)).map((phrase) => (
             <span key={phrase} className="inline-block">
               <Unbroken>{phrase}</Unbroken>

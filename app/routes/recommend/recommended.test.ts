@@ -10,7 +10,7 @@ import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { makeClosedReview } from "~db/seed/factories/reviews.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import * as link from "./link.ts";
+import * as link from "./link.tsx";
 import * as recommended from "./recommended.tsx";
 
 const database = testDatabase();
