@@ -23,14 +23,12 @@ export function DateTime({ at, kind = "date-time", timeZone = homeZone }: Props)
   );
 }
 
-/** Breaks before the time or the clock's place if it must, never within the day or the place. */
+/** Breaks before the clock's place if it must, never within it. */
 function Whole({ children }: { children: string }): ReactNode {
   const place = children.lastIndexOf("(");
-  const time = children.lastIndexOf(" ", place - 2);
   return (
     <>
-      <span className="whitespace-nowrap">{children.slice(0, time)}</span>
-      {children.slice(time, place)}
+      {children.slice(0, place)}
       <span className="whitespace-nowrap">{children.slice(place)}</span>
     </>
   );
