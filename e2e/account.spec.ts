@@ -41,6 +41,7 @@ test("a person signs in by a mailed code, and a wrong or used one is refused in 
   await page.getByLabel("语言", { exact: true }).selectOption("en");
   await page.getByRole("button", { name: "保存" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "My account" })).toBeVisible();
+  await page.getByText("Menu", { exact: true }).click();
   await expect(page.getByRole("link", { name: "沈一" })).toBeVisible();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
