@@ -85,8 +85,10 @@ export const steps: ((page: Page, project: Project, language: Language) => Promi
     await page.getByLabel(field.summary).fill("用薄膜铌酸锂做高速光模块,已在三家客户现场连续运行。");
     await page.getByLabel(field.innovation).fill("新的结构与工艺,功耗下降三成。");
   },
-  async (page, { leader, number = residentId("19850601") }, language) => {
+  async (page, { title, leader, number = residentId("19850601") }, language) => {
     const { field, identityKind, degree } = wordsOf[language];
+    // The title that was entered on the step before stands over this one
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     await page.getByLabel(field.leaderName, { exact: true }).fill(leader);
     await page.getByLabel(field.leaderNationality).fill(language === "en" ? "China" : "中国");
     await page.getByLabel(field.identityKind).selectOption(identityKind["resident-id"]);

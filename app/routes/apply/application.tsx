@@ -7,7 +7,7 @@ import {
   useLoaderData,
   useSearchParams,
 } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { StateBadge } from "~/ui/badge.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
@@ -53,12 +53,13 @@ export default function ApplicationPage(): ReactNode {
   const [search] = useSearchParams();
   const { code, state, projectTitle, form, handedIn } = view;
   const step = form ? stepIn(search) : null;
+  const [writtenTitle, setWrittenTitle] = useState<string | null>(null);
   if (answer?.differing && form && step)
     return <ChoosePage code={code} step={step} options={form.options} differing={answer.differing} />;
   return (
     <div className="grid gap-6">
       <PageHeader
-        title={projectTitle || t("untitled")}
+        title={(form && writtenTitle !== null ? writtenTitle : projectTitle) || t("untitled")}
         breadcrumbs={[
           { to: "/apply", label: t("list.title") },
           ...(handedIn && step ? [{ to: `/apply/${code}`, label: code }] : []),
@@ -84,6 +85,7 @@ export default function ApplicationPage(): ReactNode {
           view={form}
           step={step}
           idempotencyKey={view.idempotencyKey}
+          onTitle={setWrittenTitle}
           words={answer?.words}
           failed={answer?.problems ? { problems: answer.problems } : null}
           refused={answer?.intent === "save" || answer?.intent === "submit" ? answer.error : null}

@@ -28,6 +28,8 @@ interface Props {
   view: FormView;
   step: Step;
   idempotencyKey: string;
+  /** Hears the project's title while it is being written: no step asks the server for it again. */
+  onTitle: (title: string) => void;
   /** What was typed and could not be saved. */
   words?: Texts;
   /** What a submission that was not done was answered with. */
@@ -36,7 +38,16 @@ interface Props {
 }
 
 /** One step of the form: works by itself, and saves by itself where script runs. */
-export function StepForm({ code, view, step, idempotencyKey, words: typed, failed, refused }: Props): ReactNode {
+export function StepForm({
+  code,
+  view,
+  step,
+  idempotencyKey,
+  onTitle,
+  words: typed,
+  failed,
+  refused,
+}: Props): ReactNode {
   const { t } = useTranslation("apply");
   const line = useProblemLine();
   const form = useRef<HTMLFormElement>(null);
@@ -54,6 +65,8 @@ export function StepForm({ code, view, step, idempotencyKey, words: typed, faile
     saved: view.saved,
   });
   const { words } = writing.writing;
+  const title = textIn(words, "projectTitle").trim();
+  useEffect(() => onTitle(title), [onTitle, title]);
   const { problems, findings } = writing.saved;
   const path = stepAddress(code, step);
   const checked = search.has("check") || (step === "submit" && failed !== null);

@@ -47,7 +47,9 @@ export function ApplicationAnswers({ answers, chosen, identityMasked, hidden = [
     }
     return textFields.flatMap((field) => {
       const value = field === name ? answers[field] : undefined;
-      return value ? [{ term: t(`field.${field}`), detail: <AnswerText name={field} value={value} /> }] : [];
+      return value
+        ? [{ term: withoutUnit(t(`field.${field}`)), detail: <AnswerText name={field} value={value} /> }]
+        : [];
     });
   };
   const choices = (["round", "track", "group"] as const).flatMap((name): Detail[] => {
@@ -71,6 +73,11 @@ export function ApplicationAnswers({ answers, chosen, identityMasked, hidden = [
       })}
     </div>
   );
+}
+
+/** The label of a field to fill in names its unit at its end; for reading, the value does. */
+function withoutUnit(label: string): string {
+  return label.replace(/\s*[（(](万元|CNY 10,000|%)[)）]$/, "");
 }
 
 const textFields = Object.values(sections).flat().filter(isTextField);
