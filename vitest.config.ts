@@ -14,8 +14,8 @@ export default defineConfig({
     include: ["{app,db}/**/*.test.{ts,tsx}"],
     globalSetup: "db/testing/server.ts",
     setupFiles: ["app/testing/vault.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });
