@@ -12,6 +12,7 @@ const table: Record<Action, string> = {
   "set-up": "organizer",
   "see-scores": "organizer scorer supervisor",
   "keep-scores": "scorer",
+  conduct: "conductor organizer scorer",
   judge: "judge",
   "propose-release": "scorer",
   "confirm-release": "supervisor",

@@ -1,6 +1,6 @@
 /** Who may do what: roles are granted for an edition, for one round, or (from the command line only) for everything. */
 
-export const roles = ["organizer", "screener", "scorer", "supervisor", "judge"] as const;
+export const roles = ["organizer", "screener", "scorer", "supervisor", "conductor", "judge"] as const;
 export type Role = (typeof roles)[number];
 
 export interface Grant {
@@ -37,6 +37,8 @@ const rights = {
   "see-scores": ["organizer", "scorer", "supervisor"],
   /** Open the scoring, keep the table, close it. */
   "keep-scores": ["scorer"],
+  /** Lead through a heat: who is on stage, the clock, the stage screens. */
+  conduct: ["conductor", "scorer", "organizer"],
   /** Fill in the own sheets; a seat on the panel is needed besides. */
   judge: ["judge"],
   "propose-release": ["scorer"],

@@ -124,6 +124,7 @@ export default {
     screener: "Screener",
     scorer: "Scorer",
     supervisor: "Supervisor",
+    conductor: "Conductor",
     organizer: "Organizer",
   },
   kind: { preliminary: "Preliminary review", heat: "City heat", final: "Final" },

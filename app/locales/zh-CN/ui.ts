@@ -122,6 +122,7 @@ export default {
     screener: "审核员",
     scorer: "计分员",
     supervisor: "监督员",
+    conductor: "主持助理",
     organizer: "组织者",
   },
   kind: { preliminary: "初评", heat: "城市赛", final: "总决赛" },

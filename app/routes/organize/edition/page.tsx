@@ -55,7 +55,10 @@ export default function EditionPageSettings(): ReactNode {
   return (
     <Form method="post" noValidate key={answer ? answer.sending : page.version} className="grid max-w-280 gap-6">
       <p className="max-w-prose text-ink-soft">
-        {t("page.lead")} <a href={`/editions/${page.slug}`} className="inline-block">{t("page.see")}</a>
+        {t("page.lead")}{" "}
+        <a href={`/editions/${page.slug}`} className="inline-block">
+          {t("page.see")}
+        </a>
       </p>
       <ErrorSummary errors={problems.errors} />
       {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}

@@ -1,0 +1,161 @@
+import type { Conduct, Screen } from "./conduct.ts";
+import type { Clock } from "./conduct-clock.ts";
+import { type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
+import type { ScoreBoard } from "./score-board.ts";
+import type { Standing } from "./standing.ts";
+import type { Visible } from "./visible.ts";
+
+/** An entry as the stage names it; `out` says that it does not appear. */
+export interface StageEntry {
+  key: string;
+  number: string;
+  title: string;
+  titleEn: string | null;
+  group: string | null;
+  out: boolean;
+}
+
+export interface StageRound {
+  slug: string;
+  title: string;
+  titleEn: string | null;
+  city: string | null;
+  cityEn: string | null;
+  rehearsal: boolean;
+  warnSeconds: number;
+}
+
+/** One judge's total of the project whose score is announced; `dropped` says that it does not count. */
+export interface ShownSheet {
+  judge: string;
+  name: string;
+  total: string;
+  dropped: "high" | "low" | null;
+}
+
+/** What the stage screens show, whole: nothing in it may not be seen now. */
+export interface StageView {
+  round: StageRound;
+  screen: Screen["name"];
+  programme: StageEntry[];
+  onStage: StageEntry | null;
+  next: StageEntry | null;
+  clock: Clock | null;
+  message: { text: string; textEn: string } | null;
+  score: { entry: StageEntry; sheets: ShownSheet[]; recused: string[]; total: string } | null;
+  scoreboard: { rows: { rank: number; entry: StageEntry; total: string }[]; frozen: boolean } | null;
+  reveal: {
+    step: number;
+    steps: number;
+    now: Shown | null;
+    /** The places that have been revealed, the best first. */
+    places: Place[];
+  } | null;
+}
+
+interface Place {
+  rank: number;
+  shared: boolean;
+  entry: StageEntry;
+  total: string;
+  prize: RankedPrize | null;
+}
+
+type Shown = { kind: "title" } | { kind: "prize"; prize: RankedPrize } | ({ kind: "place" } & Place);
+
+export interface StageFacts {
+  round: StageRound;
+  conduct: Conduct;
+  /** In running order. */
+  entries: readonly StageEntry[];
+  visible: Visible["stage"];
+  freezes: boolean;
+  /** Computed now; null where the visible parts need none. */
+  standings: readonly Standing[] | null;
+  board: Pick<ScoreBoard, "judges" | "sheets" | "recusals"> | null;
+  prizes: readonly RankedPrize[];
+}
+
+/** Puts the stage's picture together from what may be seen. A part that may not be seen yet leaves the waiting screen. */
+export function stageView(facts: StageFacts): StageView {
+  const { conduct, entries, visible, round } = facts;
+  const programme = visible.programme ? [...entries] : [];
+  const find = (key: string | null) => programme.find((entry) => entry.key === key) ?? null;
+  const onStage = find(conduct.onStage);
+  const score = shownScore(facts);
+  const scoreboard = shownBoard(facts);
+  const reveal = shownReveal(facts);
+  const { screen } = conduct;
+  const there: Record<Screen["name"], boolean> = {
+    waiting: true,
+    message: true,
+    draw: true,
+    presenting: onStage !== null,
+    score: score !== null,
+    scoreboard: scoreboard !== null,
+    reveal: reveal !== null,
+  };
+  return {
+    ...{ round, programme, onStage, score, scoreboard, reveal },
+    screen: there[screen.name] ? screen.name : onStage && screen.name === "score" ? "presenting" : "waiting",
+    next: nextOf(programme, conduct),
+    clock: onStage ? conduct.clock : null,
+    message: screen.name === "message" ? { text: screen.text, textEn: screen.textEn } : null,
+  };
+}
+
+/** Who comes after the one on stage: the first in the order who was not called yet. */
+function nextOf(programme: readonly StageEntry[], { called }: Conduct): StageEntry | null {
+  return programme.find(({ key, out }) => !out && !called.includes(key)) ?? null;
+}
+
+function shownScore({ visible, entries, standings, board }: StageFacts): StageView["score"] {
+  const entry = entries.find(({ key }) => key === visible.score);
+  const standing = standings?.find((each) => each.entry === visible.score);
+  if (!entry || !board || standing?.total == null) return null;
+  const nameOf = new Map(board.judges.map(({ key, name }) => [key, name]));
+  const sheets = board.sheets
+    .filter((sheet) => sheet.entry === entry.key)
+    .map(({ judge, total }) => ({
+      ...{ judge, total, name: nameOf.get(judge) ?? judge },
+      dropped: standing.dropped.find((each) => each.judge === judge && each.criterion === undefined)?.why ?? null,
+    }));
+  const recused = board.recusals
+    .filter((each) => each.entry === entry.key)
+    .map(({ judge }) => nameOf.get(judge) ?? judge);
+  return { entry, sheets, recused, total: standing.total };
+}
+
+/** Ranked among themselves, in the order of the standings: equal totals share a place, no tie is parted in public yet. */
+function shownBoard({ visible, entries, standings, freezes }: StageFacts): StageView["scoreboard"] {
+  if (!visible.scoreboard || !standings) return null;
+  const shown = new Set(visible.scoreboard);
+  const rows = standings
+    .filter((each) => shown.has(each.entry) && each.total !== null)
+    .flatMap((each) => {
+      const entry = entries.find(({ key }) => key === each.entry);
+      return entry ? [{ entry, total: each.total ?? "" }] : [];
+    });
+  return {
+    rows: rows.map((row) => ({ ...row, rank: rows.findIndex(({ total }) => total === row.total) + 1 })),
+    frozen: freezes,
+  };
+}
+
+function shownReveal({ visible, entries, standings, prizes }: StageFacts): StageView["reveal"] {
+  if (visible.reveal === null || !standings) return null;
+  const steps = revealSteps(standings, prizes);
+  const step = Math.min(visible.reveal, steps.length - 1);
+  const place = (of: Extract<RevealStep, { kind: "place" }>): Place[] => {
+    const entry = entries.find(({ key }) => key === of.entry);
+    const standing = standings.find((each) => each.entry === of.entry);
+    if (!entry || standing?.rank == null) return [];
+    return [{ rank: standing.rank, shared: standing.shared, entry, total: standing.total ?? "", prize: of.prize }];
+  };
+  const reached = steps.slice(0, step + 1);
+  const places = reached.flatMap((each) => (each.kind === "place" ? place(each) : [])).toReversed();
+  const last = reached.at(-1);
+  const now: Shown | null =
+    last?.kind === "place" ? (places[0] ? { kind: "place", ...places[0] } : null) : (last ?? null);
+  return { step, steps: steps.length, now, places };
+}

@@ -1,0 +1,59 @@
+import type { Screen } from "./conduct.ts";
+import type { ReleaseState } from "./release.ts";
+import type { RoundState } from "./round.ts";
+
+/** What decides what outsiders may see of a round. */
+export interface PublicFacts {
+  state: RoundState;
+  rehearsal: boolean;
+  /** Of the round's newest release; null without one. */
+  release: { state: ReleaseState } | null;
+  /** What the conductor has told the stage screens to show; null where nobody conducts. */
+  screen: Screen | null;
+  scoresOnStage: boolean;
+  scoreboardOnStage: boolean;
+  /** The public scoreboard stands still after so many projects; null: never. */
+  freezeAfter: number | null;
+  /** Keys of the entries in the order in which their scoring was opened, and of those whose sheets are all in. */
+  opened: readonly string[];
+  complete: ReadonlySet<string>;
+}
+
+/** The parts of a round that may be shown, each by its own channel: `stage` on the stage screens alone. */
+export interface Visible {
+  /** The published results: pages, API, exports. */
+  results: boolean;
+  stage: {
+    /** Who appears when, without any score. */
+    programme: boolean;
+    /** The entry whose sheets and result may be shown on the spot (当场亮分). */
+    score: string | null;
+    /** The entries whose totals the running scoreboard may show. */
+    scoreboard: readonly string[] | null;
+    /** How far the ceremony has come: so many steps of it may be seen. */
+    reveal: number | null;
+  };
+}
+
+/**
+ * The one truth about what the public may see now. Results: only of a published release, and never of a rehearsal. The
+ * stage shows a score only where the round shows scores, on its own screen, once every sheet of that project is in; the
+ * scoreboard only such projects, and none beyond the freeze; the ceremony only once the round is closed. Everything else
+ * is nobody's business yet.
+ */
+export function visibleNow(facts: PublicFacts): Visible {
+  const { state, screen, complete, freezeAfter } = facts;
+  const scored = state === "judging" || state === "closed";
+  const score = scored && facts.scoresOnStage && screen?.name === "score" && complete.has(screen.entry);
+  const board = scored && facts.scoreboardOnStage && screen?.name === "scoreboard";
+  const thawed = facts.opened.slice(0, freezeAfter ?? facts.opened.length);
+  return {
+    results: facts.release?.state === "published" && !facts.rehearsal,
+    stage: {
+      programme: state === "ready" || scored,
+      score: score ? screen.entry : null,
+      scoreboard: board ? thawed.filter((entry) => complete.has(entry)) : null,
+      reveal: state === "closed" && screen?.name === "reveal" ? screen.step : null,
+    },
+  };
+}

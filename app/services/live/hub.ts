@@ -1,0 +1,122 @@
+import type { ServerResponse } from "node:http";
+import { now } from "../clock.ts";
+import { log } from "../log.ts";
+import type { Listener } from "./listener.ts";
+
+/** What is shown live to many at once: one picture of one round, made once for everybody who looks at it. */
+export interface LiveRoom {
+  /** Rooms of the same key share their picture. */
+  key: string;
+  roundId: number;
+  /** The picture as it is now, as one line of JSON; null when there is none any more. */
+  load: () => Promise<string | null>;
+}
+
+export interface LiveHub {
+  /** Begins an event stream on the response: the picture now, and again after every change. */
+  follow(room: LiveRoom, response: ServerResponse): void;
+  /** Ends every stream; clients come back by themselves, to this instance or another. */
+  close(): void;
+}
+
+interface Followed {
+  room: LiveRoom;
+  followers: Set<ServerResponse>;
+  loading: boolean;
+  /** Something changed while the picture was being made. */
+  stale: boolean;
+  sent: string | null;
+}
+
+const beatMs = 15_000;
+/** A follower that lets so many bytes lie is gone or hopeless; it may come back. */
+const mostWaiting = 4 * 1024 * 1024;
+
+/**
+ * Every live view of this instance. PostgreSQL tells of each commit that touched a round; the round's pictures are then
+ * made once each and written to all who follow, whole, so that whoever missed one has lost nothing with the next. After a
+ * loss of the listening connection every picture is made anew.
+ */
+export function openLiveHub(listener: Listener): LiveHub {
+  const rooms = new Map<string, Followed>();
+  const refreshAll = (roundId?: number) => {
+    for (const followed of rooms.values())
+      if (roundId === undefined || followed.room.roundId === roundId) void refresh(followed);
+  };
+  listener.add({
+    up: () => refreshAll(),
+    heard: (channel, payload) => {
+      if (channel === "round_changed") refreshAll(Number(payload));
+    },
+  });
+  const beat = setInterval(() => {
+    for (const { followers } of rooms.values()) for (const each of followers) write(each, timeNow());
+  }, beatMs);
+  beat.unref();
+
+  async function refresh(followed: Followed): Promise<void> {
+    followed.stale = true;
+    if (followed.loading) return;
+    followed.loading = true;
+    try {
+      while (followed.stale && followed.followers.size > 0) {
+        followed.stale = false;
+        const picture = await followed.room.load();
+        if (picture === null) {
+          for (const each of followed.followers) each.end("event: gone\ndata: {}\n\n");
+          return;
+        }
+        if (picture === followed.sent) continue;
+        followed.sent = picture;
+        const event = eventOf(picture);
+        for (const each of followed.followers) write(each, event);
+      }
+    } catch (error) {
+      // The database is away, or the picture is wrong: those who follow keep the last one, and the next change tries again
+      log.warn({ err: error }, "a live picture could not be made");
+      followed.sent = null;
+    } finally {
+      followed.loading = false;
+    }
+  }
+
+  return {
+    follow: (room, response) => {
+      const followed = rooms.get(room.key) ?? {
+        ...{ room, followers: new Set<ServerResponse>(), loading: false, stale: false, sent: null },
+      };
+      rooms.set(room.key, followed);
+      response.writeHead(200, {
+        "Content-Type": "text/event-stream; charset=utf-8",
+        "Cache-Control": "no-store",
+        "X-Accel-Buffering": "no",
+      });
+      response.write(`retry: 1000\n\n${timeNow()}`);
+      if (followed.sent !== null && !followed.loading) write(response, eventOf(followed.sent));
+      followed.followers.add(response);
+      response.once("close", () => {
+        followed.followers.delete(response);
+        if (followed.followers.size === 0 && rooms.get(room.key) === followed) rooms.delete(room.key);
+      });
+      if (followed.sent === null) void refresh(followed);
+    },
+    close: () => {
+      clearInterval(beat);
+      for (const { followers } of rooms.values()) for (const each of followers) each.end();
+    },
+  };
+}
+
+/** The server's clock, by which every client runs the clocks of the stage; also proves that the stream is alive. */
+function timeNow(): string {
+  return `event: time\ndata: ${now().getTime()}\n\n`;
+}
+
+function eventOf(picture: string): string {
+  return `data: ${picture}\n\n`;
+}
+
+function write(response: ServerResponse, text: string): void {
+  if (response.writableLength > mostWaiting) response.destroy();
+  else response.write(text);
+}

@@ -1,0 +1,483 @@
+import { type Kysely, sql } from "kysely";
+
+/**
+ * Heat day: the hall's settings, sign-in and draw before everybody's eyes, the conductor's steps, the judges' tablets,
+ * what becomes of a sheet that has to be mended, came late or was written on paper, signatures, and the rehearsal.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await addConductors(db);
+  await extendRounds(db);
+  await keepAttendance(db);
+  await keepDraws(db);
+  await keepStageSteps(db);
+  await keepTablets(db);
+  await mendSheets(db);
+  await keepSignatures(db);
+  await guardRehearsals(db);
+  await announceRoundChanges(db);
+}
+
+async function addConductors(db: Kysely<unknown>): Promise<void> {
+  for (const table of ["role_grants", "invitations"])
+    await sql`
+      alter table ${sql.id(table)} drop constraint ${sql.id(`${table}_role_check`)},
+        add constraint ${sql.id(`${table}_role_check`)}
+          check (role in ('organizer', 'screener', 'scorer', 'supervisor', 'conductor', 'judge'))`.execute(db);
+}
+
+async function extendRounds(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table rounds
+      add column warn_seconds smallint not null default 60 check (warn_seconds between 0 and 600),
+      add column late_rule text not null default 'out' check (late_rule in ('out', 'last')),
+      add column scoring_by_project boolean not null default false,
+      add column scores_on_stage boolean not null default false,
+      add column scoreboard_on_stage boolean not null default false,
+      add column freeze_after smallint check (freeze_after >= 0),
+      add column stage_key text not null unique default replace(gen_random_uuid()::text, '-', ''),
+      add column rehearsal_of_id integer references rounds (id),
+      add column wiped_at timestamptz,
+      add check (wiped_at is null or rehearsal_of_id is not null)`.execute(db);
+  await sql`comment on column rounds.warn_seconds is 'the clock warns so long before its end'`.execute(db);
+  await sql`comment on column rounds.late_rule is 'who comes after the draw is out, or goes last'`.execute(db);
+  await sql`comment on column rounds.scoring_by_project is 'sheets are taken only once the conductor has opened the scoring of their project'`.execute(
+    db,
+  );
+  await sql`comment on column rounds.freeze_after is 'the public scoreboard stands still after so many projects; null: never'`.execute(
+    db,
+  );
+  await sql`comment on column rounds.stage_key is 'stands in the address of the stage screens'`.execute(db);
+  await sql`create unique index rounds_one_rehearsal on rounds (rehearsal_of_id) where wiped_at is null`.execute(db);
+  await sql`create index rounds_rehearsal_of_id on rounds (rehearsal_of_id)`.execute(db);
+}
+
+async function keepAttendance(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table entries
+      add column ticket text not null unique default replace(gen_random_uuid()::text, '-', ''),
+      add column scoring_opened_at timestamptz`.execute(db);
+  await sql`comment on column entries.ticket is 'stands in the QR code of the invitation'`.execute(db);
+  await sql`
+    create table attendances (
+      entry_id integer primary key,
+      round_id integer not null,
+      state text not null check (state in ('present', 'late', 'absent')),
+      means text not null check (means in ('ticket', 'hand')),
+      reason text,
+      recorded_by_id text not null references users (id),
+      recorded_at timestamptz not null default now(),
+      foreign key (round_id, entry_id) references entries (round_id, id) on delete cascade,
+      check (state <> 'absent' or length(trim(reason)) > 0)
+    )`.execute(db);
+  await sql`create index attendances_round_id on attendances (round_id, entry_id)`.execute(db);
+  await sql`create index attendances_recorded_by_id on attendances (recorded_by_id)`.execute(db);
+}
+
+/** The ceremony: a digest of the seed is shown before, the seed itself after; another draw needs a reason and the supervisor. */
+async function keepDraws(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table draw_commitments (
+      id integer generated always as identity primary key,
+      round_id integer not null references rounds (id),
+      seed_digest text not null check (seed_digest ~ '^[0-9a-f]{64}$'),
+      sealed_seed text not null,
+      reason text,
+      committed_by_id text not null references users (id),
+      committed_at timestamptz not null default now(),
+      confirmed_by_id text references users (id),
+      confirmed_at timestamptz,
+      check ((confirmed_by_id is null) = (confirmed_at is null)),
+      check (confirmed_by_id <> committed_by_id)
+    )`.execute(db);
+  await sql`comment on column draw_commitments.sealed_seed is 'the secret half of the seed, under the key of personal data'`.execute(
+    db,
+  );
+  for (const column of ["round_id", "committed_by_id", "confirmed_by_id"])
+    await sql`create index ${sql.id(`draw_commitments_${column}`)} on draw_commitments (${sql.id(column)})`.execute(db);
+  await sql`
+    alter table draws
+      add column commitment_id integer unique references draw_commitments (id),
+      add column secret text,
+      add column hall_word text,
+      add check (num_nonnulls(commitment_id, secret, hall_word) in (0, 3))`.execute(db);
+  await sql`comment on column draws.hall_word is 'said in the hall after the digest was shown: the seed is made of both'`.execute(
+    db,
+  );
+  await sql`
+    create table order_changes (
+      id integer generated always as identity primary key,
+      round_id integer not null references rounds (id),
+      before text[] not null,
+      after text[] not null,
+      reason text not null check (length(trim(reason)) > 0),
+      changed_by_id text not null references users (id),
+      changed_at timestamptz not null default now()
+    )`.execute(db);
+  await sql`create index order_changes_round_id on order_changes (round_id)`.execute(db);
+  await sql`create index order_changes_changed_by_id on order_changes (changed_by_id)`.execute(db);
+}
+
+async function keepStageSteps(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table stage_steps (
+      round_id integer not null references rounds (id),
+      seq integer not null check (seq > 0),
+      step jsonb not null check (jsonb_typeof(step) = 'object'),
+      taken_by_id text not null references users (id),
+      taken_at timestamptz not null default now(),
+      primary key (round_id, seq)
+    )`.execute(db);
+  await sql`comment on table stage_steps is 'what the conductor did, one after the other: app/rules/conduct.ts'`.execute(
+    db,
+  );
+  await sql`create index stage_steps_taken_by_id on stage_steps (taken_by_id)`.execute(db);
+}
+
+async function keepTablets(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table pairing_codes (
+      id integer generated always as identity primary key,
+      round_id integer not null,
+      judge_id integer not null,
+      code_digest text not null unique,
+      issued_by_id text not null references users (id),
+      issued_at timestamptz not null default now(),
+      expires_at timestamptz not null,
+      used_at timestamptz,
+      revoked_at timestamptz,
+      foreign key (round_id, judge_id) references panel_members (round_id, id) on delete cascade
+    )`.execute(db);
+  await sql`comment on column pairing_codes.code_digest is 'the code itself is shown once and kept nowhere'`.execute(
+    db,
+  );
+  await sql`create index pairing_codes_judge_id on pairing_codes (judge_id)`.execute(db);
+  await sql`create index pairing_codes_round_id on pairing_codes (round_id, judge_id)`.execute(db);
+  await sql`create index pairing_codes_issued_by_id on pairing_codes (issued_by_id)`.execute(db);
+  await sql`
+    create table pairing_tries (
+      id bigint generated always as identity primary key,
+      at timestamptz not null default now(),
+      client_digest text not null,
+      paired boolean not null,
+      round_id integer references rounds (id)
+    )`.execute(db);
+  await sql`comment on column pairing_tries.client_digest is 'of the address that tried, keyed'`.execute(db);
+  await sql`create index pairing_tries_round_id on pairing_tries (round_id)`.execute(db);
+  await sql`create index pairing_tries_at on pairing_tries (at)`.execute(db);
+  await sql`
+    create table tablets (
+      id integer generated always as identity primary key,
+      round_id integer not null,
+      judge_id integer not null,
+      token_digest text not null unique,
+      name text not null default '',
+      paired_at timestamptz not null default now(),
+      expires_at timestamptz not null,
+      revoked_at timestamptz,
+      revoked_by_id text references users (id),
+      seen_at timestamptz,
+      unsent smallint check (unsent >= 0),
+      battery_percent smallint check (battery_percent between 0 and 100),
+      charging boolean,
+      app_version text,
+      foreign key (round_id, judge_id) references panel_members (round_id, id) on delete cascade,
+      check (revoked_by_id is null or revoked_at is not null)
+    )`.execute(db);
+  await sql`create index tablets_judge_id on tablets (judge_id)`.execute(db);
+  await sql`create index tablets_round_id on tablets (round_id, judge_id)`.execute(db);
+  await sql`create index tablets_revoked_by_id on tablets (revoked_by_id)`.execute(db);
+}
+
+/**
+ * A submitted sheet is mended only by way of a reopening that a second person confirmed, and the version before is kept.
+ * What came too late or was written on paper has a place of its own until somebody decides.
+ */
+async function mendSheets(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table sheet_reopenings (
+      id integer generated always as identity primary key,
+      round_id integer not null,
+      entry_id integer not null,
+      judge_id integer not null,
+      version integer not null,
+      state text not null default 'asked' check (state in ('asked', 'confirmed', 'declined')),
+      reason text not null check (length(trim(reason)) > 0),
+      asked_by_id text not null references users (id),
+      asked_at timestamptz not null default now(),
+      decided_by_id text references users (id),
+      decided_at timestamptz,
+      foreign key (round_id, entry_id) references entries (round_id, id),
+      foreign key (round_id, judge_id) references panel_members (round_id, id),
+      unique (round_id, id),
+      check ((state = 'asked') = (decided_at is null)),
+      check ((decided_by_id is null) = (decided_at is null)),
+      check (state <> 'confirmed' or decided_by_id <> asked_by_id)
+    )`.execute(db);
+  await sql`create unique index sheet_reopenings_one_asked on sheet_reopenings (entry_id, judge_id) where state = 'asked'`.execute(
+    db,
+  );
+  await sql`
+    create table superseded_sheets (
+      id integer generated always as identity primary key,
+      round_id integer not null,
+      entry_id integer not null,
+      judge_id integer not null,
+      reopening_id integer not null unique,
+      version integer not null,
+      source text not null check (source in ('tablet', 'paper', 'import')),
+      marks jsonb not null check (jsonb_typeof(marks) = 'object'),
+      note text,
+      submitted_at timestamptz not null,
+      kept_at timestamptz not null default now(),
+      foreign key (round_id, entry_id) references entries (round_id, id),
+      foreign key (round_id, judge_id) references panel_members (round_id, id),
+      foreign key (round_id, reopening_id) references sheet_reopenings (round_id, id),
+      unique (entry_id, judge_id, version)
+    )`.execute(db);
+  await sql`comment on column superseded_sheets.marks is 'hundredths of a point by criterion key'`.execute(db);
+  await sql`
+    create table late_sheets (
+      id integer generated always as identity primary key,
+      round_id integer not null,
+      entry_id integer not null,
+      judge_id integer not null,
+      marks jsonb not null check (jsonb_typeof(marks) = 'object'),
+      note text,
+      key text not null,
+      written_at timestamptz,
+      received_at timestamptz not null default now(),
+      foreign key (round_id, entry_id) references entries (round_id, id),
+      foreign key (round_id, judge_id) references panel_members (round_id, id),
+      unique (entry_id, judge_id, key)
+    )`.execute(db);
+  await sql`comment on column late_sheets.marks is 'hundredths of a point by criterion key'`.execute(db);
+  await sql`comment on column late_sheets.key is 'of the request that brought it: what is sent twice is kept once'`.execute(
+    db,
+  );
+  await sql`
+    create table paper_sheets (
+      id integer generated always as identity primary key,
+      round_id integer not null,
+      entry_id integer not null,
+      judge_id integer not null,
+      state text not null default 'entered' check (state in ('entered', 'checked', 'rejected')),
+      marks jsonb not null check (jsonb_typeof(marks) = 'object'),
+      photo text not null,
+      photo_type text not null,
+      photo_digest text not null,
+      entered_by_id text not null references users (id),
+      entered_at timestamptz not null default now(),
+      decided_by_id text references users (id),
+      decided_at timestamptz,
+      reason text,
+      foreign key (round_id, entry_id) references entries (round_id, id),
+      foreign key (round_id, judge_id) references panel_members (round_id, id),
+      check ((state = 'entered') = (decided_at is null)),
+      check ((decided_by_id is null) = (decided_at is null)),
+      check (state <> 'checked' or decided_by_id <> entered_by_id),
+      check (state <> 'rejected' or length(trim(reason)) > 0)
+    )`.execute(db);
+  await sql`comment on column paper_sheets.photo is 'where the file store keeps it'`.execute(db);
+  await sql`create unique index paper_sheets_one_entered on paper_sheets (entry_id, judge_id) where state = 'entered'`.execute(
+    db,
+  );
+  await sql`
+    create table check_requests (
+      id integer generated always as identity primary key,
+      round_id integer not null,
+      entry_id integer not null,
+      judge_id integer not null,
+      asked_by_id text not null references users (id),
+      asked_at timestamptz not null default now(),
+      answer text check (answer in ('stands', 'mend')),
+      answered_at timestamptz,
+      foreign key (round_id, entry_id) references entries (round_id, id),
+      foreign key (round_id, judge_id) references panel_members (round_id, id),
+      check ((answer is null) = (answered_at is null))
+    )`.execute(db);
+  await sql`create unique index check_requests_one_open on check_requests (entry_id, judge_id) where answer is null`.execute(
+    db,
+  );
+  for (const table of ["sheet_reopenings", "superseded_sheets", "late_sheets", "paper_sheets", "check_requests"]) {
+    await sql`create index ${sql.id(`${table}_round_id`)} on ${sql.id(table)} (round_id)`.execute(db);
+    await sql`create index ${sql.id(`${table}_entry_id`)} on ${sql.id(table)} (entry_id)`.execute(db);
+    await sql`create index ${sql.id(`${table}_judge_id`)} on ${sql.id(table)} (judge_id)`.execute(db);
+  }
+  for (const [table, column] of [
+    ["sheet_reopenings", "asked_by_id"],
+    ["sheet_reopenings", "decided_by_id"],
+    ["paper_sheets", "entered_by_id"],
+    ["paper_sheets", "decided_by_id"],
+    ["check_requests", "asked_by_id"],
+  ] as const)
+    await sql`create index ${sql.id(`${table}_${column}`)} on ${sql.id(table)} (${sql.id(column)})`.execute(db);
+  await sql`
+    create function superseded_guard() returns trigger language plpgsql as $$
+    begin
+      if not exists (
+        select from sheet_reopenings
+        where id = new.reopening_id and state = 'confirmed' and version = new.version
+          and entry_id = new.entry_id and judge_id = new.judge_id
+      ) then
+        raise exception 'nobody confirmed that this sheet is reopened' using errcode = 'CD003';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard before insert on superseded_sheets
+    for each row execute function superseded_guard()`.execute(db);
+  // As in migrations 004 and 011, with two more ways out: a sheet whose version was kept becomes a draft again, and a
+  // rehearsal is wiped
+  await sql`
+    create or replace function sheets_guard_changed() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from before left join after on after.id = before.id
+        where before.state = 'submitted' and (
+          after.note is null
+          and to_jsonb(after) - 'note' = to_jsonb(before) - 'note'
+          and exists (
+            select from entries join applications on applications.id = entries.application_id
+            where entries.id = before.entry_id and applications.erased_at is not null
+          )
+        ) is not true and (
+          after.state = 'draft' and after.version = before.version + 1
+          and (after.entry_id, after.judge_id) = (before.entry_id, before.judge_id)
+          and exists (
+            select from superseded_sheets as kept
+            where kept.entry_id = before.entry_id and kept.judge_id = before.judge_id and kept.version = before.version
+          )
+        ) is not true
+      ) then
+        raise exception 'a submitted sheet is locked' using errcode = 'CD003';
+      end if;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create or replace function sheets_guard_submitted() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from touched join rounds on rounds.id = touched.round_id
+        where touched.state = 'submitted' and rounds.origin <> 'import' and rounds.rehearsal_of_id is null
+      ) then
+        raise exception 'a submitted sheet is locked' using errcode = 'CD003';
+      end if;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create or replace function marks_guard_submitted() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from touched
+          join sheets on sheets.id = touched.sheet_id
+          join rounds on rounds.id = touched.round_id
+        where sheets.state = 'submitted'
+          and (tg_op <> 'DELETE' or (rounds.origin <> 'import' and rounds.rehearsal_of_id is null))
+      ) then
+        raise exception 'a submitted sheet is locked' using errcode = 'CD003';
+      end if;
+      return null;
+    end $$`.execute(db);
+}
+
+async function keepSignatures(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table signatures (
+      id integer generated always as identity primary key,
+      round_id integer not null references rounds (id),
+      entry_id integer,
+      judge_id integer,
+      role text not null check (role in ('judge', 'contestant', 'scorer', 'supervisor')),
+      name text not null check (length(trim(name)) > 0),
+      means text not null check (means in ('drawn', 'paper')),
+      strokes jsonb check (jsonb_typeof(strokes) = 'array'),
+      digest text not null check (digest ~ '^[0-9a-f]{64}$'),
+      recorded_by_id text not null references users (id),
+      signed_at timestamptz not null default now(),
+      foreign key (round_id, entry_id) references entries (round_id, id),
+      foreign key (round_id, judge_id) references panel_members (round_id, id),
+      check ((means = 'drawn') = (strokes is not null)),
+      check (role <> 'judge' or (judge_id is not null and entry_id is not null)),
+      check (role <> 'contestant' or (judge_id is null and entry_id is not null)),
+      check (role in ('judge', 'contestant') or num_nonnulls(judge_id, entry_id) = 0)
+    )`.execute(db);
+  await sql`comment on column signatures.digest is 'of what was signed: a sheet, an announced score, the table'`.execute(
+    db,
+  );
+  await sql`comment on column signatures.strokes is 'lists of [x, y] in thousandths of the pad''s width'`.execute(db);
+  for (const column of ["round_id", "entry_id", "judge_id", "recorded_by_id"])
+    await sql`create index ${sql.id(`signatures_${column}`)} on signatures (${sql.id(column)})`.execute(db);
+}
+
+/** What a heat leaves behind only grows, and a rehearsal leaves nothing: it is never released, and can be wiped. */
+async function guardRehearsals(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function refuse_change_of_real() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from touched join rounds on rounds.id = touched.round_id
+        where tg_op <> 'DELETE' or rounds.rehearsal_of_id is null
+      ) then
+        raise exception '% only grows', tg_table_name using errcode = 'CD007';
+      end if;
+      return null;
+    end $$`.execute(db);
+  for (const table of ["stage_steps", "order_changes", "superseded_sheets", "late_sheets", "signatures"]) {
+    await sql`
+      create trigger kept_update after update on ${sql.id(table)} referencing old table as touched
+      for each statement execute function refuse_change_of_real()`.execute(db);
+    await sql`
+      create trigger kept_delete after delete on ${sql.id(table)} referencing old table as touched
+      for each statement execute function refuse_change_of_real()`.execute(db);
+    await sql`
+      create trigger kept_truncate before truncate on ${sql.id(table)}
+      for each statement execute function refuse_change()`.execute(db);
+  }
+  // Draws were append-only from the beginning (migration 005); those of a rehearsal go with it
+  await sql`drop trigger append_only on draws`.execute(db);
+  await sql`
+    create trigger kept_update after update on draws referencing old table as touched
+    for each statement execute function refuse_change_of_real()`.execute(db);
+  await sql`
+    create trigger kept_delete after delete on draws referencing old table as touched
+    for each statement execute function refuse_change_of_real()`.execute(db);
+  await sql`
+    create trigger kept_truncate before truncate on draws
+    for each statement execute function refuse_change()`.execute(db);
+  await sql`
+    create function releases_guard_rehearsal() returns trigger language plpgsql as $$
+    begin
+      if exists (select from rounds where id = new.round_id and rehearsal_of_id is not null) then
+        raise exception 'a rehearsal has no result' using errcode = 'CD009';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_rehearsal before insert on releases
+    for each row execute function releases_guard_rehearsal()`.execute(db);
+  await sql`
+    create function rounds_guard_rehearsal() returns trigger language plpgsql as $$
+    begin
+      if new.rehearsal_of_id is distinct from old.rehearsal_of_id then
+        raise exception 'a round does not become a rehearsal, nor a rehearsal a round' using errcode = 'CD009';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_rehearsal before update of rehearsal_of_id on rounds
+    for each row execute function rounds_guard_rehearsal()`.execute(db);
+}
+
+/** Every command leaves an audit entry in its transaction: with its commit all who look at that round hear of it. */
+async function announceRoundChanges(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function announce_round_change() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('round_changed', round_id::text)
+      from (select distinct round_id from added where round_id is not null) as changed;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger announce_round_change after insert on audit_entries referencing new table as added
+    for each statement execute function announce_round_change()`.execute(db);
+}
