@@ -555,19 +555,25 @@ export interface PanelMemberTracks {
 }
 
 export interface PaperSheets {
+  broughtAt: Generated<Timestamp>;
+  broughtById: string;
   decidedAt: Timestamp | null;
   decidedById: string | null;
-  enteredAt: Generated<Timestamp>;
-  enteredById: string;
+  enteredAt: Timestamp | null;
+  enteredById: string | null;
   entryId: number;
   id: Generated<number>;
   judgeId: number;
-  marks: Json;
+  /**
+   * hundredths of a point by criterion key
+   */
+  marks: Json | null;
   /**
    * where the file store keeps it
    */
   photo: string;
   photoDigest: string;
+  photoSize: number;
   photoType: string;
   reason: string | null;
   roundId: number;
@@ -841,7 +847,6 @@ export interface SupersededSheets {
    * hundredths of a point by criterion key
    */
   marks: Json;
-  note: string | null;
   reopeningId: number;
   roundId: number;
   source: string;

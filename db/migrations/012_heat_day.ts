@@ -86,20 +86,26 @@ async function keepDraws(db: Kysely<unknown>): Promise<void> {
       committed_at timestamptz not null default now(),
       confirmed_by_id text references users (id),
       confirmed_at timestamptz,
+      withdrawn_by_id text references users (id),
+      withdrawn_at timestamptz,
       check ((confirmed_by_id is null) = (confirmed_at is null)),
+      check ((withdrawn_by_id is null) = (withdrawn_at is null)),
       check (confirmed_by_id <> committed_by_id)
     )`.execute(db);
   await sql`comment on column draw_commitments.sealed_seed is 'the secret half of the seed, under the key of personal data'`.execute(
     db,
   );
-  for (const column of ["round_id", "committed_by_id", "confirmed_by_id"])
+  await sql`comment on column draw_commitments.reason is 'why it is drawn again; null before the first draw'`.execute(db);
+  for (const column of ["round_id", "committed_by_id", "confirmed_by_id", "withdrawn_by_id"])
     await sql`create index ${sql.id(`draw_commitments_${column}`)} on draw_commitments (${sql.id(column)})`.execute(db);
   await sql`
     alter table draws
       add column commitment_id integer unique references draw_commitments (id),
       add column secret text,
       add column hall_word text,
+      add column among text not null default 'all' check (among in ('all', 'present')),
       add check (num_nonnulls(commitment_id, secret, hall_word) in (0, 3))`.execute(db);
+  await sql`comment on column draws.among is 'who was drawn: everybody, or those who had signed in'`.execute(db);
   await sql`comment on column draws.hall_word is 'said in the hall after the digest was shown: the seed is made of both'`.execute(
     db,
   );
@@ -115,6 +121,106 @@ async function keepDraws(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`create index order_changes_round_id on order_changes (round_id)`.execute(db);
   await sql`create index order_changes_changed_by_id on order_changes (changed_by_id)`.execute(db);
+  await guardAttendance(db);
+  await guardDraws(db);
+}
+
+/** Who is out has no sheet, and who has one is not out. The round's row lock orders the two sides. */
+async function guardAttendance(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function sheets_guard_out() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from attendances join rounds on rounds.id = attendances.round_id
+        where attendances.entry_id = new.entry_id
+          and (attendances.state = 'absent' or (attendances.state = 'late' and rounds.late_rule = 'out'))
+      ) then
+        raise exception 'the entry does not appear' using errcode = 'CD010';
+      end if;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_out_insert after insert on sheets
+    for each row execute function sheets_guard_out()`.execute(db);
+  await sql`
+    create trigger guard_out_submitted after update of state on sheets
+    for each row when (old.state = 'draft' and new.state = 'submitted') execute function sheets_guard_out()`.execute(
+    db,
+  );
+  await sql`
+    create function attendances_guard_sheets() returns trigger language plpgsql as $$
+    declare
+      rule text;
+    begin
+      select late_rule into rule from rounds where id = new.round_id for update;
+      if (new.state = 'absent' or (new.state = 'late' and rule = 'out'))
+        and exists (select from sheets where entry_id = new.entry_id and state = 'submitted') then
+        raise exception 'the entry has submitted sheets' using errcode = 'CD010';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_sheets before insert or update of state on attendances
+    for each row execute function attendances_guard_sheets()`.execute(db);
+  await sql`
+    create function rounds_guard_late_rule() returns trigger language plpgsql as $$
+    begin
+      if old.late_rule <> new.late_rule
+        and exists (select from attendances where round_id = new.id and state = 'late') then
+        raise exception 'somebody was late under the rule that stands' using errcode = 'CD010';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_late_rule before update of late_rule on rounds
+    for each row execute function rounds_guard_late_rule()`.execute(db);
+}
+
+/** A draw keeps to what was committed to, and a second draw needs a reason that somebody else has confirmed. */
+async function guardDraws(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function draws_guard_commitment() returns trigger language plpgsql as $$
+    declare
+      made draw_commitments;
+      drawn boolean;
+    begin
+      perform from rounds where id = new.round_id for update;
+      drawn := exists (select from draws where round_id = new.round_id);
+      if new.commitment_id is null then
+        if drawn then
+          raise exception 'a second draw needs a reason and its confirmation' using errcode = 'CD011';
+        end if;
+        return new;
+      end if;
+      select * into made from draw_commitments where id = new.commitment_id and round_id = new.round_id;
+      if made.id is null or made.withdrawn_at is not null
+        or (drawn and (coalesce(trim(made.reason), '') = '' or made.confirmed_by_id is null))
+        or made.seed_digest <> encode(sha256(convert_to(new.secret, 'UTF8')), 'hex')
+        or new.seed <> left(encode(sha256(convert_to(new.secret || E'\n' || new.hall_word, 'UTF8')), 'hex'), 32)
+      then
+        raise exception 'the draw does not follow from what was committed to' using errcode = 'CD011';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_commitment before insert on draws
+    for each row execute function draws_guard_commitment()`.execute(db);
+  await sql`
+    create function draw_commitments_guard() returns trigger language plpgsql as $$
+    begin
+      if (old.confirmed_by_id is not null and new.confirmed_by_id is distinct from old.confirmed_by_id)
+        or (old.withdrawn_by_id is not null and new.withdrawn_by_id is distinct from old.withdrawn_by_id)
+        or to_jsonb(new) - array['confirmed_by_id', 'confirmed_at', 'withdrawn_by_id', 'withdrawn_at']
+          <> to_jsonb(old) - array['confirmed_by_id', 'confirmed_at', 'withdrawn_by_id', 'withdrawn_at']
+        or exists (select from draws where commitment_id = new.id)
+      then
+        raise exception 'a commitment stands as it was made' using errcode = 'CD007';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard before update on draw_commitments
+    for each row execute function draw_commitments_guard()`.execute(db);
 }
 
 async function keepStageSteps(db: Kysely<unknown>): Promise<void> {
@@ -226,7 +332,6 @@ async function mendSheets(db: Kysely<unknown>): Promise<void> {
       version integer not null,
       source text not null check (source in ('tablet', 'paper', 'import')),
       marks jsonb not null check (jsonb_typeof(marks) = 'object'),
-      note text,
       submitted_at timestamptz not null,
       kept_at timestamptz not null default now(),
       foreign key (round_id, entry_id) references entries (round_id, id),
@@ -260,25 +365,35 @@ async function mendSheets(db: Kysely<unknown>): Promise<void> {
       round_id integer not null,
       entry_id integer not null,
       judge_id integer not null,
-      state text not null default 'entered' check (state in ('entered', 'checked', 'rejected')),
-      marks jsonb not null check (jsonb_typeof(marks) = 'object'),
-      photo text not null,
-      photo_type text not null,
-      photo_digest text not null,
-      entered_by_id text not null references users (id),
-      entered_at timestamptz not null default now(),
+      state text not null default 'photographed' check (state in ('photographed', 'entered', 'checked', 'rejected')),
+      photo text not null unique,
+      photo_type text not null check (photo_type in ('application/pdf', 'image/jpeg', 'image/png')),
+      photo_size integer not null check (photo_size > 0),
+      photo_digest text not null check (photo_digest ~ '^[0-9a-f]{64}$'),
+      brought_by_id text not null references users (id),
+      brought_at timestamptz not null default now(),
+      marks jsonb check (jsonb_typeof(marks) = 'object'),
+      entered_by_id text references users (id),
+      entered_at timestamptz,
       decided_by_id text references users (id),
       decided_at timestamptz,
       reason text,
       foreign key (round_id, entry_id) references entries (round_id, id),
       foreign key (round_id, judge_id) references panel_members (round_id, id),
-      check ((state = 'entered') = (decided_at is null)),
+      check (num_nonnulls(marks, entered_by_id, entered_at) in (0, 3)),
+      check (state <> 'photographed' or marks is null),
+      check (state not in ('entered', 'checked') or marks is not null),
+      check ((state in ('photographed', 'entered')) = (decided_at is null)),
       check ((decided_by_id is null) = (decided_at is null)),
       check (state <> 'checked' or decided_by_id <> entered_by_id),
       check (state <> 'rejected' or length(trim(reason)) > 0)
     )`.execute(db);
+  await sql`comment on table paper_sheets is 'a sheet on paper: its photo is brought, its marks are entered, and another person checks them against it'`.execute(
+    db,
+  );
   await sql`comment on column paper_sheets.photo is 'where the file store keeps it'`.execute(db);
-  await sql`create unique index paper_sheets_one_entered on paper_sheets (entry_id, judge_id) where state = 'entered'`.execute(
+  await sql`comment on column paper_sheets.marks is 'hundredths of a point by criterion key'`.execute(db);
+  await sql`create unique index paper_sheets_one_open on paper_sheets (entry_id, judge_id) where state in ('photographed', 'entered')`.execute(
     db,
   );
   await sql`
@@ -306,6 +421,7 @@ async function mendSheets(db: Kysely<unknown>): Promise<void> {
   for (const [table, column] of [
     ["sheet_reopenings", "asked_by_id"],
     ["sheet_reopenings", "decided_by_id"],
+    ["paper_sheets", "brought_by_id"],
     ["paper_sheets", "entered_by_id"],
     ["paper_sheets", "decided_by_id"],
     ["check_requests", "asked_by_id"],
@@ -326,6 +442,53 @@ async function mendSheets(db: Kysely<unknown>): Promise<void> {
   await sql`
     create trigger guard before insert on superseded_sheets
     for each row execute function superseded_guard()`.execute(db);
+  // A judge who takes back a recusal from a reopened sheet begins a new one: its versions go on where the kept ones ended
+  await sql`
+    create function sheets_continue_versions() returns trigger language plpgsql as $$
+    begin
+      new.version := new.version + coalesce(
+        (select max(version) from superseded_sheets where entry_id = new.entry_id and judge_id = new.judge_id), 0);
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger continue_versions before insert on sheets
+    for each row when (new.source <> 'import') execute function sheets_continue_versions()`.execute(db);
+  // As in migration 004; a sheet that was handed in and reopened counts too
+  await sql`
+    create or replace function rules_guard_frozen() returns trigger language plpgsql as $$
+    declare
+      the_round integer;
+    begin
+      if tg_table_name = 'bands' then
+        select round_id into the_round from criteria
+        where id = case when tg_op = 'DELETE' then old.criterion_id else new.criterion_id end;
+      else
+        the_round := case when tg_op = 'DELETE' then old.round_id else new.round_id end;
+      end if;
+      perform from rounds where id = the_round for update;
+      if exists (select from sheets where round_id = the_round and state = 'submitted')
+        or exists (select from superseded_sheets where round_id = the_round) then
+        raise exception 'rubric and rule are frozen from the first submitted sheet on' using errcode = 'CD005';
+      end if;
+      return case when tg_op = 'DELETE' then old else new end;
+    end $$`.execute(db);
+  await sql`
+    create or replace function rounds_guard_state() returns trigger language plpgsql as $$
+    begin
+      if old.state is distinct from new.state and not (old.state || '>' || new.state = any (array[
+        'draft>registration', 'draft>screening', 'draft>ready', 'registration>draft', 'registration>screening', 'screening>registration',
+        'screening>ready', 'ready>screening', 'ready>judging', 'judging>ready', 'judging>closed', 'closed>judging'
+      ])) then
+        raise exception 'a round cannot go from % to %', old.state, new.state using errcode = 'CD002';
+      end if;
+      if old.state = 'judging' and new.state = 'ready' and (
+        exists (select from sheets where round_id = new.id and state = 'submitted')
+        or exists (select from superseded_sheets where round_id = new.id)
+      ) then
+        raise exception 'round % has submitted sheets', new.slug using errcode = 'CD002';
+      end if;
+      return new;
+    end $$`.execute(db);
   // As in migrations 004 and 011, with two more ways out: a sheet whose version was kept becomes a draft again, and a
   // rehearsal is wiped
   await sql`

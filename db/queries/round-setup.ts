@@ -70,10 +70,14 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
     applications.select(count).where("applications.state", "=", "submitted").as("waiting"),
     applications.select(count).where("applications.state", "=", "qualified").as("uncut"),
     sheets.select(count).as("sheets"),
-    sheets
-      .select((sheet) => sheet.fn.min("sheets.submittedAt").as("at"))
-      .where("sheets.state", "=", "submitted")
-      .as("frozenAt"),
+    // A sheet that was handed in and reopened counts by the version that was kept
+    sql<Date | null>`(
+      select min(at) from (
+        select submitted_at as at from sheets where sheets.round_id = rounds.id and sheets.state = 'submitted'
+        union all
+        select submitted_at from superseded_sheets as kept where kept.round_id = rounds.id
+      ) as handed_in
+    )`.as("frozenAt"),
   ] as const;
 }
 
