@@ -1,5 +1,6 @@
 import account from "./account.ts";
 import apply from "./apply.ts";
+import conduct from "./conduct.ts";
 import deciding from "./deciding.ts";
 import editions from "./editions.ts";
 import eligibility from "./eligibility.ts";
@@ -22,6 +23,7 @@ export default {
   editions,
   account,
   apply,
+  conduct,
   deciding,
   eligibility,
   errors,
