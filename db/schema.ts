@@ -263,6 +263,9 @@ export interface DrawCommitments {
   confirmedAt: Timestamp | null;
   confirmedById: string | null;
   id: Generated<number>;
+  /**
+   * why it is drawn again; null before the first draw
+   */
   reason: string | null;
   roundId: number;
   /**
@@ -270,9 +273,15 @@ export interface DrawCommitments {
    */
   sealedSeed: string;
   seedDigest: string;
+  withdrawnAt: Timestamp | null;
+  withdrawnById: string | null;
 }
 
 export interface Draws {
+  /**
+   * who was drawn: everybody, or those who had signed in
+   */
+  among: Generated<string>;
   commitmentId: number | null;
   drawnAt: Generated<Timestamp>;
   drawnById: string;

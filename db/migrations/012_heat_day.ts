@@ -14,6 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await mendSheets(db);
   await keepSignatures(db);
   await guardRehearsals(db);
+  await keepDrawRecords(db);
   await announceRoundChanges(db);
 }
 
@@ -95,7 +96,9 @@ async function keepDraws(db: Kysely<unknown>): Promise<void> {
   await sql`comment on column draw_commitments.sealed_seed is 'the secret half of the seed, under the key of personal data'`.execute(
     db,
   );
-  await sql`comment on column draw_commitments.reason is 'why it is drawn again; null before the first draw'`.execute(db);
+  await sql`comment on column draw_commitments.reason is 'why it is drawn again; null before the first draw'`.execute(
+    db,
+  );
   for (const column of ["round_id", "committed_by_id", "confirmed_by_id", "withdrawn_by_id"])
     await sql`create index ${sql.id(`draw_commitments_${column}`)} on draw_commitments (${sql.id(column)})`.execute(db);
   await sql`
@@ -585,7 +588,7 @@ async function guardRehearsals(db: Kysely<unknown>): Promise<void> {
       end if;
       return null;
     end $$`.execute(db);
-  for (const table of ["stage_steps", "order_changes", "superseded_sheets", "late_sheets", "signatures"]) {
+  for (const table of ["stage_steps", "superseded_sheets", "late_sheets", "signatures"]) {
     await sql`
       create trigger kept_update after update on ${sql.id(table)} referencing old table as touched
       for each statement execute function refuse_change_of_real()`.execute(db);
@@ -629,6 +632,32 @@ async function guardRehearsals(db: Kysely<unknown>): Promise<void> {
   await sql`
     create trigger guard_rehearsal before update of rehearsal_of_id on rounds
     for each row execute function rounds_guard_rehearsal()`.execute(db);
+}
+
+/** Draws' commitments and changes of the order stay, but for the words of a change that were about somebody who is erased. */
+async function keepDrawRecords(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function order_changes_guard_update() returns trigger language plpgsql as $$
+    begin
+      if to_jsonb(new) - 'reason' <> to_jsonb(old) - 'reason' or not exists (
+        select from entries join applications on applications.id = entries.application_id
+        where entries.round_id = old.round_id and entries.key = any (old.before) and applications.erased_at is not null
+      ) then
+        raise exception 'order_changes only grows' using errcode = 'CD007';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger kept_update before update on order_changes
+    for each row execute function order_changes_guard_update()`.execute(db);
+  for (const table of ["order_changes", "draw_commitments"]) {
+    await sql`
+      create trigger kept_delete after delete on ${sql.id(table)} referencing old table as touched
+      for each statement execute function refuse_change_of_real()`.execute(db);
+    await sql`
+      create trigger kept_truncate before truncate on ${sql.id(table)}
+      for each statement execute function refuse_change()`.execute(db);
+  }
 }
 
 /** Every command leaves an audit entry in its transaction: with its commit all who look at that round hear of it. */
