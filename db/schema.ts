@@ -687,6 +687,9 @@ export interface Rounds {
   lateRule: Generated<string>;
   origin: Generated<string>;
   pitchMinutes: Generated<number>;
+  /**
+   * the heat that is rehearsed here: the address of every page says so
+   */
   rehearsalOfId: number | null;
   scoreboardOnStage: Generated<boolean>;
   scoresOnStage: Generated<boolean>;

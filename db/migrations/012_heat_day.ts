@@ -38,7 +38,11 @@ async function extendRounds(db: Kysely<unknown>): Promise<void> {
       add column stage_key text not null unique default replace(gen_random_uuid()::text, '-', ''),
       add column rehearsal_of_id integer references rounds (id),
       add column wiped_at timestamptz,
-      add check (wiped_at is null or rehearsal_of_id is not null)`.execute(db);
+      add check (wiped_at is null or rehearsal_of_id is not null),
+      add constraint rounds_rehearsal_address check ((rehearsal_of_id is not null) = (slug ~ '-rehearsal-[0-9]+$')),
+      add constraint rounds_rehearsal_state check (rehearsal_of_id is null or state in ('ready', 'judging', 'closed'))`.execute(
+    db,
+  );
   await sql`comment on column rounds.warn_seconds is 'the clock warns so long before its end'`.execute(db);
   await sql`comment on column rounds.late_rule is 'who comes after the draw is out, or goes last'`.execute(db);
   await sql`comment on column rounds.scoring_by_project is 'sheets are taken only once the conductor has opened the scoring of their project'`.execute(
@@ -48,6 +52,9 @@ async function extendRounds(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`comment on column rounds.stage_key is 'stands in the address of the stage screens'`.execute(db);
+  await sql`comment on column rounds.rehearsal_of_id is 'the heat that is rehearsed here: the address of every page says so'`.execute(
+    db,
+  );
   await sql`create unique index rounds_one_rehearsal on rounds (rehearsal_of_id) where wiped_at is null`.execute(db);
   await sql`create index rounds_rehearsal_of_id on rounds (rehearsal_of_id)`.execute(db);
 }
@@ -573,6 +580,35 @@ async function keepSignatures(db: Kysely<unknown>): Promise<void> {
   await sql`comment on column signatures.strokes is 'lists of [x, y] in thousandths of the pad''s width'`.execute(db);
   for (const column of ["round_id", "entry_id", "judge_id", "recorded_by_id"])
     await sql`create index ${sql.id(`signatures_${column}`)} on signatures (${sql.id(column)})`.execute(db);
+  // A contestant's name and drawing are personal data: they go when those of the application or the edition do, and
+  // that somebody signed this digest then stays
+  await sql`
+    create function signatures_guard_changed() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from before left join after on after.id = before.id
+        where (
+          before.role = 'contestant' and after.name = '—' and coalesce(after.strokes, '[]') = '[]'
+          and to_jsonb(after) - 'name' - 'strokes' = to_jsonb(before) - 'name' - 'strokes'
+          and (
+            exists (
+              select from entries join applications on applications.id = entries.application_id
+              where entries.id = before.entry_id and applications.erased_at is not null
+            )
+            or exists (
+              select from rounds join editions on editions.id = rounds.edition_id
+              where rounds.id = before.round_id and editions.erased_at is not null
+            )
+          )
+        ) is not true
+      ) then
+        raise exception 'signatures only grow' using errcode = 'CD007';
+      end if;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger kept_update after update on signatures referencing old table as before new table as after
+    for each statement execute function signatures_guard_changed()`.execute(db);
 }
 
 /** What a heat leaves behind only grows, and a rehearsal leaves nothing: it is never released, and can be wiped. */
@@ -589,9 +625,10 @@ async function guardRehearsals(db: Kysely<unknown>): Promise<void> {
       return null;
     end $$`.execute(db);
   for (const table of ["stage_steps", "superseded_sheets", "late_sheets", "signatures"]) {
-    await sql`
-      create trigger kept_update after update on ${sql.id(table)} referencing old table as touched
-      for each statement execute function refuse_change_of_real()`.execute(db);
+    if (table !== "signatures")
+      await sql`
+        create trigger kept_update after update on ${sql.id(table)} referencing old table as touched
+        for each statement execute function refuse_change_of_real()`.execute(db);
     await sql`
       create trigger kept_delete after delete on ${sql.id(table)} referencing old table as touched
       for each statement execute function refuse_change_of_real()`.execute(db);
@@ -624,13 +661,23 @@ async function guardRehearsals(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function rounds_guard_rehearsal() returns trigger language plpgsql as $$
     begin
-      if new.rehearsal_of_id is distinct from old.rehearsal_of_id then
-        raise exception 'a round does not become a rehearsal, nor a rehearsal a round' using errcode = 'CD009';
+      if tg_op = 'UPDATE' then
+        if new.rehearsal_of_id is distinct from old.rehearsal_of_id then
+          raise exception 'a round does not become a rehearsal, nor a rehearsal a round' using errcode = 'CD009';
+        end if;
+        if old.wiped_at is not null and new is distinct from old then
+          raise exception 'the rehearsal % was wiped', old.slug using errcode = 'CD009';
+        end if;
+      elsif new.rehearsal_of_id is not null and not exists (
+        select from rounds as heat
+        where heat.id = new.rehearsal_of_id and heat.rehearsal_of_id is null and heat.edition_id = new.edition_id
+      ) then
+        raise exception 'only a heat of the same edition is rehearsed' using errcode = 'CD009';
       end if;
       return new;
     end $$`.execute(db);
   await sql`
-    create trigger guard_rehearsal before update of rehearsal_of_id on rounds
+    create trigger guard_rehearsal before insert or update on rounds
     for each row execute function rounds_guard_rehearsal()`.execute(db);
 }
 
