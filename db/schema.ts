@@ -873,6 +873,10 @@ export interface Tablets {
   expiresAt: Timestamp;
   id: Generated<number>;
   judgeId: number;
+  /**
+   * paired: the token is the whole right of the device; account: a judge who signed in by themselves, listed for the signs of life
+   */
+  means: Generated<string>;
   name: Generated<string>;
   pairedAt: Generated<Timestamp>;
   revokedAt: Timestamp | null;

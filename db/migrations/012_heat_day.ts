@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await keepTablets(db);
   await mendSheets(db);
   await keepSignatures(db);
+  await guardKeptNotes(db);
   await guardRehearsals(db);
   await keepDrawRecords(db);
   await announceRoundChanges(db);
@@ -286,6 +287,7 @@ async function keepTablets(db: Kysely<unknown>): Promise<void> {
       round_id integer not null,
       judge_id integer not null,
       token_digest text not null unique,
+      means text not null default 'paired' check (means in ('paired', 'account')),
       name text not null default '',
       paired_at timestamptz not null default now(),
       expires_at timestamptz not null,
@@ -302,6 +304,22 @@ async function keepTablets(db: Kysely<unknown>): Promise<void> {
   await sql`create index tablets_judge_id on tablets (judge_id)`.execute(db);
   await sql`create index tablets_round_id on tablets (round_id, judge_id)`.execute(db);
   await sql`create index tablets_revoked_by_id on tablets (revoked_by_id)`.execute(db);
+  await sql`comment on column tablets.means is 'paired: the token is the whole right of the device; account: a judge who signed in by themselves, listed for the signs of life'`.execute(
+    db,
+  );
+  // Signs of life come every few seconds and are no change of the round: those who watch the tablets hear of them apart
+  await sql`
+    create function announce_tablet() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('tablets_changed', new.round_id::text);
+      if new.revoked_at is not null then
+        perform pg_notify('tablet_ended', new.id::text);
+      end if;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger announce after insert or update on tablets
+    for each row execute function announce_tablet()`.execute(db);
 }
 
 /**
@@ -611,6 +629,32 @@ async function keepSignatures(db: Kysely<unknown>): Promise<void> {
     for each statement execute function signatures_guard_changed()`.execute(db);
 }
 
+/** As on a sheet (migration 011): a judge's private note goes with the personal data of its application, and nothing else does. */
+async function guardKeptNotes(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function kept_sheets_guard_changed() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from before left join after on after.id = before.id
+        where (
+          after.note is null
+          and to_jsonb(after) - 'note' = to_jsonb(before) - 'note'
+          and exists (
+            select from entries join applications on applications.id = entries.application_id
+            where entries.id = before.entry_id and applications.erased_at is not null
+          )
+        ) is not true
+      ) then
+        raise exception '% only grows', tg_table_name using errcode = 'CD007';
+      end if;
+      return null;
+    end $$`.execute(db);
+  for (const table of ["superseded_sheets", "late_sheets"])
+    await sql`
+      create trigger kept_update after update on ${sql.id(table)} referencing old table as before new table as after
+      for each statement execute function kept_sheets_guard_changed()`.execute(db);
+}
+
 /** What a heat leaves behind only grows, and a rehearsal leaves nothing: it is never released, and can be wiped. */
 async function guardRehearsals(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -625,7 +669,7 @@ async function guardRehearsals(db: Kysely<unknown>): Promise<void> {
       return null;
     end $$`.execute(db);
   for (const table of ["stage_steps", "superseded_sheets", "late_sheets", "signatures"]) {
-    if (table !== "signatures")
+    if (table === "stage_steps")
       await sql`
         create trigger kept_update after update on ${sql.id(table)} referencing old table as touched
         for each statement execute function refuse_change_of_real()`.execute(db);

@@ -94,6 +94,13 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
     .where("entryId", "in", entries)
     .where("note", "is not", null)
     .execute();
+  for (const kept of ["supersededSheets", "lateSheets"] as const)
+    await trx
+      .updateTable(kept)
+      .set({ note: null })
+      .where("entryId", "in", entries)
+      .where("note", "is not", null)
+      .execute();
   await trx.updateTable("mails").set(blankMail).where("applicationId", "in", ids).execute();
 }
 
