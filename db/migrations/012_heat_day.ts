@@ -10,6 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await keepAttendance(db);
   await keepDraws(db);
   await keepStageSteps(db);
+  await guardOpenedScoring(db);
   await keepTablets(db);
   await mendSheets(db);
   await keepSignatures(db);
@@ -250,6 +251,31 @@ async function keepStageSteps(db: Kysely<unknown>): Promise<void> {
   await sql`create index stage_steps_taken_by_id on stage_steps (taken_by_id)`.execute(db);
 }
 
+/** Where the conductor opens the scoring project by project, no sheet is handed in before. The round's row lock orders the two sides. */
+async function guardOpenedScoring(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function sheets_guard_opened() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from entries join rounds on rounds.id = entries.round_id
+        where entries.id = new.entry_id and entries.scoring_opened_at is null and rounds.scoring_by_project
+      ) then
+        raise exception 'the scoring of this entry is not open' using errcode = 'CD012';
+      end if;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_opened_insert after insert on sheets
+    for each row when (new.state = 'submitted' and new.source <> 'import') execute function sheets_guard_opened()`.execute(
+    db,
+  );
+  await sql`
+    create trigger guard_opened_submitted after update of state on sheets
+    for each row when (old.state = 'draft' and new.state = 'submitted') execute function sheets_guard_opened()`.execute(
+    db,
+  );
+}
+
 async function keepTablets(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table pairing_codes (
@@ -394,7 +420,7 @@ async function mendSheets(db: Kysely<unknown>): Promise<void> {
       entry_id integer not null,
       judge_id integer not null,
       state text not null default 'photographed' check (state in ('photographed', 'entered', 'checked', 'rejected')),
-      photo text not null unique,
+      photo text not null,
       photo_type text not null check (photo_type in ('application/pdf', 'image/jpeg', 'image/png')),
       photo_size integer not null check (photo_size > 0),
       photo_digest text not null check (photo_digest ~ '^[0-9a-f]{64}$'),
@@ -421,6 +447,7 @@ async function mendSheets(db: Kysely<unknown>): Promise<void> {
   );
   await sql`comment on column paper_sheets.photo is 'where the file store keeps it'`.execute(db);
   await sql`comment on column paper_sheets.marks is 'hundredths of a point by criterion key'`.execute(db);
+  await sql`create index paper_sheets_photo on paper_sheets (photo)`.execute(db);
   await sql`create unique index paper_sheets_one_open on paper_sheets (entry_id, judge_id) where state in ('photographed', 'entered')`.execute(
     db,
   );
