@@ -9,11 +9,12 @@ export interface RankedPrize {
   to: number;
 }
 
-/** One step of the ceremony: the title, a pause that names the prize to come, or a place with its project. */
+/** One step of the ceremony: the title, a pause that names the prize to come, a place with its project, or all at the end. */
 export type RevealStep =
   | { kind: "title" }
   | { kind: "prize"; prize: RankedPrize }
-  | { kind: "place"; entry: string; prize: RankedPrize | null };
+  | { kind: "place"; entry: string; prize: RankedPrize | null }
+  | { kind: "all" };
 
 /** The prizes of that scope, one after the other as the edition lists them: the first takes the first places. */
 export function rankedPrizes(prizes: EditionPage["prizes"], scope: "heat" | "final"): RankedPrize[] {
@@ -25,7 +26,10 @@ export function rankedPrizes(prizes: EditionPage["prizes"], scope: "heat" | "fin
   return ranked;
 }
 
-/** The whole ceremony: from the last place up to the first, with a pause before the first place of each prize that is met. */
+/**
+ * The whole ceremony: from the last place up to the first, with a pause before the first place of each prize that is met,
+ * and everybody together at the end.
+ */
 export function revealSteps(standings: readonly Standing[], prizes: readonly RankedPrize[]): RevealStep[] {
   const steps: RevealStep[] = [{ kind: "title" }];
   let named: RankedPrize | null = null;
@@ -36,5 +40,6 @@ export function revealSteps(standings: readonly Standing[], prizes: readonly Ran
     named = prize;
     steps.push({ kind: "place", entry, prize });
   }
+  if (ranked.length > 0) steps.push({ kind: "all" });
   return steps;
 }

@@ -12,6 +12,7 @@ export interface StageEntry {
   title: string;
   titleEn: string | null;
   group: string | null;
+  groupEn: string | null;
   out: boolean;
 }
 
@@ -25,10 +26,12 @@ export interface StageRound {
   warnSeconds: number;
 }
 
-/** One judge's total of the project whose score is announced; `dropped` says that it does not count. */
+/**
+ * One judge's total of the project whose score is announced; `dropped` says that it does not count. The judge is named by
+ * the seat's key, as in published results: who gave what is seen by those in the hall, and not kept beside a name.
+ */
 export interface ShownSheet {
   judge: string;
-  name: string;
   total: string;
   dropped: "high" | "low" | null;
 }
@@ -37,12 +40,23 @@ export interface ShownSheet {
 export interface StageView {
   round: StageRound;
   screen: Screen["name"];
+  /** In running order, without those who do not appear. */
   programme: StageEntry[];
+  /** Keys of those who were on stage, in the order in which they were called. */
+  called: string[];
   onStage: StageEntry | null;
   next: StageEntry | null;
   clock: Clock | null;
   message: { text: string; textEn: string } | null;
-  score: { entry: StageEntry; sheets: ShownSheet[]; recused: string[]; total: string } | null;
+  score: {
+    entry: StageEntry;
+    sheets: ShownSheet[];
+    /** Keys of the judges who recused themselves. */
+    recused: string[];
+    /** Marks are dropped criterion by criterion, so that no sheet as a whole is. */
+    byCriterion: boolean;
+    total: string;
+  } | null;
   scoreboard: { rows: { rank: number; entry: StageEntry; total: string }[]; frozen: boolean } | null;
   reveal: {
     step: number;
@@ -53,7 +67,7 @@ export interface StageView {
   } | null;
 }
 
-interface Place {
+export interface Place {
   rank: number;
   shared: boolean;
   entry: StageEntry;
@@ -61,7 +75,7 @@ interface Place {
   prize: RankedPrize | null;
 }
 
-type Shown = { kind: "title" } | { kind: "prize"; prize: RankedPrize } | ({ kind: "place" } & Place);
+type Shown = { kind: "title" | "all" } | { kind: "prize"; prize: RankedPrize } | ({ kind: "place" } & Place);
 
 export interface StageFacts {
   round: StageRound;
@@ -79,7 +93,7 @@ export interface StageFacts {
 /** Puts the stage's picture together from what may be seen. A part that may not be seen yet leaves the waiting screen. */
 export function stageView(facts: StageFacts): StageView {
   const { conduct, entries, visible, round } = facts;
-  const programme = visible.programme ? [...entries] : [];
+  const programme = visible.programme ? entries.filter(({ out }) => !out) : [];
   const find = (key: string | null) => programme.find((entry) => entry.key === key) ?? null;
   const onStage = find(conduct.onStage);
   const score = shownScore(facts);
@@ -97,6 +111,7 @@ export function stageView(facts: StageFacts): StageView {
   };
   return {
     ...{ round, programme, onStage, score, scoreboard, reveal },
+    called: programme.length > 0 ? conduct.called : [],
     screen: there[screen.name] ? screen.name : onStage && screen.name === "score" ? "presenting" : "waiting",
     next: nextOf(programme, conduct),
     clock: onStage ? conduct.clock : null,
@@ -106,24 +121,24 @@ export function stageView(facts: StageFacts): StageView {
 
 /** Who comes after the one on stage: the first in the order who was not called yet. */
 function nextOf(programme: readonly StageEntry[], { called }: Conduct): StageEntry | null {
-  return programme.find(({ key, out }) => !out && !called.includes(key)) ?? null;
+  return programme.find(({ key }) => !called.includes(key)) ?? null;
 }
 
 function shownScore({ visible, entries, standings, board }: StageFacts): StageView["score"] {
   const entry = entries.find(({ key }) => key === visible.score);
   const standing = standings?.find((each) => each.entry === visible.score);
   if (!entry || !board || standing?.total == null) return null;
-  const nameOf = new Map(board.judges.map(({ key, name }) => [key, name]));
+  const seats = board.judges.map(({ key }) => key);
   const sheets = board.sheets
     .filter((sheet) => sheet.entry === entry.key)
     .map(({ judge, total }) => ({
-      ...{ judge, total, name: nameOf.get(judge) ?? judge },
+      ...{ judge, total },
       dropped: standing.dropped.find((each) => each.judge === judge && each.criterion === undefined)?.why ?? null,
-    }));
-  const recused = board.recusals
-    .filter((each) => each.entry === entry.key)
-    .map(({ judge }) => nameOf.get(judge) ?? judge);
-  return { entry, sheets, recused, total: standing.total };
+    }))
+    .toSorted((a, b) => seats.indexOf(a.judge) - seats.indexOf(b.judge));
+  const recused = board.recusals.filter((each) => each.entry === entry.key).map(({ judge }) => judge);
+  const byCriterion = standing.dropped.some(({ criterion }) => criterion !== undefined);
+  return { entry, sheets, recused, byCriterion, total: standing.total };
 }
 
 /** Ranked among themselves, in the order of the standings: equal totals share a place, no tie is parted in public yet. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Screen } from "./conduct.ts";
 import { type ReleaseState, releaseStates } from "./release.ts";
-import { roundStates } from "./round.ts";
-import { type PublicFacts, visibleNow } from "./visible.ts";
+import { roundKinds, roundStates } from "./round.ts";
+import { offStage, type PublicFacts, visibleNow } from "./visible.ts";
 
 const screens: (Screen | null)[] = [
   null,
@@ -25,7 +25,7 @@ const situations = roundStates.flatMap((state) =>
         yesNo.flatMap((scoreboardOnStage) =>
           yesNo.map(
             (rehearsal): PublicFacts => ({
-              ...{ state, screen, scoresOnStage, scoreboardOnStage, rehearsal },
+              ...{ state, kind: "heat", imported: false, screen, scoresOnStage, scoreboardOnStage, rehearsal },
               ...{ release: release && { state: release }, freezeAfter: null },
               ...{ opened: ["1", "2"], complete: new Set(["1"]) },
             }),
@@ -43,6 +43,32 @@ test("there are as many situations as there are states, releases, screens and se
 test("results are seen of a published release alone, and never of a rehearsal", () => {
   for (const facts of situations)
     expect(visibleNow(facts).results).toBe(facts.release?.state === "published" && !facts.rehearsal);
+});
+
+test("the round has a page once it is no draft, unless it is a review, a rehearsal, or an import without a result", () => {
+  const known = roundStates.flatMap((state) =>
+    roundKinds.flatMap((kind) =>
+      yesNo.flatMap((imported) =>
+        yesNo.flatMap((rehearsal) =>
+          releases
+            .map((release) => ({
+              ...offStage,
+              state,
+              kind,
+              imported,
+              rehearsal,
+              release: release && { state: release },
+            }))
+            .filter((facts) => visibleNow(facts).page),
+        ),
+      ),
+    ),
+  );
+  expect(known).not.toHaveLength(0);
+  for (const { state, kind, rehearsal, imported, release } of known) {
+    expect([state === "draft", kind === "preliminary", rehearsal]).toEqual([false, false, false]);
+    expect(!imported || release?.state === "published").toBe(true);
+  }
 });
 
 test("a score is seen on its own screen, where the round shows scores, while it is judged or closed", () => {
@@ -71,7 +97,8 @@ test("of the ceremony nothing is seen before the round is closed", () => {
 
 describe("while a round is judged with everything on stage", () => {
   const facts: PublicFacts = {
-    ...{ state: "judging", rehearsal: false, release: null, scoresOnStage: true, scoreboardOnStage: true },
+    ...{ state: "judging", kind: "heat", imported: false, rehearsal: false, release: null },
+    ...{ scoresOnStage: true, scoreboardOnStage: true },
     ...{
       screen: { name: "scoreboard" },
       freezeAfter: null,

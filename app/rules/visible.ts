@@ -1,10 +1,13 @@
 import type { Screen } from "./conduct.ts";
 import type { ReleaseState } from "./release.ts";
-import type { RoundState } from "./round.ts";
+import type { RoundKind, RoundState } from "./round.ts";
 
 /** What decides what outsiders may see of a round. */
 export interface PublicFacts {
   state: RoundState;
+  kind: RoundKind;
+  /** It came as a contest folder: a contest that was held elsewhere. */
+  imported: boolean;
   rehearsal: boolean;
   /** Of the round's newest release; null without one. */
   release: { state: ReleaseState } | null;
@@ -21,6 +24,8 @@ export interface PublicFacts {
 
 /** The parts of a round that may be shown, each by its own channel: `stage` on the stage screens alone. */
 export interface Visible {
+  /** That there is the round, where, when and about what: its page, its line on the tour, the search engines. */
+  page: boolean;
   /** The published results: pages, API, exports. */
   results: boolean;
   stage: {
@@ -35,8 +40,16 @@ export interface Visible {
   };
 }
 
+/** Of a round that no stage shows: for the channels to which the stage's screens make no difference. */
+export const offStage = {
+  ...{ screen: null, scoresOnStage: false, scoreboardOnStage: false, freezeAfter: null },
+  ...{ opened: [], complete: new Set() },
+} as const satisfies Partial<PublicFacts>;
+
 /**
  * The one truth about what the public may see now. Results: only of a published release, and never of a rehearsal. The
+ * round itself: once it is no draft; a review of papers is no stop of the tour, and an imported contest is known to nobody
+ * before its result is. The
  * stage shows a score only where the round shows scores, on its own screen, once every sheet of that project is in; the
  * scoreboard only such projects, and none beyond the freeze; the ceremony only once the round is closed. Everything else
  * is nobody's business yet.
@@ -47,8 +60,10 @@ export function visibleNow(facts: PublicFacts): Visible {
   const score = scored && facts.scoresOnStage && screen?.name === "score" && complete.has(screen.entry);
   const board = scored && facts.scoreboardOnStage && screen?.name === "scoreboard";
   const thawed = facts.opened.slice(0, freezeAfter ?? facts.opened.length);
+  const results = facts.release?.state === "published" && !facts.rehearsal;
   return {
-    results: facts.release?.state === "published" && !facts.rehearsal,
+    page: state !== "draft" && facts.kind !== "preliminary" && !facts.rehearsal && (!facts.imported || results),
+    results,
     stage: {
       programme: state === "ready" || scored,
       score: score ? screen.entry : null,

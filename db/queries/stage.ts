@@ -30,7 +30,13 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
     .where("rounds.id", "=", roundId)
     .select((eb) => [
       ...(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.city", "rounds.cityEn", "rounds.kind"] as const),
-      ...(["rounds.state", "rounds.pitchMinutes", "rounds.defenceMinutes", "rounds.warnSeconds"] as const),
+      ...([
+        "rounds.origin",
+        "rounds.state",
+        "rounds.pitchMinutes",
+        "rounds.defenceMinutes",
+        "rounds.warnSeconds",
+      ] as const),
       ...(["rounds.scoresOnStage", "rounds.scoreboardOnStage", "rounds.freezeAfter", "rounds.stageKey"] as const),
       ...(["rounds.rehearsalOfId", "editions.page"] as const),
       eb
@@ -53,6 +59,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
             "entries.titleEn as english",
             "entries.runningOrder as place",
             "groups.title as group",
+            "groups.titleEn as division",
             isOut().as("out"),
             of
               .not(
@@ -90,8 +97,8 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
     releaseState: releaseState as ReleaseState | null,
     prizes: keptPage(page).prizes satisfies EditionPage["prizes"],
     entries: entries.map(
-      ({ key, title, english, place, group, out }): StageEntry => ({
-        ...{ key, title, group, titleEn: english, number: String(place ?? key), out: out === true },
+      ({ key, title, english, place, group, division, out }): StageEntry => ({
+        ...{ key, title, titleEn: english, group, groupEn: division, number: String(place ?? key), out: out === true },
       }),
     ),
     complete: new Set(entries.filter((each) => each.complete === true).map(({ key }) => key)),

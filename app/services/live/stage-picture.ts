@@ -22,7 +22,8 @@ export async function stagePicture(db: Db, roundId: number): Promise<StagePictur
   const { slug, title, titleEn, city, cityEn, warnSeconds } = row;
   const rehearsal = row.rehearsalOfId !== null;
   const visible = visibleNow({
-    ...{ state: row.state, rehearsal, complete: row.complete, opened: conduct.opened },
+    ...{ state: row.state, kind: row.kind, imported: row.origin === "import", rehearsal },
+    ...{ complete: row.complete, opened: conduct.opened },
     ...{ scoresOnStage: row.scoresOnStage, scoreboardOnStage: row.scoreboardOnStage, freezeAfter: row.freezeAfter },
     release: row.releaseState && { state: row.releaseState },
     screen: conduct.screen,
