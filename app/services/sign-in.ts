@@ -103,6 +103,7 @@ export async function prolongedCookies(
 ): Promise<string[]> {
   const due =
     found &&
+    found.user.tabletId === undefined &&
     found.session.expiresAt.getTime() - now().getTime() < (sessionLife.seconds - sessionLife.prolongedAfter) * 1000;
   if (!due) return [];
   const { headers } = await auth.engine.api.getSession({
