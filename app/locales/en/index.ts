@@ -12,10 +12,12 @@ import mail from "./mail.ts";
 import privacy from "./privacy.ts";
 import publicPages from "./public.ts";
 import recommend from "./recommend.ts";
+import rehearsal from "./rehearsal.ts";
 import results from "./results.ts";
 import review from "./review.ts";
 import rounds from "./rounds.ts";
 import screening from "./screening.ts";
+import stage from "./stage.ts";
 import ui from "./ui.ts";
 
 export default {
@@ -33,9 +35,11 @@ export default {
   mail,
   privacy,
   public: publicPages,
+  rehearsal,
   results,
   review,
   rounds,
   screening,
+  stage,
   ui,
 };

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { type Clock, type ClockReading, clockText, readClock } from "../../rules/conduct-clock.ts";
 import { classes } from "../classes.ts";
 
-/** line: in a row of other things; desk: on the conductor's and the judge's screen; stage: to be read at 20 m. */
-type ClockSize = "line" | "desk" | "stage";
+/** line: in a row of other things; desk: on the conductor's and the judge's screen. The stage has a face of its own (ui/stage). */
+type ClockSize = "line" | "desk";
 
 interface Props {
   clock: Clock;
@@ -34,14 +34,15 @@ export function ClockFace({ clock, warnSeconds, offsetMs, size, atMs }: Props): 
   );
 }
 
-function noteOf({ ranMs }: Clock, { mood, runs }: ClockReading): "over" | "paused" | "ready" | "warn" | null {
+/** The word to be said beside the time, if any. */
+export function noteOf({ ranMs }: Clock, { mood, runs }: ClockReading): "over" | "paused" | "ready" | "warn" | null {
   if (mood === "over") return "over";
   if (!runs) return ranMs > 0 ? "paused" : "ready";
   return mood === "warn" ? "warn" : null;
 }
 
 /** What the clock shows now; wakes up exactly when the shown second changes, and not at all while it stands. */
-function useReading(clock: Clock, given: Pick<Props, "warnSeconds" | "offsetMs" | "atMs">): ClockReading {
+export function useReading(clock: Clock, given: Pick<Props, "warnSeconds" | "offsetMs" | "atMs">): ClockReading {
   const { warnSeconds, offsetMs, atMs } = given;
   const [at, setAt] = useState(atMs ?? clock.runningSince ?? 0);
   useEffect(() => {
@@ -64,9 +65,4 @@ const moods: Record<ClockReading["mood"], string> = { calm: "text-ink", warn: "t
 const looks: Record<ClockSize, { box: string; word: string; time: string }> = {
   line: { box: "inline-flex flex-wrap items-baseline gap-x-2", word: "text-sm", time: "text-lg" },
   desk: { box: "grid justify-items-center text-center", word: "text-lg font-medium", time: "text-7xl sm:text-8xl" },
-  stage: {
-    box: "grid justify-items-center text-center",
-    word: "text-[3.2vw] leading-normal font-medium",
-    time: "text-[20vw] leading-none",
-  },
 };
