@@ -57,7 +57,7 @@ test("every step can be taken back, one after the other: a pause that was undone
   expect(left(steps, 120)).toBe("6:00");
   const again = [...steps, { seq: 5, step: { type: "undo", seq: 2 }, at: new Date(at(130)) } as TakenStep];
   expect(left(again, 500)).toBe("8:00");
-  expect(conductOf(again, lengths)).toMatchObject({ seq: 5, onStage: "7", last: { seq: 1, type: "call" } });
+  expect(conductOf(again, lengths)).toMatchObject({ seq: 5, onStage: "7", last: { seq: 1, step: call } });
   const all = [...again, { seq: 6, step: { type: "undo", seq: 1 }, at: new Date(at(140)) } as TakenStep];
   expect(conductOf(all, lengths)).toMatchObject({ seq: 6, onStage: null, clock: null, last: null, called: [] });
 });

@@ -55,7 +55,7 @@ export interface Conduct {
   /** Entries that were on stage, in order, each once; the one there now is the last. */
   called: string[];
   /** The step that an undo would take back. */
-  last: { seq: number; type: Exclude<ConductStep["type"], "undo"> } | null;
+  last: { seq: number; step: StandingStep } | null;
 }
 
 /** The minutes of the two phases, from the round's settings. */
@@ -72,12 +72,14 @@ export function conductOf(taken: readonly TakenStep[], lengths: PhaseLengths): C
   };
   for (const { seq, step, at } of standing(taken)) {
     conduct = after(conduct, step, at, lengths);
-    conduct.last = { seq, type: step.type };
+    conduct.last = { seq, step };
   }
   return conduct;
 }
 
-type Standing = TakenStep & { step: Exclude<ConductStep, { type: "undo" }> };
+/** A step that does something; an undo only takes one back. */
+export type StandingStep = Exclude<ConductStep, { type: "undo" }>;
+type Standing = TakenStep & { step: StandingStep };
 
 /** The steps that nobody took back. */
 function standing(taken: readonly TakenStep[]): Standing[] {
@@ -85,7 +87,7 @@ function standing(taken: readonly TakenStep[]): Standing[] {
   return taken.filter((each): each is Standing => each.step.type !== "undo" && !undone.has(each.seq));
 }
 
-function after(before: Conduct, step: Standing["step"], at: Date, lengths: PhaseLengths): Conduct {
+function after(before: Conduct, step: StandingStep, at: Date, lengths: PhaseLengths): Conduct {
   const { clock } = before;
   switch (step.type) {
     case "call":
