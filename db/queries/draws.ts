@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import type { Among } from "../../app/rules/attendance.ts";
 import type { DB } from "../schema.ts";
 
 /** The latest draw of a round with who drew; undefined before the first. */
@@ -41,23 +42,50 @@ export async function findEntriesToDraw(db: Kysely<DB>, roundId: number) {
     .execute();
 }
 
-/** Keeps the draw, and gives each entry its draw number, which is its place in the running order. */
-export async function recordDraw(
-  trx: Transaction<DB>,
-  draw: { roundId: number; method: string; seed: string; entryKeys: string[]; drawnById: string; drawnAt: Date },
-): Promise<number> {
+/** What is drawn and how; the last three of a ceremony alone. */
+export interface NewDraw {
+  roundId: number;
+  method: string;
+  seed: string;
+  among: Among;
+  entryKeys: string[];
+  drawnById: string;
+  drawnAt: Date;
+  commitmentId?: number;
+  secret?: string;
+  hallWord?: string;
+}
+
+/**
+ * Keeps the draw, and gives each entry its draw number, which is its place in the running order. Those of `following` come
+ * after them without a number; everybody else loses the place that they had.
+ */
+export async function recordDraw(trx: Transaction<DB>, draw: NewDraw, following: string[] = []): Promise<number> {
   const { id } = await trx.insertInto("draws").values(draw).returning("id").executeTakeFirstOrThrow();
+  const drawn = draw.entryKeys.length;
   // `place` is the key's position in the array. Numbers change hands within one statement: the constraints wait for the end.
   await trx
     .updateTable("entries")
+    .set({
+      drawNumber: sql`case when place.at <= ${drawn}::int then place.at end`,
+      runningOrder: sql`place.at`,
+    })
     .from(
-      sql<{ key: string; place: number }>`unnest(${draw.entryKeys}::text[]) with ordinality`.as<"drawn">(
-        sql`drawn (key, place)`,
-      ),
+      trx
+        .selectFrom("entries as all")
+        .leftJoin(
+          sql<{
+            key: string;
+            at: number;
+          }>`unnest(${[...draw.entryKeys, ...following]}::text[]) with ordinality`.as<"order">(sql`"order" (key, at)`),
+          "order.key",
+          "all.key",
+        )
+        .where("all.roundId", "=", draw.roundId)
+        .select(["all.id", "order.at"])
+        .as("place"),
     )
-    .set({ drawNumber: sql`drawn.place`, runningOrder: sql`drawn.place` })
-    .where("entries.roundId", "=", draw.roundId)
-    .whereRef("entries.key", "=", "drawn.key")
+    .whereRef("entries.id", "=", "place.id")
     .execute();
   return id;
 }
