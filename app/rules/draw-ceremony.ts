@@ -19,7 +19,7 @@ export const hallWord = z
       .string()
       .min(1)
       .max(60)
-      .regex(/^\P{C}+$/u),
+      .regex(/^\P{C}*$/u),
   );
 
 /** What is shown before the draw: SHA-256 of the secret as it is written. */
