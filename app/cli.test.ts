@@ -32,7 +32,7 @@ const contest = (...args: string[]) => ended(start(args));
 
 test("help lists every command, on standard output", async () => {
   const { out, err, code } = await contest("--help");
-  for (const command of ["import", "standings", "export", "user", "rotate-personal-data-key", "migrate", "seed"])
+  for (const command of ["import", "standings", "export", "rehearsal", "user", "rotate-personal-data-key", "migrate", "seed"])
     expect(out).toContain(command);
   expect({ err, code }).toEqual({ err: "", code: 0 });
 });
@@ -47,6 +47,7 @@ test.each([
   [["standings", "a", "--all"], "error: name rounds, or give --all"],
   [["standings", "a", "--format", "xml"], "error: option '--format <FORMAT>' argument 'xml' is invalid"],
   [["export", "a"], "error: missing required argument 'FOLDER'"],
+  [["rehearsal", "wipe"], "error: missing required argument 'ROUND'"],
   [["user", "add", "a@b.example"], "error: required option '--role <ROLE>' not specified"],
   [["user", "add", "a@b.example", "--role", "king"], "error: option '--role <ROLE>' argument 'king' is invalid"],
   [["user", "add", "nobody", "--role", "judge"], "It is no e-mail address."],

@@ -14,6 +14,9 @@ export default [
   route("robots.txt", "routes/public/robots.ts"),
   route("sitemap.xml", "routes/public/sitemap.ts"),
 
+  // The stage screens, for whoever has the link; /live stands before the routes (server.ts)
+  route("stage/:key", "routes/stage/stage.tsx"),
+
   // Applicants
   route("apply", "routes/apply/applications.tsx"),
   route("apply/:code", "routes/apply/application.tsx"),
@@ -93,6 +96,7 @@ export default [
     route("cut", "routes/organize/review/cut.tsx"),
     route("draw", "routes/organize/round/draw.tsx"),
     route("panel", "routes/organize/round/panel.tsx"),
+    route("rehearsal", "routes/organize/round/rehearsal.tsx"),
     route("release", "routes/organize/release/release.tsx"),
     route("releases/:version", "routes/organize/release/version.tsx"),
     route("review", "routes/organize/review/review.tsx", [

@@ -109,6 +109,7 @@ export async function findChosen(db: Kysely<DB>, editionId: number, choices: Cho
         .onRef("rounds.editionId", "=", "editions.id")
         .on("rounds.slug", "=", choices.round ?? "")
         .on("rounds.state", "<>", "draft")
+        .on("rounds.rehearsalOfId", "is", null)
         .on("rounds.kind", "<>", "final"),
     )
     .leftJoin("tracks", (join) =>

@@ -14,7 +14,7 @@ export default {
     switchLanguage: "Switch language: 中文",
     breadcrumbs: "You are here",
     demo: "Demo: all people and companies are invented",
-    rehearsal: "Rehearsal: marks do not count towards the real results",
+    rehearsal: "Rehearsal · nothing here counts",
     footer: "Held by Wuxing District, Huzhou · Times are Beijing time unless stated otherwise",
   },
   nav: {

@@ -12,7 +12,7 @@ export default {
     switchLanguage: "切换语言：English",
     breadcrumbs: "当前位置",
     demo: "演示数据：人员与企业均为虚构",
-    rehearsal: "彩排模式：分数不会计入正式成绩",
+    rehearsal: "彩排 · 不计成绩",
     footer: "主办：湖州市吴兴区 · 时间均为北京时间，另有注明的除外",
   },
   nav: {
