@@ -4,6 +4,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { can } from "~/rules/access.ts";
 import { findSession } from "~/services/auth.ts";
 import { now } from "~/services/clock.ts";
+import { conductLine } from "~/services/live/conduct-picture.ts";
 import type { LiveHub, LiveRoom } from "~/services/live/hub.ts";
 import { roundPicture, stageLine } from "~/services/live/pictures.ts";
 import { log } from "~/services/log.ts";
@@ -15,7 +16,7 @@ const address = /^\/live\/(stage|rounds)\/([A-Za-z0-9-]{1,64})$/;
 
 /**
  * Answers /live/stage/KEY (whoever has the key: what may be shown now) and /live/rounds/ROUND (whoever works at the round: who
- * is on stage, the clock, what is open): as an event stream, or as JSON with an ETag for those who ask again and again
+ * is on stage, the clock, what is open; who conducts it: all that the next step hangs on): as an event stream, or as JSON with an ETag for those who ask again and again
  * because no stream comes through. Stands before Remix, whose answers end. Answers false for any other request.
  */
 export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveHub }) {
@@ -42,7 +43,10 @@ export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveH
 
 async function stageRoom({ db }: Pick<AppLoadContext, "db">, key: string): Promise<LiveRoom | null> {
   const round = await findRoundOfStage(db, key);
-  return round ? { key: `stage ${round.id}`, roundId: round.id, load: () => stageLine(db, round.id) } : null;
+  if (!round) return null;
+  // Asked each time: those who follow by an address that was replaced, or a rehearsal that was wiped, are sent away
+  const load = async () => ((await findRoundOfStage(db, key)) ? await stageLine(db, round.id) : null);
+  return { key: `stage ${round.id} ${key}`, roundId: round.id, load };
 }
 
 /** For judges with a seat and for the desk; to everybody else the round is not there. */
@@ -56,9 +60,10 @@ async function roundRoom(
   const round = actor && (await findRound(db, slug));
   if (!actor || !round) return null;
   const scope = { editionId: round.editionId, roundId: round.id };
+  if (can(actor, "conduct", scope))
+    return { key: `conduct ${round.id}`, roundId: round.id, load: () => conductLine(db, round.id) };
   const works =
     can(actor, "see-scores", scope) ||
-    can(actor, "conduct", scope) ||
     (can(actor, "judge", scope) && (await existsSeat(db, { roundId: round.id, userId: actor.id })));
   return works ? { key: `round ${round.id}`, roundId: round.id, load: () => roundPicture(db, round.id) } : null;
 }

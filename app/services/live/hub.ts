@@ -29,6 +29,7 @@ interface Followed {
 }
 
 const beatMs = 15_000;
+const retryMs = 1_000;
 /** A follower that lets so many bytes lie is gone or hopeless; it may come back. */
 const mostWaiting = 4 * 1024 * 1024;
 
@@ -72,9 +73,9 @@ export function openLiveHub(listener: Listener): LiveHub {
         for (const each of followed.followers) write(each, event);
       }
     } catch (error) {
-      // The database is away, or the picture is wrong: those who follow keep the last one, and the next change tries again
-      log.warn({ err: error }, "a live picture could not be made");
-      followed.sent = null;
+      // The database is away: those who follow keep the last one meanwhile
+      log.warn({ err: error }, "a live picture could not be made; it is tried again");
+      setTimeout(() => void refresh(followed), retryMs).unref();
     } finally {
       followed.loading = false;
     }
@@ -92,7 +93,8 @@ export function openLiveHub(listener: Listener): LiveHub {
         "X-Accel-Buffering": "no",
       });
       response.write(`retry: 1000\n\n${timeNow()}`);
-      if (followed.sent !== null && !followed.loading) write(response, eventOf(followed.sent));
+      // Should another one be in the making, it follows if it differs
+      if (followed.sent !== null) write(response, eventOf(followed.sent));
       followed.followers.add(response);
       response.once("close", () => {
         followed.followers.delete(response);
