@@ -33,8 +33,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     at: now().toISOString(),
     table: scoreTable({
       ...found,
-      entries: found.entries.map(({ id, key, place, title, english }) => ({
-        ...{ id, key, number: String(place ?? key) },
+      entries: found.entries.map(({ id, key, place, title, english, out }) => ({
+        ...{ id, key, number: String(place ?? key), out: out === true },
         title: inLocale(locale, title, english),
       })),
     }),
