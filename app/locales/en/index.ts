@@ -16,6 +16,7 @@ import rehearsal from "./rehearsal.ts";
 import results from "./results.ts";
 import review from "./review.ts";
 import rounds from "./rounds.ts";
+import runSheet from "./run-sheet.ts";
 import screening from "./screening.ts";
 import stage from "./stage.ts";
 import ui from "./ui.ts";
@@ -39,6 +40,7 @@ export default {
   results,
   review,
   rounds,
+  runSheet,
   screening,
   stage,
   ui,

@@ -165,6 +165,7 @@ export default {
       submitted: "Submitted",
       recused: "Recused",
       returned: "Sent back",
+      out: "Absent",
     },
     source: { tablet: "On the tablet", paper: "From paper", import: "Imported" },
     mail: {

@@ -157,7 +157,7 @@ export default {
       voided: "已作废",
       withdrawn: "已撤下",
     },
-    sheet: { none: "未开始", draft: "评分中", submitted: "已提交", recused: "已回避", returned: "已退回" },
+    sheet: { none: "未开始", draft: "评分中", submitted: "已提交", recused: "已回避", returned: "已退回", out: "缺席" },
     source: { tablet: "平板评分", paper: "纸质录入", import: "导入" },
     mail: {
       pending: "待放行",

@@ -53,6 +53,16 @@ export function RecusedSheet({
   );
 }
 
+/** The project does not appear: it is absent, or came too late. */
+export function AbsentProject({ view }: { view: SheetView }): ReactNode {
+  const { t } = useTranslation("runSheet");
+  return (
+    <Ended view={view}>
+      <Callout title={t("judge.out")}>{t("judge.outMend")}</Callout>
+    </Ended>
+  );
+}
+
 /** The scoring is not open: before it only the project is shown, after it what was left as a draft. */
 export function ClosedSheet({ view }: { view: SheetView }): ReactNode {
   const { t } = useTranslation("judge");

@@ -14,7 +14,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { NextStep, PageHeader } from "~/ui/page-header.tsx";
 import { findReviewSettings } from "~db/queries/review-settings.ts";
 import { existsSeat, findRunningOrder } from "~db/queries/sheets.ts";
-import { isDone, type Line, lineOf, nextLine } from "./running-order.ts";
+import { type Line, lineOf, nextLine, progressOf } from "./running-order.ts";
 
 /** The running order with the judge's own states; without a seat on the panel there is no such page. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -40,7 +40,7 @@ export default function JudgeRound(): ReactNode {
     <div className="grid gap-6">
       <PageHeader
         title={round.title}
-        lead={t("rounds.progress", { done: order.filter(isDone).length, entries: order.length })}
+        lead={t("rounds.progress", progressOf(order))}
         breadcrumbs={[{ to: "/judge", label: t("rounds.title") }]}
         state={<StateBadge of="round" state={round.state} />}
         next={
@@ -113,7 +113,9 @@ function OrderLine({ line, to, next }: { line: Line; to: string; next: boolean }
     >
       <span className="min-w-9 text-center text-2xl font-semibold text-structure">{line.number}</span>
       <span className="grid min-w-0 flex-1">
-        <span className="line-clamp-2 font-medium">{line.title}</span>
+        <span className={classes("line-clamp-2 font-medium", line.state === "out" && "text-ink-soft line-through")}>
+          {line.title}
+        </span>
         {line.group ? <span className="text-sm text-ink-soft">{line.group}</span> : null}
       </span>
       <span className="grid shrink-0 justify-items-end gap-0.5">

@@ -9,12 +9,14 @@ export interface Line {
   number: string;
   title: string;
   group: string;
-  state: OwnEntry["state"];
+  /** `out`: the project is absent, or came too late. */
+  state: OwnEntry["state"] | "out";
   total: string | null;
 }
 
 export function lineOf(locale: Locale, entry: OwnEntry): Line {
-  const { key, state, total } = entry;
+  const { key, total } = entry;
+  const state = entry.out ? "out" : entry.state;
   return { key, number: String(entry.runningOrder ?? key), state, total, ...named(locale, entry) };
 }
 
@@ -31,7 +33,13 @@ export function named(
 
 /** Whether nothing is left to do at that entry. */
 export function isDone({ state }: Pick<Line, "state">): boolean {
-  return state === "submitted" || state === "recused";
+  return state === "submitted" || state === "recused" || state === "out";
+}
+
+/** How many of the projects that appear are done. */
+export function progressOf(order: readonly Pick<Line, "state">[]): { done: number; entries: number } {
+  const there = order.filter(({ state }) => state !== "out");
+  return { done: there.filter(isDone).length, entries: there.length };
 }
 
 /** The entry to score next: the first open one after the given place, else the first open one of all; null when all are done. */

@@ -8,7 +8,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { findReviewedApplication } from "~db/queries/reviewed-applications.ts";
 import { findRubric } from "~db/queries/rubrics.ts";
 import { findOwnSheet, findRunningOrder } from "~db/queries/sheets.ts";
-import { isDone, lineOf, named, nextLine } from "./running-order.ts";
+import { lineOf, named, nextLine, progressOf } from "./running-order.ts";
 
 export type SheetView = NonNullable<Awaited<ReturnType<typeof sheetView>>>;
 export type SheetCriterion = SheetView["criteria"][number];
@@ -57,7 +57,9 @@ export async function sheetView(
     recusal: own.recusal,
     /** What a review judges; null in a heat, where the project stands on the stage, and once the judge has recused. */
     application: application ?? null,
-    progress: { done: order.filter(isDone).length, entries: order.length },
+    progress: progressOf(order),
+    /** The project is absent, or came too late: there is nothing to score. */
+    out: own.out,
     next: next && { key: next.key, number: next.number, title: next.title },
   };
 }

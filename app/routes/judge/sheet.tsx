@@ -8,7 +8,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { lackingMarks, readMarks } from "~/rules/sheet.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { refused } from "../refused.ts";
-import { ClosedSheet, LockedSheet, RecusedSheet } from "./ended-sheet.tsx";
+import { AbsentProject, ClosedSheet, LockedSheet, RecusedSheet } from "./ended-sheet.tsx";
 import { MaterialsBeside } from "./materials.tsx";
 import { ReviewSheet } from "./review-sheet.tsx";
 import { ScoreSheet } from "./score-sheet.tsx";
@@ -68,7 +68,7 @@ export default function SheetPage(): ReactNode {
   const view = useLoaderData<typeof loader>();
   const answer = useActionData<SheetAnswer>();
   const { sheet, recusal, round, application, entry } = view;
-  const open = !recusal && !sheet?.submittedAt;
+  const open = !recusal && !sheet?.submittedAt && !view.out;
   const complete = sheet && lackingMarks(view.criteria, readMarks(view.criteria, sheet.words.marks).marks).length === 0;
   return (
     <div className="flex min-h-dvh flex-col">
@@ -89,6 +89,8 @@ export default function SheetPage(): ReactNode {
           <RecusedSheet view={view} recusal={recusal} />
         ) : sheet?.submittedAt ? (
           <LockedSheet view={view} sheet={{ ...sheet, submittedAt: sheet.submittedAt }} />
+        ) : view.out ? (
+          <AbsentProject view={view} />
         ) : round.state !== "judging" ? (
           <ClosedSheet view={view} />
         ) : view.review && complete ? (
