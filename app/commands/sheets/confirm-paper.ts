@@ -21,6 +21,7 @@ export const confirmPaper = command({
     if (subject.roundState !== "judging") return refuse<TableRefusal>({ type: "round-not-open" });
     if (subject.recused) return refuse<TableRefusal>({ type: "recused" });
     if (subject.sheet?.state === "submitted") return refuse<TableRefusal>({ type: "sheet-locked" });
+    if (subject.sheet && input.version === 0) return refuse<TableRefusal>({ type: "draft-there" });
     if ((subject.sheet?.version ?? 0) !== input.version) return refuse<TableRefusal>({ type: "stale-version" });
     const marks = paper.marks as Marks;
     const saved = await writeDraft(trx, subject, {

@@ -38,4 +38,6 @@ export type TableRefusal =
   | { type: "illegal-step" }
   | { type: "sheet-locked" | "recused" }
   | { type: "same-person" }
+  /** The judge has a draft on the tablet, which the paper would replace without anybody having said so. */
+  | { type: "draft-there" }
   | { type: "reopening-asked" | "paper-begun" | "check-asked" };

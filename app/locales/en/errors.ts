@@ -274,6 +274,16 @@ export default {
     title: "No redraw is waiting for confirmation",
     mend: "A first draw needs none, or it has been confirmed already.",
   },
+  "reopening-asked": {
+    title: "Somebody asked to reopen this sheet already",
+    mend: "Wait for the supervisor, or take that request back first.",
+  },
+  "paper-begun": {
+    title: "Somebody is at work on this paper sheet already",
+    mend: "Reload the page and go on with the photo that is there.",
+  },
+  "check-asked": { title: "The judge is asked already", mend: "Wait for the answer." },
+  "draft-there": { title: "The draft on the tablet is replaced", mend: "Tick that you know, and send it again." },
   field: {
     required: "Fill this in",
     choose: "Choose one",

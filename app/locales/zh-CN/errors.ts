@@ -116,6 +116,10 @@ export default {
   },
   "commitment-lost": { title: "封存的密钥已无法打开", mend: "服务器的密钥已更换。请作废这次封存，重新封存后再抽。" },
   "nothing-to-confirm": { title: "没有等待确认的重抽", mend: "首次抽签无须确认，或已由监督员确认。" },
+  "reopening-asked": { title: "已有人请求重开这张评分单", mend: "请等待监督员批准，或先撤回那一次请求。" },
+  "paper-begun": { title: "已有人在办理这张纸质评分单", mend: "请刷新页面，在已上传的照片上继续。" },
+  "check-asked": { title: "已请评委核对", mend: "请等待评委答复。" },
+  "draft-there": { title: "平板上的草稿将被替换", mend: "请勾选确认之后再提交。" },
   field: {
     required: "请填写此项",
     choose: "请选择一项",

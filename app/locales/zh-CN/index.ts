@@ -17,6 +17,7 @@ import results from "./results.ts";
 import review from "./review.ts";
 import rounds from "./rounds.ts";
 import runSheet from "./run-sheet.ts";
+import scoreTable from "./score-table.ts";
 import screening from "./screening.ts";
 import stage from "./stage.ts";
 import ui from "./ui.ts";
@@ -41,6 +42,7 @@ export default {
   review,
   rounds,
   runSheet,
+  scoreTable,
   screening,
   stage,
   ui,
