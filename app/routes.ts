@@ -22,6 +22,7 @@ export default [
   route("apply/:code", "routes/apply/application.tsx"),
   route("apply/:code/attachments", "routes/apply/attachments.ts"),
   route("apply/:code/draft", "routes/apply/draft.ts"),
+  route("apply/:code/invitation", "routes/apply/invitation.tsx"),
   route("apply/:code/preview", "routes/apply/preview.tsx"),
   route("apply/:code/receipt", "routes/apply/receipt.tsx"),
 
@@ -90,6 +91,8 @@ export default [
   ]),
   route("organize/new-edition", "routes/organize/edition/new-edition.tsx"),
   route("organize/rounds/:round/waiting", "routes/organize/applications/waiting.tsx"),
+  route("organize/rounds/:round/conduct", "routes/organize/conduct/conduct.tsx"),
+  route("organize/rounds/:round/conduct/step", "routes/organize/conduct/step.ts"),
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
     route("basics", "routes/organize/round/basics.tsx"),
@@ -107,17 +110,27 @@ export default [
     ]),
     route("rubric", "routes/organize/round/rubric.tsx"),
     route("rule", "routes/organize/round/rule.tsx"),
+    route("run-sheet", "routes/organize/run-sheet/run-sheet.tsx", [
+      index("routes/organize/run-sheet/sign-in.tsx"),
+      route("ceremony", "routes/organize/run-sheet/ceremony.tsx"),
+      route("order", "routes/organize/run-sheet/order.tsx"),
+    ]),
     route("standings", "routes/organize/standings.tsx"),
     route("table", "routes/organize/score-table/score-table.tsx"),
+    route("tablets", "routes/organize/score-table/tablets.tsx"),
   ]),
 
   // The judge's tablet
   route("judge", "routes/judge/rounds.tsx"),
   route("judge/:round", "routes/judge/round.tsx"),
+  route("judge/:round/beat", "routes/judge/beat.ts"),
   route("judge/:round/conflicts", "routes/judge/conflicts.tsx"),
   route("judge/:round/:entry", "routes/judge/sheet.tsx"),
   route("judge/:round/:entry/application", "routes/judge/application.tsx"),
+  route("judge/:round/:entry/signature", "routes/judge/signature.tsx"),
   route("judge/:round/:entry/draft", "routes/judge/draft.ts"),
+  route("judge/:round/:entry/send", "routes/judge/send.ts"),
+  route("pair", "routes/judge/pair.tsx"),
 
   // For machines
   route("api/health", "routes/api/health.ts"),

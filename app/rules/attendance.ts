@@ -1,3 +1,5 @@
+import type { RoundState } from "./round.ts";
+
 /** Who has come to the heat, who is late or absent, and what follows from it for the draw and for the order. */
 
 export const attendanceStates = ["present", "late", "absent"] as const;
@@ -14,6 +16,16 @@ export type Among = "all" | "present";
 export interface Arrival {
   key: string;
   attendance: { state: AttendanceState; at: Date } | null;
+}
+
+/** Whether people come to the round now: between screening and closing. */
+export function takesPeopleIn(state: RoundState): boolean {
+  return state === "screening" || state === "ready" || state === "judging";
+}
+
+/** Whether the order may be drawn now: before the scoring begins. */
+export function canDraw(state: RoundState): boolean {
+  return state === "screening" || state === "ready";
 }
 
 /** Whether an entry of that sign-in does not appear: absent, or late where late is out. The same stands in SQL (db/queries/stage.ts). */

@@ -1,5 +1,6 @@
 import type { Conduct, Screen } from "./conduct.ts";
 import type { Clock } from "./conduct-clock.ts";
+import { commitmentDigest } from "./draw-ceremony.ts";
 import { type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
 import type { ScoreBoard } from "./score-board.ts";
 import type { Standing } from "./standing.ts";
@@ -48,6 +49,7 @@ export interface StageView {
   next: StageEntry | null;
   clock: Clock | null;
   message: { text: string; textEn: string } | null;
+  draw: StageDraw | null;
   score: {
     entry: StageEntry;
     sheets: ShownSheet[];
@@ -67,6 +69,22 @@ export interface StageView {
   } | null;
 }
 
+/** The draw before everybody's eyes: the digest of a sealed secret, then what was drawn by it and the hall's word. */
+export interface StageDraw {
+  /** Null for a draw without ceremony. */
+  digest: string | null;
+  /** Null while the word of the hall is waited for. */
+  drawn: {
+    /** In milliseconds of the epoch: from then on the places appear one by one. */
+    at: number;
+    seed: string;
+    secret: string | null;
+    word: string | null;
+    /** As drawn, each with the place that it drew. */
+    order: StageEntry[];
+  } | null;
+}
+
 export interface Place {
   rank: number;
   shared: boolean;
@@ -83,6 +101,11 @@ export interface StageFacts {
   /** In running order. */
   entries: readonly StageEntry[];
   visible: Visible["stage"];
+  /** The latest draw, and the digest that waits for the hall's word; null where the draw is not shown. */
+  draw: {
+    latest: { seed: string; secret: string | null; word: string | null; keys: string[]; at: number } | null;
+    waiting: string | null;
+  } | null;
   freezes: boolean;
   /** Computed now; null where the visible parts need none. */
   standings: readonly Standing[] | null;
@@ -115,6 +138,7 @@ export function stageView(facts: StageFacts): StageView {
     screen: there[screen.name] ? screen.name : onStage && screen.name === "score" ? "presenting" : "waiting",
     next: nextOf(programme, conduct),
     clock: onStage ? conduct.clock : null,
+    draw: shownDraw(facts),
     message: screen.name === "message" ? { text: screen.text, textEn: screen.textEn } : null,
   };
 }
@@ -122,6 +146,20 @@ export function stageView(facts: StageFacts): StageView {
 /** Who comes after the one on stage: the first in the order who was not called yet. */
 function nextOf(programme: readonly StageEntry[], { called }: Conduct): StageEntry | null {
   return programme.find(({ key }) => !called.includes(key)) ?? null;
+}
+
+/** A commitment that waits stands before what was drawn earlier. */
+function shownDraw({ visible, draw, entries }: StageFacts): StageDraw | null {
+  if (!visible.draw || !draw) return null;
+  const { latest, waiting } = draw;
+  if (waiting !== null) return { digest: waiting, drawn: null };
+  if (!latest) return null;
+  const { at, seed, secret, word, keys } = latest;
+  const order = keys.flatMap((key, place) => {
+    const entry = entries.find((each) => each.key === key);
+    return entry ? [{ ...entry, number: String(place + 1) }] : [];
+  });
+  return { digest: secret && commitmentDigest(secret), drawn: { at, seed, secret, word, order } };
 }
 
 function shownScore({ visible, entries, standings, board }: StageFacts): StageView["score"] {

@@ -31,6 +31,8 @@ export interface Visible {
   stage: {
     /** Who appears when, without any score. */
     programme: boolean;
+    /** The draw: the digest that was committed to, and what was drawn. */
+    draw: boolean;
     /** The entry whose sheets and result may be shown on the spot (当场亮分). */
     score: string | null;
     /** The entries whose totals the running scoreboard may show. */
@@ -66,6 +68,7 @@ export function visibleNow(facts: PublicFacts): Visible {
     results,
     stage: {
       programme: state === "ready" || scored,
+      draw: screen?.name === "draw" && (state === "screening" || state === "ready" || scored),
       score: score ? screen.entry : null,
       scoreboard: board ? thawed.filter((entry) => complete.has(entry)) : null,
       reveal: state === "closed" && screen?.name === "reveal" ? screen.step : null,

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { jsonObjectFrom } from "kysely/helpers/postgres";
 import type { Among } from "../../app/rules/attendance.ts";
 import type { DB } from "../schema.ts";
 
@@ -88,4 +89,40 @@ export async function recordDraw(trx: Transaction<DB>, draw: NewDraw, following:
     .whereRef("entries.id", "=", "place.id")
     .execute();
   return id;
+}
+
+/**
+ * What the stage may show of the round's draw: the latest one, and the digest of a commitment that waits for the hall's word
+ * (a redraw only once it is confirmed). A secret is in it only after it was drawn by. One query.
+ */
+export async function findStageDraw(db: Kysely<DB>, roundId: number) {
+  const { latest, waiting } = await db
+    .selectNoFrom((eb) => [
+      jsonObjectFrom(
+        eb
+          .selectFrom("draws")
+          .select([
+            ...(["seed", "secret", "hallWord as word", "entryKeys as keys"] as const),
+            sql<number>`extract(epoch from drawn_at)::float8 * 1000`.as("at"),
+          ])
+          .where("roundId", "=", roundId)
+          .orderBy("id", "desc")
+          .limit(1),
+      ).as("latest"),
+      eb
+        .selectFrom("drawCommitments")
+        .select("seedDigest")
+        .where("roundId", "=", roundId)
+        .where("withdrawnAt", "is", null)
+        .where(sql<boolean>`not exists (select from draws where draws.commitment_id = draw_commitments.id)`)
+        .where(
+          sql<boolean>`(confirmed_at is not null
+            or not exists (select from draws where draws.round_id = draw_commitments.round_id))`,
+        )
+        .orderBy("id", "desc")
+        .limit(1)
+        .as("waiting"),
+    ])
+    .executeTakeFirstOrThrow();
+  return { latest, waiting };
 }

@@ -154,11 +154,11 @@ test("where late goes last the latecomers follow in order of arrival, before the
   await signIn("A1", "A2");
   await signInContestant(
     { ...scorer, at: new Date("2026-12-01T01:10:00Z") },
-    { round, by: { entry: "A6" }, late: true },
+    { round, by: { entry: "A6" }, late: true, reason: "路上堵车" },
   );
   await signInContestant(
     { ...scorer, at: new Date("2026-12-01T01:05:00Z") },
-    { round, by: { entry: "A5" }, late: true },
+    { round, by: { entry: "A5" }, late: true, reason: "路上堵车" },
   );
   await commit();
   await drawIt();

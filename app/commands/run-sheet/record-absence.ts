@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { takesPeopleIn } from "~/rules/attendance.ts";
 import { findRunSheet, insertAttendance } from "~db/queries/attendances.ts";
 import { command, done, refuse } from "../command.ts";
-import { keptRunSheet, reasonGiven, runSheetRound, takesPeopleIn } from "./run-sheet-round.ts";
+import { keptRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
 
 export type AbsenceRefusal = { type: "round-not-open" | "no-such-entry" | "already-recorded" | "stale-version" };
 

@@ -2,7 +2,6 @@ import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Action, type Actor, can } from "~/rules/access.ts";
 import type { LateRule } from "~/rules/attendance.ts";
-import type { RoundState } from "~/rules/round.ts";
 import { findRound, lockRound } from "~db/queries/rounds.ts";
 import type { DB } from "~db/schema.ts";
 
@@ -37,14 +36,4 @@ async function lockedFor({ trx, actor, input }: Asked, actions: readonly Action[
   const round = await lockRound(trx, input.round);
   if (!round || round.kind === "preliminary") return null;
   return { editionId: round.editionId, roundId: round.id, round, lateRule: round.lateRule as LateRule };
-}
-
-/** Whether people come to the round now: between screening and closing. */
-export function takesPeopleIn(state: RoundState): boolean {
-  return state === "screening" || state === "ready" || state === "judging";
-}
-
-/** Whether the order may be drawn now: before the scoring begins. */
-export function canDraw(state: RoundState): boolean {
-  return state === "screening" || state === "ready";
 }

@@ -1,16 +1,18 @@
 import { z } from "zod";
-import { arrivalOf } from "~/rules/attendance.ts";
+import { arrivalOf, takesPeopleIn } from "~/rules/attendance.ts";
 import { findEntryOfTicket, findRunSheet, insertAttendance, placeLast } from "~db/queries/attendances.ts";
 import { findLatestDraw } from "~db/queries/draws.ts";
-import { command, done, refuse } from "../command.ts";
+import { command, done, type FieldError, refuse } from "../command.ts";
 import { drawnOf } from "./drawn.ts";
-import { keptRunSheet, runSheetRound, takesPeopleIn } from "./run-sheet-round.ts";
+import { keptRunSheet, runSheetRound } from "./run-sheet-round.ts";
 
-export type SignInRefusal = { type: "round-not-open" | "wrong-ticket" | "no-such-entry" | "already-recorded" };
+export type SignInRefusal =
+  | { type: "round-not-open" | "wrong-ticket" | "no-such-entry" | "already-recorded" }
+  | { type: "invalid-input"; fields: FieldError[] };
 
 /**
  * A contestant has come: known by the ticket of their invitation, or picked by hand. Who comes after those present were
- * drawn is late, and goes last or is out as the round's rule says; the desk may also say itself that somebody is late.
+ * drawn is late, and goes last or is out as the round's rule says; the desk may also say itself, with a reason, that somebody is late.
  * Of two who sign the same contestant in, the second is told that it is done.
  */
 export const signInContestant = command({
@@ -26,6 +28,10 @@ export const signInContestant = command({
   who: keptRunSheet,
   run: async ({ trx, input: { by, late, reason }, subject: { roundId, round, lateRule }, actor, at }) => {
     if (!takesPeopleIn(round.state)) return refuse<SignInRefusal>({ type: "round-not-open" });
+    if (late && reason === "") {
+      const field = { path: "reason", code: "reason", message: "Say why the contestant counts as late." };
+      return refuse<SignInRefusal>({ type: "invalid-input", fields: [field] });
+    }
     const ticket = "ticket" in by ? await findEntryOfTicket(trx, by.ticket) : null;
     if ("ticket" in by && ticket?.roundId !== roundId) return refuse<SignInRefusal>({ type: "wrong-ticket" });
     const key = "entry" in by ? by.entry : ticket?.key;

@@ -111,6 +111,17 @@ test("an absence needs a reason, and can be recorded for all who are still waite
   expect(await signInContestant(by, { round, by: hand("3") })).toMatchObject({ error: { type: "already-recorded" } });
 });
 
+test("that somebody is late is said with a reason", async () => {
+  const { round, by, states } = await heat();
+  expect(await signInContestant(by, { round, by: hand("1"), late: true })).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "reason" }] },
+  });
+  expect(await signInContestant(by, { round, by: hand("1"), late: true, reason: "过了检录时间" })).toMatchObject({
+    value: { state: "late" },
+  });
+  expect(await states()).toMatchObject({ "1": "late" });
+});
+
 test("a mistake is taken back with a reason, which the audit trail keeps", async () => {
   const { round, roundId, by, states } = await heat();
   await recordAbsence(by, { round, of: hand("1"), reason: "未到" });
@@ -136,14 +147,14 @@ test("who is out is not waited for: closing misses none of their sheets", async 
   const missing = async () => (await findAllMissingSheets(database.db as never, roundId)).map(({ entry }) => entry);
   expect(new Set(await missing())).toEqual(new Set(["1", "2", "3"]));
   await recordAbsence(by, { round, of: hand("2"), reason: "未到" });
-  await signInContestant(by, { round, by: hand("3"), late: true });
+  await signInContestant(by, { round, by: hand("3"), late: true, reason: "路上堵车" });
   expect(new Set(await missing())).toEqual(new Set(["1"]));
 });
 
 test("where late goes last a late entry is still scored", async () => {
   const { round, roundId, by } = await heat({ entries: 2 });
   expect(await chooseLateRule(by, { round, lateRule: "last" })).toMatchObject({ ok: true });
-  await signInContestant(by, { round, by: hand("2"), late: true });
+  await signInContestant(by, { round, by: hand("2"), late: true, reason: "路上堵车" });
   const missing = await findAllMissingSheets(database.db as never, roundId);
   expect(new Set(missing.map(({ entry }) => entry))).toEqual(new Set(["1", "2"]));
   expect(await chooseLateRule(by, { round, lateRule: "out" })).toMatchObject({ error: { type: "late-rule-fixed" } });

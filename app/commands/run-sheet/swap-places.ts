@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { swapped } from "~/rules/attendance.ts";
+import { swapped, takesPeopleIn } from "~/rules/attendance.ts";
 import { conductOf } from "~/rules/conduct.ts";
 import { findRunSheet } from "~db/queries/attendances.ts";
 import { changeOrder } from "~db/queries/order-changes.ts";
 import { findAllSteps } from "~db/queries/stage-steps.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { keptRunSheet, reasonGiven, runSheetRound, takesPeopleIn } from "./run-sheet-round.ts";
+import { keptRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
 
 export type SwapRefusal =
   | { type: "round-not-open" | "no-such-entry" | "stale-version" | "already-called" | "scoring-begun" }

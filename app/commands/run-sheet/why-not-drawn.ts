@@ -1,10 +1,10 @@
 import type { Transaction } from "kysely";
+import { canDraw } from "~/rules/attendance.ts";
 import { conductOf } from "~/rules/conduct.ts";
 import { findSetup } from "~db/queries/round-setup.ts";
 import type { Round } from "~db/queries/rounds.ts";
 import { findAllSteps } from "~db/queries/stage-steps.ts";
 import type { DB } from "~db/schema.ts";
-import { canDraw } from "./run-sheet-round.ts";
 
 /** Why the order can no longer be drawn, or not yet: the round's state, a sheet that is begun, a project that was called. */
 export async function whyNotDrawn(

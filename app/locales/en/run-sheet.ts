@@ -160,17 +160,6 @@ export default {
     supervisor: "Supervisor",
     drawnAt: "Drawn",
   },
-  stage: {
-    sealed: "A secret is sealed; this is its digest",
-    wait: "Call out a word, please",
-    order: "Running order",
-    word: "Word from the hall",
-    secret: "Secret",
-    digest: "Digest",
-    verify:
-      "Seed: the first 32 digits of SHA-256 of secret, line feed, word. Order: by SHA-256 of seed, line feed, key.",
-    soon: "The draw is about to begin",
-  },
   judge: {
     out: "This project is absent: nothing to score",
     outMend: "It was recorded as absent, or late and out. Should that change, the scorer mends it and you can score.",

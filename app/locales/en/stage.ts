@@ -32,6 +32,15 @@ export default {
     frozenMore: "The rest is revealed at the ceremony",
     none: "No score can be shown yet",
   },
+  draw: {
+    soon: "The draw is about to begin",
+    sealed: "A secret is sealed; this is its digest",
+    wait: "Call out a word, please",
+    title: "Draw",
+    word: "Word from the hall",
+    secret: "Secret",
+    digest: "Digest shown beforehand",
+  },
   reveal: {
     title: "The results",
     place: "No. {{rank}}",

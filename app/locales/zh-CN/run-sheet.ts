@@ -151,16 +151,6 @@ export default {
     supervisor: "监督员签字",
     drawnAt: "抽签时间",
   },
-  stage: {
-    sealed: "密钥已封存，现场公布摘要",
-    wait: "请现场观众喊出一个口令",
-    order: "抽签结果",
-    word: "现场口令",
-    secret: "密钥",
-    digest: "摘要",
-    verify: "种子 = SHA-256（密钥 换行 口令）的前 32 位；按 SHA-256（种子 换行 编号）排序",
-    soon: "即将抽签",
-  },
   judge: {
     out: "该项目缺席，不评分",
     outMend: "签到处已记为缺席或迟到出局。如情况有变，计分员更正后即可评分。",

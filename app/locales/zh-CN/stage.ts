@@ -30,6 +30,15 @@ export default {
     frozenMore: "其余成绩在颁奖时揭晓",
     none: "还没有可以公布的成绩",
   },
+  draw: {
+    soon: "即将抽签",
+    sealed: "密钥已封存，公布摘要",
+    wait: "请现场观众喊出一个口令",
+    title: "抽签",
+    word: "现场口令",
+    secret: "密钥",
+    digest: "事先公布的摘要",
+  },
   reveal: {
     title: "成绩揭晓",
     place: "第 {{rank}} 名",

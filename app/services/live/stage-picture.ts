@@ -3,6 +3,7 @@ import { rankedPrizes } from "~/rules/reveal.ts";
 import { type StageView, stageView } from "~/rules/stage-view.ts";
 import { visibleNow } from "~/rules/visible.ts";
 import type { Db } from "~db/client.ts";
+import { findStageDraw } from "~db/queries/draws.ts";
 import { findStage, type StageRow } from "~db/queries/stage.ts";
 import { findAllSteps } from "~db/queries/stage-steps.ts";
 import { liveStandings } from "../live-standings.ts";
@@ -14,7 +15,7 @@ export interface StagePicture {
   view: StageView;
 }
 
-/** The round's stage as it is now; null when there is no such round. Two queries, and the standings where they are shown. */
+/** The round's stage as it is now; null when there is no such round. Two queries, and what the draw's or the standings' screens need. */
 export async function stagePicture(db: Db, roundId: number): Promise<StagePicture | null> {
   const [row, steps] = await Promise.all([findStage(db, roundId), findAllSteps(db, roundId)]);
   if (!row) return null;
@@ -32,6 +33,7 @@ export async function stagePicture(db: Db, roundId: number): Promise<StagePictur
   const live = scored ? await liveStandings(db, roundId) : null;
   const view = stageView({
     ...{ conduct, visible, entries: row.entries },
+    draw: visible.draw ? await findStageDraw(db, roundId) : null,
     round: { slug, title, titleEn, city, cityEn, warnSeconds, rehearsal },
     freezes: row.freezeAfter !== null && conduct.opened.length > row.freezeAfter,
     standings: live?.standings.standings ?? null,

@@ -95,7 +95,7 @@ const labels = {
   reveal: "reveal.title",
   message: null,
   waiting: null,
-  draw: null,
+  draw: "draw.title",
 } as const;
 
 /** Across the whole width: what must not be mistaken for the real thing. */

@@ -5,9 +5,15 @@ import type { RoundKind } from "~/rules/round.ts";
 import { type Tab, TabsNav } from "~/ui/tabs-nav.tsx";
 
 /** The pages of a round that the person may open. */
-export function RoundTabs(props: { slug: string; kind: RoundKind; setsUp: boolean; screens?: boolean }): ReactNode {
-  const { t } = useTranslation(["rounds", "deciding", "rehearsal"]);
-  const { slug, kind, setsUp, screens = false } = props;
+export function RoundTabs(props: {
+  slug: string;
+  kind: RoundKind;
+  setsUp: boolean;
+  screens?: boolean;
+  conducts?: boolean;
+}): ReactNode {
+  const { t } = useTranslation(["rounds", "deciding", "runSheet", "rehearsal", "conduct"]);
+  const { slug, kind, setsUp, screens = false, conducts = false } = props;
   const at = `/organize/rounds/${slug}`;
   const reviewed = kind === "preliminary";
   // What it is called and where its results go is the heat's alone
@@ -19,12 +25,15 @@ export function RoundTabs(props: { slug: string; kind: RoundKind; setsUp: boolea
     { to: `${at}/rule`, label: t("tabs.rule") },
     { to: `${at}/panel`, label: t("tabs.panel") },
     ...(reviewed ? [] : [{ to: `${at}/draw`, label: t("tabs.draw") }]),
+    ...(reviewed ? [] : [{ to: `${at}/day`, label: t("conduct:day.tab") }]),
   ];
   const tabs: Tab[] = [
     { to: at, label: t("tabs.overview"), end: true },
     ...(setsUp ? setUp : []),
     ...(screens ? [{ to: `${at}/waiting`, label: t("deciding:waiting.tab") }] : []),
     ...(reviewed ? [review] : []),
+    ...(conducts && !reviewed ? [{ to: `${at}/conduct`, label: t("conduct:tab") }] : []),
+    ...(reviewed ? [] : [{ to: `${at}/run-sheet`, label: t("runSheet:tab") }]),
     { to: `${at}/table`, label: t("tabs.table") },
     { to: `${at}/standings`, label: t("tabs.standings") },
     ...(reviewed && setsUp ? [{ to: `${at}/cut`, label: t("tabs.cut") }] : []),
