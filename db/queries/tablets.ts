@@ -112,27 +112,50 @@ export async function endTablet(
   return row?.key;
 }
 
-export type TabletRow = Awaited<ReturnType<typeof findAllTablets>>[number];
+export type SeatTablets = Awaited<ReturnType<typeof findAllTablets>>[number];
 
 /**
- * The living tablets of a round by the keys of their judges, the one heard of last first: when each was heard of, what is not
- * with the server yet, battery and version. Judges without any are left out. One query.
+ * Everybody on the round's panel by the number in the key, each with their living tablets, the one heard of last first: when
+ * each was heard of, what is not with the server yet, battery and version. One query.
  */
 export async function findAllTablets(db: Kysely<DB>, roundId: number, at: Date) {
   const rows = await db
-    .selectFrom("tablets")
-    .innerJoin("panelMembers", "panelMembers.id", "tablets.judgeId")
-    .where("tablets.roundId", "=", roundId)
-    .where("tablets.revokedAt", "is", null)
-    .where("tablets.expiresAt", ">", at)
+    .selectFrom("panelMembers")
+    .leftJoin("tablets", (join) =>
+      join
+        .onRef("tablets.judgeId", "=", "panelMembers.id")
+        .on("tablets.revokedAt", "is", null)
+        .on("tablets.expiresAt", ">", at),
+    )
+    .where("panelMembers.roundId", "=", roundId)
     .where("panelMembers.removedAt", "is", null)
-    .select(["tablets.id", "tablets.judgeId", "panelMembers.key as judge", "tablets.means", "tablets.name"])
-    .select(["tablets.pairedAt", "tablets.expiresAt", "tablets.seenAt", "tablets.unsent"])
+    .select(["panelMembers.key", "panelMembers.name as judgeName"])
+    .select(["tablets.id", "tablets.means", "tablets.name", "tablets.pairedAt", "tablets.seenAt", "tablets.unsent"])
     .select(["tablets.batteryPercent", "tablets.charging", "tablets.appVersion"])
     .orderBy(sql`length(panel_members.key)`)
     .orderBy("panelMembers.key")
     .orderBy("tablets.seenAt", (order) => order.desc().nullsLast())
     .orderBy("tablets.id")
     .execute();
-  return rows.map((row) => ({ ...row, means: row.means as "paired" | "account" }));
+  const seats = new Map<string, { key: string; name: string; tablets: Tablet[] }>();
+  for (const { key, judgeName, id, means, name, ...life } of rows) {
+    const seat = seats.get(key) ?? { key, name: judgeName, tablets: [] };
+    seats.set(key, seat);
+    if (id !== null)
+      seat.tablets.push({ ...life, id, name: name ?? "", means: means === "account" ? "account" : "paired" });
+  }
+  return [...seats.values()];
+}
+
+interface Tablet {
+  id: number;
+  /** paired in the hall, or the judge's own sign-in on some device. */
+  means: "paired" | "account";
+  name: string;
+  pairedAt: Date | null;
+  seenAt: Date | null;
+  unsent: number | null;
+  batteryPercent: number | null;
+  charging: boolean | null;
+  appVersion: string | null;
 }

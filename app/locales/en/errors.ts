@@ -226,6 +226,14 @@ export default {
     title: "There is a rehearsal already",
     mend: "A heat has one at a time. Wipe the present one before you begin another.",
   },
+  "nothing-to-sign": {
+    title: "There is nothing to sign now",
+    mend: "Wait until all sheets are there; the table is signed once the scoring is closed.",
+  },
+  "signed-already": {
+    title: "This is signed already",
+    mend: "There is a signature under exactly this: nothing more is needed.",
+  },
   "not-a-rehearsal": {
     title: "This is no rehearsal",
     mend: "Only a rehearsal can be wiped: nothing of a real heat is deleted.",
@@ -284,6 +292,14 @@ export default {
   },
   "check-asked": { title: "The judge is asked already", mend: "Wait for the answer." },
   "draft-there": { title: "The draft on the tablet is replaced", mend: "Tick that you know, and send it again." },
+  "code-unusable": {
+    title: "The pairing code is wrong, used or expired",
+    mend: "Check it sign by sign, or ask the scorer for a new one.",
+  },
+  late: {
+    title: "Arrived after the scoring had ended; it does not count",
+    mend: "The sheet is kept as late. Please tell the scorer.",
+  },
   field: {
     required: "Fill this in",
     choose: "Choose one",

@@ -101,6 +101,8 @@ export default {
   rehearsal: { title: "彩排不产生成绩", mend: "彩排中的分数不能提请、确认或发布。正式成绩请到对应的城市赛办理。" },
   "not-a-heat": { title: "这个轮次不能彩排", mend: "只有城市赛和总决赛可以彩排；彩排本身不能再彩排。" },
   "rehearsal-stands": { title: "已有一场彩排", mend: "一场比赛同时只有一场彩排。请先清除现有的彩排，再开始新的。" },
+  "nothing-to-sign": { title: "现在没有可以签的内容", mend: "请等评分单齐全（总表须在评分结束后）再签名。" },
+  "signed-already": { title: "已经签过了", mend: "这一版已有签名，无需重复。" },
   "not-a-rehearsal": { title: "这不是彩排", mend: "只有彩排可以清除，正式比赛的数据不会删除。" },
   "entry-out": { title: "该项目缺席或迟到出局", mend: "不叫号、不评分。如系误记，请计分员在签到表撤销并写明理由。" },
   "wrong-ticket": { title: "这张签到码不属于本场比赛", mend: "请核对选手的邀请页是不是本场；也可按姓名手工签到。" },
@@ -120,6 +122,8 @@ export default {
   "paper-begun": { title: "已有人在办理这张纸质评分单", mend: "请刷新页面，在已上传的照片上继续。" },
   "check-asked": { title: "已请评委核对", mend: "请等待评委答复。" },
   "draft-there": { title: "平板上的草稿将被替换", mend: "请勾选确认之后再提交。" },
+  "code-unusable": { title: "配对码不正确、已使用或已过期", mend: "请逐位核对，或请计分员重新发放一个。" },
+  late: { title: "评分结束之后才送达，未计入成绩", mend: "评分单已作为迟交留存，请告知计分员。" },
   field: {
     required: "请填写此项",
     choose: "请选择一项",

@@ -9,6 +9,7 @@ import exchange from "./exchange.ts";
 import files from "./files.ts";
 import judge from "./judge.ts";
 import mail from "./mail.ts";
+import papers from "./papers.ts";
 import privacy from "./privacy.ts";
 import publicPages from "./public.ts";
 import recommend from "./recommend.ts";
@@ -20,6 +21,7 @@ import runSheet from "./run-sheet.ts";
 import scoreTable from "./score-table.ts";
 import screening from "./screening.ts";
 import stage from "./stage.ts";
+import tablet from "./tablet.ts";
 import ui from "./ui.ts";
 
 export default {
@@ -35,6 +37,7 @@ export default {
   files,
   judge,
   mail,
+  papers,
   privacy,
   public: publicPages,
   rehearsal,
@@ -45,5 +48,6 @@ export default {
   scoreTable,
   screening,
   stage,
+  tablet,
   ui,
 };

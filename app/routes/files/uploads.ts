@@ -21,7 +21,7 @@ export function uploadsOf({ auth, db, files }: Pick<AppLoadContext, "auth" | "db
     if (address.by === "form" && !/^multipart\//i.test(request.headers["content-type"] ?? "")) return false;
     // A connection that brings nothing any more is given up; what has arrived of an upload stays
     request.setTimeout(idleMilliseconds, () => request.destroy());
-    const asked = new Request("http://localhost", { headers: { cookie: request.headers.cookie ?? "" } });
+    const asked = new Request(new URL(request.url ?? "/", "http://localhost"), { headers: { cookie: request.headers.cookie ?? "" } });
     findSession(auth, asked)
       .then(async (session) => {
         const parts = { db, files, actor: session?.user ?? null };

@@ -8,13 +8,15 @@ export interface LiveRoom {
   /** Rooms of the same key share their picture. */
   key: string;
   roundId: number;
+  /** Changes with the tablets' signs of life too, which come every few seconds. */
+  watchesTablets?: boolean;
   /** The picture as it is now, as one line of JSON; null when there is none any more. */
   load: () => Promise<string | null>;
 }
 
 export interface LiveHub {
-  /** Begins an event stream on the response: the picture now, and again after every change. */
-  follow(room: LiveRoom, response: ServerResponse): void;
+  /** Begins an event stream on the response: the picture now, and again after every change. A paired tablet's ends with its session. */
+  follow(room: LiveRoom, response: ServerResponse, tabletId?: number): void;
   /** Ends every stream; clients come back by themselves, to this instance or another. */
   close(): void;
 }
@@ -30,6 +32,7 @@ interface Followed {
 
 const beatMs = 15_000;
 const retryMs = 1_000;
+const gone = "event: gone\ndata: {}\n\n";
 /** A follower that lets so many bytes lie is gone or hopeless; it may come back. */
 const mostWaiting = 4 * 1024 * 1024;
 
@@ -40,14 +43,20 @@ const mostWaiting = 4 * 1024 * 1024;
  */
 export function openLiveHub(listener: Listener): LiveHub {
   const rooms = new Map<string, Followed>();
-  const refreshAll = (roundId?: number) => {
-    for (const followed of rooms.values())
-      if (roundId === undefined || followed.room.roundId === roundId) void refresh(followed);
+  const tablets = new Map<ServerResponse, number>();
+  const refreshAll = (roundId?: number, watching = false) => {
+    for (const followed of rooms.values()) {
+      const meant = roundId === undefined || followed.room.roundId === roundId;
+      if (meant && (!watching || followed.room.watchesTablets)) void refresh(followed);
+    }
   };
   listener.add({
     up: () => refreshAll(),
     heard: (channel, payload) => {
       if (channel === "round_changed") refreshAll(Number(payload));
+      if (channel === "tablets_changed") refreshAll(Number(payload), true);
+      if (channel === "tablet_ended")
+        for (const [response, id] of tablets) if (id === Number(payload)) response.end(gone);
     },
   });
   const beat = setInterval(() => {
@@ -64,7 +73,7 @@ export function openLiveHub(listener: Listener): LiveHub {
         followed.stale = false;
         const picture = await followed.room.load();
         if (picture === null) {
-          for (const each of followed.followers) each.end("event: gone\ndata: {}\n\n");
+          for (const each of followed.followers) each.end(gone);
           return;
         }
         if (picture === followed.sent) continue;
@@ -82,7 +91,7 @@ export function openLiveHub(listener: Listener): LiveHub {
   }
 
   return {
-    follow: (room, response) => {
+    follow: (room, response, tabletId) => {
       const followed = rooms.get(room.key) ?? {
         ...{ room, followers: new Set<ServerResponse>(), loading: false, stale: false, sent: null },
       };
@@ -96,7 +105,9 @@ export function openLiveHub(listener: Listener): LiveHub {
       // Should another one be in the making, it follows if it differs
       if (followed.sent !== null) write(response, eventOf(followed.sent));
       followed.followers.add(response);
+      if (tabletId !== undefined) tablets.set(response, tabletId);
       response.once("close", () => {
+        tablets.delete(response);
         followed.followers.delete(response);
         if (followed.followers.size === 0 && rooms.get(room.key) === followed) rooms.delete(room.key);
       });

@@ -1,8 +1,11 @@
 import pg from "pg";
 import { log } from "../log.ts";
 
-/** What PostgreSQL tells in the moment of a commit: `public_changed` (migration 005) and `round_changed` with a round's id (migration 012). */
-const channels = ["public_changed", "round_changed"] as const;
+/**
+ * What PostgreSQL tells in the moment of a commit: `public_changed` (migration 005); `round_changed` and `tablets_changed` (signs of
+ * life) with a round's id, and `tablet_ended` with a tablet's (migration 012).
+ */
+const channels = ["public_changed", "round_changed", "tablets_changed", "tablet_ended"] as const;
 export type Channel = (typeof channels)[number];
 
 interface Hearer {
