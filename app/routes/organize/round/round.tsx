@@ -14,11 +14,11 @@ import { RoundTabs } from "./round-tabs.tsx";
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn } = round;
-  const setsUp = can(actor, "set-up", { editionId: round.editionId, roundId: round.id });
+  const scope = { editionId: round.editionId, roundId: round.id };
+  const [setsUp, conducts] = [can(actor, "set-up", scope), can(actor, "conduct", scope)];
   const rehearsal = round.rehearsalOfId !== null;
-  const screens =
-    !rehearsal && round.kind !== "final" && can(actor, "screen", { editionId: round.editionId, roundId: round.id });
-  return { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn, setsUp, screens, rehearsal };
+  const screens = !rehearsal && round.kind !== "final" && can(actor, "screen", scope);
+  return { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn, setsUp, screens, conducts, rehearsal };
 }
 
 export default function RoundLayout(): ReactNode {
