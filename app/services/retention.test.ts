@@ -39,6 +39,17 @@ async function makeKeptEdition(retentionOn: string) {
   const tie = { roundId: heat.round.id, entryId: spare.id, judgeId: seat?.id ?? 0, reason: `taught ${mark}` };
   await db.insertInto("recusals").values(tie).execute();
   await db.updateTable("panelMembers").set({ employer: mark, school: mark }).where("id", "=", tie.judgeId).execute();
+  const signIn = { roundId: heat.round.id, entryId: heat.entries[0]?.id ?? 0, state: "present", means: "hand" };
+  await db
+    .insertInto("attendances")
+    .values({ ...signIn, reason: `known by ${mark}`, recordedById: screener.id })
+    .execute();
+  const [first = "", second = "", ...rest] = heat.entries.map(({ key }) => key);
+  const swap = { before: [first, second, ...rest], after: [second, first, ...rest], reason: `${mark} is on the train` };
+  await db
+    .insertInto("orderChanges")
+    .values({ roundId: heat.round.id, ...swap, changedById: screener.id })
+    .execute();
   people.push(await makePersonEverywhere(db, { ...where, mark, number, screener }));
   return { edition, heat, people, screener };
 }
@@ -187,6 +198,13 @@ const accounted: Record<string, string> = {
   "uploads.id": "a random key",
   "verifications.id": "a random key",
   "applications.announced_state": "a state",
+  "attendances.means": "by ticket or by hand",
+  "draw_commitments.reason": "why it was drawn again is part of the record of the draw",
+  "draw_commitments.sealed_seed": "a random secret",
+  "draw_commitments.seed_digest": "a digest",
+  "entries.ticket": "a random key; opens nothing by itself",
+  "order_changes.after": "the running order is public record",
+  "order_changes.before": "the running order is public record",
   "audit_entries.facts": "keys, digests and decisions",
   "batch_items.result": "keys of what was done",
   "entries.title": "the running order is public record",

@@ -201,6 +201,7 @@ function applicationRows(db: Kysely<DB>) {
       "wishedRounds.slug as wishedRoundSlug",
       "wishedRounds.title as wishedRoundTitle",
       "wishedRounds.titleEn as wishedRoundTitleEn",
+      "announcedRounds.kind as announcedRoundKind",
       "announcedRounds.title as announcedRoundTitle",
       "announcedRounds.titleEn as announcedRoundTitleEn",
       "announcedRounds.startsAt as announcedRoundStartsAt",

@@ -89,6 +89,23 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
   const entries = trx.selectFrom("entries").select("id").where("applicationId", "in", ids);
   await trx.updateTable("recusals").set({ reason: erasedWords }).where("entryId", "in", entries).execute();
   await trx
+    .updateTable("attendances")
+    .set({ reason: sql`case when state = 'absent' then ${erasedWords} end` })
+    .where("entryId", "in", entries)
+    .where("reason", "is not", null)
+    .execute();
+  await trx
+    .updateTable("orderChanges")
+    .set({ reason: erasedWords })
+    .where(
+      sql<boolean>`exists (
+        select from entries
+        where entries.application_id = any (${ids}::int[]) and entries.round_id = order_changes.round_id
+          and array_position(before, entries.key) is distinct from array_position(after, entries.key)
+      )`,
+    )
+    .execute();
+  await trx
     .updateTable("sheets")
     .set({ note: null })
     .where("entryId", "in", entries)

@@ -3,6 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { sha256Hex } from "~/rules/draw.ts";
 import { notFound } from "~/services/guard.ts";
 import { qrCode } from "~/services/qr-code.ts";
 import { Button, LinkButton } from "~/ui/button.tsx";
@@ -11,22 +12,24 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { useHydrated } from "~/ui/hydrated.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { QrPicture } from "~/ui/qr-code.tsx";
-import { findTicket } from "~db/queries/tickets.ts";
+import { findInvitation } from "~db/queries/tickets.ts";
 import { ownApplication } from "./own.server.ts";
 
 /** The applicant's invitation to the heat, with the code by which the staff signs them in; a 404 until they were told of it. */
 export async function loader(args: LoaderFunctionArgs) {
   const { application } = await ownApplication(args);
   const { db, locale, settings } = args.context;
-  const found = await findTicket(db, application.id);
+  const found = await findInvitation(db, application.id);
   if (!found) throw notFound();
-  const { ticket, slug, title, titleEn, roundTitle, roundTitleEn, venue, venueEn, ...heat } = found;
+  const { slug, title, titleEn, venue, venueEn, startsAt, timeZone, lateRule } = found;
+  const { code, answers } = application;
+  // Whoever is no longer on the list, and was not told so yet, sees no difference here: their code is nobody's
+  const ticket = found.ticket ?? sha256Hex(`${code} ${slug}`).slice(0, 32);
   return {
-    documentTitle: `${i18nFor(locale).t("runSheet:invitation.title")} · ${application.code}`,
-    code: application.code,
-    ...heat,
-    project: inLocale(locale, title, titleEn),
-    round: inLocale(locale, roundTitle, roundTitleEn),
+    documentTitle: `${i18nFor(locale).t("runSheet:invitation.title")} · ${code}`,
+    ...{ code, startsAt, timeZone, lateRule },
+    project: inLocale(locale, answers.projectTitle ?? "", answers.projectTitleEn ?? null),
+    round: inLocale(locale, title, titleEn),
     venue: inLocale(locale, venue, venueEn),
     qr: qrCode(`${settings.baseUrl}/organize/rounds/${slug}/run-sheet?ticket=${ticket}`),
   };
