@@ -48,6 +48,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/apply/:code": ["/apply/WX6-MT87VY", "302 404 404 404 404 404 404 404"],
   "/apply/:code/attachments": ["/apply/WX6-MT87VY/attachments", "302 404 404 404 404 404 404 404"],
   "/apply/:code/draft": ["/apply/WX6-MT87VY/draft", "404 404 404 404 404 404 404 404"],
+  "/apply/:code/invitation": ["/apply/WX6-MT87VY/invitation", "302 404 404 404 404 404 404 404"],
   "/apply/:code/preview": ["/apply/WX6-MT87VY/preview", "302 404 404 404 404 404 404 404"],
   "/apply/:code/receipt": ["/apply/WX6-MT87VY/receipt", "302 404 404 404 404 404 404 404"],
   "/recommend": ["/recommend", "302 404 404 404 404 404 404 200"],
@@ -226,6 +227,19 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/rounds/:round/releases/:version": [
     ["/organize/rounds/hangzhou-6/releases/1", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/beijing-6/releases/1", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/run-sheet": [
+    ["/organize/rounds/beijing-6/run-sheet", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/beijing-6/run-sheet?ticket=nobodys", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/run-sheet", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/run-sheet/ceremony": [
+    "/organize/rounds/beijing-6/run-sheet/ceremony",
+    "302 404 404 200 200 200 404 404",
+  ],
+  "/organize/rounds/:round/run-sheet/order": [
+    "/organize/rounds/beijing-6/run-sheet/order",
+    "302 404 404 200 200 200 404 404",
   ],
   "/organize/rounds/:round/standings": ["/organize/rounds/beijing-6/standings", "302 404 404 200 200 200 404 404"],
   "/organize/rounds/:round/waiting": [
