@@ -72,5 +72,7 @@ export default {
     none: "There are no places to rehearse with yet",
     noneMend: "Set the scoring rule, and come back once the first sheet has been submitted.",
     steps: "All steps",
+    atFirst: "Opening",
+    atLast: "Winners",
   },
 } satisfies Translation<typeof zh>;

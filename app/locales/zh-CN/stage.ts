@@ -69,5 +69,7 @@ export default {
     none: "还没有名次可以预演",
     noneMend: "先设定计分规则，等第一张评分单提交后再来。",
     steps: "全部步骤",
+    atFirst: "开场",
+    atLast: "获奖名单",
   },
 } as const;

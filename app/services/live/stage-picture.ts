@@ -1,7 +1,7 @@
 import { type Conduct, conductOf } from "~/rules/conduct.ts";
-import { rankedPrizes } from "~/rules/reveal.ts";
+import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/reveal.ts";
 import { type StageView, stageView } from "~/rules/stage-view.ts";
-import { visibleNow } from "~/rules/visible.ts";
+import { type Visible, visibleNow } from "~/rules/visible.ts";
 import type { Db } from "~db/client.ts";
 import { findStageDraw } from "~db/queries/draws.ts";
 import { findStage, type StageRow } from "~db/queries/stage.ts";
@@ -20,25 +20,59 @@ export async function stagePicture(db: Db, roundId: number): Promise<StagePictur
   const [row, steps] = await Promise.all([findStage(db, roundId), findAllSteps(db, roundId)]);
   if (!row) return null;
   const conduct = conductOf(steps, row);
-  const { slug, title, titleEn, city, cityEn, warnSeconds } = row;
-  const rehearsal = row.rehearsalOfId !== null;
   const visible = visibleNow({
-    ...{ state: row.state, kind: row.kind, imported: row.origin === "import", rehearsal },
+    ...{ state: row.state, kind: row.kind, imported: row.origin === "import", rehearsal: row.rehearsalOfId !== null },
     ...{ complete: row.complete, opened: conduct.opened },
     ...{ scoresOnStage: row.scoresOnStage, scoreboardOnStage: row.scoreboardOnStage, freezeAfter: row.freezeAfter },
     release: row.releaseState && { state: row.releaseState },
     screen: conduct.screen,
   }).stage;
+  return { row, conduct, view: await viewOf(db, { row, conduct, visible }) };
+}
+
+/** One step of the ceremony as those see it who rehearse it by themselves: the real table, whatever the stage shows. */
+interface CeremonyPicture {
+  row: StageRow;
+  view: StageView;
+  /** The whole ceremony; empty while nobody has a rank. */
+  steps: RevealStep[];
+}
+
+/**
+ * The ceremony's picture at that step, as the stage would show it, whatever may be seen there now: for those alone who
+ * may see scores. Null when there is no such round. Two queries, and the standings.
+ */
+export async function ceremonyPicture(db: Db, roundId: number, step: number): Promise<CeremonyPicture | null> {
+  const [row, live] = await Promise.all([findStage(db, roundId), liveStandings(db, roundId)]);
+  if (!row) return null;
+  const steps = live ? revealSteps(live.standings.standings, prizesOf(row)) : [];
+  const conduct: Conduct = { ...conductOf([], row), screen: { name: "reveal", step } };
+  const nothing = { programme: false, draw: false, score: null, scoreboard: null };
+  const view = await viewOf(db, { row, conduct, visible: { ...nothing, reveal: step } });
+  return { row, view, steps: steps.length > 1 ? steps : [] };
+}
+
+interface Parts {
+  row: StageRow;
+  conduct: Conduct;
+  visible: Visible["stage"];
+}
+
+async function viewOf(db: Db, { row, conduct, visible }: Parts): Promise<StageView> {
+  const { id, slug, title, titleEn, city, cityEn, warnSeconds } = row;
   const scored = visible.score !== null || visible.scoreboard !== null || visible.reveal !== null;
-  const live = scored ? await liveStandings(db, roundId) : null;
-  const view = stageView({
+  const live = scored ? await liveStandings(db, id) : null;
+  return stageView({
     ...{ conduct, visible, entries: row.entries },
-    draw: visible.draw ? await findStageDraw(db, roundId) : null,
-    round: { slug, title, titleEn, city, cityEn, warnSeconds, rehearsal },
+    draw: visible.draw ? await findStageDraw(db, id) : null,
+    round: { slug, title, titleEn, city, cityEn, warnSeconds, rehearsal: row.rehearsalOfId !== null },
     freezes: row.freezeAfter !== null && conduct.opened.length > row.freezeAfter,
     standings: live?.standings.standings ?? null,
     board: live?.board ?? null,
-    prizes: rankedPrizes(row.prizes, row.kind === "final" ? "final" : "heat"),
+    prizes: prizesOf(row),
   });
-  return { row, conduct, view };
+}
+
+function prizesOf({ prizes, kind }: StageRow) {
+  return rankedPrizes(prizes, kind === "final" ? "final" : "heat");
 }

@@ -49,7 +49,8 @@ function Drawn({
       <ol
         className="stage-draw-order"
         data-columns={columns}
-        style={{ gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
+        // By script: styles within the page's text are not let through (services/security-headers.ts)
+        ref={(list) => list?.style.setProperty("grid-template-rows", `repeat(${rows}, minmax(0, 1fr))`)}
       >
         {order.map((entry, at) => {
           const title = names(entry.title, entry.titleEn).first;

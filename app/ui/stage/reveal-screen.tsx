@@ -50,7 +50,9 @@ function OnePlace({ place, before }: { place: Place; before: Place[] }): ReactNo
     <div className="stage-place" data-prize={place.prize ? "yes" : undefined}>
       <div className="stage-place-now">
         <p className="stage-place-rank">
-          <Both of={place.shared ? "reveal.shared" : "reveal.place"} values={{ rank: place.rank }} />
+          <span>
+            <Both of={place.shared ? "reveal.shared" : "reveal.place"} values={{ rank: place.rank }} />
+          </span>
           {place.prize ? (
             <strong className="stage-gold">{names(place.prize.title, place.prize.titleEn).first}</strong>
           ) : null}
@@ -67,7 +69,7 @@ function OnePlace({ place, before }: { place: Place; before: Place[] }): ReactNo
             {before.slice(0, 6).map((each) => (
               <li key={each.entry.key} className={each.prize ? "stage-gold" : undefined}>
                 <span className="stage-mark">{each.rank}</span>
-                <span className="stage-line">{names(each.entry.title, each.entry.titleEn).first}</span>
+                <span className="stage-place-title">{names(each.entry.title, each.entry.titleEn).first}</span>
                 <span>{each.total}</span>
               </li>
             ))}

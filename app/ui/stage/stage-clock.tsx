@@ -19,7 +19,9 @@ export function StageClock({ clock, warnSeconds, ...when }: Props): ReactNode {
   return (
     <div role="timer" className="stage-clock" data-mood={reading.mood} data-stands={reading.runs ? undefined : "yes"}>
       <p className="stage-clock-words">
-        <Both of={`clock.${clock.phase}`} />
+        <span>
+          <Both of={`clock.${clock.phase}`} />
+        </span>
         {note ? (
           <strong>
             <Both of={`clock.${note}`} />

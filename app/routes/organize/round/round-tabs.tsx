@@ -12,7 +12,7 @@ export function RoundTabs(props: {
   screens?: boolean;
   conducts?: boolean;
 }): ReactNode {
-  const { t } = useTranslation(["rounds", "deciding", "runSheet", "rehearsal", "conduct"]);
+  const { t } = useTranslation(["rounds", "deciding", "runSheet", "rehearsal", "conduct", "stage"]);
   const { slug, kind, setsUp, screens = false, conducts = false } = props;
   const at = `/organize/rounds/${slug}`;
   const reviewed = kind === "preliminary";
@@ -35,7 +35,9 @@ export function RoundTabs(props: {
     ...(conducts && !reviewed ? [{ to: `${at}/conduct`, label: t("conduct:tab") }] : []),
     ...(reviewed ? [] : [{ to: `${at}/run-sheet`, label: t("runSheet:tab") }]),
     { to: `${at}/table`, label: t("tabs.table") },
+    ...(reviewed ? [] : [{ to: `${at}/confirmations`, label: t("papers:confirm.tab") }]),
     { to: `${at}/standings`, label: t("tabs.standings") },
+    ...(reviewed ? [] : [{ to: `${at}/ceremony`, label: t("stage:ceremony.tab") }]),
     ...(reviewed && setsUp ? [{ to: `${at}/cut`, label: t("tabs.cut") }] : []),
     rehearsal
       ? { to: `${at}/rehearsal`, label: t("rehearsal:title") }
