@@ -96,6 +96,7 @@ export default [
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
     route("basics", "routes/organize/round/basics.tsx"),
+    route("ceremony", "routes/organize/ceremony.tsx"),
     route("cut", "routes/organize/review/cut.tsx"),
     route("draw", "routes/organize/round/draw.tsx"),
     route("panel", "routes/organize/round/panel.tsx"),
