@@ -93,6 +93,8 @@ export default [
   route("organize/rounds/:round/waiting", "routes/organize/applications/waiting.tsx"),
   route("organize/rounds/:round/conduct", "routes/organize/conduct/conduct.tsx"),
   route("organize/rounds/:round/conduct/step", "routes/organize/conduct/step.ts"),
+  route("organize/rounds/:round/confirmations/:entry", "routes/organize/papers/confirmation.tsx"),
+  route("organize/rounds/:round/:paper.pdf", "routes/organize/papers/paper-file.ts"),
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
     route("basics", "routes/organize/round/basics.tsx"),
@@ -100,6 +102,7 @@ export default [
     route("cut", "routes/organize/review/cut.tsx"),
     route("draw", "routes/organize/round/draw.tsx"),
     route("panel", "routes/organize/round/panel.tsx"),
+    route("confirmations", "routes/organize/papers/confirmations.tsx"),
     route("rehearsal", "routes/organize/round/rehearsal.tsx"),
     route("release", "routes/organize/release/release.tsx"),
     route("releases/:version", "routes/organize/release/version.tsx"),
@@ -118,8 +121,11 @@ export default [
     ]),
     route("standings", "routes/organize/standings.tsx"),
     route("table", "routes/organize/score-table/score-table.tsx"),
+    route("table/:entry/:judge", "routes/organize/score-table/sheet.tsx"),
     route("tablets", "routes/organize/score-table/tablets.tsx"),
   ]),
+
+  route("organize/rounds/:round/papers/:paper/photo", "routes/organize/score-table/photo.ts"),
 
   // The judge's tablet
   route("judge", "routes/judge/rounds.tsx"),

@@ -35,6 +35,7 @@ export function tableMatters(eb: ExpressionBuilder<DB, "rounds">) {
           "sheetReopenings.entryId as entry",
           "sheetReopenings.judgeId as judge",
           "sheetReopenings.state",
+          "sheetReopenings.version",
           "sheetReopenings.reason",
           "sheetReopenings.askedById as author",
           "users.name as by",
