@@ -109,6 +109,7 @@ export default {
     busy: "Sending…",
   },
   keys: {
+    space: "Space",
     title: "Keyboard",
     on: "Use single keys",
     hint: "They rest while you type in a box.",

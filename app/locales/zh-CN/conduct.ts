@@ -102,6 +102,7 @@ export default {
     busy: "正在送出…",
   },
   keys: {
+    space: "空格",
     title: "键盘快捷键",
     on: "启用单键快捷键",
     hint: "在输入框里打字时不起作用。",

@@ -64,5 +64,9 @@ const moods: Record<ClockReading["mood"], string> = { calm: "text-ink", warn: "t
 
 const looks: Record<ClockSize, { box: string; word: string; time: string }> = {
   line: { box: "inline-flex flex-wrap items-baseline gap-x-2", word: "text-sm", time: "text-lg" },
-  desk: { box: "grid justify-items-center text-center", word: "text-lg font-medium", time: "text-7xl sm:text-8xl" },
+  desk: {
+    box: "grid justify-items-center text-center",
+    word: "text-lg font-medium",
+    time: "text-[clamp(4.5rem,20dvh,10rem)] leading-none",
+  },
 };

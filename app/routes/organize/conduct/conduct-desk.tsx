@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { likelyStep } from "~/rules/conduct-next.ts";
 import { Ceremony } from "./ceremony.tsx";
 import type { ConductPage } from "./conduct.tsx";
-import { Connection } from "./connection.tsx";
+import { DeskBar } from "./desk-bar.tsx";
 import { Legend } from "./legend.tsx";
 import { OnStage } from "./on-stage.tsx";
 import { Refused } from "./refused.tsx";
@@ -19,13 +19,13 @@ export function ConductDesk({ page, refusal }: { page: ConductPage; refusal: Ste
   const shortcuts = useKeys(picture, take);
   return (
     <DeskProvider value={{ picture, take, likely: likelyStep(picture.conduct, picture) }}>
-      <div className="grid gap-4">
+      <div className="grid gap-3">
         {/* Every button of the page sends this where no script takes the step */}
         <form id={stepForm} method="post" className="hidden">
           <input type="hidden" name="after" value={picture.conduct.seq} />
           <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
         </form>
-        <Connection connected={desk.connected} busy={desk.busy} stageKey={page.round.stageKey} />
+        <DeskBar page={page} connected={desk.connected} busy={desk.busy} />
         <Refused error={error} slug={page.round.slug} />
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(20rem,1fr)]">
           <div className="grid gap-4">

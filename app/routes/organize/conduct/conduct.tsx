@@ -8,12 +8,8 @@ import { can } from "~/rules/access.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { conductPicture } from "~/services/live/conduct-picture.ts";
-import { StateBadge } from "~/ui/badge.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
 import { refused } from "../../refused.ts";
-import { RoundTabs } from "../round/round-tabs.tsx";
 import { senderOf } from "../round/sent.ts";
 import { ConductDesk } from "./conduct-desk.tsx";
 import { readStep } from "./read-step.ts";
@@ -23,16 +19,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "conduct");
   const picture = round.kind === "preliminary" ? null : await conductPicture(context.db, round.id);
   if (!picture) throw notFound();
-  const { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn, stageKey, scoringByProject } = round;
-  const scope = { editionId: round.editionId, roundId: round.id };
+  const { slug, title, titleEn, stage, stageKey, scoringByProject } = round;
   return {
     documentTitle: `${i18nFor(context.locale).t("conduct:title")} · ${inLocale(context.locale, title, titleEn)}`,
-    round: { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn, stageKey, scoringByProject },
-    sees: {
-      scores: can(actor, "see-scores", scope),
-      setsUp: can(actor, "set-up", scope),
-      screens: kind !== "final" && can(actor, "screen", { editionId: round.editionId }),
-    },
+    round: { slug, title, titleEn, stage, stageKey, scoringByProject },
+    seesScores: can(actor, "see-scores", { editionId: round.editionId, roundId: round.id }),
     picture,
     atMs: now().getTime(),
     idempotencyKey: crypto.randomUUID(),
@@ -52,22 +43,17 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
+/** A desk for one hall: without the frame of the other pages everything is in sight at once. */
+export const handle = { bare: true };
+
 export default function Conduct(): ReactNode {
-  const { t } = useTranslation(["conduct", "rounds"]);
-  const locale = useLocale();
+  const { t } = useTranslation("conduct");
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { round, sees } = page;
   return (
-    <div className="grid gap-5">
-      <PageHeader
-        title={inLocale(locale, round.title, round.titleEn)}
-        breadcrumbs={[{ to: "/organize", label: t("rounds:desk.title") }]}
-        state={<StateBadge of="round" state={round.stage} />}
-      />
-      {sees.scores ? <RoundTabs {...{ slug: round.slug, kind: round.kind, ...sees }} conducts /> : null}
+    <main id="main" tabIndex={-1} className="mx-auto min-h-dvh max-w-480 p-3 sm:p-4">
       <h2 className="sr-only">{t("title")}</h2>
-      <ConductDesk key={round.slug} page={page} refusal={answer?.error ?? null} />
-    </div>
+      <ConductDesk key={page.round.slug} page={page} refusal={answer?.error ?? null} />
+    </main>
   );
 }

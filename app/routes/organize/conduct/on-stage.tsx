@@ -20,11 +20,12 @@ export function OnStage(given: { offsetMs: number; atMs: number; byProject: bool
   const here = entries.find(({ key }) => key === conduct.onStage);
   const next = nextToCall(entries, conduct);
   return (
-    <Card title={t("now.title")}>
-      <div className="grid gap-4">
+    <Card tight>
+      <div className="grid gap-2.5">
+        <h2 className="text-sm font-medium text-ink-soft">{t("now.title")}</h2>
         {here && conduct.clock ? (
           <>
-            <p className="font-serif text-2xl leading-snug font-semibold">
+            <p className="-mt-2 line-clamp-2 text-2xl leading-snug font-semibold">
               {t("now.entry", { number: here.number, title: inLocale(locale, here.title, here.titleEn) })}
             </p>
             <ClockFace clock={conduct.clock} size="desk" {...{ warnSeconds, ...given }} />
@@ -50,7 +51,7 @@ function Sheets({ byProject }: { byProject: boolean }): ReactNode {
   const { asked, submitted, recused } = here;
   const open = conduct.opened.includes(here.key);
   return (
-    <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 border-line border-t pt-3">
+    <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 border-line border-t pt-2">
       <Badge tone={open ? "ok" : "neutral"} icon={open ? "live" : "lock"}>
         {t(open ? "now.opened" : "now.notOpened")}
       </Badge>
@@ -82,8 +83,8 @@ function Steps(): ReactNode {
         ? t("act.resume")
         : t(conduct.clock?.phase === "defence" ? "act.startDefence" : "act.startPitch");
   return (
-    <div className="grid gap-3">
-      <div className="grid gap-3 sm:grid-cols-2">
+    <div className="grid gap-2.5">
+      <div className="grid gap-2.5 sm:grid-cols-2">
         <StepButton step={toggle} act="toggle" size="hall" icon="clock">
           {toggleWord}
         </StepButton>

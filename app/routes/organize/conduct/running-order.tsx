@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type ConductedEntry, nextToCall } from "~/rules/conduct-next.ts";
 import { Badge } from "~/ui/badge.tsx";
@@ -19,6 +19,12 @@ export function RunningOrder(): ReactNode {
   const { picture } = useDesk();
   const { conduct, entries } = picture;
   const next = nextToCall(entries, conduct)?.key;
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // Only the list moves, never the page: whoever is on stage, with those before and after, is in sight
+    const row = conduct.onStage === null ? null : list.current?.querySelector<HTMLElement>("[aria-current]");
+    if (row && list.current) list.current.scrollTop = row.offsetTop - row.offsetHeight;
+  }, [conduct.onStage]);
   const stateOf = ({ key, out }: ConductedEntry): State => {
     if (key === conduct.onStage) return "onStage";
     if (out) return "out";
@@ -33,7 +39,7 @@ export function RunningOrder(): ReactNode {
           <p className="px-4 pb-2 text-sm text-ink-soft sm:px-5">
             {t("order.count", { count: entries.length, called: conduct.called.length })}
           </p>
-          <ol className="lg:max-h-[36rem] lg:overflow-y-auto">
+          <ol ref={list} className="relative lg:max-h-[max(18rem,calc(100dvh-25rem))] lg:overflow-y-auto">
             {entries.map((entry) => (
               <Row key={entry.key} entry={entry} state={stateOf(entry)} />
             ))}
@@ -53,6 +59,7 @@ function Row({ entry, state }: { entry: ConductedEntry; state: State }): ReactNo
   const [tone, icon] = looks[state];
   return (
     <li
+      aria-current={state === "onStage" || undefined}
       className={classes(
         "grid grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 border-line border-t px-4 py-1.5 sm:px-5",
         state === "onStage" && "bg-structure-soft",

@@ -1,7 +1,9 @@
 import { createContext, type ReactNode, useContext } from "react";
+import { useTranslation } from "react-i18next";
 import type { ConductStep } from "~/rules/conduct.ts";
 import type { ConductPicture } from "~/services/live/conduct-picture.ts";
 import { Button, type ButtonSize } from "~/ui/button.tsx";
+import { classes } from "~/ui/classes.ts";
 import type { IconName } from "~/ui/icon.tsx";
 import { type Act, isPossible, keys } from "./acts.ts";
 
@@ -56,6 +58,7 @@ export function StepButton({ step, act, pressed, children, ...look }: Props): Re
       kind={step && text === JSON.stringify(likely) ? "primary" : "secondary"}
       aria-disabled={possible ? undefined : true}
       aria-pressed={pressed}
+      className={classes(look.className, pressed && "border-structure bg-structure-soft ring-2 ring-structure")}
       aria-keyshortcuts={act && (keys[act] === " " ? "Space" : keys[act])}
       onClick={(event) => {
         event.preventDefault();
@@ -70,16 +73,17 @@ export function StepButton({ step, act, pressed, children, ...look }: Props): Re
   );
 }
 
-const signs: Partial<Record<Act, string>> = { toggle: "␣", forward: "→", back: "←", minus30: "−" };
+const signs: Partial<Record<Act, string>> = { forward: "→", back: "←", minus30: "−" };
 
 /** The key's sign beside what it does; read out by way of aria-keyshortcuts. */
 export function Key({ act }: { act: Act }): ReactNode {
+  const { t } = useTranslation("conduct");
   return (
     <span
       aria-hidden="true"
       className="ms-2 inline-block min-w-6 rounded border border-current px-1 text-center font-sans text-sm leading-5 opacity-80"
     >
-      {signs[act] ?? keys[act].toUpperCase()}
+      {keys[act] === " " ? t("keys.space") : (signs[act] ?? keys[act].toUpperCase())}
     </span>
   );
 }
