@@ -6,9 +6,9 @@ export interface ScoreBoard {
   entries: EntryWords[];
   /**
    * The submitted sheets of the judges above. `total` is Σ factor × mark, rounded as the rule says, a decimal string;
-   * `lacking` counts the marks that are not there.
+   * `lacking` counts the marks that are not there; `paper`: entered from paper.
    */
-  sheets: { entry: string; judge: string; total: string; lacking: number }[];
+  sheets: { entry: string; judge: string; total: string; lacking: number; paper: boolean }[];
   recusals: { entry: string; judge: string }[];
   /** Who is assigned to review what; null: every judge scores every entry. */
   asked: { entry: string; judge: string }[] | null;

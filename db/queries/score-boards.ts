@@ -81,5 +81,6 @@ function sheetTotals(db: Kysely<DB>, roundId: number) {
         "total",
       ),
     )
-    .select(sql<number>`cardinality(sheets.ballot) - sheets.ballot_marks`.as("lacking"));
+    .select(sql<number>`cardinality(sheets.ballot) - sheets.ballot_marks`.as("lacking"))
+    .select(sql<boolean>`sheets.source = 'paper'`.as("paper"));
 }
