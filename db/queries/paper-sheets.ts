@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../schema.ts";
 
 type Place = { roundId: number; entryId: number; judgeId: number };
@@ -21,7 +21,11 @@ export async function insertPaper(
     .insertInto("paperSheets")
     .values({ roundId, entryId, judgeId, ...brought })
     .onConflict((conflict) =>
-      conflict.columns(["entryId", "judgeId"]).where("state", "in", ["photographed", "entered"]).doNothing(),
+      conflict
+        .columns(["entryId", "judgeId"])
+        // Written out: a parameter would not be recognized as the index's own condition
+        .where(sql<boolean>`state in ('photographed', 'entered')`)
+        .doNothing(),
     )
     .returning("id")
     .executeTakeFirst();

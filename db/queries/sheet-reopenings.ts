@@ -12,7 +12,13 @@ export async function insertReopening(
   const row = await trx
     .insertInto("sheetReopenings")
     .values({ roundId, entryId, judgeId, ...asked })
-    .onConflict((conflict) => conflict.columns(["entryId", "judgeId"]).where("state", "=", "asked").doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(["entryId", "judgeId"])
+        // Written out: a parameter would not be recognized as the index's own condition
+        .where(sql<boolean>`state = 'asked'`)
+        .doNothing(),
+    )
     .returning("id")
     .executeTakeFirst();
   return row?.id;
