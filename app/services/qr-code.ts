@@ -1,4 +1,4 @@
-import { create } from "qrcode";
+import { type BitMatrix, create } from "qrcode";
 
 /** A QR code to be drawn: its width in modules with the quiet zone around it, and its dark modules as the path of an SVG. */
 export interface QrCode {
@@ -16,8 +16,9 @@ export function qrCode(text: string): QrCode {
 }
 
 /** One bar for each run of dark modules in the row. */
-function rowPath({ size, get }: { size: number; get: (row: number, column: number) => number }, y: number): string {
-  const dark = Array.from({ length: size }, (_, x) => Boolean(get(y, x)));
+function rowPath(modules: BitMatrix, y: number): string {
+  const { size } = modules;
+  const dark = Array.from({ length: size }, (_, x) => Boolean(modules.get(y, x)));
   return dark
     .flatMap((on, x) => {
       if (!on || dark[x - 1]) return [];
