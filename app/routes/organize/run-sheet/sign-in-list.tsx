@@ -23,7 +23,7 @@ export function SignInList({ page }: { page: SignInPage }): ReactNode {
     cell: ({ key, title, state, arrival }) => (
       <div className="flex flex-wrap items-center gap-2">
         {state === null && arrival === "present" ? (
-          <Form method="post" action={at} preventScrollReset>
+          <Form method="post" preventScrollReset>
             <input type="hidden" name="entry" value={key} />
             <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${key}`} />
             <SubmitButton intent="sign-in" size="row" icon="check" aria-label={t("card.signInOf", { title })}>
