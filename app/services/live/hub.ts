@@ -92,6 +92,8 @@ export function openLiveHub(listener: Listener): LiveHub {
 
   return {
     follow: (room, response, tabletId) => {
+      // Gone while it was looked up who asks: nothing would ever say so again
+      if (response.closed) return;
       const followed = rooms.get(room.key) ?? {
         ...{ room, followers: new Set<ServerResponse>(), loading: false, stale: false, sent: null },
       };
@@ -130,6 +132,8 @@ function eventOf(picture: string): string {
 }
 
 function write(response: ServerResponse, text: string): void {
+  // One that was sent away stays among the followers until its connection is closed
+  if (response.writableEnded) return;
   if (response.writableLength > mostWaiting) response.destroy();
   else response.write(text);
 }
