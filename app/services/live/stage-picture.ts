@@ -1,12 +1,12 @@
 import { type Conduct, conductOf } from "~/rules/conduct.ts";
 import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/reveal.ts";
-import { type StageView, stageView } from "~/rules/stage-view.ts";
-import { type Visible, visibleNow } from "~/rules/visible.ts";
+import { type StageFacts, type StageView, stageView } from "~/rules/stage-view.ts";
+import { visibleNow } from "~/rules/visible.ts";
 import type { Db } from "~db/client.ts";
 import { findStageDraw } from "~db/queries/draws.ts";
 import { findStage, type StageRow } from "~db/queries/stage.ts";
 import { findAllSteps } from "~db/queries/stage-steps.ts";
-import { liveStandings } from "../live-standings.ts";
+import { type LiveStandings, liveStandings } from "../live-standings.ts";
 
 /** How the heat stands, for those who conduct it, with what the stage screens show of it. */
 export interface StagePicture {
@@ -27,7 +27,10 @@ export async function stagePicture(db: Db, roundId: number): Promise<StagePictur
     release: row.releaseState && { state: row.releaseState },
     screen: conduct.screen,
   }).stage;
-  return { row, conduct, view: await viewOf(db, { row, conduct, visible }) };
+  const scored = visible.score !== null || visible.scoreboard !== null || visible.reveal !== null;
+  const live = scored ? await liveStandings(db, roundId) : null;
+  const draw = visible.draw ? await findStageDraw(db, roundId) : null;
+  return { row, conduct, view: viewOf({ row, conduct, visible, live, draw }) };
 }
 
 /** One step of the ceremony as those see it who rehearse it by themselves: the real table, whatever the stage shows. */
@@ -48,25 +51,21 @@ export async function ceremonyPicture(db: Db, roundId: number, step: number): Pr
   const steps = live ? revealSteps(live.standings.standings, prizesOf(row)) : [];
   const conduct: Conduct = { ...conductOf([], row), screen: { name: "reveal", step } };
   const nothing = { programme: false, draw: false, score: null, scoreboard: null };
-  const view = await viewOf(db, { row, conduct, visible: { ...nothing, reveal: step } });
+  const view = viewOf({ row, conduct, visible: { ...nothing, reveal: step }, live, draw: null });
   return { row, view, steps: steps.length > 1 ? steps : [] };
 }
 
-interface Parts {
+interface Parts extends Pick<StageFacts, "conduct" | "visible" | "draw"> {
   row: StageRow;
-  conduct: Conduct;
-  visible: Visible["stage"];
+  live: LiveStandings | null;
 }
 
-async function viewOf(db: Db, { row, conduct, visible }: Parts): Promise<StageView> {
-  const { id, slug, title, titleEn, city, cityEn, warnSeconds } = row;
-  const scored = visible.score !== null || visible.scoreboard !== null || visible.reveal !== null;
-  const live = scored ? await liveStandings(db, id) : null;
+function viewOf({ row, live, ...parts }: Parts): StageView {
+  const { slug, title, titleEn, city, cityEn, warnSeconds } = row;
   return stageView({
-    ...{ conduct, visible, entries: row.entries },
-    draw: visible.draw ? await findStageDraw(db, id) : null,
+    ...{ ...parts, entries: row.entries },
     round: { slug, title, titleEn, city, cityEn, warnSeconds, rehearsal: row.rehearsalOfId !== null },
-    freezes: row.freezeAfter !== null && conduct.opened.length > row.freezeAfter,
+    freezes: row.freezeAfter !== null && parts.conduct.opened.length > row.freezeAfter,
     standings: live?.standings.standings ?? null,
     board: live?.board ?? null,
     prizes: prizesOf(row),

@@ -6,9 +6,12 @@ import { useNames, useStageWords, widthOf } from "./language.tsx";
 export function MessageScreen({ message }: { message: NonNullable<StageView["message"]> }): ReactNode {
   const { other } = useStageWords();
   const { first, second } = useNames()(message.text, message.textEn || null);
-  const width = widthOf(first);
+  const width = widthOf(first) + widthOf(second ?? "") / 2;
   return (
-    <div className="stage-message" data-long={width > 90 ? "very" : width > 36 ? "yes" : undefined}>
+    <div
+      className="stage-message"
+      data-long={width > 150 ? "most" : width > 66 ? "very" : width > 28 ? "yes" : undefined}
+    >
       <p className="stage-message-first">{first}</p>
       {second ? (
         <p lang={other} className="stage-message-second">
