@@ -12,7 +12,7 @@ export function RoundTabs(props: {
   screens?: boolean;
   conducts?: boolean;
 }): ReactNode {
-  const { t } = useTranslation(["rounds", "deciding", "runSheet", "rehearsal", "conduct", "stage"]);
+  const { t } = useTranslation(["rounds", "deciding", "runSheet", "rehearsal", "conduct", "stage", "papers"]);
   const { slug, kind, setsUp, screens = false, conducts = false } = props;
   const at = `/organize/rounds/${slug}`;
   const reviewed = kind === "preliminary";
