@@ -108,7 +108,7 @@ function useShown(at: number, all: number, offsetMs: number): number {
 }
 
 function groupsOf(hex: string): ReactNode {
-  return hex.match(/.{1,16}/g)?.map((line) => (
+  return hex.match(/.{1,32}/g)?.map((line) => (
     <span key={line} className="block">
       {line.replace(/(.{4})(?=.)/g, "$1 ")}
     </span>

@@ -21,7 +21,7 @@ export function SignInList({ page }: { page: SignInPage }): ReactNode {
     narrow: true,
     className: "no-print",
     cell: ({ key, title, state, arrival }) => (
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center gap-2 whitespace-nowrap">
         {state === null && arrival === "present" ? (
           <Form method="post" preventScrollReset>
             <input type="hidden" name="entry" value={key} />
