@@ -12,8 +12,10 @@ const people = {
   supervisor: "supervisor@demo.example",
   screener: "screener1@demo.example",
   recommender: "recommender@demo.example",
+  conductor: "conductor@demo.example",
 } as const;
 
+/** A row that says nothing of the last person gives the conductor what any signed-in person gets: the applicant's answer. */
 type Row = readonly [path: string, statuses: string];
 
 /** Every URL of the product: an example, and what each person gets. 302 leads to the sign-in page or, signed in, away from it. */
@@ -68,7 +70,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/outbox/999999", "404 404 404 404 404 404 404 404"],
   ],
   "/outbox/:id/html": ["/outbox/1/html", "200 200 200 200 200 200 200 200"],
-  "/organize": ["/organize", "302 404 404 200 200 200 200 404"],
+  "/organize": ["/organize", "302 404 404 200 200 200 200 404 200"],
   // Files 5 to 8 are those of a project in Beijing's heat: its plan, deck, proof of identity and patent
   "/files/:id": [
     ["/files/5", "302 404 200 200 404 404 200 404"],
@@ -204,6 +206,15 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/nowhere", "302 404 404 404 404 404 404 404"],
   ],
   "/organize/rounds/:round/basics": ["/organize/rounds/beijing-6/basics", "302 404 404 200 404 404 404 404"],
+  "/organize/rounds/:round/conduct": [
+    ["/organize/rounds/beijing-6/conduct", "302 404 404 200 200 404 404 404 200"],
+    ["/organize/rounds/nowhere/conduct", "302 404 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/conduct/step": [
+    "/organize/rounds/beijing-6/conduct/step",
+    "404 404 404 404 404 404 404 404 404",
+  ],
+  "/organize/rounds/:round/day": ["/organize/rounds/beijing-6/day", "302 404 404 200 404 404 404 404 404"],
   "/organize/rounds/:round/draw": ["/organize/rounds/beijing-6/draw", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/panel": ["/organize/rounds/beijing-6/panel", "302 404 404 200 404 404 404 404"],
   // The demo has no preliminary round: what a review answers to whom stands in app/routes/organize/review/review-pages.test.ts
@@ -285,7 +296,7 @@ for (const [column, name] of columns.entries()) {
     for (const [path, statuses] of rows()) {
       const answer = await page.request.get(path, { maxRedirects: 0 });
       answers.push(`${path} ${answer.status()}`);
-      expected.push(`${path} ${statuses.split(" ")[column]}`);
+      expected.push(`${path} ${statusOf(statuses, column)}`);
     }
     expect(answers).toEqual(expected);
   });
@@ -297,7 +308,7 @@ for (const [column, name] of columns.entries()) {
     const origin = new URL(page.url() === "about:blank" ? "http://localhost" : page.url()).origin;
     const wrong: string[] = [];
     for (const [path, statuses] of rows()) {
-      const reading = Number(statuses.split(" ")[column]);
+      const reading = statusOf(statuses, column);
       if (path === "/sign-out" || path.startsWith("/account")) continue;
       const answer = await page.request.post(path, {
         maxRedirects: 0,
@@ -328,6 +339,11 @@ test("what is one person's is kept by nobody on the way: pages and their data al
   }
   expect(kept).toEqual([]);
 });
+
+function statusOf(statuses: string, column: number): number {
+  const all = statuses.split(" ");
+  return Number(all[column] ?? all[columns.indexOf("applicant")]);
+}
 
 function rows(): Row[] {
   return Object.values(matrix).flatMap((row) =>

@@ -15,6 +15,7 @@ const pages = {
   "applicant@demo.example": ["/apply", "/account"],
   "judge1@demo.example": ["/judge", "/judge/beijing-6", "/judge/beijing-6/1", "/judge/beijing-6/16"],
   "scorer@demo.example": ["/organize", "/organize/rounds/beijing-6/table", "/organize/rounds/nanjing-6/release"],
+  "conductor@demo.example": ["/organize", "/organize/rounds/beijing-6/conduct", "/organize/rounds/nanjing-6/conduct"],
   "supervisor@demo.example": ["/organize/rounds/hangzhou-6/release", "/organize/rounds/hangzhou-6/releases/1"],
   "organizer@demo.example": [
     "/organize",
@@ -53,6 +54,7 @@ const pages = {
     "/organize/rounds/chongqing-6/waiting",
     "/organize/rounds/beijing-6",
     "/organize/rounds/beijing-6/basics",
+    "/organize/rounds/beijing-6/day",
     "/organize/rounds/beijing-6/draw",
     "/organize/rounds/beijing-6/panel",
     "/organize/rounds/beijing-6/release",
