@@ -157,8 +157,19 @@ test("a recusal waits like a sheet, and one that the server knows already is don
 
 test("what was taken is kept while pages are older than that, and forgotten with a newer one", () => {
   const done = send(handIn(undefined, "20"), ok({ version: 1, total: "20.00" }));
-  expect(afterSeeing(done, seen)).toBe(done);
-  expect(afterSeeing(done, { ...seen, at: "2026-11-25T01:11:00.000Z" })).toBeUndefined();
+  const page = { at: seen.at, open: true, settled: false };
+  const newer = { ...page, at: "2026-11-25T01:11:00.000Z" };
+  expect(afterSeeing(done, page, "key-9")).toBe(done);
+  expect(afterSeeing(done, newer, "key-9")).toBeUndefined();
   const waiting = handIn(undefined, "20");
-  expect(afterSeeing(waiting, { ...seen, at: "2026-11-25T09:00:00.000Z" })).toBe(waiting);
+  expect(afterSeeing(waiting, newer, "key-9")).toBe(waiting);
+});
+
+test("a late sheet stays on the device, and goes out again once the round is opened anew", () => {
+  const late = send(handIn(undefined, "20"), no({ type: "late", keptAt: later }));
+  const page = { at: "2026-11-25T02:00:00.000Z", open: false, settled: false };
+  expect(afterSeeing(late, page, "key-9")).toBe(late);
+  const again = afterSeeing(late, { ...page, open: true }, "key-9");
+  expect(again && sendingOf(again)).toMatchObject({ kind: "submit", key: "key-9", words: words("20") });
+  expect(afterSeeing(late, { ...page, open: true, settled: true }, "key-9")).toBeUndefined();
 });

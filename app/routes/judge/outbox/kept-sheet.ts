@@ -68,10 +68,27 @@ export function unsentCount(all: Iterable<KeptSheet>): number {
   return [...all].filter(isWaiting).length;
 }
 
-/** What is still worth keeping when the server's page was seen: nothing once the page is newer than all that is here. */
-export function afterSeeing(kept: KeptSheet | undefined, seen: SeenSheet): KeptSheet | undefined {
-  if (!kept || isWaiting(kept)) return kept;
-  return kept.told !== null && kept.told.at >= seen.at ? kept : undefined;
+/** What a page of the server's said: how old it is, whether sheets are taken now, and whether this one is in. */
+export interface Page {
+  at: string;
+  open: boolean;
+  settled: boolean;
+}
+
+/**
+ * What is still worth keeping when the server's page was seen: nothing once the page is newer than all that is here. A sheet
+ * that came late goes out again when the scorer has opened the round anew; `newKey` names that try.
+ */
+export function afterSeeing(kept: KeptSheet | undefined, page: Page, newKey: string): KeptSheet | undefined {
+  if (!kept || isWaiting(kept) || (kept.told !== null && kept.told.at >= page.at)) return kept;
+  if (kept.told?.state !== "late" || page.settled) return undefined;
+  if (!page.open) return kept;
+  return { ...kept, unsent: true, act: { kind: "submit", key: newKey, at: page.at }, refusal: null, told: null };
+}
+
+/** What was taken before the page was made is in the page. */
+function newerThan(kept: KeptSheet | undefined, { at }: SeenSheet): KeptSheet | undefined {
+  return !kept || isWaiting(kept) || (kept.told !== null && kept.told.at >= at) ? kept : undefined;
 }
 
 function keptOf(kept: KeptSheet | undefined, { judge, round, entry, version, words }: SeenSheet): KeptSheet {
@@ -87,7 +104,7 @@ export function afterWriting(
   seen: SeenSheet,
   { words, draft, order, writer }: Written,
 ): KeptSheet {
-  const kept = keptOf(afterSeeing(before, seen), seen);
+  const kept = keptOf(newerThan(before, seen), seen);
   if (kept.act) return kept;
   const place = kept.unsent ? kept.order : order;
   const refusal = kept.refusal && mustBeChosen(kept.refusal) ? kept.refusal : null;
@@ -100,7 +117,7 @@ export function afterHandingIn(
   seen: SeenSheet,
   { key, at, ...written }: Written & { key: string; at: string },
 ): KeptSheet {
-  const kept = keptOf(afterSeeing(before, seen), seen);
+  const kept = keptOf(newerThan(before, seen), seen);
   if (kept.act) return kept;
   return { ...kept, ...written, unsent: true, act: { kind: "submit", key, at }, refusal: null };
 }
@@ -111,7 +128,7 @@ export function afterSteppingBack(
   seen: SeenSheet,
   { order, writer, ...act }: Pick<KeptSheet, "order" | "writer"> & { key: string; at: string; reason: string },
 ): KeptSheet {
-  const kept = keptOf(afterSeeing(before, seen), seen);
+  const kept = keptOf(newerThan(before, seen), seen);
   if (kept.act) return kept;
   return { ...kept, act: { kind: "recuse", ...act }, refusal: null, order, writer };
 }

@@ -1,4 +1,5 @@
 import type { SheetWords } from "../sheet-words.ts";
+import { forgetKeptPages } from "../worker/use-worker.ts";
 import {
   afterAnswer,
   afterChoosing,
@@ -9,6 +10,7 @@ import {
   beforeSending,
   type KeptSheet,
   nextToSend,
+  type Page,
   type SeenSheet,
   sendingOf,
   unsentCount,
@@ -94,6 +96,7 @@ export function keepOutbox(judge: string) {
       }
       if (!answer.ok && answer.error.type === "signed-out") {
         show({ line: "signed-out" });
+        forgetKeptPages();
         return later(signedOutRetryMs);
       }
       show({ line: "up" });
@@ -117,8 +120,15 @@ export function keepOutbox(judge: string) {
     now: () => shown,
     flush,
     hurry: () => void flush(),
-    /** What the server's page shows is known: what is older here goes. */
-    saw: (seen: SeenSheet) => change(seen, (kept) => afterSeeing(kept, seen)),
+    /** What the server's page of that round shows of these entries is known: what is older here goes. */
+    saw: async (round: string, pages: Map<string, Page>) => {
+      for (const kept of await (await opening).all(judge)) {
+        const page = kept.round === round ? pages.get(kept.entry) : undefined;
+        if (page && afterSeeing(kept, page, "") !== kept)
+          await change(kept, (now) => afterSeeing(now, page, crypto.randomUUID()));
+      }
+      later(0);
+    },
     /** Keeps what was written; of it `draft` may go to the server before it is handed in. */
     write: async (seen: SeenSheet, words: SheetWords, draft: SheetWords) => {
       await change(seen, (kept) => afterWriting(kept, seen, { words, draft, ...stamp() }));
@@ -139,6 +149,11 @@ export function keepOutbox(judge: string) {
     choose: async (place: Place, version: number, words: SheetWords | null) => {
       await change(place, (kept) => kept && afterChoosing(kept, version, words, stamp()));
       later(0);
+    },
+    /** The server said elsewhere that it does not know the judge any more. */
+    signedOut: () => {
+      show({ line: "signed-out" });
+      forgetKeptPages();
     },
     /** What this device has of that sheet is not wanted any more. */
     discard: (place: Place) => change(place, () => undefined),
