@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isMissing } from "~/rules/score-table.ts";
-import { Badge } from "~/ui/badge.tsx";
-import { classes } from "~/ui/classes.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
+import { Icon } from "~/ui/icon.tsx";
 import type { TablePage } from "./score-table.tsx";
 import { sheetAddress } from "./sheet-address.ts";
 import { SheetCell } from "./sheet-cell.tsx";
@@ -54,28 +53,28 @@ export function ScoreGrid({ page, onStage }: Props): ReactNode {
       narrow: true,
       cell: ({ missing, cells }) =>
         missing === 0 && cells.length > 0 ? (
-          <Badge tone="ok" icon="check">
+          <span className="inline-flex items-center gap-1.5 text-ok text-sm">
+            <Icon name="check" />
             {t("table.complete")}
-          </Badge>
+          </span>
         ) : (
-          <Badge tone="warn" icon="empty">
+          <span className="inline-flex items-center gap-1.5 font-semibold text-warn">
+            <Icon name="empty" />
             {missing}
-          </Badge>
+          </span>
         ),
     },
   ];
   return (
-    <div className={classes("score-grid", !table.assigned && "is-panel")}>
-      <DataTable
-        label={t("table.label")}
-        columns={columns}
-        rows={table.rows}
-        rowKey={({ entry }) => entry.key}
-        dense
-        foot={table.missing > 0 && !table.assigned ? <MissingRow table={table} /> : null}
-        rowLook={({ entry, missing }) => (entry.key === onStage ? "current" : missing === 0 ? "soft" : "plain")}
-      />
-    </div>
+    <DataTable
+      label={t("table.label")}
+      columns={columns}
+      rows={table.rows}
+      rowKey={({ entry }) => entry.key}
+      dense
+      foot={table.missing > 0 && !table.assigned ? <MissingRow table={table} /> : null}
+      rowLook={({ entry, missing }) => (entry.key === onStage ? "current" : missing === 0 ? "soft" : "plain")}
+    />
   );
 }
 

@@ -66,13 +66,18 @@ function Total({ cell, total, showZ }: { cell: Cell; total: string; showZ: boole
           title={t(z > 0 ? "cell.above" : "cell.below", { z: Math.abs(z).toFixed(1) })}
           className={classes("text-xs", standsOut ? "font-semibold text-warn" : "text-ink-soft")}
         >
-          {standsOut ? (z > 0 ? "▲" : "▼") : null}
-          {standsOut ? Math.abs(z).toFixed(1) : `${z > 0 ? "+" : z < 0 ? "−" : ""}${Math.abs(z).toFixed(1)}`}
+          {standsOut ? `${z > 0 ? "▲" : "▼"}${Math.abs(z).toFixed(1)}` : signed(z)}
         </span>
       ) : null}
       <strong className="font-semibold">{total}</strong>
     </>
   );
+}
+
+/** With its sign, except for what rounds to nothing. */
+function signed(z: number): string {
+  const size = Math.abs(z).toFixed(1);
+  return size === "0.0" ? size : `${z > 0 ? "+" : "−"}${size}`;
 }
 
 function Sign({ icon, word, tone }: { icon: IconName; word: string; tone: string }): ReactNode {
