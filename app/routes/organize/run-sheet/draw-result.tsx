@@ -26,7 +26,11 @@ export function DrawResult({
               className="flex items-baseline gap-4 rounded border border-line bg-surface px-4 py-2 wrap-anywhere"
             >
               <strong className="min-w-8 text-end text-lg text-structure tabular-nums">{place ?? "—"}</strong>
-              <span className={classes(out && "text-ink-soft line-through")}>{title}</span>
+              <span className={classes("min-w-0 flex-1", out && "text-ink-soft line-through")}>{title}</span>
+              <code className="shrink-0 font-mono text-sm text-ink-soft">
+                <span className="sr-only">{t("ceremony.key")} </span>
+                {key}
+              </code>
             </li>
           ))}
         </ol>

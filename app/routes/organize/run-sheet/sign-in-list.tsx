@@ -15,33 +15,6 @@ export function SignInList({ page }: { page: SignInPage }): ReactNode {
   const { t } = useTranslation("runSheet");
   const { lines, lateRule, timeZone, keeps, open, slug, idempotencyKey } = page;
   const at = `/organize/rounds/${slug}/run-sheet`;
-  const act: Column<SheetLine> = {
-    key: "act",
-    header: t("list.act"),
-    narrow: true,
-    className: "no-print",
-    cell: ({ key, title, state, arrival }) => (
-      <div className="flex items-center gap-2 whitespace-nowrap">
-        {state === null && arrival === "present" ? (
-          <Form method="post" preventScrollReset>
-            <input type="hidden" name="entry" value={key} />
-            <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${key}`} />
-            <SubmitButton intent="sign-in" size="row" icon="check" aria-label={t("card.signInOf", { title })}>
-              {t("pages.signIn")}
-            </SubmitButton>
-          </Form>
-        ) : null}
-        <LinkButton
-          to={`${at}?entry=${encodeURIComponent(key)}`}
-          size="row"
-          kind="quiet"
-          aria-label={t("list.more_of", { title })}
-        >
-          {t("list.more")}
-        </LinkButton>
-      </div>
-    ),
-  };
   const columns: Column<SheetLine>[] = [
     {
       key: "place",
@@ -54,19 +27,18 @@ export function SignInList({ page }: { page: SignInPage }): ReactNode {
       key: "project",
       header: t("list.project"),
       rowHeader: true,
-      cell: ({ title, group, out }) => (
+      cell: ({ title, leader, group, out }) => (
         <span className={classes("wrap-anywhere", out && "text-ink-soft line-through")}>
           {title}
-          {group ? <span className="block text-sm font-normal text-ink-soft">{group}</span> : null}
+          <span className="block font-normal text-ink-soft">{[leader, group].filter(Boolean).join(" · ")}</span>
         </span>
       ),
     },
-    { key: "leader", header: t("list.leader"), narrow: true, cell: ({ leader }) => leader || "—" },
     {
       key: "state",
       header: t("list.state"),
-      cell: ({ state, reason, recordedAt, recordedBy, means }) => (
-        <div className="grid gap-0.5">
+      cell: ({ key, title, state, arrival, reason, recordedAt, recordedBy, means }) => (
+        <div className="grid gap-1">
           <span>
             <AttendanceBadge state={state} lateRule={lateRule} />
           </span>
@@ -77,10 +49,30 @@ export function SignInList({ page }: { page: SignInPage }): ReactNode {
             </span>
           ) : null}
           {reason ? <span className="text-sm wrap-anywhere">{reason}</span> : null}
+          {keeps && open ? (
+            <div className="no-print flex flex-wrap items-center gap-2">
+              {state === null && arrival === "present" ? (
+                <Form method="post" preventScrollReset>
+                  <input type="hidden" name="entry" value={key} />
+                  <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${key}`} />
+                  <SubmitButton intent="sign-in" size="row" icon="check" aria-label={t("card.signInOf", { title })}>
+                    {t("pages.signIn")}
+                  </SubmitButton>
+                </Form>
+              ) : null}
+              <LinkButton
+                to={`${at}?entry=${encodeURIComponent(key)}`}
+                size="row"
+                kind="quiet"
+                aria-label={t("list.more_of", { title })}
+              >
+                {t("list.more")}
+              </LinkButton>
+            </div>
+          ) : null}
         </div>
       ),
     },
-    ...(keeps && open ? [act] : []),
   ];
   return (
     <DataTable
