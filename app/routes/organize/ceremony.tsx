@@ -67,7 +67,6 @@ export default function Ceremony(): ReactNode {
     <div className="grid gap-6">
       <SectionHead title={t("ceremony.title")} lead={t("ceremony.lead")} />
       {judging ? <Callout kind="warn">{t("ceremony.provisional")}</Callout> : null}
-      <StagePicture view={view} locale={locale} offsetMs={0} atMs={atMs} kind="framed" />
       <nav aria-label={t("ceremony.controls")} className="flex flex-wrap items-center gap-3">
         {step > 0 ? (
           <>
@@ -92,6 +91,7 @@ export default function Ceremony(): ReactNode {
         <p role="status">{t("ceremony.step", { step: step + 1, steps: steps.length })}</p>
         <p className="text-sm text-ink-soft">{t("ceremony.keys")}</p>
       </nav>
+      <StagePicture view={view} locale={locale} offsetMs={0} atMs={atMs} kind="framed" />
       <Card title={t("ceremony.steps")}>
         <ol className="flex flex-wrap gap-x-1">
           {steps.map((each, at) => (
