@@ -120,6 +120,7 @@ export default {
     blankNote: "Write each mark in black, in the steps given; sign whatever you correct.",
     step: "steps of {{step}}",
     noSheets: "No sheet is submitted yet.",
+    noBlank: "Every sheet is submitted: none is left to be filled in.",
     summary: "Summary table",
     rank: "Rank",
     shared: "shared",

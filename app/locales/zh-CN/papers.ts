@@ -118,6 +118,7 @@ export default {
     blankNote: "请用黑色笔逐项填写分数，分数须符合步长；涂改处请签名。",
     step: "步长 {{step}}",
     noSheets: "还没有已提交的评分单。",
+    noBlank: "评分单都已提交，没有需要填写的空白单。",
     summary: "成绩总表",
     rank: "名次",
     shared: "并列",

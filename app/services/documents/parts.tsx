@@ -41,7 +41,7 @@ export function PaperPage(props: {
     <Page
       size="A4"
       orientation={landscape ? "landscape" : "portrait"}
-      style={{ fontFamily: family, fontSize: 10, paddingHorizontal: margin, paddingTop: 32, paddingBottom: 46 }}
+      style={{ fontFamily: family, fontSize: 10, paddingHorizontal: margin, paddingTop: 28, paddingBottom: 42 }}
     >
       <View fixed style={{ borderBottomWidth: 1, paddingBottom: 6, marginBottom: 12 }}>
         {frame.rehearsal ? (
@@ -94,16 +94,17 @@ export function SignatureLine(props: {
   date: string;
   signature: PaperSignature | null;
   width: number;
+  height?: number;
 }): ReactNode {
-  const { label, date, signature, width } = props;
+  const { label, date, signature, width, height = 56 } = props;
   const drawn = signature?.strokes;
   return (
     <View wrap={false} style={{ width }}>
-      <View style={{ flexDirection: "row", alignItems: "flex-end", height: 56 }}>
+      <View style={{ flexDirection: "row", alignItems: "flex-end", height }}>
         <Text style={{ fontSize: 10 }}>{printable(label)}：</Text>
-        <View style={{ flexGrow: 1, height: 56, borderBottomWidth: 0.8, justifyContent: "flex-end" }}>
+        <View style={{ flexGrow: 1, height, borderBottomWidth: 0.8, justifyContent: "flex-end" }}>
           {drawn ? (
-            <Svg viewBox={`0 0 1000 ${padHeight}`} style={{ width: 140, height: 53 }}>
+            <Svg viewBox={`0 0 1000 ${padHeight}`} style={{ width: (height - 3) / 0.38, height: height - 3 }}>
               <Path
                 d={strokesPath(drawn)}
                 fill="none"

@@ -6,12 +6,14 @@ import type { Paper } from "./paper.ts";
 
 /** Papers laid out at once; who comes later waits. */
 const most = 2;
+/** So long an answer waits for the first bytes, to be an error where there are none; later it only breaks off. */
+const patienceMs = 8000;
 let running = 0;
 const waiting: (() => void)[] = [];
 
 /**
  * The paper as PDF. Laid out in a thread of its own, so that nobody in the hall waits for a hundred pages; comes as it is
- * written. Throws before the first byte when it cannot be made; who stops reading stops the thread.
+ * written. Throws when it soon turns out that it cannot be made; who stops reading stops the thread.
  */
 export async function print(paper: Paper): Promise<Readable> {
   if (running < most) running++;
@@ -29,6 +31,8 @@ export async function print(paper: Paper): Promise<Readable> {
     if (!out.writableEnded) out.destroy(new Error("the thread that lays out a paper ended early"));
   });
   out.once("close", () => void worker.terminate());
-  await once(out, "readable");
+  await once(out, "readable", { signal: AbortSignal.timeout(patienceMs) }).catch((error: Error) => {
+    if (error.name !== "AbortError") throw error;
+  });
   return out;
 }

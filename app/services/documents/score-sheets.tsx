@@ -1,5 +1,6 @@
-import { View } from "@react-pdf/renderer";
+import { Text, View } from "@react-pdf/renderer";
 import type { ReactNode } from "react";
+import { linesOf } from "./fonts.ts";
 import type { PaperFrame, SheetPage, SheetsPaper } from "./paper.ts";
 import { DigestLine, grey, PaperPage, SignatureLine, Words } from "./parts.tsx";
 
@@ -54,18 +55,7 @@ function Sheet({ page, words }: { page: SheetPage; words: SheetsPaper["words"] }
               </Words>
             ) : null}
           </View>
-          <View style={{ width: columns.bands, padding: 6, gap: 2 }}>
-            {line.bands.map((band) => (
-              <View key={band.range} style={{ flexDirection: "row" }}>
-                <Words width={64} size={8} bold={band.reached}>
-                  {`${band.label} ${band.range}`}
-                </Words>
-                <Words width={inner("bands") - 64} size={8} bold={band.reached}>
-                  {band.guidance}
-                </Words>
-              </View>
-            ))}
-          </View>
+          <Bands bands={line.bands} />
           <View style={{ width: columns.full, padding: 6 }}>
             <Words width={inner("full")} style={{ textAlign: "right" }}>
               {line.full}
@@ -100,6 +90,33 @@ function Sheet({ page, words }: { page: SheetPage; words: SheetsPaper["words"] }
         {digest ? <DigestLine label={words.digest} value={digest} width={width} /> : null}
       </View>
     </>
+  );
+}
+
+/** Two columns of lines that stay level: what each band is worth, what it means; the one that was reached in bold. */
+function Bands({ bands }: { bands: SheetPage["lines"][number]["bands"] }): ReactNode {
+  const size = 8;
+  const rows = bands.map(({ label, range, guidance, reached }) => {
+    const weight = reached ? 700 : 400;
+    const left = linesOf(`${label} ${range}`, 66, size, weight);
+    const right = linesOf(guidance, inner("bands") - 70, size, weight);
+    const height = Math.max(left.length, right.length);
+    const filled = (lines: string[]) => [...lines, ...Array<string>(height - lines.length).fill("")].join("\n");
+    return { range, weight, left: filled(left), right: filled(right) };
+  });
+  const look = { fontSize: size, lineHeight: 1.5 };
+  return (
+    <View style={{ width: columns.bands, padding: 6, flexDirection: "row", gap: 4 }}>
+      {(["left", "right"] as const).map((side) => (
+        <Text key={side} style={{ ...look, width: side === "left" ? 66 : inner("bands") - 70 }}>
+          {rows.map((row, at) => (
+            <Text key={row.range} style={{ fontWeight: row.weight }}>
+              {`${at > 0 ? "\n" : ""}${row[side]}`}
+            </Text>
+          ))}
+        </Text>
+      ))}
+    </View>
   );
 }
 

@@ -35,7 +35,7 @@ export function SummaryTable(props: { frame: PaperFrame; paper: SummaryPaper; la
         <View
           key={row.number}
           wrap={false}
-          style={{ flexDirection: "row", borderBottomWidth: 0.6, alignItems: "center", minHeight: 20 }}
+          style={{ flexDirection: "row", borderBottomWidth: 0.6, alignItems: "center" }}
         >
           <Cell width={rank} bold>
             {row.rank}
@@ -49,12 +49,13 @@ export function SummaryTable(props: { frame: PaperFrame; paper: SummaryPaper; la
               {sheet.words}
             </Cell>
           ))}
-          <Cell width={result} bold size={11}>
+          <Cell width={result} bold size={10}>
             {row.result}
           </Cell>
         </View>
       ))}
-      <View wrap={false} style={{ marginTop: 10, gap: 2 }}>
+      {/* Nobody signs a page that shows no table's end */}
+      <View wrap={false} style={{ marginTop: 6 }}>
         <Words width={width} size={9} bold>
           {words.notes}
         </Words>
@@ -63,11 +64,9 @@ export function SummaryTable(props: { frame: PaperFrame; paper: SummaryPaper; la
             {note}
           </Words>
         ))}
-      </View>
-      <View wrap={false} style={{ marginTop: 8, gap: 6 }}>
-        <View style={{ flexDirection: "row", gap: 40 }}>
+        <View style={{ flexDirection: "row", gap: 40, marginBottom: 4 }}>
           {signers.map(({ role, signature }) => (
-            <SignatureLine key={role} label={role} date={words.date} signature={signature} width={340} />
+            <SignatureLine key={role} label={role} date={words.date} signature={signature} width={340} height={40} />
           ))}
         </View>
         {digest ? <DigestLine label={paper.digestLabel} value={digest} width={width} /> : null}
@@ -86,8 +85,12 @@ function Cell(props: {
 }): ReactNode {
   const { width: own, children, size = 9, bold, struck, start } = props;
   return (
-    <View style={{ width: own, paddingHorizontal: 3, paddingVertical: 3 }}>
-      <Words width={own - 6} {...{ size, bold, struck }} style={{ textAlign: start ? "left" : "right" }}>
+    <View style={{ width: own, paddingHorizontal: 3, paddingVertical: 1.5 }}>
+      <Words
+        width={own - 6}
+        {...{ size, bold, struck }}
+        style={{ textAlign: start ? "left" : "right", lineHeight: 1.25 }}
+      >
         {children}
       </Words>
     </View>

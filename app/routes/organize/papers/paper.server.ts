@@ -54,7 +54,10 @@ export function paperOf(
   const pages = name === "sheets" ? sheetPages(printing) : blankPages(printing);
   const { criterion, bands, full, mark, total, date, digest } = wordsOf(locale);
   const words = { criterion, bands, full, mark, total, date, digest, signature: t("pdf.signature") };
-  return { paper: { frame, kind: "sheets", words, pages, empty: t("pdf.noSheets") }, items: pages.length };
+  return {
+    paper: { frame, kind: "sheets", words, pages, empty: t(name === "sheets" ? "pdf.noSheets" : "pdf.noBlank") },
+    items: pages.length,
+  };
 }
 
 function wordsOf(locale: Locale) {

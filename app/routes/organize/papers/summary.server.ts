@@ -13,7 +13,7 @@ export function summaryOf(printing: Printing): SummaryPaper {
   return {
     kind: "summary",
     words: {
-      ...{ rank: t("pdf.rank"), number: t("pdf.number"), project: t("pdf.project"), result: t("pdf.result") },
+      ...{ rank: t("pdf.rank"), number: t("confirm.number"), project: t("pdf.project"), result: t("pdf.result") },
       ...{ notes: t("pdf.notes"), date: t("pdf.date") },
     },
     judges: papers.judges.map(({ key, name }) => ({ key, name })),
