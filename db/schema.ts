@@ -859,6 +859,7 @@ export interface SupersededSheets {
    * hundredths of a point by criterion key
    */
   marks: Json;
+  note: string | null;
   reopeningId: number;
   roundId: number;
   source: string;

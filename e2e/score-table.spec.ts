@@ -103,7 +103,8 @@ test("a sheet on paper is entered from its photo by one person, checked by anoth
   const supervisor = await visitor({ as: "supervisor@demo.example" });
   await supervisor.goto(table);
   await supervisor.getByRole("region", { name: "待办" }).getByRole("link", { name: "去核对" }).click();
-  await expect(supervisor.getByText("80.50")).toBeVisible();
+  await expect(supervisor.getByRole("heading", { name: "对照照片核对" })).toBeVisible();
+  await expect(supervisor.getByRole("definition").filter({ hasText: "80.50" })).toBeVisible();
   await supervisor.getByText("核对无误…").click();
   const known = supervisor.getByRole("checkbox", { name: /平板上的草稿.*将被替换/ });
   await expect(known).toBeVisible();

@@ -386,6 +386,7 @@ async function mendSheets(db: Kysely<unknown>): Promise<void> {
       version integer not null,
       source text not null check (source in ('tablet', 'paper', 'import')),
       marks jsonb not null check (jsonb_typeof(marks) = 'object'),
+      note text,
       submitted_at timestamptz not null,
       kept_at timestamptz not null default now(),
       foreign key (round_id, entry_id) references entries (round_id, id),

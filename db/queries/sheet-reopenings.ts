@@ -54,7 +54,18 @@ export async function supersedeSheet(
 ): Promise<{ version: number }> {
   await trx
     .insertInto("supersededSheets")
-    .columns(["roundId", "entryId", "judgeId", "reopeningId", "version", "source", "marks", "submittedAt", "keptAt"])
+    .columns([
+      "roundId",
+      "entryId",
+      "judgeId",
+      "reopeningId",
+      "version",
+      "source",
+      "marks",
+      "note",
+      "submittedAt",
+      "keptAt",
+    ])
     .expression((eb) =>
       eb
         .selectFrom("sheets")
@@ -74,6 +85,7 @@ export async function supersedeSheet(
             .whereRef("marks.roundId", "=", "sheets.roundId")
             .whereRef("marks.sheetId", "=", "sheets.id")
             .select(sql`jsonb_object_agg(criteria.key, marks.mark)`.as("marks"))}, '{}')`.as("marks"),
+          "sheets.note",
           sql<Date>`sheets.submitted_at`.as("submittedAt"),
           sql<Date>`${at}::timestamptz`.as("keptAt"),
         ]),

@@ -19,6 +19,8 @@ import { Recusals } from "./recusals.tsx";
 import { ScoreGrid } from "./score-grid.tsx";
 import { TableFigures } from "./table-figures.tsx";
 import { tableView } from "./table-view.server.ts";
+import { TabletsCard } from "./tablets-card.tsx";
+import { tabletsPart } from "./tablets-part.server.ts";
 import { useLiveTable } from "./use-live-table.ts";
 
 /** Who has scored whom: every judge at every entry, for those who see scores. */
@@ -30,6 +32,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     title: i18nFor(locale).t("judge:table.pageTitle", { round: title }),
     showZ: new URL(request.url).searchParams.has("z"),
     ...(await tableView(db, { actor, round, locale })),
+    // A review is done at home, by people who sign in
+    pairing: round.kind === "preliminary" ? null : await tabletsPart(context, { actor, round }),
   };
 }
 
@@ -79,6 +83,7 @@ export default function ScoreTablePage(): ReactNode {
           <Outliers page={page} />
           <CloseEarly page={page} answer={answer} />
           <Recusals page={page} answer={answer} />
+          {page.pairing ? <TabletsCard part={page.pairing} /> : null}
         </>
       )}
     </div>

@@ -14,7 +14,7 @@ import type { TabletsPart } from "./tablets-part.server.ts";
 
 /** What the forms of the card get back. */
 export interface TabletsAnswer {
-  issued?: { judge: string; code: string; expiresAt: string; address: string; qr: QrCode };
+  issued?: { judge: string; code: [string, string]; expiresAt: string; address: string; qr: QrCode };
   error?: { type: string };
 }
 
@@ -85,7 +85,13 @@ function IssuedCode({
       <QrPicture {...issued.qr} label={t("card.qr")} className="size-44" />
       <div className="grid gap-1">
         <p className="font-semibold">{t("card.code", { judge })}</p>
-        <p className="font-mono text-4xl tracking-widest">{issued.code}</p>
+        <p className="font-mono text-4xl tracking-widest">
+          {issued.code.map((half) => (
+            <span key={half} className="me-4">
+              {half}
+            </span>
+          ))}
+        </p>{" "}
         <p className="max-w-prose text-ink-soft">
           {t("card.codeMend", { time: formatTime(issued.expiresAt, timeZone), address: issued.address })}
         </p>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { issuePairingCode } from "~/commands/tablets/issue-pairing-code.ts";
 import { revokeTablet } from "~/commands/tablets/revoke-tablet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { spacedCode } from "~/rules/pairing.ts";
+import { codeHalves } from "~/rules/pairing.ts";
 import { roundFor } from "~/services/guard.ts";
 import { qrCode } from "~/services/qr-code.ts";
 import { newPairingCode, tabletDigest } from "~/services/tablet.ts";
@@ -37,7 +37,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!answer.ok) return refused(answer.error, request);
   const address = new URL("/pair", context.settings.baseUrl);
   const scanned = new URL(`?code=${code}`, address).href;
-  return data({ issued: { ...answer.value, code: spacedCode(code), address: address.href, qr: qrCode(scanned) } });
+  return data({ issued: { ...answer.value, code: codeHalves(code), address: address.href, qr: qrCode(scanned) } });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
