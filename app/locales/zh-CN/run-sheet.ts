@@ -20,7 +20,7 @@ export default {
     project: "项目",
     state: "签到",
     more: "其他…",
-    more_of: "办理“{{title}}”的签到",
+    more_of: "其他…（{{title}}）",
     none: "还没有参赛项目",
     noneMend: "资格审查通过的报名会自动成为参赛项目。",
   },
