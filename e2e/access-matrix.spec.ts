@@ -46,6 +46,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
   ],
   "/robots.txt": ["/robots.txt", "200 200 200 200 200 200 200 200"],
   "/sitemap.xml": ["/sitemap.xml", "200 200 200 200 200 200 200 200"],
+  "/stage/:key": [
+    ["/stage/demo-beijing-6", "200 200 200 200 200 200 200 200"],
+    ["/stage/nobodys-link", "404 404 404 404 404 404 404 404"],
+  ],
   "/apply": ["/apply", "302 200 200 200 200 200 200 200"],
   "/apply/:code": ["/apply/WX6-MT87VY", "302 404 404 404 404 404 404 404"],
   "/apply/:code/attachments": ["/apply/WX6-MT87VY/attachments", "302 404 404 404 404 404 404 404"],
@@ -218,6 +222,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/rounds/:round/draw": ["/organize/rounds/beijing-6/draw", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/panel": ["/organize/rounds/beijing-6/panel", "302 404 404 200 404 404 404 404"],
   // The demo has no preliminary round: what a review answers to whom stands in app/routes/organize/review/review-pages.test.ts
+  "/organize/rounds/:round/ceremony": [
+    ["/organize/rounds/nanjing-6/ceremony", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/ceremony", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/cut": ["/organize/rounds/beijing-6/cut", "302 404 404 404 404 404 404 404"],
   "/organize/rounds/:round/review": ["/organize/rounds/beijing-6/review", "302 404 404 404 404 404 404 404"],
   "/organize/rounds/:round/review/assignment": [
@@ -258,6 +266,14 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/nowhere/waiting", "302 404 404 404 404 404 404 404"],
   ],
   "/organize/rounds/:round/table": ["/organize/rounds/beijing-6/table", "302 404 404 200 200 200 404 404"],
+  "/organize/rounds/:round/table/:entry/:judge": [
+    ["/organize/rounds/beijing-6/table/9/J1", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/beijing-6/table/9/J99", "302 404 404 404 404 404 404 404"],
+  ],
+  // The demo has no sheet on paper; who may see one is tested beside the route
+  "/organize/rounds/:round/papers/:paper/photo": [
+    ["/organize/rounds/beijing-6/papers/999999/photo", "302 404 404 404 404 404 404 404"],
+  ],
   "/judge": ["/judge", "302 200 200 200 200 200 200 200"],
   "/judge/:round": [
     ["/judge/beijing-6", "302 404 200 404 404 404 404 404"],
@@ -270,6 +286,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   ],
   "/judge/:round/:entry/application": ["/judge/beijing-6/9/application", "302 404 404 404 404 404 404 404"],
   "/judge/:round/conflicts": ["/judge/beijing-6/conflicts", "302 404 404 404 404 404 404 404"],
+  "/judge/:round/:entry/check": ["/judge/beijing-6/9/check", "404 404 404 404 404 404 404 404"],
   "/judge/:round/:entry/draft": ["/judge/beijing-6/9/draft", "404 404 404 404 404 404 404 404"],
   "/api/health": ["/api/health", "200 200 200 200 200 200 200 200"],
   "/api/mail-events": ["/api/mail-events", "404 404 404 404 404 404 404 404"],

@@ -8,13 +8,20 @@ const pages = {
   anyone: [
     ...["/", "/editions/6", "/heats/shanghai-6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"],
     ...["/sign-in", "/sign-in/code", "/outbox", "/outbox/1"],
+    ...["/stage/demo-beijing-6", "/stage/demo-shenzhen-6?lang=en"],
   ],
   missing: ["/nowhere", "/heats/nowhere", "/r/nobodys-link", "/results/nowhere", "/invitation/nowhere"],
   "recommender@demo.example": ["/recommend"],
   "screener1@demo.example": ["/organize", "/organize/editions/6/applications"],
   "applicant@demo.example": ["/apply", "/account"],
   "judge1@demo.example": ["/judge", "/judge/beijing-6", "/judge/beijing-6/1", "/judge/beijing-6/16"],
-  "scorer@demo.example": ["/organize", "/organize/rounds/beijing-6/table", "/organize/rounds/nanjing-6/release"],
+  "scorer@demo.example": [
+    "/organize",
+    "/organize/rounds/nanjing-6/ceremony?step=17",
+    "/organize/rounds/beijing-6/table?z=1",
+    "/organize/rounds/beijing-6/table/9/J1",
+    "/organize/rounds/nanjing-6/release",
+  ],
   "conductor@demo.example": ["/organize", "/organize/rounds/beijing-6/conduct", "/organize/rounds/nanjing-6/conduct"],
   "supervisor@demo.example": ["/organize/rounds/hangzhou-6/release", "/organize/rounds/hangzhou-6/releases/1"],
   "organizer@demo.example": [
