@@ -42,12 +42,17 @@ export interface ClockReading {
   runs: boolean;
 }
 
-/** "8:00", "0:59", and past the end "-0:07": whole seconds, rounded up while time is left, so that 0:00 is the end. */
+/**
+ * "8:00", "0:59", and past the end "-0:07": whole seconds, rounded up while time is left, so that 0:00 is the end. A clock
+ * that everybody left running stays at -99:59.
+ */
 export function clockText(leftMs: number): string {
-  const seconds = leftMs > 0 ? Math.ceil(leftMs / 1000) : Math.ceil(-leftMs / 1000);
+  const seconds = leftMs > 0 ? Math.ceil(leftMs / 1000) : Math.min(Math.ceil(-leftMs / 1000), longestOver);
   const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   return leftMs < 0 && seconds > 0 ? `-${text}` : text;
 }
+
+const longestOver = 99 * 60 + 59;
 
 function ranUntil({ ranMs, runningSince }: Clock, atMs: number): number {
   return ranMs + (runningSince === null ? 0 : Math.max(0, atMs - runningSince));

@@ -32,6 +32,7 @@ test("a call brings a project on stage with its pitch clock standing, and the cl
   expect(left(steps, 70)).toBe("7:00");
   expect(left(steps, 490)).toBe("0:00");
   expect(left(steps, 497)).toBe("-0:07");
+  expect(left(steps, 500_000)).toBe("-99:59");
 });
 
 test("a pause stops the clock, a resumption goes on from there, and added time lengthens it", () => {

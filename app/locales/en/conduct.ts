@@ -16,8 +16,6 @@ export default {
     title: "On stage now",
     nobody: "Nobody is on stage yet",
     nobodyMend: "Begin with the first project.",
-    allThrough: "Every project has been on stage",
-    next: "Next",
     entry: "No. {{number}} {{title}}",
     sheets: "Sheets",
     sheetsIn: "{{submitted}} of {{asked}} in",
@@ -77,7 +75,6 @@ export default {
   },
   ceremony: {
     title: "Reveal ceremony",
-    notYet: "It can begin once scoring has been closed.",
     start: "Begin",
     forward: "Forward",
     back: "Back",
@@ -111,8 +108,7 @@ export default {
   keys: {
     space: "Space",
     title: "Keyboard",
-    on: "Use single keys",
-    hint: "They rest while you type in a box.",
+    on: "Use single keys (not while typing)",
     toggle: "Start / pause / resume the clock",
     defence: "Start Q&A",
     open: "Open scoring",

@@ -14,8 +14,6 @@ export default {
     title: "正在台上",
     nobody: "台上还没有项目",
     nobodyMend: "请从第一个项目开始。",
-    allThrough: "全部项目已上台",
-    next: "下一个",
     entry: "{{number}}号 {{title}}",
     sheets: "评分单",
     sheetsIn: "已交 {{submitted}}/{{asked}}",
@@ -71,7 +69,6 @@ export default {
   },
   ceremony: {
     title: "揭晓仪式",
-    notYet: "结束评分后才能揭晓。",
     start: "开始揭晓",
     forward: "下一步",
     back: "上一步",
@@ -104,8 +101,7 @@ export default {
   keys: {
     space: "空格",
     title: "键盘快捷键",
-    on: "启用单键快捷键",
-    hint: "在输入框里打字时不起作用。",
+    on: "启用单键快捷键（打字时不起作用）",
     toggle: "开始 / 暂停 / 继续计时",
     defence: "开始答辩",
     open: "开放评分",

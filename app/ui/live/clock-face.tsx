@@ -24,12 +24,13 @@ export function ClockFace({ clock, warnSeconds, offsetMs, size, atMs }: Props): 
   const note = noteOf(clock, reading);
   return (
     <div role="timer" aria-label={t(`clock.${clock.phase}`)} className={classes(look.box, moods[reading.mood])}>
-      <span className={look.word}>{t(`clock.${clock.phase}`)}</span>
+      <span className={look.words}>
+        {t(`clock.${clock.phase}`)}
+        {note ? ` · ${t(`clock.${note}`)}` : null}
+      </span>
       <span className={classes("font-semibold tabular-nums", look.time, !reading.runs && "opacity-80")}>
         {clockText(reading.leftMs)}
       </span>
-      {/* Its place is kept: the time never jumps when a word comes or goes */}
-      <span className={look.word}>{note ? t(`clock.${note}`) : size === "line" ? null : "\u00a0"}</span>
     </div>
   );
 }
@@ -62,11 +63,11 @@ export function useReading(clock: Clock, given: Pick<Props, "warnSeconds" | "off
 
 const moods: Record<ClockReading["mood"], string> = { calm: "text-ink", warn: "text-warn", over: "text-danger" };
 
-const looks: Record<ClockSize, { box: string; word: string; time: string }> = {
-  line: { box: "inline-flex flex-wrap items-baseline gap-x-2", word: "text-sm", time: "text-lg" },
+const looks: Record<ClockSize, { box: string; words: string; time: string }> = {
+  line: { box: "inline-flex flex-wrap items-baseline gap-x-2", words: "text-sm", time: "text-lg" },
   desk: {
     box: "grid justify-items-center text-center",
-    word: "text-lg font-medium",
-    time: "text-[clamp(4.5rem,20dvh,10rem)] leading-none",
+    words: "text-lg font-medium",
+    time: "text-[clamp(4.5rem,19dvh,10rem)] leading-none",
   },
 };

@@ -32,13 +32,18 @@ export function actsOf(picture: ConductPicture): Record<Act, ConductStep | null>
   const reveal = (step: number): ConductStep => ({ type: "show", screen: { name: "reveal", step } });
   const lastCue = (picture.cues?.length ?? 0) - 1;
   const at = screen.name === "reveal" ? screen.step : null;
+  // Once the round is closed nobody pitches any more
+  const goesOn = picture.state !== "closed";
   return {
-    toggle: toggleOf(clock),
-    defence: { type: "start", phase: "defence" },
-    open: onStage === null ? null : { type: "open-scoring", entry: onStage },
-    next: next && { type: "call", entry: next.key },
+    toggle: goesOn ? toggleOf(clock) : null,
+    defence: goesOn ? { type: "start", phase: "defence" } : null,
+    open: onStage === null || !goesOn ? null : { type: "open-scoring", entry: onStage },
+    next: next && goesOn ? { type: "call", entry: next.key } : null,
     undo: last && { type: "undo", seq: last.seq },
-    ...{ plus30: add(30), minus30: add(-30), plus60: add(60), minus60: add(-60) },
+    plus30: goesOn ? add(30) : null,
+    minus30: goesOn ? add(-30) : null,
+    plus60: goesOn ? add(60) : null,
+    minus60: goesOn ? add(-60) : null,
     presenting: { type: "show", screen: { name: "presenting" } },
     waiting: { type: "show", screen: { name: "waiting" } },
     score: onStage === null ? null : { type: "show", screen: { name: "score", entry: onStage } },

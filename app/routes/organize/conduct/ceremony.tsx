@@ -8,6 +8,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { actsOf } from "./acts.ts";
 import type { ConductPage } from "./conduct.tsx";
+import { Undo } from "./on-stage.tsx";
 import { StepButton, useDesk } from "./step-button.tsx";
 
 /** The ceremony: step by step, forward and back, or to any step. Places are named by rank; who it is, the stage says first. */
@@ -38,7 +39,8 @@ export function Ceremony({ cues, page }: { cues: RevealCue[]; page: ConductPage 
             {t("ceremony.forward")}
           </StepButton>
         </div>
-        <Jump cues={cues} page={page} at={at ?? 0} />
+        <Jump key={at} cues={cues} page={page} at={at ?? 0} />
+        <Undo />
       </div>
     </Card>
   );

@@ -27,13 +27,17 @@ export function ConductDesk({ page, refusal }: { page: ConductPage; refusal: Ste
         </form>
         <DeskBar page={page} connected={desk.connected} busy={desk.busy} />
         <Refused error={error} slug={page.round.slug} />
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(20rem,1fr)]">
-          <div className="grid gap-4">
-            <OnStage offsetMs={desk.offsetMs} atMs={page.atMs} byProject={page.round.scoringByProject} />
+        <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.5fr)_minmax(20rem,1fr)]">
+          <div className="grid gap-3">
+            {/* Once the round is closed nobody pitches any more: the ceremony has the place */}
+            {picture.cues ? (
+              <Ceremony cues={picture.cues} page={page} />
+            ) : (
+              <OnStage offsetMs={desk.offsetMs} atMs={page.atMs} byProject={page.round.scoringByProject} />
+            )}
             <StageScreens error={error} page={page} />
-            {picture.cues ? <Ceremony cues={picture.cues} page={page} /> : null}
           </div>
-          <div className="grid gap-4">
+          <div className="grid gap-3">
             <RunningOrder />
             <Legend {...shortcuts} />
           </div>

@@ -10,24 +10,27 @@ import { Key, useDesk } from "./step-button.tsx";
 export function Legend({ on, choose }: { on: boolean; choose: (on: boolean) => void }): ReactNode {
   const { t } = useTranslation("conduct");
   const { picture } = useDesk();
+  const closed = picture.cues !== null;
   const absent: Partial<Record<Act, boolean>> = {
-    defence: picture.defenceMinutes === 0,
+    ...{ toggle: closed, open: closed, next: closed },
+    ...{ plus30: closed, minus30: closed, plus60: closed, minus60: closed },
+    defence: closed || picture.defenceMinutes === 0,
     score: !picture.scoresOnStage,
     scoreboard: !picture.scoreboardOnStage,
-    ...{ reveal: !picture.cues, forward: !picture.cues, back: !picture.cues },
+    ...{ reveal: !closed, forward: !closed, back: !closed },
   };
   const acts = (Object.keys(keys) as Act[]).filter((act) => !absent[act]);
   if (!useHydrated()) return null;
   return (
-    <Card title={t("keys.title")}>
+    <Card title={t("keys.title")} tight className="[&_h2]:text-base">
       <CheckboxField
         name="keys"
         label={t("keys.on")}
-        hint={t("keys.hint")}
         checked={on}
         onChange={(event) => choose(event.target.checked)}
+        className="-mt-2"
       />
-      <dl className="mt-2 grid gap-x-4 gap-y-1 sm:grid-cols-2">
+      <dl className="grid gap-x-3 gap-y-1 sm:grid-cols-2">
         {acts.map((act) => (
           <div key={act} className="flex items-center gap-2">
             <dt>

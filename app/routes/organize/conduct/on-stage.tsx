@@ -73,7 +73,6 @@ function Steps(): ReactNode {
   const { picture } = useDesk();
   const { conduct, entries, defenceMinutes } = picture;
   const acts = actsOf(picture);
-  const stepWords = useStepWords(entries);
   const next = nextToCall(entries, conduct);
   const toggle = acts.toggle;
   const toggleWord =
@@ -108,9 +107,20 @@ function Steps(): ReactNode {
           </StepButton>
         ))}
       </fieldset>
-      <StepButton step={acts.undo} act="undo" wide>
-        {conduct.last ? t("act.undo", { step: stepWords(conduct.last.step) }) : t("act.noUndo")}
-      </StepButton>
+      <Undo />
     </div>
+  );
+}
+
+/** Takes back the last step that stands, and says which. */
+export function Undo(): ReactNode {
+  const { t } = useTranslation("conduct");
+  const { picture } = useDesk();
+  const stepWords = useStepWords(picture.entries);
+  const { last } = picture.conduct;
+  return (
+    <StepButton step={actsOf(picture).undo} act="undo" wide>
+      {last ? t("act.undo", { step: stepWords(last.step) }) : t("act.noUndo")}
+    </StepButton>
   );
 }

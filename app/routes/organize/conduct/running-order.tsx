@@ -39,7 +39,7 @@ export function RunningOrder(): ReactNode {
           <p className="px-4 pb-2 text-sm text-ink-soft sm:px-5">
             {t("order.count", { count: entries.length, called: conduct.called.length })}
           </p>
-          <ol ref={list} className="relative lg:max-h-[max(18rem,calc(100dvh-25rem))] lg:overflow-y-auto">
+          <ol ref={list} className="relative lg:max-h-[max(16rem,calc(100dvh-32rem))] lg:overflow-y-auto">
             {entries.map((entry) => (
               <Row key={entry.key} entry={entry} state={stateOf(entry)} />
             ))}
