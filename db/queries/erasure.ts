@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sql, type Transaction } from "kysely";
+import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { answersWithoutPerson, type KeptAnswers } from "../../app/rules/personal-data.ts";
 import type { DB, Json } from "../schema.ts";
 
@@ -118,7 +118,21 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
       .where("entryId", "in", entries)
       .where("note", "is not", null)
       .execute();
+  await eraseSignatures(trx, entries);
   await trx.updateTable("mails").set(blankMail).where("applicationId", "in", ids).execute();
+}
+
+/** Contestants' names and drawings on the confirmations of those entries' scores; that one was given, and of what, stays. */
+export async function eraseSignatures(
+  trx: Transaction<DB>,
+  entries: SelectQueryBuilder<DB, "entries", { id: number }>,
+): Promise<void> {
+  await trx
+    .updateTable("signatures")
+    .set({ name: erasedWords, strokes: sql<Json>`case when strokes is not null then '[]'::jsonb end` })
+    .where("role", "=", "contestant")
+    .where("entryId", "in", entries)
+    .execute();
 }
 
 const blankMail = {
