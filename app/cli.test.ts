@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { connect } from "~db/client.ts";
+import { insertRehearsal } from "~db/queries/rehearsals.ts";
 import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
 import { testDatabase } from "~db/testing/database.ts";
 
@@ -32,7 +33,16 @@ const contest = (...args: string[]) => ended(start(args));
 
 test("help lists every command, on standard output", async () => {
   const { out, err, code } = await contest("--help");
-  for (const command of ["import", "standings", "export", "user", "rotate-personal-data-key", "migrate", "seed"])
+  for (const command of [
+    "import",
+    "standings",
+    "export",
+    "rehearsal",
+    "user",
+    "rotate-personal-data-key",
+    "migrate",
+    "seed",
+  ])
     expect(out).toContain(command);
   expect({ err, code }).toEqual({ err: "", code: 0 });
 });
@@ -47,6 +57,7 @@ test.each([
   [["standings", "a", "--all"], "error: name rounds, or give --all"],
   [["standings", "a", "--format", "xml"], "error: option '--format <FORMAT>' argument 'xml' is invalid"],
   [["export", "a"], "error: missing required argument 'FOLDER'"],
+  [["rehearsal", "wipe"], "error: missing required argument 'ROUND'"],
   [["user", "add", "a@b.example"], "error: required option '--role <ROLE>' not specified"],
   [["user", "add", "a@b.example", "--role", "king"], "error: option '--role <ROLE>' argument 'king' is invalid"],
   [["user", "add", "nobody", "--role", "judge"], "It is no e-mail address."],
@@ -241,6 +252,26 @@ async function waiting(sql: typeof database.sql): Promise<number> {
     select from pg_stat_activity where application_name like 'contest-cli-%' and datname = current_database() and wait_event_type = 'Lock'`;
   return rows.length;
 }
+
+test("a rehearsal is in no standings and no export, and is wiped by one command; a real round is not", async () => {
+  expect(await contest("import", soundFolder("cli-rehearsed"))).toMatchObject({ code: 0 });
+  const heat = database.db.selectFrom("rounds").select("id").where("slug", "=", "cli-rehearsed");
+  const { id } = await heat.executeTakeFirstOrThrow();
+  const { slug } = await database.db.transaction().execute((trx) => insertRehearsal(trx, id));
+  const { out } = await contest("standings", "--all");
+  const rounds = JSON.parse(out).map((each: { round: string }) => each.round);
+  expect(rounds).toContain("cli-rehearsed");
+  expect(rounds).not.toContain(slug);
+  for (const args of [
+    ["standings", slug],
+    ["export", slug, emptyFolder()],
+  ])
+    expect(await contest(...args)).toEqual({ out: "", err: `there is no round ${slug}\n`, code: 1 });
+  const refused = { out: "", err: "round cli-rehearsed is no rehearsal\n", code: 1 };
+  expect(await contest("rehearsal", "wipe", "cli-rehearsed")).toEqual(refused);
+  expect(await contest("rehearsal", "wipe", slug)).toEqual({ out: `wiped ${slug}\n`, err: "", code: 0 });
+  expect(await contest("rehearsal", "wipe", slug)).toMatchObject({ err: `there is no round ${slug}\n`, code: 1 });
+}, 60_000);
 
 test("without DATABASE_URL the embedded database of DATA_DIR is started, and stopped again", async () => {
   const data = emptyFolder();

@@ -7,6 +7,7 @@ import { findRoundsToRank } from "~db/queries/exported-rounds.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import { addUser } from "./commands/people/add-user.ts";
 import { rotateDataKey } from "./commands/people/rotate-data-key.ts";
+import { wipeRehearsalHere } from "./commands/rehearsals/wipe-rehearsal.ts";
 import { type ExportRefusal, exportContest } from "./commands/rounds/export-contest.ts";
 import { importFolders } from "./commands/rounds/import-folders.ts";
 import { type Role, roles } from "./rules/access.ts";
@@ -49,6 +50,14 @@ program
   .argument("<ROUND>")
   .argument("<FOLDER>", "a new or empty folder")
   .action(exportRound);
+
+program
+  .command("rehearsal")
+  .description("manage rehearsals: rehearsal wipe ROUND")
+  .command("wipe")
+  .description("delete everything that was rehearsed; the real heat and the audit trail stay as they are")
+  .argument("<ROUND>", "the rehearsal's own slug")
+  .action(wipeRehearsalOf);
 
 program
   .command("user")
@@ -149,6 +158,15 @@ async function addUserTo(
   }
   const where = edition ? `in edition ${edition}` : round ? `in round ${round}` : "everywhere";
   print(`${email} is ${role} ${where}`);
+}
+
+async function wipeRehearsalOf(slug: string): Promise<void> {
+  const outcome = await withOperatorDatabase(({ database: { db } }) => wipeRehearsalHere(db, slug));
+  if (!outcome.ok)
+    throw new Refused(
+      outcome.error.type === "unknown-round" ? `there is no round ${slug}` : `round ${slug} is no rehearsal`,
+    );
+  print(`wiped ${slug}`);
 }
 
 async function rotatePersonalDataKey(): Promise<void> {

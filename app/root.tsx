@@ -13,6 +13,7 @@ import { type ReactNode, useContext } from "react";
 import styles from "./ui/app.css?url";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
+import { RehearsalMark, useRehearsal } from "./ui/rehearsal-mark.tsx";
 import { SiteFrame } from "./ui/site-frame.tsx";
 
 /** The language, and who is signed in: what the frame around every page shows. */
@@ -57,15 +58,18 @@ export function ErrorBoundary(): ReactNode {
   return <ErrorPage />;
 }
 
-/** The document. A page whose `handle.plain` is true carries no script at all: it is for reading. */
+/** The document. A page whose `handle.plain` is true carries no script at all: it is for reading; `bare` has no frame, `dark` one scheme. */
 export function Layout({ children }: { children: ReactNode }): ReactNode {
   const data = useRouteLoaderData<typeof loader>("root");
   const nonce = useContext(NonceContext);
-  const handles = useMatches().map((match) => match.handle as { plain?: boolean; bare?: boolean } | undefined);
+  const handles = useMatches().map(
+    (match) => match.handle as { plain?: boolean; bare?: boolean; dark?: boolean } | undefined,
+  );
   const plain = handles.some((handle) => handle?.plain);
   const bare = handles.some((handle) => handle?.bare);
+  const rehearsal = useRehearsal();
   return (
-    <html lang={data?.locale ?? "zh-CN"}>
+    <html lang={data?.locale ?? "zh-CN"} data-scheme={handles.some((handle) => handle?.dark) ? "dark" : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -74,6 +78,7 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
         <Links />
       </head>
       <body>
+        {rehearsal ? <RehearsalMark /> : null}
         {bare || !data ? children : <SiteFrame {...data}>{children}</SiteFrame>}
         {plain ? null : (
           <>

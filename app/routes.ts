@@ -14,11 +14,15 @@ export default [
   route("robots.txt", "routes/public/robots.ts"),
   route("sitemap.xml", "routes/public/sitemap.ts"),
 
+  // The stage screens, for whoever has the link; /live stands before the routes (server.ts)
+  route("stage/:key", "routes/stage/stage.tsx"),
+
   // Applicants
   route("apply", "routes/apply/applications.tsx"),
   route("apply/:code", "routes/apply/application.tsx"),
   route("apply/:code/attachments", "routes/apply/attachments.ts"),
   route("apply/:code/draft", "routes/apply/draft.ts"),
+  route("apply/:code/invitation", "routes/apply/invitation.tsx"),
   route("apply/:code/preview", "routes/apply/preview.tsx"),
   route("apply/:code/receipt", "routes/apply/receipt.tsx"),
 
@@ -87,12 +91,23 @@ export default [
   ]),
   route("organize/new-edition", "routes/organize/edition/new-edition.tsx"),
   route("organize/rounds/:round/waiting", "routes/organize/applications/waiting.tsx"),
+  route("organize/rounds/:round/conduct", "routes/organize/conduct/conduct.tsx"),
+  route("organize/rounds/:round/conduct/step", "routes/organize/conduct/step.ts"),
+  route("organize/rounds/:round/confirmations/:entry", "routes/organize/papers/confirmation.tsx"),
+  route("organize/rounds/:round/blank-sheets.pdf", "routes/organize/papers/paper-file.ts", { id: "blank-sheets" }),
+  route("organize/rounds/:round/sheets.pdf", "routes/organize/papers/paper-file.ts", { id: "sheets" }),
+  route("organize/rounds/:round/slips.pdf", "routes/organize/papers/paper-file.ts", { id: "slips" }),
+  route("organize/rounds/:round/summary.pdf", "routes/organize/papers/paper-file.ts", { id: "summary" }),
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
     route("basics", "routes/organize/round/basics.tsx"),
+    route("ceremony", "routes/organize/ceremony.tsx"),
     route("cut", "routes/organize/review/cut.tsx"),
+    route("day", "routes/organize/round/day.tsx"),
     route("draw", "routes/organize/round/draw.tsx"),
     route("panel", "routes/organize/round/panel.tsx"),
+    route("confirmations", "routes/organize/papers/confirmations.tsx"),
+    route("rehearsal", "routes/organize/round/rehearsal.tsx"),
     route("release", "routes/organize/release/release.tsx"),
     route("releases/:version", "routes/organize/release/version.tsx"),
     route("review", "routes/organize/review/review.tsx", [
@@ -103,17 +118,31 @@ export default [
     ]),
     route("rubric", "routes/organize/round/rubric.tsx"),
     route("rule", "routes/organize/round/rule.tsx"),
+    route("run-sheet", "routes/organize/run-sheet/run-sheet.tsx", [
+      index("routes/organize/run-sheet/sign-in.tsx"),
+      route("ceremony", "routes/organize/run-sheet/ceremony.tsx"),
+      route("order", "routes/organize/run-sheet/order.tsx"),
+    ]),
     route("standings", "routes/organize/standings.tsx"),
     route("table", "routes/organize/score-table/score-table.tsx"),
+    route("table/:entry/:judge", "routes/organize/score-table/sheet.tsx"),
+    route("tablets", "routes/organize/score-table/tablets.tsx"),
   ]),
+
+  route("organize/rounds/:round/papers/:paper/photo", "routes/organize/score-table/photo.ts"),
 
   // The judge's tablet
   route("judge", "routes/judge/rounds.tsx"),
   route("judge/:round", "routes/judge/round.tsx"),
+  route("judge/:round/beat", "routes/judge/beat.ts"),
   route("judge/:round/conflicts", "routes/judge/conflicts.tsx"),
   route("judge/:round/:entry", "routes/judge/sheet.tsx"),
   route("judge/:round/:entry/application", "routes/judge/application.tsx"),
+  route("judge/:round/:entry/signature", "routes/judge/signature.tsx"),
+  route("judge/:round/:entry/check", "routes/judge/check.ts"),
   route("judge/:round/:entry/draft", "routes/judge/draft.ts"),
+  route("judge/:round/:entry/send", "routes/judge/send.ts"),
+  route("pair", "routes/judge/pair.tsx"),
 
   // For machines
   route("api/health", "routes/api/health.ts"),

@@ -61,8 +61,6 @@ async function devBuild(): Promise<Build> {
 
 /** Built assets carry their digest in the name and never change; everything else is asked for again. */
 function cacheAssets(response: ServerResponse, path: string): void {
-  response.setHeader(
-    "Cache-Control",
-    path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
-  );
+  const worker = path === "/judge-worker.js" ? "no-cache" : "public, max-age=3600";
+  response.setHeader("Cache-Control", path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : worker);
 }

@@ -7,6 +7,7 @@ import { databaseAnswers } from "~db/queries/health.ts";
 import { batchWork } from "./commands/screening/work-batch.ts";
 import { pickLocale } from "./locales/index.ts";
 import { uploadsOf } from "./routes/files/uploads.ts";
+import { liveOf } from "./routes/stage/live.ts";
 import { type Auth, createAuth, findSession } from "./services/auth.ts";
 import { clientAddress } from "./services/client-address.ts";
 import { compressed } from "./services/compression.ts";
@@ -16,6 +17,8 @@ import type { FileStore } from "./services/files/file-store.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
 import { sweepFiles } from "./services/files/sweep.ts";
 import { startJobs } from "./services/jobs.ts";
+import { openLiveHub } from "./services/live/hub.ts";
+import { openListener } from "./services/live/listener.ts";
 import { log } from "./services/log.ts";
 import { openPageCache, type PageCache } from "./services/page-cache.ts";
 import { hasBrokenForm, refusedEarly } from "./services/request-checks.ts";
@@ -53,12 +56,15 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
     routines: [batches.routine, sweepFiles(database.db, store)],
   });
   await batches.resume();
-  const pages = await openPageCache(settings.databaseUrl);
+  const listener = await openListener(settings.databaseUrl);
+  const pages = openPageCache(listener);
+  const hub = openLiveHub(listener);
+  const live = liveOf({ auth, db: database.db, hub });
 
   const server = createServer((request, response) => {
     const nonce = randomBytes(16).toString("base64");
     securityHeaders(request, response, { nonce, dev, https: settings.baseUrl.startsWith("https:") });
-    if (refusedEarly(request, response) || uploads(request, response)) return;
+    if (refusedEarly(request, response) || uploads(request, response) || live(request, response)) return;
     const answer = () => {
       if (pages.answer(request, response)) return;
       page({ request, response, nonce, load, settings, auth, pages, store }).catch((error: unknown) => {
@@ -83,12 +89,13 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
     url: `http://localhost:${port}`,
     stop: async () => {
       const closed = new Promise<void>((done) => server.close(() => done()));
+      hub.close();
       server.closeIdleConnections();
       const late = setTimeout(() => server.closeAllConnections(), 10_000);
       await closed;
       clearTimeout(late);
       await jobs.stop();
-      await pages.close();
+      await listener.close();
       await closeDatabase();
     },
   };

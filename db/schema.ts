@@ -152,6 +152,16 @@ export interface Attachments {
   uploaderId: string;
 }
 
+export interface Attendances {
+  entryId: number;
+  means: string;
+  reason: string | null;
+  recordedAt: Generated<Timestamp>;
+  recordedById: string;
+  roundId: number;
+  state: string;
+}
+
 export interface AuditEntries {
   actorId: string | null;
   applicationId: number | null;
@@ -201,6 +211,17 @@ export interface BatchItems {
   version: number;
 }
 
+export interface CheckRequests {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  askedAt: Generated<Timestamp>;
+  askedById: string;
+  entryId: number;
+  id: Generated<number>;
+  judgeId: number;
+  roundId: number;
+}
+
 export interface Criteria {
   factor: Generated<Numeric>;
   id: Generated<number>;
@@ -236,16 +257,46 @@ export interface DraftReminders {
   remindedAt: Generated<Timestamp>;
 }
 
+export interface DrawCommitments {
+  committedAt: Generated<Timestamp>;
+  committedById: string;
+  confirmedAt: Timestamp | null;
+  confirmedById: string | null;
+  id: Generated<number>;
+  /**
+   * why it is drawn again; null before the first draw
+   */
+  reason: string | null;
+  roundId: number;
+  /**
+   * the secret half of the seed, under the key of personal data
+   */
+  sealedSeed: string;
+  seedDigest: string;
+  withdrawnAt: Timestamp | null;
+  withdrawnById: string | null;
+}
+
 export interface Draws {
+  /**
+   * who was drawn: everybody, or those who had signed in
+   */
+  among: Generated<string>;
+  commitmentId: number | null;
   drawnAt: Generated<Timestamp>;
   drawnById: string;
   /**
    * the keys in drawn order; method and seed give the same order to anyone
    */
   entryKeys: string[];
+  /**
+   * said in the hall after the digest was shown: the seed is made of both
+   */
+  hallWord: string | null;
   id: Generated<number>;
   method: string;
   roundId: number;
+  secret: string | null;
   seed: string;
 }
 
@@ -296,6 +347,11 @@ export interface Entries {
   key: string;
   roundId: number;
   runningOrder: number | null;
+  scoringOpenedAt: Timestamp | null;
+  /**
+   * stands in the QR code of the invitation
+   */
+  ticket: Generated<string>;
   title: string;
   titleEn: string | null;
 }
@@ -352,6 +408,24 @@ export interface Invitations {
   revokedAt: Timestamp | null;
   role: string;
   roundId: number | null;
+}
+
+export interface LateSheets {
+  entryId: number;
+  id: Generated<number>;
+  judgeId: number;
+  /**
+   * of the request that brought it: what is sent twice is kept once
+   */
+  key: string;
+  /**
+   * hundredths of a point by criterion key
+   */
+  marks: Json;
+  note: string | null;
+  receivedAt: Generated<Timestamp>;
+  roundId: number;
+  writtenAt: Timestamp | null;
 }
 
 export interface MailEvents {
@@ -434,6 +508,42 @@ export interface Marks {
   step: number;
 }
 
+export interface OrderChanges {
+  after: string[];
+  before: string[];
+  changedAt: Generated<Timestamp>;
+  changedById: string;
+  id: Generated<number>;
+  reason: string;
+  roundId: number;
+}
+
+export interface PairingCodes {
+  /**
+   * the code itself is shown once and kept nowhere
+   */
+  codeDigest: string;
+  expiresAt: Timestamp;
+  id: Generated<number>;
+  issuedAt: Generated<Timestamp>;
+  issuedById: string;
+  judgeId: number;
+  revokedAt: Timestamp | null;
+  roundId: number;
+  usedAt: Timestamp | null;
+}
+
+export interface PairingTries {
+  at: Generated<Timestamp>;
+  /**
+   * of the address that tried, keyed
+   */
+  clientDigest: string;
+  id: Generated<Int8>;
+  paired: boolean;
+  roundId: number | null;
+}
+
 export interface PanelMembers {
   employer: string | null;
   head: Generated<boolean>;
@@ -451,6 +561,32 @@ export interface PanelMembers {
 export interface PanelMemberTracks {
   panelMemberId: number;
   trackId: number;
+}
+
+export interface PaperSheets {
+  broughtAt: Generated<Timestamp>;
+  broughtById: string;
+  decidedAt: Timestamp | null;
+  decidedById: string | null;
+  enteredAt: Timestamp | null;
+  enteredById: string | null;
+  entryId: number;
+  id: Generated<number>;
+  judgeId: number;
+  /**
+   * hundredths of a point by criterion key
+   */
+  marks: Json | null;
+  /**
+   * where the file store keeps it
+   */
+  photo: string;
+  photoDigest: string;
+  photoSize: number;
+  photoType: string;
+  reason: string | null;
+  roundId: number;
+  state: Generated<string>;
 }
 
 export interface RateLimits {
@@ -539,11 +675,33 @@ export interface Rounds {
   createdAt: Generated<Timestamp>;
   defenceMinutes: Generated<number>;
   editionId: number;
+  /**
+   * the public scoreboard stands still after so many projects; null: never
+   */
+  freezeAfter: number | null;
   id: Generated<number>;
   kind: string;
+  /**
+   * who comes after the draw is out, or goes last
+   */
+  lateRule: Generated<string>;
   origin: Generated<string>;
   pitchMinutes: Generated<number>;
+  /**
+   * the heat that is rehearsed here: the address of every page says so
+   */
+  rehearsalOfId: number | null;
+  scoreboardOnStage: Generated<boolean>;
+  scoresOnStage: Generated<boolean>;
+  /**
+   * sheets are taken only once the conductor has opened the scoring of their project
+   */
+  scoringByProject: Generated<boolean>;
   slug: string;
+  /**
+   * stands in the address of the stage screens
+   */
+  stageKey: Generated<string>;
   startsAt: Timestamp | null;
   state: Generated<string>;
   timeZone: Generated<string>;
@@ -552,6 +710,11 @@ export interface Rounds {
   trackId: number | null;
   venue: string | null;
   venueEn: string | null;
+  /**
+   * the clock warns so long before its end
+   */
+  warnSeconds: Generated<number>;
+  wipedAt: Timestamp | null;
 }
 
 export interface Rules {
@@ -611,6 +774,20 @@ export interface Sessions {
   userId: string;
 }
 
+export interface SheetReopenings {
+  askedAt: Generated<Timestamp>;
+  askedById: string;
+  decidedAt: Timestamp | null;
+  decidedById: string | null;
+  entryId: number;
+  id: Generated<number>;
+  judgeId: number;
+  reason: string;
+  roundId: number;
+  state: Generated<string>;
+  version: number;
+}
+
 export interface Sheets {
   /**
    * the marks in the rubric's order, null where one is lacking; written when the sheet is submitted and locked
@@ -633,6 +810,34 @@ export interface Sheets {
   version: Generated<number>;
 }
 
+export interface Signatures {
+  /**
+   * of what was signed: a sheet, an announced score, the table
+   */
+  digest: string;
+  entryId: number | null;
+  id: Generated<number>;
+  judgeId: number | null;
+  means: string;
+  name: string;
+  recordedById: string;
+  role: string;
+  roundId: number;
+  signedAt: Generated<Timestamp>;
+  /**
+   * lists of [x, y] in thousandths of the pad's width
+   */
+  strokes: Json | null;
+}
+
+export interface StageSteps {
+  roundId: number;
+  seq: number;
+  step: Json;
+  takenAt: Generated<Timestamp>;
+  takenById: string;
+}
+
 export interface Submissions {
   answers: Json;
   applicationId: number;
@@ -643,6 +848,44 @@ export interface Submissions {
   identityMasked: string | null;
   number: number;
   submittedAt: Timestamp;
+}
+
+export interface SupersededSheets {
+  entryId: number;
+  id: Generated<number>;
+  judgeId: number;
+  keptAt: Generated<Timestamp>;
+  /**
+   * hundredths of a point by criterion key
+   */
+  marks: Json;
+  note: string | null;
+  reopeningId: number;
+  roundId: number;
+  source: string;
+  submittedAt: Timestamp;
+  version: number;
+}
+
+export interface Tablets {
+  appVersion: string | null;
+  batteryPercent: number | null;
+  charging: boolean | null;
+  expiresAt: Timestamp;
+  id: Generated<number>;
+  judgeId: number;
+  /**
+   * paired: the token is the whole right of the device; account: a judge who signed in by themselves, listed for the signs of life
+   */
+  means: Generated<string>;
+  name: Generated<string>;
+  pairedAt: Generated<Timestamp>;
+  revokedAt: Timestamp | null;
+  revokedById: string | null;
+  roundId: number;
+  seenAt: Timestamp | null;
+  tokenDigest: string;
+  unsent: number | null;
 }
 
 export interface TieSteps {
@@ -715,13 +958,16 @@ export interface DB {
   applications: Applications;
   assignments: Assignments;
   attachments: Attachments;
+  attendances: Attendances;
   auditEntries: AuditEntries;
   bands: Bands;
   batches: Batches;
   batchItems: BatchItems;
+  checkRequests: CheckRequests;
   criteria: Criteria;
   declinedProposals: DeclinedProposals;
   draftReminders: DraftReminders;
+  drawCommitments: DrawCommitments;
   draws: Draws;
   editions: Editions;
   eligibilityChecks: EligibilityChecks;
@@ -731,14 +977,19 @@ export interface DB {
   identities: Identities;
   identityReveals: IdentityReveals;
   invitations: Invitations;
+  lateSheets: LateSheets;
   mailEvents: MailEvents;
   mailPace: MailPace;
   mailReleases: MailReleases;
   mails: Mails;
   mailTexts: MailTexts;
   marks: Marks;
+  orderChanges: OrderChanges;
+  pairingCodes: PairingCodes;
+  pairingTries: PairingTries;
   panelMembers: PanelMembers;
   panelMemberTracks: PanelMemberTracks;
+  paperSheets: PaperSheets;
   rateLimits: RateLimits;
   recommenders: Recommenders;
   recusals: Recusals;
@@ -751,8 +1002,13 @@ export interface DB {
   screeningDecisions: ScreeningDecisions;
   screeningProposals: ScreeningProposals;
   sessions: Sessions;
+  sheetReopenings: SheetReopenings;
   sheets: Sheets;
+  signatures: Signatures;
+  stageSteps: StageSteps;
   submissions: Submissions;
+  supersededSheets: SupersededSheets;
+  tablets: Tablets;
   tieSteps: TieSteps;
   tieVotes: TieVotes;
   tracks: Tracks;

@@ -35,7 +35,8 @@ export type CommonRefusal =
   | { type: "signed-out" }
   | { type: "not-found" }
   | { type: "replayed-with-other-input" }
-  | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" | "assignment-fixed" };
+  | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" | "assignment-fixed" }
+  | { type: "rehearsal" | "entry-out" | "redraw-unconfirmed" | "scoring-not-open" };
 
 export type Result<V, E extends Refusal> = { ok: true; value: V } | { ok: false; error: E | CommonRefusal };
 

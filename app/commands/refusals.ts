@@ -16,6 +16,10 @@ const guards: Record<string, CommonRefusal> = {
   CD005: { type: "rule-frozen" },
   CD006: { type: "release-fixed" },
   CD008: { type: "assignment-fixed" },
+  CD009: { type: "rehearsal" },
+  CD010: { type: "entry-out" },
+  CD011: { type: "redraw-unconfirmed" },
+  CD012: { type: "scoring-not-open" },
   "22021": unstorable,
   "22P05": unstorable,
 };

@@ -39,18 +39,21 @@ export function ApplicationBelow({
   rendering: { props, locale, links },
   facts = [],
   action,
+  path = props.path,
   note,
 }: {
   rendering: Rendering<About>;
   facts?: [name: string, value: string | null | undefined][];
   action?: string;
+  /** Where the button leads; the application's page unless told otherwise. */
+  path?: string;
   note?: string;
 }) {
   const said = words[locale];
   return (
     <>
       <Facts lines={[[said.code, props.code], [said.project, props.projectTitle], ...facts]} />
-      <Action href={links.baseUrl + props.path}>{action ?? said.look}</Action>
+      <Action href={links.baseUrl + path}>{action ?? said.look}</Action>
       {note ? <Note>{note}</Note> : null}
     </>
   );

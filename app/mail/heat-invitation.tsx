@@ -14,15 +14,17 @@ const words = {
     file: "附件为日历文件，打开即可将比赛加入您的日历，并在赛前提醒。",
     title: (heat: string, project: string) => `${heat}：${project}`,
     clock: (time: string) => `当地时间：${time}`,
+    ticket: "打开参赛邀请与签到码",
   },
   en: {
     file: "The calendar file attached puts the heat into your calendar, with a reminder before it.",
     title: (heat: string, project: string) => `${heat}: ${project}`,
     clock: (time: string) => `Local time: ${time}`,
+    ticket: "Open the invitation with your sign-in code",
   },
 };
 
-/** Come to the heat: when and where, with a calendar file. */
+/** Come to the heat: when and where, with a calendar file and the way to the code by which one signs in. */
 export const heatInvitation = template({
   props: z.object({
     ...aboutApplication,
@@ -53,6 +55,8 @@ export const heatInvitation = template({
     <ApplicationBelow
       rendering={rendering}
       facts={heatFacts(rendering.props, rendering.locale)}
+      path={`${rendering.props.path}/invitation`}
+      action={words[rendering.locale].ticket}
       note={rendering.props.startsAt ? words[rendering.locale].file : undefined}
     />
   ),

@@ -6,7 +6,14 @@ import { template } from "./template.ts";
 
 const words = {
   "zh-CN": {
-    roles: { organizer: "组织者", screener: "审核员", scorer: "计分员", supervisor: "监督员", judge: "评委" },
+    roles: {
+      organizer: "组织者",
+      screener: "审核员",
+      scorer: "计分员",
+      supervisor: "监督员",
+      conductor: "主持助理",
+      judge: "评委",
+    },
     invite: (inviter: string, role: string, where: string) =>
       `${inviter}邀请您担任“${where}”的${role}。请打开以下链接确认接受。`,
     where: "范围",
@@ -17,7 +24,10 @@ const words = {
     duty: "评委须遵守保密与回避规定：与参赛项目有利害关系的，应主动申请回避。",
   },
   en: {
-    roles: { organizer: "organizer", screener: "screener", scorer: "scorer", supervisor: "supervisor", judge: "judge" },
+    roles: {
+      ...{ organizer: "organizer", screener: "screener", scorer: "scorer", supervisor: "supervisor" },
+      ...{ conductor: "host's assistant", judge: "judge" },
+    },
     invite: (inviter: string, role: string, where: string) =>
       `${inviter} invites you to serve as ${role} of “${where}”. Please open the link below to accept.`,
     where: "Where",

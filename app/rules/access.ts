@@ -1,6 +1,6 @@
 /** Who may do what: roles are granted for an edition, for one round, or (from the command line only) for everything. */
 
-export const roles = ["organizer", "screener", "scorer", "supervisor", "judge"] as const;
+export const roles = ["organizer", "screener", "scorer", "supervisor", "conductor", "judge"] as const;
 export type Role = (typeof roles)[number];
 
 export interface Grant {
@@ -16,6 +16,8 @@ export interface Actor {
   email: string;
   locale: "zh-CN" | "en";
   grants: Grant[];
+  /** Set where a paired tablet acts for its judge, who has no other right there. */
+  tabletId?: number;
 }
 
 /** Where something happens. A round's scope names its edition too. */
@@ -37,8 +39,20 @@ const rights = {
   "see-scores": ["organizer", "scorer", "supervisor"],
   /** Open the scoring, keep the table, close it. */
   "keep-scores": ["scorer"],
+  /** Sign contestants in, draw before everybody's eyes, mend the running order. */
+  "keep-run-sheet": ["organizer", "scorer"],
+  /** Agree that it is drawn again. */
+  "confirm-redraw": ["supervisor"],
+  /** Go through a heat beforehand, with nothing that counts, and wipe what that left. */
+  rehearse: ["organizer", "scorer"],
+  /** Lead through a heat: who is on stage, the clock, the stage screens. */
+  conduct: ["conductor", "scorer", "organizer"],
   /** Fill in the own sheets; a seat on the panel is needed besides. */
   judge: ["judge"],
+  /** Let a submitted sheet be opened again, which a scorer asked for. */
+  "confirm-reopening": ["supervisor"],
+  /** Hold what was entered from paper against its photo. */
+  "check-paper": ["scorer", "supervisor"],
   "propose-release": ["scorer"],
   "confirm-release": ["supervisor"],
   "publish-release": ["organizer"],

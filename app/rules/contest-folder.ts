@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
 import { z } from "zod";
+import { isRehearsalSlug } from "./rehearsal.ts";
 import { type Rule, ruleSchema } from "./rule.ts";
 
 /** What `round.json` says, with every decimal made exact: the contract's "A contest folder". */
@@ -96,9 +97,12 @@ const entrySchema = z.strictObject({
 
 export const roundFileSchema = z
   .strictObject({
-    slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
-      error: "must be 1 to 64 lower-case letters, digits and hyphens, and not begin with a hyphen",
-    }),
+    slug: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+        error: "must be 1 to 64 lower-case letters, digits and hyphens, and not begin with a hyphen",
+      })
+      .refine((slug) => !isRehearsalSlug(slug), { error: "ends as only a rehearsal's does" }),
     title: text.refine((title) => title !== "", { error: "is empty" }),
     criteria: z.array(criterionSchema).min(1, { error: "must name at least one criterion" }).max(1000),
     rule: ruleSchema,

@@ -102,10 +102,15 @@ describe("what the public sees", () => {
     digest: "0".repeat(64),
     publishedAt: new Date(0),
     noticeEndsOn: null,
+    of: { state: "closed", kind: "heat", imported: false, rehearsal: false } as const,
   });
 
   it.each(releaseStates.filter((state) => state !== "published"))("is nothing of a release that is %s", (state) => {
     expect(publicView(kept(state))).toBeNull();
+  });
+  it("is nothing of a rehearsal, whatever its release says", () => {
+    const release = kept("published");
+    expect(publicView({ ...release, of: { ...release.of, rehearsal: true } })).toBeNull();
   });
   it("is nothing where there is no release", () => {
     expect([publicView(null), publicView(undefined)]).toEqual([null, null]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantOf, isTimeZone, localTime } from "./local-time.ts";
+import { isRehearsalSlug } from "./rehearsal.ts";
 import { roundKinds } from "./round.ts";
 
 /** What a round is, before anything is set up in it. */
@@ -16,7 +17,9 @@ const optionalText = (longest: number) =>
 const slugSchema = z
   .string()
   .trim()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+  // Only a rehearsal is called that
+  .refine((slug) => !isRehearsalSlug(slug), { params: { reason: "rehearsal-slug" } });
 
 /** `startsAt` comes in as the clocks of `timeZone` show it, "2026-11-23T14:00", and goes out as an instant. */
 export const roundBasicsSchema = z

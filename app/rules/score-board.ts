@@ -6,12 +6,14 @@ export interface ScoreBoard {
   entries: EntryWords[];
   /**
    * The submitted sheets of the judges above. `total` is Σ factor × mark, rounded as the rule says, a decimal string;
-   * `lacking` counts the marks that are not there.
+   * `lacking` counts the marks that are not there; `paper`: entered from paper.
    */
-  sheets: { entry: string; judge: string; total: string; lacking: number }[];
+  sheets: { entry: string; judge: string; total: string; lacking: number; paper: boolean }[];
   recusals: { entry: string; judge: string }[];
   /** Who is assigned to review what; null: every judge scores every entry. */
   asked: { entry: string; judge: string }[] | null;
+  /** Keys of the entries that do not appear, absent or too late: no sheet is waited for there. */
+  out: string[];
 }
 
 export interface Labelled {
@@ -33,9 +35,14 @@ export interface EntryWords {
   titleEn: string | null;
 }
 
-/** How many sheets the panel owes: one for each entry and judge (of a review: assigned to it) that has not recused. */
-export function expectedSheets(board: ScoreBoard, entries: number): number {
-  if (board.asked === null) return board.judges.length * entries - board.recusals.length;
-  const recused = new Set(board.recusals.map(({ entry, judge }) => `${entry}\n${judge}`));
-  return board.asked.filter(({ entry, judge }) => !recused.has(`${entry}\n${judge}`)).length;
+/** How many sheets the panel owes: one for each entry that appears and judge (of a review: assigned to it) that has not recused. */
+export function expectedSheets(
+  board: Pick<ScoreBoard, "judges" | "recusals" | "asked" | "out">,
+  entries: number,
+): number {
+  const out = new Set(board.out);
+  const recusals = board.recusals.filter(({ entry }) => !out.has(entry));
+  if (board.asked === null) return board.judges.length * (entries - out.size) - recusals.length;
+  const recused = new Set(recusals.map(({ entry, judge }) => `${entry}\n${judge}`));
+  return board.asked.filter(({ entry, judge }) => !out.has(entry) && !recused.has(`${entry}\n${judge}`)).length;
 }

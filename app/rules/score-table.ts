@@ -1,6 +1,9 @@
 import { compare, type Fraction, fraction, parseDecimal, print } from "./fraction.ts";
+import { standsOut, zAgainstOthers } from "./own-level.ts";
 
 export type CellState = "none" | "draft" | "submitted" | "recused";
+/** Brought as a photo, entered and waiting for its check, or handed in after it. */
+export type PaperState = "photographed" | "entered" | "checked";
 
 /** One judge at one entry: only a submitted sheet shows its total, only a recusal its reason. */
 export interface Cell {
@@ -8,15 +11,37 @@ export interface Cell {
   state: CellState;
   total: string | null;
   reason: string | null;
+  paper: PaperState | null;
+  /** A sheet came after the closing and was not taken. */
+  late: boolean;
+  /** Somebody asked to open the submitted sheet again, or it was opened and is not handed in again yet. */
+  reopening: "asked" | "confirmed" | null;
+  /** The judge was asked to look at the sheet again, and perhaps answered. */
+  check: "asked" | "stands" | "mend" | null;
+  /** Of the total against the judge's own level. */
+  z: number | null;
+  standsOut: boolean;
 }
 
-interface Rows<J, E> {
+interface Place {
+  entry: number;
+  judge: number;
+}
+
+export interface TableRows<J, E> {
   judges: J[];
   entries: E[];
-  sheets: { entry: number; judge: number; state: string; total: string | null }[];
-  recusals: { entry: number; judge: number; reason: string }[];
+  sheets: (Place & { state: string; source: string; total: string | null })[];
+  recusals: (Place & { reason: string })[];
   /** Who is assigned to review what; null: every judge scores every entry. */
-  asked: { entry: number; judge: number }[] | null;
+  asked: Place[] | null;
+  /** Sheets on paper that are not decided. */
+  papers: (Place & { state: string })[];
+  /** Reopenings that are asked for or confirmed. */
+  reopenings: (Place & { state: string })[];
+  late: Place[];
+  /** The last request to each judge at each entry to check the sheet; answered "mend" it counts until a reopening is asked. */
+  checks: (Place & { answer: string | null })[];
 }
 
 /** The table's line of one entry. */
@@ -26,38 +51,85 @@ export interface ScoreRow<E> {
   cells: Cell[];
   /** Highest minus lowest submitted total, as a decimal; null with fewer than two sheets. */
   spread: string | null;
-  /** How many sheets are still waited for. */
+  /** How many sheets are still waited for; none where the entry does not appear. */
   missing: number;
 }
 
 /** Lays the sheets out as judges × entries, and counts what is there and what a closing would leave out. */
-export function scoreTable<J extends { id: number }, E extends { id: number }>(given: Rows<J, E>) {
-  const sheets = new Map(given.sheets.map((sheet) => [`${sheet.entry} ${sheet.judge}`, sheet]));
-  const recusals = new Map(given.recusals.map((each) => [`${each.entry} ${each.judge}`, each.reason]));
-  const asked = given.asked && new Set(given.asked.map((each) => `${each.entry} ${each.judge}`));
+export function scoreTable<J extends { id: number }, E extends { id: number; out?: boolean }>(given: TableRows<J, E>) {
+  const asked = given.asked && new Set(given.asked.map(keyOf));
+  const cellOf = cellMaker(given);
   const rows = given.entries.map((entry): ScoreRow<E> => {
     const judges = asked ? given.judges.filter(({ id }) => asked.has(`${entry.id} ${id}`)) : given.judges;
-    const cells = judges.map(({ id }) => {
-      const place = `${entry.id} ${id}`;
-      return cell(id, sheets.get(place), recusals.get(place));
-    });
-    return { entry, cells, spread: spread(cells), missing: cells.filter(isMissing).length };
+    const cells = judges.map(({ id }) => cellOf(entry.id, id));
+    for (const cell of cells)
+      cell.standsOut = standsOut(
+        cell.z,
+        cells.flatMap((each) => (each === cell ? [] : [each.z])),
+      );
+    return { entry, cells, spread: spread(cells), missing: entry.out ? 0 : cells.filter(isMissing).length };
   });
   const count = (state: CellState) =>
-    rows.reduce((all, row) => all + row.cells.filter((each) => each.state === state).length, 0);
+    rows.reduce(
+      (all, { entry, cells }) =>
+        all + cells.filter((each) => each.state === state && !(entry.out && isMissing(each))).length,
+      0,
+    );
   const [none, draft, submitted, recused] = [count("none"), count("draft"), count("submitted"), count("recused")];
   const counts = { none, draft, submitted, recused };
   return { judges: given.judges, rows, counts, missing: none + draft, assigned: asked !== null };
 }
 
-function cell(
-  judge: number,
-  sheet: Rows<never, never>["sheets"][number] | undefined,
-  reason: string | undefined,
-): Cell {
-  if (reason !== undefined) return { judge, state: "recused", total: null, reason };
-  if (sheet?.state === "submitted") return { judge, state: "submitted", total: sheet.total, reason: null };
-  return { judge, state: sheet ? "draft" : "none", total: null, reason: null };
+function keyOf({ entry, judge }: Place): string {
+  return `${entry} ${judge}`;
+}
+
+function cellMaker<J, E>(given: TableRows<J, E>): (entry: number, judge: number) => Cell {
+  const by = <P extends Place>(places: P[]) => new Map(places.map((each) => [keyOf(each), each]));
+  const [sheets, recusals, papers] = [by(given.sheets), by(given.recusals), by(given.papers)];
+  const [reopenings, late, checks] = [by(given.reopenings), by(given.late), by(given.checks)];
+  const zs = ownLevels(given.sheets);
+  return (entry, judge) => {
+    const key = keyOf({ entry, judge });
+    const sheet = sheets.get(key);
+    const recusal = recusals.get(key);
+    const submitted = !recusal && sheet?.state === "submitted";
+    const reopening = reopenings.get(key)?.state === "asked" ? "asked" : reopenings.has(key) ? "confirmed" : null;
+    const asked = checks.get(key);
+    return {
+      judge,
+      state: recusal ? "recused" : submitted ? "submitted" : sheet ? "draft" : "none",
+      total: submitted ? sheet.total : null,
+      reason: recusal?.reason ?? null,
+      paper: submitted && sheet.source === "paper" ? "checked" : ((papers.get(key)?.state as PaperState) ?? null),
+      late: !submitted && late.has(key),
+      // A submitted sheet is opened again only on request; what became of an earlier one is told by its draft
+      reopening: submitted === (reopening === "asked") ? reopening : null,
+      check: submitted && asked ? ((asked.answer as "stands" | "mend" | null) ?? "asked") : null,
+      z: submitted ? (zs.get(key) ?? null) : null,
+      standsOut: false,
+    };
+  };
+}
+
+/** z of every submitted sheet against the other ones of its judge. */
+function ownLevels(sheets: TableRows<never, never>["sheets"]): Map<string, number | null> {
+  const scored = sheets.flatMap(({ entry, judge, total }) =>
+    total === null ? [] : [{ entry, judge, total: Number(total) }],
+  );
+  const ofJudges = Map.groupBy(scored, ({ judge }) => judge);
+  return new Map(
+    scored.map((sheet) => {
+      const others = (ofJudges.get(sheet.judge) ?? []).filter((each) => each !== sheet);
+      return [
+        keyOf(sheet),
+        zAgainstOthers(
+          sheet.total,
+          others.map(({ total }) => total),
+        ),
+      ];
+    }),
+  );
 }
 
 /** Whether a sheet is still waited for there. */

@@ -4,8 +4,10 @@ import { parseCookies } from "better-auth/cookies";
 import { emailOTP } from "better-auth/plugins/email-otp";
 import type { Db } from "~db/client.ts";
 import { type FoundSession, findSessionByToken } from "~db/queries/sessions.ts";
+import { findTabletSession } from "~db/queries/tablets.ts";
 import { now } from "./clock.ts";
 import { signInAsPlugin } from "./sign-in-as.ts";
+import { isTabletPath, tabletTokenDigest } from "./tablet.ts";
 
 /** How long an unused session lives, and how old its last prolongation must be for the next; in seconds. */
 export const sessionLife = { seconds: 7 * 86_400, prolongedAfter: 86_400 };
@@ -41,15 +43,19 @@ export function createAuth(options: AuthOptions): Auth {
 /**
  * The living session behind the request's cookie and its person with their grants, or null. One query: the cookie's
  * signature (HMAC-SHA-256 of the token, as better-auth writes it) is checked here, and a session that is revoked is
- * gone with its row.
+ * gone with its row. On a tablet that was paired in the hall, and on the judge's pages alone, it is the judge's; who
+ * signs in there by themselves afterwards is themselves again.
  */
 export async function findSession(auth: Auth, request: Request): Promise<FoundSession | null> {
   const token = sessionToken(auth, request);
-  return token === null ? null : await findSessionByToken(auth.db, token, now());
+  const session = token === null ? null : await findSessionByToken(auth.db, token, now());
+  if (session || !isTabletPath(new URL(request.url).pathname)) return session;
+  const tablet = tabletTokenDigest(auth, request);
+  return tablet === null ? null : await findTabletSession(auth.db, tablet, now());
 }
 
 /** The session token in the request's cookie when its signature is ours. */
-function sessionToken(auth: Auth, request: Request): string | null {
+export function sessionToken(auth: Auth, request: Request): string | null {
   const cookie = parseCookies(request.headers.get("cookie") ?? "").get(auth.sessionCookie);
   const dot = cookie?.lastIndexOf(".") ?? -1;
   if (cookie === undefined || dot < 1) return null;

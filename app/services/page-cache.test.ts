@@ -11,18 +11,20 @@ import * as roundResults from "~/routes/public/round-results.tsx";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { type Listener, openListener } from "./live/listener.ts";
 import { cacheHeader, openPageCache, type PageCache } from "./page-cache.ts";
 
 const database = testDatabase();
 const pages = pagesOf({ "results/:round": roundResults, "api/rounds/:round/standings": standingsApi });
-const instances: { cache: PageCache; server: Server; url: string }[] = [];
+const instances: { cache: PageCache; listener: Listener; server: Server; url: string }[] = [];
 let heat: Awaited<ReturnType<typeof makeClosedHeat>>;
 let rendered = 0;
 
 /** Two instances of the product's way from request to answer, on one database. */
 beforeAll(async () => {
   for (let number = 0; number < 2; number++) {
-    const cache = await openPageCache(database.url);
+    const listener = await openListener(database.url);
+    const cache = openPageCache(listener);
     const render = createRequestListener(async (request) => {
       const before = cache.generation();
       rendered++;
@@ -33,12 +35,12 @@ beforeAll(async () => {
       if (!cache.answer(request, response)) void render(request, response);
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    instances.push({ cache, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    instances.push({ cache, listener, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   }
 });
 afterAll(async () => {
-  for (const { cache, server } of instances) {
-    await cache.close();
+  for (const { listener, server } of instances) {
+    await listener.close();
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
   }

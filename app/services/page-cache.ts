@@ -3,9 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
-import pg from "pg";
 import { pickLocale } from "~/locales/index.ts";
-import { log } from "./log.ts";
+import type { Listener } from "./live/listener.ts";
 
 /** Loaders of public pages set this header, to "1" or to the instant (ISO 8601) when time itself changes the page; it never leaves the server. */
 export const cacheHeader = "Contest-Public-Page";
@@ -25,7 +24,6 @@ export interface PageCache {
   generation(): number;
   /** Keeps an anonymous public page for the next visitor. Answers the response to send. */
   keep(request: Request, response: Response, generation: number): Promise<Response>;
-  close(): Promise<void>;
 }
 
 /**
@@ -33,7 +31,7 @@ export interface PageCache {
  * in the transaction of every change that a public page can show; each instance listens and forgets everything at once.
  * While the listening connection is down, or not known to be up, nothing is kept and nothing is answered from here.
  */
-export async function openPageCache(databaseUrl: string): Promise<PageCache> {
+export function openPageCache(listener: Listener): PageCache {
   const pages = new LRUCache<string, Page>({
     maxSize: 64 * 1024 * 1024,
     sizeCalculation: (page) => page.body.length + page.gzipped.length + 1,
@@ -44,7 +42,7 @@ export async function openPageCache(databaseUrl: string): Promise<PageCache> {
     generation++;
     pages.clear();
   };
-  const listener = listen(databaseUrl, {
+  listener.add({
     up: () => {
       forget();
       listening = true;
@@ -53,9 +51,10 @@ export async function openPageCache(databaseUrl: string): Promise<PageCache> {
       listening = false;
       forget();
     },
-    changed: forget,
+    heard: (channel) => {
+      if (channel === "public_changed") forget();
+    },
   });
-  await listener.first;
 
   return {
     generation: () => generation,
@@ -98,7 +97,6 @@ export async function openPageCache(databaseUrl: string): Promise<PageCache> {
         return new Response(null, { status: 304, headers });
       return new Response(body, { status: 200, headers });
     },
-    close: () => listener.close(),
   };
 }
 
@@ -109,63 +107,4 @@ function keyOf(path: string, cookie: string | undefined, acceptLanguage: string 
 /** Only cookies that change no public page may come along: the language (part of the key), and who recommended. */
 function isAnonymous(cookie: string | undefined): boolean {
   return !cookie || cookie.split(";").every((each) => /^\s*(locale|recommender)=/.test(each));
-}
-
-interface Heard {
-  up(): void;
-  down(): void;
-  changed(): void;
-}
-
-const heartbeatMs = 1000;
-
-/** Listens on a connection of its own, which a heartbeat proves alive, and comes back by itself after a loss. */
-function listen(databaseUrl: string, heard: Heard): { first: Promise<void>; close(): Promise<void> } {
-  let closed = false;
-  let client: pg.Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-
-  async function connectOnce(): Promise<void> {
-    const fresh = new pg.Client({
-      connectionString: databaseUrl,
-      connectionTimeoutMillis: 5000,
-      query_timeout: heartbeatMs,
-    });
-    let lost = false;
-    const lose = () => {
-      if (lost) return;
-      lost = true;
-      clearTimeout(timer);
-      heard.down();
-      fresh.end().catch(() => {});
-      if (!closed) timer = setTimeout(() => void connectOnce(), heartbeatMs);
-    };
-    fresh.on("error", lose);
-    fresh.on("end", lose);
-    fresh.on("notification", () => heard.changed());
-    try {
-      await fresh.connect();
-      await fresh.query("listen public_changed");
-      client = fresh;
-      heard.up();
-      const beat = async () => {
-        await fresh.query("select 1").then(() => {
-          timer = setTimeout(beat, heartbeatMs);
-        }, lose);
-      };
-      timer = setTimeout(beat, heartbeatMs);
-    } catch (error) {
-      if (!closed) log.warn({ err: error }, "the page cache cannot listen; pages are rendered afresh");
-      lose();
-    }
-  }
-
-  return {
-    first: connectOnce(),
-    close: async () => {
-      closed = true;
-      clearTimeout(timer);
-      await client?.end().catch(() => {});
-    },
-  };
 }

@@ -3,6 +3,7 @@ import { proposeRelease } from "~/commands/results/propose-release.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
 import { eraseApplications } from "~db/queries/erasure.ts";
 import { findStandings } from "~db/queries/standings.ts";
+import type { Json } from "~db/schema.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
@@ -39,6 +40,25 @@ async function makeKeptEdition(retentionOn: string) {
   const tie = { roundId: heat.round.id, entryId: spare.id, judgeId: seat?.id ?? 0, reason: `taught ${mark}` };
   await db.insertInto("recusals").values(tie).execute();
   await db.updateTable("panelMembers").set({ employer: mark, school: mark }).where("id", "=", tie.judgeId).execute();
+  for (const entryId of [heat.entries[0]?.id ?? 0, spare.id]) {
+    const signed = { roundId: heat.round.id, entryId, role: "contestant", means: "drawn", digest: "0".repeat(64) };
+    const person = { name: `signed ${mark}`, strokes: [mark] as Json, recordedById: screener.id };
+    await db
+      .insertInto("signatures")
+      .values({ ...signed, ...person })
+      .execute();
+  }
+  const signIn = { roundId: heat.round.id, entryId: heat.entries[0]?.id ?? 0, state: "present", means: "hand" };
+  await db
+    .insertInto("attendances")
+    .values({ ...signIn, reason: `known by ${mark}`, recordedById: screener.id })
+    .execute();
+  const [first = "", second = "", ...rest] = heat.entries.map(({ key }) => key);
+  const swap = { before: [first, second, ...rest], after: [second, first, ...rest], reason: `${mark} is on the train` };
+  await db
+    .insertInto("orderChanges")
+    .values({ roundId: heat.round.id, ...swap, changedById: screener.id })
+    .execute();
   people.push(await makePersonEverywhere(db, { ...where, mark, number, screener }));
   return { edition, heat, people, screener };
 }
@@ -127,6 +147,34 @@ test("a submitted sheet gives away its note once its application is erased, and 
   await change({ note: null });
 });
 
+test("a contestant's signature gives away name and drawing once its person is erased, and nothing else, and not before", async () => {
+  const { db } = database;
+  const { heat, people, edition } = await makeKeptEdition("2035-07-01");
+  const of = (key: string) =>
+    db.selectFrom("entries").select("id").where("roundId", "=", heat.round.id).where("key", "=", key);
+  const change = (set: object, key = "1") =>
+    db.updateTable("signatures").set(set).where("entryId", "in", of(key)).execute();
+  const gone = { name: "—", strokes: [] as Json };
+  for (const key of ["1", "spare"]) await expect(change(gone, key)).rejects.toThrow("signatures only grow");
+  const id = people[0]?.applicationId ?? 0;
+  await db.updateTable("applications").set({ erasedAt: new Date() }).where("id", "=", id).execute();
+  for (const set of [{ name: "李四", strokes: [] }, { name: "—" }, { ...gone, digest: "1".repeat(64) }])
+    await expect(change(set)).rejects.toThrow("signatures only grow");
+  await change(gone);
+  await expect(change(gone, "spare")).rejects.toThrow("signatures only grow");
+  await db.updateTable("editions").set({ erasedAt: new Date() }).where("id", "=", edition.id).execute();
+  await change(gone, "spare");
+  const judge = { roundId: heat.round.id, judgeId: heat.seats[0]?.id, entryId: heat.entries[0]?.id, role: "judge" };
+  const signed = { ...judge, name: "评委1", means: "paper", digest: "0".repeat(64), recordedById: heat.scorer.id };
+  await db.insertInto("signatures").values(signed).execute();
+  await expect(db.updateTable("signatures").set({ name: "—" }).where("role", "=", "judge").execute()).rejects.toThrow(
+    "only grow",
+  );
+  await expect(db.deleteFrom("signatures").where("roundId", "=", heat.round.id).execute()).rejects.toThrow(
+    "only grows",
+  );
+});
+
 test("who has a role, a seat or another application keeps the account; the application is erased all the same", async () => {
   const { db } = database;
   const { edition, groups } = await makeEdition(db, { slug: "kept-some" });
@@ -187,6 +235,13 @@ const accounted: Record<string, string> = {
   "uploads.id": "a random key",
   "verifications.id": "a random key",
   "applications.announced_state": "a state",
+  "attendances.means": "by ticket or by hand",
+  "draw_commitments.reason": "why it was drawn again is part of the record of the draw",
+  "draw_commitments.sealed_seed": "a random secret",
+  "draw_commitments.seed_digest": "a digest",
+  "entries.ticket": "a random key; opens nothing by itself",
+  "order_changes.after": "the running order is public record",
+  "order_changes.before": "the running order is public record",
   "audit_entries.facts": "keys, digests and decisions",
   "batch_items.result": "keys of what was done",
   "entries.title": "the running order is public record",
@@ -198,12 +253,22 @@ const accounted: Record<string, string> = {
   "identities.sealed": "goes with its row",
   "invitations.email": "of staff and judges; erased with its person",
   "invitations.name": "of staff and judges; erased with its person",
+  "check_requests.answer": "one of two words",
+  "paper_sheets.marks": "marks",
+  "paper_sheets.photo": "where the file store keeps it; the sheet itself is part of the record",
+  "paper_sheets.photo_digest": "a digest",
+  "paper_sheets.photo_type": "a type",
+  "paper_sheets.reason": "why what was entered did not agree with the paper is part of the record",
   "panel_members.name": "who judged is part of the record",
   "recommenders.name": "of an organization",
   "recommenders.name_en": "of an organization",
+  "sheet_reopenings.reason": "why a sheet was mended is part of the record",
   "sheets.ballot": "marks",
+  "signatures.means": "drawn, or on paper",
   "submissions.attachment_ids": "keys",
   "submissions.choices": "keys of heat, track and group",
+  "superseded_sheets.marks": "marks",
+  "superseded_sheets.note": "emptied, as those of the sheets",
   "tie_votes.reason": "the panel's vote is part of the record",
   "users.id": "a key",
   "users.image": "nobody sets one; erased with its person",

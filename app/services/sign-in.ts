@@ -1,9 +1,10 @@
 import { isAPIError } from "better-auth/api";
 import type { FoundSession } from "~db/queries/sessions.ts";
-import { type Auth, sessionLife } from "./auth.ts";
+import { type Auth, sessionLife, sessionToken } from "./auth.ts";
 import { now } from "./clock.ts";
 import { enqueueMail } from "./mail.ts";
 import { type Allowance, allow, type Limit } from "./rate-limit.ts";
+import { tabletDigest } from "./tablet.ts";
 
 export interface Client {
   /** The network address that the request came from, "" when unknown. */
@@ -15,6 +16,7 @@ export interface Client {
 const codesForAddress: Limit = { name: "codes for a mailbox", uses: 5, seconds: 900 };
 const codesForClient: Limit = { name: "codes for a client", uses: 60, seconds: 900 };
 const triesForAddress: Limit = { name: "tries for a mailbox", uses: 20, seconds: 900 };
+const pairingsForClient: Limit = { name: "pairing codes for a client", uses: 40, seconds: 600 };
 const triesForClient: Limit = { name: "tries for a client", uses: 150, seconds: 900 };
 
 /**
@@ -73,6 +75,11 @@ export async function signInWithCode(
   }
 }
 
+/** Counts one try of a pairing code from that address: a hall has one address, and nobody needs more than some tablets in ten minutes. */
+export async function allowPairing(auth: Auth, address: string, at: Date): Promise<Allowance> {
+  return await allow(auth, [[pairingsForClient, address]], at);
+}
+
 /** Opens a session for the person and answers its Set-Cookie headers. The caller has checked who asks. */
 export async function signInAs(auth: Auth, userId: string, client?: Client): Promise<Headers> {
   const { headers } = await auth.engine.api.signInAs({
@@ -103,6 +110,7 @@ export async function prolongedCookies(
 ): Promise<string[]> {
   const due =
     found &&
+    found.user.tabletId === undefined &&
     found.session.expiresAt.getTime() - now().getTime() < (sessionLife.seconds - sessionLife.prolongedAfter) * 1000;
   if (!due) return [];
   const { headers } = await auth.engine.api.getSession({
@@ -110,6 +118,14 @@ export async function prolongedCookies(
     returnHeaders: true,
   });
   return headers.getSetCookie();
+}
+
+/** The device of a request with an account's session, for the list of a round's tablets: a digest that names it; null without one. */
+export function ownDevice(auth: Auth, request: Request, at: Date): { tokenDigest: string; expiresAt: Date } | null {
+  const token = sessionToken(auth, request);
+  if (token === null) return null;
+  // Listed for as long as it is heard of, and a day
+  return { tokenDigest: tabletDigest(auth, "token", token), expiresAt: new Date(at.getTime() + 86_400_000) };
 }
 
 /** Only what we name here reaches better-auth: a client cannot pass it headers of its own. */

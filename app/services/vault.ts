@@ -22,6 +22,10 @@ export interface Vault {
   /** The same number sealed anew, with the current key; nobody sees it on the way. Throws as `unseal` does. */
   reseal(sealed: string, keyName: string): Pick<SealedIdentity, "sealed" | "keyName">;
   blindOf(kind: IdentityKind, number: string): string;
+  /** The secret of a draw, sealed until the word of the hall is known; the text names its key. */
+  sealDraw(secret: string): string;
+  /** The secret again. Throws SealedUnderUnknownKey or SealBroken. */
+  unsealDraw(sealed: string): string;
 }
 
 /** The number was sealed with a key that this process was not given. */
@@ -98,8 +102,18 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
       return { sealed: `${kind}.${encrypt(current, kind, number)}`, keyName: current.name };
     },
     blindOf,
+    sealDraw: (secret) => `${current.name}:${encrypt(current, drawKind, secret)}`,
+    unsealDraw: (sealed) => {
+      const [keyName = "", encoded = ""] = sealed.split(":");
+      const key = all.find((each) => each.name === keyName);
+      if (!key) throw new SealedUnderUnknownKey(keyName);
+      return decrypt(key, drawKind, encoded);
+    },
   };
 }
+
+/** No kind of identity document: what is sealed as the one never opens as the other. */
+const drawKind = "draw-secret";
 
 function encrypt({ name, key }: SealingKey, kind: string, text: string): string {
   const nonce = randomBytes(nonceBytes);

@@ -18,8 +18,8 @@ interface Props {
   nav?: NavItem[];
   /** At the right end: who is signed in, sign out; or the way to sign in. */
   account?: ReactNode;
-  /** Across the top, for what must not be mistaken: a rehearsal, the demo. */
-  ribbon?: "demo" | "rehearsal";
+  /** Across the top: that all this is a demonstration. */
+  ribbon?: "demo";
   /** page: 1200 px, for reading and forms; wide: the whole window, for big tables and tablets. */
   width?: "page" | "wide";
 }
@@ -37,7 +37,7 @@ export function Shell({ children, nav = [], account, ribbon, width = "page" }: P
         {t("shell.skip")}
       </a>
       <header>
-        {ribbon ? <Ribbon kind={ribbon} /> : null}
+        {ribbon ? <DemoRibbon /> : null}
         <div className="on-bar no-print relative bg-bar">
           <div className={classes(inner, "flex items-center gap-x-4 py-1.5 md:py-2")}>
             <Link to="/" className="flex min-h-11 items-center gap-2.5 text-on-bar no-underline">
@@ -148,17 +148,12 @@ function LanguageSwitch(): ReactNode {
 export const barTarget =
   "inline-flex min-h-11 items-center gap-2 rounded px-2 text-on-bar no-underline hover:bg-bar-line";
 
-function Ribbon({ kind }: { kind: "demo" | "rehearsal" }): ReactNode {
+function DemoRibbon(): ReactNode {
   const { t } = useTranslation("ui");
   return (
-    <p
-      className={classes(
-        "flex items-center justify-center gap-2 px-4 py-1.5 text-center text-sm font-medium",
-        kind === "demo" ? "no-print bg-structure-soft text-structure" : "border-warn border-b-2 bg-warn-soft text-warn",
-      )}
-    >
-      <Icon name={kind === "demo" ? "info" : "warn"} />
-      {t(`shell.${kind}`)}
+    <p className="no-print flex items-center justify-center gap-2 bg-structure-soft px-4 py-1.5 text-center text-sm font-medium text-structure">
+      <Icon name="info" />
+      {t("shell.demo")}
     </p>
   );
 }

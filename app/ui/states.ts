@@ -46,6 +46,7 @@ export const looks: { [Of in StateOf]: Record<State<Of>, [Tone, IconName]> } = {
     submitted: ["ok", "lock"],
     recused: ["neutral", "slash"],
     returned: ["warn", "warn"],
+    out: ["neutral", "cross"],
   },
   source: { tablet: ["neutral", "pen"], paper: ["warn", "file"], import: ["neutral", "inbox"] },
   mail: {

@@ -10,6 +10,7 @@ import * as mail from "./008_mail.ts";
 import * as review from "./009_review.ts";
 import * as unassignments from "./010_unassignments.ts";
 import * as erasedNotes from "./011_erased_notes.ts";
+import * as heatDay from "./012_heat_day.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   "009_review": review,
   "010_unassignments": unassignments,
   "011_erased_notes": erasedNotes,
+  "012_heat_day": heatDay,
 };

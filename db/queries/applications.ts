@@ -109,6 +109,7 @@ export async function findChosen(db: Kysely<DB>, editionId: number, choices: Cho
         .onRef("rounds.editionId", "=", "editions.id")
         .on("rounds.slug", "=", choices.round ?? "")
         .on("rounds.state", "<>", "draft")
+        .on("rounds.rehearsalOfId", "is", null)
         .on("rounds.kind", "<>", "final"),
     )
     .leftJoin("tracks", (join) =>
@@ -200,6 +201,7 @@ function applicationRows(db: Kysely<DB>) {
       "wishedRounds.slug as wishedRoundSlug",
       "wishedRounds.title as wishedRoundTitle",
       "wishedRounds.titleEn as wishedRoundTitleEn",
+      "announcedRounds.kind as announcedRoundKind",
       "announcedRounds.title as announcedRoundTitle",
       "announcedRounds.titleEn as announcedRoundTitleEn",
       "announcedRounds.startsAt as announcedRoundStartsAt",

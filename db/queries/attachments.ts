@@ -203,6 +203,8 @@ function seatsBefore(eb: ExpressionBuilder<DB, "attachments">, actorId: string, 
     .where("panelMembers.removedAt", "is", null)
     .where("recusals.id", "is", null)
     .where("rounds.state", "in", ["ready", "judging", "closed"])
+    // Whoever sits in a rehearsal sits in the heat too, or has nothing to read
+    .where("rounds.rehearsalOfId", "is", null)
     .where((of) => of.or([of("reviewSettings.roundId", "is", null), of("assignments.judgeId", "is not", null)]))
     .where(sql<number>`coalesce(cardinality(review_settings.blind_fields), 0)`, blind ? ">" : "=", 0);
 }

@@ -4,7 +4,7 @@ import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from 
 import type { DB } from "../schema.ts";
 import { setupColumns, setupOf } from "./round-setup.ts";
 
-/** The rounds in which the person has a role at the desk, in the order of the tour: by start, then by slug. One query. */
+/** The rounds in which the person has a role at the desk, in the order of the tour: by start, then by slug. No rehearsals. One query. */
 export async function findDeskRounds(db: Kysely<DB>, actor: Pick<Actor, "grants">) {
   const { everywhere, editionIds, roundIds } = placesOf(actor);
   const rows = await db
@@ -24,6 +24,7 @@ export async function findDeskRounds(db: Kysely<DB>, actor: Pick<Actor, "grants"
       liveRelease,
     ])
     .select(setupColumns)
+    .where("rounds.rehearsalOfId", "is", null)
     .$if(!everywhere, (query) =>
       query.where((eb) => eb.or([isAny("rounds.edition_id", editionIds), isAny("rounds.id", roundIds)])),
     )

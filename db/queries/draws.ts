@@ -1,4 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { jsonObjectFrom } from "kysely/helpers/postgres";
+import type { Among } from "../../app/rules/attendance.ts";
 import type { DB } from "../schema.ts";
 
 /** The latest draw of a round with who drew; undefined before the first. */
@@ -41,23 +43,86 @@ export async function findEntriesToDraw(db: Kysely<DB>, roundId: number) {
     .execute();
 }
 
-/** Keeps the draw, and gives each entry its draw number, which is its place in the running order. */
-export async function recordDraw(
-  trx: Transaction<DB>,
-  draw: { roundId: number; method: string; seed: string; entryKeys: string[]; drawnById: string; drawnAt: Date },
-): Promise<number> {
+/** What is drawn and how; the last three of a ceremony alone. */
+export interface NewDraw {
+  roundId: number;
+  method: string;
+  seed: string;
+  among: Among;
+  entryKeys: string[];
+  drawnById: string;
+  drawnAt: Date;
+  commitmentId?: number;
+  secret?: string;
+  hallWord?: string;
+}
+
+/**
+ * Keeps the draw, and gives each entry its draw number, which is its place in the running order. Those of `following` come
+ * after them without a number; everybody else loses the place that they had.
+ */
+export async function recordDraw(trx: Transaction<DB>, draw: NewDraw, following: string[] = []): Promise<number> {
   const { id } = await trx.insertInto("draws").values(draw).returning("id").executeTakeFirstOrThrow();
+  const drawn = draw.entryKeys.length;
   // `place` is the key's position in the array. Numbers change hands within one statement: the constraints wait for the end.
   await trx
     .updateTable("entries")
+    .set({
+      drawNumber: sql`case when place.at <= ${drawn}::int then place.at end`,
+      runningOrder: sql`place.at`,
+    })
     .from(
-      sql<{ key: string; place: number }>`unnest(${draw.entryKeys}::text[]) with ordinality`.as<"drawn">(
-        sql`drawn (key, place)`,
-      ),
+      trx
+        .selectFrom("entries as all")
+        .leftJoin(
+          sql<{
+            key: string;
+            at: number;
+          }>`unnest(${[...draw.entryKeys, ...following]}::text[]) with ordinality`.as<"order">(sql`"order" (key, at)`),
+          "order.key",
+          "all.key",
+        )
+        .where("all.roundId", "=", draw.roundId)
+        .select(["all.id", "order.at"])
+        .as("place"),
     )
-    .set({ drawNumber: sql`drawn.place`, runningOrder: sql`drawn.place` })
-    .where("entries.roundId", "=", draw.roundId)
-    .whereRef("entries.key", "=", "drawn.key")
+    .whereRef("entries.id", "=", "place.id")
     .execute();
   return id;
+}
+
+/**
+ * What the stage may show of the round's draw: the latest one, and the digest of a commitment that waits for the hall's word
+ * (a redraw only once it is confirmed). A secret is in it only after it was drawn by. One query.
+ */
+export async function findStageDraw(db: Kysely<DB>, roundId: number) {
+  const { latest, waiting } = await db
+    .selectNoFrom((eb) => [
+      jsonObjectFrom(
+        eb
+          .selectFrom("draws")
+          .select([
+            ...(["seed", "secret", "hallWord as word", "entryKeys as keys"] as const),
+            sql<number>`extract(epoch from drawn_at)::float8 * 1000`.as("at"),
+          ])
+          .where("roundId", "=", roundId)
+          .orderBy("id", "desc")
+          .limit(1),
+      ).as("latest"),
+      eb
+        .selectFrom("drawCommitments")
+        .select("seedDigest")
+        .where("roundId", "=", roundId)
+        .where("withdrawnAt", "is", null)
+        .where(sql<boolean>`not exists (select from draws where draws.commitment_id = draw_commitments.id)`)
+        .where(
+          sql<boolean>`(confirmed_at is not null
+            or not exists (select from draws where draws.round_id = draw_commitments.round_id))`,
+        )
+        .orderBy("id", "desc")
+        .limit(1)
+        .as("waiting"),
+    ])
+    .executeTakeFirstOrThrow();
+  return { latest, waiting };
 }

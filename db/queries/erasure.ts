@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sql, type Transaction } from "kysely";
+import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { answersWithoutPerson, type KeptAnswers } from "../../app/rules/personal-data.ts";
 import type { DB, Json } from "../schema.ts";
 
@@ -89,12 +89,50 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
   const entries = trx.selectFrom("entries").select("id").where("applicationId", "in", ids);
   await trx.updateTable("recusals").set({ reason: erasedWords }).where("entryId", "in", entries).execute();
   await trx
+    .updateTable("attendances")
+    .set({ reason: sql`case when state = 'absent' then ${erasedWords} end` })
+    .where("entryId", "in", entries)
+    .where("reason", "is not", null)
+    .execute();
+  await trx
+    .updateTable("orderChanges")
+    .set({ reason: erasedWords })
+    .where(
+      sql<boolean>`exists (
+        select from entries
+        where entries.application_id = any (${ids}::int[]) and entries.round_id = order_changes.round_id
+          and array_position(before, entries.key) is distinct from array_position(after, entries.key)
+      )`,
+    )
+    .execute();
+  await trx
     .updateTable("sheets")
     .set({ note: null })
     .where("entryId", "in", entries)
     .where("note", "is not", null)
     .execute();
+  for (const kept of ["supersededSheets", "lateSheets"] as const)
+    await trx
+      .updateTable(kept)
+      .set({ note: null })
+      .where("entryId", "in", entries)
+      .where("note", "is not", null)
+      .execute();
+  await eraseSignatures(trx, entries);
   await trx.updateTable("mails").set(blankMail).where("applicationId", "in", ids).execute();
+}
+
+/** Contestants' names and drawings on the confirmations of those entries' scores; that one was given, and of what, stays. */
+export async function eraseSignatures(
+  trx: Transaction<DB>,
+  entries: SelectQueryBuilder<DB, "entries", { id: number }>,
+): Promise<void> {
+  await trx
+    .updateTable("signatures")
+    .set({ name: erasedWords, strokes: sql<Json>`case when strokes is not null then '[]'::jsonb end` })
+    .where("role", "=", "contestant")
+    .where("entryId", "in", entries)
+    .execute();
 }
 
 const blankMail = {

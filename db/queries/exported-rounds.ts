@@ -62,7 +62,10 @@ export async function existsTieVote(db: Kysely<DB>, roundId: number): Promise<bo
   return Boolean(found);
 }
 
-/** The rounds of those slugs, or all of them, in the order they were made: each with its rubric's keys, and whether it has a rule. */
+/**
+ * The rounds of those slugs, or all of them, in the order they were made: each with its rubric's keys, and whether it has a
+ * rule. No rehearsal is among them, named or not: it has no result.
+ */
 export async function findRoundsToRank(db: Kysely<DB>, slugs: readonly string[] | "all") {
   return await db
     .selectFrom("rounds")
@@ -72,6 +75,7 @@ export async function findRoundsToRank(db: Kysely<DB>, slugs: readonly string[] 
       eb("rules.roundId", "is not", null).as("hasRule"),
       sql<string[]>`array(select key from criteria where round_id = rounds.id order by position)`.as("criteria"),
     ])
+    .where("rounds.rehearsalOfId", "is", null)
     .$if(slugs !== "all", (query) => query.where("rounds.slug", "in", [...slugs]))
     .orderBy("rounds.id")
     .execute();

@@ -127,6 +127,7 @@ export async function findHeatsToInvite(db: Kysely<DB>, editionId: number) {
     ])
     .where("rounds.editionId", "=", editionId)
     .where("rounds.kind", "=", "heat")
+    .where("rounds.rehearsalOfId", "is", null)
     .where("rounds.state", "in", beforeHeat)
     .groupBy("rounds.id")
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())

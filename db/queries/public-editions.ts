@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import { type PublicStage, publicStageOf } from "../../app/rules/public-stage.ts";
-import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "../../app/rules/round.ts";
+import type { ReleaseState } from "../../app/rules/release.ts";
+import type { RoundKind, RoundState } from "../../app/rules/round.ts";
+import { offStage, visibleNow } from "../../app/rules/visible.ts";
 import type { DB } from "../schema.ts";
 
 // What these queries select is what anybody may read. Everything here must be in a table that announces its changes
@@ -14,7 +16,7 @@ export async function findAllPublicRounds(db: Kysely<DB>, editionId: number) {
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
     .orderBy("rounds.slug")
     .execute();
-  return rows.map(asPublic);
+  return rows.flatMap(asPublic);
 }
 
 /** One round as the public sees it, with its edition; undefined when the public sees none of that slug. One query. */
@@ -36,7 +38,7 @@ export async function findPublicRound(db: Kysely<DB>, slug: string) {
     .where("rounds.slug", "=", slug)
     .where("editions.state", "<>", "draft")
     .executeTakeFirst();
-  return row && asPublic(row);
+  return row && asPublic(row)[0];
 }
 
 /** Everything that a search engine may know of: what has a page of its own. Of an archived edition only what was published. Two queries. */
@@ -50,7 +52,7 @@ export async function findPublicAddresses(db: Kysely<DB>) {
       .orderBy("rounds.id")
       .execute(),
   ]);
-  const shown = rounds.map(asPublic);
+  const shown = rounds.flatMap(asPublic);
   return {
     editions: editions.filter(
       ({ slug, state }) => state === "open" || shown.some((round) => round.editionSlug === slug),
@@ -60,52 +62,52 @@ export async function findPublicAddresses(db: Kysely<DB>) {
 }
 
 function publicRounds(db: Kysely<DB>) {
-  return (
-    db
-      .selectFrom("rounds")
-      .leftJoin("tracks", "tracks.id", "rounds.trackId")
-      .select((eb) => [
-        "rounds.slug",
-        "rounds.kind",
-        "rounds.title",
-        "rounds.titleEn",
-        "rounds.city",
-        "rounds.cityEn",
-        "rounds.venue",
-        "rounds.venueEn",
-        "rounds.startsAt",
-        "rounds.timeZone",
-        "rounds.state",
-        "tracks.title as trackTitle",
-        "tracks.titleEn as trackTitleEn",
-        eb
-          .selectFrom("releases")
-          .select("releases.state")
-          .whereRef("releases.roundId", "=", "rounds.id")
-          .where("releases.state", "=", "published")
-          .as("releaseState"),
-      ])
-      .where("rounds.state", "<>", "draft")
-      // A review of papers is no stop of the tour
-      .where("rounds.kind", "<>", "preliminary")
-      // An imported contest is known to nobody before its result is published
-      .where((eb) =>
-        eb.or([
-          eb("rounds.origin", "<>", "import"),
-          eb.exists(
-            eb
-              .selectFrom("releases")
-              .select("releases.id")
-              .whereRef("releases.roundId", "=", "rounds.id")
-              .where("releases.state", "=", "published"),
-          ),
-        ]),
-      )
-  );
+  return db
+    .selectFrom("rounds")
+    .leftJoin("tracks", "tracks.id", "rounds.trackId")
+    .select((eb) => [
+      "rounds.slug",
+      "rounds.kind",
+      "rounds.title",
+      "rounds.titleEn",
+      "rounds.city",
+      "rounds.cityEn",
+      "rounds.venue",
+      "rounds.venueEn",
+      "rounds.startsAt",
+      "rounds.timeZone",
+      "rounds.state",
+      "rounds.origin",
+      "rounds.rehearsalOfId",
+      "tracks.title as trackTitle",
+      "tracks.titleEn as trackTitleEn",
+      eb
+        .selectFrom("releases")
+        .select("releases.state")
+        .whereRef("releases.roundId", "=", "rounds.id")
+        .where("releases.state", "=", "published")
+        .as("releaseState"),
+    ])
+    .where("rounds.state", "<>", "draft");
 }
 
-function asPublic<R extends { state: string; releaseState: string | null; kind: string }>(round: R) {
-  const { state, releaseState, kind, ...row } = round;
-  const stage = stageOf(state as Exclude<RoundState, "draft">, releaseState as LiveReleaseState | null);
-  return { ...row, kind: kind as RoundKind, stage: publicStageOf(stage as PublicStage, kind as RoundKind) };
+interface PublicRow {
+  state: string;
+  kind: string;
+  origin: string;
+  rehearsalOfId: number | null;
+  releaseState: string | null;
+}
+
+/** The round as the public sees it, in a list of one; an empty list where the public knows nothing of it. */
+function asPublic<R extends PublicRow>({ state, releaseState, origin, rehearsalOfId, ...row }: R) {
+  const kind = row.kind as RoundKind;
+  const { page, results } = visibleNow({
+    ...{ ...offStage, kind, state: state as RoundState, imported: origin === "import" },
+    rehearsal: rehearsalOfId !== null,
+    release: releaseState === null ? null : { state: releaseState as ReleaseState },
+  });
+  if (!page) return [];
+  const stage: PublicStage = results ? "published" : publicStageOf(state as Exclude<RoundState, "draft">, kind);
+  return [{ ...row, kind, stage }];
 }

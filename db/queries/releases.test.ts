@@ -118,6 +118,7 @@ test("the score board has every submitted sheet's total, what it lacks, and who 
     judge: "J3",
     total: (step / 100).toFixed(2),
     lacking: heat.criteria.length - 1,
+    paper: false,
   });
   expect(board.sheets.filter(({ judge }) => judge === "J1")).toMatchObject([
     // 100 less 2.5, 5 and 7.5: see the factory

@@ -1,6 +1,8 @@
 import type { Kysely, Transaction, Updateable } from "kysely";
 import type { KeptRelease } from "../../app/rules/public-view.ts";
 import type { FrozenStandings, ReleaseState } from "../../app/rules/release.ts";
+import type { RoundKind, RoundState } from "../../app/rules/round.ts";
+import { offStage, visibleNow } from "../../app/rules/visible.ts";
 import type { DB, Json, Releases } from "../schema.ts";
 import { roundWords } from "./round-words.ts";
 
@@ -49,6 +51,7 @@ export async function findPublishedRelease(db: Kysely<DB>, slug: string) {
     .select(["releases.publishedAt", "releases.noticeEndsOn"])
     .select(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.kind", "rounds.city", "rounds.cityEn"])
     .select(["rounds.startsAt", "rounds.timeZone"])
+    .select(publicFacts)
     .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn", "editions.contact"])
     .select(["tracks.title as trackTitle", "tracks.titleEn as trackTitleEn"])
     .select(roundWords)
@@ -64,19 +67,22 @@ export async function findPublishedStandings(db: Kysely<DB>, slug: string): Prom
     .where("rounds.slug", "=", slug)
     .where("releases.state", "=", "published")
     .select(["releases.state", "releases.version", "releases.standings", "releases.digest"])
-    .select(["releases.publishedAt", "releases.noticeEndsOn"])
+    .select(["releases.publishedAt", "releases.noticeEndsOn", "rounds.kind"])
+    .select(publicFacts)
     .executeTakeFirst();
   return row && kept(row);
 }
 
 /** The rounds whose results are published, the newest first, with how many entries each ranks. One query. */
 export async function findAllPublished(db: Kysely<DB>) {
-  return await db
+  const rows = await db
     .selectFrom("releases")
     .innerJoin("rounds", "rounds.id", "releases.roundId")
     .innerJoin("editions", "editions.id", "rounds.editionId")
     .leftJoin("tracks", "tracks.id", "rounds.trackId")
     .where("releases.state", "=", "published")
+    .select("releases.state")
+    .select(publicFacts)
     .select(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.kind", "rounds.city", "rounds.cityEn"])
     .select(["rounds.startsAt", "rounds.timeZone", "releases.publishedAt", "releases.noticeEndsOn"])
     .select(["editions.slug as editionSlug", "editions.title as editionTitle", "editions.titleEn as editionTitleEn"])
@@ -87,6 +93,10 @@ export async function findAllPublished(db: Kysely<DB>) {
     .orderBy("releases.publishedAt", "desc")
     .orderBy("releases.id", "desc")
     .execute();
+  return rows.flatMap(({ state, roundState, origin, rehearsalOfId, ...row }) => {
+    const of = factsOf({ roundState, origin, rehearsalOfId, kind: row.kind });
+    return visibleNow({ ...offStage, ...of, release: { state: state as ReleaseState } }).results ? [row] : [];
+  });
 }
 
 /** Keeps what was proposed, as the round's next version; answers its number. The caller holds the round's lock. */
@@ -156,8 +166,25 @@ function versions(db: Kysely<DB>) {
     .select(["releases.endedAt", "releases.endedReason", "ender.name as endedBy"]);
 }
 
+/** Of the round: what `visibleNow` asks besides the release. */
+const publicFacts = ["rounds.state as roundState", "rounds.origin", "rounds.rehearsalOfId"] as const;
+
+interface FactsRow {
+  roundState: string;
+  kind: string;
+  origin: string;
+  rehearsalOfId: number | null;
+}
+
+function factsOf({ roundState, kind, origin, rehearsalOfId }: FactsRow): KeptRelease["of"] {
+  const imported = origin === "import";
+  return { state: roundState as RoundState, kind: kind as RoundKind, imported, rehearsal: rehearsalOfId !== null };
+}
+
 /** The database's CHECK holds the state to one of these; `insertRelease` alone writes the standings. */
-function kept(row: Omit<KeptRelease, "state" | "standings"> & { state: string; standings: Json }): KeptRelease {
+function kept(
+  row: Omit<KeptRelease, "state" | "standings" | "of"> & { state: string; standings: Json } & FactsRow,
+): KeptRelease {
   const { version, digest, publishedAt, noticeEndsOn } = row;
   return {
     state: row.state as ReleaseState,
@@ -166,5 +193,6 @@ function kept(row: Omit<KeptRelease, "state" | "standings"> & { state: string; s
     digest,
     publishedAt,
     noticeEndsOn,
+    of: factsOf(row),
   };
 }

@@ -4,6 +4,7 @@ import type { Setup } from "../../app/rules/readiness.ts";
 import type { RoundKind } from "../../app/rules/round.ts";
 import type { TieStep } from "../../app/rules/rule.ts";
 import type { DB } from "../schema.ts";
+import { isOut } from "./stage.ts";
 
 /** How far a round's set-up has got, with its applications and sheets. */
 export interface RoundSetup extends Setup {
@@ -65,15 +66,29 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
     members.select(count).as("judges"),
     members.select(count).where("panelMembers.head", "=", true).as("heads"),
     entries.select(count).as("entries"),
-    entries.select(count).where("entries.runningOrder", "is", null).as("undrawn"),
+    // Who is out, or was not there when those present were drawn, needs no place
+    entries
+      .select(count)
+      .leftJoin("attendances", "attendances.entryId", "entries.id")
+      .where("entries.runningOrder", "is", null)
+      .where(
+        sql<boolean>`not ${isOut()} and not (attendances.state is null and 'present' = (
+          select draws.among from draws where draws.round_id = rounds.id order by draws.id desc limit 1
+        )) is true`,
+      )
+      .as("undrawn"),
     applications.select(count).where("applications.submittedAt", "is not", null).as("applications"),
     applications.select(count).where("applications.state", "=", "submitted").as("waiting"),
     applications.select(count).where("applications.state", "=", "qualified").as("uncut"),
     sheets.select(count).as("sheets"),
-    sheets
-      .select((sheet) => sheet.fn.min("sheets.submittedAt").as("at"))
-      .where("sheets.state", "=", "submitted")
-      .as("frozenAt"),
+    // A sheet that was handed in and reopened counts by the version that was kept
+    sql<Date | null>`(
+      select min(at) from (
+        select submitted_at as at from sheets where sheets.round_id = rounds.id and sheets.state = 'submitted'
+        union all
+        select submitted_at from superseded_sheets as kept where kept.round_id = rounds.id
+      ) as handed_in
+    )`.as("frozenAt"),
   ] as const;
 }
 

@@ -5,9 +5,12 @@ import type { DB } from "../schema.ts";
 /** A round with its edition and the state of its live release, if any. */
 export type Round = NonNullable<Awaited<ReturnType<typeof findRound>>>;
 
-/** The round of that slug; undefined when there is none. One query. */
+/** The round of that slug; undefined when there is none, or it was a rehearsal that is wiped. One query. */
 export async function findRound(db: Kysely<DB>, slug: string) {
-  const row = await roundRows(db).where("rounds.slug", "=", slug).executeTakeFirst();
+  const row = await roundRows(db)
+    .where("rounds.slug", "=", slug)
+    .where("rounds.wipedAt", "is", null)
+    .executeTakeFirst();
   return row && withStage(row);
 }
 

@@ -3,10 +3,11 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { ScoreBoard } from "../../app/rules/score-board.ts";
 import type { DB } from "../schema.ts";
 import { roundWords } from "./round-words.ts";
+import { isOut } from "./stage.ts";
 
 /** The round's score board. Judges who were removed are left out. One query. */
 export async function findScoreBoard(db: Kysely<DB>, roundId: number): Promise<ScoreBoard> {
-  return await db
+  const { gone, ...board } = await db
     .selectFrom("rounds")
     .where("rounds.id", "=", roundId)
     .select(roundWords)
@@ -40,6 +41,15 @@ export async function findScoreBoard(db: Kysely<DB>, roundId: number): Promise<S
       jsonArrayFrom(sheetTotals(db, roundId)).as("sheets"),
       jsonArrayFrom(
         eb
+          .selectFrom("entries")
+          .innerJoin("attendances", "attendances.entryId", "entries.id")
+          .whereRef("entries.roundId", "=", "rounds.id")
+          .where(sql<boolean>`${isOut()}`)
+          .select("entries.key")
+          .orderBy(sql`entries.key collate "C"`),
+      ).as("gone"),
+      jsonArrayFrom(
+        eb
           .selectFrom("recusals")
           .innerJoin("entries", "entries.id", "recusals.entryId")
           .innerJoin("panelMembers", "panelMembers.id", "recusals.judgeId")
@@ -49,6 +59,7 @@ export async function findScoreBoard(db: Kysely<DB>, roundId: number): Promise<S
       ).as("recusals"),
     ])
     .executeTakeFirstOrThrow();
+  return { ...board, out: gone.map(({ key }) => key) };
 }
 
 /** A ballot's total is in units of 0.00000001: a product of decimals is exact, where a quotient would not be. */
@@ -70,5 +81,6 @@ function sheetTotals(db: Kysely<DB>, roundId: number) {
         "total",
       ),
     )
-    .select(sql<number>`cardinality(sheets.ballot) - sheets.ballot_marks`.as("lacking"));
+    .select(sql<number>`cardinality(sheets.ballot) - sheets.ballot_marks`.as("lacking"))
+    .select(sql<boolean>`sheets.source = 'paper'`.as("paper"));
 }

@@ -3,10 +3,12 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { DB } from "../schema.ts";
 import { isAsked } from "./assignments.ts";
 import { sheetTotal } from "./sheets.ts";
+import { isOut } from "./stage.ts";
+import { tableMatters } from "./table-matters.ts";
 
 /**
- * The scorer's table of a round: who sits on the panel, the entries in running order, who is assigned to which of them (null: everybody
- * to all), every sheet of theirs and every recusal. The total of a
+ * The scorer's table of a round: who sits on the panel (with their tablets), the entries in running order, who is assigned to which of
+ * them (null: everybody to all), every sheet of theirs, every recusal, and what waits for somebody (`tableMatters`). The total of a
  * submitted sheet is a decimal string, rounded as the rule rounds a sheet; a draft tells only that it is begun. One query.
  */
 export async function findScoreTable(db: Kysely<DB>, roundId: number) {
@@ -33,7 +35,9 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
             "entries.title",
             "entries.titleEn as english",
             "entries.runningOrder as place",
+            isOut().as("out"),
           ])
+          .leftJoin("attendances", "attendances.entryId", "entries.id")
           .whereRef("entries.roundId", "=", "rounds.id")
           .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
           .orderBy(sql`length(entries.key)`)
@@ -87,17 +91,24 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
           .whereRef("recusals.roundId", "=", "rounds.id"),
       ).as("recusals"),
     ])
+    .select(tableMatters)
     .executeTakeFirstOrThrow();
 }
 
-/** The sheets that a round still waits for: each active judge at each entry that is theirs, without a submitted sheet or a recusal. */
+/**
+ * The sheets that a round still waits for: each active judge at each entry that is theirs and appears, without a submitted sheet or a
+ * recusal.
+ */
 export async function findAllMissingSheets(trx: Transaction<DB>, roundId: number) {
   return await trx
     .selectFrom("entries")
+    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .leftJoin("attendances", "attendances.entryId", "entries.id")
     .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
     .where("entries.roundId", "=", roundId)
     .where("panelMembers.removedAt", "is", null)
     .where((eb) => isAsked(eb))
+    .where(sql<boolean>`not ${isOut()}`)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

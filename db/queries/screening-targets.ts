@@ -76,6 +76,7 @@ export async function findRoundId(db: Kysely<DB>, editionId: number, slug: strin
     .select("id")
     .where("editionId", "=", editionId)
     .where("slug", "=", slug)
+    .where("rehearsalOfId", "is", null)
     .executeTakeFirst();
   return row?.id;
 }
@@ -129,6 +130,7 @@ export async function removeEntry(trx: Transaction<DB>, roundId: number, applica
   if (entry) await removeEntries(trx, [entry.id]);
 }
 
+/** A rehearsal is nobody's target: its state is never one in which a round takes entries (migration 012). */
 function targetRows(db: Kysely<DB>) {
   return db.selectFrom("rounds").select((eb) => [
     "rounds.id",

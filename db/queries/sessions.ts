@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely";
 import { jsonBuildObject } from "kysely/helpers/postgres";
-import type { Grant, Role } from "../../app/rules/access.ts";
+import type { Actor, Role } from "../../app/rules/access.ts";
 import type { DB } from "../schema.ts";
 
 export interface FoundSession {
   session: { id: string; expiresAt: Date };
-  user: { id: string; name: string; email: string; locale: "zh-CN" | "en"; grants: Grant[] };
+  user: Actor;
 }
 
 /** The living session with that token, and its person with all their grants: one query. */

@@ -39,6 +39,7 @@ export async function lockOwnSheet(trx: Transaction<DB>, { round, entry, userId 
       "panelMembers.key as judge",
       "entries.id as entryId",
       "rules.placesSheet",
+      sql<boolean>`not rounds.scoring_by_project or entries.scoring_opened_at is not null`.as("scoringOpen"),
       eb
         .exists(
           eb

@@ -5,6 +5,7 @@ import { titleForJudges } from "../../app/rules/blind.ts";
 import type { RoundState } from "../../app/rules/round.ts";
 import type { DB, Json } from "../schema.ts";
 import { isAsked } from "./assignments.ts";
+import { isOut } from "./stage.ts";
 
 /** How far a judge has come with one entry. */
 type OwnState = "none" | "draft" | "submitted" | "recused";
@@ -12,7 +13,10 @@ type OwnState = "none" | "draft" | "submitted" | "recused";
 /** One entry in a judge's running order, with the judge's own sheet and nothing of anybody else's. */
 export type OwnEntry = Awaited<ReturnType<typeof findRunningOrder>>[number];
 
-/** Every round on whose panel the person sits, the newest first, with how many of their entries are done: submitted or recused. One query. */
+/**
+ * Every round on whose panel the person sits, the newest first, with how many of their entries appear and are done: submitted or
+ * recused. One query.
+ */
 export async function findAllRoundsOfJudge(db: Kysely<DB>, userId: string) {
   const rows = await db
     .selectFrom("panelMembers")
@@ -36,13 +40,17 @@ export async function findAllRoundsOfJudge(db: Kysely<DB>, userId: string) {
       "panelMembers.head",
       eb
         .selectFrom("entries")
+        .leftJoin("attendances", "attendances.entryId", "entries.id")
         .whereRef("entries.roundId", "=", "rounds.id")
+        .where(sql<boolean>`not ${isOut()}`)
         .where((of) => isAsked(of))
         .select(eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
         .as("entries"),
       eb
         .selectFrom("entries")
+        .leftJoin("attendances", "attendances.entryId", "entries.id")
         .whereRef("entries.roundId", "=", "rounds.id")
+        .where(sql<boolean>`not ${isOut()}`)
         .where((of) => isAsked(of))
         .where((of) => of(ownState(of), "in", ["submitted", "recused"]))
         .select(eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
@@ -80,13 +88,14 @@ export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { ro
         .where("sheets.state", "=", "submitted")
         .select(sheetTotal.as("total"))
         .as("total"),
+      eb.exists(ownLateSheets(eb)).as("late"),
     ])
     .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
     .orderBy(sql`case when review_settings.round_id is not null then applications.code end collate "C"`)
     .orderBy(sql`length(entries.key)`)
     .orderBy("entries.key")
     .execute();
-  return rows.map(asJudgesSee);
+  return rows.map((row) => ({ ...asJudgesSee(row), late: row.late === true }));
 }
 
 /** Whether the person sits on the round's panel. */
@@ -112,6 +121,7 @@ export async function findOwnSheet(
     .leftJoin("rules", "rules.roundId", "entries.roundId")
     .select((eb) => [
       "rules.placesSheet",
+      "panelMembers.key as seat",
       eb("reviewSettings.roundId", "is not", null).as("reviewed"),
       // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
       jsonObjectFrom(
@@ -142,6 +152,7 @@ export async function findOwnSheet(
           .whereRef("recusals.judgeId", "=", "panelMembers.id")
           .select(["recusals.reason", sql<string>`to_json(recusals.declared_at)`.as("declared")]),
       ).as("recusal"),
+      ownLateSheets(eb).select(sql<string>`to_json(max(late_sheets.received_at))`.as("at")).as("lateAt"),
     ])
     .executeTakeFirst();
   if (!row) return undefined;
@@ -155,6 +166,8 @@ function seatedEntries(db: Kysely<DB>, userId: string) {
   return db
     .selectFrom("entries")
     .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
+    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .leftJoin("attendances", "attendances.entryId", "entries.id")
     .leftJoin("groups", "groups.id", "entries.groupId")
     .leftJoin("reviewSettings", "reviewSettings.roundId", "entries.roundId")
     .leftJoin("applications", "applications.id", "entries.applicationId")
@@ -172,6 +185,8 @@ function seatedEntries(db: Kysely<DB>, userId: string) {
       "entries.runningOrder",
       "groups.title as groupTitle",
       "groups.titleEn as groupTitleEn",
+      // Absent, or too late: nobody scores it
+      isOut().as("out"),
     ]);
 }
 
@@ -197,6 +212,14 @@ function ownState(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
     .whereRef("sheets.entryId", "=", "entries.id")
     .whereRef("sheets.judgeId", "=", "panelMembers.id");
   return sql<OwnState>`case when exists ${recusal} then 'recused' else coalesce(${sheet}, 'none') end`;
+}
+
+/** Where `entries` and `panelMembers` meet: sheets of that judge that came too late. */
+function ownLateSheets(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
+  return eb
+    .selectFrom("lateSheets")
+    .whereRef("lateSheets.entryId", "=", "entries.id")
+    .whereRef("lateSheets.judgeId", "=", "panelMembers.id");
 }
 
 /** Of one sheet's marks with their criteria and rule: Σ factor × mark in points as text. Numeric arithmetic is exact and its round() goes half away from zero. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { connect } from "../../db/client.ts";
 import { findScreeningList } from "../../db/queries/screening.ts";
 import { findListChoices } from "../../db/queries/screening-choices.ts";
@@ -8,7 +8,7 @@ import { findStandings } from "../../db/queries/standings.ts";
 /**
  * The baselines of the load tests: `PORT bytes FILE TYPE` answers the file's bytes; `PORT standings URL ROUND_ID` runs the
  * standings query for each request and answers its JSON; `PORT screening URL EDITION_ID` does so with the queries of the
- * screening list.
+ * screening list; `PORT viewers URL BYTES` follows PostgreSQL's notifications and writes that many bytes to everybody.
  */
 const [port, mode, ...rest] = process.argv.slice(2);
 
@@ -27,9 +27,23 @@ if (mode === "bytes") {
   const { db } = connect(url);
   const desk = { editionId: Number(editionId), me: "" };
   serveJson(async () => await Promise.all([findScreeningList(db, desk, {}, {}), findListChoices(db, desk)]));
+} else if (mode === "viewers") {
+  const [url = "", bytes = "0"] = rest;
+  const followers = new Set<ServerResponse>();
+  await connect(url).sql.listen("bare_viewers", (text) => {
+    const event = `data: ${text.padEnd(Number(bytes))}\n\n`;
+    for (const each of followers) each.write(event);
+  });
+  createServer((request, response) => {
+    response.writeHead(200, { "Content-Type": "text/event-stream" });
+    if (!/event-stream/.test(request.headers.accept ?? "")) return response.end();
+    response.write(": begun\n\n");
+    followers.add(response);
+    response.once("close", () => followers.delete(response));
+  }).listen(Number(port));
 } else {
   throw new Error(
-    "usage: bare-server PORT bytes FILE TYPE | PORT standings URL ROUND_ID | PORT screening URL EDITION_ID",
+    "usage: bare-server PORT bytes FILE TYPE | PORT standings URL ROUND_ID | PORT screening URL EDITION_ID | PORT viewers URL BYTES",
   );
 }
 process.on("SIGTERM", () => process.exit(0));

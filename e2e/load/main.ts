@@ -4,11 +4,13 @@ import { unlockVault } from "../../app/services/vault.ts";
 import { vaultKeysOf } from "../../app/services/vault-keys.ts";
 import { connect } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
+import { benchAutosave, benchJudgesAtOnce } from "./judges.ts";
 import { benchDeskPage, benchPublicPage, makeBigHeat } from "./pages.ts";
 import { startProduct } from "./processes.ts";
 import { benchRegistrations } from "./registrations.ts";
 import { benchScreeningList } from "./screening.ts";
 import { benchSubmissions } from "./submissions.ts";
+import { benchViewers } from "./viewers.ts";
 
 /** The product under load, each figure as a ratio to a bare baseline of the same run. All of it stays on this machine. */
 const folder = ".data/bench";
@@ -26,6 +28,9 @@ try {
   await say("registration", () => benchRegistrations(database, product.url, secret));
   await say("screening", () => benchScreeningList(database, desk));
   await say("submission", () => benchSubmissions(database, product.url, secret));
+  await say("judges", () => benchJudgesAtOnce(database, product.url, secret));
+  await say("autosave", () => benchAutosave(database, product.url, secret));
+  await say("viewers", () => benchViewers(database, product.url, { barePort: port + 1, databaseUrl: server.url() }));
   await say("desk", async () => await benchDeskPage(database, await makeBigHeat(database), desk));
   await say("public", async () => await benchPublicPage(database, await makeBigHeat(database), product.url, port + 1));
 } finally {

@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
 import type { Role } from "~/rules/access.ts";
 import { draw } from "~/rules/draw.ts";
+import { drawByHall } from "~/rules/draw-ceremony.ts";
 import type { RoundState } from "~/rules/round.ts";
 import { findEntriesToDraw, findLatestDraw } from "~db/queries/draws.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { commitDraw } from "../run-sheet/commit-draw.ts";
+import { confirmRedraw } from "../run-sheet/confirm-redraw.ts";
+import { drawByHallWord } from "../run-sheet/draw-by-hall-word.ts";
+import { signInContestant } from "../run-sheet/sign-in-contestant.ts";
 import { drawOrder } from "./draw-order.ts";
 
 const database = testDatabase();
@@ -30,7 +35,7 @@ async function heatToDraw(entries = 12, state: RoundState = "screening", role: R
 
 test("the running order is the draw's, and anyone computes it again from what is recorded", async () => {
   const { round, by } = await heatToDraw();
-  const answer = await drawOrder(by, { round: round.slug, seed, after: null });
+  const answer = await drawOrder(by, { round: round.slug, seed });
   const entries = await findEntriesToDraw(database.db, round.id);
   const record = await findLatestDraw(database.db, round.id);
   expect(record).toMatchObject({ method: "sha256-sort", seed, drawnById: by.actor.id, times: "1" });
@@ -41,39 +46,67 @@ test("the running order is the draw's, and anyone computes it again from what is
   expect(entries.map(({ key, drawNumber }) => [key, drawNumber])).toEqual(recomputed.map((key, at) => [key, at + 1]));
 });
 
-test("a second draw needs to know of the first and to say why; both stay on record", async () => {
+test("a second draw is refused: it takes a reason and the supervisor, by way of the ceremony", async () => {
   const { round, by } = await heatToDraw(5);
-  const first = await drawOrder(by, { round: round.slug, seed, after: null });
-  const again = { round: round.slug, seed: otherSeed };
-  expect(await drawOrder(by, { ...again, after: null, reason: "x" })).toMatchObject({
-    error: { type: "stale-version" },
+  const first = await drawOrder(by, { round: round.slug, seed });
+  expect(await drawOrder(by, { round: round.slug, seed: otherSeed })).toMatchObject({
+    error: { type: "redraw-unconfirmed" },
   });
+  expect((await findEntriesToDraw(database.db, round.id)).map(({ key }) => key)).toEqual(first.ok && first.value.order);
+
   const after = first.ok ? first.value.drawId : 0;
-  expect(await drawOrder(by, { ...again, after })).toMatchObject({
+  const secret = "0f".repeat(32);
+  const again = { round: round.slug, secret, after };
+  expect(await commitDraw(by, again)).toMatchObject({
     error: { type: "invalid-input", fields: [{ path: "reason", code: "reason" }] },
   });
-  expect((await drawOrder(by, { ...again, after, reason: "抽签时漏报一项" })).ok).toBe(true);
+  expect(await commitDraw(by, { ...again, after: null, reason: "x" })).toMatchObject({
+    error: { type: "stale-version" },
+  });
+  const asked = await commitDraw(by, { ...again, reason: "抽签时漏报一项" });
+  const commitment = asked.ok ? asked.value.commitment : 0;
+  const drawAgain = { round: round.slug, commitment, hallWord: "吴兴" };
+  expect(await drawByHallWord(by, drawAgain)).toMatchObject({ error: { type: "redraw-unconfirmed" } });
+  expect(await drawOrder(by, { round: round.slug, seed: otherSeed })).toMatchObject({ ok: false });
+  const supervisor = await makePerson(database.db, { grants: [{ role: "supervisor", roundId: round.id }] });
+  expect((await confirmRedraw({ ...by, actor: supervisor }, { round: round.slug, commitment })).ok).toBe(true);
+  expect((await drawByHallWord(by, drawAgain)).ok).toBe(true);
+
   const entries = await findEntriesToDraw(database.db, round.id);
-  const keys = ["A1", "A2", "A3", "A4", "A5"];
-  expect(entries.map((entry) => entry.key)).toEqual(draw(keys, otherSeed).map((drawn) => drawn.key));
+  expect(entries.map((entry) => entry.key)).toEqual(drawByHall(["A1", "A2", "A3", "A4", "A5"], secret, "吴兴"));
   expect((await findLatestDraw(database.db, round.id))?.times).toBe("2");
-  const facts = await database.db
-    .selectFrom("auditEntries")
-    .select("facts")
+  const draws = await database.db
+    .selectFrom("draws")
+    .selectAll()
     .where("roundId", "=", round.id)
     .orderBy("id")
     .execute();
-  expect(facts.map((entry) => entry.facts)).toMatchObject([
-    { seed, reason: null },
-    { seed: otherSeed, reason: "抽签时漏报一项" },
-  ]);
+  expect(draws).toMatchObject([{ seed, commitmentId: null }, { commitmentId: commitment }]);
+  const kept = await database.db
+    .selectFrom("drawCommitments")
+    .select(["reason", "committedById", "confirmedById"])
+    .where("id", "=", commitment)
+    .executeTakeFirst();
+  expect(kept).toEqual({ reason: "抽签时漏报一项", committedById: by.actor.id, confirmedById: supervisor.id });
+});
+
+test("where a commitment is open the order waits for the word of the hall", async () => {
+  const { round, by } = await heatToDraw(3);
+  await commitDraw(by, { round: round.slug, secret: "0f".repeat(32), after: null });
+  expect(await drawOrder(by, { round: round.slug, seed })).toMatchObject({ error: { type: "already-committed" } });
+});
+
+test("once people have signed in only those present are drawn", async () => {
+  const { round, by } = await heatToDraw(4);
+  for (const entry of ["A2", "A4"]) await signInContestant(by, { round: round.slug, by: { entry } });
+  await drawOrder(by, { round: round.slug, seed });
+  const record = await findLatestDraw(database.db, round.id);
+  expect(record).toMatchObject({ among: "present", entryKeys: draw(["A2", "A4"], seed).map(({ key }) => key) });
 });
 
 test("of two who draw at once one draws", async () => {
   const { round, by } = await heatToDraw();
-  const answers = await Promise.all(
-    [seed, otherSeed].map((each) => drawOrder(by, { round: round.slug, seed: each, after: null })),
-  );
+  const answers = await Promise.all([seed, otherSeed].map((each) => drawOrder(by, { round: round.slug, seed: each })));
   expect(answers.map((answer) => answer.ok).sort()).toEqual([false, true]);
   expect((await findLatestDraw(database.db, round.id))?.times).toBe("1");
 });
@@ -83,7 +116,7 @@ test("once somebody has begun a sheet the order stands", async () => {
   const actor = await makePerson(database.db, { grants: [{ role: "organizer", roundId: round.id }] });
   const sheet = { roundId: round.id, entryId: entries[0]?.id ?? 0, judgeId: seats[0]?.id ?? 0 };
   await makeSheet(database.db, { ...sheet, marks: {}, state: "draft" });
-  expect(await drawOrder({ db: database.db, actor }, { round: round.slug, seed, after: null })).toMatchObject({
+  expect(await drawOrder({ db: database.db, actor }, { round: round.slug, seed })).toMatchObject({
     error: { type: "scoring-begun" },
   });
 });
@@ -95,25 +128,25 @@ test.each<[RoundState, string]>([
   ["closed", "round-not-open"],
 ])("in state %s nothing is drawn", async (state, type) => {
   const { round, by } = await heatToDraw(3, state);
-  expect(await drawOrder(by, { round: round.slug, seed, after: null })).toMatchObject({ error: { type } });
+  expect(await drawOrder(by, { round: round.slug, seed })).toMatchObject({ error: { type } });
 });
 
 test("without entries there is nothing to draw", async () => {
   const { round, by } = await heatToDraw(0);
-  expect(await drawOrder(by, { round: round.slug, seed, after: null })).toMatchObject({
+  expect(await drawOrder(by, { round: round.slug, seed })).toMatchObject({
     error: { type: "no-entries" },
   });
 });
 
 test.each<Role>(["scorer", "supervisor", "judge"])("a %s cannot draw", async (role) => {
   const { round, by } = await heatToDraw(3, "ready", role);
-  expect(await drawOrder(by, { round: round.slug, seed, after: null })).toMatchObject({ error: { type: "not-found" } });
+  expect(await drawOrder(by, { round: round.slug, seed })).toMatchObject({ error: { type: "not-found" } });
   expect(await findLatestDraw(database.db, round.id)).toBeUndefined();
 });
 
 test.each(["", "abc", "000102030405060708090A0B0C0D0E0F", `${seed}0`])("the seed %o is refused", async (bad) => {
   const { round, by } = await heatToDraw(3);
-  expect(await drawOrder(by, { round: round.slug, seed: bad, after: null })).toMatchObject({
+  expect(await drawOrder(by, { round: round.slug, seed: bad })).toMatchObject({
     error: { type: "invalid-input", fields: [{ path: "seed" }] },
   });
 });

@@ -1,47 +1,46 @@
 import { z } from "zod";
+import { type LateRule, whoIsDrawn } from "~/rules/attendance.ts";
 import { draw, drawDigest, drawMethod, seedPattern } from "~/rules/draw.ts";
-import { findEntriesToDraw, findLatestDraw, recordDraw } from "~db/queries/draws.ts";
-import { findSetup } from "~db/queries/round-setup.ts";
-import { command, done, type FieldError, refuse } from "../command.ts";
+import { findRunSheet } from "~db/queries/attendances.ts";
+import { findOpenCommitment } from "~db/queries/draw-commitments.ts";
+import { findLatestDraw, recordDraw } from "~db/queries/draws.ts";
+import { command, done, refuse } from "../command.ts";
+import { arrivalsOf } from "../run-sheet/drawn.ts";
+import { whyNotDrawn } from "../run-sheet/why-not-drawn.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
-type DrawRefusal =
-  | { type: "stale-version" | "round-not-open" | "no-entries" | "scoring-begun" }
-  | { type: "invalid-input"; fields: FieldError[] };
+type DrawRefusal = {
+  type:
+    | ("round-not-open" | "no-entries" | "scoring-begun" | "already-called")
+    | ("already-committed" | "redraw-unconfirmed");
+};
 
 /**
- * Draws the running order from a seed that the adapter has thrown, and keeps both. `after` is the id of the draw that the
- * actor saw, null before the first: a second draw replaces the first only knowingly, and says why.
+ * Draws the running order for the first time, without ceremony, from a seed that the adapter has thrown, and keeps both.
+ * To draw again takes a reason and the supervisor (app/commands/run-sheet/commit-draw.ts), and where a commitment was made
+ * the word of the hall is waited for.
  */
 export const drawOrder = command({
   name: "draw-order",
-  input: z.object({
-    round: roundSlug,
-    seed: z.string().regex(seedPattern),
-    after: z.number().int().positive().nullable(),
-    reason: z.string().trim().max(500).default(""),
-  }),
+  input: z.object({ round: roundSlug, seed: z.string().regex(seedPattern) }),
   who: roundToSetUp,
-  run: async ({ trx, input: { seed, after, reason }, actor, subject: { roundId, round }, at }) => {
-    if (round.state !== "screening" && round.state !== "ready") {
-      return refuse<DrawRefusal>({ type: "round-not-open" });
-    }
-    if ((await findSetup(trx, roundId)).sheets > 0) return refuse<DrawRefusal>({ type: "scoring-begun" });
-    const latest = await findLatestDraw(trx, roundId);
-    if ((latest?.id ?? null) !== after) return refuse<DrawRefusal>({ type: "stale-version" });
-    if (latest && reason === "") {
-      const field = { path: "reason", code: "reason", message: "Say why the order is drawn again." };
-      return refuse<DrawRefusal>({ type: "invalid-input", fields: [field] });
-    }
-    const entries = await findEntriesToDraw(trx, roundId);
-    if (entries.length === 0) return refuse<DrawRefusal>({ type: "no-entries" });
-    const keys = entries.map((entry) => entry.key);
+  run: async ({ trx, input: { seed }, actor, subject: { roundId, round }, at }) => {
+    const why = await whyNotDrawn(trx, round);
+    if (why) return refuse<DrawRefusal>({ type: why });
+    if (await findLatestDraw(trx, roundId)) return refuse<DrawRefusal>({ type: "redraw-unconfirmed" });
+    if (await findOpenCommitment(trx, roundId)) return refuse<DrawRefusal>({ type: "already-committed" });
+    const { among, keys, following } = whoIsDrawn(
+      arrivalsOf(await findRunSheet(trx, roundId)),
+      round.lateRule as LateRule,
+    );
+    if (keys.length === 0) return refuse<DrawRefusal>({ type: "no-entries" });
     const entryKeys = draw(keys, seed).map((drawn) => drawn.key);
-    const drawId = await recordDraw(trx, {
-      ...{ roundId, method: drawMethod, seed, entryKeys },
-      ...{ drawnById: actor.id, drawnAt: at },
-    });
+    const drawId = await recordDraw(
+      trx,
+      { roundId, method: drawMethod, seed, among, entryKeys, drawnById: actor.id, drawnAt: at },
+      following,
+    );
     const digest = drawDigest(entryKeys);
-    return done({ drawId, order: entryKeys }, { drawId, method: drawMethod, seed, digest, reason: reason || null });
+    return done({ drawId, order: entryKeys }, { drawId, method: drawMethod, seed, among, digest });
   },
 });

@@ -10,7 +10,7 @@ import { findRule } from "~db/queries/rules.ts";
 export type ExportRefusal = { type: "unknown-round" } | { type: "no-rule" } | { type: "folder-in-use" };
 
 /**
- * Writes a round as a contest folder that imports to the same standings. The panel's recorded votes have no place in
+ * Writes a round (no rehearsal: that has nothing real) as a contest folder that imports to the same standings. The panel's recorded votes have no place in
  * one: `votesLost` says that there were some. Changes nothing in the database, so it is no `command()`.
  */
 export async function exportContest(
@@ -21,7 +21,7 @@ export async function exportContest(
   if (!(await isFree(folder))) return { ok: false, error: { type: "folder-in-use" } };
   return await readConsistently(db, async (then) => {
     const round = await findRound(then, slug);
-    if (!round) return { ok: false, error: { type: "unknown-round" } };
+    if (!round || round.rehearsalOfId !== null) return { ok: false, error: { type: "unknown-round" } };
     const criteria = await findRubric(then, round.id);
     const rule = await findRule(then, round.id);
     if (!rule || criteria.length === 0) return { ok: false, error: { type: "no-rule" } };

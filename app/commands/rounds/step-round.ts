@@ -39,6 +39,8 @@ export const stepRound = command({
   run: async ({ trx, input: { from, to, reason }, subject: { roundId, round } }) => {
     if (round.state !== from) return refuse<StepRefusal>({ type: "stale-version" });
     if (from === "closed" || !canStep(from, to)) return refuse<StepRefusal>({ type: "illegal-step" });
+    if (round.rehearsalOfId !== null && to !== "ready" && to !== "judging")
+      return refuse<StepRefusal>({ type: "illegal-step" });
     const setup = await findSetup(trx, roundId);
     if (isBack(from, to)) {
       if (setup.frozenAt) return refuse<StepRefusal>({ type: "sheets-submitted" });

@@ -33,6 +33,8 @@ export type SheetRefusal =
   | { type: "recused" }
   /** The state of the round does not allow writing: not open yet, or closed. */
   | { type: "round-not-open"; state: RoundState }
+  /** The conductor opens the scoring project by project, and has not come to this one. Drafts may be kept. */
+  | { type: "scoring-not-open" }
   | { type: "sheet-locked"; submittedAt: string }
   /** The sheet was written elsewhere meanwhile; null when it is gone. */
   | { type: "stale-version"; stored: StoredSheet | null }

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { sql } from "kysely";
+import { describe, expect, test, vi } from "vitest";
 import { findStoredSheet } from "~db/queries/sheet-writes.ts";
 import { makeHeat, type Seat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
@@ -129,6 +130,48 @@ describe("nothing is written for", () => {
   });
 });
 
+describe("where the conductor opens the scoring project by project", () => {
+  const notOpen = { ok: false, error: { type: "scoring-not-open" } };
+
+  async function byProject() {
+    const there = await hall();
+    await database.db
+      .updateTable("rounds")
+      .set({ scoringByProject: true })
+      .where("id", "=", there.round.id)
+      .executeTakeFirstOrThrow();
+    const open = (at: Date | null, of = there.entry) =>
+      database.db.updateTable("entries").set({ scoringOpenedAt: at }).where("id", "=", of.id).execute();
+    return { ...there, open };
+  }
+
+  test("a sheet is taken once the scoring of its project is open; a draft is kept before", async () => {
+    const { sheet, first, by, stored, open, other } = await byProject();
+    await open(new Date(), other);
+    expect(await submitSheet(by(first), sheet)).toEqual(notOpen);
+    expect(await saveSheetDraft(by(first), { ...sheet, marks: { tech: "10" } })).toMatchObject({ ok: true });
+    expect(await submitSheet(by(first), { ...sheet, version: 1 })).toEqual(notOpen);
+    expect(await stored(first)).toMatchObject({ state: "draft", version: 1 });
+    await open(new Date());
+    expect(await submitSheet(by(first), { ...sheet, version: 1 })).toMatchObject({ ok: true, value: { total } });
+  });
+
+  test("the database takes none either, should the opening be taken back while a sheet is on its way", async () => {
+    const { sheet, first, by, stored, open, round } = await byProject();
+    await open(new Date());
+    let sent: ReturnType<typeof submitSheet> | undefined;
+    // As the conductor's undo does it: under the round's lock, for which the sheet then waits with what it had read before
+    await database.db.transaction().execute(async (trx) => {
+      await trx.selectFrom("rounds").select("id").where("id", "=", round.id).forUpdate().execute();
+      sent = submitSheet(by(first), sheet);
+      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
+      await trx.updateTable("entries").set({ scoringOpenedAt: null }).where("roundId", "=", round.id).execute();
+    });
+    expect(await sent).toEqual(notOpen);
+    expect(await stored(first)).toBeUndefined();
+  });
+});
+
 describe("the same sheet a second time", () => {
   test("with the same key answers as the first time and writes nothing", async () => {
     const { sheet, first, by, round } = await hall();
@@ -240,6 +283,14 @@ test("submitting takes three statements of its own, whatever the number of crite
     }
   }
 });
+
+/** How many statements of this database wait for somebody's lock. */
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
+  return rows[0]?.waiting ?? 0;
+}
 
 function sheetsOf(roundId: number) {
   return database.db.selectFrom("sheets").select(["id", "state"]).where("roundId", "=", roundId).execute();

@@ -1,13 +1,14 @@
-import { createHash } from "node:crypto";
-import { lackingMarks, type Marks, writtenTotal } from "~/rules/sheet.ts";
+import { lackingMarks, writtenTotal } from "~/rules/sheet.ts";
 import { submitDraft, writeDraft } from "~db/queries/sheet-writes.ts";
-import { command, done } from "../command.ts";
+import { command, done, refuse } from "../command.ts";
+import { digestOfMarks } from "./marks-digest.ts";
 import {
   changedMeanwhile,
   invalidMarks,
   markRows,
   marksOf,
   ownSheetOf,
+  type SheetRefusal,
   sheetInput,
   whyNotWritable,
 } from "./own-sheet.ts";
@@ -23,6 +24,7 @@ export const submitSheet = command({
   run: async ({ trx, input, subject, at }) => {
     const refused = await whyNotWritable(trx, subject, input.version);
     if (refused) return refused;
+    if (!subject.scoringOpen) return refuse<SheetRefusal>({ type: "scoring-not-open" });
     const read = marksOf(subject, input.marks);
     if (!read.ok) return read;
     const lacking = lackingMarks(subject.criteria, read.marks);
@@ -41,13 +43,7 @@ export const submitSheet = command({
         submittedAt: at.toISOString(),
         total: writtenTotal(subject.criteria, read.marks, subject.placesSheet),
       },
-      { entry: input.entry, judge: subject.judge, version: saved.version, marks: digestOf(read.marks) },
+      { entry: input.entry, judge: subject.judge, version: saved.version, marks: digestOfMarks(read.marks) },
     );
   },
 });
-
-/** What was handed in, as the audit trail keeps it: "tech=2550" and so on, by key, as SHA-256. */
-function digestOf(marks: Marks): string {
-  const lines = Object.entries(marks).map(([key, mark]) => `${key}=${mark}`);
-  return createHash("sha256").update(lines.sort().join("\n")).digest("hex");
-}

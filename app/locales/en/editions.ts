@@ -164,6 +164,7 @@ export default {
       organizer: "Sets up, screens, releases mail, publishes results",
       scorer: "Keeps the score table and proposes the release",
       supervisor: "Watches the scoring and confirms the results",
+      conductor: "Leads through the heat: who is on stage, the clock, the screens",
     },
   },
   recommenders: {

@@ -63,6 +63,10 @@ export default {
     title: "The round does not take this now",
     mend: "See the state of the round and its timetable.",
   },
+  "scoring-not-open": {
+    title: "Scoring of this project is not open yet",
+    mend: "What you have written is kept. Submit it again once scoring has been announced.",
+  },
   "registration-not-open": {
     title: "Registration has not opened yet",
     mend: "Come back when it opens; the date is on the home page.",
@@ -209,6 +213,92 @@ export default {
   "blindness-fixed": {
     title: "What is hidden can no longer change",
     mend: "A judge has submitted a sheet on what is shown now. Other settings can still change.",
+  },
+  rehearsal: {
+    title: "A rehearsal has no result",
+    mend: "Its marks cannot be proposed, confirmed or published. The real result is released in the heat itself.",
+  },
+  "not-a-heat": {
+    title: "This round cannot be rehearsed",
+    mend: "Only heats and finals can, and a rehearsal not once more.",
+  },
+  "rehearsal-stands": {
+    title: "There is a rehearsal already",
+    mend: "A heat has one at a time. Wipe the present one before you begin another.",
+  },
+  "nothing-to-sign": {
+    title: "There is nothing to sign now",
+    mend: "Wait until all sheets are there; the table is signed once the scoring is closed.",
+  },
+  "signed-already": {
+    title: "This is signed already",
+    mend: "There is a signature under exactly this: nothing more is needed.",
+  },
+  "not-a-rehearsal": {
+    title: "This is no rehearsal",
+    mend: "Only a rehearsal can be wiped: nothing of a real heat is deleted.",
+  },
+  "entry-out": {
+    title: "This project is absent, or late and therefore out",
+    mend: "It is neither called nor scored. If that was recorded by mistake, the scorer takes it back on the run sheet, with a reason.",
+  },
+  "wrong-ticket": {
+    title: "This code is not for this heat",
+    mend: "Check that the contestant is showing the invitation for this heat, or sign them in by name.",
+  },
+  "no-such-entry": {
+    title: "There is no such project in this round",
+    mend: "The list may just have changed. Reload the page and choose again.",
+  },
+  "already-recorded": {
+    title: "This project's sign-in is already on record",
+    mend: "A colleague has just seen to it. If it is wrong, take it back first, then record it anew.",
+  },
+  "not-recorded": {
+    title: "Nothing is on record for this project",
+    mend: "It may have been taken back. Reload the page.",
+  },
+  "late-rule-fixed": {
+    title: "Somebody was late under this rule, so it stands",
+    mend: "If that was recorded by mistake, take the record back first.",
+  },
+  "already-called": {
+    title: "A project has been called on stage, so its place stands",
+    mend: "Only projects that were neither called nor scored can change places.",
+  },
+  "already-committed": {
+    title: "A sealed secret is waiting for the hall's word",
+    mend: "Draw with it, or give it up first, with a reason.",
+  },
+  "redraw-unconfirmed": {
+    title: "Drawing again needs the supervisor's confirmation",
+    mend: "State the reason on the draw ceremony page; the supervisor confirms it in person before anything is drawn.",
+  },
+  "commitment-lost": {
+    title: "The sealed secret can no longer be opened",
+    mend: "The server's keys have changed. Give this commitment up and make a new one.",
+  },
+  "nothing-to-confirm": {
+    title: "No redraw is waiting for confirmation",
+    mend: "A first draw needs none, or it has been confirmed already.",
+  },
+  "reopening-asked": {
+    title: "Somebody asked to reopen this sheet already",
+    mend: "Wait for the supervisor, or take that request back first.",
+  },
+  "paper-begun": {
+    title: "Somebody is at work on this paper sheet already",
+    mend: "Reload the page and go on with the photo that is there.",
+  },
+  "check-asked": { title: "The judge is asked already", mend: "Wait for the answer." },
+  "draft-there": { title: "The draft on the tablet is replaced", mend: "Tick that you know, and send it again." },
+  "code-unusable": {
+    title: "The pairing code is wrong, used or expired",
+    mend: "Check it sign by sign, or ask the scorer for a new one.",
+  },
+  late: {
+    title: "Arrived after the scoring had ended; it does not count",
+    mend: "The sheet is kept as late. Please tell the scorer.",
   },
   field: {
     required: "Fill this in",

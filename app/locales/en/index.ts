@@ -1,5 +1,6 @@
 import account from "./account.ts";
 import apply from "./apply.ts";
+import conduct from "./conduct.ts";
 import deciding from "./deciding.ts";
 import editions from "./editions.ts";
 import eligibility from "./eligibility.ts";
@@ -8,13 +9,19 @@ import exchange from "./exchange.ts";
 import files from "./files.ts";
 import judge from "./judge.ts";
 import mail from "./mail.ts";
+import papers from "./papers.ts";
 import privacy from "./privacy.ts";
 import publicPages from "./public.ts";
 import recommend from "./recommend.ts";
+import rehearsal from "./rehearsal.ts";
 import results from "./results.ts";
 import review from "./review.ts";
 import rounds from "./rounds.ts";
+import runSheet from "./run-sheet.ts";
+import scoreTable from "./score-table.ts";
 import screening from "./screening.ts";
+import stage from "./stage.ts";
+import tablet from "./tablet.ts";
 import ui from "./ui.ts";
 
 export default {
@@ -22,6 +29,7 @@ export default {
   editions,
   account,
   apply,
+  conduct,
   deciding,
   eligibility,
   errors,
@@ -29,11 +37,17 @@ export default {
   files,
   judge,
   mail,
+  papers,
   privacy,
   public: publicPages,
+  rehearsal,
   results,
   review,
   rounds,
+  runSheet,
+  scoreTable,
   screening,
+  stage,
+  tablet,
   ui,
 };

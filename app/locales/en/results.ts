@@ -32,13 +32,14 @@ export default {
     low: "low",
     droppedHigh: "dropped, high",
     droppedLow: "dropped, low",
+    paper: "paper",
     recused: "Recused",
     missing: "Missing",
     lacking_one: "{{count}} mark short",
     lacking_other: "{{count}} marks short",
     notCounted: "not counted",
     legend:
-      "Scores struck through were dropped and do not count. “Missing” is a sheet that was not submitted; a recused judge has none.",
+      "Scores struck through were dropped and do not count. “Missing” is a sheet that was not submitted; a recused judge has none. “Paper” sheets were entered from paper and checked by a second person.",
     legendCriterion: "Dropping is by criterion: what was dropped is listed under each entry’s “By criterion”.",
   },
   note: {

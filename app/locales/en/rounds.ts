@@ -430,6 +430,7 @@ export default {
     unknownTrack: "The edition has no such track",
     reason: "Say why",
     slug: "Only small letters, digits and hyphens, not beginning with a hyphen",
+    rehearsalSlug: "An address that ends in -rehearsal- and a number is a rehearsal's: choose another",
     key: "Only letters, digits, hyphens and underscores",
   },
 } satisfies Translation<typeof zh>;

@@ -14,7 +14,7 @@ export default {
     switchLanguage: "Switch language: 中文",
     breadcrumbs: "You are here",
     demo: "Demo: all people and companies are invented",
-    rehearsal: "Rehearsal: marks do not count towards the real results",
+    rehearsal: "Rehearsal · nothing here counts",
     footer: "Held by Wuxing District, Huzhou · Times are Beijing time unless stated otherwise",
   },
   nav: {
@@ -124,6 +124,7 @@ export default {
     screener: "Screener",
     scorer: "Scorer",
     supervisor: "Supervisor",
+    conductor: "Conductor",
     organizer: "Organizer",
   },
   kind: { preliminary: "Preliminary review", heat: "City heat", final: "Final" },
@@ -164,6 +165,7 @@ export default {
       submitted: "Submitted",
       recused: "Recused",
       returned: "Sent back",
+      out: "Absent",
     },
     source: { tablet: "On the tablet", paper: "From paper", import: "Imported" },
     mail: {

@@ -157,6 +157,7 @@ export default {
       organizer: "设置大赛、审核、放行邮件、发布成绩",
       scorer: "掌管评分总表并提请发布",
       supervisor: "监督评分并确认成绩",
+      conductor: "掌握台上的项目、计时与大屏",
     },
   },
   recommenders: {

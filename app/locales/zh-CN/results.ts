@@ -30,11 +30,13 @@ export default {
     low: "最低",
     droppedHigh: "去最高",
     droppedLow: "去最低",
+    paper: "纸质",
     recused: "回避",
     missing: "未交",
     lacking_other: "缺{{count}}项",
     notCounted: "不计入",
-    legend: "划线的分数已去掉，不计入总分。“未交”是尚未提交的评分单；“回避”的评委没有评分单。",
+    legend:
+      "划线的分数已去掉，不计入总分。“未交”是尚未提交的评分单；“回避”的评委没有评分单。“纸质”的评分单由计分席按纸质原件录入，并经另一人核对。",
     legendCriterion: "按评分项去分：去掉的分数列在每个项目的“各项得分”里。",
   },
   note: {

@@ -414,6 +414,7 @@ export default {
     unknownTrack: "这一届没有这个赛道",
     reason: "请写明理由",
     slug: "只能用小写字母、数字和连字符，且不以连字符开头",
+    rehearsalSlug: "以 -rehearsal- 加数字结尾的代号只留给彩排，请换一个",
     key: "只能用字母、数字、连字符和下划线",
   },
 } as const;

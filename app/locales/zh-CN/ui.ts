@@ -12,7 +12,7 @@ export default {
     switchLanguage: "切换语言：English",
     breadcrumbs: "当前位置",
     demo: "演示数据：人员与企业均为虚构",
-    rehearsal: "彩排模式：分数不会计入正式成绩",
+    rehearsal: "彩排 · 不计成绩",
     footer: "主办：湖州市吴兴区 · 时间均为北京时间，另有注明的除外",
   },
   nav: {
@@ -122,6 +122,7 @@ export default {
     screener: "审核员",
     scorer: "计分员",
     supervisor: "监督员",
+    conductor: "主持助理",
     organizer: "组织者",
   },
   kind: { preliminary: "初评", heat: "城市赛", final: "总决赛" },
@@ -156,7 +157,7 @@ export default {
       voided: "已作废",
       withdrawn: "已撤下",
     },
-    sheet: { none: "未开始", draft: "评分中", submitted: "已提交", recused: "已回避", returned: "已退回" },
+    sheet: { none: "未开始", draft: "评分中", submitted: "已提交", recused: "已回避", returned: "已退回", out: "缺席" },
     source: { tablet: "平板评分", paper: "纸质录入", import: "导入" },
     mail: {
       pending: "待放行",

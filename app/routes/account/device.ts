@@ -29,3 +29,9 @@ export function deviceOf(userAgent: string | null): Device | null {
   const system = systems.find(([sign]) => sign.test(userAgent ?? ""))?.[1];
   return browser && system ? { browser, system } : null;
 }
+
+/** The same as one text, "" for none that we know. */
+export function deviceName(userAgent: string | null): string {
+  const device = deviceOf(userAgent);
+  return device ? `${device.browser} · ${device.system}` : "";
+}

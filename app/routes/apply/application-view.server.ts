@@ -56,6 +56,8 @@ export async function applicationView(args: LoaderFunctionArgs) {
       groupTitleEn: application.groupTitleEn,
     },
     heat: {
+      /** In a review of papers nobody signs in. */
+      invites: application.announcedRoundKind === "heat",
       title: application.announcedRoundTitle,
       titleEn: application.announcedRoundTitleEn,
       startsAt: application.announcedRoundStartsAt,

@@ -72,13 +72,20 @@ function NeverSubmitted({ code }: { code: string }): ReactNode {
 }
 
 function StateNotice({ view, state }: { view: ApplicationView; state: Shown }): ReactNode {
-  const { t } = useTranslation("apply");
+  const { t } = useTranslation(["apply", "runSheet"]);
   const locale = useLocale();
-  const { heat, handedIn } = view;
+  const { heat, handedIn, code } = view;
   return (
     <Callout
       kind={kinds[state]}
       title={t(`view.state.${state}.title`, { round: inLocale(locale, heat.title, heat.titleEn) })}
+      action={
+        state === "qualified" && heat.invites ? (
+          <LinkButton to={`/apply/${code}/invitation`} icon="file">
+            {t("runSheet:invitation.open_link")}
+          </LinkButton>
+        ) : undefined
+      }
     >
       <p className="wrap-anywhere whitespace-pre-line">
         {t(`view.state.${state}.text`, { reason: view.reason ?? "" })}

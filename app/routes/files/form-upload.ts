@@ -9,16 +9,15 @@ import { uploadKey } from "~/services/files/file-store.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { findApplication } from "~db/queries/applications.ts";
 import { findAttachment } from "~db/queries/attachments.ts";
+import { answerByLeading } from "./form-answer.ts";
 import { type ReceivedForm, receiveForm } from "./receive-form.ts";
-import { answerJson, type UploadParts } from "./upload-answer.ts";
+import type { UploadParts } from "./upload-answer.ts";
 
 type FormAddress = Extract<UploadAddress, { by: "form" }>;
 
-const busy = new Set<string>();
-
 /**
  * Takes the one file of a form that was sent without script, and leads back to its page, which says how it went. The
- * file goes through the disk, never through memory, and then the same way as any upload; one a person at a time.
+ * file goes through the disk, never through memory, and then the same way as any upload.
  */
 export async function answerForm(
   request: IncomingMessage,
@@ -26,35 +25,23 @@ export async function answerForm(
   address: FormAddress,
   parts: UploadParts,
 ): Promise<void> {
-  const { actor } = parts;
-  const page = (request.url ?? "/").split("?")[0] ?? "/";
-  if (!actor) return await leave(`/sign-in?returnTo=${encodeURIComponent(page)}`);
-  const fixed = await kindFor(address, parts);
-  if (fixed === null) return answerJson(request, response, 404, { type: "not-found" });
-  if (busy.has(actor.id)) return await leave(`${page}?refused=upload-busy`);
-  busy.add(actor.id);
-  try {
-    const form = await receiveForm(request, (kind) => kindRules[fixed ?? kindOf(kind)].mostBytes);
-    const kind = fixed ?? kindOf(form.fields.kind);
-    const error = await take(form, kind, address, parts);
-    const most = error && "mostBytes" in error ? `&most=${error.mostBytes}` : "";
-    await leave(`${page}?${error ? `refused=${error.type}${most}` : "added=1"}&kind=${kind}#attachments.${kind}`);
-  } finally {
-    busy.delete(actor.id);
-  }
-
-  /** A browser reads no answer before it has sent its form: what is still to come is let through. */
-  async function leave(to: string): Promise<void> {
-    if (!request.complete && !request.destroyed) await new Promise((done) => request.resume().once("close", done));
-    response.writeHead(303, { Location: to, "Cache-Control": "no-store" }).end();
-  }
+  await answerByLeading(request, response, parts, {
+    allowed: () => kindFor(address, parts),
+    take: async (fixed) => {
+      const form = await receiveForm(request, (kind) => kindRules[fixed === "said" ? kindOf(kind) : fixed].mostBytes);
+      const kind = fixed === "said" ? kindOf(form.fields.kind) : fixed;
+      const error = await take(form, kind, address, parts);
+      const most = error && "mostBytes" in error ? `&most=${error.mostBytes}` : "";
+      return `?${error ? `refused=${error.type}${most}` : "added=1"}&kind=${kind}#attachments.${kind}`;
+    },
+  });
 }
 
-/** The kind that the address fixes, undefined where the form says it, null where the person may not bring anything. */
-async function kindFor(address: FormAddress, { db, actor }: UploadParts): Promise<AttachmentKind | undefined | null> {
+/** The kind that the address fixes, "said" where the form says it, null where the person may not bring anything. */
+async function kindFor(address: FormAddress, { db, actor }: UploadParts): Promise<AttachmentKind | "said" | null> {
   if ("code" in address) {
     const application = await findApplication(db, address.code);
-    return application && application.applicantId === actor?.id ? undefined : null;
+    return application && application.applicantId === actor?.id ? "said" : null;
   }
   const original = await findAttachment(db, address.redactedOf);
   const application = original && (await findApplication(db, original.code));

@@ -4,6 +4,7 @@ import { findSession } from "~/services/auth.ts";
 import { uploadAddress } from "~/services/files/upload-addresses.ts";
 import { log } from "~/services/log.ts";
 import { answerForm } from "./form-upload.ts";
+import { answerPaper } from "./paper-upload.ts";
 import { tusEndpoint } from "./tus.ts";
 import { answerJson } from "./upload-answer.ts";
 
@@ -18,14 +19,17 @@ export function uploadsOf({ auth, db, files }: Pick<AppLoadContext, "auth" | "db
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const address = uploadAddress(request.url);
     if (!address || request.method === "GET") return false;
-    if (address.by === "form" && !/^multipart\//i.test(request.headers["content-type"] ?? "")) return false;
+    if (address.by !== "tus" && !/^multipart\//i.test(request.headers["content-type"] ?? "")) return false;
     // A connection that brings nothing any more is given up; what has arrived of an upload stays
     request.setTimeout(idleMilliseconds, () => request.destroy());
-    const asked = new Request("http://localhost", { headers: { cookie: request.headers.cookie ?? "" } });
+    const asked = new Request(new URL(request.url ?? "/", "http://localhost"), {
+      headers: { cookie: request.headers.cookie ?? "" },
+    });
     findSession(auth, asked)
       .then(async (session) => {
         const parts = { db, files, actor: session?.user ?? null };
         if (address.by === "tus") await tus(request, response, address.id, parts);
+        else if (address.by === "paper") await answerPaper(request, response, address, parts);
         else await answerForm(request, response, address, parts);
       })
       .catch((error: unknown) => {

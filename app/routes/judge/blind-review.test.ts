@@ -195,8 +195,8 @@ test("pages of a review ask as few questions as ever", async () => {
   const { round, mine, one } = await review();
   const params = { round: round.slug, entry: one.key };
   const queriesOf = async (work: () => Promise<unknown>) => (await database.queriesOf(work)).queries.length;
-  // the guard's round; sheet, rubric, order; application, files
-  expect(await queriesOf(() => sheetRoute.loader(asked(mine.actor, params)))).toBe(6);
+  // the guard's round; sheet, rubric, order; application, files; what the scorer's table tells
+  expect(await queriesOf(() => sheetRoute.loader(asked(mine.actor, params)))).toBe(7);
   // the guard's round; own place; application, files
   expect(await queriesOf(() => applicationRoute.loader(asked(mine.actor, params)))).toBe(4);
   // the guard's round; seat, settings, titles

@@ -1,20 +1,23 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { formatTime } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
-import { forgetWords, keptPlace } from "./kept-words.ts";
 import { MarkList } from "./mark-list.tsx";
+import { SheetSignature } from "./sheet-signature.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
+import type { SheetWords } from "./sheet-words.ts";
 
-type Sheet = NonNullable<SheetView["sheet"]>;
+interface Submitted {
+  words: SheetWords;
+  total: string;
+  submittedAt: string;
+}
 
 /** A sheet that was handed in: its total and marks, since when and why it is locked, and what comes next. */
-export function LockedSheet({ view, sheet }: { view: SheetView; sheet: Sheet & { submittedAt: string } }): ReactNode {
+export function LockedSheet({ view, sheet }: { view: SheetView; sheet: Submitted }): ReactNode {
   const { t } = useTranslation("judge");
-  const place = keptPlace(view.judge, view.round.slug, view.entry.key);
-  useEffect(() => forgetWords(place), [place]);
   return (
     <Ended view={view}>
       <section className="grid gap-3 rounded border border-line bg-surface p-5">
@@ -30,6 +33,7 @@ export function LockedSheet({ view, sheet }: { view: SheetView; sheet: Sheet & {
         </p>
       </section>
       <MarkList view={view} words={sheet.words} />
+      {view.signing ? <SheetSignature view={view} signing={view.signing} /> : null}
     </Ended>
   );
 }
@@ -49,6 +53,16 @@ export function RecusedSheet({
         <p>{t("recuse.doneAt", { time: formatTime(recusal.declared, view.round.timeZone), reason: recusal.reason })}</p>
         <p>{t("recuse.doneMend")}</p>
       </Callout>
+    </Ended>
+  );
+}
+
+/** The project does not appear: it is absent, or came too late. */
+export function AbsentProject({ view }: { view: SheetView }): ReactNode {
+  const { t } = useTranslation("runSheet");
+  return (
+    <Ended view={view}>
+      <Callout title={t("judge.out")}>{t("judge.outMend")}</Callout>
     </Ended>
   );
 }
@@ -75,7 +89,7 @@ export function ClosedSheet({ view }: { view: SheetView }): ReactNode {
 }
 
 /** What is fixed above, the next step below. */
-function Ended({ view, children }: { view: SheetView; children: ReactNode }): ReactNode {
+export function Ended({ view, children }: { view: SheetView; children: ReactNode }): ReactNode {
   const { t } = useTranslation("judge");
   const { next, round } = view;
   const judging = round.state === "judging";

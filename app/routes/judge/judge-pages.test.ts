@@ -108,12 +108,12 @@ test.each([1, 3])("with %i entries the pages ask as few questions as ever", asyn
   const params = { round: round.slug, entry: "1" };
   const queriesOf = async (work: () => Promise<unknown>) => (await database.queriesOf(work)).queries.length;
   expect(await queriesOf(() => roundsPage(asked(mine.actor)))).toBe(1);
-  // the guard's round, and the order
-  expect(await queriesOf(() => roundPage(asked(mine.actor, params)))).toBe(2);
-  // the guard's round; sheet, rubric and order
-  expect(await queriesOf(() => sheetPage(asked(mine.actor, params)))).toBe(4);
-  // the guard's round, and the table
-  expect(await queriesOf(() => tablePage(asked(scorer, params)))).toBe(2);
+  // the guard's round, the order, and what the scorer's table tells
+  expect(await queriesOf(() => roundPage(asked(mine.actor, params)))).toBe(3);
+  // the guard's round; sheet, rubric and order; what the scorer's table tells
+  expect(await queriesOf(() => sheetPage(asked(mine.actor, params)))).toBe(5);
+  // the guard's round; revision, stage and steps; the table; the tablets to pair
+  expect(await queriesOf(() => tablePage(asked(scorer, params)))).toBe(6);
 });
 
 test("a refused form comes back with every word that was sent", async () => {

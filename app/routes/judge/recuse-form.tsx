@@ -1,13 +1,17 @@
 import { Form } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SubmitButton } from "~/ui/button.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { Icon } from "~/ui/icon.tsx";
+import { seenSheet } from "./outbox/seen-sheet.ts";
+import { keeperOf } from "./outbox/use-outbox.ts";
 import type { SheetAnswer } from "./sheet-answer.ts";
+import type { SheetView } from "./sheet-view.server.ts";
+import { textIn } from "./sheet-words.ts";
 
 interface Props {
-  view: { idempotencyKey: string };
+  view: SheetView & { idempotencyKey: string };
   answer: SheetAnswer | null;
 }
 
@@ -15,7 +19,16 @@ interface Props {
 export function RecuseForm({ view, answer }: Props): ReactNode {
   const { t } = useTranslation(["judge", "errors"]);
   const { error } = answer ?? {};
-  const wrong = error?.type === "invalid-input" ? t("errors:field.reason") : error && t(`errors:${error.type}.title`);
+  const [blank, setBlank] = useState(false);
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const reason = textIn(new FormData(event.currentTarget), "reason").trim();
+    setBlank(reason === "");
+    // By way of the device's queue, which works without the network
+    if (reason !== "") void keeperOf(view.judge).stepBack(seenSheet(view), reason);
+  };
+  const wrong =
+    blank || error?.type === "invalid-input" ? t("errors:field.reason") : error && t(`errors:${error.type}.title`);
   return (
     <details className="shrink-0" open={Boolean(answer)}>
       <summary className="flex min-h-12 items-center gap-2 rounded px-3 hover:bg-bar-line">
@@ -26,6 +39,7 @@ export function RecuseForm({ view, answer }: Props): ReactNode {
         <Form
           method="post"
           noValidate
+          onSubmit={send}
           className="grid w-full max-w-140 gap-4 rounded border border-line-strong bg-surface p-5 shadow"
         >
           <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />

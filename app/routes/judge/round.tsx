@@ -3,6 +3,7 @@ import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RoundState } from "~/rules/round.ts";
+import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
@@ -14,10 +15,18 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { NextStep, PageHeader } from "~/ui/page-header.tsx";
 import { findReviewSettings } from "~db/queries/review-settings.ts";
 import { existsSeat, findRunningOrder } from "~db/queries/sheets.ts";
-import { isDone, type Line, lineOf, nextLine } from "./running-order.ts";
+import { LineBadge } from "./line-badge.tsx";
+import { NoticeBadge, type noticeWords } from "./notice-badge.tsx";
+import { noticesOf } from "./notices.server.ts";
+import { useOutbox } from "./outbox/use-outbox.ts";
+import { useSeen } from "./outbox/use-seen.ts";
+import { OutboxStatus, SignedOutNotice } from "./outbox-status.tsx";
+import { type Line, lineOf, nextLine, progressOf, withKept } from "./running-order.ts";
+import { useWorker } from "./worker/use-worker.ts";
 
 /** The running order with the judge's own states; without a seat on the panel there is no such page. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const at = now().toISOString();
   const { actor, round } = await roundFor({ request, context }, params.round, "judge");
   const seat = { roundId: round.id, userId: actor.id };
   const order = await findRunningOrder(context.db, seat);
@@ -27,20 +36,37 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     round: { slug: round.slug, title: inLocale(context.locale, round.title, round.titleEn), state: round.state },
     order: order.map((entry) => lineOf(context.locale, entry)),
     reviewed,
+    notices: await noticesOf(context.db, seat),
+    judge: actor.id,
+    at,
   };
 }
+
+export const links = () => [{ rel: "manifest", href: "/judge.webmanifest" }];
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.round.title }];
 
 export default function JudgeRound(): ReactNode {
   const { t } = useTranslation(["judge", "review", "ui"]);
-  const { round, order, reviewed } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { round, reviewed, judge } = page;
+  const outbox = useOutbox(judge);
+  useSeen(page, outbox);
+  useWorker(page);
+  const order = withKept(
+    page.order,
+    outbox.sheets.filter((kept) => kept.round === round.slug),
+  );
   const next = round.state === "judging" ? nextLine(order) : null;
   return (
     <div className="grid gap-6">
+      <div className="no-print sticky top-2 z-3 -mb-12 flex justify-end">
+        <OutboxStatus judge={judge} round={round.slug} outbox={outbox} className="shadow" />
+      </div>
+      <SignedOutNotice outbox={outbox} here={`/judge/${round.slug}`} />
       <PageHeader
         title={round.title}
-        lead={t("rounds.progress", { done: order.filter(isDone).length, entries: order.length })}
+        lead={t("rounds.progress", progressOf(order))}
         breadcrumbs={[{ to: "/judge", label: t("rounds.title") }]}
         state={<StateBadge of="round" state={round.state} />}
         next={
@@ -49,7 +75,11 @@ export default function JudgeRound(): ReactNode {
               title={t("round.next", next)}
               action={
                 <LinkButton kind="primary" size="hall" iconAfter="arrow" to={`/judge/${round.slug}/${next.key}`}>
-                  {t(next.state === "draft" ? "round.continue" : "round.start")}
+                  {t(
+                    next.state === "draft" || next.state === "unsent" || next.state === "refused"
+                      ? "round.continue"
+                      : "round.start",
+                  )}
                 </LinkButton>
               }
             />
@@ -70,7 +100,12 @@ export default function JudgeRound(): ReactNode {
       <ol className="grid gap-2 lg:grid-cols-2">
         {order.map((line) => (
           <li key={line.key}>
-            <OrderLine line={line} to={`/judge/${round.slug}/${line.key}`} next={line.key === next?.key} />
+            <OrderLine
+              line={line}
+              to={`/judge/${round.slug}/${line.key}`}
+              next={line.key === next?.key}
+              notice={page.notices[line.key]}
+            />
           </li>
         ))}
       </ol>
@@ -101,7 +136,14 @@ function Standstill({
   );
 }
 
-function OrderLine({ line, to, next }: { line: Line; to: string; next: boolean }): ReactNode {
+interface OrderLineProps {
+  line: Line;
+  to: string;
+  next: boolean;
+  notice: keyof typeof noticeWords | undefined;
+}
+
+function OrderLine({ line, to, next, notice }: OrderLineProps): ReactNode {
   const { t } = useTranslation("judge");
   return (
     <Link
@@ -113,11 +155,14 @@ function OrderLine({ line, to, next }: { line: Line; to: string; next: boolean }
     >
       <span className="min-w-9 text-center text-2xl font-semibold text-structure">{line.number}</span>
       <span className="grid min-w-0 flex-1">
-        <span className="line-clamp-2 font-medium">{line.title}</span>
+        <span className={classes("line-clamp-2 font-medium", line.state === "out" && "text-ink-soft line-through")}>
+          {line.title}
+        </span>
         {line.group ? <span className="text-sm text-ink-soft">{line.group}</span> : null}
       </span>
       <span className="grid shrink-0 justify-items-end gap-0.5">
-        <StateBadge of="sheet" state={line.state} />
+        <LineBadge state={line.state} />
+        {notice ? <NoticeBadge notice={notice} /> : null}
         {line.total === null ? null : <span className="text-sm">{t("round.ownTotal", { total: line.total })}</span>}
       </span>
       <Icon name="right" className="text-ink-soft" />

@@ -31,6 +31,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+export const links = () => [{ rel: "manifest", href: "/judge.webmanifest" }];
+
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function JudgeRounds(): ReactNode {

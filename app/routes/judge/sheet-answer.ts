@@ -4,7 +4,7 @@ import type { SheetWords } from "./sheet-words.ts";
 
 /** What the page gets back from its form when the command, or the network, refused; with what was sent. */
 export interface SheetAnswer {
-  error: SheetRefusal | CommonRefusal | { type: "offline" };
+  error: SheetRefusal | CommonRefusal | { type: "late"; keptAt: string } | { type: "offline" };
   intent?: string;
   sent?: SheetWords;
   reason?: string;

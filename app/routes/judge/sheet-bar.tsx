@@ -2,6 +2,8 @@ import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icon.tsx";
+import { useOutbox } from "./outbox/use-outbox.ts";
+import { OutboxStatus } from "./outbox-status.tsx";
 import { RecuseForm } from "./recuse-form.tsx";
 import type { SheetAnswer } from "./sheet-answer.ts";
 import type { SheetView } from "./sheet-view.server.ts";
@@ -16,6 +18,7 @@ interface Props {
 export function SheetBar({ view, recusable, answer }: Props): ReactNode {
   const { t } = useTranslation("judge");
   const { entry, round, progress } = view;
+  const outbox = useOutbox(view.judge);
   return (
     <header className="on-bar no-print sticky top-0 z-4 flex items-center gap-3 bg-bar px-3 py-2">
       <Link
@@ -35,7 +38,10 @@ export function SheetBar({ view, recusable, answer }: Props): ReactNode {
         </h1>
         {entry.group ? <p className="text-sm leading-5 text-on-bar-soft">{entry.group}</p> : null}
       </div>
-      <p className="shrink-0 text-end text-sm text-on-bar-soft">{t("sheet.progress", progress)}</p>
+      <div className="grid shrink-0 justify-items-end gap-0.5">
+        <p className="text-sm text-on-bar-soft">{t("sheet.progress", progress)}</p>
+        <OutboxStatus judge={view.judge} round={round.slug} outbox={outbox} />
+      </div>
       {recusable ? (
         <RecuseForm key={entry.key} view={view} answer={answer?.intent === "recuse" ? answer : null} />
       ) : null}

@@ -5,17 +5,18 @@ import { readMarks, writtenTotal } from "~/rules/sheet.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { keeperOf } from "./outbox/use-outbox.ts";
 import { type SheetAnswer, wrongNote } from "./sheet-answer.ts";
 import type { SheetView } from "./sheet-view.server.ts";
 import { fieldName } from "./sheet-words.ts";
-import type { useDraft } from "./use-draft.ts";
+import type { useSheetWords } from "./use-sheet-words.ts";
 
 interface Props {
   view: SheetView;
   answer: SheetAnswer | null;
   /** The keys of the criteria whose marks were refused. */
   refused: string[];
-  draft: ReturnType<typeof useDraft>;
+  draft: ReturnType<typeof useSheetWords>;
 }
 
 /** What stands between the judge and a safe sheet, above the marks: said in words, with the way out. Nothing when all is well. */
@@ -28,8 +29,8 @@ export function SheetTrouble(props: Props): ReactNode {
 }
 
 function Trouble({ view, answer, refused, draft }: Props): ReactNode {
-  const { t } = useTranslation(["judge", "errors"]);
-  const error = draft.trouble ?? (answer?.intent === "recuse" ? null : answer?.error) ?? null;
+  const { t } = useTranslation(["judge", "errors", "tablet"]);
+  const error = (answer?.intent === "recuse" ? null : answer?.error) ?? null;
   const marks = view.criteria
     .filter(({ key }) => refused.includes(key))
     .map(({ key, label, max, step }) => ({
@@ -80,20 +81,57 @@ function Trouble({ view, answer, refused, draft }: Props): ReactNode {
       </Callout>
     );
   }
+  const { kept } = draft;
+  const here = `/judge/${view.round.slug}/${view.entry.key}`;
+  const over = error.type === "sheet-locked" || error.type === "recused";
   return (
     <Callout
       kind={error.type === "offline" ? "warn" : "danger"}
       live
       title={t(`errors:${error.type}.title`)}
       action={
-        error.type === "offline" ? null : (
-          <a href={`/judge/${view.round.slug}/${view.entry.key}`}>
-            {t(error.type === "signed-out" ? "sheet.signInAgain" : "sheet.reload")}
-          </a>
-        )
+        <>
+          {over && kept ? (
+            <Button
+              type="button"
+              onClick={() =>
+                void keeperOf(kept.judge)
+                  .discard(kept)
+                  .then(() => location.reload())
+              }
+            >
+              {t("tablet:refusal.discard")}
+            </Button>
+          ) : null}
+          {error.type === "offline" ? null : (
+            <a href={here}>{t(error.type === "signed-out" ? "sheet.signInAgain" : "sheet.reload")}</a>
+          )}
+        </>
       }
     >
-      {error.type === "offline" ? t("sheet.offlineMend") : t(`errors:${error.type}.mend`)}
+      {mendOf(t, error)}
     </Callout>
   );
+}
+
+type Translate = ReturnType<typeof useTranslation<["judge", "errors", "tablet"]>>["t"];
+
+/** The way out, in the words of somebody who sits before the tablet. */
+function mendOf(t: Translate, error: SheetAnswer["error"]): string {
+  switch (error.type) {
+    case "offline":
+      return t("sheet.offlineMend");
+    case "sheet-locked":
+      return t("tablet:refusal.lockedMend");
+    case "recused":
+      return t("tablet:refusal.recusedMend");
+    case "scoring-not-open":
+      return t("tablet:refusal.scoringMend");
+    case "not-found":
+      return t("tablet:refusal.notFoundMend");
+    case "round-not-open":
+      return t(error.state === "closed" ? "tablet:refusal.closedMend" : "round.notOpenMend");
+    default:
+      return t(`errors:${error.type}.mend`);
+  }
 }

@@ -1,21 +1,34 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type ClientActionFunctionArgs, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { handInSheet } from "~/commands/sheets/hand-in-sheet.ts";
 import { recuse } from "~/commands/sheets/recuse.ts";
 import { saveSheetDraft } from "~/commands/sheets/save-sheet-draft.ts";
-import { submitSheet } from "~/commands/sheets/submit-sheet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { lackingMarks, readMarks } from "~/rules/sheet.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { refused } from "../refused.ts";
-import { ClosedSheet, LockedSheet, RecusedSheet } from "./ended-sheet.tsx";
+import { AbsentProject, ClosedSheet, LockedSheet, RecusedSheet } from "./ended-sheet.tsx";
+import { KeptNotice } from "./kept-notice.tsx";
 import { MaterialsBeside } from "./materials.tsx";
+import { noticeOf } from "./notices.server.ts";
+import type { KeptSheet } from "./outbox/kept-sheet.ts";
+import type { Outbox } from "./outbox/outbox.ts";
+import { seenSheet } from "./outbox/seen-sheet.ts";
+import { useOutbox } from "./outbox/use-outbox.ts";
+import { useSeen } from "./outbox/use-seen.ts";
+import { SignedOutNotice } from "./outbox-status.tsx";
+import { type OwnState, ownState } from "./own-state.ts";
 import { ReviewSheet } from "./review-sheet.tsx";
+import { nextLine, progressOf, withKept } from "./running-order.ts";
 import { ScoreSheet } from "./score-sheet.tsx";
 import type { SheetAnswer } from "./sheet-answer.ts";
 import { SheetBar } from "./sheet-bar.tsx";
+import { SheetNotice } from "./sheet-notice.tsx";
 import { sheetView } from "./sheet-view.server.ts";
 import { readSheetForm, textIn } from "./sheet-words.ts";
+import { LateSheet, WaitingRecusal, WaitingSheet } from "./waiting-sheet.tsx";
+import { useWorker } from "./worker/use-worker.ts";
 
 /** A tablet shows the sheet and nothing around it. */
 export const handle = { bare: true };
@@ -25,13 +38,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { db, locale } = context;
   const view = await sheetView(db, { round, entry: params.entry ?? "", userId: actor.id, locale });
   if (!view) throw notFound();
+  const notice = await noticeOf(db, { roundId: round.id, userId: actor.id, entry: params.entry ?? "" }, view);
   return {
     ...view,
+    notice,
     documentTitle: i18nFor(locale).t("judge:sheet.pageTitle", view.entry),
     idempotencyKey: crypto.randomUUID(),
     review: new URL(request.url).searchParams.has("review"),
   };
 }
+
+export const links = () => [{ rel: "manifest", href: "/judge.webmanifest" }];
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
@@ -48,36 +65,37 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     return answer.ok ? redirect(here, 303) : back(refused(answer.error, request), { intent, reason });
   }
   const sent = readSheetForm(form);
-  const act = intent === "submit" ? submitSheet : saveSheetDraft;
+  const act = intent === "submit" ? handInSheet : saveSheetDraft;
   const answer = await act(by, { ...place, ...sent });
   if (!answer.ok) return back(refused(answer.error, request), { intent, sent });
   return redirect(intent === "review" ? `${here}?review` : here, 303);
 }
 
-/** In a hall without network the page and its words stay. A Response, because its status alone keeps Remix from loading again. */
-export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
-  try {
-    return await serverAction<typeof action>();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return Response.json({ error: { type: "offline" } } satisfies SheetAnswer, { status: 503 });
-  }
-}
-
 export default function SheetPage(): ReactNode {
-  const view = useLoaderData<typeof loader>();
-  const answer = useActionData<SheetAnswer>();
-  const { sheet, recusal, round, application, entry } = view;
-  const open = !recusal && !sheet?.submittedAt;
-  const complete = sheet && lackingMarks(view.criteria, readMarks(view.criteria, sheet.words.marks).marks).length === 0;
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<SheetAnswer>() ?? null;
+  const { round, application, entry } = page;
+  const outbox = useOutbox(page.judge);
+  useSeen(page, outbox);
+  useWorker(page);
+  const inRound = outbox.sheets.filter((each) => each.round === round.slug);
+  const kept = inRound.find((each) => each.entry === entry.key);
+  const order = withKept(page.order, inRound);
+  const view = { ...page, progress: progressOf(order), next: nextLine(order, entry.key) };
+  const own = ownState(page, kept);
+  const open = own.type === "open" || own.type === "closed";
   return (
     <div className="flex min-h-dvh flex-col">
-      <SheetBar view={view} recusable={open && round.state !== "closed"} answer={answer ?? null} />
+      <SheetBar view={view} recusable={open && round.state !== "closed"} answer={answer} />
       <main
         id="main"
         tabIndex={-1}
         className={application ? "grid grow content-start lg:grid-cols-2 lg:content-stretch" : "flex grow flex-col"}
       >
+        <div className="mx-auto w-full max-w-300 px-3 pt-3 empty:hidden sm:px-4 lg:col-span-2">
+          <SignedOutNotice outbox={outbox} here={`/judge/${round.slug}/${entry.key}`} />
+          {page.notice ? <SheetNotice notice={page.notice} to={`/judge/${round.slug}/${entry.key}`} /> : null}
+        </div>
         {application ? (
           <MaterialsBeside
             key={entry.key}
@@ -85,20 +103,52 @@ export default function SheetPage(): ReactNode {
             print={`/judge/${round.slug}/${entry.key}/application`}
           />
         ) : null}
-        {recusal ? (
-          <RecusedSheet view={view} recusal={recusal} />
-        ) : sheet?.submittedAt ? (
-          <LockedSheet view={view} sheet={{ ...sheet, submittedAt: sheet.submittedAt }} />
-        ) : round.state !== "judging" ? (
-          <ClosedSheet view={view} />
-        ) : view.review && complete ? (
-          <ReviewSheet view={view} sheet={sheet} />
-        ) : (
-          <ScoreSheet key={view.entry.key} view={view} answer={answer ?? null} />
-        )}
+        <OwnSheet {...{ view, own, kept, outbox, answer }} />
       </main>
     </div>
   );
+}
+
+interface OwnSheetProps {
+  view: Awaited<ReturnType<typeof loader>>;
+  own: OwnState;
+  kept: KeptSheet | undefined;
+  outbox: Outbox;
+  answer: SheetAnswer | null;
+}
+
+/** The sheet as it stands: to be written, on its way, or final. */
+function OwnSheet({ view, own, kept, outbox, answer }: OwnSheetProps): ReactNode {
+  const { sheet } = view;
+  switch (own.type) {
+    case "recused":
+      return (
+        <>
+          <KeptNotice view={view} kept={kept} />
+          <RecusedSheet view={view} recusal={own} />
+        </>
+      );
+    case "submitted":
+      return (
+        <>
+          <KeptNotice view={view} kept={kept} />
+          <LockedSheet view={view} sheet={own} />
+        </>
+      );
+    case "recusing":
+      return <WaitingRecusal view={view} reason={own.reason} />;
+    case "waiting":
+      return <WaitingSheet view={view} words={own.words} at={own.at} />;
+    case "late":
+      return <LateSheet view={view} words={own.words} at={own.at} />;
+    case "out":
+      return <AbsentProject view={view} />;
+    case "closed":
+      return <ClosedSheet view={view} />;
+  }
+  const complete = sheet && lackingMarks(view.criteria, readMarks(view.criteria, sheet.words.marks).marks).length === 0;
+  if (view.review && complete) return <ReviewSheet view={view} sheet={sheet} />;
+  return <ScoreSheet key={view.entry.key} view={view} seen={seenSheet(view)} answer={answer} outbox={outbox} />;
 }
 
 /** The refusal together with what was sent, so that a page without script shows the words again. */

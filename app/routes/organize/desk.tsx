@@ -3,8 +3,9 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { can, mayCreateEditions } from "~/rules/access.ts";
+import { type Actor, can, mayCreateEditions } from "~/rules/access.ts";
 import { nextStepOf } from "~/rules/readiness.ts";
+import type { RoundKind } from "~/rules/round.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
@@ -39,10 +40,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
           const way = wayOf(next, { slug: round.slug, editionSlug: edition.slug });
           const { entries, judges } = round.setup;
           const mine = mayGo(actor, way, round);
-          return { ...round, setup: { entries, judges }, next, to: mine && "to" in way ? way.to : null, mine };
+          const to = mine && "to" in way ? way.to : null;
+          return { ...round, setup: { entries, judges }, next, to, home: homeOf(actor, round), mine };
         }),
     })),
   };
+}
+
+/** The round's page that the person may open: its overview, or where they conduct it; null for who has only its applications. */
+function homeOf(actor: Actor, round: { id: number; editionId: number; slug: string; kind: RoundKind }): string | null {
+  const scope = { editionId: round.editionId, roundId: round.id };
+  const at = `/organize/rounds/${round.slug}`;
+  if (can(actor, "see-scores", scope)) return at;
+  return can(actor, "conduct", scope) && round.kind !== "preliminary" ? `${at}/conduct` : null;
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

@@ -21,6 +21,8 @@ interface Row {
   next: NextStep;
   /** The page of the next step, when it is this person's to do there; else the round's own page names who does it. */
   to: string | null;
+  /** The round's own page, as far as this person may open one. */
+  home: string | null;
   mine: boolean;
 }
 
@@ -35,7 +37,7 @@ export function RoundsTable({ label, rounds }: { label: string; rounds: Row[] })
       rowHeader: true,
       cell: (round) => (
         <>
-          <Link to={`/organize/rounds/${round.slug}`}>{inLocale(locale, round.title, round.titleEn)}</Link>
+          <LinkedIf to={round.home}>{inLocale(locale, round.title, round.titleEn)}</LinkedIf>
           <span className="block text-sm font-normal text-ink-soft">{t(`ui:kind.${round.kind}`)}</span>
         </>
       ),
@@ -62,14 +64,29 @@ export function RoundsTable({ label, rounds }: { label: string; rounds: Row[] })
       key: "next",
       header: t("desk.next"),
       cell: (round) => (
-        <Link
-          to={round.to ?? `/organize/rounds/${round.slug}`}
-          className={round.mine ? "font-semibold" : "text-ink-soft"}
-        >
+        <LinkedIf to={round.to ?? round.home} className={round.mine ? "font-semibold" : "text-ink-soft"}>
           {t(`next.${round.next}`)}
-        </Link>
+        </LinkedIf>
       ),
     },
   ];
   return <DataTable label={label} columns={columns} rows={rounds} rowKey={(round) => round.slug} />;
+}
+
+/** A link where there is somewhere to go, else the words alone. */
+function LinkedIf({
+  to,
+  className,
+  children,
+}: {
+  to: string | null;
+  className?: string;
+  children: ReactNode;
+}): ReactNode {
+  if (to === null) return <span className={className}>{children}</span>;
+  return (
+    <Link to={to} className={className}>
+      {children}
+    </Link>
+  );
 }

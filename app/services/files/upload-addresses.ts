@@ -4,7 +4,9 @@ export type UploadAddress =
   | { by: "tus"; id: string | null }
   /** A form with one file, sent without script. */
   | { by: "form"; code: string }
-  | { by: "form"; redactedOf: number };
+  | { by: "form"; redactedOf: number }
+  /** The photo of a sheet on paper: a form too, without script or with. */
+  | { by: "paper"; round: string; entry: string; judge: string };
 
 /** What the path of a request's address names. */
 export function uploadAddress(url: string | undefined): UploadAddress | null {
@@ -15,5 +17,12 @@ export function uploadAddress(url: string | undefined): UploadAddress | null {
   const code = /^\/apply\/([A-Z0-9-]{6,20})\/attachments$/.exec(path)?.[1];
   if (code) return { by: "form", code };
   const redactedOf = /^\/organize\/attachments\/([1-9]\d{0,8})\/redacted$/.exec(path)?.[1];
-  return redactedOf ? { by: "form", redactedOf: Number(redactedOf) } : null;
+  if (redactedOf) return { by: "form", redactedOf: Number(redactedOf) };
+  const [, round, entry, judge] = /^\/organize\/rounds\/([a-z0-9-]+)\/table\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  if (!round || !entry || !judge) return null;
+  try {
+    return { by: "paper", round, entry: decodeURIComponent(entry), judge: decodeURIComponent(judge) };
+  } catch {
+    return null;
+  }
 }

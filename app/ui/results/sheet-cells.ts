@@ -4,8 +4,8 @@ import type { RoundStandings } from "../../rules/standing.ts";
 /** What became of one judge's sheet for one entry; "high" and "low" were dropped as such. */
 export type SheetCell = { judge: string } & (
   | { state: "recused" | "missing" }
-  | { state: "counted" | "high" | "low"; total: string }
-  | { state: "incomplete"; total: string; lacking: number }
+  | { state: "counted" | "high" | "low"; total: string; paper: boolean }
+  | { state: "incomplete"; total: string; lacking: number; paper: boolean }
 );
 
 /** The cells of every entry, one a judge (in a review: one an assigned judge), in the panel's order. */
@@ -32,9 +32,9 @@ export function sheetCells(
         const key = `${entry}\n${judge}`;
         const sheet = sheets.get(key);
         if (!sheet) return { judge, state: recused.has(key) ? "recused" : "missing" };
-        const { total, lacking } = sheet;
-        if (lacking > tolerated) return { judge, state: "incomplete", total, lacking };
-        return { judge, state: dropped.get(key) ?? "counted", total };
+        const { total, lacking, paper } = sheet;
+        if (lacking > tolerated) return { judge, state: "incomplete", total, lacking, paper };
+        return { judge, state: dropped.get(key) ?? "counted", total, paper };
       }),
   };
 }

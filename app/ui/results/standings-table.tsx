@@ -119,6 +119,7 @@ function useCellWords(): (cell: SheetCell) => ReactNode {
   const { t } = useTranslation("results");
   const recused = <small>{t("cell.recused")}</small>;
   const missing = <em>{t("cell.missing")}</em>;
+  const paper = <small>{t("cell.paper")}</small>;
   const dropped = { high: <small>{t("cell.droppedHigh")}</small>, low: <small>{t("cell.droppedLow")}</small> };
   return (cell) => {
     switch (cell.state) {
@@ -127,18 +128,24 @@ function useCellWords(): (cell: SheetCell) => ReactNode {
       case "missing":
         return missing;
       case "counted":
-        return cell.total;
+        return cell.paper ? (
+          <>
+            {cell.total} {paper}
+          </>
+        ) : (
+          cell.total
+        );
       case "incomplete":
         return (
           <>
-            <s>{cell.total}</s> <em>{t("cell.lacking", { count: cell.lacking })}</em>{" "}
+            {cell.paper ? paper : null} <s>{cell.total}</s> <em>{t("cell.lacking", { count: cell.lacking })}</em>{" "}
             <small>{t("cell.notCounted")}</small>
           </>
         );
       default:
         return (
           <>
-            <s>{cell.total}</s> {dropped[cell.state]}
+            <s>{cell.total}</s> {dropped[cell.state]} {cell.paper ? paper : null}
           </>
         );
     }

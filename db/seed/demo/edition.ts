@@ -20,6 +20,11 @@ export function startOf(heat: DemoHeat, today: Date): Date {
   return new Date(Math.floor(today.getTime() / hour) * hour - 2 * hour);
 }
 
+/** What the hall of the heat shows; the addresses of the stage screens are easy ones, because it is a demo. */
+function hallOf({ slug, freezeAfter }: DemoHeat) {
+  return { stageKey: `demo-${slug}`, scoresOnStage: true, scoreboardOnStage: true, freezeAfter };
+}
+
 /** The edition with its tracks, groups, seven heats and the final, every heat still open for registration. */
 export async function makeDemoEdition(db: Db, today: Date) {
   const edition = await db
@@ -76,6 +81,7 @@ export async function makeDemoEdition(db: Db, today: Date) {
         startsAt: startOf(heat, today),
         capacity: heat.capacity,
         state: "registration",
+        ...hallOf(heat),
       })),
       {
         editionId: edition.id,

@@ -12,6 +12,8 @@ export interface DemoHeat {
   applications: number;
   judges: 3 | 5 | 7;
   capacity: number;
+  /** The scoreboard stands still after so many projects, so that the end stays open. */
+  freezeAfter: number;
 }
 
 export const heats: DemoHeat[] = [
@@ -91,5 +93,6 @@ function heat(
   applications: number,
   judges: DemoHeat["judges"],
 ): DemoHeat {
-  return { slug: `${slug}-6`, city, cityEn, venue, venueEn, track, day, reached, applications, judges, capacity: 18 };
+  const hall = { capacity: 18, freezeAfter: 15 };
+  return { slug: `${slug}-6`, city, cityEn, venue, venueEn, track, day, reached, applications, judges, ...hall };
 }

@@ -6,6 +6,7 @@ export interface DemoPeople {
   organizer: Actor;
   scorer: Actor;
   supervisor: Actor;
+  conductor: Actor;
   screeners: Actor[];
   applicant: Actor;
   recommender: Actor;
@@ -30,6 +31,7 @@ export async function makeDemoPeople(db: Db, editionId: number, at: Date): Promi
     organizer: await make("organizer", "顾清和", "organizer"),
     scorer: await make("scorer", "潘以诚", "scorer"),
     supervisor: await make("supervisor", "严守正", "supervisor"),
+    conductor: await make("conductor", "钟晓帆", "conductor"),
     screeners: [await make("screener1", "秦若水", "screener"), await make("screener2", "范知微", "screener")],
     applicant: await make("applicant", "沈思远"),
     recommender: await make("recommender", "曹闻达"),

@@ -10,8 +10,10 @@ import { closeJudging } from "../../../app/commands/sheets/close-judging.ts";
 import { recuse } from "../../../app/commands/sheets/recuse.ts";
 import { saveSheetDraft } from "../../../app/commands/sheets/save-sheet-draft.ts";
 import { submitSheet } from "../../../app/commands/sheets/submit-sheet.ts";
+import { takeStep } from "../../../app/commands/stage/take-step.ts";
 import type { Actor } from "../../../app/rules/access.ts";
 import { digestOf } from "../../../app/rules/canonical-json.ts";
+import type { ConductStep } from "../../../app/rules/conduct.ts";
 import { defaultRubric } from "../../../app/rules/default-rubric.ts";
 import { writtenRubric } from "../../../app/rules/rubric.ts";
 import { rulePresets } from "../../../app/rules/rule-presets.ts";
@@ -115,7 +117,9 @@ async function judge(the: Walk): Promise<void> {
     .execute();
   const severity = people.judges.map(() => random.normal(0, 0.015));
   const done = heat.reached === "judging" ? Math.floor(entries.length / 2) : entries.length;
+  let taken = 0;
   for (const [index, { key: entry }] of entries.slice(0, done + 1).entries()) {
+    taken += await conduct(the, { entry, after: taken, minute: index * 13, over: index < done });
     const worth = 0.78 + random.normal(0, 0.055);
     for (const [seat, judge] of people.judges.slice(0, heat.judges).entries()) {
       const by = at(db, judge, start, (index + 1) * 13 * 60_000 + seat * 7000);
@@ -125,6 +129,32 @@ async function judge(the: Walk): Promise<void> {
       else if (seat < 2) await did(saveSheetDraft(by, { round, entry, version: 0, marks, note: "" }));
     }
   }
+}
+
+interface Turn {
+  entry: string;
+  /** Number of the last step before. */
+  after: number;
+  /** Minutes since the heat began. */
+  minute: number;
+  /** The project has pitched; the one that has not stands on stage, its clock ready. */
+  over: boolean;
+}
+
+/** The host's assistant leads a project through its turn. Answers how many steps that took. */
+async function conduct({ db, people, heat, start }: Walk, { entry, after, minute, over }: Turn): Promise<number> {
+  const turn: [minutes: number, step: ConductStep][] = [
+    [0, { type: "call", entry }],
+    [0.5, { type: "start", phase: "pitch" }],
+    [6.5, { type: "start", phase: "defence" }],
+    [11.5, { type: "open-scoring", entry }],
+  ];
+  const steps = over ? turn : turn.slice(0, 1);
+  for (const [at, [minutes, step]] of steps.entries()) {
+    const by = { db, actor: people.organizer, at: new Date(start.getTime() + (minute + minutes) * 60_000) };
+    await did(takeStep(by, { round: heat.slug, after: after + at, step }));
+  }
+  return steps.length;
 }
 
 function marksFor(random: Random, worth: number): Record<string, string> {

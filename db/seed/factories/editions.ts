@@ -47,9 +47,11 @@ export async function makeRound(
     kind?: RoundKind;
     state?: RoundState;
     capacity?: number;
+    /** It is a rehearsal of that round. */
+    rehearsalOfId?: number;
   },
 ) {
-  const slug = given.slug ?? `heat-${++made}`;
+  const slug = given.slug ?? `heat-${++made}${given.rehearsalOfId ? "-rehearsal-1" : ""}`;
   return await db
     .insertInto("rounds")
     .values({

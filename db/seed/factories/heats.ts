@@ -17,10 +17,18 @@ export interface Seat {
 /** A heat ready to be judged: rubric, rule, a panel of `judges` whose first is the head, and `entries` in running order. */
 export async function makeHeat(
   db: Db,
-  given: { judges?: number; entries?: number; state?: RoundState; rubric?: Criterion[]; editionId?: number } = {},
+  given: {
+    judges?: number;
+    entries?: number;
+    state?: RoundState;
+    rubric?: Criterion[];
+    editionId?: number;
+    rehearsalOfId?: number;
+  } = {},
 ) {
   const editionId = given.editionId ?? (await makeEdition(db)).edition.id;
-  const round = await makeRound(db, { editionId, state: given.state ?? "judging" });
+  const { state = "judging", rehearsalOfId } = given;
+  const round = await makeRound(db, { editionId, state, ...(rehearsalOfId ? { rehearsalOfId } : {}) });
   const criteria = await makeRubric(db, round.id, given.rubric);
   const seats: Seat[] = [];
   for (let number = 1; number <= (given.judges ?? 3); number++) seats.push(await makeSeat(db, round, number));

@@ -20,7 +20,7 @@ import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";
 
-const offered = ["screener", "organizer", "scorer", "supervisor"] as const;
+const offered = ["screener", "organizer", "scorer", "supervisor", "conductor"] as const;
 
 /** Who works on the whole edition, and who is invited to. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -3,19 +3,21 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Refusal } from "~/commands/command.ts";
 import { drawOrder } from "~/commands/rounds/draw-order.ts";
+import { commitDraw } from "~/commands/run-sheet/commit-draw.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { draw, drawDigest } from "~/rules/draw.ts";
 import { roundFor } from "~/services/guard.ts";
-import { Button, SubmitButton } from "~/ui/button.tsx";
+import { Button, LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useHydrated } from "~/ui/hydrated.ts";
 import { findEntriesToDraw, findLatestDraw } from "~db/queries/draws.ts";
 import { findSetup } from "~db/queries/round-setup.ts";
 import { refused } from "../../refused.ts";
+import { RedrawForm } from "../run-sheet/ceremony-steps.tsx";
 import { DrawRecord } from "./draw-record.tsx";
 import { EntriesTable } from "./entries-table.tsx";
 import { useProblems } from "./problems.ts";
@@ -39,30 +41,44 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
           drawnAt: latest.drawnAt,
           drawnByName: latest.drawnByName,
           times: Number(latest.times),
+          ceremony:
+            latest.secret !== null && latest.hallWord !== null
+              ? { secret: latest.secret, word: latest.hallWord, keys: latest.entryKeys.toSorted() }
+              : null,
         }
       : null,
+    slug: round.slug,
     open: round.state === "screening" || round.state === "ready",
     begun: sheets > 0 || round.state === "judging" || round.state === "closed",
     timeZone: round.timeZone,
   };
 }
 
-/** Throws the dice here, and nowhere else: the seed reaches the command as input. */
+/**
+ * Throws the dice here, and nowhere else: the seed reaches the command as input. To draw again one commits to a secret, with a
+ * reason, and waits for the supervisor: that goes on at the ceremony.
+ */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
-  const seed = randomBytes(16).toString("hex");
-  const input = { round: params.round, seed, after: numberOf(form, "after") ?? null, reason: textOf(form, "reason") };
-  const answer = await drawOrder(await senderOf(context, form), input);
-  if (!answer.ok) return refused(answer.error, request);
-  return redirect(`/organize/rounds/${params.round}/draw`, 303);
+  const by = await senderOf(context, form);
+  const at = `/organize/rounds/${params.round}`;
+  if (textOf(form, "intent") === "commit") {
+    const secret = randomBytes(32).toString("hex");
+    const reason = textOf(form, "reason");
+    const asked = { round: params.round, secret, after: numberOf(form, "after") ?? null, reason };
+    const answer = await commitDraw(by, asked);
+    return answer.ok ? redirect(`${at}/run-sheet/ceremony`, 303) : refused(answer.error as Refusal, request);
+  }
+  const answer = await drawOrder(by, { round: params.round, seed: randomBytes(16).toString("hex") });
+  return answer.ok ? redirect(`${at}/draw`, 303) : refused(answer.error as Refusal, request);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Draw(): ReactNode {
-  const { t } = useTranslation(["rounds", "ui"]);
-  const { entries, record, open, begun, timeZone } = useLoaderData<typeof loader>();
-  const { errors, at } = useProblems(useActionData<typeof action>()?.error, { idOf: () => "reason-again" });
+  const { t } = useTranslation(["rounds", "runSheet"]);
+  const { entries, record, open, begun, timeZone, slug } = useLoaderData<typeof loader>();
+  const { errors, at } = useProblems(useActionData<typeof action>()?.error, { idOf: () => "reason-commit" });
   const hydrated = useHydrated();
   const late = record ? entries.filter((entry) => entry.drawNumber === null).length : 0;
   return (
@@ -87,11 +103,16 @@ export default function Draw(): ReactNode {
           <div className="flex flex-wrap items-center justify-between gap-4">
             <p>{t("draw.beforeLead", { count: entries.length })}</p>
             {open && !begun ? (
-              <Form method="post">
-                <SubmitButton kind="primary" intent="draw">
-                  {t("draw.do")}
-                </SubmitButton>
-              </Form>
+              <div className="flex flex-wrap gap-3">
+                <LinkButton to={`/organize/rounds/${slug}/run-sheet/ceremony`}>
+                  {t("runSheet:ceremony.toCeremony")}
+                </LinkButton>
+                <Form method="post">
+                  <SubmitButton kind="primary" intent="draw">
+                    {t("draw.do")}
+                  </SubmitButton>
+                </Form>
+              </div>
             ) : null}
           </div>
           <EntriesTable label={t("draw.before")} entries={entries} drawn={false} />
@@ -103,14 +124,7 @@ export default function Draw(): ReactNode {
           <div className="grid gap-5">
             <DrawRecord record={record} timeZone={timeZone} />
             {open && !begun ? (
-              <ConfirmForm
-                intent="again"
-                opener={t("draw.again")}
-                consequence={t("draw.againWhat")}
-                confirm={t("draw.againDo")}
-                hidden={{ after: record.id }}
-                error={at("reason")}
-              />
+              <RedrawForm after={record.id} wrong={{ intent: "commit", reason: undefined, at }} />
             ) : null}
           </div>
         </div>

@@ -50,7 +50,10 @@ export function StaffForm({ idempotencyKey, sent, at }: Props): ReactNode {
         name="role"
         label={t("panel.staffRole")}
         defaultValue="scorer"
-        options={(["scorer", "supervisor"] as const).map((role) => ({ value: role, label: t(`ui:role.${role}`) }))}
+        options={(["scorer", "supervisor", "conductor"] as const).map((role) => ({
+          value: role,
+          label: t(`ui:role.${role}`),
+        }))}
         inline
       />
       <PersonFields idPrefix="staff" sent={sent} at={at} />

@@ -17,6 +17,7 @@ import { refused } from "../../refused.ts";
 import { NextStepCard } from "./next-step-card.tsx";
 import { mayGo, wayOf } from "./next-way.ts";
 import { useProblems } from "./problems.ts";
+import { RehearsalCard } from "./rehearsal-card.tsx";
 import { factsOf, RoundFacts } from "./round-facts.tsx";
 import { senderOf, textOf } from "./sent.ts";
 import { Way } from "./way.tsx";
@@ -36,6 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     roles: rolesWith(way.right),
     setsUp: can(actor, "set-up", scope),
     facts: factsOf(round),
+    rehearsal: round.rehearsalOfId !== null,
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -57,14 +59,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function RoundOverview(): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
-  const { slug, stage, state, setup, next, way, allowed, roles, setsUp, facts, idempotencyKey } =
+  const { slug, stage, state, setup, next, way, allowed, roles, setsUp, facts, rehearsal, idempotencyKey } =
     useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const error = useActionData<typeof action>()?.error;
   const { errors, at } = useProblems(error, { idOf: () => "reason-back" });
   const gaps: readonly Gap[] = error?.type === "not-ready" ? error.gaps : [];
   const moved = roundStates.find((each) => each === search.get("moved") && each === state);
-  const back = setsUp && stage === state ? backFrom(state) : undefined;
+  const back = setsUp && stage === state && !(rehearsal && state === "ready") ? backFrom(state) : undefined;
   return (
     <div className="grid gap-6">
       <ErrorSummary
@@ -76,16 +78,21 @@ export default function RoundOverview(): ReactNode {
           {t("overview.moved", { state: t(`ui:state.round.${moved}`) })}
         </Callout>
       ) : null}
-      <NextStepCard
-        {...{ step: next, way, allowed, roles, from: state, idempotencyKey }}
-        count={next === "screen" ? setup.waiting : setup.undrawn}
-      />
+      {rehearsal && state === "closed" ? (
+        <RehearsalCard slug={slug} over />
+      ) : (
+        <NextStepCard
+          {...{ step: next, way, allowed, roles, from: state, idempotencyKey }}
+          count={next === "screen" ? setup.waiting : setup.undrawn}
+        />
+      )}
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <Card title={t("overview.way")}>
           <Way {...{ slug, stage, setup, next, setsUp }} />
         </Card>
         <div className="grid gap-6">
           <RoundFacts {...facts} />
+          {setup.kind === "preliminary" || rehearsal ? null : <RehearsalCard slug={slug} />}
           {back ? (
             <Card title={t("overview.backTitle")}>
               {setup.frozenAt ? (

@@ -53,6 +53,7 @@ const byReason: Record<string, Problem> = {
   "unknown-criterion": "unknownCriterion",
   "unknown-track": "unknownTrack",
   "unknown-group": "unknownGroup",
+  "rehearsal-slug": "rehearsalSlug",
   "not-after-opening": "notAfterOpening",
   "not-after-closing": "notAfterClosing",
   twice: "twice",

@@ -1,31 +1,47 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isRehearsalSlug } from "~/rules/rehearsal.ts";
 import type { RoundKind } from "~/rules/round.ts";
 import { type Tab, TabsNav } from "~/ui/tabs-nav.tsx";
 
 /** The pages of a round that the person may open. */
-export function RoundTabs(props: { slug: string; kind: RoundKind; setsUp: boolean; screens?: boolean }): ReactNode {
-  const { t } = useTranslation(["rounds", "deciding"]);
-  const { slug, kind, setsUp, screens = false } = props;
+export function RoundTabs(props: {
+  slug: string;
+  kind: RoundKind;
+  setsUp: boolean;
+  screens?: boolean;
+  conducts?: boolean;
+}): ReactNode {
+  const { t } = useTranslation(["rounds", "deciding", "runSheet", "rehearsal", "conduct", "stage", "papers"]);
+  const { slug, kind, setsUp, screens = false, conducts = false } = props;
   const at = `/organize/rounds/${slug}`;
   const reviewed = kind === "preliminary";
+  // What it is called and where its results go is the heat's alone
+  const rehearsal = isRehearsalSlug(slug);
   const review = { to: setsUp ? `${at}/review` : `${at}/review/progress`, label: t("tabs.review") };
   const setUp: Tab[] = [
-    { to: `${at}/basics`, label: t("tabs.basics") },
+    ...(rehearsal ? [] : [{ to: `${at}/basics`, label: t("tabs.basics") }]),
     { to: `${at}/rubric`, label: t("tabs.rubric") },
     { to: `${at}/rule`, label: t("tabs.rule") },
     { to: `${at}/panel`, label: t("tabs.panel") },
     ...(reviewed ? [] : [{ to: `${at}/draw`, label: t("tabs.draw") }]),
+    ...(reviewed ? [] : [{ to: `${at}/day`, label: t("conduct:day.tab") }]),
   ];
   const tabs: Tab[] = [
     { to: at, label: t("tabs.overview"), end: true },
     ...(setsUp ? setUp : []),
     ...(screens ? [{ to: `${at}/waiting`, label: t("deciding:waiting.tab") }] : []),
     ...(reviewed ? [review] : []),
+    ...(conducts && !reviewed ? [{ to: `${at}/conduct`, label: t("conduct:tab") }] : []),
+    ...(reviewed ? [] : [{ to: `${at}/run-sheet`, label: t("runSheet:tab") }]),
     { to: `${at}/table`, label: t("tabs.table") },
+    ...(reviewed ? [] : [{ to: `${at}/confirmations`, label: t("papers:confirm.tab") }]),
     { to: `${at}/standings`, label: t("tabs.standings") },
+    ...(reviewed ? [] : [{ to: `${at}/ceremony`, label: t("stage:ceremony.tab") }]),
     ...(reviewed && setsUp ? [{ to: `${at}/cut`, label: t("tabs.cut") }] : []),
-    { to: `${at}/release`, label: t("tabs.release") },
+    rehearsal
+      ? { to: `${at}/rehearsal`, label: t("rehearsal:title") }
+      : { to: `${at}/release`, label: t("tabs.release") },
   ];
   return <TabsNav label={t("tabs.label")} tabs={tabs} />;
 }

@@ -14,9 +14,11 @@ import { RoundTabs } from "./round-tabs.tsx";
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn } = round;
-  const setsUp = can(actor, "set-up", { editionId: round.editionId, roundId: round.id });
-  const screens = round.kind !== "final" && can(actor, "screen", { editionId: round.editionId, roundId: round.id });
-  return { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn, setsUp, screens };
+  const scope = { editionId: round.editionId, roundId: round.id };
+  const [setsUp, conducts] = [can(actor, "set-up", scope), can(actor, "conduct", scope)];
+  const rehearsal = round.rehearsalOfId !== null;
+  const screens = !rehearsal && round.kind !== "final" && can(actor, "screen", scope);
+  return { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn, setsUp, screens, conducts, rehearsal };
 }
 
 export default function RoundLayout(): ReactNode {
@@ -31,7 +33,7 @@ export default function RoundLayout(): ReactNode {
         breadcrumbs={[{ to: "/organize", label: t("desk.title") }]}
         state={<StateBadge of="round" state={round.stage} />}
       />
-      <RoundTabs slug={round.slug} kind={round.kind} setsUp={round.setsUp} screens={round.screens} />
+      <RoundTabs {...round} />
       <Outlet />
     </div>
   );

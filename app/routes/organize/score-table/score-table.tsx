@@ -6,38 +6,34 @@ import { closeJudging } from "~/commands/sheets/close-judging.ts";
 import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
 import { takeBackRecusal } from "~/commands/sheets/take-back-recusal.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { can } from "~/rules/access.ts";
-import { scoreTable } from "~/rules/score-table.ts";
-import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/guard.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { findScoreTable } from "~db/queries/score-table.ts";
 import { refused } from "../../refused.ts";
+import { LateSheets } from "./late-sheets.tsx";
+import { Matters } from "./matters.tsx";
 import { CloseEarly, NextStepOfScoring, type TableAnswer } from "./next-step.tsx";
+import { OnStage } from "./on-stage.tsx";
+import { Outliers } from "./outliers.tsx";
 import { Recusals } from "./recusals.tsx";
 import { ScoreGrid } from "./score-grid.tsx";
 import { TableFigures } from "./table-figures.tsx";
+import { tableView } from "./table-view.server.ts";
+import { TabletsCard } from "./tablets-card.tsx";
+import { tabletsPart } from "./tablets-part.server.ts";
+import { useLiveTable } from "./use-live-table.ts";
 
 /** Who has scored whom: every judge at every entry, for those who see scores. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const { db, locale } = context;
-  const found = await findScoreTable(db, round.id);
   const title = inLocale(locale, round.title, round.titleEn);
   return {
     title: i18nFor(locale).t("judge:table.pageTitle", { round: title }),
-    round: { slug: round.slug, state: round.state, stage: round.stage },
-    keeps: can(actor, "keep-scores", { editionId: round.editionId, roundId: round.id }),
-    idempotencyKey: crypto.randomUUID(),
-    at: now().toISOString(),
-    table: scoreTable({
-      ...found,
-      entries: found.entries.map(({ id, key, place, title, english }) => ({
-        ...{ id, key, number: String(place ?? key) },
-        title: inLocale(locale, title, english),
-      })),
-    }),
+    showZ: new URL(request.url).searchParams.has("z"),
+    ...(await tableView(db, { actor, round, locale })),
+    // A review is done at home, by people who sign in
+    pairing: round.kind === "preliminary" ? null : await tabletsPart(context, { actor, round }),
   };
 }
 
@@ -63,23 +59,31 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function ScoreTablePage(): ReactNode {
-  const { t } = useTranslation("judge");
+  const { t } = useTranslation(["judge", "scoreTable"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<TableAnswer>() ?? null;
-  const { table } = page;
+  const { table, round } = page;
+  const { picture, connected } = useLiveTable(round.slug, page.picture);
   return (
-    <div className="wide-sheet grid gap-5">
+    <div className="wide-sheet grid gap-4">
       <h2 className="sr-only">{t("table.title")}</h2>
       {table.rows.length === 0 || table.judges.length === 0 ? (
         <EmptyState title={t("table.noEntries")}>{t("table.noEntriesMend")}</EmptyState>
       ) : (
         <>
           <NextStepOfScoring page={page} answer={answer} />
-          <TableFigures page={page} />
-          <ScoreGrid table={table} />
-          <p className="text-sm text-ink-soft">{t("table.lead")}</p>
+          <OnStage page={page} conduct={picture.conduct} />
+          <TableFigures page={page} connected={connected} />
+          <ScoreGrid page={page} onStage={picture.conduct.onStage} />
+          <p className="no-print text-sm text-ink-soft">
+            {t("table.lead")} {t("scoreTable:legend")} {page.showZ ? t("scoreTable:legendZ") : null}
+          </p>
+          <Matters page={page} />
+          <LateSheets page={page} />
+          <Outliers page={page} />
           <CloseEarly page={page} answer={answer} />
           <Recusals page={page} answer={answer} />
+          {page.pairing ? <TabletsCard part={page.pairing} /> : null}
         </>
       )}
     </div>

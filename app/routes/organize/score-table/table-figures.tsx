@@ -1,37 +1,62 @@
+import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button.tsx";
-import { Figure } from "~/ui/card.tsx";
-import { formatTime } from "~/ui/format/date-time.ts";
+import { formatSeconds } from "~/ui/format/date-time.ts";
 import { useHydrated } from "~/ui/hydrated.ts";
 import { Icon } from "~/ui/icon.tsx";
+import { countMatters } from "./matters.tsx";
 import type { TablePage } from "./score-table.tsx";
-import { useLiveTable } from "./use-live-table.ts";
 
-/** How many sheets stand where, and how fresh that is. */
-export function TableFigures({ page }: { page: TablePage }): ReactNode {
-  const { t } = useTranslation("judge");
+/** How many sheets stand where, how fresh that is, and what waits: one line above the table. */
+export function TableFigures({ page, connected }: { page: TablePage; connected: boolean }): ReactNode {
+  const { t } = useTranslation(["scoreTable", "judge"]);
   const { counts, missing } = page.table;
   const hydrated = useHydrated();
-  const connected = useLiveTable(page.round.state === "judging");
-  const time = formatTime(page.at);
+  const time = formatSeconds(page.at, page.round.timeZone);
+  const waiting = countMatters(page);
+  const figures = [
+    [
+      t("judge:table.figures.submitted"),
+      t("judge:table.of", { done: counts.submitted, all: counts.submitted + missing }),
+    ],
+    [t("judge:table.figures.draft"), counts.draft],
+    [t("judge:table.figures.none"), counts.none],
+    [t("judge:table.figures.recused"), counts.recused],
+  ] as const;
   return (
-    <div className="flex flex-wrap items-end gap-x-10 gap-y-3">
-      <Figure
-        value={t("table.of", { done: counts.submitted, all: counts.submitted + missing })}
-        label={t("table.figures.submitted")}
-      />
-      <Figure value={counts.draft} label={t("table.figures.draft")} />
-      <Figure value={counts.none} label={t("table.figures.none")} />
-      <Figure value={counts.recused} label={t("table.figures.recused")} />
-      <form method="get" className="ms-auto flex items-center gap-4 text-sm text-ink-soft">
-        {hydrated && page.round.state === "judging" ? (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+      <dl className="flex flex-wrap items-baseline gap-x-6">
+        {figures.map(([label, value]) => (
+          <div key={label} className="flex items-baseline gap-1.5">
+            <dt className="text-sm text-ink-soft">{label}</dt>
+            <dd className="font-serif text-xl font-semibold text-structure">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {waiting > 0 ? (
+        <a href="#matters" className="no-print inline-flex items-center gap-1.5 font-semibold text-warn">
+          <Icon name="warn" />
+          {t("matters.jump", { count: waiting })}
+        </a>
+      ) : null}
+      <form method="get" className="no-print ms-auto flex items-center gap-3 text-sm text-ink-soft">
+        {hydrated ? (
           <span className="inline-flex items-center gap-1.5">
             <Icon name={connected ? "live" : "warn"} className={connected ? "" : "text-warn"} />
-            {t(connected ? "table.live" : "table.paused", { time })}
+            {t(connected ? "judge:table.live" : "judge:table.paused", { time })}
           </span>
         ) : null}
-        <Button size="row">{t("table.refresh")}</Button>
+        <Link to={page.showZ ? "?" : "?z=1"} preventScrollReset>
+          {t(page.showZ ? "hideZ" : "showZ")}
+        </Link>
+        {hydrated ? (
+          <Button type="button" size="row" icon="print" onClick={() => window.print()}>
+            {t("print")}
+          </Button>
+        ) : (
+          <Button size="row">{t("judge:table.refresh")}</Button>
+        )}
       </form>
     </div>
   );

@@ -1,41 +1,49 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
+import type { RoundPicture } from "~/services/live/pictures.ts";
+import { useLive } from "~/ui/live/use-live.ts";
 
-const everyMs = 4_000;
+/** What no command announces (a tablet's sign of life) is asked for again so often. */
+const signsEveryMs = 10_000;
+const againMs = 2_000;
 
 /**
- * Asks for the page's data again every few seconds while it is being looked at. Answers false while the server cannot be
- * reached: it is asked first, so that a lost network leaves the table standing instead of an error page.
+ * Follows the round, and asks for the page's data again when it has changed, and now and then for the tablets' signs. The
+ * server is asked first whether it is there, so that a lost network leaves the table standing instead of an error page.
  */
-export function useLiveTable(on: boolean): boolean {
-  const [connected, setConnected] = useState(true);
+export function useLiveTable(slug: string, loaded: RoundPicture): { picture: RoundPicture; connected: boolean } {
+  const live = useLive<RoundPicture>(`/live/rounds/${slug}`, loaded);
+  const [reached, setReached] = useState(true);
   const { revalidate, state } = useRevalidator();
   const idle = useRef(true);
   idle.current = state === "idle";
+  const behind = live.picture.revision > loaded.revision;
   useEffect(() => {
-    if (!on) return;
     let over = false;
     const look = async () => {
       if (document.visibilityState !== "visible" || !idle.current) return;
       const up = await reachable();
       if (over) return;
-      setConnected(up);
+      setReached(up);
       if (up) revalidate();
     };
-    const timer = setInterval(look, everyMs);
+    if (behind) void look();
+    const timer = setInterval(look, behind ? againMs : signsEveryMs);
     document.addEventListener("visibilitychange", look);
     return () => {
       over = true;
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [on, revalidate]);
-  return connected;
+  }, [behind, revalidate]);
+  // The loaded page may be ahead of the stream
+  const picture = behind ? live.picture : loaded;
+  return { picture, connected: live.connected && reached };
 }
 
 async function reachable(): Promise<boolean> {
   try {
-    return (await fetch("/api/health", { signal: AbortSignal.timeout(everyMs) })).ok;
+    return (await fetch("/api/health", { signal: AbortSignal.timeout(againMs) })).ok;
   } catch {
     return false;
   }

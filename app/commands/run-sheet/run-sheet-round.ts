@@ -1,0 +1,39 @@
+import type { Transaction } from "kysely";
+import { z } from "zod";
+import { type Action, type Actor, can } from "~/rules/access.ts";
+import type { LateRule } from "~/rules/attendance.ts";
+import { findRound, lockRound } from "~db/queries/rounds.ts";
+import type { DB } from "~db/schema.ts";
+
+export const runSheetRound = z.string().min(1).max(64);
+export const reasonGiven = z.string().trim().min(1).max(500);
+
+interface Asked {
+  trx: Transaction<DB>;
+  actor: Actor;
+  input: { round: string };
+}
+
+/** The round, locked against every other change of it, when the actor keeps its run sheet; else null. */
+export async function keptRunSheet(asked: Asked) {
+  return await lockedFor(asked, ["keep-run-sheet"]);
+}
+
+/** The same for whoever may agree that it is drawn again. */
+export async function redrawConfirmer(asked: Asked) {
+  return await lockedFor(asked, ["confirm-redraw"]);
+}
+
+/** The same for both. */
+export async function redrawParty(asked: Asked) {
+  return await lockedFor(asked, ["keep-run-sheet", "confirm-redraw"]);
+}
+
+async function lockedFor({ trx, actor, input }: Asked, actions: readonly Action[]) {
+  const found = await findRound(trx, input.round);
+  const scope = found && { editionId: found.editionId, roundId: found.id };
+  if (!scope || !actions.some((action) => can(actor, action, scope))) return null;
+  const round = await lockRound(trx, input.round);
+  if (!round || round.kind === "preliminary") return null;
+  return { editionId: round.editionId, roundId: round.id, round, lateRule: round.lateRule as LateRule };
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { paperTypes } from "~/rules/paper-sheet.ts";
+import { keptKey } from "~/services/files/file-store.ts";
+import { insertPaper } from "~db/queries/paper-sheets.ts";
+import { command, done, refuse } from "../command.ts";
+import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
+
+/** The scorer brings the photo of a sheet on paper, which lies in the file store already and was found good. */
+export const bringPaper = command({
+  name: "bring-paper",
+  input: z.object({
+    ...placeInput,
+    id: z.string().regex(/^[0-9a-f]{32}$/),
+    type: z.enum(paperTypes),
+    size: z.int().positive(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  who: placeFor("keep-scores"),
+  run: async ({ trx, input, subject, actor, at }) => {
+    if (subject.roundState !== "judging" && subject.roundState !== "closed")
+      return refuse<TableRefusal>({ type: "round-not-open" });
+    if (subject.recused) return refuse<TableRefusal>({ type: "recused" });
+    if (subject.sheet?.state === "submitted") return refuse<TableRefusal>({ type: "sheet-locked" });
+    const { entry, judge, id, type, size, sha256 } = input;
+    const photo = { photo: keptKey(id), photoType: type, photoSize: size, photoDigest: sha256 };
+    const paper = await insertPaper(trx, subject, { ...photo, broughtById: actor.id, broughtAt: at });
+    if (paper === undefined) return refuse<TableRefusal>({ type: "paper-begun" });
+    return done({ paper }, { entry, judge, paper, size, sha256 });
+  },
+});

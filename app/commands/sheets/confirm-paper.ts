@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { Marks } from "~/rules/sheet.ts";
+import { decidePaper, findPaper, submitPaper } from "~db/queries/paper-sheets.ts";
+import { writeDraft } from "~db/queries/sheet-writes.ts";
+import { command, done, refuse } from "../command.ts";
+import { digestOfMarks } from "./marks-digest.ts";
+import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
+
+/**
+ * Another person has held what was entered against the photo: the sheet is handed in, marked as paper. `version` is that
+ * of the draft on the judge's tablet which it replaces, as the page showed it; 0 for none.
+ */
+export const confirmPaper = command({
+  name: "confirm-paper",
+  input: z.object({ ...placeInput, paper: z.number().int().positive(), version: z.number().int().min(0) }),
+  who: placeFor("check-paper"),
+  run: async ({ trx, input, subject, actor, at }) => {
+    const paper = await findPaper(trx, subject, input.paper);
+    if (paper?.state !== "entered") return refuse<TableRefusal>({ type: "stale-version" });
+    if (paper.enteredById === actor.id) return refuse<TableRefusal>({ type: "same-person" });
+    if (subject.roundState !== "judging") return refuse<TableRefusal>({ type: "round-not-open" });
+    if (subject.recused) return refuse<TableRefusal>({ type: "recused" });
+    if (subject.sheet?.state === "submitted") return refuse<TableRefusal>({ type: "sheet-locked" });
+    if (subject.sheet && input.version === 0) return refuse<TableRefusal>({ type: "draft-there" });
+    if ((subject.sheet?.version ?? 0) !== input.version) return refuse<TableRefusal>({ type: "stale-version" });
+    const marks = paper.marks as Marks;
+    const saved = await writeDraft(trx, subject, {
+      expected: input.version,
+      marks: subject.criteria.flatMap(({ id, key }) => {
+        const mark = marks[key];
+        return mark === undefined ? [] : [{ criterionId: id, mark }];
+      }),
+      // The judge's private note is nobody else's to take away
+      note: subject.sheet?.note ?? null,
+      at,
+    });
+    if (!saved) return refuse<TableRefusal>({ type: "stale-version" });
+    await submitPaper(trx, saved.id, at);
+    await decidePaper(trx, paper.id, { state: "checked", decidedById: actor.id, decidedAt: at });
+    const { entry, judge } = input;
+    const facts = { entry, judge, paper: paper.id, version: saved.version, marks: digestOfMarks(marks) };
+    return done({ version: saved.version }, facts);
+  },
+});

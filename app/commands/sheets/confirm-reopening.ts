@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { decideReopening, findReopening, supersedeSheet } from "~db/queries/sheet-reopenings.ts";
+import { command, done, refuse } from "../command.ts";
+import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
+
+/**
+ * The supervisor confirms that a submitted sheet is opened again, never one's own request. The version that was handed in
+ * is kept, and the sheet becomes a draft of the next version: all in one transaction.
+ */
+export const confirmReopening = command({
+  name: "confirm-reopening",
+  input: z.object({ ...placeInput, reopening: z.number().int().positive() }),
+  who: placeFor("confirm-reopening"),
+  run: async ({ trx, input, subject, actor, at }) => {
+    const found = await findReopening(trx, subject, input.reopening);
+    if (found?.state !== "asked") return refuse<TableRefusal>({ type: "illegal-step" });
+    if (found.askedById === actor.id) return refuse<TableRefusal>({ type: "same-person" });
+    if (subject.roundState !== "judging") return refuse<TableRefusal>({ type: "round-not-open" });
+    if (subject.sheet?.state !== "submitted" || subject.sheet.version !== found.version)
+      return refuse<TableRefusal>({ type: "stale-version" });
+    await decideReopening(trx, found.id, { state: "confirmed", decidedById: actor.id, decidedAt: at });
+    const { version } = await supersedeSheet(trx, subject, { reopeningId: found.id, at });
+    const { entry, judge } = input;
+    return done({ version }, { entry, judge, reopening: found.id, kept: found.version, version });
+  },
+});

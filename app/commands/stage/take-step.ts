@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { type ConductRefusal, conductOf, conductStepSchema, refusalOfConductStep } from "~/rules/conduct.ts";
+import { findStage } from "~db/queries/stage.ts";
+import { existsSubmittedSheet, findAllSteps, insertStep, setScoringOpened } from "~db/queries/stage-steps.ts";
+import { command, done, refuse } from "../command.ts";
+import { conductedRound } from "./conducted-round.ts";
+
+export type StepRefusal = { type: "stale-version" | "scoring-begun" } | { type: "step-refused"; why: ConductRefusal };
+
+/**
+ * The conductor takes one step, or takes the last one back. `after` is the number of the last step that the actor saw
+ * (0: none): who acts on an older picture is refused, so that two people at the desk never step over each other. The
+ * opening of a project's scoring is taken back only while no judge has handed in a sheet for it.
+ */
+export const takeStep = command({
+  name: "take-step",
+  input: z.object({ round: z.string().max(200), after: z.number().int().min(0), step: conductStepSchema }),
+  who: conductedRound,
+  run: async ({ trx, input: { after, step }, subject: { roundId, round }, actor, at }) => {
+    const steps = await findAllSteps(trx, roundId);
+    const conduct = conductOf(steps, round);
+    if (conduct.seq !== after) return refuse<StepRefusal>({ type: "stale-version" });
+    const entries = (await findStage(trx, roundId))?.entries ?? [];
+    const facts = { ...round, entries: entries.filter(({ out }) => !out).map(({ key }) => key) };
+    const why = refusalOfConductStep(conduct, step, facts);
+    if (why) return refuse<StepRefusal>({ type: "step-refused", why });
+    const seq = conduct.seq + 1;
+    const undone = step.type === "undo" ? steps.find((each) => each.seq === step.seq)?.step : undefined;
+    if (undone?.type === "open-scoring") {
+      const { entry } = undone;
+      if (await existsSubmittedSheet(trx, { roundId, entry })) return refuse<StepRefusal>({ type: "scoring-begun" });
+      await setScoringOpened(trx, { roundId, entry, at: null });
+    }
+    if (step.type === "open-scoring") await setScoringOpened(trx, { roundId, entry: step.entry, at });
+    await insertStep(trx, { roundId, seq, step, takenById: actor.id, takenAt: at });
+    const about = "entry" in step ? step.entry : null;
+    return done({ seq }, { seq, step: step.type, entry: about, undoes: step.type === "undo" ? step.seq : null });
+  },
+});

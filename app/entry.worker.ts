@@ -1,0 +1,118 @@
+/// <reference lib="webworker" />
+import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
+import { NetworkFirst } from "workbox-strategies";
+import { addressesOf, keptAddress, mayKeep, saysSignedOut } from "./routes/judge/worker/kept-address.ts";
+import type { ToWorker } from "./routes/judge/worker/to-worker.ts";
+
+/** The judge's pages without a network: built into /judge-worker.js (vite.judge-worker.ts), for addresses below /judge. */
+declare const self: ServiceWorkerGlobalScope;
+/** The scripts and styles of the judge's pages, and a name for this build; both written in by the build. */
+declare const __JUDGE_ASSETS__: { url: string; revision: string | null }[];
+declare const __JUDGE_VERSION__: string;
+
+const pagesCache = `judge-pages-${__JUDGE_VERSION__}`;
+/** Longer than a good line takes, shorter than a judge waits. */
+const patienceSeconds = 2.5;
+const freshMs = 10 * 60_000;
+const routesKey = "/__manifest";
+/** Whose pages these are, and in which language. */
+const ownerKey = "/judge/.owner";
+
+cleanupOutdatedCaches();
+precacheAndRoute(__JUDGE_ASSETS__, { cleanURLs: false });
+
+self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
+self.addEventListener("activate", (event) => event.waitUntil(begin()));
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  const kept = keptAddress(url);
+  if (kept?.kind === "routes") event.respondWith(routes(request));
+  else if (kept) event.respondWith(pages.handle({ event, request }));
+});
+self.addEventListener("message", (event) => {
+  const asked = event.data as ToWorker;
+  event.waitUntil(asked.type === "keep" ? keepRound(asked) : forgetPages());
+});
+
+const pages = new NetworkFirst({
+  cacheName: pagesCache,
+  networkTimeoutSeconds: patienceSeconds,
+  matchOptions: { ignoreVary: true },
+  plugins: [
+    {
+      cacheKeyWillBeUsed: async ({ request }) => new URL(request.url).pathname,
+      cacheWillUpdate: async ({ request, response }) => (mayKeep(new URL(request.url), response) ? response : null),
+      fetchDidSucceed: async ({ request, response }) => {
+        // A server that is just starting is as good as none
+        if (response.status >= 500) throw new Error(String(response.status));
+        await heed(new URL(request.url), response);
+        return response;
+      },
+    },
+  ],
+});
+
+/** Only this build's pages stay. */
+async function begin(): Promise<void> {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith("judge-pages-") && name !== pagesCache);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** Forgets what the answer says is gone: everything when the judge is signed out, a page that is not there any more. */
+async function heed(url: URL, response: Response): Promise<void> {
+  if (saysSignedOut(response)) return await forgetPages();
+  if (response.status !== 404) return;
+  const cache = await caches.open(pagesCache);
+  const gone = url.pathname.replace(/\.data$/, "");
+  for (const { url: kept } of await cache.keys()) {
+    const { pathname } = new URL(kept);
+    if (pathname === gone || pathname === `${gone}.data` || pathname.startsWith(`${gone}/`)) await cache.delete(kept);
+  }
+}
+
+async function forgetPages(): Promise<void> {
+  await caches.delete(pagesCache);
+}
+
+/** Which script belongs to which page: from the server, or without it, as it was when the round was kept. */
+async function routes(request: Request): Promise<Response> {
+  try {
+    return await fetch(request, { signal: AbortSignal.timeout(patienceSeconds * 1000) });
+  } catch (error) {
+    const kept = await (await caches.open(pagesCache)).match(routesKey);
+    if (!kept) throw error;
+    return kept;
+  }
+}
+
+/** Keeps all that the round needs without the network; what was kept lately stays as it is. */
+async function keepRound({
+  round,
+  entries,
+  judge,
+  locale,
+  version,
+}: Extract<ToWorker, { type: "keep" }>): Promise<void> {
+  const owner = JSON.stringify([judge, locale]);
+  const before = await (await caches.open(pagesCache)).match(ownerKey);
+  if (before && (await before.text()) !== owner) await forgetPages();
+  const cache = await caches.open(pagesCache);
+  await cache.put(ownerKey, new Response(owner));
+  const [, list = "", sheet = list] = addressesOf(round, entries.slice(0, 1)).filter((path) => !path.endsWith(".data"));
+  const query = new URLSearchParams([...["/judge", list, sheet].map((path) => ["p", path]), ["version", version]]);
+  const named = await fetch(`${routesKey}?${query}`);
+  if (named.status === 200) await cache.put(routesKey, named);
+  for (const address of addressesOf(round, entries)) {
+    const kept = await cache.match(address, { ignoreVary: true });
+    if (kept && Date.now() - Date.parse(kept.headers.get("Date") ?? "") < freshMs) continue;
+    const response = await fetch(address);
+    const url = new URL(address, self.location.origin);
+    await heed(url, response);
+    if (saysSignedOut(response)) return;
+    if (mayKeep(url, response)) await cache.put(address, response);
+  }
+}

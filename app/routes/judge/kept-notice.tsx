@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { MarkList } from "./mark-list.tsx";
+import { isWaiting, type KeptSheet } from "./outbox/kept-sheet.ts";
+import { keeperOf } from "./outbox/use-outbox.ts";
+import type { SheetView } from "./sheet-view.server.ts";
+
+/** What this device still has of a sheet on which something else is final by now: shown, until the judge gives it up. */
+export function KeptNotice({ view, kept }: { view: SheetView; kept: KeptSheet | undefined }): ReactNode {
+  const { t } = useTranslation(["tablet", "errors"]);
+  if (!kept || (!isWaiting(kept) && kept.refusal === null)) return null;
+  const { refusal } = kept;
+  const { submittedAt } = view.sheet ?? {};
+  const type = refusal?.type ?? (submittedAt ? "sheet-locked" : "recused");
+  return (
+    <div className="mx-auto grid w-full max-w-220 gap-3 px-4 pt-4">
+      <Callout
+        kind="warn"
+        live
+        title={t(`errors:${type}.title`)}
+        action={
+          <Button type="button" onClick={() => void keeperOf(kept.judge).discard(kept)}>
+            {t("refusal.discard")}
+          </Button>
+        }
+      >
+        <p>{t(submittedAt ? "refusal.lockedMend" : "refusal.recusedMend")}</p>
+        <p>{t("refusal.discardMend")}</p>
+      </Callout>
+      <h2 className="font-semibold">{t("refusal.mine")}</h2>
+      <MarkList view={view} words={kept.words} />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { AppLoadContext } from "@remix-run/node";
+import { type Marks, writtenTotal } from "~/rules/sheet.ts";
+import { findSheetNotices } from "~db/queries/sheet-notices.ts";
+
+type View = {
+  criteria: Parameters<typeof writtenTotal>[0];
+  places: number | null;
+};
+
+/** What the scorer's table tells the judge about this sheet; null for nothing. One query. */
+export async function noticeOf(
+  db: AppLoadContext["db"],
+  of: { roundId: number; userId: string; entry: string },
+  { criteria, places }: View,
+) {
+  const notice = (await findSheetNotices(db, of)).get(of.entry);
+  if (!notice) return null;
+  const { paper, check, reopened } = notice;
+  return {
+    paper,
+    check: check && { answer: check.answer as "stands" | "mend" | null },
+    reopened: reopened && {
+      reason: reopened.reason,
+      version: reopened.version,
+      total: writtenTotal(criteria, reopened.marks as Marks, places),
+    },
+  };
+}
+
+/** The same in a word for the running order: an entry's most urgent matter, by its key. One query. */
+export async function noticesOf(db: AppLoadContext["db"], of: { roundId: number; userId: string }) {
+  const words: Record<string, "check" | "reopened" | "paper"> = {};
+  for (const [entry, { check, reopened, paper }] of await findSheetNotices(db, of)) {
+    if (reopened) words[entry] = "reopened";
+    else if (check && check.answer === null) words[entry] = "check";
+    else if (paper) words[entry] = "paper";
+  }
+  return words;
+}

@@ -1,0 +1,41 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import type { CommonRefusal } from "~/commands/command.ts";
+import { handInSheet } from "~/commands/sheets/hand-in-sheet.ts";
+import type { SheetRefusal } from "~/commands/sheets/own-sheet.ts";
+import { recuse } from "~/commands/sheets/recuse.ts";
+import { notFound } from "~/services/guard.ts";
+import { isOtherJudge, statusOf } from "./draft.ts";
+import { readSheetForm, textIn } from "./sheet-words.ts";
+
+/** What the server says to a draft, a sheet that is handed in, or a recusal, by the tablet's script. */
+export type SheetSendAnswer =
+  | { ok: true; value: { at: string; version?: number; total?: string } }
+  | { ok: false; error: SheetRefusal | CommonRefusal | { type: "late"; keptAt: string } };
+
+/** Takes what the tablet's queue sends: a sheet handed in, or a recusal. The answer as JSON, and no page. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const actor = await context.actor();
+  const by = { db: context.db, actor: isOtherJudge(actor, form) ? null : actor, idempotencyKey: textIn(form, "key") };
+  const place = { round: params.round, entry: params.entry };
+  const answer: SheetSendAnswer =
+    form.get("intent") === "recuse"
+      ? await told(recuse(by, { ...place, reason: textIn(form, "reason") }))
+      : await told(handInSheet(by, { ...place, ...readSheetForm(form), writtenAt: textIn(form, "at") || null }));
+  return Response.json(answer, { status: answer.ok ? 200 : statusOf(answer.error.type) });
+}
+
+type Said = { version?: number; total?: string } & ({ submittedAt: string } | { recusedAt: string });
+type Refused = Extract<SheetSendAnswer, { ok: false }>;
+
+async function told(answered: Promise<{ ok: true; value: Said } | Refused>): Promise<SheetSendAnswer> {
+  const answer = await answered;
+  if (!answer.ok) return answer;
+  const { value } = answer;
+  const at = "submittedAt" in value ? value.submittedAt : value.recusedAt;
+  return { ok: true, value: { at, version: value.version, total: value.total } };
+}
+
+export function loader(): never {
+  throw notFound();
+}

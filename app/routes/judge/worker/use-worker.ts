@@ -1,0 +1,36 @@
+import { useEffect } from "react";
+import type { ToWorker } from "./to-worker.ts";
+
+interface Kept {
+  judge: string;
+  round: { slug: string };
+  order: readonly { key: string }[];
+}
+
+/** Has the judge's pages of the round kept for when there is no network. Production builds only: others have no worker. */
+export function useWorker({ judge, round, order }: Kept): void {
+  const entries = order.map(({ key }) => key).join("\n");
+  useEffect(() => {
+    if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+    const { lang } = document.documentElement;
+    const version = window.__remixManifest?.version ?? "";
+    const keys = entries === "" ? [] : entries.split("\n");
+    void keep({ type: "keep", round: round.slug, entries: keys, judge, locale: lang, version });
+  }, [judge, round.slug, entries]);
+}
+
+async function keep(asked: ToWorker): Promise<void> {
+  const { serviceWorker } = navigator;
+  const renewed = serviceWorker.controller !== null;
+  // The scripts of an older build go with its worker. Everything written lies on the device, so that nothing is lost
+  if (renewed) serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  await serviceWorker.register("/judge-worker.js", { scope: "/judge" });
+  (await serviceWorker.ready).active?.postMessage(asked);
+}
+
+/** Has everything forgotten that was kept: the judge is signed out. What is not sent yet stays on the device. */
+export function forgetKeptPages(): void {
+  if (!("serviceWorker" in navigator)) return;
+  const asked: ToWorker = { type: "forget" };
+  void navigator.serviceWorker.getRegistration("/judge").then((found) => found?.active?.postMessage(asked));
+}

@@ -1,0 +1,145 @@
+import type { AppLoadContext } from "@remix-run/node";
+import { beforeEach, expect, test } from "vitest";
+import { handInSheet } from "~/commands/sheets/hand-in-sheet.ts";
+import type { Actor } from "~/rules/access.ts";
+import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { loader as tablePage } from "./score-table.tsx";
+import { loader as sheetPage } from "./sheet.tsx";
+
+const database = testDatabase();
+const marks = { tech: 2500, market: 1700, business: 1600, team: 1500, landing: 700 };
+let heat: Awaited<ReturnType<typeof makeHeat>>;
+let place: { roundId: number; entryId: number; judgeId: number };
+
+beforeEach(async () => {
+  heat = await makeHeat(database.db);
+  place = { roundId: heat.round.id, entryId: heat.entries[0]?.id ?? 0, judgeId: heat.seats[0]?.id ?? 0 };
+});
+
+const asked = (actor: Actor, params: Record<string, string>) => ({
+  params: { round: heat.round.slug, ...params },
+  request: new Request("http://localhost/table"),
+  context: { db: database.db, locale: "zh-CN", actor: async () => actor } as unknown as AppLoadContext,
+});
+
+/** Something of everything at that many entries. */
+async function fill(count: number, from = 0) {
+  const { db } = database;
+  const { round, entries, seats, scorer } = heat;
+  for (const entry of entries.slice(from, count)) {
+    const at = (seat: number) => ({ roundId: round.id, entryId: entry.id, judgeId: seats[seat]?.id ?? 0 });
+    await makeSheet(db, { ...at(0), marks });
+    await makeSheet(db, { ...at(1), marks: { tech: 1250 }, state: "draft" });
+    const reopening = { ...at(0), version: 1, reason: "填反", askedById: scorer.id };
+    await db.insertInto("sheetReopenings").values(reopening).execute();
+    await db
+      .insertInto("checkRequests")
+      .values({ ...at(0), askedById: scorer.id })
+      .execute();
+    const photo = { photo: `kept/${entry.id}`, photoType: "image/png", photoSize: 1, photoDigest: "a".repeat(64) };
+    await db
+      .insertInto("paperSheets")
+      .values({ ...at(2), ...photo, broughtById: scorer.id })
+      .execute();
+    await db
+      .insertInto("lateSheets")
+      .values({ ...at(2), marks, key: `late-${entry.id}` })
+      .execute();
+  }
+}
+
+test("the table takes six queries and a sheet's page five, with one of everything and with three", async () => {
+  const counts: number[][] = [];
+  for (const [count, from] of [
+    [1, 0],
+    [3, 1],
+  ] as const) {
+    await fill(count, from);
+    const table = await database.queriesOf(() => tablePage(asked(heat.scorer, {})));
+    expect(table.answer.reopenings).toHaveLength(count);
+    expect(table.answer.papers).toHaveLength(count);
+    expect(table.answer.late).toHaveLength(count);
+    const sheet = await database.queriesOf(() => sheetPage(asked(heat.scorer, { entry: "1", judge: "J1" })));
+    counts.push([table.queries.length, sheet.queries.length]);
+  }
+  expect(counts).toEqual([
+    [6, 5],
+    [6, 5],
+  ]);
+});
+
+test("what a draft says is shown nowhere at the desk", async () => {
+  await fill(1);
+  const pages = [
+    await tablePage(asked(heat.scorer, {})),
+    await sheetPage(asked(heat.scorer, { entry: "1", judge: "J2" })),
+  ];
+  expect(JSON.stringify(pages)).not.toMatch(/12\.5|1250/);
+  expect((await sheetPage(asked(heat.scorer, { entry: "1", judge: "J2" }))).versions).toEqual([]);
+});
+
+test("what came late stands on the table with its total and times, and says once it was handed in after all", async () => {
+  const { db } = database;
+  const seat = heat.seats[0];
+  if (!seat) throw new Error("a heat has a judge");
+  await db.updateTable("rounds").set({ state: "closed" }).where("id", "=", heat.round.id).execute();
+  const written = { tech: "25", market: "17", business: "16", team: "15", landing: "7" };
+  const sheet = { round: heat.round.slug, entry: "1", version: 0, marks: written, note: "" };
+  const by = { db, actor: seat.actor, idempotencyKey: "sent-too-late" };
+  const answer = await handInSheet(by, { ...sheet, writtenAt: "2026-12-01T04:00:00Z" });
+  expect(answer).toMatchObject({ ok: false, error: { type: "late" } });
+  const page = await tablePage(asked(heat.scorer, {}));
+  expect(page.late).toMatchObject([
+    {
+      entry: place.entryId,
+      judge: place.judgeId,
+      total: "80.00",
+      written: expect.stringContaining("2026-12-01T04:00"),
+    },
+  ]);
+  expect(page.table.rows[0]?.cells[0]).toMatchObject({ state: "none", late: true });
+  await db.updateTable("rounds").set({ state: "judging" }).where("id", "=", heat.round.id).execute();
+  expect((await handInSheet(by, { ...sheet, writtenAt: "2026-12-01T04:00:00Z" })).ok).toBe(true);
+  expect((await tablePage(asked(heat.scorer, {}))).table.rows[0]?.cells[0]).toMatchObject({
+    late: false,
+    total: "80.00",
+  });
+});
+
+test("each tablet's last signs stand above its judge; a revoked one is not asked for", async () => {
+  const { db } = database;
+  const { seats, round, scorer } = heat;
+  const later = new Date(Date.now() + 3_600_000);
+  const tablet = (seat: number, digest: string, more: object = {}) => ({
+    ...{ roundId: round.id, judgeId: seats[seat]?.id ?? 0, tokenDigest: digest, expiresAt: later },
+    ...more,
+  });
+  const seen = { seenAt: new Date("2026-12-01T04:00:00Z"), unsent: 3, batteryPercent: 41, charging: false };
+  await db
+    .insertInto("tablets")
+    .values([
+      tablet(0, "a".repeat(64), { ...seen, appVersion: "abc" }),
+      tablet(1, "b".repeat(64), { revokedAt: new Date(), revokedById: scorer.id }),
+    ])
+    .execute();
+  const { tablets } = await tablePage(asked(scorer, {}));
+  expect(tablets).toMatchObject([{ judge: seats[0]?.id, unsent: 3, battery: 41, charging: false, version: "abc" }]);
+});
+
+test("a supervisor may decide here, an organizer looks on, a conductor and a judge have no such page", async () => {
+  const grants = (role: "supervisor" | "organizer" | "conductor") => ({
+    grants: [role === "organizer" ? { role, editionId: heat.round.editionId } : { role, roundId: heat.round.id }],
+  });
+  const may = async (actor: Actor) => {
+    const { keeps, mayReopen, mayCheck } = await sheetPage(asked(actor, { entry: "1", judge: "J1" }));
+    return [keeps, mayReopen, mayCheck];
+  };
+  expect(await may(heat.scorer)).toEqual([true, false, true]);
+  expect(await may(await makePerson(database.db, grants("supervisor")))).toEqual([false, true, true]);
+  expect(await may(await makePerson(database.db, grants("organizer")))).toEqual([false, false, false]);
+  for (const actor of [await makePerson(database.db, grants("conductor")), heat.seats[0]?.actor])
+    await expect(may(actor as Actor)).rejects.toMatchObject({ status: 404 });
+  await expect(sheetPage(asked(heat.scorer, { entry: "1", judge: "J9" }))).rejects.toMatchObject({ status: 404 });
+});

@@ -1,0 +1,46 @@
+import type { Locale } from "~/locales/index.ts";
+import { type Actor, can } from "~/rules/access.ts";
+import { scoreTable } from "~/rules/score-table.ts";
+import { type Marks, writtenTotal } from "~/rules/sheet.ts";
+import { now } from "~/services/clock.ts";
+import { type RoundPicture, roundPicture } from "~/services/live/pictures.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import type { Db } from "~db/client.ts";
+import type { Round } from "~db/queries/rounds.ts";
+import { findScoreTable } from "~db/queries/score-table.ts";
+
+/**
+ * Everything that the scorer's table shows, in the language of the page: judges × entries, the tablets, what waits for
+ * whom, what came late; and what this person may do about it. Four queries, however long the table.
+ */
+export async function tableView(db: Db, { actor, round, locale }: { actor: Actor; round: Round; locale: Locale }) {
+  // The picture first: should a change come in between, it is asked for once more, and never too seldom
+  const picture = await roundPicture(db, round.id);
+  const found = await findScoreTable(db, round.id);
+  const { criteria, placesSheet, tablets, papers, reopenings, late } = found;
+  const scope = { editionId: round.editionId, roundId: round.id };
+  return {
+    round: { slug: round.slug, state: round.state, stage: round.stage, timeZone: round.timeZone },
+    me: actor.id,
+    keeps: can(actor, "keep-scores", scope),
+    mayReopen: can(actor, "confirm-reopening", scope),
+    mayCheck: can(actor, "check-paper", scope),
+    idempotencyKey: crypto.randomUUID(),
+    at: now().toISOString(),
+    picture: JSON.parse(picture ?? "null") as RoundPicture,
+    table: scoreTable({
+      ...found,
+      entries: found.entries.map(({ id, key, place, title, english, out }) => ({
+        ...{ id, key, number: String(place ?? key), out: out === true },
+        title: inLocale(locale, title, english),
+      })),
+    }),
+    tablets,
+    papers,
+    reopenings: reopenings.filter(({ state }) => state === "asked"),
+    late: late.map(({ marks, ...sheet }) => ({
+      ...sheet,
+      total: writtenTotal(criteria, marks as Marks, placesSheet),
+    })),
+  };
+}

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AppLoadContext } from "@remix-run/node";
+import { can } from "~/rules/access.ts";
+import { findSession } from "~/services/auth.ts";
+import { now } from "~/services/clock.ts";
+import { conductLine } from "~/services/live/conduct-picture.ts";
+import type { LiveHub, LiveRoom } from "~/services/live/hub.ts";
+import { roundPicture, stageLine } from "~/services/live/pictures.ts";
+import { tabletsLine } from "~/services/live/tablets-picture.ts";
+import { log } from "~/services/log.ts";
+import { findRound } from "~db/queries/rounds.ts";
+import { existsSeat } from "~db/queries/sheets.ts";
+import { findRoundOfStage } from "~db/queries/stage.ts";
+
+const address = /^\/live\/(stage|rounds)\/([A-Za-z0-9-]{1,64})(\/tablets)?$/;
+
+/**
+ * Answers /live/stage/KEY (whoever has the key: what may be shown now), /live/rounds/ROUND/tablets (those who see scores: the tablets' signs of life) and /live/rounds/ROUND (whoever works at the round: who
+ * is on stage, the clock, what is open; who conducts it: all that the next step hangs on): as an event stream, or as JSON with an ETag for those who ask again and again
+ * because no stream comes through. Stands before Remix, whose answers end. Answers false for any other request.
+ */
+export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveHub }) {
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const [, kind, name, tablets] = address.exec((request.url ?? "").split("?")[0] ?? "") ?? [];
+    if (request.method !== "GET" || !name || (kind === "stage" && tablets)) return false;
+    const room = kind === "stage" ? stageRoom(parts, name) : roundRoom(parts, name, request, tablets !== undefined);
+    room
+      .then(async (found) => {
+        if (!found) return response.writeHead(404, { "Cache-Control": "no-store" }).end();
+        if (/text\/event-stream/.test(request.headers.accept ?? ""))
+          return parts.hub.follow(found, response, found.tabletId);
+        const picture = await found.load();
+        if (picture === null) return response.writeHead(404, { "Cache-Control": "no-store" }).end();
+        answer(request, response, picture);
+      })
+      .catch((error: unknown) => {
+        log.error({ err: error }, "a live view could not be answered");
+        if (response.headersSent) response.destroy();
+        else response.writeHead(503, { "Retry-After": "2", "Cache-Control": "no-store" }).end();
+      });
+    return true;
+  };
+}
+
+async function stageRoom({ db }: Pick<AppLoadContext, "db">, key: string): Promise<Found | null> {
+  const round = await findRoundOfStage(db, key);
+  if (!round) return null;
+  // Asked each time: those who follow by an address that was replaced, or a rehearsal that was wiped, are sent away
+  const load = async () => ((await findRoundOfStage(db, key)) ? await stageLine(db, round.id) : null);
+  return { key: `stage ${round.id} ${key}`, roundId: round.id, load };
+}
+
+interface Found extends LiveRoom {
+  /** The paired tablet that asks. */
+  tabletId?: number;
+}
+
+/** For judges with a seat and for the desk; to everybody else the round is not there. */
+async function roundRoom(
+  { auth, db }: Pick<AppLoadContext, "auth" | "db">,
+  slug: string,
+  request: IncomingMessage,
+  tablets: boolean,
+): Promise<Found | null> {
+  const headers = { cookie: request.headers.cookie ?? "" };
+  const asked = new Request(new URL(request.url ?? "/", "http://localhost"), { headers });
+  const actor = (await findSession(auth, asked))?.user;
+  const round = actor && (await findRound(db, slug));
+  if (!actor || !round) return null;
+  const scope = { editionId: round.editionId, roundId: round.id };
+  if (tablets) {
+    const room = { key: `tablets ${round.id}`, roundId: round.id, watchesTablets: true };
+    return can(actor, "see-scores", scope) ? { ...room, load: () => tabletsLine(db, round.id) } : null;
+  }
+  if (can(actor, "conduct", scope))
+    return { key: `conduct ${round.id}`, roundId: round.id, load: () => conductLine(db, round.id) };
+  const works =
+    can(actor, "see-scores", scope) ||
+    (can(actor, "judge", scope) && (await existsSeat(db, { roundId: round.id, userId: actor.id })));
+  const { tabletId } = actor;
+  return works
+    ? { key: `round ${round.id}`, roundId: round.id, tabletId, load: () => roundPicture(db, round.id) }
+    : null;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, picture: string): void {
+  const etag = `"${createHash("sha256").update(picture).digest("base64url")}"`;
+  const headers = {
+    ...{ "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-cache", ETag: etag },
+    "Server-Now": String(now().getTime()),
+  };
+  if (request.headers["if-none-match"] === etag) response.writeHead(304, headers).end();
+  else response.writeHead(200, headers).end(picture);
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { Screen } from "~/rules/conduct.ts";
+import { pagesOf } from "~/testing/pages.ts";
+import { makeSituation } from "~/testing/secret-heat.ts";
+import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import * as stage from "./stage.tsx";
+
+const database = testDatabase();
+const pages = pagesOf({ "stage/:key": stage });
+const visit = async (path: string) => await pages(path, { db: database.db });
+
+test("a link that nobody gave out leads nowhere", async () => {
+  expect((await visit("/stage/nobodys-link")).status).toBe(404);
+});
+
+test("the page says the same whoever asks, is kept by nobody and found by no search engine", async () => {
+  const { round, scorer } = await makeClosedHeat(database.db, { judges: 1, entries: 1 });
+  const anonymous = await visit(`/stage/${round.stageKey}`);
+  expect(anonymous.headers.get("Cache-Control")).toContain("no-store");
+  const body = async (answer: Response) => /<main>.*<\/main>/s.exec(await answer.text())?.[0];
+  const shown = await body(anonymous);
+  expect(shown).toContain("stage-whole");
+  expect(await body(await pages(`/stage/${round.stageKey}`, { db: database.db, actor: scorer }))).toBe(shown);
+  expect(await (await visit(`/stage/${round.stageKey}`)).text()).toContain('name="robots" content="noindex"');
+});
+
+test("it is dark whatever the device prefers, in Chinese with English below, and the other way round when asked", async () => {
+  const { round } = await makeClosedHeat(database.db, { judges: 1, entries: 1 });
+  const words = async (query: string) =>
+    (await (await visit(`/stage/${round.stageKey}${query}`)).text()).replaceAll("<!-- -->", "");
+  const html = await words("");
+  expect(html).toMatch(/<html[^>]* data-scheme="dark"/);
+  expect(html).toMatch(/出场顺序 <span lang="en" class="stage-second">Running order/);
+  expect(await words("?lang=en")).toMatch(/Running order <span lang="zh-CN" class="stage-second">出场顺序/);
+});
+
+test("no style stands in the page itself: the browser is told to let none through", async () => {
+  const situation = await makeSituation(database.db, "closed");
+  const screens: Screen[] = [
+    { name: "waiting" },
+    { name: "presenting" },
+    { name: "reveal", step: 3 },
+    { name: "draw" },
+  ];
+  for (const screen of screens) {
+    await situation.show(screen);
+    expect(await (await visit(`/stage/${situation.round.stageKey}`)).text()).not.toContain("style=");
+  }
+});
+
+test("on the spot every judge's total is there, the dropped ones struck, and no judge's name", async () => {
+  const situation = await makeSituation(database.db, "closed");
+  await database.db.updateTable("rounds").set({ scoresOnStage: true }).where("id", "=", situation.round.id).execute();
+  await situation.show({ name: "score", entry: "1" });
+  const html = await (await visit(`/stage/${situation.round.stageKey}`)).text();
+  const struck = [...html.matchAll(/<s [^>]*>([\d.]+)<\/s>/g)].map(([, total]) => total);
+  expect(struck).toEqual(["65.00", "93.50"]);
+  expect(html).toContain("去掉最高分");
+  expect(html).toContain("1 号评委");
+  expect(situation.found(html).names).toEqual([]);
+});
+
+test("the picture takes as many queries for three projects as for one", async () => {
+  const count = async (entries: number) => {
+    const { round } = await makeClosedHeat(database.db, { judges: 3, entries });
+    const { queries } = await database.queriesOf(() => visit(`/stage/${round.stageKey}`));
+    return queries.length;
+  };
+  expect([await count(1), await count(3)]).toEqual([3, 3]);
+});

@@ -1,0 +1,189 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as standingsApi from "~/routes/api/standings.ts";
+import * as ceremony from "~/routes/organize/ceremony.tsx";
+import * as lists from "~/routes/organize/exchange/list-file.ts";
+import * as release from "~/routes/organize/release/release.tsx";
+import * as scoreTable from "~/routes/organize/score-table/score-table.tsx";
+import * as desk from "~/routes/organize/standings.tsx";
+import * as edition from "~/routes/public/edition.tsx";
+import * as heatPage from "~/routes/public/heat.tsx";
+import * as heatCalendar from "~/routes/public/heat-calendar.ts";
+import * as home from "~/routes/public/home.tsx";
+import * as results from "~/routes/public/results.tsx";
+import * as roundResults from "~/routes/public/round-results.tsx";
+import * as sitemap from "~/routes/public/sitemap.ts";
+import type { Screen } from "~/rules/conduct.ts";
+import { createAuth } from "~/services/auth.ts";
+import { openLiveHub } from "~/services/live/hub.ts";
+import { type Listener, openListener } from "~/services/live/listener.ts";
+import { pagesOf } from "~/testing/pages.ts";
+import { makeSituation, type Situation, screens, situations } from "~/testing/secret-heat.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { liveOf } from "./live.ts";
+import * as stage from "./stage.tsx";
+
+const database = testDatabase();
+const pages = pagesOf({
+  "/": home,
+  "stage/:key": stage,
+  "editions/:edition": edition,
+  "heats/:round": heatPage,
+  "heats/:round/calendar.ics": heatCalendar,
+  results,
+  "results/:round": roundResults,
+  "sitemap.xml": sitemap,
+  "api/rounds/:round/standings": standingsApi,
+  "organize/rounds/:round/ceremony": ceremony,
+  "organize/rounds/:round/release": release,
+  "organize/rounds/:round/standings": desk,
+  "organize/rounds/:round/table": scoreTable,
+  "organize/editions/:edition/lists/:file": lists,
+});
+
+let live: { url: string; server: Server; listener: Listener; close: () => void };
+
+beforeAll(async () => {
+  const { db } = database;
+  const listener = await openListener(database.url);
+  const hub = openLiveHub(listener);
+  const auth = createAuth({ db, baseUrl: "http://localhost", secret: "s".repeat(40) });
+  const answer = liveOf({ auth, db, hub });
+  const server = createServer((request, response) => {
+    if (!answer(request, response)) response.writeHead(404).end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  live = { url, server, listener, close: hub.close };
+});
+afterAll(async () => {
+  live.close();
+  live.server.closeAllConnections();
+  live.server.close();
+  await live.listener.close();
+});
+
+const visit = async (path: string) => await (await pages(path, { db: database.db })).text();
+
+/** What the stage says to whoever has its link: page, data of the page, picture, and the stream's first picture. */
+async function ofStage(key: string): Promise<Record<string, string>> {
+  const picture = await fetch(`${live.url}/live/stage/${key}`);
+  return {
+    page: await visit(`/stage/${key}`),
+    data: await visit(`/stage/${key}.data`),
+    picture: await picture.text(),
+    stream: await firstEvent(`${live.url}/live/stage/${key}`),
+  };
+}
+
+async function firstEvent(url: string): Promise<string> {
+  const leave = new AbortController();
+  const response = await fetch(url, { headers: { Accept: "text/event-stream" }, signal: leave.signal });
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(part, { stream: true });
+    if (/^data: \{.*\n\n/m.test(text)) break;
+  }
+  leave.abort();
+  return text;
+}
+
+const publicPages = ["/", "/editions/EDITION", "/heats/ROUND", "/heats/ROUND/calendar.ics", "/results", "/sitemap.xml"];
+const resultPages = ["/results/ROUND", "/results/ROUND.data", "/api/rounds/ROUND/standings"];
+const behindTheDoor = [
+  ...["ceremony?step=99", "release", "standings", "table"].map((page) => `/organize/rounds/ROUND/${page}`),
+  ...["csv", "xlsx"].map((type) => `/organize/editions/EDITION/lists/waiting.${type}?of=ROUND`),
+];
+
+const settings = {
+  "everything may be shown": { scoresOnStage: true, scoreboardOnStage: true, freezeAfter: null },
+  "the scoreboard freezes after two": { scoresOnStage: true, scoreboardOnStage: true, freezeAfter: 2 },
+  "no scores and no scoreboard": { scoresOnStage: false, scoreboardOnStage: false, freezeAfter: null },
+} as const;
+type Setting = (typeof settings)[keyof typeof settings];
+
+/** The totals that the audience may read on the stage, said once more and on its own: not by the rule that is tested. */
+function mayBeRead({ state, totals, sheetsOf, complete, ranked }: Situation, screen: Screen, set: Setting): string[] {
+  const held = state === "judging" || state === "closed";
+  if (screen.name === "score" && held && set.scoresOnStage && complete.includes(screen.entry))
+    return [totals[screen.entry] ?? "", ...(sheetsOf[screen.entry] ?? [])];
+  if (screen.name === "scoreboard" && held && set.scoreboardOnStage)
+    return ["1", "2", "3", "4"]
+      .slice(0, set.freezeAfter ?? 4)
+      .filter((entry) => complete.includes(entry))
+      .map((entry) => totals[entry] ?? "");
+  // Step 0 is the title; then one place a step, from the last one up
+  if (screen.name === "reveal" && state === "closed")
+    return ranked
+      .toReversed()
+      .slice(0, screen.step)
+      .map((entry) => totals[entry] ?? "");
+  return [];
+}
+
+describe.each(Object.keys(situations))("a heat that is %s", (name) => {
+  let situation: Situation;
+
+  beforeAll(async () => {
+    situation = await makeSituation(database.db, name);
+  });
+
+  const addressed = (path: string) =>
+    path.replace("ROUND", situation.round.slug).replace("EDITION", situation.edition.slug);
+
+  test.each(Object.keys(settings))("shows on the stage what may be seen and nothing else: %s", async (which) => {
+    const set = settings[which as keyof typeof settings];
+    await database.db.updateTable("rounds").set(set).where("id", "=", situation.round.id).execute();
+    for (const screen of screens) {
+      await situation.show(screen);
+      const titles = ["ready", "judging", "closed"].includes(situation.state) || mayShowDraw(situation, screen);
+      for (const [channel, text] of Object.entries(await ofStage(situation.round.stageKey))) {
+        const at = [which, screen, channel];
+        expect([...at, situation.found(text)]).toEqual([
+          ...at,
+          { numbers: mayBeRead(situation, screen, set).sort(), names: [], words: [] },
+        ]);
+        if (!titles) expect([...at, situation.titlesIn(text)]).toEqual([...at, []]);
+        const marked = { page: "所有分数均不作数", picture: '"rehearsal":true' }[channel];
+        if (marked) expect([...at, text.includes(marked)]).toEqual([...at, situation.rehearsal]);
+      }
+    }
+  });
+
+  test("shows on public pages and to machines its published results, or nothing", async () => {
+    const everything = { scoresOnStage: true, scoreboardOnStage: true, freezeAfter: null };
+    await database.db.updateTable("rounds").set(everything).where("id", "=", situation.round.id).execute();
+    for (const screen of screens) {
+      await situation.show(screen);
+      for (const path of [...publicPages, ...resultPages]) {
+        const text = await visit(addressed(path));
+        const published = name === "published" && resultPages.includes(path);
+        const at = [screen, path];
+        // What is published names the dropped values, each by its seat
+        const machine = path.startsWith("/api") || path.endsWith(".data");
+        const numbers = published ? [...Object.values(situation.totals), ...situation.dropped].sort() : [];
+        const found = situation.found(text);
+        expect([...at, found.names, found.words]).toEqual([...at, [], []]);
+        expect([...at, found.numbers.filter((each) => !numbers.includes(each))]).toEqual([...at, []]);
+        if (published && machine) expect([...at, found.numbers]).toEqual([...at, numbers]);
+        if (!published) expect([...at, situation.titlesIn(text)]).toEqual([...at, []]);
+      }
+    }
+  });
+
+  test("says nothing to whoever has no session at the doors of the desk, its exports and its live view", async () => {
+    for (const path of behindTheDoor) {
+      const answer = await pages(addressed(path), { db: database.db });
+      expect([path, answer.status]).toEqual([path, 302]);
+      expect(situation.found(await answer.text())).toEqual({ numbers: [], names: [], words: [] });
+    }
+    const round = await fetch(`${live.url}/live/rounds/${situation.round.slug}`);
+    expect([round.status, await round.text()]).toEqual([404, ""]);
+  });
+});
+
+function mayShowDraw({ state }: Situation, screen: Screen): boolean {
+  return screen.name === "draw" && state === "screening";
+}

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { type ConductFacts, type ConductStep, conductOf, refusalOfConductStep, type TakenStep } from "./conduct.ts";
+import { clockText, readClock } from "./conduct-clock.ts";
+
+const lengths = { pitchMinutes: 8, defenceMinutes: 7 };
+const noon = Date.UTC(2026, 10, 23, 4);
+
+/** Steps that were taken at so many seconds past noon. */
+function taken(...steps: [seconds: number, step: ConductStep][]): TakenStep[] {
+  return steps.map(([seconds, step], at) => ({ seq: at + 1, step, at: new Date(noon + seconds * 1000) }));
+}
+
+const call: ConductStep = { type: "call", entry: "7" };
+const pitch: ConductStep = { type: "start", phase: "pitch" };
+const at = (seconds: number) => noon + seconds * 1000;
+const left = (steps: TakenStep[], seconds: number) => {
+  const { clock } = conductOf(steps, lengths);
+  return clock && clockText(readClock(clock, at(seconds), 60).leftMs);
+};
+
+test("before the first step nobody is on stage and the screens wait", () => {
+  expect(conductOf([], lengths)).toEqual({
+    ...{ seq: 0, onStage: null, clock: null, screen: { name: "waiting" }, opened: [], called: [], last: null },
+  });
+});
+
+test("a call brings a project on stage with its pitch clock standing, and the clock runs from its start", () => {
+  const steps = taken([0, call], [10, pitch]);
+  expect(conductOf(steps.slice(0, 1), lengths)).toMatchObject({ onStage: "7", screen: { name: "presenting" } });
+  expect(left(steps.slice(0, 1), 600)).toBe("8:00");
+  expect(left(steps, 10)).toBe("8:00");
+  expect(left(steps, 70)).toBe("7:00");
+  expect(left(steps, 490)).toBe("0:00");
+  expect(left(steps, 497)).toBe("-0:07");
+  expect(left(steps, 500_000)).toBe("-99:59");
+});
+
+test("a pause stops the clock, a resumption goes on from there, and added time lengthens it", () => {
+  const steps = taken([0, call], [0, pitch], [60, { type: "pause" }], [200, { type: "resume" }]);
+  expect(left(steps.slice(0, 3), 500)).toBe("7:00");
+  expect(left(steps, 260)).toBe("6:00");
+  const longer = [...steps, { seq: 5, step: { type: "add-time", seconds: 90 }, at: new Date(at(260)) } as TakenStep];
+  expect(left(longer, 260)).toBe("7:30");
+});
+
+test("the clock warns a minute before its end and says when it is over", () => {
+  const { clock } = conductOf(taken([0, call], [0, pitch]), lengths);
+  const mood = (seconds: number) => clock && readClock(clock, at(seconds), 60).mood;
+  expect([mood(419), mood(420), mood(479), mood(480)]).toEqual(["calm", "warn", "warn", "over"]);
+});
+
+test("the defence has its own length", () => {
+  expect(left(taken([0, call], [0, pitch], [480, { type: "start", phase: "defence" }]), 540)).toBe("6:00");
+});
+
+test("every step can be taken back, one after the other: a pause that was undone never happened", () => {
+  const steps = taken([0, call], [0, pitch], [60, { type: "pause" }], [90, { type: "undo", seq: 3 }]);
+  expect(left(steps, 120)).toBe("6:00");
+  const again = [...steps, { seq: 5, step: { type: "undo", seq: 2 }, at: new Date(at(130)) } as TakenStep];
+  expect(left(again, 500)).toBe("8:00");
+  expect(conductOf(again, lengths)).toMatchObject({ seq: 5, onStage: "7", last: { seq: 1, step: call } });
+  const all = [...again, { seq: 6, step: { type: "undo", seq: 1 }, at: new Date(at(140)) } as TakenStep];
+  expect(conductOf(all, lengths)).toMatchObject({ seq: 6, onStage: null, clock: null, last: null, called: [] });
+});
+
+test("a call that was undone brings back who was there, with the clock as it ran on", () => {
+  const steps = taken([0, call], [0, pitch], [60, { type: "call", entry: "8" }], [70, { type: "undo", seq: 3 }]);
+  expect(conductOf(steps, lengths)).toMatchObject({ onStage: "7", called: ["7"] });
+  expect(left(steps, 120)).toBe("6:00");
+});
+
+const facts: ConductFacts = { state: "judging", entries: ["7", "8"], scoresOnStage: true, scoreboardOnStage: true };
+const onStage = taken([0, call]);
+const running = taken([0, call], [0, pitch]);
+const open: ConductStep = { type: "open-scoring", entry: "7" };
+const show = (screen: Extract<ConductStep, { type: "show" }>["screen"]): ConductStep => ({ type: "show", screen });
+const score = show({ name: "score", entry: "7" });
+
+test.each<[string, TakenStep[], ConductStep, Partial<ConductFacts>, string | null]>([
+  ["a clock needs somebody on stage", [], pitch, {}, "nobody-on-stage"],
+  ["a running clock is not started again", running, pitch, {}, "clock-runs"],
+  ["the defence may be started while the pitch runs", running, { type: "start", phase: "defence" }, {}, null],
+  ["a standing clock is not paused", onStage, { type: "pause" }, {}, "clock-stands"],
+  ["a running clock is not resumed", running, { type: "resume" }, {}, "clock-runs"],
+  ["time is added to a clock that is there", [], { type: "add-time", seconds: 30 }, {}, "nobody-on-stage"],
+  ["nobody is called who is not there", [], { type: "call", entry: "9" }, {}, "no-such-entry"],
+  ["scoring opens while the round is being judged", [], open, {}, null],
+  ["scoring does not open before", [], open, { state: "ready" }, "round-not-judging"],
+  ["scoring does not open for who is not there", [], { type: "open-scoring", entry: "9" }, {}, "no-such-entry"],
+  ["scoring opens once", taken([0, open]), open, {}, "already-open"],
+  ["only the last step is undone", running, { type: "undo", seq: 1 }, {}, "nothing-to-undo"],
+  ["the last step is undone", running, { type: "undo", seq: 2 }, {}, null],
+  ["there is nothing to undo", [], { type: "undo", seq: 1 }, {}, "nothing-to-undo"],
+  ["a score is shown where the round shows scores", [], score, {}, null],
+  ["no score is shown where it does not", [], score, { scoresOnStage: false }, "not-on-stage-screens"],
+  ["nor a scoreboard", [], show({ name: "scoreboard" }), { scoreboardOnStage: false }, "not-on-stage-screens"],
+  ["the ceremony waits for the end", [], show({ name: "reveal", step: 0 }), {}, "not-closed"],
+  ["the ceremony begins once the round is closed", [], show({ name: "reveal", step: 0 }), { state: "closed" }, null],
+])("%s", (_what, steps, step, other, refusal) => {
+  expect(refusalOfConductStep(conductOf(steps, lengths), step, { ...facts, ...other })).toBe(refusal);
+});

@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { addTime, type Clock, clockPhases, newClock, paused, started } from "./conduct-clock.ts";
+
+/**
+ * How a heat is conducted: the host's assistant takes one step after the other, each can be taken back, and what holds
+ * now follows from the steps that stand. Tablets, the scorer's table and the stage screens all read it here.
+ */
+
+const entry = z.string().min(1).max(200);
+
+/** What the stage screens are told to show. `reveal`'s step counts from 0, the title before the first place. */
+const screenSchema = z.discriminatedUnion("name", [
+  z.object({ name: z.literal("waiting") }),
+  z.object({ name: z.literal("presenting") }),
+  z.object({ name: z.literal("score"), entry }),
+  z.object({ name: z.literal("scoreboard") }),
+  z.object({ name: z.literal("draw") }),
+  z.object({ name: z.literal("reveal"), step: z.number().int().min(0).max(10_000) }),
+  z.object({
+    name: z.literal("message"),
+    text: z.string().trim().min(1).max(200),
+    textEn: z.string().trim().max(300).default(""),
+  }),
+]);
+export type Screen = z.output<typeof screenSchema>;
+
+export const conductStepSchema = z.discriminatedUnion("type", [
+  /** The next project comes on stage, its pitch clock standing ready. */
+  z.object({ type: z.literal("call"), entry }),
+  z.object({ type: z.literal("start"), phase: z.enum(clockPhases) }),
+  z.object({ type: z.literal("pause") }),
+  z.object({ type: z.literal("resume") }),
+  z.object({ type: z.literal("add-time"), seconds: z.number().int().min(-600).max(600) }),
+  z.object({ type: z.literal("open-scoring"), entry }),
+  z.object({ type: z.literal("show"), screen: screenSchema }),
+  /** Takes back the step of that number, which must be the last one that stands. */
+  z.object({ type: z.literal("undo"), seq: z.number().int().positive() }),
+]);
+export type ConductStep = z.output<typeof conductStepSchema>;
+
+export interface TakenStep {
+  seq: number;
+  step: ConductStep;
+  at: Date;
+}
+
+export interface Conduct {
+  /** Number of the last step taken, 0 before the first: what a writer must have seen. */
+  seq: number;
+  onStage: string | null;
+  clock: Clock | null;
+  screen: Screen;
+  /** Entries whose scoring is open, in the order in which it was opened. */
+  opened: string[];
+  /** Entries that were on stage, in order, each once; the one there now is the last. */
+  called: string[];
+  /** The step that an undo would take back. */
+  last: { seq: number; step: StandingStep } | null;
+}
+
+/** The minutes of the two phases, from the round's settings. */
+export interface PhaseLengths {
+  pitchMinutes: number;
+  defenceMinutes: number;
+}
+
+/** What holds after these steps, given in the order of their numbers. */
+export function conductOf(taken: readonly TakenStep[], lengths: PhaseLengths): Conduct {
+  let conduct: Conduct = {
+    ...{ seq: taken.at(-1)?.seq ?? 0, onStage: null, clock: null, screen: { name: "waiting" } },
+    ...{ opened: [], called: [], last: null },
+  };
+  for (const { seq, step, at } of standing(taken)) {
+    conduct = after(conduct, step, at, lengths);
+    conduct.last = { seq, step };
+  }
+  return conduct;
+}
+
+/** A step that does something; an undo only takes one back. */
+export type StandingStep = Exclude<ConductStep, { type: "undo" }>;
+type Standing = TakenStep & { step: StandingStep };
+
+/** The steps that nobody took back. */
+function standing(taken: readonly TakenStep[]): Standing[] {
+  const undone = new Set(taken.flatMap(({ step }) => (step.type === "undo" ? [step.seq] : [])));
+  return taken.filter((each): each is Standing => each.step.type !== "undo" && !undone.has(each.seq));
+}
+
+function after(before: Conduct, step: StandingStep, at: Date, lengths: PhaseLengths): Conduct {
+  const { clock } = before;
+  switch (step.type) {
+    case "call":
+      return {
+        ...before,
+        onStage: step.entry,
+        clock: newClock("pitch", lengths.pitchMinutes),
+        screen: { name: "presenting" },
+        called: [...before.called.filter((each) => each !== step.entry), step.entry],
+      };
+    case "start": {
+      const minutes = step.phase === "pitch" ? lengths.pitchMinutes : lengths.defenceMinutes;
+      return { ...before, clock: started(newClock(step.phase, minutes), at), screen: { name: "presenting" } };
+    }
+    case "pause":
+      return { ...before, clock: clock && paused(clock, at) };
+    case "resume":
+      return { ...before, clock: clock && started(clock, at) };
+    case "add-time":
+      return { ...before, clock: clock && addTime(clock, step.seconds) };
+    case "open-scoring":
+      return { ...before, opened: [...before.opened.filter((each) => each !== step.entry), step.entry] };
+    case "show":
+      return { ...before, screen: step.screen };
+  }
+}
+
+/** What decides whether a step may be taken, besides the steps before it. */
+export interface ConductFacts {
+  state: string;
+  /** Keys of the entries that take part: nobody absent. */
+  entries: readonly string[];
+  scoresOnStage: boolean;
+  scoreboardOnStage: boolean;
+}
+
+export type ConductRefusal =
+  | "nothing-to-undo"
+  | "nobody-on-stage"
+  | "clock-stands"
+  | "clock-runs"
+  | "no-such-entry"
+  | "already-open"
+  | "round-not-judging"
+  | "not-on-stage-screens"
+  | "not-closed";
+
+/** Why the step cannot be taken now; null when it can. */
+export function refusalOfConductStep(conduct: Conduct, step: ConductStep, facts: ConductFacts): ConductRefusal | null {
+  const { clock, onStage } = conduct;
+  switch (step.type) {
+    case "undo":
+      return conduct.last?.seq === step.seq ? null : "nothing-to-undo";
+    case "call":
+      return facts.entries.includes(step.entry) ? null : "no-such-entry";
+    case "start":
+      if (onStage === null) return "nobody-on-stage";
+      return clock?.runningSince != null && clock.phase === step.phase ? "clock-runs" : null;
+    case "pause":
+      return clock?.runningSince != null ? null : "clock-stands";
+    case "resume":
+      if (!clock) return "nobody-on-stage";
+      return clock.runningSince === null ? null : "clock-runs";
+    case "add-time":
+      return clock ? null : "nobody-on-stage";
+    case "open-scoring":
+      if (facts.state !== "judging") return "round-not-judging";
+      if (!facts.entries.includes(step.entry)) return "no-such-entry";
+      return conduct.opened.includes(step.entry) ? "already-open" : null;
+    case "show":
+      return refusalOfScreen(conduct, step.screen, facts);
+  }
+}
+
+function refusalOfScreen(conduct: Conduct, screen: Screen, facts: ConductFacts): ConductRefusal | null {
+  switch (screen.name) {
+    case "presenting":
+      return conduct.onStage === null ? "nobody-on-stage" : null;
+    case "score":
+      if (!facts.scoresOnStage) return "not-on-stage-screens";
+      return facts.entries.includes(screen.entry) ? null : "no-such-entry";
+    case "scoreboard":
+      return facts.scoreboardOnStage ? null : "not-on-stage-screens";
+    case "reveal":
+      return facts.state === "closed" ? null : "not-closed";
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import type { Screen } from "./conduct.ts";
+import { type ReleaseState, releaseStates } from "./release.ts";
+import { roundKinds, roundStates } from "./round.ts";
+import { offStage, type PublicFacts, visibleNow } from "./visible.ts";
+
+const screens: (Screen | null)[] = [
+  null,
+  { name: "waiting" },
+  { name: "presenting" },
+  { name: "score", entry: "1" },
+  { name: "scoreboard" },
+  { name: "draw" },
+  { name: "reveal", step: 3 },
+  { name: "message", text: "茶歇", textEn: "" },
+];
+const releases: (ReleaseState | null)[] = [null, ...releaseStates];
+const yesNo = [true, false];
+
+/** Every state × release × screen × setting, with a project whose sheets are all in: data that could leak. */
+const situations = roundStates.flatMap((state) =>
+  releases.flatMap((release) =>
+    screens.flatMap((screen) =>
+      yesNo.flatMap((scoresOnStage) =>
+        yesNo.flatMap((scoreboardOnStage) =>
+          yesNo.map(
+            (rehearsal): PublicFacts => ({
+              ...{ state, kind: "heat", imported: false, screen, scoresOnStage, scoreboardOnStage, rehearsal },
+              ...{ release: release && { state: release }, freezeAfter: null },
+              ...{ opened: ["1", "2"], complete: new Set(["1"]) },
+            }),
+          ),
+        ),
+      ),
+    ),
+  ),
+);
+
+test("there are as many situations as there are states, releases, screens and settings", () => {
+  expect(situations).toHaveLength(6 * 6 * 8 * 8);
+});
+
+test("results are seen of a published release alone, and never of a rehearsal", () => {
+  for (const facts of situations)
+    expect(visibleNow(facts).results).toBe(facts.release?.state === "published" && !facts.rehearsal);
+});
+
+test("the round has a page once it is no draft, unless it is a review, a rehearsal, or an import without a result", () => {
+  const known = roundStates.flatMap((state) =>
+    roundKinds.flatMap((kind) =>
+      yesNo.flatMap((imported) =>
+        yesNo.flatMap((rehearsal) =>
+          releases
+            .map((release) => ({
+              ...offStage,
+              state,
+              kind,
+              imported,
+              rehearsal,
+              release: release && { state: release },
+            }))
+            .filter((facts) => visibleNow(facts).page),
+        ),
+      ),
+    ),
+  );
+  expect(known).not.toHaveLength(0);
+  for (const { state, kind, rehearsal, imported, release } of known) {
+    expect([state === "draft", kind === "preliminary", rehearsal]).toEqual([false, false, false]);
+    expect(!imported || release?.state === "published").toBe(true);
+  }
+});
+
+test("a score is seen on its own screen, where the round shows scores, while it is judged or closed", () => {
+  const seen = situations.filter((facts) => visibleNow(facts).stage.score !== null);
+  expect(seen).not.toHaveLength(0);
+  for (const { state, screen, scoresOnStage } of seen)
+    expect([["judging", "closed"].includes(state), screen?.name, scoresOnStage]).toEqual([true, "score", true]);
+});
+
+test("the scoreboard is seen on its own screen, where the round shows one", () => {
+  const seen = situations.filter((facts) => visibleNow(facts).stage.scoreboard !== null);
+  expect(seen).not.toHaveLength(0);
+  for (const { state, screen, scoreboardOnStage } of seen)
+    expect([["judging", "closed"].includes(state), screen?.name, scoreboardOnStage]).toEqual([
+      true,
+      "scoreboard",
+      true,
+    ]);
+});
+
+test("of the ceremony nothing is seen before the round is closed", () => {
+  const seen = situations.filter((facts) => visibleNow(facts).stage.reveal !== null);
+  expect(seen).not.toHaveLength(0);
+  for (const { state, screen } of seen) expect([state, screen?.name]).toEqual(["closed", "reveal"]);
+});
+
+describe("while a round is judged with everything on stage", () => {
+  const facts: PublicFacts = {
+    ...{ state: "judging", kind: "heat", imported: false, rehearsal: false, release: null },
+    ...{ scoresOnStage: true, scoreboardOnStage: true },
+    ...{
+      screen: { name: "scoreboard" },
+      freezeAfter: null,
+      opened: ["3", "1", "2"],
+      complete: new Set(["1", "2", "3"]),
+    },
+  };
+  const board = (other: Partial<PublicFacts>) => visibleNow({ ...facts, ...other }).stage.scoreboard;
+
+  test("the scoreboard holds the projects whose sheets are all in", () => {
+    expect(board({})).toEqual(["3", "1", "2"]);
+    expect(board({ complete: new Set(["1"]) })).toEqual(["1"]);
+  });
+
+  test("the scoreboard stands still after the freeze, in the order in which scoring was opened", () => {
+    expect(board({ freezeAfter: 2 })).toEqual(["3", "1"]);
+    expect(board({ freezeAfter: 0 })).toEqual([]);
+  });
+
+  test("no score is seen while a sheet is missing", () => {
+    const score = (complete: string[]) =>
+      visibleNow({ ...facts, screen: { name: "score", entry: "1" }, complete: new Set(complete) }).stage.score;
+    expect(score(["1"])).toBe("1");
+    expect(score(["2", "3"])).toBeNull();
+  });
+});

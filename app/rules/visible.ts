@@ -1,0 +1,77 @@
+import type { Screen } from "./conduct.ts";
+import type { ReleaseState } from "./release.ts";
+import type { RoundKind, RoundState } from "./round.ts";
+
+/** What decides what outsiders may see of a round. */
+export interface PublicFacts {
+  state: RoundState;
+  kind: RoundKind;
+  /** It came as a contest folder: a contest that was held elsewhere. */
+  imported: boolean;
+  rehearsal: boolean;
+  /** Of the round's newest release; null without one. */
+  release: { state: ReleaseState } | null;
+  /** What the conductor has told the stage screens to show; null where nobody conducts. */
+  screen: Screen | null;
+  scoresOnStage: boolean;
+  scoreboardOnStage: boolean;
+  /** The public scoreboard stands still after so many projects; null: never. */
+  freezeAfter: number | null;
+  /** Keys of the entries in the order in which their scoring was opened, and of those whose sheets are all in. */
+  opened: readonly string[];
+  complete: ReadonlySet<string>;
+}
+
+/** The parts of a round that may be shown, each by its own channel: `stage` on the stage screens alone. */
+export interface Visible {
+  /** That there is the round, where, when and about what: its page, its line on the tour, the search engines. */
+  page: boolean;
+  /** The published results: pages, API, exports. */
+  results: boolean;
+  stage: {
+    /** Who appears when, without any score. */
+    programme: boolean;
+    /** The draw: the digest that was committed to, and what was drawn. */
+    draw: boolean;
+    /** The entry whose sheets and result may be shown on the spot (当场亮分). */
+    score: string | null;
+    /** The entries whose totals the running scoreboard may show. */
+    scoreboard: readonly string[] | null;
+    /** How far the ceremony has come: so many steps of it may be seen. */
+    reveal: number | null;
+  };
+}
+
+/** Of a round that no stage shows: for the channels to which the stage's screens make no difference. */
+export const offStage = {
+  ...{ screen: null, scoresOnStage: false, scoreboardOnStage: false, freezeAfter: null },
+  ...{ opened: [], complete: new Set() },
+} as const satisfies Partial<PublicFacts>;
+
+/**
+ * The one truth about what the public may see now. Results: only of a published release, and never of a rehearsal. The
+ * round itself: once it is no draft; a review of papers is no stop of the tour, and an imported contest is known to nobody
+ * before its result is. The
+ * stage shows a score only where the round shows scores, on its own screen, once every sheet of that project is in; the
+ * scoreboard only such projects, and none beyond the freeze; the ceremony only once the round is closed. Everything else
+ * is nobody's business yet.
+ */
+export function visibleNow(facts: PublicFacts): Visible {
+  const { state, screen, complete, freezeAfter } = facts;
+  const scored = state === "judging" || state === "closed";
+  const score = scored && facts.scoresOnStage && screen?.name === "score" && complete.has(screen.entry);
+  const board = scored && facts.scoreboardOnStage && screen?.name === "scoreboard";
+  const thawed = facts.opened.slice(0, freezeAfter ?? facts.opened.length);
+  const results = facts.release?.state === "published" && !facts.rehearsal;
+  return {
+    page: state !== "draft" && facts.kind !== "preliminary" && !facts.rehearsal && (!facts.imported || results),
+    results,
+    stage: {
+      programme: state === "ready" || scored,
+      draw: screen?.name === "draw" && (state === "screening" || state === "ready" || scored),
+      score: score ? screen.entry : null,
+      scoreboard: board ? thawed.filter((entry) => complete.has(entry)) : null,
+      reveal: state === "closed" && screen?.name === "reveal" ? screen.step : null,
+    },
+  };
+}

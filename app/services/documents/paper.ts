@@ -1,0 +1,79 @@
+import type { Strokes } from "~/rules/signature.ts";
+
+/** What stands on every page: all of it words, made by the route. */
+export interface PaperFrame {
+  locale: string;
+  title: string;
+  round: string;
+  /** Edition, day, place. */
+  about: string;
+  /** 「彩排 · 不计成绩」 where it is one. */
+  rehearsal: string | null;
+  printed: string;
+  /** With {{page}} and {{pages}}. */
+  page: string;
+  /** Said when a character had to be replaced. */
+  missing: string;
+}
+
+export interface PaperSignature {
+  strokes: Strokes | null;
+  caption: string;
+}
+
+export interface SheetPage {
+  facts: { term: string; words: string }[];
+  lines: {
+    label: string;
+    note: string;
+    bands: { label: string; range: string; guidance: string; reached: boolean }[];
+    full: string;
+    mark: string | null;
+  }[];
+  total: string | null;
+  notes: string[];
+  signature: PaperSignature | null;
+  digest: string | null;
+}
+
+export interface SheetsPaper {
+  kind: "sheets";
+  words: Record<"criterion" | "bands" | "full" | "mark" | "total" | "signature" | "date" | "digest", string>;
+  pages: SheetPage[];
+  /** Where there are none. */
+  empty: string;
+}
+
+export interface SummaryPaper {
+  kind: "summary";
+  words: Record<"rank" | "number" | "project" | "result" | "notes" | "date", string>;
+  judges: { key: string; name: string }[];
+  rows: {
+    rank: string;
+    number: string;
+    project: string;
+    sheets: { words: string; dropped: boolean }[];
+    result: string;
+  }[];
+  notes: string[];
+  signers: { role: string; signature: PaperSignature | null }[];
+  digest: string | null;
+  digestLabel: string;
+}
+
+export interface SlipsPaper {
+  kind: "slips";
+  words: Record<"result" | "sign" | "date" | "confirm" | "digest", string>;
+  slips: {
+    number: string;
+    project: string;
+    total: string;
+    sheets: string;
+    digest: string;
+    signature: PaperSignature | null;
+  }[];
+  empty: string;
+}
+
+/** A paper to print, in plain words: it goes to a thread of its own. */
+export type Paper = { frame: PaperFrame } & (SheetsPaper | SummaryPaper | SlipsPaper);

@@ -1,0 +1,27 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { Document, renderToStream } from "@react-pdf/renderer";
+import type { ReactNode } from "react";
+import { lacksGlyphs, loadFonts } from "./fonts.ts";
+import type { Paper } from "./paper.ts";
+import { ScoreSheets } from "./score-sheets.tsx";
+import { ScoreSlips } from "./score-slips.tsx";
+import { SummaryTable } from "./summary-table.tsx";
+
+/** A thread for one paper: sends its bytes as they come, then `null`. */
+const paper = workerData as Paper;
+await loadFonts();
+const stream = await renderToStream(
+  <Document title={`${paper.frame.title} · ${paper.frame.round}`} language={paper.frame.locale}>
+    {pagesOf(paper)}
+  </Document>,
+);
+for await (const chunk of stream) parentPort?.postMessage(new Uint8Array(chunk as Buffer));
+parentPort?.postMessage(null);
+
+function pagesOf(all: Paper): ReactNode {
+  const { frame } = all;
+  const lacking = lacksGlyphs(JSON.stringify(all).replaceAll(frame.missing, ""));
+  if (all.kind === "sheets") return <ScoreSheets {...{ frame, paper: all, lacking }} />;
+  if (all.kind === "summary") return <SummaryTable {...{ frame, paper: all, lacking }} />;
+  return <ScoreSlips {...{ frame, paper: all, lacking }} />;
+}

@@ -1,0 +1,139 @@
+import type { ServerResponse } from "node:http";
+import { now } from "../clock.ts";
+import { log } from "../log.ts";
+import type { Listener } from "./listener.ts";
+
+/** What is shown live to many at once: one picture of one round, made once for everybody who looks at it. */
+export interface LiveRoom {
+  /** Rooms of the same key share their picture. */
+  key: string;
+  roundId: number;
+  /** Changes with the tablets' signs of life too, which come every few seconds. */
+  watchesTablets?: boolean;
+  /** The picture as it is now, as one line of JSON; null when there is none any more. */
+  load: () => Promise<string | null>;
+}
+
+export interface LiveHub {
+  /** Begins an event stream on the response: the picture now, and again after every change. A paired tablet's ends with its session. */
+  follow(room: LiveRoom, response: ServerResponse, tabletId?: number): void;
+  /** Ends every stream; clients come back by themselves, to this instance or another. */
+  close(): void;
+}
+
+interface Followed {
+  room: LiveRoom;
+  followers: Set<ServerResponse>;
+  loading: boolean;
+  /** Something changed while the picture was being made. */
+  stale: boolean;
+  sent: string | null;
+}
+
+const beatMs = 15_000;
+const retryMs = 1_000;
+const gone = "event: gone\ndata: {}\n\n";
+/** A follower that lets so many bytes lie is gone or hopeless; it may come back. */
+const mostWaiting = 4 * 1024 * 1024;
+
+/**
+ * Every live view of this instance. PostgreSQL tells of each commit that touched a round; the round's pictures are then
+ * made once each and written to all who follow, whole, so that whoever missed one has lost nothing with the next. After a
+ * loss of the listening connection every picture is made anew.
+ */
+export function openLiveHub(listener: Listener): LiveHub {
+  const rooms = new Map<string, Followed>();
+  const tablets = new Map<ServerResponse, number>();
+  const refreshAll = (roundId?: number, watching = false) => {
+    for (const followed of rooms.values()) {
+      const meant = roundId === undefined || followed.room.roundId === roundId;
+      if (meant && (!watching || followed.room.watchesTablets)) void refresh(followed);
+    }
+  };
+  listener.add({
+    up: () => refreshAll(),
+    heard: (channel, payload) => {
+      if (channel === "round_changed") refreshAll(Number(payload));
+      if (channel === "tablets_changed") refreshAll(Number(payload), true);
+      if (channel === "tablet_ended")
+        for (const [response, id] of tablets) if (id === Number(payload)) response.end(gone);
+    },
+  });
+  const beat = setInterval(() => {
+    for (const { followers } of rooms.values()) for (const each of followers) write(each, timeNow());
+  }, beatMs);
+  beat.unref();
+
+  async function refresh(followed: Followed): Promise<void> {
+    followed.stale = true;
+    if (followed.loading) return;
+    followed.loading = true;
+    try {
+      while (followed.stale && followed.followers.size > 0) {
+        followed.stale = false;
+        const picture = await followed.room.load();
+        if (picture === null) {
+          for (const each of followed.followers) each.end(gone);
+          return;
+        }
+        if (picture === followed.sent) continue;
+        followed.sent = picture;
+        const event = eventOf(picture);
+        for (const each of followed.followers) write(each, event);
+      }
+    } catch (error) {
+      // The database is away: those who follow keep the last one meanwhile
+      log.warn({ err: error }, "a live picture could not be made; it is tried again");
+      setTimeout(() => void refresh(followed), retryMs).unref();
+    } finally {
+      followed.loading = false;
+    }
+  }
+
+  return {
+    follow: (room, response, tabletId) => {
+      // Gone while it was looked up who asks: nothing would ever say so again
+      if (response.closed) return;
+      const followed = rooms.get(room.key) ?? {
+        ...{ room, followers: new Set<ServerResponse>(), loading: false, stale: false, sent: null },
+      };
+      rooms.set(room.key, followed);
+      response.writeHead(200, {
+        "Content-Type": "text/event-stream; charset=utf-8",
+        "Cache-Control": "no-store",
+        "X-Accel-Buffering": "no",
+      });
+      response.write(`retry: 1000\n\n${timeNow()}`);
+      // Should another one be in the making, it follows if it differs
+      if (followed.sent !== null) write(response, eventOf(followed.sent));
+      followed.followers.add(response);
+      if (tabletId !== undefined) tablets.set(response, tabletId);
+      response.once("close", () => {
+        tablets.delete(response);
+        followed.followers.delete(response);
+        if (followed.followers.size === 0 && rooms.get(room.key) === followed) rooms.delete(room.key);
+      });
+      if (followed.sent === null) void refresh(followed);
+    },
+    close: () => {
+      clearInterval(beat);
+      for (const { followers } of rooms.values()) for (const each of followers) each.end();
+    },
+  };
+}
+
+/** The server's clock, by which every client runs the clocks of the stage; also proves that the stream is alive. */
+function timeNow(): string {
+  return `event: time\ndata: ${now().getTime()}\n\n`;
+}
+
+function eventOf(picture: string): string {
+  return `data: ${picture}\n\n`;
+}
+
+function write(response: ServerResponse, text: string): void {
+  // One that was sent away stays among the followers until its connection is closed
+  if (response.writableEnded) return;
+  if (response.writableLength > mostWaiting) response.destroy();
+  else response.write(text);
+}

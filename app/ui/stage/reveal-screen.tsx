@@ -1,0 +1,103 @@
+import type { ReactNode } from "react";
+import type { RankedPrize } from "../../rules/reveal.ts";
+import type { Place, StageView } from "../../rules/stage-view.ts";
+import { PhoenixMark } from "../phoenix-mark.tsx";
+import { EntryTitle } from "./entry-title.tsx";
+import { Both, useNames, useStageWords } from "./language.tsx";
+import { Rows } from "./rows.tsx";
+
+interface Props {
+  reveal: NonNullable<StageView["reveal"]>;
+  offsetMs: number;
+}
+
+/** One step of the ceremony, from the title over each prize and place up to all who won something. */
+export function RevealScreen({ reveal: { now, places }, offsetMs }: Props): ReactNode {
+  if (now?.kind === "prize") return <PrizePause prize={now.prize} />;
+  if (now?.kind === "place") return <OnePlace place={now} before={places.slice(1)} />;
+  if (now?.kind === "all") return <Everybody places={places} offsetMs={offsetMs} />;
+  return (
+    <div className="stage-ceremony">
+      <PhoenixMark size={200} className="stage-ceremony-mark" />
+      <p className="stage-huge stage-serif">
+        <Both of="reveal.title" />
+      </p>
+    </div>
+  );
+}
+
+function PrizePause({ prize }: { prize: RankedPrize }): ReactNode {
+  const { other } = useStageWords();
+  const { first, second } = useNames()(prize.title, prize.titleEn);
+  return (
+    <div className="stage-ceremony">
+      <p className="stage-large">
+        <Both of="reveal.prize" />
+      </p>
+      <p className="stage-prize">{first}</p>
+      {second ? (
+        <p lang={other} className="stage-large stage-serif">
+          {second}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function OnePlace({ place, before }: { place: Place; before: Place[] }): ReactNode {
+  const names = useNames();
+  return (
+    <div className="stage-place" data-prize={place.prize ? "yes" : undefined}>
+      <div className="stage-place-now">
+        <p className="stage-place-rank">
+          <span>
+            <Both of={place.shared ? "reveal.shared" : "reveal.place"} values={{ rank: place.rank }} />
+          </span>
+          {place.prize ? (
+            <strong className="stage-gold">{names(place.prize.title, place.prize.titleEn).first}</strong>
+          ) : null}
+        </p>
+        <EntryTitle entry={place.entry} />
+        <p className="stage-place-total">{place.total}</p>
+      </div>
+      {before.length > 0 ? (
+        <div className="stage-place-before">
+          <p className="stage-note">
+            <Both of="reveal.before" />
+          </p>
+          <ol>
+            {before.slice(0, 6).map((each) => (
+              <li key={each.entry.key} className={each.prize ? "stage-gold" : undefined}>
+                <span className="stage-mark">{each.rank}</span>
+                <span className="stage-place-title">{names(each.entry.title, each.entry.titleEn).first}</span>
+                <span>{each.total}</span>
+              </li>
+            ))}
+          </ol>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** Where prizes are given, those who got one; otherwise every place. */
+function Everybody({ places, offsetMs }: { places: Place[]; offsetMs: number }): ReactNode {
+  const names = useNames();
+  const winners = places.filter(({ prize }) => prize !== null);
+  const rows = (winners.length > 0 ? winners : places).map(({ entry, rank, prize, total }) => ({
+    ...{ entry, mark: rank, look: prize ? ("prize" as const) : undefined },
+    end: (
+      <>
+        {prize ? <span className="stage-gold">{names(prize.title, prize.titleEn).first}</span> : null} {total}
+      </>
+    ),
+  }));
+  return (
+    <div className="stage-board">
+      <p className="stage-everybody">
+        <Both of={winners.length > 0 ? "reveal.all" : "reveal.allPlaces"} />
+      </p>
+      <Rows rows={rows} offsetMs={offsetMs} />
+    </div>
+  );
+}

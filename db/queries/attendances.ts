@@ -1,0 +1,105 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { AttendanceState } from "../../app/rules/attendance.ts";
+import type { DB } from "../schema.ts";
+import { isOut } from "./stage.ts";
+
+/** One line of the run sheet. */
+export type RunSheetEntry = Awaited<ReturnType<typeof findRunSheet>>[number];
+
+/**
+ * Everybody on the list with their sign-in and who recorded it, in running order, those without a place last. One query.
+ */
+export async function findRunSheet(db: Kysely<DB>, roundId: number) {
+  const rows = await db
+    .selectFrom("entries")
+    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .leftJoin("groups", "groups.id", "entries.groupId")
+    .leftJoin("applications", "applications.id", "entries.applicationId")
+    .leftJoin("attendances", "attendances.entryId", "entries.id")
+    .leftJoin("users", "users.id", "attendances.recordedById")
+    .where("entries.roundId", "=", roundId)
+    .select([
+      ...(["entries.id", "entries.key", "entries.title", "entries.titleEn"] as const),
+      ...(["entries.runningOrder", "entries.drawNumber"] as const),
+      ...(["groups.title as groupTitle", "groups.titleEn as groupTitleEn"] as const),
+      ...(["applications.leaderName", "attendances.state", "attendances.means", "attendances.reason"] as const),
+      ...(["attendances.recordedAt", "users.name as recordedBy"] as const),
+      isOut().as("out"),
+      sql<boolean>`exists (select from sheets where sheets.entry_id = entries.id)`.as("scored"),
+    ])
+    .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+    .orderBy(sql`length(entries.key)`)
+    .orderBy(sql`entries.key collate "C"`)
+    .execute();
+  return rows.map(({ state, ...row }) => ({ ...row, state: state as AttendanceState | null }));
+}
+
+/** The entry that a ticket names, with the round that it is for; undefined for a ticket that nobody was given. */
+export async function findEntryOfTicket(db: Kysely<DB>, ticket: string) {
+  return await db
+    .selectFrom("entries")
+    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .select(["entries.key", "entries.roundId", "rounds.editionId", "rounds.title", "rounds.titleEn"])
+    .where("entries.ticket", "=", ticket)
+    .where("rounds.wipedAt", "is", null)
+    .executeTakeFirst();
+}
+
+/** Keeps the sign-in of one entry; false when one is kept already. */
+export async function insertAttendance(
+  trx: Transaction<DB>,
+  attendance: {
+    entryId: number;
+    roundId: number;
+    state: AttendanceState;
+    means: "ticket" | "hand";
+    reason: string | null;
+    recordedById: string;
+    recordedAt: Date;
+  },
+): Promise<boolean> {
+  const kept = await trx
+    .insertInto("attendances")
+    .values(attendance)
+    .onConflict((conflict) => conflict.column("entryId").doNothing())
+    .returning("entryId")
+    .executeTakeFirst();
+  return kept !== undefined;
+}
+
+/** Takes the sign-in of an entry back; false when there was none. */
+export async function deleteAttendance(trx: Transaction<DB>, entryId: number): Promise<boolean> {
+  const gone = await trx
+    .deleteFrom("attendances")
+    .where("entryId", "=", entryId)
+    .returning("entryId")
+    .executeTakeFirst();
+  return gone !== undefined;
+}
+
+/** Puts the entry behind everybody who has a place. */
+export async function placeLast(trx: Transaction<DB>, { roundId, entryId }: { roundId: number; entryId: number }) {
+  await trx
+    .updateTable("entries")
+    .set({
+      runningOrder: sql`(select coalesce(max(running_order), 0) + 1 from entries where round_id = ${roundId})`,
+    })
+    .where("id", "=", entryId)
+    .where("runningOrder", "is", null)
+    .execute();
+}
+
+/** Takes the entry's place in the order away, where it was not drawn. */
+export async function unplaceUndrawn(trx: Transaction<DB>, entryId: number): Promise<void> {
+  await trx
+    .updateTable("entries")
+    .set({ runningOrder: null })
+    .where("id", "=", entryId)
+    .where("drawNumber", "is", null)
+    .execute();
+}
+
+/** Sets what becomes of those who are late. */
+export async function setLateRule(trx: Transaction<DB>, roundId: number, lateRule: "out" | "last"): Promise<void> {
+  await trx.updateTable("rounds").set({ lateRule }).where("id", "=", roundId).execute();
+}

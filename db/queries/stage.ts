@@ -1,0 +1,112 @@
+import { type Kysely, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import { type EditionPage, keptPage } from "../../app/rules/edition-page.ts";
+import type { ReleaseState } from "../../app/rules/release.ts";
+import type { RoundKind, RoundState } from "../../app/rules/round.ts";
+import type { StageEntry } from "../../app/rules/stage-view.ts";
+import type { DB } from "../schema.ts";
+import { isAsked } from "./assignments.ts";
+
+/** The round behind the address of a stage screen; undefined when there is none, or it was a rehearsal that is over. */
+export async function findRoundOfStage(db: Kysely<DB>, stageKey: string) {
+  return await db
+    .selectFrom("rounds")
+    .select(["id", "slug"])
+    .where("stageKey", "=", stageKey)
+    .where("wipedAt", "is", null)
+    .executeTakeFirst();
+}
+
+export type StageRow = NonNullable<Awaited<ReturnType<typeof findStage>>>;
+
+/**
+ * What the stage's picture is made of, except for scores and steps: the round with its settings, everybody in running
+ * order, and which entries have all the sheets that they are to have. One query.
+ */
+export async function findStage(db: Kysely<DB>, roundId: number) {
+  const row = await db
+    .selectFrom("rounds")
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .where("rounds.id", "=", roundId)
+    .select((eb) => [
+      ...(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.city", "rounds.cityEn", "rounds.kind"] as const),
+      ...([
+        "rounds.origin",
+        "rounds.state",
+        "rounds.pitchMinutes",
+        "rounds.defenceMinutes",
+        "rounds.warnSeconds",
+      ] as const),
+      ...(["rounds.scoresOnStage", "rounds.scoreboardOnStage", "rounds.freezeAfter", "rounds.stageKey"] as const),
+      ...(["rounds.rehearsalOfId", "editions.page"] as const),
+      eb
+        .selectFrom("releases")
+        .select("releases.state")
+        .whereRef("releases.roundId", "=", "rounds.id")
+        .orderBy("releases.version", "desc")
+        .limit(1)
+        .as("releaseState"),
+      // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
+      jsonArrayFrom(
+        eb
+          .selectFrom("entries")
+          .leftJoin("groups", "groups.id", "entries.groupId")
+          .leftJoin("attendances", "attendances.entryId", "entries.id")
+          .whereRef("entries.roundId", "=", "rounds.id")
+          .select((of) => [
+            "entries.key",
+            "entries.title",
+            "entries.titleEn as english",
+            "entries.runningOrder as place",
+            "groups.title as group",
+            "groups.titleEn as division",
+            isOut().as("out"),
+            of
+              .not(
+                of.exists(
+                  of
+                    .selectFrom("panelMembers")
+                    .select("panelMembers.id")
+                    .whereRef("panelMembers.roundId", "=", "entries.roundId")
+                    .where("panelMembers.removedAt", "is", null)
+                    .where((asked) => isAsked(asked))
+                    .where(sql<boolean>`not exists (
+                      select from sheets where sheets.entry_id = entries.id and sheets.judge_id = panel_members.id
+                        and sheets.state = 'submitted'
+                    ) and not exists (
+                      select from recusals
+                      where recusals.entry_id = entries.id and recusals.judge_id = panel_members.id
+                    )`),
+                ),
+              )
+              .as("complete"),
+          ])
+          .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+          .orderBy(sql`length(entries.key)`)
+          .orderBy("entries.key"),
+      ).as("entries"),
+    ])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { entries, page, state, kind, releaseState, ...round } = row;
+  return {
+    ...round,
+    id: roundId,
+    state: state as RoundState,
+    kind: kind as RoundKind,
+    releaseState: releaseState as ReleaseState | null,
+    prizes: keptPage(page).prizes satisfies EditionPage["prizes"],
+    entries: entries.map(
+      ({ key, title, english, place, group, division, out }): StageEntry => ({
+        ...{ key, title, titleEn: english, group, groupEn: division, number: String(place ?? key), out: out === true },
+      }),
+    ),
+    complete: new Set(entries.filter((each) => each.complete === true).map(({ key }) => key)),
+  };
+}
+
+/** Where `entries`, `rounds` and (to the left) `attendances` meet: the entry does not appear, absent or too late. */
+export function isOut() {
+  return sql<boolean>`coalesce(
+    attendances.state = 'absent' or (attendances.state = 'late' and rounds.late_rule = 'out'), false)`;
+}

@@ -1,0 +1,77 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** One sheet to fill in and hand in, by the keys of its addresses, with the marks that the judge gives. */
+export interface Task {
+  round: string;
+  entry: string;
+  cookie: string;
+  marks: Record<string, string>;
+  /** Stays the same however often the sheet is sent. */
+  key: string;
+}
+
+export interface Acknowledged {
+  task: Task;
+  /** How often it had to be sent until somebody said that it is there. */
+  tries: number;
+}
+
+/**
+ * A judge's tablet in a hall where everything fails: saves a draft of the first marks, then hands the whole sheet in, and
+ * sends the same again, to whichever instance answers, until it is acknowledged. Throws when a server refuses what it must take.
+ */
+export async function scoreSheet(task: Task, urls: readonly string[], signal: AbortSignal): Promise<Acknowledged> {
+  const version = await saveDraft(task, urls, signal);
+  for (let tries = 1; ; tries++) {
+    signal.throwIfAborted();
+    const form = formOf(task.marks, { intent: "submit", version: String(version), idempotencyKey: task.key });
+    const answer = await post(pick(urls), `/judge/${task.round}/${task.entry}`, form, task.cookie);
+    if (answer?.status === 303) return { task, tries };
+    if (answer && answer.status < 500) throw new Error(`${task.entry}: handing in was answered ${answer.status}`);
+    await wait(100 + Math.random() * 400);
+  }
+}
+
+/** Answers the version that the server holds; a draft whose answer was lost is met again as a newer version of the same words. */
+async function saveDraft(task: Task, urls: readonly string[], signal: AbortSignal): Promise<number> {
+  const [first] = Object.entries(task.marks);
+  const form = formOf(first ? { [first[0]]: first[1] } : {}, { version: "0" });
+  for (;;) {
+    signal.throwIfAborted();
+    const answer = await post(pick(urls), `/judge/${task.round}/${task.entry}/draft`, form, task.cookie);
+    if (answer && answer.status < 500) {
+      const said = JSON.parse(answer.body) as DraftAnswer;
+      if (said.ok) return said.value.version;
+      if (said.error.type === "stale-version" && said.error.stored) return said.error.stored.version;
+      throw new Error(`${task.entry}: a draft was answered ${answer.status} ${answer.body}`);
+    }
+    await wait(100 + Math.random() * 400);
+  }
+}
+
+type DraftAnswer =
+  | { ok: true; value: { version: number } }
+  | { ok: false; error: { type: string; stored?: { version: number } | null } };
+
+function formOf(marks: Record<string, string>, rest: Record<string, string>): URLSearchParams {
+  const form = new URLSearchParams({ note: "", ...rest });
+  for (const [key, mark] of Object.entries(marks)) form.set(`mark.${key}`, mark);
+  return form;
+}
+
+/** Null when no answer came: nobody knows what became of the request. */
+async function post(url: string, path: string, body: URLSearchParams, cookie: string) {
+  try {
+    const answer = await fetch(url + path, {
+      ...{ method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(25_000) },
+      headers: { cookie, origin: url },
+    });
+    return { status: answer.status, body: await answer.text() };
+  } catch {
+    return null;
+  }
+}
+
+function pick(urls: readonly string[]): string {
+  return urls[Math.floor(Math.random() * urls.length)] ?? "";
+}

@@ -1,0 +1,135 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { readFile, rm } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import { createAuth } from "../../app/services/auth.ts";
+import { connect } from "../../db/client.ts";
+import { embeddedPostgres } from "../../db/embedded.ts";
+import { makeEdition } from "../../db/seed/factories/editions.ts";
+import { makeHeat } from "../../db/seed/factories/heats.ts";
+import { cookieOf } from "../load/cookie.ts";
+import { Instance, killPostgres } from "./instances.ts";
+import { type Acknowledged, scoreSheet, type Task } from "./judges.ts";
+import { findWrongs } from "./verdict.ts";
+
+/**
+ * A heat is scored over HTTP while two instances of the product and their PostgreSQL are killed again and again; at the
+ * end what was acknowledged is held against the database. Exit code 1 when a single sheet or audit entry is wrong.
+ */
+const kills = Number(process.env.CHAOS_KILLS ?? 10);
+const port = Number(process.env.CHAOS_PORT ?? 3270);
+const folder = ".data/chaos";
+const judges = 7;
+const entries = 20;
+
+await embeddedPostgres(`${folder}/postgres`).then((left) => left.leave());
+await rm(folder, { recursive: true, force: true });
+const instances = [new Instance(port, folder), new Instance(port + 1, folder)];
+// One after the other: the first makes the database
+for (const instance of instances) await instance.start();
+const secret = (await readFile(`${folder}/auth-secret`, "utf8")).trim();
+
+const killed = { app: 0, postgres: 0 };
+const acknowledged: (Acknowledged & { judge: string })[] = [];
+const rounds: number[] = [];
+let done = false;
+const failed = new AbortController();
+
+const killing = killAllTheTime();
+const wrongs: string[] = [];
+try {
+  // A heat after the other, until both have been killed often enough and the last heat is whole
+  while (killed.app < kills || killed.postgres < kills || rounds.length === 0) await scoreHeat();
+} finally {
+  done = true;
+  await killing;
+}
+const server = await embeddedPostgres(`${folder}/postgres`);
+const database = connect(server.url());
+for (const round of rounds)
+  wrongs.push(
+    ...(await findWrongs(
+      database,
+      round,
+      acknowledged.filter(({ task }) => task.round === `chaos-${round}`),
+    )),
+  );
+await database.end();
+for (const instance of instances) await instance.stop();
+await server.leave();
+
+const again = acknowledged.filter(({ tries }) => tries > 1).length;
+say(`killed: the app ${killed.app} times, PostgreSQL ${killed.postgres} times`);
+say(`acknowledged: ${acknowledged.length} sheets in ${rounds.length} heats, ${again} of them sent more than once`);
+for (const wrong of wrongs) say(`WRONG  ${wrong}`);
+say(wrongs.length === 0 ? "chaos: nothing lost, nothing doubled, nothing missing" : `chaos: ${wrongs.length} wrong`);
+process.exit(wrongs.length === 0 ? 0 : 1);
+
+/** Seven judges score twenty projects each, all at once. */
+async function scoreHeat(): Promise<void> {
+  const { heat, cookies } = await untilItWorks(makeChaosHeat);
+  rounds.push(heat.round.id);
+  const urls = instances.map(({ url }) => url);
+  await Promise.all(
+    heat.seats.map(async ({ key: judge }, seat) => {
+      for (const { key: entry } of heat.entries) {
+        const marks = heat.criteria.map(({ key, max }) => [key, String(randomInt(0, max / 100 + 1))] as const);
+        const task: Task = {
+          ...{ round: heat.round.slug, entry, cookie: cookies[seat] ?? "", key: randomUUID() },
+          marks: Object.fromEntries(marks),
+        };
+        acknowledged.push({ ...(await scoreSheet(task, urls, failed.signal)), judge });
+      }
+    }),
+  );
+}
+
+async function makeChaosHeat() {
+  const server = await embeddedPostgres(`${folder}/postgres`);
+  const database = connect(server.url());
+  try {
+    const auth = createAuth({ db: database.db, baseUrl: instances[0]?.url ?? "", secret });
+    const { edition } = await makeEdition(database.db, { slug: `chaos-${randomUUID().slice(0, 8)}` });
+    const heat = await makeHeat(database.db, { editionId: edition.id, judges, entries });
+    const slug = `chaos-${heat.round.id}`;
+    await database.sql`update rounds set slug = ${slug} where id = ${heat.round.id}`;
+    const cookies = await Promise.all(heat.seats.map((seat) => cookieOf(auth, seat.actor.id)));
+    return { heat: { ...heat, round: { ...heat.round, slug } }, cookies };
+  } finally {
+    await database.end().catch(() => {});
+    await server.leave();
+  }
+}
+
+/** Setting the stage may be hit by a kill as anything may; what is half made is nobody's. */
+async function untilItWorks<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === 30) throw error;
+      await wait(500);
+    }
+  }
+}
+
+async function killAllTheTime(): Promise<void> {
+  while (!done) {
+    await wait(500 + Math.random() * 2500);
+    if (done) return;
+    const app = killed.app < killed.postgres || (killed.app === killed.postgres && Math.random() < 0.5);
+    if (app) {
+      killed.app++;
+      await instances[randomInt(instances.length)]?.killAndStart().catch((error: unknown) => {
+        failed.abort(error);
+        done = true;
+      });
+    } else {
+      killed.postgres++;
+      await killPostgres(folder);
+    }
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import { Agent } from "node:http";
+import type postgres from "postgres";
+import { type Auth, createAuth } from "../../app/services/auth.ts";
+import type { Database } from "../../db/client.ts";
+import { makeEdition } from "../../db/seed/factories/editions.ts";
+import { makeHeat } from "../../db/seed/factories/heats.ts";
+import { cookieOf } from "./cookie.ts";
+import { compare, percent, type Rate } from "./measure.ts";
+import { post } from "./post.ts";
+
+type Heat = Awaited<ReturnType<typeof makeHeat>>;
+
+const judges = 200;
+const pairs = 5;
+
+/** Two hundred judges who all press "submit" in the same moment, against the same rows by as many bare transactions at once. */
+export async function benchJudgesAtOnce(database: Database, url: string, secret: string): Promise<string> {
+  const { heats, cookies } = await hall(database, url, secret);
+  const next = () => taken(heats.pop());
+  const { ours, bare, ratio, ratios } = await compare(
+    () => atOnce(next(), (heat, seat) => submit(heat, seat, url, cookies)),
+    () => atOnce(next(), (heat, seat) => bareSubmit(heat, seat, database.sql)),
+    pairs,
+  );
+  return [
+    `${judges} judges submitting at once through HTTP: all in after ${seconds(ours)}, p99 ${ours.p99ms.toFixed(0)} ms`,
+    `the same rows by ${judges} bare transactions at once: all in after ${seconds(bare)}`,
+    `ratio ${percent(ratio)} (all: ${ratios.map(percent).join(", ")})`,
+  ].join("\n");
+}
+
+/** Drafts saved while judges write, by two hundred tablets at once, against a bare upsert of the same rows. */
+export async function benchAutosave(database: Database, url: string, secret: string): Promise<string> {
+  const { heats, cookies } = await hall(database, url, secret);
+  const next = () => taken(heats.pop());
+  const { ours, bare, ratio, ratios } = await compare(
+    () => atOnce(next(), (heat, seat) => save(heat, seat, url, cookies)),
+    () => atOnce(next(), (heat, seat) => bareSave(heat, seat, database.sql)),
+    pairs,
+  );
+  return [
+    `drafts saved through HTTP: ${ours.perSecond.toFixed(0)}/s (p99 ${ours.p99ms.toFixed(0)} ms), ${judges} at once`,
+    `the same rows by bare transactions: ${bare.perSecond.toFixed(0)}/s`,
+    `ratio ${percent(ratio)} (all: ${ratios.map(percent).join(", ")})`,
+  ].join("\n");
+}
+
+/** Heats of one project each, with the same number of judges in each, and everybody's session. */
+async function hall(database: Database, url: string, secret: string) {
+  const auth: Auth = createAuth({ db: database.db, baseUrl: url, secret });
+  const { edition } = await makeEdition(database.db, { slug: `hall-${randomUUID().slice(0, 8)}` });
+  const heats: Heat[] = [];
+  for (let number = 0; number < 2 * pairs; number++)
+    heats.push(await makeHeat(database.db, { editionId: edition.id, judges, entries: 1 }));
+  const cookies = new Map<string, string>();
+  for (const { actor } of heats.flatMap(({ seats }) => seats)) cookies.set(actor.id, await cookieOf(auth, actor.id));
+  return { heats, cookies };
+}
+
+async function atOnce(heat: Heat, act: (heat: Heat, seat: number) => Promise<void>): Promise<Rate> {
+  const took: number[] = [];
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: judges }, async (_, seat) => {
+      const begun = performance.now();
+      await act(heat, seat);
+      took.push(performance.now() - begun);
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  took.sort((a, b) => a - b);
+  return { perSecond: judges / seconds, p99ms: took[Math.floor(took.length * 0.99)] ?? 0 };
+}
+
+function seconds({ perSecond }: Rate): string {
+  return `${(judges / perSecond).toFixed(2)} s`;
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: judges });
+
+async function submit(heat: Heat, seat: number, url: string, cookies: Map<string, string>): Promise<void> {
+  const form = { intent: "submit", version: "0", note: "", idempotencyKey: randomUUID() };
+  await send(heat, seat, url, cookies, { form, path: "", wanted: 303 });
+}
+
+async function save(heat: Heat, seat: number, url: string, cookies: Map<string, string>): Promise<void> {
+  await send(heat, seat, url, cookies, { form: { version: "0", note: "" }, path: "/draft", wanted: 200 });
+}
+
+async function send(
+  heat: Heat,
+  seat: number,
+  url: string,
+  cookies: Map<string, string>,
+  given: { form: Record<string, string>; path: string; wanted: number },
+): Promise<void> {
+  const body = new URLSearchParams(given.form);
+  for (const { key, max } of heat.criteria) body.set(`mark.${key}`, String(max / 200));
+  const headers = { cookie: cookies.get(taken(heat.seats[seat]).actor.id) ?? "", origin: url };
+  const address = `${url}/judge/${heat.round.slug}/${taken(heat.entries[0]).key}${given.path}`;
+  const status = await post(agent, address, body.toString(), headers);
+  if (status !== given.wanted) throw new Error(`${address} answered ${status}`);
+}
+
+async function bareSubmit(heat: Heat, seat: number, sql: postgres.Sql): Promise<void> {
+  await sql.begin(async (trx) => {
+    const sheet = await bareSheet(heat, seat, trx, "submit");
+    await trx`update sheets set state = 'submitted', submitted_at = now() where id = ${sheet}`;
+    await trx`insert into idempotency_keys (actor_id, key, command, input_digest, answer)
+      values (${taken(heat.seats[seat]).actor.id}, ${randomUUID()}, 'bare', '-', ${trx.json({})})`;
+  });
+}
+
+async function bareSave(heat: Heat, seat: number, sql: postgres.Sql): Promise<void> {
+  await sql.begin(async (trx) => {
+    await bareSheet(heat, seat, trx, "save");
+  });
+}
+
+/** The sheet with its marks, and the audit entry. Answers the sheet's id. */
+async function bareSheet(heat: Heat, seat: number, trx: postgres.TransactionSql, what: string): Promise<number> {
+  const { id: roundId, editionId } = heat.round;
+  const judge = taken(heat.seats[seat]);
+  const [sheet] = await trx`insert into sheets (round_id, entry_id, judge_id)
+    values (${roundId}, ${taken(heat.entries[0]).id}, ${judge.id}) returning id`;
+  const id = taken(sheet).id as number;
+  const marks = heat.criteria.map((criterion) => ({
+    ...{ round_id: roundId, sheet_id: id, criterion_id: criterion.id },
+    ...{ mark: criterion.max / 2, max: criterion.max, step: criterion.step },
+  }));
+  await trx`insert into marks ${trx(marks)}`;
+  await trx`insert into audit_entries (command, actor_id, edition_id, round_id)
+    values (${`bare-${what}`}, ${judge.actor.id}, ${editionId}, ${roundId})`;
+  return id;
+}
+
+function taken<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error("nothing is left");
+  return found;
+}

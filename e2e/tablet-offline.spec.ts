@@ -1,0 +1,176 @@
+import { type BrowserContext, expect as check, type Page } from "@playwright/test";
+import { connect } from "../db/client.ts";
+import { embeddedPostgres } from "../db/embedded.ts";
+import { criteria } from "./people/judge.ts";
+import { expect, expectAccessible, expectFailureOf, signInAsDemo, test } from "./stage.ts";
+
+/** The demo's heat that is being judged today, on a panel with judges 6 and 7. */
+const heat = "/judge/beijing-6";
+const marks = ["25.5", "16", "15", "18", "8.5"];
+
+const box = (page: Page, criterion: string) => page.getByRole("textbox", { name: criterion, exact: true });
+const count = (page: Page, words: string) => expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
+
+/** A tablet whose worker has kept the round; what fails while the network is away is meant. */
+async function keptTablet(tablet: Page): Promise<void> {
+  for (const part of ["/judge/", "/live/", "/__manifest", "judge-worker", "net::ERR"]) expectFailureOf(tablet, part);
+  await tablet.goto(heat);
+  await count(tablet, "全部已上传");
+  await check
+    .poll(
+      () =>
+        tablet.evaluate(async () => {
+          const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+          return kept.flat().filter(({ url }) => /\/judge\/beijing-6\/\d+(\.data)?$/.test(url)).length;
+        }),
+      { timeout: 30_000 },
+    )
+    .toBeGreaterThanOrEqual(30);
+}
+
+/** Opens the next project that is not begun and answers its key. */
+async function openUnscored(page: Page): Promise<string> {
+  await page
+    .getByRole("link", { name: /未开始/ })
+    .first()
+    .click();
+  await expect(page.getByRole("button", { name: "提交评分" })).toBeVisible();
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
+}
+
+async function handIn(page: Page, values = marks): Promise<void> {
+  for (const [at, value] of values.entries()) await box(page, criteria[at] ?? "").fill(value);
+  await page.getByRole("button", { name: "提交评分" }).click();
+  await page.getByRole("button", { name: "确认提交" }).click();
+}
+
+/** What the database has of the judge's sheets: their marks' sum in points, and how often each was recorded as handed in. */
+async function inDatabase(email: string, keys: string[]) {
+  const server = await embeddedPostgres(`${process.env.E2E_DATA}/postgres`);
+  const { sql, end } = connect(server.url());
+  try {
+    return await sql`
+      select entries.key, sheets.state, sheets.source,
+        (select sum(mark)::int from marks where sheet_id = sheets.id) as hundredths,
+        (select count(*)::int from audit_entries
+          where command = 'submit-sheet' and actor_id = users.id and round_id = sheets.round_id
+            and facts ->> 'entry' = entries.key) as recorded
+      from sheets join entries on entries.id = sheets.entry_id
+        join panel_members on panel_members.id = sheets.judge_id join users on users.id = panel_members.user_id
+        join rounds on rounds.id = sheets.round_id
+      where users.email = ${email} and rounds.slug = 'beijing-6' and entries.key = any (${keys})
+      order by entries.running_order`;
+  } finally {
+    await end();
+    await server.leave();
+  }
+}
+
+const once = { state: "submitted", source: "tablet", hundredths: 8300, recorded: 1 };
+const offline = (context: BrowserContext, off: boolean) => context.setOffline(off);
+
+test("two projects scored offline outlive a closed page, and are in the database once when the network is back", async ({
+  visitor,
+}) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge6@demo.example" });
+  await keptTablet(tablet);
+  const context = tablet.context();
+  await offline(context, true);
+  const first = await openUnscored(tablet);
+  await handIn(tablet);
+  await expect(tablet.getByRole("heading", { name: "已提交，等待上传" })).toBeVisible();
+  await count(tablet, "1 条未上传");
+  await expectAccessible(tablet);
+  await tablet.getByRole("link", { name: /下一个/ }).click();
+  const second = new URL(tablet.url()).pathname.split("/").at(-1) ?? "";
+  await handIn(tablet);
+  await count(tablet, "2 条未上传");
+  await tablet.close();
+
+  const again = await context.newPage();
+  await again.goto(heat);
+  await count(again, "2 条未上传");
+  await expect(again.getByRole("link", { name: /待上传/ })).toHaveCount(2);
+  const third = await openUnscored(again);
+  await box(again, "技术与产品").fill("20");
+  await count(again, "3 条未上传");
+  await again.reload();
+  await expect(box(again, "技术与产品")).toHaveValue("20");
+  await expect(again.getByText("已恢复本机上尚未保存的修改")).toBeVisible();
+  expect(await inDatabase("judge6@demo.example", [first, second, third])).toEqual([]);
+
+  await offline(context, false);
+  await count(again, "全部已上传");
+  expect(await inDatabase("judge6@demo.example", [first, second])).toEqual([
+    { key: first, ...once },
+    { key: second, ...once },
+  ]);
+  expect(await inDatabase("judge6@demo.example", [third])).toMatchObject([{ state: "draft", hundredths: 2000 }]);
+
+  const other = await visitor({ screen: "tablet", as: "judge6@demo.example" });
+  await other.goto(`${heat}/${first}`);
+  await expect(other.getByText("已提交并锁定")).toBeVisible();
+  await expect(other.getByRole("status").filter({ hasText: "83.00" })).toBeVisible();
+  await other.goto(`${heat}/${third}`);
+  await expect(box(other, "技术与产品")).toHaveValue("20");
+});
+
+test("a tablet that dies with the answer on its way sends the same again, and the sheet is there once", async ({
+  visitor,
+}) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge7@demo.example" });
+  for (const part of ["/judge/", "net::ERR"]) expectFailureOf(tablet, part);
+  await tablet.goto(heat);
+  const entry = await openUnscored(tablet);
+  let arrived: (() => void) | undefined;
+  const taken = new Promise<void>((done) => {
+    arrived = done;
+  });
+  // The server takes the sheet; its answer never comes to the page
+  await tablet.route("**/send", async (route) => {
+    await route.fetch();
+    arrived?.();
+  });
+  await handIn(tablet);
+  await taken;
+  await count(tablet, "1 条未上传");
+  const context = tablet.context();
+  await tablet.close();
+  const again = await context.newPage();
+  await again.goto(heat);
+  await count(again, "全部已上传");
+  expect(await inDatabase("judge7@demo.example", [entry])).toEqual([{ key: entry, ...once }]);
+});
+
+test("a recusal made offline waits on the device and goes out with the network", async ({ visitor }) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge7@demo.example" });
+  await keptTablet(tablet);
+  await offline(tablet.context(), true);
+  await openUnscored(tablet);
+  await tablet.getByText("申请回避").click();
+  await tablet.getByRole("button", { name: "确认回避" }).click();
+  await expect(tablet.getByText("请写明理由")).toBeVisible();
+  await tablet.getByLabel("回避理由").fill("与负责人是师生");
+  await tablet.getByRole("button", { name: "确认回避" }).click();
+  await expect(tablet.getByText("已申请回避，等待上传")).toBeVisible();
+  await count(tablet, "1 条未上传");
+  await offline(tablet.context(), false);
+  await count(tablet, "全部已上传");
+  await tablet.reload();
+  await expect(tablet.getByText("您已回避此项目")).toBeVisible();
+});
+
+test("a session that ends keeps everything, and it goes on once the judge has signed in again", async ({ visitor }) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge7@demo.example" });
+  for (const part of ["/judge/", "/live/"]) expectFailureOf(tablet, part);
+  await tablet.goto(heat);
+  const entry = await openUnscored(tablet);
+  await tablet.context().clearCookies();
+  await handIn(tablet);
+  await expect(tablet.getByText("登录已失效")).toBeVisible();
+  await count(tablet, "1 条未上传");
+  await signInAsDemo(tablet, "judge7@demo.example");
+  await tablet.goto(`${heat}/${entry}`);
+  await expect(tablet.getByText("已提交并锁定")).toBeVisible();
+  expect(await inDatabase("judge7@demo.example", [entry])).toEqual([{ key: entry, ...once }]);
+});
