@@ -23,7 +23,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     locale: context.locale,
     demo: context.settings.demo,
     path: new URL(request.url).pathname + new URL(request.url).search,
-    person: actor && { name: actor.name, roles: [...new Set(actor.grants.map((grant) => grant.role))] },
+    person: actor && {
+      name: actor.name,
+      roles: [...new Set(actor.grants.map((grant) => grant.role))],
+      tablet: actor.tabletId !== undefined,
+    },
   };
 }
 

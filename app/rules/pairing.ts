@@ -21,8 +21,8 @@ export function readPairingCode(typed: string): string | null {
 }
 
 /** In two halves, for reading aloud. */
-export function spacedCode(code: string): string {
-  return `${code.slice(0, pairingCodeLength / 2)} ${code.slice(pairingCodeLength / 2)}`;
+export function codeHalves(code: string): [string, string] {
+  return [code.slice(0, pairingCodeLength / 2), code.slice(pairingCodeLength / 2)];
 }
 
 /** When a paired tablet's session ends: with the day where the round is held, and six hours after the pairing at the earliest. */

@@ -8,7 +8,8 @@ import { SignOutForm } from "./sign-out-form.tsx";
 
 interface Props {
   demo: boolean;
-  person: { name: string; roles: Role[] } | null;
+  /** `tablet`: a device that was paired in the hall, where the person has no account. */
+  person: { name: string; roles: Role[]; tablet?: boolean } | null;
   /** Where to come back to after signing in. */
   path: string;
   children: ReactNode;
@@ -18,7 +19,7 @@ interface Props {
 export function SiteFrame({ demo, person, path, children }: Props): ReactNode {
   const { t } = useTranslation("ui");
   const staff = person?.roles.some((role) => role !== "judge") ?? false;
-  const nav: NavItem[] = [
+  const everywhere: NavItem[] = [
     { to: "/", label: t("nav.home"), end: true },
     { to: "/results", label: t("nav.results") },
     ...(person ? [{ to: "/apply", label: t("nav.apply") }] : []),
@@ -26,6 +27,7 @@ export function SiteFrame({ demo, person, path, children }: Props): ReactNode {
     ...(staff ? [{ to: "/organize", label: t("nav.organize") }] : []),
     ...(demo ? [{ to: "/outbox", label: t("nav.outbox") }] : []),
   ];
+  const nav = person?.tablet ? [{ to: "/judge", label: t("nav.judge") }] : everywhere;
   return (
     <Shell
       nav={nav}
@@ -49,10 +51,14 @@ function Account({ person, path }: Pick<Props, "person" | "path">): ReactNode {
   }
   return (
     <>
-      <Link to="/account" className={barTarget}>
-        <Icon name="person" />
-        {person.name || t("nav.account")}
-      </Link>
+      {person.tablet ? (
+        <span className={barTarget}>{person.name}</span>
+      ) : (
+        <Link to="/account" className={barTarget}>
+          <Icon name="person" />
+          {person.name || t("nav.account")}
+        </Link>
+      )}
       <SignOutForm />
     </>
   );

@@ -52,5 +52,3 @@ export async function findSheetNotices(
     ),
   );
 }
-
-export type StoredNotice = NonNullable<ReturnType<Awaited<ReturnType<typeof findSheetNotices>>["get"]>>;

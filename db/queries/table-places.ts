@@ -3,11 +3,8 @@ import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { DB } from "../schema.ts";
 import { isAsked } from "./assignments.ts";
 
-/** One judge's place at one entry as the scorer's table has it: ids, rubric, and how far the sheet is. */
-export type TablePlace = NonNullable<Awaited<ReturnType<typeof findPlace>>>;
-
 /**
- * The place of an active judge at an entry of the round, by their public keys; undefined where there is none, or in a
+ * The place of an active judge at an entry of the round, by their public keys: ids, rubric, and how far the sheet is; undefined where there is none, or in a
  * review where it is not theirs. To be asked under the round's lock, so that the sheet stands still. One query.
  */
 export async function findPlace(

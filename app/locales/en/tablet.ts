@@ -60,7 +60,7 @@ export default {
     closedMend:
       "The scoring has ended and drafts do not count. You can still hand it in: it is kept as late, and the scorer decides.",
   },
-  install: { hint: "Add it to the home screen; it opens offline too." },
+  stage: { now: "On stage", go: "Go to no. {{number}}, on stage" },
   card: {
     title: "Judges' tablets",
     lead: "Issue a code to a judge and enter or scan it on the tablet. A code is shown this once.",
@@ -88,8 +88,5 @@ export default {
     revokeMend:
       "The tablet stops working at once. What it has not sent stays on it and is sent after it is paired again.",
     confirm: "Revoke it",
-    review: "An online review needs no paired tablets.",
-    count_one: "{{count}} tablet",
-    count_other: "{{count}} tablets",
   },
 } as const;

@@ -56,7 +56,7 @@ export default {
     recusedMend: "您已在别处回避此项目，本机内容不会上传。",
     closedMend: "评分已结束。未提交的草稿不计入成绩；仍可提交，将作为迟交留存，由计分员处理。",
   },
-  install: { hint: "可添加到主屏幕，离线也能打开。" },
+  stage: { now: "台上", go: "去台上的{{number}}号" },
   card: {
     title: "评委平板",
     lead: "为评委发放配对码，在平板上输入或扫码。配对码只显示这一次。",
@@ -83,7 +83,5 @@ export default {
     revokeFor: "停用{{judge}}的平板 {{name}}",
     revokeMend: "停用之后这台平板立即失效，未上传的内容留在平板上，重新配对后继续上传。",
     confirm: "确认停用",
-    review: "在线评审不用配对平板。",
-    count_other: "共{{count}}台",
   },
 } as const;

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -43,13 +43,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function SignIn(): ReactNode {
-  const { t } = useTranslation("account");
+  const { t } = useTranslation(["account", "tablet"]);
   const { returnTo, people } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   if (answer?.step === "code") return <CodeForm {...answer} />;
   return (
     <div className="grid gap-6">
       <PageHeader title={t("signIn.title")} lead={t("signIn.lead")} />
+      {returnTo.startsWith("/judge") ? (
+        <p>
+          <Link to="/pair" className="inline-flex min-h-12 items-center">
+            {t("tablet:pair.instead")}
+          </Link>
+        </p>
+      ) : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <EmailForm returnTo={returnTo} {...answer} />
         {people.length > 0 ? <DemoPeople people={people} returnTo={answer?.returnTo ?? returnTo} /> : null}

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Pairing, pairTablet } from "~/commands/tablets/pair-tablet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { pairingCodeLength, readPairingCode, spacedCode } from "~/rules/pairing.ts";
+import { codeHalves, pairingCodeLength, readPairingCode } from "~/rules/pairing.ts";
 import { now } from "~/services/clock.ts";
 import { allowPairing, signOut } from "~/services/sign-in.ts";
 import { newTabletToken, tabletCookie, tabletDigest } from "~/services/tablet.ts";
@@ -20,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const code = readPairingCode(new URL(request.url).searchParams.get("code") ?? "");
   return {
     title: i18nFor(context.locale).t("tablet:pair.title"),
-    code: code === null ? "" : spacedCode(code),
+    code: code === null ? "" : codeHalves(code).join(" "),
     paired: actor?.tabletId === undefined ? null : actor.name,
   };
 }

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { RoundState } from "~/rules/round.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
-import { StateBadge } from "~/ui/badge.tsx";
+import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -19,9 +19,10 @@ import { LineBadge } from "./line-badge.tsx";
 import { NoticeBadge, type noticeWords } from "./notice-badge.tsx";
 import { noticesOf } from "./notices.server.ts";
 import { useOutbox } from "./outbox/use-outbox.ts";
+import { useRound } from "./outbox/use-round.ts";
 import { useSeen } from "./outbox/use-seen.ts";
 import { OutboxStatus, SignedOutNotice } from "./outbox-status.tsx";
-import { type Line, lineOf, nextLine, progressOf, withKept } from "./running-order.ts";
+import { isDone, type Line, lineOf, nextLine, progressOf, withKept } from "./running-order.ts";
 import { useWorker } from "./worker/use-worker.ts";
 
 /** The running order with the judge's own states; without a seat on the panel there is no such page. */
@@ -57,10 +58,14 @@ export default function JudgeRound(): ReactNode {
     page.order,
     outbox.sheets.filter((kept) => kept.round === round.slug),
   );
-  const next = round.state === "judging" ? nextLine(order) : null;
+  const onStage = useRound(judge, round.slug, outbox)?.onStage ?? null;
+  const presenting = order.find(({ key }) => key === onStage);
+  const open = presenting && !isDone(presenting) ? presenting : nextLine(order);
+  const next = round.state === "judging" ? open : null;
   return (
     <div className="grid gap-6">
-      <div className="no-print sticky top-2 z-3 -mb-12 flex justify-end">
+      {/* Beside the breadcrumbs, whose line it takes no height from */}
+      <div className="no-print sticky top-2 z-3 -mb-14 flex h-8 justify-end">
         <OutboxStatus judge={judge} round={round.slug} outbox={outbox} className="shadow" />
       </div>
       <SignedOutNotice outbox={outbox} here={`/judge/${round.slug}`} />
@@ -105,6 +110,7 @@ export default function JudgeRound(): ReactNode {
               to={`/judge/${round.slug}/${line.key}`}
               next={line.key === next?.key}
               notice={page.notices[line.key]}
+              onStage={line.key === onStage}
             />
           </li>
         ))}
@@ -141,10 +147,11 @@ interface OrderLineProps {
   to: string;
   next: boolean;
   notice: keyof typeof noticeWords | undefined;
+  onStage: boolean;
 }
 
-function OrderLine({ line, to, next, notice }: OrderLineProps): ReactNode {
-  const { t } = useTranslation("judge");
+function OrderLine({ line, to, next, notice, onStage }: OrderLineProps): ReactNode {
+  const { t } = useTranslation(["judge", "tablet"]);
   return (
     <Link
       to={to}
@@ -160,6 +167,11 @@ function OrderLine({ line, to, next, notice }: OrderLineProps): ReactNode {
         </span>
         {line.group ? <span className="text-sm text-ink-soft">{line.group}</span> : null}
       </span>
+      {onStage ? (
+        <Badge tone="act" icon="live">
+          {t("tablet:stage.now")}
+        </Badge>
+      ) : null}
       <span className="grid shrink-0 justify-items-end gap-0.5">
         <LineBadge state={line.state} />
         {notice ? <NoticeBadge notice={notice} /> : null}

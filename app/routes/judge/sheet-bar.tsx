@@ -12,11 +12,13 @@ interface Props {
   view: SheetView & { idempotencyKey: string };
   recusable: boolean;
   answer: SheetAnswer | null;
+  /** What is on stage, where it is another project. */
+  onStage?: { key: string; number: string };
 }
 
 /** Who is on stage, how far the judge has come, the way back, and the way out of a conflict. */
-export function SheetBar({ view, recusable, answer }: Props): ReactNode {
-  const { t } = useTranslation("judge");
+export function SheetBar({ view, recusable, answer, onStage }: Props): ReactNode {
+  const { t } = useTranslation(["judge", "tablet"]);
   const { entry, round, progress } = view;
   const outbox = useOutbox(view.judge);
   return (
@@ -38,6 +40,15 @@ export function SheetBar({ view, recusable, answer }: Props): ReactNode {
         </h1>
         {entry.group ? <p className="text-sm leading-5 text-on-bar-soft">{entry.group}</p> : null}
       </div>
+      {onStage ? (
+        <Link
+          to={`/judge/${round.slug}/${onStage.key}`}
+          className="flex min-h-12 shrink-0 items-center gap-2 rounded border border-bar-line px-3 hover:bg-bar-line"
+        >
+          <Icon name="live" />
+          {t("tablet:stage.go", { number: onStage.number })}
+        </Link>
+      ) : null}
       <div className="grid shrink-0 justify-items-end gap-0.5">
         <p className="text-sm text-on-bar-soft">{t("sheet.progress", progress)}</p>
         <OutboxStatus judge={view.judge} round={round.slug} outbox={outbox} />

@@ -16,6 +16,7 @@ import type { KeptSheet } from "./outbox/kept-sheet.ts";
 import type { Outbox } from "./outbox/outbox.ts";
 import { seenSheet } from "./outbox/seen-sheet.ts";
 import { useOutbox } from "./outbox/use-outbox.ts";
+import { useRound } from "./outbox/use-round.ts";
 import { useSeen } from "./outbox/use-seen.ts";
 import { SignedOutNotice } from "./outbox-status.tsx";
 import { type OwnState, ownState } from "./own-state.ts";
@@ -83,10 +84,12 @@ export default function SheetPage(): ReactNode {
   const order = withKept(page.order, inRound);
   const view = { ...page, progress: progressOf(order), next: nextLine(order, entry.key) };
   const own = ownState(page, kept);
+  const onStage = useRound(page.judge, round.slug, outbox)?.onStage;
+  const now = onStage === entry.key ? undefined : order.find(({ key }) => key === onStage);
   const open = own.type === "open" || own.type === "closed";
   return (
     <div className="flex min-h-dvh flex-col">
-      <SheetBar view={view} recusable={open && round.state !== "closed"} answer={answer} />
+      <SheetBar view={view} recusable={open && round.state !== "closed"} answer={answer} onStage={now} />
       <main
         id="main"
         tabIndex={-1}

@@ -1,6 +1,7 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import type { RoundState } from "~/rules/round.ts";
+import { askAnew } from "./ask-anew.ts";
 import type { Outbox } from "./outbox.ts";
 import { seenPages } from "./seen-sheet.ts";
 import { keeperOf } from "./use-outbox.ts";
@@ -24,7 +25,7 @@ export function useSeen({ judge, at, round, order }: Given, { read, unsent }: Ou
     if (read) void keeperOf(judge).saw(round.slug, seenPages({ at, open: round.state === "judging", order }));
   }, [judge, read, at]);
   useEffect(() => {
-    if (unsent === 0 && before.current > 0 && navigator.onLine) revalidate();
+    if (unsent === 0 && before.current > 0) void askAnew(revalidate);
     before.current = unsent;
   }, [unsent, revalidate]);
 }

@@ -1,9 +1,9 @@
+import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { type Actor, can } from "~/rules/access.ts";
 import { formatHundredths } from "~/rules/mark.ts";
 import { type Marks, writtenTotal } from "~/rules/sheet.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { Db } from "~db/client.ts";
 import type { Round } from "~db/queries/rounds.ts";
 import { findTableSheet } from "~db/queries/table-sheets.ts";
 
@@ -14,7 +14,7 @@ export type DeskSheet = NonNullable<Awaited<ReturnType<typeof deskSheet>>>;
  * what this person may do. Null where there is no such place. One query.
  */
 export async function deskSheet(
-  db: Db,
+  db: AppLoadContext["db"],
   asked: { actor: Actor; round: Round; entry: string; judge: string; locale: Locale },
 ) {
   const { actor, round, locale } = asked;

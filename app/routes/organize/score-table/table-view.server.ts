@@ -1,3 +1,4 @@
+import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { type Actor, can } from "~/rules/access.ts";
 import { scoreTable } from "~/rules/score-table.ts";
@@ -5,7 +6,6 @@ import { type Marks, writtenTotal } from "~/rules/sheet.ts";
 import { now } from "~/services/clock.ts";
 import { type RoundPicture, roundPicture } from "~/services/live/pictures.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { Db } from "~db/client.ts";
 import type { Round } from "~db/queries/rounds.ts";
 import { findScoreTable } from "~db/queries/score-table.ts";
 
@@ -13,7 +13,10 @@ import { findScoreTable } from "~db/queries/score-table.ts";
  * Everything that the scorer's table shows, in the language of the page: judges × entries, the tablets, what waits for
  * whom, what came late; and what this person may do about it. Four queries, however long the table.
  */
-export async function tableView(db: Db, { actor, round, locale }: { actor: Actor; round: Round; locale: Locale }) {
+export async function tableView(
+  db: AppLoadContext["db"],
+  { actor, round, locale }: { actor: Actor; round: Round; locale: Locale },
+) {
   // The picture first: should a change come in between, it is asked for once more, and never too seldom
   const picture = await roundPicture(db, round.id);
   const found = await findScoreTable(db, round.id);
