@@ -265,6 +265,28 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/chongqing-6/waiting", "302 404 404 200 404 404 200 404"],
     ["/organize/rounds/nowhere/waiting", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/confirmations": [
+    ["/organize/rounds/beijing-6/confirmations", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/confirmations", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/confirmations/:entry": [
+    ["/organize/rounds/nanjing-6/confirmations/1", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nanjing-6/confirmations/999", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/blank-sheets.pdf": [
+    "/organize/rounds/nanjing-6/blank-sheets.pdf",
+    "302 404 404 200 200 200 404 404",
+  ],
+  "/organize/rounds/:round/sheets.pdf": ["/organize/rounds/nowhere/sheets.pdf", "302 404 404 404 404 404 404 404"],
+  "/organize/rounds/:round/slips.pdf": ["/organize/rounds/nanjing-6/slips.pdf", "302 404 404 200 200 200 404 404"],
+  "/organize/rounds/:round/summary.pdf": [
+    ["/organize/rounds/nanjing-6/summary.pdf", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/summary.pdf", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/rehearsal": [
+    ["/organize/rounds/beijing-6/rehearsal", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/rehearsal", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/table": ["/organize/rounds/beijing-6/table", "302 404 404 200 200 200 404 404"],
   "/organize/rounds/:round/table/:entry/:judge": [
     ["/organize/rounds/beijing-6/table/9/J1", "302 404 404 200 200 200 404 404"],
@@ -287,6 +309,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/judge/:round/:entry/application": ["/judge/beijing-6/9/application", "302 404 404 404 404 404 404 404"],
   "/judge/:round/conflicts": ["/judge/beijing-6/conflicts", "302 404 404 404 404 404 404 404"],
   "/judge/:round/:entry/check": ["/judge/beijing-6/9/check", "404 404 404 404 404 404 404 404"],
+  "/judge/:round/:entry/signature": [
+    ["/judge/beijing-6/9/signature", "302 404 200 404 404 404 404 404"],
+    ["/judge/beijing-6/999/signature", "302 404 404 404 404 404 404 404"],
+  ],
   "/judge/:round/:entry/draft": ["/judge/beijing-6/9/draft", "404 404 404 404 404 404 404 404"],
   "/api/health": ["/api/health", "200 200 200 200 200 200 200 200"],
   "/api/mail-events": ["/api/mail-events", "404 404 404 404 404 404 404 404"],

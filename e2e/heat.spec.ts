@@ -21,8 +21,9 @@ function marksOf(judge: number, entry: number): string[] {
 
 test("a whole heat in a hall: twenty projects, seven tablets, and all that goes wrong on the way", async ({
   visitor,
-  baseURL = "",
+  baseURL: address,
 }) => {
+  const baseURL = address ?? "";
   test.setTimeout(900_000);
   const hall = await prepareHall({ judges, entries });
   const { slug } = hall.round;
@@ -32,7 +33,7 @@ test("a whole heat in a hall: twenty projects, seven tablets, and all that goes 
 
   const scorer = await visitor();
   await enter(scorer.context(), hall.scorer, baseURL);
-  await scorer.goto(`${desk}/table`);
+  await scorer.goto(`${desk}/tablets`);
   const tablets = new Map<number, Page>();
   const pair = async (judge: number) => {
     const tablet = await visitor({ screen: "tablet" });

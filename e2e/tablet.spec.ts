@@ -17,7 +17,7 @@ async function openUnscored(page: Page, nth: number): Promise<void> {
 }
 
 const box = (page: Page, criterion: string) => page.getByRole("textbox", { name: criterion, exact: true });
-const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: /已保存/ })).toBeVisible();
+const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: /已保存 \d/ })).toBeVisible();
 
 async function fill(page: Page, values: string[] = marks): Promise<void> {
   for (const [at, value] of values.entries()) await box(page, criteria[at] ?? "").fill(value);

@@ -57,6 +57,11 @@ it.each([
   ["on-bar", "bar"],
   ["award", "paper"],
   ["structure", "paper"],
+  ["ink-soft", "paper"],
+  ["ink-soft", "surface"],
+  ["warn", "paper"],
+  ["danger", "paper"],
+  ["act-ink", "paper"],
 ])("on the stage, which is dark, %s reads on %s from the last row (7:1)", (text, ground) => {
   expect(contrast(dark, text, ground)).toBeGreaterThanOrEqual(7);
 });

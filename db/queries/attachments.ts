@@ -186,27 +186,29 @@ export const isSubmitted = sql<boolean>`coalesce(
  * prepared for judging or later, and assigned to it where a round assigns. Blind: some of its fields are hidden.
  */
 function seatsBefore(eb: ExpressionBuilder<DB, "attachments">, actorId: string, blind: boolean) {
-  return eb
-    .selectFrom("entries")
-    .innerJoin("rounds", "rounds.id", "entries.roundId")
-    .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
-    .leftJoin("reviewSettings", "reviewSettings.roundId", "entries.roundId")
-    .leftJoin("recusals", (join) =>
-      join.onRef("recusals.entryId", "=", "entries.id").onRef("recusals.judgeId", "=", "panelMembers.id"),
-    )
-    .leftJoin("assignments", (join) =>
-      join.onRef("assignments.entryId", "=", "entries.id").onRef("assignments.judgeId", "=", "panelMembers.id"),
-    )
-    .select("entries.id")
-    .whereRef("entries.applicationId", "=", "attachments.applicationId")
-    .where("panelMembers.userId", "=", actorId)
-    .where("panelMembers.removedAt", "is", null)
-    .where("recusals.id", "is", null)
-    .where("rounds.state", "in", ["ready", "judging", "closed"])
-    // Whoever sits in a rehearsal sits in the heat too, or has nothing to read
-    .where("rounds.rehearsalOfId", "is", null)
-    .where((of) => of.or([of("reviewSettings.roundId", "is", null), of("assignments.judgeId", "is not", null)]))
-    .where(sql<number>`coalesce(cardinality(review_settings.blind_fields), 0)`, blind ? ">" : "=", 0);
+  return (
+    eb
+      .selectFrom("entries")
+      .innerJoin("rounds", "rounds.id", "entries.roundId")
+      .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
+      .leftJoin("reviewSettings", "reviewSettings.roundId", "entries.roundId")
+      .leftJoin("recusals", (join) =>
+        join.onRef("recusals.entryId", "=", "entries.id").onRef("recusals.judgeId", "=", "panelMembers.id"),
+      )
+      .leftJoin("assignments", (join) =>
+        join.onRef("assignments.entryId", "=", "entries.id").onRef("assignments.judgeId", "=", "panelMembers.id"),
+      )
+      .select("entries.id")
+      .whereRef("entries.applicationId", "=", "attachments.applicationId")
+      .where("panelMembers.userId", "=", actorId)
+      .where("panelMembers.removedAt", "is", null)
+      .where("recusals.id", "is", null)
+      .where("rounds.state", "in", ["ready", "judging", "closed"])
+      // Whoever sits in a rehearsal sits in the heat too, or has nothing to read
+      .where("rounds.rehearsalOfId", "is", null)
+      .where((of) => of.or([of("reviewSettings.roundId", "is", null), of("assignments.judgeId", "is not", null)]))
+      .where(sql<number>`coalesce(cardinality(review_settings.blind_fields), 0)`, blind ? ">" : "=", 0)
+  );
 }
 
 function typed<R extends { kind: string; type: string; size: string }>(row: R) {

@@ -112,7 +112,7 @@ export async function endTablet(
   return row?.key;
 }
 
-export type SeatTablets = Awaited<ReturnType<typeof findAllTablets>>[number];
+type SeatTablets = Awaited<ReturnType<typeof findAllTablets>>[number];
 
 /**
  * Everybody on the round's panel by the number in the key, each with their living tablets, the one heard of last first: when

@@ -69,6 +69,7 @@ function follow<T>(url: string, told: Told<T>): () => void {
     if (!over) timer = setTimeout(losses > lossesBeforePolling ? poll : listen, 1_000);
   };
   const listen = () => {
+    if (typeof EventSource === "undefined") return void poll();
     source = new EventSource(url);
     alive();
     source.addEventListener("time", ({ data }) => {

@@ -119,7 +119,13 @@ async function judge(the: Walk): Promise<void> {
   const done = heat.reached === "judging" ? Math.floor(entries.length / 2) : entries.length;
   let taken = 0;
   for (const [index, { key: entry }] of entries.slice(0, done + 1).entries()) {
-    taken += await conduct(the, { entry, after: taken, minute: index * 13, over: index < done });
+    taken += await conduct(the, {
+      entry,
+      after: taken,
+      minute: index * 13,
+      over: index < done,
+      last: index === entries.length - 1,
+    });
     const worth = 0.78 + random.normal(0, 0.055);
     for (const [seat, judge] of people.judges.slice(0, heat.judges).entries()) {
       const by = at(db, judge, start, (index + 1) * 13 * 60_000 + seat * 7000);
@@ -139,17 +145,23 @@ interface Turn {
   minute: number;
   /** The project has pitched; the one that has not stands on stage, its clock ready. */
   over: boolean;
+  /** Nobody comes after: the screens wait for the ceremony. */
+  last: boolean;
 }
 
 /** The host's assistant leads a project through its turn. Answers how many steps that took. */
-async function conduct({ db, people, heat, start }: Walk, { entry, after, minute, over }: Turn): Promise<number> {
+async function conduct({ db, people, heat, start }: Walk, { entry, after, minute, over, last }: Turn): Promise<number> {
   const turn: [minutes: number, step: ConductStep][] = [
     [0, { type: "call", entry }],
     [0.5, { type: "start", phase: "pitch" }],
     [6.5, { type: "start", phase: "defence" }],
     [11.5, { type: "open-scoring", entry }],
   ];
-  const steps = over ? turn : turn.slice(0, 1);
+  const atTheEnd: typeof turn = [
+    [11.6, { type: "pause" }],
+    [12, { type: "show", screen: { name: "waiting" } }],
+  ];
+  const steps = over ? [...turn, ...(last ? atTheEnd : [])] : turn.slice(0, 1);
   for (const [at, [minutes, step]] of steps.entries()) {
     const by = { db, actor: people.organizer, at: new Date(start.getTime() + (minute + minutes) * 60_000) };
     await did(takeStep(by, { round: heat.slug, after: after + at, step }));

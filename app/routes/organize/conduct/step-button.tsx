@@ -81,7 +81,7 @@ export function Key({ act }: { act: Act }): ReactNode {
   return (
     <span
       aria-hidden="true"
-      className="ms-2 inline-block min-w-6 whitespace-nowrap rounded border border-current px-1 text-center font-sans text-sm leading-5 opacity-80"
+      className="ms-2 inline-block min-w-6 whitespace-nowrap rounded border border-current px-1 text-center font-sans text-sm leading-5"
     >
       {keys[act] === " " ? t("keys.space") : (signs[act] ?? keys[act].toUpperCase())}
     </span>

@@ -20,12 +20,19 @@ export function useLiveTable(slug: string, loaded: RoundPicture): { picture: Rou
   const behind = live.picture.revision > loaded.revision;
   useEffect(() => {
     let over = false;
+    let looking = false;
     const look = async () => {
-      if (document.visibilityState !== "visible" || !idle.current) return;
+      if (document.visibilityState !== "visible" || !idle.current || looking) return;
+      looking = true;
       const up = await reachable();
+      looking = false;
       if (over) return;
       setReached(up);
-      if (up) revalidate();
+      // Asking anew would break off what is under way meanwhile
+      if (up && idle.current) {
+        idle.current = false;
+        revalidate();
+      }
     };
     if (behind) void look();
     const timer = setInterval(look, behind ? againMs : signsEveryMs);
