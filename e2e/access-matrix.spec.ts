@@ -296,6 +296,8 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/rounds/:round/papers/:paper/photo": [
     ["/organize/rounds/beijing-6/papers/999999/photo", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/tablets": ["/organize/rounds/beijing-6/tablets", "302 404 404 200 200 200 404 404"],
+  "/pair": ["/pair", "200 200 200 200 200 200 200 200"],
   "/judge": ["/judge", "302 200 200 200 200 200 200 200"],
   "/judge/:round": [
     ["/judge/beijing-6", "302 404 200 404 404 404 404 404"],
@@ -313,6 +315,8 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/judge/beijing-6/9/signature", "302 404 200 404 404 404 404 404"],
     ["/judge/beijing-6/999/signature", "302 404 404 404 404 404 404 404"],
   ],
+  "/judge/:round/beat": ["/judge/beijing-6/beat", "404 404 404 404 404 404 404 404"],
+  "/judge/:round/:entry/send": ["/judge/beijing-6/9/send", "404 404 404 404 404 404 404 404"],
   "/judge/:round/:entry/draft": ["/judge/beijing-6/9/draft", "404 404 404 404 404 404 404 404"],
   "/api/health": ["/api/health", "200 200 200 200 200 200 200 200"],
   "/api/mail-events": ["/api/mail-events", "404 404 404 404 404 404 404 404"],
