@@ -83,6 +83,7 @@ const withoutWord: Record<string, string> = {
   "attendances.ts": "of one round, by its id or a ticket",
   "batch-work.ts": "the heat that an application wishes for",
   "batches.ts": "the heat that a batch was asked for",
+  "day-settings.ts": "of one round",
   "cuts.ts": "the heat that an application wishes for",
   "decisions.ts": "the round of a decision",
   "draft-reminders.ts": "the round of an application",
@@ -99,11 +100,13 @@ const withoutWord: Record<string, string> = {
   "retention.ts": "erases in rehearsals as well",
   "reviewed-applications.ts": "the heat that an application wishes for",
   "round-basics.ts": "of one round",
+  "round-papers.ts": "of one round",
   "round-setup.ts": "of one round, or of rounds found elsewhere",
   "rule.ts": "of rounds found elsewhere",
   "score-boards.ts": "of one round",
   "score-table.ts": "of one round",
   "sheet-writes.ts": "of one judge in one round",
+  "tickets.ts": "the heat that an application's people were told of",
   "sheets.ts": "the judge's own list shows the rehearsal that they take part in, by its title",
 };
 
