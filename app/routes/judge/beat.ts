@@ -11,7 +11,8 @@ import { textIn } from "./sheet-words.ts";
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const life = lifeInput.safeParse({
-    unsent: form.get("unsent"),
+    // Nothing said is not nothing unsent
+    unsent: textIn(form, "unsent") || undefined,
     batteryPercent: form.get("battery") ?? null,
     charging: form.has("charging") ? form.get("charging") === "true" : null,
     appVersion: textIn(form, "version"),

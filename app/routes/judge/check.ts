@@ -10,8 +10,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const by = { db: context.db, actor: await context.actor() };
   const { round, entry } = params;
   const answer = await answerCheck(by, { round, entry, answer: textIn(form, "answer") });
-  const type = answer.ok ? null : answer.error.type;
-  if (!answer.ok && (type === "not-found" || type === "signed-out")) return refused(answer.error, request);
+  const unread = !answer.ok && answer.error.type === "invalid-input";
+  if (unread) return Response.json(answer, { status: 422 });
+  if (!answer.ok && answer.error.type !== "illegal-step") return refused(answer.error, request);
   return redirect(`/judge/${round}/${encodeURIComponent(entry ?? "")}`, 303);
 }
 
