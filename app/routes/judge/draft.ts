@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { saveSheetDraft } from "~/commands/sheets/save-sheet-draft.ts";
 import type { Actor } from "~/rules/access.ts";
+import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { readSheetForm } from "./sheet-words.ts";
 
@@ -10,7 +11,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const actor = await context.actor();
   const by = { db: context.db, actor: isOtherJudge(actor, form) ? null : actor };
   const answer = await saveSheetDraft(by, { round: params.round, entry: params.entry, ...readSheetForm(form) });
-  return Response.json(answer, { status: answer.ok ? 200 : statusOf(answer.error.type) });
+  if (!answer.ok) return Response.json(answer, { status: statusOf(answer.error.type) });
+  // Said after the commit: a page that was made before does not hold the draft, and must be seen to be older
+  return Response.json({ ...answer, value: { ...answer.value, savedAt: now().toISOString() } });
 }
 
 export type DraftAnswer = Awaited<ReturnType<typeof saveSheetDraft>>;

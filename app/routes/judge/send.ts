@@ -3,6 +3,7 @@ import type { CommonRefusal } from "~/commands/command.ts";
 import { handInSheet } from "~/commands/sheets/hand-in-sheet.ts";
 import type { SheetRefusal } from "~/commands/sheets/own-sheet.ts";
 import { recuse } from "~/commands/sheets/recuse.ts";
+import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { isOtherJudge, statusOf } from "./draft.ts";
 import { readSheetForm, textIn } from "./sheet-words.ts";
@@ -32,8 +33,8 @@ async function told(answered: Promise<{ ok: true; value: Said } | Refused>): Pro
   const answer = await answered;
   if (!answer.ok) return answer;
   const { value } = answer;
-  const at = "submittedAt" in value ? value.submittedAt : value.recusedAt;
-  return { ok: true, value: { at, version: value.version, total: value.total } };
+  // Said after the commit: a page that was made before does not hold it, and must be seen to be older
+  return { ok: true, value: { at: now().toISOString(), version: value.version, total: value.total } };
 }
 
 export function loader(): never {
