@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "./stage.ts";
 
-const mark = "彩排 · 不计成绩";
 const shots = process.env.SHOTS;
 const shot = async (page: Page, name: string) => {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
@@ -21,36 +20,6 @@ async function drawOn(page: Page): Promise<void> {
     await page.mouse.up();
   }
 }
-
-test("a heat is rehearsed: begun, marked on every screen of judge and scorer, and wiped with a reason", async ({
-  visitor,
-}) => {
-  const scorer = await visitor({ as: "scorer@demo.example" });
-  await scorer.goto("/organize/rounds/chongqing-6/rehearsal");
-  await shot(scorer, "rehearsal-start");
-  await scorer.getByRole("button", { name: "开始彩排" }).click();
-  await expect(scorer).toHaveURL(/chongqing-6-rehearsal-\d+$/);
-  const at = new URL(scorer.url()).pathname;
-  const banner = scorer.getByRole("complementary", { name: mark });
-  await expect(banner).toBeVisible();
-  await expectAccessible(scorer);
-  await shot(scorer, "rehearsal-overview");
-  for (const page of ["/table", "/standings", "/confirmations", "/rehearsal"]) {
-    await scorer.goto(at + page);
-    await expect(banner).toBeVisible();
-  }
-  await scorer.goto("/organize/rounds/chongqing-6");
-  await expect(banner).toBeHidden();
-
-  await scorer.goto(`${at}/rehearsal`);
-  await scorer.getByText("清除这场彩排…").click();
-  await scorer.getByRole("textbox", { name: "理由" }).fill("演练结束");
-  await shot(scorer, "rehearsal-wipe");
-  await scorer.getByRole("button", { name: "清除彩排" }).click();
-  await expect(scorer.getByRole("status").filter({ hasText: "彩排已清除" })).toBeVisible();
-  await expect(scorer).toHaveURL(/chongqing-6\/rehearsal/);
-  expect((await scorer.request.get(at)).status()).toBe(404);
-});
 
 test("a judge signs the submitted sheet by finger or mouse; what is drawn can be taken back", async ({ visitor }) => {
   const tablet = await visitor({ screen: "tablet", as: "judge2@demo.example" });

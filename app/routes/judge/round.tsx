@@ -63,7 +63,7 @@ export default function JudgeRound(): ReactNode {
   const open = presenting && !isDone(presenting) ? presenting : nextLine(order);
   const next = round.state === "judging" ? open : null;
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       {/* Beside the breadcrumbs, whose line it takes no height from */}
       <div className="no-print sticky top-2 z-3 -mb-14 flex h-8 justify-end">
         <OutboxStatus judge={judge} round={round.slug} outbox={outbox} className="shadow" />
@@ -102,7 +102,7 @@ export default function JudgeRound(): ReactNode {
         </p>
       ) : null}
       <h2 className="sr-only">{t("round.list")}</h2>
-      <ol className="grid gap-2 lg:grid-cols-2">
+      <ol className="grid grid-cols-1 gap-2 lg:grid-cols-2">
         {order.map((line) => (
           <li key={line.key}>
             <OrderLine

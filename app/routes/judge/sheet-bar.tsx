@@ -22,7 +22,7 @@ export function SheetBar({ view, recusable, answer, onStage }: Props): ReactNode
   const { entry, round, progress } = view;
   const outbox = useOutbox(view.judge);
   return (
-    <header className="on-bar no-print sticky top-0 z-4 flex items-center gap-3 bg-bar px-3 py-2">
+    <header className="on-bar no-print sticky top-0 z-4 flex flex-wrap items-center gap-x-3 gap-y-1 bg-bar px-3 py-2 sm:flex-nowrap">
       <Link
         to={`/judge/${round.slug}`}
         aria-label={t("sheet.back")}
@@ -33,7 +33,7 @@ export function SheetBar({ view, recusable, answer, onStage }: Props): ReactNode
       <span className="shrink-0 text-3xl font-semibold" aria-hidden="true">
         {entry.number}
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-40 sm:basis-0">
         <h1 className="line-clamp-2 text-lg leading-6 sm:text-xl">
           <span className="sr-only">{t("round.number", { number: entry.number })} </span>
           {entry.title}
