@@ -18,8 +18,6 @@ const latin = {
   titleEn: null,
 };
 
-type Hall = Awaited<ReturnType<typeof makeHall>>;
-
 /** A heat that fills every screen: twenty projects, some with very long titles, all scored by nine judges. */
 export async function makeHall() {
   return await inDatabase(async (db) => {
