@@ -23,9 +23,9 @@ export function SheetCell({ cell, to, name, out, showZ }: Props): ReactNode {
     <Link
       to={to}
       prefetch="none"
-      aria-label={`${name}: ${cell.total ?? t(`cell.${word}`)}`}
       className="inline-flex min-h-6 items-center gap-1 whitespace-nowrap rounded px-1 text-ink no-underline hover:bg-structure-soft hover:underline"
     >
+      <span className="sr-only">{name}: </span>
       {cell.total === null ? (
         <span className={classes("inline-flex items-center gap-1 text-sm", look)}>
           <Icon name={icon} />
