@@ -1,9 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../schema.ts";
 
-/** A commitment to a seed that waits for the hall's word, with who made and confirmed it. Without its secret. */
-type OpenCommitment = NonNullable<Awaited<ReturnType<typeof findOpenCommitment>>>;
-
 /** The round's commitment that is neither drawn nor withdrawn; undefined when there is none. One query. */
 export async function findOpenCommitment(db: Kysely<DB>, roundId: number) {
   return await openCommitments(db, roundId)

@@ -112,8 +112,6 @@ export async function endTablet(
   return row?.key;
 }
 
-type SeatTablets = Awaited<ReturnType<typeof findAllTablets>>[number];
-
 /**
  * Everybody on the round's panel by the number in the key, each with their living tablets, the one heard of last first: when
  * each was heard of, what is not with the server yet, battery and version. One query.
