@@ -9,15 +9,29 @@ import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test
 const pages = {
   anyone: [
     ...["/", "/editions/6", "/heats/shanghai-6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"],
-    ...["/sign-in", "/sign-in/code", "/outbox", "/outbox/1", "/account/erased"],
+    ...["/sign-in", "/sign-in/code", "/outbox", "/outbox/1", "/account/erased", "/pair"],
+    ...["/stage/demo-beijing-6", "/stage/demo-shenzhen-6?lang=en"],
   ],
   missing: ["/nowhere", "/heats/nowhere", "/r/nobodys-link", "/results/nowhere", "/invitation/nowhere"],
   "recommender@demo.example": ["/recommend"],
   "screener1@demo.example": ["/organize", "/organize/editions/6/applications"],
   "applicant@demo.example": ["/apply", "/account", "/account/data"],
-  "judge1@demo.example": ["/judge", "/judge/beijing-6", "/judge/beijing-6/1", "/judge/beijing-6/16"],
-  "scorer@demo.example": ["/organize", "/organize/rounds/nanjing-6/release"],
-  "conductor@demo.example": ["/organize"],
+  "judge1@demo.example": [
+    "/judge",
+    "/judge/beijing-6",
+    "/judge/beijing-6/1",
+    "/judge/beijing-6/1/signature",
+    "/judge/beijing-6/16",
+  ],
+  "scorer@demo.example": [
+    "/organize",
+    "/organize/rounds/nanjing-6/ceremony?step=17",
+    "/organize/rounds/beijing-6/table?z=1",
+    "/organize/rounds/beijing-6/table/9/J1",
+    "/organize/rounds/beijing-6/tablets",
+    "/organize/rounds/nanjing-6/release",
+  ],
+  "conductor@demo.example": ["/organize", "/organize/rounds/beijing-6/conduct", "/organize/rounds/nanjing-6/conduct"],
   "supervisor@demo.example": ["/organize/rounds/hangzhou-6/release", "/organize/rounds/hangzhou-6/releases/1"],
   "organizer@demo.example": [
     "/organize",
@@ -53,16 +67,30 @@ const pages = {
     "/organize/rounds/chongqing-6/release",
     "/organize/rounds/chongqing-6/rubric",
     "/organize/rounds/chongqing-6/rule",
+    "/organize/rounds/chongqing-6/run-sheet",
+    "/organize/rounds/chongqing-6/run-sheet/ceremony",
+    "/organize/rounds/chongqing-6/run-sheet/order",
     "/organize/rounds/chongqing-6/standings",
+    "/organize/rounds/chongqing-6/rehearsal",
     "/organize/rounds/chongqing-6/table",
+    "/organize/rounds/beijing-6/confirmations",
+    "/organize/rounds/beijing-6/rehearsal",
+    "/organize/rounds/nanjing-6/confirmations",
+    "/organize/rounds/nanjing-6/confirmations/1",
     "/organize/rounds/chongqing-6/waiting",
     "/organize/rounds/beijing-6",
     "/organize/rounds/beijing-6/basics",
+    "/organize/rounds/beijing-6/day",
     "/organize/rounds/beijing-6/draw",
     "/organize/rounds/beijing-6/panel",
     "/organize/rounds/beijing-6/release",
     "/organize/rounds/beijing-6/rubric",
     "/organize/rounds/beijing-6/rule",
+    "/organize/rounds/beijing-6/run-sheet",
+    "/organize/rounds/beijing-6/run-sheet?ticket=nobodys",
+    "/organize/rounds/beijing-6/run-sheet?entry=9",
+    "/organize/rounds/beijing-6/run-sheet/ceremony",
+    "/organize/rounds/beijing-6/run-sheet/order",
     "/organize/rounds/beijing-6/standings",
     "/organize/rounds/beijing-6/table",
     "/organize/rounds/shanghai-6/release",
@@ -71,18 +99,6 @@ const pages = {
 
 /** Pages that the demo has no example of: whose journey comes to them, and asks axe there. */
 const onJourneys: Record<string, string> = {
-  // Heat day is being built: these pages join the list above when their looks are settled
-  ...Object.fromEntries(
-    [
-      ...["/stage/:key", "/pair", "/judge/:round/:entry/signature"],
-      ...["ceremony", "conduct", "confirmations", "confirmations/:entry", "day", "rehearsal", "tablets"].map(
-        (page) => `/organize/rounds/:round/${page}`,
-      ),
-      ...["run-sheet", "run-sheet/ceremony", "run-sheet/order", "table/:entry/:judge"].map(
-        (page) => `/organize/rounds/:round/${page}`,
-      ),
-    ].map((page) => [page, "heat day"]),
-  ),
   "/apply/:code": "applicant",
   "/apply/:code/invitation": "run-sheet",
   "/apply/:code/preview": "applicant",
