@@ -1,6 +1,5 @@
 import type { Page } from "@playwright/test";
-import { makeHeat } from "../db/seed/factories/heats.ts";
-import { enter, fillSheet, handIn, inDatabase, pairTablet } from "./people/hall.ts";
+import { enter, fillSheet, handIn, inDatabase, makeOwnHeat, pairTablet } from "./people/hall.ts";
 import { criteria } from "./people/judge.ts";
 import { expect, expectAccessible, expectFailureOf, test } from "./stage.ts";
 
@@ -13,7 +12,7 @@ test("a tablet is paired by a code, tells of itself at the scorer's table, and i
   visitor,
   baseURL,
 }) => {
-  const { round, scorer: person, entries } = await inDatabase((db) => makeHeat(db, { judges: 3, entries: 3 }));
+  const { round, scorer: person, entries } = await inDatabase((db) => makeOwnHeat(db, { judges: 3, entries: 3 }));
   const scorer = await visitor();
   await enter(scorer.context(), person, baseURL ?? "");
   await scorer.goto(`/organize/rounds/${round.slug}/table`);
@@ -65,7 +64,7 @@ test("a sheet that was handed in offline and comes after the end is refused, kep
   visitor,
   baseURL,
 }) => {
-  const { round, scorer, seats, entries } = await inDatabase((db) => makeHeat(db, { judges: 3, entries: 1 }));
+  const { round, scorer, seats, entries } = await inDatabase((db) => makeOwnHeat(db, { judges: 3, entries: 1 }));
   const [seat] = seats;
   const tablet = await visitor({ screen: "tablet" });
   for (const part of ["/judge/", "/live/", "/api/health", "net::ERR"]) expectFailureOf(tablet, part);

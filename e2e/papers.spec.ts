@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
+import { enter, prepareHall } from "./people/hall.ts";
 import { expect, expectAccessible, test } from "./stage.ts";
 
+const mark = "彩排 · 不计成绩";
 const shots = process.env.SHOTS;
 const shot = async (page: Page, name: string) => {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
@@ -20,6 +22,45 @@ async function drawOn(page: Page): Promise<void> {
     await page.mouse.up();
   }
 }
+
+test("a heat is rehearsed: begun, marked on every screen of judge and scorer, and wiped with a reason", async ({
+  visitor,
+  baseURL,
+}) => {
+  const hall = await prepareHall({ judges: 3, entries: 3, state: "ready" });
+  const { slug } = hall.round;
+  const scorer = await visitor();
+  await enter(scorer.context(), hall.scorer, baseURL ?? "");
+  await scorer.goto(`/organize/rounds/${slug}/rehearsal`);
+  await shot(scorer, "rehearsal-start");
+  await scorer.getByRole("button", { name: "开始彩排" }).click();
+  await expect(scorer).toHaveURL(new RegExp(`${slug}-rehearsal-\\d+$`));
+  const at = new URL(scorer.url()).pathname;
+  const banner = scorer.getByRole("complementary", { name: mark });
+  await expect(banner).toBeVisible();
+  await expectAccessible(scorer);
+  await shot(scorer, "rehearsal-overview");
+  for (const page of ["/table", "/standings", "/confirmations", "/rehearsal"]) {
+    await scorer.goto(at + page);
+    await expect(banner).toBeVisible();
+  }
+  const [seat] = hall.seats;
+  const tablet = await visitor({ screen: "tablet" });
+  if (seat) await enter(tablet.context(), seat.actor, baseURL ?? "");
+  await tablet.goto(`/judge/${at.split("/").at(-1)}`);
+  await expect(tablet.getByRole("complementary", { name: mark })).toBeVisible();
+  await scorer.goto(`/organize/rounds/${slug}`);
+  await expect(banner).toBeHidden();
+
+  await scorer.goto(`${at}/rehearsal`);
+  await scorer.getByText("清除这场彩排…").click();
+  await scorer.getByRole("textbox", { name: "理由" }).fill("演练结束");
+  await shot(scorer, "rehearsal-wipe");
+  await scorer.getByRole("button", { name: "清除彩排" }).click();
+  await expect(scorer.getByRole("status").filter({ hasText: "彩排已清除" })).toBeVisible();
+  await expect(scorer).toHaveURL(new RegExp(`${slug}/rehearsal`));
+  expect((await scorer.request.get(at)).status()).toBe(404);
+});
 
 test("a judge signs the submitted sheet by finger or mouse; what is drawn can be taken back", async ({ visitor }) => {
   const tablet = await visitor({ screen: "tablet", as: "judge2@demo.example" });

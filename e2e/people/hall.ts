@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Actor } from "../../app/rules/access.ts";
+import type { RoundState } from "../../app/rules/round.ts";
 import { createAuth } from "../../app/services/auth.ts";
 import { connect, type Db } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
+import { makeEdition } from "../../db/seed/factories/editions.ts";
 import { makeHeat } from "../../db/seed/factories/heats.ts";
 import { makePerson } from "../../db/seed/factories/people.ts";
 import { cookieOf } from "../load/cookie.ts";
@@ -25,10 +28,17 @@ export async function inDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
   }
 }
 
+/** A heat of an edition of its own, beside the demo; its names are new in every run, whoever ran before in the same database. */
+export async function makeOwnHeat(db: Db, given: { judges: number; entries: number; state?: RoundState }) {
+  const slug = `hall-${randomUUID().slice(0, 8)}`;
+  const { edition } = await makeEdition(db, { slug: `${slug}-edition` });
+  return await makeHeat(db, { ...given, slug, editionId: edition.id });
+}
+
 /** A heat of its own, everybody at their place: scoring opens by project, the score is announced on the spot. */
-export async function prepareHall(given: { judges: number; entries: number }) {
+export async function prepareHall(given: { judges: number; entries: number; state?: RoundState }) {
   return await inDatabase(async (db) => {
-    const heat = await makeHeat(db, given);
+    const heat = await makeOwnHeat(db, given);
     const { id } = heat.round;
     const settings = { scoringByProject: true, scoresOnStage: true, scoreboardOnStage: true, title: "湖畔城市赛" };
     await db.updateTable("rounds").set(settings).where("id", "=", id).execute();

@@ -23,12 +23,13 @@ export async function makeHeat(
     state?: RoundState;
     rubric?: Criterion[];
     editionId?: number;
+    slug?: string;
     rehearsalOfId?: number;
   } = {},
 ) {
   const editionId = given.editionId ?? (await makeEdition(db)).edition.id;
-  const { state = "judging", rehearsalOfId } = given;
-  const round = await makeRound(db, { editionId, state, ...(rehearsalOfId ? { rehearsalOfId } : {}) });
+  const { state = "judging", slug, rehearsalOfId } = given;
+  const round = await makeRound(db, { editionId, state, slug, ...(rehearsalOfId ? { rehearsalOfId } : {}) });
   const criteria = await makeRubric(db, round.id, given.rubric);
   const seats: Seat[] = [];
   for (let number = 1; number <= (given.judges ?? 3); number++) seats.push(await makeSeat(db, round, number));
