@@ -19,6 +19,10 @@ test("a tablet is paired by a code, tells of itself at the scorer's table, and i
   const tablet = await visitor({ screen: "tablet" });
   for (const part of ["/judge/", "/live/", "/pair", "/judge-worker.js", "net::ERR"]) expectFailureOf(tablet, part);
 
+  // A browser that means to tell its battery and never does keeps no sign of life back
+  await tablet.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, "getBattery", { value: () => new Promise(() => {}) });
+  });
   await tablet.goto("/pair");
   await tablet.getByLabel("配对码", { exact: true }).fill("3467 9ACD");
   await tablet.getByRole("button", { name: "配对", exact: true }).click();
@@ -42,7 +46,7 @@ test("a tablet is paired by a code, tells of itself at the scorer's table, and i
   await fillSheet(tablet, ["20"]);
   await expect(line(scorer, "评委2").getByText("1 条未上传")).toBeVisible({ timeout: 30_000 });
 
-  await line(scorer, "评委2").getByText("停用").click();
+  await line(scorer, "评委2").getByText("停用", { exact: true }).click();
   await line(scorer, "评委2").getByRole("button", { name: "确认停用" }).click();
   await expect(tablet.getByText("登录已失效")).toBeVisible({ timeout: 30_000 });
   await expect(tablet.getByText("1 条未上传")).toBeVisible();
@@ -69,6 +73,10 @@ test("a sheet that was handed in offline and comes after the end is refused, kep
   const tablet = await visitor({ screen: "tablet" });
   for (const part of ["/judge/", "/live/", "/api/health", "net::ERR"]) expectFailureOf(tablet, part);
   if (seat) await enter(tablet.context(), seat.actor, baseURL ?? "");
+  await tablet.addInitScript(() => {
+    const told = Promise.resolve({ level: 0.42, charging: false });
+    Object.defineProperty(Navigator.prototype, "getBattery", { value: () => told });
+  });
   await tablet.goto(`/judge/${round.slug}/${entries[0]?.key}`);
   await count(tablet, "全部已上传");
   await tablet.context().setOffline(true);
@@ -79,6 +87,7 @@ test("a sheet that was handed in offline and comes after the end is refused, kep
   const table = await visitor();
   await enter(table.context(), scorer, baseURL ?? "");
   await table.goto(`/organize/rounds/${round.slug}/table`);
+  await expect(line(table, "评委1").getByText("电量 42%")).toBeVisible();
   await table.getByText("提前结束评分…").click();
   await table.getByLabel("理由").last().fill("散场");
   await table.getByRole("button", { name: "确认在缺少评分单的情况下结束" }).click();

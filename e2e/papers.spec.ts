@@ -49,6 +49,7 @@ test("a heat is rehearsed: begun, marked on every screen of judge and scorer, an
   if (seat) await enter(tablet.context(), seat.actor, baseURL ?? "");
   await tablet.goto(`/judge/${at.split("/").at(-1)}`);
   await expect(tablet.getByRole("complementary", { name: mark })).toBeVisible();
+  await tablet.close();
   await scorer.goto(`/organize/rounds/${slug}`);
   await expect(banner).toBeHidden();
 

@@ -47,7 +47,7 @@ export function BandStrip({ ranges, max, mark }: StripProps): ReactNode {
 export function BandGuidance({ ranges, mark }: { ranges: BandRange[]; mark: number | null }): ReactNode {
   const current = mark === null ? undefined : bandOf(mark, ranges);
   return (
-    <p className="min-h-11 text-sm text-ink-soft @lg:min-h-6" aria-live="polite">
+    <p className="min-h-11 text-sm text-ink-soft sm:min-h-6" aria-live="polite">
       {current ? (
         <>
           <strong className="text-ink">

@@ -51,10 +51,11 @@ export function NumberStepper(props: Props): ReactNode {
     error: firstError(error) ?? (wrong && t(`errors:field.${wrong}`, { max: top, step: by })),
   });
   return (
-    // On a tablet in landscape all of it is one line and its guidance.
-    <div className={frame(message !== null, classes("@container relative", field.className))}>
-      <div className="grid items-center gap-x-4 gap-y-1.5 @xs:grid-cols-[minmax(0,1fr)_max-content] @4xl:grid-cols-[12rem_max-content_minmax(0,1fr)]">
-        <label htmlFor={described.id} className={field.labelHidden ? "sr-only" : "font-semibold"}>
+    // On a tablet in landscape all of it is one line and its guidance. Lines that wrap by their own widths, for with
+    // container queries Chromium was seen to leave a whole mark out of the page while others were being written.
+    <div className={frame(message !== null, classes("relative", field.className))}>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
+        <label htmlFor={described.id} className={field.labelHidden ? "sr-only" : "grow basis-48 font-semibold"}>
           {field.label}
         </label>
         <div className="flex items-center gap-2">
@@ -86,7 +87,7 @@ export function NumberStepper(props: Props): ReactNode {
           <span className="w-12 ps-1 whitespace-nowrap text-ink-soft">/ {top}</span>
         </div>
         {ranges.length > 0 ? (
-          <div className="relative col-span-full h-12 min-w-0 @4xl:col-span-1">
+          <div className="relative h-12 min-w-0 grow-999 basis-96">
             <div className="absolute inset-x-3.5 top-3">
               <BandStrip ranges={ranges} max={max} mark={mark} />
             </div>

@@ -42,7 +42,7 @@ async function post(round: string, unsent: number): Promise<number | null> {
   const body = new FormData();
   body.set("unsent", String(unsent));
   body.set("version", window.__remixManifest?.version ?? "");
-  const battery = await batteryNow();
+  askForBattery();
   if (battery) {
     body.set("battery", String(Math.round(battery.level * 100)));
     body.set("charging", String(battery.charging));
@@ -55,8 +55,19 @@ async function post(round: string, unsent: number): Promise<number | null> {
   }
 }
 
-/** Only some browsers tell. */
-async function batteryNow(): Promise<Battery | null> {
+/** As the browser shows it, which keeps it up to date; null until it has answered, if it ever does. */
+let battery: Battery | null = null;
+let asked = false;
+
+/** Only some browsers tell, and one that means to may never answer: no sign of life waits for it. */
+function askForBattery(): void {
+  if (asked) return;
+  asked = true;
   const { getBattery } = navigator as Navigator & { getBattery?: () => Promise<Battery> };
-  return (await getBattery?.call(navigator).catch(() => null)) ?? null;
+  getBattery?.call(navigator).then(
+    (told) => {
+      battery = told;
+    },
+    () => {},
+  );
 }

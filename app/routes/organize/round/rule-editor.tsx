@@ -50,7 +50,7 @@ export function RuleEditor(props: Props): ReactNode {
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       {frozen ? null : <RulePresets />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
-        <fieldset disabled={frozen} className="@container grid min-w-0 gap-5">
+        <fieldset disabled={frozen} className="grid min-w-0 gap-5">
           <legend className="sr-only">{t("rule.title")}</legend>
           <RuleSettings fields={props.fields} criteria={[...labels]} at={at} />
           {frozen ? null : (

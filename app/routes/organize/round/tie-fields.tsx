@@ -33,7 +33,7 @@ export function TieFields({ ties, criteria, at }: Props): ReactNode {
     <fieldset className="grid gap-3">
       <legend className="mb-1 font-semibold">{t("rule.ties")}</legend>
       <p className="text-sm text-ink-soft">{t("rule.tiesHint")}</p>
-      <div className="grid gap-3 @md:grid-cols-2">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,13rem),1fr))] gap-3">
         {Array.from({ length: count }, (_, place) => (
           <SelectField
             // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
