@@ -79,15 +79,15 @@ test("a sheet that was handed in offline and comes after the end is refused, kep
   });
   await tablet.goto(`/judge/${round.slug}/${entries[0]?.key}`);
   await count(tablet, "全部已上传");
+  const table = await visitor();
+  await enter(table.context(), scorer, baseURL ?? "");
+  await table.goto(`/organize/rounds/${round.slug}/table`);
+  await expect(line(table, "评委1").getByText("电量 42%")).toBeVisible({ timeout: 30_000 });
   await tablet.context().setOffline(true);
   await fillSheet(tablet, marks);
   await handIn(tablet);
   await expect(tablet.getByRole("heading", { name: "已提交，等待上传" })).toBeVisible();
 
-  const table = await visitor();
-  await enter(table.context(), scorer, baseURL ?? "");
-  await table.goto(`/organize/rounds/${round.slug}/table`);
-  await expect(line(table, "评委1").getByText("电量 42%")).toBeVisible();
   await table.getByText("提前结束评分…").click();
   await table.getByLabel("理由").last().fill("散场");
   await table.getByRole("button", { name: "确认在缺少评分单的情况下结束" }).click();

@@ -66,6 +66,8 @@ export async function enter(context: BrowserContext, actor: Actor, baseURL: stri
 
 /** Pairs the tablet by a code that the scorer issues at the table. */
 export async function pairTablet(scorer: Page, tablet: Page, judge: string): Promise<void> {
+  // The code of an earlier pairing may still stand there
+  await scorer.reload();
   await scorer.getByRole("button", { name: `为${judge}发放配对码` }).click();
   const shown = scorer.getByRole("status").filter({ hasText: `${judge} 的配对码` });
   await expect(shown).toBeVisible();

@@ -18,6 +18,7 @@ import { existsSeat, findRunningOrder } from "~db/queries/sheets.ts";
 import { LineBadge } from "./line-badge.tsx";
 import { NoticeBadge, type noticeWords } from "./notice-badge.tsx";
 import { noticesOf } from "./notices.server.ts";
+import { useAskAnew } from "./outbox/use-ask-anew.ts";
 import { useOutbox } from "./outbox/use-outbox.ts";
 import { useRound } from "./outbox/use-round.ts";
 import { useSeen } from "./outbox/use-seen.ts";
@@ -52,13 +53,14 @@ export default function JudgeRound(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const { round, reviewed, judge } = page;
   const outbox = useOutbox(judge);
-  useSeen(page, outbox);
+  const askAnew = useAskAnew();
+  useSeen(page, outbox, askAnew);
   useWorker(page);
   const order = withKept(
     page.order,
     outbox.sheets.filter((kept) => kept.round === round.slug),
   );
-  const onStage = useRound(judge, round.slug, outbox)?.onStage ?? null;
+  const onStage = useRound(judge, round.slug, outbox, askAnew)?.onStage ?? null;
   const presenting = order.find(({ key }) => key === onStage);
   const open = presenting && !isDone(presenting) ? presenting : nextLine(order);
   const next = round.state === "judging" ? open : null;

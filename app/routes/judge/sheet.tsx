@@ -15,6 +15,7 @@ import { noticeOf } from "./notices.server.ts";
 import type { KeptSheet } from "./outbox/kept-sheet.ts";
 import type { Outbox } from "./outbox/outbox.ts";
 import { seenSheet } from "./outbox/seen-sheet.ts";
+import { useAskAnew } from "./outbox/use-ask-anew.ts";
 import { useOutbox } from "./outbox/use-outbox.ts";
 import { useRound } from "./outbox/use-round.ts";
 import { useSeen } from "./outbox/use-seen.ts";
@@ -77,14 +78,15 @@ export default function SheetPage(): ReactNode {
   const answer = useActionData<SheetAnswer>() ?? null;
   const { round, application, entry } = page;
   const outbox = useOutbox(page.judge);
-  useSeen(page, outbox);
+  const askAnew = useAskAnew();
+  useSeen(page, outbox, askAnew);
   useWorker(page);
   const inRound = outbox.sheets.filter((each) => each.round === round.slug);
   const kept = inRound.find((each) => each.entry === entry.key);
   const order = withKept(page.order, inRound);
   const view = { ...page, progress: progressOf(order), next: nextLine(order, entry.key) };
   const own = ownState(page, kept);
-  const onStage = useRound(page.judge, round.slug, outbox)?.onStage;
+  const onStage = useRound(page.judge, round.slug, outbox, askAnew)?.onStage;
   const now = onStage === entry.key ? undefined : order.find(({ key }) => key === onStage);
   const open = own.type === "open" || own.type === "closed";
   return (

@@ -19,6 +19,7 @@ export function useLife(round: string, { unsent, read }: Pick<Outbox, "unsent" |
   useEffect(() => {
     if (!read) return;
     let over = false;
+    askForBattery();
     const beat = async () => {
       const status = await post(round, now.current.unsent);
       if (status === 401 && !over) now.current.signedOut();
@@ -42,7 +43,6 @@ async function post(round: string, unsent: number): Promise<number | null> {
   const body = new FormData();
   body.set("unsent", String(unsent));
   body.set("version", window.__remixManifest?.version ?? "");
-  askForBattery();
   if (battery) {
     body.set("battery", String(Math.round(battery.level * 100)));
     body.set("charging", String(battery.charging));

@@ -1,8 +1,6 @@
-import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import type { RoundPicture } from "~/services/live/pictures.ts";
 import { useLive } from "~/ui/live/use-live.ts";
-import { askAnew } from "./ask-anew.ts";
 import type { Outbox } from "./outbox.ts";
 import { keeperOf } from "./use-outbox.ts";
 
@@ -12,9 +10,13 @@ const calmMs = 15_000;
  * Follows the round from a judge's page: who is on stage, and what the conductor has opened. The page's data are asked for
  * anew at once when the scoring begins or ends, and otherwise now and then: every judge's every draft changes the round.
  */
-export function useRound(judge: string, round: string, { line }: Pick<Outbox, "line">): RoundPicture["conduct"] | null {
+export function useRound(
+  judge: string,
+  round: string,
+  { line }: Pick<Outbox, "line">,
+  askAnew: () => void,
+): RoundPicture["conduct"] | null {
   const { picture } = useLive<RoundPicture | null>(`/live/rounds/${round}`, null, () => keeperOf(judge).signedOut());
-  const { revalidate } = useRevalidator();
   const { state = null, revision = 0 } = picture ?? {};
   const seen = useRef({ state, revision, at: 0 });
   useEffect(() => {
@@ -26,11 +28,11 @@ export function useRound(judge: string, round: string, { line }: Pick<Outbox, "l
     }
     const look = () => {
       seen.current = { state, revision, at: Date.now() };
-      if (document.visibilityState === "visible") void askAnew(revalidate);
+      if (document.visibilityState === "visible") askAnew();
     };
     if (state !== before.state) return look();
     const timer = setTimeout(look, Math.max(0, before.at + calmMs - Date.now()));
     return () => clearTimeout(timer);
-  }, [state, revision, line, revalidate]);
+  }, [state, revision, line, askAnew]);
   return picture?.conduct ?? null;
 }

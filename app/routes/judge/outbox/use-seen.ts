@@ -1,7 +1,5 @@
-import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import type { RoundState } from "~/rules/round.ts";
-import { askAnew } from "./ask-anew.ts";
 import type { Outbox } from "./outbox.ts";
 import { seenPages } from "./seen-sheet.ts";
 import { keeperOf } from "./use-outbox.ts";
@@ -17,15 +15,14 @@ interface Given {
  * Lets the device forget what the server's page shows to be there, and asks for the page anew once everything has been taken:
  * what stands on it is then the server's.
  */
-export function useSeen({ judge, at, round, order }: Given, { read, unsent }: Outbox): void {
-  const { revalidate } = useRevalidator();
+export function useSeen({ judge, at, round, order }: Given, { read, unsent }: Outbox, askAnew: () => void): void {
   const before = useRef(unsent);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every page that the server made
   useEffect(() => {
     if (read) void keeperOf(judge).saw(round.slug, seenPages({ at, open: round.state === "judging", order }));
   }, [judge, read, at]);
   useEffect(() => {
-    if (unsent === 0 && before.current > 0) void askAnew(revalidate);
+    if (unsent === 0 && before.current > 0) askAnew();
     before.current = unsent;
-  }, [unsent, revalidate]);
+  }, [unsent, askAnew]);
 }
