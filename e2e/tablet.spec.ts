@@ -43,6 +43,35 @@ test("a sheet of five criteria needs no scrolling, upright or across, in either 
   }
 });
 
+test("what is written before the page's script has come is not lost, and saves itself once it has", async ({
+  visitor,
+}) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example" });
+  await openUnscored(tablet, 2);
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await tablet.route("**/assets/entry.client-*.js", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const { pathname } = new URL(tablet.url());
+  await tablet.goto(pathname, { waitUntil: "commit" });
+  await box(tablet, criteria[0]).fill("25.5");
+  await box(tablet, criteria[3]).fill("12");
+  arrive();
+  await saved(tablet);
+  await expect(box(tablet, criteria[0])).toHaveValue("25.5");
+  await expect(box(tablet, criteria[3])).toHaveValue("12");
+  await box(tablet, criteria[1]).fill("16");
+  await expect(tablet.getByText("全部已上传")).toBeVisible();
+  await tablet.unroute("**/assets/entry.client-*.js");
+  await tablet.reload();
+  for (const [at, mark] of ["25.5", "16", "", "12", ""].entries())
+    await expect(box(tablet, criteria[at] ?? "")).toHaveValue(mark);
+});
+
 test("words outlive a lost network and a closed page, and a sheet that is handed in without it goes out by itself", async ({
   visitor,
 }) => {

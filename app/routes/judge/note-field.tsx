@@ -27,6 +27,7 @@ export function NoteField({ note, error, onNote }: Props): ReactNode {
             label={t("sheet.note")}
             hint={t("sheet.noteHint")}
             error={error ?? undefined}
+            autoComplete="off"
             value={note}
             onChange={(event) => onNote(event.target.value)}
             rows={4}

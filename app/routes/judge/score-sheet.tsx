@@ -38,7 +38,7 @@ export function ScoreSheet({ view, seen, answer: posted, outbox }: Props): React
     view.review ? lackingMarks(criteria, readMarks(criteria, view.sheet?.words.marks ?? {}).marks) : [],
   );
   const savedAt = view.sheet?.savedAt ?? null;
-  const draft = useSheetWords({ seen, savedAt, words: posted?.sent ?? seen.words, criteria, outbox });
+  const draft = useSheetWords({ seen, savedAt, words: posted?.sent ?? seen.words, criteria, outbox, form });
   // What the queue was told, or what the form was, where there is no script
   const { refusal = null, words: refused } = draft.kept ?? {};
   const answer: SheetAnswer | null = refusal ? { error: refusal, intent: "submit", sent: refused } : posted;

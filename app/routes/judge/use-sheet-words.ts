@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { formatHundredths } from "~/rules/mark.ts";
 import { readMarks } from "~/rules/sheet.ts";
 import type { SaveState } from "~/ui/save-status.tsx";
@@ -6,7 +6,7 @@ import { isWaiting, type KeptSheet, type SeenSheet } from "./outbox/kept-sheet.t
 import type { Outbox } from "./outbox/outbox.ts";
 import { keeperOf } from "./outbox/use-outbox.ts";
 import type { SheetCriterion } from "./sheet-view.server.ts";
-import { type SheetWords, sameWords } from "./sheet-words.ts";
+import { readSheetForm, type SheetWords, sameWords } from "./sheet-words.ts";
 
 interface Given {
   seen: SeenSheet;
@@ -15,22 +15,31 @@ interface Given {
   words: SheetWords;
   criteria: SheetCriterion[];
   outbox: Outbox;
+  form: RefObject<HTMLFormElement>;
 }
 
 /**
  * A sheet's words while they are being written: kept on the device with every change, found again there, and sent by the
  * outbox. What another window of this browser writes shows here too.
  */
-export function useSheetWords({ seen, savedAt, words: first, criteria, outbox }: Given) {
+export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, form }: Given) {
   const [words, setWords] = useState(first);
   const [restored, setRestored] = useState(false);
   const kept = outbox.sheets.find(({ round, entry }) => round === seen.round && entry === seen.entry);
   const found = useRef(false);
+  const early = useRef<Partial<SheetWords> | null>(null);
 
+  // Before the page's first answer to anything: what stands in its boxes by now was written while its script was on the way
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the page wakes up
+  useLayoutEffect(() => {
+    early.current = form.current && writtenOver(first, readSheetForm(new FormData(form.current)));
+    if (early.current) setWords(together(words, early.current));
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the device's store has been read
   useEffect(() => {
     if (!outbox.read || found.current) return;
     found.current = true;
+    if (early.current) return change(together(kept?.words ?? first, early.current));
     if (!kept || sameWords(kept.words, words)) return;
     setWords(kept.words);
     setRestored(isWaiting(kept) && kept.act === null);
@@ -61,6 +70,18 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox }:
     },
     handIn: () => keeperOf(seen.judge).handIn(seen, words),
   };
+}
+
+/** What of the shown words was written anew; null when nothing was. */
+function writtenOver(first: SheetWords, shown: SheetWords): Partial<SheetWords> | null {
+  const marks = Object.entries(shown.marks).filter(([key, mark]) => mark !== (first.marks[key] ?? ""));
+  const note = shown.note.replaceAll("\r\n", "\n");
+  const noted = note !== first.note.replaceAll("\r\n", "\n");
+  return marks.length === 0 && !noted ? null : { marks: Object.fromEntries(marks), ...(noted ? { note } : {}) };
+}
+
+function together(words: SheetWords, anew: Partial<SheetWords>): SheetWords {
+  return { note: anew.note ?? words.note, marks: { ...words.marks, ...anew.marks } };
 }
 
 /** What of the words a draft may hold: marks that the rubric allows. */
