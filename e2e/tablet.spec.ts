@@ -77,7 +77,7 @@ test("words outlive a lost network and a closed page, and a sheet that is handed
 }) => {
   const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example" });
   await openUnscored(tablet, 0);
-  for (const part of [new URL(tablet.url()).pathname, "/beat", "/live/"]) expectFailureOf(tablet, part);
+  for (const part of [new URL(tablet.url()).pathname, "/beat", "/live/", "/__manifest"]) expectFailureOf(tablet, part);
   await tablet.context().setOffline(true);
   await fill(tablet);
   await expect(tablet.getByText("离线，已存在本机")).toBeVisible();
@@ -105,12 +105,19 @@ test("of two windows the one that is behind is told so, and the judge chooses", 
   const second = await visitor({ screen: "tablet", as: "judge4@demo.example" });
   await second.goto(first.url());
   expectFailureOf(second, "/draft");
+  // What the other window saves comes here by itself; what is written beside it does not
   await fill(first, ["20"]);
-  await saved(first);
+  await expect(box(second, "技术与产品")).toHaveValue("20", { timeout: 30_000 });
+  await second.route("**/draft", (route) => route.abort());
   await fill(second, ["10"]);
+  const taken = first.waitForResponse(/\/draft$/);
+  await fill(first, ["24"]);
+  await taken;
+  await expect(second.getByText("1 条未上传")).toBeVisible();
+  await second.unroute("**/draft");
   await expect(second.getByText("这张评分单在别处更新过")).toBeVisible();
   await second.getByRole("button", { name: "改用已保存的内容" }).click();
-  await expect(box(second, "技术与产品")).toHaveValue("20");
+  await expect(box(second, "技术与产品")).toHaveValue("24");
   await fill(second, ["22"]);
   await saved(second);
   await first.reload();

@@ -75,62 +75,60 @@ export function ScoreSheet({ view, seen, answer: posted, outbox }: Props): React
         refused={[...refusedMarks.keys(), ...refusedByReview.map(({ key }) => key)]}
         draft={draft}
       />
-      {/* Until the device's store has been read, some milliseconds, what is kept there could be written over */}
-      <fieldset disabled={hydrated && !draft.ready} className="contents">
-        <h2 className="sr-only">{t("sheet.marks")}</h2>
-        <div className="mx-auto grid w-full max-w-300 grow content-start gap-2 p-3 sm:px-4">
-          {criteria.map(({ key, label, max, step, bands }) => (
-            <div key={key} className="rounded border border-line bg-surface px-4 pt-2 pb-1">
-              <NumberStepper
-                name={fieldName(key)}
-                label={label}
-                max={max}
-                step={step}
-                bands={bands}
-                value={draft.words.marks[key] ?? ""}
-                onValue={(mark) => draft.setMark(key, mark)}
-                error={errorOf(key, max, step)}
-              />
-            </div>
-          ))}
-        </div>
-        {/* Below an application on a narrow screen, a footer that stays would leave no room for the marks */}
-        <footer
-          className={classes(
-            "no-print bottom-0 z-3 border-line-strong border-t bg-surface",
-            view.application ? "lg:sticky" : "sticky",
-          )}
-        >
-          <div className="mx-auto flex max-w-300 flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
-            <div className="grid">
-              <Total view={view} total={total} />
-              <p className="text-sm text-ink-soft">
-                {t("sheet.marked", { done: criteria.length - lacking.length, all: criteria.length })}
-              </p>
-            </div>
-            <div className="ms-auto flex flex-wrap items-center justify-end gap-3">
-              {hydrated ? null : <SaveButton />}
-              {hydrated && (draft.save.at || draft.save.state !== "saved") ? <SaveStatus {...draft.save} /> : null}
-              <NoteField
-                note={draft.words.note}
-                error={noted && answer?.sent?.note === draft.words.note ? t(`sheet.noteWrong.${noted}`) : null}
-                onNote={draft.setNote}
-              />
-              <SubmitButton
-                kind="primary"
-                size="hall"
-                intent="review"
-                onClick={(event) => {
-                  event.preventDefault();
-                  ask();
-                }}
-              >
-                {t("sheet.submit")}
-              </SubmitButton>
-            </div>
+      <h2 className="sr-only">{t("sheet.marks")}</h2>
+      <div className="mx-auto grid w-full max-w-300 grow content-start gap-2 p-3 sm:px-4">
+        {criteria.map(({ key, label, max, step, bands }) => (
+          <div key={key} className="rounded border border-line bg-surface px-4 pt-2 pb-1">
+            <NumberStepper
+              name={fieldName(key)}
+              label={label}
+              max={max}
+              step={step}
+              bands={bands}
+              value={draft.words.marks[key] ?? ""}
+              onValue={(mark) => draft.setMark(key, mark)}
+              error={errorOf(key, max, step)}
+            />
           </div>
-        </footer>
-      </fieldset>
+        ))}
+      </div>
+      {/* Below an application on a narrow screen, a footer that stays would leave no room for the marks */}
+      <footer
+        className={classes(
+          "no-print bottom-0 z-3 border-line-strong border-t bg-surface",
+          view.application ? "lg:sticky" : "sticky",
+        )}
+      >
+        <div className="mx-auto flex max-w-300 flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
+          <div className="grid">
+            <Total view={view} total={total} />
+            <p className="text-sm text-ink-soft">
+              {t("sheet.marked", { done: criteria.length - lacking.length, all: criteria.length })}
+            </p>
+          </div>
+          <div className="ms-auto flex flex-wrap items-center justify-end gap-3">
+            {hydrated ? null : <SaveButton />}
+            {hydrated && (draft.save.at || draft.save.state !== "saved") ? <SaveStatus {...draft.save} /> : null}
+            <NoteField
+              note={draft.words.note}
+              error={noted && answer?.sent?.note === draft.words.note ? t(`sheet.noteWrong.${noted}`) : null}
+              onNote={draft.setNote}
+            />
+            <SubmitButton
+              kind="primary"
+              size="hall"
+              intent="review"
+              disabled={hydrated && !draft.ready}
+              onClick={(event) => {
+                event.preventDefault();
+                ask();
+              }}
+            >
+              {t("sheet.submit")}
+            </SubmitButton>
+          </div>
+        </div>
+      </footer>
       <ConfirmSubmit ref={dialog} view={view} total={total} words={draft.words} onConfirm={handIn} />
     </Form>
   );

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "re
 import { formatHundredths } from "~/rules/mark.ts";
 import { readMarks } from "~/rules/sheet.ts";
 import type { SaveState } from "~/ui/save-status.tsx";
-import { isWaiting, type KeptSheet, type SeenSheet } from "./outbox/kept-sheet.ts";
+import { isWaiting, type KeptSheet, newerThan, type SeenSheet } from "./outbox/kept-sheet.ts";
 import type { Outbox } from "./outbox/outbox.ts";
 import { keeperOf } from "./outbox/use-outbox.ts";
 import type { SheetCriterion } from "./sheet-view.server.ts";
@@ -20,7 +20,8 @@ interface Given {
 
 /**
  * A sheet's words while they are being written: kept on the device with every change, found again there, and sent by the
- * outbox. What another window of this browser writes shows here too.
+ * outbox. What another window of this browser writes shows here too, and so does what the server's page brings anew while
+ * nothing is being written; what is written goes on from the version that was being looked at.
  */
 export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, form }: Given) {
   const [words, setWords] = useState(first);
@@ -28,8 +29,10 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, f
   const kept = outbox.sheets.find(({ round, entry }) => round === seen.round && entry === seen.entry);
   const found = useRef(false);
   const early = useRef<Partial<SheetWords> | null>(null);
+  const basis = useRef(seen);
+  const storing = useRef(0);
 
-  // Before the page's first answer to anything: what stands in its boxes by now was written while its script was on the way
+  // What stands in the boxes before the page's first answer to anything was written while its script was on the way
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the page wakes up
   useLayoutEffect(() => {
     early.current = form.current && writtenOver(first, readSheetForm(new FormData(form.current)));
@@ -39,20 +42,37 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, f
   useEffect(() => {
     if (!outbox.read || found.current) return;
     found.current = true;
-    if (early.current) return change(together(kept?.words ?? first, early.current));
-    if (!kept || sameWords(kept.words, words)) return;
-    setWords(kept.words);
-    setRestored(isWaiting(kept) && kept.act === null);
+    const device = newerThan(kept, seen);
+    if (early.current) return change(together(device?.words ?? first, early.current));
+    if (!device || sameWords(device.words, words)) return;
+    setWords(device.words);
+    setRestored(isWaiting(device) && device.act === null);
   }, [outbox.read]);
   useEffect(() => {
     if (kept && kept.writer !== "" && kept.writer !== keeperOf(seen.judge).writer && found.current)
       setWords(kept.words);
   }, [kept, seen.judge]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for every page that the server made, and not for what it is held against
+  useEffect(() => {
+    if (!found.current || storing.current > 0 || newerThan(kept, seen)) return;
+    const same = seen.version === basis.current.version && sameWords(seen.words, basis.current.words);
+    basis.current = seen;
+    if (!same) setWords(seen.words);
+  }, [seen.at]);
 
   const change = (next: SheetWords) => {
     setWords(next);
     setRestored(false);
-    void keeperOf(seen.judge).write(seen, next, draftOf(criteria, next));
+    storing.current++;
+    void keeperOf(seen.judge)
+      .write(basis.current, next, draftOf(criteria, next))
+      .finally(() => storing.current--);
+  };
+  /** Until the device's store has been read, some milliseconds, what is kept there could be written over: it waits for that. */
+  const write = (anew: Partial<SheetWords>) => {
+    if (found.current) return change(together(words, anew));
+    early.current = { ...early.current, ...anew, marks: { ...early.current?.marks, ...anew.marks } };
+    setWords(together(words, anew));
   };
   return {
     words,
@@ -60,15 +80,15 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, f
     kept,
     ready: outbox.read,
     save: { state: saveState(outbox, kept), at: kept?.told?.at ?? savedAt },
-    setMark: (key: string, mark: string) => change({ ...words, marks: { ...words.marks, [key]: mark } }),
-    setNote: (note: string) => change({ ...words, note }),
+    setMark: (key: string, mark: string) => write({ marks: { [key]: mark } }),
+    setNote: (note: string) => write({ note }),
     /** Goes on from the server's version: with its words, or (null) with the own ones over it. */
     adopt: (version: number, other: SheetWords | null) => {
       setRestored(false);
       if (other) setWords(other);
       void keeperOf(seen.judge).choose(seen, version, other);
     },
-    handIn: () => keeperOf(seen.judge).handIn(seen, words),
+    handIn: () => keeperOf(seen.judge).handIn(basis.current, words),
   };
 }
 

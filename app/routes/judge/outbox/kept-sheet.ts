@@ -86,8 +86,8 @@ export function afterSeeing(kept: KeptSheet | undefined, page: Page, newKey: str
   return { ...kept, unsent: true, act: { kind: "submit", key: newKey, at: page.at }, refusal: null, told: null };
 }
 
-/** What was taken before the page was made is in the page. */
-function newerThan(kept: KeptSheet | undefined, { at }: SeenSheet): KeptSheet | undefined {
+/** What is kept, where the page does not know it yet: what was taken before the page was made is in the page. */
+export function newerThan(kept: KeptSheet | undefined, { at }: Pick<SeenSheet, "at">): KeptSheet | undefined {
   return !kept || isWaiting(kept) || (kept.told !== null && kept.told.at >= at) ? kept : undefined;
 }
 
