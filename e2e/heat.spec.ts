@@ -149,11 +149,13 @@ test("a whole heat in a hall: twenty projects, seven tablets, and all that goes 
     const marks = marksOf(judge, entry);
     if (judge === reloads.judge && entry === reloads.at) {
       await fillSheet(tablet, marks.slice(0, 3));
+      await storedOnDevice(tablet, entry, marks[2]);
       await tablet.reload();
       await holds(tablet, marks.slice(0, 3));
     }
     if (judge === crashes.judge && entry === crashes.at) {
       await fillSheet(tablet, marks.slice(0, 3));
+      await storedOnDevice(tablet, entry, marks[2]);
       tablet = await crashed(tablet);
       tablets.set(judge, tablet);
       await tablet.goto(`/judge/${slug}/${entry}`);
@@ -182,6 +184,23 @@ async function keptOnDevice(tablet: Page, slug: string): Promise<void> {
       { timeout: 60_000 },
     )
     .toBeGreaterThanOrEqual(entries);
+}
+
+/** Waits until the device's disk has the third mark: some milliseconds after it was written. */
+async function storedOnDevice(tablet: Page, entry: number, mark = ""): Promise<void> {
+  const read = (key: string) =>
+    new Promise<string | undefined>((resolve, reject) => {
+      const opening = indexedDB.open("judge");
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const all = opening.result.transaction("sheets").objectStore("sheets").getAll();
+        all.onsuccess = () => {
+          opening.result.close();
+          resolve(all.result.find((each) => each.entry === key)?.words.marks.business);
+        };
+      };
+    });
+  await expect.poll(() => tablet.evaluate(read, String(entry))).toBe(mark);
 }
 
 async function holds(tablet: Page, marks: readonly string[]): Promise<void> {

@@ -86,6 +86,7 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, f
     adopt: (version: number, other: SheetWords | null) => {
       setRestored(false);
       if (other) setWords(other);
+      basis.current = { ...seen, version, words: other ?? seen.words };
       void keeperOf(seen.judge).choose(seen, version, other);
     },
     handIn: () => keeperOf(seen.judge).handIn(basis.current, words),
