@@ -69,7 +69,8 @@ test("sent again under its key it is kept once and answered with the first time,
 test("another sheet under another key is kept beside the first; one without a key is kept too", async () => {
   const { first, sheet, by, kept } = await hall();
   await handInSheet(by(first, "the-first-sheet"), sheet);
-  await handInSheet(by(first, "the-second-one"), { ...sheet, marks: { ...full, tech: "1" } });
+  const second = { ...sheet, marks: { ...full, tech: "1" } };
+  await handInSheet(by(first, "the-second-one"), second);
   expect(await handInSheet(by(first), sheet)).toEqual(late);
   expect((await kept()).map(({ marks }) => (marks as { tech: number }).tech).sort()).toEqual([100, 3000, 3000]);
 });
@@ -125,7 +126,8 @@ test("nothing is kept of a sheet that lacks a mark, that is in already, of one w
   expect(await handInSheet(by(first), lacking)).toMatchObject({
     error: { type: "invalid-input", fields: [{ path: "marks.landing", code: "required" }] },
   });
-  expect(await handInSheet(by(first), { ...sheet, marks: { ...full, tech: "31" } })).toMatchObject({
+  const above = { ...sheet, marks: { ...full, tech: "31" } };
+  expect(await handInSheet(by(first), above)).toMatchObject({
     error: { type: "invalid-input", fields: [{ path: "marks.tech", code: "above-max" }] },
   });
   expect(await handInSheet(by(second), sheet)).toMatchObject({ error: { type: "sheet-locked" } });
