@@ -252,7 +252,7 @@ async function keepStageSteps(db: Kysely<unknown>): Promise<void> {
   await sql`create index stage_steps_taken_by_id on stage_steps (taken_by_id)`.execute(db);
 }
 
-/** Where the conductor opens the scoring project by project, no sheet is handed in before. The round's row lock orders the two sides. */
+/** Where the conductor opens the scoring project by project, no sheet is handed in before, and none is left behind by an opening taken back. The round's row lock orders the two sides. */
 async function guardOpenedScoring(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function sheets_guard_opened() returns trigger language plpgsql as $$
@@ -275,6 +275,19 @@ async function guardOpenedScoring(db: Kysely<unknown>): Promise<void> {
     for each row when (old.state = 'draft' and new.state = 'submitted') execute function sheets_guard_opened()`.execute(
     db,
   );
+  await sql`
+    create function entries_guard_opened() returns trigger language plpgsql as $$
+    begin
+      perform from rounds where id = new.round_id for update;
+      if exists (select from sheets where entry_id = new.id and state = 'submitted') then
+        raise exception 'the entry has submitted sheets: its scoring stays open' using errcode = 'CD013';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_opened before update of scoring_opened_at on entries
+    for each row when (old.scoring_opened_at is not null and new.scoring_opened_at is null)
+    execute function entries_guard_opened()`.execute(db);
 }
 
 async function keepTablets(db: Kysely<unknown>): Promise<void> {
