@@ -115,6 +115,17 @@ test("a step that the picture does not allow is refused with its reason", async 
     expect(await take(nonsense, 0)).toMatchObject({ error: { type: "invalid-input" } });
 });
 
+test("beyond the freeze no score is announced: the step is refused with its reason, whoever is on stage", async () => {
+  const { take, round } = await hall();
+  const settings = { scoresOnStage: true, freezeAfter: 1 };
+  await database.db.updateTable("rounds").set(settings).where("id", "=", round.id).execute();
+  const score = (entry: string) => ({ type: "show", screen: { name: "score", entry } });
+  await take(open("2"), 0);
+  await take(open("1"), 1);
+  expect(await take(score("1"), 2)).toEqual({ ok: false, error: { type: "step-refused", why: "beyond-freeze" } });
+  expect(await take(score("2"), 2)).toMatchObject({ ok: true });
+});
+
 test("who is absent is not called, nor is their scoring opened", async () => {
   const { take, round, entries, scorer } = await hall();
   const absent = { roundId: round.id, entryId: entries[1]?.id ?? 0, state: "absent", means: "hand", reason: "未到" };

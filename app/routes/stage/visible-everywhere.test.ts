@@ -99,7 +99,7 @@ const behindTheDoor = [
 
 const settings = {
   "everything may be shown": { scoresOnStage: true, scoreboardOnStage: true, freezeAfter: null },
-  "the scoreboard freezes after two": { scoresOnStage: true, scoreboardOnStage: true, freezeAfter: 2 },
+  "scores freeze after two": { scoresOnStage: true, scoreboardOnStage: true, freezeAfter: 2 },
   "no scores and no scoreboard": { scoresOnStage: false, scoreboardOnStage: false, freezeAfter: null },
 } as const;
 type Setting = (typeof settings)[keyof typeof settings];
@@ -107,7 +107,9 @@ type Setting = (typeof settings)[keyof typeof settings];
 /** The totals that the audience may read on the stage, said once more and on its own: not by the rule that is tested. */
 function mayBeRead({ state, totals, sheetsOf, complete, ranked }: Situation, screen: Screen, set: Setting): string[] {
   const held = state === "judging" || state === "closed";
-  if (screen.name === "score" && held && set.scoresOnStage && complete.includes(screen.entry))
+  const kept = ["1", "2", "3", "4"].slice(set.freezeAfter ?? 4);
+  const shown = screen.name === "score" && complete.includes(screen.entry) && !kept.includes(screen.entry);
+  if (screen.name === "score" && held && set.scoresOnStage && shown)
     return [totals[screen.entry] ?? "", ...(sheetsOf[screen.entry] ?? [])];
   if (screen.name === "scoreboard" && held && set.scoreboardOnStage)
     return ["1", "2", "3", "4"]
