@@ -180,6 +180,8 @@ test("without JavaScript every step is a plain form, refusals are said in words,
   await onStage(plain, next);
   await onStage(alive, next);
   expectFailureOf(plain, "/conduct");
+  await plain.getByRole("button", { name: "开放评分", exact: true }).click();
+  await undoes(plain, `开放${next}号的评分`);
   await plain.getByRole("button", { name: "当场亮分" }).click();
   await undoes(plain, `大屏显示${next}号的得分`);
   await expect(plain.getByText(new RegExp(`^${next}号还差7份评分单`))).toBeVisible();
@@ -230,7 +232,7 @@ test("an organizer sets how the day goes, and replaces the stage screens' addres
   await expect(warn).toHaveValue("700");
   await warn.fill("90");
   await organizer.getByRole("checkbox", { name: "当场亮分" }).check();
-  await organizer.getByRole("textbox", { name: "积分榜封榜" }).fill("12");
+  await organizer.getByRole("textbox", { name: "封榜" }).fill("12");
   await organizer.getByRole("button", { name: "保存" }).click();
   await expect(organizer.getByText("已保存")).toBeVisible();
   await organizer.reload();

@@ -68,7 +68,7 @@ test("on the spot the dropped totals are struck; the ceremony goes from the last
   const stage = await visitor({ screen: "projector" });
   await stage.goto(`/stage/${hall.stageKey}`);
   const main = stage.getByRole("main");
-  await conduct(hall, show({ name: "score", entry: "2" }));
+  await conduct(hall, { type: "open-scoring", entry: "2" }, show({ name: "score", entry: "2" }));
   await expect(main).toContainText("当场亮分");
   await expect(main.locator("s")).toHaveCount(2);
   await expect(main).not.toContainText("评委1");
@@ -165,7 +165,7 @@ test("who prefers reduced motion has the ceremony move, and nothing else", async
       .first()
       .evaluate((element) => getComputedStyle(element).animationName !== "none");
   expect(await moves(".stage-rows")).toBe(false);
-  await conduct(hall, show({ name: "score", entry: "2" }));
+  await conduct(hall, { type: "open-scoring", entry: "2" }, show({ name: "score", entry: "2" }));
   await expect(stage.getByRole("main")).toContainText("当场亮分");
   expect([await moves(".stage-card"), await moves(".stage-result")]).toEqual([false, false]);
   await close(hall);

@@ -36,7 +36,7 @@ export type CommonRefusal =
   | { type: "not-found" }
   | { type: "replayed-with-other-input" }
   | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" | "assignment-fixed" }
-  | { type: "rehearsal" | "entry-out" | "redraw-unconfirmed" | "scoring-not-open" };
+  | { type: "rehearsal" | "entry-out" | "redraw-unconfirmed" | "scoring-not-open" | "scoring-begun" };
 
 export type Result<V, E extends Refusal> = { ok: true; value: V } | { ok: false; error: E | CommonRefusal };
 

@@ -20,6 +20,7 @@ const guards: Record<string, CommonRefusal> = {
   CD010: { type: "entry-out" },
   CD011: { type: "redraw-unconfirmed" },
   CD012: { type: "scoring-not-open" },
+  CD013: { type: "scoring-begun" },
   "22021": unstorable,
   "22P05": unstorable,
 };

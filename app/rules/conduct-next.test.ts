@@ -9,7 +9,7 @@ const entry = (key: string, given: Partial<ConductedEntry> = {}): ConductedEntry
   ...{ asked: 3, submitted: 0, recused: 0, ...given },
 });
 const entries = [entry("1"), entry("2", { out: true }), entry("3")];
-const facts = { state: "judging", entries, scoresOnStage: true, defenceMinutes: 7 } as const;
+const facts = { state: "judging", entries, scoresOnStage: true, freezeAfter: null, defenceMinutes: 7 } as const;
 const after = (...steps: ConductStep[]) =>
   conductOf(
     steps.map((step, at) => ({ seq: at + 1, step, at: new Date(at * 1000) })),
@@ -36,6 +36,7 @@ test.each<[string, ConductStep[], Partial<typeof facts> | object, ConductStep | 
     {},
     { type: "call", entry: "3" },
   ],
+  ["so it does beyond the freeze", [call, pitch, defence, open], { freezeAfter: 0 }, { type: "call", entry: "3" }],
   [
     "so it does where no score is shown",
     [call, pitch, defence, open],

@@ -1,6 +1,7 @@
 import type { Conduct, StandingStep } from "./conduct.ts";
 import type { RevealStep } from "./reveal.ts";
 import type { RoundState } from "./round.ts";
+import { isBeforeFreeze } from "./score-freeze.ts";
 import type { StageEntry } from "./stage-view.ts";
 import type { Standing } from "./standing.ts";
 
@@ -16,6 +17,7 @@ export interface NextFacts {
   state: RoundState;
   entries: readonly ConductedEntry[];
   scoresOnStage: boolean;
+  freezeAfter: number | null;
   defenceMinutes: number;
 }
 
@@ -46,7 +48,8 @@ export function likelyStep(conduct: Conduct, facts: NextFacts): StandingStep | n
     return clock.ranMs === 0 ? { type: "start", phase: clock.phase } : { type: "resume" };
   if (clock.phase === "pitch" && facts.defenceMinutes > 0) return { type: "start", phase: "defence" };
   if (facts.state === "judging" && !opened.includes(here.key)) return { type: "open-scoring", entry: here.key };
-  if (facts.scoresOnStage && facts.state === "judging" && screen.name !== "score")
+  const shows = facts.scoresOnStage && isBeforeFreeze(here.key, { ...facts, opened });
+  if (shows && facts.state === "judging" && screen.name !== "score")
     return { type: "show", screen: { name: "score", entry: here.key } };
   return call;
 }

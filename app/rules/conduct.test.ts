@@ -69,7 +69,9 @@ test("a call that was undone brings back who was there, with the clock as it ran
   expect(left(steps, 120)).toBe("6:00");
 });
 
-const facts: ConductFacts = { state: "judging", entries: ["7", "8"], scoresOnStage: true, scoreboardOnStage: true };
+const facts: ConductFacts = {
+  ...{ state: "judging", entries: ["7", "8"], scoresOnStage: true, scoreboardOnStage: true, freezeAfter: null },
+};
 const onStage = taken([0, call]);
 const running = taken([0, call], [0, pitch]);
 const open: ConductStep = { type: "open-scoring", entry: "7" };
@@ -93,7 +95,23 @@ test.each<[string, TakenStep[], ConductStep, Partial<ConductFacts>, string | nul
   ["there is nothing to undo", [], { type: "undo", seq: 1 }, {}, "nothing-to-undo"],
   ["a score is shown where the round shows scores", [], score, {}, null],
   ["no score is shown where it does not", [], score, { scoresOnStage: false }, "not-on-stage-screens"],
-  ["nor a scoreboard", [], show({ name: "scoreboard" }), { scoreboardOnStage: false }, "not-on-stage-screens"],
+  ["before the freeze a score is shown", taken([0, open]), score, { freezeAfter: 1 }, null],
+  [
+    "beyond it none",
+    taken([0, { type: "open-scoring", entry: "8" }], [1, open]),
+    score,
+    { freezeAfter: 1 },
+    "beyond-freeze",
+  ],
+  ["nor, with a freeze, one whose scoring was never opened", [], score, { freezeAfter: 5 }, "beyond-freeze"],
+  ["not even in a round that is closed", taken([0, open]), score, { freezeAfter: 0, state: "closed" }, "beyond-freeze"],
+  [
+    "nor a scoreboard where the round has none",
+    [],
+    show({ name: "scoreboard" }),
+    { scoreboardOnStage: false },
+    "not-on-stage-screens",
+  ],
   ["the ceremony waits for the end", [], show({ name: "reveal", step: 0 }), {}, "not-closed"],
   ["the ceremony begins once the round is closed", [], show({ name: "reveal", step: 0 }), { state: "closed" }, null],
 ])("%s", (_what, steps, step, other, refusal) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addTime, type Clock, clockPhases, newClock, paused, started } from "./conduct-clock.ts";
+import { isBeforeFreeze } from "./score-freeze.ts";
 
 /**
  * How a heat is conducted: the host's assistant takes one step after the other, each can be taken back, and what holds
@@ -122,6 +123,8 @@ export interface ConductFacts {
   entries: readonly string[];
   scoresOnStage: boolean;
   scoreboardOnStage: boolean;
+  /** After so many projects no further score is seen before the ceremony; null: never. */
+  freezeAfter: number | null;
 }
 
 export type ConductRefusal =
@@ -133,6 +136,7 @@ export type ConductRefusal =
   | "already-open"
   | "round-not-judging"
   | "not-on-stage-screens"
+  | "beyond-freeze"
   | "not-closed";
 
 /** Why the step cannot be taken now; null when it can. */
@@ -168,7 +172,8 @@ function refusalOfScreen(conduct: Conduct, screen: Screen, facts: ConductFacts):
       return conduct.onStage === null ? "nobody-on-stage" : null;
     case "score":
       if (!facts.scoresOnStage) return "not-on-stage-screens";
-      return facts.entries.includes(screen.entry) ? null : "no-such-entry";
+      if (!facts.entries.includes(screen.entry)) return "no-such-entry";
+      return isBeforeFreeze(screen.entry, { ...facts, opened: conduct.opened }) ? null : "beyond-freeze";
     case "scoreboard":
       return facts.scoreboardOnStage ? null : "not-on-stage-screens";
     case "reveal":

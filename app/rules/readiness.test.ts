@@ -32,7 +32,10 @@ test.each<[string, Partial<Setup>, string[]]>([
   ["an application lacks a judge", { ...reviewed, review: { perEntry: 3, lacking: 1 } }, ["assignment"]],
   ["a review has no application", { ...reviewed, entries: 0, review: { perEntry: 3, lacking: 0 } }, ["entries"]],
 ])("when %s", (_, change, gaps) => {
-  expect(findGaps({ ...complete, ...change })).toEqual(gaps);
+  expect(findGaps({ ...complete, ...change }, "judging")).toEqual(gaps);
+  // The draw is made in the hall, in a round that is ready
+  const early = gaps.filter((gap) => gap !== "draw");
+  expect(findGaps({ ...complete, ...change }, "ready")).toEqual(early);
 });
 
 test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
@@ -47,7 +50,8 @@ test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
   ["registration", "heat", {}, "start-screening"],
   ["screening", "heat", { waiting: 3, criteria: 0 }, "screen"],
   ["screening", "heat", { criteria: 0, hasRule: false }, "rubric"],
-  ["screening", "heat", { undrawn: 12 }, "draw"],
+  ["screening", "heat", { undrawn: 12 }, "make-ready"],
+  ["ready", "heat", { undrawn: 12 }, "draw"],
   ["screening", "heat", {}, "make-ready"],
   ["ready", "heat", {}, "start-judging"],
   ["ready", "heat", { undrawn: 1 }, "draw"],

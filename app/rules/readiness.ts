@@ -22,14 +22,15 @@ export interface Setup {
 }
 
 const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw", "review", "assignment"] as const;
-/** Something that a round must have before it is ready. */
+/** Something that a round must have before it is ready or, of the draw, before it is judged. */
 export type Gap = (typeof gaps)[number];
 
 /**
- * What still keeps the round from being ready, in the order in which one would mend it. A preliminary review has no running
- * order: it needs judges for every application instead.
+ * What still keeps the round from being judged, or from being ready, in the order in which one would mend it. A round is ready
+ * without an order: contestants sign in and draw in the hall, on the day. A preliminary review has no running order: it needs
+ * judges for every application instead.
  */
-export function findGaps(setup: Setup): Gap[] {
+export function findGaps(setup: Setup, before: "ready" | "judging"): Gap[] {
   const reviewed = setup.kind === "preliminary";
   const missing: Record<Gap, boolean> = {
     rubric: setup.criteria === 0,
@@ -37,7 +38,7 @@ export function findGaps(setup: Setup): Gap[] {
     panel: setup.judges === 0,
     "head-judge": setup.judges > 0 && !setup.hasHead && setup.ties.includes("head-judge"),
     entries: setup.entries === 0,
-    draw: !reviewed && setup.entries > 0 && setup.undrawn > 0,
+    draw: before === "judging" && !reviewed && setup.entries > 0 && setup.undrawn > 0,
     review: reviewed && setup.review === null,
     assignment: reviewed && setup.review !== null && setup.entries > 0 && setup.review.lacking > 0,
   };
@@ -68,9 +69,9 @@ export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): Ne
     case "registration":
       return "start-screening";
     case "screening":
-      return setup.waiting > 0 ? "screen" : (findGaps(setup)[0] ?? "make-ready");
+      return setup.waiting > 0 ? "screen" : (findGaps(setup, "ready")[0] ?? "make-ready");
     case "ready":
-      return findGaps(setup)[0] ?? "start-judging";
+      return findGaps(setup, "judging")[0] ?? "start-judging";
     case "judging":
       return "judge";
     case "closed":

@@ -118,6 +118,17 @@ describe("while a round is judged with everything on stage", () => {
     expect(board({ freezeAfter: 0 })).toEqual([]);
   });
 
+  test("beyond the freeze no single score is seen either; of a project before it the score is", () => {
+    const score = (entry: string, other: Partial<PublicFacts>) =>
+      visibleNow({ ...facts, screen: { name: "score", entry }, ...other }).stage.score;
+    for (const state of ["judging", "closed"] as const)
+      expect(["3", "1", "2"].map((entry) => score(entry, { state, freezeAfter: 2 }))).toEqual(["3", "1", null]);
+    expect(score("3", { freezeAfter: 0 })).toBeNull();
+    expect(score("2", { freezeAfter: 3 })).toBe("2");
+    expect(score("2", { freezeAfter: 3, opened: ["3", "1"] })).toBeNull();
+    expect(score("2", { freezeAfter: null, opened: [] })).toBe("2");
+  });
+
   test("no score is seen while a sheet is missing", () => {
     const score = (complete: string[]) =>
       visibleNow({ ...facts, screen: { name: "score", entry: "1" }, complete: new Set(complete) }).stage.score;

@@ -1,6 +1,7 @@
 import type { Screen } from "./conduct.ts";
 import type { ReleaseState } from "./release.ts";
 import type { RoundKind, RoundState } from "./round.ts";
+import { isBeforeFreeze } from "./score-freeze.ts";
 
 /** What decides what outsiders may see of a round. */
 export interface PublicFacts {
@@ -15,7 +16,7 @@ export interface PublicFacts {
   screen: Screen | null;
   scoresOnStage: boolean;
   scoreboardOnStage: boolean;
-  /** The public scoreboard stands still after so many projects; null: never. */
+  /** After so many projects no further score is seen before the ceremony, on the scoreboard or on the spot; null: never. */
   freezeAfter: number | null;
   /** Keys of the entries in the order in which their scoring was opened, and of those whose sheets are all in. */
   opened: readonly string[];
@@ -53,15 +54,15 @@ export const offStage = {
  * round itself: once it is no draft; a review of papers is no stop of the tour, and an imported contest is known to nobody
  * before its result is. The
  * stage shows a score only where the round shows scores, on its own screen, once every sheet of that project is in; the
- * scoreboard only such projects, and none beyond the freeze; the ceremony only once the round is closed. Everything else
+ * scoreboard only such projects; neither shows one beyond the freeze; the ceremony only once the round is closed. Everything else
  * is nobody's business yet.
  */
 export function visibleNow(facts: PublicFacts): Visible {
-  const { state, screen, complete, freezeAfter } = facts;
+  const { state, screen } = facts;
   const scored = state === "judging" || state === "closed";
-  const score = scored && facts.scoresOnStage && screen?.name === "score" && complete.has(screen.entry);
+  const ripe = (entry: string) => facts.complete.has(entry) && isBeforeFreeze(entry, facts);
+  const score = scored && facts.scoresOnStage && screen?.name === "score" && ripe(screen.entry);
   const board = scored && facts.scoreboardOnStage && screen?.name === "scoreboard";
-  const thawed = facts.opened.slice(0, freezeAfter ?? facts.opened.length);
   const results = facts.release?.state === "published" && !facts.rehearsal;
   return {
     page: state !== "draft" && facts.kind !== "preliminary" && !facts.rehearsal && (!facts.imported || results),
@@ -70,7 +71,7 @@ export function visibleNow(facts: PublicFacts): Visible {
       programme: state === "ready" || scored,
       draw: screen?.name === "draw" && (state === "screening" || state === "ready" || scored),
       score: score ? screen.entry : null,
-      scoreboard: board ? thawed.filter((entry) => complete.has(entry)) : null,
+      scoreboard: board ? facts.opened.filter(ripe) : null,
       reveal: state === "closed" && screen?.name === "reveal" ? screen.step : null,
     },
   };

@@ -48,6 +48,7 @@ export async function ownDataOf(
       decision: of(found.decisions, id)[0] ?? null,
       files: of(files, id).map(({ storeKey: _, ...file }) => file),
       uploads: of(found.uploads, id),
+      confirmations: of(found.confirmations, id),
       looksAtIdentity: of(found.reveals, id).map((reveal) => reveal.revealedAt),
     })),
     ...found.offices,

@@ -18,6 +18,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await guardRehearsals(db);
   await keepDrawRecords(db);
   await announceRoundChanges(db);
+  await announceAccessChanges(db);
 }
 
 async function addConductors(db: Kysely<unknown>): Promise<void> {
@@ -251,7 +252,7 @@ async function keepStageSteps(db: Kysely<unknown>): Promise<void> {
   await sql`create index stage_steps_taken_by_id on stage_steps (taken_by_id)`.execute(db);
 }
 
-/** Where the conductor opens the scoring project by project, no sheet is handed in before. The round's row lock orders the two sides. */
+/** Where the conductor opens the scoring project by project, no sheet is handed in before, and none is left behind by an opening taken back. The round's row lock orders the two sides. */
 async function guardOpenedScoring(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function sheets_guard_opened() returns trigger language plpgsql as $$
@@ -274,6 +275,19 @@ async function guardOpenedScoring(db: Kysely<unknown>): Promise<void> {
     for each row when (old.state = 'draft' and new.state = 'submitted') execute function sheets_guard_opened()`.execute(
     db,
   );
+  await sql`
+    create function entries_guard_opened() returns trigger language plpgsql as $$
+    begin
+      perform from rounds where id = new.round_id for update;
+      if exists (select from sheets where entry_id = new.id and state = 'submitted') then
+        raise exception 'the entry has submitted sheets: its scoring stays open' using errcode = 'CD013';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_opened before update of scoring_opened_at on entries
+    for each row when (old.scoring_opened_at is not null and new.scoring_opened_at is null)
+    execute function entries_guard_opened()`.execute(db);
 }
 
 async function keepTablets(db: Kysely<unknown>): Promise<void> {
@@ -338,9 +352,6 @@ async function keepTablets(db: Kysely<unknown>): Promise<void> {
     create function announce_tablet() returns trigger language plpgsql as $$
     begin
       perform pg_notify('tablets_changed', new.round_id::text);
-      if new.revoked_at is not null then
-        perform pg_notify('tablet_ended', new.id::text);
-      end if;
       return null;
     end $$`.execute(db);
   await sql`
@@ -791,4 +802,32 @@ async function announceRoundChanges(db: Kysely<unknown>): Promise<void> {
   await sql`
     create trigger announce_round_change after insert on audit_entries referencing new table as added
     for each statement execute function announce_round_change()`.execute(db);
+}
+
+/** Who follows something live is asked for again when a session of theirs, a right, a seat or a tablet is taken away. */
+async function announceAccessChanges(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function announce_access_change() returns trigger language plpgsql as $$
+    begin
+      if old.user_id is not null then
+        perform pg_notify('access_changed', old.user_id);
+      end if;
+      return null;
+    end $$`.execute(db);
+  for (const table of ["sessions", "role_grants"])
+    await sql`
+      create trigger announce_access_change after delete or update on ${sql.id(table)}
+      for each row execute function announce_access_change()`.execute(db);
+  await sql`
+    create trigger announce_access_change after delete or update of user_id, removed_at on panel_members
+    for each row execute function announce_access_change()`.execute(db);
+  await sql`
+    create function announce_tablet_end() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('access_changed', user_id) from panel_members where id = new.judge_id and user_id is not null;
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger announce_tablet_end after update of revoked_at on tablets
+    for each row when (new.revoked_at is not null) execute function announce_tablet_end()`.execute(db);
 }

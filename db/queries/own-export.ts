@@ -4,7 +4,7 @@ import { findOwnOffices } from "./own-offices.ts";
 
 /**
  * Everything that the database holds about a person and may tell them: nothing of a decision that is not announced, no
- * judge's mark, no word that screeners wrote for each other. Seventeen queries, whatever there is.
+ * judge's mark, no word that screeners wrote for each other. Eighteen queries, whatever there is.
  */
 export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
   const person = await db
@@ -12,60 +12,73 @@ export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
     .select(["name", "email", "locale", "createdAt"])
     .where("id", "=", userId)
     .executeTakeFirstOrThrow();
-  const [applications, submissions, identities, decisions, files, uploads, mails, sessions, acts, reveals, offices] =
-    await Promise.all([
-      ownApplications(db, userId),
-      db
-        .selectFrom("submissions")
-        .innerJoin("applications", "applications.id", "submissions.applicationId")
-        .where("applications.applicantId", "=", userId)
-        .select(["submissions.applicationId", "submissions.number", "submissions.answers", "submissions.choices"])
-        .select(["submissions.identityMasked", "submissions.consentVersion", "submissions.submittedAt"])
-        .orderBy("submissions.id")
-        .execute(),
-      db
-        .selectFrom("identities")
-        .innerJoin("applications", "applications.id", "identities.applicationId")
-        .where("applications.applicantId", "=", userId)
-        .select(["identities.applicationId", "identities.kind", "identities.sealed", "identities.keyName"])
-        .execute(),
-      announcedDecisions(db, userId),
-      ownFiles(db, userId),
-      db
-        .selectFrom("uploads")
-        .where("uploaderId", "=", userId)
-        .where("redactedOfId", "is", null)
-        .select(["applicationId", "kind", "name", "size", "createdAt", "expiresAt"])
-        .orderBy("createdAt")
-        .execute(),
-      db
-        .selectFrom("mails")
-        .where("recipient", "=", person.email)
-        .where("state", "not in", ["pending", "void"])
-        .select(["template", "locale", "props", "state", "createdAt", "sentAt"])
-        .orderBy("id")
-        .execute(),
-      db
-        .selectFrom("sessions")
-        .where("userId", "=", userId)
-        .select(["createdAt", "updatedAt", "expiresAt", "ipAddress", "userAgent"])
-        .orderBy("createdAt")
-        .execute(),
-      db
-        .selectFrom("auditEntries")
-        .where("actorId", "=", userId)
-        .select(["at", "command", "applicationId"])
-        .orderBy("id")
-        .execute(),
-      db
-        .selectFrom("identityReveals")
-        .innerJoin("applications", "applications.id", "identityReveals.applicationId")
-        .where("applications.applicantId", "=", userId)
-        .select(["identityReveals.applicationId", "identityReveals.revealedAt"])
-        .orderBy("identityReveals.id")
-        .execute(),
-      findOwnOffices(db, { userId, email: person.email }),
-    ]);
+  const [
+    applications,
+    submissions,
+    identities,
+    decisions,
+    files,
+    uploads,
+    mails,
+    sessions,
+    acts,
+    reveals,
+    offices,
+    confirmations,
+  ] = await Promise.all([
+    ownApplications(db, userId),
+    db
+      .selectFrom("submissions")
+      .innerJoin("applications", "applications.id", "submissions.applicationId")
+      .where("applications.applicantId", "=", userId)
+      .select(["submissions.applicationId", "submissions.number", "submissions.answers", "submissions.choices"])
+      .select(["submissions.identityMasked", "submissions.consentVersion", "submissions.submittedAt"])
+      .orderBy("submissions.id")
+      .execute(),
+    db
+      .selectFrom("identities")
+      .innerJoin("applications", "applications.id", "identities.applicationId")
+      .where("applications.applicantId", "=", userId)
+      .select(["identities.applicationId", "identities.kind", "identities.sealed", "identities.keyName"])
+      .execute(),
+    announcedDecisions(db, userId),
+    ownFiles(db, userId),
+    db
+      .selectFrom("uploads")
+      .where("uploaderId", "=", userId)
+      .where("redactedOfId", "is", null)
+      .select(["applicationId", "kind", "name", "size", "createdAt", "expiresAt"])
+      .orderBy("createdAt")
+      .execute(),
+    db
+      .selectFrom("mails")
+      .where("recipient", "=", person.email)
+      .where("state", "not in", ["pending", "void"])
+      .select(["template", "locale", "props", "state", "createdAt", "sentAt"])
+      .orderBy("id")
+      .execute(),
+    db
+      .selectFrom("sessions")
+      .where("userId", "=", userId)
+      .select(["createdAt", "updatedAt", "expiresAt", "ipAddress", "userAgent"])
+      .orderBy("createdAt")
+      .execute(),
+    db
+      .selectFrom("auditEntries")
+      .where("actorId", "=", userId)
+      .select(["at", "command", "applicationId"])
+      .orderBy("id")
+      .execute(),
+    db
+      .selectFrom("identityReveals")
+      .innerJoin("applications", "applications.id", "identityReveals.applicationId")
+      .where("applications.applicantId", "=", userId)
+      .select(["identityReveals.applicationId", "identityReveals.revealedAt"])
+      .orderBy("identityReveals.id")
+      .execute(),
+    findOwnOffices(db, { userId, email: person.email }),
+    ownConfirmations(db, userId),
+  ]);
   return {
     person,
     applications,
@@ -79,6 +92,7 @@ export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
     acts,
     reveals,
     offices,
+    confirmations,
   };
 }
 
@@ -122,5 +136,20 @@ async function ownFiles(db: Kysely<DB>, userId: string) {
     .select(["attachments.applicationId", "attachments.kind", "attachments.name", "attachments.size"])
     .select(["attachments.sha256", "attachments.storeKey", "attachments.attachedAt", "attachments.removedAt"])
     .orderBy("attachments.id")
+    .execute();
+}
+
+/** What was signed for the applicant's projects under a score that was announced: by whom, how, and the drawing. */
+async function ownConfirmations(db: Kysely<DB>, userId: string) {
+  return await db
+    .selectFrom("signatures")
+    .innerJoin("entries", "entries.id", "signatures.entryId")
+    .innerJoin("applications", "applications.id", "entries.applicationId")
+    .innerJoin("rounds", "rounds.id", "signatures.roundId")
+    .where("applications.applicantId", "=", userId)
+    .where("signatures.role", "=", "contestant")
+    .select(["entries.applicationId", "rounds.title as round", "signatures.name", "signatures.means"])
+    .select(["signatures.strokes", "signatures.digest", "signatures.signedAt"])
+    .orderBy("signatures.id")
     .execute();
 }

@@ -5,6 +5,7 @@ import { findRound } from "~db/queries/rounds.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { drawOrder } from "./draw-order.ts";
 import { stepRound } from "./step-round.ts";
 
 const database = testDatabase();
@@ -56,18 +57,6 @@ test.each<[string, { judges?: number; entries?: number }, (roundId: number) => P
       database.db.updateTable("panelMembers").set({ removedAt: new Date() }).where("roundId", "=", roundId).execute(),
     ["panel"],
   ],
-  [
-    "a draw of every entry",
-    {},
-    (roundId) =>
-      database.db
-        .updateTable("entries")
-        .set({ runningOrder: null })
-        .where("roundId", "=", roundId)
-        .where("key", "=", "2")
-        .execute(),
-    ["draw"],
-  ],
 ])("without %s a round is neither ready nor opened, and says what is missing", async (_, given, spoil, gaps) => {
   const screening = await heatIn("screening", "organizer", given);
   await spoil(screening.round.id);
@@ -76,6 +65,29 @@ test.each<[string, { judges?: number; entries?: number }, (roundId: number) => P
   await spoil(ready.round.id);
   expect(await ready.step("ready", "judging")).toEqual({ ok: false, error: { type: "not-ready", gaps } });
   expect(await ready.stateNow()).toBe("ready");
+});
+
+test("a round is ready without a draw, which is made in the hall; it is judged once every entry is drawn", async () => {
+  const { round, step, stateNow } = await heatIn("screening");
+  const undrawn = database.db.updateTable("entries").set({ runningOrder: null, drawNumber: null });
+  await undrawn.where("roundId", "=", round.id).execute();
+  expect(await step("screening", "ready")).toMatchObject({ ok: true });
+  const missing = { ok: false, error: { type: "not-ready", gaps: ["draw"] } };
+  expect(await step("ready", "judging")).toEqual(missing);
+  const organizer = await makePerson(database.db, { grants: [{ role: "organizer", editionId: round.editionId }] });
+  const drawn = await drawOrder({ db: database.db, actor: organizer }, { round: round.slug, seed: "0".repeat(32) });
+  expect(drawn).toMatchObject({ ok: true });
+  const late = database.db.updateTable("entries").set({ runningOrder: null, drawNumber: null });
+  await late.where("roundId", "=", round.id).where("key", "=", "2").execute();
+  expect(await step("ready", "judging")).toEqual(missing);
+  await database.db
+    .updateTable("entries")
+    .set({ runningOrder: 9 })
+    .where("roundId", "=", round.id)
+    .where("key", "=", "2")
+    .execute();
+  expect(await step("ready", "judging")).toMatchObject({ ok: true });
+  expect(await stateNow()).toBe("judging");
 });
 
 test("going back takes a reason, which the audit trail keeps", async () => {

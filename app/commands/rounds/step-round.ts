@@ -18,7 +18,7 @@ type StepRefusal =
 
 /**
  * Takes a round one step on its way from draft to judging, or back, which needs a reason. `from` is the state that the
- * actor saw. Ready and judging need rubric, rule, panel and draw. A scorer may open the scoring of a ready round.
+ * actor saw. Ready needs rubric, rule, panel and entries, judging the draw too. A scorer may open the scoring of a ready round.
  */
 export const stepRound = command({
   name: "step-round",
@@ -49,7 +49,7 @@ export const stepRound = command({
         return refuse<StepRefusal>({ type: "invalid-input", fields: [field] });
       }
     }
-    const gaps = to === "ready" || to === "judging" ? findGaps(setup) : [];
+    const gaps = to === "ready" || to === "judging" ? findGaps(setup, to) : [];
     if (!isBack(from, to) && gaps.length > 0) return refuse<StepRefusal>({ type: "not-ready", gaps });
     await setRoundState(trx, roundId, to);
     return done({ state: to }, { from, to, reason: reason || null });

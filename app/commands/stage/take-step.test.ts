@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { sql } from "kysely";
+import { expect, test, vi } from "vitest";
 import type { ConductStep } from "~/rules/conduct.ts";
 import { findAllSteps } from "~db/queries/stage-steps.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
@@ -114,6 +115,17 @@ test("a step that the picture does not allow is refused with its reason", async 
     expect(await take(nonsense, 0)).toMatchObject({ error: { type: "invalid-input" } });
 });
 
+test("beyond the freeze no score is announced: the step is refused with its reason, whoever is on stage", async () => {
+  const { take, round } = await hall();
+  const settings = { scoresOnStage: true, freezeAfter: 1 };
+  await database.db.updateTable("rounds").set(settings).where("id", "=", round.id).execute();
+  const score = (entry: string) => ({ type: "show", screen: { name: "score", entry } });
+  await take(open("2"), 0);
+  await take(open("1"), 1);
+  expect(await take(score("1"), 2)).toEqual({ ok: false, error: { type: "step-refused", why: "beyond-freeze" } });
+  expect(await take(score("2"), 2)).toMatchObject({ ok: true });
+});
+
 test("who is absent is not called, nor is their scoring opened", async () => {
   const { take, round, entries, scorer } = await hall();
   const absent = { roundId: round.id, entryId: entries[1]?.id ?? 0, state: "absent", means: "hand", reason: "未到" };
@@ -149,3 +161,35 @@ test("once a judge has handed in a sheet the opening is not undone; a draft does
   expect(await take({ type: "undo", seq: 3 }, 3)).toEqual({ ok: false, error: { type: "scoring-begun" } });
   expect(await openedAt("1")).toBeInstanceOf(Date);
 });
+
+test("the database itself refuses to close a project's scoring again once a sheet is in, even one that comes at the same moment", async () => {
+  const { take, openedAt, round, entries, seats } = await hall();
+  const close = () =>
+    database.db.updateTable("entries").set({ scoringOpenedAt: null }).where("roundId", "=", round.id).execute();
+  await take(open("1"), 0);
+  await close();
+  expect(await openedAt("1")).toBeNull();
+  await take({ type: "undo", seq: 1 }, 1);
+  await take(open("1"), 2);
+  const place = { roundId: round.id, entryId: entries[0]?.id ?? 0 };
+  await makeSheet(database.db, { ...place, judgeId: seats[0]?.id ?? 0, marks: {}, state: "draft" });
+  let closing: Promise<unknown> | undefined;
+  // The sheet holds the round's lock, as handing in does; the closing waits for it and then sees the sheet
+  await database.db.transaction().execute(async (trx) => {
+    await trx.selectFrom("rounds").select("id").where("id", "=", round.id).forUpdate().execute();
+    closing = close().catch((error: unknown) => error);
+    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
+    const submitted = { state: "submitted", submittedAt: new Date() };
+    await trx.updateTable("sheets").set(submitted).where("roundId", "=", round.id).execute();
+  });
+  expect(await closing).toMatchObject({ code: "CD013" });
+  await expect(close()).rejects.toMatchObject({ code: "CD013" });
+  expect(await openedAt("1")).toBeInstanceOf(Date);
+});
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
+  return rows[0]?.waiting ?? 0;
+}

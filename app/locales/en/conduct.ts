@@ -144,8 +144,9 @@ export default {
     scoresOnStageHint: "Once all sheets of a project are in, the screens can show each judge's total and the result.",
     scoreboardOnStage: "Scoreboard",
     scoreboardOnStageHint: "The screens can show the ranking of the projects scored so far.",
-    freezeAfter: "Freeze the scoreboard",
-    freezeAfterHint: "It stands still after so many projects, until the reveal; empty for never.",
+    freezeAfter: "Freeze the scores",
+    freezeAfterHint:
+      "After so many projects, in the order in which their scoring is opened, the scoreboard stands still and no score is announced on the spot, until the reveal; empty for never.",
     projects: "projects",
     minutes: "Pitch {{pitchMinutes}} min, Q&A {{defenceMinutes}} min.",
     minutesIn: "Change in basics",
@@ -170,6 +171,8 @@ export default {
     "already-open": "Scoring of this project is open already.",
     "round-not-judging": "The round is not being judged.",
     "not-on-stage-screens": "This round does not show scores on the stage screens.",
+    "beyond-freeze":
+      "Beyond the freeze no score is announced on the spot: it is kept for the reveal. Projects count in the order in which their scoring was opened.",
     "not-closed": "The reveal can begin once scoring has been closed.",
     "scoring-begun": "A judge has submitted a sheet, so the opening of scoring cannot be undone.",
     message: "Write a message of at most 200 characters.",

@@ -10,8 +10,7 @@ export default {
     do: "Begin the rehearsal",
     cannot: {
       "not-a-heat": "Only heats and finals can be rehearsed.",
-      "round-not-open":
-        "A heat can be rehearsed once it is ready: complete rubric, rule, panel, projects and draw first.",
+      "round-not-open": "A heat can be rehearsed once it is ready: complete rubric, rule, panel and projects first.",
       "scoring-begun": "The real scoring has begun: it is too late for a rehearsal.",
       "rehearsal-stands": "There is a rehearsal already; one at a time.",
     },

@@ -62,7 +62,8 @@ export default {
     assignment:
       "Some projects lack judges. An assignment is computed from conflicts, tracks and load, and shown before it is applied.",
     cut: "The first by the standings go into the heats, the others wait or end here. The review need not be published first.",
-    "make-ready": "Rubric, rule, panel and order are there. Once it is ready, entries no longer come or go.",
+    "make-ready":
+      "Rubric, rule, panel and entries are there. Once it is ready, entries no longer come or go. The order can be drawn beforehand or in the hall, on the day.",
     "start-judging": "Judges can then score on their tablets. With the first submitted sheet, rubric and rule freeze.",
     judge: "Judges are scoring. The scorer watches the score table and closes it when every sheet is in.",
     propose: "The scorer checks the standings and proposes them.",

@@ -8,7 +8,7 @@ export default {
     do: "开始彩排",
     cannot: {
       "not-a-heat": "只有城市赛和总决赛可以彩排。",
-      "round-not-open": "比赛准备就绪之后才能彩排。请先完成评分表、规则、评委、项目和抽签。",
+      "round-not-open": "比赛准备就绪之后才能彩排。请先完成评分表、规则、评委和项目。",
       "scoring-begun": "正式打分已经开始，不能再彩排。",
       "rehearsal-stands": "已有一场彩排，同时只能有一场。",
     },

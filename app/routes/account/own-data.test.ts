@@ -8,6 +8,7 @@ import { openFileStore } from "~/services/files/open-file-store.ts";
 import { ownDataOf } from "~/services/own-data.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
+import type { Json } from "~db/schema.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
@@ -115,6 +116,56 @@ test("nothing leaks: no decision that is not announced, no pending mail, no scre
   expect(after).not.toContain("not told yet");
 });
 
+test("what was signed for the own project under its announced score is there, with the drawing; no judge's and nobody else's", async () => {
+  const { db } = database;
+  const [own, other] = [await makeOwner("fengjiu-secret"), await makeOwner("chenshi-secret")];
+  const { roundId } = where;
+  const seat = { roundId, key: "signing", name: "签字的评委" };
+  const { id: judgeId } = await db.insertInto("panelMembers").values(seat).returning("id").executeTakeFirstOrThrow();
+  const signature = { roundId, digest: "d".repeat(64), recordedById: screener.id };
+  for (const [name, { applicationId, code }] of [["冯九", own] as const, ["陈十", other] as const]) {
+    const { id: entryId } = await db
+      .insertInto("entries")
+      .values({ roundId, applicationId, key: code, title: code })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto("signatures")
+      .values([
+        {
+          ...signature,
+          entryId,
+          role: "contestant",
+          name,
+          means: "drawn",
+          strokes: [
+            [
+              [1, 2],
+              [345, 678],
+            ],
+          ] as Json,
+        },
+        { ...signature, entryId, role: "contestant", name: `${name}（纸质）`, means: "paper" },
+        { ...signature, entryId, judgeId, role: "judge", name: "签字的评委", means: "paper" },
+      ])
+      .execute();
+  }
+  const { data: found } = await ownDataOf(db, own.applicant.id, "zh-CN", new Date());
+  const { title } = await db.selectFrom("rounds").select("title").where("id", "=", roundId).executeTakeFirstOrThrow();
+  expect(found).toMatchObject({
+    applications: [
+      {
+        confirmations: [
+          { round: title, name: "冯九", means: "drawn", digest: "d".repeat(64), signedAt: expect.any(Date) },
+          { name: "冯九（纸质）", means: "paper", strokes: null },
+        ],
+      },
+    ],
+  });
+  expect(JSON.stringify(found)).toContain("345,678");
+  expect(JSON.stringify(found)).not.toMatch(/陈十|签字的评委/);
+});
+
 test("offices are told too: roles, seats with employer and school, ties, invitations, kept searches; uploads under way", async () => {
   const { db } = database;
   const { applicant } = await makeOwner("wujiu-secret");
@@ -148,11 +199,11 @@ test("offices are told too: roles, seats with employer and school, ties, invitat
   expect(JSON.stringify(other)).not.toMatch(/吴九|同门师兄|我的筛选|wujiu/);
 });
 
-test.each([1, 3])("it takes seventeen queries, with %i applications", async (count) => {
+test.each([1, 3])("it takes eighteen queries, with %i applications", async (count) => {
   const applicant = await makePerson(database.db);
   for (let made = 0; made < count; made++) await makeApplication(database.db, { ...where, applicant });
   const { queries } = await database.queriesOf(() => ownDataOf(database.db, applicant.id, "en", new Date()));
-  expect(queries).toHaveLength(17);
+  expect(queries).toHaveLength(18);
 });
 
 test("the page says beforehand what will happen, by the state that the person knows", async () => {

@@ -31,6 +31,11 @@ async function hall(count = 3) {
       } else await makeSheet(database.db, { ...at, marks: secret, note: "别人的备注" });
     }
   }
+  const late = { entryId: one.id, judgeId: second.id, key: "came-too-late", note: "别人迟到的备注" };
+  await database.db
+    .insertInto("lateSheets")
+    .values({ roundId: heat.round.id, ...late, marks: secret })
+    .execute();
   const draft = { roundId: heat.round.id, entryId: one.id, judgeId: mine.id, marks: { tech: 2750 }, note: "我的备注" };
   await makeSheet(database.db, { ...draft, state: "draft" });
   return { ...heat, mine, second };
@@ -49,7 +54,7 @@ async function statusOf(answer: Promise<unknown>): Promise<number> {
   );
 }
 
-test("a judge's pages hold nothing of other judges: no mark, total, note, name, state or reason", async () => {
+test("a judge's pages hold nothing of other judges: no mark, total, note, name, state or reason, nor what came late", async () => {
   const { round, mine, second, entries } = await hall();
   const pages = [
     await roundsPage(asked(mine.actor)),
@@ -61,7 +66,7 @@ test("a judge's pages hold nothing of other judges: no mark, total, note, name, 
   expect(seen).toContain("27.5");
   // 66.50 is the total of the others' sheets
   expect(seen).not.toMatch(/11\.5|13\.5|12\.5|19\.5|9\.5|1150|66\.5|别人|不可外传|评委2|评委3|J2|J3/);
-  expect(seen).not.toMatch(/"state":"(submitted|recused)"/);
+  expect(seen).not.toMatch(/"state":"(submitted|recused)"|"late(At)?":(true|")/);
   expect(seen).not.toContain(second.actor.id);
 });
 

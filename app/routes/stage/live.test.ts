@@ -1,14 +1,20 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { revokeSession } from "~/commands/people/revoke-session.ts";
 import { renewStageKey } from "~/commands/rounds/renew-stage-key.ts";
+import { unseatPanelMember } from "~/commands/rounds/unseat-panel-member.ts";
 import { takeStep } from "~/commands/stage/take-step.ts";
+import { issuePairingCode } from "~/commands/tablets/issue-pairing-code.ts";
+import { pairTablet } from "~/commands/tablets/pair-tablet.ts";
+import { revokeTablet } from "~/commands/tablets/revoke-tablet.ts";
 import type { Actor } from "~/rules/access.ts";
 import type { ConductStep } from "~/rules/conduct.ts";
-import { type Auth, createAuth } from "~/services/auth.ts";
+import { type Auth, createAuth, findSession } from "~/services/auth.ts";
 import { type LiveHub, openLiveHub } from "~/services/live/hub.ts";
 import { type Listener, openListener } from "~/services/live/listener.ts";
-import { signInAs } from "~/services/sign-in.ts";
+import { signInAs, signOut } from "~/services/sign-in.ts";
+import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/tablet.ts";
 import { type EventStream, openStream } from "~/testing/event-stream.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
@@ -69,8 +75,8 @@ async function ask(path: string, { actor, headers }: { actor?: Actor; headers?: 
   return await fetch(`${instances[0]?.url}${path}`, { headers: { ...cookie, ...headers } });
 }
 
-async function follow(instance: number, path: string, actor?: Actor): Promise<EventStream> {
-  const headers: Record<string, string> = actor ? { Cookie: await cookieOf(actor) } : {};
+async function follow(instance: number, path: string, actor?: Actor, cookie?: string): Promise<EventStream> {
+  const headers: Record<string, string> = actor || cookie ? { Cookie: cookie ?? (await cookieOf(actor as Actor)) } : {};
   const stream = await openStream(`${instances[instance]?.url}${path}`, headers);
   streams.push(stream);
   return stream;
@@ -174,4 +180,118 @@ test("a stage address that was replaced sends away whoever follows by it, and an
   await vi.waitFor(() => expect(old.ended).toBe(true), soon);
   expect(old.named.at(-1)?.event).toBe("gone");
   expect((await ask(`/live/stage/${stageKey}`)).status).toBe(404);
+});
+
+describe("whose right to follow ends is sent away at once, wherever they are connected", () => {
+  const path = () => `/live/rounds/${heat.round.slug}`;
+  /** Follows, and has the first picture. */
+  async function following(instance: number, given: { actor?: Actor; cookie?: string; at?: string }) {
+    const stream = await follow(instance, given.at ?? path(), given.actor, given.cookie);
+    await vi.waitFor(() => expect(stream.messages).toHaveLength(1), soon);
+    return stream;
+  }
+  const sentAway = async (stream: EventStream) => {
+    await vi.waitFor(() => expect(stream.ended).toBe(true), soon);
+    expect(stream.named.at(-1)?.event).toBe("gone");
+    expect(stream.messages).toHaveLength(1);
+  };
+  /** The next step is seen by those who stay, and by nobody else. */
+  const goesOn = async (...streams: EventStream[]) => {
+    const { seq } = last(await following(0, { actor: conductor })).conduct;
+    await step({ type: "call", entry: "3" }, seq);
+    for (const each of streams) await vi.waitFor(() => expect(last(each).conduct.onStage).toBe("3"), soon);
+  };
+
+  async function pairedTablet(judge: string): Promise<string> {
+    const [code, token] = [newPairingCode(), newTabletToken()];
+    const { db } = database;
+    const codeDigest = tabletDigest(auth, "code", code);
+    await issuePairingCode({ db, actor: heat.scorer }, { round: heat.round.slug, judge, codeDigest });
+    const digests = { codeDigest, tokenDigest: tabletDigest(auth, "token", token), clientDigest: "somewhere" };
+    const paired = await pairTablet(db, { ...digests, name: "Pad", at: new Date() });
+    if (!paired.ok) throw new Error(paired.error.type);
+    return tabletCookie(auth, token, paired.value.expiresAt).split(";")[0] ?? "";
+  }
+
+  test("a tablet that is revoked; the judge's other tablet and the other judges' stay", async () => {
+    const cookies = [await pairedTablet("J1"), await pairedTablet("J1"), await pairedTablet("J2")];
+    const [lost, own, other] = [
+      await following(1, { cookie: cookies[0] }),
+      await following(0, { cookie: cookies[1] }),
+      await following(1, { cookie: cookies[2] }),
+    ];
+    const [{ id } = { id: 0 }] = await database.db
+      .selectFrom("tablets")
+      .select("id")
+      .where("roundId", "=", heat.round.id)
+      .orderBy("id")
+      .execute();
+    const input = { round: heat.round.slug, tabletId: id };
+    expect(await revokeTablet({ db: database.db, actor: heat.scorer }, input)).toMatchObject({
+      value: { ended: true },
+    });
+    await sentAway(lost);
+    await goesOn(own, other);
+    expect((await fetch(`${instances[0]?.url}${path()}`, { headers: { Cookie: cookies[0] ?? "" } })).status).toBe(404);
+  });
+
+  test("a judge who is taken off the panel, signed in or on a tablet", async () => {
+    const [first, second] = heat.seats;
+    const paired = await following(0, { cookie: await pairedTablet("J1") });
+    const [out, stays] = [await following(1, { actor: first?.actor }), await following(1, { actor: second?.actor })];
+    const grants = [{ role: "organizer" as const, editionId: heat.round.editionId }];
+    const organizer = await makePerson(database.db, { grants });
+    const unseated = { round: heat.round.slug, judge: "J1", reason: "临时有事" };
+    expect((await unseatPanelMember({ db: database.db, actor: organizer }, unseated)).ok).toBe(true);
+    await sentAway(paired);
+    await sentAway(out);
+    await goesOn(stays);
+  });
+
+  test("a scorer or a conductor whose role is taken back, on each view that it opened", async () => {
+    const { scorer, round } = heat;
+    const supervisor = await makePerson(database.db, { grants: [{ role: "supervisor", roundId: round.id }] });
+    const gone = [
+      await following(0, { actor: conductor }),
+      await following(1, { actor: scorer }),
+      await following(1, { actor: scorer, at: `${path()}/tablets` }),
+    ];
+    const stays = await following(1, { actor: supervisor });
+    for (const actor of [conductor, scorer])
+      await database.db.deleteFrom("roleGrants").where("userId", "=", actor.id).execute();
+    for (const stream of gone) await sentAway(stream);
+    expect(stays.ended).toBe(false);
+  });
+
+  test("who has another role there is let go without a farewell, and comes back to the view of that role", async () => {
+    const { round } = heat;
+    await database.db
+      .insertInto("roleGrants")
+      .values({ userId: conductor.id, role: "supervisor", roundId: round.id })
+      .execute();
+    const both = await following(0, { actor: conductor });
+    expect(last(both)).toHaveProperty("entries");
+    const conducting = database.db.deleteFrom("roleGrants").where("userId", "=", conductor.id);
+    await conducting.where("role", "=", "conductor").execute();
+    await vi.waitFor(() => expect(both.ended).toBe(true), soon);
+    expect(both.named.map(({ event }) => event)).not.toContain("gone");
+    expect(last(await following(0, { actor: conductor }))).not.toHaveProperty("entries");
+  });
+
+  test("a session that is signed out or revoked; the same person's other session stays", async () => {
+    const { scorer } = heat;
+    const cookies = [await cookieOf(scorer), await cookieOf(scorer), await cookieOf(scorer)];
+    const asked = (cookie = "") => new Request("http://localhost/", { headers: { cookie } });
+    const [left, revoked, stays] = [
+      await following(0, { cookie: cookies[0] }),
+      await following(1, { cookie: cookies[1] }),
+      await following(1, { cookie: cookies[2] }),
+    ];
+    await signOut(auth, asked(cookies[0]));
+    await sentAway(left);
+    const session = await findSession(auth, asked(cookies[1]));
+    await revokeSession({ db: database.db, actor: scorer }, { sessionId: session?.session.id });
+    await sentAway(revoked);
+    await goesOn(stays);
+  });
 });

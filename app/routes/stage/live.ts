@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
-import { can } from "~/rules/access.ts";
+import { type Actor, can } from "~/rules/access.ts";
 import { findSession } from "~/services/auth.ts";
 import { now } from "~/services/clock.ts";
+import type { Admission } from "~/services/live/admissions.ts";
 import { conductLine } from "~/services/live/conduct-picture.ts";
 import type { LiveHub, LiveRoom } from "~/services/live/hub.ts";
 import { roundPicture, stageLine } from "~/services/live/pictures.ts";
@@ -24,12 +25,13 @@ export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveH
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const [, kind, name, tablets] = address.exec((request.url ?? "").split("?")[0] ?? "") ?? [];
     if (request.method !== "GET" || !name || (kind === "stage" && tablets)) return false;
-    const room = kind === "stage" ? stageRoom(parts, name) : roundRoom(parts, name, request, tablets !== undefined);
+    const asked = { slug: name, request, tablets: tablets !== undefined };
+    const room = kind === "stage" ? stageRoom(parts, name) : admittedRoom(parts, asked);
     room
       .then(async (found) => {
         if (!found) return response.writeHead(404, { "Cache-Control": "no-store" }).end();
         if (/text\/event-stream/.test(request.headers.accept ?? ""))
-          return parts.hub.follow(found, response, found.tabletId);
+          return parts.hub.follow(found, response, found.admission);
         const picture = await found.load();
         if (picture === null) return response.writeHead(404, { "Cache-Control": "no-store" }).end();
         answer(request, response, picture);
@@ -52,22 +54,44 @@ async function stageRoom({ db }: Pick<AppLoadContext, "db">, key: string): Promi
 }
 
 interface Found extends LiveRoom {
-  /** The paired tablet that asks. */
-  tabletId?: number;
+  /** Who asks, where it is by a right of theirs. */
+  admission?: Admission;
+}
+
+interface Asked {
+  slug: string;
+  request: IncomingMessage;
+  tablets: boolean;
+}
+
+/** The round's view with the right by which it is followed, which is looked up anew when that person's access changes. */
+async function admittedRoom(parts: Pick<AppLoadContext, "auth" | "db">, asked: Asked): Promise<Found | null> {
+  const { auth } = parts;
+  const session = await sessionOf(auth, asked.request);
+  const room = session && (await roundRoom(parts, asked, session.user));
+  if (!session || !room) return null;
+  const again = async () => {
+    const found = await sessionOf(auth, asked.request);
+    const now = found && (await roundRoom(parts, asked, found.user));
+    if (!found || !now) return null;
+    return now.key === room.key ? found.session.expiresAt : "moved";
+  };
+  return { ...room, admission: { userId: session.user.id, again } };
+}
+
+async function sessionOf(auth: AppLoadContext["auth"], request: IncomingMessage) {
+  const headers = { cookie: request.headers.cookie ?? "" };
+  return await findSession(auth, new Request(new URL(request.url ?? "/", "http://localhost"), { headers }));
 }
 
 /** For judges with a seat and for the desk; to everybody else the round is not there. */
 async function roundRoom(
-  { auth, db }: Pick<AppLoadContext, "auth" | "db">,
-  slug: string,
-  request: IncomingMessage,
-  tablets: boolean,
-): Promise<Found | null> {
-  const headers = { cookie: request.headers.cookie ?? "" };
-  const asked = new Request(new URL(request.url ?? "/", "http://localhost"), { headers });
-  const actor = (await findSession(auth, asked))?.user;
-  const round = actor && (await findRound(db, slug));
-  if (!actor || !round) return null;
+  { db }: Pick<AppLoadContext, "db">,
+  { slug, tablets }: Asked,
+  actor: Actor,
+): Promise<LiveRoom | null> {
+  const round = await findRound(db, slug);
+  if (!round) return null;
   const scope = { editionId: round.editionId, roundId: round.id };
   if (tablets) {
     const room = { key: `tablets ${round.id}`, roundId: round.id, watchesTablets: true };
@@ -78,10 +102,7 @@ async function roundRoom(
   const works =
     can(actor, "see-scores", scope) ||
     (can(actor, "judge", scope) && (await existsSeat(db, { roundId: round.id, userId: actor.id })));
-  const { tabletId } = actor;
-  return works
-    ? { key: `round ${round.id}`, roundId: round.id, tabletId, load: () => roundPicture(db, round.id) }
-    : null;
+  return works ? { key: `round ${round.id}`, roundId: round.id, load: () => roundPicture(db, round.id) } : null;
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, picture: string): void {

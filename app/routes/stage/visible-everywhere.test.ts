@@ -15,11 +15,13 @@ import * as results from "~/routes/public/results.tsx";
 import * as roundResults from "~/routes/public/round-results.tsx";
 import * as sitemap from "~/routes/public/sitemap.ts";
 import type { Screen } from "~/rules/conduct.ts";
-import { createAuth } from "~/services/auth.ts";
+import { type Auth, createAuth } from "~/services/auth.ts";
 import { openLiveHub } from "~/services/live/hub.ts";
 import { type Listener, openListener } from "~/services/live/listener.ts";
+import { signInAs } from "~/services/sign-in.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeSituation, type Situation, screens, situations } from "~/testing/secret-heat.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { liveOf } from "./live.ts";
 import * as stage from "./stage.tsx";
@@ -42,7 +44,7 @@ const pages = pagesOf({
   "organize/editions/:edition/lists/:file": lists,
 });
 
-let live: { url: string; server: Server; listener: Listener; close: () => void };
+let live: { url: string; auth: Auth; server: Server; listener: Listener; close: () => void };
 
 beforeAll(async () => {
   const { db } = database;
@@ -55,7 +57,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  live = { url, server, listener, close: hub.close };
+  live = { url, auth, server, listener, close: hub.close };
 });
 afterAll(async () => {
   live.close();
@@ -77,9 +79,9 @@ async function ofStage(key: string): Promise<Record<string, string>> {
   };
 }
 
-async function firstEvent(url: string): Promise<string> {
+async function firstEvent(url: string, cookie = ""): Promise<string> {
   const leave = new AbortController();
-  const response = await fetch(url, { headers: { Accept: "text/event-stream" }, signal: leave.signal });
+  const response = await fetch(url, { headers: { Accept: "text/event-stream", cookie }, signal: leave.signal });
   let text = "";
   const decoder = new TextDecoder();
   for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
@@ -99,7 +101,7 @@ const behindTheDoor = [
 
 const settings = {
   "everything may be shown": { scoresOnStage: true, scoreboardOnStage: true, freezeAfter: null },
-  "the scoreboard freezes after two": { scoresOnStage: true, scoreboardOnStage: true, freezeAfter: 2 },
+  "scores freeze after two": { scoresOnStage: true, scoreboardOnStage: true, freezeAfter: 2 },
   "no scores and no scoreboard": { scoresOnStage: false, scoreboardOnStage: false, freezeAfter: null },
 } as const;
 type Setting = (typeof settings)[keyof typeof settings];
@@ -107,7 +109,9 @@ type Setting = (typeof settings)[keyof typeof settings];
 /** The totals that the audience may read on the stage, said once more and on its own: not by the rule that is tested. */
 function mayBeRead({ state, totals, sheetsOf, complete, ranked }: Situation, screen: Screen, set: Setting): string[] {
   const held = state === "judging" || state === "closed";
-  if (screen.name === "score" && held && set.scoresOnStage && complete.includes(screen.entry))
+  const kept = ["1", "2", "3", "4"].slice(set.freezeAfter ?? 4);
+  const shown = screen.name === "score" && complete.includes(screen.entry) && !kept.includes(screen.entry);
+  if (screen.name === "score" && held && set.scoresOnStage && shown)
     return [totals[screen.entry] ?? "", ...(sheetsOf[screen.entry] ?? [])];
   if (screen.name === "scoreboard" && held && set.scoreboardOnStage)
     return ["1", "2", "3", "4"]
@@ -181,6 +185,35 @@ describe.each(Object.keys(situations))("a heat that is %s", (name) => {
     }
     const round = await fetch(`${live.url}/live/rounds/${situation.round.slug}`);
     expect([round.status, await round.text()]).toEqual([404, ""]);
+  });
+
+  test("says no number, name or note at those doors to those who work at the heat without seeing scores, nor to strangers", async () => {
+    const { db } = database;
+    const here = { roundId: situation.round.id };
+    const conductor = await makePerson(db, { grants: [{ role: "conductor", ...here }] });
+    const judge = await makePerson(db, { grants: [{ role: "judge", ...here }] });
+    await db
+      .insertInto("panelMembers")
+      .values({ ...here, userId: judge.id, key: "J9", name: "第九位评委" })
+      .execute();
+    for (const actor of [conductor, judge, await makePerson(db)])
+      for (const path of behindTheDoor) {
+        const answer = await pages(addressed(path), { db, actor });
+        expect([path, answer.status]).toEqual([path, 404]);
+        expect(situation.found(await answer.text())).toEqual({ numbers: [], names: [], words: [] });
+      }
+    for (const screen of screens) {
+      await situation.show(screen);
+      for (const actor of [conductor, judge]) {
+        const cookie = (await signInAs(live.auth, actor.id)).getSetCookie()[0]?.split(";")[0] ?? "";
+        const url = `${live.url}/live/rounds/${situation.round.slug}`;
+        const picture = await fetch(url, { headers: { cookie } });
+        expect([actor === judge, picture.status]).toEqual([actor === judge, 200]);
+        for (const text of [await picture.text(), await firstEvent(url, cookie)])
+          expect([screen, situation.found(text)]).toEqual([screen, { numbers: [], names: [], words: [] }]);
+      }
+    }
+    await db.deleteFrom("panelMembers").where("userId", "=", judge.id).execute();
   });
 });
 

@@ -15,6 +15,8 @@ export interface ConductPicture extends RoundPicture {
   entries: ConductedEntry[];
   scoresOnStage: boolean;
   scoreboardOnStage: boolean;
+  /** After so many projects no further score is shown before the ceremony; null: never. */
+  freezeAfter: number | null;
   defenceMinutes: number;
   /** The ceremony's steps, without names; null until the round is closed. */
   cues: RevealCue[] | null;
@@ -30,11 +32,11 @@ export async function conductPicture(db: Db, roundId: number): Promise<ConductPi
     findSheetCounts(db, roundId),
   ]);
   if (!row) return null;
-  const { state, warnSeconds, scoresOnStage, scoreboardOnStage, defenceMinutes } = row;
+  const { state, warnSeconds, scoresOnStage, scoreboardOnStage, freezeAfter, defenceMinutes } = row;
   const standings = state === "closed" ? (await liveStandings(db, roundId))?.standings.standings : undefined;
   const prizes = rankedPrizes(row.prizes, row.kind === "final" ? "final" : "heat");
   return {
-    ...{ revision, state, warnSeconds, scoresOnStage, scoreboardOnStage, defenceMinutes },
+    ...{ revision, state, warnSeconds, scoresOnStage, scoreboardOnStage, freezeAfter, defenceMinutes },
     conduct: conductOf(steps, row),
     entries: row.entries.map((entry) => ({
       ...entry,

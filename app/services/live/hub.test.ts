@@ -149,7 +149,7 @@ test("after a loss of the listening connection every picture is made anew: a cha
   room.now = '"lost 2"';
   await sql`
     select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and query in ('select 1', 'listen tablet_ended')`.execute(
+    where datname = current_database() and pid <> pg_backend_pid() and query in ('select 1', 'listen access_changed')`.execute(
     database.db,
   );
   await received(stream, '"lost 1"', '"lost 2"');

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { now } from "../clock.ts";
 import { log } from "../log.ts";
+import { type Admission, keepAdmissions } from "./admissions.ts";
 import type { Listener } from "./listener.ts";
 
 /** What is shown live to many at once: one picture of one round, made once for everybody who looks at it. */
@@ -15,8 +16,8 @@ export interface LiveRoom {
 }
 
 export interface LiveHub {
-  /** Begins an event stream on the response: the picture now, and again after every change. A paired tablet's ends with its session. */
-  follow(room: LiveRoom, response: ServerResponse, tabletId?: number): void;
+  /** Begins an event stream on the response: the picture now, and again after every change. Who follows by a right of theirs is let go when it ends. */
+  follow(room: LiveRoom, response: ServerResponse, admission?: Admission): void;
   /** Ends every stream; clients come back by themselves, to this instance or another. */
   close(): void;
 }
@@ -43,7 +44,7 @@ const mostWaiting = 4 * 1024 * 1024;
  */
 export function openLiveHub(listener: Listener): LiveHub {
   const rooms = new Map<string, Followed>();
-  const tablets = new Map<ServerResponse, number>();
+  const admissions = keepAdmissions((response) => void response.end(gone));
   const refreshAll = (roundId?: number, watching = false) => {
     for (const followed of rooms.values()) {
       const meant = roundId === undefined || followed.room.roundId === roundId;
@@ -51,16 +52,19 @@ export function openLiveHub(listener: Listener): LiveHub {
     }
   };
   listener.add({
-    up: () => refreshAll(),
+    up: () => {
+      admissions.changed();
+      refreshAll();
+    },
     heard: (channel, payload) => {
       if (channel === "round_changed") refreshAll(Number(payload));
       if (channel === "tablets_changed") refreshAll(Number(payload), true);
-      if (channel === "tablet_ended")
-        for (const [response, id] of tablets) if (id === Number(payload)) response.end(gone);
+      if (channel === "access_changed") admissions.changed(payload);
     },
   });
   const beat = setInterval(() => {
     for (const { followers } of rooms.values()) for (const each of followers) write(each, timeNow());
+    admissions.timePasses();
   }, beatMs);
   beat.unref();
 
@@ -79,7 +83,7 @@ export function openLiveHub(listener: Listener): LiveHub {
         if (picture === followed.sent) continue;
         followed.sent = picture;
         const event = eventOf(picture);
-        for (const each of followed.followers) write(each, event);
+        for (const each of followed.followers) if (admissions.pass(each)) write(each, event);
       }
     } catch (error) {
       // The database is away: those who follow keep the last one meanwhile
@@ -91,7 +95,7 @@ export function openLiveHub(listener: Listener): LiveHub {
   }
 
   return {
-    follow: (room, response, tabletId) => {
+    follow: (room, response, admission) => {
       // Gone while it was looked up who asks: nothing would ever say so again
       if (response.closed) return;
       const followed = rooms.get(room.key) ?? {
@@ -104,12 +108,15 @@ export function openLiveHub(listener: Listener): LiveHub {
         "X-Accel-Buffering": "no",
       });
       response.write(`retry: 1000\n\n${timeNow()}`);
+      const showLast = () => {
+        if (followed.sent !== null) write(response, eventOf(followed.sent));
+      };
+      if (admission) admissions.add(response, admission, showLast);
       // Should another one be in the making, it follows if it differs
-      if (followed.sent !== null) write(response, eventOf(followed.sent));
+      if (admissions.pass(response)) showLast();
       followed.followers.add(response);
-      if (tabletId !== undefined) tablets.set(response, tabletId);
       response.once("close", () => {
-        tablets.delete(response);
+        admissions.remove(response);
         followed.followers.delete(response);
         if (followed.followers.size === 0 && rooms.get(room.key) === followed) rooms.delete(room.key);
       });

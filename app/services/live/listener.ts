@@ -3,9 +3,9 @@ import { log } from "../log.ts";
 
 /**
  * What PostgreSQL tells in the moment of a commit: `public_changed` (migration 005); `round_changed` and `tablets_changed` (signs of
- * life) with a round's id, and `tablet_ended` with a tablet's (migration 012).
+ * life) with a round's id, and `access_changed` with a person's (migration 012).
  */
-const channels = ["public_changed", "round_changed", "tablets_changed", "tablet_ended"] as const;
+const channels = ["public_changed", "round_changed", "tablets_changed", "access_changed"] as const;
 export type Channel = (typeof channels)[number];
 
 interface Hearer {

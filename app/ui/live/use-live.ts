@@ -35,7 +35,10 @@ export function useLive<T>(url: string, first: T, gone?: () => void): Live<T> {
         best = Math.max(best, serverMs - Date.now());
         setOffset(best);
       },
-      gone: () => left.current?.(),
+      gone: () => {
+        setConnected(false);
+        left.current?.();
+      },
     });
   }, [url]);
   return { picture, connected, offsetMs };

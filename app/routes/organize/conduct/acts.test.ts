@@ -13,7 +13,7 @@ function picture(steps: ConductStep[], other: Partial<ConductPicture> = {}): Con
   const taken = steps.map((step, at) => ({ seq: at + 1, step, at: new Date(at * 1000) }));
   return {
     ...{ revision: 1, state: "judging", warnSeconds: 60, scoresOnStage: true, scoreboardOnStage: true },
-    ...{ defenceMinutes: 7, cues: null, entries: [entry("1"), entry("2")] },
+    ...{ freezeAfter: null, defenceMinutes: 7, cues: null, entries: [entry("1"), entry("2")] },
     conduct: conductOf(taken, { pitchMinutes: 8, defenceMinutes: 7 }),
     ...other,
   };
@@ -58,6 +58,9 @@ test("each act means the step of this picture, and what is not possible is not t
   });
   expect(possible(picture([call, start, { type: "open-scoring", entry: "1" }]))).not.toContain("open");
   expect(possible(picture([call], { scoresOnStage: false, scoreboardOnStage: false }))).not.toContain("score");
+  const opened = [call, { type: "open-scoring", entry: "1" }] satisfies ConductStep[];
+  expect(possible(picture(opened, { freezeAfter: 1 }))).toContain("score");
+  expect(possible(picture(opened, { freezeAfter: 0 }))).not.toContain("score");
 });
 
 test("the ceremony goes from its first step to its last and back; there is none before the round is closed", () => {

@@ -64,7 +64,6 @@ function toggleOf(clock: ConductPicture["conduct"]["clock"]): ConductStep {
 /** Whether the step can be taken in this picture. */
 export function isPossible(picture: ConductPicture, step: ConductStep | null): step is ConductStep {
   if (!step) return false;
-  const { state, scoresOnStage, scoreboardOnStage } = picture;
   const entries = picture.entries.filter(({ out }) => !out).map(({ key }) => key);
-  return refusalOfConductStep(picture.conduct, step, { state, entries, scoresOnStage, scoreboardOnStage }) === null;
+  return refusalOfConductStep(picture.conduct, step, { ...picture, entries }) === null;
 }

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { hasAllSheets } from "~/rules/conduct-next.ts";
+import { isBeforeFreeze } from "~/rules/score-freeze.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
@@ -41,6 +42,7 @@ export function StageScreens({ error, page }: { error: StepError | null; page: C
           </StepButton>
         </div>
         <ScoreWaits />
+        <ScoreFrozen />
         <MessageForm error={messageError(error)} page={page} />
       </div>
     </Card>
@@ -72,6 +74,15 @@ function ScoreWaits(): ReactNode {
       {t("screen.scoreWaits", { number: shown.number, count: shown.asked - shown.submitted })}
     </p>
   );
+}
+
+/** Why the score of who is on stage cannot be shown, once there would be one to show. */
+function ScoreFrozen(): ReactNode {
+  const { t } = useTranslation("conduct");
+  const { conduct, scoresOnStage, freezeAfter } = useDesk().picture;
+  const { onStage, opened } = conduct;
+  const frozen = onStage !== null && opened.includes(onStage) && !isBeforeFreeze(onStage, { opened, freezeAfter });
+  return scoresOnStage && frozen ? <p role="status">{t("refused.beyond-freeze")}</p> : null;
 }
 
 const messageStep = { type: "show", screen: { name: "message", text: "", textEn: "" } } as const;

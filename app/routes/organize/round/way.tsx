@@ -18,7 +18,7 @@ interface Props {
 export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
   const { t } = useTranslation("rounds");
   const at = `/organize/rounds/${slug}`;
-  const gaps = findGaps(setup);
+  const gaps = findGaps(setup, "judging");
   const beyond = (state: RoundState) => !isState(stage) || roundStates.indexOf(stage) > roundStates.indexOf(state);
   const state = (done: boolean, ...now: NextStep[]): StepState =>
     now.includes(next) ? "current" : done ? "done" : "todo";
@@ -57,20 +57,28 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
       state: state(setup.judges > 0 && !gaps.includes("head-judge"), "panel", "head-judge"),
       detail: panelNote(),
     },
-    reviewed
-      ? {
-          title: link("review", t("overview.review")),
-          state: state(setup.entries > 0 && setup.review?.lacking === 0, "review", "assignment"),
-          detail: setup.review
-            ? t("overview.reviewNote", { assigned: setup.entries - setup.review.lacking, entries: setup.entries })
-            : t("overview.missing"),
-        }
-      : {
-          title: link("draw", t("overview.draw")),
-          state: state(setup.entries > 0 && setup.undrawn === 0, "draw"),
-          detail: t("overview.drawNote", { drawn, entries: setup.entries }),
-        },
+    ...(reviewed
+      ? [
+          {
+            title: link("review", t("overview.review")),
+            state: state(setup.entries > 0 && setup.review?.lacking === 0, "review", "assignment"),
+            detail: setup.review
+              ? t("overview.reviewNote", { assigned: setup.entries - setup.review.lacking, entries: setup.entries })
+              : t("overview.missing"),
+          },
+        ]
+      : []),
     { title: t("overview.ready"), state: state(beyond("screening"), "make-ready") },
+    // In the hall, on the day, at the latest
+    ...(reviewed
+      ? []
+      : [
+          {
+            title: link("draw", t("overview.draw")),
+            state: state(setup.entries > 0 && setup.undrawn === 0, "draw"),
+            detail: t("overview.drawNote", { drawn, entries: setup.entries }),
+          },
+        ]),
     {
       title: link("table", t("overview.judging"), true),
       state: state(beyond("judging"), "start-judging", "judge"),
