@@ -84,7 +84,13 @@ test("a whole heat in a hall: twenty projects, seven tablets, and all that goes 
   await expect(scorer.getByText("评分已结束")).toBeVisible();
   await conductor.getByRole("button", { name: "开始揭晓" }).click();
   const first = own.find(({ rank }) => rank === 1);
-  for (let step = 0; step < entries; step++) await conductor.getByRole("button", { name: "下一步" }).click();
+  const counter = conductor.getByText(/^第\d+步，共\d+步/);
+  for (let step = 0; step < entries; step++) {
+    const before = (await counter.textContent()) ?? "";
+    await conductor.getByRole("button", { name: "下一步" }).click();
+    // A second press of the same step means the same: each waits for the one before
+    await expect(counter).not.toHaveText(before);
+  }
   await expect(projector.getByText(first?.title ?? "", { exact: true }).first()).toBeVisible();
 
   const kept = await inDatabase(async (db) => {
