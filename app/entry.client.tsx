@@ -6,6 +6,7 @@ import { isLocale, loadLocale } from "./locales/index.ts";
 
 const { lang } = document.documentElement;
 const i18n = await loadLocale(isLocale(lang) ? lang : "zh-CN");
+await pageData();
 
 startTransition(() => {
   hydrateRoot(
@@ -17,3 +18,15 @@ startTransition(() => {
     </StrictMode>,
   );
 });
+
+/**
+ * Waits until Remix has read the data that came with the page. It would wait while hydrating, and a key pressed in that moment
+ * makes React give up ("Root did not complete").
+ */
+async function pageData(): Promise<void> {
+  try {
+    RemixBrowser({});
+  } catch (waiting) {
+    if (waiting instanceof Promise) await waiting;
+  }
+}

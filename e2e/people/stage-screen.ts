@@ -102,7 +102,7 @@ export async function openLine(baseURL: string) {
 
 /** Everything stands: nothing comes in any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
+  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
 }
 
 /**

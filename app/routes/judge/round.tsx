@@ -12,13 +12,13 @@ import { classes } from "~/ui/classes.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
+import { useAskAnew } from "~/ui/live/use-ask-anew.ts";
 import { NextStep, PageHeader } from "~/ui/page-header.tsx";
 import { findReviewSettings } from "~db/queries/review-settings.ts";
 import { existsSeat, findRunningOrder } from "~db/queries/sheets.ts";
 import { LineBadge } from "./line-badge.tsx";
 import { NoticeBadge, type noticeWords } from "./notice-badge.tsx";
 import { noticesOf } from "./notices.server.ts";
-import { useAskAnew } from "./outbox/use-ask-anew.ts";
 import { useOutbox } from "./outbox/use-outbox.ts";
 import { useRound } from "./outbox/use-round.ts";
 import { useSeen } from "./outbox/use-seen.ts";
@@ -53,7 +53,7 @@ export default function JudgeRound(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const { round, reviewed, judge } = page;
   const outbox = useOutbox(judge);
-  const askAnew = useAskAnew();
+  const { askAnew } = useAskAnew();
   useSeen(page, outbox, askAnew);
   useWorker(page);
   const order = withKept(

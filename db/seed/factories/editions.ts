@@ -9,7 +9,7 @@ export async function makeEdition(db: Db, given: { slug?: string; title?: string
   const edition = await db
     .insertInto("editions")
     .values({
-      slug: given.slug ?? `edition-${++made}`,
+      slug: given.slug ?? `edition-${process.pid}-${++made}`,
       title: given.title ?? `第${made}届`,
       titleEn: given.titleEn ?? `Edition ${made}`,
       state: "open",
@@ -51,7 +51,7 @@ export async function makeRound(
     rehearsalOfId?: number;
   },
 ) {
-  const slug = given.slug ?? `heat-${++made}${given.rehearsalOfId ? "-rehearsal-1" : ""}`;
+  const slug = given.slug ?? `heat-${process.pid}-${++made}${given.rehearsalOfId ? "-rehearsal-1" : ""}`;
   return await db
     .insertInto("rounds")
     .values({
