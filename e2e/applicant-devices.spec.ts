@@ -1,5 +1,5 @@
 import { beginApplication, cutOff, openStep, saved, signInByMail, wordsOf } from "./people/applicant.ts";
-import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, gotoBeforeScript, test } from "./stage.ts";
 
 const domain = "applicants.example.org";
 
@@ -54,6 +54,28 @@ test("words outlive a crash: the device offers them beside what is saved", async
   await expect(back.getByLabel(words.field.innovation)).toHaveValue("崩溃前写下的创新点");
   await expect(offer).toHaveCount(0);
   await again.close();
+});
+
+test("words typed before the page's script has come are not lost, and save themselves once it has", async ({
+  visitor,
+}) => {
+  const { field } = wordsOf["zh-CN"];
+  const phone = await visitor({ screen: "phone" });
+  await signInByMail(phone, `early@${domain}`);
+  const code = await beginApplication(phone);
+  const arrive = await gotoBeforeScript(phone, `/apply/${code}?step=project`);
+  await phone.getByLabel(field.projectTitle, { exact: true }).fill("脚本未到时写下的名称");
+  await phone.getByLabel(field.summary).fill("脚本未到时写下的简介");
+  const first = phone.waitForResponse("**/draft");
+  arrive();
+  expect((await first).ok()).toBe(true);
+  const second = phone.waitForResponse("**/draft");
+  await phone.getByLabel(field.innovation).fill("之后写下的创新点");
+  expect((await second).ok()).toBe(true);
+  await phone.reload();
+  await expect(phone.getByLabel(field.projectTitle, { exact: true })).toHaveValue("脚本未到时写下的名称");
+  await expect(phone.getByLabel(field.summary)).toHaveValue("脚本未到时写下的简介");
+  await expect(phone.getByLabel(field.innovation)).toHaveValue("之后写下的创新点");
 });
 
 test("two tabs: what only one changed is merged, what both changed stands side by side to choose", async ({

@@ -117,3 +117,17 @@ const expectedFailures = new WeakMap<Page, string[]>();
 export function expectFailureOf(page: Page, part: string): void {
   expectedFailures.set(page, [...(expectedFailures.get(page) ?? []), part]);
 }
+
+/** Goes to a page whose script comes only once what this answers is called. */
+export async function gotoBeforeScript(page: Page, path: string): Promise<() => void> {
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("**/assets/entry.client-*.js", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: "commit" });
+  return arrive;
+}

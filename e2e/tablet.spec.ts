@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { criteria } from "./people/judge.ts";
-import { expect, expectAccessible, expectFailureOf, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, gotoBeforeScript, test } from "./stage.ts";
 
 /** The demo's heat that is being judged today, half of it scored by now. */
 const heat = "/judge/beijing-6";
@@ -48,16 +48,7 @@ test("what is written before the page's script has come is not lost, and saves i
 }) => {
   const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example" });
   await openUnscored(tablet, 2);
-  let arrive = () => {};
-  const arrived = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  await tablet.route("**/assets/entry.client-*.js", async (route) => {
-    await arrived;
-    await route.continue();
-  });
-  const { pathname } = new URL(tablet.url());
-  await tablet.goto(pathname, { waitUntil: "commit" });
+  const arrive = await gotoBeforeScript(tablet, new URL(tablet.url()).pathname);
   await box(tablet, criteria[0]).fill("25.5");
   await box(tablet, criteria[3]).fill("12");
   arrive();
@@ -66,7 +57,6 @@ test("what is written before the page's script has come is not lost, and saves i
   await expect(box(tablet, criteria[3])).toHaveValue("12");
   await box(tablet, criteria[1]).fill("16");
   await expect(tablet.getByText("全部已上传")).toBeVisible();
-  await tablet.unroute("**/assets/entry.client-*.js");
   await tablet.reload();
   for (const [at, mark] of ["25.5", "16", "", "12", ""].entries())
     await expect(box(tablet, criteria[at] ?? "")).toHaveValue(mark);

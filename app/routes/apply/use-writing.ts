@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Texts } from "~/rules/merge-texts.ts";
 import { type Differing, textIn } from "~/rules/merge-texts.ts";
 import type { SaveState } from "~/ui/save-status.tsx";
@@ -111,18 +111,18 @@ export function useWriting(form: RefObject<HTMLFormElement | null>, names: reado
     [changed, turn],
   );
 
+  // What was typed before the script came stands in the boxes; it is read before anything can draw them anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the page wakes up
+  useLayoutEffect(() => {
+    if (!form.current) return;
+    const inBoxes = textsSent(new FormData(form.current), names);
+    const boxes = names.filter((name) => name !== "identityNumber" || textIn(inBoxes, name) !== "");
+    const early = offered(now.current.writing, Object.fromEntries(boxes.map((name) => [name, textIn(inBoxes, name)])));
+    if (early.length > 0)
+      turn(taken(now.current.writing, Object.fromEntries(early.map(({ name, mine }) => [name, mine]))));
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page comes alive
   useEffect(() => {
-    // What was typed before the script came stands in the boxes
-    if (form.current) {
-      const inBoxes = textsSent(new FormData(form.current), names);
-      const boxes = names.filter((name) => name !== "identityNumber" || textIn(inBoxes, name) !== "");
-      const early = offered(
-        now.current.writing,
-        Object.fromEntries(boxes.map((name) => [name, textIn(inBoxes, name)])),
-      );
-      turn(taken(now.current.writing, Object.fromEntries(early.map(({ name, mine }) => [name, mine]))));
-    }
     const own = keptPlace(person, code);
     const release = holdPlace(own);
     const early = findKept(person, code);
