@@ -6,6 +6,7 @@ import { drawOrder } from "../../../app/commands/rounds/draw-order.ts";
 import { saveRubric } from "../../../app/commands/rounds/save-rubric.ts";
 import { saveRule } from "../../../app/commands/rounds/save-rule.ts";
 import { stepRound } from "../../../app/commands/rounds/step-round.ts";
+import { signInContestant } from "../../../app/commands/run-sheet/sign-in-contestant.ts";
 import { closeJudging } from "../../../app/commands/sheets/close-judging.ts";
 import { recuse } from "../../../app/commands/sheets/recuse.ts";
 import { saveSheetDraft } from "../../../app/commands/sheets/save-sheet-draft.ts";
@@ -115,6 +116,8 @@ async function judge(the: Walk): Promise<void> {
     .where("rounds.slug", "=", heat.slug)
     .orderBy("entries.runningOrder")
     .execute();
+  const door = at(db, people.scorer, start, -0.5 * hour);
+  for (const { key: entry } of entries) await did(signInContestant(door, { round, by: { entry } }));
   const severity = people.judges.map(() => random.normal(0, 0.015));
   const done = heat.reached === "judging" ? Math.floor(entries.length / 2) : entries.length;
   let taken = 0;

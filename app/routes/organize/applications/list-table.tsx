@@ -27,7 +27,7 @@ export function ListTable({ path, filter, choices, rows, total }: Props): ReactN
   const count = ({ currentTarget }: FormEvent<HTMLFormElement>) => setPicked(ticks(currentTarget, true).length);
   if (rows.length === 0)
     return isNarrowed(filter) ? (
-      <EmptyState title={t("list.noMatch")} icon="eye" action={<Link to={path}>{t("list.clear")}</Link>}>
+      <EmptyState title={t("list.noMatch")} icon="search" action={<Link to={path}>{t("list.clear")}</Link>}>
         {t("list.noMatchHint")}
       </EmptyState>
     ) : (

@@ -140,7 +140,7 @@ function Find({ search, slug }: { search: string; slug: string }): ReactNode {
         width="medium"
         autoComplete="off"
       />
-      <Button icon="eye">{t("find.go")}</Button>
+      <Button icon="search">{t("find.go")}</Button>
       {search ? (
         <LinkButton to={`/organize/rounds/${slug}/run-sheet`} kind="quiet">
           {t("find.clear")}
