@@ -95,9 +95,11 @@ test("two tabs: what only one changed is merged, what both changed stands side b
   await first.getByLabel(words.field.projectTitleEn).click();
   await saved(first);
 
+  // Both are written before either is sent, however slow the machine
+  await cutOff(second, true);
   await second.getByLabel(words.field.projectTitle, { exact: true }).fill("只有第二处写的名称");
   await second.getByLabel(words.field.summary).fill("第二处的简介");
-  await second.getByLabel(words.field.projectTitleEn).click();
+  await cutOff(second, false);
   const conflict = second.getByRole("region", { name: words.conflict.title });
   await expect(conflict).toContainText("第一处的简介");
   await expect(conflict).toContainText("第二处的简介");

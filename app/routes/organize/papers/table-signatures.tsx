@@ -18,7 +18,7 @@ export function TableSignatures({ error }: { error?: string }): ReactNode {
         <h2 className="text-xl">{t("table.title")}</h2>
         <p className="text-ink-soft">{t(closed ? "table.lead" : "table.notYet")}</p>
       </div>
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
         {(["scorer", "supervisor"] as const).map((role) => {
           const signature = table[role];
           const signs = closed && (role === "scorer" ? keeps : watches) && (!signature || signature.outdated);
