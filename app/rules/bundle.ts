@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { canonicalJson, digestOf } from "./canonical-json.ts";
+import { flawOfKey } from "./contest-folder.ts";
+import { formatHundredths } from "./mark.ts";
+import { ruleSchema } from "./rule.ts";
+import type { JudgedRound } from "./score.ts";
+
+/**
+ * A released result as one file: what was judged, the rule, the standings, who released them, the audit trail's seal and an
+ * Ed25519 signature. UTF-8, the canonical JSON (RFC 8785) of a `Bundle` and one line feed: no other bytes say the same.
+ */
+export const bundleFormat = "contest-desk/bundle@1";
+
+const text = z.string();
+const key = text.refine((given) => flawOfKey(given) === undefined);
+const digest = text.regex(/^[0-9a-f]{64}$/);
+const instant = z.iso.datetime({ precision: 3 });
+const decimal = text.regex(/^\d{1,12}(\.\d{1,2})?$/);
+const factor = text.regex(/^-?\d{1,7}(\.\d{1,6})?$/);
+
+/** What the panel judged. Marks, `max` and `step` are decimals in points; a sheet lacks the marks that were not given. */
+const inputsSchema = z.strictObject({
+  criteria: z.array(z.strictObject({ key, label: text, max: decimal, step: decimal, factor })).min(1),
+  /** Judges whose sheets count, without `name` where the edition keeps it back. */
+  judges: z.array(z.strictObject({ key, head: z.boolean(), name: text.optional() })),
+  entries: z.array(
+    z.strictObject({ key, title: text, group: text.nullable(), order: z.number().int().positive().nullable() }),
+  ),
+  sheets: z.array(z.strictObject({ entry: key, judge: key, marks: z.record(key, decimal) })),
+  /** The panel's recorded decision on equals: the smaller place is the better one. */
+  votes: z.record(key, z.number().int().positive()),
+});
+
+/** The standings as published, and as `GET /api/rounds/ROUND/standings` gives them, less their `state`. */
+const resultSchema = z.strictObject({
+  round: text,
+  rule: ruleSchema,
+  standings: z.array(z.looseObject({ entry: text })),
+});
+
+const handSchema = z.strictObject({ name: text, at: instant });
+
+const releaseSchema = z.strictObject({
+  version: z.number().int().positive(),
+  /** SHA-256 of the canonical JSON of `result`: what each of them signed. */
+  digest,
+  proposed: handSchema,
+  confirmed: handSchema,
+  published: handSchema,
+  noticeEndsOn: z.iso.date().nullable(),
+});
+
+const statementSchema = z.strictObject({
+  edition: z.strictObject({ slug: text, title: text }),
+  round: z.strictObject({ slug: text, title: text }),
+  inputs: inputsSchema,
+  result: resultSchema,
+  release: releaseSchema,
+  madeAt: instant,
+});
+
+export const bundleSchema = z.strictObject({
+  format: z.literal(bundleFormat),
+  statement: statementSchema,
+  signature: z.strictObject({
+    algorithm: z.literal("Ed25519"),
+    /** 32 bytes, in hex. */
+    publicKey: digest,
+    /** 64 bytes, in hex: over the UTF-8 of the canonical JSON of `statement`. */
+    value: text.regex(/^[0-9a-f]{128}$/),
+  }),
+});
+
+export type Bundle = z.infer<typeof bundleSchema>;
+export type Statement = Bundle["statement"];
+export type BundleInputs = z.infer<typeof inputsSchema>;
+
+/** The one way to write a bundle down. */
+export function bundleText(bundle: Bundle): string {
+  return `${canonicalJson(bundle)}\n`;
+}
+
+/** What a bundle's signature is over. */
+export function signedText(statement: Statement): string {
+  return canonicalJson(statement);
+}
+
+/** What a release's digest is over: `freeze` in release.ts says the same of the standings before they are kept. */
+export function resultDigest(result: Statement["result"]): string {
+  return digestOf(result);
+}
+
+/** A judged round as a bundle writes it; `names` are those of the judges, or null where they are kept back. */
+export function bundleInputs(
+  {
+    judges,
+    entries,
+    sheets,
+    votes = {},
+    criteria,
+  }: Omit<JudgedRound, "rule" | "criteria"> & {
+    criteria: (JudgedRound["criteria"][number] & { label: string })[];
+  },
+  names: Readonly<Record<string, string>> | null,
+): BundleInputs {
+  return {
+    criteria: criteria.map((each) => ({
+      ...{ key: each.key, label: each.label, factor: each.factor },
+      ...{ max: formatHundredths(each.max), step: formatHundredths(each.step) },
+    })),
+    judges: judges.map(({ key, head }) => ({ key, head, name: names?.[key] })),
+    entries: entries.map(({ key, title, group, order }) => ({ key, title, group, order: order ?? null })),
+    sheets: sheets.map(({ entry, judge, marks }) => ({
+      ...{ entry, judge },
+      marks: Object.fromEntries(Object.entries(marks).map(([key, mark]) => [key, formatHundredths(mark)])),
+    })),
+    votes,
+  };
+}

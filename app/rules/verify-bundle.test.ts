@@ -1,0 +1,215 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { randomRound } from "~db/testing/random-rounds.ts";
+import {
+  type Bundle,
+  bundleFormat,
+  bundleInputs,
+  bundleText,
+  resultDigest,
+  type Statement,
+  signedText,
+} from "./bundle.ts";
+import { rulePresets } from "./rule-presets.ts";
+import type { JudgedRound } from "./score.ts";
+import { standings } from "./scoring.ts";
+import { verifyBundle } from "./verify-bundle.ts";
+
+const secret = new Uint8Array(32).fill(7);
+const ours = bytesToHex(ed25519.getPublicKey(secret));
+
+const judged: JudgedRound = {
+  criteria: [
+    { key: "tech", max: 3000, step: 50, factor: "1" },
+    { key: "team", max: 2000, step: 50, factor: "0.5" },
+  ],
+  judges: ["J1", "J2", "J3", "J4"].map((key) => ({ key, head: key === "J1" })),
+  entries: ["1", "2", "3"].map((key) => ({ key, title: `项目 ${key}`, group: null, order: Number(key) })),
+  sheets: ["1", "2", "3"].flatMap((entry, place) =>
+    ["J1", "J2", "J3", "J4"].map((judge, seat) => ({
+      ...{ entry, judge },
+      marks: { tech: 2000 + place * 150 + seat * 50, team: 1500 - seat * 100 },
+    })),
+  ),
+  rule: rulePresets.trimmed,
+  votes: { "1": 1 },
+};
+
+function statementOf(round: JudgedRound): Statement {
+  const result = { round: "shanghai-6", rule: round.rule, standings: standings(round) };
+  const criteria = round.criteria.map((each) => ({ ...each, label: each.key }));
+  return {
+    edition: { slug: "6", title: "第六届" },
+    round: { slug: "shanghai-6", title: "上海城市赛" },
+    inputs: bundleInputs({ ...round, criteria }, null),
+    result,
+    release: {
+      version: 1,
+      digest: resultDigest(result),
+      proposed: { name: "潘以诚", at: "2026-05-01T10:00:00.000Z" },
+      confirmed: { name: "严守正", at: "2026-05-01T10:30:00.000Z" },
+      published: { name: "顾清和", at: "2026-05-02T10:00:00.000Z" },
+      noticeEndsOn: "2026-05-10",
+    },
+    madeAt: "2026-05-03T10:00:00.000Z",
+  };
+}
+
+function signed(statement: Statement, key = secret): Bundle {
+  const value = bytesToHex(ed25519.sign(utf8ToBytes(signedText(statement)), key));
+  const publicKey = bytesToHex(ed25519.getPublicKey(key));
+  return { format: bundleFormat, statement, signature: { algorithm: "Ed25519", publicKey, value } };
+}
+
+const bytesOf = (bundle: Bundle) => utf8ToBytes(bundleText(bundle));
+const flawOf = (bytes: Uint8Array, key?: string) => {
+  const verified = verifyBundle(bytes, key);
+  return verified.ok ? null : verified.flaw;
+};
+/** Somebody who signs anew with a key of their own what they have altered. */
+const altered = (change: (statement: Statement) => void) => {
+  const statement = JSON.parse(JSON.stringify(statementOf(judged))) as Statement;
+  change(statement);
+  return bytesOf(signed(statement, new Uint8Array(32).fill(9)));
+};
+
+test("what was released verifies, by the key that signed it and by no other", () => {
+  const bytes = bytesOf(signed(statementOf(judged)));
+  expect(verifyBundle(bytes, ours)).toMatchObject({
+    ok: true,
+    bundle: { statement: { round: { slug: "shanghai-6" } } },
+  });
+  expect(flawOf(bytes)).toBeNull();
+  expect(flawOf(bytes, "0".repeat(64))).toEqual({ type: "other-key", key: ours });
+});
+
+test("rounds of every rule verify", () => {
+  for (const round of fc.sample(randomRound, { seed: 20261127, numRuns: 200 }))
+    expect(flawOf(bytesOf(signed(statementOf(round))))).toBeNull();
+});
+
+test("any byte altered, removed, added or moved is found", () => {
+  const bytes = bytesOf(signed(statementOf(judged)));
+  const place = fc.nat(bytes.length - 1);
+  const alteration = fc.oneof(
+    fc
+      .tuple(place, fc.integer({ min: 1, max: 255 }))
+      .map(([at, by]) => bytes.map((byte, n) => (n === at ? byte ^ by : byte))),
+    fc.tuple(place, fc.nat(255)).map(([at, byte]) => Uint8Array.of(...bytes.slice(0, at), byte, ...bytes.slice(at))),
+    fc
+      .tuple(place, fc.integer({ min: 1, max: 40 }))
+      .map(([at, many]) => Uint8Array.of(...bytes.slice(0, at), ...bytes.slice(at + many))),
+    fc
+      .tuple(place, place)
+      .map(([a, b]) => bytes.map((byte, n) => (n === a ? (bytes[b] ?? 0) : n === b ? (bytes[a] ?? 0) : byte))),
+  );
+  let found = 0;
+  const check = fc.property(alteration, (other) => {
+    fc.pre(other.length !== bytes.length || other.some((byte, n) => byte !== bytes[n]));
+    expect(flawOf(other)).not.toBeNull();
+    found++;
+  });
+  fc.assert(check, { seed: 20261127, numRuns: 2000 });
+  expect(found).toBeGreaterThanOrEqual(1000);
+});
+
+test("white space, another order of members, a member twice: the same JSON in other bytes is not the file", () => {
+  const bundle = signed(statementOf(judged));
+  const text = bundleText(bundle);
+  const { format, statement, signature } = bundle;
+  expect(flawOf(utf8ToBytes(JSON.stringify(bundle, null, 1)))).toEqual({ type: "not-canonical", at: 1 });
+  expect(flawOf(utf8ToBytes(JSON.stringify({ statement, signature, format })))).toMatchObject({
+    type: "not-canonical",
+  });
+  expect(flawOf(utf8ToBytes(text.replace("{", `{"format":"other",`)))).toMatchObject({ type: "not-canonical" });
+  expect(flawOf(utf8ToBytes(text.slice(0, -1)))).toEqual({ type: "not-canonical", at: utf8ToBytes(text).length - 1 });
+  expect(flawOf(utf8ToBytes(`\uFEFF${text}`))).toEqual({ type: "not-json" });
+  expect(flawOf(Uint8Array.of(0xff, ...utf8ToBytes(text)))).toEqual({ type: "not-utf8" });
+});
+
+test.each<[string, (statement: Statement) => void, object]>([
+  [
+    "a mark",
+    ({ inputs }) => Object.assign(inputs.sheets[0]?.marks ?? {}, { tech: "29" }),
+    { type: "other-standings", at: "entry 1: dropped" },
+  ],
+  [
+    "a total",
+    ({ result }) => Object.assign(result.standings[1] ?? {}, { total: "99.00" }),
+    { type: "other-standings", at: "entry 2: total", said: '"99.00"' },
+  ],
+  [
+    "an entry left out of the table",
+    ({ result }) => result.standings.pop(),
+    { type: "other-standings", at: "standings.2", said: "nothing" },
+  ],
+  [
+    "the rule",
+    ({ result }) => Object.assign(result, { rule: { ...result.rule, combine: { method: "sum" } } }),
+    { type: "other-standings" },
+  ],
+  [
+    "the table's title of an entry in both places, but not what was signed",
+    ({ inputs, result }) => {
+      Object.assign(inputs.entries[0] ?? {}, { title: "别的项目" });
+      Object.assign(result.standings[2] ?? {}, { title: "别的项目" });
+    },
+    { type: "wrong-digest" },
+  ],
+  [
+    "a mark above its maximum",
+    ({ inputs }) => Object.assign(inputs.sheets[0]?.marks ?? {}, { tech: "30.5" }),
+    { type: "wrong-inputs", at: "inputs.sheets.0.marks.tech" },
+  ],
+  [
+    "a sheet twice",
+    ({ inputs }) => inputs.sheets.push(...inputs.sheets.slice(0, 1)),
+    { type: "wrong-inputs", at: "inputs.sheets.12" },
+  ],
+  [
+    "a sheet of nobody",
+    ({ inputs }) => Object.assign(inputs.sheets[0] ?? {}, { judge: "J9" }),
+    { type: "wrong-inputs", at: "inputs.sheets.0.judge" },
+  ],
+  [
+    "a vote for no entry",
+    ({ inputs }) => Object.assign(inputs.votes, { "9": 1 }),
+    { type: "wrong-inputs", at: "inputs.votes.9" },
+  ],
+  [
+    "a criterion without a step",
+    ({ inputs }) => Object.assign(inputs.criteria[0] ?? {}, { step: "0" }),
+    { type: "wrong-inputs", at: "inputs.criteria.0" },
+  ],
+  [
+    "the round",
+    ({ round }) => Object.assign(round, { slug: "beijing-6" }),
+    { type: "wrong-release", at: "result.round" },
+  ],
+  [
+    "confirmed before it was proposed",
+    ({ release }) => Object.assign(release.confirmed, { at: "2026-04-01T10:00:00.000Z" }),
+    { type: "wrong-release", at: "release.confirmed.at" },
+  ],
+  [
+    "published before it was confirmed",
+    ({ release }) => Object.assign(release.published, { at: "2026-05-01T10:29:00.000Z" }),
+    { type: "wrong-release", at: "release.published.at" },
+  ],
+  ["a member more", (statement) => Object.assign(statement, { extra: 1 }), { type: "wrong-shape", at: "statement" }],
+  [
+    "an instant that is none",
+    ({ release }) => Object.assign(release.published, { at: "2026-02-30T10:00:00.000Z" }),
+    { type: "wrong-shape", at: "statement.release.published.at" },
+  ],
+])("whoever alters %s and signs anew is found out by the numbers themselves", (_what, change, flaw) => {
+  expect(flawOf(altered(change))).toMatchObject(flaw);
+});
+
+test("who alters nothing and signs anew is found out by the key alone", () => {
+  const bytes = altered(() => {});
+  expect(flawOf(bytes)).toBeNull();
+  expect(flawOf(bytes, ours)).toMatchObject({ type: "other-key" });
+});

@@ -1,0 +1,163 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { type Bundle, type BundleInputs, bundleSchema, bundleText, resultDigest, signedText } from "./bundle.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { parseMark } from "./mark.ts";
+import type { JudgedRound } from "./score.ts";
+import { standings } from "./scoring.ts";
+
+/** The first thing that is wrong with a bundle. `at` is a byte (from 0), a path in the file, or an entry's key. */
+export type BundleFlaw =
+  | { type: "not-utf8" | "not-json" }
+  | { type: "not-canonical"; at: number }
+  | { type: "wrong-shape" | "wrong-inputs"; at: string; said: string }
+  | { type: "wrong-signature" | "other-key"; key: string }
+  | { type: "wrong-digest"; found: string; said: string }
+  | { type: "wrong-release"; at: string }
+  | { type: "other-standings"; at: string; found: string; said: string };
+
+export type Verified = { ok: true; bundle: Bundle } | { ok: false; flaw: BundleFlaw };
+
+/**
+ * Whether a bundle says the truth: it is written in the one way, its signature holds, the standings follow from the inputs by
+ * the rule, and what was signed at the release is these standings. Needs nothing but the file; with `key` (32 bytes in hex) the
+ * signature must be by that key. Finds the first flaw.
+ */
+export function verifyBundle(bytes: Uint8Array, key?: string): Verified {
+  const flawed = (flaw: BundleFlaw): Verified => ({ ok: false, flaw });
+  const text = utf8(bytes);
+  if (text === null) return flawed({ type: "not-utf8" });
+  const json = parsed(text);
+  if (json === undefined) return flawed({ type: "not-json" });
+  const shaped = bundleSchema.safeParse(json);
+  if (!shaped.success) {
+    const [issue] = shaped.error.issues;
+    return flawed({ type: "wrong-shape", at: issue?.path.join(".") ?? "", said: issue?.message ?? "" });
+  }
+  const canonical = bundleText(json as Bundle);
+  if (canonical !== text) return flawed({ type: "not-canonical", at: firstDifference(canonical, text) });
+  const bundle = shaped.data;
+  const { statement, signature } = json as Bundle;
+  if (
+    !ed25519.verify(hexToBytes(signature.value), utf8ToBytes(signedText(statement)), hexToBytes(signature.publicKey), {
+      zip215: false,
+    })
+  )
+    return flawed({ type: "wrong-signature", key: signature.publicKey });
+  if (key !== undefined && key !== signature.publicKey) return flawed({ type: "other-key", key: signature.publicKey });
+  const flaw = flawOfResult(bundle, statement.result);
+  return flaw ? flawed(flaw) : { ok: true, bundle };
+}
+
+/** What does not follow in a bundle whose signature holds; `result` as it stands in the file. */
+function flawOfResult({ statement }: Bundle, result: Bundle["statement"]["result"]): BundleFlaw | null {
+  const { inputs, release } = statement;
+  const read = judgedOf(inputs);
+  if ("flaw" in read) return read.flaw;
+  if (result.round !== statement.round.slug) return { type: "wrong-release", at: "result.round" };
+  const computed = standings({ ...read.judged, rule: statement.result.rule });
+  const other = firstOther(computed, result.standings);
+  if (other) return { type: "other-standings", ...other };
+  const digest = resultDigest(result);
+  if (digest !== release.digest) return { type: "wrong-digest", found: digest, said: release.digest };
+  if (release.confirmed.at < release.proposed.at) return { type: "wrong-release", at: "release.confirmed.at" };
+  if (release.published.at < release.confirmed.at) return { type: "wrong-release", at: "release.published.at" };
+  return null;
+}
+
+/** The inputs as the rule book takes them, each reference known and each mark one that its criterion allows. */
+function judgedOf(inputs: BundleInputs): { judged: Omit<JudgedRound, "rule"> } | { flaw: BundleFlaw } {
+  const flawed = (at: string, said: string) => ({ flaw: { type: "wrong-inputs", at: `inputs.${at}`, said } as const });
+  for (const list of ["criteria", "judges", "entries"] as const) {
+    const twice = secondOf(inputs[list].map(({ key }) => key));
+    if (twice !== undefined) return flawed(`${list}.${twice}`, "is there twice");
+  }
+  const scale = { key: "", max: Number.MAX_SAFE_INTEGER, step: 1 };
+  const hundredths = (decimal: string) => {
+    const read = parseMark(decimal, scale);
+    return "mark" in read ? read.mark : 0;
+  };
+  const criteria = inputs.criteria.map(({ key, max, step, factor }) => ({
+    ...{ key, factor },
+    ...{ max: hundredths(max), step: hundredths(step) },
+  }));
+  const stepless = criteria.findIndex(({ step, max }) => step === 0 || max === 0);
+  if (stepless >= 0) return flawed(`criteria.${stepless}`, "has no step or no maximum");
+  const scales = new Map(criteria.map((each) => [each.key, each]));
+  const known = {
+    judge: new Set(inputs.judges.map(({ key }) => key)),
+    entry: new Set(inputs.entries.map(({ key }) => key)),
+  };
+  const stray = Object.keys(inputs.votes).find((entry) => !known.entry.has(entry));
+  if (stray !== undefined) return flawed(`votes.${stray}`, "is of no entry");
+  const twice = secondOf(inputs.sheets.map(({ entry, judge }) => canonicalJson([entry, judge])));
+  if (twice !== undefined) return flawed(`sheets.${twice}`, "is there twice");
+  const sheets: JudgedRound["sheets"] = [];
+  for (const [at, { entry, judge, marks }] of inputs.sheets.entries()) {
+    if (!known.entry.has(entry)) return flawed(`sheets.${at}.entry`, "is no entry");
+    if (!known.judge.has(judge)) return flawed(`sheets.${at}.judge`, "is no judge");
+    const read: [string, number][] = [];
+    for (const [key, mark] of Object.entries(marks)) {
+      const criterion = scales.get(key);
+      if (!criterion) return flawed(`sheets.${at}.marks.${key}`, "is of no criterion");
+      const parsed = parseMark(mark, criterion);
+      if ("problem" in parsed) return flawed(`sheets.${at}.marks.${key}`, parsed.reason);
+      read.push([key, parsed.mark]);
+    }
+    sheets.push({ entry, judge, marks: Object.fromEntries(read) });
+  }
+  return { judged: { criteria, judges: inputs.judges, entries: inputs.entries, sheets, votes: inputs.votes } };
+}
+
+/** The place of the first text that was there before. */
+function secondOf(texts: readonly string[]): number | undefined {
+  const seen = new Set<string>();
+  const at = texts.findIndex((each) => seen.size === seen.add(each).size);
+  return at < 0 ? undefined : at;
+}
+
+/** The first line of the table that is not what the rule gives, and in it the first field. */
+function firstOther(
+  computed: readonly object[],
+  said: readonly object[],
+): { at: string; found: string; said: string } | null {
+  for (let line = 0; line < Math.max(computed.length, said.length); line++) {
+    const [ours, theirs] = [computed[line], said[line]] as [Line?, Line?];
+    if (!ours || !theirs) return { at: `standings.${line}`, found: shown(ours), said: shown(theirs) };
+    if (canonicalJson(ours) === canonicalJson(theirs)) continue;
+    const fields = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
+    const field = fields.find((each) => shown(ours[each]) !== shown(theirs[each])) ?? "";
+    const entry = String(theirs.entry ?? line);
+    return { at: `entry ${entry}: ${field}`, found: shown(ours[field]), said: shown(theirs[field]) };
+  }
+  return null;
+}
+
+type Line = Record<string, unknown>;
+
+function shown(value: unknown): string {
+  return value === undefined ? "nothing" : canonicalJson(value);
+}
+
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first byte in which the two differ. */
+function firstDifference(canonical: string, text: string): number {
+  const [ours, theirs] = [utf8ToBytes(canonical), utf8ToBytes(text)];
+  const at = theirs.findIndex((byte, place) => byte !== ours[place]);
+  return at < 0 ? theirs.length : at;
+}
