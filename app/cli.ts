@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
@@ -8,9 +8,15 @@ import { findStandings } from "~db/queries/standings.ts";
 import { addUser } from "./commands/people/add-user.ts";
 import { rotateDataKey } from "./commands/people/rotate-data-key.ts";
 import { wipeRehearsalHere } from "./commands/rehearsals/wipe-rehearsal.ts";
+import { type BundleRefusal, makeBundle } from "./commands/results/make-bundle.ts";
 import { type ExportRefusal, exportContest } from "./commands/rounds/export-contest.ts";
 import { importFolders } from "./commands/rounds/import-folders.ts";
 import { type Role, roles } from "./rules/access.ts";
+import { bundleText } from "./rules/bundle.ts";
+import { printFlaw } from "./rules/bundle-flaw.ts";
+import { verifyBundle } from "./rules/verify-bundle.ts";
+import { bundleKeyOf, publicKeyOf } from "./services/bundle-key.ts";
+import { now } from "./services/clock.ts";
 import { printProblem } from "./services/contest-folder/problems.ts";
 import { findContestFolders } from "./services/contest-folder/read-folder.ts";
 import { readEnv } from "./services/env.ts";
@@ -50,6 +56,22 @@ program
   .argument("<ROUND>")
   .argument("<FOLDER>", "a new or empty folder")
   .action(exportRound);
+
+program
+  .command("bundle")
+  .description("write the published result as one signed file that anybody can verify")
+  .argument("<ROUND>")
+  .argument("<FILE>")
+  .action(bundleRound);
+
+program
+  .command("verify")
+  .description(
+    "recompute a bundle without a database or network: exit 1 and the first difference if anything was altered",
+  )
+  .argument("<FILE>")
+  .option("--key <HEX>", "the public key that must have signed it: 64 hex digits", keyArgument)
+  .action(verifyFile);
 
 program
   .command("rehearsal")
@@ -144,6 +166,38 @@ async function exportRound(slug: string, folder: string): Promise<void> {
   print(`exported ${slug} to ${folder}`);
 }
 
+async function bundleRound(slug: string, file: string): Promise<void> {
+  const reasons: Record<BundleRefusal["type"], string> = {
+    "unknown-round": `there is no round ${slug}`,
+    "not-published": `round ${slug} has no published result`,
+    "table-differs": `the sheets of ${slug} no longer give the table that was signed: see its release page`,
+  };
+  const key = await bundleKeyOf(readEnv());
+  const outcome = await withOperatorDatabase(async ({ database: { db }, signal }) => {
+    const made = await makeBundle(db, { round: slug, key, at: now() });
+    if (made.ok) await writeOutTo(pathFrom(file), [bundleText(made.bundle)], signal);
+    return made;
+  });
+  if (!outcome.ok) throw new Refused(reasons[outcome.error.type]);
+  print(`bundled ${slug}, version ${outcome.bundle.statement.release.version}, signed by key ${publicKeyOf(key)}`);
+}
+
+async function verifyFile(file: string, { key }: { key?: string }): Promise<void> {
+  const bytes = await readFile(pathFrom(file)).catch(() => undefined);
+  if (!bytes) throw new Refused(`there is no file ${file} to read`);
+  const verified = verifyBundle(bytes, key);
+  if (!verified.ok) throw new Refused(`${file}: ${printFlaw(verified.flaw)}`);
+  const { statement, signature } = verified.bundle;
+  const { entries, judges, sheets } = statement.inputs;
+  print(`${file} holds: ${statement.round.slug}, version ${statement.release.version}`);
+  print(
+    `recomputed: ${entries.length} entries, ${judges.length} judges, ${sheets.length} sheets; digest ${statement.release.digest}`,
+  );
+  print(
+    `signed by key ${signature.publicKey}${key ? ", as asked" : ": compare it with the one that the organizers published"}`,
+  );
+}
+
 async function addUserTo(
   email: string,
   options: { role: Role; name?: string; edition?: string; round?: string },
@@ -201,6 +255,11 @@ async function seedDatabase(): Promise<void> {
   const seeded = await withOperatorDatabase(({ database: { db } }) => seedDemo(db, new Date(), keep));
   if (!seeded) throw new Refused("the database holds an edition already: only an empty one is seeded");
   print("seeded the demo edition");
+}
+
+function keyArgument(text: string): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("It is no public key.");
 }
 
 function emailArgument(text: string): string {

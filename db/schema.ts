@@ -303,6 +303,14 @@ export interface Draws {
 export interface Editions {
   applyClosesAt: Timestamp | null;
   applyOpensAt: Timestamp | null;
+  /**
+   * false: judges stand in it by their keys alone
+   */
+  bundleNamesJudges: Generated<boolean>;
+  /**
+   * true: a published result offers its bundle to everybody
+   */
+  bundlePublic: Generated<boolean>;
   contact: string | null;
   createdAt: Generated<Timestamp>;
   /**

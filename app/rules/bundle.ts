@@ -108,7 +108,7 @@ export function bundleInputs(
       ...{ key: each.key, label: each.label, factor: each.factor },
       ...{ max: formatHundredths(each.max), step: formatHundredths(each.step) },
     })),
-    judges: judges.map(({ key, head }) => ({ key, head, name: names?.[key] })),
+    judges: judges.map(({ key, head }) => ({ key, head, ...(names ? { name: names[key] } : {}) })),
     entries: entries.map(({ key, title, group, order }) => ({ key, title, group, order: order ?? null })),
     sheets: sheets.map(({ entry, judge, marks }) => ({
       ...{ entry, judge },

@@ -1,20 +1,11 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Bundle, type BundleInputs, bundleSchema, bundleText, resultDigest, signedText } from "./bundle.ts";
+import type { BundleFlaw } from "./bundle-flaw.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { parseMark } from "./mark.ts";
 import type { JudgedRound } from "./score.ts";
 import { standings } from "./scoring.ts";
-
-/** The first thing that is wrong with a bundle. `at` is a byte (from 0), a path in the file, or an entry's key. */
-export type BundleFlaw =
-  | { type: "not-utf8" | "not-json" }
-  | { type: "not-canonical"; at: number }
-  | { type: "wrong-shape" | "wrong-inputs"; at: string; said: string }
-  | { type: "wrong-signature" | "other-key"; key: string }
-  | { type: "wrong-digest"; found: string; said: string }
-  | { type: "wrong-release"; at: string }
-  | { type: "other-standings"; at: string; found: string; said: string };
 
 export type Verified = { ok: true; bundle: Bundle } | { ok: false; flaw: BundleFlaw };
 

@@ -20,6 +20,10 @@ const variables = z.object({
     })
     .optional(),
   PERSONAL_DATA_INDEX_KEY: z.string().min(32).optional(),
+  BUNDLE_SIGNING_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: "must be 64 hex digits" })
+    .optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: z.url().optional(),
   RESEND_WEBHOOK_SECRET: z.string().startsWith("whsec_").optional(),

@@ -13,7 +13,11 @@ export async function writeOut(pieces: AsyncIterable<string>, signal?: AbortSign
 }
 
 /** Writes text to a file, which is there only once it is whole. */
-export async function writeOutTo(file: string, pieces: AsyncIterable<string>, signal?: AbortSignal): Promise<void> {
+export async function writeOutTo(
+  file: string,
+  pieces: AsyncIterable<string> | Iterable<string>,
+  signal?: AbortSignal,
+): Promise<void> {
   const draft = `${file}.${process.pid}.part`;
   try {
     await pipeline(Readable.from(inChunks(pieces)), createWriteStream(draft), { signal });
@@ -25,7 +29,7 @@ export async function writeOutTo(file: string, pieces: AsyncIterable<string>, si
 }
 
 /** Small pieces as chunks that are worth a write. */
-async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+async function* inChunks(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
   let chunk = "";
   for await (const piece of pieces) {
     chunk += piece;

@@ -30,6 +30,7 @@ function roundRows(db: Kysely<DB>) {
       "editions.slug as editionSlug",
       "editions.title as editionTitle",
       "editions.titleEn as editionTitleEn",
+      "editions.bundleNamesJudges",
       "tracks.title as trackTitle",
       "tracks.titleEn as trackTitleEn",
       liveRelease,

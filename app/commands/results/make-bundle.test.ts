@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { bundleText } from "~/rules/bundle.ts";
+import { verifyBundle } from "~/rules/verify-bundle.ts";
+import { publicKeyOf } from "~/services/bundle-key.ts";
+import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { confirmRelease } from "./confirm-release.ts";
+import { makeBundle } from "./make-bundle.ts";
+import { proposeRelease } from "./propose-release.ts";
+import { publishRelease } from "./publish-release.ts";
+import { withdrawRelease } from "./withdraw-release.ts";
+
+const database = testDatabase();
+const key = new Uint8Array(32).fill(5);
+const at = new Date("2026-11-27T10:00:00.000Z");
+
+async function publishedHeat() {
+  const heat = await makeClosedHeat(database.db, { judges: 5, entries: 4, note: "只有评委自己看得到的话" });
+  const round = heat.round.slug;
+  const proposed = await proposeRelease({ db: database.db, actor: heat.scorer }, { round });
+  if (!proposed.ok) throw new Error(proposed.error.type);
+  const seen = { round, ...proposed.value };
+  expect((await confirmRelease({ db: database.db, actor: heat.supervisor }, seen)).ok).toBe(true);
+  expect((await publishRelease({ db: database.db, actor: heat.organizer }, seen)).ok).toBe(true);
+  return { heat, round, digest: proposed.value.digest };
+}
+
+test("a published round's bundle verifies by itself, and names the hands that released it but no judge", async () => {
+  const { heat, round, digest } = await publishedHeat();
+  const made = await makeBundle(database.db, { round, key, at });
+  if (!made.ok) throw new Error(made.error.type);
+  const text = bundleText(made.bundle);
+  expect(verifyBundle(new TextEncoder().encode(text), publicKeyOf(key))).toMatchObject({ ok: true });
+  const { inputs, release, result } = made.bundle.statement;
+  expect(result.standings).toHaveLength(4);
+  expect(inputs.sheets).toHaveLength(20);
+  expect(inputs.sheets.every(({ marks }) => Object.keys(marks).length === inputs.criteria.length)).toBe(true);
+  expect(release).toMatchObject({ version: 1, digest, proposed: { name: heat.scorer.name } });
+  expect(release).toMatchObject({ confirmed: { name: "监督员" }, published: { name: "组织者" } });
+  expect(inputs.judges.map((judge) => Object.keys(judge))).toEqual(inputs.judges.map(() => ["key", "head"]));
+  expect(text).not.toContain("只有评委自己看得到的话");
+  for (const { name } of await database.db.selectFrom("panelMembers").select("name").execute())
+    expect(text).not.toContain(name);
+});
+
+test("where the edition says so, judges are named", async () => {
+  const { heat, round } = await publishedHeat();
+  await database.db
+    .updateTable("editions")
+    .set({ bundleNamesJudges: true })
+    .where("id", "=", heat.round.editionId)
+    .execute();
+  const made = await makeBundle(database.db, { round, key, at });
+  const names = made.ok ? made.bundle.statement.inputs.judges.map((judge) => judge.name) : [];
+  const seats = await database.db
+    .selectFrom("panelMembers")
+    .select("name")
+    .where("roundId", "=", heat.round.id)
+    .execute();
+  expect(names.sort()).toEqual(seats.map(({ name }) => name).sort());
+});
+
+test("sheets that do not count are not in it: drafts, and those of judges who left", async () => {
+  const heat = await makeClosedHeat(database.db, { judges: 5, entries: 3, open: true });
+  const [gone] = heat.seats;
+  await database.db
+    .updateTable("panelMembers")
+    .set({ removedAt: at })
+    .where("id", "=", gone?.id ?? 0)
+    .execute();
+  await database.db.updateTable("rounds").set({ state: "closed" }).where("id", "=", heat.round.id).execute();
+  const round = heat.round.slug;
+  const proposed = await proposeRelease({ db: database.db, actor: heat.scorer }, { round });
+  if (!proposed.ok) throw new Error(proposed.error.type);
+  await confirmRelease({ db: database.db, actor: heat.supervisor }, { round, ...proposed.value });
+  await publishRelease({ db: database.db, actor: heat.organizer }, { round, version: 1 });
+  const made = await makeBundle(database.db, { round, key, at });
+  expect(made.ok && made.bundle.statement.inputs.judges).toHaveLength(4);
+  expect(made.ok && made.bundle.statement.inputs.sheets).toHaveLength(12);
+});
+
+test("nothing that is not published is bundled, nor what no longer follows from the sheets", async () => {
+  expect(await makeBundle(database.db, { round: "nowhere", key, at })).toEqual({
+    ok: false,
+    error: { type: "unknown-round" },
+  });
+  const closed = await makeClosedHeat(database.db);
+  expect(await makeBundle(database.db, { round: closed.round.slug, key, at })).toEqual({
+    ok: false,
+    error: { type: "not-published" },
+  });
+  const { heat, round } = await publishedHeat();
+  await database.db.updateTable("entries").set({ title: "改名" }).where("roundId", "=", heat.round.id).execute();
+  expect(await makeBundle(database.db, { round, key, at })).toEqual({ ok: false, error: { type: "table-differs" } });
+  const other = await publishedHeat();
+  const withdrawn = { round: other.round, version: 1, reason: "计分有误" };
+  expect((await withdrawRelease({ db: database.db, actor: other.heat.organizer }, withdrawn)).ok).toBe(true);
+  expect(await makeBundle(database.db, { round: other.round, key, at })).toEqual({
+    ok: false,
+    error: { type: "not-published" },
+  });
+});

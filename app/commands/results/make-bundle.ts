@@ -1,0 +1,48 @@
+import { type Bundle, bundleInputs, type Statement } from "~/rules/bundle.ts";
+import { freeze } from "~/rules/release.ts";
+import { type BundleKey, signBundle } from "~/services/bundle-key.ts";
+import type { Db } from "~db/client.ts";
+import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
+import { readConsistently } from "~db/queries/exported-rounds.ts";
+import { findAllReleases, findRelease } from "~db/queries/releases.ts";
+import { findRound } from "~db/queries/rounds.ts";
+import { findStandings } from "~db/queries/standings.ts";
+
+export type BundleRefusal = { type: "unknown-round" | "not-published" | "table-differs" };
+
+/**
+ * The round's published result as a signed bundle, made of one unmoving picture of the database. Changes nothing there, so it
+ * is no `command()`. Refused where what was signed no longer follows from the sheets: such a bundle would prove nothing.
+ */
+export async function makeBundle(
+  db: Db,
+  { round: slug, key, at }: { round: string; key: BundleKey; at: Date },
+): Promise<{ ok: true; bundle: Bundle } | { ok: false; error: BundleRefusal }> {
+  return await readConsistently(db, async (then) => {
+    const round = await findRound(then, slug);
+    if (!round || round.rehearsalOfId !== null) return { ok: false, error: { type: "unknown-round" } };
+    const live = (await findAllReleases(then, round.id)).find(({ state }) => state === "published");
+    const release = live && (await findRelease(then, round.id, live.version));
+    if (!live || !release) return { ok: false, error: { type: "not-published" } };
+    const [computed] = await findStandings(then, [round.id]);
+    if (!computed || freeze(computed).digest !== release.digest) return { ok: false, error: { type: "table-differs" } };
+    const { judges, ...judged } = await findBundledInputs(then, round.id);
+    const names = round.bundleNamesJudges ? Object.fromEntries(judges.map(({ key, name }) => [key, name])) : null;
+    const statement: Statement = {
+      edition: { slug: round.editionSlug, title: round.editionTitle },
+      round: { slug: round.slug, title: round.title },
+      inputs: bundleInputs({ ...judged, judges }, names),
+      result: release.standings,
+      release: {
+        version: release.version,
+        digest: release.digest,
+        proposed: { name: release.proposedBy, at: release.proposedAt.toISOString() },
+        confirmed: { name: release.confirmedBy ?? "", at: (release.confirmedAt ?? at).toISOString() },
+        published: { name: release.publishedBy ?? "", at: (release.publishedAt ?? at).toISOString() },
+        noticeEndsOn: release.noticeEndsOn,
+      },
+      madeAt: at.toISOString(),
+    };
+    return { ok: true, bundle: signBundle(statement, key) };
+  });
+}
