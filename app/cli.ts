@@ -16,7 +16,6 @@ import { bundleText } from "./rules/bundle.ts";
 import { printFlaw } from "./rules/bundle-flaw.ts";
 import { verifyBundle } from "./rules/verify-bundle.ts";
 import { bundleKeyOf, publicKeyOf } from "./services/bundle-key.ts";
-import { now } from "./services/clock.ts";
 import { printProblem } from "./services/contest-folder/problems.ts";
 import { findContestFolders } from "./services/contest-folder/read-folder.ts";
 import { readEnv } from "./services/env.ts";
@@ -173,8 +172,10 @@ async function bundleRound(slug: string, file: string): Promise<void> {
     "table-differs": `the sheets of ${slug} no longer give the table that was signed: see its release page`,
   };
   const key = await bundleKeyOf(readEnv());
+  if (!key)
+    throw new Refused("BUNDLE_SIGNING_KEY is missing: give 64 hex digits, for example from openssl rand -hex 32");
   const outcome = await withOperatorDatabase(async ({ database: { db }, signal }) => {
-    const made = await makeBundle(db, { round: slug, key, at: now() });
+    const made = await makeBundle(db, { round: slug, key });
     if (made.ok) await writeOutTo(pathFrom(file), [bundleText(made.bundle)], signal);
     return made;
   });

@@ -12,6 +12,7 @@ import { type Env, isForThisMachine, readEnv, type Settings } from "./services/e
 import { openFileStore } from "./services/files/open-file-store.ts";
 import { s3SettingsOf } from "./services/files/s3-settings.ts";
 import { keptSecret } from "./services/kept-secret.ts";
+import { bundleKeyOf } from "./services/bundle-key.ts";
 import { unlockVault } from "./services/vault.ts";
 import { vaultKeysOf } from "./services/vault-keys.ts";
 import { supervise } from "./supervise.ts";
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
 }
 
 async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Settings> {
-  const { DATABASE_URL, AUTH_SECRET, BASE_URL, PERSONAL_DATA_KEYS: _, PERSONAL_DATA_INDEX_KEY: __, ...rest } = env;
+  const { DATABASE_URL, AUTH_SECRET, BASE_URL, PERSONAL_DATA_KEYS: _, PERSONAL_DATA_INDEX_KEY: __, BUNDLE_SIGNING_KEY: ___, ...rest } = env;
   if (DATABASE_URL && !AUTH_SECRET) {
     throw new Error("AUTH_SECRET is missing: with DATABASE_URL set, give at least 32 random characters.");
   }
@@ -53,6 +54,7 @@ async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Set
     databaseUrl: DATABASE_URL ?? embedded?.url() ?? "",
     authSecret: AUTH_SECRET ?? (await keptSecret(join(env.DATA_DIR, "auth-secret"))),
     vault: await vaultKeysOf(env),
+    bundleKey: await bundleKeyOf(env),
     s3: s3SettingsOf(env),
     baseUrl: BASE_URL ?? `http://localhost:${env.PORT}`,
     demo: embedded !== undefined && isForThisMachine(env),

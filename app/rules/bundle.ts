@@ -4,6 +4,7 @@ import { flawOfKey } from "./contest-folder.ts";
 import { formatHundredths } from "./mark.ts";
 import { ruleSchema } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
+import type { Standing } from "./standing.ts";
 
 /**
  * A released result as one file: what was judged, the rule, the standings, who released them, the audit trail's seal and an
@@ -35,7 +36,7 @@ const inputsSchema = z.strictObject({
 const resultSchema = z.strictObject({
   round: text,
   rule: ruleSchema,
-  standings: z.array(z.looseObject({ entry: text })),
+  standings: z.array(z.custom<Standing>((line) => text.safeParse((line as Standing | null)?.entry).success)),
 });
 
 const handSchema = z.strictObject({ name: text, at: instant });
@@ -56,7 +57,6 @@ const statementSchema = z.strictObject({
   inputs: inputsSchema,
   result: resultSchema,
   release: releaseSchema,
-  madeAt: instant,
 });
 
 export const bundleSchema = z.strictObject({

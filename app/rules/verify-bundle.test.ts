@@ -53,7 +53,6 @@ function statementOf(round: JudgedRound): Statement {
       published: { name: "顾清和", at: "2026-05-02T10:00:00.000Z" },
       noticeEndsOn: "2026-05-10",
     },
-    madeAt: "2026-05-03T10:00:00.000Z",
   };
 }
 

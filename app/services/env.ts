@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { BundleKey } from "./bundle-key.ts";
 import { type S3Settings, s3Variables, whatLacksS3 } from "./files/s3-settings.ts";
 import { sealingKeys, type VaultKeys } from "./vault-keys.ts";
 
@@ -50,11 +51,21 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 
 /** Everything the running server needs to know; made once at the start. */
 export interface Settings
-  extends Omit<Env, "DATABASE_URL" | "AUTH_SECRET" | "BASE_URL" | "PERSONAL_DATA_KEYS" | "PERSONAL_DATA_INDEX_KEY"> {
+  extends Omit<
+    Env,
+    | "DATABASE_URL"
+    | "AUTH_SECRET"
+    | "BASE_URL"
+    | "PERSONAL_DATA_KEYS"
+    | "PERSONAL_DATA_INDEX_KEY"
+    | "BUNDLE_SIGNING_KEY"
+  > {
   databaseUrl: string;
   authSecret: string;
   baseUrl: string;
   vault: VaultKeys;
+  /** What signs bundles; null: none are made. */
+  bundleKey: BundleKey | null;
   /** Where files lie; null: in the data folder. */
   s3: S3Settings | null;
   /** Embedded database and loopback only: demo identities and the outbox are open. */

@@ -11,7 +11,7 @@ import { publishRelease } from "./publish-release.ts";
 import { withdrawRelease } from "./withdraw-release.ts";
 
 const database = testDatabase();
-const key = new Uint8Array(32).fill(5);
+const key = "05".repeat(32);
 const at = new Date("2026-11-27T10:00:00.000Z");
 
 async function publishedHeat() {
@@ -27,7 +27,7 @@ async function publishedHeat() {
 
 test("a published round's bundle verifies by itself, and names the hands that released it but no judge", async () => {
   const { heat, round, digest } = await publishedHeat();
-  const made = await makeBundle(database.db, { round, key, at });
+  const made = await makeBundle(database.db, { round, key });
   if (!made.ok) throw new Error(made.error.type);
   const text = bundleText(made.bundle);
   expect(verifyBundle(new TextEncoder().encode(text), publicKeyOf(key))).toMatchObject({ ok: true });
@@ -50,7 +50,7 @@ test("where the edition says so, judges are named", async () => {
     .set({ bundleNamesJudges: true })
     .where("id", "=", heat.round.editionId)
     .execute();
-  const made = await makeBundle(database.db, { round, key, at });
+  const made = await makeBundle(database.db, { round, key });
   const names = made.ok ? made.bundle.statement.inputs.judges.map((judge) => judge.name) : [];
   const seats = await database.db
     .selectFrom("panelMembers")
@@ -74,28 +74,28 @@ test("sheets that do not count are not in it: drafts, and those of judges who le
   if (!proposed.ok) throw new Error(proposed.error.type);
   await confirmRelease({ db: database.db, actor: heat.supervisor }, { round, ...proposed.value });
   await publishRelease({ db: database.db, actor: heat.organizer }, { round, version: 1 });
-  const made = await makeBundle(database.db, { round, key, at });
+  const made = await makeBundle(database.db, { round, key });
   expect(made.ok && made.bundle.statement.inputs.judges).toHaveLength(4);
   expect(made.ok && made.bundle.statement.inputs.sheets).toHaveLength(12);
 });
 
 test("nothing that is not published is bundled, nor what no longer follows from the sheets", async () => {
-  expect(await makeBundle(database.db, { round: "nowhere", key, at })).toEqual({
+  expect(await makeBundle(database.db, { round: "nowhere", key })).toEqual({
     ok: false,
     error: { type: "unknown-round" },
   });
   const closed = await makeClosedHeat(database.db);
-  expect(await makeBundle(database.db, { round: closed.round.slug, key, at })).toEqual({
+  expect(await makeBundle(database.db, { round: closed.round.slug, key })).toEqual({
     ok: false,
     error: { type: "not-published" },
   });
   const { heat, round } = await publishedHeat();
   await database.db.updateTable("entries").set({ title: "改名" }).where("roundId", "=", heat.round.id).execute();
-  expect(await makeBundle(database.db, { round, key, at })).toEqual({ ok: false, error: { type: "table-differs" } });
+  expect(await makeBundle(database.db, { round, key })).toEqual({ ok: false, error: { type: "table-differs" } });
   const other = await publishedHeat();
   const withdrawn = { round: other.round, version: 1, reason: "计分有误" };
   expect((await withdrawRelease({ db: database.db, actor: other.heat.organizer }, withdrawn)).ok).toBe(true);
-  expect(await makeBundle(database.db, { round: other.round, key, at })).toEqual({
+  expect(await makeBundle(database.db, { round: other.round, key })).toEqual({
     ok: false,
     error: { type: "not-published" },
   });

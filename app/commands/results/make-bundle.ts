@@ -11,12 +11,12 @@ import { findStandings } from "~db/queries/standings.ts";
 export type BundleRefusal = { type: "unknown-round" | "not-published" | "table-differs" };
 
 /**
- * The round's published result as a signed bundle, made of one unmoving picture of the database. Changes nothing there, so it
- * is no `command()`. Refused where what was signed no longer follows from the sheets: such a bundle would prove nothing.
+ * The round's published result as a signed bundle, made of one unmoving picture of the database: the same bytes each time.
+ * Changes nothing there, so it is no `command()`. Refused where what was signed no longer follows from the sheets: such a bundle would prove nothing.
  */
 export async function makeBundle(
   db: Db,
-  { round: slug, key, at }: { round: string; key: BundleKey; at: Date },
+  { round: slug, key }: { round: string; key: BundleKey },
 ): Promise<{ ok: true; bundle: Bundle } | { ok: false; error: BundleRefusal }> {
   return await readConsistently(db, async (then) => {
     const round = await findRound(then, slug);
@@ -37,12 +37,16 @@ export async function makeBundle(
         version: release.version,
         digest: release.digest,
         proposed: { name: release.proposedBy, at: release.proposedAt.toISOString() },
-        confirmed: { name: release.confirmedBy ?? "", at: (release.confirmedAt ?? at).toISOString() },
-        published: { name: release.publishedBy ?? "", at: (release.publishedAt ?? at).toISOString() },
+        confirmed: { name: release.confirmedBy ?? "", at: instantOf(release.confirmedAt) },
+        published: { name: release.publishedBy ?? "", at: instantOf(release.publishedAt) },
         noticeEndsOn: release.noticeEndsOn,
       },
-      madeAt: at.toISOString(),
     };
     return { ok: true, bundle: signBundle(statement, key) };
   });
+}
+
+/** A published release has every instant; the database's CHECKs hold it to that. */
+function instantOf(at: Date | null): string {
+  return at ? at.toISOString() : "";
 }
