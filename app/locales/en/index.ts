@@ -23,6 +23,7 @@ import screening from "./screening.ts";
 import stage from "./stage.ts";
 import tablet from "./tablet.ts";
 import ui from "./ui.ts";
+import verify from "./verify.ts";
 
 export default {
   recommend,
@@ -50,4 +51,5 @@ export default {
   stage,
   tablet,
   ui,
+  verify,
 };
