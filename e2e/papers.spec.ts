@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { enter, prepareHall } from "./people/hall.ts";
-import { expect, expectAccessible, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, test } from "./stage.ts";
 
 const mark = "彩排 · 不计成绩";
 const shots = process.env.SHOTS;
@@ -114,6 +114,13 @@ test("a contestant confirms the score on the scorer's tablet; the papers come as
   await drawOn(tablet);
   await expectAccessible(tablet);
   await shot(tablet, "confirmation");
+  // Without a network nothing is sent, and what was drawn stays in its box
+  for (const part of ["/api/health", "/live/"]) expectFailureOf(tablet, part);
+  await tablet.context().setOffline(true);
+  await tablet.getByRole("button", { name: "确认并签名" }).click();
+  await expect(tablet.getByText("网络不通，还没有提交。")).toBeVisible();
+  await expect(tablet.getByRole("img", { name: "签名区，已有笔迹" })).toBeVisible();
+  await tablet.context().setOffline(false);
   await tablet.getByRole("button", { name: "确认并签名" }).click();
   await expect(tablet.getByText("成绩已确认。")).toBeVisible();
   await expect(tablet.getByText("王小明 签名")).toBeVisible();

@@ -10,6 +10,7 @@ export default {
     clear: "Start again",
     sign: "Confirm and sign",
     notDrawn: "Sign in the box first; a dot is not enough",
+    cutOff: "No network: nothing was sent yet. The drawing stays in the box; press again once the network is back.",
     tooLong: "The drawing is too long: start again and sign briefly",
   },
   paper: {

@@ -8,6 +8,7 @@ export default {
     clear: "重写",
     sign: "确认并签名",
     notDrawn: "请先在框内签名，只点一下不算",
+    cutOff: "网络不通，还没有提交。笔迹仍在框内，网络恢复后请再点一次。",
     tooLong: "笔迹过长，请点「重写」后简短签名",
   },
   paper: {

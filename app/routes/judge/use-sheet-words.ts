@@ -52,13 +52,18 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, f
     if (kept && kept.writer !== "" && kept.writer !== keeperOf(seen.judge).writer && found.current)
       setWords(kept.words);
   }, [kept, seen.judge]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: for every page that the server made, and not for what it is held against
+  const { judge, round, entry } = seen;
+  useEffect(() => keeperOf(judge).hold({ round, entry }), [judge, round, entry]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for every page that the server made, and once what is kept is no newer
   useEffect(() => {
     if (!found.current || storing.current > 0 || newerThan(kept, seen)) return;
-    const same = seen.version === basis.current.version && sameWords(seen.words, basis.current.words);
-    basis.current = seen;
-    if (!same) setWords(seen.words);
-  }, [seen.at]);
+    if (basis.current.at !== seen.at) {
+      const same = seen.version === basis.current.version && sameWords(seen.words, basis.current.words);
+      basis.current = seen;
+      if (!same) setWords(seen.words);
+    }
+    if (kept) void keeperOf(seen.judge).letGo(seen);
+  }, [seen.at, kept]);
 
   const change = (next: SheetWords) => {
     setWords(next);

@@ -1,9 +1,10 @@
-import { Form } from "@remix-run/react";
-import { type ReactNode, useId } from "react";
+import { Form, useSubmit } from "@remix-run/react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { padHeight, strokesPath } from "../../rules/signature.ts";
 import { Button, SubmitButton } from "../button.tsx";
 import { useHydrated } from "../hydrated.ts";
+import { isReachable } from "./reachable.ts";
 import { useDrawing } from "./use-drawing.ts";
 
 interface Props {
@@ -28,8 +29,20 @@ export function SignatureForm({ action, hidden, statement, error, children }: Pr
   const { strokes, undo, clear, pad } = useDrawing();
   const id = useId();
   const empty = strokes.length === 0;
+  const submit = useSubmit();
+  const [cutOff, setCutOff] = useState(false);
+  /** A page that cannot be sent would be lost with what was drawn on it: it goes only where somebody answers. */
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    const sent = new FormData(form, submitter);
+    const reachable = await isReachable();
+    setCutOff(!reachable);
+    if (reachable) submit(sent, { method: "post", action: form.getAttribute("action") ?? undefined });
+  };
   return (
-    <Form method="post" action={action} className="no-print grid gap-4">
+    <Form method="post" action={action} onSubmit={send} className="no-print grid gap-4">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -70,6 +83,9 @@ export function SignatureForm({ action, hidden, statement, error, children }: Pr
           </div>
         </div>
       ) : null}
+      <p role="status" className="text-warn empty:hidden">
+        {cutOff ? t("pad.cutOff") : null}
+      </p>
       <div className="grid justify-items-start gap-2 border-line border-t pt-4">
         <p className="text-ink-soft">{t(hydrated ? "paper.or" : "paper.only")}</p>
         <SubmitButton size="hall" intent="paper">

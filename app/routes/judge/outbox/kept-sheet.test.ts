@@ -96,6 +96,13 @@ test("a draft whose answer got lost is known again by its words, however many ca
   expect(sendingOf(known)).toMatchObject({ kind: "submit", version: 1, words: words("22") });
 });
 
+test("about equal words there is no dispute, whoever stored them: the sheet goes on from that version", () => {
+  const again = send(handIn(undefined, "20"), stale(4, "20"));
+  expect(again).toMatchObject({ act: { kind: "submit", key: "key-2" }, refusal: null, version: 4 });
+  expect(nextToSend([again])).toBe(again);
+  expect(unsentCount([send(write(undefined, "20"), stale(4, "20"))])).toBe(0);
+});
+
 test("what somebody wrote elsewhere is not written over: the judge chooses", () => {
   const stopped = send(handIn(undefined, "20"), stale(4, "11"));
   expect(stopped).toMatchObject({ act: null, refusal: { type: "stale-version" }, words: words("20") });

@@ -177,8 +177,8 @@ export function afterAnswer(kept: KeptSheet, sent: Sending, answer: SheetSendAns
   if (answer.ok) return afterTaking(kept, sent, answer.value);
   const { error } = answer;
   const { act } = kept;
-  // An answer that got lost: what is stored is what this device sent
-  if (error.type === "stale-version" && error.stored && isOwnAttempt(kept, error.stored)) {
+  // An answer that got lost: what is stored is what this device sent. Nor is there a dispute about the same words
+  if (error.type === "stale-version" && error.stored && isOwn(kept, error.stored)) {
     const next = act ? { ...act, key: newKey } : null;
     const unsent = act !== null || !sameWords(kept.words, error.stored);
     return { ...kept, version: error.stored.version, taken: error.stored, attempts: [], act: next, unsent };
@@ -210,8 +210,8 @@ function afterTaking(
   return { ...settled, refusal: kept.refusal, unsent, taken: sent.words, told };
 }
 
-function isOwnAttempt(kept: KeptSheet, stored: SheetWords): boolean {
-  return kept.attempts.some((each) => sameWords(each, stored));
+function isOwn({ words, attempts }: KeptSheet, stored: SheetWords): boolean {
+  return [words, ...attempts].some((each) => sameWords(each, stored));
 }
 
 /** The server's clock is not known here: as new as what it said last. */

@@ -51,6 +51,7 @@ export function keepOutbox(judge: string) {
   let shown = emptyOutbox;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
+  const held = new Set<string>();
 
   const show = (changed: Partial<Outbox>) => {
     shown = { ...shown, ...changed };
@@ -120,10 +121,17 @@ export function keepOutbox(judge: string) {
     now: () => shown,
     flush,
     hurry: () => void flush(),
+    /** A sheet that is being written: its page lets go of what is older here, once it goes on from what is newer. */
+    hold: (place: Pick<Place, "round" | "entry">) => {
+      held.add(nameOf(place));
+      return () => void held.delete(nameOf(place));
+    },
+    letGo: (seen: SeenSheet) =>
+      change(seen, (now) => afterSeeing(now, { at: seen.at, open: true, settled: false }, "")),
     /** What the server's page of that round shows of these entries is known: what is older here goes. */
     saw: async (round: string, pages: Map<string, Page>) => {
       for (const kept of await (await opening).all(judge)) {
-        const page = kept.round === round ? pages.get(kept.entry) : undefined;
+        const page = kept.round === round && !held.has(nameOf(kept)) ? pages.get(kept.entry) : undefined;
         if (page && afterSeeing(kept, page, "") !== kept)
           await change(kept, (now) => afterSeeing(now, page, crypto.randomUUID()));
       }
@@ -158,6 +166,10 @@ export function keepOutbox(judge: string) {
     /** What this device has of that sheet is not wanted any more. */
     discard: (place: Place) => change(place, () => undefined),
   };
+}
+
+function nameOf({ round, entry }: Pick<Place, "round" | "entry">): string {
+  return JSON.stringify([round, entry]);
 }
 
 /** One window of the browser at a time; a browser without locks has the idempotency keys. */
