@@ -11,8 +11,10 @@ export default [
   route("r/:key", "routes/recommend/link.tsx"),
   route("results", "routes/public/results.tsx"),
   route("results/:round", "routes/public/round-results.tsx"),
+  route("results/:round/bundle.json", "routes/public/round-bundle.ts"),
   route("robots.txt", "routes/public/robots.ts"),
   route("sitemap.xml", "routes/public/sitemap.ts"),
+  route("verify", "routes/public/verify.tsx"),
 
   // The stage screens, for whoever has the link; /live stands before the routes (server.ts)
   route("stage/:key", "routes/stage/stage.tsx"),

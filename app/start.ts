@@ -8,11 +8,11 @@ import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
 import { fillSearchColumns } from "~db/queries/search-columns.ts";
 import { seedDemo } from "~db/seed/main.ts";
+import { bundleKeyOf } from "./services/bundle-key.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
 import { s3SettingsOf } from "./services/files/s3-settings.ts";
 import { keptSecret } from "./services/kept-secret.ts";
-import { bundleKeyOf } from "./services/bundle-key.ts";
 import { unlockVault } from "./services/vault.ts";
 import { vaultKeysOf } from "./services/vault-keys.ts";
 import { supervise } from "./supervise.ts";
@@ -45,7 +45,15 @@ async function main(): Promise<void> {
 }
 
 async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Settings> {
-  const { DATABASE_URL, AUTH_SECRET, BASE_URL, PERSONAL_DATA_KEYS: _, PERSONAL_DATA_INDEX_KEY: __, BUNDLE_SIGNING_KEY: ___, ...rest } = env;
+  const {
+    DATABASE_URL,
+    AUTH_SECRET,
+    BASE_URL,
+    PERSONAL_DATA_KEYS: _,
+    PERSONAL_DATA_INDEX_KEY: __,
+    BUNDLE_SIGNING_KEY: ___,
+    ...rest
+  } = env;
   if (DATABASE_URL && !AUTH_SECRET) {
     throw new Error("AUTH_SECRET is missing: with DATABASE_URL set, give at least 32 random characters.");
   }

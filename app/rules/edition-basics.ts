@@ -50,6 +50,9 @@ export const editionBasicsSchema = z
       abort: true,
     }),
     secondCheck: z.boolean().default(false),
+    /** Whether a published result's bundle is offered to everybody, and names the judges. */
+    bundlePublic: z.boolean().default(false),
+    bundleNamesJudges: z.boolean().default(false),
   })
   // What is too long for a time comes here as the text that it was, and has been refused already
   .refine(
@@ -66,11 +69,12 @@ export type EditionBasics = z.output<typeof editionBasicsSchema>;
 
 /** The basics as the form shows them, and as their version is told. */
 export function writtenEdition(edition: EditionBasics) {
-  const { slug, ordinal, title, titleEn, summary, summaryEn, contact, state, retentionOn, secondCheck } = edition;
+  const { slug, ordinal, title, titleEn, summary, summaryEn, contact, state, retentionOn } = edition;
+  const { secondCheck, bundlePublic, bundleNamesJudges } = edition;
   const local = (at: Date | null) => at && localTime(at, beijing);
   const [applyOpensAt, applyClosesAt] = [local(edition.applyOpensAt), local(edition.applyClosesAt)];
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact, state };
-  return { ...words, applyOpensAt, applyClosesAt, retentionOn, secondCheck };
+  return { ...words, applyOpensAt, applyClosesAt, retentionOn, secondCheck, bundlePublic, bundleNamesJudges };
 }
 
 const choiceKey = z

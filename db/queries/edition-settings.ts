@@ -12,10 +12,10 @@ export async function lockEdition(trx: Transaction<DB>, slug: string) {
 /** The basics of an edition's row. */
 export function basicsOf(edition: Omit<EditionBasics, "state"> & { state: string }): EditionBasics {
   const { slug, ordinal, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt } = edition;
-  const { retentionOn, secondCheck } = edition;
+  const { retentionOn, secondCheck, bundlePublic, bundleNamesJudges } = edition;
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact };
   const state = edition.state as EditionState;
-  return { ...words, state, applyOpensAt, applyClosesAt, retentionOn, secondCheck };
+  return { ...words, state, applyOpensAt, applyClosesAt, retentionOn, secondCheck, bundlePublic, bundleNamesJudges };
 }
 
 /** Makes an edition and answers its id; undefined when the slug is taken. */

@@ -52,7 +52,8 @@ export async function findPublishedRelease(db: Kysely<DB>, slug: string) {
     .select(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.kind", "rounds.city", "rounds.cityEn"])
     .select(["rounds.startsAt", "rounds.timeZone"])
     .select(publicFacts)
-    .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn", "editions.contact"])
+    .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn"])
+    .select(["editions.contact", "editions.bundlePublic"])
     .select(["tracks.title as trackTitle", "tracks.titleEn as trackTitleEn"])
     .select(roundWords)
     .executeTakeFirst();

@@ -45,6 +45,11 @@ export default {
     erased: "The personal data of this edition has been erased:",
     secondCheck: "Every decision needs a second screener",
     secondCheckHint: "One screener proposes, another confirms; only then does it count",
+    bundlePublic: "Offer the result file",
+    bundlePublicHint:
+      "Once a result is published, everybody may download the signed file with every score sheet and compute it anew.",
+    bundleNamesJudges: "Name the judges in the result file",
+    bundleNamesJudgesHint: "Otherwise judges stand in it as J1, J2 and so on.",
   },
   choices: {
     lead: "What applicants choose from. A track or group that is in use can be renamed, not taken out.",

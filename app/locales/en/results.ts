@@ -170,6 +170,8 @@ export default {
     verify: "Check it yourself",
     verifyHint:
       "The checksum is the SHA-256 of standings and rule: take the JSON above, leave out “state”, write it canonically (RFC 8785), and you should get the same.",
+    bundle: "Result file (scores and signature)",
+    verifyHere: "Verify it in your browser",
     json: "Results as data (JSON)",
     back: "All results",
   },

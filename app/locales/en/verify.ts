@@ -5,7 +5,8 @@ export default {
   fileHint: "From the page of a published result, or from the organizers.",
   check: "Verify",
   checking: "Computing anew…",
-  noScript: "The file is verified in your browser, which needs JavaScript. Or verify it on your own machine by the command:",
+  noScript:
+    "The file is verified in your browser, which needs JavaScript. Or verify it on your own machine by the command:",
   noFile: "Choose a file first.",
   tooLarge: "The file is larger than 200 MB: verify it by the command.",
   key: {

@@ -43,6 +43,10 @@ export default {
     erased: "本届的个人信息已经删除：",
     secondCheck: "审核结论须由另一位审核员复核",
     secondCheckHint: "打开后，第一位审核员提出结论，第二位确认后才生效",
+    bundlePublic: "公布成绩文件",
+    bundlePublicHint: "成绩发布后，任何人都可以下载含全部评分单的签名文件，自行重新计算。",
+    bundleNamesJudges: "成绩文件里写评委姓名",
+    bundleNamesJudgesHint: "不勾选时，评委只以 J1、J2 等代号出现。",
   },
   choices: {
     lead: "申报人从这里选择。已经有报名或轮次使用的赛道和组别可以改名，不能删除。",

@@ -153,6 +153,8 @@ export default {
     verify: "核对",
     verifyHint: "校验值是成绩与规则的 SHA-256：取上面的 JSON，去掉 state，按 RFC 8785 规范化后计算，结果应与此相同。",
     json: "成绩数据（JSON）",
+    bundle: "成绩文件（含评分与签名）",
+    verifyHere: "在浏览器里核对",
     back: "全部成绩",
   },
 } as const;

@@ -52,6 +52,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
         startsAt: release.startsAt,
         timeZone: release.timeZone,
         contact: release.contact,
+        bundle: release.bundlePublic && context.settings.bundleKey !== null,
       },
       ...signed,
       criteria: release.criteria,
@@ -117,6 +118,22 @@ export default function RoundResults(): ReactNode {
                 </a>
               ),
             },
+            ...(round.bundle
+              ? [
+                  {
+                    term: t("results.bundle"),
+                    detail: (
+                      <>
+                        <a href={`/results/${round.slug}/bundle.json`} className="break-all">
+                          /results/{round.slug}/bundle.json
+                        </a>
+                        {" · "}
+                        <a href="/verify">{t("results.verifyHere")}</a>
+                      </>
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
         <p className="text-sm text-ink-soft">{t("results.verifyHint")}</p>

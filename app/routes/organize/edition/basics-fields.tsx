@@ -9,7 +9,9 @@ import type { Problems } from "../round/problems.ts";
 import { numberOf, textOf } from "../round/sent.ts";
 
 type Basics = ReturnType<typeof writtenEdition>;
-export type SentEdition = { [Name in Exclude<keyof Basics, "secondCheck">]: string } & { secondCheck: boolean };
+const ticks = ["secondCheck", "bundlePublic", "bundleNamesJudges"] as const;
+type Tick = (typeof ticks)[number];
+export type SentEdition = { [Name in Exclude<keyof Basics, Tick>]: string } & Record<Tick, boolean>;
 
 const texts = [
   ...(["slug", "title", "titleEn", "summary", "summaryEn", "contact", "state"] as const),
@@ -19,19 +21,23 @@ const texts = [
 /** The sent basics as the commands take them. */
 export function editionOf(form: FormData): Record<string, unknown> {
   const words = Object.fromEntries(texts.map((name) => [name, textOf(form, name)]));
-  return { ...words, ordinal: numberOf(form, "ordinal"), secondCheck: form.has("secondCheck") };
+  return { ...words, ordinal: numberOf(form, "ordinal"), ...ticked(form) };
 }
 
 /** The sent basics as they were typed, to show them again. */
 export function sentEdition(form: FormData): SentEdition {
   const words = Object.fromEntries([...texts, "ordinal"].map((name) => [name, textOf(form, name)]));
-  return { ...words, secondCheck: form.has("secondCheck") } as SentEdition;
+  return { ...words, ...ticked(form) } as SentEdition;
 }
 
 /** The basics as the form's texts; null becomes "". */
-export function asSent({ secondCheck, ...basics }: Basics): SentEdition {
+export function asSent({ secondCheck, bundlePublic, bundleNamesJudges, ...basics }: Basics): SentEdition {
   const words = Object.fromEntries(Object.entries(basics).map(([name, value]) => [name, String(value ?? "")]));
-  return { ...words, secondCheck } as SentEdition;
+  return { ...words, secondCheck, bundlePublic, bundleNamesJudges } as SentEdition;
+}
+
+function ticked(form: FormData): Record<Tick, boolean> {
+  return Object.fromEntries(ticks.map((name) => [name, form.has(name)])) as Record<Tick, boolean>;
 }
 
 interface Props {
@@ -45,7 +51,7 @@ interface Props {
 /** The fields of an edition's basics. */
 export function EditionFields({ values, fresh = false, fixed, at }: Props): ReactNode {
   const { t } = useTranslation(["editions", "ui"]);
-  const field = (name: Exclude<keyof SentEdition, "secondCheck">) => ({
+  const field = (name: Exclude<keyof SentEdition, Tick>) => ({
     name,
     label: t(`basics.${name}`),
     defaultValue: values[name],
@@ -91,12 +97,15 @@ export function EditionFields({ values, fresh = false, fixed, at }: Props): Reac
         </div>
       </Card>
       <Card title={t("basics.how")}>
-        <CheckboxField
-          name="secondCheck"
-          label={t("basics.secondCheck")}
-          hint={t("basics.secondCheckHint")}
-          defaultChecked={values.secondCheck}
-        />
+        {ticks.map((name) => (
+          <CheckboxField
+            key={name}
+            name={name}
+            label={t(`basics.${name}`)}
+            hint={t(`basics.${name}Hint`)}
+            defaultChecked={values[name]}
+          />
+        ))}
       </Card>
     </>
   );

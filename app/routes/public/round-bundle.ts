@@ -1,0 +1,24 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { makeBundle } from "~/commands/results/make-bundle.ts";
+import { bundleText } from "~/rules/bundle.ts";
+import { publicView } from "~/rules/public-view.ts";
+import { cacheHeader } from "~/services/page-cache.ts";
+import { findPublishedRelease } from "~db/queries/releases.ts";
+
+/** The signed bundle of a published round, where its edition offers it; whatever else is asked for is one answer. */
+export async function loader({ context, params }: LoaderFunctionArgs): Promise<Response> {
+  const release = await findPublishedRelease(context.db, params.round ?? "");
+  const { bundleKey } = context.settings;
+  const offered = release?.bundlePublic && bundleKey !== null && publicView(release) !== null;
+  const made = offered ? await makeBundle(context.db, { round: release.slug, key: bundleKey }) : null;
+  if (!made?.ok || !release)
+    return Response.json({ error: "not-found" }, { status: 404, headers: { "Cache-Control": "no-store" } });
+  return new Response(bundleText(made.bundle), {
+    headers: {
+      "Content-Type": "application/json; charset=utf-8",
+      "Content-Disposition": `attachment; filename="${release.slug}-v${release.version}.bundle.json"`,
+      "Cache-Control": "public, no-cache",
+      [cacheHeader]: "1",
+    },
+  });
+}
