@@ -1,13 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { connect } from "~db/client.ts";
 import { insertRehearsal } from "~db/queries/rehearsals.ts";
+import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { confirmRelease } from "./commands/results/confirm-release.ts";
+import { proposeRelease } from "./commands/results/propose-release.ts";
+import { publishRelease } from "./commands/results/publish-release.ts";
+import { publicKeyOf } from "./services/bundle-key.ts";
 
 const database = testDatabase();
 const home = join(import.meta.dirname, "..");
@@ -37,6 +42,8 @@ test("help lists every command, on standard output", async () => {
     "import",
     "standings",
     "export",
+    "bundle",
+    "verify",
     "rehearsal",
     "user",
     "rotate-personal-data-key",
@@ -56,6 +63,9 @@ test.each([
   [["standings"], "error: name rounds, or give --all"],
   [["standings", "a", "--all"], "error: name rounds, or give --all"],
   [["standings", "a", "--format", "xml"], "error: option '--format <FORMAT>' argument 'xml' is invalid"],
+  [["bundle", "a"], "error: missing required argument 'FILE'"],
+  [["verify"], "error: missing required argument 'FILE'"],
+  [["verify", "a", "--key", "xyz"], "It is no public key."],
   [["export", "a"], "error: missing required argument 'FOLDER'"],
   [["rehearsal", "wipe"], "error: missing required argument 'ROUND'"],
   [["user", "add", "a@b.example"], "error: required option '--role <ROLE>' not specified"],
@@ -66,6 +76,42 @@ test.each([
   expect(err).toContain(message);
   expect({ out, code }).toEqual({ out: "", code: 2 });
 });
+
+test("a published round is bundled into a file that verify recomputes without a database; an altered one is refused", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 5, entries: 3 });
+  const round = heat.round.slug;
+  const file = join(emptyFolder(), "result.json");
+  const key = { BUNDLE_SIGNING_KEY: "05".repeat(32) };
+  const bundle = (env: Record<string, string>) => ended(start(["bundle", round, file], env));
+  expect(await bundle({})).toMatchObject({ err: expect.stringContaining("BUNDLE_SIGNING_KEY is missing"), code: 1 });
+  expect(await bundle(key)).toEqual({ out: "", err: `round ${round} has no published result\n`, code: 1 });
+  const proposed = await proposeRelease({ db, actor: heat.scorer }, { round });
+  if (!proposed.ok) throw new Error(proposed.error.type);
+  await confirmRelease({ db, actor: heat.supervisor }, { round, ...proposed.value });
+  await publishRelease({ db, actor: heat.organizer }, { round, ...proposed.value });
+  const publicKey = publicKeyOf("05".repeat(32));
+  expect(await bundle(key)).toEqual({
+    out: `bundled ${round}, version 1, signed by key ${publicKey}\n`,
+    err: "",
+    code: 0,
+  });
+
+  const nowhere = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" };
+  const verify = (...args: string[]) => ended(start(["verify", ...args], nowhere));
+  const held = await verify(file, "--key", publicKey.toUpperCase());
+  expect(held).toMatchObject({ err: "", code: 0 });
+  expect(held.out).toContain(`recomputed: 3 entries, 5 judges, 15 sheets; digest ${proposed.value.digest}`);
+  expect(await verify(file, "--key", "0".repeat(64))).toMatchObject({
+    err: `${file}: it is signed by another key, ${publicKey}\n`,
+    code: 1,
+  });
+  const text = readFileSync(file, "utf8");
+  const altered = join(emptyFolder(), "altered.json");
+  writeFileSync(altered, text.replace(/"total":"\d/, '"total":"1'));
+  expect(await verify(altered)).toMatchObject({ out: "", err: expect.stringContaining("does not hold"), code: 1 });
+  expect(await verify("nowhere.json")).toMatchObject({ err: "there is no file nowhere.json to read\n", code: 1 });
+}, 60_000);
 
 test("import tells what came in on standard output, and each refusal with its place on standard error", async () => {
   const root = emptyFolder();

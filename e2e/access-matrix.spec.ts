@@ -40,12 +40,17 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/results/hangzhou-6", "404 404 404 404 404 404 404 404"],
     ["/results/nowhere", "404 404 404 404 404 404 404 404"],
   ],
+  "/results/:round/bundle.json": [
+    ["/results/shanghai-6/bundle.json", "200 200 200 200 200 200 200 200"],
+    ["/results/hangzhou-6/bundle.json", "404 404 404 404 404 404 404 404"],
+  ],
   "/r/:key": [
     ["/r/demo-incubator", "303 303 303 303 303 303 303 303"],
     ["/r/nobodys-link", "404 404 404 404 404 404 404 404"],
   ],
   "/robots.txt": ["/robots.txt", "200 200 200 200 200 200 200 200"],
   "/sitemap.xml": ["/sitemap.xml", "200 200 200 200 200 200 200 200"],
+  "/verify": ["/verify", "200 200 200 200 200 200 200 200"],
   "/stage/:key": [
     ["/stage/demo-beijing-6", "200 200 200 200 200 200 200 200"],
     ["/stage/nobodys-link", "404 404 404 404 404 404 404 404"],

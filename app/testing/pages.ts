@@ -51,7 +51,7 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
       db,
       locale,
       nonce: "nonce-of-this-answer",
-      settings: { demo: false, baseUrl: "http://localhost" },
+      settings: { demo: false, baseUrl: "http://localhost", bundleKey: "05".repeat(32) },
       clientAddress: "",
     };
     return handle(request, { ...context, actor: () => Promise.resolve(actor) } as never);

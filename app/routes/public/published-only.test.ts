@@ -12,12 +12,14 @@ import type { Actor } from "~/rules/access.ts";
 import { digestOf } from "~/rules/canonical-json.ts";
 import type { RoundState } from "~/rules/round.ts";
 import type { RoundStandings } from "~/rules/standing.ts";
+import { verifyBundle } from "~/rules/verify-bundle.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as edition from "./edition.tsx";
 import * as results from "./results.tsx";
+import * as roundBundle from "./round-bundle.ts";
 import * as roundResults from "./round-results.tsx";
 
 const database = testDatabase();
@@ -25,12 +27,13 @@ const pages = pagesOf({
   "editions/:edition": edition,
   results,
   "results/:round": roundResults,
+  "results/:round/bundle.json": roundBundle,
   "api/rounds/:round/standings": standingsApi,
   "organize/rounds/:round/standings": desk,
   "organize/rounds/:round/release": release,
   "organize/rounds/:round/releases/:version": version,
 });
-const publicChannels = ["/results/ROUND", "/api/rounds/ROUND/standings"];
+const publicChannels = ["/results/ROUND", "/results/ROUND/bundle.json", "/api/rounds/ROUND/standings"];
 const deskChannels = ["standings", "release", "releases/1"].map((page) => `/organize/rounds/ROUND/${page}`);
 /** Words that only this heat has, and that a leak would show. */
 const secrets = ["绝密项目甲", "绝密项目乙"];
@@ -39,6 +42,11 @@ type Heat = Awaited<ReturnType<typeof makeClosedHeat>>;
 
 async function secretHeat(state?: RoundState): Promise<Heat> {
   const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2, open: state !== undefined, state });
+  await database.db
+    .updateTable("editions")
+    .set({ bundlePublic: true })
+    .where("id", "=", heat.round.editionId)
+    .execute();
   for (const [at, entry] of heat.entries.entries()) {
     await database.db.updateTable("entries").set({ title: secrets[at] }).where("id", "=", entry.id).execute();
   }
@@ -200,6 +208,23 @@ describe("a published round", () => {
     const etag = (await visit("/api/rounds/ROUND/standings")).headers.get("ETag") ?? "";
     const again = await visit("/api/rounds/ROUND/standings", { "If-None-Match": etag });
     expect([again.status, await again.text()]).toEqual([304, ""]);
+  });
+
+  test("offers its bundle where the edition says so, the same bytes each time, and nowhere else", async () => {
+    const [first, second] = [await visit("/results/ROUND/bundle.json"), await visit("/results/ROUND/bundle.json")];
+    expect([first.status, first.headers.get("Contest-Public-Page")]).toEqual([200, "1"]);
+    const bytes = new Uint8Array(await first.arrayBuffer());
+    expect(verifyBundle(bytes)).toMatchObject({ ok: true, bundle: { statement: { release: { digest } } } });
+    expect(new Uint8Array(await second.arrayBuffer())).toEqual(bytes);
+    expect(await (await visit("/results/ROUND")).text()).toContain("/bundle.json");
+    const offered = (bundlePublic: boolean) =>
+      database.db.updateTable("editions").set({ bundlePublic }).where("id", "=", heat.round.editionId).execute();
+    await offered(false);
+    expect(await whole("/results/ROUND/bundle.json", heat.round.slug)).toBe(
+      await whole("/results/ROUND/bundle.json", "not-there"),
+    );
+    expect(await (await visit("/results/ROUND")).text()).not.toContain("/bundle.json");
+    await offered(true);
   });
 
   test("is listed, and takes one query a page", async () => {

@@ -82,5 +82,5 @@ const mostRows = 500;
 
 function useFlaw(): (flaw: BundleFlaw) => string {
   const { t } = useTranslation("verify");
-  return ({ type, ...about }) => t(`flaw.${type}`, about);
+  return ({ type, ...about }) => t(`flaw.${type}`, { at: "", said: "", key: "", found: "", ...about });
 }

@@ -1,0 +1,60 @@
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
+
+for (const [screen, locale] of [
+  ["phone", "zh-CN"],
+  ["desktop", "en"],
+] as const) {
+  test(`anybody verifies a published result in their own browser, and an altered file is found out: ${screen}, ${locale}`, async ({
+    visitor,
+  }) => {
+    const page = await visitor({ screen, locale });
+    await page.goto("/results/shanghai-6");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "/results/shanghai-6/bundle.json" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("shanghai-6-v1.bundle.json");
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks);
+    const words =
+      locale === "en"
+        ? {
+            verify: "Verify",
+            none: "Choose a file first.",
+            holds: /It holds/,
+            not: "It does not hold",
+            byte: /was altered/,
+          }
+        : { verify: "开始核对", none: "请先选择一份文件。", holds: /核对通过/, not: "核对未通过", byte: /被改动过/ };
+
+    await page.getByRole("link", { name: /在浏览器里核对|Verify it in your browser/ }).click();
+    const button = page.getByRole("button", { name: words.verify, exact: true });
+    await button.click();
+    await expect(page.getByText(words.none)).toBeVisible();
+    const file = page.locator("input[type=file]");
+    const give = async (buffer: Buffer) => {
+      await file.setInputFiles({ name: "result.json", mimeType: "application/json", buffer });
+      await button.click();
+    };
+    await give(bytes);
+    await expect(page.getByRole("status").filter({ hasText: words.holds })).toBeVisible();
+    await expect(page.getByRole("table").getByRole("row")).toHaveCount(17);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    // One digit of one mark
+    const text = bytes.toString();
+    const at = text.indexOf('"marks":{') + 40;
+    const digit = [...text.slice(at)].findIndex((letter) => /[1-8]/.test(letter)) + at;
+    await give(Buffer.from(`${text.slice(0, digit)}9${text.slice(digit + 1)}`));
+    await expect(page.getByRole("alert").filter({ hasText: words.not })).toContainText(words.byte);
+    await expect(page.getByRole("table")).toHaveCount(0);
+    await expectAccessible(page);
+  });
+}
+
+test("without script the page says how to verify by command", async ({ visitor }) => {
+  const page = await visitor({ javaScript: false });
+  await page.goto("/verify");
+  await expect(page.getByText("npm run --silent contest -- verify FILE")).toBeVisible();
+});
