@@ -82,6 +82,7 @@ test("two projects scored offline outlive a closed page, and are in the database
   await count(tablet, "1 条未上传");
   await expectAccessible(tablet);
   await tablet.getByRole("link", { name: /下一个/ }).click();
+  await expect(tablet).not.toHaveURL(new RegExp(`/${first}$`));
   const second = new URL(tablet.url()).pathname.split("/").at(-1) ?? "";
   await handIn(tablet);
   await count(tablet, "2 条未上传");
