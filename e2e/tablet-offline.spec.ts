@@ -13,7 +13,8 @@ const count = (page: Page, words: string) => expect(page.getByRole("status").fil
 
 /** A tablet whose worker has kept the round; what fails while the network is away is meant. */
 async function keptTablet(tablet: Page): Promise<void> {
-  for (const part of ["/judge/", "/live/", "/__manifest", "judge-worker", "net::ERR"]) expectFailureOf(tablet, part);
+  for (const part of ["/judge/", "/live/", "manifest", "judge-worker", "net::ERR", "imported module"])
+    expectFailureOf(tablet, part);
   await tablet.goto(heat);
   await count(tablet, "全部已上传");
   await check
