@@ -14,7 +14,6 @@ const pagesCache = `judge-pages-${__JUDGE_VERSION__}`;
 /** Longer than a good line takes, shorter than a judge waits. */
 const patienceSeconds = 2.5;
 const freshMs = 10 * 60_000;
-const routesKey = "/__manifest";
 /** Whose pages these are, and in which language. */
 const ownerKey = "/judge/.owner";
 
@@ -78,15 +77,9 @@ async function forgetPages(): Promise<void> {
   await caches.delete(pagesCache);
 }
 
-/** Which script belongs to which page: from the server, or without it, as it was when the round was kept. */
+/** Which script belongs to which page never changes within a build. */
 async function routes(request: Request): Promise<Response> {
-  try {
-    return await fetch(request, { signal: AbortSignal.timeout(patienceSeconds * 1000) });
-  } catch (error) {
-    const kept = await (await caches.open(pagesCache)).match(routesKey);
-    if (!kept) throw error;
-    return kept;
-  }
+  return (await (await caches.open(pagesCache)).match(request.url)) ?? (await fetch(request));
 }
 
 /** Keeps all that the round needs without the network; what was kept lately stays as it is. */
@@ -95,17 +88,15 @@ async function keepRound({
   entries,
   judge,
   locale,
-  version,
+  routes,
 }: Extract<ToWorker, { type: "keep" }>): Promise<void> {
   const owner = JSON.stringify([judge, locale]);
   const before = await (await caches.open(pagesCache)).match(ownerKey);
   if (before && (await before.text()) !== owner) await forgetPages();
   const cache = await caches.open(pagesCache);
   await cache.put(ownerKey, new Response(owner));
-  const [, list = "", sheet = list] = addressesOf(round, entries.slice(0, 1)).filter((path) => !path.endsWith(".data"));
-  const query = new URLSearchParams([...["/judge", list, sheet].map((path) => ["p", path]), ["version", version]]);
-  const named = await fetch(`${routesKey}?${query}`);
-  if (named.status === 200) await cache.put(routesKey, named);
+  if (keptAddress(new URL(routes, self.location.origin))?.kind === "routes" && !(await cache.match(routes)))
+    await cache.add(routes);
   for (const address of addressesOf(round, entries)) {
     const kept = await cache.match(address, { ignoreVary: true });
     if (kept && Date.now() - Date.parse(kept.headers.get("Date") ?? "") < freshMs) continue;

@@ -13,7 +13,8 @@ const count = (page: Page, words: string) => expect(page.getByRole("status").fil
 
 /** A tablet whose worker has kept the round; what fails while the network is away is meant. */
 async function keptTablet(tablet: Page): Promise<void> {
-  for (const part of ["/judge/", "/live/", "/__manifest", "judge-worker", "net::ERR"]) expectFailureOf(tablet, part);
+  for (const part of ["/judge/", "/live/", "manifest", "judge-worker", "net::ERR", "imported module"])
+    expectFailureOf(tablet, part);
   await tablet.goto(heat);
   await count(tablet, "全部已上传");
   await check
@@ -82,6 +83,7 @@ test("two projects scored offline outlive a closed page, and are in the database
   await count(tablet, "1 条未上传");
   await expectAccessible(tablet);
   await tablet.getByRole("link", { name: /下一个/ }).click();
+  await expect(tablet).not.toHaveURL(new RegExp(`/${first}$`));
   const second = new URL(tablet.url()).pathname.split("/").at(-1) ?? "";
   await handIn(tablet);
   await count(tablet, "2 条未上传");

@@ -24,6 +24,11 @@ it.each([
   expect(keptAddress(at(path))).toBeNull();
 });
 
+it("keeps the list of which script belongs to which page", () => {
+  expect(keptAddress(at("/assets/manifest-0a1b2c3d.js"))).toEqual({ kind: "routes" });
+  expect(keptAddress(at("/assets/manifest-0a1b2c3d.js/x"))).toBeNull();
+});
+
 it("keeps an answer only whole and as it was asked for", () => {
   const page = at("/judge/beijing-6");
   expect(mayKeep(page, answer)).toBe(true);

@@ -3,6 +3,8 @@ export type KeptAddress = { kind: "page" | "data"; path: string } | { kind: "rou
 
 const word = "[A-Za-z0-9_%.~-]+";
 const pages = new RegExp(`^/judge(?:/${word}(?:/${word})?)?$`);
+/** Which script belongs to which page: named anew with every build. */
+const routes = /^\/assets\/manifest-[0-9a-f]+\.js$/;
 /** Below a round, these are no sheets: they are asked for with the network alone. */
 const notKept = /^\/judge\/[^/]+\/(conflicts|beat)$/;
 
@@ -11,7 +13,7 @@ const notKept = /^\/judge\/[^/]+\/(conflicts|beat)$/;
  * data of pages; and the names of the scripts behind them. Nothing of any other audience.
  */
 export function keptAddress({ pathname }: Pick<URL, "pathname">): KeptAddress {
-  if (pathname === "/__manifest") return { kind: "routes" };
+  if (routes.test(pathname)) return { kind: "routes" };
   const kind = pathname.endsWith(".data") ? "data" : "page";
   const page = kind === "data" ? pathname.slice(0, -".data".length) : pathname;
   if (!pages.test(page) || notKept.test(page)) return null;

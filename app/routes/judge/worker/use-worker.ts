@@ -13,9 +13,9 @@ export function useWorker({ judge, round, order }: Kept): void {
   useEffect(() => {
     if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
     const { lang } = document.documentElement;
-    const version = window.__remixManifest?.version ?? "";
+    const routes = window.__remixManifest?.url ?? "";
     const keys = entries === "" ? [] : entries.split("\n");
-    void keep({ type: "keep", round: round.slug, entries: keys, judge, locale: lang, version });
+    void keep({ type: "keep", round: round.slug, entries: keys, judge, locale: lang, routes });
   }, [judge, round.slug, entries]);
 }
 
