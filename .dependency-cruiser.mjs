@@ -21,7 +21,7 @@ export default {
       severity: "error",
       from: { path: room("rules"), pathNot: tests },
       to: {
-        pathNot: `${room("rules")}|^node_modules/(zod|decimal\\.js|@noble/hashes|pinyin-pro|libphonenumber-js|diff)/`,
+        pathNot: `${room("rules")}|^node_modules/(zod|decimal\\.js|@noble/(curves|hashes)|pinyin-pro|libphonenumber-js|diff)/`,
       },
     },
     {
