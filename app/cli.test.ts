@@ -36,6 +36,7 @@ test("help lists every command, on standard output", async () => {
   for (const command of [
     "import",
     "standings",
+    "agreement",
     "export",
     "rehearsal",
     "user",
@@ -56,6 +57,8 @@ test.each([
   [["standings"], "error: name rounds, or give --all"],
   [["standings", "a", "--all"], "error: name rounds, or give --all"],
   [["standings", "a", "--format", "xml"], "error: option '--format <FORMAT>' argument 'xml' is invalid"],
+  [["agreement"], "error: missing required argument 'ROUND'"],
+  [["agreement", "a", "--format", "csv"], "error: option '--format <FORMAT>' argument 'csv' is invalid"],
   [["export", "a"], "error: missing required argument 'FOLDER'"],
   [["rehearsal", "wipe"], "error: missing required argument 'ROUND'"],
   [["user", "add", "a@b.example"], "error: required option '--role <ROLE>' not specified"],
@@ -139,6 +142,59 @@ test("standings come as the contract's JSON or as CSV, to standard output or int
   expect(await contest("standings", "cli-ranked", "nowhere")).toEqual({
     out: "",
     err: "there is no round nowhere\n",
+    code: 1,
+  });
+});
+
+test("agreement of a round comes as the contract's JSON, over totals or one criterion's marks", async () => {
+  const marks = [
+    ["1", "J1", 8, 4],
+    ["1", "J2", 9, 3],
+    ["2", "J1", 5, 5],
+    ["2", "J2", 7, 1],
+  ];
+  const rows = marks.flatMap(([entry, judge, tech, team]) => [
+    `${entry},${judge},tech,${tech}`,
+    `${entry},${judge},team,${team}`,
+  ]);
+  const scores = `entry,judge,criterion,score\n${rows.join("\n")}\n`;
+  await contest(
+    "import",
+    writeFolder({
+      ...soundFiles,
+      "round.json": JSON.stringify({ ...soundRound, slug: "cli-agreed" }),
+      "scores.csv": scores,
+    }),
+  );
+  const { out, err, code } = await contest("agreement", "cli-agreed", "--criterion", "tech", "--format", "json");
+  expect([err, code]).toEqual(["", 0]);
+  expect(Object.keys(JSON.parse(out))).toEqual([
+    "judges",
+    "entries",
+    "icc",
+    "kendallW",
+    "kendallWCorrected",
+    "perJudge",
+  ]);
+  expect(JSON.parse(out)).toEqual({
+    ...{ judges: 2, entries: 2, kendallW: 1, kendallWCorrected: 1 },
+    // Mean squares: entries 6.25, judges 2.25, within 1.25, rest 0.25
+    icc: {
+      ...{ ICC1: 5 / 7.5, ICC2: 6 / 8.5, ICC3: 6 / 6.5 },
+      ...{ ICC1k: 5 / 6.25, ICC2k: 6 / 7.25, ICC3k: 6 / 6.25 },
+    },
+    perJudge: [
+      { judge: "J1", mean: 6.5, sd: Math.sqrt(4.5), severity: -0.75 },
+      { judge: "J2", mean: 8, sd: Math.sqrt(2), severity: 0.75 },
+    ],
+  });
+  // Totals: tech + 0.25 × team
+  const totals = JSON.parse((await contest("agreement", "cli-agreed")).out);
+  expect(totals.perJudge.map(({ mean }: { mean: number }) => mean)).toEqual([7.625, 8.5]);
+  expect(await contest("agreement", "nowhere")).toEqual({ out: "", err: "there is no round nowhere\n", code: 1 });
+  expect(await contest("agreement", "cli-agreed", "--criterion", "law")).toEqual({
+    out: "",
+    err: "round cli-agreed has no criterion law; it has tech, team\n",
     code: 1,
   });
 });
@@ -264,6 +320,7 @@ test("a rehearsal is in no standings and no export, and is wiped by one command;
   expect(rounds).not.toContain(slug);
   for (const args of [
     ["standings", slug],
+    ["agreement", slug],
     ["export", slug, emptyFolder()],
   ])
     expect(await contest(...args)).toEqual({ out: "", err: `there is no round ${slug}\n`, code: 1 });

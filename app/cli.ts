@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import type { Db } from "~db/client.ts";
+import { findMarkTable } from "~db/queries/agreement.ts";
 import { findRoundsToRank } from "~db/queries/exported-rounds.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import { addUser } from "./commands/people/add-user.ts";
@@ -11,6 +12,7 @@ import { wipeRehearsalHere } from "./commands/rehearsals/wipe-rehearsal.ts";
 import { type ExportRefusal, exportContest } from "./commands/rounds/export-contest.ts";
 import { importFolders } from "./commands/rounds/import-folders.ts";
 import { type Role, roles } from "./rules/access.ts";
+import { agreement } from "./rules/agreement.ts";
 import { printProblem } from "./services/contest-folder/problems.ts";
 import { findContestFolders } from "./services/contest-folder/read-folder.ts";
 import { readEnv } from "./services/env.ts";
@@ -43,6 +45,14 @@ program
   .addOption(new Option("--format <FORMAT>", "how to write them").choices(["json", "csv"]).default("json"))
   .option("--out <FILE>", "write to FILE instead of standard output")
   .action(printStandings);
+
+program
+  .command("agreement")
+  .description("compute how far a round's judges agree, over the entries that all of them scored")
+  .argument("<ROUND>")
+  .option("--criterion <KEY>", "over one criterion's marks instead of the sheets' totals")
+  .addOption(new Option("--format <FORMAT>", "how to write it").choices(["json"]).default("json"))
+  .action(printAgreement);
 
 program
   .command("export")
@@ -128,6 +138,21 @@ async function printStandings(
 /** One round after the other, so that no more than one is held at a time. */
 async function* standingsOf(db: Db, rounds: { id: number }[]) {
   for (const { id } of rounds) yield* await findStandings(db, [id]);
+}
+
+async function printAgreement(slug: string, { criterion }: { criterion?: string }): Promise<void> {
+  const table = await withOperatorDatabase(async ({ database: { db } }) => {
+    const [round] = await findRoundsToRank(db, [slug]);
+    if (!round) throw new Refused(`there is no round ${slug}`);
+    if (criterion !== undefined && !round.criteria.includes(criterion))
+      throw new Refused(
+        `round ${slug} has no criterion ${criterion}; it has ${round.criteria.join(", ") || "none yet"}`,
+      );
+    const found = await findMarkTable(db, { roundId: round.id, criterion: criterion ?? null });
+    if (!found) throw new Refused(`round ${slug} has no rule yet`);
+    return found;
+  });
+  print(JSON.stringify(agreement(table), null, 2));
 }
 
 async function exportRound(slug: string, folder: string): Promise<void> {

@@ -1,18 +1,29 @@
 import { expect, test } from "vitest";
-import { standsOut, zAgainstOthers } from "./own-level.ts";
+import { standsOut, zsAgainstOthers } from "./own-level.ts";
+
+/** z of the first against the others. */
+const zOf = (total: number, others: number[]) =>
+  zsAgainstOthers([total, ...others].map((each) => BigInt(Math.round(each * 100))))[0];
 
 test("z is the distance from the mean of the judge's other sheets in their sample standard deviations", () => {
   // Mean 80, squares 4 + 0 + 0 + 4 = 8 over 3
-  expect(zAgainstOthers(70, [78, 80, 80, 82])).toBeCloseTo(-10 / Math.sqrt(8 / 3), 12);
-  expect(zAgainstOthers(80, [78, 80, 80, 82])).toBe(0);
-  expect(zAgainstOthers(85, [78, 80, 80, 82])).toBeCloseTo(5 / Math.sqrt(8 / 3), 12);
+  expect(zOf(70, [78, 80, 80, 82])).toBeCloseTo(-10 / Math.sqrt(8 / 3), 12);
+  expect(zOf(80, [78, 80, 80, 82])).toBe(0);
+  expect(zOf(85, [78, 80, 80, 82])).toBeCloseTo(5 / Math.sqrt(8 / 3), 12);
+});
+
+test("every sheet is held against all but itself", () => {
+  // Without the 78: mean 78, squares 64 + 4 + 4 + 16 = 88 over 3
+  expect(zsAgainstOthers([70n, 78n, 80n, 80n, 82n])[1]).toBeCloseTo(0, 12);
+  expect(zsAgainstOthers([70n, 78n, 80n, 80n, 82n])[4]).toBeCloseTo(5 / Math.sqrt(68 / 3), 12);
 });
 
 test("a judge with fewer than four other sheets has no level, nor has one whose other sheets are all the same", () => {
-  expect(zAgainstOthers(70, [])).toBeNull();
-  expect(zAgainstOthers(70, [78, 80, 82])).toBeNull();
-  expect(zAgainstOthers(70, [80, 80, 80, 80])).toBeNull();
-  expect(zAgainstOthers(0.3, [0.1 + 0.2, 0.3, 0.3, 0.3])).toBeNull();
+  expect(zsAgainstOthers([])).toEqual([]);
+  expect(zsAgainstOthers([70n])).toEqual([null]);
+  expect(zOf(70, [78, 80, 82])).toBeNull();
+  expect(zOf(70, [80, 80, 80, 80])).toBeNull();
+  expect(zOf(80, [80, 80, 80, 80])).toBeNull();
 });
 
 test.each<[string, number | null, (number | null)[], boolean]>([

@@ -1,3 +1,5 @@
+import { squaresOf, sumOf } from "./mark-table.ts";
+
 /** How far a sheet's total lies from its judge's own level: a private hint for the scorer, and never a change. */
 
 /** With fewer other sheets a judge has no level yet. */
@@ -6,16 +8,20 @@ export const fewestOthers = 4;
 export const farAway = 2;
 
 /**
- * The standard score of a total against the judge's other sheets: z = (total − their mean) / their sample standard
- * deviation, the sheet itself left out so that it cannot hide in its own level. Null with fewer than `fewestOthers`
- * others, or where these are all the same.
+ * The standard score of each of a judge's totals against the judge's other ones: z = (total − their mean) / their sample
+ * standard deviation, the sheet itself left out so that it cannot hide in its own level. Totals are whole numbers of any
+ * unit. Null with fewer than `fewestOthers` others, or where these are all the same.
  */
-export function zAgainstOthers(total: number, others: readonly number[]): number | null {
-  if (others.length < fewestOthers) return null;
-  const mean = others.reduce((sum, each) => sum + each, 0) / others.length;
-  const squares = others.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-  const sd = Math.sqrt(squares / (others.length - 1));
-  return sd > 1e-9 ? (total - mean) / sd : null;
+export function zsAgainstOthers(totals: readonly bigint[]): (number | null)[] {
+  const [sum, squares, others] = [sumOf(totals), squaresOf(totals), BigInt(totals.length - 1)];
+  if (others < BigInt(fewestOthers)) return totals.map(() => null);
+  return totals.map((total) => {
+    const rest = sum - total;
+    const spread = others * (squares - total * total) - rest * rest;
+    if (spread === 0n) return null;
+    const sd = Math.sqrt(Number(spread) / Number(others * (others - 1n)));
+    return Number(others * total - rest) / Number(others) / sd;
+  });
 }
 
 /**
@@ -24,12 +30,13 @@ export function zAgainstOthers(total: number, others: readonly number[]): number
  */
 export function standsOut(z: number | null, rest: readonly (number | null)[]): boolean {
   if (z === null || Math.abs(z) < farAway) return false;
-  const middle = median(rest.filter((each) => each !== null));
+  const middle = middleOf(rest);
   return middle === null || Math.abs(z - middle) >= farAway;
 }
 
-function median(values: number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
+/** The median of the z that are there; null without any. */
+export function middleOf(zs: readonly (number | null)[]): number | null {
+  const sorted = zs.filter((each) => each !== null).toSorted((a, b) => a - b);
   const half = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
   return low === undefined || high === undefined ? null : (low + high) / 2;

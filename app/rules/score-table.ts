@@ -1,5 +1,6 @@
 import { compare, type Fraction, fraction, parseDecimal, print } from "./fraction.ts";
-import { standsOut, zAgainstOthers } from "./own-level.ts";
+import { unitsToThePoint } from "./mark-table.ts";
+import { standsOut, zsAgainstOthers } from "./own-level.ts";
 
 export type CellState = "none" | "draft" | "submitted" | "recused";
 /** Brought as a photo, entered and waiting for its check, or handed in after it. */
@@ -115,21 +116,21 @@ function cellMaker<J, E>(given: TableRows<J, E>): (entry: number, judge: number)
 /** z of every submitted sheet against the other ones of its judge. */
 function ownLevels(sheets: TableRows<never, never>["sheets"]): Map<string, number | null> {
   const scored = sheets.flatMap(({ entry, judge, total }) =>
-    total === null ? [] : [{ entry, judge, total: Number(total) }],
+    total === null ? [] : [{ entry, judge, total: inUnits(total) }],
   );
-  const ofJudges = Map.groupBy(scored, ({ judge }) => judge);
+  const ofJudges = [...Map.groupBy(scored, ({ judge }) => judge).values()];
   return new Map(
-    scored.map((sheet) => {
-      const others = (ofJudges.get(sheet.judge) ?? []).filter((each) => each !== sheet);
-      return [
-        keyOf(sheet),
-        zAgainstOthers(
-          sheet.total,
-          others.map(({ total }) => total),
-        ),
-      ];
+    ofJudges.flatMap((own) => {
+      const zs = zsAgainstOthers(own.map(({ total }) => total));
+      return own.map((sheet, at): [string, number | null] => [keyOf(sheet), zs[at] ?? null]);
     }),
   );
+}
+
+/** A sheet's total has at most the decimals of a unit. */
+function inUnits(total: string): bigint {
+  const { over, under } = parseDecimal(total);
+  return (over * BigInt(unitsToThePoint)) / under;
 }
 
 /** Whether a sheet is still waited for there. */

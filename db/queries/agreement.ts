@@ -1,0 +1,55 @@
+import { type Kysely, sql } from "kysely";
+import type { MarkTable } from "../../app/rules/mark-table.ts";
+import type { DB } from "../schema.ts";
+import { judged } from "./standings/rule.ts";
+import { panel, sheet } from "./standings/sheets.ts";
+
+interface Asked {
+  roundId: number;
+  /** One criterion's marks as they were given; null: the sheets' totals, rounded as the rule says. */
+  criterion: string | null;
+}
+
+/**
+ * What the counting sheets of a round say, by entry (in running order) and judge (in the panel's order); undefined for a
+ * round without a rule. Where the rule leaves lacking marks out, a sheet that lacks one has no total to compare. An unknown
+ * criterion has no marks. One query.
+ */
+export async function findMarkTable(db: Kysely<DB>, { roundId, criterion }: Asked): Promise<MarkTable | undefined> {
+  const value =
+    criterion === null
+      ? sql`case when array_position(ballot, null) is null then total end`
+      : sql`ballot[array_position(array(select json_array_elements_text(judged.criterion_keys)), ${criterion}::text)] * 1000000::bigint`;
+  const { rows } = await sql<Row>`
+    with judged as materialized (${judged([roundId])})
+    select judged.judge_keys, mark_table.rows
+    from judged cross join lateral (
+      with panel as materialized (${panel}), sheet as materialized (${sheet})
+      select coalesce(json_agg(json_build_array(entries.key, given.marks)
+          order by entries.running_order, length(entries.key), entries.key collate "C"), '[]') as rows
+      from entries
+        left join (
+          select entry_id, json_agg(json_build_array(judge, value::text)) as marks
+          from (select entry_id, judge, ${value} as value from sheet) valued where value is not null
+          group by entry_id
+        ) given on given.entry_id = entries.id
+      where entries.round_id = judged.id
+    ) mark_table
+  `.execute(db);
+  const found = rows[0];
+  if (!found) return undefined;
+  const judges = found.judgeKeys;
+  return {
+    judges,
+    rows: found.rows.map(([entry, given]) => {
+      const marks = new Map(given);
+      return { entry, marks: judges.map((_, at) => (marks.has(at + 1) ? BigInt(marks.get(at + 1) ?? 0) : null)) };
+    }),
+  };
+}
+
+interface Row {
+  judgeKeys: string[];
+  /** Of each entry the numbers of its judges, from 1, with their marks in the units of a mark table. */
+  rows: [entry: string, marks: [judge: number, units: string][] | null][];
+}
