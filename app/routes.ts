@@ -100,6 +100,7 @@ export default [
   route("organize/rounds/:round/summary.pdf", "routes/organize/papers/paper-file.ts", { id: "summary" }),
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
+    route("agreement", "routes/organize/agreement/agreement.tsx"),
     route("basics", "routes/organize/round/basics.tsx"),
     route("ceremony", "routes/organize/ceremony.tsx"),
     route("cut", "routes/organize/review/cut.tsx"),

@@ -209,6 +209,11 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/beijing-6", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/agreement": [
+    ["/organize/rounds/beijing-6/agreement", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/beijing-6/agreement?criterion=tech", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/agreement", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/basics": ["/organize/rounds/beijing-6/basics", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/conduct": [
     ["/organize/rounds/beijing-6/conduct", "302 404 404 200 200 404 404 404 200"],

@@ -52,16 +52,14 @@ test("equal values share a place, and the next one keeps its distance; sums that
 });
 
 test("separate rankings are placed each by itself", () => {
-  const { lines } = advice(
-    markTable([
-      [9, 8],
-      [7, 6],
-      [5, 4],
-      [3, 1],
-    ]),
-    (entry) => (entry < "3" ? "team" : "company"),
-  );
-  expect(lines.map(({ adjusted }) => adjusted.rank)).toEqual([1, 2, 1, 2]);
+  const table = markTable([
+    [9, 8],
+    [7, 6],
+    [5, 4],
+    [3, 1],
+  ]);
+  const rows = table.rows.map((row, at) => ({ ...row, ranking: at < 2 ? "team" : "company" }));
+  expect(advice({ ...table, rows }).lines.map(({ adjusted }) => adjusted.rank)).toEqual([1, 2, 1, 2]);
 });
 
 test("who has no marks has no values; a judge of one mark, or of the same for all, has no z", () => {

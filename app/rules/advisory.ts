@@ -26,15 +26,12 @@ export interface Advice {
   model: AdditiveFit["judges"] | null;
 }
 
-/** One line an entry, in the table's order. Entries of different rankings (`rankingOf`) are placed each in their own. */
-export function advice(table: MarkTable, rankingOf: (entry: string) => string = () => ""): Advice {
+/** One line an entry, in the table's order; entries of different rankings are placed each in their own. */
+export function advice(table: MarkTable): Advice {
   const fit = fitAdditive(table);
   const z = ownStandards(table);
-  const placed = (values: (number | null)[]) =>
-    placesOf(
-      values,
-      table.rows.map(({ entry }) => rankingOf(entry)),
-    );
+  const rankings = table.rows.map(({ ranking }) => ranking);
+  const placed = (values: (number | null)[]) => placesOf(values, rankings);
   const mean = placed(
     table.rows.map(({ marks }) => meanOf(marks.flatMap((mark) => (mark === null ? [] : [inPoints(mark)])))),
   );
@@ -70,10 +67,10 @@ function meanOf(values: readonly number[]): number | null {
 /** Sums in double precision differ in their last digits where the exact values are equal. */
 const same = 1e-9;
 
-function placesOf(values: readonly (number | null)[], rankings: readonly string[]): AdvisoryValue[] {
+function placesOf(values: readonly (number | null)[], rankings: readonly (string | null)[]): AdvisoryValue[] {
   const ranks = new Map<number, number>();
   const at = values.map((_, place) => place).filter((place) => values[place] !== null);
-  for (const ranking of Map.groupBy(at, (place) => rankings[place] ?? "").values()) {
+  for (const ranking of Map.groupBy(at, (place) => rankings[place]).values()) {
     const order = ranking.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
     let rank = 1;
     for (const [before, place] of order.entries()) {

@@ -6,8 +6,15 @@ export const unitsToThePoint = 100_000_000;
 export interface MarkTable {
   /** Keys of the panel's judges; each is a column. */
   judges: readonly string[];
-  /** One an entry, its marks in the order of the judges; null where a judge gave none that counts. */
-  rows: readonly { entry: string; marks: readonly (bigint | null)[] }[];
+  rows: readonly MarkRow[];
+}
+
+export interface MarkRow {
+  entry: string;
+  /** The group in which the entry is ranked; null where all are ranked together. */
+  ranking: string | null;
+  /** In the order of the judges; null where one gave no mark that counts. */
+  marks: readonly (bigint | null)[];
 }
 
 /** A table without gaps: `marks` by entry and judge. */

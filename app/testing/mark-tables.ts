@@ -6,6 +6,7 @@ export function markTable(points: (number | null)[][]): MarkTable {
     judges: (points[0] ?? []).map((_, at) => `J${at + 1}`),
     rows: points.map((row, at) => ({
       entry: String(at + 1),
+      ranking: null,
       marks: row.map((each) => (each === null ? null : BigInt(Math.round(each * 100)) * 1_000_000n)),
     })),
   };

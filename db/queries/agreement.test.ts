@@ -24,6 +24,11 @@ test("on random rounds the table holds what the rule lets count, by total and by
     for (const criterion of [null, round.criteria[0]?.key ?? ""]) {
       const table = await findMarkTable(database.db, { roundId, criterion });
       expect(asMap(table), JSON.stringify({ criterion, round })).toEqual(byRule(round, criterion));
+      expect(new Map(table?.rows.map(({ entry, title, ranking }) => [entry, [title, ranking]]))).toEqual(
+        new Map(
+          round.entries.map(({ key, title, group }) => [key, [title, round.rule.groups === "separate" ? group : null]]),
+        ),
+      );
     }
   }
 });

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { MarkTable } from "../../app/rules/mark-table.ts";
+import type { MarkRow, MarkTable } from "../../app/rules/mark-table.ts";
 import type { DB } from "../schema.ts";
 import { judged } from "./standings/rule.ts";
 import { panel, sheet } from "./standings/sheets.ts";
@@ -10,12 +10,17 @@ interface Asked {
   criterion: string | null;
 }
 
+/** The table with the entries' Chinese titles. */
+export interface FoundMarks extends MarkTable {
+  rows: (MarkRow & { title: string })[];
+}
+
 /**
  * What the counting sheets of a round say, by entry (in running order) and judge (in the panel's order); undefined for a
  * round without a rule. Where the rule leaves lacking marks out, a sheet that lacks one has no total to compare. An unknown
  * criterion has no marks. One query.
  */
-export async function findMarkTable(db: Kysely<DB>, { roundId, criterion }: Asked): Promise<MarkTable | undefined> {
+export async function findMarkTable(db: Kysely<DB>, { roundId, criterion }: Asked): Promise<FoundMarks | undefined> {
   const value =
     criterion === null
       ? sql`case when array_position(ballot, null) is null then total end`
@@ -25,9 +30,10 @@ export async function findMarkTable(db: Kysely<DB>, { roundId, criterion }: Aske
     select judged.judge_keys, mark_table.rows
     from judged cross join lateral (
       with panel as materialized (${panel}), sheet as materialized (${sheet})
-      select coalesce(json_agg(json_build_array(entries.key, given.marks)
+      select coalesce(json_agg(json_build_array(entries.key, entries.title, case when judged.separate then groups.key end, given.marks)
           order by entries.running_order, length(entries.key), entries.key collate "C"), '[]') as rows
       from entries
+        left join groups on groups.id = entries.group_id
         left join (
           select entry_id, json_agg(json_build_array(judge, value::text)) as marks
           from (select entry_id, judge, ${value} as value from sheet) valued where value is not null
@@ -41,15 +47,20 @@ export async function findMarkTable(db: Kysely<DB>, { roundId, criterion }: Aske
   const judges = found.judgeKeys;
   return {
     judges,
-    rows: found.rows.map(([entry, given]) => {
+    rows: found.rows.map(([entry, title, ranking, given]) => {
       const marks = new Map(given);
-      return { entry, marks: judges.map((_, at) => (marks.has(at + 1) ? BigInt(marks.get(at + 1) ?? 0) : null)) };
+      return {
+        entry,
+        title,
+        ranking,
+        marks: judges.map((_, at) => (marks.has(at + 1) ? BigInt(marks.get(at + 1) ?? 0) : null)),
+      };
     }),
   };
 }
 
 interface Row {
   judgeKeys: string[];
-  /** Of each entry the numbers of its judges, from 1, with their marks in the units of a mark table. */
-  rows: [entry: string, marks: [judge: number, units: string][] | null][];
+  /** With the numbers of judges, from 1, and their marks in the units of a mark table. */
+  rows: [entry: string, title: string, ranking: string | null, marks: [judge: number, units: string][] | null][];
 }

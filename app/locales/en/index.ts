@@ -1,4 +1,5 @@
 import account from "./account.ts";
+import agreement from "./agreement.ts";
 import apply from "./apply.ts";
 import conduct from "./conduct.ts";
 import deciding from "./deciding.ts";
@@ -28,6 +29,7 @@ export default {
   recommend,
   editions,
   account,
+  agreement,
   apply,
   conduct,
   deciding,

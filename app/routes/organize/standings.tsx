@@ -41,6 +41,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return data(
     {
       title: t("results:standings.pageTitle", { round: title }),
+      slug: round.slug,
       stage: round.stage,
       live: live && new ServerOnly(live),
     },
@@ -56,8 +57,8 @@ export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Standings(): ReactNode {
-  const { t } = useTranslation(["results", "ui"]);
-  const { stage, live } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["results", "agreement"]);
+  const { slug, stage, live } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   return (
     <div className="wide-sheet grid gap-6">
@@ -65,9 +66,14 @@ export default function Standings(): ReactNode {
         title={t("standings.title")}
         lead={t("standings.lead")}
         actions={
-          <LinkButton to={pathname} reloadDocument size="row">
-            {t("standings.refresh")}
-          </LinkButton>
+          <>
+            <LinkButton to={`/organize/rounds/${slug}/agreement`} size="row">
+              {t("agreement:title")}
+            </LinkButton>
+            <LinkButton to={pathname} reloadDocument size="row">
+              {t("standings.refresh")}
+            </LinkButton>
+          </>
         }
       />
       {live === null ? (

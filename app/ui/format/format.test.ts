@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatDate, formatDateRange, formatDateTime, formatTime } from "./date-time.ts";
+import { formatDecimal, formatSigned } from "./decimal.ts";
 
 const at = new Date("2026-11-23T06:00:00Z");
 
@@ -33,5 +34,18 @@ describe("a day", () => {
   ])("from %s to %s", (from, to, zh, en) => {
     expect(formatDateRange(from, to, "zh-CN")).toBe(zh);
     expect(formatDateRange(from, to, "en")).toBe(en);
+  });
+});
+
+describe("a decimal", () => {
+  it.each([
+    [1.254, 2, "1.25", "+1.25"],
+    [-0.8, 2, "−0.80", "−0.80"],
+    [-0.001, 2, "0.00", "0.00"],
+    [0.001, 2, "0.00", "0.00"],
+    [12.26, 1, "12.3", "+12.3"],
+  ])("%d with %d places is %s, with its sign %s", (value, places, plain, signed) => {
+    expect(formatDecimal(value, places)).toBe(plain);
+    expect(formatSigned(value, places)).toBe(signed);
   });
 });
