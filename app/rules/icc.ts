@@ -10,17 +10,14 @@ export interface Icc {
   ICC3k: number | null;
 }
 
-const undefinedIcc: Icc = { ICC1: null, ICC2: null, ICC3: null, ICC1k: null, ICC2k: null, ICC3k: null };
-
 /**
  * By the analysis of variance of n entries × k judges, `marks` by entry and judge without gaps. Shrout & Fleiss (1979),
  * Psychological Bulletin 86, 420–428. The sums of squares are whole numbers, so that only the last quotient is rounded.
- * Undefined with fewer than two judges or entries, and where the quotient is one over nothing.
+ * Undefined where the quotient is one over nothing: so with fewer than two judges or entries.
  */
 export function icc(marks: readonly (readonly bigint[])[]): Icc {
   const n = BigInt(marks.length);
   const k = BigInt(marks[0]?.length ?? 0);
-  if (n < 2n || k < 2n) return undefinedIcc;
   const { entries, judges, within, error } = meanSquares(marks, n, k);
   return {
     ICC1: quotient(entries - within, entries + (k - 1n) * within),

@@ -152,6 +152,7 @@ export default {
     unassigned_other: "not assigned to {{count}} judges",
     incomplete: "sheet lacks a mark: {{judges}}",
     missing: "no sheet: {{judges}}",
+    nobody: "no sheet yet",
     join: "; ",
     judges: ", ",
   },

@@ -134,6 +134,7 @@ export default {
     unassigned_other: "未分配给{{count}}位评委",
     incomplete: "评分单缺分：{{judges}}",
     missing: "未交评分单：{{judges}}",
+    nobody: "还没有评分单",
     join: "；",
     judges: "、",
   },

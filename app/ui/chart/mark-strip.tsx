@@ -27,14 +27,14 @@ export function MarkStrip({ label, marks, mean, middle, scale: { from, to } }: P
           y1="1"
           y2={height - 1}
           strokeDasharray="3 2.5"
-          className="stroke-ink stroke-1"
+          className="stroke-1 stroke-ink"
         />
       )}
       {[...new Set(marks.map(at))].map((x) => (
         <circle key={x} cx={x} cy={height / 2} r="3.5" className="fill-structure stroke-surface" />
       ))}
       {mean === null ? null : (
-        <line x1={at(mean)} x2={at(mean)} y1="3" y2={height - 3} className="stroke-3 stroke-act" />
+        <line x1={at(mean)} x2={at(mean)} y1="3" y2={height - 3} className="stroke-3 stroke-ink" />
       )}
     </svg>
   );

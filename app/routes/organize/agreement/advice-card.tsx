@@ -60,7 +60,7 @@ interface LinesProps {
 
 function Lines({ lines, page, judges, shown }: LinesProps): ReactNode {
   const { t } = useTranslation("agreement");
-  const why = useWhy();
+  const why = useWhy(judges);
   return (
     <>
       <DataTable
@@ -110,7 +110,7 @@ function Value({ of: { value, rank }, signed }: { of: AdvisoryValue; signed: boo
   );
 }
 
-function useWhy(): (missed: LeftOut | null) => string {
+function useWhy(judges: number): (missed: LeftOut | null) => string {
   const { t } = useTranslation("agreement");
   return (missed) => {
     if (missed === null) return t("advice.compared");
@@ -120,7 +120,7 @@ function useWhy(): (missed: LeftOut | null) => string {
       missed.out && t("gap.out"),
       recused && t("gap.recused", named(recused)),
       incomplete && t("gap.incomplete", named(incomplete)),
-      !missed.out && missing && t("gap.missing", named(missing)),
+      !missed.out && missing && (missing.length === judges ? t("gap.nobody") : t("gap.missing", named(missing))),
       unassigned && t("gap.unassigned", { count: unassigned.length }),
     ];
     return reasons.filter(Boolean).join(t("gap.join"));
