@@ -12,9 +12,10 @@ test("the supervisor comes from the standings to how far the judges agree, and l
   const judges = page.getByRole("table", { name: "Each judge" });
   const rows = judges.getByRole("row");
   const severities = await judges.getByText(/^[+−]?\d+\.\d\d (stricter|milder|even)$/).allTextContents();
-  expect(severities).toHaveLength((await rows.count()) - 1);
+  // Over the entries compared, and as estimated from all: each makes nothing together
+  expect(severities).toHaveLength(2 * ((await rows.count()) - 1));
   const sum = severities.reduce((all, text) => all + Number(text.split(" ")[0]?.replace("−", "-")), 0);
-  expect(Math.abs(sum)).toBeLessThan(0.05);
+  expect(Math.abs(sum)).toBeLessThan(0.1);
   await expect(judges.getByRole("img").first()).toHaveAccessibleName(/marks, .* own mean .* mean of all/);
 
   const choices = page.getByRole("navigation", { name: "What is compared" });
@@ -34,6 +35,6 @@ test("while scoring goes on the page says so, tells who is left out and why, and
   await expect(page.getByText("评分尚未结束")).toBeVisible();
   await expect(page.getByText("仅供参考，不是成绩")).toBeVisible();
   const lines = page.getByRole("table", { name: "各项目的参考值" });
-  await expect(lines.getByText(/未交评分单/).first()).toBeVisible();
+  await expect(lines.getByText(/还没有评分单/).first()).toBeVisible();
   await expectNoSidewaysScroll(page);
 });
