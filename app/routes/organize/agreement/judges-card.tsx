@@ -27,34 +27,18 @@ export function JudgesCard({ view }: { view: AgreementView }): ReactNode {
         </>
       ),
     },
-    ...(whole
-      ? []
-      : [
-          {
-            ...{ key: "given", header: t("judges.given"), about: t("judges.about.given"), numeric: true },
-            cell: ({ given }: JudgeLine) => given,
-          },
-        ]),
     {
       ...{ key: "mean", header: t("judges.mean"), about: t("judges.about.mean"), numeric: true },
       cell: ({ mean }) => (mean === null ? "–" : formatDecimal(mean)),
     },
     {
-      ...{ key: "sd", header: t("judges.sd"), about: t("judges.about.sd"), numeric: true },
-      cell: ({ sd }) => (sd === null ? "–" : formatDecimal(sd)),
-    },
-    {
       ...{ key: "severity", header: t("judges.severity"), about: t("judges.about.severity"), numeric: true },
       cell: ({ severity }) => <Severity value={severity} />,
     },
-    ...(whole
-      ? []
-      : [
-          {
-            ...{ key: "model", header: t("judges.model"), about: t("judges.about.model"), numeric: true },
-            cell: ({ model }: JudgeLine) => <Severity value={model} />,
-          },
-        ]),
+    {
+      ...{ key: "sd", header: t("judges.sd"), about: t("judges.about.sd"), numeric: true },
+      cell: ({ sd }) => (sd === null ? "–" : formatDecimal(sd)),
+    },
     {
       key: "marks",
       header: (
@@ -66,6 +50,18 @@ export function JudgesCard({ view }: { view: AgreementView }): ReactNode {
       className: "min-w-56",
       cell: (judge) => <Strip judge={judge} scale={scale} middle={middle} />,
     },
+    ...(whole
+      ? []
+      : [
+          {
+            ...{ key: "given", header: t("judges.given"), about: t("judges.about.given"), numeric: true },
+            cell: ({ given }: JudgeLine) => given,
+          },
+          {
+            ...{ key: "model", header: t("judges.model"), about: t("judges.about.model"), numeric: true },
+            cell: ({ model }: JudgeLine) => <Severity value={model} />,
+          },
+        ]),
   ];
   return (
     <Card title={t("judges.title")}>
@@ -87,9 +83,9 @@ function Severity({ value }: { value: number | null }): ReactNode {
   const text = formatSigned(value);
   const word = text.startsWith("−") ? "strict" : text.startsWith("+") ? "mild" : "even";
   return (
-    <>
-      {text} <span className="whitespace-nowrap text-sm text-ink-soft">{t(`judges.${word}`)}</span>
-    </>
+    <span className="whitespace-nowrap">
+      {text} <span className="text-sm text-ink-soft">{t(`judges.${word}`)}</span>
+    </span>
   );
 }
 
