@@ -6,6 +6,8 @@ import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { connect } from "~db/client.ts";
 import { insertRehearsal } from "~db/queries/rehearsals.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
 import { testDatabase } from "~db/testing/database.ts";
 
@@ -282,6 +284,20 @@ test("without DATABASE_URL the embedded database of DATA_DIR is started, and sto
   const standings = await ended(start(["standings", "--all"], env));
   expect(JSON.parse(standings.out).map((each: { round: string }) => each.round)).toEqual(["cli-embedded"]);
   expect(existsSync(join(data, "postgres/cluster/postmaster.pid"))).toBe(false);
+}, 60_000);
+
+test("a lost second factor is taken away, of somebody who has one", async () => {
+  const person = await makePerson(database.db);
+  await makeFactor(database.db, person);
+  const forget = (email: string) => contest("user", "forget-factor", email);
+  expect(await forget(person.email)).toEqual({
+    out: `${person.email} has no second factor any more\n`,
+    err: "",
+    code: 0,
+  });
+  expect(await forget(person.email)).toEqual({ out: "", err: `${person.email} has no second factor\n`, code: 1 });
+  expect(await forget("no@one.example")).toEqual({ out: "", err: "there is nobody with no@one.example\n", code: 1 });
+  expect(await forget("nobody")).toMatchObject({ code: 2 });
 }, 60_000);
 
 test("rotation of the key says what it did, or in one line which key is missing", async () => {

@@ -614,6 +614,17 @@ export interface Recommenders {
   opened: Generated<number>;
 }
 
+export interface RecoveryCodes {
+  /**
+   * keyed; the code itself is shown once and kept nowhere
+   */
+  digest: string;
+  id: Generated<number>;
+  madeAt: Generated<Timestamp>;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface Recusals {
   declaredAt: Generated<Timestamp>;
   declaredById: string | null;
@@ -761,6 +772,22 @@ export interface ScreeningProposals {
   input: Json;
   proposedAt: Generated<Timestamp>;
   proposedById: string;
+}
+
+export interface SecondFactors {
+  begunAt: Generated<Timestamp>;
+  confirmedAt: Timestamp | null;
+  id: Generated<number>;
+  keyName: string;
+  /**
+   * the last time step (30 s since 1970) whose code was accepted
+   */
+  lastStep: number | null;
+  /**
+   * the key of the authenticator app, under the key of personal data
+   */
+  sealed: string;
+  userId: string;
 }
 
 export interface Sessions {
@@ -992,6 +1019,7 @@ export interface DB {
   paperSheets: PaperSheets;
   rateLimits: RateLimits;
   recommenders: Recommenders;
+  recoveryCodes: RecoveryCodes;
   recusals: Recusals;
   releases: Releases;
   reviewSettings: ReviewSettings;
@@ -1001,6 +1029,7 @@ export interface DB {
   savedViews: SavedViews;
   screeningDecisions: ScreeningDecisions;
   screeningProposals: ScreeningProposals;
+  secondFactors: SecondFactors;
   sessions: Sessions;
   sheetReopenings: SheetReopenings;
   sheets: Sheets;

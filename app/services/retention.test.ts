@@ -228,6 +228,8 @@ const accounted: Record<string, string> = {
   "applications.title_grams": "pieces of words; emptied",
   "applications.withdrawn_reason": "of a withdrawn one; emptied",
   "identities.key_name": "a name of a key",
+  "second_factors.key_name": "a name of a key",
+  "second_factors.sealed": "goes with its person",
   "recommenders.email": "replaced",
   "sessions.ip_address": "goes with its row",
   "sessions.token": "goes with its row",
