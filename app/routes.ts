@@ -42,6 +42,7 @@ export default [
   route("account/data", "routes/account/data.tsx"),
   route("account/data/export", "routes/account/data-export.ts"),
   route("account/erased", "routes/account/erased.tsx"),
+  route("account/second-factor", "routes/account/second-factor.tsx"),
   route("account/sessions", "routes/account/sessions.ts"),
   route("invitation/:token", "routes/account/invitation.tsx"),
   route("outbox", "routes/account/outbox.tsx"),

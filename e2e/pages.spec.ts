@@ -15,7 +15,7 @@ const pages = {
   missing: ["/nowhere", "/heats/nowhere", "/r/nobodys-link", "/results/nowhere", "/invitation/nowhere"],
   "recommender@demo.example": ["/recommend"],
   "screener1@demo.example": ["/organize", "/organize/editions/6/applications"],
-  "applicant@demo.example": ["/apply", "/account", "/account/data"],
+  "applicant@demo.example": ["/apply", "/account", "/account/data", "/account/second-factor"],
   "judge1@demo.example": [
     "/judge",
     "/judge/beijing-6",
@@ -32,7 +32,9 @@ const pages = {
     "/organize/rounds/nanjing-6/release",
   ],
   "conductor@demo.example": ["/organize", "/organize/rounds/beijing-6/conduct", "/organize/rounds/nanjing-6/conduct"],
-  "supervisor@demo.example": ["/organize/rounds/hangzhou-6/release", "/organize/rounds/hangzhou-6/releases/1"],
+  "supervisor@demo.example": [
+    ...["/account", "/account/second-factor"],
+    "/organize/rounds/hangzhou-6/release", "/organize/rounds/hangzhou-6/releases/1"],
   "organizer@demo.example": [
     "/organize",
     "/organize/applications/WX6-MT87VY",

@@ -45,6 +45,14 @@ export default {
     erased: "The personal data of this edition has been erased:",
     secondCheck: "Every decision needs a second screener",
     secondCheckHint: "One screener proposes, another confirms; only then does it count",
+    hands: "Release of results",
+    rolesMayFallTogether: "Who proposes, confirms and publishes",
+    handsHint: "Who proposes and who confirms are never the same person.",
+    together: {
+      none: "Three different people",
+      "confirm-and-publish": "Who confirms may publish as well",
+      "propose-and-publish": "Who proposes may publish as well",
+    },
   },
   choices: {
     lead: "What applicants choose from. A track or group that is in use can be renamed, not taken out.",

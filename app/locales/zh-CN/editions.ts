@@ -43,6 +43,14 @@ export default {
     erased: "本届的个人信息已经删除：",
     secondCheck: "审核结论须由另一位审核员复核",
     secondCheckHint: "打开后，第一位审核员提出结论，第二位确认后才生效",
+    hands: "成绩发布",
+    rolesMayFallTogether: "提请、确认、发布须由几个人办理",
+    handsHint: "提请人和确认人在任何情况下都不能是同一个人。",
+    together: {
+      none: "三个不同的人",
+      "confirm-and-publish": "确认人可以兼任发布人",
+      "propose-and-publish": "提请人可以兼任发布人",
+    },
   },
   choices: {
     lead: "申报人从这里选择。已经有报名或轮次使用的赛道和组别可以改名，不能删除。",
