@@ -321,6 +321,7 @@ export interface Editions {
    * the day (Beijing) on which the personal data of the edition is erased
    */
   retentionOn: string | null;
+  rolesMayFallTogether: Generated<string>;
   secondCheck: Generated<boolean>;
   slug: string;
   state: Generated<string>;
@@ -638,8 +639,13 @@ export interface Recusals {
 export interface Releases {
   confirmedAt: Timestamp | null;
   confirmedById: string | null;
+  correctionReason: string | null;
   /**
-   * sha-256 of the canonical JSON of standings: what each person signs
+   * the published version that this one is to replace
+   */
+  correctsId: number | null;
+  /**
+   * sha-256 of the canonical JSON of standings with the digest of the sheets: what each person signs
    */
   digest: string;
   endedAt: Timestamp | null;
@@ -652,9 +658,31 @@ export interface Releases {
   publishedAt: Timestamp | null;
   publishedById: string | null;
   roundId: number;
+  /**
+   * null in releases of before: their digest is of the standings alone
+   */
+  sheetsDigest: string | null;
   standings: Json;
   state: Generated<string>;
   version: number;
+  /**
+   * nobody voided it: the table had changed, and no signature was taken any more
+   */
+  voidedByChange: Generated<boolean>;
+}
+
+export interface ReleaseSignatures {
+  digest: string;
+  /**
+   * what was shown besides the session: always to confirm and to publish
+   */
+  factor: string | null;
+  id: Generated<number>;
+  releaseId: number;
+  role: string;
+  signedAt: Generated<Timestamp>;
+  signedById: string;
+  step: string;
 }
 
 export interface ReviewSettings {
@@ -715,6 +743,10 @@ export interface Rounds {
   stageKey: Generated<string>;
   startsAt: Timestamp | null;
   state: Generated<string>;
+  /**
+   * stands in the digest of the sheets, so that nobody finds single marks by trying
+   */
+  tableSalt: Generated<string>;
   timeZone: Generated<string>;
   title: string;
   titleEn: string | null;
@@ -1022,6 +1054,7 @@ export interface DB {
   recoveryCodes: RecoveryCodes;
   recusals: Recusals;
   releases: Releases;
+  releaseSignatures: ReleaseSignatures;
   reviewSettings: ReviewSettings;
   roleGrants: RoleGrants;
   rounds: Rounds;

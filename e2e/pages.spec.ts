@@ -34,7 +34,9 @@ const pages = {
   "conductor@demo.example": ["/organize", "/organize/rounds/beijing-6/conduct", "/organize/rounds/nanjing-6/conduct"],
   "supervisor@demo.example": [
     ...["/account", "/account/second-factor"],
-    "/organize/rounds/hangzhou-6/release", "/organize/rounds/hangzhou-6/releases/1"],
+    "/organize/rounds/hangzhou-6/release",
+    "/organize/rounds/hangzhou-6/releases/1",
+  ],
   "organizer@demo.example": [
     "/organize",
     "/organize/applications/WX6-MT87VY",

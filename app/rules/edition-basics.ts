@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantOf, localTime } from "./local-time.ts";
+import { togetherness } from "./release.ts";
 
 /** What an edition is: its name, its dates (Beijing), its state, and how its applications are handled. */
 
@@ -50,6 +51,7 @@ export const editionBasicsSchema = z
       abort: true,
     }),
     secondCheck: z.boolean().default(false),
+    rolesMayFallTogether: z.enum(togetherness).default("none"),
   })
   // What is too long for a time comes here as the text that it was, and has been refused already
   .refine(
@@ -66,11 +68,23 @@ export type EditionBasics = z.output<typeof editionBasicsSchema>;
 
 /** The basics as the form shows them, and as their version is told. */
 export function writtenEdition(edition: EditionBasics) {
-  const { slug, ordinal, title, titleEn, summary, summaryEn, contact, state, retentionOn, secondCheck } = edition;
+  const {
+    slug,
+    ordinal,
+    title,
+    titleEn,
+    summary,
+    summaryEn,
+    contact,
+    state,
+    retentionOn,
+    secondCheck,
+    rolesMayFallTogether,
+  } = edition;
   const local = (at: Date | null) => at && localTime(at, beijing);
   const [applyOpensAt, applyClosesAt] = [local(edition.applyOpensAt), local(edition.applyClosesAt)];
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact, state };
-  return { ...words, applyOpensAt, applyClosesAt, retentionOn, secondCheck };
+  return { ...words, applyOpensAt, applyClosesAt, retentionOn, secondCheck, rolesMayFallTogether };
 }
 
 const choiceKey = z
