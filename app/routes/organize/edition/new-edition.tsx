@@ -16,7 +16,7 @@ import { EditionFields, editionOf, type SentEdition, sentEdition, useEditionLabe
 
 const blank: SentEdition = {
   ...{ slug: "", ordinal: "", title: "", titleEn: "", summary: "", summaryEn: "", contact: "", state: "draft" },
-  ...{ applyOpensAt: "", applyClosesAt: "", retentionOn: "", secondCheck: false },
+  ...{ applyOpensAt: "", applyClosesAt: "", retentionOn: "", secondCheck: false, rolesMayFallTogether: "none" },
 };
 
 export async function loader(args: LoaderFunctionArgs) {
