@@ -78,7 +78,9 @@ user
 
 program
   .command("rotate-personal-data-key")
-  .description("seal every number of an identity document, and every authenticator's key, anew under the first of PERSONAL_DATA_KEYS")
+  .description(
+    "seal every number of an identity document, and every authenticator's key, anew under the first of PERSONAL_DATA_KEYS",
+  )
   .action(rotatePersonalDataKey);
 program.command("migrate").description("bring the database to the newest migration").action(migrateDatabase);
 program.command("seed").description("fill an empty database with the demo edition").action(seedDatabase);

@@ -11,6 +11,7 @@ export default [
   route("r/:key", "routes/recommend/link.tsx"),
   route("results", "routes/public/results.tsx"),
   route("results/:round", "routes/public/round-results.tsx"),
+  route("results/:round/:version", "routes/public/round-version.tsx"),
   route("robots.txt", "routes/public/robots.ts"),
   route("sitemap.xml", "routes/public/sitemap.ts"),
 
