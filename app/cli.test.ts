@@ -7,11 +7,11 @@ import { expect, test } from "vitest";
 import { connect } from "~db/client.ts";
 import { insertRehearsal } from "~db/queries/rehearsals.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
+import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { confirmRelease } from "./commands/results/confirm-release.ts";
-import { proposeRelease } from "./commands/results/propose-release.ts";
-import { publishRelease } from "./commands/results/publish-release.ts";
 import { publicKeyOf } from "./services/bundle-key.ts";
 
 const database = testDatabase();
@@ -89,10 +89,7 @@ test("a published round is bundled into a file that verify recomputes without a 
   const bundle = (env: Record<string, string>) => ended(start(["bundle", round, file], env));
   expect(await bundle({})).toMatchObject({ err: expect.stringContaining("BUNDLE_SIGNING_KEY is missing"), code: 1 });
   expect(await bundle(key)).toEqual({ out: "", err: `round ${round} has no published result\n`, code: 1 });
-  const proposed = await proposeRelease({ db, actor: heat.scorer }, { round });
-  if (!proposed.ok) throw new Error(proposed.error.type);
-  await confirmRelease({ db, actor: heat.supervisor }, { round, ...proposed.value });
-  await publishRelease({ db, actor: heat.organizer }, { round, ...proposed.value });
+  const { digest } = await releaseRound(db, heat, "published");
   const publicKey = publicKeyOf("05".repeat(32));
   expect(await bundle(key)).toEqual({
     out: `bundled ${round}, version 1, signed by key ${publicKey}\n`,
@@ -104,7 +101,7 @@ test("a published round is bundled into a file that verify recomputes without a 
   const verify = (...args: string[]) => ended(start(["verify", ...args], nowhere));
   const held = await verify(file, "--key", publicKey.toUpperCase());
   expect(held).toMatchObject({ err: "", code: 0 });
-  expect(held.out).toContain(`recomputed: 3 entries, 5 judges, 15 sheets; digest ${proposed.value.digest}`);
+  expect(held.out).toContain(`recomputed: 3 entries, 5 judges, 15 sheets; digest ${digest}`);
   expect(await verify(file, "--key", "0".repeat(64))).toMatchObject({
     err: `${file}: it is signed by another key, ${publicKey}\n`,
     code: 1,
@@ -385,6 +382,20 @@ test("without DATABASE_URL the embedded database of DATA_DIR is started, and sto
   const standings = await ended(start(["standings", "--all"], env));
   expect(JSON.parse(standings.out).map((each: { round: string }) => each.round)).toEqual(["cli-embedded"]);
   expect(existsSync(join(data, "postgres/cluster/postmaster.pid"))).toBe(false);
+}, 60_000);
+
+test("a lost second factor is taken away, of somebody who has one", async () => {
+  const person = await makePerson(database.db);
+  await makeFactor(database.db, person);
+  const forget = (email: string) => contest("user", "forget-factor", email);
+  expect(await forget(person.email)).toEqual({
+    out: `${person.email} has no second factor any more\n`,
+    err: "",
+    code: 0,
+  });
+  expect(await forget(person.email)).toEqual({ out: "", err: `${person.email} has no second factor\n`, code: 1 });
+  expect(await forget("no@one.example")).toEqual({ out: "", err: "there is nobody with no@one.example\n", code: 1 });
+  expect(await forget("nobody")).toMatchObject({ code: 2 });
 }, 60_000);
 
 test("rotation of the key says what it did, or in one line which key is missing", async () => {

@@ -6,6 +6,7 @@ import type { Db } from "~db/client.ts";
 import { findMarkTable } from "~db/queries/agreement.ts";
 import { findRoundsToRank } from "~db/queries/exported-rounds.ts";
 import { findStandings } from "~db/queries/standings.ts";
+import { forgetFactor } from "./commands/factors/forget-factor.ts";
 import { addUser } from "./commands/people/add-user.ts";
 import { rotateDataKey } from "./commands/people/rotate-data-key.ts";
 import { wipeRehearsalHere } from "./commands/rehearsals/wipe-rehearsal.ts";
@@ -90,9 +91,8 @@ program
   .argument("<ROUND>", "the rehearsal's own slug")
   .action(wipeRehearsalOf);
 
-program
-  .command("user")
-  .description("manage people: user add EMAIL --role ROLE")
+const user = program.command("user").description("manage people: user add EMAIL --role ROLE, user forget-factor EMAIL");
+user
   .command("add")
   .description("give a person a role: in one edition, in one round, or else everywhere")
   .argument("<EMAIL>", "", emailArgument)
@@ -101,10 +101,17 @@ program
   .addOption(new Option("--edition <SLUG>", "the role holds in this edition").conflicts("round"))
   .option("--round <SLUG>", "the role holds in this round")
   .action(addUserTo);
+user
+  .command("forget-factor")
+  .description("take away the second factor of somebody who has lost phone and recovery codes; they set up a new one")
+  .argument("<EMAIL>", "", emailArgument)
+  .action(forgetFactorOf);
 
 program
   .command("rotate-personal-data-key")
-  .description("seal every number of an identity document anew, under the first of PERSONAL_DATA_KEYS")
+  .description(
+    "seal every number of an identity document, and every authenticator's key, anew under the first of PERSONAL_DATA_KEYS",
+  )
   .action(rotatePersonalDataKey);
 program.command("migrate").description("bring the database to the newest migration").action(migrateDatabase);
 program.command("seed").description("fill an empty database with the demo edition").action(seedDatabase);
@@ -238,6 +245,15 @@ async function addUserTo(
   }
   const where = edition ? `in edition ${edition}` : round ? `in round ${round}` : "everywhere";
   print(`${email} is ${role} ${where}`);
+}
+
+async function forgetFactorOf(email: string): Promise<void> {
+  const outcome = await withOperatorDatabase(({ database: { db } }) => forgetFactor(db, email));
+  if (!outcome.ok)
+    throw new Refused(
+      outcome.error.type === "unknown-user" ? `there is nobody with ${email}` : `${email} has no second factor`,
+    );
+  print(`${email} has no second factor any more`);
 }
 
 async function wipeRehearsalOf(slug: string): Promise<void> {

@@ -329,6 +329,7 @@ export interface Editions {
    * the day (Beijing) on which the personal data of the edition is erased
    */
   retentionOn: string | null;
+  rolesMayFallTogether: Generated<string>;
   secondCheck: Generated<boolean>;
   slug: string;
   state: Generated<string>;
@@ -622,6 +623,17 @@ export interface Recommenders {
   opened: Generated<number>;
 }
 
+export interface RecoveryCodes {
+  /**
+   * keyed; the code itself is shown once and kept nowhere
+   */
+  digest: string;
+  id: Generated<number>;
+  madeAt: Generated<Timestamp>;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface Recusals {
   declaredAt: Generated<Timestamp>;
   declaredById: string | null;
@@ -635,8 +647,13 @@ export interface Recusals {
 export interface Releases {
   confirmedAt: Timestamp | null;
   confirmedById: string | null;
+  correctionReason: string | null;
   /**
-   * sha-256 of the canonical JSON of standings: what each person signs
+   * the published version that this one is to replace
+   */
+  correctsId: number | null;
+  /**
+   * sha-256 of the canonical JSON of standings with the digest of the sheets: what each person signs
    */
   digest: string;
   endedAt: Timestamp | null;
@@ -649,9 +666,31 @@ export interface Releases {
   publishedAt: Timestamp | null;
   publishedById: string | null;
   roundId: number;
+  /**
+   * null in releases of before: their digest is of the standings alone
+   */
+  sheetsDigest: string | null;
   standings: Json;
   state: Generated<string>;
   version: number;
+  /**
+   * nobody voided it: the table had changed, and no signature was taken any more
+   */
+  voidedByChange: Generated<boolean>;
+}
+
+export interface ReleaseSignatures {
+  digest: string;
+  /**
+   * what was shown besides the session: always to confirm and to publish
+   */
+  factor: string | null;
+  id: Generated<number>;
+  releaseId: number;
+  role: string;
+  signedAt: Generated<Timestamp>;
+  signedById: string;
+  step: string;
 }
 
 export interface ReviewSettings {
@@ -712,6 +751,10 @@ export interface Rounds {
   stageKey: Generated<string>;
   startsAt: Timestamp | null;
   state: Generated<string>;
+  /**
+   * stands in the digest of the sheets, so that nobody finds single marks by trying
+   */
+  tableSalt: Generated<string>;
   timeZone: Generated<string>;
   title: string;
   titleEn: string | null;
@@ -769,6 +812,22 @@ export interface ScreeningProposals {
   input: Json;
   proposedAt: Generated<Timestamp>;
   proposedById: string;
+}
+
+export interface SecondFactors {
+  begunAt: Generated<Timestamp>;
+  confirmedAt: Timestamp | null;
+  id: Generated<number>;
+  keyName: string;
+  /**
+   * the last time step (30 s since 1970) whose code was accepted
+   */
+  lastStep: number | null;
+  /**
+   * the key of the authenticator app, under the key of personal data
+   */
+  sealed: string;
+  userId: string;
 }
 
 export interface Sessions {
@@ -1000,8 +1059,10 @@ export interface DB {
   paperSheets: PaperSheets;
   rateLimits: RateLimits;
   recommenders: Recommenders;
+  recoveryCodes: RecoveryCodes;
   recusals: Recusals;
   releases: Releases;
+  releaseSignatures: ReleaseSignatures;
   reviewSettings: ReviewSettings;
   roleGrants: RoleGrants;
   rounds: Rounds;
@@ -1009,6 +1070,7 @@ export interface DB {
   savedViews: SavedViews;
   screeningDecisions: ScreeningDecisions;
   screeningProposals: ScreeningProposals;
+  secondFactors: SecondFactors;
   sessions: Sessions;
   sheetReopenings: SheetReopenings;
   sheets: Sheets;

@@ -71,6 +71,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/account/data": ["/account/data", "302 200 200 200 200 200 200 200"],
   "/account/data/export": ["/account/data/export", "302 302 302 302 302 302 302 302"],
   "/account/erased": ["/account/erased", "200 200 200 200 200 200 200 200"],
+  "/account/second-factor": ["/account/second-factor", "302 200 200 200 200 200 200 200"],
   "/account/sessions": ["/account/sessions", "302 302 302 302 302 302 302 302"],
   "/invitation/:token": ["/invitation/x", "410 410 410 410 410 410 410 410"],
   "/outbox": ["/outbox", "200 200 200 200 200 200 200 200"],

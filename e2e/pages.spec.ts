@@ -15,7 +15,7 @@ const pages = {
   missing: ["/nowhere", "/heats/nowhere", "/r/nobodys-link", "/results/nowhere", "/invitation/nowhere"],
   "recommender@demo.example": ["/recommend"],
   "screener1@demo.example": ["/organize", "/organize/editions/6/applications"],
-  "applicant@demo.example": ["/apply", "/account", "/account/data"],
+  "applicant@demo.example": ["/apply", "/account", "/account/data", "/account/second-factor"],
   "judge1@demo.example": [
     "/judge",
     "/judge/beijing-6",
@@ -34,6 +34,7 @@ const pages = {
   "conductor@demo.example": ["/organize", "/organize/rounds/beijing-6/conduct", "/organize/rounds/nanjing-6/conduct"],
   "supervisor@demo.example": [
     "/organize/rounds/hangzhou-6/agreement",
+    ...["/account", "/account/second-factor"],
     "/organize/rounds/hangzhou-6/release",
     "/organize/rounds/hangzhou-6/releases/1",
   ],

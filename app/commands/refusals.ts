@@ -21,6 +21,8 @@ const guards: Record<string, CommonRefusal> = {
   CD011: { type: "redraw-unconfirmed" },
   CD012: { type: "scoring-not-open" },
   CD013: { type: "scoring-begun" },
+  CD014: { type: "hand-taken" },
+  CD015: { type: "factor-used" },
   "22021": unstorable,
   "22P05": unstorable,
 };

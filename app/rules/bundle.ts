@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { canonicalJson, digestOf } from "./canonical-json.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { flawOfKey } from "./contest-folder.ts";
 import { formatHundredths } from "./mark.ts";
+import type { TableSheet } from "./release.ts";
 import { ruleSchema } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
+import { factorKinds } from "./second-factor.ts";
 import type { Standing } from "./standing.ts";
 
 /**
@@ -27,7 +29,10 @@ const inputsSchema = z.strictObject({
   entries: z.array(
     z.strictObject({ key, title: text, group: text.nullable(), order: z.number().int().positive().nullable() }),
   ),
-  sheets: z.array(z.strictObject({ entry: key, judge: key, marks: z.record(key, decimal) })),
+  /** `version` grows with every time that the sheet was written anew. */
+  sheets: z.array(
+    z.strictObject({ entry: key, judge: key, version: z.number().int().positive(), marks: z.record(key, decimal) }),
+  ),
   /** The panel's recorded decision on equals: the smaller place is the better one. */
   votes: z.record(key, z.number().int().positive()),
 });
@@ -39,12 +44,16 @@ const resultSchema = z.strictObject({
   standings: z.array(z.custom<Standing>((line) => text.safeParse((line as Standing | null)?.entry).success)),
 });
 
-const handSchema = z.strictObject({ name: text, at: instant });
+/** Who signed, when, and what they showed besides their session. */
+const handSchema = z.strictObject({ name: text, at: instant, factor: z.enum(factorKinds).nullable() });
 
 const releaseSchema = z.strictObject({
   version: z.number().int().positive(),
-  /** SHA-256 of the canonical JSON of `result`: what each of them signed. */
+  /** What each of them signed: see `signedTable` in release.ts, which takes `result`, the sheets and this salt. */
   digest,
+  salt: text,
+  /** Why an earlier version was replaced by this one. */
+  correction: text.nullable(),
   proposed: handSchema,
   confirmed: handSchema,
   published: handSchema,
@@ -85,11 +94,6 @@ export function signedText(statement: Statement): string {
   return canonicalJson(statement);
 }
 
-/** What a release's digest is over: `freeze` in release.ts says the same of the standings before they are kept. */
-export function resultDigest(result: Statement["result"]): string {
-  return digestOf(result);
-}
-
 /** A judged round as a bundle writes it; `names` are those of the judges, or null where they are kept back. */
 export function bundleInputs(
   {
@@ -98,8 +102,9 @@ export function bundleInputs(
     sheets,
     votes = {},
     criteria,
-  }: Omit<JudgedRound, "rule" | "criteria"> & {
+  }: Omit<JudgedRound, "rule" | "criteria" | "sheets"> & {
     criteria: (JudgedRound["criteria"][number] & { label: string })[];
+    sheets: TableSheet[];
   },
   names: Readonly<Record<string, string>> | null,
 ): BundleInputs {
@@ -110,8 +115,8 @@ export function bundleInputs(
     })),
     judges: judges.map(({ key, head }) => ({ key, head, ...(names ? { name: names[key] } : {}) })),
     entries: entries.map(({ key, title, group, order }) => ({ key, title, group, order: order ?? null })),
-    sheets: sheets.map(({ entry, judge, marks }) => ({
-      ...{ entry, judge },
+    sheets: sheets.map(({ entry, judge, version, marks }) => ({
+      ...{ entry, judge, version },
       marks: Object.fromEntries(Object.entries(marks).map(([key, mark]) => [key, formatHundredths(mark)])),
     })),
     votes,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantOf, localTime } from "./local-time.ts";
+import { togetherness } from "./release.ts";
 
 /** What an edition is: its name, its dates (Beijing), its state, and how its applications are handled. */
 
@@ -53,6 +54,7 @@ export const editionBasicsSchema = z
     /** Whether a published result's bundle is offered to everybody, and names the judges. */
     bundlePublic: z.boolean().default(false),
     bundleNamesJudges: z.boolean().default(false),
+    rolesMayFallTogether: z.enum(togetherness).default("none"),
   })
   // What is too long for a time comes here as the text that it was, and has been refused already
   .refine(
@@ -70,11 +72,12 @@ export type EditionBasics = z.output<typeof editionBasicsSchema>;
 /** The basics as the form shows them, and as their version is told. */
 export function writtenEdition(edition: EditionBasics) {
   const { slug, ordinal, title, titleEn, summary, summaryEn, contact, state, retentionOn } = edition;
-  const { secondCheck, bundlePublic, bundleNamesJudges } = edition;
+  const { secondCheck, bundlePublic, bundleNamesJudges, rolesMayFallTogether } = edition;
   const local = (at: Date | null) => at && localTime(at, beijing);
   const [applyOpensAt, applyClosesAt] = [local(edition.applyOpensAt), local(edition.applyClosesAt)];
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact, state };
-  return { ...words, applyOpensAt, applyClosesAt, retentionOn, secondCheck, bundlePublic, bundleNamesJudges };
+  const ticks = { secondCheck, bundlePublic, bundleNamesJudges };
+  return { ...words, applyOpensAt, applyClosesAt, retentionOn, ...ticks, rolesMayFallTogether };
 }
 
 const choiceKey = z

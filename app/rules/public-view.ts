@@ -3,40 +3,62 @@ import type { RoundKind, RoundState } from "./round.ts";
 import type { RoundStandings } from "./standing.ts";
 import { offStage, visibleNow } from "./visible.ts";
 
-/** A round's release as the database keeps it. */
+/** One version of a round's release as the database keeps it. */
 export interface KeptRelease {
   state: ReleaseState;
   version: number;
   standings: FrozenStandings;
   digest: string;
+  /** Null in versions of before: their digest is of the standings alone. */
+  sheetsDigest: string | null;
   publishedAt: Date | null;
   noticeEndsOn: string | null;
-  /** Of the round. */
+  /** Why it replaced the version before; null where it did not. */
+  correctionReason: string | null;
+  /** The version that took its place; null where none did. */
+  replacedBy: Replacement | null;
+  /** Of the round: the state of its release that is public now, if any. */
+  current: ReleaseState | null;
   of: { state: RoundState; kind: RoundKind; imported: boolean; rehearsal: boolean };
 }
 
+export interface Replacement {
+  version: number;
+  at: Date;
+  reason: string;
+}
+
 export interface PublicResult {
-  standings: RoundStandings & { state: "published" };
+  standings: RoundStandings & { state: "published" | "superseded" };
   version: number;
   digest: string;
+  sheetsDigest: string | null;
   publishedAt: Date;
   /** The last day of the public notice, "YYYY-MM-DD". */
   noticeEndsOn: string | null;
+  correctionReason: string | null;
+  replacedBy: Replacement | null;
 }
 
 /**
- * What the public may see of a round's results now, as `visibleNow` has it: the frozen standings of a published release,
- * and nothing else ever. Every public channel asks here; no name of a person who signed is in the answer.
+ * What the public may see of a round's results now, as `visibleNow` has it: the frozen standings of a published version,
+ * and of one that it replaced, for as long as its successor is public. Every public channel asks here; no name of a person
+ * who signed is in the answer.
  */
 export function publicView(release: KeptRelease | null | undefined): PublicResult | null {
   if (!release || release.publishedAt === null) return null;
-  if (!visibleNow({ ...offStage, ...release.of, release: { state: release.state } }).results) return null;
+  const { state, current } = release;
+  if (state !== "published" && state !== "superseded") return null;
+  if (!visibleNow({ ...offStage, ...release.of, release: current && { state: current } }).results) return null;
   const { round, rule, standings } = release.standings;
+  const { version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = release;
   return {
-    standings: { round, state: "published", rule, standings },
-    version: release.version,
-    digest: release.digest,
-    publishedAt: release.publishedAt,
-    noticeEndsOn: release.noticeEndsOn,
+    standings: { round, state, rule, standings },
+    ...{ version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy },
   };
+}
+
+/** The number of a version as an address names it; null where it is none. */
+export function versionIn(text: string | undefined): number | null {
+  return /^[1-9]\d{0,3}$/.test(text ?? "") ? Number(text) : null;
 }

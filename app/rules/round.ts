@@ -1,4 +1,4 @@
-/** The life of a round, and the one state that people see: the round's own, or that of its live release. */
+/** The life of a round, and the one state that people see: the round's own, or that of its newest living release. */
 
 export const roundStates = ["draft", "registration", "screening", "ready", "judging", "closed"] as const;
 export type RoundState = (typeof roundStates)[number];
@@ -21,12 +21,15 @@ const steps: Record<RoundState, readonly RoundState[]> = {
   closed: ["judging"],
 };
 
-/** Whether a round may go from one state to another (with a live release it may go nowhere: ask `stageOf`). */
+/** Whether a round may go from one state to another (while its results are proposed or confirmed it may go nowhere). */
 export function canStep(from: RoundState, to: RoundState): boolean {
   return steps[from].includes(to);
 }
 
-/** The state that people see. A release that is voided or withdrawn leaves the round closed. */
+/**
+ * The state that people see. A release that is voided or withdrawn leaves the round closed; one whose round was opened
+ * again for a correction says nothing of what goes on there.
+ */
 export function stageOf(state: RoundState, release: LiveReleaseState | null): RoundStage {
-  return release ?? state;
+  return state === "closed" ? (release ?? state) : state;
 }

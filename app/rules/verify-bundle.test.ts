@@ -3,15 +3,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { randomRound } from "~db/testing/random-rounds.ts";
-import {
-  type Bundle,
-  bundleFormat,
-  bundleInputs,
-  bundleText,
-  resultDigest,
-  type Statement,
-  signedText,
-} from "./bundle.ts";
+import { type Bundle, bundleFormat, bundleInputs, bundleText, type Statement, signedText } from "./bundle.ts";
+import { signedTable } from "./release.ts";
 import { rulePresets } from "./rule-presets.ts";
 import type { JudgedRound } from "./score.ts";
 import { standings } from "./scoring.ts";
@@ -40,17 +33,21 @@ const judged: JudgedRound = {
 function statementOf(round: JudgedRound): Statement {
   const result = { round: "shanghai-6", rule: round.rule, standings: standings(round) };
   const criteria = round.criteria.map((each) => ({ ...each, label: each.key }));
+  const sheets = round.sheets.map((sheet, at) => ({ ...sheet, version: 1 + (at % 3) }));
+  const salt = "0f".repeat(16);
   return {
     edition: { slug: "6", title: "第六届" },
     round: { slug: "shanghai-6", title: "上海城市赛" },
-    inputs: bundleInputs({ ...round, criteria }, null),
+    inputs: bundleInputs({ ...round, criteria, sheets }, null),
     result,
     release: {
       version: 1,
-      digest: resultDigest(result),
-      proposed: { name: "潘以诚", at: "2026-05-01T10:00:00.000Z" },
-      confirmed: { name: "严守正", at: "2026-05-01T10:30:00.000Z" },
-      published: { name: "顾清和", at: "2026-05-02T10:00:00.000Z" },
+      digest: signedTable(result, { salt, sheets }).digest,
+      salt,
+      correction: null,
+      proposed: { name: "潘以诚", at: "2026-05-01T10:00:00.000Z", factor: null },
+      confirmed: { name: "严守正", at: "2026-05-01T10:30:00.000Z", factor: "totp" },
+      published: { name: "顾清和", at: "2026-05-02T10:00:00.000Z", factor: "recovery" },
       noticeEndsOn: "2026-05-10",
     },
   };
@@ -155,6 +152,11 @@ test.each<[string, (statement: Statement) => void, object]>([
       Object.assign(inputs.entries[0] ?? {}, { title: "别的项目" });
       Object.assign(result.standings[2] ?? {}, { title: "别的项目" });
     },
+    { type: "wrong-digest" },
+  ],
+  [
+    "how often a sheet was written",
+    ({ inputs }) => Object.assign(inputs.sheets[0] ?? {}, { version: 9 }),
     { type: "wrong-digest" },
   ],
   [

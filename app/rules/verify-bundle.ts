@@ -1,9 +1,10 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { type Bundle, type BundleInputs, bundleSchema, bundleText, resultDigest, signedText } from "./bundle.ts";
+import { type Bundle, type BundleInputs, bundleSchema, bundleText, signedText } from "./bundle.ts";
 import type { BundleFlaw } from "./bundle-flaw.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { parseMark } from "./mark.ts";
+import { signedTable, type TableSheet } from "./release.ts";
 import type { JudgedRound } from "./score.ts";
 import { standings } from "./scoring.ts";
 
@@ -49,7 +50,7 @@ function flawOfResult({ statement }: Bundle, result: Bundle["statement"]["result
   const computed = standings({ ...read.judged, rule: statement.result.rule });
   const other = firstOther(computed, result.standings);
   if (other) return { type: "other-standings", ...other };
-  const digest = resultDigest(result);
+  const { digest } = signedTable(result, { salt: release.salt, sheets: read.judged.sheets });
   if (digest !== release.digest) return { type: "wrong-digest", found: digest, said: release.digest };
   if (release.confirmed.at < release.proposed.at) return { type: "wrong-release", at: "release.confirmed.at" };
   if (release.published.at < release.confirmed.at) return { type: "wrong-release", at: "release.published.at" };
@@ -57,7 +58,9 @@ function flawOfResult({ statement }: Bundle, result: Bundle["statement"]["result
 }
 
 /** The inputs as the rule book takes them, each reference known and each mark one that its criterion allows. */
-function judgedOf(inputs: BundleInputs): { judged: Omit<JudgedRound, "rule"> } | { flaw: BundleFlaw } {
+function judgedOf(
+  inputs: BundleInputs,
+): { judged: Omit<JudgedRound, "rule" | "sheets"> & { sheets: TableSheet[] } } | { flaw: BundleFlaw } {
   const flawed = (at: string, said: string) => ({ flaw: { type: "wrong-inputs", at: `inputs.${at}`, said } as const });
   for (const list of ["criteria", "judges", "entries"] as const) {
     const twice = secondOf(inputs[list].map(({ key }) => key));
@@ -83,8 +86,8 @@ function judgedOf(inputs: BundleInputs): { judged: Omit<JudgedRound, "rule"> } |
   if (stray !== undefined) return flawed(`votes.${stray}`, "is of no entry");
   const twice = secondOf(inputs.sheets.map(({ entry, judge }) => canonicalJson([entry, judge])));
   if (twice !== undefined) return flawed(`sheets.${twice}`, "is there twice");
-  const sheets: JudgedRound["sheets"] = [];
-  for (const [at, { entry, judge, marks }] of inputs.sheets.entries()) {
+  const sheets: TableSheet[] = [];
+  for (const [at, { entry, judge, version, marks }] of inputs.sheets.entries()) {
     if (!known.entry.has(entry)) return flawed(`sheets.${at}.entry`, "is no entry");
     if (!known.judge.has(judge)) return flawed(`sheets.${at}.judge`, "is no judge");
     const read: [string, number][] = [];
@@ -95,7 +98,7 @@ function judgedOf(inputs: BundleInputs): { judged: Omit<JudgedRound, "rule"> } |
       if ("problem" in parsed) return flawed(`sheets.${at}.marks.${key}`, parsed.reason);
       read.push([key, parsed.mark]);
     }
-    sheets.push({ entry, judge, marks: Object.fromEntries(read) });
+    sheets.push({ entry, judge, version, marks: Object.fromEntries(read) });
   }
   return { judged: { criteria, judges: inputs.judges, entries: inputs.entries, sheets, votes: inputs.votes } };
 }

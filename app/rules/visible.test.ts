@@ -37,7 +37,7 @@ const situations = roundStates.flatMap((state) =>
 );
 
 test("there are as many situations as there are states, releases, screens and settings", () => {
-  expect(situations).toHaveLength(6 * 6 * 8 * 8);
+  expect(situations).toHaveLength(6 * 7 * 8 * 8);
 });
 
 test("results are seen of a published release alone, and never of a rehearsal", () => {
@@ -69,6 +69,15 @@ test("the round has a page once it is no draft, unless it is a review, a rehears
     expect([state === "draft", kind === "preliminary", rehearsal]).toEqual([false, false, false]);
     expect(!imported || release?.state === "published").toBe(true);
   }
+});
+
+test("of results that were withdrawn the stage shows no number, whatever its screens are told", () => {
+  const withdrawn = situations.filter((facts) => facts.release?.state === "withdrawn");
+  expect(withdrawn).not.toHaveLength(0);
+  for (const facts of withdrawn)
+    expect(visibleNow(facts).stage).toMatchObject({ score: null, scoreboard: null, reveal: null });
+  const other = situations.filter(({ release }) => release?.state !== "withdrawn" && release !== null);
+  expect(other.some((facts) => visibleNow(facts).stage.reveal !== null)).toBe(true);
 });
 
 test("a score is seen on its own screen, where the round shows scores, while it is judged or closed", () => {

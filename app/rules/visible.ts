@@ -10,7 +10,7 @@ export interface PublicFacts {
   /** It came as a contest folder: a contest that was held elsewhere. */
   imported: boolean;
   rehearsal: boolean;
-  /** Of the round's newest release; null without one. */
+  /** Of the published release; without one of the one that was withdrawn, or else of the newest; null without any. */
   release: { state: ReleaseState } | null;
   /** What the conductor has told the stage screens to show; null where nobody conducts. */
   screen: Screen | null;
@@ -27,7 +27,7 @@ export interface PublicFacts {
 export interface Visible {
   /** That there is the round, where, when and about what: its page, its line on the tour, the search engines. */
   page: boolean;
-  /** The published results: pages, API, exports. */
+  /** The published results, and with them the versions that they replaced: pages, API, exports. */
   results: boolean;
   stage: {
     /** Who appears when, without any score. */
@@ -54,12 +54,13 @@ export const offStage = {
  * round itself: once it is no draft; a review of papers is no stop of the tour, and an imported contest is known to nobody
  * before its result is. The
  * stage shows a score only where the round shows scores, on its own screen, once every sheet of that project is in; the
- * scoreboard only such projects; neither shows one beyond the freeze; the ceremony only once the round is closed. Everything else
- * is nobody's business yet.
+ * scoreboard only such projects; neither shows one beyond the freeze; the ceremony only once the round is closed. Of results
+ * that were withdrawn the stage shows nothing any more. Everything else is nobody's business yet.
  */
 export function visibleNow(facts: PublicFacts): Visible {
   const { state, screen } = facts;
-  const scored = state === "judging" || state === "closed";
+  const held = state === "judging" || state === "closed";
+  const scored = held && facts.release?.state !== "withdrawn";
   const ripe = (entry: string) => facts.complete.has(entry) && isBeforeFreeze(entry, facts);
   const score = scored && facts.scoresOnStage && screen?.name === "score" && ripe(screen.entry);
   const board = scored && facts.scoreboardOnStage && screen?.name === "scoreboard";
@@ -68,11 +69,11 @@ export function visibleNow(facts: PublicFacts): Visible {
     page: state !== "draft" && facts.kind !== "preliminary" && !facts.rehearsal && (!facts.imported || results),
     results,
     stage: {
-      programme: state === "ready" || scored,
-      draw: screen?.name === "draw" && (state === "screening" || state === "ready" || scored),
+      programme: state === "ready" || held,
+      draw: screen?.name === "draw" && (state === "screening" || state === "ready" || held),
       score: score ? screen.entry : null,
       scoreboard: board ? facts.opened.filter(ripe) : null,
-      reveal: state === "closed" && screen?.name === "reveal" ? screen.step : null,
+      reveal: scored && state === "closed" && screen?.name === "reveal" ? screen.step : null,
     },
   };
 }

@@ -1,5 +1,4 @@
 import { LRUCache } from "lru-cache";
-import { freeze } from "~/rules/release.ts";
 import type { ScoreBoard } from "~/rules/score-board.ts";
 import type { RoundStandings } from "~/rules/standing.ts";
 import type { Db } from "~db/client.ts";
@@ -12,8 +11,6 @@ export interface LiveStandings {
   revision: number;
   standings: RoundStandings;
   board: ScoreBoard;
-  /** What a release of them would be signed with. */
-  digest: string;
 }
 
 const kept = new WeakMap<Db, LRUCache<string, Promise<LiveStandings | null>>>();
@@ -45,6 +42,6 @@ async function compute(db: Db, roundId: number): Promise<LiveStandings | null> {
       const [standings] = await findStandings(trx, [roundId]);
       if (!standings) return null;
       const board = await findScoreBoard(trx, roundId);
-      return { revision, standings, board, digest: freeze(standings).digest };
+      return { revision, standings, board };
     });
 }

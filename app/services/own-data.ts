@@ -54,6 +54,7 @@ export async function ownDataOf(
     ...found.offices,
     mails: found.mails,
     sessions: found.sessions,
+    secondFactor: found.secondFactor ?? null,
     acts: found.acts.map(({ applicationId, command, at: when }) => ({
       at: when,
       act: actName(command),

@@ -2,14 +2,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { confirmRelease } from "~/commands/results/confirm-release.ts";
-import { proposeRelease } from "~/commands/results/propose-release.ts";
-import { publishRelease } from "~/commands/results/publish-release.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
 import * as roundResults from "~/routes/public/round-results.tsx";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { type Listener, openListener } from "./live/listener.ts";
 import { cacheHeader, openPageCache, type PageCache } from "./page-cache.ts";
@@ -47,12 +45,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
-  const by = { db: database.db };
-  const round = heat.round.slug;
-  const proposed = await proposeRelease({ ...by, actor: heat.scorer }, { round });
-  if (!proposed.ok) throw new Error(proposed.error.type);
-  await confirmRelease({ ...by, actor: heat.supervisor }, { round, ...proposed.value });
-  await publishRelease({ ...by, actor: heat.organizer }, { round, version: 1 });
+  await releaseRound(database.db, heat, "published");
   // The commits above have been heard of.
   await vi.waitFor(async () => expect(await renderings(() => ask(0, "page"))).toBe(0));
 });

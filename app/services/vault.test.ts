@@ -95,3 +95,20 @@ test("a server of one's own is refused without keys; the embedded one makes and 
     await rm(folder, { recursive: true });
   }
 });
+
+test("an authenticator's key opens for its person alone, under the key that sealed it, and shows nothing of itself", () => {
+  const factor = first.sealFactor("ann", "JBSWY3DPEHPK3PXP");
+  expect(factor.keyName).toBe("2026");
+  expect(Buffer.from(factor.sealed, "base64url").toString("latin1")).not.toContain("JBSWY3DPEHPK3PXP");
+  expect(rotated.unsealFactor("ann", factor)).toBe("JBSWY3DPEHPK3PXP");
+  expect(() => first.unsealFactor("bob", factor)).toThrow(SealBroken);
+  expect(() => first.unsealFactor("ann", rotated.sealFactor("ann", "JBSWY3DPEHPK3PXP"))).toThrow(SealedUnderUnknownKey);
+});
+
+test("a recovery code's digest is the same whatever key seals, and another for another person", () => {
+  const digest = first.recoveryDigestOf("ann", "ACDEFGHJKM");
+  expect(rotated.recoveryDigestOf("ann", "ACDEFGHJKM")).toBe(digest);
+  expect(first.recoveryDigestOf("bob", "ACDEFGHJKM")).not.toBe(digest);
+  const other = openVault({ personalDataKeys: `2026:${keyOf(1)}`, personalDataIndexKey: `${indexKey}, another` });
+  expect(other.recoveryDigestOf("ann", "ACDEFGHJKM")).not.toBe(digest);
+});

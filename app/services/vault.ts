@@ -26,6 +26,17 @@ export interface Vault {
   sealDraw(secret: string): string;
   /** The secret again. Throws SealedUnderUnknownKey or SealBroken. */
   unsealDraw(sealed: string): string;
+  /** The key of a person's authenticator app: sealed for that person, and for nobody else. */
+  sealFactor(userId: string, key: string): SealedFactor;
+  /** The key again. Throws SealedUnderUnknownKey or SealBroken. */
+  unsealFactor(userId: string, factor: SealedFactor): string;
+  /** What stands for a person's recovery code, keyed: nobody who reads the database finds the code by trying. */
+  recoveryDigestOf(userId: string, code: string): string;
+}
+
+export interface SealedFactor {
+  sealed: string;
+  keyName: string;
 }
 
 /** The number was sealed with a key that this process was not given. */
@@ -76,13 +87,18 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
   const indexKey = Buffer.from(
     hkdfSync("sha256", personalDataIndexKey, "", "contest-desk identity blind index v1", 32),
   );
+  const recoveryKey = Buffer.from(hkdfSync("sha256", personalDataIndexKey, "", "contest-desk recovery codes v1", 32));
   const blindOf = (kind: IdentityKind, number: string) =>
     createHmac("sha256", indexKey)
       .update(`${kind}\0${normalisedNumber(number)}`)
       .digest("base64url");
-  const unseal = (sealed: string, keyName: string) => {
+  const keyOf = (keyName: string) => {
     const key = all.find((each) => each.name === keyName);
     if (!key) throw new SealedUnderUnknownKey(keyName);
+    return key;
+  };
+  const unseal = (sealed: string, keyName: string) => {
+    const key = keyOf(keyName);
     const dot = sealed.indexOf(".");
     const kind = sealed.slice(0, dot);
     return { kind, number: decrypt(key, kind, sealed.slice(dot + 1)) };
@@ -105,15 +121,19 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
     sealDraw: (secret) => `${current.name}:${encrypt(current, drawKind, secret)}`,
     unsealDraw: (sealed) => {
       const [keyName = "", encoded = ""] = sealed.split(":");
-      const key = all.find((each) => each.name === keyName);
-      if (!key) throw new SealedUnderUnknownKey(keyName);
-      return decrypt(key, drawKind, encoded);
+      return decrypt(keyOf(keyName), drawKind, encoded);
     },
+    sealFactor: (userId, key) => ({ sealed: encrypt(current, factorKind(userId), key), keyName: current.name }),
+    unsealFactor: (userId, { sealed, keyName }) => decrypt(keyOf(keyName), factorKind(userId), sealed),
+    recoveryDigestOf: (userId, code) =>
+      createHmac("sha256", recoveryKey).update(`${userId}\0${code}`).digest("base64url"),
   };
 }
 
 /** No kind of identity document: what is sealed as the one never opens as the other. */
 const drawKind = "draw-secret";
+/** One kind a person: a key that was put in another person's row does not open there. */
+const factorKind = (userId: string) => `second-factor\0${userId}`;
 
 function encrypt({ name, key }: SealingKey, kind: string, text: string): string {
   const nonce = randomBytes(nonceBytes);

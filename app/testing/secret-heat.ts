@@ -1,6 +1,3 @@
-import { confirmRelease } from "~/commands/results/confirm-release.ts";
-import { proposeRelease } from "~/commands/results/propose-release.ts";
-import { publishRelease } from "~/commands/results/publish-release.ts";
 import { voidRelease } from "~/commands/results/void-release.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import type { ConductStep, Screen } from "~/rules/conduct.ts";
@@ -11,6 +8,7 @@ import { findStandings } from "~db/queries/standings.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
 
 /** Where a heat may stand: each state of a round, each of a release, and each of a rehearsal (others the database refuses). */
 export const situations: Record<string, { state: RoundState; rehearsal: boolean; released: Released | null }> = {
@@ -93,7 +91,7 @@ export async function makeSituation(db: Db, name: string) {
   const numbers = [...standings.map(({ total }) => total ?? ""), ...Object.values(sheetsOf).flat()];
   if (new Set(numbers).size !== numbers.length) throw new Error("two numbers are the same: a leak would not be told");
   return {
-    ...{ state, rehearsal, round, edition, sheetsOf },
+    ...{ state, rehearsal, round, edition, sheetsOf, withdrawn: released === "withdrawn" },
     show: (screen: Screen) => steps.take({ type: "show", screen }),
     totals: Object.fromEntries(standings.map(({ entry, total }) => [entry, total ?? ""])),
     dropped: standings.flatMap(({ dropped }) => dropped.map(({ value }) => value)),
@@ -135,19 +133,19 @@ function stepsOf(db: Db, { roundId, byId }: { roundId: number; byId: string }) {
 }
 
 async function releaseTo(db: Db, heat: Awaited<ReturnType<typeof makeHeat>>, released: Released): Promise<void> {
-  const { slug, editionId } = heat.round;
+  const { editionId } = heat.round;
   const of = async (role: "supervisor" | "organizer") => await makePerson(db, { grants: [{ role, editionId }] });
-  const organizer = await of("organizer");
-  const proposed = await proposeRelease({ db, actor: heat.scorer }, { round: slug });
-  if (!proposed.ok) throw new Error(proposed.error.type);
-  const signed = { round: slug, ...proposed.value };
+  const hands = { ...heat, supervisor: await of("supervisor"), organizer: await of("organizer") };
   const reason = "核对有误";
-  if (released === "proposed") return;
-  if (released === "voided") return sure(await voidRelease({ db, actor: heat.scorer }, { ...signed, reason }));
-  sure(await confirmRelease({ db, actor: await of("supervisor") }, signed));
-  if (released === "confirmed") return;
-  sure(await publishRelease({ db, actor: organizer }, signed));
-  if (released === "withdrawn") sure(await withdrawRelease({ db, actor: organizer }, { ...signed, reason }));
+  if (released === "proposed" || released === "confirmed" || released === "published") {
+    await releaseRound(db, hands, released);
+  } else if (released === "voided") {
+    const signed = await releaseRound(db, hands, "proposed");
+    sure(await voidRelease({ db, actor: heat.scorer }, { ...signed, reason }));
+  } else {
+    const signed = await releaseRound(db, hands, "published");
+    sure(await withdrawRelease({ db, actor: hands.organizer }, { ...signed, reason }));
+  }
 }
 
 function sure(answer: { ok: boolean; error?: { type: string } }): void {

@@ -37,6 +37,7 @@ export const looks: { [Of in StateOf]: Record<State<Of>, [Tone, IconName]> } = {
     proposed: ["warn", "half"],
     confirmed: ["warn", "half"],
     published: ["ok", "check"],
+    superseded: ["neutral", "slash"],
     voided: ["neutral", "slash"],
     withdrawn: ["danger", "cross"],
   },

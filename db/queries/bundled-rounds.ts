@@ -31,8 +31,8 @@ export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
     .where("entries.roundId", "=", roundId)
     .orderBy("entries.id")
     .execute();
-  const { rows: sheets } = await sql<{ entry: string; judge: string; marks: string }>`
-    select entries.key as entry, panel_members.key as judge,
+  const { rows: sheets } = await sql<{ entry: string; judge: string; version: number; marks: string }>`
+    select entries.key as entry, panel_members.key as judge, sheets.version,
       coalesce(json_object_agg(criteria.key, marks.mark order by criteria.position) filter (where marks.mark is not null), '{}')::text as marks
     from sheets
       join entries on entries.id = sheets.entry_id

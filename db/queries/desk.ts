@@ -79,10 +79,15 @@ function isAny(column: "rounds.id" | "rounds.edition_id" | "editions.id", ids: n
 }
 
 function liveRelease(eb: ExpressionBuilder<DB, "rounds">) {
-  return eb
-    .selectFrom("releases")
-    .select("releases.state")
-    .whereRef("releases.roundId", "=", "rounds.id")
-    .where("releases.state", "in", ["proposed", "confirmed", "published"])
-    .as("releaseState");
+  return (
+    eb
+      .selectFrom("releases")
+      .select("releases.state")
+      .whereRef("releases.roundId", "=", "rounds.id")
+      .where("releases.state", "in", ["proposed", "confirmed", "published"])
+      // What is under way to replace a published version comes after it
+      .orderBy("releases.version", "desc")
+      .limit(1)
+      .as("releaseState")
+  );
 }

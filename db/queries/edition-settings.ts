@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { EditionBasics, EditionChoices, EditionState } from "../../app/rules/edition-basics.ts";
 import type { EditionPage } from "../../app/rules/edition-page.ts";
+import type { RolesTogether } from "../../app/rules/release.ts";
 import type { DB, Json } from "../schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
 
@@ -10,12 +11,26 @@ export async function lockEdition(trx: Transaction<DB>, slug: string) {
 }
 
 /** The basics of an edition's row. */
-export function basicsOf(edition: Omit<EditionBasics, "state"> & { state: string }): EditionBasics {
+export function basicsOf(
+  edition: Omit<EditionBasics, "state" | "rolesMayFallTogether"> & { state: string; rolesMayFallTogether: string },
+): EditionBasics {
   const { slug, ordinal, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt } = edition;
   const { retentionOn, secondCheck, bundlePublic, bundleNamesJudges } = edition;
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact };
   const state = edition.state as EditionState;
-  return { ...words, state, applyOpensAt, applyClosesAt, retentionOn, secondCheck, bundlePublic, bundleNamesJudges };
+  const rolesMayFallTogether = edition.rolesMayFallTogether as RolesTogether;
+  const ticks = { secondCheck, bundlePublic, bundleNamesJudges };
+  return { ...words, state, applyOpensAt, applyClosesAt, retentionOn, ...ticks, rolesMayFallTogether };
+}
+
+/** Which of the three who release a result may be the same person, in that edition. */
+export async function findRolesTogether(db: Kysely<DB>, editionId: number): Promise<RolesTogether> {
+  const { rolesMayFallTogether } = await db
+    .selectFrom("editions")
+    .select("rolesMayFallTogether")
+    .where("id", "=", editionId)
+    .executeTakeFirstOrThrow();
+  return rolesMayFallTogether as RolesTogether;
 }
 
 /** Makes an edition and answers its id; undefined when the slug is taken. */

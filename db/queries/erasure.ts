@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { answersWithoutPerson, type KeptAnswers } from "../../app/rules/personal-data.ts";
 import type { DB, Json } from "../schema.ts";
+import { removeFactors } from "./second-factors.ts";
 
 /** Stands where the database asks for words and the words are erased. */
 const erasedWords = "—";
@@ -169,6 +170,7 @@ export async function erasePeople(trx: Transaction<DB>, ids: readonly string[], 
   const emails = people.map((person) => person.email);
   await trx.deleteFrom("sessions").where("userId", "in", ids).execute();
   await trx.deleteFrom("accounts").where("userId", "in", ids).execute();
+  await removeFactors(trx, ids);
   await trx.deleteFrom("idempotencyKeys").where("actorId", "in", ids).execute();
   await trx.updateTable("mails").set(blankMail).where("recipient", "in", emails).execute();
   await trx

@@ -57,7 +57,28 @@ export async function resealWorking(trx: Transaction<DB>, applicationId: number,
     .execute();
 }
 
-/** How many numbers are sealed under each key, by its name. */
+/** The same of authenticators' keys, each with its person. */
+export async function lockFactorsUnderOtherKeys(trx: Transaction<DB>, keyName: string, after: number, limit: number) {
+  return await trx
+    .selectFrom("secondFactors")
+    .select(["id", "sealed", "keyName", "userId"])
+    .where("keyName", "<>", keyName)
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .forUpdate()
+    .execute();
+}
+
+export async function resealFactor(trx: Transaction<DB>, id: number, seal: WorkingIdentity) {
+  await trx
+    .updateTable("secondFactors")
+    .set({ sealed: seal.sealed, keyName: seal.keyName })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** How many numbers and authenticators' keys are sealed under each key, by its name. */
 export async function countSealedByKey(db: Kysely<DB>): Promise<Map<string, number>> {
   const { rows } = await sql<{ keyName: string; count: number }>`
     select key_name, count(*)::integer as count
@@ -65,6 +86,8 @@ export async function countSealedByKey(db: Kysely<DB>): Promise<Map<string, numb
       select key_name from identities
       union all
       select working #>> '{identity,keyName}' from applications where working #>> '{identity,keyName}' is not null
+      union all
+      select key_name from second_factors
     ) as sealed
     group by key_name`.execute(db);
   return new Map(rows.map((row) => [row.keyName, row.count]));

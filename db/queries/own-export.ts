@@ -1,10 +1,11 @@
 import type { Kysely } from "kysely";
 import type { DB } from "../schema.ts";
 import { findOwnOffices } from "./own-offices.ts";
+import { findFactor } from "./second-factors.ts";
 
 /**
  * Everything that the database holds about a person and may tell them: nothing of a decision that is not announced, no
- * judge's mark, no word that screeners wrote for each other. Eighteen queries, whatever there is.
+ * judge's mark, no word that screeners wrote for each other. Nineteen queries, whatever there is.
  */
 export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
   const person = await db
@@ -25,6 +26,7 @@ export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
     reveals,
     offices,
     confirmations,
+    secondFactor,
   ] = await Promise.all([
     ownApplications(db, userId),
     db
@@ -78,6 +80,7 @@ export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
       .execute(),
     findOwnOffices(db, { userId, email: person.email }),
     ownConfirmations(db, userId),
+    findFactor(db, userId),
   ]);
   return {
     person,
@@ -93,6 +96,7 @@ export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
     reveals,
     offices,
     confirmations,
+    secondFactor,
   };
 }
 

@@ -1,11 +1,13 @@
 import { beforeAll, expect, it } from "vitest";
+import { voidRelease } from "../../app/commands/results/void-release.ts";
 import { roundStates } from "../../app/rules/round.ts";
 import { makeApplication, teamAnswers } from "../seed/factories/applications.ts";
+import { makeClosedHeat } from "../seed/factories/closed-heats.ts";
 import { makeEdition, makeRound } from "../seed/factories/editions.ts";
-import { makePerson } from "../seed/factories/people.ts";
+import { releaseRound } from "../seed/factories/releases.ts";
 import { testDatabase } from "../testing/database.ts";
 import { findTracksAndGroups } from "./editions.ts";
-import { findAllPublicRounds } from "./public-editions.ts";
+import { findAllPublicRounds, findPublicRound } from "./public-editions.ts";
 
 const database = testDatabase();
 let editionId: number;
@@ -35,17 +37,23 @@ it("the public sees every round but those in preparation, in one query for 1 row
 
 it("a result that is proposed or confirmed looks to the public like a closed round", async () => {
   const { db } = database;
-  const [scorer, supervisor] = [await makePerson(db), await makePerson(db)];
-  const round = await makeRound(db, { editionId, state: "closed" });
-  const seen = async () => (await findAllPublicRounds(db, editionId)).find(({ slug }) => slug === round.slug);
+  const heat = await makeClosedHeat(db, { editionId, judges: 1, entries: 1 });
+  const seen = async () => (await findAllPublicRounds(db, editionId)).find(({ slug }) => slug === heat.round.slug);
   const before = await seen();
-  const proposal = { roundId: round.id, version: 1, standings: {}, digest: "0".repeat(64), proposedById: scorer.id };
-  await db.insertInto("releases").values(proposal).execute();
+  await releaseRound(db, heat, "proposed");
   expect(await seen()).toEqual(before);
-  const confirmed = { state: "confirmed", confirmedById: supervisor.id, confirmedAt: new Date() };
-  await db.updateTable("releases").set(confirmed).where("roundId", "=", round.id).execute();
+  await voidRelease({ db, actor: heat.scorer }, { round: heat.round.slug, version: 1, reason: "重来" });
+  await releaseRound(db, heat, "confirmed");
   expect(await seen()).toEqual(before);
   expect(before?.stage).toBe("closed");
+});
+
+it("a round that was opened again for a correction looks to the public as published as before", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { editionId, judges: 1, entries: 1 });
+  await releaseRound(db, heat, "published");
+  await db.updateTable("rounds").set({ state: "judging" }).where("id", "=", heat.round.id).execute();
+  expect((await findPublicRound(db, heat.round.slug))?.stage).toBe("published");
 });
 
 it("an imported contest is not there before its result is published", async () => {

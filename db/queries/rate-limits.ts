@@ -25,3 +25,19 @@ export async function countUse(
     .returning(["count", "windowStartedAt"])
     .executeTakeFirstOrThrow();
 }
+
+/** Gives back one use of `key`: it was none. */
+export async function returnUse(db: Kysely<DB>, key: string): Promise<void> {
+  await db.deleteFrom("rateLimits").where("key", "=", key).where("count", "=", 1).execute();
+  await db
+    .updateTable("rateLimits")
+    .set((eb) => ({ count: eb("count", "-", 1) }))
+    .where("key", "=", key)
+    .where("count", ">", 1)
+    .execute();
+}
+
+/** Gives back every use of `key`. */
+export async function returnAllUses(db: Kysely<DB>, key: string): Promise<void> {
+  await db.deleteFrom("rateLimits").where("key", "=", key).execute();
+}

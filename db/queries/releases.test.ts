@@ -1,32 +1,24 @@
 import { expect, test } from "vitest";
-import { confirmRelease } from "../../app/commands/results/confirm-release.ts";
-import { proposeRelease } from "../../app/commands/results/propose-release.ts";
-import { publishRelease } from "../../app/commands/results/publish-release.ts";
 import { voidRelease } from "../../app/commands/results/void-release.ts";
 import { makeClosedHeat } from "../seed/factories/closed-heats.ts";
+import { releaseRound } from "../seed/factories/releases.ts";
 import { testDatabase } from "../testing/database.ts";
 import {
   findAllPublished,
   findAllReleases,
-  findLiveRelease,
+  findLiveReleases,
   findPublishedRelease,
   findPublishedStandings,
   findRelease,
 } from "./releases.ts";
 import { findScoreBoard } from "./score-boards.ts";
+import { findTableSheets } from "./signed-tables.ts";
 
 const database = testDatabase();
 
 async function publishedHeat(entries: number) {
   const heat = await makeClosedHeat(database.db, { judges: 5, entries });
-  const round = heat.round.slug;
-  const by = { db: database.db };
-  const proposed = await proposeRelease({ ...by, actor: heat.scorer }, { round });
-  if (!proposed.ok) throw new Error(proposed.error.type);
-  const signed = { round, ...proposed.value };
-  await confirmRelease({ ...by, actor: heat.supervisor }, signed);
-  const published = await publishRelease({ ...by, actor: heat.organizer }, { ...signed, noticeEndsOn: "2099-01-31" });
-  if (!published.ok) throw new Error(published.error.type);
+  await releaseRound(database.db, heat, "published", { noticeEndsOn: "2099-01-31" });
   return heat;
 }
 
@@ -44,11 +36,12 @@ test("every list and page takes one query, with 1 row and with 3", async () => {
       (await queriesOf(() => findPublishedRelease(db, slug))).queries.length,
       (await queriesOf(() => findPublishedStandings(db, slug))).queries.length,
       (await queriesOf(() => findRelease(db, id, 1))).queries.length,
-      (await queriesOf(() => findLiveRelease(db, id))).queries.length,
+      (await queriesOf(() => findLiveReleases(db, id))).queries.length,
+      (await queriesOf(() => findTableSheets(db, id))).queries.length,
       (await queriesOf(() => findScoreBoard(db, id))).queries.length,
     ]);
   }
-  expect(counts).toEqual([1, 2, 3].map(() => [1, 1, 1, 1, 1, 1]));
+  expect(counts).toEqual([1, 2, 3].map(() => [1, 1, 1, 1, 1, 1, 1]));
 });
 
 test("versions come with the names of those who signed, the newest first, in one query", async () => {
@@ -56,7 +49,7 @@ test("versions come with the names of those who signed, the newest first, in one
   const by = { db: database.db, actor: heat.scorer };
   const round = heat.round.slug;
   for (const version of [1, 2, 3]) {
-    await proposeRelease(by, { round });
+    await releaseRound(database.db, heat, "proposed");
     const { answer, queries } = await database.queriesOf(() => findAllReleases(database.db, heat.round.id));
     expect(queries).toHaveLength(1);
     expect(answer).toHaveLength(version);

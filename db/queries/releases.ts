@@ -1,7 +1,9 @@
-import type { Kysely, Transaction, Updateable } from "kysely";
-import type { KeptRelease } from "../../app/rules/public-view.ts";
-import type { FrozenStandings, ReleaseState } from "../../app/rules/release.ts";
+import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
+import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
+import type { KeptRelease, Replacement } from "../../app/rules/public-view.ts";
+import type { FrozenStandings, ReleaseState, SignedStep, SignedTable } from "../../app/rules/release.ts";
 import type { RoundKind, RoundState } from "../../app/rules/round.ts";
+import type { FactorKind } from "../../app/rules/second-factor.ts";
 import { offStage, visibleNow } from "../../app/rules/visible.ts";
 import type { DB, Json, Releases } from "../schema.ts";
 import { roundWords } from "./round-words.ts";
@@ -24,54 +26,88 @@ export async function findRelease(db: Kysely<DB>, roundId: number, version: numb
   return row && { ...row, state: row.state as ReleaseState, standings: row.standings as unknown as FrozenStandings };
 }
 
-/** The round's release that is neither voided nor withdrawn; there is one at most. One query. */
-export async function findLiveRelease(db: Kysely<DB>, roundId: number) {
-  const row = await db
+/** What of the round's release lives: the version under way, and the one that is public. At most one of each. One query. */
+export async function findLiveReleases(db: Kysely<DB>, roundId: number) {
+  const rows = await db
     .selectFrom("releases")
     .select(["id", "version", "state", "digest", "proposedById", "confirmedById"])
     .where("roundId", "=", roundId)
     .where("state", "in", ["proposed", "confirmed", "published"])
-    .executeTakeFirst();
-  return row && { ...row, state: row.state as ReleaseState };
+    .execute();
+  const [published, open] = [rows.find(({ state }) => state === "published"), rows.find(isOpen)];
+  return { published: published ?? null, open: open ?? null };
+}
+
+export function isOpen<R extends { state: string }>(row: R): row is R & { state: "proposed" | "confirmed" } {
+  return row.state === "proposed" || row.state === "confirmed";
 }
 
 /**
- * What a public page shows of that round: its published release, with the words for criteria and groups. Undefined for
- * a round without one and for no round alike: nothing of an unpublished release leaves the database. One query.
+ * What a public page shows of that round: its published version or, named by number, one that was published and replaced
+ * since; with the words for criteria and groups, and all versions that may be read. Undefined for a round without a
+ * published one and for no round alike: nothing of an unpublished release leaves the database. One query.
  */
-export async function findPublishedRelease(db: Kysely<DB>, slug: string) {
-  const row = await db
-    .selectFrom("releases")
-    .innerJoin("rounds", "rounds.id", "releases.roundId")
+export async function findPublishedRelease(db: Kysely<DB>, slug: string, version?: number) {
+  const row = await publicVersion(db, slug, version)
     .innerJoin("editions", "editions.id", "rounds.editionId")
     .leftJoin("tracks", "tracks.id", "rounds.trackId")
-    .where("rounds.slug", "=", slug)
-    .where("releases.state", "=", "published")
-    .select(["releases.state", "releases.version", "releases.standings", "releases.digest"])
-    .select(["releases.publishedAt", "releases.noticeEndsOn"])
     .select(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.kind", "rounds.city", "rounds.cityEn"])
     .select(["rounds.startsAt", "rounds.timeZone"])
-    .select(publicFacts)
     .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn"])
     .select(["editions.contact", "editions.bundlePublic"])
     .select(["tracks.title as trackTitle", "tracks.titleEn as trackTitleEn"])
     .select(roundWords)
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom("releases as each")
+          .whereRef("each.roundId", "=", "rounds.id")
+          .where("each.state", "in", ["published", "superseded"])
+          .select("each.version")
+          .orderBy("each.version", "desc"),
+      ).as("versions"),
+    )
     .executeTakeFirst();
-  return row && { ...row, ...kept(row) };
+  return row && { ...row, versions: row.versions.map((each) => each.version), ...kept(row) };
 }
 
 /** What the API answers for that round, by the same rule as `findPublishedRelease`. One query. */
-export async function findPublishedStandings(db: Kysely<DB>, slug: string): Promise<KeptRelease | undefined> {
-  const row = await db
+export async function findPublishedStandings(
+  db: Kysely<DB>,
+  slug: string,
+  version?: number,
+): Promise<KeptRelease | undefined> {
+  const row = await publicVersion(db, slug, version).select("rounds.kind").executeTakeFirst();
+  return row && kept(row);
+}
+
+function publicVersion(db: Kysely<DB>, slug: string, version?: number) {
+  return db
     .selectFrom("releases")
     .innerJoin("rounds", "rounds.id", "releases.roundId")
+    .innerJoin("releases as current", (join) =>
+      join.onRef("current.roundId", "=", "rounds.id").on("current.state", "=", "published"),
+    )
     .where("rounds.slug", "=", slug)
-    .where("releases.state", "=", "published")
-    .select(["releases.state", "releases.version", "releases.standings", "releases.digest"])
-    .select(["releases.publishedAt", "releases.noticeEndsOn", "rounds.kind"])
+    .where("releases.state", "in", ["published", "superseded"])
+    .$if(version === undefined, (query) => query.whereRef("releases.id", "=", "current.id"))
+    .$if(version !== undefined, (query) => query.where("releases.version", "=", version ?? 0))
+    .select(["releases.state", "releases.version", "releases.standings", "releases.digest", "releases.sheetsDigest"])
+    .select(["releases.publishedAt", "releases.noticeEndsOn", "releases.correctionReason", "current.state as current"])
     .select(publicFacts)
-    .executeTakeFirst();
-  return row && kept(row);
+    .select((eb) => replacement(eb));
+}
+
+/** The version that took this one's place, when, and why. */
+function replacement(eb: ExpressionBuilder<DB, "releases">) {
+  return jsonObjectFrom(
+    eb
+      .selectFrom("releases as next")
+      .whereRef("next.correctsId", "=", "releases.id")
+      .where("next.publishedAt", "is not", null)
+      .select(["next.version", sql<string>`to_json(next.published_at)`.as("at")])
+      .select(sql<string>`next.correction_reason`.as("reason")),
+  ).as("replacedBy");
 }
 
 /** The rounds whose results are published, the newest first, with how many entries each ranks. One query. */
@@ -100,12 +136,18 @@ export async function findAllPublished(db: Kysely<DB>) {
   });
 }
 
-/** Keeps what was proposed, as the round's next version; answers its number. The caller holds the round's lock. */
+/** Keeps what was proposed, as the round's next version; answers its number and id. The caller holds the round's lock. */
 export async function insertRelease(
   trx: Transaction<DB>,
-  given: { roundId: number; standings: FrozenStandings; digest: string; proposedById: string; proposedAt: Date },
-): Promise<number> {
-  const { version } = await trx
+  given: SignedTable & {
+    roundId: number;
+    proposedById: string;
+    proposedAt: Date;
+    correctsId: number | null;
+    correctionReason: string | null;
+  },
+): Promise<{ id: number; version: number }> {
+  return await trx
     .insertInto("releases")
     .values((eb) => ({
       ...given,
@@ -115,24 +157,40 @@ export async function insertRelease(
         .where("roundId", "=", given.roundId)
         .select(({ fn, val, eb: add }) => add(fn.coalesce(fn.max("version"), val(0)), "+", 1).as("next")),
     }))
-    .returning("version")
+    .returning(["id", "version"])
     .executeTakeFirstOrThrow();
-  return version;
 }
 
-interface Signature {
+/** Keeps one hand's signature, before the release goes on: the database lets none go on without. */
+export async function insertReleaseSignature(
+  trx: Transaction<DB>,
+  signature: {
+    releaseId: number;
+    step: SignedStep;
+    role: string;
+    signedById: string;
+    digest: string;
+    factor: FactorKind | null;
+    signedAt: Date;
+  },
+): Promise<void> {
+  await trx.insertInto("releaseSignatures").values(signature).execute();
+}
+
+interface Hand {
   byId: string;
   at: Date;
 }
 
-export async function markConfirmed(trx: Transaction<DB>, releaseId: number, { byId, at }: Signature): Promise<void> {
+export async function markConfirmed(trx: Transaction<DB>, releaseId: number, { byId, at }: Hand): Promise<void> {
   await update(trx, releaseId, { state: "confirmed", confirmedById: byId, confirmedAt: at });
 }
 
+/** The version that it corrects, if any, is replaced in the same statement (migration 014). */
 export async function markPublished(
   trx: Transaction<DB>,
   releaseId: number,
-  { byId, at, noticeEndsOn }: Signature & { noticeEndsOn: string | null },
+  { byId, at, noticeEndsOn }: Hand & { noticeEndsOn: string | null },
 ): Promise<void> {
   await update(trx, releaseId, { state: "published", publishedById: byId, publishedAt: at, noticeEndsOn });
 }
@@ -140,9 +198,12 @@ export async function markPublished(
 export async function markEnded(
   trx: Transaction<DB>,
   releaseId: number,
-  { byId, at, state, reason }: Signature & { state: "voided" | "withdrawn"; reason: string },
+  { byId, at, ...end }: Hand & { state: "voided" | "withdrawn"; reason: string; byChange?: boolean },
 ): Promise<void> {
-  await update(trx, releaseId, { state, endedById: byId, endedAt: at, endedReason: reason });
+  const { state, reason, byChange = false } = end;
+  await update(trx, releaseId, {
+    ...{ state, endedById: byId, endedAt: at, endedReason: reason, voidedByChange: byChange },
+  });
 }
 
 async function update(
@@ -160,11 +221,22 @@ function versions(db: Kysely<DB>) {
     .leftJoin("users as confirmer", "confirmer.id", "releases.confirmedById")
     .leftJoin("users as publisher", "publisher.id", "releases.publishedById")
     .leftJoin("users as ender", "ender.id", "releases.endedById")
-    .select(["releases.version", "releases.state", "releases.digest", "releases.noticeEndsOn"])
+    .select(["releases.version", "releases.state", "releases.digest", "releases.sheetsDigest", "releases.noticeEndsOn"])
     .select(["releases.proposedById", "releases.proposedAt", "proposer.name as proposedBy"])
     .select(["releases.confirmedById", "releases.confirmedAt", "confirmer.name as confirmedBy"])
     .select(["releases.publishedById", "releases.publishedAt", "publisher.name as publishedBy"])
-    .select(["releases.endedAt", "releases.endedReason", "ender.name as endedBy"]);
+    .select(["releases.endedAt", "releases.endedReason", "releases.voidedByChange", "ender.name as endedBy"])
+    .select("releases.correctionReason")
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom("releaseSignatures")
+          .whereRef("releaseSignatures.releaseId", "=", "releases.id")
+          .select([sql<SignedStep>`step`.as("step"), sql<FactorKind | null>`factor`.as("factor")])
+          .orderBy("id"),
+      ).as("signatures"),
+      replacement(eb),
+    ]);
 }
 
 /** Of the round: what `visibleNow` asks besides the release. */
@@ -182,18 +254,22 @@ function factsOf({ roundState, kind, origin, rehearsalOfId }: FactsRow): KeptRel
   return { state: roundState as RoundState, kind: kind as RoundKind, imported, rehearsal: rehearsalOfId !== null };
 }
 
-/** The database's CHECK holds the state to one of these; `insertRelease` alone writes the standings. */
-function kept(
-  row: Omit<KeptRelease, "state" | "standings" | "of"> & { state: string; standings: Json } & FactsRow,
-): KeptRelease {
-  const { version, digest, publishedAt, noticeEndsOn } = row;
+interface VersionRow extends FactsRow, Omit<KeptRelease, "state" | "standings" | "of" | "current" | "replacedBy"> {
+  state: string;
+  current: string;
+  standings: Json;
+  replacedBy: (Omit<Replacement, "at"> & { at: string }) | null;
+}
+
+/** The database's CHECK holds the states to these; `insertRelease` alone writes the standings. */
+function kept(row: VersionRow): KeptRelease {
+  const { version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = row;
   return {
+    ...{ version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason },
     state: row.state as ReleaseState,
+    current: row.current as ReleaseState,
     standings: row.standings as unknown as FrozenStandings,
-    version,
-    digest,
-    publishedAt,
-    noticeEndsOn,
+    replacedBy: replacedBy && { ...replacedBy, at: new Date(replacedBy.at) },
     of: factsOf(row),
   };
 }

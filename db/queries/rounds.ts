@@ -2,7 +2,7 @@ import type { ExpressionBuilder, Kysely, Transaction } from "kysely";
 import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "../../app/rules/round.ts";
 import type { DB } from "../schema.ts";
 
-/** A round with its edition and the state of its live release, if any. */
+/** A round with its edition and the state of its newest living release, if any. */
 export type Round = NonNullable<Awaited<ReturnType<typeof findRound>>>;
 
 /** The round of that slug; undefined when there is none, or it was a rehearsal that is wiped. One query. */
@@ -38,12 +38,17 @@ function roundRows(db: Kysely<DB>) {
 }
 
 function liveRelease(eb: ExpressionBuilder<DB, "rounds">) {
-  return eb
-    .selectFrom("releases")
-    .select("releases.state")
-    .whereRef("releases.roundId", "=", "rounds.id")
-    .where("releases.state", "in", ["proposed", "confirmed", "published"])
-    .as("releaseState");
+  return (
+    eb
+      .selectFrom("releases")
+      .select("releases.state")
+      .whereRef("releases.roundId", "=", "rounds.id")
+      .where("releases.state", "in", ["proposed", "confirmed", "published"])
+      // What is under way to replace a published version comes after it
+      .orderBy("releases.version", "desc")
+      .limit(1)
+      .as("releaseState")
+  );
 }
 
 function withStage<R extends { state: string; kind: string; releaseState: string | null }>(row: R) {

@@ -43,6 +43,8 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
         .selectFrom("releases")
         .select("releases.state")
         .whereRef("releases.roundId", "=", "rounds.id")
+        .orderBy(sql`releases.state = 'published'`, "desc")
+        .orderBy(sql`releases.state = 'withdrawn'`, "desc")
         .orderBy("releases.version", "desc")
         .limit(1)
         .as("releaseState"),

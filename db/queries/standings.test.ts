@@ -137,6 +137,15 @@ test("the state is the round's, or that of its live release", async () => {
   const release = { roundId: id, version: 1, standings: "[]", digest: "0".repeat(64), proposedById: "proposer" };
   await db.insertInto("releases").values(release).execute();
   expect(await state()).toBe("proposed");
+  const { id: releaseId } = await db.selectFrom("releases").select("id").executeTakeFirstOrThrow();
+  const signed = { releaseId, digest: "0".repeat(64) };
+  await db
+    .insertInto("releaseSignatures")
+    .values([
+      { ...signed, step: "propose", role: "scorer", signedById: "proposer" },
+      { ...signed, step: "confirm", role: "supervisor", signedById: "confirmer", factor: "totp" },
+    ])
+    .execute();
   const confirmed = { state: "confirmed", confirmedById: "confirmer", confirmedAt: new Date() };
   await db.updateTable("releases").set(confirmed).where("roundId", "=", id).execute();
   expect(await state()).toBe("confirmed");

@@ -40,6 +40,16 @@ export async function ensureUser(
   };
 }
 
+/** The id of the person with that address; undefined when there is none. */
+export async function findUserByEmail(db: Kysely<DB>, email: string): Promise<string | undefined> {
+  const user = await db
+    .selectFrom("users")
+    .select("id")
+    .where("email", "=", email.trim().toLowerCase())
+    .executeTakeFirst();
+  return user?.id;
+}
+
 export async function updateProfile(
   db: Kysely<DB>,
   userId: string,

@@ -1,13 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { confirmRelease } from "../../app/commands/results/confirm-release.ts";
-import { proposeRelease } from "../../app/commands/results/propose-release.ts";
-import { publishRelease } from "../../app/commands/results/publish-release.ts";
 import { createAuth } from "../../app/services/auth.ts";
 import type { Database } from "../../db/client.ts";
 import { makeClosedHeat } from "../../db/seed/factories/closed-heats.ts";
 import { makeEdition } from "../../db/seed/factories/editions.ts";
+import { releaseRound } from "../../db/seed/factories/releases.ts";
 import { cookieOf } from "./cookie.ts";
 import { compare, percent, rateOf } from "./measure.ts";
 import { startBare } from "./processes.ts";
@@ -25,12 +23,7 @@ type BigHeat = Awaited<ReturnType<typeof makeBigHeat>>;
 /** The public results page, anonymous, against a bare server that sends the same bytes. */
 export async function benchPublicPage({ db }: Database, heat: BigHeat, url: string, barePort: number): Promise<string> {
   const round = heat.round.slug;
-  const proposed = await proposeRelease({ db, actor: heat.scorer }, { round });
-  if (!proposed.ok) throw new Error(proposed.error.type);
-  const seen = { round, ...proposed.value };
-  const confirmed = await confirmRelease({ db, actor: heat.supervisor }, seen);
-  const published = await publishRelease({ db, actor: heat.organizer }, seen);
-  if (!confirmed.ok || !published.ok) throw new Error("the round was not published");
+  await releaseRound(db, heat, "published");
 
   const page = `${url}/results/${round}`;
   const body = Buffer.from(await (await fetch(page, { headers: { "accept-encoding": "identity" } })).arrayBuffer());

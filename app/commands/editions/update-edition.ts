@@ -8,7 +8,7 @@ import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 type UpdateRefusal = { type: "stale-version" | "slug-taken" | "fixed-after-draft" | "data-erased" };
 
 /**
- * Changes what an edition is: name, dates, state, second check, the day on which personal data is erased. Its slug, which
+ * Changes what an edition is: name, dates, state, second check, who may release results, the day on which personal data is erased. Its slug, which
  * is its address, changes only while it is a draft. `version` is the digest of the basics that the change was made to.
  */
 export const updateEdition = command({

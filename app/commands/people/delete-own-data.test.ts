@@ -10,9 +10,10 @@ import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { placesOfWords } from "~db/testing/words-in-database.ts";
-import { proposeRelease } from "../results/propose-release.ts";
+import { voidRelease } from "../results/void-release.ts";
 import { deleteOwnData } from "./delete-own-data.ts";
 
 const database = testDatabase();
@@ -132,19 +133,10 @@ test("with a published result the project and its place stay, and the person goe
   const { id: judgeId } = await db.insertInto("panelMembers").values(gone).returning("id").executeTakeFirstOrThrow();
   const tie = { roundId: heat.round.id, entryId: heat.entries[0]?.id ?? 0, judgeId, reason: `taught ${mark}` };
   await db.insertInto("recusals").values(tie).execute();
-  await proposeRelease({ db, actor: heat.scorer }, { round: heat.round.slug });
+  await releaseRound(db, heat, "confirmed");
   expect(await erase(applicant)).toMatchObject({ error: { type: "being-judged" } });
-  const at = new Date();
-  await db
-    .updateTable("releases")
-    .set({ state: "confirmed", confirmedById: heat.supervisor.id, confirmedAt: at })
-    .where("roundId", "=", heat.round.id)
-    .execute();
-  await db
-    .updateTable("releases")
-    .set({ state: "published", publishedById: heat.organizer.id, publishedAt: at })
-    .where("roundId", "=", heat.round.id)
-    .execute();
+  await voidRelease({ db, actor: heat.scorer }, { round: heat.round.slug, version: 1, reason: "重来" });
+  await releaseRound(db, heat, "published");
   const before = await db.selectFrom("releases").selectAll().execute();
   expect((await erase(applicant)).ok).toBe(true);
   expect(await db.selectFrom("releases").selectAll().execute()).toEqual(before);

@@ -20,6 +20,7 @@ let ids: number[];
 /** Seven applications with a number each, the first two with another one that their applicant is writing. */
 beforeEach(async () => {
   await database.db.deleteFrom("identities").execute();
+  await database.db.deleteFrom("secondFactors").execute();
   await database.db.updateTable("applications").set({ working: null }).execute();
   const { edition } = await makeEdition(database.db, { slug: `edition-${Math.random().toString(36).slice(2)}` });
   const person = await makePerson(database.db);
@@ -63,6 +64,27 @@ test("every number is sealed under the new key, and the old key is needed no mor
   expect(alone.unseal(identity.sealed, identity.keyName)).toBe("E87654321");
   expect(identity.kind).toBe("passport");
   expect(await rotateDataKey(database.db, after)).toMatchObject({ resealed: 0 });
+});
+
+test("authenticators' keys are sealed anew for the same person", async () => {
+  const { id: userId } = await makePerson(database.db);
+  const [confirmedAt, lastStep] = [new Date(), 7];
+  await database.db
+    .insertInto("secondFactors")
+    .values({ ...before.sealFactor(userId, "JBSWY3DPEHPK3PXP"), userId, confirmedAt, lastStep })
+    .execute();
+  expect(await rotateDataKey(database.db, alone)).toEqual({
+    ok: false,
+    error: { type: "unknown-keys", names: ["old"] },
+  });
+  expect(await rotateDataKey(database.db, after)).toMatchObject({ ok: true, resealed: 10, left: 0 });
+  const factor = await database.db
+    .selectFrom("secondFactors")
+    .select(["sealed", "keyName", "lastStep"])
+    .where("userId", "=", userId)
+    .executeTakeFirstOrThrow();
+  expect(alone.unsealFactor(userId, factor)).toBe("JBSWY3DPEHPK3PXP");
+  expect(factor.lastStep).toBe(7);
 });
 
 test("an interrupted rotation leaves whole batches, every number readable, and goes on where it stopped", async () => {

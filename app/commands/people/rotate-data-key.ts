@@ -5,8 +5,10 @@ import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import {
   countSealedByKey,
+  lockFactorsUnderOtherKeys,
   lockIdentitiesUnderOtherKeys,
   lockWorkingUnderOtherKeys,
+  resealFactor,
   resealIdentity,
   resealWorking,
 } from "~db/queries/identity-keys.ts";
@@ -17,14 +19,37 @@ export type RotationOutcome =
   | { ok: true; keyName: string; resealed: number; left: number }
   | { ok: false; error: { type: "unknown-keys"; names: string[] } };
 
-/** Where sealed numbers lie: those of applications, and those of what applicants are writing after a submission. */
-const places = [
-  { lock: lockIdentitiesUnderOtherKeys, reseal: resealIdentity },
-  { lock: lockWorkingUnderOtherKeys, reseal: resealWorking },
-] as const;
+interface Sealed {
+  id: number;
+  sealed: string;
+  keyName: string;
+  /** Of an authenticator's key: whose it is. */
+  userId?: string;
+}
+
+interface Place {
+  lock: (trx: Transaction<DB>, keyName: string, after: number, limit: number) => Promise<Sealed[]>;
+  reseal: (trx: Transaction<DB>, id: number, seal: Omit<Sealed, "id">) => Promise<void>;
+}
 
 /**
- * Seals every number of an identity document under the current key, in batches of their own transactions: whoever was
+ * Where sealed things lie: numbers of applications, those of what applicants are writing after a submission, and the keys
+ * of authenticator apps.
+ */
+const places: readonly Place[] = [
+  { lock: lockIdentitiesUnderOtherKeys, reseal: resealIdentity },
+  { lock: lockWorkingUnderOtherKeys, reseal: resealWorking },
+  { lock: lockFactorsUnderOtherKeys, reseal: resealFactor },
+];
+
+function sealedAnew(vault: Vault, { userId, sealed, keyName }: Sealed): Omit<Sealed, "id"> {
+  return userId === undefined
+    ? vault.reseal(sealed, keyName)
+    : vault.sealFactor(userId, vault.unsealFactor(userId, { sealed, keyName }));
+}
+
+/**
+ * Seals every number of an identity document, and every authenticator's key, under the current key, in batches of their own transactions: whoever was
  * interrupted begins again and finds the rest. Refuses before the first one when a number is sealed with a key that is
  * not at hand. Run by whoever operates the machine, who is no signed-in actor: therefore not made by `command()`, but
  * recorded like one.
@@ -62,7 +87,7 @@ async function sealAnew(db: Db, vault: Vault, batch: number, signal: AbortSignal
       signal?.throwIfAborted();
       const { count, last } = await db.transaction().execute(async (trx) => {
         const rows = await lock(trx, vault.currentKeyName, after, batch);
-        for (const { id, sealed, keyName } of rows) await reseal(trx, id, vault.reseal(sealed, keyName));
+        for (const row of rows) await reseal(trx, row.id, sealedAnew(vault, row));
         if (rows.length > 0) await record(trx, vault.currentKeyName, rows.length);
         return { count: rows.length, last: rows.at(-1)?.id ?? after };
       });

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Role } from "~/rules/access.ts";
 import type { RoundState } from "~/rules/round.ts";
+import { tableToSign } from "~/services/table-to-sign.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
@@ -175,7 +176,8 @@ test("the whole day goes through in a rehearsal, with standings to look at, and 
   const { id } = await roundOf(slug);
   const [standings] = await findStandings(db, [id]);
   expect(standings?.standings.map(({ total }) => total)).toEqual(["100.00", "100.00", "100.00"]);
-  expect(await proposeRelease(scorer, { round: slug })).toEqual({ ok: false, error: { type: "rehearsal" } });
+  const digest = (await tableToSign(db, id))?.digest;
+  expect(await proposeRelease(scorer, { round: slug, digest })).toEqual({ ok: false, error: { type: "rehearsal" } });
   const forced = {
     roundId: id,
     version: 1,

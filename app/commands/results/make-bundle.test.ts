@@ -3,11 +3,9 @@ import { bundleText } from "~/rules/bundle.ts";
 import { verifyBundle } from "~/rules/verify-bundle.ts";
 import { publicKeyOf } from "~/services/bundle-key.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { confirmRelease } from "./confirm-release.ts";
 import { makeBundle } from "./make-bundle.ts";
-import { proposeRelease } from "./propose-release.ts";
-import { publishRelease } from "./publish-release.ts";
 import { withdrawRelease } from "./withdraw-release.ts";
 
 const database = testDatabase();
@@ -16,13 +14,8 @@ const at = new Date("2026-11-27T10:00:00.000Z");
 
 async function publishedHeat() {
   const heat = await makeClosedHeat(database.db, { judges: 5, entries: 4, note: "只有评委自己看得到的话" });
-  const round = heat.round.slug;
-  const proposed = await proposeRelease({ db: database.db, actor: heat.scorer }, { round });
-  if (!proposed.ok) throw new Error(proposed.error.type);
-  const seen = { round, ...proposed.value };
-  expect((await confirmRelease({ db: database.db, actor: heat.supervisor }, seen)).ok).toBe(true);
-  expect((await publishRelease({ db: database.db, actor: heat.organizer }, seen)).ok).toBe(true);
-  return { heat, round, digest: proposed.value.digest };
+  const { round, digest } = await releaseRound(database.db, heat, "published");
+  return { heat, round, digest };
 }
 
 test("a published round's bundle verifies by itself, and names the hands that released it but no judge", async () => {
@@ -36,7 +29,8 @@ test("a published round's bundle verifies by itself, and names the hands that re
   expect(inputs.sheets).toHaveLength(20);
   expect(inputs.sheets.every(({ marks }) => Object.keys(marks).length === inputs.criteria.length)).toBe(true);
   expect(release).toMatchObject({ version: 1, digest, proposed: { name: heat.scorer.name } });
-  expect(release).toMatchObject({ confirmed: { name: "监督员" }, published: { name: "组织者" } });
+  expect(release).toMatchObject({ confirmed: { name: "监督员", factor: "totp" } });
+  expect(release).toMatchObject({ published: { name: "组织者", factor: "totp" }, correction: null });
   expect(inputs.judges.map((judge) => Object.keys(judge))).toEqual(inputs.judges.map(() => ["key", "head"]));
   expect(text).not.toContain("只有评委自己看得到的话");
   for (const { name } of await database.db.selectFrom("panelMembers").select("name").execute())
@@ -69,11 +63,7 @@ test("sheets that do not count are not in it: drafts, and those of judges who le
     .where("id", "=", gone?.id ?? 0)
     .execute();
   await database.db.updateTable("rounds").set({ state: "closed" }).where("id", "=", heat.round.id).execute();
-  const round = heat.round.slug;
-  const proposed = await proposeRelease({ db: database.db, actor: heat.scorer }, { round });
-  if (!proposed.ok) throw new Error(proposed.error.type);
-  await confirmRelease({ db: database.db, actor: heat.supervisor }, { round, ...proposed.value });
-  await publishRelease({ db: database.db, actor: heat.organizer }, { round, version: 1 });
+  const { round } = await releaseRound(database.db, heat, "published");
   const made = await makeBundle(database.db, { round, key });
   expect(made.ok && made.bundle.statement.inputs.judges).toHaveLength(4);
   expect(made.ok && made.bundle.statement.inputs.sheets).toHaveLength(12);

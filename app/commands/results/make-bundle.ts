@@ -1,5 +1,5 @@
 import { type Bundle, bundleInputs, type Statement } from "~/rules/bundle.ts";
-import { freeze } from "~/rules/release.ts";
+import { type SignedStep, signedTable } from "~/rules/release.ts";
 import { type BundleKey, signBundle } from "~/services/bundle-key.ts";
 import type { Db } from "~db/client.ts";
 import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
@@ -12,7 +12,8 @@ export type BundleRefusal = { type: "unknown-round" | "not-published" | "table-d
 
 /**
  * The round's published result as a signed bundle, made of one unmoving picture of the database: the same bytes each time.
- * Changes nothing there, so it is no `command()`. Refused where what was signed no longer follows from the sheets: such a bundle would prove nothing.
+ * Changes nothing there, so it is no `command()`. Refused where what was signed no longer follows from the sheets: such a
+ * bundle would prove nothing.
  */
 export async function makeBundle(
   db: Db,
@@ -23,11 +24,19 @@ export async function makeBundle(
     if (!round || round.rehearsalOfId !== null) return { ok: false, error: { type: "unknown-round" } };
     const live = (await findAllReleases(then, round.id)).find(({ state }) => state === "published");
     const release = live && (await findRelease(then, round.id, live.version));
-    if (!live || !release) return { ok: false, error: { type: "not-published" } };
+    if (!release?.confirmedBy || !release.confirmedAt || !release.publishedBy || !release.publishedAt)
+      return { ok: false, error: { type: "not-published" } };
     const [computed] = await findStandings(then, [round.id]);
-    if (!computed || freeze(computed).digest !== release.digest) return { ok: false, error: { type: "table-differs" } };
     const { judges, ...judged } = await findBundledInputs(then, round.id);
+    const salt = round.tableSalt;
+    if (!computed || signedTable(computed, { salt, sheets: judged.sheets }).digest !== release.digest)
+      return { ok: false, error: { type: "table-differs" } };
     const names = round.bundleNamesJudges ? Object.fromEntries(judges.map(({ key, name }) => [key, name])) : null;
+    const hand = (step: SignedStep, name: string, at: Date) => ({
+      name,
+      at: at.toISOString(),
+      factor: release.signatures.find((each) => each.step === step)?.factor ?? null,
+    });
     const statement: Statement = {
       edition: { slug: round.editionSlug, title: round.editionTitle },
       round: { slug: round.slug, title: round.title },
@@ -36,17 +45,14 @@ export async function makeBundle(
       release: {
         version: release.version,
         digest: release.digest,
-        proposed: { name: release.proposedBy, at: release.proposedAt.toISOString() },
-        confirmed: { name: release.confirmedBy ?? "", at: instantOf(release.confirmedAt) },
-        published: { name: release.publishedBy ?? "", at: instantOf(release.publishedAt) },
+        salt,
+        correction: release.correctionReason,
+        proposed: hand("propose", release.proposedBy, release.proposedAt),
+        confirmed: hand("confirm", release.confirmedBy, release.confirmedAt),
+        published: hand("publish", release.publishedBy, release.publishedAt),
         noticeEndsOn: release.noticeEndsOn,
       },
     };
     return { ok: true, bundle: signBundle(statement, key) };
   });
-}
-
-/** A published release has every instant; the database's CHECKs hold it to that. */
-function instantOf(at: Date | null): string {
-  return at ? at.toISOString() : "";
 }

@@ -1,22 +1,56 @@
 import { z } from "zod";
-import { insertRelease } from "~db/queries/releases.ts";
-import { command, done, refuse } from "../command.ts";
-import { frozenNow, type ReleaseRefusal, take, whoMay } from "./release-step.ts";
+import { refusalOfStep } from "~/rules/release.ts";
+import { tableToSign } from "~/services/table-to-sign.ts";
+import { insertRelease, markEnded } from "~db/queries/releases.ts";
+import { command, done, type FieldError, refuse } from "../command.ts";
+import { digestSeen, hold, type ReleaseRefusal, sign, statedReason, whoMay } from "./release-step.ts";
+import { changedReason } from "./void-changed.ts";
 
-/** Freezes the standings of a closed round and lays them before a second person, as the round's next version. */
+const no = refuse<ReleaseRefusal>;
+
+/**
+ * Freezes the table of a closed round, as the person saw it, and lays it before a second person, as the round's next
+ * version. While a version is public it is that one's correction and says why, for everybody to read. A proposal whose
+ * table has changed since is void, and this one takes its place.
+ */
 export const proposeRelease = command({
   name: "propose-release",
-  input: z.object({ round: z.string() }),
+  input: z.object({
+    round: z.string(),
+    digest: digestSeen,
+    reason: z.preprocess((given) => given || undefined, statedReason.optional()),
+  }),
   who: (asked) => whoMay("propose", asked),
   run: async (context) => {
-    const taken = await take("propose", context);
-    if (!taken.ok) return taken;
-    const { trx, actor, subject, at } = context;
-    const frozen = await frozenNow(trx, subject.roundId);
-    if (!frozen?.standings.standings.some((each) => each.rank !== null))
-      return refuse<ReleaseRefusal>({ type: "nothing-to-release" });
-    const signed = { ...frozen, roundId: subject.roundId, proposedById: actor.id, proposedAt: at };
-    const version = await insertRelease(trx, signed);
-    return done({ version, digest: frozen.digest }, { version, digest: frozen.digest });
+    const { trx, actor, subject, input, at } = context;
+    const held = await hold(context);
+    if (!held) return no({ type: "not-found" });
+    const { round, open, published, together } = held;
+    const table = await tableToSign(trx, subject.roundId);
+    const outdated = open && open.digest !== table?.digest ? open : null;
+    const facts = { state: round.state, open: outdated ? null : open, published: published !== null, together };
+    const refusal = refusalOfStep("propose", facts, actor, subject);
+    if (refusal) return no({ type: refusal === "no-right" ? "not-found" : refusal });
+    if (!table?.standings.standings.some((each) => each.rank !== null)) return no({ type: "nothing-to-release" });
+    if (table.digest !== input.digest) return no({ type: "digest-differs" });
+    if (published?.digest === table.digest) return no({ type: "nothing-to-correct" });
+    if (published && !input.reason) return no(noReason);
+    if (outdated)
+      await markEnded(trx, outdated.id, { byId: actor.id, at, state: "voided", reason: changedReason, byChange: true });
+    const correction = {
+      correctsId: published?.id ?? null,
+      correctionReason: published ? (input.reason ?? null) : null,
+    };
+    const by = { roundId: subject.roundId, proposedById: actor.id, proposedAt: at };
+    const { id, version } = await insertRelease(trx, { ...table, ...by, ...correction });
+    const { digest } = table;
+    await sign(trx, "propose", { releaseId: id, digest, by: actor, at, factor: null });
+    const facts_ = { version, digest, corrects: published?.version ?? null, voided: outdated?.version ?? null };
+    return done({ version, digest }, facts_);
   },
 });
+
+const noReason: ReleaseRefusal = {
+  type: "invalid-input",
+  fields: [{ path: "reason", code: "reason", message: "a correction says why" } satisfies FieldError],
+};

@@ -1,27 +1,44 @@
 import { z } from "zod";
+import { tableToSign } from "~/services/table-to-sign.ts";
 import { markPublished } from "~db/queries/releases.ts";
 import { command, done, refuse } from "../command.ts";
-import { frozenNow, ofVersion, type ReleaseRefusal, take, whoMay } from "./release-step.ts";
+import { countingTries } from "../factors/counting-tries.ts";
+import { proveFactor } from "../factors/prove-factor.ts";
+import { type ReleaseRefusal, sign, signedVersion, take, whoMay } from "./release-step.ts";
+import { voidingChanged } from "./void-changed.ts";
 
-/** Makes confirmed results public on every channel at once, with the last day of the public notice where there is one. */
-export const publishRelease = command({
-  name: "publish-release",
-  input: ofVersion.extend({ noticeEndsOn: z.iso.date().nullish() }),
-  who: (asked) => whoMay("publish", asked),
-  run: async (context) => {
-    const { trx, input, actor, subject, at } = context;
-    const taken = await take("publish", context, input.version);
-    if (!taken.ok) return taken;
-    const { release } = taken;
-    if (!release || (await frozenNow(trx, subject.roundId))?.digest !== release.digest)
-      return refuse<ReleaseRefusal>({ type: "standings-changed" });
-    const noticeEndsOn = input.noticeEndsOn ?? null;
-    if (noticeEndsOn !== null && noticeEndsOn < dayOf(at, taken.timeZone)) return refuse<ReleaseRefusal>(noticeOver);
-    await markPublished(trx, release.id, { byId: actor.id, at, noticeEndsOn });
-    const { version, digest } = release;
-    return done({ version, digest }, { version, digest, noticeEndsOn });
-  },
-});
+const no = refuse<ReleaseRefusal>;
+
+/**
+ * Makes confirmed results public on every channel at once, with the last day of the public notice where there is one; a
+ * version that they correct is replaced in that moment. The person signs what they saw, with a second factor.
+ */
+export const publishRelease = voidingChanged(
+  countingTries(
+    "publish-release",
+    command({
+      name: "publish-release",
+      input: signedVersion.extend({ noticeEndsOn: z.iso.date().nullish() }),
+      traceless: ["code"],
+      who: (asked) => whoMay("publish", asked),
+      run: async (context) => {
+        const { trx, input, actor, subject, at } = context;
+        const taken = await take("publish", context, input.version);
+        if (!taken.ok) return taken;
+        const { id, version, digest } = taken.release;
+        if (digest !== input.digest) return no({ type: "digest-differs" });
+        if ((await tableToSign(trx, subject.roundId))?.digest !== digest) return no({ type: "standings-changed" });
+        const noticeEndsOn = input.noticeEndsOn ?? null;
+        if (noticeEndsOn !== null && noticeEndsOn < dayOf(at, taken.timeZone)) return no(noticeOver);
+        const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
+        if (!proof.ok) return no(proof.error);
+        await sign(trx, "publish", { releaseId: id, digest, by: actor, at, factor: proof.kind });
+        await markPublished(trx, id, { byId: actor.id, at, noticeEndsOn });
+        return done({ version, digest }, { version, digest, noticeEndsOn, factor: proof.kind });
+      },
+    }),
+  ),
+);
 
 const noticeOver: ReleaseRefusal = {
   type: "invalid-input",

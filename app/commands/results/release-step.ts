@@ -1,22 +1,37 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import type { Actor } from "~/rules/access.ts";
-import { type FrozenStandings, freeze, type ReleaseStep, refusalOfStep, type StepRefusal } from "~/rules/release.ts";
-import { findLiveRelease } from "~db/queries/releases.ts";
+import {
+  type ReleaseStep,
+  type RolesTogether,
+  refusalOfStep,
+  type SignedStep,
+  type StepRefusal,
+  signingRoles,
+} from "~/rules/release.ts";
+import type { FactorKind, FactorRefusal } from "~/rules/second-factor.ts";
+import { findRolesTogether } from "~db/queries/edition-settings.ts";
+import { findLiveReleases, insertReleaseSignature } from "~db/queries/releases.ts";
 import { findRound, lockRound } from "~db/queries/rounds.ts";
-import { findStandings } from "~db/queries/standings.ts";
 import type { DB } from "~db/schema.ts";
 import { type FieldError, refuse, type Subject } from "../command.ts";
+
+/** What the person had before their eyes when they signed. */
+export const digestSeen = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The round and the version that the person saw when they decided. */
 export const ofVersion = z.object({ round: z.string(), version: z.coerce.number().int().positive() });
 
-/** Why a proposal or a publication ends: people read it, and the release keeps it. */
-export const endingReason = z.string().trim().min(1).max(500);
+/** What a hand with a second factor sends: the version, its digest, and a code. */
+export const signedVersion = ofVersion.extend({ digest: digestSeen, code: z.string().max(40).default("") });
+
+/** Why a proposal or a publication ends, or a correction begins: people read it, and the release keeps it. */
+export const statedReason = z.string().trim().min(1).max(500);
 
 export type ReleaseRefusal =
   | { type: Exclude<StepRefusal, "no-right"> | "not-found" }
-  | { type: "nothing-to-release" | "digest-differs" | "standings-changed" }
+  | { type: "nothing-to-release" | "nothing-to-correct" | "digest-differs" | "standings-changed" }
+  | FactorRefusal
   | { type: "invalid-input"; fields: FieldError[] };
 
 export interface ReleaseSubject extends Subject {
@@ -33,34 +48,53 @@ export async function whoMay(
   const round = await findRound(trx, input.round);
   if (!round) return null;
   const scope = { editionId: round.editionId, roundId: round.id };
-  const allowed = refusalOfStep(step, { state: round.state, release: null }, actor, scope) !== "no-right";
+  const nothing = { state: round.state, open: null, published: false, together: "none" } as const;
+  const allowed = refusalOfStep(step, nothing, actor, scope) !== "no-right";
   return allowed ? { ...scope, slug: round.slug } : null;
 }
 
-/**
- * Holds the round still and answers its live release (and its time zone), when the rule book lets the person take the step on it now.
- * `version` is the one they saw: where another one is live by now, the step is refused.
- */
-export async function take(
-  step: ReleaseStep,
-  { trx, actor, subject }: { trx: Transaction<DB>; actor: Actor; subject: ReleaseSubject },
-  version?: number,
-) {
+interface Asked {
+  trx: Transaction<DB>;
+  actor: Actor;
+  subject: ReleaseSubject;
+}
+
+/** Holds the round still and answers what of its release lives, with the edition's setting; null when the round is gone. */
+export async function hold({ trx, subject }: Asked) {
   const round = await lockRound(trx, subject.slug);
-  const release = (await findLiveRelease(trx, subject.roundId)) ?? null;
-  if (!round || (version !== undefined && release?.version !== version))
-    return refuse<ReleaseRefusal>({ type: "illegal-step" });
-  const refusal = refusalOfStep(step, { state: round.state, release }, actor, subject);
+  if (!round) return null;
+  const together: RolesTogether = await findRolesTogether(trx, round.editionId);
+  return { round, together, ...(await findLiveReleases(trx, round.id)) };
+}
+
+/**
+ * Holds the round still and answers the release that the step is about (and the round's time zone), when the rule book lets
+ * the person take it now. `version` is the one they saw: where another one lives by now, the step is refused.
+ */
+export async function take(step: Exclude<ReleaseStep, "propose">, asked: Asked, version: number) {
+  const held = await hold(asked);
+  const release = step === "withdraw" ? held?.published : held?.open;
+  if (!held || !release || release.version !== version) return refuse<ReleaseRefusal>({ type: "illegal-step" });
+  const { round, open, published, together } = held;
+  const facts = { state: round.state, open, published: published !== null, together };
+  const refusal = refusalOfStep(step, facts, asked.actor, asked.subject);
   if (refusal === "no-right") return refuse<ReleaseRefusal>({ type: "not-found" });
   if (refusal) return refuse<ReleaseRefusal>({ type: refusal });
   return { ok: true as const, release, timeZone: round.timeZone };
 }
 
-/** The round's standings as they are computed in this moment, ready to be signed; null for a round without a rule. */
-export async function frozenNow(
+/** Keeps the person's signature under the release, as what they are in that step. */
+export async function sign(
   trx: Transaction<DB>,
-  roundId: number,
-): Promise<{ standings: FrozenStandings; digest: string } | null> {
-  const [standings] = await findStandings(trx, [roundId]);
-  return standings ? freeze(standings) : null;
+  step: SignedStep,
+  {
+    releaseId,
+    digest,
+    by,
+    at,
+    factor,
+  }: { releaseId: number; digest: string; by: Actor; at: Date; factor: FactorKind | null },
+): Promise<void> {
+  const role = signingRoles[step];
+  await insertReleaseSignature(trx, { releaseId, step, role, signedById: by.id, digest, factor, signedAt: at });
 }

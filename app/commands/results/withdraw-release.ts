@@ -1,17 +1,16 @@
 import { markEnded } from "~db/queries/releases.ts";
-import { command, done, refuse } from "../command.ts";
-import { endingReason, ofVersion, type ReleaseRefusal, take, whoMay } from "./release-step.ts";
+import { command, done } from "../command.ts";
+import { ofVersion, statedReason, take, whoMay } from "./release-step.ts";
 
 /** Takes published results back from every public channel at once, for a stated reason; a next version may follow. */
 export const withdrawRelease = command({
   name: "withdraw-release",
-  input: ofVersion.extend({ reason: endingReason }),
+  input: ofVersion.extend({ reason: statedReason }),
   who: (asked) => whoMay("withdraw", asked),
   run: async (context) => {
     const { trx, input, actor, at } = context;
     const taken = await take("withdraw", context, input.version);
     if (!taken.ok) return taken;
-    if (!taken.release) return refuse<ReleaseRefusal>({ type: "illegal-step" });
     await markEnded(trx, taken.release.id, { byId: actor.id, at, state: "withdrawn", reason: input.reason });
     return done({ version: input.version }, { version: input.version, digest: taken.release.digest });
   },

@@ -4,8 +4,8 @@ import { findDaySettings } from "~db/queries/day-settings.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { proposeRelease } from "../results/propose-release.ts";
 import { renewStageKey } from "./renew-stage-key.ts";
 import { saveDaySettings } from "./save-day-settings.ts";
 
@@ -80,7 +80,7 @@ test("the rule for who comes late stands once somebody was late; the rest still 
 
 test("nothing changes once a release is proposed", async () => {
   const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
-  await proposeRelease({ db: database.db, actor: heat.scorer }, { round: heat.round.slug });
+  await releaseRound(database.db, heat, "proposed");
   const by = { db: database.db, actor: heat.organizer };
   const { settings } = await findDaySettings(database.db, heat.round.id);
   const change = { round: heat.round.slug, version: digestOf(settings), settings: wanted };

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { findStoredSheet } from "~db/queries/sheet-writes.ts";
+import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
+import { freshCode } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { publishRelease } from "../results/publish-release.ts";
 import { closeJudging } from "./close-judging.ts";
 import { recuse } from "./recuse.ts";
 import { reopenJudging } from "./reopen-judging.ts";
@@ -116,6 +120,21 @@ test("a round that is being released stays closed", async () => {
     error: { type: "release-fixed" },
   });
   expect(await state()).toBe("closed");
+});
+
+test("a round whose results are published is opened again for a correction, with a reason", async () => {
+  const heat = await makeClosedHeat(database.db, { judges: 1, entries: 1 });
+  const scorer = { db: database.db, actor: heat.scorer };
+  const round = heat.round.slug;
+  const signed = await releaseRound(database.db, heat, "confirmed");
+  expect(await reopenJudging(scorer, { round, reason: "漏录一张" })).toMatchObject({
+    error: { type: "release-fixed" },
+  });
+  const code = await freshCode(database.db, heat.organizer);
+  await publishRelease({ db: database.db, actor: heat.organizer }, { ...signed, code });
+  expect(await reopenJudging(scorer, { round, reason: " " })).toMatchObject({ error: { type: "invalid-input" } });
+  expect(await reopenJudging(scorer, { round, reason: "漏录一张" })).toEqual({ ok: true, value: {} });
+  expect(await closeJudging(scorer, { round })).toMatchObject({ ok: true });
 });
 
 test("only a round that is being judged is closed, only a closed one reopened", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { liveStandings } from "~/services/live-standings.ts";
+import { tableToSign } from "~/services/table-to-sign.ts";
 import { findScoreTable } from "~db/queries/score-table.ts";
 import { findOwnSheet } from "~db/queries/sheets.ts";
 import { findStandings } from "~db/queries/standings.ts";
@@ -79,7 +80,8 @@ test("a late sheet counts nowhere: the standings are what they were, and its pla
   const { first, sheet, by, round } = await hall();
   const computed = async () => {
     const live = await liveStandings(database.db, round.id);
-    return [await findStandings(database.db, [round.id]), live?.standings, live?.board, live?.digest];
+    const digest = (await tableToSign(database.db, round.id))?.digest;
+    return [await findStandings(database.db, [round.id]), live?.standings, live?.board, digest];
   };
   const before = await computed();
   await handInSheet(by(first), sheet);

@@ -50,6 +50,14 @@ export default {
       "Once a result is published, everybody may download the signed file with every score sheet and compute it anew.",
     bundleNamesJudges: "Name the judges in the result file",
     bundleNamesJudgesHint: "Otherwise judges stand in it as J1, J2 and so on.",
+    hands: "Release of results",
+    rolesMayFallTogether: "Who proposes, confirms and publishes",
+    handsHint: "Who proposes and who confirms are never the same person.",
+    together: {
+      none: "Three different people",
+      "confirm-and-publish": "Who confirms may publish as well",
+      "propose-and-publish": "Who proposes may publish as well",
+    },
   },
   choices: {
     lead: "What applicants choose from. A track or group that is in use can be renamed, not taken out.",

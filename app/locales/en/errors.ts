@@ -47,9 +47,14 @@ export default {
     title: "Another person must confirm",
     mend: "Whoever proposed cannot confirm. Ask the supervisor.",
   },
+  "hand-taken": {
+    title: "A third person must publish",
+    mend: "You signed the proposal or its confirmation. In this edition somebody else publishes.",
+  },
+  "nothing-to-correct": { title: "There is nothing to correct", mend: "The table is the same as the published one." },
   "standings-changed": {
-    title: "The standings have changed",
-    mend: "Something changed after the proposal, so this version cannot be signed any more. Void it, say why, and propose again.",
+    title: "The table has changed since: the proposal is void",
+    mend: "Nothing was signed, and the version is voided. The scorer checks the table and proposes again.",
   },
   "digest-differs": {
     title: "This is not the version that you checked",
@@ -177,6 +182,17 @@ export default {
     title: "The code is wrong or has expired",
     mend: "Check the code in the e-mail, or ask for a new one.",
   },
+  "no-factor": { title: "You have no second factor yet", mend: "Set one up in your account, then come back." },
+  "not-begun": { title: "The QR code has expired", mend: "Get a new one and confirm it within 15 minutes." },
+  "factor-wrong": {
+    title: "The code is not right",
+    mend: "See that your phone sets its time by itself, and try the next code that the app shows.",
+  },
+  "factor-used": {
+    title: "This code was used already",
+    mend: "Each code works once: wait for the app to show the next one (30 seconds at most).",
+  },
+  "too-many-tries": { title: "Too many wrong codes", mend: "Nothing more is taken for 15 minutes. Try again later." },
   "too-many-requests": { title: "Too many attempts", mend: "Wait a moment, then try again." },
   "too-large": { title: "Too large", mend: "Make the file or the text smaller, then try again." },
   offline: {

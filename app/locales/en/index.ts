@@ -7,6 +7,7 @@ import editions from "./editions.ts";
 import eligibility from "./eligibility.ts";
 import errors from "./errors.ts";
 import exchange from "./exchange.ts";
+import factor from "./factor.ts";
 import files from "./files.ts";
 import judge from "./judge.ts";
 import mail from "./mail.ts";
@@ -37,6 +38,7 @@ export default {
   eligibility,
   errors,
   exchange,
+  factor,
   files,
   judge,
   mail,

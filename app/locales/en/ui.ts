@@ -156,6 +156,7 @@ export default {
       proposed: "Proposed, to be confirmed",
       confirmed: "Confirmed, to be published",
       published: "Published",
+      superseded: "Replaced",
       voided: "Voided",
       withdrawn: "Withdrawn",
     },

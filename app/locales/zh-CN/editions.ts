@@ -47,6 +47,14 @@ export default {
     bundlePublicHint: "成绩发布后，任何人都可以下载含全部评分单的签名文件，自行重新计算。",
     bundleNamesJudges: "成绩文件里写评委姓名",
     bundleNamesJudgesHint: "不勾选时，评委只以 J1、J2 等代号出现。",
+    hands: "成绩发布",
+    rolesMayFallTogether: "提请、确认、发布须由几个人办理",
+    handsHint: "提请人和确认人在任何情况下都不能是同一个人。",
+    together: {
+      none: "三个不同的人",
+      "confirm-and-publish": "确认人可以兼任发布人",
+      "propose-and-publish": "提请人可以兼任发布人",
+    },
   },
   choices: {
     lead: "申报人从这里选择。已经有报名或轮次使用的赛道和组别可以改名，不能删除。",

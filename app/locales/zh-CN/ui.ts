@@ -154,6 +154,7 @@ export default {
       proposed: "已提请，待确认",
       confirmed: "已确认，待发布",
       published: "已发布",
+      superseded: "已被更正",
       voided: "已作废",
       withdrawn: "已撤下",
     },

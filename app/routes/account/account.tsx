@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { changeProfile } from "~/commands/people/change-profile.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
+import { type Role, rolesWith } from "~/rules/access.ts";
 import { findSession } from "~/services/auth.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/guard.ts";
@@ -15,17 +16,20 @@ import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { findFactor } from "~db/queries/second-factors.ts";
 import { findAllSessionsOf } from "~db/queries/sessions.ts";
 import { deviceOf } from "./device.ts";
 import { SessionList } from "./session-list.tsx";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { id, name, email, locale } = await signedIn({ request, context });
+  const { id, name, email, locale, grants } = await signedIn({ request, context });
   const here = await findSession(context.auth, request);
-  const sessions = await findAllSessionsOf(context.db, id, now());
+  const [sessions, factor] = await Promise.all([findAllSessionsOf(context.db, id, now()), findFactor(context.db, id)]);
   return {
     title: i18nFor(context.locale).t("account:profile.title"),
     person: { name, email, locale },
+    hasFactor: factor !== undefined,
+    signs: grants.some(({ role }) => signingRoles.includes(role)),
     sessions: sessions.map(({ userAgent, ...session }) => ({
       ...session,
       device: deviceOf(userAgent),
@@ -33,6 +37,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     })),
   };
 }
+
+/** Whose part in a release takes a second factor. */
+const signingRoles: readonly Role[] = [...rolesWith("confirm-release"), ...rolesWith("publish-release")];
 
 /** Keeps name and language; the pages follow the language at once. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -49,8 +56,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Account(): ReactNode {
-  const { t } = useTranslation(["account", "ui", "errors", "privacy"]);
-  const { person, sessions } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["account", "ui", "errors", "privacy", "factor"]);
+  const { person, sessions, hasFactor, signs } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const ended = Number(search.get("ended") ?? Number.NaN);
@@ -90,6 +97,16 @@ export default function Account(): ReactNode {
           </div>
         </Form>
       </Card>
+      {signs || hasFactor ? (
+        <Card title={t("factor:title")}>
+          <div className="grid max-w-prose gap-3">
+            <p>{hasFactor ? t("factor:account.on") : t("factor:account.off")}</p>
+            <div>
+              <LinkButton to="/account/second-factor">{t("factor:account.open")}</LinkButton>
+            </div>
+          </div>
+        </Card>
+      ) : null}
       <SessionList sessions={sessions} />
       <Card title={t("privacy:data.open")}>
         <div className="grid max-w-prose gap-3">

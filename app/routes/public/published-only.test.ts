@@ -1,7 +1,4 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { confirmRelease } from "~/commands/results/confirm-release.ts";
-import { proposeRelease } from "~/commands/results/propose-release.ts";
-import { publishRelease } from "~/commands/results/publish-release.ts";
 import { voidRelease } from "~/commands/results/void-release.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
@@ -16,11 +13,13 @@ import { verifyBundle } from "~/rules/verify-bundle.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as edition from "./edition.tsx";
 import * as results from "./results.tsx";
 import * as roundBundle from "./round-bundle.ts";
 import * as roundResults from "./round-results.tsx";
+import * as roundVersion from "./round-version.tsx";
 
 const database = testDatabase();
 const pages = pagesOf({
@@ -28,12 +27,16 @@ const pages = pagesOf({
   results,
   "results/:round": roundResults,
   "results/:round/bundle.json": roundBundle,
+  "results/:round/:version": roundVersion,
   "api/rounds/:round/standings": standingsApi,
   "organize/rounds/:round/standings": desk,
   "organize/rounds/:round/release": release,
   "organize/rounds/:round/releases/:version": version,
 });
-const publicChannels = ["/results/ROUND", "/results/ROUND/bundle.json", "/api/rounds/ROUND/standings"];
+const publicChannels = [
+  ...["/results/ROUND", "/results/ROUND/1", "/results/ROUND/2", "/results/ROUND/bundle.json"],
+  ...["/api/rounds/ROUND/standings", "/api/rounds/ROUND/standings?version=1"],
+];
 const deskChannels = ["standings", "release", "releases/1"].map((page) => `/organize/rounds/ROUND/${page}`);
 /** Words that only this heat has, and that a leak would show. */
 const secrets = ["绝密项目甲", "绝密项目乙"];
@@ -53,22 +56,6 @@ async function secretHeat(state?: RoundState): Promise<Heat> {
   return heat;
 }
 
-const propose = (heat: Heat) =>
-  proposeRelease({ db: database.db, actor: heat.scorer }, { round: heat.round.slug }).then((answer) => {
-    if (!answer.ok) throw new Error(answer.error.type);
-    return { round: heat.round.slug, ...answer.value };
-  });
-const confirm = async (heat: Heat) => {
-  const signed = await propose(heat);
-  await confirmRelease({ db: database.db, actor: heat.supervisor }, signed);
-  return signed;
-};
-const publish = async (heat: Heat) => {
-  const signed = await confirm(heat);
-  const answer = await publishRelease({ db: database.db, actor: heat.organizer }, signed);
-  if (!answer.ok) throw new Error(answer.error.type);
-  return signed;
-};
 const reason = "核对有误";
 
 /** Every state in which a round's results are not public, with how a heat gets there. */
@@ -82,23 +69,23 @@ const hidden: Record<string, () => Promise<Heat>> = {
   closed: () => secretHeat(),
   proposed: async () => {
     const heat = await secretHeat();
-    await propose(heat);
+    await releaseRound(database.db, heat, "proposed");
     return heat;
   },
   confirmed: async () => {
     const heat = await secretHeat();
-    await confirm(heat);
+    await releaseRound(database.db, heat, "confirmed");
     return heat;
   },
   voided: async () => {
     const heat = await secretHeat();
-    const signed = await confirm(heat);
+    const signed = await releaseRound(database.db, heat, "confirmed");
     await voidRelease({ db: database.db, actor: heat.scorer }, { ...signed, reason });
     return heat;
   },
   withdrawn: async () => {
     const heat = await secretHeat();
-    const signed = await publish(heat);
+    const signed = await releaseRound(database.db, heat, "published");
     await withdrawRelease({ db: database.db, actor: heat.organizer }, { ...signed, reason });
     return heat;
   },
@@ -174,7 +161,7 @@ describe("a published round", () => {
 
   beforeAll(async () => {
     heat = await secretHeat();
-    digest = (await publish(heat)).digest;
+    digest = (await releaseRound(database.db, heat, "published")).digest;
   });
   const visit = (path: string, headers?: Record<string, string>) =>
     pages(path.replace("ROUND", heat.round.slug), { db: database.db, headers });
@@ -197,7 +184,7 @@ describe("a published round", () => {
     if (!published) throw new Error("nothing is published");
     const { state, ...signed } = published;
     expect([state, more]).toEqual(["published", []]);
-    expect(digestOf(signed)).toBe(digest);
+    expect(digestOf({ ...signed, sheets: answer.headers.get("Sheets-Digest") })).toBe(digest);
     expect(signed.standings.map(({ rank, title, counted }) => [rank, title, counted])).toEqual([
       [1, "绝密项目甲", 3],
       [2, "绝密项目乙", 3],

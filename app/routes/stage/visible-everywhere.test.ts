@@ -107,7 +107,10 @@ const settings = {
 type Setting = (typeof settings)[keyof typeof settings];
 
 /** The totals that the audience may read on the stage, said once more and on its own: not by the rule that is tested. */
-function mayBeRead({ state, totals, sheetsOf, complete, ranked }: Situation, screen: Screen, set: Setting): string[] {
+function mayBeRead(situation: Situation, screen: Screen, set: Setting): string[] {
+  const { state, totals, sheetsOf, complete, ranked, withdrawn } = situation;
+  // What was withdrawn is nowhere
+  if (withdrawn) return [];
   const held = state === "judging" || state === "closed";
   const kept = ["1", "2", "3", "4"].slice(set.freezeAfter ?? 4);
   const shown = screen.name === "score" && complete.includes(screen.entry) && !kept.includes(screen.entry);

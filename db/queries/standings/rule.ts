@@ -21,7 +21,11 @@ export const judged = (roundIds: readonly number[]): RawBuilder<unknown> => sql`
     ladder.places as step_places, ladder.slots as step_slots
   from rounds
     join rules on rules.round_id = rounds.id
-    left join releases on releases.round_id = rounds.id and releases.state in ('proposed', 'confirmed', 'published')
+    left join lateral (
+      select releases.state from releases
+      where releases.round_id = rounds.id and rounds.state = 'closed' and releases.state in ('proposed', 'confirmed', 'published')
+      order by releases.version desc limit 1
+    ) releases on true
     cross join lateral (
       select count(*)::integer, coalesce(json_agg(key order by position, id), '[]') as keys
       from criteria where criteria.round_id = rounds.id

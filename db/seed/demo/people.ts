@@ -1,5 +1,6 @@
 import type { Actor, Role } from "../../../app/rules/access.ts";
 import type { Db } from "../../client.ts";
+import { makeFactor } from "../factories/second-factors.ts";
 
 /** The people of the demo. Each has an address at demo.example and can be signed in as with one click. */
 export interface DemoPeople {
@@ -27,10 +28,15 @@ export async function makeDemoPeople(db: Db, editionId: number, at: Date): Promi
     if (role) await db.insertInto("roleGrants").values({ role, editionId, userId: person.id, grantedAt: at }).execute();
     return { ...person, grants };
   };
+  /** Whoever signs results has a second factor, with the key that the demo tells. */
+  const signing = async (person: Actor): Promise<Actor> => {
+    await makeFactor(db, person, at);
+    return person;
+  };
   return {
-    organizer: await make("organizer", "顾清和", "organizer"),
+    organizer: await signing(await make("organizer", "顾清和", "organizer")),
     scorer: await make("scorer", "潘以诚", "scorer"),
-    supervisor: await make("supervisor", "严守正", "supervisor"),
+    supervisor: await signing(await make("supervisor", "严守正", "supervisor")),
     conductor: await make("conductor", "钟晓帆", "conductor"),
     screeners: [await make("screener1", "秦若水", "screener"), await make("screener2", "范知微", "screener")],
     applicant: await make("applicant", "沈思远"),

@@ -1,7 +1,4 @@
 import type { By, Refusal, Result } from "../../../app/commands/command.ts";
-import { confirmRelease } from "../../../app/commands/results/confirm-release.ts";
-import { proposeRelease } from "../../../app/commands/results/propose-release.ts";
-import { publishRelease } from "../../../app/commands/results/publish-release.ts";
 import { drawOrder } from "../../../app/commands/rounds/draw-order.ts";
 import { saveRubric } from "../../../app/commands/rounds/save-rubric.ts";
 import { saveRule } from "../../../app/commands/rounds/save-rule.ts";
@@ -19,6 +16,7 @@ import { defaultRubric } from "../../../app/rules/default-rubric.ts";
 import { writtenRubric } from "../../../app/rules/rubric.ts";
 import { rulePresets } from "../../../app/rules/rule-presets.ts";
 import type { Db } from "../../client.ts";
+import { releaseRound } from "../factories/releases.ts";
 import { type Random, randomFrom } from "../random.ts";
 import { morning, startOf } from "./edition.ts";
 import { type DemoHeat, heats } from "./heats.ts";
@@ -61,12 +59,17 @@ async function walk(the: Walk): Promise<void> {
   const round = heat.slug;
   await did(closeJudging(at(db, people.scorer, start, 4 * hour), { round }));
   if (heat.reached === "closed") return;
-  const proposed = await did(proposeRelease(at(db, people.scorer, start, 4.5 * hour), { round }));
-  if (heat.reached === "proposed") return;
-  const seen = { round, version: proposed.version, digest: proposed.digest };
-  await did(confirmRelease(at(db, people.supervisor, start, 5 * hour), seen));
-  const noticeEndsOn = dateOf(new Date(start.getTime() + 26 * day));
-  await did(publishRelease(at(db, people.organizer, start, 18 * day), { ...seen, noticeEndsOn }));
+  const { id } = await db.selectFrom("rounds").select("id").where("slug", "=", round).executeTakeFirstOrThrow();
+  const act = (hours: number) => new Date(start.getTime() + hours * hour);
+  await releaseRound(
+    db,
+    { ...people, round: { id, slug: round } },
+    heat.reached === "proposed" ? "proposed" : "published",
+    {
+      at: { propose: act(4.5), confirm: act(5), publish: act(18 * 24) },
+      noticeEndsOn: dateOf(act(26 * 24)),
+    },
+  );
 }
 
 async function screen({ db, people, heat, start }: Walk): Promise<void> {

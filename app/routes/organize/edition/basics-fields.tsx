@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { editionStates, type writtenEdition } from "~/rules/edition-basics.ts";
+import { togetherness } from "~/rules/release.ts";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
@@ -15,7 +16,7 @@ export type SentEdition = { [Name in Exclude<keyof Basics, Tick>]: string } & Re
 
 const texts = [
   ...(["slug", "title", "titleEn", "summary", "summaryEn", "contact", "state"] as const),
-  ...(["applyOpensAt", "applyClosesAt", "retentionOn"] as const),
+  ...(["applyOpensAt", "applyClosesAt", "retentionOn", "rolesMayFallTogether"] as const),
 ];
 
 /** The sent basics as the commands take them. */
@@ -106,6 +107,13 @@ export function EditionFields({ values, fresh = false, fixed, at }: Props): Reac
             defaultChecked={values[name]}
           />
         ))}
+      </Card>
+      <Card title={t("basics.hands")}>
+        <RadioGroupField
+          {...field("rolesMayFallTogether")}
+          hint={t("basics.handsHint")}
+          options={togetherness.map((value) => ({ value, label: t(`basics.together.${value}`) }))}
+        />
       </Card>
     </>
   );

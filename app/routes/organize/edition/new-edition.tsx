@@ -23,6 +23,7 @@ const blank: SentEdition = {
     secondCheck: false,
     bundlePublic: false,
     bundleNamesJudges: false,
+    rolesMayFallTogether: "none",
   },
 };
 

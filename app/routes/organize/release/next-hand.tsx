@@ -1,146 +1,182 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { nextStep } from "~/rules/release.ts";
-import { SubmitButton } from "~/ui/button.tsx";
+import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
-import { Digest } from "~/ui/digest.tsx";
+import { FactorField } from "~/ui/field/factor-field.tsx";
 import { DateField } from "~/ui/field/text-field.tsx";
 import { NextStep } from "~/ui/page-header.tsx";
-import type { ReleasePage } from "./release.tsx";
+import type { ReleasePage, Wrong } from "./release.tsx";
 import { useRoles } from "./release-steps.tsx";
+import { TableToSign } from "./table-to-sign.tsx";
 
-/** What comes next: the form for those who may, and for everyone else who must act. */
-export function NextHand({ page, noticeError }: { page: ReleasePage; noticeError?: string }): ReactNode {
-  const { t } = useTranslation(["results", "ui"]);
-  const rolesOf = useRoles();
-  const { round, release, now, refusals } = page;
-  const next = nextStep(release);
-  if (round.state !== "closed") {
-    return (
-      <Callout title={t("release.notClosed")}>
-        {t("release.notClosedMend", { state: t(`ui:state.round.${round.state}`) })}
-      </Callout>
-    );
-  }
-  if (!next) return <Published page={page} />;
-  if (release && now?.digest !== release.digest) {
-    return (
-      <Callout kind="danger" title={t("release.changed")}>
-        {t("release.changedMend")}
-      </Callout>
-    );
-  }
-  const refusal = refusals[next.step];
-  if (refusal) {
-    return (
-      <Callout title={t("release.waitsFor", { roles: rolesOf(next.roles) })}>
-        {refusal === "same-person" ? t("release.samePerson") : t("release.notYours", { roles: rolesOf(next.roles) })}
-        {release ? <Version page={page} release={release} /> : <Summary now={now} />}
-      </Callout>
-    );
-  }
-  if (!release) return <Propose page={page} />;
-  return next.step === "confirm" ? (
-    <Confirm page={page} release={release} />
-  ) : (
-    <Publish page={page} release={release} noticeError={noticeError} />
-  );
-}
-
-type Live = NonNullable<ReleasePage["release"]>;
-
-function Propose({ page }: { page: ReleasePage }): ReactNode {
-  const { t } = useTranslation("results");
-  return (
-    <NextStep
-      title={t("release.proposeTitle")}
-      action={
-        <Form method="post">
-          <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
-          <SubmitButton kind="primary" intent="propose">
-            {t("release.proposeDo")}
-          </SubmitButton>
-        </Form>
-      }
-    >
-      <p>{t("release.proposeDetail")}</p>
-      <Summary now={page.now} />
-    </NextStep>
-  );
-}
-
-function Confirm({ page, release }: { page: ReleasePage; release: Live }): ReactNode {
-  const { t } = useTranslation("results");
-  const { version, digest } = release;
-  return (
-    <NextStep
-      title={t("release.confirmTitle")}
-      action={
-        <ConfirmForm
-          kind="primary"
-          intent="confirm"
-          reason={false}
-          opener={t("release.confirmOpen", { version })}
-          consequence={t("release.confirmDetail", { version })}
-          confirm={t("release.confirmDo")}
-          hidden={{ version, digest, idempotencyKey: page.idempotencyKey }}
-        />
-      }
-    >
-      <p>{t("release.confirmDetail", { version })}</p>
-      <Version page={page} release={release} />
-    </NextStep>
-  );
-}
-
-function Publish({
-  page,
-  release,
-  noticeError,
-}: {
+interface Props {
   page: ReleasePage;
-  release: Live;
-  noticeError?: string;
-}): ReactNode {
-  const { t } = useTranslation("results");
-  const { version } = release;
+  wrong: Wrong;
+}
+
+/** What comes next: the table with its digest, and the form that signs it for those who may; for everyone else, who must act. */
+export function NextHand(props: Props): ReactNode {
+  const { t } = useTranslation(["results", "ui"]);
+  const { round, open, published, changed, refusals, next } = props.page;
+  if (round.state !== "closed")
+    return (
+      <>
+        {published ? <Published {...props} /> : null}
+        <Callout title={t(published ? "release.reopened" : "release.notClosed")}>
+          {t("release.notClosedMend", { state: t(`ui:state.round.${round.state}`) })}
+        </Callout>
+      </>
+    );
+  if (changed)
+    return (
+      <>
+        <Callout kind="danger" title={t("release.changed", { version: open?.version ?? "" })}>
+          {t("release.changedMend")}
+        </Callout>
+        {refusals.propose === null ? <Propose {...props} /> : null}
+      </>
+    );
+  if (!next)
+    return (
+      <>
+        <Published {...props} />
+        {refusals.propose === null ? <Propose {...props} /> : null}
+      </>
+    );
   return (
-    <NextStep
-      title={t("release.publishTitle")}
-      action={
-        <ConfirmForm
-          kind="primary"
-          intent="publish"
-          reason={false}
-          opener={t("release.publishOpen", { version })}
-          consequence={t("release.publishDetail", { version })}
-          confirm={t("release.publishDo")}
-          hidden={{ version, idempotencyKey: page.idempotencyKey }}
-          open={noticeError !== undefined}
-        >
-          <DateField
-            name="noticeEndsOn"
-            label={t("release.noticeEndsOn")}
-            hint={t("release.noticeHint")}
-            error={noticeError}
-            optional
-          />
-        </ConfirmForm>
-      }
-    >
-      <p>{t("release.publishDetail", { version })}</p>
-      <Version page={page} release={release} />
-    </NextStep>
+    <>
+      {published ? <Published {...props} /> : null}
+      {refusals[next.step] === null ? <Hand {...props} step={next.step} /> : <Waiting {...props} />}
+    </>
   );
 }
 
-function Published({ page }: { page: ReleasePage }): ReactNode {
+function Hand({ step, ...props }: Props & { step: "propose" | "confirm" | "publish" }): ReactNode {
+  if (step === "propose") return <Propose {...props} />;
+  return <Sign {...props} step={step} />;
+}
+
+/** The first hand: without a second factor, for two more come that show theirs. */
+function Propose({ page, wrong }: Props): ReactNode {
+  const { t } = useTranslation("results");
+  const { table, published, idempotencyKey } = page;
+  if (!table) return null;
+  const same = published?.digest === table.digest;
+  if (published && same) return <Callout title={t("release.sameTable")}>{t("release.sameTableMend")}</Callout>;
+  const form = published ? (
+    <ConfirmForm
+      kind="primary"
+      intent="propose"
+      opener={t("release.correctOpen")}
+      consequence={t("release.correctDetail", { version: published.version })}
+      confirm={t("release.correctDo")}
+      hidden={{ digest: table.digest, idempotencyKey }}
+      reason={{ label: t("release.correctReason"), hint: t("release.correctReasonHint") }}
+      error={wrong.step === "propose" ? wrong.reason : undefined}
+    />
+  ) : (
+    <Form method="post">
+      <input type="hidden" name="digest" value={table.digest} />
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <SubmitButton kind="primary" intent="propose">
+        {t("release.proposeDo")}
+      </SubmitButton>
+    </Form>
+  );
+  return (
+    <>
+      <NextStep title={t(published ? "release.correctTitle" : "release.proposeTitle")} action={form}>
+        <p>{published ? t("release.correctDetail", { version: published.version }) : t("release.proposeDetail")}</p>
+        <Summary page={page} />
+      </NextStep>
+      <TableToSign table={table} />
+    </>
+  );
+}
+
+/** The second and the third hand: each signs the digest of the table below with a code of their own. */
+function Sign({ page, wrong, step }: Props & { step: "confirm" | "publish" }): ReactNode {
+  const { t } = useTranslation(["results", "factor"]);
+  const { open, table, hasFactor, idempotencyKey, round } = page;
+  if (!open || !table) return null;
+  const { version, digest } = open;
+  const detail = t(`release.${step}Detail`, { version });
+  const setUp = `/account/second-factor?returnTo=${encodeURIComponent(`/organize/rounds/${round.slug}/release`)}`;
+  return (
+    <>
+      <NextStep
+        title={t(`release.${step}Title`)}
+        action={
+          hasFactor ? (
+            <ConfirmForm
+              kind="primary"
+              intent={step}
+              reason={false}
+              opener={t(`release.${step}Open`, { version })}
+              consequence={detail}
+              confirm={t(`release.${step}Do`)}
+              hidden={{ version, digest, idempotencyKey }}
+              open={wrong.step === step}
+            >
+              {step === "publish" ? (
+                <DateField
+                  name="noticeEndsOn"
+                  label={t("release.noticeEndsOn")}
+                  hint={t("release.noticeHint")}
+                  error={wrong.notice}
+                  optional
+                />
+              ) : null}
+              <FactorField error={wrong.code} />
+            </ConfirmForm>
+          ) : (
+            <LinkButton kind="primary" to={setUp} iconAfter="arrow">
+              {t("factor:setUp")}
+            </LinkButton>
+          )
+        }
+      >
+        <p>{detail}</p>
+        {open.correctionReason ? <p>{t("release.correctionOf", { reason: open.correctionReason })}</p> : null}
+        {hasFactor ? null : (
+          <>
+            <p className="font-medium text-warn">{t("factor:needed")}</p>
+            <p>{t("factor:neededMend")}</p>
+          </>
+        )}
+      </NextStep>
+      <TableToSign table={table} version={version} slug={round.slug} />
+    </>
+  );
+}
+
+function Waiting({ page }: Props): ReactNode {
+  const { t } = useTranslation("results");
+  const rolesOf = useRoles();
+  const { next, refusals, open, table, round } = page;
+  if (!next) return null;
+  const refusal = refusals[next.step];
+  const roles = rolesOf(next.roles);
+  return (
+    <>
+      <Callout title={t("release.waitsFor", { roles })}>
+        {refusal === "same-person" || refusal === "hand-taken"
+          ? t(`release.refusal.${refusal}`)
+          : t("release.notYours", { roles })}
+        <Summary page={page} />
+      </Callout>
+      {table ? <TableToSign table={table} version={open?.version} slug={round.slug} /> : null}
+    </>
+  );
+}
+
+function Published({ page }: Props): ReactNode {
   const { t } = useTranslation("results");
   const to = `/results/${page.round.slug}`;
   return (
-    <Callout kind="ok" title={t("release.publishedTitle")}>
+    <Callout kind="ok" title={t("release.publishedTitle", { version: page.published?.version ?? "" })}>
       <p>
         {t("release.publishedDetail")}{" "}
         <Link to={to} reloadDocument>
@@ -151,31 +187,14 @@ function Published({ page }: { page: ReleasePage }): ReactNode {
   );
 }
 
-/** Which standings are on the table, and what their signers sign. */
-function Version({ page, release }: { page: ReleasePage; release: Live }): ReactNode {
+function Summary({ page: { table } }: Pick<Props, "page">): ReactNode {
   const { t } = useTranslation("results");
-  return (
-    <div className="grid gap-1">
-      <Link to={`/organize/rounds/${page.round.slug}/releases/${release.version}`}>
-        {t("release.view", { version: release.version })}
-      </Link>
-      <div className="flex flex-wrap items-baseline gap-x-2">
-        <span>{t("release.digest")}</span>
-        <Digest value={release.digest} />
-      </div>
-      {page.now?.digest === release.digest ? <p className="text-sm text-ink-soft">{t("release.unchanged")}</p> : null}
-    </div>
-  );
-}
-
-function Summary({ now }: Pick<ReleasePage, "now">): ReactNode {
-  const { t } = useTranslation("results");
-  if (!now) return null;
+  if (!table) return null;
   return (
     <ul className="grid gap-1">
-      <li>{t("release.summary", now)}</li>
-      {now.missing > 0 ? <li className="text-warn">{t("release.missing", { count: now.missing })}</li> : null}
-      {now.shared > 0 ? <li>{t("release.sharedRanks", { count: now.shared })}</li> : null}
+      <li>{t("release.summary", table)}</li>
+      {table.missing > 0 ? <li className="text-warn">{t("release.missing", { count: table.missing })}</li> : null}
+      {table.shared > 0 ? <li>{t("release.sharedRanks", { count: table.shared })}</li> : null}
     </ul>
   );
 }

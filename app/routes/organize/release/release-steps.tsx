@@ -1,29 +1,27 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Role } from "~/rules/access.ts";
-import { nextStep } from "~/rules/release.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { type Step, Steps } from "~/ui/steps.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import type { ReleasePage } from "./release.tsx";
 
 /** Propose, confirm, publish: who did each and when, and whom the next one waits for. */
-export function ReleaseSteps({ release, timeZone }: { release: ReleasePage["release"]; timeZone: string }): ReactNode {
+export function ReleaseSteps({ page }: { page: ReleasePage }): ReactNode {
   const { t } = useTranslation("results");
   const locale = useLocale();
   const rolesOf = useRoles();
-  const next = nextStep(release);
+  const { changed, next, round } = page;
+  const release = changed ? null : (page.open ?? page.published);
+  const waiting = changed ? "propose" : next?.step;
   const step = (key: "propose" | "confirm" | "publish", name?: string | null, at?: Date | null): Step => {
     if (at) {
-      const note = t("release.byAt", { name: name ?? "", at: formatDateTime(at, locale, timeZone) });
+      const note = t("release.byAt", { name: name ?? "", at: formatDateTime(at, locale, round.timeZone) });
       return { label: t(`release.${key}`), state: "done", note };
     }
-    if (next?.step !== key) return { label: t(`release.${key}`), state: "todo" };
-    return {
-      label: t(`release.${key}`),
-      state: "current",
-      note: t("release.waitsFor", { roles: rolesOf(next.roles) }),
-    };
+    if (waiting !== key) return { label: t(`release.${key}`), state: "todo" };
+    const roles = rolesOf(changed ? ["scorer"] : (next?.roles ?? []));
+    return { label: t(`release.${key}`), state: "current", note: t("release.waitsFor", { roles }) };
   };
   return (
     <Steps

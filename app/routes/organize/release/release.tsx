@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,17 +9,21 @@ import { voidRelease } from "~/commands/results/void-release.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
-import { refusalOfStep, releaseSteps } from "~/rules/release.ts";
-import { expectedSheets } from "~/rules/score-board.ts";
+import { nextStep, refusalOfStep, releaseSteps } from "~/rules/release.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { liveStandings } from "~/services/live-standings.ts";
+import { tableToSign } from "~/services/table-to-sign.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { useFactorFault } from "~/ui/field/factor-field.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
-import { findAllReleases } from "~db/queries/releases.ts";
+import { findRolesTogether } from "~db/queries/edition-settings.ts";
+import { findAllReleases, isOpen } from "~db/queries/releases.ts";
+import { findFactor } from "~db/queries/second-factors.ts";
 import { Ending } from "./ending.tsx";
 import { NextHand } from "./next-hand.tsx";
 import { ReleaseSteps } from "./release-steps.tsx";
+import { tableOf } from "./table-of.server.ts";
 import { Versions } from "./versions.tsx";
 
 const commands = {
@@ -30,33 +34,36 @@ const commands = {
   withdraw: withdrawRelease,
 };
 
-/** Where the release stands, what the person may do next, and every version with its signatures. */
+/** Where the release stands, the table that is signed now, what the person may do next, and every version with its signatures. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
-  const versions = await findAllReleases(context.db, round.id);
-  const live = await liveStandings(context.db, round.id);
-  const release = versions.find((each) => ["proposed", "confirmed", "published"].includes(each.state)) ?? null;
+  const { db } = context;
+  const versions = await findAllReleases(db, round.id);
+  const table = await tableToSign(db, round.id);
+  const published = versions.find((each) => each.state === "published") ?? null;
+  const underWay = versions.find(isOpen) ?? null;
+  const changed = underWay !== null && underWay.digest !== table?.digest;
+  const together = await findRolesTogether(db, round.editionId);
+  const facts = { state: round.state, open: underWay, published: published !== null, together };
   const scope = { editionId: round.editionId, roundId: round.id };
-  const refusals = releaseSteps.map((step) => [
-    step,
-    refusalOfStep(step, { state: round.state, release }, actor, scope),
-  ]);
+  const refusals = releaseSteps.map((step) => {
+    // A proposal whose table has changed is none: the next one takes its place
+    const open = step === "propose" && changed ? null : underWay;
+    return [step, refusalOfStep(step, { ...facts, open }, actor, scope)];
+  });
   return {
     title: i18nFor(context.locale).t("results:release.pageTitle", {
       round: inLocale(context.locale, round.title, round.titleEn),
     }),
     round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
-    release,
+    open: underWay,
+    published,
+    changed,
     versions,
+    next: nextStep(facts),
     refusals: Object.fromEntries(refusals) as Record<(typeof releaseSteps)[number], ReturnType<typeof refusalOfStep>>,
-    now: live && {
-      entries: live.standings.standings.length,
-      ranked: live.standings.standings.filter((each) => each.rank !== null).length,
-      shared: live.standings.standings.filter((each) => each.shared).length,
-      sheets: live.board.sheets.length,
-      missing: expectedSheets(live.board, live.standings.standings.length) - live.board.sheets.length,
-      digest: live.digest,
-    },
+    table: table && tableOf(table, await liveStandings(db, round.id)),
+    hasFactor: (await findFactor(db, actor.id)) !== undefined,
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -68,8 +75,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!step) throw notFound();
   const by = { db: context.db, actor: await context.actor(), idempotencyKey: String(idempotencyKey ?? "") || null };
   const result = await commands[step](by, { ...input, noticeEndsOn: noticeEndsOn || null, round: params.round });
-  if (!result.ok) return refused(result.error, request);
-  return redirect(`/organize/rounds/${params.round}/release`, 303);
+  if (result.ok) return redirect(`/organize/rounds/${params.round}/release`, 303);
+  const refusal = refused(result.error, request);
+  return data({ ...refusal.data, step }, refusal.init ?? undefined);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -79,31 +87,44 @@ export type ReleasePage = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function Release(): ReactNode {
   const { t } = useTranslation(["results", "errors"]);
   const page = useLoaderData<typeof loader>();
-  const error = useActionData<typeof action>()?.error;
+  const answer = useActionData<typeof action>();
+  const fault = useFactorFault()(answer?.error.type);
+  const error = answer?.error;
   const fields = error?.type === "invalid-input" ? error.fields : [];
   const message = (code: string) => (code === "notice-over" ? t("release.noticeOver") : t("errors:field.invalid"));
+  const wrong = {
+    reason: fields.some(({ path }) => path === "reason") ? t("errors:field.reason") : undefined,
+    notice: fields.some(({ path }) => path === "noticeEndsOn") ? message("notice-over") : undefined,
+    code: fault,
+    step: answer?.step,
+  };
   return (
     <div className="grid gap-6">
       <SectionHead title={t("release.title")} lead={t("release.lead")} />
-      {error && error.type !== "invalid-input" ? (
+      {error && error.type !== "invalid-input" && !fault ? (
         <ErrorSummary title={t(`errors:${error.type}.title`)} errors={[{ message: t(`errors:${error.type}.mend`) }]} />
       ) : null}
       <ErrorSummary
-        errors={fields.map(({ path, code }) => ({
-          id: path === "reason" ? `reason-${page.refusals.void === null ? "void" : "withdraw"}` : path,
-          message: path === "reason" ? t("errors:field.reason") : message(code),
-        }))}
+        errors={[
+          ...(fault ? [{ id: "code", message: fault }] : []),
+          ...fields.map(({ path, code }) => ({
+            id: path === "reason" ? `reason-${answer?.step}` : path,
+            message: path === "reason" ? t("errors:field.reason") : message(code),
+          })),
+        ]}
       />
-      <ReleaseSteps release={page.release} timeZone={page.round.timeZone} />
-      <NextHand
-        page={page}
-        noticeError={fields.find(({ path }) => path === "noticeEndsOn") && message("notice-over")}
-      />
-      <Ending
-        page={page}
-        reasonError={fields.some(({ path }) => path === "reason") ? t("errors:field.reason") : undefined}
-      />
+      <ReleaseSteps page={page} />
+      <NextHand page={page} wrong={wrong} />
+      <Ending page={page} wrong={wrong} />
       <Versions slug={page.round.slug} versions={page.versions} timeZone={page.round.timeZone} />
     </div>
   );
+}
+
+/** What a step was refused for, in words beside its fields. */
+export interface Wrong {
+  reason?: string;
+  notice?: string;
+  code?: string;
+  step?: (typeof releaseSteps)[number];
 }

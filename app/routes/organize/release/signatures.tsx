@@ -4,7 +4,7 @@ import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import type { ReleasePage } from "./release.tsx";
 
-/** Who proposed, confirmed, published and ended a version, when, and why it ended. */
+/** Who proposed, confirmed, published and ended a version, when, what they showed for it, and why it came and ended. */
 export function Signatures({
   version,
   timeZone,
@@ -14,26 +14,46 @@ export function Signatures({
 }): ReactNode {
   const { t } = useTranslation("results");
   const locale = useLocale();
-  const signed: [word: string, name: string | null, at: Date | null][] = [
+  const { replacedBy } = version;
+  const shown = (step: "propose" | "confirm" | "publish") => {
+    const factor = version.signatures.find((each) => each.step === step)?.factor;
+    return factor ? t(`release.factor.${factor}`) : "";
+  };
+  const ended = version.state === "withdrawn" ? "withdrawn" : "voided";
+  const signed: [word: string, name: string | null, at: Date | null, factor?: string][] = [
     [t("release.signed.propose"), version.proposedBy, version.proposedAt],
-    [t("release.signed.confirm"), version.confirmedBy, version.confirmedAt],
-    [t("release.signed.publish"), version.publishedBy, version.publishedAt],
-    [t(`release.signed.${version.state === "withdrawn" ? "withdrawn" : "voided"}`), version.endedBy, version.endedAt],
+    [t("release.signed.confirm"), version.confirmedBy, version.confirmedAt, shown("confirm")],
+    [t("release.signed.publish"), version.publishedBy, version.publishedAt, shown("publish")],
+    [t(`release.signed.${ended}`), version.endedBy, version.endedAt],
   ];
   return (
     <ul className="grid gap-0.5 text-sm">
-      {signed.map(([word, name, at]) =>
+      {version.correctionReason ? <li>{t("release.correctionOf", { reason: version.correctionReason })}</li> : null}
+      {signed.map(([word, name, at, factor]) =>
         at ? (
           <li key={word}>
             <span className="text-ink-soft">{word}</span>{" "}
             {t("release.byAt", { name: name ?? "", at: formatDateTime(at, locale, timeZone) })}
+            {factor ? <span className="text-ink-soft"> · {factor}</span> : null}
           </li>
         ) : null,
       )}
       {version.noticeEndsOn ? (
         <li>{t("release.noticeUntil", { date: formatDate(version.noticeEndsOn, locale) })}</li>
       ) : null}
-      {version.endedReason ? <li className="text-ink">{version.endedReason}</li> : null}
+      {replacedBy ? (
+        <li>
+          {t("release.replacedBy", {
+            ...{ version: replacedBy.version, reason: replacedBy.reason },
+            date: formatDate(replacedBy.at, locale, timeZone),
+          })}
+        </li>
+      ) : null}
+      {version.voidedByChange ? (
+        <li className="text-ink">{t("release.voidedByChange")}</li>
+      ) : version.endedReason ? (
+        <li className="text-ink">{version.endedReason}</li>
+      ) : null}
     </ul>
   );
 }

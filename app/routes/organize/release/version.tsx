@@ -3,6 +3,7 @@ import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { versionIn } from "~/rules/public-view.ts";
 import type { FrozenStandings } from "~/rules/release.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -20,7 +21,7 @@ import { Signatures } from "./signatures.tsx";
 /** One version of the release as it was signed: what the second person checks against the paper, and what stays on record. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "see-scores");
-  const number = /^[1-9]\d{0,3}$/.test(params.version ?? "") ? Number(params.version) : null;
+  const number = versionIn(params.version);
   const found = number === null ? undefined : await findRelease(context.db, round.id, number);
   if (!found) throw notFound();
   const { standings, criteria, groups, entries, ...version } = found;
@@ -57,6 +58,9 @@ export default function Version(): ReactNode {
         items={[
           { term: t("release.signatures"), detail: <Signatures version={version} timeZone={round.timeZone} /> },
           { term: t("release.digest"), detail: <Digest value={version.digest} /> },
+          ...(version.sheetsDigest
+            ? [{ term: t("release.sheetsDigest"), detail: <Digest value={version.sheetsDigest} /> }]
+            : []),
         ]}
       />
       <ResultsTable

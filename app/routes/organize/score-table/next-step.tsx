@@ -41,7 +41,9 @@ export function NextStepOfScoring({ page, answer }: Props): ReactNode {
       >
         {t("table.closedMend")}
       </NextStep>
-      {keeps && round.stage === "closed" ? <ReopenForm page={page} answer={answer} /> : null}
+      {keeps && (round.stage === "closed" || round.stage === "published") ? (
+        <ReopenForm page={page} answer={answer} />
+      ) : null}
     </div>
   );
 }

@@ -1,0 +1,22 @@
+import { now } from "~/services/clock.ts";
+import type { Db } from "~db/client.ts";
+import { appendAudit } from "~db/queries/audit.ts";
+import { removeFactors } from "~db/queries/second-factors.ts";
+import { findUserByEmail } from "~db/queries/users.ts";
+
+/**
+ * Takes a person's second factor away who has lost phone and recovery codes. Run by whoever operates the machine and has
+ * seen who asks: therefore not made by `command()`, but recorded like one.
+ */
+export async function forgetFactor(
+  db: Db,
+  email: string,
+): Promise<{ ok: true } | { ok: false; error: { type: "unknown-user" | "no-factor" } }> {
+  return await db.transaction().execute(async (trx) => {
+    const userId = await findUserByEmail(trx, email);
+    if (userId === undefined) return { ok: false, error: { type: "unknown-user" } };
+    if ((await removeFactors(trx, [userId])) === 0) return { ok: false, error: { type: "no-factor" } };
+    await appendAudit(trx, { at: now(), command: "forget-factor", actorId: null, facts: { userId } });
+    return { ok: true };
+  });
+}

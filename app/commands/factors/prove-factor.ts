@@ -1,0 +1,33 @@
+import type { Transaction } from "kysely";
+import type { FactorKind, FactorRefusal } from "~/rules/second-factor.ts";
+import { readFactor } from "~/rules/second-factor.ts";
+import { fromBase32, readStep } from "~/rules/totp.ts";
+import { vault } from "~/services/vault.ts";
+import { keepStep, lockFactor, spendRecoveryCode } from "~db/queries/second-factors.ts";
+import type { DB } from "~db/schema.ts";
+import { refuse } from "../command.ts";
+
+/**
+ * Takes the code that the person shows for one act, as part of the act's transaction: both happen or neither, and no code
+ * passes twice. Answers what kind of factor it was. For commands behind `countingTries`.
+ */
+export async function proveFactor(
+  trx: Transaction<DB>,
+  { userId, typed, at }: { userId: string; typed: string; at: Date },
+): Promise<{ ok: true; kind: FactorKind } | { ok: false; error: FactorRefusal }> {
+  const factor = await lockFactor(trx, userId);
+  if (!factor) return no("no-factor");
+  const given = readFactor(typed);
+  if (!given) return no("factor-wrong");
+  if (given.kind === "recovery") {
+    const outcome = await spendRecoveryCode(trx, { userId, digest: vault().recoveryDigestOf(userId, given.code), at });
+    return outcome === "ok" ? { ok: true, kind: "recovery" } : no(outcome === "used" ? "factor-used" : "factor-wrong");
+  }
+  const { lastStep } = factor;
+  const step = readStep(fromBase32(vault().unsealFactor(userId, factor)), given.code, { at, lastStep });
+  if (typeof step === "string") return no(step === "used" ? "factor-used" : "factor-wrong");
+  await keepStep(trx, factor.id, step);
+  return { ok: true, kind: "totp" };
+}
+
+const no = (type: FactorRefusal["type"]) => refuse<FactorRefusal>({ type });

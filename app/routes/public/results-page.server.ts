@@ -1,0 +1,52 @@
+import { type AppLoadContext, data } from "@remix-run/node";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { publicView } from "~/rules/public-view.ts";
+import type { RoundKind } from "~/rules/round.ts";
+import { notFound } from "~/services/guard.ts";
+import { cacheHeader } from "~/services/page-cache.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import { findPublishedRelease } from "~db/queries/releases.ts";
+
+/**
+ * What the public may see of the round, the same for everyone: its results as they stand or, by number, a version that they
+ * replaced. A round that is not public, a version that never was, and none at all are one 404.
+ */
+export async function resultsPage(context: AppLoadContext, slug: string, version?: number) {
+  const release = await findPublishedRelease(context.db, slug, version);
+  const result = publicView(release);
+  if (!release || !result) throw notFound();
+  const title = inLocale(context.locale, release.title, release.titleEn);
+  const edition = inLocale(context.locale, release.editionTitle, release.editionTitleEn);
+  const track = inLocale(context.locale, release.trackTitle, release.trackTitleEn);
+  const city = inLocale(context.locale, release.city, release.cityEn);
+  const { standings, ...signed } = result;
+  return data(
+    {
+      shared: {
+        baseUrl: context.settings.baseUrl,
+        path: `/results/${release.slug}`,
+        title: i18nFor(context.locale).t("results:results.roundPageTitle", { round: title }),
+        description: [edition, track, city].filter(Boolean).join(" · "),
+      },
+      round: {
+        slug: release.slug,
+        title,
+        kind: release.kind as RoundKind,
+        edition,
+        track,
+        city,
+        startsAt: release.startsAt,
+        timeZone: release.timeZone,
+        contact: release.contact,
+        bundle: version === undefined && release.bundlePublic && context.settings.bundleKey !== null,
+      },
+      ...signed,
+      versions: release.versions,
+      criteria: release.criteria,
+      groups: release.groups,
+      entries: release.entries,
+      standings: JSON.stringify(standings),
+    },
+    { headers: { [cacheHeader]: "1", "Cache-Control": "public, no-cache" } },
+  );
+}

@@ -1,0 +1,21 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { pairingAlphabet } from "~/rules/pairing.ts";
+import { recoveryCodes } from "~/rules/second-factor.ts";
+import { base32, keyAddress } from "~/rules/totp.ts";
+
+/** A new key for an authenticator app, in base32: 160 bits, as RFC 4226 recommends. */
+export function newFactorKey(): string {
+  return base32(randomBytes(20));
+}
+
+/** New recovery codes, as plain letters. */
+export function newRecoveryCodes(): string[] {
+  return Array.from({ length: recoveryCodes.count }, () =>
+    Array.from({ length: recoveryCodes.length }, () => pairingAlphabet[randomInt(pairingAlphabet.length)]).join(""),
+  );
+}
+
+/** What an authenticator app reads from the QR code; the address tells which account of which house the key is for. */
+export function factorAddress(key: string, email: string): string {
+  return keyAddress({ issuer: "凤栖吴兴", account: email, key });
+}
