@@ -131,7 +131,4 @@ async function findEntries(db: Kysely<unknown>): Promise<void> {
   }
   await sql`create index audit_entries_at on audit_entries (at, id)`.execute(db);
   await sql`create index audit_entries_command on audit_entries (command, at, id)`.execute(db);
-  await sql`
-    create index audit_entries_entry on audit_entries (round_id, (facts ->> 'entry'), at, id)
-    where facts ? 'entry'`.execute(db);
 }

@@ -22,6 +22,7 @@ import scoreTable from "./score-table.ts";
 import screening from "./screening.ts";
 import stage from "./stage.ts";
 import tablet from "./tablet.ts";
+import trail from "./trail.ts";
 import ui from "./ui.ts";
 
 export default {
@@ -49,5 +50,6 @@ export default {
   screening,
   stage,
   tablet,
+  trail,
   ui,
 };
