@@ -32,7 +32,12 @@ const pages = {
     "/organize/rounds/nanjing-6/release",
   ],
   "conductor@demo.example": ["/organize", "/organize/rounds/beijing-6/conduct", "/organize/rounds/nanjing-6/conduct"],
-  "supervisor@demo.example": ["/organize/rounds/hangzhou-6/release", "/organize/rounds/hangzhou-6/releases/1"],
+  "supervisor@demo.example": [
+    "/organize/rounds/hangzhou-6/release",
+    "/organize/rounds/hangzhou-6/releases/1",
+    "/organize/trail",
+    "/organize/trail?search=nowhere",
+  ],
   "organizer@demo.example": [
     "/organize",
     "/organize/applications/WX6-MT87VY",

@@ -4,7 +4,6 @@ import type { Places } from "~/rules/access.ts";
 import type { TrailFilter } from "~/rules/trail-filter.ts";
 import type { Db } from "~db/client.ts";
 import { findNamed, findTrail, type TrailEntry } from "~db/queries/trail.ts";
-import { tableTime } from "./exchange/table-time.ts";
 import type { Cell } from "./spreadsheet/cell.ts";
 import { actInWords } from "./trail-words.ts";
 
@@ -42,7 +41,7 @@ function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[num
   return {
     ...{
       id: Number(id),
-      at: tableTime(at),
+      at: second.format(at),
       actor: actorId === null ? t("acts:nobody") : actor,
       command,
       act: sentence,
@@ -53,3 +52,10 @@ function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[num
     ...{ application: code, seal, digest },
   };
 }
+
+/** Day and second in Beijing. */
+const second = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  dateStyle: "short",
+  timeStyle: "medium",
+});

@@ -14,7 +14,7 @@ export interface ActInWords {
 
 type Told = Pick<
   TrailEntry,
-  "command" | "facts" | "code" | "projectTitle" | "entryTitle" | "entryTitleEn" | "judgeName"
+  "command" | "facts" | "code" | "projectTitle" | "entryTitle" | "entryTitleEn" | "judgeName" | "otherName"
 >;
 
 /** The entry's act and facts in words: keys with the names that they stand for, codes as what they mean. */
@@ -24,7 +24,12 @@ export function actInWords(entry: Told, locale: Locale): ActInWords {
   const facts = Object.entries(entry.facts as Record<string, unknown>).filter(
     ([key, value]) => value !== null && key !== "saltedReason" && key !== "reason",
   );
-  const words = new Map(facts.map(([key, value]) => [key, factInWords(command, key, value, locale)]));
+  const words = new Map(
+    facts.map(([key, value]) => [
+      key,
+      (people.includes(key) && entry.otherName) || factInWords(command, key, value, locale),
+    ]),
+  );
   const names = namesOf(entry, locale, words);
   if (!isAudited(command))
     return { sentence: t("acts:unknown", { command }), details: detailsOf(facts, words, locale) };
@@ -50,10 +55,13 @@ function placeholdersOf(command: Audited, locale: Locale): string[] {
   return [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map(([, key = ""]) => key);
 }
 
+/** Facts that are a person's id. */
+const people = ["screener", "userId", "decidedBy"];
+
 /** Names beside the keys: of the project, the judge, the application. */
 function namesOf(entry: Told, locale: Locale, words: Map<string, string>): Record<string, string | undefined> {
-  const { is } = { is: i18nFor(locale).t("acts:is") };
-  const named = (key: string | undefined, name: string | null) => (key && name ? `${key}${is}${name}` : key);
+  const { t } = i18nFor(locale);
+  const named = (key: string | undefined, name: string | null) => (key && name ? t("acts:named", { key, name }) : key);
   const title = (locale === "en" && entry.entryTitleEn) || entry.entryTitle;
   return {
     entry: named(words.get("entry"), title),

@@ -74,6 +74,9 @@ export async function findTrail(
         .onRef("panelMembers.roundId", "=", "page.roundId")
         .on(sql<SqlBool>`panel_members.key = page.facts ->> 'judge'`),
     )
+    .leftJoin("users as others", (join) =>
+      join.on(sql<SqlBool>`others.id = coalesce(facts ->> 'screener', facts ->> 'userId', facts ->> 'decidedBy')`),
+    )
     .leftJoin("auditReasons", "auditReasons.entryId", "page.id")
     .leftJoin("auditSealEntries", "auditSealEntries.entryId", "page.id")
     .select(["page.id", "page.at", "page.command", "page.facts", "page.actorId", "users.name as actor"])
@@ -81,7 +84,12 @@ export async function findTrail(
     .select(["rounds.slug as round", "rounds.title as roundTitle", "rounds.titleEn as roundTitleEn", "rounds.wipedAt"])
     .select((eb) => eb("rounds.rehearsalOfId", "is not", null).as("rehearsal"))
     .select(["applications.code", "applications.projectTitle", "applications.editionId as applicationEditionId"])
-    .select(["entries.title as entryTitle", "entries.titleEn as entryTitleEn", "panelMembers.name as judgeName"])
+    .select([
+      "entries.title as entryTitle",
+      "entries.titleEn as entryTitleEn",
+      "panelMembers.name as judgeName",
+      "others.name as otherName",
+    ])
     .select(["auditReasons.reason", "auditSealEntries.sealNumber as seal", "auditSealEntries.digest"])
     .orderBy("page.at", "desc")
     .orderBy("page.id", "desc")

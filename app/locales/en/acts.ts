@@ -14,7 +14,7 @@ export default {
     "cancel-upload": "Cancelled an upload for application {{application}}: {{kind}}",
     "remove-attachment": "Removed a file from application {{application}}: {{kind}}",
     "read-identity-document": "Opened the identity document of application {{application}}",
-    "assign-screener": "Assigned a screener to application {{application}}",
+    "assign-screener": "Assigned application {{application}} to screener {{screener}}",
     "check-by-hand": "Checked rule {{rule}} by hand for application {{application}}; eligibility: {{verdict}}",
     "decide-application": "Decided on application {{application}}: {{decision}}",
     "confirm-proposal": "Agreed, as second person, to the decision on application {{application}}: {{decision}}",
@@ -321,6 +321,7 @@ export default {
   unknown: "Something else ({{command}})",
   and: ", ",
   is: ": ",
+  named: "{{key}} ({{name}})",
   column: {
     id: "Audit entry no.",
     at: "Time (Beijing)",

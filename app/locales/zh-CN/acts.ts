@@ -11,7 +11,7 @@ export default {
     "cancel-upload": "取消报名 {{application}} 的上传：{{kind}}",
     "remove-attachment": "移除报名 {{application}} 的附件：{{kind}}",
     "read-identity-document": "打开报名 {{application}} 的证件附件",
-    "assign-screener": "为报名 {{application}} 指定审核员",
+    "assign-screener": "为报名 {{application}} 指定审核员：{{screener}}",
     "check-by-hand": "人工核对报名 {{application}} 的资格条件 {{rule}}，结论：{{verdict}}",
     "decide-application": "对报名 {{application}} 作出审查决定：{{decision}}",
     "confirm-proposal": "复核同意对报名 {{application}} 的决定：{{decision}}",
@@ -317,9 +317,10 @@ export default {
   yes: "是",
   no: "否",
   unknown: "其他操作（{{command}}）",
-  /** Between the words of a list, and between a name and what it stands for. */
+  /** Between the words of a list; between a label and its value; a key with the name that it stands for. */
   and: "、",
   is: "：",
+  named: "{{key}}（{{name}}）",
   /** The columns of the trail as a file. */
   column: {
     id: "留痕编号",
