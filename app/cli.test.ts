@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
+import { sealTrail } from "~/services/audit-sealing.ts";
 import { connect } from "~db/client.ts";
 import { insertRehearsal } from "~db/queries/rehearsals.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
@@ -47,6 +48,7 @@ test("help lists every command, on standard output", async () => {
     "verify",
     "rehearsal",
     "user",
+    "audit",
     "rotate-personal-data-key",
     "migrate",
     "seed",
@@ -74,6 +76,7 @@ test.each([
   [["user", "add", "a@b.example"], "error: required option '--role <ROLE>' not specified"],
   [["user", "add", "a@b.example", "--role", "king"], "error: option '--role <ROLE>' argument 'king' is invalid"],
   [["user", "add", "nobody", "--role", "judge"], "It is no e-mail address."],
+  [["audit", "verify", "--head", "41"], "It is no digest: 64 hexadecimal digits."],
 ])("wrong usage exits 2 and touches no database: %j", async (args, message) => {
   const { out, err, code } = await ended(start(args, { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" }));
   expect(err).toContain(message);
@@ -413,4 +416,32 @@ test("rotation of the key says what it did, or in one line which key is missing"
   expect(unusable.err).toContain("PERSONAL_DATA_KEYS: part 1 is not written as name:base64");
   const lacking = await ended(start(["rotate-personal-data-key"]));
   expect([lacking.code, lacking.err]).toEqual([1, expect.stringContaining("PERSONAL_DATA_KEYS or")]);
+});
+
+test("audit verify tells that the trail is whole, or names the first entry that is not what was sealed", async () => {
+  await contest("import", soundFolder("cli-audited"));
+  await sealTrail(database.db, () => new Date());
+  const whole = await contest("audit", "verify");
+  expect(whole).toMatchObject({ err: "", code: 0 });
+  const [, entries, head] =
+    /^whole: (\d+) entries in \d+ seals; 0 not sealed yet\nhead ([0-9a-f]{64})\n$/.exec(whole.out) ?? [];
+  expect(Number(entries)).toBeGreaterThan(0);
+
+  const noted = await contest("audit", "verify", "--head", head?.toUpperCase() ?? "");
+  expect(noted.out).toMatch(/; 1 not sealed yet\nthe digest noted is that of seal \d+\n/);
+  expect(await contest("audit", "verify", "--head", "0".repeat(64))).toEqual({
+    out: "",
+    err: "the audit trail is broken: no seal has the digest noted: the trail was cut off, or sealed anew\n",
+    code: 1,
+  });
+
+  const [first] = await database.sql`select id from audit_entries order by id limit 1`;
+  await database.sql`alter table audit_entries disable trigger append_only`;
+  await database.sql`update audit_entries set facts = facts || '{"marks": 1}' where id = ${first?.id}`;
+  await database.sql`alter table audit_entries enable trigger append_only`;
+  expect(await contest("audit", "verify")).toEqual({
+    out: "",
+    err: `the audit trail is broken: entry ${first?.id} (seal 1, place 1) was altered\n`,
+    code: 1,
+  });
 });

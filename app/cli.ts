@@ -15,9 +15,11 @@ import { type ExportRefusal, exportContest } from "./commands/rounds/export-cont
 import { importFolders } from "./commands/rounds/import-folders.ts";
 import { type Role, roles } from "./rules/access.ts";
 import { agreement } from "./rules/agreement.ts";
+import type { Break } from "./rules/audit-chain.ts";
 import { bundleText } from "./rules/bundle.ts";
 import { printFlaw } from "./rules/bundle-flaw.ts";
 import { verifyBundle } from "./rules/verify-bundle.ts";
+import { verifyTrail } from "./services/audit-verification.ts";
 import { bundleKeyOf, publicKeyOf } from "./services/bundle-key.ts";
 import { printProblem } from "./services/contest-folder/problems.ts";
 import { findContestFolders } from "./services/contest-folder/read-folder.ts";
@@ -106,6 +108,14 @@ user
   .description("take away the second factor of somebody who has lost phone and recovery codes; they set up a new one")
   .argument("<EMAIL>", "", emailArgument)
   .action(forgetFactorOf);
+
+program
+  .command("audit")
+  .description("look after the audit trail: audit verify")
+  .command("verify")
+  .description("walk the sealed audit trail and name the first entry that is not what was sealed")
+  .option("--head <DIGEST>", "a seal's digest that was noted before: nothing up to it was cut off", digestArgument)
+  .action(verifyAudit);
 
 program
   .command("rotate-personal-data-key")
@@ -265,6 +275,37 @@ async function wipeRehearsalOf(slug: string): Promise<void> {
   print(`wiped ${slug}`);
 }
 
+async function verifyAudit({ head }: { head?: string }): Promise<void> {
+  const verdict = await withOperatorDatabase(({ database: { db }, signal }) =>
+    verifyTrail(db, new Date(), { head, signal }),
+  );
+  if (!verdict.ok) throw new Refused(harmInWords(verdict.broken));
+  const { seals, entries, unsealed, noted } = verdict;
+  print(`whole: ${entries} entries in ${seals} seals; ${unsealed} not sealed yet`);
+  if (noted !== null) print(`the digest noted is that of seal ${noted}`);
+  if (verdict.head !== null) print(`head ${verdict.head}`);
+}
+
+/** What was done to the trail, and where. */
+function harmInWords({ harm, seal, entry, position }: Break): string {
+  const place = position === null ? `seal ${seal}` : `seal ${seal}, place ${position}`;
+  const words: Record<Break["harm"], string> = {
+    altered: `entry ${entry} (${place}) was altered`,
+    removed: entry === null ? `the entry at ${place} was removed` : `entry ${entry} (${place}) was removed`,
+    inserted:
+      seal === null
+        ? `entry ${entry} was inserted: it is in no seal, and all that its time brought are in one`
+        : `entry ${entry} (${place}) was inserted`,
+    reordered: `entry ${entry} (${place}) stands out of its order`,
+    "reason-altered": `the reason beside entry ${entry} (${place}) was altered`,
+    "reason-removed": `the reason beside entry ${entry} (${place}) was removed`,
+    "seal-altered": `seal ${seal} was altered`,
+    "seal-removed": `seal ${seal} was removed`,
+    "cut-off": "no seal has the digest noted: the trail was cut off, or sealed anew",
+  };
+  return `the audit trail is broken: ${words[harm]}`;
+}
+
 async function rotatePersonalDataKey(): Promise<void> {
   unlockVault(await vaultKeysOf(readEnv()));
   const outcome = await withOperatorDatabase(({ database: { db }, signal }) => rotateDataKey(db, vault(), { signal }));
@@ -307,6 +348,11 @@ function keyArgument(text: string): string {
 function emailArgument(text: string): string {
   if (z.email().safeParse(text).success) return text.toLowerCase();
   throw new InvalidArgumentError("It is no e-mail address.");
+}
+
+function digestArgument(text: string): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("It is no digest: 64 hexadecimal digits.");
 }
 
 /** npm runs scripts in the package's folder; the operator means the one they are in. */

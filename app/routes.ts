@@ -134,6 +134,9 @@ export default [
     route("tablets", "routes/organize/score-table/tablets.tsx"),
   ]),
 
+  route("organize/trail", "routes/organize/trail/trail.tsx"),
+  route("organize/trail.csv", "routes/organize/trail/trail-file.ts"),
+
   route("organize/rounds/:round/papers/:paper/photo", "routes/organize/score-table/photo.ts"),
 
   // The judge's tablet

@@ -173,6 +173,38 @@ export interface AuditEntries {
   roundId: number | null;
 }
 
+export interface AuditReasons {
+  entryId: Int8;
+  reason: string;
+  salt: string;
+}
+
+export interface AuditSealEntries {
+  /**
+   * of the entry itself
+   */
+  digest: string;
+  entryId: Int8;
+  /**
+   * of the link before (at first: of the seal before) and the digest
+   */
+  link: string;
+  position: number;
+  sealNumber: number;
+}
+
+export interface AuditSeals {
+  digest: string;
+  entries: number;
+  number: number;
+  previousDigest: string | null;
+  sealedAt: Timestamp;
+  /**
+   * whatever has an id up to this one is in this seal or an earlier one: no transaction was left that could bring another
+   */
+  settledTo: Int8;
+}
+
 export interface Bands {
   criterionId: number;
   floorPercent: number;
@@ -1027,6 +1059,9 @@ export interface DB {
   attachments: Attachments;
   attendances: Attendances;
   auditEntries: AuditEntries;
+  auditReasons: AuditReasons;
+  auditSealEntries: AuditSealEntries;
+  auditSeals: AuditSeals;
   bands: Bands;
   batches: Batches;
   batchItems: BatchItems;

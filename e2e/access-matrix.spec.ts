@@ -308,6 +308,11 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/beijing-6/papers/999999/photo", "302 404 404 404 404 404 404 404"],
   ],
   "/organize/rounds/:round/tablets": ["/organize/rounds/beijing-6/tablets", "302 404 404 200 200 200 404 404"],
+  "/organize/trail": [
+    ["/organize/trail", "302 404 404 200 404 200 404 404 404"],
+    ["/organize/trail?edition=nowhere&after=999999999", "302 404 404 200 404 200 404 404 404"],
+  ],
+  "/organize/trail.csv": ["/organize/trail.csv?round=beijing-6", "302 404 404 200 404 200 404 404 404"],
   "/pair": ["/pair", "200 200 200 200 200 200 200 200"],
   "/judge": ["/judge", "302 200 200 200 200 200 200 200"],
   "/judge/:round": [

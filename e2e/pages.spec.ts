@@ -37,6 +37,8 @@ const pages = {
     ...["/account", "/account/second-factor"],
     "/organize/rounds/hangzhou-6/release",
     "/organize/rounds/hangzhou-6/releases/1",
+    "/organize/trail",
+    "/organize/trail?search=nowhere",
   ],
   "organizer@demo.example": [
     "/organize",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -132,6 +133,32 @@ test("a guard of the database that slips through becomes a refusal in words", as
     },
   });
   expect(await leap(by, {})).toEqual({ ok: false, error: { type: "illegal-step" } });
+});
+
+test("a reason lies beside the entry, which holds its salted digest; sent twice it is there once", async () => {
+  const { round, actor } = await stage();
+  const explain = command({
+    name: "explain",
+    input: z.object({ reason: z.string() }),
+    who: async () => ({ editionId: round.editionId, roundId: round.id }),
+    run: async ({ input: { reason } }) => done(null, { step: 1, reason }),
+  });
+  for (const idempotencyKey of [undefined, "key-reason", "key-reason"])
+    expect(await explain({ db: database.db, actor, idempotencyKey }, { reason: "看错了行" })).toMatchObject({
+      ok: true,
+    });
+  const kept = await database.db
+    .selectFrom("auditEntries")
+    .innerJoin("auditReasons", "auditReasons.entryId", "auditEntries.id")
+    .select(["facts", "reason", "salt"])
+    .where("roundId", "=", round.id)
+    .execute();
+  expect(kept).toHaveLength(2);
+  for (const { facts, reason, salt } of kept) {
+    expect(reason).toBe("看错了行");
+    expect(facts).toEqual({ step: 1, saltedReason: createHash("sha256").update(`${salt}看错了行`).digest("hex") });
+  }
+  expect(kept[0]?.salt).not.toBe(kept[1]?.salt);
 });
 
 test("the audit trail only grows", async () => {

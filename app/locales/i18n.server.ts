@@ -1,10 +1,15 @@
 import type { i18n } from "i18next";
+import enActs from "./en/acts.ts";
 import en from "./en/index.ts";
 import { ready } from "./index.ts";
 import type { Locale } from "./locale.ts";
+import zhActs from "./zh-CN/acts.ts";
 import zh from "./zh-CN/index.ts";
 
-const instances: Record<Locale, i18n> = { "zh-CN": ready("zh-CN", zh), en: ready("en", en) };
+const instances: Record<Locale, i18n> = {
+  "zh-CN": ready("zh-CN", { ...zh, acts: zhActs }),
+  en: ready("en", { ...en, acts: enActs }),
+};
 
 /** The ready, shared i18next instance of a language, with every namespace. Server only. */
 export function i18nFor(locale: Locale): i18n {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Action, can, type Grant, roles } from "./access.ts";
+import { type Action, can, type Grant, placesWith, roles } from "./access.ts";
 
 const here = { editionId: 1, roundId: 10 };
 const who = (...grants: Grant[]) => ({ grants });
@@ -11,6 +11,7 @@ const table: Record<Action, string> = {
   "move-data": "organizer",
   "set-up": "organizer",
   "see-scores": "organizer scorer supervisor",
+  "see-trail": "organizer supervisor",
   "keep-scores": "scorer",
   "keep-run-sheet": "organizer scorer",
   "confirm-redraw": "supervisor",
@@ -44,4 +45,17 @@ test.each<[string, Grant, boolean]>([
 test("a grant for one round says nothing about the whole edition, and no grant says nothing at all", () => {
   expect(can(who({ role: "organizer", editionId: null, roundId: 10 }), "screen", { editionId: 1 })).toBe(false);
   expect(can(who(), "see-scores", here)).toBe(false);
+});
+
+test("where somebody may do something is everywhere, or the editions and rounds of the grants that allow it", () => {
+  const [edition, round] = [
+    { role: "supervisor", editionId: 1, roundId: null } as const,
+    { role: "supervisor", editionId: null, roundId: 10 } as const,
+  ];
+  const scorer = { role: "scorer", editionId: 2, roundId: null } as const;
+  expect(placesWith(who(edition, round, scorer), "see-trail")).toEqual({
+    ...{ everywhere: false, editionIds: [1], roundIds: [10] },
+  });
+  expect(placesWith(who({ role: "organizer", editionId: null, roundId: null }), "see-trail")?.everywhere).toBe(true);
+  expect(placesWith(who(scorer), "see-trail")).toBeNull();
 });

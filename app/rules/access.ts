@@ -37,6 +37,8 @@ const rights = {
   "set-up": ["organizer"],
   /** See who has scored whom, and the standings before they are public. */
   "see-scores": ["organizer", "scorer", "supervisor"],
+  /** Read what everybody has done, and take it along. */
+  "see-trail": ["organizer", "supervisor"],
   /** Open the scoring, keep the table, close it. */
   "keep-scores": ["scorer"],
   /** Sign contestants in, draw before everybody's eyes, mend the running order. */
@@ -74,6 +76,25 @@ export function mayCreateEditions(actor: Pick<Actor, "grants">): boolean {
   return actor.grants.some(
     ({ role, editionId, roundId }) => role === "organizer" && editionId === null && roundId === null,
   );
+}
+
+/** Where somebody may do something: everywhere, or in those editions and those rounds. */
+export interface Places {
+  everywhere: boolean;
+  editionIds: number[];
+  roundIds: number[];
+}
+
+/** Where the actor may do it; null where nowhere. */
+export function placesWith(actor: Pick<Actor, "grants">, action: Action): Places | null {
+  const allowed: readonly Role[] = rights[action];
+  const grants = actor.grants.filter(({ role }) => allowed.includes(role));
+  if (grants.length === 0) return null;
+  return {
+    everywhere: grants.some(({ editionId, roundId }) => editionId === null && roundId === null),
+    editionIds: grants.flatMap(({ editionId }) => editionId ?? []),
+    roundIds: grants.flatMap(({ roundId }) => roundId ?? []),
+  };
 }
 
 /** The roles that may do it, where they are granted. */

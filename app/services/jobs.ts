@@ -1,5 +1,7 @@
 import type { Db } from "~db/client.ts";
 import { deleteExpired } from "~db/queries/expired.ts";
+import { sealingWork } from "./audit-sealing.ts";
+import { verificationWork } from "./audit-verification.ts";
 import { now } from "./clock.ts";
 import { reminderWork } from "./draft-reminders.ts";
 import type { Settings } from "./env.ts";
@@ -28,7 +30,10 @@ export async function startJobs(options: {
   await startQueues({
     url: settings.databaseUrl,
     queues: [...mail.queues, ...queues],
-    routines: [mail.routine, sweep, retentionWork(db), reminderWork(db), ...routines],
+    routines: [
+      ...[mail.routine, sweep, retentionWork(db), reminderWork(db)],
+      ...[sealingWork(db), verificationWork(db), ...routines],
+    ],
   });
   return { stop: stopQueues };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
+import { appendAudit } from "~db/queries/audit.ts";
 import { eraseApplications } from "~db/queries/erasure.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import type { Json } from "~db/schema.ts";
@@ -59,6 +60,11 @@ async function makeKeptEdition(retentionOn: string) {
     .insertInto("orderChanges")
     .values({ roundId: heat.round.id, ...swap, changedById: screener.id })
     .execute();
+  for (const { key } of heat.entries.slice(0, 2)) {
+    const undone = { command: "undo-attendance", actorId: screener.id, roundId: heat.round.id, at: new Date() };
+    const facts = { entry: key, was: "absent", reason: `${mark} was there` };
+    await db.transaction().execute((trx) => appendAudit(trx, { ...undone, facts }));
+  }
   people.push(await makePersonEverywhere(db, { ...where, mark, number, screener }));
   return { edition, heat, people, screener };
 }
@@ -252,6 +258,9 @@ const accounted: Record<string, string> = {
   "order_changes.after": "the running order is public record",
   "order_changes.before": "the running order is public record",
   "audit_entries.facts": "keys, digests and decisions",
+  "audit_reasons.salt": "random",
+  "audit_seal_entries.link": "a digest",
+  "audit_seals.previous_digest": "a digest",
   "batch_items.result": "keys of what was done",
   "entries.title": "the running order is public record",
   "entries.title_en": "the running order is public record",

@@ -11,6 +11,7 @@ import * as review from "./009_review.ts";
 import * as unassignments from "./010_unassignments.ts";
 import * as erasedNotes from "./011_erased_notes.ts";
 import * as heatDay from "./012_heat_day.ts";
+import * as auditSeals from "./013_audit_seals.ts";
 import * as secondFactor from "./014_second_factor.ts";
 import * as bundle from "./015_bundle.ts";
 
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   "010_unassignments": unassignments,
   "011_erased_notes": erasedNotes,
   "012_heat_day": heatDay,
+  "013_audit_seals": auditSeals,
   "014_second_factor": secondFactor,
   "015_bundle": bundle,
 };

@@ -1,4 +1,5 @@
-import type { Kysely, Transaction } from "kysely";
+import { createHash, randomBytes } from "node:crypto";
+import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import type { DB, Json } from "../schema.ts";
 
 export interface AuditEntry {
@@ -8,12 +9,82 @@ export interface AuditEntry {
   editionId?: number | null;
   roundId?: number | null;
   applicationId?: number | null;
+  /** Keys, digests and decisions; and `reason`, words that somebody wrote, which are kept beside the entry. */
   facts: Json;
 }
 
 export async function appendAudit(trx: Transaction<DB>, entry: AuditEntry): Promise<void> {
-  await trx.insertInto("auditEntries").values(entry).execute();
+  const { row, reason } = apart(entry);
+  if (reason)
+    await trx
+      .with("appended", (into) => into.insertInto("auditEntries").values(row).returning("id"))
+      .insertInto("auditReasons")
+      .columns(["entryId", "reason", "salt"])
+      .expression((from) => from.selectFrom("appended").select(["id", ...reasonColumns(reason)]))
+      .execute();
+  else await trx.insertInto("auditEntries").values(row).execute();
 }
+
+interface Reason {
+  reason: string;
+  salt: string;
+}
+
+/** The entry as a row whose facts hold the SHA-256 of salt and reason, and the two for a row of their own. */
+export function apart(entry: AuditEntry): { row: AuditEntry; reason: Reason | null } {
+  const { reason, ...facts } = entry.facts as Record<string, Json>;
+  if (typeof reason !== "string" || reason.trim() === "") return { row: entry, reason: null };
+  const salt = randomBytes(16).toString("hex");
+  return { row: { ...entry, facts: { ...facts, saltedReason: saltedDigest(reason, salt) } }, reason: { reason, salt } };
+}
+
+/** What an entry holds of a reason: 64 hex digits. */
+export function saltedDigest(reason: string, salt: string): string {
+  return createHash("sha256")
+    .update(salt + reason)
+    .digest("hex");
+}
+
+export function reasonColumns({ reason, salt }: Reason) {
+  return [sql<string>`${reason}::text`.as("reason"), sql<string>`${salt}::text`.as("salt")] as const;
+}
+
+/**
+ * Takes away why sign-ins of those entries of rounds were taken back: that may tell what a contestant did. Every other
+ * reason is part of the record. The database lets a reason go only with its person, its edition or its rehearsal.
+ */
+export async function eraseReasons(
+  trx: Transaction<DB>,
+  entries: SelectQueryBuilder<DB, "entries", { id: number }>,
+): Promise<void> {
+  await trx
+    .deleteFrom("auditReasons")
+    .where("entryId", "in", (eb) =>
+      eb
+        .selectFrom("auditEntries")
+        .innerJoin("entries", (join) =>
+          join
+            .onRef("entries.roundId", "=", "auditEntries.roundId")
+            .on(sql<boolean>`entries.key = audit_entries.facts ->> 'entry'`),
+        )
+        .select("auditEntries.id")
+        .where("auditEntries.command", "=", aboutContestants)
+        .where("entries.id", "in", entries),
+    )
+    .execute();
+}
+
+/** The same for a rehearsal that is wiped. */
+export async function wipeReasons(trx: Transaction<DB>, roundId: number): Promise<void> {
+  await trx
+    .deleteFrom("auditReasons")
+    .where("entryId", "in", (eb) =>
+      eb.selectFrom("auditEntries").select("id").where("command", "=", aboutContestants).where("roundId", "=", roundId),
+    )
+    .execute();
+}
+
+const aboutContestants = "undo-attendance";
 
 /**
  * How many recorded changes the round has seen. Every write to a round goes through a command, which appends its entry

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { answersWithoutPerson, type KeptAnswers } from "../../app/rules/personal-data.ts";
 import type { DB, Json } from "../schema.ts";
+import { eraseReasons } from "./audit.ts";
 import { removeFactors } from "./second-factors.ts";
 
 /** Stands where the database asks for words and the words are erased. */
@@ -120,6 +121,7 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
       .where("note", "is not", null)
       .execute();
   await eraseSignatures(trx, entries);
+  await eraseReasons(trx, entries);
   await trx.updateTable("mails").set(blankMail).where("applicationId", "in", ids).execute();
 }
 

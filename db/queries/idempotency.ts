@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB, Json } from "../schema.ts";
-import type { AuditEntry } from "./audit.ts";
+import { type AuditEntry, apart, reasonColumns } from "./audit.ts";
 
 export interface Claim {
   actorId: string;
@@ -19,8 +19,9 @@ export async function recordOnce(
   answer: unknown,
   entry: AuditEntry,
 ): Promise<boolean> {
-  const { at, command, actorId, editionId = null, roundId = null, applicationId = null, facts } = entry;
-  const appended = await trx
+  const { row, reason } = apart(entry);
+  const { at, command, actorId, editionId = null, roundId = null, applicationId = null, facts } = row;
+  const appended = trx
     .with("kept", (into) =>
       into
         .insertInto("idempotencyKeys")
@@ -28,23 +29,32 @@ export async function recordOnce(
         .onConflict((conflict) => conflict.columns(["actorId", "key"]).doNothing())
         .returning("key"),
     )
-    .insertInto("auditEntries")
-    .columns(["at", "command", "actorId", "editionId", "roundId", "applicationId", "facts"])
-    .expression((from) =>
-      from
-        .selectFrom("kept")
-        .select([
-          sql<Date>`${at}::timestamptz`.as("at"),
-          sql<string>`${command}::text`.as("command"),
-          sql<string | null>`${actorId}::text`.as("actorId"),
-          sql<number | null>`${editionId}::integer`.as("editionId"),
-          sql<number | null>`${roundId}::integer`.as("roundId"),
-          sql<number | null>`${applicationId}::integer`.as("applicationId"),
-          sql<Json>`${facts}::jsonb`.as("facts"),
-        ]),
-    )
+    .with("appended", (into) =>
+      into
+        .insertInto("auditEntries")
+        .columns(["at", "command", "actorId", "editionId", "roundId", "applicationId", "facts"])
+        .expression((from) =>
+          from
+            .selectFrom("kept")
+            .select([
+              sql<Date>`${at}::timestamptz`.as("at"),
+              sql<string>`${command}::text`.as("command"),
+              sql<string | null>`${actorId}::text`.as("actorId"),
+              sql<number | null>`${editionId}::integer`.as("editionId"),
+              sql<number | null>`${roundId}::integer`.as("roundId"),
+              sql<number | null>`${applicationId}::integer`.as("applicationId"),
+              sql<Json>`${facts}::jsonb`.as("facts"),
+            ]),
+        )
+        .returning("id"),
+    );
+  if (!reason) return (await appended.selectFrom("appended").select("id").execute()).length === 1;
+  const written = await appended
+    .insertInto("auditReasons")
+    .columns(["entryId", "reason", "salt"])
+    .expression((from) => from.selectFrom("appended").select(["id", ...reasonColumns(reason)]))
     .executeTakeFirstOrThrow();
-  return appended.numInsertedOrUpdatedRows === 1n;
+  return written.numInsertedOrUpdatedRows === 1n;
 }
 
 /** What the key was answered with before; null when it is free, "other-input" when it stands for something else. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { rehearsalSlug, rehearsalTitles } from "../../app/rules/rehearsal.ts";
 import type { DB } from "../schema.ts";
+import { wipeReasons } from "./audit.ts";
 import { findRubric, replaceRubric } from "./rubrics.ts";
 import { findRule, replaceRule } from "./rules.ts";
 
@@ -104,4 +105,5 @@ export async function wipeRound(trx: Transaction<DB>, roundId: number, at: Date)
       .where("roundId", "=", roundId)
       .execute();
   await trx.updateTable("rounds").set({ wipedAt: at, trackId: null }).where("id", "=", roundId).execute();
+  await wipeReasons(trx, roundId);
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../schema.ts";
+import { eraseReasons } from "./audit.ts";
 import { eraseSignatures } from "./erasure.ts";
 
 /** The editions whose day has come and that still hold personal data; `today` is YYYY-MM-DD. One query. */
@@ -122,5 +123,7 @@ export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: 
     .where("id", "=", editionId)
     .execute();
   // Of projects without an application too: whose names those are, the edition alone knows
-  await eraseSignatures(trx, trx.selectFrom("entries").select("id").where("roundId", "in", ofEdition));
+  const entries = trx.selectFrom("entries").select("id").where("roundId", "in", ofEdition);
+  await eraseSignatures(trx, entries);
+  await eraseReasons(trx, entries);
 }

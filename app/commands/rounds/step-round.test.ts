@@ -97,8 +97,13 @@ test("going back takes a reason, which the audit trail keeps", async () => {
   });
   expect(await step("ready", "screening", "补录一个项目")).toMatchObject({ ok: true });
   expect(await stateNow()).toBe("screening");
-  const audit = await database.db.selectFrom("auditEntries").select("facts").where("roundId", "=", round.id).execute();
-  expect(audit).toEqual([{ facts: { from: "ready", to: "screening", reason: "补录一个项目" } }]);
+  const audit = await database.db
+    .selectFrom("auditEntries")
+    .innerJoin("auditReasons", "auditReasons.entryId", "auditEntries.id")
+    .select(["facts", "reason"])
+    .where("roundId", "=", round.id)
+    .execute();
+  expect(audit).toMatchObject([{ facts: { from: "ready", to: "screening" }, reason: "补录一个项目" }]);
 });
 
 test("from judging there is a way back until the first submitted sheet", async () => {

@@ -133,13 +133,14 @@ test("a mistake is taken back with a reason, which the audit trail keeps", async
     error: { type: "not-recorded" },
   });
   expect(await states()).toMatchObject({ "1": null });
-  const { facts } = await database.db
+  const kept = await database.db
     .selectFrom("auditEntries")
-    .select("facts")
+    .innerJoin("auditReasons", "auditReasons.entryId", "auditEntries.id")
+    .select(["facts", "reason"])
     .where("roundId", "=", roundId)
     .where("command", "=", "undo-attendance")
     .executeTakeFirstOrThrow();
-  expect(facts).toEqual({ entry: "1", was: "absent", reason: "看错了行" });
+  expect(kept).toMatchObject({ facts: { entry: "1", was: "absent" }, reason: "看错了行" });
 });
 
 test("who is out is not waited for: closing misses none of their sheets", async () => {

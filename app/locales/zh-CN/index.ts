@@ -24,6 +24,7 @@ import scoreTable from "./score-table.ts";
 import screening from "./screening.ts";
 import stage from "./stage.ts";
 import tablet from "./tablet.ts";
+import trail from "./trail.ts";
 import ui from "./ui.ts";
 import verify from "./verify.ts";
 
@@ -54,6 +55,7 @@ export default {
   screening,
   stage,
   tablet,
+  trail,
   ui,
   verify,
 };

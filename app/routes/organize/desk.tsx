@@ -33,6 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       screens: can(actor, "screen", { editionId: edition.id }),
       mails: can(actor, "release-mail", { editionId: edition.id }),
       movesData: can(actor, "move-data", { editionId: edition.id }),
+      oversees: can(actor, "see-trail", { editionId: edition.id }),
       rounds: rounds
         .filter((round) => round.editionId === edition.id)
         .map((round) => {

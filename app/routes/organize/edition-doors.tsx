@@ -8,11 +8,12 @@ interface Props {
   setsUp: boolean;
   mails: boolean;
   movesData: boolean;
+  oversees: boolean;
 }
 
 /** The pages of a whole edition that the person may open. */
-export function EditionDoors({ slug, screens, setsUp, mails, movesData }: Props): ReactNode {
-  const { t } = useTranslation("rounds");
+export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees }: Props): ReactNode {
+  const { t } = useTranslation(["rounds", "trail"]);
   const at = `/organize/editions/${slug}`;
   const tabs: (Tab | null)[] = [
     screens ? { to: `${at}/applications`, label: t("desk.screening") } : null,
@@ -21,6 +22,7 @@ export function EditionDoors({ slug, screens, setsUp, mails, movesData }: Props)
     movesData ? { to: `${at}/export`, label: t("desk.export") } : null,
     movesData ? { to: `${at}/import`, label: t("desk.import") } : null,
     setsUp ? { to: `${at}/reveals`, label: t("desk.reveals") } : null,
+    oversees ? { to: `/organize/trail?edition=${slug}`, label: t("trail:open") } : null,
     setsUp ? { to: `${at}/settings`, label: t("desk.settings") } : null,
   ];
   const open = tabs.filter((tab) => tab !== null);

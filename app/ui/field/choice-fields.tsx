@@ -10,8 +10,12 @@ export interface Option {
   disabled?: boolean;
 }
 
+type SelectOption = Omit<Option, "label" | "hint"> & { label: string };
+
 type SelectProps = FieldProps & {
-  options: (Omit<Option, "label" | "hint"> & { label: string })[];
+  options?: SelectOption[];
+  /** Options under headings, after those without. */
+  groups?: { label: string; options: SelectOption[] }[];
   /** The words of the empty first choice; null leaves it out. */
   placeholder?: string | null;
 } & Omit<SelectHTMLAttributes<HTMLSelectElement>, "id" | "name">;
@@ -26,20 +30,27 @@ export function SelectField({
   optional,
   labelHidden,
   className,
-  options,
+  options = [],
+  groups = [],
   placeholder,
   ...rest
 }: SelectProps): ReactNode {
   const { t } = useTranslation("ui");
+  const shown = (option: SelectOption) => (
+    <option key={option.value} value={option.value} disabled={option.disabled}>
+      {option.label}
+    </option>
+  );
   return (
     <Field {...{ name, label, id, hint, error, optional, labelHidden, className }}>
       {(described) => (
         <select {...rest} {...described} name={name} className={classes(control, "w-fit pe-9")}>
           {placeholder === null ? null : <option value="">{placeholder ?? t("field.choose")}</option>}
-          {options.map((option) => (
-            <option key={option.value} value={option.value} disabled={option.disabled}>
-              {option.label}
-            </option>
+          {options.map(shown)}
+          {groups.map((group) => (
+            <optgroup key={group.label} label={group.label}>
+              {group.options.map(shown)}
+            </optgroup>
           ))}
         </select>
       )}

@@ -11,9 +11,10 @@ export function RoundTabs(props: {
   setsUp: boolean;
   screens?: boolean;
   conducts?: boolean;
+  oversees?: boolean;
 }): ReactNode {
-  const { t } = useTranslation(["rounds", "deciding", "runSheet", "rehearsal", "conduct", "stage", "papers"]);
-  const { slug, kind, setsUp, screens = false, conducts = false } = props;
+  const { t } = useTranslation(["rounds", "deciding", "runSheet", "rehearsal", "conduct", "stage", "papers", "trail"]);
+  const { slug, kind, setsUp, screens = false, conducts = false, oversees = false } = props;
   const at = `/organize/rounds/${slug}`;
   const reviewed = kind === "preliminary";
   // What it is called and where its results go is the heat's alone
@@ -42,6 +43,7 @@ export function RoundTabs(props: {
     rehearsal
       ? { to: `${at}/rehearsal`, label: t("rehearsal:title") }
       : { to: `${at}/release`, label: t("tabs.release") },
+    ...(oversees ? [{ to: `/organize/trail?round=${slug}`, label: t("trail:open") }] : []),
   ];
   return <TabsNav label={t("tabs.label")} tabs={tabs} />;
 }

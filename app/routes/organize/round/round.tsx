@@ -16,9 +16,23 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn } = round;
   const scope = { editionId: round.editionId, roundId: round.id };
   const [setsUp, conducts] = [can(actor, "set-up", scope), can(actor, "conduct", scope)];
+  const oversees = can(actor, "see-trail", scope);
   const rehearsal = round.rehearsalOfId !== null;
   const screens = !rehearsal && round.kind !== "final" && can(actor, "screen", scope);
-  return { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn, setsUp, screens, conducts, rehearsal };
+  return {
+    slug,
+    kind,
+    title,
+    titleEn,
+    stage,
+    editionTitle,
+    editionTitleEn,
+    setsUp,
+    screens,
+    conducts,
+    oversees,
+    rehearsal,
+  };
 }
 
 export default function RoundLayout(): ReactNode {

@@ -1,0 +1,20 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { exportTrail } from "~/commands/exchange/export-trail.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { placesWith } from "~/rules/access.ts";
+import { trailFilterOf } from "~/rules/trail-filter.ts";
+import { notFound, signedIn } from "~/services/guard.ts";
+import { trailRows } from "~/services/trail-rows.ts";
+import { tableAnswer } from "../exchange/table-answer.server.ts";
+
+/** The entries that the address asks for, as CSV. */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  const actor = await signedIn(args);
+  const places = placesWith(actor, "see-trail");
+  const { db, locale } = args.context;
+  const { search, searchParams } = new URL(args.request.url);
+  if (!places || !(await exportTrail({ db, actor }, { query: search })).ok) throw notFound();
+  const rows = trailRows(db, { places, filter: trailFilterOf(searchParams), locale });
+  const name = i18nFor(locale).t("acts:file");
+  return tableAnswer("csv", { name, widths: [], rows }, { plain: "audit-trail", name });
+}
