@@ -9,6 +9,7 @@ import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test
 const pages = {
   anyone: [
     ...["/", "/editions/6", "/heats/shanghai-6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"],
+    "/results/shanghai-6/1",
     ...["/sign-in", "/sign-in/code", "/outbox", "/outbox/1", "/account/erased", "/pair"],
     ...["/stage/demo-beijing-6", "/stage/demo-shenzhen-6?lang=en"],
   ],
