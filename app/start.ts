@@ -8,6 +8,7 @@ import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
 import { fillSearchColumns } from "~db/queries/search-columns.ts";
 import { seedDemo } from "~db/seed/main.ts";
+import { demoFactorKey } from "./rules/second-factor.ts";
 import { bundleKeyOf } from "./services/bundle-key.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
@@ -132,6 +133,9 @@ function announce(url: string, settings: Settings): void {
   say(`凤栖吴兴 contest desk: ${url}`);
   if (settings.demo) {
     say("Demo sign-ins: open /sign-in and choose a person with one click; mail that would be sent is at /outbox.");
+    say(
+      `Supervisor and organizer sign results with a second factor: its codes are at /outbox, its key is ${demoFactorKey}.`,
+    );
   }
 }
 

@@ -44,6 +44,11 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/results/shanghai-6/bundle.json", "200 200 200 200 200 200 200 200"],
     ["/results/hangzhou-6/bundle.json", "404 404 404 404 404 404 404 404"],
   ],
+  "/results/:round/:version": [
+    ["/results/shanghai-6/1", "200 200 200 200 200 200 200 200"],
+    ["/results/shanghai-6/2", "404 404 404 404 404 404 404 404"],
+    ["/results/hangzhou-6/1", "404 404 404 404 404 404 404 404"],
+  ],
   "/r/:key": [
     ["/r/demo-incubator", "303 303 303 303 303 303 303 303"],
     ["/r/nobodys-link", "404 404 404 404 404 404 404 404"],

@@ -3,6 +3,7 @@ import { codeIn, fillInApplication, openStep, residentId, submitApplication } fr
 import { openSheet, score } from "./people/judge.ts";
 import { invitationFor } from "./people/mailbox.ts";
 import { inviteJudge, openHeat, qualify, releaseDecisions, saveRubricAndRule, step } from "./people/organizer.ts";
+import { nextCode, signRelease } from "./people/signer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 const heat = { slug: "huzhou-6", name: "湖州城市赛" };
@@ -150,14 +151,13 @@ test("a project registers, is screened, drawn, scored, ranked, released by three
   const supervisor = await visitor({ as: "supervisor@demo.example" });
   await supervisor.goto(`/organize/rounds/${heat.slug}/release`);
   await expectAccessible(supervisor);
-  await supervisor.getByText("确认第1版…").click();
-  await supervisor.getByRole("button", { name: "已核对，确认" }).click();
+  await expect(supervisor.getByRole("rowheader", { name: /星海光模块/ })).toBeVisible();
+  await signRelease(supervisor, "confirm", 1, await nextCode("supervisor@demo.example"));
   await expect(supervisor.getByRole("navigation", { name: "发布步骤" })).toContainText("等待组织者");
   expect((await anyone.goto(`/results/${heat.slug}`))?.status()).toBe(404);
   await organizer.goto(`/organize/rounds/${heat.slug}/release`);
-  await organizer.getByText("发布第1版…").click();
-  await organizer.getByRole("button", { name: "立即发布" }).click();
-  await expect(organizer.getByText("成绩已发布").first()).toBeVisible();
+  await signRelease(organizer, "publish", 1, await nextCode("organizer@demo.example"));
+  await expect(organizer.getByText("成绩已发布（第1版）")).toBeVisible();
 
   // Everyone reads it
   expect((await anyone.goto(`/results/${heat.slug}`))?.status()).toBe(200);

@@ -38,7 +38,10 @@ export const audited = {
     ...(["bring-paper", "enter-paper", "confirm-paper", "reject-paper", "close-judging"] as const),
     ...(["reopen-judging", "sign-sheet", "sign-table", "confirm-score", "print-papers"] as const),
   ],
-  results: ["propose-release", "confirm-release", "publish-release", "void-release", "withdraw-release"],
+  results: [
+    ...(["propose-release", "confirm-release", "publish-release", "void-release", "void-changed-release"] as const),
+    "withdraw-release",
+  ],
   rehearsals: ["start-rehearsal", "wipe-rehearsal"],
   exchange: [
     ...(["import-applications", "import-contest", "export-applications", "export-attachments"] as const),
@@ -47,6 +50,8 @@ export const audited = {
   people: [
     ...(["add-user", "invite-staff", "revoke-invitation", "accept-invitation", "change-profile"] as const),
     ...(["revoke-session", "revoke-other-sessions", "export-own-data", "delete-own-data"] as const),
+    ...(["begin-factor", "confirm-factor", "renew-recovery-codes", "remove-factor"] as const),
+    ...(["refuse-factor", "forget-factor"] as const),
   ],
   operation: ["erase-edition", "rotate-personal-data-key", "verify-audit"],
 } as const;

@@ -6,6 +6,9 @@ import { pairingAlphabet } from "./pairing.ts";
 export const factorKinds = ["totp", "recovery"] as const;
 export type FactorKind = (typeof factorKinds)[number];
 
+/** The authenticator's key of whoever signs results in the demo, told to everybody. */
+export const demoFactorKey = "FENGQIWUXINGFENGQIWUXINGFENGQIWU";
+
 /** How often somebody may try in how many minutes. A try that comes right gives all of them back. */
 export const factorTries = { most: 5, minutes: 15 };
 

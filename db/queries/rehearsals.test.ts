@@ -106,6 +106,7 @@ const withoutWord: Record<string, string> = {
   "score-boards.ts": "of one round",
   "score-table.ts": "of one round",
   "sheet-writes.ts": "of one judge in one round",
+  "signed-tables.ts": "of one round; a rehearsal's table is never signed (migration 012)",
   "tickets.ts": "the heat that an application's people were told of",
   "sheets.ts": "the judge's own list shows the rehearsal that they take part in, by its title",
 };

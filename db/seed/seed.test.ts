@@ -43,6 +43,13 @@ test("the demo has heats in every state, and seeding twice changes nothing", asy
     "guangzhou-6 registration",
     "final-6 screening",
   ]);
+  const signers = await db
+    .selectFrom("secondFactors")
+    .select("userId")
+    .where("confirmedAt", "is not", null)
+    .orderBy("userId")
+    .execute();
+  expect(signers.map(({ userId }) => userId)).toEqual(["demo-organizer", "demo-supervisor"]);
   const states = await db
     .selectFrom("applications")
     .select(["state", (eb) => eb.fn.countAll<string>().as("count")])

@@ -79,6 +79,24 @@ describe("beginning an edition", () => {
 });
 
 describe("changing the basics", () => {
+  test("says which roles may fall together when results are released; never who proposes and who confirms", async () => {
+    const { edition, by } = await scene();
+    expect((await found(edition.slug)).rolesMayFallTogether).toBe("none");
+    const change = async (rolesMayFallTogether: string) => ({
+      ...{ edition: edition.slug, version: await versionOf(edition.slug) },
+      basics: basics({ slug: edition.slug, state: "open", rolesMayFallTogether }),
+    });
+    for (const setting of ["confirm-and-publish", "propose-and-publish", "none"]) {
+      expect(await updateEdition(by, await change(setting))).toMatchObject({ ok: true });
+      expect((await found(edition.slug)).rolesMayFallTogether).toBe(setting);
+    }
+    expect(await updateEdition(by, await change("propose-and-confirm"))).toMatchObject({
+      error: { type: "invalid-input", fields: [{ path: "basics.rolesMayFallTogether" }] },
+    });
+    const force = database.sql`update editions set roles_may_fall_together = 'propose-and-confirm' where id = ${edition.id}`;
+    await expect(force).rejects.toThrow("check constraint");
+  });
+
   test("needs the version that was read, and keeps the address of an open edition", async () => {
     const { edition, by } = await scene();
     const version = await versionOf(edition.slug);

@@ -23,6 +23,7 @@ export default {
   demo: {
     title: "Demo identities",
     lead: "Demonstration on this computer: enter as any of these people with one click. All of them are invented.",
+    factor: "The code with which supervisor and organizer sign results stands on top of the outbox.",
     as: "Enter as this person",
     outbox: "The demo sends no real mail; the code is in the outbox.",
     openOutbox: "Open the outbox",
@@ -65,6 +66,9 @@ export default {
     alreadyAccepted: "If you have accepted it before, simply sign in with the invited address.",
   },
   outbox: {
+    factor: "The second factor of the demo’s people at this moment: {{code}}",
+    factorText:
+      "Supervisor and organizer enter it to confirm and publish results. It changes every 30 seconds: reload for the next one. Or type the key into an authenticator app:",
     title: "Demo outbox",
     lead: "The mail that would have been sent. The demo sends none.",
     subject: "Subject",

@@ -15,7 +15,9 @@ export function DemoPeople({ people, returnTo }: Props): ReactNode {
   const { t } = useTranslation(["account", "ui"]);
   return (
     <Card title={t("demo.title")}>
-      <p className="mb-4 text-ink-soft">{t("demo.lead")}</p>
+      <p className="mb-4 text-ink-soft">
+        {t("demo.lead")} {t("demo.factor")}
+      </p>
       <ul className="grid gap-2">
         {people.map((person) => (
           <li key={person.id}>

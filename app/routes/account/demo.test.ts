@@ -46,7 +46,8 @@ test("the outbox is there in the demo only, and shows a mail in a frame that can
   expect(await statusOf(outboxMail(asked(false, { id })))).toBe(404);
   expect(await statusOf(outboxHtml(asked(false, { id })))).toBe(404);
 
-  const { mails } = await outbox(asked(true));
+  const { mails, factor } = await outbox(asked(true));
+  expect(factor.code).toMatch(/^\d{6}$/);
   expect(mails).toMatchObject([{ id, recipient: "someone@example.org", subject: "112358 is your sign-in code" }]);
   const frame = await outboxHtml(asked(true, { id }));
   expect(await frame.text()).toContain("112358");

@@ -5,9 +5,13 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { subjectOf } from "~/mail/templates.ts";
 import type { MailWords } from "~/rules/mail-words.ts";
+import { demoFactorKey } from "~/rules/second-factor.ts";
+import { codeAt, fromBase32, stepAt } from "~/rules/totp.ts";
+import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { invitationLinks } from "~/services/invitation-token.ts";
 import { StateBadge } from "~/ui/badge.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
@@ -24,6 +28,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const mails = await findNewestMails(db, shown);
   return {
     title: i18nFor(locale).t("account:outbox.title"),
+    factor: { key: demoFactorKey, code: codeAt(fromBase32(demoFactorKey), stepAt(now())) },
     mails: mails.map(({ id, recipient, state, createdAt, ownSubject, ownText, ...mail }) => ({
       ...{ id, recipient, createdAt, subject: subjectOf(mail, links, wordsOf(ownSubject, ownText)) },
       state: state as "queued" | "sent" | "failed" | "held",
@@ -39,10 +44,13 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Outbox(): ReactNode {
   const { t } = useTranslation(["account", "ui"]);
-  const { mails } = useLoaderData<typeof loader>();
+  const { mails, factor } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-6">
       <PageHeader title={t("outbox.title")} lead={t("outbox.lead")} />
+      <Callout title={t("outbox.factor", factor)}>
+        {t("outbox.factorText")} <code className="font-mono break-all">{factor.key}</code>
+      </Callout>
       <DataTable
         label={t("outbox.title")}
         rows={mails}

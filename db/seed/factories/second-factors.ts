@@ -1,20 +1,18 @@
 import type { Actor } from "../../../app/rules/access.ts";
+import { demoFactorKey } from "../../../app/rules/second-factor.ts";
 import { codeAt, fromBase32, stepAt } from "../../../app/rules/totp.ts";
 import { vault } from "../../../app/services/vault.ts";
 import type { Db } from "../../client.ts";
 
-/** The key of everybody's authenticator app where nothing is real. */
-export const knownFactorKey = "FENGQIWUXINGFENGQIWUXINGFENGQIWU";
-
-/** Gives the person a second factor with the known key, in place of one that they had; no code of it was used. */
+/** Gives the person a second factor with the demo's key, in place of one that they had; no code of it was used. */
 export async function makeFactor(db: Db, { id }: Pick<Actor, "id">, at: Date = new Date()): Promise<void> {
   await db.deleteFrom("secondFactors").where("userId", "=", id).execute();
-  const factor = { ...vault().sealFactor(id, knownFactorKey), userId: id, begunAt: at, confirmedAt: at, lastStep: 0 };
+  const factor = { ...vault().sealFactor(id, demoFactorKey), userId: id, begunAt: at, confirmedAt: at, lastStep: 0 };
   await db.insertInto("secondFactors").values(factor).execute();
 }
 
 /** The code that an authenticator app with that key shows at that instant. */
-export function codeShown(at: Date = new Date(), key: string = knownFactorKey): string {
+export function codeShown(at: Date = new Date(), key: string = demoFactorKey): string {
   return codeAt(fromBase32(key), stepAt(at));
 }
 
