@@ -83,39 +83,6 @@ test.each([
   expect({ out, code }).toEqual({ out: "", code: 2 });
 });
 
-test("a published round is bundled into a file that verify recomputes without a database; an altered one is refused", async () => {
-  const { db } = database;
-  const heat = await makeClosedHeat(db, { judges: 5, entries: 3 });
-  const round = heat.round.slug;
-  const file = join(emptyFolder(), "result.json");
-  const key = { BUNDLE_SIGNING_KEY: "05".repeat(32) };
-  const bundle = (env: Record<string, string>) => ended(start(["bundle", round, file], env));
-  expect(await bundle({})).toMatchObject({ err: expect.stringContaining("BUNDLE_SIGNING_KEY is missing"), code: 1 });
-  expect(await bundle(key)).toEqual({ out: "", err: `round ${round} has no published result\n`, code: 1 });
-  const { digest } = await releaseRound(db, heat, "published");
-  const publicKey = publicKeyOf("05".repeat(32));
-  expect(await bundle(key)).toEqual({
-    out: `bundled ${round}, version 1, signed by key ${publicKey}\n`,
-    err: "",
-    code: 0,
-  });
-
-  const nowhere = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" };
-  const verify = (...args: string[]) => ended(start(["verify", ...args], nowhere));
-  const held = await verify(file, "--key", publicKey.toUpperCase());
-  expect(held).toMatchObject({ err: "", code: 0 });
-  expect(held.out).toContain(`recomputed: 3 entries, 5 judges, 15 sheets; digest ${digest}`);
-  expect(await verify(file, "--key", "0".repeat(64))).toMatchObject({
-    err: `${file}: it is signed by another key, ${publicKey}\n`,
-    code: 1,
-  });
-  const text = readFileSync(file, "utf8");
-  const altered = join(emptyFolder(), "altered.json");
-  writeFileSync(altered, text.replace(/"total":"\d/, '"total":"1'));
-  expect(await verify(altered)).toMatchObject({ out: "", err: expect.stringContaining("does not hold"), code: 1 });
-  expect(await verify("nowhere.json")).toMatchObject({ err: "there is no file nowhere.json to read\n", code: 1 });
-}, 60_000);
-
 test("import tells what came in on standard output, and each refusal with its place on standard error", async () => {
   const root = emptyFolder();
   soundFolder("cli-good", join(root, "good"));
@@ -445,3 +412,36 @@ test("audit verify tells that the trail is whole, or names the first entry that 
     code: 1,
   });
 });
+
+test("a published round is bundled into a file that verify recomputes without a database; an altered one is refused", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 5, entries: 3 });
+  const round = heat.round.slug;
+  const file = join(emptyFolder(), "result.json");
+  const key = { BUNDLE_SIGNING_KEY: "05".repeat(32) };
+  const bundle = (env: Record<string, string>) => ended(start(["bundle", round, file], env));
+  expect(await bundle({})).toMatchObject({ err: expect.stringContaining("BUNDLE_SIGNING_KEY is missing"), code: 1 });
+  expect(await bundle(key)).toEqual({ out: "", err: `round ${round} has no published result\n`, code: 1 });
+  const { digest } = await releaseRound(db, heat, "published");
+  const publicKey = publicKeyOf("05".repeat(32));
+  expect(await bundle(key)).toEqual({
+    out: `bundled ${round}, version 1, signed by key ${publicKey}\n`,
+    err: "",
+    code: 0,
+  });
+
+  const nowhere = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" };
+  const verify = (...args: string[]) => ended(start(["verify", ...args], nowhere));
+  const held = await verify(file, "--key", publicKey.toUpperCase());
+  expect(held).toMatchObject({ err: "", code: 0 });
+  expect(held.out).toContain(`recomputed: 3 entries, 5 judges, 15 sheets; digest ${digest}`);
+  expect(await verify(file, "--key", "0".repeat(64))).toMatchObject({
+    err: `${file}: it is signed by another key, ${publicKey}\n`,
+    code: 1,
+  });
+  const text = readFileSync(file, "utf8");
+  const altered = join(emptyFolder(), "altered.json");
+  writeFileSync(altered, text.replace(/"total":"\d/, '"total":"1'));
+  expect(await verify(altered)).toMatchObject({ out: "", err: expect.stringContaining("does not hold"), code: 1 });
+  expect(await verify("nowhere.json")).toMatchObject({ err: "there is no file nowhere.json to read\n", code: 1 });
+}, 60_000);
