@@ -89,6 +89,7 @@ test("a result is signed with a second factor that is set up on the way, voided 
   await first.getByText("提请更正…").click();
   await first.getByLabel("更正理由（将公布）").fill("项目名称录入有误");
   await first.getByRole("button", { name: "提请更正" }).click();
+  await expect(first.getByRole("navigation", { name: "发布步骤" })).toContainText("等待监督员");
   await second.reload();
   await signRelease(second, "confirm", 3, recoveryCodes[1] ?? "");
   await expect(second.getByRole("navigation", { name: "发布步骤" })).toContainText("等待组织者");

@@ -4,6 +4,7 @@ import { canonicalJson, digestOf } from "./canonical-json.ts";
 import { type KeptRelease, publicView, versionIn } from "./public-view.ts";
 import {
   type FrozenStandings,
+  isOfTable,
   nextStep,
   type Releasable,
   type ReleaseState,
@@ -154,6 +155,23 @@ describe("the table that is signed", () => {
       of([sheet("1", "J1")], {}, "another"),
     ].map(({ digest }) => digest);
     expect(new Set([before, ...others]).size).toBe(8);
+  });
+});
+
+describe("a published version and the table as it stands", () => {
+  const standings = { round: "shanghai", rule: {}, standings: [] } as unknown as FrozenStandings;
+  const [table, other] = ["salt", "another"].map((salt) => signedTable(standings, { salt, sheets: [] }));
+  if (!table || !other) throw new Error("two tables");
+
+  it("agree by the digest that was signed", () => {
+    expect([isOfTable(table, table), isOfTable(other, table)]).toEqual([true, false]);
+  });
+  it("agree by the standings alone where the sheets were not signed yet", () => {
+    const before = { digest: digestOf(standings), sheetsDigest: null };
+    expect(isOfTable(before, table)).toBe(true);
+    expect(isOfTable(before, signedTable({ ...standings, round: "beijing" }, { salt: "salt", sheets: [] }))).toBe(
+      false,
+    );
   });
 });
 

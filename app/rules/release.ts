@@ -130,3 +130,11 @@ export function signedTable(
   const frozen = { round, rule, standings };
   return { standings: frozen, sheetsDigest, digest: digestOf({ ...frozen, sheets: sheetsDigest }) };
 }
+
+/** Whether a version is of the table as it stands; of before the sheets were signed as well, by the standings alone. */
+export function isOfTable(
+  { digest, sheetsDigest }: Pick<SignedTable, "digest"> & { sheetsDigest: string | null },
+  table: SignedTable,
+): boolean {
+  return digest === (sheetsDigest === null ? digestOf(table.standings) : table.digest);
+}

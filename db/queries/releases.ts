@@ -30,7 +30,7 @@ export async function findRelease(db: Kysely<DB>, roundId: number, version: numb
 export async function findLiveReleases(db: Kysely<DB>, roundId: number) {
   const rows = await db
     .selectFrom("releases")
-    .select(["id", "version", "state", "digest", "proposedById", "confirmedById"])
+    .select(["id", "version", "state", "digest", "sheetsDigest", "proposedById", "confirmedById"])
     .where("roundId", "=", roundId)
     .where("state", "in", ["proposed", "confirmed", "published"])
     .execute();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refusalOfStep } from "~/rules/release.ts";
+import { isOfTable, refusalOfStep } from "~/rules/release.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { insertRelease, markEnded } from "~db/queries/releases.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
@@ -33,7 +33,7 @@ export const proposeRelease = command({
     if (refusal) return no({ type: refusal === "no-right" ? "not-found" : refusal });
     if (!table?.standings.standings.some((each) => each.rank !== null)) return no({ type: "nothing-to-release" });
     if (table.digest !== input.digest) return no({ type: "digest-differs" });
-    if (published?.digest === table.digest) return no({ type: "nothing-to-correct" });
+    if (published && isOfTable(published, table)) return no({ type: "nothing-to-correct" });
     if (published && !input.reason) return no(noReason);
     if (outdated)
       await markEnded(trx, outdated.id, { byId: actor.id, at, state: "voided", reason: changedReason, byChange: true });

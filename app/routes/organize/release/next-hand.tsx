@@ -61,10 +61,9 @@ function Hand({ step, ...props }: Props & { step: "propose" | "confirm" | "publi
 /** The first hand: without a second factor, for two more come that show theirs. */
 function Propose({ page, wrong }: Props): ReactNode {
   const { t } = useTranslation("results");
-  const { table, published, idempotencyKey } = page;
+  const { table, published, correctable, idempotencyKey } = page;
   if (!table) return null;
-  const same = published?.digest === table.digest;
-  if (published && same) return <Callout title={t("release.sameTable")}>{t("release.sameTableMend")}</Callout>;
+  if (published && !correctable) return <Callout title={t("release.sameTable")}>{t("release.sameTableMend")}</Callout>;
   const form = published ? (
     <ConfirmForm
       kind="primary"

@@ -9,7 +9,7 @@ import { voidRelease } from "~/commands/results/void-release.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
-import { nextStep, refusalOfStep, releaseSteps } from "~/rules/release.ts";
+import { isOfTable, nextStep, refusalOfStep, releaseSteps } from "~/rules/release.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { liveStandings } from "~/services/live-standings.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
@@ -59,6 +59,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     open: underWay,
     published,
     changed,
+    correctable: published !== null && table !== null && !isOfTable(published, table),
     versions,
     next: nextStep(facts),
     refusals: Object.fromEntries(refusals) as Record<(typeof releaseSteps)[number], ReturnType<typeof refusalOfStep>>,
@@ -78,6 +79,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (result.ok) return redirect(`/organize/rounds/${params.round}/release`, 303);
   const refusal = refused(result.error, request);
   return data({ ...refusal.data, step }, refusal.init ?? undefined);
+}
+
+/** A refused step may have found the proposal void: the page says how it stands now. */
+export function shouldRevalidate(): boolean {
+  return true;
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

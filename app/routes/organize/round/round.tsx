@@ -35,6 +35,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
+/** What was refused was refused because of how the round stands by now, which the head shows. */
+export function shouldRevalidate(): boolean {
+  return true;
+}
+
 export default function RoundLayout(): ReactNode {
   const { t } = useTranslation("rounds");
   const locale = useLocale();
