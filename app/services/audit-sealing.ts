@@ -65,8 +65,8 @@ async function sealBatch(
     const entries = await findUnsealed(trx, settledBefore, batch);
     const last = entries.at(-1);
     if (!last) return 0;
-    // Where the batch is full, there may be more after its last
-    const reached = entries.length < batch ? settled : smaller(settled, last.id);
+    // Never beyond the batch: there may be more after it, and ids that came to nothing may be given again by a restored database
+    const reached = smaller(settled, last.id);
     const { seal, places } = sealOf(
       {
         number: (before?.number ?? 0) + 1,
