@@ -48,7 +48,11 @@ test("the supervisor follows what an organizer did, sees it sealed and verified,
   await row.getByRole("link").first().click();
   await expect(page).toHaveURL(/person=/);
   await page.getByRole("link", { name: "清除条件" }).click();
-  await expect(page.getByRole("row").nth(1)).toContainText("导出操作留痕");
+  await expect(page).toHaveURL(/\/organize\/trail$/);
+  await page.getByLabel("操作", { exact: true }).selectOption("导出操作留痕");
+  await page.getByRole("button", { name: "筛选" }).click();
+  await expect(row).toContainText("导出操作留痕");
+  await expect(row).toContainText("尚未封存");
   const phone = await visitor({ as: "supervisor@demo.example", screen: "phone", locale: "en", dark: true });
   await phone.goto("/organize/trail?quiet=yes");
   await expectNoSidewaysScroll(phone);

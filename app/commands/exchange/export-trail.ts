@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { placesWith } from "~/rules/access.ts";
+import { can, placesWith } from "~/rules/access.ts";
 import { digestOf } from "~/rules/canonical-json.ts";
 import { trailFilterOf } from "~/rules/trail-filter.ts";
-import { command, done } from "../command.ts";
+import { findEdition } from "~db/queries/editions.ts";
+import { command, done, type Subject } from "../command.ts";
 
 /**
  * Records that the audit trail is taken out of the house, and by which filter. What was searched for may be a person's
@@ -12,7 +13,17 @@ export const exportTrail = command({
   name: "export-trail",
   /** The page's address, from "?" on. */
   input: z.object({ query: z.string().max(4000) }),
-  who: async ({ actor }) => (placesWith(actor, "see-trail") ? {} : null),
+  who: async ({ trx, input, actor }): Promise<Subject | null> => {
+    const places = placesWith(actor, "see-trail");
+    if (!places) return null;
+    const { edition: slug } = trailFilterOf(new URLSearchParams(input.query));
+    const edition = slug === undefined ? undefined : await findEdition(trx, slug);
+    if (edition && can(actor, "see-trail", { editionId: edition.id })) return { editionId: edition.id };
+    if (places.everywhere) return {};
+    // Where others who oversee it will see it
+    const [editionId] = places.editionIds;
+    return editionId === undefined ? { roundId: places.roundIds[0] } : { editionId };
+  },
   run: async ({ input }) => {
     const { search, person, ...filter } = trailFilterOf(new URLSearchParams(input.query));
     const words = search === undefined && person === undefined ? null : digestOf({ search, person });

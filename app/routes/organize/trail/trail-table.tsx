@@ -30,7 +30,7 @@ export function TrailTable({ rows, filter }: { rows: Row[]; filter: TrailFilter 
       key: "seal",
       header: t("column.seal"),
       cell: ({ id, seal }) => (
-        <div className="grid gap-1">
+        <div className="grid justify-items-start gap-1">
           <span className="text-sm text-ink-soft tabular-nums">{t("number", { id })}</span>
           {seal === null ? (
             <Badge tone="neutral" icon="clock">
@@ -80,7 +80,7 @@ function Act({ sentence, details, reason }: Row): ReactNode {
       ) : null}
       {details.length > 0 ? (
         <details className="text-sm font-normal text-ink-soft">
-          <summary className="inline-flex min-h-9 items-center">{t("details")}</summary>
+          <summary className="inline-flex min-h-9 items-center rounded underline decoration-dotted underline-offset-4">{t("details")}</summary>
           <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
             {details.map(({ key, label, value, digest }) => (
               <div key={key} className="contents">

@@ -317,12 +317,18 @@ describe("the file", () => {
     expect(rows).toHaveLength(1);
     const kept = await database.db
       .selectFrom("auditEntries")
-      .select(["actorId", "facts"])
+      .select(["actorId", "editionId", "facts"])
       .where("command", "=", "export-trail")
       .orderBy("id", "desc")
       .executeTakeFirstOrThrow();
-    expect(kept.actorId).toBe(scene.people.ofOther.id);
-    expect(kept.facts).toEqual({ filter: "{}", searchDigest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(kept).toEqual({
+      ...{ actorId: scene.people.ofOther.id, editionId: scene.other.id },
+      facts: { filter: "{}", searchDigest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    await file("?quiet=yes", scene.people.ofHeat);
+    expect((await shown("?command=export-trail", scene.people.ofEdition))[0]).toContain("导出操作留痕");
+    await file(`?edition=${scene.edition.slug}`, scene.people.everywhere);
+    expect(await shown("?command=export-trail", scene.people.ofEdition)).toHaveLength(2);
     for (const row of (await file("", scene.people.ofOther)).slice(1)) expect(row[7]).toBe(scene.other.slug);
   });
 
