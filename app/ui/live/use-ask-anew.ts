@@ -1,9 +1,9 @@
-import { useNavigation, useRevalidator } from "@remix-run/react";
+import { useMatches, useNavigation, useRevalidator } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const patienceMs = 3_000;
-/** An answer that was asked for shows as under way only after the next rendering. */
-const unseenMs = 300;
+/** An answer of which nothing was seen for so long is waited for no more. */
+const unseenMs = 5_000;
 
 /**
  * How a page asks for its data anew, and whether the server could be reached when it did: a lost network leaves the page
@@ -13,6 +13,7 @@ const unseenMs = 300;
 export function useAskAnew(): { askAnew: () => void; reached: boolean } {
   const { revalidate, state } = useRevalidator();
   const navigation = useNavigation();
+  const matches = useMatches();
   const [reached, setReached] = useState(true);
   const idle = state === "idle" && navigation.state === "idle";
   const now = useRef({ idle, looking: false, wanted: false, askedAt: 0, left: false, timer: 0 });
@@ -37,10 +38,17 @@ export function useAskAnew(): { askAnew: () => void; reached: boolean } {
     current.askedAt = performance.now();
     revalidate();
   }, [revalidate]);
+  // An answer shows as under way only after the next rendering, which may be late: it is there once the page turns idle
+  // again, or holds other data
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for every answer that came
   useEffect(() => {
-    now.current.idle = idle;
-    if (idle && now.current.wanted) void askAnew();
-  }, [idle, askAnew]);
+    const { current } = now;
+    current.idle = idle;
+    if (!idle) return;
+    current.askedAt = 0;
+    window.clearTimeout(current.timer);
+    if (current.wanted) void askAnew();
+  }, [idle, matches, askAnew]);
   useEffect(() => {
     const { current } = now;
     current.left = false;
