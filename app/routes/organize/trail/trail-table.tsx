@@ -80,7 +80,9 @@ function Act({ sentence, details, reason }: Row): ReactNode {
       ) : null}
       {details.length > 0 ? (
         <details className="text-sm font-normal text-ink-soft">
-          <summary className="inline-flex min-h-9 items-center rounded underline decoration-dotted underline-offset-4">{t("details")}</summary>
+          <summary className="inline-flex min-h-9 items-center rounded underline decoration-dotted underline-offset-4">
+            {t("details")}
+          </summary>
           <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
             {details.map(({ key, label, value, digest }) => (
               <div key={key} className="contents">
