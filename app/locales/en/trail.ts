@@ -11,6 +11,7 @@ export default {
   pages: "Pages",
   newest: "Latest",
   older: "Earlier ones",
+  unnamed: "No name given",
   system: "The system",
   reason: "Reason: ",
   details: "Details",

@@ -9,6 +9,7 @@ export default {
   newest: "最新",
   older: "更早的记录",
   system: "系统",
+  unnamed: "未填姓名",
   reason: "理由：",
   details: "详情",
   number: "第 {{id}} 条",

@@ -22,7 +22,11 @@ export function TrailTable({ rows, filter }: { rows: Row[]; filter: TrailFilter 
       key: "person",
       header: t("column.person"),
       cell: ({ person }) =>
-        person ? <Link to={only({ person: person.id })}>{person.name}</Link> : <span>{t("system")}</span>,
+        person ? (
+          <Link to={only({ person: person.id })}>{person.name || t("unnamed")}</Link>
+        ) : (
+          <span>{t("system")}</span>
+        ),
     },
     { key: "act", header: t("column.act"), rowHeader: true, className: "min-w-72", cell: (row) => <Act {...row} /> },
     { key: "where", header: t("column.where"), cell: (row) => <Where {...row} /> },
