@@ -30,6 +30,8 @@ for (const [screen, locale] of [
 
     await page.getByRole("link", { name: /在浏览器里核对|Verify it in your browser/ }).click();
     const button = page.getByRole("button", { name: words.verify, exact: true });
+    // Whoever comes after others has its script too
+    await page.reload();
     await button.click();
     await expect(page.getByText(words.none)).toBeVisible();
     const file = page.locator("input[type=file]");

@@ -1,11 +1,10 @@
-import { data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Verified } from "~/rules/verify-bundle.ts";
 import { publicKeyOf } from "~/services/bundle-key.ts";
-import { cacheHeader } from "~/services/page-cache.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { Digest } from "~/ui/digest.tsx";
@@ -27,13 +26,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
     title: `${t("verify:title")} · ${t("ui:product")}`,
     description: t("verify:lead"),
   };
-  return data(
-    { shared, key: bundleKey === null ? null : publicKeyOf(bundleKey) },
-    { headers: { [cacheHeader]: "1", "Cache-Control": "public, no-cache" } },
-  );
+  // Its scripts bear the nonce of one answer: the page is not kept for the next visitor
+  return { shared, key: bundleKey === null ? null : publicKeyOf(bundleKey) };
 }
-
-export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => (page ? sharing(page.shared) : []);
 
