@@ -45,8 +45,8 @@ export const proposeRelease = command({
     const { id, version } = await insertRelease(trx, { ...table, ...by, ...correction });
     const { digest } = table;
     await sign(trx, "propose", { releaseId: id, digest, by: actor, at, factor: null });
-    const facts_ = { version, digest, corrects: published?.version ?? null, voided: outdated?.version ?? null };
-    return done({ version, digest }, facts_);
+    const record = { version, digest, corrects: published?.version ?? null, voided: outdated?.version ?? null };
+    return done({ version, digest }, record);
   },
 });
 
