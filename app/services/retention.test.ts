@@ -60,7 +60,7 @@ async function makeKeptEdition(retentionOn: string) {
     .insertInto("orderChanges")
     .values({ roundId: heat.round.id, ...swap, changedById: screener.id })
     .execute();
-  for (const { key } of heat.entries.slice(0, 2)) {
+  for (const key of [...heat.entries.slice(0, 2).map((entry) => entry.key), "spare"]) {
     const undone = { command: "undo-attendance", actorId: screener.id, roundId: heat.round.id, at: new Date() };
     const facts = { entry: key, was: "absent", reason: `${mark} was there` };
     await db.transaction().execute((trx) => appendAudit(trx, { ...undone, facts }));

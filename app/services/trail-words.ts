@@ -99,9 +99,20 @@ const sources: Record<string, readonly string[]> = {
   template: ["mail:kind"],
   verdict: ["eligibility:verdict"],
   ...Object.fromEntries(
-    ["among", "answer", "as", "before", "decision", "harm", "lateRule", "locale", "means", "method", "origin"].map(
-      (key) => [key, ["acts:code"]],
-    ),
+    [
+      "among",
+      "answer",
+      "as",
+      "before",
+      "decision",
+      "factor",
+      "harm",
+      "lateRule",
+      "locale",
+      "means",
+      "method",
+      "origin",
+    ].map((key) => [key, ["acts:code"]]),
   ),
   ...Object.fromEntries(["paper", "step", "ties", "was"].map((key) => [key, ["acts:code"]])),
 };
