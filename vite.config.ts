@@ -1,11 +1,18 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig } from "vite";
+import { build, defineConfig, type Plugin, type Rollup } from "vite";
 import remixConfig from "./remix.config.js";
-import { judgeWorker } from "./vite.judge-worker.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const worker = at("./app/entry.worker.ts");
+const pages = /\/app\/(root|entry\.client|routes\/judge\/[a-z-]+)\.tsx(\?|$)/;
+const words = /\/app\/locales\/index\.ts$/;
+/** Files of public/ that the judge's pages show. */
+const publicFiles = ["/favicon.svg", "/judge.webmanifest"];
 
 export default defineConfig({
   // The plugin freezes the object it gets.
@@ -18,3 +25,55 @@ export default defineConfig({
   },
   build: { target: "es2022", assetsInlineLimit: 0 },
 });
+
+/**
+ * Builds the judge's service worker into /judge-worker.js, beside the client's build and with the names of the scripts and
+ * styles that the judge's pages are made of.
+ */
+function judgeWorker(): Plugin {
+  return {
+    name: "judge-worker",
+    apply: (config, { command }) => command === "build" && !config.build?.ssr,
+    writeBundle: async ({ dir = "" }, bundle) => {
+      const assets = [...assetsOf(bundle)].sort().map((file) => ({ url: `/${file}`, revision: null }));
+      const hash = createHash("sha256").update(JSON.stringify(assets)).update(readFileSync(worker));
+      const version = hash.digest("hex").slice(0, 12);
+      const all = [...assets, ...publicFiles.map((url) => ({ url, revision: version }))];
+      await build({
+        configFile: false,
+        logLevel: "error",
+        publicDir: false,
+        define: {
+          __JUDGE_ASSETS__: JSON.stringify(all),
+          __JUDGE_VERSION__: JSON.stringify(version),
+          "process.env.NODE_ENV": JSON.stringify("production"),
+        },
+        build: {
+          target: "es2022",
+          outDir: dir,
+          emptyOutDir: false,
+          copyPublicDir: false,
+          rollupOptions: { input: worker, output: { format: "iife", entryFileNames: "judge-worker.js" } },
+        },
+      });
+    },
+  };
+}
+
+/** The chunks of the judge's pages with all that they import, and their styles. */
+function assetsOf(bundle: Rollup.OutputBundle): Set<string> {
+  const found = new Set<string>();
+  const add = (file: string): void => {
+    const chunk = bundle[file];
+    if (found.has(file) || !chunk) return;
+    found.add(file);
+    if (chunk.type !== "chunk") return;
+    const { importedCss = new Set<string>(), importedAssets = new Set<string>() } = chunk.viteMetadata ?? {};
+    for (const each of [...chunk.imports, ...importedCss, ...importedAssets]) add(each);
+    // The words of each language come on demand
+    if (chunk.moduleIds.some((id) => words.test(id))) for (const each of chunk.dynamicImports) add(each);
+  };
+  for (const [file, chunk] of Object.entries(bundle))
+    if (chunk.type === "chunk" && pages.test(chunk.facadeModuleId ?? "")) add(file);
+  return found;
+}

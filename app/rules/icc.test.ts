@@ -1,46 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { anxiety, shroutFleiss, whole } from "~/testing/published-ratings.ts";
 import { gradeOf, type Icc, icc } from "./icc.ts";
-
-const whole = (rows: number[][]) => rows.map((row) => row.map(BigInt));
-
-/** Shrout & Fleiss (1979), table 2: six targets, four judges. */
-const shroutFleiss = [
-  [9, 2, 5, 8],
-  [6, 1, 3, 2],
-  [8, 4, 6, 8],
-  [7, 1, 2, 6],
-  [10, 5, 6, 9],
-  [6, 2, 4, 7],
-];
-
-/** The anxiety data of R's irr: twenty subjects, three raters. */
-const anxiety = [
-  ...[
-    [3, 3, 2],
-    [3, 6, 1],
-    [3, 4, 4],
-    [4, 6, 4],
-    [5, 2, 3],
-    [5, 4, 2],
-    [2, 2, 1],
-    [3, 4, 6],
-    [5, 3, 1],
-    [2, 3, 1],
-  ],
-  ...[
-    [2, 2, 1],
-    [6, 3, 2],
-    [1, 3, 3],
-    [5, 3, 3],
-    [2, 2, 1],
-    [2, 2, 1],
-    [1, 1, 3],
-    [2, 3, 3],
-    [4, 3, 2],
-    [3, 4, 2],
-  ],
-];
 
 test("table 2 of Shrout & Fleiss gives the six values that they print, and their exact fractions to 1e-12", () => {
   const found = icc(whole(shroutFleiss));

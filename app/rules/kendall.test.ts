@@ -1,36 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { anxiety, shroutFleiss, whole } from "~/testing/published-ratings.ts";
 import { kendallW } from "./kendall.ts";
 
-const whole = (rows: number[][]) => rows.map((row) => row.map(BigInt));
-
 test("the anxiety data of R's irr give the W that its manual prints, 0.54 with ties allowed for", () => {
-  const anxiety = [
-    ...[
-      [3, 3, 2],
-      [3, 6, 1],
-      [3, 4, 4],
-      [4, 6, 4],
-      [5, 2, 3],
-      [5, 4, 2],
-      [2, 2, 1],
-      [3, 4, 6],
-      [5, 3, 1],
-      [2, 3, 1],
-    ],
-    ...[
-      [2, 2, 1],
-      [6, 3, 2],
-      [1, 3, 3],
-      [5, 3, 3],
-      [2, 2, 1],
-      [2, 2, 1],
-      [1, 1, 3],
-      [2, 3, 3],
-      [4, 3, 2],
-      [3, 4, 2],
-    ],
-  ];
   const { plain, corrected } = kendallW(whole(anxiety));
   expect(corrected?.toFixed(2)).toBe("0.54");
   // χ² = m (n − 1) W = 30.8 there
@@ -40,15 +13,7 @@ test("the anxiety data of R's irr give the W that its manual prints, 0.54 with t
 });
 
 test("table 2 of Shrout & Fleiss (1979) gives W = 479/560, and 479/540 with its ties allowed for", () => {
-  const marks = [
-    [9, 2, 5, 8],
-    [6, 1, 3, 2],
-    [8, 4, 6, 8],
-    [7, 1, 2, 6],
-    [10, 5, 6, 9],
-    [6, 2, 4, 7],
-  ];
-  const { plain, corrected } = kendallW(whole(marks));
+  const { plain, corrected } = kendallW(whole(shroutFleiss));
   expect(plain).toBeCloseTo(479 / 560, 14);
   expect(corrected).toBeCloseTo(479 / 540, 14);
 });

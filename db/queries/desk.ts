@@ -1,7 +1,8 @@
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from "kysely";
+import { type Expression, type Kysely, type SqlBool, sql } from "kysely";
 import type { Actor } from "../../app/rules/access.ts";
 import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "../../app/rules/round.ts";
 import type { DB } from "../schema.ts";
+import { liveReleaseState } from "./live-release-state.ts";
 import { setupColumns, setupOf } from "./round-setup.ts";
 
 /** The rounds in which the person has a role at the desk, in the order of the tour: by start, then by slug. No rehearsals. One query. */
@@ -21,7 +22,7 @@ export async function findDeskRounds(db: Kysely<DB>, actor: Pick<Actor, "grants"
       "rounds.state",
       "rounds.startsAt",
       "rounds.timeZone",
-      liveRelease,
+      liveReleaseState,
     ])
     .select(setupColumns)
     .where("rounds.rehearsalOfId", "is", null)
@@ -76,18 +77,4 @@ function placesOf({ grants }: Pick<Actor, "grants">) {
 
 function isAny(column: "rounds.id" | "rounds.edition_id" | "editions.id", ids: number[]): Expression<SqlBool> {
   return sql<SqlBool>`${sql.ref(column)} = any (${ids}::integer[])`;
-}
-
-function liveRelease(eb: ExpressionBuilder<DB, "rounds">) {
-  return (
-    eb
-      .selectFrom("releases")
-      .select("releases.state")
-      .whereRef("releases.roundId", "=", "rounds.id")
-      .where("releases.state", "in", ["proposed", "confirmed", "published"])
-      // What is under way to replace a published version comes after it
-      .orderBy("releases.version", "desc")
-      .limit(1)
-      .as("releaseState")
-  );
 }

@@ -1,6 +1,7 @@
-import type { ExpressionBuilder, Kysely, Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "../../app/rules/round.ts";
 import type { DB } from "../schema.ts";
+import { liveReleaseState } from "./live-release-state.ts";
 
 /** A round with its edition and the state of its newest living release, if any. */
 export type Round = NonNullable<Awaited<ReturnType<typeof findRound>>>;
@@ -33,22 +34,8 @@ function roundRows(db: Kysely<DB>) {
       "editions.bundleNamesJudges",
       "tracks.title as trackTitle",
       "tracks.titleEn as trackTitleEn",
-      liveRelease,
+      liveReleaseState,
     ]);
-}
-
-function liveRelease(eb: ExpressionBuilder<DB, "rounds">) {
-  return (
-    eb
-      .selectFrom("releases")
-      .select("releases.state")
-      .whereRef("releases.roundId", "=", "rounds.id")
-      .where("releases.state", "in", ["proposed", "confirmed", "published"])
-      // What is under way to replace a published version comes after it
-      .orderBy("releases.version", "desc")
-      .limit(1)
-      .as("releaseState")
-  );
 }
 
 function withStage<R extends { state: string; kind: string; releaseState: string | null }>(row: R) {

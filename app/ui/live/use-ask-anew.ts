@@ -1,7 +1,7 @@
 import { useMatches, useNavigation, useRevalidator } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { isReachable } from "./reachable.ts";
 
-const patienceMs = 3_000;
 /** An answer of which nothing was seen for so long is waited for no more. */
 const unseenMs = 5_000;
 
@@ -58,12 +58,4 @@ export function useAskAnew(): { askAnew: () => void; reached: boolean } {
     };
   }, []);
   return { askAnew, reached };
-}
-
-async function isReachable(): Promise<boolean> {
-  try {
-    return (await fetch("/api/health", { signal: AbortSignal.timeout(patienceMs), cache: "no-store" })).ok;
-  } catch {
-    return false;
-  }
 }
