@@ -4,7 +4,7 @@ import { NetworkFirst } from "workbox-strategies";
 import { addressesOf, keptAddress, mayKeep, saysSignedOut } from "./routes/judge/worker/kept-address.ts";
 import type { ToWorker } from "./routes/judge/worker/to-worker.ts";
 
-/** The judge's pages without a network: built into /judge-worker.js (vite.judge-worker.ts), for addresses below /judge. */
+/** The judge's pages without a network: built into /judge-worker.js (vite.config.ts), for addresses below /judge. */
 declare const self: ServiceWorkerGlobalScope;
 /** The scripts and styles of the judge's pages, and a name for this build; both written in by the build. */
 declare const __JUDGE_ASSETS__: { url: string; revision: string | null }[];
