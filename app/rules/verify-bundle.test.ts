@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { randomRound } from "~db/testing/random-rounds.ts";
 import { sealOf } from "./audit-chain.ts";
 import { type Bundle, bundleFormat, bundleInputs, bundleText, type Statement, signedText } from "./bundle.ts";
+import { printFlaw } from "./bundle-flaw.ts";
 import { signedTable } from "./release.ts";
 import { rulePresets } from "./rule-presets.ts";
 import type { JudgedRound } from "./score.ts";
@@ -249,6 +250,19 @@ test.each<[string, (statement: Statement) => void, object]>([
     ({ audit }) => Object.assign(audit.entry, { at: "2026-05-03T10:00:00.000000Z" }),
     { type: "wrong-audit", at: "audit.entry.at" },
   ],
+  [
+    "the slug of round and result into none",
+    ({ round, result }) => {
+      Object.assign(round, { slug: "x\u001b[2J" });
+      Object.assign(result, { round: "x\u001b[2J" });
+    },
+    { type: "wrong-shape", at: "statement.round.slug" },
+  ],
+  [
+    "the slug of the edition into none",
+    ({ edition }) => Object.assign(edition, { slug: "6\n7" }),
+    { type: "wrong-shape", at: "statement.edition.slug" },
+  ],
   ["a member more", (statement) => Object.assign(statement, { extra: 1 }), { type: "wrong-shape", at: "statement" }],
   [
     "an instant that is none",
@@ -257,6 +271,20 @@ test.each<[string, (statement: Statement) => void, object]>([
   ],
 ])("whoever alters %s and signs anew is found out by the numbers themselves", (_what, change, flaw) => {
   expect(flawOf(altered(change))).toMatchObject(flaw);
+});
+
+test("a flaw is told in one line that steers no terminal, whatever the file names its members and texts", () => {
+  const hostile = "\u009b2J\u202e\n";
+  const flaws = [
+    altered(({ inputs }) => Object.assign(inputs.sheets[0] ?? {}, { [hostile]: 1 })),
+    altered((statement) => Object.assign(statement, { [hostile]: 1 })),
+    altered(({ result }) => Object.assign(result.standings[1] ?? {}, { title: hostile })),
+    altered(({ result }) => Object.assign(result.standings[1] ?? {}, { [hostile]: hostile })),
+    altered(({ result }) => Object.assign(result.standings[1] ?? {}, { entry: hostile })),
+  ].map((bytes) => flawOf(bytes));
+  expect(flaws.filter((flaw) => flaw === null)).toEqual([]);
+  expect(flaws.some((flaw) => JSON.stringify(flaw).includes("\u009b"))).toBe(true);
+  for (const flaw of flaws) expect(flaw && printFlaw(flaw)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 
 test("who alters nothing and signs anew is found out by the key alone", () => {
