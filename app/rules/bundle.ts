@@ -48,7 +48,7 @@ const resultSchema = z.strictObject({
   standings: z.array(z.custom<Standing>((line) => text.safeParse((line as Standing | null)?.entry).success)),
 });
 
-/** Who signed, when, and what they showed besides their session. */
+/** Who signed, when, and what they showed besides their session: nothing to propose, always something to confirm and publish. */
 const handSchema = z.strictObject({ name: text, at: instant, factor: z.enum(factorKinds).nullable() });
 
 const releaseSchema = z.strictObject({

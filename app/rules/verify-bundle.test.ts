@@ -52,12 +52,20 @@ function statementOf(round: JudgedRound): Statement {
       published: { name: "顾清和", at: "2026-05-02T10:00:00.000Z", factor: "recovery" },
       noticeEndsOn: "2026-05-10",
     },
-    audit: sealedAmongOthers({ version: 1, digest: signedTable(result, { salt, sheets }).digest }),
+    audit: sealedAmongOthers({
+      ...{ version: 1, digest: signedTable(result, { salt, sheets }).digest },
+      ...{ noticeEndsOn: "2026-05-10", factor: "recovery" },
+    }),
   };
 }
 
 /** The publication as the second of three entries of the trail's second seal. */
-function sealedAmongOthers(facts: { version: number; digest: string }): Statement["audit"] {
+function sealedAmongOthers(facts: {
+  version: number;
+  digest: string;
+  noticeEndsOn: string;
+  factor: string;
+}): Statement["audit"] {
   const at = "2026-05-02T10:00:00.000000Z";
   const about = { at, actorId: "organizer", editionId: 6, roundId: 61, applicationId: null };
   const entry = { id: "102", command: "publish-release", ...about, facts };
@@ -244,6 +252,34 @@ test.each<[string, (statement: Statement) => void, object]>([
     "the entry for that of another table",
     ({ audit }) => Object.assign(audit.entry.facts, { digest: "0".repeat(64) }),
     { type: "wrong-audit", at: "audit.entry.facts.digest" },
+  ],
+  [
+    "until when the notice lasts",
+    ({ release }) => Object.assign(release, { noticeEndsOn: "2026-05-03" }),
+    { type: "wrong-audit", at: "audit.entry.facts.noticeEndsOn" },
+  ],
+  [
+    "that there is a notice",
+    ({ release }) => Object.assign(release, { noticeEndsOn: null }),
+    { type: "wrong-audit", at: "audit.entry.facts.noticeEndsOn" },
+  ],
+  [
+    "by what the publisher was known",
+    ({ release }) => Object.assign(release.published, { factor: "totp" }),
+    { type: "wrong-audit", at: "audit.entry.facts.factor" },
+  ],
+  [
+    "that the publisher showed a second factor",
+    ({ release, audit }) => {
+      Object.assign(release.published, { factor: null });
+      Object.assign(audit.entry.facts, { factor: null });
+    },
+    { type: "wrong-release", at: "release.published.factor" },
+  ],
+  [
+    "that the supervisor showed a second factor",
+    ({ release }) => Object.assign(release.confirmed, { factor: null }),
+    { type: "wrong-release", at: "release.confirmed.factor" },
   ],
   [
     "when the entry says that it was published",
