@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { createHash, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
 import { pairingAlphabet } from "~/rules/pairing.ts";
 import { recoveryCodes } from "~/rules/second-factor.ts";
 import { base32, keyAddress } from "~/rules/totp.ts";
@@ -6,6 +6,12 @@ import { base32, keyAddress } from "~/rules/totp.ts";
 /** A new key for an authenticator app, in base32: 160 bits, as RFC 4226 recommends. */
 export function newFactorKey(): string {
   return base32(randomBytes(20));
+}
+
+/** Whether the two are one key; takes as long whatever they share. */
+export function sameKey(one: string, other: string): boolean {
+  const digest = (key: string) => createHash("sha256").update(key).digest();
+  return timingSafeEqual(digest(one), digest(other));
 }
 
 /** New recovery codes, as plain letters. */

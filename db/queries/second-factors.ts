@@ -37,6 +37,11 @@ export async function findBegunFactor(db: Kysely<DB>, userId: string, since: Dat
     .executeTakeFirst();
 }
 
+/** Of two that begin with a key or confirm one for the same person, one waits for the other's transaction. */
+export async function lockPerson(trx: Transaction<DB>, userId: string): Promise<void> {
+  await trx.selectFrom("users").select("id").where("id", "=", userId).forNoKeyUpdate().execute();
+}
+
 /** The person's confirmed factor, locked until the transaction ends: of two codes at a time one waits for the other. */
 export async function lockFactor(trx: Transaction<DB>, userId: string) {
   return await trx

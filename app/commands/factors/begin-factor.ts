@@ -1,31 +1,36 @@
 import { z } from "zod";
 import { newFactorKey } from "~/services/factor-secrets.ts";
 import { vault } from "~/services/vault.ts";
-import { findFactor, beginFactor as keepBegun } from "~db/queries/second-factors.ts";
+import { findFactor, beginFactor as keepBegun, lockPerson } from "~db/queries/second-factors.ts";
 import { command, done } from "../command.ts";
 import { countingTries } from "./counting-tries.ts";
 import { proveFactor } from "./prove-factor.ts";
+import { told } from "./recovery-codes.ts";
 
 /**
- * Makes a new key for the person's authenticator app, which counts once it is confirmed. Who has a factor shows it first:
- * a session alone changes nothing of it.
+ * Makes a new key for the person's authenticator app, which counts once it is confirmed; answers it, this once. Who has a
+ * factor shows it first: a session alone changes nothing of it.
  */
-export const beginFactor = countingTries(
-  "begin-factor",
-  command({
-    name: "begin-factor",
-    input: z.object({ code: z.string().max(40).default("") }),
-    traceless: ["code"],
-    who: async () => ({}),
-    run: async ({ trx, input, actor, at }) => {
-      const renewed = (await findFactor(trx, actor.id)) !== undefined;
-      if (renewed) {
-        const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
-        if (!proof.ok) return proof;
-      }
-      const factor = vault().sealFactor(actor.id, newFactorKey());
-      await keepBegun(trx, { ...factor, userId: actor.id, begunAt: at });
-      return done({}, { renewed });
-    },
-  }),
+export const beginFactor = told(
+  countingTries(
+    "begin-factor",
+    command({
+      name: "begin-factor",
+      input: z.object({ code: z.string().max(40).default("") }),
+      traceless: ["code"],
+      who: async () => ({}),
+      run: async ({ trx, input, actor, at }) => {
+        await lockPerson(trx, actor.id);
+        const renewed = (await findFactor(trx, actor.id)) !== undefined;
+        if (renewed) {
+          const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
+          if (!proof.ok) return proof;
+        }
+        const key = newFactorKey();
+        const factor = vault().sealFactor(actor.id, key);
+        await keepBegun(trx, { ...factor, userId: actor.id, begunAt: at });
+        return done({ key }, { renewed });
+      },
+    }),
+  ),
 );

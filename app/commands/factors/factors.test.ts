@@ -1,11 +1,17 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { Actor } from "~/rules/access.ts";
-import type { FactorRefusal } from "~/rules/second-factor.ts";
+import { demoFactorKey, type FactorRefusal } from "~/rules/second-factor.ts";
 import { codeAt, fromBase32, stepAt } from "~/rules/totp.ts";
 import { vault } from "~/services/vault.ts";
 import { erasePeople } from "~db/queries/erasure.ts";
-import { findBegunFactor, findFactor } from "~db/queries/second-factors.ts";
+import {
+  findBegunFactor,
+  findFactor,
+  beginFactor as keepBegun,
+  confirmFactor as keepConfirmed,
+  lockPerson,
+} from "~db/queries/second-factors.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { codeShown, makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -30,16 +36,16 @@ beforeEach(async () => {
 const by = (at: Date = noon, actor: Actor | null = person) => ({ db: database.db, actor, at });
 const refusal = (type: string) => ({ ok: false, error: { type } });
 
-/** The key that the person has begun with, as their app has read it. */
-async function begunKey(at = noon): Promise<string> {
-  const begun = await findBegunFactor(database.db, person.id, new Date(at.getTime() - 1000));
-  return begun ? vault().unsealFactor(person.id, begun) : "";
+/** The key that somebody begins with, as their app has read it. */
+async function begin(at = noon, code = "", actor = person): Promise<string> {
+  const begun = await beginFactor(by(at, actor), { code });
+  if (!begun.ok) throw new Error(begun.error.type);
+  return begun.value.key;
 }
 
 async function setUp(at = noon) {
-  await beginFactor(by(at), {});
-  const key = await begunKey(at);
-  const answer = await confirmFactor(by(at), { code: codeShown(at, key) });
+  const key = await begin(at);
+  const answer = await confirmFactor(by(at), { key, code: codeShown(at, key) });
   if (!answer.ok) throw new Error(answer.error.type);
   return { key, recoveryCodes: answer.value.recoveryCodes };
 }
@@ -93,15 +99,56 @@ describe("setting up", () => {
   });
 
   test("is not done before the code was right, nor with the code of another key, nor after a quarter of an hour", async () => {
-    expect(await confirmFactor(by(), { code: "123456" })).toEqual(refusal("not-begun"));
-    await beginFactor(by(), {});
-    expect(await confirmFactor(by(), { code: codeShown(noon) })).toEqual(refusal("factor-wrong"));
-    expect(await act(by(), { code: codeShown(noon, await begunKey()) })).toEqual(refusal("no-factor"));
+    expect(await confirmFactor(by(), { key: demoFactorKey, code: codeShown(noon) })).toEqual(refusal("not-begun"));
+    const key = await begin();
+    expect(await confirmFactor(by(), { key, code: codeShown(noon) })).toEqual(refusal("factor-wrong"));
+    expect(await act(by(), { code: codeShown(noon, key) })).toEqual(refusal("no-factor"));
     expect(await findFactor(database.db, person.id)).toBeUndefined();
     const late = later(15 * 60 + 1);
-    expect(await confirmFactor(by(late), { code: codeShown(late, await begunKey()) })).toEqual(refusal("not-begun"));
-    await beginFactor(by(late), {});
-    expect(await confirmFactor(by(late), { code: codeShown(late, await begunKey(late)) })).toMatchObject({ ok: true });
+    expect(await confirmFactor(by(late), { key, code: codeShown(late, key) })).toEqual(refusal("not-begun"));
+    const next = await begin(late);
+    expect(await confirmFactor(by(late), { key: next, code: codeShown(late, next) })).toMatchObject({ ok: true });
+  });
+
+  test("is done by whoever was told the key alone, and only of the key that was made last", async () => {
+    const [first, last] = [await begin(), await begin()];
+    for (const key of ["", first, demoFactorKey])
+      expect(await confirmFactor(by(), { key, code: codeShown(noon, last) })).toEqual(refusal("not-begun"));
+    expect(await confirmFactor(by(), { key: last, code: codeShown(noon, last) })).toMatchObject({ ok: true });
+  });
+
+  test("is begun without a factor by nobody who has just confirmed one", async () => {
+    await begin();
+    let late: ReturnType<typeof beginFactor> | undefined;
+    await database.db.transaction().execute(async (trx) => {
+      await lockPerson(trx, person.id);
+      await keepConfirmed(trx, person.id, { at: noon, step: stepAt(noon) });
+      late = beginFactor(by(), {});
+      await vi.waitFor(async () => {
+        const waiting = database.sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        expect(await waiting).toHaveLength(1);
+      });
+    });
+    expect(await late).toEqual(refusal("factor-wrong"));
+    expect(await findBegunFactor(database.db, person.id, new Date(0))).toBeUndefined();
+  });
+
+  test("waits, where two confirm, for the one who was first", async () => {
+    const key = await begin();
+    let late: ReturnType<typeof confirmFactor> | undefined;
+    await database.db.transaction().execute(async (trx) => {
+      await lockPerson(trx, person.id);
+      await keepBegun(trx, { ...vault().sealFactor(person.id, demoFactorKey), userId: person.id, begunAt: noon });
+      late = confirmFactor(by(), { key, code: codeShown(noon, key) });
+      await vi.waitFor(async () => {
+        const waiting = database.sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        expect(await waiting).toHaveLength(1);
+      });
+    });
+    expect(await late).toEqual(refusal("not-begun"));
+    expect(await findFactor(database.db, person.id)).toBeUndefined();
   });
 
   test("makes the code that confirmed it useless for anything else", async () => {
@@ -113,10 +160,11 @@ describe("setting up", () => {
   test("anew takes the factor that stands, which goes on until the new one is confirmed", async () => {
     const { key } = await setUp();
     expect(await beginFactor(by(later(30)), {})).toEqual(refusal("factor-wrong"));
-    expect(await beginFactor(by(later(30)), { code: codeShown(later(30), key) })).toMatchObject({ ok: true });
+    const next = await begin(later(30), codeShown(later(30), key));
     expect(await act(by(later(60)), { code: codeShown(later(60), key) })).toMatchObject({ ok: true });
-    const next = await begunKey(later(30));
-    expect(await confirmFactor(by(later(90)), { code: codeShown(later(90), next) })).toMatchObject({ ok: true });
+    expect(await confirmFactor(by(later(90)), { key: next, code: codeShown(later(90), next) })).toMatchObject({
+      ok: true,
+    });
     expect(await act(by(later(120)), { code: codeShown(later(120), key) })).toEqual(refusal("factor-wrong"));
     expect(await act(by(later(120)), { code: codeShown(later(120), next) })).toMatchObject({ ok: true });
   });
@@ -240,12 +288,12 @@ describe("what is tried", () => {
     expect(await act(by(later(60)), { code: codeShown(later(60), key) })).toEqual(refusal("too-many-tries"));
 
     const other = await makePerson(database.db);
-    await beginFactor(by(noon, other), {});
+    const first = { key: await begin(noon, "", other), code: "000000" };
     for (let number = 0; number < 4; number++)
-      expect(await confirmFactor(by(noon, other), { code: "000000" })).toEqual(refusal("factor-wrong"));
-    expect(await beginFactor(by(noon, other), {})).toMatchObject({ ok: true });
-    expect(await confirmFactor(by(noon, other), { code: "000000" })).toEqual(refusal("factor-wrong"));
-    expect(await confirmFactor(by(noon, other), { code: "000000" })).toEqual(refusal("too-many-tries"));
+      expect(await confirmFactor(by(noon, other), first)).toEqual(refusal("factor-wrong"));
+    const next = { key: await begin(noon, "", other), code: "000000" };
+    expect(await confirmFactor(by(noon, other), next)).toEqual(refusal("factor-wrong"));
+    expect(await confirmFactor(by(noon, other), next)).toEqual(refusal("too-many-tries"));
   });
 
   test("by one person is not counted against another", async () => {

@@ -42,6 +42,7 @@ export function FactorSetUp({ begun, renews, wrong }: Props): ReactNode {
             </dd>
           </dl>
           <Form method="post" noValidate className="grid gap-4">
+            <input type="hidden" name="key" value={begun.key} />
             <p>{t("scan.confirmText")}</p>
             <FactorField id="code-confirm" error={wrong} ofApp />
             {renews ? <p className="text-ink-soft">{t("scan.renews")}</p> : null}

@@ -27,8 +27,8 @@ const codesIn = (html: string) => [...html.matchAll(/<li>([A-Z0-9]{5}-[A-Z0-9]{5
 test("whoever sets one up scans a picture or types a key, confirms it, and sees the recovery codes this once", async () => {
   const back = "?returnTo=%2Forganize%2Frounds%2Fx%2Frelease";
   expect((await visit()).html).toContain("取得二维码");
-  expect(await visit({ intent: "begin" }, back)).toMatchObject({ status: 303, to: `/account/second-factor${back}` });
-  const scan = await visit(undefined, back);
+  const scan = await visit({ intent: "begin" }, back);
+  expect(scan.status).toBe(200);
   const key = keyIn(scan.html);
   expect(key).toHaveLength(32);
   expect(scan.cache).toBe("private, no-store");
@@ -36,10 +36,10 @@ test("whoever sets one up scans a picture or types a key, confirms it, and sees 
     /viewBox="0 0 (\d+) \d+" shape-rendering.*?<path d="([^"]+)"/is.exec(scan.html) ?? [];
   expect(new URL(readQr({ size: Number(size), path }) ?? "").searchParams.get("secret")).toBe(key);
 
-  const wrong = await visit({ intent: "confirm", code: "000000" });
-  expect(wrong.status).toBe(409);
+  const wrong = await visit({ intent: "confirm", key, code: "000000" }, back);
+  expect([wrong.status, wrong.cache, keyIn(wrong.html)]).toEqual([409, "private, no-store", key]);
   expect(wrong.html.match(/验证码不正确/g)).toHaveLength(2);
-  const done = await visit({ intent: "confirm", code: codeShown(new Date(), key) }, back);
+  const done = await visit({ intent: "confirm", key, code: codeShown(new Date(), key) }, back);
   expect([done.status, done.cache]).toEqual([200, "private, no-store"]);
   expect(codesIn(done.html)).toHaveLength(10);
   expect(done.html).toContain('href="/organize/rounds/x/release"');
@@ -58,11 +58,31 @@ test("changing or removing it takes the factor, and says beside the field what i
   }
   const renewed = await visit({ intent: "renew", code: await freshCode(database.db, person) });
   expect(codesIn(renewed.html)).toHaveLength(10);
-  expect((await visit({ intent: "begin", code: codesIn(renewed.html)[0] ?? "" })).status).toBe(303);
-  expect(keyIn((await visit()).html)).toHaveLength(32);
+  expect(keyIn((await visit({ intent: "begin", code: codesIn(renewed.html)[0] ?? "" })).html)).toHaveLength(32);
   const removed = await visit({ intent: "remove", code: codesIn(renewed.html)[1] ?? "" });
   expect(removed.to).toBe("/account/second-factor?removed=1");
   expect((await visit(undefined, "?removed=1")).html).toContain("第二重验证已移除");
+});
+
+test("the key is told to the request that began it, and to no other of the same person", async () => {
+  const key = keyIn((await visit({ intent: "begin" })).html);
+  const code = codeShown(new Date(), key);
+  const others = [
+    await visit(),
+    await visit({ intent: "confirm", code: "000000" }),
+    await visit({ intent: "confirm", code, key: "A".repeat(32) }),
+    await visit({ intent: "renew", code: "000000" }),
+    await visit({ intent: "remove", code: "000000" }),
+  ];
+  for (const { html } of others) {
+    expect([keyIn(html), html.includes(key)]).toEqual(["", false]);
+    expect(html).toContain("取得二维码");
+  }
+  expect(others[1]?.html).toContain("二维码已过期");
+  for (let number = 0; number < 6; number++) await visit({ intent: "confirm", key, code: "000000" });
+  const late = await visit({ intent: "confirm", key, code });
+  expect([late.html.includes(key), late.html.includes("#code-confirm")]).toEqual([false, false]);
+  expect(late.html).toContain("已暂停 15 分钟");
 });
 
 test("too many tries are told, and an address from outside is nobody's way back", async () => {

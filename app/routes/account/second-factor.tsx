@@ -8,65 +8,67 @@ import { removeFactor } from "~/commands/factors/remove-factor.ts";
 import { renewRecoveryCodes } from "~/commands/factors/renew-recovery-codes.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
-import { beginningMinutes, writtenRecoveryCode } from "~/rules/second-factor.ts";
+import { writtenRecoveryCode } from "~/rules/second-factor.ts";
 import { now } from "~/services/clock.ts";
 import { factorAddress } from "~/services/factor-secrets.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { ownPath } from "~/services/own-path.ts";
 import { qrCode } from "~/services/qr-code.ts";
-import { vault } from "~/services/vault.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useFactorFault } from "~/ui/field/factor-field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findBegunFactor, findFactor } from "~db/queries/second-factors.ts";
+import { findFactor } from "~db/queries/second-factors.ts";
 import { FactorKeeping } from "./factor-keeping.tsx";
 import { FactorSetUp } from "./factor-set-up.tsx";
 import { RecoverySheet } from "./recovery-sheet.tsx";
 
-/** How the person's second factor stands; the key of one that is being set up, until it is confirmed. */
+/** How the person's second factor stands. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id, email } = await signedIn({ request, context });
-  const since = new Date(now().getTime() - beginningMinutes * 60_000);
-  const [factor, begun] = await Promise.all([findFactor(context.db, id), findBegunFactor(context.db, id, since)]);
-  const key = begun && vault().unsealFactor(id, begun);
+  const factor = await findFactor(context.db, id);
   return {
     title: i18nFor(context.locale).t("factor:title"),
     email,
     at: now(),
     factor: factor ?? null,
-    begun: key === undefined ? null : { key, qr: qrCode(factorAddress(key, email)) },
     back: ownPath(new URL(request.url).searchParams.get("returnTo") ?? "/account"),
   };
 }
 
 const commands = { begin: beginFactor, confirm: confirmFactor, renew: renewRecoveryCodes, remove: removeFactor };
 
-/** One step; what is told once comes back as the answer and is kept nowhere. */
+/**
+ * One step; what is told once comes back as the answer and is kept nowhere. The form that confirms bears the key that it
+ * is about, so that the page which was told it can show it again beside a wrong code, and no other page ever does.
+ */
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const intent = Object.keys(commands).find((each) => each === form.get("intent")) as keyof typeof commands | undefined;
   if (!intent) throw notFound();
-  const by = { db: context.db, actor: await context.actor() };
-  const answer = await commands[intent](by, { code: String(form.get("code") ?? "") });
+  const actor = await context.actor();
+  const key = String(form.get("key") ?? "");
+  const answer = await commands[intent]({ db: context.db, actor }, { code: String(form.get("code") ?? ""), key });
+  const shown = (of: string) => ({ key: of, qr: qrCode(factorAddress(of, actor?.email ?? "")) });
   if (!answer.ok) {
     const refusal = refused(answer.error, request);
-    return data({ ...refusal.data, intent, codes: null }, refusal.init ?? undefined);
+    const begun = intent === "confirm" && answer.error.type === "factor-wrong" ? shown(key) : null;
+    return data({ ...refusal.data, intent, codes: null, begun }, refusal.init ?? undefined);
   }
-  if ("recoveryCodes" in answer.value) {
-    const codes = answer.value.recoveryCodes.map(writtenRecoveryCode);
-    return data({ error: null, intent, codes });
-  }
+  const told: { recoveryCodes?: string[]; key?: string } = answer.value;
+  const codes = told.recoveryCodes?.map(writtenRecoveryCode) ?? null;
+  if (codes) return data({ error: null, intent, codes, begun: null });
+  if (told.key !== undefined) return data({ error: null, intent, codes, begun: shown(told.key) });
   const { searchParams } = new URL(request.url);
-  if (intent === "remove") searchParams.set("removed", "1");
-  return redirect(`/account/second-factor${searchParams.size > 0 ? `?${searchParams}` : ""}`, 303);
+  searchParams.set("removed", "1");
+  return redirect(`/account/second-factor?${searchParams}`, 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function SecondFactor(): ReactNode {
   const { t } = useTranslation(["factor", "errors"]);
-  const { title, factor, begun, back, email, at } = useLoaderData<typeof loader>();
+  const { title, factor, back, email, at } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const faultOf = useFactorFault();
@@ -79,10 +81,13 @@ export default function SecondFactor(): ReactNode {
     );
   const type = answer?.error?.type;
   const wrong = faultOf(type);
+  const begun = answer?.begun ?? null;
+  // A code of a key that this page does not show has no field here
+  const field = answer?.intent === "confirm" && !begun ? undefined : `code-${answer?.intent}`;
   return (
     <div className="grid gap-6">
       <PageHeader title={title} lead={t("lead")} />
-      {wrong ? <ErrorSummary errors={[{ id: `code-${answer?.intent}`, message: wrong }]} /> : null}
+      {wrong ? <ErrorSummary errors={[{ id: field, message: wrong }]} /> : null}
       {type && !wrong ? (
         <ErrorSummary title={t(`errors:${type}.title`)} errors={[{ message: t(`errors:${type}.mend`) }]} />
       ) : null}
