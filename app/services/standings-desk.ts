@@ -23,7 +23,7 @@ export interface DeskRound {
 }
 
 /** The round now; null for one without a rule. One query where it is kept, otherwise eleven. */
-export const standingsDesk = keptByRevision<DeskRound | null>(20, async (trx, roundId, revision) => {
+export const standingsDesk = keptByRevision<DeskRound | null>(10, async (trx, roundId, revision) => {
   const [standings] = await findStandings(trx, [roundId]);
   if (!standings) return null;
   const board = await findScoreBoard(trx, roundId);

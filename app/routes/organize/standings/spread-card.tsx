@@ -19,6 +19,7 @@ export function SpreadCard({ desk: { judged, board } }: { desk: DeskRound }): Re
       <div className="grid gap-4">
         <p className="max-w-[46rem] text-pretty text-ink-soft">{t("charts.spreadLead")}</p>
         <StripList
+          wide
           ends={["0 %", "100 %"]}
           lines={criterionSpreads(judged).map(({ key, max, low, lower, middle, upper, high }) => {
             const criterion = words.get(key) ?? key;

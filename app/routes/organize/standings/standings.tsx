@@ -121,7 +121,9 @@ function Live({ desk, judging, asked, timeZone }: LiveProps): ReactNode {
   const entries = standings.standings.length;
   const expected = expectedSheets(board, entries);
   if (entries === 0) return <EmptyState title={t("standings.noEntries")}>{t("standings.noEntriesMend")}</EmptyState>;
-  const whys = new Map(whyRanks(judged).map((each) => [each.entry, each]));
+  const whole = (entry: string) => entries <= mostUnfolded || entry === asked;
+  const unfolds = standings.standings.some(({ entry }) => whole(entry));
+  const whys = new Map((unfolds ? whyRanks(judged) : []).map((each) => [each.entry, each]));
   const sheets = Map.groupBy(judged.sheets, ({ entry }) => entry);
   const prizes =
     standings.rule.groups === "together" ? prizesByEntry(standings.standings, desk.prizes) : new Map<string, Prize[]>();
@@ -155,7 +157,7 @@ function Live({ desk, judging, asked, timeZone }: LiveProps): ReactNode {
           <Unfold
             entry={standing.entry}
             name={called.whole(standing.entry)}
-            whole={entries <= mostUnfolded || standing.entry === asked}
+            whole={whole(standing.entry)}
             open={standing.entry === asked}
           >
             {() => ({
