@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "~/rules/access.ts";
-import { findAllPanelVotes } from "~db/queries/panel-votes.ts";
+import { findAllPanelVotes, insertPanelVote } from "~db/queries/panel-votes.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
@@ -115,6 +115,32 @@ test("a new vote takes the place of the old one, which stays readable, and only 
     { ...old, stands: false },
   ]);
   expect((await ranks())?.[1]).toEqual(["2", 2, "vote"]);
+});
+
+test("a new vote takes back all places of an old one that it shares a project with", async () => {
+  const { db } = database;
+  const places = { "2": 1, "3": 2, "4": 3 };
+  const by = {
+    roundId: heat.round.id,
+    reason: "此前三个项目同分",
+    recordedById: heat.scorer.id,
+    recordedAt: new Date(),
+  };
+  const old = await db
+    .transaction()
+    .execute((trx) => insertPanelVote(trx, { ...by, places, ballots: [{ judge: "J1", places }] }));
+  expect((await vote({ replaces: old.id })).ok).toBe(true);
+  const left = db
+    .selectFrom("tieVotes")
+    .innerJoin("entries", "entries.id", "tieVotes.entryId")
+    .select(["entries.key", "tieVotes.place"])
+    .where("tieVotes.roundId", "=", heat.round.id)
+    .orderBy("entries.key");
+  expect(await left.execute()).toEqual([
+    { key: "2", place: 2 },
+    { key: "3", place: 1 },
+  ]);
+  expect((await votes()).map(({ stands }) => stands)).toEqual([true, false]);
 });
 
 describe("is refused", () => {
