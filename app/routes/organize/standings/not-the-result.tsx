@@ -5,7 +5,10 @@ import { useTranslation } from "react-i18next";
 export function NotTheResult(): ReactNode {
   const { t } = useTranslation("standing");
   return (
-    <p className="not-the-result sticky top-0 z-10 border-warn border-y-2 bg-warn-soft px-4 py-2 text-center font-semibold text-lg text-warn">
+    <p
+      data-mark={t("whatIf.mark")}
+      className="not-the-result sticky top-0 z-10 border-warn border-y-2 bg-warn-soft px-4 py-2 text-center font-semibold text-lg text-warn"
+    >
       {t("whatIf.mark")}
     </p>
   );

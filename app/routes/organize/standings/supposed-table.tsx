@@ -11,10 +11,10 @@ export function SupposedTable({ lines, nameOf }: { lines: Supposed[]; nameOf: (e
   const columns: Column<Supposed>[] = [
     { key: "would", header: t("whatIf.would"), numeric: true, cell: ({ would }) => rank(would) },
     { key: "entry", header: t("ties.entry"), rowHeader: true, cell: ({ entry }) => nameOf(entry) },
+    { key: "change", header: t("whatIf.change"), narrow: true, cell: (line) => <Change of={line} /> },
     { key: "wouldTotal", header: t("whatIf.wouldTotal"), numeric: true, cell: ({ would }) => would.total ?? "–" },
     { key: "is", header: t("whatIf.is"), numeric: true, cell: ({ is }) => rank(is) },
     { key: "isTotal", header: t("whatIf.isTotal"), numeric: true, cell: ({ is }) => is.total ?? "–" },
-    { key: "change", header: t("whatIf.change"), cell: (line) => <Change of={line} /> },
   ];
   return (
     <DataTable
