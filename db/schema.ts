@@ -604,6 +604,32 @@ export interface PanelMemberTracks {
   trackId: number;
 }
 
+export interface PanelVoteBallots {
+  entryId: number;
+  judgeId: number;
+  /**
+   * where this member wants the entry; each place once
+   */
+  place: number;
+  roundId: number;
+  voteId: number;
+}
+
+export interface PanelVotePlaces {
+  entryId: number;
+  place: number;
+  roundId: number;
+  voteId: number;
+}
+
+export interface PanelVotes {
+  id: Generated<number>;
+  reason: string;
+  recordedAt: Generated<Timestamp>;
+  recordedById: string;
+  roundId: number;
+}
+
 export interface PaperSheets {
   broughtAt: Generated<Timestamp>;
   broughtById: string;
@@ -1001,6 +1027,10 @@ export interface TieVotes {
   recordedAt: Generated<Timestamp>;
   recordedById: string | null;
   roundId: number;
+  /**
+   * the vote that stands; null: the places came without votes
+   */
+  voteId: number | null;
 }
 
 export interface Tracks {
@@ -1091,6 +1121,9 @@ export interface DB {
   pairingTries: PairingTries;
   panelMembers: PanelMembers;
   panelMemberTracks: PanelMemberTracks;
+  panelVoteBallots: PanelVoteBallots;
+  panelVotePlaces: PanelVotePlaces;
+  panelVotes: PanelVotes;
   paperSheets: PaperSheets;
   rateLimits: RateLimits;
   recommenders: Recommenders;

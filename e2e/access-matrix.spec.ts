@@ -276,6 +276,18 @@ const matrix: Record<string, Row | readonly Row[]> = {
     "/organize/rounds/beijing-6/run-sheet/order",
     "302 404 404 200 200 200 404 404",
   ],
+  "/organize/rounds/:round/standings/charts": [
+    "/organize/rounds/beijing-6/standings/charts",
+    "302 404 404 200 200 200 404 404",
+  ],
+  "/organize/rounds/:round/standings/ties": [
+    "/organize/rounds/beijing-6/standings/ties",
+    "302 404 404 200 200 200 404 404",
+  ],
+  "/organize/rounds/:round/standings/what-if": [
+    ["/organize/rounds/beijing-6/standings/what-if?rule=median", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/standings/what-if", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/standings": ["/organize/rounds/beijing-6/standings", "302 404 404 200 200 200 404 404"],
   "/organize/rounds/:round/waiting": [
     ["/organize/rounds/chongqing-6/waiting", "302 404 404 200 404 404 200 404"],

@@ -40,7 +40,7 @@ export const audited = {
   ],
   results: [
     ...(["propose-release", "confirm-release", "publish-release", "void-release", "void-changed-release"] as const),
-    "withdraw-release",
+    ...(["withdraw-release", "record-panel-vote"] as const),
   ],
   rehearsals: ["start-rehearsal", "wipe-rehearsal"],
   exchange: [

@@ -41,7 +41,7 @@ interface CombinedCriterion extends Combined {
 /** The total of one entry, from its own sheets, and all that its line says beside the rank. */
 export function score(judged: JudgedRound, entry: Entry, sheets: Sheet[]): Scored {
   const { rule, criteria } = judged;
-  const counting = sheets.filter((sheet) => counts(sheet, judged));
+  const counting = sheets.filter((sheet) => countsAtAll(sheet, judged));
   const totals = counting.map((sheet) => ({ judge: sheet.judge, value: sheetTotal(sheet, judged) }));
   const combined = criteria.map(({ key, factor }): CombinedCriterion => {
     const whole = combine(
@@ -86,7 +86,7 @@ export function score(judged: JudgedRound, entry: Entry, sheets: Sheet[]): Score
 }
 
 /** At level "sheet" a sheet that lacks a mark counts only where lacking means 0; at level "criterion" one mark is enough. */
-function counts(sheet: Sheet, { rule, criteria }: JudgedRound): boolean {
+export function countsAtAll(sheet: Sheet, { rule, criteria }: JudgedRound): boolean {
   if (rule.missing === "zero") return true;
   const has = (criterion: { key: string }) => Object.hasOwn(sheet.marks, criterion.key);
   return rule.level === "sheet" ? criteria.every(has) : criteria.some(has);

@@ -7,11 +7,30 @@ import { type Contender, type Place, rank } from "./ties.ts";
 
 export type { JudgedRound } from "./score.ts";
 
+/** An entry with its total and its place, all figures exact. */
+export type Ranked = Scored & { place: Place | { rank: null; shared: false; partedBy: null } };
+
 /**
  * The standings of a round, exactly as the contest's rule says: totals, ranks, what was dropped and what parted equals.
  * The database answers the same by one query; the two statements of the rule are held against each other by a test.
  */
 export function standings(judged: JudgedRound): Standing[] {
+  const { rule } = judged;
+  return ranked(judged).map(({ entry, total, line: { criteria, ...line }, place }) => ({
+    rank: place.rank,
+    shared: place.shared,
+    entry: entry.key,
+    title: entry.title,
+    group: entry.group,
+    total: total === null ? null : print(total, rule.places.total),
+    ...line,
+    partedBy: place.partedBy,
+    criteria,
+  }));
+}
+
+/** Every entry in the order of the standings, before anything is written as text. */
+export function ranked(judged: JudgedRound): Ranked[] {
   const { rule } = judged;
   const judges = new Set(judged.judges.map((each) => each.key));
   const sheets = new Map<string, JudgedRound["sheets"]>();
@@ -27,29 +46,19 @@ export function standings(judged: JudgedRound): Standing[] {
     for (const [each, place] of rank(ranking, rule.ties)) places.set(each, place);
   }
   return scored
-    .map((each) => ({ ...each, place: places.get(each) ?? { rank: null, shared: false, partedBy: null } }))
+    .map((each): Ranked => ({ ...each, place: places.get(each) ?? { rank: null, shared: false, partedBy: null } }))
     .sort(
       (a, b) =>
         (rule.groups === "separate" ? byGroup(a.entry.group, b.entry.group) : 0) ||
         lastWithout(a.place.rank, b.place.rank) ||
         lastWithout(a.entry.order, b.entry.order) ||
         byCodePoint(a.entry.key, b.entry.key),
-    )
-    .map(({ entry, total, line: { criteria, ...line }, place }) => ({
-      rank: place.rank,
-      shared: place.shared,
-      entry: entry.key,
-      title: entry.title,
-      group: entry.group,
-      total: total === null ? null : print(total, rule.places.total),
-      ...line,
-      partedBy: place.partedBy,
-      criteria,
-    }));
+    );
 }
 
-function rankings<T extends Scored>(placed: T[], rule: Rule): T[][] {
-  if (rule.groups === "together") return [placed];
+/** Those who are ranked against each other: all, or the entries of a group. */
+export function rankings<T extends Scored>(placed: readonly T[], rule: Rule): T[][] {
+  if (rule.groups === "together") return [[...placed]];
   const groups = new Set(placed.map((each) => each.entry.group));
   return Array.from(groups, (group) => placed.filter((each) => each.entry.group === group));
 }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
-import * as standings from "~/routes/organize/standings.tsx";
+import * as standings from "~/routes/organize/standings/standings.tsx";
 import type { Actor } from "~/rules/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
@@ -26,13 +26,13 @@ async function visit(actor: Actor, given: { locale?: "zh-CN" | "en"; search?: st
 
 const scorer = () => heat.scorer;
 
-test("the same page is rendered once: the second visit asks for the round and its revision only", async () => {
+test("the same page is rendered once: the second visit asks for the round, its prizes and its revision only", async () => {
   const first = await visit(scorer());
   expect(first.status).toBe(200);
   expect(first.html).toContain("项目1");
   const second = await visit(scorer());
   expect(second.html).toBe(first.html);
-  expect(second.queries).toBe(2);
+  expect(second.queries).toBe(3);
   expect(first.headers.get("Cache-Control")).toBe("private, no-store");
   expect(second.headers.get("Cache-Control")).toBe("private, no-store");
   expect(second.headers.get("Vary")).toBe("Cookie, Accept-Language");
@@ -57,7 +57,7 @@ test("after a command on the round the next page shows the new state", async () 
   await reopenJudging({ db: database.db, actor: heat.scorer }, { round: heat.round.slug, reason: "补交" });
   const after = await visit(scorer());
   expect(after.html).toContain("评分尚未结束");
-  expect(after.queries).toBeGreaterThan(2);
+  expect(after.queries).toBeGreaterThan(3);
 });
 
 test("another person never gets my page, nor do I in another language or at another address", async () => {

@@ -287,6 +287,7 @@ const accounted: Record<string, string> = {
   "submissions.choices": "keys of heat, track and group",
   "superseded_sheets.marks": "marks",
   "superseded_sheets.note": "emptied, as those of the sheets",
+  "panel_votes.reason": "the panel's vote is part of the record",
   "tie_votes.reason": "the panel's vote is part of the record",
   "users.id": "a key",
   "users.image": "nobody sets one; erased with its person",

@@ -41,7 +41,8 @@ export async function existsRelease(db: Kysely<DB>, roundId: number): Promise<bo
  */
 export async function emptyImportedRound(trx: Transaction<DB>, roundId: number, title: string): Promise<void> {
   await trx.updateTable("rounds").set({ title }).where("id", "=", roundId).execute();
-  const tables = ["marks", "sheets", "recusals", "tieVotes", "entries", "panelMembers"] as const;
+  const votes = ["tieVotes", "panelVoteBallots", "panelVotePlaces", "panelVotes"] as const;
+  const tables = ["marks", "sheets", "recusals", ...votes, "entries", "panelMembers"] as const;
   for (const table of tables) {
     await trx.deleteFrom(table).where("roundId", "=", roundId).execute();
   }

@@ -62,3 +62,17 @@ export async function deleteRecusal(
     .execute();
   return gone.length > 0;
 }
+
+/** The keys of the judges who have recused from any of those entries. One query. */
+export async function findRecusalsOf(trx: Transaction<DB>, roundId: number, entries: readonly string[]) {
+  const rows = await trx
+    .selectFrom("recusals")
+    .innerJoin("entries", "entries.id", "recusals.entryId")
+    .innerJoin("panelMembers", "panelMembers.id", "recusals.judgeId")
+    .select("panelMembers.key")
+    .distinct()
+    .where("recusals.roundId", "=", roundId)
+    .where("entries.key", "in", [...entries])
+    .execute();
+  return new Set(rows.map(({ key }) => key));
+}

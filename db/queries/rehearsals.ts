@@ -93,7 +93,18 @@ async function copyWhatIsJudged(trx: Transaction<DB>, heatId: number, roundId: n
 const wiped = [
   ...["signatures", "stageSteps", "orderChanges", "draws", "drawCommitments", "attendances"],
   ...["checkRequests", "paperSheets", "lateSheets", "supersededSheets", "sheetReopenings", "marks", "sheets"],
-  ...["recusals", "tieVotes", "tablets", "pairingCodes", "pairingTries", "invitations", "roleGrants"],
+  ...[
+    "recusals",
+    "tieVotes",
+    "panelVoteBallots",
+    "panelVotePlaces",
+    "panelVotes",
+    "tablets",
+    "pairingCodes",
+    "pairingTries",
+    "invitations",
+    "roleGrants",
+  ],
   ...["entries", "panelMembers", "rules", "criteria"],
 ] as const;
 

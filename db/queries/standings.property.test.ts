@@ -1,9 +1,9 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type JudgedRound, standings } from "../../app/rules/scoring.ts";
+import { standings } from "../../app/rules/scoring.ts";
 import { testDatabase } from "../testing/database.ts";
-import { insertJudgedRounds, type StoredRound } from "../testing/judged-rounds.ts";
+import { insertJudgedRounds, type StoredRound, seenBy } from "../testing/judged-rounds.ts";
 import { completed, randomRound } from "../testing/random-rounds.ts";
 import { findStandings } from "./standings.ts";
 
@@ -74,13 +74,4 @@ async function disagreements(rounds: Twice[]) {
       ? []
       : [{ rounds: twice, expected, query: one?.standings, permuted: other?.standings, rule: one?.rule }];
   });
-}
-
-/** What of a stored round the standings may see: neither drafts nor judges who left. */
-function seenBy(round: StoredRound): JudgedRound {
-  return {
-    ...round,
-    judges: round.judges.filter((judge) => !judge.removed).map(({ key, head }) => ({ key, head })),
-    sheets: round.sheets.filter((sheet) => !sheet.draft).map(({ entry, judge, marks }) => ({ entry, judge, marks })),
-  };
 }

@@ -9,6 +9,15 @@ export interface StoredRound extends JudgedRound {
   sheets: (JudgedRound["sheets"][number] & { draft?: boolean })[];
 }
 
+/** What of a stored round the standings may see: neither drafts nor judges who left. */
+export function seenBy(round: StoredRound): JudgedRound {
+  return {
+    ...round,
+    judges: round.judges.filter((judge) => !judge.removed).map(({ key, head }) => ({ key, head })),
+    sheets: round.sheets.filter((sheet) => !sheet.draft).map(({ entry, judge, marks }) => ({ entry, judge, marks })),
+  };
+}
+
 /**
  * Inserts judged rounds in their row order, any number in a few statements, and answers their ids in order. The slugs are
  * `prefix`-1, -2…; the rounds count as imported. The groups of all become those of one edition named by the prefix.

@@ -322,9 +322,22 @@ async function fillTheRest(roundId: number, userId: string, otherId: string) {
     .insertInto("signatures")
     .values({ roundId, role: "scorer", name: "计分员", means: "paper", digest, recordedById: userId })
     .execute();
+  const { id: voteId } = await db
+    .insertInto("panelVotes")
+    .values({ roundId, reason: "x", recordedById: userId })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("panelVotePlaces")
+    .values({ ...at, voteId, place: 1 })
+    .execute();
+  await db
+    .insertInto("panelVoteBallots")
+    .values({ ...place, voteId, place: 1 })
+    .execute();
   await db
     .insertInto("tieVotes")
-    .values({ ...at, place: 1, reason: "x" })
+    .values({ ...at, place: 1, reason: "x", voteId })
     .execute();
   const { version } = await db
     .selectFrom("sheets")

@@ -6,6 +6,7 @@ import { type JudgedRound, standings } from "~/rules/scoring.ts";
 import type { Standing } from "~/rules/standing.ts";
 import { printProblem } from "~/services/contest-folder/problems.ts";
 import { findContestFolders, readContestFolder } from "~/services/contest-folder/read-folder.ts";
+import { insertPanelVote } from "~db/queries/panel-votes.ts";
 import { findRound } from "~db/queries/rounds.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
@@ -133,6 +134,21 @@ test("a slug in use is refused with its place; --replace puts the new contest in
   expect(await standingsOf("taken")).toEqual(before);
 
   const round = await findRound(database.db, "taken");
+  // A vote of the panel goes with what it was about
+  const scorer = await makePerson(database.db, { grants: [{ role: "scorer", roundId: round?.id ?? 0 }] });
+  const [entry] = before;
+  const { key: judge } = await database.db
+    .selectFrom("panelMembers")
+    .select("key")
+    .where("roundId", "=", round?.id ?? 0)
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  await database.db.transaction().execute((trx) =>
+    insertPanelVote(trx, {
+      ...{ roundId: round?.id ?? 0, reason: "x", recordedById: scorer.id, recordedAt: new Date() },
+      ...{ places: { [entry?.entry ?? ""]: 1 }, ballots: [{ judge, places: { [entry?.entry ?? ""]: 1 } }] },
+    }),
+  );
   expect(await importAll(writeFolder(changed), { replace: true })).toEqual(["replaced taken"]);
   expect(await findRound(database.db, "taken")).toMatchObject({ id: round?.id, title: "Again" });
   expect((await standingsOf("taken")).map(({ entry, title, group, sheets }) => [entry, title, group, sheets])).toEqual([

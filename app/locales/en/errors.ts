@@ -56,6 +56,10 @@ export default {
     title: "The table has changed since: the proposal is void",
     mend: "Nothing was signed, and the version is voided. The scorer checks the table and proposes again.",
   },
+  "no-such-tie": {
+    title: "These projects are not equal now",
+    mend: "Marks may have changed. Refresh the page and record the vote on the tie as it is now.",
+  },
   "digest-differs": {
     title: "This is not the version that you checked",
     mend: "Reload the page and check the latest standings before you confirm.",

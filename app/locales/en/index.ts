@@ -23,6 +23,7 @@ import runSheet from "./run-sheet.ts";
 import scoreTable from "./score-table.ts";
 import screening from "./screening.ts";
 import stage from "./stage.ts";
+import standing from "./standing.ts";
 import tablet from "./tablet.ts";
 import trail from "./trail.ts";
 import ui from "./ui.ts";
@@ -54,6 +55,7 @@ export default {
   scoreTable,
   screening,
   stage,
+  standing,
   tablet,
   trail,
   ui,

@@ -17,7 +17,6 @@ export default {
     noGroup: "No group",
     head: "Head",
     notes: "Notes",
-    criteria: "By criterion",
     refresh: "Refresh",
     entries: "Entries",
     ranked: "Ranked",
@@ -40,7 +39,8 @@ export default {
     notCounted: "not counted",
     legend:
       "Scores struck through were dropped and do not count. “Missing” is a sheet that was not submitted; a recused judge has none. “Paper” sheets were entered from paper and checked by a second person.",
-    legendCriterion: "Dropping is by criterion: what was dropped is listed under each entry’s “By criterion”.",
+    legendCriterion:
+      "Dropping is by criterion: under each entry’s “Why this rank, and every mark”, what was dropped is struck through.",
   },
   note: {
     parted: "Equal totals, parted by: {{step}}",

@@ -33,6 +33,10 @@ export default {
     mend: "这一版没有签署，已自动作废。请计分员核对后重新提请。",
   },
   "nothing-to-correct": { title: "没有可更正的内容", mend: "现在的成绩与已发布的版本完全一致。" },
+  "no-such-tie": {
+    title: "这些项目现在并不同分",
+    mend: "成绩或规则可能已有变动。请刷新页面，按现在的同分情况重新记录。",
+  },
   "digest-differs": { title: "您核对的不是现在这一版", mend: "请刷新页面，核对最新的成绩后再确认。" },
   "nothing-to-release": { title: "还没有可以发布的成绩", mend: "至少要有一个项目算出名次。请检查评分单是否已提交。" },
   "round-not-open": { title: "本轮次现在不接受此操作", mend: "请查看轮次的状态和时间安排。" },

@@ -15,7 +15,6 @@ export default {
     noGroup: "未分组",
     head: "组长",
     notes: "说明",
-    criteria: "各项得分",
     refresh: "刷新",
     entries: "参赛项目",
     ranked: "已有名次",
@@ -37,7 +36,7 @@ export default {
     notCounted: "不计入",
     legend:
       "划线的分数已去掉，不计入总分。“未交”是尚未提交的评分单；“回避”的评委没有评分单。“纸质”的评分单由计分席按纸质原件录入，并经另一人核对。",
-    legendCriterion: "按评分项去分：去掉的分数列在每个项目的“各项得分”里。",
+    legendCriterion: "按评分项去分：在每个项目的“名次由来与各项分数”里，去掉的分数划线。",
   },
   note: {
     parted: "同分，按{{step}}分出先后",

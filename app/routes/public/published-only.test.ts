@@ -4,7 +4,7 @@ import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
 import * as release from "~/routes/organize/release/release.tsx";
 import * as version from "~/routes/organize/release/version.tsx";
-import * as desk from "~/routes/organize/standings.tsx";
+import * as desk from "~/routes/organize/standings/standings.tsx";
 import type { Actor } from "~/rules/access.ts";
 import { digestOf } from "~/rules/canonical-json.ts";
 import type { RoundState } from "~/rules/round.ts";

@@ -7,7 +7,7 @@ import * as judgeSheet from "~/routes/judge/sheet.tsx";
 import * as overview from "~/routes/organize/round/overview.tsx";
 import * as rehearsal from "~/routes/organize/round/rehearsal.tsx";
 import * as scoreTable from "~/routes/organize/score-table/score-table.tsx";
-import * as standings from "~/routes/organize/standings.tsx";
+import * as standings from "~/routes/organize/standings/standings.tsx";
 import type { Role } from "~/rules/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";

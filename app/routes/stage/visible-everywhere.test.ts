@@ -6,7 +6,7 @@ import * as ceremony from "~/routes/organize/ceremony.tsx";
 import * as lists from "~/routes/organize/exchange/list-file.ts";
 import * as release from "~/routes/organize/release/release.tsx";
 import * as scoreTable from "~/routes/organize/score-table/score-table.tsx";
-import * as desk from "~/routes/organize/standings.tsx";
+import * as desk from "~/routes/organize/standings/standings.tsx";
 import * as edition from "~/routes/public/edition.tsx";
 import * as heatPage from "~/routes/public/heat.tsx";
 import * as heatCalendar from "~/routes/public/heat-calendar.ts";

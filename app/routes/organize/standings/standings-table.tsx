@@ -1,26 +1,29 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ScoreBoard } from "../../rules/score-board.ts";
-import type { RoundStandings, Standing } from "../../rules/standing.ts";
-import { useLocale } from "../use-locale.ts";
-import { byGroup } from "./by-group.ts";
-import { CriteriaDetails } from "./criteria-details.tsx";
-import { type SheetCell, sheetCells } from "./sheet-cells.ts";
-import { Notes, useStandingNotes } from "./standing-notes.tsx";
-import { useTieStep } from "./tie-step.ts";
-import { entryNames, labels, titles } from "./words.ts";
+import type { ScoreBoard } from "~/rules/score-board.ts";
+import type { RoundStandings, Standing } from "~/rules/standing.ts";
+import { byGroup } from "~/ui/results/by-group.ts";
+import { type SheetCell, sheetCells } from "~/ui/results/sheet-cells.ts";
+import { Notes, useStandingNotes } from "~/ui/results/standing-notes.tsx";
+import { useTieStep } from "~/ui/results/tie-step.ts";
+import { entryNames, labels, titles } from "~/ui/results/words.ts";
+import { useLocale } from "~/ui/use-locale.ts";
 
 interface Props {
   standings: RoundStandings;
   board: ScoreBoard;
+  /** What unfolds below an entry: why it stands there, and its marks. */
+  unfold: (standing: Standing, cells: SheetCell[]) => ReactNode;
+  /** In words; null where the round gives none. */
+  prizeOf: ((entry: string) => string | null) | null;
 }
 
 /**
  * The desk's table: every entry's rank, every judge's total with the dropped ones struck, and why equals stand apart.
  * Looks are set on the table, not on its cells: with 500 entries and 7 judges every class would stand there 5,000 times.
  */
-export function StandingsTable({ standings, board }: Props): ReactNode {
-  const { t } = useTranslation(["results", "ui"]);
+export function StandingsTable({ standings, board, unfold, prizeOf }: Props): ReactNode {
+  const { t } = useTranslation(["results", "ui", "standing"]);
   const locale = useLocale();
   const criteria = labels(locale, board.criteria);
   const groups = titles(locale, board.groups);
@@ -29,36 +32,41 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
   const notesOf = useStandingNotes(useTieStep(criteria));
   const grouped = standings.rule.groups === "together" && standings.standings.some((each) => each.group !== null);
   const cellWords = useCellWords();
+  const columns = 4 + (board.asked ? 1 : board.judges.length) + (prizeOf ? 1 : 0);
 
   const row = (standing: Standing) => {
     const sheets = cells.of(standing.entry);
     const { number, title } = nameOf(standing);
     const missing = sheets.filter((cell) => cell.state === "missing").length;
     return (
-      <tr key={standing.entry}>
-        <td>{standing.rank ?? "–"}</td>
-        <th scope="row">
-          <span>{number}</span> {title}
-          <br />
-          {grouped && standing.group !== null ? <small>{groups.get(standing.group) ?? standing.group}</small> : null}
-          <CriteriaDetails standing={standing} criteria={criteria} />
-        </th>
-        {board.asked ? (
+      <Fragment key={standing.entry}>
+        <tr>
+          <td>{standing.rank ?? "–"}</td>
+          <th scope="row">
+            <span>{number}</span> {title}
+            {grouped && standing.group !== null ? <small>{groups.get(standing.group) ?? standing.group}</small> : null}
+          </th>
+          {board.asked ? (
+            <td>
+              {sheets.map((cell) => (
+                <div key={cell.judge}>
+                  {cell.judge}: {cellWords(cell)}
+                </div>
+              ))}
+            </td>
+          ) : (
+            sheets.map((cell) => <td key={cell.judge}>{cellWords(cell)}</td>)
+          )}
+          {prizeOf ? <td>{prizeOf(standing.entry) ?? "–"}</td> : null}
+          <td>{standing.total ?? "–"}</td>
           <td>
-            {sheets.map((cell) => (
-              <div key={cell.judge}>
-                {cell.judge}: {cellWords(cell)}
-              </div>
-            ))}
+            <Notes notes={[...notesOf(standing), ...(missing > 0 ? [t("note.missing", { count: missing })] : [])]} />
           </td>
-        ) : (
-          sheets.map((cell) => <td key={cell.judge}>{cellWords(cell)}</td>)
-        )}
-        <td>{standing.total ?? "–"}</td>
-        <td>
-          <Notes notes={[...notesOf(standing), ...(missing > 0 ? [t("note.missing", { count: missing })] : [])]} />
-        </td>
-      </tr>
+        </tr>
+        <tr id={unfoldId(standing.entry)} className="unfold">
+          <td colSpan={columns}>{unfold(standing, sheets)}</td>
+        </tr>
+      </Fragment>
     );
   };
 
@@ -86,6 +94,7 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
                       </th>
                     ))
                   )}
+                  {prizeOf ? <th scope="col">{t("standing:prize")}</th> : null}
                   <th scope="col">{t("ui:word.total")}</th>
                   <th scope="col">{t("standings.notes")}</th>
                 </tr>
@@ -100,6 +109,11 @@ export function StandingsTable({ standings, board }: Props): ReactNode {
       </p>
     </div>
   );
+}
+
+/** Where an entry's unfolded part stands in the page. */
+export function unfoldId(entry: string): string {
+  return `why-${encodeURIComponent(entry)}`;
 }
 
 function Scroller({ children }: { children: ReactNode }): ReactNode {

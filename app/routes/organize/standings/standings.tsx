@@ -10,11 +10,13 @@ import {
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { type Prize, prizesByEntry } from "~/rules/prizes.ts";
 import { expectedSheets } from "~/rules/score-board.ts";
+import { whyRanks } from "~/rules/why-rank.ts";
 import { roundFor } from "~/services/guard.ts";
-import { type LiveStandings, liveStandings } from "~/services/live-standings.ts";
 import { renderKeyHeader } from "~/services/render-memo.ts";
 import { ServerOnly } from "~/services/server-only.ts";
+import { type DeskRound, standingsDesk } from "~/services/standings-desk.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";
@@ -22,30 +24,44 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { RuleWords } from "~/ui/results/rule-words.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
-import { StandingsTable } from "~/ui/results/standings-table.tsx";
 import { labels } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
+import { findPrizes } from "~db/queries/prizes.ts";
+import { useCalled } from "./called.ts";
+import { DeskNav } from "./desk-nav.tsx";
+import { StandingsTable } from "./standings-table.tsx";
+import { Unfold } from "./unfold.tsx";
+import { useWhyRank } from "./why-words.ts";
+
+/** In a round of more entries each unfolds on its own: the page would be too long to fetch. */
+const mostUnfolded = 60;
 
 /** Many cells and nothing to press: the page carries no script. */
 export const handle = { plain: true };
 
-/** The render key names the person, what the guard read, and the revision of everything computed from it. */
+/**
+ * The table with every mark and why each entry stands where it stands; in a large round those of `?entry=KEY` alone. The
+ * render key names the person, what the guard read, the prizes, and the revision of everything computed from it.
+ */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
-  const live = await liveStandings(context.db, round.id);
-  const { t } = i18nFor(context.locale);
-  const title = inLocale(context.locale, round.title, round.titleEn);
+  const { db, locale } = context;
+  const prizes = await findPrizes(db, round.editionId, round.kind);
+  const desk = await standingsDesk(db, round.id);
+  const title = inLocale(locale, round.title, round.titleEn);
   const seen = createHash("sha256")
-    .update(JSON.stringify([actor, round]))
+    .update(JSON.stringify([actor, round, prizes]))
     .digest("base64url");
   return data(
     {
-      title: t("results:standings.pageTitle", { round: title }),
+      title: i18nFor(locale).t("results:standings.pageTitle", { round: title }),
       slug: round.slug,
       stage: round.stage,
-      live: live && new ServerOnly(live),
+      timeZone: round.timeZone,
+      asked: new URL(request.url).searchParams.get("entry"),
+      desk: desk && new ServerOnly({ ...desk, prizes }),
     },
-    live ? { headers: { [renderKeyHeader]: `standings/${round.id}/${live.revision}/${actor.id}/${seen}` } } : undefined,
+    desk ? { headers: { [renderKeyHeader]: `standings/${round.id}/${desk.revision}/${actor.id}/${seen}` } } : undefined,
   );
 }
 
@@ -58,7 +74,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Standings(): ReactNode {
   const { t } = useTranslation(["results", "agreement"]);
-  const { slug, stage, live } = useLoaderData<typeof loader>();
+  const { slug, stage, desk, asked, timeZone } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   return (
     <div className="wide-sheet grid gap-6">
@@ -76,23 +92,46 @@ export default function Standings(): ReactNode {
           </>
         }
       />
-      {live === null ? (
+      {desk === null ? (
         <EmptyState title={t("standings.noRule")}>{t("standings.noRuleMend")}</EmptyState>
       ) : (
-        <Live {...live.value} judging={stage === "judging"} />
+        <>
+          <DeskNav round={slug} now="table" />
+          <Live desk={desk.value} {...{ asked, timeZone }} judging={stage === "judging"} />
+        </>
       )}
     </div>
   );
 }
 
-type LiveProps = Pick<LiveStandings, "standings" | "board" | "revision"> & { judging: boolean };
+interface LiveProps {
+  desk: DeskRound & { prizes: Prize[] };
+  judging: boolean;
+  asked: string | null;
+  timeZone: string;
+}
 
-function Live({ standings, board, revision, judging }: LiveProps): ReactNode {
-  const { t } = useTranslation(["results", "ui"]);
+function Live({ desk, judging, asked, timeZone }: LiveProps): ReactNode {
+  const { t } = useTranslation(["results", "ui", "standing"]);
   const locale = useLocale();
+  const { standings, board, revision, judged, votes } = desk;
+  const criteria = labels(locale, board.criteria);
+  const called = useCalled(board, standings.standings);
+  const why = useWhyRank({ rule: standings.rule, criteria, called: called.short, votes, timeZone });
   const entries = standings.standings.length;
   const expected = expectedSheets(board, entries);
   if (entries === 0) return <EmptyState title={t("standings.noEntries")}>{t("standings.noEntriesMend")}</EmptyState>;
+  const whole = (entry: string) => entries <= mostUnfolded || entry === asked;
+  const unfolds = standings.standings.some(({ entry }) => whole(entry));
+  const whys = new Map((unfolds ? whyRanks(judged) : []).map((each) => [each.entry, each]));
+  const sheets = Map.groupBy(judged.sheets, ({ entry }) => entry);
+  const prizes =
+    standings.rule.groups === "together" ? prizesByEntry(standings.standings, desk.prizes) : new Map<string, Prize[]>();
+  const prizeOf = (entry: string) =>
+    prizes
+      .get(entry)
+      ?.map(({ title, titleEn }) => inLocale(locale, title, titleEn))
+      .join(t("standing:prizeJoin")) ?? null;
   return (
     <>
       {judging ? (
@@ -110,7 +149,31 @@ function Live({ standings, board, revision, judging }: LiveProps): ReactNode {
         />
         <Figure value={board.recusals.length} label={t("standings.recusals")} />
       </div>
-      <StandingsTable standings={standings} board={board} />
+      <StandingsTable
+        standings={standings}
+        board={board}
+        prizeOf={prizes.size > 0 ? prizeOf : null}
+        unfold={(standing, cells) => (
+          <Unfold
+            entry={standing.entry}
+            name={called.whole(standing.entry)}
+            whole={whole(standing.entry)}
+            open={standing.entry === asked}
+          >
+            {() => ({
+              why: why(standing, whys.get(standing.entry) ?? null),
+              marks: {
+                standing,
+                criteria,
+                cells,
+                board,
+                sheets: sheets.get(standing.entry) ?? [],
+                byCriterion: standings.rule.level === "criterion",
+              },
+            })}
+          </Unfold>
+        )}
+      />
       <section className="keep-together grid max-w-prose gap-2">
         <h3 className="text-lg">{t("rule.title")}</h3>
         <RuleWords rule={standings.rule} criteria={labels(locale, board.criteria)} />

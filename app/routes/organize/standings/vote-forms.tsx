@@ -1,0 +1,157 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { DeskRound } from "~/services/standings-desk.ts";
+import { SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextAreaField } from "~/ui/field/text-area-field.tsx";
+import type { useCalled } from "./called.ts";
+import type { TiesPage, VoteAnswer } from "./ties.tsx";
+
+interface Tie {
+  rank: number;
+  entries: string[];
+}
+
+interface Props {
+  page: TiesPage;
+  desk: DeskRound;
+  ties: readonly Tie[];
+  called: ReturnType<typeof useCalled>;
+  answer: VoteAnswer;
+}
+
+/** A form for every tie that the panel may vote on, or why it may not now. Only for whoever keeps the scores. */
+export function VoteForms({ page, desk, ties, called, answer }: Props): ReactNode {
+  const { t } = useTranslation(["standing", "errors"]);
+  const errors = useVoteErrors(answer);
+  const hindrance = !desk.standings.rule.ties.includes("vote")
+    ? "noStep"
+    : page.state === "open"
+      ? "notClosed"
+      : page.state === "fixed"
+        ? "fixed"
+        : ties.length === 0
+          ? "none"
+          : null;
+  return (
+    <>
+      {answer && answer.error.type !== "invalid-input" ? (
+        <ErrorSummary
+          title={t(`errors:${answer.error.type}.title`)}
+          errors={[{ message: t(`errors:${answer.error.type}.mend`) }]}
+        />
+      ) : null}
+      <ErrorSummary errors={errors} />
+      {hindrance ? (
+        <Callout title={t(`vote.${hindrance}`)}>{t(`vote.${hindrance}Mend`)}</Callout>
+      ) : page.keeps ? (
+        <>
+          {page.proposed ? <Callout kind="warn">{t("vote.proposed")}</Callout> : null}
+          {ties.map((tie, at) => (
+            <VoteForm key={tie.entries.join()} {...{ page, desk, tie, called, answer }} ids={`tie${at}`} />
+          ))}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function useVoteErrors(answer: VoteAnswer): { id?: string; message: string }[] {
+  const { t } = useTranslation(["standing", "errors"]);
+  if (answer?.error.type !== "invalid-input") return [];
+  const codes = ["nobody", "places", "recused", "no-such-judge"] as const;
+  return answer.error.fields.map(({ path, code }) => {
+    const known = codes.find((each) => each === code);
+    if (known) return { message: t(`vote.error.${known}`, { judge: path.replace(/^ballots\.?/, "") }) };
+    return path === "reason"
+      ? { id: "reason", message: t("errors:field.reason") }
+      : { message: t("errors:field.invalid") };
+  });
+}
+
+function VoteForm({
+  page,
+  desk,
+  tie,
+  called,
+  answer,
+  ids,
+}: Omit<Props, "ties"> & { tie: Tie; ids: string }): ReactNode {
+  const { t } = useTranslation("standing");
+  const { board, votes } = desk;
+  const standing = votes.find(
+    ({ stands, places }) => stands && places.some(({ entry }) => tie.entries.includes(entry)),
+  );
+  const mine = answer?.given["entry.0"] === tie.entries[0] ? answer?.given : undefined;
+  const recused = new Set(board.recusals.filter(({ entry }) => tie.entries.includes(entry)).map(({ judge }) => judge));
+  const places = tie.entries.map((_, at) => at + 1);
+  return (
+    <Card level={4} title={t("vote.tie", { rank: tie.rank, entries: tie.entries.map(called.whole).join(t("list")) })}>
+      <details className="no-print group" open={mine !== undefined}>
+        <summary className="inline-flex min-h-11 items-center rounded border border-line-strong px-4 font-medium text-structure hover:bg-structure-soft">
+          {standing ? t("vote.openAgain") : t("vote.open")}
+        </summary>
+        <Form method="post" className="mt-4 grid gap-4">
+          <p className="max-w-[46rem]">
+            {t("vote.detail")} {standing ? t("vote.again") : null}
+          </p>
+          <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+          <input type="hidden" name="replaces" value={standing?.id ?? ""} />
+          {tie.entries.map((entry, e) => (
+            <input key={entry} type="hidden" name={`entry.${e}`} value={entry} />
+          ))}
+          <div className="grid gap-2">
+            {board.judges.map(({ key, name }, j) => (
+              <fieldset key={key} className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b pb-2">
+                <legend className="float-start me-4 min-w-32 font-semibold">
+                  {key} {name}
+                </legend>
+                <input type="hidden" name={`judge.${j}`} value={key} />
+                {recused.has(key) ? (
+                  <span className="text-ink-soft">{t("vote.recused")}</span>
+                ) : (
+                  tie.entries.map((entry, e) => (
+                    <label key={entry} className="flex items-center gap-2">
+                      <span>
+                        <span className="sr-only">{t("vote.place", { judge: key, entry: "" })}</span>
+                        {called.short(entry)}
+                      </span>
+                      <select
+                        id={`${ids}-${j}-${e}`}
+                        name={`place.${j}.${e}`}
+                        defaultValue={mine?.[`place.${j}.${e}`] ?? ""}
+                        className="min-h-11 rounded border border-line-strong bg-surface px-3 text-ink"
+                      >
+                        <option value="">–</option>
+                        {places.map((place) => (
+                          <option key={place} value={place}>
+                            {place}
+                          </option>
+                        ))}
+                      </select>
+                    </label>
+                  ))
+                )}
+              </fieldset>
+            ))}
+          </div>
+          <TextAreaField
+            name="reason"
+            id={mine ? "reason" : `reason-${ids}`}
+            label={t("vote.reason")}
+            hint={t("vote.reasonHint")}
+            defaultValue={mine?.reason}
+            rows={2}
+            required
+          />
+          <div>
+            <SubmitButton kind="primary">{t("vote.do")}</SubmitButton>
+          </div>
+        </Form>
+      </details>
+    </Card>
+  );
+}

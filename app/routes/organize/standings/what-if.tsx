@@ -1,0 +1,155 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import {
+  type ClientLoaderFunctionArgs,
+  Form,
+  type MetaFunction,
+  redirectDocument,
+  useLoaderData,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { type RulePreset, rulePresets } from "~/rules/rule-presets.ts";
+import { supposed, type WhatIf } from "~/rules/what-if.ts";
+import { roundFor } from "~/services/guard.ts";
+import { ServerOnly } from "~/services/server-only.ts";
+import { type DeskRound, standingsDesk } from "~/services/standings-desk.ts";
+import { Button } from "~/ui/button.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { SelectField } from "~/ui/field/choice-fields.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { RuleWords } from "~/ui/results/rule-words.tsx";
+import { SectionHead } from "~/ui/results/section-head.tsx";
+import { labels } from "~/ui/results/words.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+import { useCalled } from "./called.ts";
+import { DeskNav } from "./desk-nav.tsx";
+import { NotTheResult } from "./not-the-result.tsx";
+import { SupposedTable } from "./supposed-table.tsx";
+
+/** Nothing to press but a form that asks: the page carries no script. */
+export const handle = { plain: true };
+
+const presets = Object.keys(rulePresets) as RulePreset[];
+const asked = z.object({
+  rule: z.enum(presets).nullable().catch(null),
+  without: z.string().nullable().catch(null),
+  untrimmed: z
+    .literal("off")
+    .transform(() => true)
+    .catch(false),
+});
+
+/**
+ * How the ranks would be under another rule (`?rule=PRESET`), without one judge (`&without=KEY`), with nothing dropped
+ * (`&trimming=off`). Worked out here and kept nowhere; an unknown rule or judge is none.
+ */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { round } = await roundFor({ request, context }, params.round, "see-scores");
+  const { db, locale } = context;
+  const search = new URL(request.url).searchParams;
+  const { without, ...whatIf } = asked.parse({
+    ...{ rule: search.get("rule"), without: search.get("without"), untrimmed: search.get("trimming") },
+  });
+  const desk = await standingsDesk(db, round.id);
+  const judge = desk?.judged.judges.some(({ key }) => key === without) ? without : null;
+  return {
+    title: i18nFor(locale).t("standing:whatIf.pageTitle", { round: inLocale(locale, round.title, round.titleEn) }),
+    slug: round.slug,
+    whatIf: { ...whatIf, without: judge } satisfies WhatIf,
+    desk: desk && new ServerOnly(desk),
+  };
+}
+
+/** What the page shows stays on the server: whoever comes from another page loads this one as a document. */
+export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
+  throw redirectDocument(request.url);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function WhatIfPage(): ReactNode {
+  const { t } = useTranslation(["standing", "results"]);
+  const { slug, whatIf, desk } = useLoaderData<typeof loader>();
+  return (
+    <div className="wide-sheet grid gap-6">
+      <NotTheResult />
+      <SectionHead title={t("whatIf.title")} lead={t("whatIf.lead")} />
+      {desk === null ? (
+        <EmptyState title={t("results:standings.noRule")}>{t("results:standings.noRuleMend")}</EmptyState>
+      ) : (
+        <>
+          <DeskNav round={slug} now="whatIf" />
+          <Asking desk={desk.value} whatIf={whatIf} />
+          <Answer desk={desk.value} whatIf={whatIf} />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface Props {
+  desk: DeskRound;
+  whatIf: WhatIf;
+}
+
+function Asking({ desk, whatIf }: Props): ReactNode {
+  const { t } = useTranslation(["standing", "rounds"]);
+  const judges = desk.board.judges.map(({ key, name }) => ({ value: key, label: `${key} ${name}` }));
+  return (
+    <Form method="get" className="no-print flex flex-wrap items-end gap-4">
+      <SelectField
+        name="rule"
+        label={t("whatIf.rule")}
+        placeholder={t("whatIf.own")}
+        defaultValue={whatIf.rule ?? ""}
+        options={presets.map((value) => ({ value, label: t(`rounds:rule.preset.${value}`) }))}
+      />
+      <SelectField
+        name="without"
+        label={t("whatIf.without")}
+        placeholder={t("whatIf.nobody")}
+        defaultValue={whatIf.without ?? ""}
+        options={judges}
+      />
+      <SelectField
+        name="trimming"
+        label={t("whatIf.trimming")}
+        placeholder={t("whatIf.asRule")}
+        defaultValue={whatIf.untrimmed ? "off" : ""}
+        options={[{ value: "off", label: t("whatIf.untrimmed") }]}
+      />
+      <Button>{t("whatIf.show")}</Button>
+    </Form>
+  );
+}
+
+function Answer({ desk, whatIf }: Props): ReactNode {
+  const { t } = useTranslation(["standing", "rounds"]);
+  const locale = useLocale();
+  const { standings, board, judged } = desk;
+  const called = useCalled(board, standings.standings);
+  const name = board.judges.find(({ key }) => key === whatIf.without)?.name ?? "";
+  const what = [
+    ...(whatIf.rule ? [t("whatIf.ruleIs", { rule: t(`rounds:rule.preset.${whatIf.rule}`) })] : []),
+    ...(whatIf.without ? [t("whatIf.withoutIs", { judge: `${whatIf.without} ${name}` })] : []),
+    ...(whatIf.untrimmed ? [t("whatIf.untrimmedIs")] : []),
+  ];
+  if (what.length === 0) return <EmptyState title={t("whatIf.none")}>{t("whatIf.noneMend")}</EmptyState>;
+  const { rule, lines } = supposed(judged, whatIf);
+  const changed = lines.filter(({ is, would }) => is.rank !== would.rank).length;
+  return (
+    <>
+      <p>
+        <span className="font-semibold">{t("whatIf.supposed", { what: what.join(t("list")) })}</span>{" "}
+        {changed === 0 ? t("whatIf.unchanged") : t("whatIf.changed", { count: changed })}
+      </p>
+      <SupposedTable lines={lines} nameOf={called.whole} />
+      <section className="keep-together grid max-w-prose gap-2">
+        <h3 className="text-lg">{t("whatIf.ruleWords")}</h3>
+        <RuleWords rule={rule} criteria={labels(locale, board.criteria)} />
+      </section>
+    </>
+  );
+}

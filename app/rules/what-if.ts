@@ -1,0 +1,49 @@
+import type { Rule } from "./rule.ts";
+import { type RulePreset, rulePresets } from "./rule-presets.ts";
+import { type JudgedRound, standings } from "./scoring.ts";
+import type { Standing } from "./standing.ts";
+
+/** What is supposed instead of how it was: never a result, and kept nowhere. */
+export interface WhatIf {
+  /** Another rule that contests commonly use; null: the round's own. */
+  rule: RulePreset | null;
+  /** The key of a judge who is left out; null: nobody. */
+  without: string | null;
+  /** Nothing is dropped. */
+  untrimmed: boolean;
+}
+
+/** One entry as it stands and as it would stand. */
+export interface Supposed {
+  entry: string;
+  title: string;
+  group: string | null;
+  is: Pick<Standing, "rank" | "shared" | "total">;
+  would: Pick<Standing, "rank" | "shared" | "total">;
+  /** Places gained (above zero) or lost; null where it has no rank on one side. */
+  gained: number | null;
+}
+
+/** Every entry in the order in which it would stand. Groups are ranked as the round ranks them, whatever rule is supposed. */
+export function supposed(judged: JudgedRound, whatIf: WhatIf): { rule: Rule; lines: Supposed[] } {
+  const rule = supposedRule(judged.rule, whatIf);
+  const judges = judged.judges.filter(({ key }) => key !== whatIf.without);
+  const now = new Map(standings(judged).map((line) => [line.entry, line]));
+  const lines = standings({ ...judged, judges, rule }).map((line): Supposed => {
+    const { entry, title, group } = line;
+    const is = now.get(entry) ?? line;
+    const gained = is.rank === null || line.rank === null ? null : is.rank - line.rank;
+    return { entry, title, group, is: partOf(is), would: partOf(line), gained };
+  });
+  return { rule, lines };
+}
+
+function supposedRule(own: Rule, { rule, untrimmed }: WhatIf): Rule {
+  const other: Rule =
+    rule === null ? own : { ...rulePresets[rule], ties: [...rulePresets[rule].ties], groups: own.groups };
+  return untrimmed && other.combine.method === "trimmed-mean" ? { ...other, combine: { method: "mean" } } : other;
+}
+
+function partOf({ rank, shared, total }: Standing) {
+  return { rank, shared, total };
+}
