@@ -37,7 +37,7 @@ function lists(db: Db, editionId: number, people: { grants: never[] }[], slug: s
     publicRounds: () => findAllPublicRounds(db, editionId),
     publicRound: () => findPublicRound(db, slug),
     addresses: () => findPublicAddresses(db),
-    published: () => findAllPublished(db),
+    published: () => findAllPublished(db, new Date(0)),
     publishedRelease: () => findPublishedRelease(db, slug),
     publishedStandings: () => findPublishedStandings(db, slug),
     all: () => findRoundsToRank(db, "all"),

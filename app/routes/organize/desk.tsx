@@ -3,17 +3,23 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { type Actor, can, mayCreateEditions } from "~/rules/access.ts";
+import { type Actor, can, mayCreateEditions, placesWith } from "~/rules/access.ts";
+import { keptOwnDays } from "~/rules/notice-settings.ts";
+import { alarmOf } from "~/rules/objection.ts";
 import { nextStepOf } from "~/rules/readiness.ts";
 import type { RoundKind } from "~/rules/round.ts";
+import { now } from "~/services/clock.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
+import type { Db } from "~db/client.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/desk.ts";
+import { findWaitingObjections } from "~db/queries/objections.ts";
 import { EditionDoors } from "./edition-doors.tsx";
 import { mayGo, wayOf } from "./round/next-way.ts";
 import { RoundsTable } from "./rounds-table.tsx";
@@ -27,6 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: i18nFor(context.locale).t("rounds:desk.title"),
     begins,
+    objections: await objectionsToMind(context.db, actor),
     editions: editions.map((edition) => ({
       ...edition,
       setsUp: can(actor, "set-up", { editionId: edition.id }),
@@ -48,6 +55,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+/** How many objections wait where the person sees them, and how many of those are late or nearly so; null where none is. */
+async function objectionsToMind(db: Db, actor: Actor) {
+  const places = placesWith(actor, "see-objections");
+  const waiting = places ? await findWaitingObjections(db, places) : [];
+  const alarms = waiting.map((each) => alarmOf(each, now(), keptOwnDays(each.ownDays)));
+  const [overdue, soon] = (["overdue", "soon"] as const).map((alarm) => alarms.filter((each) => each === alarm).length);
+  return overdue || soon ? { waiting: waiting.length, overdue: overdue ?? 0, soon: soon ?? 0 } : null;
+}
+
 /** The round's page that the person may open: its overview, or where they conduct it; null for who has only its applications. */
 function homeOf(actor: Actor, round: { id: number; editionId: number; slug: string; kind: RoundKind }): string | null {
   const scope = { editionId: round.editionId, roundId: round.id };
@@ -59,9 +75,9 @@ function homeOf(actor: Actor, round: { id: number; editionId: number; slug: stri
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Desk(): ReactNode {
-  const { t } = useTranslation("rounds");
+  const { t } = useTranslation(["rounds", "notice"]);
   const locale = useLocale();
-  const { editions, begins } = useLoaderData<typeof loader>();
+  const { editions, begins, objections } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -75,6 +91,24 @@ export default function Desk(): ReactNode {
           ) : null
         }
       />
+      {objections ? (
+        <Callout
+          kind={objections.overdue > 0 ? "danger" : "warn"}
+          title={t("notice:desk.alarm")}
+          action={<LinkButton to="/organize/objections">{t("notice:desk.look")}</LinkButton>}
+        >
+          <p>
+            {[
+              objections.overdue > 0 ? t("notice:desk.overdue", { count: objections.overdue }) : null,
+              objections.soon > 0 ? t("notice:desk.soon", { count: objections.soon }) : null,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+            {" · "}
+            {t("notice:desk.waiting", { count: objections.waiting })}
+          </p>
+        </Callout>
+      ) : null}
       {editions.map((edition) => (
         <section key={edition.id} className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
