@@ -123,7 +123,7 @@ describe("the notice", () => {
     await withdrawRelease(before, { round: heat.round.slug, version: 1, reason: "异议成立" });
     const gone = await visit("/notices/ROUND");
     expect([gone.status, nowhere.status]).toEqual([404, 404]);
-    expect(gone.html).toBe(nowhere.html);
+    expect(gone.html.replaceAll(heat.round.slug, "nowhere")).toBe(nowhere.html);
     expect((await visit("/notices/ROUND/objection")).status).toBe(404);
     expect((await file()).status).toBe(404);
     expect((await visit("/notices")).html).not.toContain(heat.round.slug);
@@ -196,7 +196,7 @@ describe("an objection", () => {
     }
     const wrong = `${link.startsWith("A") ? "B" : "A"}${link.slice(1)}`;
     const [none, odd] = [await visit(`/objections/${wrong}`), await visit("/objections/x")];
-    expect([none.status, odd.status, none.html === odd.html]).toEqual([404, 404, true]);
+    expect([none.status, odd.status, none.html.replaceAll(wrong, "x") === odd.html]).toEqual([404, 404, true]);
   });
 
   test("says beside each field and on top what the rules ask for, and loses no word", async () => {
