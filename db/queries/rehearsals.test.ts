@@ -91,6 +91,7 @@ const withoutWord: Record<string, string> = {
   "edition-settings.ts": "whether a track is used: the heat uses it too",
   "imported-applications.ts": "rounds that take entries: a rehearsal never does (migration 012)",
   "invitations.ts": "of one invitation",
+  "objections.ts": "a rehearsal's results are never published (migration 012), and nobody objects to any",
   "outbox.ts": "the round of an application",
   "own-conflicts.ts": "of one judge in one review",
   "own-export.ts": "the round of an application",
