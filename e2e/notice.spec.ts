@@ -49,7 +49,8 @@ test("a result is put up for notice, objected to from a phone without a script, 
   await phone.getByRole("button", { name: "提交异议" }).click();
   await expect(phone.getByText(/已收到您的异议，回执编号 YY-/)).toBeVisible();
   await expectNoSidewaysScroll(phone);
-  const receipt = /YY-[2-9A-Z]{6}/.exec((await phone.getByRole("heading", { level: 1 }).textContent()) ?? "")?.[0] ?? "";
+  const receipt =
+    /YY-[2-9A-Z]{6}/.exec((await phone.getByRole("heading", { level: 1 }).textContent()) ?? "")?.[0] ?? "";
   const mine = phone.url().split("?")[0] ?? "";
 
   await phone.getByLabel("文件").setInputFiles({

@@ -3,13 +3,11 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { type Actor, can, mayCreateEditions, placesWith } from "~/rules/access.ts";
-import { keptOwnDays } from "~/rules/notice-settings.ts";
-import { alarmOf } from "~/rules/objection.ts";
+import { type Actor, can, mayCreateEditions } from "~/rules/access.ts";
 import { nextStepOf } from "~/rules/readiness.ts";
 import type { RoundKind } from "~/rules/round.ts";
-import { now } from "~/services/clock.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
+import { objectionsToMind } from "~/services/objection-alarms.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -17,9 +15,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { Db } from "~db/client.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/desk.ts";
-import { findWaitingObjections } from "~db/queries/objections.ts";
 import { EditionDoors } from "./edition-doors.tsx";
 import { mayGo, wayOf } from "./round/next-way.ts";
 import { RoundsTable } from "./rounds-table.tsx";
@@ -53,15 +49,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         }),
     })),
   };
-}
-
-/** How many objections wait where the person sees them, and how many of those are late or nearly so; null where none is. */
-async function objectionsToMind(db: Db, actor: Actor) {
-  const places = placesWith(actor, "see-objections");
-  const waiting = places ? await findWaitingObjections(db, places) : [];
-  const alarms = waiting.map((each) => alarmOf(each, now(), keptOwnDays(each.ownDays)));
-  const [overdue, soon] = (["overdue", "soon"] as const).map((alarm) => alarms.filter((each) => each === alarm).length);
-  return overdue || soon ? { waiting: waiting.length, overdue: overdue ?? 0, soon: soon ?? 0 } : null;
 }
 
 /** The round's page that the person may open: its overview, or where they conduct it; null for who has only its applications. */

@@ -9,20 +9,16 @@ import { voidRelease } from "~/commands/results/void-release.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
-import { dayIn } from "~/rules/day.ts";
-import { noticeZone } from "~/rules/notice.ts";
 import { isOfTable, nextStep, refusalOfStep, releaseSteps } from "~/rules/release.ts";
-import { workingDayAfter } from "~/rules/working-days.ts";
-import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { liveStandings } from "~/services/live-standings.ts";
+import { noticeFromToday } from "~/services/notice-end.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useFactorFault } from "~/ui/field/factor-field.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
-import type { Db } from "~db/client.ts";
-import { findNoticeSettings, findRolesTogether } from "~db/queries/edition-settings.ts";
+import { findRolesTogether } from "~db/queries/edition-settings.ts";
 import { findAllReleases, isOpen } from "~db/queries/releases.ts";
 import { findFactor } from "~db/queries/second-factors.ts";
 import { Ending } from "./ending.tsx";
@@ -69,17 +65,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     next: nextStep(facts),
     refusals: Object.fromEntries(refusals) as Record<(typeof releaseSteps)[number], ReturnType<typeof refusalOfStep>>,
     table: table && tableOf(table, await liveStandings(db, round.id)),
-    notice: await noticeFrom(db, round.editionId),
+    notice: await noticeFromToday(db, round.editionId),
     hasFactor: (await findFactor(db, actor.id)) !== undefined,
     idempotencyKey: crypto.randomUUID(),
   };
-}
-
-/** When a notice that opens today would close, by the edition's working days; the year whose days are not known, if one is on the way. */
-async function noticeFrom(db: Db, editionId: number) {
-  const { noticeWorkingDays: workingDays, ownDays } = await findNoticeSettings(db, editionId);
-  const end = workingDayAfter(dayIn(noticeZone, now()), workingDays, ownDays);
-  return end.ok ? { workingDays, endsOn: end.day } : { workingDays, endsOn: null, unknownYear: end.unknownYear };
 }
 
 /** One step of the release: the field `intent` names it. */
