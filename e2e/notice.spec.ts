@@ -1,3 +1,6 @@
+import { readEnv } from "../app/services/env.ts";
+import { unlockVault } from "../app/services/vault.ts";
+import { vaultKeysOf } from "../app/services/vault-keys.ts";
 import { makeClosedHeat } from "../db/seed/factories/closed-heats.ts";
 import { makeEdition } from "../db/seed/factories/editions.ts";
 import { releaseRound } from "../db/seed/factories/releases.ts";
@@ -8,6 +11,8 @@ import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test
 /** A heat of its own whose results are published, with a notice that is open. */
 const noticedHeat = () =>
   inDatabase(async (db) => {
+    // Those who release are made here with their second factors, sealed as the server seals them
+    unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
     const { edition } = await makeEdition(db, { slug: `noticed-${Date.now().toString(36)}` });
     const lines = { noticeContact: "区人才办 0572-2280001", disciplineLine: "派驻纪检监察组 0572-2280002" };
     await db.updateTable("editions").set(lines).where("id", "=", edition.id).execute();

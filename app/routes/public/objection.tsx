@@ -24,7 +24,7 @@ import { findPublishedRelease } from "~db/queries/releases.ts";
 
 export const handle = { plain: true };
 
-const unkept = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer" };
+const unkept = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
 
 /**
  * How an objection stands, for whoever has its private link: never who raised it, nor in what words, for a link can fall
