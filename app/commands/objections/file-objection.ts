@@ -52,9 +52,9 @@ export async function fileObjection(db: Db, filing: Filing, raw: unknown): Promi
     if (!parsed.success) return no({ type: "invalid-input", fields: fieldErrors(parsed.error) });
     const { entry } = parsed.data;
     const listed = notice.standings.standings.some((standing) => standing.entry === entry);
+    if (entry !== null && !listed) return no(unknownEntry);
     const about = await findObjectable(trx, filing.round, entry);
     if (!about) return no({ type: "not-found" });
-    if (entry !== null && !(listed && about.entryId !== null)) return no(unknownEntry);
     return await keep(trx, filing, { given: parsed.data, about, formDigest });
   });
 }

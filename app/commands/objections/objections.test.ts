@@ -100,7 +100,8 @@ describe("filing", () => {
     expect(anonymous).toMatchObject({ ok: false, error: { fields: [{ path: "name", code: "no-name" }] } });
     const unknown = await file({ entry: "99" });
     expect(unknown).toMatchObject({ ok: false, error: { fields: [{ path: "entry", code: "unknown-entry" }] } });
-    expect(typeOf(await file({ entry: "" }))).toBe("done");
+    expect(await file({ entry: "1\u0000" })).toMatchObject({ ok: false, error: { fields: [{ path: "entry" }] } });
+    expect(typeOf(await file({ entry: "", facts: "事实里夹着一个\u0000控制字符。" }))).toBe("done");
   });
 
   test("makes one objection of a form that is sent twice, also at the same moment, and gives the same receipt", async () => {

@@ -19,7 +19,9 @@ export default {
       "The notice runs from {{from}} to {{to}}, {{count}} working day in China, and closes at the end of its last day (24:00 in Beijing).",
     runs_other:
       "The notice runs from {{from}} to {{to}}, {{count}} working days in China, and closes at the end of its last day (24:00 in Beijing).",
-    rights: "While it is open, objections may be raised with the contacts below, or online from this page.",
+    runsPlain: "The notice runs from {{from}} to {{to}} and closes at the end of its last day (24:00 in Beijing).",
+    rights: "While it is open, objections may be raised with the contacts below, or on the notice's web page.",
+    online: " Its address: {{address}}",
     rule: "A person who objects signs with their real name and gives a contact; a unit puts its official seal to the objection. Late and anonymous objections are not accepted. The identity of whoever objects is kept confidential.",
     contact: "Contact: {{contact}}",
     discipline: "Discipline office: {{discipline}}",

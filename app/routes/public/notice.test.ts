@@ -174,7 +174,7 @@ describe("an objection", () => {
     expect((await file({ formKey: key })).headers.get("Location")).toBe(to);
     const page = await visit(to);
     const receipt = /YY-[2-9A-Z]{6}/.exec(page.html)?.[0] ?? "";
-    for (const said of [`已收到您的异议，回执编号 ${receipt}`, "2026年12月11日之前作出处理结果", "项目1"])
+    for (const said of [`已收到您的异议，回执编号 ${receipt}`, "不晚于2026年12月11日作出处理结果", "项目1"])
       expect(page.html).toContain(said);
     expect(page.headers.get("Cache-Control")).toBe("no-store");
 

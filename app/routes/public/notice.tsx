@@ -48,7 +48,7 @@ export default function Notice(): ReactNode {
   const [from, to] = [day(notice.from), day(notice.to)];
   return (
     <div className="grid gap-6">
-      <p className="no-print">
+      <p className="no-print mx-auto w-full max-w-220">
         <Link to="/notices" reloadDocument className="inline-flex min-h-11 items-center">
           {t("index.title")}
         </Link>
@@ -58,8 +58,15 @@ export default function Notice(): ReactNode {
         <h1 className="text-center font-serif text-3xl">{heading}</h1>
         <div className="official-text grid gap-3">
           <p>{t("page.announces", { edition: notice.edition, round: notice.title })}</p>
-          <p>{t("page.runs", { from, to, count: notice.workingDays })}</p>
-          <p>{t("page.rights")}</p>
+          <p>
+            {notice.workingDays === null
+              ? t("page.runsPlain", { from, to })
+              : t("page.runs", { from, to, count: notice.workingDays })}
+          </p>
+          <p>
+            {t("page.rights")}
+            <span className="print-only">{t("page.online", { address: notice.address })}</span>
+          </p>
           <p>{t("page.rule")}</p>
           {notice.contact ? <p>{t("page.contact", { contact: notice.contact })}</p> : null}
           {notice.discipline ? <p>{t("page.discipline", { discipline: notice.discipline })}</p> : null}
@@ -86,9 +93,10 @@ function Standing({ notice }: { notice: Page }): ReactNode {
   const before = notice.versions.find((version) => version < notice.version);
   const to = formatDate(notice.to, locale);
   return (
-    <div className="grid gap-4">
+    <div className="mx-auto grid w-full max-w-220 gap-4">
       {notice.state === "open" ? (
         <Callout
+          className="no-print"
           title={t("page.open", { to })}
           action={
             <>
