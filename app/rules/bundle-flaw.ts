@@ -1,3 +1,5 @@
+import { terminalLine } from "./terminal-line.ts";
+
 /** The first thing that is wrong with a bundle. `at` is a byte (from 0), a path in the file, or an entry and its field. */
 export type BundleFlaw =
   | { type: "not-utf8" | "not-json" }
@@ -8,8 +10,12 @@ export type BundleFlaw =
   | { type: "wrong-release" | "wrong-audit"; at: string }
   | { type: "other-standings"; at: string; found: string; said: string };
 
-/** The flaw in one English line. */
+/** The flaw in one English line for a terminal, whatever the file holds. */
 export function printFlaw(flaw: BundleFlaw): string {
+  return terminalLine(wordsOf(flaw));
+}
+
+function wordsOf(flaw: BundleFlaw): string {
   switch (flaw.type) {
     case "not-utf8":
       return "it is not UTF-8 text";

@@ -16,6 +16,7 @@ export const bundleFormat = "contest-desk/bundle@1";
 
 const text = z.string();
 const key = text.refine((given) => flawOfKey(given) === undefined);
+const slug = text.regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 const digest = text.regex(/^[0-9a-f]{64}$/);
 const instant = z.iso.datetime({ precision: 3 });
 /** An instant as the audit trail keeps it, with microseconds. */
@@ -42,12 +43,12 @@ const inputsSchema = z.strictObject({
 
 /** The standings as published, and as `GET /api/rounds/ROUND/standings` gives them, less their `state`. */
 const resultSchema = z.strictObject({
-  round: text,
+  round: slug,
   rule: ruleSchema,
   standings: z.array(z.custom<Standing>((line) => text.safeParse((line as Standing | null)?.entry).success)),
 });
 
-/** Who signed, when, and what they showed besides their session. */
+/** Who signed, when, and what they showed besides their session: nothing to propose, always something to confirm and publish. */
 const handSchema = z.strictObject({ name: text, at: instant, factor: z.enum(factorKinds).nullable() });
 
 const releaseSchema = z.strictObject({
@@ -88,8 +89,8 @@ const auditSchema = z.strictObject({
 });
 
 const statementSchema = z.strictObject({
-  edition: z.strictObject({ slug: text, title: text }),
-  round: z.strictObject({ slug: text, title: text }),
+  edition: z.strictObject({ slug, title: text }),
+  round: z.strictObject({ slug, title: text }),
   inputs: inputsSchema,
   result: resultSchema,
   release: releaseSchema,

@@ -53,6 +53,8 @@ function flawOfResult({ statement }: Bundle, result: Bundle["statement"]["result
   if (digest !== release.digest) return { type: "wrong-digest", found: digest, said: release.digest };
   if (release.confirmed.at < release.proposed.at) return { type: "wrong-release", at: "release.confirmed.at" };
   if (release.published.at < release.confirmed.at) return { type: "wrong-release", at: "release.published.at" };
+  if (release.confirmed.factor === null) return { type: "wrong-release", at: "release.confirmed.factor" };
+  if (release.published.factor === null) return { type: "wrong-release", at: "release.published.factor" };
   return flawOfAudit(statement);
 }
 
@@ -63,6 +65,8 @@ function flawOfAudit({ audit, release }: Bundle["statement"]): BundleFlaw | null
   if (command !== "publish-release") return flawed("entry.command");
   if (facts.version !== release.version) return flawed("entry.facts.version");
   if (facts.digest !== release.digest) return flawed("entry.facts.digest");
+  if (facts.noticeEndsOn !== release.noticeEndsOn) return flawed("entry.facts.noticeEndsOn");
+  if (facts.factor !== release.published.factor) return flawed("entry.facts.factor");
   if (Date.parse(at) !== Date.parse(release.published.at)) return flawed("entry.at");
   return provesSeal(audit) ? null : flawed("seal.digest");
 }

@@ -11,14 +11,20 @@ export const scriptAgain = `(() => {
   const end = () => { over = true; };
   addEventListener("input", end, { capture: true });
   addEventListener("${scriptCame}", () => { end(); sessionStorage.removeItem("script-again"); });
+  const written = () => [...document.querySelectorAll("input, textarea")].some((field) => field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked));
+  let asking = false;
   const again = async () => {
-    if (over) return;
+    if (over || asking) return;
+    asking = true;
     const answered = await fetch("/api/health", { cache: "no-store" }).then(({ ok }) => ok, () => false);
     const times = Number(sessionStorage.getItem("script-again"));
-    if (over || times >= 3) return;
+    asking = false;
+    if (over || times >= 3 || written()) return;
     if (!answered) return setTimeout(again, 2000);
+    asking = true;
     sessionStorage.setItem("script-again", String(times + 1));
-    location.reload();
+    // Not reload(): that would send again what the page came in answer to
+    location.replace(location.href);
   };
   addEventListener("unhandledrejection", ({ reason }) => { if (reason instanceof TypeError && /import|module/i.test(reason.message)) again(); });
   addEventListener("error", ({ target }) => { if (target instanceof HTMLScriptElement) again(); }, true);
