@@ -346,12 +346,25 @@ export interface Editions {
   contact: string | null;
   createdAt: Generated<Timestamp>;
   /**
+   * how the discipline office is reached; stands in every notice
+   */
+  disciplineLine: string | null;
+  disciplineLineEn: string | null;
+  /**
    * the rules of eligibility: app/rules/eligibility.ts
    */
   eligibility: Generated<Json>;
   erasedAt: Timestamp | null;
   id: Generated<number>;
+  noticeContact: string | null;
+  noticeContactEn: string | null;
+  noticeWorkingDays: Generated<number>;
+  objectionWorkingDays: Generated<number>;
   ordinal: number | null;
+  /**
+   * days off and days worked that the built-in arrangement lacks: { off, work }
+   */
+  ownDays: Generated<Json>;
   /**
    * prizes, milestones, questions, organisers: app/rules/edition-page.ts
    */
@@ -515,6 +528,10 @@ export interface Mails {
   error: string | null;
   id: Generated<Int8>;
   locale: string;
+  /**
+   * whose address is sealed there, and in no mail
+   */
+  objectionId: number | null;
   props: Generated<Json>;
   providerKey: string | null;
   recipient: string;
@@ -547,6 +564,63 @@ export interface Marks {
   roundId: number;
   sheetId: number;
   step: number;
+}
+
+export interface ObjectionFiles {
+  broughtAt: Timestamp;
+  erasedAt: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  objectionId: number;
+  sha256: string;
+  size: number;
+  storeKey: string;
+  type: string;
+}
+
+export interface ObjectionReveals {
+  id: Generated<number>;
+  objectionId: number;
+  reason: string;
+  revealedAt: Timestamp;
+  revealedById: string;
+}
+
+export interface Objections {
+  assignedAt: Timestamp | null;
+  correctedReleaseId: number | null;
+  decidedAt: Timestamp | null;
+  decidedById: string | null;
+  decisionReason: string | null;
+  dueOn: string;
+  entryId: number | null;
+  erasedAt: Timestamp | null;
+  filedAt: Timestamp;
+  /**
+   * SHA-256 of the key of the form: sent twice, it is one objection
+   */
+  formDigest: string;
+  handlerId: string | null;
+  id: Generated<number>;
+  keyName: string | null;
+  kind: string;
+  /**
+   * SHA-256 of the secret in the private link
+   */
+  linkDigest: string;
+  locale: string;
+  /**
+   * sealed: name, contact and the secret of the private link
+   */
+  objector: string | null;
+  receipt: string;
+  releaseId: number;
+  roundId: number;
+  state: Generated<string>;
+  /**
+   * sealed: the facts and the grounds
+   */
+  words: string | null;
 }
 
 export interface OrderChanges {
@@ -1116,6 +1190,9 @@ export interface DB {
   mails: Mails;
   mailTexts: MailTexts;
   marks: Marks;
+  objectionFiles: ObjectionFiles;
+  objectionReveals: ObjectionReveals;
+  objections: Objections;
   orderChanges: OrderChanges;
   pairingCodes: PairingCodes;
   pairingTries: PairingTries;

@@ -49,6 +49,18 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/results/shanghai-6/2", "404 404 404 404 404 404 404 404"],
     ["/results/hangzhou-6/1", "404 404 404 404 404 404 404 404"],
   ],
+  "/notices": ["/notices", "200 200 200 200 200 200 200 200"],
+  "/notices/:round": [
+    ["/notices/shanghai-6", "200 200 200 200 200 200 200 200"],
+    ["/notices/hangzhou-6", "404 404 404 404 404 404 404 404"],
+    ["/notices/nowhere", "404 404 404 404 404 404 404 404"],
+  ],
+  "/notices/:round/objection": [
+    ["/notices/shanghai-6/objection", "200 200 200 200 200 200 200 200"],
+    ["/notices/hangzhou-6/objection", "404 404 404 404 404 404 404 404"],
+  ],
+  // The demo has no objection; its own page and those of the desk are tested beside the routes and in notice.spec.ts
+  "/objections/:link": ["/objections/nobodys-link", "404 404 404 404 404 404 404 404"],
   "/r/:key": [
     ["/r/demo-incubator", "303 303 303 303 303 303 303 303"],
     ["/r/nobodys-link", "404 404 404 404 404 404 404 404"],
@@ -214,6 +226,19 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/editions/:edition/settings/recommenders": [
     "/organize/editions/6/settings/recommenders",
     "302 404 404 200 404 404 404 404",
+  ],
+  "/organize/editions/:edition/settings/notice": [
+    "/organize/editions/6/settings/notice",
+    "302 404 404 200 404 404 404 404",
+  ],
+  "/organize/objections": [
+    ["/organize/objections", "302 404 404 200 404 200 404 404 404"],
+    ["/organize/objections?edition=nowhere", "302 404 404 200 404 200 404 404 404"],
+  ],
+  "/organize/objections/:receipt": ["/organize/objections/YY-222222", "302 404 404 404 404 404 404 404"],
+  "/organize/objections/:receipt/files/:file": [
+    "/organize/objections/YY-222222/files/1",
+    "302 404 404 404 404 404 404 404",
   ],
   "/organize/new-edition": ["/organize/new-edition", "302 404 404 404 404 404 404 404"],
   "/organize/rounds/:round": [

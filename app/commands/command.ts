@@ -37,7 +37,7 @@ export type CommonRefusal =
   | { type: "replayed-with-other-input" }
   | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" | "assignment-fixed" }
   | { type: "rehearsal" | "entry-out" | "redraw-unconfirmed" | "scoring-not-open" | "scoring-begun" }
-  | { type: "hand-taken" | "factor-used" };
+  | { type: "hand-taken" | "factor-used" | "objection-decided" };
 
 export type Result<V, E extends Refusal> = { ok: true; value: V } | { ok: false; error: E | CommonRefusal };
 
@@ -144,7 +144,8 @@ const unusableKey: CommonRefusal = {
   fields: [{ path: "idempotencyKey", code: "invalid_format", message: "The key has 8 to 200 ASCII characters." }],
 };
 
-function fieldErrors(error: z.ZodError): FieldError[] {
+/** What a schema refuses, field by field. */
+export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.map((issue) => ({
     path: issue.path.join("."),
     code:

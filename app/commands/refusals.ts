@@ -23,6 +23,7 @@ const guards: Record<string, CommonRefusal> = {
   CD013: { type: "scoring-begun" },
   CD014: { type: "hand-taken" },
   CD015: { type: "factor-used" },
+  CD016: { type: "objection-decided" },
   "22021": unstorable,
   "22P05": unstorable,
 };

@@ -70,5 +70,7 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
       role: "judge",
       where: roundTitle,
     },
+    "objection-receipt": { receipt: "YY-7K3M9Q", round: roundTitle, dueOn: "2026-12-14", path: "/objections/example" },
+    "objection-decided": { receipt: "YY-7K3M9Q", round: roundTitle, outcome: "upheld", path: "/objections/example" },
   };
 }

@@ -36,6 +36,8 @@ const subjects: Record<TemplateName, [zh: string, en: string]> = {
   ],
   announcement: ["上海城市赛的安排", "About the Shanghai heat"],
   invitation: ["邀请您担任评委：上海城市赛", "Invitation as judge: Shanghai heat"],
+  "objection-receipt": ["已收到您的异议（YY-7K3M9Q）", "Your objection has arrived (YY-7K3M9Q)"],
+  "objection-decided": ["您的异议已有处理结果（YY-7K3M9Q）", "Your objection is decided (YY-7K3M9Q)"],
 };
 
 describe.each(locales)("in %s", (locale) => {

@@ -7,6 +7,8 @@ import { draftReminder } from "./draft-reminder.tsx";
 import { heatInvitation } from "./heat-invitation.tsx";
 import { ineligible } from "./ineligible.tsx";
 import { invitation } from "./invitation.tsx";
+import { objectionDecided } from "./objection-decided.tsx";
+import { objectionReceipt } from "./objection-receipt.tsx";
 import { qualified } from "./qualified.tsx";
 import { reconsidered } from "./reconsidered.tsx";
 import { returned } from "./returned.tsx";
@@ -33,6 +35,8 @@ export const templates = {
   "draft-reminder": draftReminder,
   announcement,
   invitation,
+  "objection-receipt": objectionReceipt,
+  "objection-decided": objectionDecided,
 };
 
 export type TemplateName = keyof typeof templates;

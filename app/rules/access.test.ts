@@ -25,6 +25,8 @@ const table: Record<Action, string> = {
   "publish-release": "organizer",
   "void-release": "organizer scorer supervisor",
   "withdraw-release": "organizer supervisor",
+  "see-objections": "organizer supervisor",
+  "handle-objections": "supervisor",
 };
 
 test.each(Object.entries(table))("%s: %s", (action, allowed) => {

@@ -61,6 +61,10 @@ const rights = {
   /** Stop a proposal that is not public yet. */
   "void-release": ["scorer", "supervisor", "organizer"],
   "withdraw-release": ["organizer", "supervisor"],
+  /** See that an objection was raised, to what, in what state and until when: neither by whom nor in what words. */
+  "see-objections": ["organizer", "supervisor"],
+  /** Read objections and decide on them: the supervisor is the hand of the discipline office (纪检监察). */
+  "handle-objections": ["supervisor"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof rights;

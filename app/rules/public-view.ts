@@ -58,6 +58,18 @@ export function publicView(release: KeptRelease | null | undefined): PublicResul
   };
 }
 
+/** The results with their public notice (公示), and the instant at which it closes or has closed. */
+export type PublicNotice = PublicResult & { notice: "open" | "closed"; noticeEndsOn: string };
+
+/** What the public may see of the notice of the results that stand, as `visibleNow` has it; null without one. */
+export function publicNotice(release: KeptRelease | null | undefined, at: Date): PublicNotice | null {
+  const result = publicView(release);
+  if (!release || !result || release.state !== "published") return null;
+  const { noticeEndsOn: endsOn } = release;
+  const { notice } = visibleNow({ ...offStage, ...release.of, release, notice: { endsOn, at } });
+  return notice === null || endsOn === null ? null : { ...result, notice, noticeEndsOn: endsOn };
+}
+
 /** The number of a version as an address names it; null where it is none. */
 export function versionIn(text: string | undefined): number | null {
   return /^[1-9]\d{0,3}$/.test(text ?? "") ? Number(text) : null;

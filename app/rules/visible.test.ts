@@ -26,7 +26,7 @@ const situations = roundStates.flatMap((state) =>
           yesNo.map(
             (rehearsal): PublicFacts => ({
               ...{ state, kind: "heat", imported: false, screen, scoresOnStage, scoreboardOnStage, rehearsal },
-              ...{ release: release && { state: release }, freezeAfter: null },
+              ...{ release: release && { state: release }, freezeAfter: null, notice: null },
               ...{ opened: ["1", "2"], complete: new Set(["1"]) },
             }),
           ),
@@ -43,6 +43,18 @@ test("there are as many situations as there are states, releases, screens and se
 test("results are seen of a published release alone, and never of a rehearsal", () => {
   for (const facts of situations)
     expect(visibleNow(facts).results).toBe(facts.release?.state === "published" && !facts.rehearsal);
+});
+
+test("the notice is seen with the results alone, open to the end of its last day in Beijing and closed from then on", () => {
+  const seen = (facts: PublicFacts, endsOn: string | null, at: string) =>
+    visibleNow({ ...facts, notice: { endsOn, at: new Date(at) } }).notice;
+  for (const facts of situations) {
+    const { results, notice } = visibleNow(facts);
+    expect(notice).toBe(null);
+    expect(seen(facts, null, "2026-11-30T15:59:59Z")).toBe(null);
+    expect(seen(facts, "2026-11-30", "2026-11-30T15:59:59Z")).toBe(results ? "open" : null);
+    expect(seen(facts, "2026-11-30", "2026-11-30T16:00:00Z")).toBe(results ? "closed" : null);
+  }
 });
 
 test("the round has a page once it is no draft, unless it is a review, a rehearsal, or an import without a result", () => {
@@ -106,7 +118,7 @@ test("of the ceremony nothing is seen before the round is closed", () => {
 
 describe("while a round is judged with everything on stage", () => {
   const facts: PublicFacts = {
-    ...{ state: "judging", kind: "heat", imported: false, rehearsal: false, release: null },
+    ...{ state: "judging", kind: "heat", imported: false, rehearsal: false, release: null, notice: null },
     ...{ scoresOnStage: true, scoreboardOnStage: true },
     ...{
       screen: { name: "scoreboard" },

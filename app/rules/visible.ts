@@ -1,4 +1,5 @@
 import type { Screen } from "./conduct.ts";
+import { isNoticeOpen } from "./notice.ts";
 import type { ReleaseState } from "./release.ts";
 import type { RoundKind, RoundState } from "./round.ts";
 import { isBeforeFreeze } from "./score-freeze.ts";
@@ -12,6 +13,8 @@ export interface PublicFacts {
   rehearsal: boolean;
   /** Of the published release; without one of the one that was withdrawn, or else of the newest; null without any. */
   release: { state: ReleaseState } | null;
+  /** Of that release: the last day of its public notice, null without one; and when it is asked. Null where nobody asks for it. */
+  notice: { endsOn: string | null; at: Date } | null;
   /** What the conductor has told the stage screens to show; null where nobody conducts. */
   screen: Screen | null;
   scoresOnStage: boolean;
@@ -29,6 +32,8 @@ export interface Visible {
   page: boolean;
   /** The published results, and with them the versions that they replaced: pages, API, exports. */
   results: boolean;
+  /** The public notice of the results: while it is open objections are taken. Null where there is none. */
+  notice: "open" | "closed" | null;
   stage: {
     /** Who appears when, without any score. */
     programme: boolean;
@@ -43,14 +48,16 @@ export interface Visible {
   };
 }
 
-/** Of a round that no stage shows: for the channels to which the stage's screens make no difference. */
+/** Of a round that no stage shows: for the channels to which the stage's screens, and the notice, make no difference. */
 export const offStage = {
+  notice: null,
   ...{ screen: null, scoresOnStage: false, scoreboardOnStage: false, freezeAfter: null },
   ...{ opened: [], complete: new Set() },
 } as const satisfies Partial<PublicFacts>;
 
 /**
- * The one truth about what the public may see now. Results: only of a published release, and never of a rehearsal. The
+ * The one truth about what the public may see now. Results: only of a published release, and never of a rehearsal; their
+ * notice goes with them, and closes by itself when its last day is over in Beijing. The
  * round itself: once it is no draft; a review of papers is no stop of the tour, and an imported contest is known to nobody
  * before its result is. The
  * stage shows a score only where the round shows scores, on its own screen, once every sheet of that project is in; the
@@ -65,9 +72,12 @@ export function visibleNow(facts: PublicFacts): Visible {
   const score = scored && facts.scoresOnStage && screen?.name === "score" && ripe(screen.entry);
   const board = scored && facts.scoreboardOnStage && screen?.name === "scoreboard";
   const results = facts.release?.state === "published" && !facts.rehearsal;
+  const endsOn = facts.notice?.endsOn ?? null;
+  const open = facts.notice !== null && endsOn !== null && isNoticeOpen(endsOn, facts.notice.at);
   return {
     page: state !== "draft" && facts.kind !== "preliminary" && !facts.rehearsal && (!facts.imported || results),
     results,
+    notice: results && endsOn !== null ? (open ? "open" : "closed") : null,
     stage: {
       programme: state === "ready" || held,
       draw: screen?.name === "draw" && (state === "screening" || state === "ready" || held),

@@ -7,6 +7,7 @@ import { holdMailLine, takeMailPlace } from "~db/queries/mail-pace.ts";
 import { findMailWords } from "~db/queries/mail-words.ts";
 import { beginAttempt, endAttempt, type Mail } from "~db/queries/mails.ts";
 import { log } from "./log.ts";
+import { addressed } from "./objector.ts";
 import { type ResendAccount, sendByResend } from "./resend.ts";
 
 /** How mail leaves the house. Without a provider it is held: written, shown in the demo's outbox, never sent. */
@@ -57,19 +58,22 @@ export async function deliverMail(delivery: {
   at: Date;
 }): Promise<number | null> {
   const { db, account, links, mailId, at } = delivery;
-  const mail = await beginAttempt(db, mailId);
-  if (!mail) return null;
+  const begun = await beginAttempt(db, mailId);
+  if (!begun) return null;
+  const { template } = begun;
   if (!account.provider) {
-    log[account.demo ? "debug" : "warn"]({ mailId, template: mail.template }, "mail is held: no RESEND_API_KEY");
+    log[account.demo ? "debug" : "warn"]({ mailId, template }, "mail is held: no RESEND_API_KEY");
     await endAttempt(db, mailId, { state: "held" });
     return null;
   }
-  const secrets = isTemplateName(mail.template) ? templateOf(mail.template).secrets : [];
+  const secrets = isTemplateName(template) ? templateOf(template).secrets : [];
   const giveUp = async (error: string) => {
-    log.error({ mailId, template: mail.template, attempts: mail.attempts, error }, "mail has failed");
+    log.error({ mailId, template, attempts: begun.attempts, error }, "mail has failed");
     await endAttempt(db, mailId, { state: "failed", error, secrets });
     return null;
   };
+  const mail = await addressed(db, begun);
+  if (!mail) return await giveUp("its address is erased");
   if (isPastUse(mail, at)) return await giveUp("past its use before it could be sent");
   let rendered: RenderedMail;
   try {

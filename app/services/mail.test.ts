@@ -5,8 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { sampleOf } from "~/mail/samples.ts";
 import type { Mail } from "~db/queries/mails.ts";
 import { findMail } from "~db/queries/mails.ts";
+import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
+import { makeObjection } from "~db/seed/factories/objections.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { invitationLinks } from "./invitation-token.ts";
 import { startQueues, stopQueues } from "./job-queue.ts";
@@ -301,4 +304,46 @@ test("stopping lets the mail under way end", async () => {
   while (received.length === 0) await wait(10);
   await stopQueues();
   expect(await findMail(database.db, id)).toMatchObject({ state: "sent", attempts: 1 });
+});
+
+test("a mail to whoever raised an objection goes to the sealed address with their private link, and no row holds either", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 3, entries: 2 });
+  await releaseRound(db, heat, "published", { noticeEndsOn: "2099-12-01" });
+  const { receipt, link } = await makeObjection(db, heat.round.slug, { email: "zhao@secret.example", locale: "en" });
+  const row = () =>
+    db
+      .selectFrom("mails")
+      .innerJoin("objections", "objections.id", "mails.objectionId")
+      .selectAll("mails")
+      .where("objections.receipt", "=", receipt)
+      .executeTakeFirstOrThrow();
+  const { id: mailId } = await row();
+  expect(await deliverMail({ db, account: account(), links, mailId, at: new Date() })).toBe(null);
+  expect(received).toHaveLength(1);
+  expect(received[0]?.body).toMatchObject({
+    to: "zhao@secret.example",
+    subject: `Your objection has arrived (${receipt})`,
+  });
+  expect(received[0]?.body.html).toContain(`http://localhost:3000/objections/${link}`);
+  const sent = await row();
+  expect(sent.state).toBe("sent");
+  expect(JSON.stringify(sent)).not.toMatch(new RegExp(`zhao|${link}`));
+});
+
+test("a mail to whoever raised an objection is not sent any more once their address is erased", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 3, entries: 2 });
+  await releaseRound(db, heat, "published", { noticeEndsOn: "2099-12-01" });
+  const { receipt } = await makeObjection(db, heat.round.slug);
+  const erased = { objector: null, words: null, keyName: null, erasedAt: new Date() };
+  const { id } = await db
+    .updateTable("objections")
+    .set(erased)
+    .where("receipt", "=", receipt)
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const mail = await db.selectFrom("mails").select("id").where("objectionId", "=", id).executeTakeFirstOrThrow();
+  expect(await deliverMail({ db, account: account(), links, mailId: mail.id, at: new Date() })).toBe(null);
+  expect([received, (await findMail(db, mail.id))?.state]).toEqual([[], "failed"]);
 });

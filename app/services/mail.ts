@@ -16,15 +16,18 @@ export type MailToSend = {
   [Name in TemplateName]: {
     template: Name;
     props: PropsOf<Name>;
-    recipient: string;
     locale: "zh-CN" | "en";
     applicationId?: number | null;
     /** Whose own words it may be in. */
     editionId?: number | null;
     /** A decision: it waits until an organizer releases it. Needs the application and the edition. */
     pending?: boolean;
-  };
+  } & (Name extends ObjectionTemplate ? { objectionId: number } : { recipient: string });
 }[TemplateName];
+
+/** What goes to whoever raised an objection: their address is read where it is sealed, when the mail leaves. */
+type ObjectionTemplate = "objection-receipt" | "objection-decided";
+const sealedRecipient = "objector@sealed.invalid";
 
 /**
  * Writes the mail and its job as part of `trx`: what is rolled back is never sent. A pending one gets no job, and an
@@ -34,7 +37,7 @@ export async function enqueueMail(trx: Transaction<DB>, mail: MailToSend): Promi
   const { pending = false, template, ...about } = mail;
   const chosen = templateOf(template);
   const props = chosen.props.parse(mail.props) as Json;
-  const row = { ...about, template, props };
+  const row = { recipient: sealedRecipient, ...about, template, props };
   if (!pending) {
     const mailId = await insertMail(trx, row);
     await sendJobs(trx, queueOf(template), [jobOf(mailId)]);

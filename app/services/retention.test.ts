@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { assignObjection } from "~/commands/objections/assign-objection.ts";
+import { bringObjectionFile } from "~/commands/objections/bring-objection-file.ts";
+import { decideObjection } from "~/commands/objections/decide-objection.ts";
+import { revealObjector } from "~/commands/objections/reveal-objector.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { eraseApplications } from "~db/queries/erasure.ts";
@@ -7,6 +11,7 @@ import type { Json } from "~db/schema.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makeObjection } from "~db/seed/factories/objections.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -216,6 +221,36 @@ test("who has a role, a seat or another application keeps the account; the appli
   expect(left).toEqual([{ erasedAt: null }]);
 });
 
+test("of an objection nobody's name, contact, words or files stay, nor why it was decided as it was; that it was, stays", async () => {
+  const { db } = database;
+  const { edition } = await makeEdition(db, { slug: "kept-objections" });
+  await db.updateTable("editions").set({ retentionOn: "2036-07-01" }).where("id", "=", edition.id).execute();
+  const heat = await makeClosedHeat(db, { editionId: edition.id });
+  await releaseRound(db, heat, "published", { noticeEndsOn: "2036-06-20" });
+  const { receipt, link } = await makeObjection(db, heat.round.slug, { name: `王 ${mark}` });
+  const by = { db, actor: heat.supervisor };
+  const digest = "0".repeat(64);
+  const file = { id: digest.slice(32), kind: "letter", type: "application/pdf", size: 9, sha256: digest } as const;
+  expect((await bringObjectionFile(db, link, new Date(), file)).ok).toBe(true);
+  expect((await revealObjector(by, { receipt, reason: `to ask ${mark}` })).ok).toBe(true);
+  expect((await assignObjection(by, { receipt, handler: heat.supervisor.id })).ok).toBe(true);
+  const decided = { receipt, outcome: "dismissed", reason: `${mark} is wrong` };
+  expect((await decideObjection(by, decided)).ok).toBe(true);
+  expect((await placesOfWords(db, mark)).sort()).toEqual(
+    expect.arrayContaining(["objection_reveals.reason", "objections.decision_reason"]),
+  );
+  await eraseDueEditions(db, new Date("2036-07-01T00:00:00Z"));
+  const row = await db.selectFrom("objections").selectAll().where("receipt", "=", receipt).executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ objector: null, words: null, keyName: null, decisionReason: "—", state: "dismissed" });
+  const reveals = await db.selectFrom("objectionReveals").select("reason").where("objectionId", "=", row.id).execute();
+  expect(reveals).toEqual([{ reason: "————" }]);
+  const files = await db.selectFrom("objectionFiles").select("erasedAt").where("objectionId", "=", row.id).execute();
+  expect(files.map(({ erasedAt }) => erasedAt === null)).toEqual([false]);
+  const mails = await db.selectFrom("mails").select(["state", "props"]).where("objectionId", "=", row.id).execute();
+  expect(mails).toEqual([1, 2].map(() => ({ state: "void", props: {} })));
+  expect(await eraseDueEditions(db, new Date("2036-08-01T00:00:00Z"))).toEqual([]);
+});
+
 /** Names of columns that hold keys, codes, digests, states or what the house itself wrote, wherever they are. */
 const ownNames =
   /(_id|_key|^key|^slug|^kind|^state|^role|^locale|^origin|^template|^code|^consent_version|^sha256|^type|^seed|^method|^digest|^command|^act|^decision|^announces|^delivery|^eligibility|^source)$/;
@@ -255,6 +290,14 @@ const accounted: Record<string, string> = {
   "tablets.means": "paired, or the judge's own account",
   "tablets.name": "of a kind of device",
   "tablets.token_digest": "a keyed digest",
+  "objection_reveals.reason": "replaced",
+  "objections.decision_reason": "replaced",
+  "objections.form_digest": "a digest",
+  "objections.key_name": "a name of a key",
+  "objections.link_digest": "a digest",
+  "objections.objector": "sealed; emptied",
+  "objections.receipt": "a random key",
+  "objections.words": "sealed; emptied",
   "order_changes.after": "the running order is public record",
   "order_changes.before": "the running order is public record",
   "audit_entries.facts": "keys, digests and decisions",

@@ -112,3 +112,11 @@ test("a recovery code's digest is the same whatever key seals, and another for a
   const other = openVault({ personalDataKeys: `2026:${keyOf(1)}`, personalDataIndexKey: `${indexKey}, another` });
   expect(other.recoveryDigestOf("ann", "ACDEFGHJKM")).not.toBe(digest);
 });
+
+test("a part of an objection opens for that objection and as that part alone, and shows nothing of itself", () => {
+  const { sealed, keyName } = first.sealObjection("YY-234567", "objector", "王实名");
+  expect(Buffer.from(sealed, "base64url").toString()).not.toContain("王实名");
+  expect(rotated.unsealObjection("YY-234567", "objector", { sealed, keyName })).toBe("王实名");
+  expect(() => first.unsealObjection("YY-234568", "objector", { sealed, keyName })).toThrow(SealBroken);
+  expect(() => first.unsealObjection("YY-234567", "words", { sealed, keyName })).toThrow(SealBroken);
+});

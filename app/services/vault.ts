@@ -30,14 +30,20 @@ export interface Vault {
   sealFactor(userId: string, key: string): SealedFactor;
   /** The key again. Throws SealedUnderUnknownKey or SealBroken. */
   unsealFactor(userId: string, factor: SealedFactor): string;
+  /** A part of an objection: who raised it, or what they wrote. Sealed for that objection and that part alone. */
+  sealObjection(receipt: string, part: ObjectionPart, text: string): SealedText;
+  /** The part again. Throws SealedUnderUnknownKey or SealBroken. */
+  unsealObjection(receipt: string, part: ObjectionPart, sealed: SealedText): string;
   /** What stands for a person's recovery code, keyed: nobody who reads the database finds the code by trying. */
   recoveryDigestOf(userId: string, code: string): string;
 }
 
-export interface SealedFactor {
+export interface SealedText {
   sealed: string;
   keyName: string;
 }
+export type SealedFactor = SealedText;
+export type ObjectionPart = "objector" | "words";
 
 /** The number was sealed with a key that this process was not given. */
 export class SealedUnderUnknownKey extends Error {
@@ -125,6 +131,12 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
     },
     sealFactor: (userId, key) => ({ sealed: encrypt(current, factorKind(userId), key), keyName: current.name }),
     unsealFactor: (userId, { sealed, keyName }) => decrypt(keyOf(keyName), factorKind(userId), sealed),
+    sealObjection: (receipt, part, text) => ({
+      sealed: encrypt(current, objectionKind(receipt, part), text),
+      keyName: current.name,
+    }),
+    unsealObjection: (receipt, part, { sealed, keyName }) =>
+      decrypt(keyOf(keyName), objectionKind(receipt, part), sealed),
     recoveryDigestOf: (userId, code) =>
       createHmac("sha256", recoveryKey).update(`${userId}\0${code}`).digest("base64url"),
   };
@@ -134,6 +146,9 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
 const drawKind = "draw-secret";
 /** One kind a person: a key that was put in another person's row does not open there. */
 const factorKind = (userId: string) => `second-factor\0${userId}`;
+
+/** The same for each part of an objection. */
+const objectionKind = (receipt: string, part: ObjectionPart) => `objection\0${receipt}\0${part}`;
 
 function encrypt({ name, key }: SealingKey, kind: string, text: string): string {
   const nonce = randomBytes(nonceBytes);

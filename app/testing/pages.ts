@@ -13,6 +13,8 @@ export interface Visit {
   headers?: Record<string, string>;
   /** Where attached files lie. */
   files?: FileStore;
+  /** The visitor's network address. */
+  clientAddress?: string;
   /** A form to post, instead of asking for the page. */
   form?: Record<string, string>;
 }
@@ -43,7 +45,7 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
     } as unknown as ServerBuild,
     "production",
   );
-  return (path, { db, actor = null, locale = "zh-CN", headers, files, form }) => {
+  return (path, { db, actor = null, locale = "zh-CN", headers, files, clientAddress = "", form }) => {
     const body = form && new URLSearchParams(form);
     const request = new Request(new URL(path, "http://localhost"), { method: form ? "POST" : "GET", headers, body });
     const context = {
@@ -52,7 +54,8 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
       locale,
       nonce: "nonce-of-this-answer",
       settings: { demo: false, baseUrl: "http://localhost", bundleKey: "05".repeat(32) },
-      clientAddress: "",
+      auth: { db, secret: "s".repeat(40) },
+      clientAddress,
     };
     return handle(request, { ...context, actor: () => Promise.resolve(actor) } as never);
   };

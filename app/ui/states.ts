@@ -58,6 +58,13 @@ export const looks: { [Of in StateOf]: Record<State<Of>, [Tone, IconName]> } = {
     failed: ["danger", "stop"],
     held: ["structure", "eye"],
   },
+  objection: {
+    received: ["warn", "inbox"],
+    assigned: ["structure", "half"],
+    upheld: ["ok", "check"],
+    dismissed: ["neutral", "slash"],
+    inadmissible: ["neutral", "cross"],
+  },
   invitation: {
     sent: ["structure", "clock"],
     accepted: ["ok", "check"],

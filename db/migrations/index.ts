@@ -15,6 +15,7 @@ import * as auditSeals from "./013_audit_seals.ts";
 import * as secondFactor from "./014_second_factor.ts";
 import * as bundle from "./015_bundle.ts";
 import * as panelVotes from "./016_panel_votes.ts";
+import * as notice from "./017_notice.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   "014_second_factor": secondFactor,
   "015_bundle": bundle,
   "016_panel_votes": panelVotes,
+  "017_notice": notice,
 };

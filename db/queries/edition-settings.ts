@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { EditionBasics, EditionChoices, EditionState } from "../../app/rules/edition-basics.ts";
 import type { EditionPage } from "../../app/rules/edition-page.ts";
+import { keptOwnDays, type NoticeSettings } from "../../app/rules/notice-settings.ts";
 import type { RolesTogether } from "../../app/rules/release.ts";
 import type { DB, Json } from "../schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
@@ -33,6 +34,28 @@ export async function findRolesTogether(db: Kysely<DB>, editionId: number): Prom
   return rolesMayFallTogether as RolesTogether;
 }
 
+/** What an edition's row says of notices and objections. */
+export function noticeSettingsOf(edition: Omit<NoticeSettings, "ownDays"> & { ownDays: unknown }): NoticeSettings {
+  const { noticeContact, noticeContactEn, disciplineLine, disciplineLineEn } = edition;
+  const { noticeWorkingDays, objectionWorkingDays } = edition;
+  const { off, work } = keptOwnDays(edition.ownDays);
+  return {
+    ...{ noticeContact, noticeContactEn, disciplineLine, disciplineLineEn, noticeWorkingDays, objectionWorkingDays },
+    ownDays: { off: [...off], work: [...work] },
+  };
+}
+
+/** The same of the edition of that id. One query. */
+export async function findNoticeSettings(db: Kysely<DB>, editionId: number): Promise<NoticeSettings> {
+  const row = await db
+    .selectFrom("editions")
+    .select(["noticeContact", "noticeContactEn", "disciplineLine", "disciplineLineEn"])
+    .select(["noticeWorkingDays", "objectionWorkingDays", "ownDays"])
+    .where("id", "=", editionId)
+    .executeTakeFirstOrThrow();
+  return noticeSettingsOf(row);
+}
+
 /** Makes an edition and answers its id; undefined when the slug is taken. */
 export async function insertEdition(trx: Transaction<DB>, basics: EditionBasics): Promise<number | undefined> {
   const made = await trx
@@ -50,22 +73,24 @@ export async function existsEditionSlug(trx: Transaction<DB>, slug: string, butN
   return other !== undefined && other.id !== butNot;
 }
 
-/** Writes the basics, the page, the rules of eligibility or the files asked for. */
+/** Writes the basics, the page, what is said of notices, the rules of eligibility or the files asked for. */
 export async function updateEdition(
   trx: Transaction<DB>,
   id: number,
   change: Partial<EditionBasics> & {
     page?: EditionPage;
+    notice?: NoticeSettings;
     eligibility?: readonly object[];
     requiredAttachments?: readonly string[];
   },
 ): Promise<void> {
-  const { page, eligibility, requiredAttachments, ...basics } = change;
+  const { page, notice, eligibility, requiredAttachments, ...basics } = change;
   await trx
     .updateTable("editions")
     .set({
       ...basics,
       ...(page ? { page: page as Json } : {}),
+      ...(notice ? { ...notice, ownDays: notice.ownDays as Json } : {}),
       ...(eligibility ? { eligibility: eligibility as unknown as Json } : {}),
       ...(requiredAttachments ? { requiredAttachments: [...requiredAttachments] } : {}),
     })

@@ -78,7 +78,36 @@ export async function resealFactor(trx: Transaction<DB>, id: number, seal: Worki
     .execute();
 }
 
-/** How many numbers and authenticators' keys are sealed under each key, by its name. */
+/** The same of objections: who raised them as `sealed`, and what they wrote. */
+export async function lockObjectionsUnderOtherKeys(
+  trx: Transaction<DB>,
+  keyName: string,
+  after: number,
+  limit: number,
+) {
+  const rows = await trx
+    .selectFrom("objections")
+    .select(["id", "receipt", "objector", "words", "keyName"])
+    .where("keyName", "<>", keyName)
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .forUpdate()
+    .execute();
+  return rows.map(({ id, receipt, objector, words, keyName: under }) => ({
+    ...{ id, receipt, sealed: objector ?? "", words: words ?? "", keyName: under ?? "" },
+  }));
+}
+
+export async function resealObjection(
+  trx: Transaction<DB>,
+  id: number,
+  { sealed, words, keyName }: WorkingIdentity & { words?: string },
+) {
+  await trx.updateTable("objections").set({ objector: sealed, words, keyName }).where("id", "=", id).execute();
+}
+
+/** How many numbers, authenticators' keys and objections are sealed under each key, by its name. */
 export async function countSealedByKey(db: Kysely<DB>): Promise<Map<string, number>> {
   const { rows } = await sql<{ keyName: string; count: number }>`
     select key_name, count(*)::integer as count
@@ -88,6 +117,8 @@ export async function countSealedByKey(db: Kysely<DB>): Promise<Map<string, numb
       select working #>> '{identity,keyName}' from applications where working #>> '{identity,keyName}' is not null
       union all
       select key_name from second_factors
+      union all
+      select key_name from objections where key_name is not null
     ) as sealed
     group by key_name`.execute(db);
   return new Map(rows.map((row) => [row.keyName, row.count]));

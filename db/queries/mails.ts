@@ -10,6 +10,7 @@ export interface NewMail {
   props: Json;
   applicationId?: number | null;
   editionId?: number | null;
+  objectionId?: number | null;
   state?: "queued" | "pending";
   announces?: "submitted" | "returned" | "waiting" | "qualified" | "ineligible";
 }

@@ -72,7 +72,9 @@ export async function findPublishedRelease(db: Kysely<DB>, slug: string, version
     .select(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.kind", "rounds.city", "rounds.cityEn"])
     .select(["rounds.startsAt", "rounds.timeZone"])
     .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn"])
-    .select(["editions.contact", "editions.bundlePublic"])
+    .select(["editions.contact", "editions.bundlePublic", "editions.page as editionPage"])
+    .select(["editions.noticeContact", "editions.noticeContactEn", "editions.disciplineLine"])
+    .select(["editions.disciplineLineEn", "editions.ownDays"])
     .select(["tracks.title as trackTitle", "tracks.titleEn as trackTitleEn"])
     .select(roundWords)
     .select((eb) =>
@@ -128,8 +130,8 @@ function replacement(eb: ExpressionBuilder<DB, "releases">) {
   ).as("replacedBy");
 }
 
-/** The rounds whose results are published, the newest first, with how many entries each ranks. One query. */
-export async function findAllPublished(db: Kysely<DB>) {
+/** The rounds whose results are published, the newest first, with how many entries each ranks, and how their notice stands at that time. One query. */
+export async function findAllPublished(db: Kysely<DB>, at: Date) {
   const rows = await db
     .selectFrom("releases")
     .innerJoin("rounds", "rounds.id", "releases.roundId")
@@ -150,7 +152,9 @@ export async function findAllPublished(db: Kysely<DB>) {
     .execute();
   return rows.flatMap(({ state, roundState, origin, rehearsalOfId, ...row }) => {
     const of = factsOf({ roundState, origin, rehearsalOfId, kind: row.kind });
-    return visibleNow({ ...offStage, ...of, release: { state: state as ReleaseState } }).results ? [row] : [];
+    const release = { state: state as ReleaseState };
+    const visible = visibleNow({ ...offStage, ...of, release, notice: { endsOn: row.noticeEndsOn, at } });
+    return visible.results ? [{ ...row, notice: visible.notice }] : [];
   });
 }
 

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../schema.ts";
 import { eraseReasons } from "./audit.ts";
 import { eraseSignatures } from "./erasure.ts";
+import { eraseObjections } from "./objections.ts";
 
 /** The editions whose day has come and that still hold personal data; `today` is YYYY-MM-DD. One query. */
 export async function findEditionsToErase(db: Kysely<DB>, today: string) {
@@ -18,6 +19,14 @@ export async function findEditionsToErase(db: Kysely<DB>, today: string) {
             .select("id")
             .whereRef("editionId", "=", "editions.id")
             .where("applications.erasedAt", "is", null),
+        ),
+        eb.exists(
+          eb
+            .selectFrom("objections")
+            .innerJoin("rounds", "rounds.id", "objections.roundId")
+            .select("objections.id")
+            .whereRef("rounds.editionId", "=", "editions.id")
+            .where("objections.erasedAt", "is", null),
         ),
       ]),
     )
@@ -80,7 +89,7 @@ export async function findPeopleWithNothingLeft(trx: Transaction<DB>, editionId:
 }
 
 /**
- * What the edition itself still says of people: searches that were kept, words of batches, addresses of recommenders, whom
+ * What the edition itself still says of people: searches that were kept, words of batches, addresses of recommenders, objections, whom
  * judges were tied to and where they work. Their names stay: who judged is part of the record.
  */
 export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: Date): Promise<void> {
@@ -122,6 +131,7 @@ export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: 
     .set({ erasedAt: sql`coalesce(erased_at, ${at})` })
     .where("id", "=", editionId)
     .execute();
+  await eraseObjections(trx, editionId, at);
   // Of projects without an application too: whose names those are, the edition alone knows
   const entries = trx.selectFrom("entries").select("id").where("roundId", "in", ofEdition);
   await eraseSignatures(trx, entries);

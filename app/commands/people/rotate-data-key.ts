@@ -1,15 +1,17 @@
 import type { Transaction } from "kysely";
 import { now } from "~/services/clock.ts";
-import type { Vault } from "~/services/vault.ts";
+import type { ObjectionPart, Vault } from "~/services/vault.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import {
   countSealedByKey,
   lockFactorsUnderOtherKeys,
   lockIdentitiesUnderOtherKeys,
+  lockObjectionsUnderOtherKeys,
   lockWorkingUnderOtherKeys,
   resealFactor,
   resealIdentity,
+  resealObjection,
   resealWorking,
 } from "~db/queries/identity-keys.ts";
 import type { DB } from "~db/schema.ts";
@@ -25,6 +27,9 @@ interface Sealed {
   keyName: string;
   /** Of an authenticator's key: whose it is. */
   userId?: string;
+  /** Of an objection: its receipt, and the words, which lie under the same key. */
+  receipt?: string;
+  words?: string;
 }
 
 interface Place {
@@ -33,23 +38,29 @@ interface Place {
 }
 
 /**
- * Where sealed things lie: numbers of applications, those of what applicants are writing after a submission, and the keys
- * of authenticator apps.
+ * Where sealed things lie: numbers of applications, those of what applicants are writing after a submission, the keys
+ * of authenticator apps, and objections.
  */
 const places: readonly Place[] = [
   { lock: lockIdentitiesUnderOtherKeys, reseal: resealIdentity },
   { lock: lockWorkingUnderOtherKeys, reseal: resealWorking },
   { lock: lockFactorsUnderOtherKeys, reseal: resealFactor },
+  { lock: lockObjectionsUnderOtherKeys, reseal: resealObjection },
 ];
 
-function sealedAnew(vault: Vault, { userId, sealed, keyName }: Sealed): Omit<Sealed, "id"> {
+function sealedAnew(vault: Vault, { userId, receipt, words, sealed, keyName }: Sealed): Omit<Sealed, "id"> {
+  if (receipt !== undefined && words !== undefined) {
+    const anew = (part: ObjectionPart, text: string) =>
+      vault.sealObjection(receipt, part, vault.unsealObjection(receipt, part, { sealed: text, keyName }));
+    return { ...anew("objector", sealed), words: anew("words", words).sealed };
+  }
   return userId === undefined
     ? vault.reseal(sealed, keyName)
     : vault.sealFactor(userId, vault.unsealFactor(userId, { sealed, keyName }));
 }
 
 /**
- * Seals every number of an identity document, and every authenticator's key, under the current key, in batches of their own transactions: whoever was
+ * Seals every number of an identity document, every authenticator's key and every objection under the current key, in batches of their own transactions: whoever was
  * interrupted begins again and finds the rest. Refuses before the first one when a number is sealed with a key that is
  * not at hand. Run by whoever operates the machine, who is no signed-in actor: therefore not made by `command()`, but
  * recorded like one.

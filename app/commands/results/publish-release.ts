@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNoticeOpen } from "~/rules/notice.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { markPublished } from "~db/queries/releases.ts";
 import { command, done, refuse } from "../command.ts";
@@ -29,7 +30,7 @@ export const publishRelease = voidingChanged(
         if (digest !== input.digest) return no({ type: "digest-differs" });
         if ((await tableToSign(trx, subject.roundId))?.digest !== digest) return no({ type: "standings-changed" });
         const noticeEndsOn = input.noticeEndsOn ?? null;
-        if (noticeEndsOn !== null && noticeEndsOn < dayOf(at, taken.timeZone)) return no(noticeOver);
+        if (noticeEndsOn !== null && !isNoticeOpen(noticeEndsOn, at)) return no(noticeOver);
         const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
         if (!proof.ok) return no(proof.error);
         await sign(trx, "publish", { releaseId: id, digest, by: actor, at, factor: proof.kind });
@@ -44,8 +45,3 @@ const noticeOver: ReleaseRefusal = {
   type: "invalid-input",
   fields: [{ path: "noticeEndsOn", code: "notice-over", message: "the notice would end before it begins" }],
 };
-
-/** The calendar day of an instant where the round is held, as "YYYY-MM-DD". */
-function dayOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(at);
-}

@@ -279,9 +279,9 @@ describe("publishing", () => {
     expect(await publish(heat.organizer, { ...signed, digest: "b".repeat(64) })).toEqual(refusal("digest-differs"));
   });
 
-  test("takes a notice that ends on the day of publishing or later, by the round's clock", async () => {
+  test("takes a notice that ends on the day of publishing or later, by Beijing's clock", async () => {
     const signed = await reach("confirmed");
-    // 00:30 of the second day in Shanghai
+    // 00:30 of the second day there
     const at = new Date("2026-12-01T16:30:00Z");
     const code = await freshCode(database.db, heat.organizer, at);
     const on = (noticeEndsOn: string) =>

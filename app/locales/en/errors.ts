@@ -320,6 +320,26 @@ export default {
     title: "The pairing code is wrong, used or expired",
     mend: "Check it sign by sign, or ask the scorer for a new one.",
   },
+  "notice-closed": { title: "The notice has closed", mend: "Late objections are not accepted." },
+  "objection-decided": {
+    title: "The objection is decided",
+    mend: "Its outcome and reason do not change any more. Reload the page to read them.",
+  },
+  "objection-not-yours": {
+    title: "This objection is not yours to decide",
+    mend: "Assign it to yourself first, under “Handler”.",
+  },
+  "objection-erased": {
+    title: "The personal data has been erased",
+    mend: "Who raised the objection, and what was written, is not kept any more.",
+  },
+  "no-handler": { title: "This person cannot handle it", mend: "Choose one of the supervisors in the list." },
+  "no-correction": {
+    title: "This version cannot be put on record",
+    mend: "Only an objection that was upheld can have one, once, and of later versions only. Reload the page.",
+  },
+  "files-full": { title: "No more files are taken", mend: "An objection has five at most." },
+  "file-there": { title: "This file is there already", mend: "There is no need to send it again." },
   late: {
     title: "Arrived after the scoring had ended; it does not count",
     mend: "The sheet is kept as late. Please tell the scorer.",

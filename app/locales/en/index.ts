@@ -11,6 +11,7 @@ import factor from "./factor.ts";
 import files from "./files.ts";
 import judge from "./judge.ts";
 import mail from "./mail.ts";
+import notice from "./notice.ts";
 import papers from "./papers.ts";
 import privacy from "./privacy.ts";
 import publicPages from "./public.ts";
@@ -44,6 +45,7 @@ export default {
   files,
   judge,
   mail,
+  notice,
   papers,
   privacy,
   public: publicPages,

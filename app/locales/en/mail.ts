@@ -19,6 +19,8 @@ export default {
     "draft-reminder": "Reminder of a draft",
     announcement: "Announcement",
     invitation: "Invitation of staff",
+    "objection-receipt": "Receipt of an objection",
+    "objection-decided": "Decision on an objection",
   },
   decision: {
     qualified: "Qualified",

@@ -177,6 +177,13 @@ export default {
       failed: "Failed",
       held: "Held (demo)",
     },
+    objection: {
+      received: "Received",
+      assigned: "In hand",
+      upheld: "Upheld",
+      dismissed: "Dismissed",
+      inadmissible: "Not admissible",
+    },
     invitation: { sent: "Invited", accepted: "Accepted", expired: "Expired", revoked: "Revoked" },
   },
   rule: {

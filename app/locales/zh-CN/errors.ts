@@ -135,6 +135,17 @@ export default {
   "check-asked": { title: "已请评委核对", mend: "请等待评委答复。" },
   "draft-there": { title: "平板上的草稿将被替换", mend: "请勾选确认之后再提交。" },
   "code-unusable": { title: "配对码不正确、已使用或已过期", mend: "请逐位核对，或请计分员重新发放一个。" },
+  "notice-closed": { title: "公示已结束", mend: "逾期异议不予受理。" },
+  "objection-decided": { title: "异议已有处理结果", mend: "结论和理由不再改变。请刷新页面查看。" },
+  "objection-not-yours": { title: "这件异议不由您办理", mend: "请先在“办理人”处把它指定给自己，再作出处理结果。" },
+  "objection-erased": { title: "个人信息已到期删除", mend: "异议人身份和所述内容不再保留。" },
+  "no-handler": { title: "不能交给这个人办理", mend: "请从名单里选择一位监督员。" },
+  "no-correction": {
+    title: "不能登记这一版",
+    mend: "只有成立的异议可以登记一次，且须是之后发布的更正版。请刷新页面。",
+  },
+  "files-full": { title: "材料已达上限", mend: "每件异议最多5个文件。" },
+  "file-there": { title: "这个文件已经上传过", mend: "无须再传。" },
   late: { title: "评分结束之后才送达，未计入成绩", mend: "评分单已作为迟交留存，请告知计分员。" },
   field: {
     required: "请填写此项",

@@ -20,6 +20,8 @@ export default {
     "draft-reminder": "草稿提醒",
     announcement: "群发通知",
     invitation: "工作人员邀请",
+    "objection-receipt": "异议回执",
+    "objection-decided": "异议处理结果",
   },
   decision: {
     qualified: "资格审查通过",

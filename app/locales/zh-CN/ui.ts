@@ -168,6 +168,13 @@ export default {
       failed: "发送失败",
       held: "未外发（演示）",
     },
+    objection: {
+      received: "已收到",
+      assigned: "办理中",
+      upheld: "异议成立",
+      dismissed: "异议不成立",
+      inadmissible: "不予受理",
+    },
     invitation: { sent: "已邀请", accepted: "已接受", expired: "已过期", revoked: "已撤销" },
   },
   rule: {

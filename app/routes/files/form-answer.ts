@@ -17,21 +17,36 @@ export async function answerByLeading<A>(
     take,
   }: { allowed: (actor: Actor) => Promise<A | null>; take: (allowed: A, actor: Actor) => Promise<string> },
 ): Promise<void> {
-  const page = (request.url ?? "/").split("?")[0] ?? "/";
-  if (!actor) return await leave(`/sign-in?returnTo=${encodeURIComponent(page)}`);
+  const page = pageOf(request);
+  if (!actor) return await leave(request, response, `/sign-in?returnTo=${encodeURIComponent(page)}`);
   const may = await allowed(actor);
   if (may === null) return answerJson(request, response, 404, { type: "not-found" });
-  if (busy.has(actor.id)) return await leave(`${page}?refused=upload-busy`);
-  busy.add(actor.id);
-  try {
-    await leave(`${page}${await take(may, actor)}`);
-  } finally {
-    busy.delete(actor.id);
-  }
+  await answerOneAtATime(request, response, actor.id, () => take(may, actor));
+}
 
-  /** A browser reads no answer before it has sent its form: what is still to come is let through. */
-  async function leave(to: string): Promise<void> {
-    if (!request.complete && !request.destroyed) await new Promise((done) => request.resume().once("close", done));
-    response.writeHead(303, { Location: to, "Cache-Control": "no-store" }).end();
+/** The same for whoever `key` stands for, and may bring a file. */
+export async function answerOneAtATime(
+  request: IncomingMessage,
+  response: ServerResponse,
+  key: string,
+  take: () => Promise<string>,
+): Promise<void> {
+  const page = pageOf(request);
+  if (busy.has(key)) return await leave(request, response, `${page}?refused=upload-busy`);
+  busy.add(key);
+  try {
+    await leave(request, response, `${page}${await take()}`);
+  } finally {
+    busy.delete(key);
   }
+}
+
+function pageOf(request: IncomingMessage): string {
+  return (request.url ?? "/").split("?")[0] ?? "/";
+}
+
+/** A browser reads no answer before it has sent its form: what is still to come is let through. */
+async function leave(request: IncomingMessage, response: ServerResponse, to: string): Promise<void> {
+  if (!request.complete && !request.destroyed) await new Promise((done) => request.resume().once("close", done));
+  response.writeHead(303, { Location: to, "Cache-Control": "no-store" }).end();
 }

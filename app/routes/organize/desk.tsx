@@ -7,8 +7,10 @@ import { type Actor, can, mayCreateEditions } from "~/rules/access.ts";
 import { nextStepOf } from "~/rules/readiness.ts";
 import type { RoundKind } from "~/rules/round.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
+import { objectionsToMind } from "~/services/objection-alarms.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
@@ -27,6 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: i18nFor(context.locale).t("rounds:desk.title"),
     begins,
+    objections: await objectionsToMind(context.db, actor),
     editions: editions.map((edition) => ({
       ...edition,
       setsUp: can(actor, "set-up", { editionId: edition.id }),
@@ -59,9 +62,9 @@ function homeOf(actor: Actor, round: { id: number; editionId: number; slug: stri
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Desk(): ReactNode {
-  const { t } = useTranslation("rounds");
+  const { t } = useTranslation(["rounds", "notice"]);
   const locale = useLocale();
-  const { editions, begins } = useLoaderData<typeof loader>();
+  const { editions, begins, objections } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -75,6 +78,24 @@ export default function Desk(): ReactNode {
           ) : null
         }
       />
+      {objections ? (
+        <Callout
+          kind={objections.overdue > 0 ? "danger" : "warn"}
+          title={t("notice:desk.alarm")}
+          action={<LinkButton to="/organize/objections">{t("notice:desk.look")}</LinkButton>}
+        >
+          <p>
+            {[
+              objections.overdue > 0 ? t("notice:desk.overdue", { count: objections.overdue }) : null,
+              objections.soon > 0 ? t("notice:desk.soon", { count: objections.soon }) : null,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+            {" · "}
+            {t("notice:desk.waiting", { count: objections.waiting })}
+          </p>
+        </Callout>
+      ) : null}
       {editions.map((edition) => (
         <section key={edition.id} className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">

@@ -56,7 +56,8 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
       {noticeEndsOn && !replacedBy ? (
         <Callout title={t("results.notice", { date: formatDate(noticeEndsOn, locale) })}>
           <p>
-            {t("results.noticeDetail")} {round.contact ? t("results.contact", { contact: round.contact }) : null}
+            {t("results.noticeDetail")} {round.contact ? t("results.contact", { contact: round.contact }) : null}{" "}
+            <a href={`/notices/${round.slug}`}>{t("results.toNotice")}</a>
           </p>
         </Callout>
       ) : null}

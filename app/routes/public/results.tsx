@@ -4,7 +4,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { RoundKind } from "~/rules/round.ts";
+import { now } from "~/services/clock.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
+import { LinkButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
@@ -19,7 +21,7 @@ export const handle = { plain: true };
 
 /** Every published round, the newest first. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const rounds = await findAllPublished(context.db);
+  const rounds = await findAllPublished(context.db, now());
   const { t } = i18nFor(context.locale);
   const shared = {
     baseUrl: context.settings.baseUrl,
@@ -35,12 +37,21 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => (page ? sharing(page.shared) : []);
 
 export default function Results(): ReactNode {
-  const { t } = useTranslation(["results", "ui"]);
+  const { t } = useTranslation(["results", "ui", "notice"]);
   const locale = useLocale();
   const { rounds } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-6">
-      <PageHeader kind="public" title={t("results.title")} lead={t("results.lead")} />
+      <PageHeader
+        kind="public"
+        title={t("results.title")}
+        lead={t("results.lead")}
+        actions={
+          <LinkButton to="/notices" reloadDocument>
+            {t("notice:index.title")}
+          </LinkButton>
+        }
+      />
       {rounds.length === 0 ? <EmptyState title={t("results.none")}>{t("results.noneMend")}</EmptyState> : null}
       <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         {rounds.map((round) => (

@@ -20,6 +20,9 @@ import { testDatabase } from "~db/testing/database.ts";
 import * as edition from "./edition.tsx";
 import * as heatPage from "./heat.tsx";
 import * as home from "./home.tsx";
+import * as notice from "./notice.tsx";
+import * as notices from "./notices.tsx";
+import * as objectionForm from "./objection-form.tsx";
 import * as results from "./results.tsx";
 import * as roundResults from "./round-results.tsx";
 import * as roundVersion from "./round-version.tsx";
@@ -30,6 +33,9 @@ const pages = pagesOf({
   "/": home,
   "editions/:edition": edition,
   "heats/:round": heatPage,
+  notices,
+  "notices/:round": notice,
+  "notices/:round/objection": objectionForm,
   results,
   "results/:round": roundResults,
   "results/:round/:version": roundVersion,
@@ -40,10 +46,11 @@ const pages = pagesOf({
 /** Every address under which anybody finds the results, one way or another; those of the results alone end with them. */
 const ofResults = [
   ...["/results/ROUND", "/results/ROUND.data", "/results/ROUND/1", "/results/ROUND/1.data", "/results/ROUND/2"],
+  ...["/notices/ROUND", "/notices/ROUND.data"],
   ...["/api/rounds/ROUND/standings", "/api/rounds/ROUND/standings?version=1", "/api/rounds/ROUND/standings?version=2"],
 ];
 const around = [
-  ...["/", "/editions/EDITION", "/heats/ROUND", "/results", "/sitemap.xml"],
+  ...["/", "/editions/EDITION", "/heats/ROUND", "/results", "/notices", "/sitemap.xml"],
   ...["/stage/KEY", "/stage/KEY.data", "/live/stage/KEY"],
 ];
 
@@ -119,7 +126,9 @@ test("withdrawn results vanish from every page, version, list, interface, stage 
     .where("roundId", "=", round.id)
     .where("key", "=", "1")
     .execute();
-  await releaseRound(db, { round, scorer, supervisor, organizer }, "published", { reason: "名称有误" });
+  await releaseRound(db, { round, scorer, supervisor, organizer }, "published", {
+    ...{ reason: "名称有误", noticeEndsOn: "2099-12-01" },
+  });
   const streams = await Promise.all(instances.map(({ url }) => openStream(`${url}/live/stage/${round.stageKey}`)));
 
   // They are read everywhere, and kept
@@ -147,8 +156,8 @@ test("withdrawn results vanish from every page, version, list, interface, stage 
           const gone = ofResults.includes(path);
           expect([path, status]).toEqual([path, gone ? 404 : 200]);
           expect([path, found(text).numbers]).toEqual([path, []]);
-          expect([path, text.includes(`/results/${round.slug}`)]).toEqual([path, gone && !path.startsWith("/api")]);
-          if (gone || path === "/results") expect([path, titlesIn(text)]).toEqual([path, []]);
+          expect([path, text.includes(`/results/${round.slug}`)]).toEqual([path, gone && path.startsWith("/results")]);
+          if (gone || path === "/results" || path === "/notices") expect([path, titlesIn(text)]).toEqual([path, []]);
         }
       for (const { messages } of streams) expect(found(messages.at(-1) ?? "").numbers).toEqual([]);
     },

@@ -6,7 +6,9 @@ export type UploadAddress =
   | { by: "form"; code: string }
   | { by: "form"; redactedOf: number }
   /** The photo of a sheet on paper: a form too, without script or with. */
-  | { by: "paper"; round: string; entry: string; judge: string };
+  | { by: "paper"; round: string; entry: string; judge: string }
+  /** A file for an objection, from whoever has its private link. */
+  | { by: "objection"; link: string };
 
 /** What the path of a request's address names. */
 export function uploadAddress(url: string | undefined): UploadAddress | null {
@@ -18,6 +20,8 @@ export function uploadAddress(url: string | undefined): UploadAddress | null {
   if (code) return { by: "form", code };
   const redactedOf = /^\/organize\/attachments\/([1-9]\d{0,8})\/redacted$/.exec(path)?.[1];
   if (redactedOf) return { by: "form", redactedOf: Number(redactedOf) };
+  const link = /^\/objections\/([\w-]{43})$/.exec(path)?.[1];
+  if (link) return { by: "objection", link };
   const [, round, entry, judge] = /^\/organize\/rounds\/([a-z0-9-]+)\/table\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
   if (!round || !entry || !judge) return null;
   try {

@@ -26,6 +26,7 @@ export async function stagePicture(db: Db, roundId: number): Promise<StagePictur
     ...{ scoresOnStage: row.scoresOnStage, scoreboardOnStage: row.scoreboardOnStage, freezeAfter: row.freezeAfter },
     release: row.releaseState && { state: row.releaseState },
     screen: conduct.screen,
+    notice: null,
   }).stage;
   const scored = visible.score !== null || visible.scoreboard !== null || visible.reveal !== null;
   const live = scored ? await liveStandings(db, roundId) : null;

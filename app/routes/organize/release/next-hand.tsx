@@ -6,7 +6,9 @@ import { Callout } from "~/ui/callout.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { FactorField } from "~/ui/field/factor-field.tsx";
 import { DateField } from "~/ui/field/text-field.tsx";
+import { formatDate } from "~/ui/format/date-time.ts";
 import { NextStep } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
 import type { ReleasePage, Wrong } from "./release.tsx";
 import { useRoles } from "./release-steps.tsx";
 import { TableToSign } from "./table-to-sign.tsx";
@@ -97,8 +99,9 @@ function Propose({ page, wrong }: Props): ReactNode {
 
 /** The second and the third hand: each signs the digest of the table below with a code of their own. */
 function Sign({ page, wrong, step }: Props & { step: "confirm" | "publish" }): ReactNode {
-  const { t } = useTranslation(["results", "factor"]);
-  const { open, table, hasFactor, idempotencyKey, round } = page;
+  const { t } = useTranslation(["results", "factor", "notice"]);
+  const locale = useLocale();
+  const { open, table, notice, hasFactor, idempotencyKey, round } = page;
   if (!open || !table) return null;
   const { version, digest } = open;
   const detail = t(`release.${step}Detail`, { version });
@@ -123,7 +126,12 @@ function Sign({ page, wrong, step }: Props & { step: "confirm" | "publish" }): R
                 <DateField
                   name="noticeEndsOn"
                   label={t("release.noticeEndsOn")}
-                  hint={t("release.noticeHint")}
+                  hint={
+                    notice.endsOn === null
+                      ? t("notice:release.unknown", { year: notice.unknownYear })
+                      : t("notice:release.days", { count: notice.workingDays, to: formatDate(notice.endsOn, locale) })
+                  }
+                  defaultValue={notice.endsOn ?? ""}
                   error={wrong.notice}
                   optional
                 />

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { voidRelease } from "~/commands/results/void-release.ts";
 import * as roundResults from "~/routes/public/round-results.tsx";
 import * as roundVersion from "~/routes/public/round-version.tsx";
 import type { Actor } from "~/rules/access.ts";
+import * as clock from "~/services/clock.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
@@ -76,6 +77,24 @@ test("each hand finds the table with its digest and its own step, signs, and the
   expect((await visit(organizer, { intent: "withdraw", version: "1", reason: "异议成立" })).status).toBe(303);
   expect((await visit(null, undefined, "results")).status).toBe(404);
   expect((await visit(organizer)).html).toContain("异议成立");
+});
+
+test("the end of the notice is reckoned in Chinese working days; of a year that is not known it is asked for by hand", async () => {
+  await makeFactor(database.db, heat.organizer);
+  await releaseRound(database.db, heat, "confirmed");
+  const on = async (day: string, settings: object = { noticeWorkingDays: 5 }) => {
+    await database.db.updateTable("editions").set(settings).where("id", "=", heat.round.editionId).execute();
+    vi.spyOn(clock, "now").mockReturnValue(new Date(`${day}T02:00:00Z`));
+    const { html } = await visit(heat.organizer);
+    vi.restoreAllMocks();
+    return { end: /name="noticeEndsOn"[^>]* value="([^"]*)"/.exec(html)?.[1] ?? "", html };
+  };
+  expect((await on("2026-02-12")).end).toBe("2026-02-26");
+  expect((await on("2026-02-12", { noticeWorkingDays: 7 })).end).toBe("2026-02-28");
+  const unknown = await on("2027-12-30");
+  expect([unknown.end, unknown.html.includes("2027年的放假调休安排尚未录入")]).toEqual(["", true]);
+  expect((await on("2027-12-30", { noticeWorkingDays: 2, ownDays: { off: ["2027-12-31"], work: [] } })).end).toBe("");
+  expect((await on("2028-01-01", { ownDays: { off: ["2028-01-03"], work: [] } })).end).toBe("2028-01-05");
 });
 
 test("whoever proposed is told that another person must confirm, and whoever confirmed that a third one publishes", async () => {
@@ -207,6 +226,6 @@ test("the pages take a fixed number of queries, with one version and with three"
     ]);
     await visit(heat.scorer, { intent: "void", version: String(number), reason: "重来" });
   }
-  // The round, its versions, the table's standings and sheets, the edition's setting, the revision, the factor; the round and the version.
-  expect(counts).toEqual([1, 2, 3].map(() => [7, 2]));
+  // The round, its versions, the table's standings and sheets, the edition's settings (hands, notice), the revision, the factor; the round and the version.
+  expect(counts).toEqual([1, 2, 3].map(() => [8, 2]));
 });

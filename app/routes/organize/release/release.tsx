@@ -12,6 +12,7 @@ import { refused } from "~/routes/refused.ts";
 import { isOfTable, nextStep, refusalOfStep, releaseSteps } from "~/rules/release.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { liveStandings } from "~/services/live-standings.ts";
+import { noticeFromToday } from "~/services/notice-end.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useFactorFault } from "~/ui/field/factor-field.tsx";
@@ -64,6 +65,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     next: nextStep(facts),
     refusals: Object.fromEntries(refusals) as Record<(typeof releaseSteps)[number], ReturnType<typeof refusalOfStep>>,
     table: table && tableOf(table, await liveStandings(db, round.id)),
+    notice: await noticeFromToday(db, round.editionId),
     hasFactor: (await findFactor(db, actor.id)) !== undefined,
     idempotencyKey: crypto.randomUUID(),
   };

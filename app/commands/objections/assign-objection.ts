@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { rolesWith } from "~/rules/access.ts";
+import { isDecided } from "~/rules/objection.ts";
+import { assignHandler, findHandlers } from "~db/queries/objections.ts";
+import { command, done, refuse } from "../command.ts";
+import { objectionToHandle } from "./handled.ts";
+import type { ObjectionRefusal } from "./refusal.ts";
+
+const no = refuse<ObjectionRefusal>;
+
+/** Gives an objection to one of those who may handle it, also to somebody else than before; never once it is decided. */
+export const assignObjection = command({
+  name: "assign-objection",
+  input: z.object({ receipt: z.string().max(20), handler: z.string().min(1).max(100) }),
+  who: objectionToHandle,
+  run: async ({ trx, input, subject: { objection, editionId, roundId }, at }) => {
+    if (isDecided(objection.state)) return no({ type: "objection-decided" });
+    const handlers = await findHandlers(trx, { roundId, editionId, roles: rolesWith("handle-objections") });
+    if (!handlers.some(({ id }) => id === input.handler)) return no({ type: "no-handler" });
+    await assignHandler(trx, objection.id, input.handler, at);
+    return done({ receipt: objection.receipt }, { receipt: objection.receipt, userId: input.handler });
+  },
+});

@@ -1,0 +1,20 @@
+import type { Transaction } from "kysely";
+import { type Actor, can } from "~/rules/access.ts";
+import { lockObjection } from "~db/queries/objections.ts";
+import type { DB } from "~db/schema.ts";
+
+/** The objection, locked, for one who may handle it; null for everyone else. */
+export async function objectionToHandle({
+  trx,
+  input,
+  actor,
+}: {
+  trx: Transaction<DB>;
+  input: { receipt: string };
+  actor: Actor;
+}) {
+  const objection = await lockObjection(trx, input.receipt);
+  if (!objection) return null;
+  const { editionId, roundId } = objection;
+  return can(actor, "handle-objections", { editionId, roundId }) ? { editionId, roundId, objection } : null;
+}

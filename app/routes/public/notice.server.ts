@@ -1,0 +1,51 @@
+import type { AppLoadContext } from "@remix-run/node";
+import { dayIn } from "~/rules/day.ts";
+import { keptPage } from "~/rules/edition-page.ts";
+import { daysLeft, noticeZone } from "~/rules/notice.ts";
+import { keptOwnDays } from "~/rules/notice-settings.ts";
+import { publicNotice } from "~/rules/public-view.ts";
+import { isKnownYear, workingDaysBetween } from "~/rules/working-days.ts";
+import { notFound } from "~/services/guard.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import { findPublishedRelease } from "~db/queries/releases.ts";
+
+/**
+ * The public notice of the round's results at that time, the same for everyone: what it announces, from when to when, and to
+ * whom people turn. A round without a notice, one that is not public, and none at all are one 404.
+ */
+export async function noticeOf({ db, locale, settings }: AppLoadContext, slug: string, at: Date) {
+  const release = await findPublishedRelease(db, slug);
+  const notice = publicNotice(release, at);
+  if (!release || !notice) throw notFound();
+  const own = keptOwnDays(release.ownDays);
+  const from = dayIn(noticeZone, notice.publishedAt);
+  const known = [from, notice.noticeEndsOn].every((day) => isKnownYear(day.slice(0, 4), own));
+  const { organisers } = keptPage(release.editionPage);
+  const signing = organisers.filter(({ role }) => role === "host" || role === "organizer");
+  return {
+    slug: release.slug,
+    address: `${settings.baseUrl}/notices/${release.slug}`,
+    title: inLocale(locale, release.title, release.titleEn),
+    edition: inLocale(locale, release.editionTitle, release.editionTitleEn),
+    state: notice.notice,
+    from,
+    to: notice.noticeEndsOn,
+    workingDays: known ? workingDaysBetween(from, notice.noticeEndsOn, own) : null,
+    left: daysLeft(notice.noticeEndsOn, at, own),
+    version: notice.version,
+    versions: release.versions,
+    correctionReason: notice.correctionReason,
+    contact: inLocale(locale, release.noticeContact ?? release.contact, release.noticeContactEn),
+    discipline: inLocale(locale, release.disciplineLine, release.disciplineLineEn),
+    signedBy: signing.map(({ name, nameEn }) => inLocale(locale, name, nameEn)),
+    groups: release.groups,
+    entries: release.entries,
+    list: notice.standings.standings.map(({ rank, entry, group, title, total }) => ({
+      rank,
+      entry,
+      group,
+      title,
+      total,
+    })),
+  };
+}

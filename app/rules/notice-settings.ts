@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { DaysApart } from "./working-days.ts";
+
+/** What an edition says in its notices, and how long notices and objections run, in working days. */
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .nullish()
+    .transform((value) => value || null);
+const days = (most: number) => z.number().int().min(1).max(most);
+const calendar = z.array(z.iso.date()).max(60);
+
+export const ownDaysSchema = z.object({ off: calendar, work: calendar });
+
+export const noticeSettingsSchema = z.object({
+  noticeContact: line(300),
+  noticeContactEn: line(500),
+  disciplineLine: line(300),
+  disciplineLineEn: line(500),
+  noticeWorkingDays: days(30),
+  objectionWorkingDays: days(60),
+  ownDays: ownDaysSchema,
+});
+export type NoticeSettings = z.output<typeof noticeSettingsSchema>;
+
+/** The edition's own days as the database keeps them; what cannot be read is left out. */
+export function keptOwnDays(stored: unknown): DaysApart {
+  const whole = ownDaysSchema.safeParse(stored);
+  return whole.success ? whole.data : { off: [], work: [] };
+}

@@ -1,0 +1,138 @@
+/**
+ * Chinese working days: Monday to Friday, less the days off, and with the weekend days that are worked for them (调休).
+ * Days are "YYYY-MM-DD" of Beijing's calendar.
+ */
+
+/** The days of one year that differ from the week. */
+export interface DaysApart {
+  off: readonly string[];
+  work: readonly string[];
+}
+
+/**
+ * As the General Office of the State Council arranged them: 国办发明电〔2023〕7号 (2024), 国办发明电〔2024〕12号 (2025),
+ * 国办发明电〔2025〕7号 (2026). A day off on a weekend is listed too.
+ */
+const arranged: Record<string, DaysApart> = {
+  "2024": {
+    off: [
+      ...span("2024-01-01", 1),
+      ...span("2024-02-10", 8),
+      ...span("2024-04-04", 3),
+      ...span("2024-05-01", 5),
+      ...span("2024-06-10", 1),
+      ...span("2024-09-15", 3),
+      ...span("2024-10-01", 7),
+    ],
+    work: [
+      "2024-02-04",
+      "2024-02-18",
+      "2024-04-07",
+      "2024-04-28",
+      "2024-05-11",
+      "2024-09-14",
+      "2024-09-29",
+      "2024-10-12",
+    ],
+  },
+  "2025": {
+    off: [
+      ...span("2025-01-01", 1),
+      ...span("2025-01-28", 8),
+      ...span("2025-04-04", 3),
+      ...span("2025-05-01", 5),
+      ...span("2025-05-31", 3),
+      ...span("2025-10-01", 8),
+    ],
+    work: ["2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11"],
+  },
+  "2026": {
+    off: [
+      ...span("2026-01-01", 3),
+      ...span("2026-02-15", 9),
+      ...span("2026-04-04", 3),
+      ...span("2026-05-01", 5),
+      ...span("2026-06-19", 3),
+      ...span("2026-09-25", 3),
+      ...span("2026-10-01", 7),
+    ],
+    work: ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"],
+  },
+};
+
+/** What an edition knows besides: days of a year that was not arranged when this was written, or its own. */
+export const noOwnDays: DaysApart = { off: [], work: [] };
+
+export type Counted = { ok: true; day: string } | { ok: false; unknownYear: string };
+
+/** Whether the year's arrangement is known, from the State Council's or from the edition's own days. */
+export function isKnownYear(year: string, own: DaysApart = noOwnDays): boolean {
+  return year in arranged || [...own.off, ...own.work].some((day) => yearOf(day) === year);
+}
+
+/** Whether people work on that day; of a year that is not known, whether it is none of the weekend. */
+export function isWorkingDay(day: string, own: DaysApart = noOwnDays): boolean {
+  if (own.work.includes(day)) return true;
+  if (own.off.includes(day)) return false;
+  const known = arranged[yearOf(day)];
+  if (known?.work.includes(day)) return true;
+  if (known?.off.includes(day)) return false;
+  const weekday = new Date(instantAt(day)).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
+}
+
+/**
+ * The last of `count` working days that begin after `from`, the day of publication or receipt, which is not counted itself
+ * (民法典 第二百零一条). Not to be said where a year on the way is not known.
+ */
+export function workingDayAfter(from: string, count: number, own: DaysApart = noOwnDays): Counted {
+  let day = from;
+  for (let left = count; left > 0; ) {
+    day = dayAfter(day);
+    if (!isKnownYear(yearOf(day), own)) return { ok: false, unknownYear: yearOf(day) };
+    if (isWorkingDay(day, own)) left--;
+  }
+  return { ok: true, day };
+}
+
+/** The same where something must be said: of years that are not known the weekends alone are left out. */
+export function workingDayAfterAtLeast(from: string, count: number, own: DaysApart = noOwnDays): string {
+  let day = from;
+  for (let left = count; left > 0; ) {
+    day = dayAfter(day);
+    if (isWorkingDay(day, own)) left--;
+  }
+  return day;
+}
+
+/** How many working days come after `from`, up to and with `to`; 0 where `to` is not later. */
+export function workingDaysBetween(from: string, to: string, own: DaysApart = noOwnDays): number {
+  let count = 0;
+  for (let day = from; day < to; ) {
+    day = dayAfter(day);
+    if (isWorkingDay(day, own)) count++;
+  }
+  return count;
+}
+
+export function dayAfter(day: string): string {
+  return dayOf(instantAt(day) + dayMilliseconds);
+}
+
+const dayMilliseconds = 24 * 3_600_000;
+
+function span(first: string, days: number): string[] {
+  return Array.from({ length: days }, (_, at) => dayOf(Date.parse(`${first}T00:00:00Z`) + at * 24 * 3_600_000));
+}
+
+function instantAt(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function yearOf(day: string): string {
+  return day.slice(0, 4);
+}
