@@ -102,6 +102,7 @@ export default [
   route("organize/rounds/:round/sheets.pdf", "routes/organize/papers/paper-file.ts", { id: "sheets" }),
   route("organize/rounds/:round/slips.pdf", "routes/organize/papers/paper-file.ts", { id: "slips" }),
   route("organize/rounds/:round/summary.pdf", "routes/organize/papers/paper-file.ts", { id: "summary" }),
+  route("organize/rounds/:round/standings.xlsx", "routes/organize/papers/workbook-file.ts"),
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
     route("agreement", "routes/organize/agreement/agreement.tsx"),

@@ -299,6 +299,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/nanjing-6/summary.pdf", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere/summary.pdf", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/standings.xlsx": [
+    ["/organize/rounds/nanjing-6/standings.xlsx", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/standings.xlsx", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/rehearsal": [
     ["/organize/rounds/beijing-6/rehearsal", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere/rehearsal", "302 404 404 404 404 404 404 404"],

@@ -19,6 +19,7 @@ export default {
     notes: "Notes",
     criteria: "By criterion",
     refresh: "Refresh",
+    workbook: "Workbook with formulas (Excel)",
     entries: "Entries",
     ranked: "Ranked",
     sheets: "Sheets submitted",

@@ -17,6 +17,7 @@ export default {
     notes: "说明",
     criteria: "各项得分",
     refresh: "刷新",
+    workbook: "带公式的核算表（Excel）",
     entries: "参赛项目",
     ranked: "已有名次",
     sheets: "已交评分单",
