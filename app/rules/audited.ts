@@ -16,7 +16,7 @@ export const audited = {
   ],
   editions: [
     ...(["create-edition", "update-edition", "save-edition-choices", "save-edition-page"] as const),
-    ...(["save-eligibility", "add-recommender", "end-recommender"] as const),
+    ...(["save-eligibility", "add-recommender", "end-recommender", "save-certificate-template"] as const),
   ],
   rounds: [
     ...(["create-round", "update-round", "step-round", "save-rubric", "save-rule", "save-day-settings"] as const),
@@ -40,7 +40,7 @@ export const audited = {
   ],
   results: [
     ...(["propose-release", "confirm-release", "publish-release", "void-release", "void-changed-release"] as const),
-    "withdraw-release",
+    ...(["withdraw-release", "issue-certificates"] as const),
   ],
   rehearsals: ["start-rehearsal", "wipe-rehearsal"],
   exchange: [

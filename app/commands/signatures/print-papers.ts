@@ -5,7 +5,7 @@ import { command, done } from "../command.ts";
 
 export const paperNames = ["sheets", "blank-sheets", "summary", "slips"] as const;
 export type PaperName = (typeof paperNames)[number];
-const taken = [...paperNames, "workbook"] as const;
+const taken = [...paperNames, "workbook", "certificates", "awards", "notice"] as const;
 
 /** Records that a round's papers are taken out of the house: which, by whom, and how many pages' worth. */
 export const printPapers = command({

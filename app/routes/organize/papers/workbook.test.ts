@@ -37,7 +37,7 @@ test("the file's formulas come to the database's standings", async () => {
     useArrayArithmetic: true,
   });
   const [head = [], ...rows] = engine.getSheetValues(engine.getSheetId("成绩 Result") ?? -1);
-  const of = (heading: string) => head.findIndex((each) => each === heading);
+  const of = (heading: string) => head.indexOf(heading);
   const [found] = await findStandings(database.db, [heat.round.id]);
   expect(rows.map((row) => [row[of("项目代码 Entry")], row[of("总分 Total")], row[of("名次 Rank")]])).toEqual(
     found?.standings.map(({ entry, total, rank }) => [Number(entry), Number(total), rank]),
