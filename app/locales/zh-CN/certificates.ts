@@ -61,6 +61,18 @@ export default {
     notice: "公示文件（PDF）",
     version: "第 {{version}} 版成绩",
   },
+  batch: {
+    title: "逐份生成",
+    start: "逐份生成并打包（ZIP）",
+    stop: "停止",
+    goOn: "继续",
+    again: "重试未成功的",
+    saveMade_other: "先保存已生成的{{count}}份",
+    progress: "{{done}}/{{all}} 份",
+    stopped: "已停止，可以从停下的地方继续。",
+    through: "全部生成，压缩包已保存。",
+    failed_other: "{{count}}份未能生成",
+  },
   check: {
     title: "证书核验",
     valid: "此证书有效",

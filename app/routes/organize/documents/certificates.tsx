@@ -16,6 +16,7 @@ import { findPublishedTable, findRoundCertificates } from "~db/queries/certifica
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf } from "../round/sent.ts";
+import { CertificateBatch } from "./certificate-batch.tsx";
 
 /** The certificates of the published result, and the papers that belong to it. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -89,7 +90,12 @@ export default function Certificates(): ReactNode {
           {t(certificates.length > 0 ? "round.issueMore" : "round.issue")}
         </SubmitButton>
       </Form>
-      {certificates.length > 0 ? <p>{t("round.issued", { count: certificates.length })}</p> : null}
+      {certificates.length > 0 ? (
+        <>
+          <p>{t("round.issued", { count: certificates.length })}</p>
+          <CertificateBatch slug={slug} all={certificates} />
+        </>
+      ) : null}
       <DataTable
         label={t("round.list")}
         rows={certificates}
