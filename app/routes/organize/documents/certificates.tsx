@@ -86,7 +86,7 @@ export default function Certificates(): ReactNode {
         <p className="max-w-prose text-ink-soft">
           {t("round.version", { version })} · {t("round.issueWhat")}
         </p>
-        <SubmitButton kind={certificates.length > 0 ? "quiet" : "primary"}>
+        <SubmitButton kind={certificates.length > 0 ? "secondary" : "primary"}>
           {t(certificates.length > 0 ? "round.issueMore" : "round.issue")}
         </SubmitButton>
       </Form>
