@@ -3,6 +3,8 @@ import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { NetworkFirst } from "workbox-strategies";
 import { addressesOf, keptAddress, mayKeep, saysSignedOut } from "./routes/judge/worker/kept-address.ts";
 import type { ToWorker } from "./routes/judge/worker/to-worker.ts";
+import { anotherJudge } from "./rules/another-judge.ts";
+import { forgetKeptPages, keptPagesPrefix } from "./ui/kept-pages.ts";
 
 /** The judge's pages without a network: built into /judge-worker.js (vite.config.ts), for addresses below /judge. */
 declare const self: ServiceWorkerGlobalScope;
@@ -10,7 +12,7 @@ declare const self: ServiceWorkerGlobalScope;
 declare const __JUDGE_ASSETS__: { url: string; revision: string | null }[];
 declare const __JUDGE_VERSION__: string;
 
-const pagesCache = `judge-pages-${__JUDGE_VERSION__}`;
+const pagesCache = `${keptPagesPrefix}${__JUDGE_VERSION__}`;
 /** Longer than a good line takes, shorter than a judge waits. */
 const patienceSeconds = 2.5;
 const freshMs = 10 * 60_000;
@@ -27,12 +29,12 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   const kept = keptAddress(url);
-  if (kept?.kind === "routes") event.respondWith(routes(request));
+  if (kept?.kind === "page" && url.searchParams.has(anotherJudge)) event.respondWith(begunByAnother(url));
+  else if (kept?.kind === "routes") event.respondWith(routes(request));
   else if (kept) event.respondWith(pages.handle({ event, request }));
 });
 self.addEventListener("message", (event) => {
-  const asked = event.data as ToWorker;
-  event.waitUntil(asked.type === "keep" ? keepRound(asked) : forgetPages());
+  event.waitUntil(keepRound(event.data as ToWorker));
 });
 
 const pages = new NetworkFirst({
@@ -56,14 +58,21 @@ const pages = new NetworkFirst({
 /** Only this build's pages stay. */
 async function begin(): Promise<void> {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith("judge-pages-") && name !== pagesCache);
+  const old = names.filter((name) => name.startsWith(keptPagesPrefix) && name !== pagesCache);
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
+/** Another judge may have signed in: nothing of the one before is shown, however slow the line is. */
+async function begunByAnother(url: URL): Promise<Response> {
+  await forgetKeptPages();
+  url.searchParams.delete(anotherJudge);
+  return Response.redirect(url.href);
+}
+
 /** Forgets what the answer says is gone: everything when the judge is signed out, a page that is not there any more. */
 async function heed(url: URL, response: Response): Promise<void> {
-  if (saysSignedOut(response)) return await forgetPages();
+  if (saysSignedOut(response)) return await forgetKeptPages();
   if (response.status !== 404) return;
   const cache = await caches.open(pagesCache);
   const gone = url.pathname.replace(/\.data$/, "");
@@ -73,26 +82,16 @@ async function heed(url: URL, response: Response): Promise<void> {
   }
 }
 
-async function forgetPages(): Promise<void> {
-  await caches.delete(pagesCache);
-}
-
 /** Which script belongs to which page never changes within a build. */
 async function routes(request: Request): Promise<Response> {
   return (await (await caches.open(pagesCache)).match(request.url)) ?? (await fetch(request));
 }
 
 /** Keeps all that the round needs without the network; what was kept lately stays as it is. */
-async function keepRound({
-  round,
-  entries,
-  judge,
-  locale,
-  routes,
-}: Extract<ToWorker, { type: "keep" }>): Promise<void> {
+async function keepRound({ round, entries, judge, locale, routes }: ToWorker): Promise<void> {
   const owner = JSON.stringify([judge, locale]);
   const before = await (await caches.open(pagesCache)).match(ownerKey);
-  if (before && (await before.text()) !== owner) await forgetPages();
+  if (before && (await before.text()) !== owner) await forgetKeptPages();
   const cache = await caches.open(pagesCache);
   await cache.put(ownerKey, new Response(owner));
   if (keptAddress(new URL(routes, self.location.origin))?.kind === "routes" && !(await cache.match(routes)))

@@ -86,6 +86,7 @@ test("two projects scored offline outlive a closed page, and are in the database
   await expect(tablet).not.toHaveURL(new RegExp(`/${first}$`));
   const second = new URL(tablet.url()).pathname.split("/").at(-1) ?? "";
   await handIn(tablet);
+  await expect(tablet.getByRole("heading", { name: "已提交，等待上传" })).toBeVisible();
   await count(tablet, "2 条未上传");
   await tablet.close();
 
@@ -115,6 +116,57 @@ test("two projects scored offline outlive a closed page, and are in the database
   await expect(other.getByRole("status").filter({ hasText: "83.00" })).toBeVisible();
   await other.goto(`${heat}/${third}`);
   await expect(box(other, "技术与产品")).toHaveValue("20");
+});
+
+test("what the server has already is known without the network too: a sheet that was sent is not begun anew", async ({
+  visitor,
+}) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge6@demo.example" });
+  await keptTablet(tablet);
+  const entry = await openUnscored(tablet);
+  await handIn(tablet);
+  await expect(tablet.getByText("已提交并锁定")).toBeVisible();
+  await count(tablet, "全部已上传");
+  await tablet.goto(heat);
+  await expect(tablet.locator(`a[href$="/${entry}"]`)).toContainText("已提交");
+  await offline(tablet.context(), true);
+  // The page that the worker has is from before the sheet was written
+  await tablet.goto(`${heat}/${entry}`);
+  await expect(tablet.getByText("已提交并锁定")).toBeVisible();
+  await expect(tablet.getByRole("status").filter({ hasText: "83.00" })).toBeVisible();
+  await tablet.goto(heat);
+  await expect(tablet.locator(`a[href$="/${entry}"]`)).toContainText("已提交");
+});
+
+test("a tablet that changes hands shows nothing of the judge before, however slow the line is", async ({ visitor }) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge6@demo.example" });
+  await keptTablet(tablet);
+  const kept = () =>
+    tablet.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("judge-pages-")));
+  expect(await kept()).toHaveLength(1);
+  // One who goes without signing out: the next one signs in on the same device
+  await tablet.context().clearCookies();
+  await signInAsDemo(tablet, "judge7@demo.example");
+  expect(await kept()).toHaveLength(1);
+  await tablet.context().clearCookies();
+  await tablet.goto("/sign-in?returnTo=/judge/beijing-6");
+  await tablet.getByRole("button", { name: "judge7@demo.example" }).click();
+  await expect(tablet).toHaveURL(/\/judge\/beijing-6$/);
+  await expect(tablet.getByRole("heading", { level: 1 })).toBeVisible();
+  const owner = () =>
+    tablet.evaluate(async () => {
+      const [name = ""] = (await caches.keys()).filter((each) => each.startsWith("judge-pages-"));
+      return await (await (await caches.open(name)).match("/judge/.owner"))?.text();
+    });
+  const judge = await tablet.evaluate(
+    () => JSON.stringify(window.__remixContext.state.loaderData).match(/"judge":"([^"]+)"/)?.[1],
+  );
+  await check.poll(owner, { timeout: 30_000 }).toContain(judge);
+
+  // And one who signs out leaves nothing behind
+  await tablet.getByRole("button", { name: "退出登录" }).first().click();
+  await expect(tablet).toHaveURL(/\/$/);
+  expect(await kept()).toEqual([]);
 });
 
 test("a tablet that dies with the answer on its way sends the same again, and the sheet is there once", async ({

@@ -1,3 +1,5 @@
+import { terminalLine } from "./terminal-line.ts";
+
 /** The first thing that is wrong with a bundle. `at` is a byte (from 0), a path in the file, or an entry and its field. */
 export type BundleFlaw =
   | { type: "not-utf8" | "not-json" }
@@ -5,11 +7,15 @@ export type BundleFlaw =
   | { type: "wrong-shape" | "wrong-inputs"; at: string; said: string }
   | { type: "wrong-signature" | "other-key"; key: string }
   | { type: "wrong-digest"; found: string; said: string }
-  | { type: "wrong-release"; at: string }
+  | { type: "wrong-release" | "wrong-audit"; at: string }
   | { type: "other-standings"; at: string; found: string; said: string };
 
-/** The flaw in one English line. */
+/** The flaw in one English line for a terminal, whatever the file holds. */
 export function printFlaw(flaw: BundleFlaw): string {
+  return terminalLine(wordsOf(flaw));
+}
+
+function wordsOf(flaw: BundleFlaw): string {
   switch (flaw.type) {
     case "not-utf8":
       return "it is not UTF-8 text";
@@ -28,6 +34,7 @@ export function printFlaw(flaw: BundleFlaw): string {
     case "wrong-digest":
       return `the table has digest ${flaw.found}, and what was signed at the release is ${flaw.said}`;
     case "wrong-release":
+    case "wrong-audit":
       return `${flaw.at} does not fit the rest`;
     case "other-standings":
       return `${flaw.at}: the rule gives ${flaw.found}, the file says ${flaw.said}`;

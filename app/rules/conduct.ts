@@ -25,6 +25,11 @@ const screenSchema = z.discriminatedUnion("name", [
 ]);
 export type Screen = z.output<typeof screenSchema>;
 
+/** Whether it shows scores or ranks that are computed as it is looked at. */
+export function showsScores({ name }: Screen): boolean {
+  return name === "score" || name === "scoreboard" || name === "reveal";
+}
+
 export const conductStepSchema = z.discriminatedUnion("type", [
   /** The next project comes on stage, its pitch clock standing ready. */
   z.object({ type: z.literal("call"), entry }),

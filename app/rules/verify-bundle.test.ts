@@ -3,7 +3,9 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { randomRound } from "~db/testing/random-rounds.ts";
+import { sealOf } from "./audit-chain.ts";
 import { type Bundle, bundleFormat, bundleInputs, bundleText, type Statement, signedText } from "./bundle.ts";
+import { printFlaw } from "./bundle-flaw.ts";
 import { signedTable } from "./release.ts";
 import { rulePresets } from "./rule-presets.ts";
 import type { JudgedRound } from "./score.ts";
@@ -50,7 +52,28 @@ function statementOf(round: JudgedRound): Statement {
       published: { name: "顾清和", at: "2026-05-02T10:00:00.000Z", factor: "recovery" },
       noticeEndsOn: "2026-05-10",
     },
+    audit: sealedAmongOthers({
+      ...{ version: 1, digest: signedTable(result, { salt, sheets }).digest },
+      ...{ noticeEndsOn: "2026-05-10", factor: "recovery" },
+    }),
   };
+}
+
+/** The publication as the second of three entries of the trail's second seal. */
+function sealedAmongOthers(facts: {
+  version: number;
+  digest: string;
+  noticeEndsOn: string;
+  factor: string;
+}): Statement["audit"] {
+  const at = "2026-05-02T10:00:00.000000Z";
+  const about = { at, actorId: "organizer", editionId: 6, roundId: 61, applicationId: null };
+  const entry = { id: "102", command: "publish-release", ...about, facts };
+  const [first, last] = ["101", "103"].map((id) => ({ id, command: "close-round", ...about, facts: {} }));
+  if (!first || !last) throw new Error("there are two");
+  const previousDigest = "ab".repeat(32);
+  const { seal, places } = sealOf({ number: 2, previousDigest, settledTo: "103", sealedAt: at }, [first, entry, last]);
+  return { seal, entry, linkBefore: places[0]?.link ?? "", digestsAfter: [places[2]?.digest ?? ""] };
 }
 
 function signed(statement: Statement, key = secret): Bundle {
@@ -199,6 +222,83 @@ test.each<[string, (statement: Statement) => void, object]>([
     ({ release }) => Object.assign(release.published, { at: "2026-05-01T10:29:00.000Z" }),
     { type: "wrong-release", at: "release.published.at" },
   ],
+  [
+    "the entry of the trail",
+    ({ audit }) => Object.assign(audit.entry, { actorId: "somebody else" }),
+    { type: "wrong-audit", at: "audit.seal.digest" },
+  ],
+  [
+    "what the entry follows on",
+    ({ audit }) => Object.assign(audit, { linkBefore: "0".repeat(64) }),
+    { type: "wrong-audit", at: "audit.seal.digest" },
+  ],
+  ["what follows the entry", ({ audit }) => audit.digestsAfter.pop(), { type: "wrong-audit", at: "audit.seal.digest" }],
+  [
+    "when it was sealed",
+    ({ audit }) => Object.assign(audit.seal, { sealedAt: "2026-05-02T09:00:00.000000Z" }),
+    { type: "wrong-audit", at: "audit.seal.digest" },
+  ],
+  [
+    "the entry for one of another act",
+    ({ audit }) => Object.assign(audit.entry, { command: "propose-release" }),
+    { type: "wrong-audit", at: "audit.entry.command" },
+  ],
+  [
+    "the entry for that of another version",
+    ({ audit }) => Object.assign(audit.entry.facts, { version: 2 }),
+    { type: "wrong-audit", at: "audit.entry.facts.version" },
+  ],
+  [
+    "the entry for that of another table",
+    ({ audit }) => Object.assign(audit.entry.facts, { digest: "0".repeat(64) }),
+    { type: "wrong-audit", at: "audit.entry.facts.digest" },
+  ],
+  [
+    "until when the notice lasts",
+    ({ release }) => Object.assign(release, { noticeEndsOn: "2026-05-03" }),
+    { type: "wrong-audit", at: "audit.entry.facts.noticeEndsOn" },
+  ],
+  [
+    "that there is a notice",
+    ({ release }) => Object.assign(release, { noticeEndsOn: null }),
+    { type: "wrong-audit", at: "audit.entry.facts.noticeEndsOn" },
+  ],
+  [
+    "by what the publisher was known",
+    ({ release }) => Object.assign(release.published, { factor: "totp" }),
+    { type: "wrong-audit", at: "audit.entry.facts.factor" },
+  ],
+  [
+    "that the publisher showed a second factor",
+    ({ release, audit }) => {
+      Object.assign(release.published, { factor: null });
+      Object.assign(audit.entry.facts, { factor: null });
+    },
+    { type: "wrong-release", at: "release.published.factor" },
+  ],
+  [
+    "that the supervisor showed a second factor",
+    ({ release }) => Object.assign(release.confirmed, { factor: null }),
+    { type: "wrong-release", at: "release.confirmed.factor" },
+  ],
+  [
+    "when the entry says that it was published",
+    ({ audit }) => Object.assign(audit.entry, { at: "2026-05-03T10:00:00.000000Z" }),
+    { type: "wrong-audit", at: "audit.entry.at" },
+  ],
+  [
+    "the slug of round and result into none",
+    ({ round, result }) => {
+      Object.assign(round, { slug: "x\u001b[2J" });
+      Object.assign(result, { round: "x\u001b[2J" });
+    },
+    { type: "wrong-shape", at: "statement.round.slug" },
+  ],
+  [
+    "the slug of the edition into none",
+    ({ edition }) => Object.assign(edition, { slug: "6\n7" }),
+    { type: "wrong-shape", at: "statement.edition.slug" },
+  ],
   ["a member more", (statement) => Object.assign(statement, { extra: 1 }), { type: "wrong-shape", at: "statement" }],
   [
     "an instant that is none",
@@ -207,6 +307,20 @@ test.each<[string, (statement: Statement) => void, object]>([
   ],
 ])("whoever alters %s and signs anew is found out by the numbers themselves", (_what, change, flaw) => {
   expect(flawOf(altered(change))).toMatchObject(flaw);
+});
+
+test("a flaw is told in one line that steers no terminal, whatever the file names its members and texts", () => {
+  const hostile = "\u009b2J\u202e\n";
+  const flaws = [
+    altered(({ inputs }) => Object.assign(inputs.sheets[0] ?? {}, { [hostile]: 1 })),
+    altered((statement) => Object.assign(statement, { [hostile]: 1 })),
+    altered(({ result }) => Object.assign(result.standings[1] ?? {}, { title: hostile })),
+    altered(({ result }) => Object.assign(result.standings[1] ?? {}, { [hostile]: hostile })),
+    altered(({ result }) => Object.assign(result.standings[1] ?? {}, { entry: hostile })),
+  ].map((bytes) => flawOf(bytes));
+  expect(flaws.filter((flaw) => flaw === null)).toEqual([]);
+  expect(flaws.some((flaw) => JSON.stringify(flaw).includes("\u009b"))).toBe(true);
+  for (const flaw of flaws) expect(flaw && printFlaw(flaw)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 
 test("who alters nothing and signs anew is found out by the key alone", () => {

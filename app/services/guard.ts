@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { type Action, type Actor, can } from "~/rules/access.ts";
+import { unmarked } from "~/rules/another-judge.ts";
 import { type Edition, findEdition } from "~db/queries/editions.ts";
 import { findRound, type Round } from "~db/queries/rounds.ts";
 import type {} from "./request-context.ts";
@@ -11,6 +12,8 @@ interface Asked {
 
 /** The signed-in person; anyone else is led to the sign-in page and back. */
 export async function signedIn({ request, context }: Asked): Promise<Actor> {
+  const address = unmarked(new URL(request.url));
+  if (address !== null) throw redirect(address, 303);
   const actor = await context.actor();
   if (actor) return actor;
   const { pathname, search } = new URL(request.url);

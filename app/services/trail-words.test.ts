@@ -72,6 +72,19 @@ describe("an entry of the audit trail in words", () => {
     expect(en(command, facts).sentence).toBe(english);
   });
 
+  it("says which hands could release a result before and after a change", () => {
+    const hands = { togetherBefore: "none", together: "confirm-and-publish" };
+    const told = (in_: typeof zh) => in_("update-edition", hands).details.map(({ label, value }) => [label, value]);
+    expect(told(zh)).toEqual([
+      ["原来的成绩发布办理人", "三个不同的人"],
+      ["成绩发布的办理人", "确认人可以兼任发布人"],
+    ]);
+    expect(told(en)).toEqual([
+      ["Who released results before", "Three different people"],
+      ["Who releases results", "Who confirms may publish as well"],
+    ]);
+  });
+
   it("names the person whose id is a fact", () => {
     const named = zh(
       "assign-screener",

@@ -97,6 +97,8 @@ const sources: Record<string, readonly string[]> = {
   requiredAttachments: ["files:kind"],
   role: ["ui:role"],
   template: ["mail:kind"],
+  together: ["editions:basics.together"],
+  togetherBefore: ["editions:basics.together"],
   verdict: ["eligibility:verdict"],
   ...Object.fromEntries(
     [

@@ -1,5 +1,6 @@
 import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { forgetKeptPages } from "./kept-pages.ts";
 import { barTarget } from "./shell.tsx";
 
 /** Words of an application that this device keeps: app/routes/apply/kept-words.ts. */
@@ -8,10 +9,14 @@ const keptPrefix = "apply ";
 /** Ends the session; where the device keeps words that were not saved, asks first whether they are to stay. */
 export function SignOutForm(): ReactNode {
   const { t } = useTranslation(["ui", "apply"]);
-  const onSubmit = (_: FormEvent) => {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     const places = keptPlaces();
-    if (places.length === 0 || !confirm(t("apply:kept.leave"))) return;
-    for (const place of places) localStorage.removeItem(place);
+    if (places.length > 0 && confirm(t("apply:kept.leave"))) for (const place of places) localStorage.removeItem(place);
+    const form = event.currentTarget;
+    event.preventDefault();
+    void forgetKeptPages()
+      .catch(() => {})
+      .finally(() => form.submit());
   };
   return (
     <form method="post" action="/sign-out" onSubmit={onSubmit}>

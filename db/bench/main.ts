@@ -1,3 +1,4 @@
+import { benchBundle } from "./bundle.ts";
 import { benchCertificates } from "./certificates.ts";
 import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
@@ -8,6 +9,7 @@ import { benchStandings } from "./standings.ts";
 const benches: Record<string, () => Promise<void>> = {
   standings: benchStandings,
   export: benchExport,
+  bundle: benchBundle,
   certificates: benchCertificates,
   import: async () => {
     const { marks, seconds, peakMegabytes, bareSeconds, ratio } = await benchImport();

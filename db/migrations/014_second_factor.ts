@@ -183,6 +183,9 @@ async function correctReleases(db: Kysely<unknown>): Promise<void> {
       if not found then
         raise exception 'only a closed round can be released' using errcode = 'CD006';
       end if;
+      -- Waits for whoever changes which hands may be the same, and lets them wait
+      perform from editions join rounds on rounds.edition_id = editions.id
+      where rounds.id = new.round_id for share of editions;
       if new.corrects_id is distinct from (select id from releases where round_id = new.round_id and state = 'published') then
         raise exception 'while a version is published, the next one corrects it and says why' using errcode = 'CD006';
       end if;
@@ -216,6 +219,21 @@ async function guardHands(db: Kysely<unknown>): Promise<void> {
     alter table editions
       add column roles_may_fall_together text not null default 'none'
         check (roles_may_fall_together in ('none', 'confirm-and-publish', 'propose-and-publish'))`.execute(db);
+  await sql`
+    create function editions_guard_hands() returns trigger language plpgsql as $$
+    begin
+      if exists (
+        select from releases join rounds on rounds.id = releases.round_id
+        where rounds.edition_id = new.id and releases.state in ('proposed', 'confirmed')
+      ) then
+        raise exception 'a release of edition % is under way', new.slug using errcode = 'CD006';
+      end if;
+      return new;
+    end $$`.execute(db);
+  await sql`
+    create trigger guard_hands before update on editions
+    for each row when (old.roles_may_fall_together is distinct from new.roles_may_fall_together)
+    execute function editions_guard_hands()`.execute(db);
   await sql`
     create function releases_guard_hands() returns trigger language plpgsql as $$
     declare

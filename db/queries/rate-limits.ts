@@ -26,13 +26,19 @@ export async function countUse(
     .executeTakeFirstOrThrow();
 }
 
-/** Gives back one use of `key`: it was none. */
-export async function returnUse(db: Kysely<DB>, key: string): Promise<void> {
-  await db.deleteFrom("rateLimits").where("key", "=", key).where("count", "=", 1).execute();
+/** Gives back one use of `key` in the window that began then: it was none. In a window that is over nothing is left of it. */
+export async function returnUse(db: Kysely<DB>, key: string, windowStartedAt: Date): Promise<void> {
+  await db
+    .deleteFrom("rateLimits")
+    .where("key", "=", key)
+    .where("windowStartedAt", "=", windowStartedAt)
+    .where("count", "=", 1)
+    .execute();
   await db
     .updateTable("rateLimits")
     .set((eb) => ({ count: eb("count", "-", 1) }))
     .where("key", "=", key)
+    .where("windowStartedAt", "=", windowStartedAt)
     .where("count", ">", 1)
     .execute();
 }

@@ -38,6 +38,24 @@ export async function findLiveReleases(db: Kysely<DB>, roundId: number) {
   return { published: published ?? null, open: open ?? null };
 }
 
+export interface RoundInRelease {
+  slug: string;
+  title: string;
+  titleEn: string | null;
+}
+
+/** The rounds of the edition with a release that is proposed or confirmed. One query. */
+export async function findRoundsInRelease(db: Kysely<DB>, editionId: number): Promise<RoundInRelease[]> {
+  return await db
+    .selectFrom("releases")
+    .innerJoin("rounds", "rounds.id", "releases.roundId")
+    .select(["rounds.slug", "rounds.title", "rounds.titleEn"])
+    .where("rounds.editionId", "=", editionId)
+    .where("releases.state", "in", ["proposed", "confirmed"])
+    .orderBy("rounds.id")
+    .execute();
+}
+
 export function isOpen<R extends { state: string }>(row: R): row is R & { state: "proposed" | "confirmed" } {
   return row.state === "proposed" || row.state === "confirmed";
 }

@@ -12,6 +12,6 @@ export const createEdition = command({
   run: async ({ trx, input: { basics } }) => {
     const made = await insertEdition(trx, { ...basics, state: "draft" });
     if (made === undefined) return refuse({ type: "slug-taken" as const });
-    return done({ slug: basics.slug }, { made, slug: basics.slug });
+    return done({ slug: basics.slug }, { made, slug: basics.slug, together: basics.rolesMayFallTogether });
   },
 });

@@ -5,9 +5,12 @@ import { keptPage } from "~/rules/edition-page.ts";
 import { basicsOf, findEditionChoices } from "~db/queries/edition-settings.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
+import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { voidRelease } from "../results/void-release.ts";
 import { createEdition } from "./create-edition.ts";
 import { saveChoices } from "./save-choices.ts";
 import { saveEditionPage } from "./save-edition-page.ts";
@@ -95,6 +98,61 @@ describe("changing the basics", () => {
     });
     const force = database.sql`update editions set roles_may_fall_together = 'propose-and-confirm' where id = ${edition.id}`;
     await expect(force).rejects.toThrow("check constraint");
+  });
+
+  test("keeps which roles may fall together while a release is under way, by SQL too, and records each change of it", async () => {
+    const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
+    const { slug, id } = await database.db
+      .selectFrom("editions")
+      .select(["id", "slug"])
+      .where("id", "=", heat.round.editionId)
+      .executeTakeFirstOrThrow();
+    const by = { db: database.db, actor: heat.organizer };
+    const state = (await found(slug)).state;
+    const change = async (rolesMayFallTogether: string, title = "第七届") =>
+      await updateEdition(by, {
+        ...{ edition: slug, version: await versionOf(slug) },
+        basics: basics({ slug, state, title, rolesMayFallTogether }),
+      });
+    const force = () =>
+      database.sql`update editions set roles_may_fall_together = 'propose-and-publish' where id = ${id}`;
+    const inRelease = {
+      ok: false,
+      error: { type: "hands-fixed", rounds: [{ slug: heat.round.slug, title: heat.round.title }] },
+    };
+    expect(await change("confirm-and-publish")).toMatchObject({ ok: true });
+    const signed = await releaseRound(database.db, heat, "proposed");
+    expect(await change("none")).toMatchObject(inRelease);
+    await expect(force()).rejects.toThrow("under way");
+    expect(await change("confirm-and-publish", "改名")).toMatchObject({ ok: true });
+    const ending = { ...signed, reason: "重来" };
+    expect(await voidRelease({ db: database.db, actor: heat.supervisor }, ending)).toMatchObject({ ok: true });
+    await releaseRound(database.db, heat, "confirmed");
+    expect(await change("none")).toMatchObject(inRelease);
+    await expect(force()).rejects.toThrow("under way");
+    expect((await found(slug)).rolesMayFallTogether).toBe("confirm-and-publish");
+    const entries = await database.db
+      .selectFrom("auditEntries")
+      .select("facts")
+      .where("command", "=", "update-edition")
+      .where("editionId", "=", id)
+      .orderBy("id")
+      .execute();
+    expect(entries.map(({ facts }) => facts)).toEqual([
+      expect.objectContaining({ togetherBefore: "none", together: "confirm-and-publish" }),
+      expect.not.objectContaining({ together: expect.anything() }),
+    ]);
+  });
+
+  test("waits for a proposal that is being made", async () => {
+    const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
+    const { editionId, id: roundId } = heat.round;
+    await database.db.transaction().execute(async (trx) => {
+      const frozen = { roundId, version: 1, standings: {}, digest: "a".repeat(64), proposedById: heat.scorer.id };
+      await trx.insertInto("releases").values(frozen).execute();
+      const lock = database.sql`select from editions where id = ${editionId} for no key update nowait`;
+      await expect(lock).rejects.toThrow("could not obtain lock");
+    });
   });
 
   test("needs the version that was read, and keeps the address of an open edition", async () => {

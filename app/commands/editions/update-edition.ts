@@ -2,14 +2,17 @@ import { z } from "zod";
 import { digestOf } from "~/rules/canonical-json.ts";
 import { editionBasicsSchema, writtenEdition } from "~/rules/edition-basics.ts";
 import { basicsOf, existsEditionSlug, updateEdition as writeEdition } from "~db/queries/edition-settings.ts";
+import { findRoundsInRelease, type RoundInRelease } from "~db/queries/releases.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 
-type UpdateRefusal = { type: "stale-version" | "slug-taken" | "fixed-after-draft" | "data-erased" };
+type UpdateRefusal =
+  | { type: "stale-version" | "slug-taken" | "fixed-after-draft" | "data-erased" }
+  | { type: "hands-fixed"; rounds: RoundInRelease[] };
 
 /**
  * Changes what an edition is: name, dates, state, second check, who may release results, the day on which personal data is erased. Its slug, which
- * is its address, changes only while it is a draft. `version` is the digest of the basics that the change was made to.
+ * is its address, changes only while it is a draft; who may release results, only while no release is under way. `version` is the digest of the basics that the change was made to.
  */
 export const updateEdition = command({
   name: "update-edition",
@@ -24,8 +27,14 @@ export const updateEdition = command({
     // What is erased is erased: its day stands, and so does the end of applying
     if (edition.erasedAt && basics.retentionOn !== edition.retentionOn)
       return refuse<UpdateRefusal>({ type: "data-erased" });
+    const before = edition.rolesMayFallTogether;
+    const together = basics.rolesMayFallTogether;
+    const rounds = together === before ? [] : await findRoundsInRelease(trx, edition.id);
+    if (rounds.length > 0) return refuse<UpdateRefusal>({ type: "hands-fixed", rounds });
     await writeEdition(trx, edition.id, basics);
     const saved = digestOf(writtenEdition(basics));
-    return done({ slug: basics.slug, version: saved }, { slug: basics.slug, basics: saved, state: basics.state });
+    const hands: Record<string, string> = together === before ? {} : { togetherBefore: before, together };
+    const facts = { slug: basics.slug, basics: saved, state: basics.state, ...hands };
+    return done({ slug: basics.slug, version: saved }, facts);
   },
 });

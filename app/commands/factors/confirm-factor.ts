@@ -4,7 +4,7 @@ import { fromBase32, readStep } from "~/rules/totp.ts";
 import { vault } from "~/services/vault.ts";
 import { findBegunFactor, confirmFactor as keepConfirmed } from "~db/queries/second-factors.ts";
 import { command, done, refuse } from "../command.ts";
-import { countingTries } from "./counting-tries.ts";
+import { countingTries, returnTries } from "./counting-tries.ts";
 import { freshRecoveryCodes, told } from "./recovery-codes.ts";
 
 /** `not-begun`: there is no key to confirm, or it waited too long. */
@@ -28,6 +28,7 @@ export const confirmFactor = told(
         const step = given?.kind === "totp" ? readStep(key, given.code, { at, lastStep: null }) : "wrong";
         if (typeof step === "string") return refuse<Refused>({ type: "factor-wrong" });
         await keepConfirmed(trx, actor.id, { at, step });
+        await returnTries(trx, actor.id);
         return done({ recoveryCodes: await freshRecoveryCodes(trx, actor.id, at) }, { factor: "totp" });
       },
     }),

@@ -225,6 +225,29 @@ describe("what is tried", () => {
     expect(await act(by(later(30)), { code: codeShown(later(30)) })).toEqual(refusal("too-many-tries"));
   });
 
+  test("is given back by no repeated answer, nor by a beginning that shows no code", async () => {
+    const wrongs = async (count: number) => {
+      for (let number = 0; number < count; number++)
+        expect(await act(by(later(31)), { code: "000000" })).toEqual(refusal("factor-wrong"));
+    };
+    const { key } = await setUp();
+    const once = { ...by(later(30)), idempotencyKey: "a-key-of-the-form" };
+    const right = { code: codeShown(later(30), key) };
+    expect(await act(once, right)).toMatchObject({ ok: true });
+    await wrongs(4);
+    for (let number = 0; number < 4; number++) expect(await act(once, { code: "111111" })).toMatchObject({ ok: true });
+    await wrongs(1);
+    expect(await act(by(later(60)), { code: codeShown(later(60), key) })).toEqual(refusal("too-many-tries"));
+
+    const other = await makePerson(database.db);
+    await beginFactor(by(noon, other), {});
+    for (let number = 0; number < 4; number++)
+      expect(await confirmFactor(by(noon, other), { code: "000000" })).toEqual(refusal("factor-wrong"));
+    expect(await beginFactor(by(noon, other), {})).toMatchObject({ ok: true });
+    expect(await confirmFactor(by(noon, other), { code: "000000" })).toEqual(refusal("factor-wrong"));
+    expect(await confirmFactor(by(noon, other), { code: "000000" })).toEqual(refusal("too-many-tries"));
+  });
+
   test("by one person is not counted against another", async () => {
     for (let number = 0; number < 6; number++) await act(by(), { code: "000000" });
     const other = await makePerson(database.db);

@@ -6,6 +6,7 @@ import { vault } from "~/services/vault.ts";
 import { keepStep, lockFactor, spendRecoveryCode } from "~db/queries/second-factors.ts";
 import type { DB } from "~db/schema.ts";
 import { refuse } from "../command.ts";
+import { returnTries } from "./counting-tries.ts";
 
 /**
  * Takes the code that the person shows for one act, as part of the act's transaction: both happen or neither, and no code
@@ -21,12 +22,15 @@ export async function proveFactor(
   if (!given) return no("factor-wrong");
   if (given.kind === "recovery") {
     const outcome = await spendRecoveryCode(trx, { userId, digest: vault().recoveryDigestOf(userId, given.code), at });
-    return outcome === "ok" ? { ok: true, kind: "recovery" } : no(outcome === "used" ? "factor-used" : "factor-wrong");
+    if (outcome !== "ok") return no(outcome === "used" ? "factor-used" : "factor-wrong");
+    await returnTries(trx, userId);
+    return { ok: true, kind: "recovery" };
   }
   const { lastStep } = factor;
   const step = readStep(fromBase32(vault().unsealFactor(userId, factor)), given.code, { at, lastStep });
   if (typeof step === "string") return no(step === "used" ? "factor-used" : "factor-wrong");
   await keepStep(trx, factor.id, step);
+  await returnTries(trx, userId);
   return { ok: true, kind: "totp" };
 }
 

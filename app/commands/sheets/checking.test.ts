@@ -9,6 +9,7 @@ import { answerCheck } from "./answer-check.ts";
 import { askReopening } from "./ask-reopening.ts";
 import { confirmReopening } from "./confirm-reopening.ts";
 import { requestCheck } from "./request-check.ts";
+import { submitSheet } from "./submit-sheet.ts";
 
 const database = testDatabase();
 
@@ -25,6 +26,7 @@ async function hall() {
   return { ...heat, seat, other, entry, place, by, notices, supervisor };
 }
 
+const full = { tech: "25.5", market: "18", business: "16.5", team: "20", landing: "0" };
 const typeOf = (answer: { ok: true } | { ok: false; error: { type: string } }) =>
   answer.ok ? "ok" : answer.error.type;
 
@@ -53,6 +55,18 @@ test("only a submitted sheet is asked about, and only while the round is judged"
   expect(typeOf(await requestCheck(by(scorer), { ...place, entry: entries[1]?.key }))).toBe("illegal-step");
   await database.db.updateTable("rounds").set({ state: "closed" }).where("id", "=", round.id).execute();
   expect(typeOf(await requestCheck(by(scorer), place))).toBe("round-not-open");
+});
+
+test("who was asked aloud: when the sheet is opened again the request is over, and the next version can be asked about", async () => {
+  const { place, by, scorer, seat, supervisor, entry, notices } = await hall();
+  expect(typeOf(await requestCheck(by(scorer), place))).toBe("ok");
+  const asked = await askReopening(by(scorer), { ...place, version: 1, reason: "口头说明要改" });
+  const reopening = asked.ok ? asked.value.reopening : 0;
+  expect(typeOf(await confirmReopening(by(supervisor), { ...place, reopening }))).toBe("ok");
+  const sheet = { round: place.round, entry: entry.key, version: 2, marks: full, note: "" };
+  expect(typeOf(await submitSheet(by(seat.actor), sheet))).toBe("ok");
+  expect(typeOf(await requestCheck(by(scorer), place))).toBe("ok");
+  expect((await notices(seat.actor)).get(entry.key)).toMatchObject({ check: { answer: null } });
 });
 
 test("of two scorers who ask at once one is told that the judge is asked already", async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { conductOf, type Screen } from "~/rules/conduct.ts";
 import { findStoredSheet } from "~db/queries/sheet-writes.ts";
+import { findAllSteps, insertStep } from "~db/queries/stage-steps.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
@@ -138,6 +140,27 @@ test("a round whose results are published is opened again for a correction, with
   expect(await reopenJudging(scorer, { round, reason: "漏录一张" })).toEqual({ ok: true, value: {} });
   expect(await closeJudging(scorer, { round })).toMatchObject({ ok: true });
 });
+
+test.each<[string, Screen, Screen]>([
+  ["the ceremony", { name: "reveal", step: 3 }, { name: "waiting" }],
+  ["the scoreboard", { name: "scoreboard" }, { name: "waiting" }],
+  ["a score", { name: "score", entry: "1" }, { name: "waiting" }],
+  ["a message", { name: "message", text: "茶歇", textEn: "" }, { name: "message", text: "茶歇", textEn: "" }],
+])(
+  "%s, left on the stage, does not show what is mended after the round was opened again",
+  async (_what, left, then) => {
+    const heat = await makeClosedHeat(database.db, { judges: 1, entries: 1 });
+    const { id: roundId, slug: round } = heat.round;
+    const scorer = { db: database.db, actor: heat.scorer };
+    const step = { type: "show", screen: left } as const;
+    const taken = { roundId, seq: 1, step, takenById: heat.scorer.id, takenAt: new Date() };
+    await database.db.transaction().execute((trx) => insertStep(trx, taken));
+    expect(await reopenJudging(scorer, { round, reason: "漏录一张" })).toEqual({ ok: true, value: {} });
+    expect(await closeJudging(scorer, { round })).toMatchObject({ ok: true });
+    const steps = await findAllSteps(database.db, roundId);
+    expect(conductOf(steps, { pitchMinutes: 8, defenceMinutes: 7 }).screen).toEqual(then);
+  },
+);
 
 test("only a round that is being judged is closed, only a closed one reopened", async () => {
   const { slug, scorer } = await hall();

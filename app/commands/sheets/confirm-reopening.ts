@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerCheckRequest } from "~db/queries/check-requests.ts";
 import { decideReopening, findReopening, supersedeSheet } from "~db/queries/sheet-reopenings.ts";
 import { command, done, refuse } from "../command.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
@@ -19,6 +20,8 @@ export const confirmReopening = command({
     if (subject.sheet?.state !== "submitted" || subject.sheet.version !== found.version)
       return refuse<TableRefusal>({ type: "stale-version" });
     await decideReopening(trx, found.id, { state: "confirmed", decidedById: actor.id, decidedAt: at });
+    // Asked about the version that is over: what is handed in next can be asked about anew
+    await answerCheckRequest(trx, subject, { answer: "mend", answeredAt: at });
     const { version } = await supersedeSheet(trx, subject, { reopeningId: found.id, at });
     const { entry, judge } = input;
     return done({ version }, { entry, judge, reopening: found.id, kept: found.version, version });

@@ -10,5 +10,5 @@ import type { DB } from "~db/schema.ts";
 export async function keptRound(asked: { trx: Transaction<DB>; actor: Actor; input: { round: string } }) {
   const round = await lockRound(asked.trx, asked.input.round);
   if (!round || !can(asked.actor, "keep-scores", { editionId: round.editionId, roundId: round.id })) return null;
-  return { roundId: round.id, editionId: round.editionId, state: round.state, stage: round.stage };
+  return { roundId: round.id, editionId: round.editionId, state: round.state, stage: round.stage, round };
 }

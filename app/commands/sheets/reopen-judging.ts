@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { conductOf, showsScores } from "~/rules/conduct.ts";
 import { setRoundState } from "~db/queries/round-states.ts";
+import { findAllSteps, insertStep } from "~db/queries/stage-steps.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRound } from "./kept-round.ts";
 
@@ -7,17 +9,22 @@ type ReopenRefusal = { type: "illegal-step" | "release-fixed" };
 
 /**
  * The scorer opens a closed round again, so that missing sheets can come in or wrong ones be mended; not while its results
- * are proposed or confirmed. What is published stays as it is until its correction is.
+ * are proposed or confirmed. What is published stays as it is until its correction is; and no stage goes on showing scores,
+ * which may change now, before somebody shows them again.
  */
 export const reopenJudging = command({
   name: "reopen-judging",
   input: z.object({ round: z.string(), reason: z.string().trim().min(1).max(500) }),
   who: keptRound,
-  run: async ({ trx, input, subject }) => {
+  run: async ({ trx, input, subject, actor, at }) => {
     if (subject.state !== "closed") return refuse<ReopenRefusal>({ type: "illegal-step" });
     if (subject.stage === "proposed" || subject.stage === "confirmed")
       return refuse<ReopenRefusal>({ type: "release-fixed" });
     await setRoundState(trx, subject.roundId, "judging");
+    const { roundId } = subject;
+    const { screen, seq } = conductOf(await findAllSteps(trx, roundId), subject.round);
+    const step = { type: "show", screen: { name: "waiting" } } as const;
+    if (showsScores(screen)) await insertStep(trx, { roundId, seq: seq + 1, step, takenById: actor.id, takenAt: at });
     return done({}, { reason: input.reason });
   },
 });

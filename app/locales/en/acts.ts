@@ -270,6 +270,8 @@ export default {
     there: "Had words of its own",
     ties: "Equal totals",
     to: "New state",
+    together: "Who releases results",
+    togetherBefore: "Who released results before",
     track: "Track",
     undoes: "Takes back step no.",
     unchanged: "Nothing changed",

@@ -52,6 +52,8 @@ export default {
     bundleNamesJudgesHint: "Otherwise judges stand in it as J1, J2 and so on.",
     hands: "Release of results",
     rolesMayFallTogether: "Who proposes, confirms and publishes",
+    handsFixed:
+      "These rounds are being released, by the present setting. Publish the results or void the release first:",
     handsHint: "Who proposes and who confirms are never the same person.",
     together: {
       none: "Three different people",

@@ -144,6 +144,10 @@ export default {
     title: "Address and kind no longer change",
     mend: "The round is public already. Everything else can still be changed.",
   },
+  "hands-fixed": {
+    title: "Results are being released",
+    mend: "Who proposes, confirms and publishes can be changed once these releases are published or voided.",
+  },
   "data-erased": {
     title: "The personal data of this edition has been erased",
     mend: "The day of erasure stands. Everything else can be changed.",

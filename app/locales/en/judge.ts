@@ -64,6 +64,7 @@ export default {
     useStored: "Use what was saved",
     stale: "This sheet was changed elsewhere",
     staleMend: "You saved it in another window or device with a total of {{total}}. Choose which one holds.",
+    staleGone: "What you saved before is no longer on the server. What is written here is still there: go on from it.",
     keepMine: "Keep what is here",
     signInAgain: "Sign in again",
     reload: "Reload the page",

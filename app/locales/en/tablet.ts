@@ -22,6 +22,10 @@ export default {
     sending: "Sending",
     hint: "Everything is kept on this device and sent once the network is back.",
   },
+  passing: {
+    title: "This device cannot keep what you write",
+    mend: "The browser does not allow it, or has no room left. Do not close or reload this page before it says that all is uploaded; or change to another tablet.",
+  },
   signedOut: {
     title: "You are signed out",
     mend: "Everything is kept on this device; nothing is lost. It is sent once you have paired or signed in again.",
@@ -57,6 +61,7 @@ export default {
       "You may be off the panel, or another judge is signed in. Everything is kept on this device; please ask the scorer.",
     lockedMend: "This sheet was handed in elsewhere, and that one holds. If the two differ, please tell the scorer.",
     recusedMend: "You recused from this project elsewhere; what is on this device is not sent.",
+    leftMend: "This was not uploaded and does not count; if it should, tell the scorer.",
     closedMend:
       "The scoring has ended and drafts do not count. You can still hand it in: it is kept as late, and the scorer decides.",
   },

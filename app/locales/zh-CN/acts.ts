@@ -267,6 +267,8 @@ export default {
     there: "原有修改",
     ties: "同分处理",
     to: "新状态",
+    together: "成绩发布的办理人",
+    togetherBefore: "原来的成绩发布办理人",
     track: "赛道",
     undoes: "撤销的步骤号",
     unchanged: "内容未变",

@@ -49,6 +49,7 @@ export default {
     bundleNamesJudgesHint: "不勾选时，评委只以 J1、J2 等代号出现。",
     hands: "成绩发布",
     rolesMayFallTogether: "提请、确认、发布须由几个人办理",
+    handsFixed: "以下轮次的成绩正按现有设置发布。请先发布成绩，或作废这次发布：",
     handsHint: "提请人和确认人在任何情况下都不能是同一个人。",
     together: {
       none: "三个不同的人",

@@ -70,6 +70,7 @@ export default {
   "marks-in-drafts": { title: "评委已在草稿中打了分", mend: "请确认是否清除这些草稿分数，再保存一次。" },
   "slug-taken": { title: "这个网址代号已有别的轮次使用", mend: "请换一个代号。" },
   "fixed-after-draft": { title: "网址代号和类型已不能更改", mend: "轮次已经公开。其他信息仍可修改。" },
+  "hands-fixed": { title: "有成绩正在发布", mend: "这些发布完成或作废之后，才能更改由几个人办理。" },
   "data-erased": { title: "本届的个人信息已经删除", mend: "删除日不再更改。其他信息仍可修改。" },
   "choice-in-use": { title: "有赛道或组别已在使用", mend: "请把它们加回来再保存；名称可以修改。" },
   "recommender-exists": { title: "本届已有同名的推荐机构", mend: "请换一个名称，或恢复已停用的那一家。" },

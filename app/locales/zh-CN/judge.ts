@@ -58,6 +58,7 @@ export default {
     useStored: "改用已保存的内容",
     stale: "这张评分单在别处更新过",
     staleMend: "您在另一个窗口或设备上保存过，合计 {{total}}。请选择以哪一份为准。",
+    staleGone: "服务器上已没有您先前保存的那一份。这里的内容还在，可以继续使用。",
     keepMine: "保留这里的内容",
     signInAgain: "重新登录",
     reload: "刷新页面",

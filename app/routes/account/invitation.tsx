@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { acceptInvitation } from "~/commands/people/accept-invitation.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { begunAt } from "~/rules/another-judge.ts";
 import { now } from "~/services/clock.ts";
 import { readInvitation } from "~/services/invitation-token.ts";
 import { signInAs } from "~/services/sign-in.ts";
@@ -51,7 +52,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return data({ error: { type } as const }, 409);
   }
   const headers = await signInAs(context.auth, actor.id, clientOf(request, context));
-  return redirect(answer.value.role === "judge" ? "/judge" : "/organize", { status: 303, headers });
+  return redirect(answer.value.role === "judge" ? begunAt("/judge") : "/organize", { status: 303, headers });
 }
 
 async function openInvitation({ params, context }: Asked): Promise<Invitation | null> {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { begunAt } from "~/rules/another-judge.ts";
 import { ownPath } from "~/services/own-path.ts";
 import { signInWithCode } from "~/services/sign-in.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
@@ -27,7 +28,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { locale, settings, auth } = context;
   const returnTo = ownPath(parsed.data.returnTo);
   const answer = await signInWithCode(auth, { email, code, locale, client: clientOf(request, context) });
-  if (answer.ok) throw redirect(returnTo, { status: 303, headers: answer.headers });
+  if (answer.ok) throw redirect(begunAt(returnTo), { status: 303, headers: answer.headers });
   const status = answer.error.type === "code-wrong" ? 422 : 429;
   return data({ email, returnTo, demo: settings.demo, error: answer.error }, status);
 }

@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { begunAt } from "~/rules/another-judge.ts";
 import { notFound } from "~/services/guard.ts";
 import { ownPath } from "~/services/own-path.ts";
 import { signInAs } from "~/services/sign-in.ts";
@@ -13,7 +14,7 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   const person = people.find(({ id }) => id === sent.get("userId"));
   if (!person) throw notFound();
   const headers = await signInAs(context.auth, person.id, clientOf(request, context));
-  return redirect(ownPath(sent.get("returnTo")?.toString()), { status: 303, headers });
+  return redirect(begunAt(ownPath(sent.get("returnTo")?.toString())), { status: 303, headers });
 }
 
 export function loader(): Response {

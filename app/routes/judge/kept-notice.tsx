@@ -13,7 +13,8 @@ export function KeptNotice({ view, kept }: { view: SheetView; kept: KeptSheet | 
   if (!kept || (!isWaiting(kept) && kept.refusal === null)) return null;
   const { refusal } = kept;
   const { submittedAt } = view.sheet ?? {};
-  const type = refusal?.type ?? (submittedAt ? "sheet-locked" : "recused");
+  const final = submittedAt ? "sheet-locked" : view.recusal ? "recused" : "round-not-open";
+  const type = refusal?.type ?? final;
   return (
     <div className="mx-auto grid w-full max-w-220 gap-3 px-4 pt-4">
       <Callout
@@ -26,11 +27,16 @@ export function KeptNotice({ view, kept }: { view: SheetView; kept: KeptSheet | 
           </Button>
         }
       >
-        <p>{t(submittedAt ? "refusal.lockedMend" : "refusal.recusedMend")}</p>
+        <p>{t(`refusal.${mendOf(type)}`)}</p>
         <p>{t("refusal.discardMend")}</p>
       </Callout>
       <h2 className="font-semibold">{t("refusal.mine")}</h2>
       <MarkList view={view} words={kept.words} />
     </div>
   );
+}
+
+function mendOf(type: string) {
+  if (type === "sheet-locked") return "lockedMend";
+  return type === "recused" ? "recusedMend" : "leftMend";
 }

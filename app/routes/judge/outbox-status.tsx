@@ -31,7 +31,7 @@ export function OutboxStatus({ judge, round, outbox, className }: Props): ReactN
   return (
     <p
       role="status"
-      title={unsent > 0 ? t("line.hint") : undefined}
+      title={unsent > 0 && outbox.durable ? t("line.hint") : undefined}
       className={classes(
         "inline-flex min-h-8 shrink-0 items-center gap-1.5 rounded px-2.5 text-sm font-semibold whitespace-nowrap",
         unsent > 0 || line === "down" ? "bg-warn-soft text-warn" : "bg-ok-soft text-ok",
@@ -41,6 +41,17 @@ export function OutboxStatus({ judge, round, outbox, className }: Props): ReactN
       <Icon name={icon} />
       {words.filter(Boolean).join(" · ")}
     </p>
+  );
+}
+
+/** What is written here would go with the page: said as long as something is not with the server. */
+export function PassingNotice({ outbox }: { outbox: Outbox }): ReactNode {
+  const { t } = useTranslation("tablet");
+  if (outbox.durable || outbox.unsent === 0) return null;
+  return (
+    <Callout kind="danger" live title={t("passing.title")}>
+      {t("passing.mend")}
+    </Callout>
   );
 }
 

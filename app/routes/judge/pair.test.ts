@@ -64,7 +64,7 @@ test("a code leads to the round, with a cookie that scripts cannot read and that
   const { round, issue, tablets, seats } = await hall();
   const answer = await type(await issue());
   expect(answer).toMatchObject({ status: 303, error: null });
-  expect(answer.headers.get("location")).toBe(`/judge/${round.slug}`);
+  expect(answer.headers.get("location")).toBe(`/judge/${round.slug}?forget`);
   const [tablet] = await tablets();
   if (!tablet) throw new Error("a tablet was paired");
   const { timeZone } = await database.db

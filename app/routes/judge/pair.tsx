@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Pairing, pairTablet } from "~/commands/tablets/pair-tablet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { begunAt } from "~/rules/another-judge.ts";
 import { codeHalves, pairingCodeLength, readPairingCode } from "~/rules/pairing.ts";
 import { now } from "~/services/clock.ts";
 import { allowPairing, signOut } from "~/services/sign-in.ts";
@@ -44,7 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!answer.ok) return data({ error: answer.error, sent }, 422);
   const headers = await signOut(auth, request);
   headers.append("Set-Cookie", tabletCookie(auth, token, answer.value.expiresAt));
-  return redirect(`/judge/${answer.value.round}`, { status: 303, headers });
+  return redirect(begunAt(`/judge/${answer.value.round}`), { status: 303, headers });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [

@@ -19,10 +19,11 @@ import { existsSeat, findRunningOrder } from "~db/queries/sheets.ts";
 import { LineBadge } from "./line-badge.tsx";
 import { NoticeBadge, type noticeWords } from "./notice-badge.tsx";
 import { noticesOf } from "./notices.server.ts";
+import { beside } from "./outbox/kept-sheet.ts";
 import { useOutbox } from "./outbox/use-outbox.ts";
 import { useRound } from "./outbox/use-round.ts";
 import { useSeen } from "./outbox/use-seen.ts";
-import { OutboxStatus, SignedOutNotice } from "./outbox-status.tsx";
+import { OutboxStatus, PassingNotice, SignedOutNotice } from "./outbox-status.tsx";
 import { isDone, type Line, lineOf, nextLine, progressOf, withKept } from "./running-order.ts";
 import { useWorker } from "./worker/use-worker.ts";
 
@@ -58,7 +59,7 @@ export default function JudgeRound(): ReactNode {
   useWorker(page);
   const order = withKept(
     page.order,
-    outbox.sheets.filter((kept) => kept.round === round.slug),
+    outbox.sheets.filter((kept) => kept.round === round.slug && beside(kept, page)),
   );
   const onStage = useRound(judge, round.slug, outbox, askAnew)?.onStage ?? null;
   const presenting = order.find(({ key }) => key === onStage);
@@ -70,6 +71,7 @@ export default function JudgeRound(): ReactNode {
       <div className="no-print sticky top-2 z-3 -mb-14 flex h-8 justify-end">
         <OutboxStatus judge={judge} round={round.slug} outbox={outbox} className="shadow" />
       </div>
+      <PassingNotice outbox={outbox} />
       <SignedOutNotice outbox={outbox} here={`/judge/${round.slug}`} />
       <PageHeader
         title={round.title}

@@ -81,6 +81,22 @@ function Trouble({ view, answer, refused, draft }: Props): ReactNode {
       </Callout>
     );
   }
+  // What was stored is gone: the sheet was taken back elsewhere, or stands in no database any more
+  if (error.type === "stale-version")
+    return (
+      <Callout
+        kind="warn"
+        live
+        title={t("sheet.stale")}
+        action={
+          <Button type="button" onClick={() => draft.adopt(0, null)}>
+            {t("sheet.keepMine")}
+          </Button>
+        }
+      >
+        {t("sheet.staleGone")}
+      </Callout>
+    );
   const { kept } = draft;
   const here = `/judge/${view.round.slug}/${view.entry.key}`;
   const over = error.type === "sheet-locked" || error.type === "recused";

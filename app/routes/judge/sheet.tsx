@@ -13,13 +13,13 @@ import { AbsentProject, ClosedSheet, LockedSheet, RecusedSheet } from "./ended-s
 import { KeptNotice } from "./kept-notice.tsx";
 import { MaterialsBeside } from "./materials.tsx";
 import { noticeOf } from "./notices.server.ts";
-import type { KeptSheet } from "./outbox/kept-sheet.ts";
+import { beside, type KeptSheet } from "./outbox/kept-sheet.ts";
 import type { Outbox } from "./outbox/outbox.ts";
 import { seenSheet } from "./outbox/seen-sheet.ts";
 import { useOutbox } from "./outbox/use-outbox.ts";
 import { useRound } from "./outbox/use-round.ts";
 import { useSeen } from "./outbox/use-seen.ts";
-import { SignedOutNotice } from "./outbox-status.tsx";
+import { PassingNotice, SignedOutNotice } from "./outbox-status.tsx";
 import { type OwnState, ownState } from "./own-state.ts";
 import { ReviewSheet } from "./review-sheet.tsx";
 import { nextLine, progressOf, withKept } from "./running-order.ts";
@@ -81,7 +81,7 @@ export default function SheetPage(): ReactNode {
   const { askAnew } = useAskAnew();
   useSeen(page, outbox, askAnew);
   useWorker(page);
-  const inRound = outbox.sheets.filter((each) => each.round === round.slug);
+  const inRound = outbox.sheets.filter((each) => each.round === round.slug && beside(each, page));
   const kept = inRound.find((each) => each.entry === entry.key);
   const order = withKept(page.order, inRound);
   const view = { ...page, progress: progressOf(order), next: nextLine(order, entry.key) };
@@ -98,6 +98,7 @@ export default function SheetPage(): ReactNode {
         className={application ? "grid grow content-start lg:grid-cols-2 lg:content-stretch" : "flex grow flex-col"}
       >
         <div className="mx-auto w-full max-w-300 px-3 pt-3 empty:hidden sm:px-4 lg:col-span-2">
+          <PassingNotice outbox={outbox} />
           <SignedOutNotice outbox={outbox} here={`/judge/${round.slug}/${entry.key}`} />
           {page.notice ? <SheetNotice notice={page.notice} to={`/judge/${round.slug}/${entry.key}`} /> : null}
         </div>
@@ -147,9 +148,19 @@ function OwnSheet({ view, own, kept, outbox, answer }: OwnSheetProps): ReactNode
     case "late":
       return <LateSheet view={view} words={own.words} at={own.at} />;
     case "out":
-      return <AbsentProject view={view} />;
+      return (
+        <>
+          <KeptNotice view={view} kept={kept} />
+          <AbsentProject view={view} />
+        </>
+      );
     case "closed":
-      return <ClosedSheet view={view} />;
+      return (
+        <>
+          <KeptNotice view={view} kept={kept} />
+          <ClosedSheet view={view} />
+        </>
+      );
   }
   const complete = sheet && lackingMarks(view.criteria, readMarks(view.criteria, sheet.words.marks).marks).length === 0;
   if (view.review && complete) return <ReviewSheet view={view} sheet={sheet} />;

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "re
 import { formatHundredths } from "~/rules/mark.ts";
 import { readMarks } from "~/rules/sheet.ts";
 import type { SaveState } from "~/ui/save-status.tsx";
-import { isWaiting, type KeptSheet, newerThan, type SeenSheet } from "./outbox/kept-sheet.ts";
+import { beside, isWaiting, type KeptSheet, newerThan, type SeenSheet } from "./outbox/kept-sheet.ts";
 import type { Outbox } from "./outbox/outbox.ts";
 import { keeperOf } from "./outbox/use-outbox.ts";
 import type { SheetCriterion } from "./sheet-view.server.ts";
@@ -26,7 +26,8 @@ interface Given {
 export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, form }: Given) {
   const [words, setWords] = useState(first);
   const [restored, setRestored] = useState(false);
-  const kept = outbox.sheets.find(({ round, entry }) => round === seen.round && entry === seen.entry);
+  const stored = outbox.sheets.find(({ round, entry }) => round === seen.round && entry === seen.entry);
+  const kept = beside(stored, seen);
   const found = useRef(false);
   const early = useRef<Partial<SheetWords> | null>(null);
   const basis = useRef(seen);
@@ -49,6 +50,7 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, f
     setRestored(isWaiting(device) && device.act === null);
   }, [outbox.read]);
   useEffect(() => {
+    if (storing.current > 0) return;
     if (kept && kept.writer !== "" && kept.writer !== keeperOf(seen.judge).writer && found.current)
       setWords(kept.words);
   }, [kept, seen.judge]);
@@ -62,8 +64,8 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, f
       basis.current = seen;
       if (!same) setWords(seen.words);
     }
-    if (kept) void keeperOf(seen.judge).letGo(seen);
-  }, [seen.at, kept]);
+    if (stored) void keeperOf(seen.judge).letGo(seen, stored);
+  }, [seen.at, stored]);
 
   const change = (next: SheetWords) => {
     setWords(next);
@@ -119,9 +121,9 @@ function draftOf(criteria: SheetCriterion[], { marks, note }: SheetWords): Sheet
   };
 }
 
-function saveState({ sending, line }: Outbox, kept: KeptSheet | undefined): SaveState {
+function saveState({ sending, line, durable }: Outbox, kept: KeptSheet | undefined): SaveState {
   if (!kept || !isWaiting(kept)) return "saved";
   if (sending === kept.entry) return "saving";
-  if (line === "down") return navigator.onLine ? "failed" : "offline";
+  if (line === "down") return navigator.onLine || !durable ? "failed" : "offline";
   return "unsaved";
 }

@@ -1,3 +1,5 @@
+import { terminalLine } from "~/rules/terminal-line.ts";
+
 /** One reason why a folder is refused. In a CSV file `column` counts fields, in JSON characters; both from 1. */
 export interface Problem {
   file: string;
@@ -28,5 +30,5 @@ export class Problems {
 
 /** "scores.csv:17:4: mark 10.25 is above the maximum 10 of criterion SS" */
 export function printProblem({ file, line, column, reason }: Problem): string {
-  return `${[file, line, column].filter((part) => part !== undefined).join(":")}: ${reason}`;
+  return terminalLine(`${[file, line, column].filter((part) => part !== undefined).join(":")}: ${reason}`);
 }

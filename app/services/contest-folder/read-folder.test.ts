@@ -204,3 +204,9 @@ describe("entries.csv is refused with", () => {
     ]);
   });
 });
+
+test("a problem is told in one line that steers no terminal", () => {
+  expect(printProblem({ file: "round.json", line: 2, reason: 'unknown property "\u009b2J\n"' })).toBe(
+    'round.json:2: unknown property "\\u{9b}2J\\u{a}"',
+  );
+});

@@ -10,6 +10,8 @@ export interface Live<T> {
 }
 
 const silenceMs = 35_000;
+/** Of so many beats of the server's clock the quickest counts. */
+const beatsThatCount = 8;
 const pollMs = 2_000;
 const lossesBeforePolling = 3;
 const pollsBeforeListening = 15;
@@ -26,14 +28,14 @@ export function useLive<T>(url: string, first: T, gone?: () => void): Live<T> {
   const left = useRef(gone);
   left.current = gone;
   useEffect(() => {
-    // What was longest on its way says least of the server's clock
-    let best = Number.NEGATIVE_INFINITY;
+    const last: number[] = [];
     return follow<T>(url, {
       picture: setPicture,
       connected: setConnected,
       time: (serverMs) => {
-        best = Math.max(best, serverMs - Date.now());
-        setOffset(best);
+        // What was longest on its way says least of the server's clock; and the device's own may be set meanwhile
+        last.push(serverMs - Date.now());
+        setOffset(Math.max(...last.splice(0, last.length, ...last.slice(-beatsThatCount))));
       },
       gone: () => {
         setConnected(false);

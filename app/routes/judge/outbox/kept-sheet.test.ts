@@ -8,6 +8,7 @@ import {
   afterSteppingBack,
   afterWriting,
   beforeSending,
+  beside,
   type KeptSheet,
   nextToSend,
   type SeenSheet,
@@ -167,9 +168,21 @@ test("what was taken is kept while pages are older than that, and forgotten with
   const page = { at: seen.at, open: true, settled: false };
   const newer = { ...page, at: "2026-11-25T01:11:00.000Z" };
   expect(afterSeeing(done, page, "key-9")).toBe(done);
-  expect(afterSeeing(done, newer, "key-9")).toBeUndefined();
+  expect(afterSeeing(done, { ...newer, open: false }, "key-9")).toBeUndefined();
   const waiting = handIn(undefined, "20");
   expect(afterSeeing(waiting, newer, "key-9")).toBe(waiting);
+});
+
+test("while the round goes on a device knows what the server took, for a page that is older than that", () => {
+  const done = send(handIn(undefined, "20"), ok({ version: 1, total: "20.00" }));
+  const newer = { at: "2026-11-25T02:00:00.000Z", open: true, settled: true };
+  expect(afterSeeing(done, newer, "key-9")).toBe(done);
+  expect(beside(done, seen)).toBe(done);
+  expect(beside(done, newer)).toBeUndefined();
+  const refused = send(handIn(undefined, "20"), no({ type: "recused" }));
+  expect(beside(refused, newer)).toBe(refused);
+  const late = send(handIn(undefined, "20"), no({ type: "late", keptAt: later }));
+  expect(beside(late, newer)).toBe(late);
 });
 
 test("a late sheet stays on the device, and goes out again once the round is opened anew", () => {

@@ -76,12 +76,12 @@ export interface Page {
 }
 
 /**
- * What is still worth keeping when the server's page was seen: nothing once the page is newer than all that is here. A sheet
- * that came late goes out again when the scorer has opened the round anew; `newKey` names that try.
+ * What is still worth keeping when the server's page was seen. Once the page is newer than all that is here, that is what the
+ * server said while the round goes on: without a network the tablet may have nothing but a page from before. A sheet that came late goes out again when the scorer has opened the round anew; `newKey` names that try.
  */
 export function afterSeeing(kept: KeptSheet | undefined, page: Page, newKey: string): KeptSheet | undefined {
   if (!kept || isWaiting(kept) || (kept.told !== null && kept.told.at >= page.at)) return kept;
-  if (kept.told?.state !== "late" || page.settled) return undefined;
+  if (kept.told?.state !== "late" || page.settled) return page.open && kept.told && !kept.refusal ? kept : undefined;
   if (!page.open) return kept;
   return { ...kept, unsent: true, act: { kind: "submit", key: newKey, at: page.at }, refusal: null, told: null };
 }
@@ -89,6 +89,11 @@ export function afterSeeing(kept: KeptSheet | undefined, page: Page, newKey: str
 /** What is kept, where the page does not know it yet: what was taken before the page was made is in the page. */
 export function newerThan(kept: KeptSheet | undefined, { at }: Pick<SeenSheet, "at">): KeptSheet | undefined {
   return !kept || isWaiting(kept) || (kept.told !== null && kept.told.at >= at) ? kept : undefined;
+}
+
+/** What of the kept goes before what the page says: what it does not know yet, and what the judge has to know or decide on. */
+export function beside(kept: KeptSheet | undefined, page: Pick<SeenSheet, "at">): KeptSheet | undefined {
+  return kept && (kept.told?.state === "late" || kept.refusal !== null) ? kept : newerThan(kept, page);
 }
 
 function keptOf(kept: KeptSheet | undefined, { judge, round, entry, version, words }: SeenSheet): KeptSheet {

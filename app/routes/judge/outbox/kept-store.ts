@@ -5,33 +5,68 @@ interface Schema extends DBSchema {
   sheets: { key: [judge: string, round: string, entry: string]; value: KeptSheet; indexes: { judge: string } };
 }
 
-/** Where a device keeps sheets: whatever is answered here outlives the page, the browser and the battery. */
+/** Where a device keeps sheets. */
 export interface KeptStore {
+  /** Whether what is answered here outlives the page, the browser and the battery. */
+  readonly durable: boolean;
   /** Every sheet of that judge, whatever its round. */
   all(judge: string): Promise<KeptSheet[]>;
-  /** Changes one sheet, one change after the other, in whatever windows they are made; undefined takes it away. */
+  /** Changes one sheet, one change after the other, in whatever windows they are made; undefined takes it away. `made` may be asked twice. */
   change(place: Place, made: (kept: KeptSheet | undefined) => KeptSheet | undefined): Promise<KeptSheet | undefined>;
 }
 
 export type Place = Pick<KeptSheet, "judge" | "round" | "entry">;
 
-/** The device's store; where the browser has none, or forbids it, one that lives as long as the page. */
-export async function openKeptStore(): Promise<KeptStore> {
-  try {
-    return storeOver(
-      await openDB<Schema>("judge", 1, {
-        upgrade: (db) => {
-          db.createObjectStore("sheets", { keyPath: ["judge", "round", "entry"] }).createIndex("judge", "judge");
-        },
-      }),
-    );
-  } catch {
-    return passingStore();
-  }
+/**
+ * The device's store. One that fails (a full disk, a connection that the system took away while the tablet slept) is opened anew;
+ * where the browser has none, forbids it or fails again, sheets live on as long as the page does.
+ */
+export async function openKeptStore(open: () => Promise<KeptStore> = deviceStore): Promise<KeptStore> {
+  const known = new Map<string, KeptSheet>();
+  let store = await open().catch(() => passingStore(known));
+  const tried = async <T>(work: (store: KeptStore) => Promise<T>): Promise<T> => {
+    try {
+      return await work(store);
+    } catch {
+      store = await open().catch(() => passingStore(known));
+      return await work(store).catch(async () => {
+        store = passingStore(known);
+        return await work(store);
+      });
+    }
+  };
+  return {
+    get durable() {
+      return store.durable;
+    },
+    all: async (judge) => {
+      const sheets = await tried((now) => now.all(judge));
+      for (const sheet of sheets) known.set(nameOf(sheet), sheet);
+      return sheets;
+    },
+    change: async (place, made) => {
+      const next = await tried((now) => now.change(place, made));
+      if (next) known.set(nameOf(place), next);
+      else known.delete(nameOf(place));
+      return next;
+    },
+  };
+}
+
+async function deviceStore(): Promise<KeptStore> {
+  const db = await openDB<Schema>("judge", 1, {
+    upgrade: (made) => {
+      made.createObjectStore("sheets", { keyPath: ["judge", "round", "entry"] }).createIndex("judge", "judge");
+    },
+  });
+  // A browser that is short of room then takes it from others first
+  void navigator.storage?.persist?.().catch(() => false);
+  return storeOver(db);
 }
 
 function storeOver(db: IDBPDatabase<Schema>): KeptStore {
   return {
+    durable: true,
     all: (judge) => db.getAllFromIndex("sheets", "judge", judge),
     change: async ({ judge, round, entry }, made) => {
       // Strict: it lies on the disk before anybody is told that it is kept
@@ -45,16 +80,20 @@ function storeOver(db: IDBPDatabase<Schema>): KeptStore {
   };
 }
 
-function passingStore(): KeptStore {
-  const sheets = new Map<string, KeptSheet>();
+/** Over the sheets that are known; the map is its own from then on. */
+function passingStore(sheets: Map<string, KeptSheet>): KeptStore {
   return {
+    durable: false,
     all: async (judge) => [...sheets.values()].filter((each) => each.judge === judge),
-    change: async ({ judge, round, entry }, made) => {
-      const key = JSON.stringify([judge, round, entry]);
-      const next = made(sheets.get(key));
-      if (next) sheets.set(key, next);
-      else sheets.delete(key);
+    change: async (place, made) => {
+      const next = made(sheets.get(nameOf(place)));
+      if (next) sheets.set(nameOf(place), next);
+      else sheets.delete(nameOf(place));
       return next;
     },
   };
+}
+
+function nameOf({ judge, round, entry }: Place): string {
+  return JSON.stringify([judge, round, entry]);
 }

@@ -1,5 +1,6 @@
+import { forgetKeptPages } from "~/ui/kept-pages.ts";
+import { newKey } from "~/ui/new-key.ts";
 import type { SheetWords } from "../sheet-words.ts";
-import { forgetKeptPages } from "../worker/use-worker.ts";
 import {
   afterAnswer,
   afterChoosing,
@@ -29,9 +30,11 @@ export interface Outbox {
   /** The entry whose sheet is on its way. */
   sending: string | null;
   line: Line;
+  /** False where what is kept here goes with the page: the browser gives the device's store no room. */
+  durable: boolean;
 }
 
-export const emptyOutbox: Outbox = { read: false, sheets: [], unsent: 0, sending: null, line: "up" };
+export const emptyOutbox: Outbox = { read: false, sheets: [], unsent: 0, sending: null, line: "up", durable: true };
 
 const pauseMs = 800;
 const retryMs = 4_000;
@@ -44,7 +47,7 @@ export type OutboxKeeper = ReturnType<typeof keepOutbox>;
  * which they were done, until each is taken or refused. All windows of a browser share the store; one of them sends.
  */
 export function keepOutbox(judge: string) {
-  const writer = crypto.randomUUID();
+  const writer = newKey();
   const listeners = new Set<() => void>();
   const others = "BroadcastChannel" in globalThis ? new BroadcastChannel(`judge ${judge}`) : null;
   const opening: Promise<KeptStore> = openKeptStore();
@@ -58,14 +61,16 @@ export function keepOutbox(judge: string) {
     for (const listener of listeners) listener();
   };
   const read = async () => {
-    const sheets = await (await opening).all(judge);
-    show({ read: true, sheets, unsent: unsentCount(sheets) });
+    const store = await opening;
+    const sheets = await store.all(judge);
+    show({ read: true, sheets, unsent: unsentCount(sheets), durable: store.durable });
   };
   const change = async (place: Place, made: (kept: KeptSheet | undefined) => KeptSheet | undefined) => {
-    const next = await (await opening).change(place, made);
+    const store = await opening;
+    const next = await store.change(place, made);
     const rest = shown.sheets.filter(({ round, entry }) => round !== place.round || entry !== place.entry);
     const sheets = next ? [...rest, next] : rest;
-    show({ sheets, unsent: unsentCount(sheets) });
+    show({ sheets, unsent: unsentCount(sheets), durable: store.durable });
     others?.postMessage("changed");
     return next;
   };
@@ -76,7 +81,7 @@ export function keepOutbox(judge: string) {
   /** Sends what waits; ends when nothing is left that may go, or no answer comes. */
   const flush = (): Promise<void> => {
     clearTimeout(timer);
-    running ??= alone(sendAll).finally(() => {
+    running ??= alone(judge, sendAll, () => later(retryMs)).finally(() => {
       running = null;
     });
     return running;
@@ -85,7 +90,8 @@ export function keepOutbox(judge: string) {
     const store = await opening;
     for (;;) {
       const next = nextToSend(await store.all(judge));
-      if (!next) return show({ sending: null });
+      // What waited for an answer needs none any more
+      if (!next) return show({ sending: null, line: shown.line === "down" ? "up" : shown.line });
       const sending = sendingOf(next);
       await change(next, (kept) => kept && beforeSending(kept, sending));
       show({ sending: next.entry });
@@ -97,11 +103,11 @@ export function keepOutbox(judge: string) {
       }
       if (!answer.ok && answer.error.type === "signed-out") {
         show({ line: "signed-out" });
-        forgetKeptPages();
+        void forgetKeptPages();
         return later(signedOutRetryMs);
       }
       show({ line: "up" });
-      await change(next, (kept) => kept && afterAnswer(kept, sending, answer, crypto.randomUUID()));
+      await change(next, (kept) => kept && afterAnswer(kept, sending, answer, newKey()));
     }
   };
   const stamp = () => ({ order: 1 + Math.max(0, ...shown.sheets.map(({ order }) => order)), writer });
@@ -126,14 +132,16 @@ export function keepOutbox(judge: string) {
       held.add(nameOf(place));
       return () => void held.delete(nameOf(place));
     },
-    letGo: (seen: SeenSheet) =>
-      change(seen, (now) => afterSeeing(now, { at: seen.at, open: true, settled: false }, "")),
+    letGo: async (seen: SeenSheet, kept: KeptSheet) => {
+      const gone = (now: KeptSheet | undefined) =>
+        afterSeeing(now, { at: seen.at, open: true, settled: false }, newKey());
+      if (gone(kept) !== kept) await change(seen, gone);
+    },
     /** What the server's page of that round shows of these entries is known: what is older here goes. */
     saw: async (round: string, pages: Map<string, Page>) => {
       for (const kept of await (await opening).all(judge)) {
         const page = kept.round === round && !held.has(nameOf(kept)) ? pages.get(kept.entry) : undefined;
-        if (page && afterSeeing(kept, page, "") !== kept)
-          await change(kept, (now) => afterSeeing(now, page, crypto.randomUUID()));
+        if (page && afterSeeing(kept, page, "") !== kept) await change(kept, (now) => afterSeeing(now, page, newKey()));
       }
       later(0);
     },
@@ -143,13 +151,13 @@ export function keepOutbox(judge: string) {
       later(pauseMs);
     },
     handIn: async (seen: SeenSheet, words: SheetWords) => {
-      const act = { key: crypto.randomUUID(), at: new Date().toISOString() };
+      const act = { key: newKey(), at: new Date().toISOString() };
       await change(seen, (kept) => afterHandingIn(kept, seen, { words, draft: words, ...act, ...stamp() }));
       await flush();
       later(0);
     },
     stepBack: async (seen: SeenSheet, reason: string) => {
-      const act = { key: crypto.randomUUID(), at: new Date().toISOString(), reason };
+      const act = { key: newKey(), at: new Date().toISOString(), reason };
       await change(seen, (kept) => afterSteppingBack(kept, seen, { ...act, ...stamp() }));
       await flush();
       later(0);
@@ -161,7 +169,7 @@ export function keepOutbox(judge: string) {
     /** The server said elsewhere that it does not know the judge any more. */
     signedOut: () => {
       show({ line: "signed-out" });
-      forgetKeptPages();
+      void forgetKeptPages();
     },
     /** What this device has of that sheet is not wanted any more. */
     discard: (place: Place) => change(place, () => undefined),
@@ -172,10 +180,11 @@ function nameOf({ round, entry }: Pick<Place, "round" | "entry">): string {
   return JSON.stringify([round, entry]);
 }
 
-/** One window of the browser at a time; a browser without locks has the idempotency keys. */
-async function alone(work: () => Promise<void>): Promise<void> {
+/** One window of the browser at a time for each judge; a browser without locks has the idempotency keys. */
+async function alone(judge: string, work: () => Promise<void>, taken: () => void): Promise<void> {
   if (!("locks" in navigator)) return await work();
-  await navigator.locks.request("judge outbox", { ifAvailable: true }, async (lock) => {
+  await navigator.locks.request(`judge outbox ${judge}`, { ifAvailable: true }, async (lock) => {
     if (lock) await work();
+    else taken();
   });
 }

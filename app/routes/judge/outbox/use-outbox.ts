@@ -14,9 +14,15 @@ export function keeperOf(judge: string): OutboxKeeper {
 export function useOutbox(judge: string): Outbox {
   useEffect(() => {
     const keeper = keeperOf(judge);
+    const stay = (event: BeforeUnloadEvent) => {
+      const { durable, unsent } = keeper.now();
+      if (!durable && unsent > 0) event.preventDefault();
+    };
+    addEventListener("beforeunload", stay);
     addEventListener("online", keeper.hurry);
     addEventListener("pagehide", keeper.hurry);
     return () => {
+      removeEventListener("beforeunload", stay);
       removeEventListener("online", keeper.hurry);
       removeEventListener("pagehide", keeper.hurry);
     };

@@ -26,13 +26,19 @@ export function useRound(
       seen.current = { ...before, state, revision };
       return;
     }
+    // A page that nobody looks at asks once somebody does
     const look = () => {
+      if (document.visibilityState !== "visible") return;
       seen.current = { state, revision, at: Date.now() };
-      if (document.visibilityState === "visible") askAnew();
+      askAnew();
     };
-    if (state !== before.state) return look();
-    const timer = setTimeout(look, Math.max(0, before.at + calmMs - Date.now()));
-    return () => clearTimeout(timer);
+    const wait = state === before.state ? Math.max(0, before.at + calmMs - Date.now()) : 0;
+    const timer = setTimeout(look, wait);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
   }, [state, revision, line, askAnew]);
   return picture?.conduct ?? null;
 }

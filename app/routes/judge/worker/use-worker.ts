@@ -15,7 +15,7 @@ export function useWorker({ judge, round, order }: Kept): void {
     const { lang } = document.documentElement;
     const routes = window.__remixManifest?.url ?? "";
     const keys = entries === "" ? [] : entries.split("\n");
-    void keep({ type: "keep", round: round.slug, entries: keys, judge, locale: lang, routes });
+    void keep({ round: round.slug, entries: keys, judge, locale: lang, routes });
   }, [judge, round.slug, entries]);
 }
 
@@ -26,11 +26,4 @@ async function keep(asked: ToWorker): Promise<void> {
   if (renewed) serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   await serviceWorker.register("/judge-worker.js", { scope: "/judge" });
   (await serviceWorker.ready).active?.postMessage(asked);
-}
-
-/** Has everything forgotten that was kept: the judge is signed out. What is not sent yet stays on the device. */
-export function forgetKeptPages(): void {
-  if (!("serviceWorker" in navigator)) return;
-  const asked: ToWorker = { type: "forget" };
-  void navigator.serviceWorker.getRegistration("/judge").then((found) => found?.active?.postMessage(asked));
 }

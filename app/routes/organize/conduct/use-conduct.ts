@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ConductStep } from "~/rules/conduct.ts";
 import type { ConductPicture } from "~/services/live/conduct-picture.ts";
 import { useLive } from "~/ui/live/use-live.ts";
+import { newKey } from "~/ui/new-key.ts";
 import type { StepAnswer } from "./step.ts";
 
 export type StepError = Extract<StepAnswer, { ok: false }>["error"];
@@ -97,9 +98,4 @@ async function send(url: string, body: URLSearchParams): Promise<Landed | null> 
   } catch {
     return null;
   }
-}
-
-/** 32 hexadecimal digits, also where the page came without TLS and the browser makes no UUIDs. */
-function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { updateEdition } from "~/commands/editions/update-edition.ts";
@@ -42,7 +42,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export default function EditionBasicsPage(): ReactNode {
-  const { t } = useTranslation(["editions", "ui", "rounds"]);
+  const { t, i18n } = useTranslation(["editions", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -50,9 +50,21 @@ export default function EditionBasicsPage(): ReactNode {
     idOf: (path) => path.replace("basics.", ""),
     labelOf: useEditionLabels(),
   });
+  const inRelease = answer?.error.type === "hands-fixed" ? answer.error.rounds : null;
   return (
     <Form method="post" key={page.version} noValidate className="grid max-w-280 gap-6">
       <ErrorSummary errors={errors} />
+      {inRelease ? (
+        <Callout kind="warn" title={t("basics.handsFixed")}>
+          <ul className="flex flex-wrap gap-x-4">
+            {inRelease.map(({ slug, title, titleEn }) => (
+              <li key={slug}>
+                <Link to={`/organize/rounds/${slug}/release`}>{(i18n.language === "en" && titleEn) || title}</Link>
+              </li>
+            ))}
+          </ul>
+        </Callout>
+      ) : null}
       {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
       {page.erasedAt ? (
         <Callout>
