@@ -4,6 +4,7 @@ import { index, type RouteConfig, route } from "@remix-run/route-config";
 export default [
   // The public: no session, no script needed
   index("routes/public/home.tsx"),
+  route("certificates/:serial", "routes/public/certificate.tsx"),
   route("editions/:edition", "routes/public/edition.tsx"),
   route("heats/:round", "routes/public/heat.tsx"),
   route("heats/:round/calendar.ics", "routes/public/heat-calendar.ts"),
@@ -91,6 +92,7 @@ export default [
   route("organize/editions/:edition/reveals", "routes/organize/reveals.tsx"),
   route("organize/editions/:edition/settings", "routes/organize/edition/settings.tsx", [
     index("routes/organize/edition/basics.tsx"),
+    route("certificate", "routes/organize/edition/certificate.tsx"),
     route("choices", "routes/organize/edition/choices.tsx"),
     route("eligibility", "routes/organize/edition/eligibility.tsx"),
     route("notice", "routes/organize/edition/notice.tsx"),
@@ -110,11 +112,18 @@ export default [
   route("organize/rounds/:round/sheets.pdf", "routes/organize/papers/paper-file.ts", { id: "sheets" }),
   route("organize/rounds/:round/slips.pdf", "routes/organize/papers/paper-file.ts", { id: "slips" }),
   route("organize/rounds/:round/summary.pdf", "routes/organize/papers/paper-file.ts", { id: "summary" }),
+  route("organize/rounds/:round/awards.pdf", "routes/organize/documents/document-file.ts", { id: "awards" }),
+  route("organize/rounds/:round/certificates.pdf", "routes/organize/documents/document-file.ts", {
+    id: "certificates",
+  }),
+  route("organize/rounds/:round/notice.pdf", "routes/organize/documents/document-file.ts", { id: "notice" }),
+  route("organize/rounds/:round/standings.xlsx", "routes/organize/papers/workbook-file.ts"),
   route("organize/rounds/:round", "routes/organize/round/round.tsx", [
     index("routes/organize/round/overview.tsx"),
     route("agreement", "routes/organize/agreement/agreement.tsx"),
     route("basics", "routes/organize/round/basics.tsx"),
     route("ceremony", "routes/organize/ceremony.tsx"),
+    route("certificates", "routes/organize/documents/certificates.tsx"),
     route("cut", "routes/organize/review/cut.tsx"),
     route("day", "routes/organize/round/day.tsx"),
     route("draw", "routes/organize/round/draw.tsx"),

@@ -243,6 +243,29 @@ export interface BatchItems {
   version: number;
 }
 
+export interface Certificates {
+  award: string;
+  awardEn: string | null;
+  entryId: number;
+  id: Generated<number>;
+  issuedAt: Generated<Timestamp>;
+  issuedById: string;
+  releaseId: number;
+  serial: string;
+}
+
+export interface CertificateTemplates {
+  body: string;
+  bodyEn: string | null;
+  editedAt: Generated<Timestamp>;
+  editedById: string;
+  editionId: number;
+  issuer: string;
+  issuerEn: string | null;
+  title: string;
+  titleEn: string | null;
+}
+
 export interface CheckRequests {
   answer: string | null;
   answeredAt: Timestamp | null;
@@ -1169,6 +1192,8 @@ export interface DB {
   bands: Bands;
   batches: Batches;
   batchItems: BatchItems;
+  certificates: Certificates;
+  certificateTemplates: CertificateTemplates;
   checkRequests: CheckRequests;
   criteria: Criteria;
   declinedProposals: DeclinedProposals;

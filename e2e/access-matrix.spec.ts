@@ -336,6 +336,31 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/nanjing-6/summary.pdf", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere/summary.pdf", "302 404 404 404 404 404 404 404"],
   ],
+  "/certificates/:serial": ["/certificates/0000-0000-0001", "404 404 404 404 404 404 404 404"],
+  "/organize/editions/:edition/settings/certificate": [
+    ["/organize/editions/6/settings/certificate", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/nowhere/settings/certificate", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/certificates": [
+    ["/organize/rounds/hangzhou-6/certificates", "302 404 404 200 404 404 404 404"],
+    ["/organize/rounds/nowhere/certificates", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/awards.pdf": [
+    ["/organize/rounds/shanghai-6/awards.pdf", "302 404 404 200 404 404 404 404"],
+    ["/organize/rounds/hangzhou-6/awards.pdf", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/certificates.pdf": [
+    "/organize/rounds/hangzhou-6/certificates.pdf",
+    "302 404 404 404 404 404 404 404",
+  ],
+  "/organize/rounds/:round/notice.pdf": [
+    ["/organize/rounds/shanghai-6/notice.pdf", "302 404 404 200 404 404 404 404"],
+    ["/organize/rounds/hangzhou-6/notice.pdf", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/standings.xlsx": [
+    ["/organize/rounds/nanjing-6/standings.xlsx", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/standings.xlsx", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/rehearsal": [
     ["/organize/rounds/beijing-6/rehearsal", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere/rehearsal", "302 404 404 404 404 404 404 404"],

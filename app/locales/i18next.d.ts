@@ -1,11 +1,12 @@
 import type acts from "./zh-CN/acts.ts";
 import type zh from "./zh-CN/index.ts";
+import type workbook from "./zh-CN/workbook.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "ui";
     returnNull: false;
-    /** `acts` on the server only (i18n.server.ts). */
-    resources: typeof zh & { acts: typeof acts };
+    /** `acts` and `workbook` on the server only (i18n.server.ts). */
+    resources: typeof zh & { acts: typeof acts; workbook: typeof workbook };
   }
 }

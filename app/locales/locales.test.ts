@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import enActs from "./en/acts.ts";
 import en from "./en/index.ts";
+import enWorkbook from "./en/workbook.ts";
 import { i18nFor } from "./i18n.server.ts";
 import { loadLocale, pickLocale } from "./index.ts";
 import zhActs from "./zh-CN/acts.ts";
 import zh from "./zh-CN/index.ts";
+import zhWorkbook from "./zh-CN/workbook.ts";
 
 const plural = /_(one|other)$/;
 
@@ -25,8 +27,8 @@ const variables = (text: string) => [...text.matchAll(/\{\{\s*([^}\s]+)\s*\}\}/g
 const allVariables = (texts: string[]) => [...new Set(texts.flatMap(variables))].sort();
 
 describe("the two languages", () => {
-  const chinese = messages({ ...zh, acts: zhActs });
-  const english = messages({ ...en, acts: enActs });
+  const chinese = messages({ ...zh, acts: zhActs, workbook: zhWorkbook });
+  const english = messages({ ...en, acts: enActs, workbook: enWorkbook });
 
   it("say the same things", () => {
     expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());

@@ -17,6 +17,7 @@ export const audited = {
   editions: [
     ...(["create-edition", "update-edition", "save-edition-choices", "save-edition-page"] as const),
     ...(["save-eligibility", "save-notice-settings", "add-recommender", "end-recommender"] as const),
+    "save-certificate-template",
   ],
   rounds: [
     ...(["create-round", "update-round", "step-round", "save-rubric", "save-rule", "save-day-settings"] as const),
@@ -40,7 +41,7 @@ export const audited = {
   ],
   results: [
     ...(["propose-release", "confirm-release", "publish-release", "void-release", "void-changed-release"] as const),
-    ...(["withdraw-release", "record-panel-vote"] as const),
+    ...(["withdraw-release", "record-panel-vote", "issue-certificates"] as const),
   ],
   objections: [
     ...(["file-objection", "bring-objection-file", "assign-objection", "decide-objection"] as const),

@@ -1,4 +1,5 @@
 import { benchBundle } from "./bundle.ts";
+import { benchCertificates } from "./certificates.ts";
 import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
 import { say } from "./measure.ts";
@@ -9,6 +10,7 @@ const benches: Record<string, () => Promise<void>> = {
   standings: benchStandings,
   export: benchExport,
   bundle: benchBundle,
+  certificates: benchCertificates,
   import: async () => {
     const { marks, seconds, peakMegabytes, bareSeconds, ratio } = await benchImport();
     say(

@@ -262,7 +262,7 @@ function versions(db: Kysely<DB>) {
 }
 
 /** Of the round: what `visibleNow` asks besides the release. */
-const publicFacts = ["rounds.state as roundState", "rounds.origin", "rounds.rehearsalOfId"] as const;
+export const publicFacts = ["rounds.state as roundState", "rounds.origin", "rounds.rehearsalOfId"] as const;
 
 interface FactsRow {
   roundState: string;
@@ -271,7 +271,7 @@ interface FactsRow {
   rehearsalOfId: number | null;
 }
 
-function factsOf({ roundState, kind, origin, rehearsalOfId }: FactsRow): KeptRelease["of"] {
+export function factsOf({ roundState, kind, origin, rehearsalOfId }: FactsRow): KeptRelease["of"] {
   const imported = origin === "import";
   return { state: roundState as RoundState, kind: kind as RoundKind, imported, rehearsal: rehearsalOfId !== null };
 }

@@ -5,11 +5,12 @@ import { command, done } from "../command.ts";
 
 export const paperNames = ["sheets", "blank-sheets", "summary", "slips"] as const;
 export type PaperName = (typeof paperNames)[number];
+const taken = [...paperNames, "workbook", "certificates", "awards", "notice"] as const;
 
 /** Records that a round's papers are taken out of the house: which, by whom, and how many pages' worth. */
 export const printPapers = command({
   name: "print-papers",
-  input: z.object({ round: z.string().min(1).max(64), paper: z.enum(paperNames), items: z.number().int().min(0) }),
+  input: z.object({ round: z.string().min(1).max(64), paper: z.enum(taken), items: z.number().int().min(0) }),
   who: async ({ trx, input, actor }) => {
     const round = await findRound(trx, input.round);
     if (!round || !can(actor, "see-scores", { editionId: round.editionId, roundId: round.id })) return null;

@@ -290,6 +290,14 @@ export default {
     title: "A project has been called on stage, so its place stands",
     mend: "Only projects that were neither called nor scored can change places.",
   },
+  "nothing-published": {
+    title: "The results are not published yet",
+    mend: "Publish them on the release page first.",
+  },
+  "no-prizes": {
+    title: "There is no prize to give",
+    mend: "Enter this round's prizes and how many are given in the edition's settings, under its public page.",
+  },
   "already-committed": {
     title: "A sealed secret is waiting for the hall's word",
     mend: "Draw with it, or give it up first, with a reason.",

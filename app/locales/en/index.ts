@@ -1,6 +1,7 @@
 import account from "./account.ts";
 import agreement from "./agreement.ts";
 import apply from "./apply.ts";
+import certificates from "./certificates.ts";
 import conduct from "./conduct.ts";
 import deciding from "./deciding.ts";
 import editions from "./editions.ts";
@@ -36,6 +37,7 @@ export default {
   account,
   agreement,
   apply,
+  certificates,
   conduct,
   deciding,
   eligibility,

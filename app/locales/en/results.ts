@@ -18,6 +18,7 @@ export default {
     head: "Head",
     notes: "Notes",
     refresh: "Refresh",
+    workbook: "Workbook with formulas (Excel)",
     entries: "Entries",
     ranked: "Ranked",
     sheets: "Sheets submitted",

@@ -419,6 +419,7 @@ export default {
     notPoints: "Enter points above 0 with at most two decimals, such as 0.5",
     notAFactor: "Enter a decimal other than 0 with at most six decimals, such as 1 or 0.15",
     twice: "This is there twice",
+    unknownPlaceholder: "A word in braces is none of those that can be used",
     offMax: "The maximum must be a multiple of the step, or nobody could give the full mark",
     noLowestBand: "The lowest band must begin at 0, or low marks would have none",
     atLeastTooLow: "At least highest + lowest + 1, or nothing would be left",

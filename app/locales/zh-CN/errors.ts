@@ -123,6 +123,11 @@ export default {
   "not-recorded": { title: "该项目没有签到记录", mend: "记录可能已被撤销。请刷新页面。" },
   "late-rule-fixed": { title: "已有迟到的项目，规则不再更改", mend: "如系误记迟到，请先撤销该记录。" },
   "already-called": { title: "项目已经上台，顺序不再改变", mend: "只有尚未上台、尚未评分的项目可以调整顺序。" },
+  "nothing-published": { title: "成绩还没有公布", mend: "请先在「发布」页公布成绩，再制作证书。" },
+  "no-prizes": {
+    title: "没有可颁发的奖项",
+    mend: "请在本届设置的「公开页面」中填写这一轮的奖项及名额，再制作证书。",
+  },
   "already-committed": { title: "已有抽签密钥封存，等待现场口令", mend: "请用它完成抽签，或先写明理由作废。" },
   "redraw-unconfirmed": {
     title: "重新抽签须经监督员确认",

@@ -16,6 +16,7 @@ export default {
     head: "组长",
     notes: "说明",
     refresh: "刷新",
+    workbook: "带公式的核算表（Excel）",
     entries: "参赛项目",
     ranked: "已有名次",
     sheets: "已交评分单",

@@ -402,6 +402,7 @@ export default {
     notPoints: "请填写大于0的分数，最多两位小数，如 0.5",
     notAFactor: "请填写不为0的小数，最多六位小数，如 1 或 0.15",
     twice: "重复了",
+    unknownPlaceholder: "大括号里有不可用的词",
     offMax: "满分必须是步长的整数倍，否则谁也打不出满分",
     noLowestBand: "最低一档必须从0开始，否则低分没有档次",
     atLeastTooLow: "至少为「最高 + 最低 + 1」，否则去完就没有分数了",

@@ -59,6 +59,22 @@ export function linesOf(text: string, width: number, size: number, weight: Weigh
   return breakLines(printable(text), width - 1, (piece) => measured(piece, weight) * size);
 }
 
+/** The text in lines at the largest of these sizes at which they keep within width and height, in points; cut off where none does. */
+export function fitted(
+  text: string,
+  box: { width: number; height: number; sizes: readonly number[]; weight: Weight; leading: number },
+): { lines: string[]; size: number } {
+  const { width, height, sizes, weight, leading } = box;
+  const most = (size: number) => Math.max(1, Math.floor(height / (size * leading)));
+  for (const size of sizes) {
+    const lines = linesOf(text, width, size, weight);
+    if (lines.length <= most(size)) return { lines, size };
+  }
+  const size = sizes.at(-1) ?? 8;
+  const lines = linesOf(text, width, size, weight).slice(0, most(size));
+  return { lines: [...lines.slice(0, -1), `${(lines.at(-1) ?? "").slice(0, -1)}…`], size };
+}
+
 /** In em. */
 function measured(piece: string, weight: Weight): number {
   const font = fonts.get(weight);

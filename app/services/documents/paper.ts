@@ -75,5 +75,46 @@ export interface SlipsPaper {
   empty: string;
 }
 
+export interface CertificatePage {
+  title: string;
+  titleEn: string | null;
+  body: string;
+  bodyEn: string | null;
+  issuer: string;
+  issuerEn: string | null;
+  date: string;
+  serial: string;
+  /** Where everybody may check it; the QR code leads there. */
+  address: string;
+  qr: { size: number; path: string };
+}
+
+export interface CertificatesPaper {
+  kind: "certificates";
+  words: Record<"serial" | "check", string>;
+  pages: CertificatePage[];
+}
+
+/** A notice or a list of awards, as Chinese offices lay them out. */
+export interface OfficialPaper {
+  kind: "official";
+  heading: string;
+  /** Before the table, and after it. */
+  paragraphs: string[];
+  after: string[];
+  columns: { label: string; share: number; end?: boolean }[];
+  rows: string[][];
+  /** Where there are none. */
+  empty: string;
+  /** Who gives it, and the day: to the right. */
+  signed: string[];
+}
+
 /** A paper to print, in plain words: it goes to a thread of its own. */
-export type Paper = { frame: PaperFrame } & (SheetsPaper | SummaryPaper | SlipsPaper);
+export type Paper = { frame: PaperFrame } & (
+  | SheetsPaper
+  | SummaryPaper
+  | SlipsPaper
+  | CertificatesPaper
+  | OfficialPaper
+);

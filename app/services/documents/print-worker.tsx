@@ -1,7 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Document, renderToStream } from "@react-pdf/renderer";
 import type { ReactNode } from "react";
+import { Certificates } from "./certificates.tsx";
 import { lacksGlyphs, loadFonts } from "./fonts.ts";
+import { OfficialList } from "./official-list.tsx";
 import type { Paper } from "./paper.ts";
 import { ScoreSheets } from "./score-sheets.tsx";
 import { ScoreSlips } from "./score-slips.tsx";
@@ -23,5 +25,7 @@ function pagesOf(all: Paper): ReactNode {
   const lacking = lacksGlyphs(JSON.stringify(all).replaceAll(frame.missing, ""));
   if (all.kind === "sheets") return <ScoreSheets {...{ frame, paper: all, lacking }} />;
   if (all.kind === "summary") return <SummaryTable {...{ frame, paper: all, lacking }} />;
+  if (all.kind === "certificates") return <Certificates {...{ frame, paper: all }} />;
+  if (all.kind === "official") return <OfficialList {...{ frame, paper: all, lacking }} />;
   return <ScoreSlips {...{ frame, paper: all, lacking }} />;
 }

@@ -1,6 +1,11 @@
 /** What a cell of a table holds: words, a number, or nothing. */
 export type Cell = string | number | null;
 
+/** A cell that the table program works out, as XLSX writes it: without the equals sign. Never made from people's words. */
+export interface Formula {
+  formula: string;
+}
+
 /** Excel's own limit, in UTF-16 code units. */
 const longestText = 32_767;
 

@@ -1,38 +1,47 @@
 import { Zip, ZipDeflate } from "fflate";
-import { type Cell, looksLikeFormula, tableText } from "./cell.ts";
+import { type Cell, type Formula, looksLikeFormula, tableText } from "./cell.ts";
 
-export interface Sheet {
+export interface Sheet<C = Cell> {
   name: string;
   /** Widths of the columns, in characters. */
   widths: readonly number[];
   /** The first row is the header: bold, and in sight while one scrolls. */
-  rows: AsyncIterable<readonly Cell[]>;
+  rows: AsyncIterable<readonly C[]>;
+}
+
+/** A workbook of one sheet as XLSX. */
+export function xlsxTable(sheet: Sheet): AsyncGenerator<Uint8Array> {
+  return xlsxWorkbook([sheet]);
 }
 
 /**
- * A workbook of one sheet as XLSX, piece by piece: no more than a piece is held at a time, and the reader sets the pace.
+ * A workbook as XLSX, piece by piece: no more than a piece is held at a time, and the reader sets the pace.
  * Words are typed as words, so that nothing in them is a formula; what looks like one stays words when it is edited.
- * An error in the rows is an error of the stream: half a file is never a whole one.
+ * Formulas bear no results: whoever opens the file works them out. An error in the rows is an error of the stream: half a
+ * file is never a whole one.
  */
-export async function* xlsxTable(sheet: Sheet): AsyncGenerator<Uint8Array> {
+export async function* xlsxWorkbook(sheets: readonly Sheet<Cell | Formula>[]): AsyncGenerator<Uint8Array> {
   const archive = openArchive();
-  for (const [name, text] of Object.entries(fixedParts(sheet))) {
+  for (const [name, text] of Object.entries(fixedParts(sheets.map((sheet) => sheet.name)))) {
     const part = archive.add(name);
     part.write(text, true);
     yield* archive.taken();
   }
-  const part = archive.add("xl/worksheets/sheet1.xml");
-  part.write(sheetHead(sheet), false);
-  let text = "";
-  let number = 0;
-  for await (const row of sheet.rows) {
-    text += rowXml(row, ++number);
-    if (text.length < chunkLength) continue;
-    part.write(text, false);
-    text = "";
+  for (const [at, sheet] of sheets.entries()) {
+    const part = archive.add(`xl/worksheets/sheet${at + 1}.xml`);
+    part.write(sheetHead(sheet), false);
+    let text = "";
+    let number = 0;
+    for await (const row of sheet.rows) {
+      text += rowXml(row, ++number);
+      if (text.length < chunkLength) continue;
+      part.write(text, false);
+      text = "";
+      yield* archive.taken();
+    }
+    part.write(`${text}</sheetData></worksheet>`, true);
     yield* archive.taken();
   }
-  part.write(`${text}</sheetData></worksheet>`, true);
   archive.end();
   yield* archive.taken();
 }
@@ -63,12 +72,13 @@ function openArchive() {
   };
 }
 
-function rowXml(row: readonly Cell[], number: number): string {
+function rowXml(row: readonly (Cell | Formula)[], number: number): string {
   const style = number === 1 ? styles.header : styles.words;
   const cells = row.map((cell, at) => {
     if (cell === null || cell === "") return "";
     const place = `${columnName(at)}${number}`;
-    if (typeof cell === "number") return `<c r="${place}"><v>${cell}</v></c>`;
+    if (typeof cell === "number") return `<c r="${place}" s="${styles.figure}"><v>${cell}</v></c>`;
+    if (typeof cell === "object") return `<c r="${place}" s="${styles.figure}"><f>${escaped(cell.formula)}</f></c>`;
     const text = tableText(cell);
     const shown = number > 1 && looksLikeFormula(text) ? styles.quoted : style;
     return `<c r="${place}" s="${shown}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
@@ -95,22 +105,37 @@ const packages = "http://schemas.openxmlformats.org/package/2006";
 const types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
 /** Numbers of the cell formats in xl/styles.xml. */
-const styles = { words: 1, header: 2, quoted: 3 };
+const styles = { words: 1, header: 2, quoted: 3, figure: 4 };
 
-function sheetHead({ widths }: Sheet): string {
+/** In a figure's place where there is none: less than any figure, and shown as a dash. */
+export const noFigure = -(10 ** 15);
+
+function sheetHead({ widths }: Sheet<unknown>): string {
   const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
   const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
   return `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns.join("")}</cols><sheetData>`;
 }
 
 /** Everything of the workbook but the rows (ECMA-376, part 1). */
-function fixedParts({ name }: Sheet): Record<string, string> {
+function fixedParts(names: readonly string[]): Record<string, string> {
+  const each = (text: (number: number, name: string) => string) => names.map((name, at) => text(at + 1, name)).join("");
+  const parts = each(
+    (number) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${types}.worksheet+xml"/>`,
+  );
+  const listed = each(
+    (number, name) => `<sheet name="${escaped(sheetName(name))}" sheetId="${number}" r:id="rId${number}"/>`,
+  );
+  const related = each(
+    (number) =>
+      `<Relationship Id="rId${number}" Type="${relations}/worksheet" Target="worksheets/sheet${number}.xml"/>`,
+  );
+  const styleSheet = `<Relationship Id="rId${names.length + 1}" Type="${relations}/styles" Target="styles.xml"/>`;
   return {
-    "[Content_Types].xml": `${head}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/></Types>`,
+    "[Content_Types].xml": `${head}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/>${parts}<Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/></Types>`,
     "_rels/.rels": `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    "xl/workbook.xml": `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${escaped(sheetName(name))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    "xl/_rels/workbook.xml.rels": `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
-    "xl/styles.xml": `${head}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/><xf numFmtId="49" quotePrefix="1" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    "xl/workbook.xml": `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${listed}</sheets><calcPr fullCalcOnLoad="1"/></workbook>`,
+    "xl/_rels/workbook.xml.rels": `${head}<Relationships xmlns="${packages}/relationships">${related}${styleSheet}</Relationships>`,
+    "xl/styles.xml": `${head}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="[&lt;=${noFigure}]&quot;—&quot;;General"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/><xf numFmtId="49" quotePrefix="1" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>`,
   };
 }
 

@@ -56,6 +56,7 @@ const byReason: Record<string, Problem> = {
   "rehearsal-slug": "rehearsalSlug",
   "not-after-opening": "notAfterOpening",
   "not-after-closing": "notAfterClosing",
+  "unknown-placeholder": "unknownPlaceholder",
   twice: "twice",
   reason: "reason",
 };

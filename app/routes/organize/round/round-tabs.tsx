@@ -13,7 +13,17 @@ export function RoundTabs(props: {
   conducts?: boolean;
   oversees?: boolean;
 }): ReactNode {
-  const { t } = useTranslation(["rounds", "deciding", "runSheet", "rehearsal", "conduct", "stage", "papers", "trail"]);
+  const { t } = useTranslation([
+    "rounds",
+    "deciding",
+    "runSheet",
+    "rehearsal",
+    "conduct",
+    "stage",
+    "papers",
+    "trail",
+    "certificates",
+  ]);
   const { slug, kind, setsUp, screens = false, conducts = false, oversees = false } = props;
   const at = `/organize/rounds/${slug}`;
   const reviewed = kind === "preliminary";
@@ -43,6 +53,7 @@ export function RoundTabs(props: {
     rehearsal
       ? { to: `${at}/rehearsal`, label: t("rehearsal:title") }
       : { to: `${at}/release`, label: t("tabs.release") },
+    ...(setsUp && !reviewed && !rehearsal ? [{ to: `${at}/certificates`, label: t("certificates:round.tab") }] : []),
     ...(oversees ? [{ to: `/organize/trail?round=${slug}`, label: t("trail:open") }] : []),
   ];
   return <TabsNav label={t("tabs.label")} tabs={tabs} />;

@@ -86,6 +86,11 @@ export default function Standings(): ReactNode {
             <LinkButton to={`/organize/rounds/${slug}/agreement`} size="row">
               {t("agreement:title")}
             </LinkButton>
+            {live === null ? null : (
+              <LinkButton to={`/organize/rounds/${slug}/standings.xlsx`} reloadDocument size="row">
+                {t("standings.workbook")}
+              </LinkButton>
+            )}
             <LinkButton to={pathname} reloadDocument size="row">
               {t("standings.refresh")}
             </LinkButton>

@@ -1,0 +1,44 @@
+import { randomInt } from "node:crypto";
+import { z } from "zod";
+import { can } from "~/rules/access.ts";
+import { awarded } from "~/rules/certificate.ts";
+import { keptPage } from "~/rules/edition-page.ts";
+import { rankedPrizes } from "~/rules/reveal.ts";
+import { serialOf } from "~/rules/serial.ts";
+import { findPublishedTable, insertCertificates } from "~db/queries/certificates.ts";
+import { findEdition } from "~db/queries/editions.ts";
+import { findRound, lockRound } from "~db/queries/rounds.ts";
+import { command, done, refuse } from "../command.ts";
+
+const no = refuse<{ type: "nothing-published" | "no-prizes" }>;
+
+/**
+ * Makes a certificate for every entry of a published result that won one of the edition's prizes by its rank and has none
+ * yet. Answers how many. After a correction the new version gets certificates of its own; those before it say so.
+ */
+export const issueCertificates = command({
+  name: "issue-certificates",
+  input: z.object({ round: z.string().min(1).max(64) }),
+  who: async ({ trx, input, actor }) => {
+    const round = await findRound(trx, input.round);
+    if (!round || !can(actor, "publish-release", { editionId: round.editionId, roundId: round.id })) return null;
+    return { editionId: round.editionId, roundId: round.id };
+  },
+  run: async ({ trx, input, actor, at }) => {
+    const round = await lockRound(trx, input.round);
+    const table = round && (await findPublishedTable(trx, round.id));
+    if (!round || !table || round.rehearsalOfId !== null) return no({ type: "nothing-published" });
+    const edition = await findEdition(trx, round.editionSlug);
+    const prizes = rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
+    const won = awarded(table.standings, prizes);
+    if (won.length === 0) return no({ type: "no-prizes" });
+    const issued = await insertCertificates(
+      trx,
+      { releaseId: table.id, roundId: round.id, issuedById: actor.id, issuedAt: at },
+      won.map(({ standing, prize }) => ({
+        ...{ entry: standing.entry, serial: serialOf(randomInt), award: prize.title, awardEn: prize.titleEn },
+      })),
+    );
+    return done({ issued }, { version: table.version, issued });
+  },
+});

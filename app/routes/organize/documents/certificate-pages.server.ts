@@ -1,0 +1,49 @@
+import { i18nFor } from "~/locales/i18n.server.ts";
+import type { Locale } from "~/locales/index.ts";
+import { type CertificateTemplate, filled } from "~/rules/certificate.ts";
+import { writtenSerial } from "~/rules/serial.ts";
+import type { CertificatePage } from "~/services/documents/paper.ts";
+import { qrCode } from "~/services/qr-code.ts";
+import { formatDate } from "~/ui/format/date-time.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import type { findRoundCertificates } from "~db/queries/certificates.ts";
+
+interface Named {
+  title: string;
+  titleEn: string | null;
+  editionTitle: string;
+  editionTitleEn: string | null;
+  timeZone: string;
+}
+
+/** The certificates in words, each in Chinese and, where the edition has the words, in English. */
+export function certificatePages(
+  certificates: Awaited<ReturnType<typeof findRoundCertificates>>,
+  { template, round, baseUrl }: { template: CertificateTemplate; round: Named; baseUrl: string },
+): CertificatePage[] {
+  return certificates.map((certificate) => {
+    const { serial, leader, issuedAt, rank } = certificate;
+    const facts = (locale: Locale) => {
+      const project = inLocale(locale, certificate.title, certificate.titleEn);
+      return {
+        name: leader ?? i18nFor(locale).t("certificates:pdf.team", { project }),
+        project,
+        award: inLocale(locale, certificate.award, certificate.awardEn),
+        rank: String(rank),
+        date: formatDate(issuedAt, locale, round.timeZone),
+        round: inLocale(locale, round.title, round.titleEn),
+        edition: inLocale(locale, round.editionTitle, round.editionTitleEn),
+      };
+    };
+    const [zh, en] = [facts("zh-CN"), facts("en")];
+    const english = (text: string | null) => (text === null ? null : filled(text, en));
+    const written = writtenSerial(serial);
+    const address = `${baseUrl}/certificates/${written}`;
+    return {
+      ...{ title: filled(template.title, zh), titleEn: english(template.titleEn) },
+      ...{ body: filled(template.body, zh), bodyEn: english(template.bodyEn) },
+      ...{ issuer: filled(template.issuer, zh), issuerEn: english(template.issuerEn) },
+      ...{ date: zh.date, serial: written, address, qr: qrCode(address) },
+    };
+  });
+}

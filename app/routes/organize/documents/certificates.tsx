@@ -1,0 +1,133 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { issueCertificates } from "~/commands/results/issue-certificates.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { writtenSerial } from "~/rules/serial.ts";
+import { roundFor } from "~/services/guard.ts";
+import { LinkButton, SubmitButton } from "~/ui/button.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { SectionHead } from "~/ui/results/section-head.tsx";
+import { findPublishedTable, findRoundCertificates } from "~db/queries/certificates.ts";
+import { refused } from "../../refused.ts";
+import { useProblems } from "../round/problems.ts";
+import { senderOf } from "../round/sent.ts";
+import { CertificateBatch } from "./certificate-batch.tsx";
+
+/** The certificates of the published result, and the papers that belong to it. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { round } = await roundFor({ request, context }, params.round, "publish-release");
+  const { db, locale } = context;
+  const published = round.rehearsalOfId === null ? await findPublishedTable(db, round.id) : undefined;
+  const certificates = published ? await findRoundCertificates(db, round.id) : [];
+  return {
+    title: `${i18nFor(locale).t("certificates:round.title")} · ${inLocale(locale, round.title, round.titleEn)}`,
+    slug: round.slug,
+    edition: round.editionSlug,
+    version: published?.version ?? null,
+    certificates: certificates.map((each) => ({
+      ...{ serial: writtenSerial(each.serial), leader: each.leader, rank: each.rank },
+      award: inLocale(locale, each.award, each.awardEn),
+      project: inLocale(locale, each.title, each.titleEn),
+    })),
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const answer = await issueCertificates(await senderOf(context, await request.formData()), { round: params.round });
+  if (!answer.ok) return refused(answer.error, request);
+  return redirect(`/organize/rounds/${params.round}/certificates`, 303);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Certificates(): ReactNode {
+  const { t } = useTranslation("certificates");
+  const { slug, edition, version, certificates, idempotencyKey } = useLoaderData<typeof loader>();
+  const { errors } = useProblems(useActionData<typeof action>()?.error, { idOf: (path) => path });
+  const at = `/organize/rounds/${slug}`;
+  if (version === null)
+    return (
+      <div className="grid gap-6">
+        <SectionHead title={t("round.title")} lead={t("round.lead")} />
+        <EmptyState
+          title={t("round.notPublished")}
+          action={<LinkButton to={`${at}/release`}>{t("round.toRelease")}</LinkButton>}
+        >
+          {t("round.notPublishedMend")}
+        </EmptyState>
+      </div>
+    );
+  return (
+    <div className="grid gap-6">
+      <SectionHead title={t("round.title")} lead={t("round.lead")} />
+      <ErrorSummary errors={errors} />
+      <p className="flex flex-wrap items-center gap-3">
+        <LinkButton to={`${at}/notice.pdf`} icon="print" reloadDocument>
+          {t("round.notice")}
+        </LinkButton>
+        <LinkButton to={`${at}/awards.pdf`} icon="print" reloadDocument>
+          {t("round.awards")}
+        </LinkButton>
+        {certificates.length > 0 ? (
+          <LinkButton to={`${at}/certificates.pdf`} icon="print" reloadDocument>
+            {t("round.all")}
+          </LinkButton>
+        ) : null}
+        <LinkButton to={`/organize/editions/${edition}/settings/certificate`}>{t("round.words")}</LinkButton>
+      </p>
+      <Form method="post" className="grid justify-items-start gap-2">
+        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        <p className="max-w-prose text-ink-soft">
+          {t("round.version", { version })} · {t("round.issueWhat")}
+        </p>
+        <SubmitButton kind={certificates.length > 0 ? "secondary" : "primary"}>
+          {t(certificates.length > 0 ? "round.issueMore" : "round.issue")}
+        </SubmitButton>
+      </Form>
+      {certificates.length > 0 ? (
+        <>
+          <p>{t("round.issued", { count: certificates.length })}</p>
+          <CertificateBatch slug={slug} all={certificates} />
+        </>
+      ) : null}
+      <DataTable
+        label={t("round.list")}
+        rows={certificates}
+        rowKey={(row) => row.serial}
+        empty={<EmptyState title={t("round.none")}>{t("round.noneMend")}</EmptyState>}
+        columns={[
+          {
+            key: "serial",
+            header: t("round.serial"),
+            rowHeader: true,
+            cell: (row) => (
+              <a href={`/certificates/${row.serial}`} className="whitespace-nowrap tabular-nums">
+                {row.serial}
+              </a>
+            ),
+          },
+          { key: "award", header: t("round.award"), cell: (row) => row.award },
+          { key: "rank", header: t("round.rank"), numeric: true, narrow: true, cell: (row) => row.rank },
+          { key: "project", header: t("round.project"), cell: (row) => row.project },
+          { key: "leader", header: t("round.leader"), cell: (row) => row.leader ?? t("round.erased") },
+          {
+            key: "pdf",
+            header: <span className="sr-only">{t("round.one")}</span>,
+            cell: (row) => (
+              <LinkButton to={`${at}/certificates.pdf?serial=${row.serial}`} size="row" reloadDocument>
+                {t("round.one")}
+                <span className="sr-only"> {row.serial}</span>
+              </LinkButton>
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { type AppLoadContext, createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
+import { printPapers } from "~/commands/signatures/print-papers.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { keptPage } from "~/rules/edition-page.ts";
+import { publicView } from "~/rules/public-view.ts";
+import { rankedPrizes } from "~/rules/reveal.ts";
+import { readSerial } from "~/rules/serial.ts";
+import type { Paper } from "~/services/documents/paper.ts";
+import { print } from "~/services/documents/print.ts";
+import { notFound, roundFor } from "~/services/guard.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import { entryNames, titles } from "~/ui/results/words.ts";
+import { findCertificateTemplate, findRoundCertificates } from "~db/queries/certificates.ts";
+import { findEdition } from "~db/queries/editions.ts";
+import { findPublishedRelease } from "~db/queries/releases.ts";
+import type { Round } from "~db/queries/rounds.ts";
+import { certificatePages } from "./certificate-pages.server.ts";
+import { awardList, noticePaper } from "./official.server.ts";
+
+const names = ["awards", "certificates", "notice"] as const;
+type Name = (typeof names)[number];
+
+/** Of a published result: its certificates (or with `serial` one of them), its list of awards, its notice. Noted in the trail. */
+export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {
+  const { actor, round } = await roundFor({ request, context }, params.round, "publish-release");
+  const { pathname, searchParams } = new URL(request.url);
+  const name = names.find((each) => pathname.endsWith(`/${each}.pdf`));
+  const made = name && (await (name === "certificates" ? certificates : official)(context, round, name, searchParams));
+  if (!name || !made) throw notFound();
+  const { db, locale } = context;
+  const recorded = await printPapers({ db, actor }, { round: round.slug, paper: name, items: made.items });
+  if (!recorded.ok) throw notFound();
+  const file = `${i18nFor(locale).t(`certificates:pdf.file.${name}`)}-${round.slug}.pdf`;
+  return new Response(createReadableStreamFromReadable(await print(made.paper)), {
+    headers: {
+      "Content-Type": "application/pdf",
+      "Content-Disposition": `inline; filename="${name}-${round.slug}.pdf"; filename*=UTF-8''${encodeURIComponent(file)}`,
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
+}
+
+interface Made {
+  paper: Paper;
+  items: number;
+}
+
+async function certificates(
+  { db, settings, locale }: AppLoadContext,
+  round: Round,
+  _: Name,
+  query: URLSearchParams,
+): Promise<Made | null> {
+  const serial = query.get("serial");
+  const all = await findRoundCertificates(db, round.id);
+  const asked = serial === null ? all : all.filter((each) => each.serial === readSerial(serial));
+  if (asked.length === 0) return null;
+  const template = await findCertificateTemplate(db, round.editionId);
+  const t = i18nFor("zh-CN").getFixedT("zh-CN", "certificates");
+  const en = i18nFor("en").getFixedT("en", "certificates");
+  const pages = certificatePages(asked, { template, round, baseUrl: settings.baseUrl });
+  const words = {
+    serial: `${t("pdf.serial")} ${en("pdf.serial")}`,
+    check: `${t("pdf.check")} ${en("pdf.check")}`,
+  };
+  return {
+    paper: { frame: frameOf(locale, round, "certificates"), kind: "certificates", words, pages },
+    items: pages.length,
+  };
+}
+
+async function official({ db, locale }: AppLoadContext, round: Round, name: Name): Promise<Made | null> {
+  const release = await findPublishedRelease(db, round.slug);
+  const result = publicView(release);
+  if (!release || !result) return null;
+  const edition = await findEdition(db, round.editionSlug);
+  const template = await findCertificateTemplate(db, round.editionId);
+  const groups = titles(locale, release.groups);
+  const nameOf = entryNames(locale, release.entries);
+  const list = {
+    ...{ locale, timeZone: round.timeZone, standings: result.standings.standings, publishedAt: result.publishedAt },
+    edition: inLocale(locale, round.editionTitle, round.editionTitleEn),
+    round: inLocale(locale, round.title, round.titleEn),
+    entryTitle: (standing: (typeof result.standings.standings)[number]) => nameOf(standing).title,
+    groupTitle: (key: string) => groups.get(key) ?? key,
+    prizes: rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat"),
+    issuer: inLocale(locale, template.issuer, template.issuerEn),
+  };
+  const paper =
+    name === "awards"
+      ? awardList(list)
+      : noticePaper({ ...list, endsOn: result.noticeEndsOn, contact: release.contact });
+  return { paper: { frame: frameOf(locale, round, "awards"), ...paper }, items: paper.rows.length };
+}
+
+function frameOf(locale: AppLoadContext["locale"], round: Round, name: Name) {
+  const { t } = i18nFor(locale);
+  return {
+    locale,
+    title: t(`certificates:pdf.file.${name}`),
+    round: inLocale(locale, round.title, round.titleEn),
+    missing: t("certificates:pdf.missing"),
+    ...{ about: "", rehearsal: null, printed: "", page: "" },
+  };
+}

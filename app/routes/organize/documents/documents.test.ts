@@ -1,0 +1,268 @@
+import { extractText, getDocumentProxy } from "unpdf";
+import { beforeAll, expect, test } from "vitest";
+import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import * as certificate from "~/routes/public/certificate.tsx";
+import { usualTemplate } from "~/rules/certificate.ts";
+import { serialOf, writtenSerial } from "~/rules/serial.ts";
+import { pagesOf } from "~/testing/pages.ts";
+import { readQr } from "~/testing/read-qr.ts";
+import { findCertificate, findRoundCertificates } from "~db/queries/certificates.ts";
+import { makeApplication } from "~db/seed/factories/applications.ts";
+import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound, type Signed } from "~db/seed/factories/releases.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { certificatePages } from "./certificate-pages.server.ts";
+import * as certificates from "./certificates.tsx";
+import * as documentFile from "./document-file.ts";
+
+const database = testDatabase();
+const files = ["awards", "certificates", "notice"] as const;
+const pages = pagesOf({
+  ...Object.fromEntries(files.map((name) => [`organize/rounds/:round/${name}.pdf`, documentFile])),
+  "organize/rounds/:round/certificates": certificates,
+  "certificates/:serial": certificate,
+});
+
+type Heat = Awaited<ReturnType<typeof makeClosedHeat>>;
+const prizes = [
+  { scope: "heat", title: "一等奖", titleEn: "First Prize", places: 1 },
+  { scope: "heat", title: "二等奖", titleEn: "Second Prize", places: 2 },
+];
+
+/** A closed heat with prizes; its entries are applications' with those leaders. */
+async function prizedHeat(given: { entries: number; page?: object; leaders?: string[] }): Promise<Heat> {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 3, entries: given.entries });
+  const { editionId } = heat.round;
+  await db
+    .updateTable("editions")
+    .set({ page: (given.page ?? { prizes }) as never, contact: "0572-1234567" })
+    .where("id", "=", editionId)
+    .execute();
+  for (const [at, leaderName] of (given.leaders ?? []).entries()) {
+    const application = await makeApplication(db, { editionId, state: "draft", answers: { leaderName } });
+    const entry = heat.entries[at]?.id ?? 0;
+    await db.updateTable("entries").set({ applicationId: application.id }).where("id", "=", entry).execute();
+  }
+  return heat;
+}
+
+const at = (heat: Heat, page: string) => `/organize/rounds/${heat.round.slug}/${page}`;
+const visit = (path: string, actor: Heat["organizer"] | null = null) => pages(path, { db: database.db, actor });
+const issue = (heat: Heat) =>
+  pages(at(heat, "certificates"), { db: database.db, actor: heat.organizer, form: { idempotencyKey: "" } });
+
+async function textOf(path: string, actor: Heat["organizer"]) {
+  const answer = await visit(path, actor);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/pdf"]);
+  const document = await getDocumentProxy(new Uint8Array(await answer.arrayBuffer()));
+  const { text } = await extractText(document);
+  for (let number = 1; number <= document.numPages; number++) {
+    const page = await document.getPage(number);
+    const { width, height } = page.getViewport({ scale: 1 });
+    for (const item of (await page.getTextContent()).items) {
+      if (!("str" in item) || item.str.trim() === "") continue;
+      const [, , , , x, y] = item.transform;
+      const beyond = x < 30 || x + item.width > width - 30 || y < 30 || y + item.height > height - 30;
+      expect([item.str, beyond]).toEqual([item.str, false]);
+    }
+  }
+  return text.map((page) => page.replace(/\s+/g, ""));
+}
+
+const rare = "𠮷田買買提·阿卜杜拉·買合木提江".repeat(4);
+const long = "面向超大型风电主轴承的高氮不锈钢增材制造与在线检测一体化装备（第二代）关键技术研发及产业化项目".repeat(3);
+let heat: Heat;
+let signed: Signed;
+
+beforeAll(async () => {
+  heat = await prizedHeat({ entries: 5, leaders: ["沈一禾", rare, "Elena Marchetti"] });
+  await database.db
+    .updateTable("entries")
+    .set({ title: long })
+    .where("id", "=", heat.entries[1]?.id ?? 0)
+    .execute();
+});
+
+test("before publication nothing is made, and no paper of it is there", async () => {
+  for (const name of files) expect((await visit(at(heat, `${name}.pdf`), heat.organizer)).status).toBe(404);
+  expect((await issue(heat)).status).toBe(409);
+  expect(await (await visit(at(heat, "certificates"), heat.organizer)).text()).toContain("成绩还没有公布");
+});
+
+test("one certificate for each project within the prizes, each once, whoever presses how often", async () => {
+  signed = await releaseRound(database.db, heat, "published", { noticeEndsOn: "2099-01-07" });
+  expect((await issue(heat)).status).toBe(303);
+  const first = await findRoundCertificates(database.db, heat.round.id);
+  expect(first.map(({ rank, award }) => [rank, award])).toEqual([
+    [1, "一等奖"],
+    [2, "二等奖"],
+    [3, "二等奖"],
+  ]);
+  expect(new Set(first.map(({ serial }) => serial)).size).toBe(3);
+  expect((await issue(heat)).status).toBe(303);
+  expect(await findRoundCertificates(database.db, heat.round.id)).toEqual(first);
+  const taken = await database.db
+    .selectFrom("auditEntries")
+    .select("facts")
+    .where("command", "=", "issue-certificates")
+    .orderBy("id")
+    .execute();
+  expect(taken).toEqual([{ facts: { version: 1, issued: 3 } }, { facts: { version: 1, issued: 0 } }]);
+});
+
+test("without prizes there is nothing to give, and it is said where to mend that", async () => {
+  const bare = await prizedHeat({ entries: 2, page: {} });
+  await releaseRound(database.db, bare, "published");
+  const answer = await issue(bare);
+  expect(answer.status).toBe(409);
+  expect(await answer.text()).toContain("没有可颁发的奖项");
+});
+
+test("a page each, with all that was asked for, the longest and rarest names too, and nothing beyond its frame", async () => {
+  const all = await textOf(at(heat, "certificates.pdf"), heat.organizer);
+  const made = await findRoundCertificates(database.db, heat.round.id);
+  expect(all.length).toBe(3);
+  for (const [page, { serial, title, leader, award }] of made.entries()) {
+    const name = leader ?? `${title}项目团队`;
+    for (const words of ["获奖证书", writtenSerial(serial), title, name, award, "大赛组委会", heat.round.title])
+      expect(all[page]).toContain(words.replaceAll("𠮷", "〓").replace(/\s+/g, ""));
+  }
+  expect(all.some((page) => page.includes(long))).toBe(true);
+  const [only, ...more] = await textOf(
+    `${at(heat, "certificates.pdf")}?serial=${writtenSerial(made[2]?.serial ?? "")}`,
+    heat.organizer,
+  );
+  expect([only, more]).toEqual([all[2], []]);
+  expect((await visit(`${at(heat, "certificates.pdf")}?serial=1`, heat.organizer)).status).toBe(404);
+}, 60_000);
+
+test("its QR code leads to the page that says whether it holds", async () => {
+  const made = await findRoundCertificates(database.db, heat.round.id);
+  const pagesMade = certificatePages(made, {
+    template: usualTemplate,
+    round: { ...heat.round, editionTitle: "届", editionTitleEn: null },
+    baseUrl: "https://x.example",
+  });
+  for (const { qr, address, serial } of pagesMade) {
+    expect(readQr(qr)).toBe(address);
+    expect(address).toBe(`https://x.example/certificates/${serial}`);
+  }
+});
+
+test("anybody may check a certificate: to whom, what, by whom, when, in one query", async () => {
+  const [first] = await findRoundCertificates(database.db, heat.round.id);
+  if (!first) throw new Error("no certificate");
+  const { answer, queries } = await database.queriesOf(() =>
+    visit(`/certificates/${writtenSerial(first.serial).toLowerCase()}`),
+  );
+  expect([answer.status, answer.headers.get("x-robots-tag"), queries.length]).toEqual([200, "noindex", 1]);
+  const html = await answer.text();
+  for (const words of ["此证书有效", first.title, "一等奖", "第 1 名", heat.round.title, "大赛组委会"])
+    expect(html).toContain(words);
+  expect(html).not.toContain("<script");
+});
+
+test("a serial number that is none, and one that was never given, are the house's 404", async () => {
+  const whole = async (serial: string) => {
+    const answer = await visit(`/certificates/${serial}`);
+    return [answer.status, ...answer.headers, await answer.text()].join("\n").replaceAll(serial, "");
+  };
+  const never = writtenSerial(serialOf(() => 7));
+  const wrong = await whole("0000-0000-0001");
+  expect(wrong).toMatch(/^404\n/);
+  expect(await whole(never)).toBe(wrong);
+});
+
+test("the list of awards and the notice say the published result, in the layout of offices", async () => {
+  const [awards] = await textOf(at(heat, "awards.pdf"), heat.organizer);
+  const made = await findRoundCertificates(database.db, heat.round.id);
+  for (const words of ["获奖名单", "一等奖", "二等奖", ...made.map(({ title }) => title.replace(/\s+/g, ""))])
+    expect(awards).toContain(words);
+  const notice = (await textOf(at(heat, "notice.pdf"), heat.organizer)).join("");
+  for (const words of [
+    ...["结果的公示", "公示时间：", "至2099年1月7日", "应签署真实姓名并提供联系方式", "联系方式：0572-1234567", "—1—"],
+    "大赛组委会",
+  ])
+    expect(notice).toContain(words);
+  expect(notice).not.toContain("监督电话");
+  const release = await database.db
+    .selectFrom("releases")
+    .select("standings")
+    .where("roundId", "=", heat.round.id)
+    .executeTakeFirstOrThrow();
+  const { standings } = release.standings as unknown as { standings: { title: string; total: string }[] };
+  expect(standings.length).toBe(5);
+  for (const { title, total } of standings) {
+    expect(notice).toContain(title.replace(/\s+/g, ""));
+    expect(notice).toContain(total);
+  }
+}, 60_000);
+
+test("only who publishes makes and takes them", async () => {
+  const stranger = await makePerson(database.db);
+  for (const actor of [stranger, heat.scorer, heat.supervisor, heat.seats[0]?.actor ?? null]) {
+    for (const page of [...files.map((name) => `${name}.pdf`), "certificates"])
+      expect((await visit(at(heat, page), actor)).status).toBe(404);
+    const form = { idempotencyKey: "" };
+    expect((await pages(at(heat, "certificates"), { db: database.db, actor, form })).status).toBe(404);
+  }
+});
+
+test("the desk's list takes as many queries for three certificates as for one", async () => {
+  const one = await prizedHeat({ entries: 1 });
+  await releaseRound(database.db, one, "published");
+  await issue(one);
+  for (const each of [one, heat]) {
+    const { answer, queries } = await database.queriesOf(() => visit(at(each, "certificates"), each.organizer));
+    expect([answer.status, queries.length]).toEqual([200, 3]);
+  }
+});
+
+test("a correction replaces the certificates of before, a withdrawal leaves nothing of any", async () => {
+  const { db } = database;
+  const [old] = await findRoundCertificates(db, heat.round.id);
+  if (!old) throw new Error("no certificate");
+  const read = async (serial: string) => await (await visit(`/certificates/${serial}`)).text();
+  await db
+    .updateTable("entries")
+    .set({ title: "更正后的绝密项目" })
+    .where("roundId", "=", heat.round.id)
+    .where("title", "=", old.title)
+    .execute();
+  const corrected = await releaseRound(db, heat, "published", { reason: "名称有误" });
+  expect(await findRoundCertificates(db, heat.round.id)).toEqual([]);
+  expect(await read(old.serial)).toContain("此证书已被取代");
+  await issue(heat);
+  const [next] = await findRoundCertificates(db, heat.round.id);
+  const replaced = await read(old.serial);
+  expect(replaced).toContain(`/certificates/${writtenSerial(next?.serial ?? "")}`);
+  expect(replaced).toContain(old.title);
+  expect(await read(next?.serial ?? "")).toContain("更正后的绝密项目");
+
+  await withdrawRelease({ db, actor: heat.organizer }, { ...corrected, reason: "异议成立" });
+  for (const { serial, leader, title } of [old, next ?? old]) {
+    const html = await read(serial);
+    expect(html).toContain("此证书无效");
+    for (const secret of [title, leader ?? title, "一等奖", heat.round.title, heat.round.slug, "大赛组委会"])
+      expect(html).not.toContain(secret);
+  }
+  expect(signed.version).toBe(1);
+});
+
+test("who won is read as long as it may be kept, and is nowhere in the certificate itself", async () => {
+  const { db } = database;
+  const other = await prizedHeat({ entries: 1, leaders: ["陆南星"] });
+  await releaseRound(db, other, "published");
+  await issue(other);
+  const [made] = await findRoundCertificates(db, other.round.id);
+  expect((await findCertificate(db, made?.serial ?? ""))?.leader).toBe("陆南星");
+  expect(JSON.stringify(await db.selectFrom("certificates").selectAll().execute())).not.toContain("陆南星");
+  await db
+    .updateTable("applications")
+    .set({ answers: {} as never })
+    .where("editionId", "=", other.round.editionId)
+    .execute();
+  expect(await (await visit(`/certificates/${made?.serial}`)).text()).toContain("项目团队");
+});

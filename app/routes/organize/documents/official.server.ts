@@ -1,0 +1,101 @@
+import { i18nFor } from "~/locales/i18n.server.ts";
+import type { Locale } from "~/locales/index.ts";
+import { awarded } from "~/rules/certificate.ts";
+import type { RankedPrize } from "~/rules/reveal.ts";
+import type { Standing } from "~/rules/standing.ts";
+import type { OfficialPaper } from "~/services/documents/paper.ts";
+import { formatDate, formatDateRange } from "~/ui/format/date-time.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+
+/** A published result as a list on paper says it; words of entries and groups by key, in the language of the paper. */
+export interface PublishedList {
+  locale: Locale;
+  edition: string;
+  round: string;
+  timeZone: string;
+  standings: readonly Standing[];
+  entryTitle: (standing: Standing) => string;
+  groupTitle: (key: string) => string;
+  prizes: readonly RankedPrize[];
+  publishedAt: Date;
+  /** Who gives it, a line each. */
+  issuer: string;
+}
+
+/** The projects that won a prize, from the first place down. */
+export function awardList(given: PublishedList): OfficialPaper {
+  const { locale, edition, round, standings, prizes } = given;
+  const t = i18nFor(locale).getFixedT(locale, "certificates");
+  const grouped = standings.some(({ group }) => group !== null);
+  const won = awarded(standings, prizes);
+  return {
+    kind: "official",
+    heading: t("pdf.awardsHeading", { edition, round }),
+    paragraphs: won.length > 0 ? [t("pdf.awardsLead", { edition, round })] : [],
+    after: [],
+    columns: [
+      { label: t("pdf.award"), share: 20 },
+      { label: t("pdf.rank"), share: 10, end: true },
+      { label: t("pdf.project"), share: 50 },
+      ...(grouped ? [{ label: t("pdf.group"), share: 20 }] : []),
+    ],
+    rows: won.map(({ standing, prize }) => [
+      inLocale(locale, prize.title, prize.titleEn),
+      String(standing.rank),
+      given.entryTitle(standing),
+      ...(grouped ? [standing.group === null ? "" : given.groupTitle(standing.group)] : []),
+    ]),
+    empty: t("pdf.noAwards"),
+    signed: signedBy(given),
+  };
+}
+
+/** The whole result with the days of its notice, whom to turn to, and how an objection is raised. */
+export function noticePaper(
+  given: PublishedList & {
+    /** The last day of the notice, YYYY-MM-DD; null where there is none. */
+    endsOn: string | null;
+    contact?: string | null;
+    /** The discipline office's line. */
+    discipline?: string | null;
+  },
+): OfficialPaper {
+  const { locale, edition, round, standings, publishedAt, timeZone, endsOn, contact, discipline } = given;
+  const t = i18nFor(locale).getFixedT(locale, "certificates");
+  const grouped = standings.some(({ group }) => group !== null);
+  const period = endsOn === null ? null : formatDateRange(publishedAt, endsOn, locale, timeZone);
+  return {
+    kind: "official",
+    heading: t("pdf.noticeHeading", { edition, round }),
+    paragraphs: [
+      t("pdf.noticeLead", { edition, round }),
+      ...(period === null ? [] : [t("pdf.noticePeriod", { period })]),
+    ],
+    after: [
+      ...(period === null ? [] : [t("pdf.objection")]),
+      ...(contact ? [t("pdf.contact", { contact })] : []),
+      ...(discipline ? [t("pdf.discipline", { discipline })] : []),
+    ],
+    columns: [
+      { label: t("pdf.rank"), share: 10, end: true },
+      { label: t("pdf.project"), share: 55 },
+      ...(grouped ? [{ label: t("pdf.group"), share: 20 }] : []),
+      { label: t("pdf.total"), share: 15, end: true },
+    ],
+    rows: standings
+      .filter(({ rank }) => rank !== null)
+      .map((standing) => [
+        String(standing.rank),
+        given.entryTitle(standing),
+        ...(grouped ? [standing.group === null ? "" : given.groupTitle(standing.group)] : []),
+        standing.total ?? "",
+      ]),
+    empty: t("pdf.noEntries"),
+    signed: signedBy(given),
+  };
+}
+
+function signedBy({ issuer, publishedAt, locale, timeZone }: PublishedList): string[] {
+  const lines = issuer.split("\n").filter((line) => line.trim() !== "");
+  return [...lines, formatDate(publishedAt, locale, timeZone)];
+}

@@ -1,0 +1,15 @@
+import type { Db } from "~db/client.ts";
+import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
+import { readConsistently } from "~db/queries/exported-rounds.ts";
+import { findStandings } from "~db/queries/standings.ts";
+import type { Worked } from "./plan.ts";
+
+/** What the round's workbook is made of, as it is in one moment; null for a round without a rule. Six queries. */
+export async function readWorked(db: Db, roundId: number): Promise<Worked | null> {
+  return await readConsistently(db, async (trx) => {
+    const [found] = await findStandings(trx, [roundId]);
+    if (!found) return null;
+    const { rule, standings } = found;
+    return { standings, round: { ...(await findBundledInputs(trx, roundId)), rule } };
+  });
+}

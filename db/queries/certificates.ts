@@ -1,0 +1,131 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { type CertificateTemplate, certificateState, usualTemplate } from "../../app/rules/certificate.ts";
+import type { FrozenStandings, ReleaseState } from "../../app/rules/release.ts";
+import type { DB } from "../schema.ts";
+import { factsOf, publicFacts } from "./releases.ts";
+
+const words = ["title", "titleEn", "body", "bodyEn", "issuer", "issuerEn"] as const;
+
+/** The words of the edition's certificates. One query. */
+export async function findCertificateTemplate(db: Kysely<DB>, editionId: number): Promise<CertificateTemplate> {
+  const row = await db
+    .selectFrom("certificateTemplates")
+    .select(words)
+    .where("editionId", "=", editionId)
+    .executeTakeFirst();
+  return row ?? usualTemplate;
+}
+
+export async function saveCertificateTemplate(
+  trx: Transaction<DB>,
+  given: CertificateTemplate & { editionId: number; editedById: string; editedAt: Date },
+): Promise<void> {
+  const { editionId, ...values } = given;
+  await trx
+    .insertInto("certificateTemplates")
+    .values(given)
+    .onConflict((conflict) => conflict.column("editionId").doUpdateSet(values))
+    .execute();
+}
+
+/** The round's published version with its standings; undefined without one. One query. */
+export async function findPublishedTable(db: Kysely<DB>, roundId: number) {
+  const row = await db
+    .selectFrom("releases")
+    .select(["id", "version", "standings", "publishedAt"])
+    .where("roundId", "=", roundId)
+    .where("state", "=", "published")
+    .executeTakeFirst();
+  return row && { ...row, standings: (row.standings as unknown as FrozenStandings).standings };
+}
+
+/** Keeps a certificate for each of those entries of the round that has none of that release yet; answers how many. */
+export async function insertCertificates(
+  trx: Transaction<DB>,
+  given: { releaseId: number; roundId: number; issuedById: string; issuedAt: Date },
+  won: readonly { entry: string; serial: string; award: string; awardEn: string | null }[],
+): Promise<number> {
+  const { roundId, ...facts } = given;
+  const entries = await trx
+    .selectFrom("entries")
+    .select(["id", "key"])
+    .where("roundId", "=", roundId)
+    .where("key", "in", [...won.map(({ entry }) => entry), ""])
+    .execute();
+  const ids = new Map(entries.map(({ id, key }) => [key, id]));
+  const rows = won.flatMap(({ entry, ...values }) => {
+    const entryId = ids.get(entry);
+    return entryId === undefined ? [] : [{ ...facts, ...values, entryId }];
+  });
+  if (rows.length === 0) return 0;
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto("certificates")
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(["releaseId", "entryId"]).doNothing())
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows ?? 0n);
+}
+
+/** Every certificate of the round's published version, in the order in which they were made. One query, however many. */
+export async function findRoundCertificates(db: Kysely<DB>, roundId: number) {
+  const rows = await certificates(db)
+    .where("rounds.id", "=", roundId)
+    .where("releases.state", "=", "published")
+    .orderBy("certificates.id")
+    .execute();
+  return rows.map(certificateOf);
+}
+
+/**
+ * The certificate of that serial number, how it stands, and the one that took its place; undefined when there is none.
+ * What it is of is for nobody to see unless it stands or was replaced. One query.
+ */
+export async function findCertificate(db: Kysely<DB>, serial: string) {
+  const row = await certificates(db)
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .leftJoin("releases as current", (join) =>
+      join.onRef("current.roundId", "=", "rounds.id").on("current.state", "=", "published"),
+    )
+    .leftJoin("certificates as next", (join) =>
+      join.onRef("next.releaseId", "=", "current.id").onRef("next.entryId", "=", "certificates.entryId"),
+    )
+    .leftJoin("certificateTemplates", "certificateTemplates.editionId", "editions.id")
+    .where("certificates.serial", "=", serial)
+    .select(publicFacts)
+    .select(["rounds.slug", "rounds.title as roundTitle", "rounds.titleEn as roundTitleEn", "rounds.kind"])
+    .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn", "rounds.timeZone"])
+    .select(["releases.state as made", "current.state as current", "next.serial as nextSerial"])
+    .select(["certificateTemplates.issuer", "certificateTemplates.issuerEn"])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { made, current, roundState, origin, rehearsalOfId, issuer, issuerEn, ...told } = row;
+  const state = certificateState({
+    state: made as ReleaseState,
+    current: current as ReleaseState | null,
+    of: factsOf({ roundState, origin, rehearsalOfId, kind: told.kind }),
+  });
+  const signed = issuer === null ? usualTemplate : { issuer, issuerEn };
+  return { ...certificateOf(told), state, issuer: signed.issuer, issuerEn: signed.issuerEn };
+}
+
+function certificates(db: Kysely<DB>) {
+  return db
+    .selectFrom("certificates")
+    .innerJoin("releases", "releases.id", "certificates.releaseId")
+    .innerJoin("rounds", "rounds.id", "releases.roundId")
+    .innerJoin("entries", "entries.id", "certificates.entryId")
+    .leftJoin("applications", "applications.id", "entries.applicationId")
+    .select(["certificates.serial", "certificates.award", "certificates.awardEn", "certificates.issuedAt"])
+    .select(["entries.titleEn", "applications.leaderName as leader", "releases.version", "releases.publishedAt"])
+    .select(
+      sql<{ title: string; rank: number }>`(
+        select jsonb_build_object('title', line ->> 'title', 'rank', (line ->> 'rank')::integer)
+        from jsonb_array_elements(releases.standings -> 'standings') line
+        where line ->> 'entry' = entries.key)`.as("line"),
+    );
+}
+
+/** Title and rank are those that were signed. */
+function certificateOf<R extends { line: { title: string; rank: number } }>({ line, ...row }: R) {
+  return { ...row, title: line.title, rank: line.rank };
+}
