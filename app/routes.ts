@@ -153,10 +153,20 @@ export default [
   route("pair", "routes/judge/pair.tsx"),
 
   // For machines
+  route("api", "routes/public/interface.tsx"),
   route("api/health", "routes/api/health.ts"),
   route("api/mail-events", "routes/api/mail-events.ts"),
   route("api/ready", "routes/api/ready.ts"),
   route("api/rounds/:round/standings", "routes/api/standings.ts"),
+  route("api/v1/editions", "routes/api/v1/editions.ts"),
+  route("api/v1/editions/:edition", "routes/api/v1/edition.ts"),
+  route("api/v1/notices", "routes/api/v1/notices.ts"),
+  route("api/v1/openapi.json", "routes/api/v1/openapi.ts"),
+  route("api/v1/rounds", "routes/api/v1/rounds.ts"),
+  route("api/v1/rounds/:round", "routes/api/v1/round.ts"),
+  route("api/v1/rounds/:round/standings", "routes/api/v1/standings.ts", { id: "standings-now" }),
+  route("api/v1/rounds/:round/standings/:version", "routes/api/v1/standings.ts", { id: "standings-version" }),
+  route("api/v1/*", "routes/api/v1/nothing.ts"),
 
   route("*", "routes/public/not-found.tsx"),
 ] satisfies RouteConfig;

@@ -347,6 +347,31 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/api/rounds/hangzhou-6/standings", "404 404 404 404 404 404 404 404"],
     ["/api/rounds/nowhere/standings", "404 404 404 404 404 404 404 404"],
   ],
+  "/api": ["/api", "200 200 200 200 200 200 200 200"],
+  "/api/v1/*": ["/api/v1/judges", "404 404 404 404 404 404 404 404"],
+  "/api/v1/editions": ["/api/v1/editions", "200 200 200 200 200 200 200 200"],
+  "/api/v1/editions/:edition": [
+    ["/api/v1/editions/6", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/editions/nowhere", "404 404 404 404 404 404 404 404"],
+  ],
+  "/api/v1/notices": ["/api/v1/notices", "200 200 200 200 200 200 200 200"],
+  "/api/v1/openapi.json": ["/api/v1/openapi.json", "200 200 200 200 200 200 200 200"],
+  "/api/v1/rounds": ["/api/v1/rounds", "200 200 200 200 200 200 200 200"],
+  "/api/v1/rounds/:round": [
+    ["/api/v1/rounds/shanghai-6", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/rounds/hangzhou-6", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/rounds/nowhere", "404 404 404 404 404 404 404 404"],
+  ],
+  "/api/v1/rounds/:round/standings": [
+    ["/api/v1/rounds/shanghai-6/standings", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/rounds/hangzhou-6/standings", "404 404 404 404 404 404 404 404"],
+    ["/api/v1/rounds/nowhere/standings", "404 404 404 404 404 404 404 404"],
+  ],
+  "/api/v1/rounds/:round/standings/:version": [
+    ["/api/v1/rounds/shanghai-6/standings/1", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/rounds/shanghai-6/standings/2", "404 404 404 404 404 404 404 404"],
+    ["/api/v1/rounds/hangzhou-6/standings/1", "404 404 404 404 404 404 404 404"],
+  ],
   "/*": ["/nowhere/at/all", "404 404 404 404 404 404 404 404"],
 };
 

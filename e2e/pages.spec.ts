@@ -10,7 +10,7 @@ const pages = {
   anyone: [
     ...["/", "/editions/6", "/heats/shanghai-6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"],
     ...["/sign-in", "/sign-in/code", "/outbox", "/outbox/1", "/account/erased", "/pair", "/verify"],
-    "/results/shanghai-6/1",
+    ...["/results/shanghai-6/1", "/api"],
     ...["/stage/demo-beijing-6", "/stage/demo-shenzhen-6?lang=en"],
   ],
   missing: ["/nowhere", "/heats/nowhere", "/r/nobodys-link", "/results/nowhere", "/invitation/nowhere"],

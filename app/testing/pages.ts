@@ -15,6 +15,7 @@ export interface Visit {
   files?: FileStore;
   /** A form to post, instead of asking for the page. */
   form?: Record<string, string>;
+  method?: "HEAD";
 }
 
 /**
@@ -43,9 +44,13 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
     } as unknown as ServerBuild,
     "production",
   );
-  return (path, { db, actor = null, locale = "zh-CN", headers, files, form }) => {
+  return (path, { db, actor = null, locale = "zh-CN", headers, files, form, method }) => {
     const body = form && new URLSearchParams(form);
-    const request = new Request(new URL(path, "http://localhost"), { method: form ? "POST" : "GET", headers, body });
+    const request = new Request(new URL(path, "http://localhost"), {
+      method: method ?? (form ? "POST" : "GET"),
+      headers,
+      body,
+    });
     const context = {
       files,
       db,

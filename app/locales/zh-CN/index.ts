@@ -1,5 +1,6 @@
 import account from "./account.ts";
 import agreement from "./agreement.ts";
+import api from "./api.ts";
 import apply from "./apply.ts";
 import conduct from "./conduct.ts";
 import deciding from "./deciding.ts";
@@ -33,6 +34,7 @@ export default {
   editions,
   account,
   agreement,
+  api,
   apply,
   conduct,
   deciding,
