@@ -92,6 +92,7 @@ export default [
     route("page", "routes/organize/edition/page.tsx"),
     route("people", "routes/organize/edition/people.tsx"),
     route("recommenders", "routes/organize/edition/recommenders.tsx"),
+    route("webhooks", "routes/organize/edition/webhooks.tsx"),
   ]),
   route("organize/new-edition", "routes/organize/edition/new-edition.tsx"),
   route("organize/rounds/:round/waiting", "routes/organize/applications/waiting.tsx"),

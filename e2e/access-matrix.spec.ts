@@ -215,6 +215,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
     "/organize/editions/6/settings/recommenders",
     "302 404 404 200 404 404 404 404",
   ],
+  "/organize/editions/:edition/settings/webhooks": [
+    "/organize/editions/6/settings/webhooks",
+    "302 404 404 200 404 404 404 404",
+  ],
   "/organize/new-edition": ["/organize/new-edition", "302 404 404 404 404 404 404 404"],
   "/organize/rounds/:round": [
     ["/organize/rounds/beijing-6", "302 404 404 200 200 200 404 404"],

@@ -69,6 +69,7 @@ const pages = {
     "/organize/editions/6/settings/page",
     "/organize/editions/6/settings/people",
     "/organize/editions/6/settings/recommenders",
+    "/organize/editions/6/settings/webhooks",
     "/organize/rounds/chongqing-6",
     "/organize/rounds/chongqing-6/agreement",
     "/organize/rounds/chongqing-6/draw",

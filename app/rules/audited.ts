@@ -17,6 +17,7 @@ export const audited = {
   editions: [
     ...(["create-edition", "update-edition", "save-edition-choices", "save-edition-page"] as const),
     ...(["save-eligibility", "add-recommender", "end-recommender"] as const),
+    ...(["add-webhook", "end-webhook", "test-webhook", "resend-delivery"] as const),
   ],
   rounds: [
     ...(["create-round", "update-round", "step-round", "save-rubric", "save-rule", "save-day-settings"] as const),

@@ -166,6 +166,12 @@ export async function findAllPublished(db: Kysely<DB>) {
   });
 }
 
+/** Whether that version of a release can be read by everybody now. One query. */
+export async function isReadable(db: Kysely<DB>, releaseId: number): Promise<boolean> {
+  const row = await readableVersions(db).where("releases.id", "=", releaseId).select("rounds.kind").executeTakeFirst();
+  return row !== undefined && publicVersionOf(keptVersion(row)) !== null;
+}
+
 /** Keeps what was proposed, as the round's next version; answers its number and id. The caller holds the round's lock. */
 export async function insertRelease(
   trx: Transaction<DB>,

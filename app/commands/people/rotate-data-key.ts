@@ -1,14 +1,16 @@
 import type { Transaction } from "kysely";
 import { now } from "~/services/clock.ts";
-import type { Vault } from "~/services/vault.ts";
+import type { HookPlace, Vault } from "~/services/vault.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import {
   countSealedByKey,
   lockFactorsUnderOtherKeys,
+  lockHooksUnderOtherKeys,
   lockIdentitiesUnderOtherKeys,
   lockWorkingUnderOtherKeys,
   resealFactor,
+  resealHook,
   resealIdentity,
   resealWorking,
 } from "~db/queries/identity-keys.ts";
@@ -25,6 +27,8 @@ interface Sealed {
   keyName: string;
   /** Of an authenticator's key: whose it is. */
   userId?: string;
+  /** Of what deliveries are signed with: where they go. */
+  hook?: HookPlace;
 }
 
 interface Place {
@@ -33,23 +37,25 @@ interface Place {
 }
 
 /**
- * Where sealed things lie: numbers of applications, those of what applicants are writing after a submission, and the keys
- * of authenticator apps.
+ * Where sealed things lie: numbers of applications, those of what applicants are writing after a submission, the keys of
+ * authenticator apps, and what deliveries to other programs are signed with.
  */
 const places: readonly Place[] = [
   { lock: lockIdentitiesUnderOtherKeys, reseal: resealIdentity },
   { lock: lockWorkingUnderOtherKeys, reseal: resealWorking },
   { lock: lockFactorsUnderOtherKeys, reseal: resealFactor },
+  { lock: lockHooksUnderOtherKeys, reseal: resealHook },
 ];
 
-function sealedAnew(vault: Vault, { userId, sealed, keyName }: Sealed): Omit<Sealed, "id"> {
+function sealedAnew(vault: Vault, { userId, hook, sealed, keyName }: Sealed): Omit<Sealed, "id"> {
+  if (hook) return vault.sealHook(hook, vault.unsealHook(hook, { sealed, keyName }));
   return userId === undefined
     ? vault.reseal(sealed, keyName)
     : vault.sealFactor(userId, vault.unsealFactor(userId, { sealed, keyName }));
 }
 
 /**
- * Seals every number of an identity document, and every authenticator's key, under the current key, in batches of their own transactions: whoever was
+ * Seals every number of an identity document, and whatever else lies sealed, under the current key, in batches of their own transactions: whoever was
  * interrupted begins again and finds the rest. Refuses before the first one when a number is sealed with a key that is
  * not at hand. Run by whoever operates the machine, who is no signed-in actor: therefore not made by `command()`, but
  * recorded like one.

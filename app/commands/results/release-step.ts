@@ -68,7 +68,7 @@ export async function hold({ trx, subject }: Asked) {
 }
 
 /**
- * Holds the round still and answers the release that the step is about (and the round's time zone), when the rule book lets
+ * Holds the round still and answers the release that the step is about (with the round's time zone, and whether a version is public), when the rule book lets
  * the person take it now. `version` is the one they saw: where another one lives by now, the step is refused.
  */
 export async function take(step: Exclude<ReleaseStep, "propose">, asked: Asked, version: number) {
@@ -80,7 +80,7 @@ export async function take(step: Exclude<ReleaseStep, "propose">, asked: Asked, 
   const refusal = refusalOfStep(step, facts, asked.actor, asked.subject);
   if (refusal === "no-right") return refuse<ReleaseRefusal>({ type: "not-found" });
   if (refusal) return refuse<ReleaseRefusal>({ type: refusal });
-  return { ok: true as const, release, timeZone: round.timeZone };
+  return { ok: true as const, release, timeZone: round.timeZone, published: published !== null };
 }
 
 /** Keeps the person's signature under the release, as what they are in that step. */

@@ -10,6 +10,7 @@ export default {
     page: "Public page",
     people: "People",
     recommenders: "Recommenders",
+    webhooks: "Webhooks",
   },
   new: {
     title: "New edition",

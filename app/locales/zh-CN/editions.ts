@@ -8,6 +8,7 @@ export default {
     page: "公开页面",
     people: "工作人员",
     recommenders: "推荐机构",
+    webhooks: "成绩通知",
   },
   new: {
     title: "新建一届大赛",

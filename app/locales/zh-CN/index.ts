@@ -28,6 +28,7 @@ import tablet from "./tablet.ts";
 import trail from "./trail.ts";
 import ui from "./ui.ts";
 import verify from "./verify.ts";
+import webhooks from "./webhooks.ts";
 
 export default {
   recommend,
@@ -60,4 +61,5 @@ export default {
   trail,
   ui,
   verify,
+  webhooks,
 };

@@ -38,6 +38,7 @@ export default function EditionSettings(): ReactNode {
           { to: `${at}/page`, label: t("tabs.page") },
           { to: `${at}/people`, label: t("tabs.people") },
           { to: `${at}/recommenders`, label: t("tabs.recommenders") },
+          { to: `${at}/webhooks`, label: t("tabs.webhooks") },
         ]}
       />
       <Outlet />
