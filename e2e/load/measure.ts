@@ -19,7 +19,7 @@ export interface Rate {
 export async function rateOf({ url, connections, seconds, headers, status }: Load): Promise<Rate> {
   const result = await autocannon({ url, connections, duration: seconds, headers });
   const answered = result["2xx"] + result.non2xx;
-  const right = status === undefined ? result["2xx"] : (result.statusCodeStats?.[status]?.count ?? 0);
+  const right = status === undefined ? result["2xx"] : (result.statusCodeStats?.[`${status}`]?.count ?? 0);
   if (right !== answered || result.errors > 0)
     throw new Error(`${url}: ${answered - right} bad answers, ${result.errors} errors`);
   return { perSecond: result.requests.total / result.duration, p99ms: result.latency.p99 };
