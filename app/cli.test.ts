@@ -424,17 +424,18 @@ test("a published round is bundled into a file that verify recomputes without a 
   expect(await bundle(key)).toEqual({ out: "", err: `round ${round} has no published result\n`, code: 1 });
   const { digest } = await releaseRound(db, heat, "published");
   const publicKey = publicKeyOf("05".repeat(32));
-  expect(await bundle(key)).toEqual({
-    out: `bundled ${round}, version 1, signed by key ${publicKey}\n`,
-    err: "",
-    code: 0,
-  });
+  const bundled = await bundle(key);
+  expect(bundled).toMatchObject({ out: `bundled ${round}, version 1, signed by key ${publicKey}\n`, code: 0 });
+  const { seal } = JSON.parse(readFileSync(file, "utf8")).statement.audit;
+  // The trail's seal, made for it, is logged as every seal
+  expect(JSON.parse(bundled.err)).toMatchObject({ seal: seal.number, digest: seal.digest });
 
   const nowhere = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" };
   const verify = (...args: string[]) => ended(start(["verify", ...args], nowhere));
   const held = await verify(file, "--key", publicKey.toUpperCase());
   expect(held).toMatchObject({ err: "", code: 0 });
   expect(held.out).toContain(`recomputed: 3 entries, 5 judges, 15 sheets; digest ${digest}`);
+  expect(held.out).toContain(`stands in seal ${seal.number} of the audit trail, with digest ${seal.digest}`);
   expect(await verify(file, "--key", "0".repeat(64))).toMatchObject({
     err: `${file}: it is signed by another key, ${publicKey}\n`,
     code: 1,

@@ -211,6 +211,7 @@ async function bundleRound(slug: string, file: string): Promise<void> {
   const reasons: Record<BundleRefusal["type"], string> = {
     "unknown-round": `there is no round ${slug}`,
     "not-published": `round ${slug} has no published result`,
+    "not-sealed": `another process is sealing the audit trail, in which the publication of ${slug} stands: try again in a minute`,
     "table-differs": `the sheets of ${slug} no longer give the table that was signed: see its release page`,
   };
   const key = await bundleKeyOf(readEnv());
@@ -232,10 +233,12 @@ async function verifyFile(file: string, { key }: { key?: string }): Promise<void
   if (!verified.ok) throw new Refused(`${file}: ${printFlaw(verified.flaw)}`);
   const { statement, signature } = verified.bundle;
   const { entries, judges, sheets } = statement.inputs;
+  const { seal } = statement.audit;
   print(`${file} holds: ${statement.round.slug}, version ${statement.release.version}`);
   print(
     `recomputed: ${entries.length} entries, ${judges.length} judges, ${sheets.length} sheets; digest ${statement.release.digest}`,
   );
+  print(`its publication stands in seal ${seal.number} of the audit trail, with digest ${seal.digest}`);
   print(
     `signed by key ${signature.publicKey}${key ? ", as asked" : ": compare it with the one that the organizers published"}`,
   );

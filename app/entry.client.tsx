@@ -3,11 +3,13 @@ import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { isLocale, loadLocale } from "./locales/index.ts";
+import { scriptCame } from "./ui/script-again.ts";
 
 const { lang } = document.documentElement;
 const i18n = await loadLocale(isLocale(lang) ? lang : "zh-CN");
 await pageData();
 
+dispatchEvent(new Event(scriptCame));
 startTransition(() => {
   hydrateRoot(
     document,

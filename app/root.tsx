@@ -14,6 +14,7 @@ import styles from "./ui/app.css?url";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
 import { RehearsalMark, useRehearsal } from "./ui/rehearsal-mark.tsx";
+import { scriptAgain } from "./ui/script-again.ts";
 import { SiteFrame } from "./ui/site-frame.tsx";
 
 /** The language, and who is signed in: what the frame around every page shows. */
@@ -86,6 +87,8 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
         {bare || !data ? children : <SiteFrame {...data}>{children}</SiteFrame>}
         {plain ? null : (
           <>
+            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, and nothing of anybody's */}
+            <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: scriptAgain }} />
             <ScrollRestoration nonce={nonce} />
             <Scripts nonce={nonce} />
           </>

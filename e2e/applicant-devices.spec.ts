@@ -78,6 +78,35 @@ test("words typed before the page's script has come are not lost, and save thems
   await expect(phone.getByLabel(field.innovation)).toHaveValue("之后写下的创新点");
 });
 
+test("a page whose script was lost on the way loads itself again; one that was written in stays as it is", async ({
+  visitor,
+}) => {
+  const { field } = wordsOf["zh-CN"];
+  const phone = await visitor({ screen: "phone" });
+  await signInByMail(phone, `lost-script@${domain}`);
+  const code = await beginApplication(phone);
+  for (const part of ["entry.client", "imported module"]) expectFailureOf(phone, part);
+  const script = "**/assets/entry.client-*.js";
+  await phone.route(script, (route) => route.abort(), { times: 1 });
+  const came = phone.waitForResponse(script);
+  await phone.goto(`/apply/${code}?step=project`);
+  expect((await came).ok()).toBe(true);
+  const draft = phone.waitForResponse("**/draft");
+  await phone.getByLabel(field.summary).fill("第二次打开才写下的简介");
+  expect((await draft).ok()).toBe(true);
+
+  const arrive = await gotoBeforeScript(phone, `/apply/${code}?step=project`, (route) => route.abort());
+  await phone.getByLabel(field.summary).fill("脚本丢失前写下的简介");
+  const lost = phone.waitForEvent("requestfailed", (request) => request.url().includes("entry.client"));
+  arrive();
+  await lost;
+  // Longer than the page itself would ask before it loads again
+  await phone.evaluate(async () => {
+    for (let times = 0; times < 3; times++) await fetch("/api/health", { cache: "no-store" });
+  });
+  await expect(phone.getByLabel(field.summary)).toHaveValue("脚本丢失前写下的简介");
+});
+
 test("two tabs: what only one changed is merged, what both changed stands side by side to choose", async ({
   visitor,
 }) => {

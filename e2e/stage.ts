@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page, type Route } from "@playwright/test";
 
 export { expect };
 
@@ -93,7 +93,9 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 function watch(page: Page, surprises: string[], javaScript: boolean): void {
   const expected = (url: string) => expectedFailures.get(page)?.some((each) => url.includes(each)) ?? false;
-  page.on("pageerror", (error) => surprises.push(`${page.url()}: ${error.message}`));
+  page.on("pageerror", (error) => {
+    if (!expected(error.message)) surprises.push(`${page.url()}: ${error.message}`);
+  });
   page.on("console", (message) => {
     // A frame that was filled by a form has no address of its own in its messages
     if (message.type() === "error" && !expected(message.location().url) && !expected(message.text()))
@@ -118,15 +120,19 @@ export function expectFailureOf(page: Page, part: string): void {
   expectedFailures.set(page, [...(expectedFailures.get(page) ?? []), part]);
 }
 
-/** Goes to a page whose script comes only once what this answers is called. */
-export async function gotoBeforeScript(page: Page, path: string): Promise<() => void> {
+/** Goes to a page whose script comes only once what this answers is called; `then` says otherwise what becomes of it. */
+export async function gotoBeforeScript(
+  page: Page,
+  path: string,
+  then = (route: Route): Promise<void> => route.continue(),
+): Promise<() => void> {
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;
   });
   await page.route("**/assets/entry.client-*.js", async (route) => {
     await arrived;
-    await route.continue();
+    await then(route);
   });
   await page.goto(path, { waitUntil: "commit" });
   return arrive;

@@ -76,6 +76,22 @@ export function sealOf(seal: Omit<Seal, "digest" | "entries">, entries: readonly
   return { seal: { ...whole, digest: sealDigest(whole, link) }, places };
 }
 
+/** That an entry is in a seal, for whoever has nothing else of the trail. */
+export interface SealProof {
+  seal: Seal;
+  entry: AuditedEntry;
+  /** What the entry's own link follows on. */
+  linkBefore: string;
+  /** The digests of those after it in the seal, in order. */
+  digestsAfter: string[];
+}
+
+/** Whether the seal's digest follows from the entry and what stands around it. */
+export function provesSeal({ seal, entry, linkBefore, digestsAfter }: SealProof): boolean {
+  const lastLink = [entryDigest(entry), ...digestsAfter].reduce(nextLink, linkBefore);
+  return sealDigest(seal, lastLink) === seal.digest;
+}
+
 /** What was done to the trail: to an entry, or to the seal itself. */
 export type Harm =
   | "altered"

@@ -5,7 +5,7 @@ export type BundleFlaw =
   | { type: "wrong-shape" | "wrong-inputs"; at: string; said: string }
   | { type: "wrong-signature" | "other-key"; key: string }
   | { type: "wrong-digest"; found: string; said: string }
-  | { type: "wrong-release"; at: string }
+  | { type: "wrong-release" | "wrong-audit"; at: string }
   | { type: "other-standings"; at: string; found: string; said: string };
 
 /** The flaw in one English line. */
@@ -28,6 +28,7 @@ export function printFlaw(flaw: BundleFlaw): string {
     case "wrong-digest":
       return `the table has digest ${flaw.found}, and what was signed at the release is ${flaw.said}`;
     case "wrong-release":
+    case "wrong-audit":
       return `${flaw.at} does not fit the rest`;
     case "other-standings":
       return `${flaw.at}: the rule gives ${flaw.found}, the file says ${flaw.said}`;

@@ -18,6 +18,9 @@ const text = z.string();
 const key = text.refine((given) => flawOfKey(given) === undefined);
 const digest = text.regex(/^[0-9a-f]{64}$/);
 const instant = z.iso.datetime({ precision: 3 });
+/** An instant as the audit trail keeps it, with microseconds. */
+const moment = z.iso.datetime({ precision: 6 });
+const id = text.regex(/^\d{1,19}$/);
 const decimal = text.regex(/^\d{1,12}(\.\d{1,2})?$/);
 const factor = text.regex(/^-?\d{1,7}(\.\d{1,6})?$/);
 
@@ -60,12 +63,37 @@ const releaseSchema = z.strictObject({
   noticeEndsOn: z.iso.date().nullable(),
 });
 
+/** That the audit trail holds the publication, under a seal whose digest others may have noted: see `SealProof`. */
+const auditSchema = z.strictObject({
+  seal: z.strictObject({
+    number: z.number().int().positive(),
+    previousDigest: digest.nullable(),
+    entries: z.number().int().positive(),
+    settledTo: id,
+    sealedAt: moment,
+    digest,
+  }),
+  entry: z.strictObject({
+    id,
+    at: moment,
+    command: text,
+    actorId: text.nullable(),
+    editionId: z.number().int().nullable(),
+    roundId: z.number().int().nullable(),
+    applicationId: z.number().int().nullable(),
+    facts: z.looseObject({ version: z.number(), digest }),
+  }),
+  linkBefore: digest,
+  digestsAfter: z.array(digest),
+});
+
 const statementSchema = z.strictObject({
   edition: z.strictObject({ slug: text, title: text }),
   round: z.strictObject({ slug: text, title: text }),
   inputs: inputsSchema,
   result: resultSchema,
   release: releaseSchema,
+  audit: auditSchema,
 });
 
 export const bundleSchema = z.strictObject({
@@ -84,9 +112,9 @@ export type Bundle = z.infer<typeof bundleSchema>;
 export type Statement = Bundle["statement"];
 export type BundleInputs = z.infer<typeof inputsSchema>;
 
-/** The one way to write a bundle down. */
-export function bundleText(bundle: Bundle): string {
-  return `${canonicalJson(bundle)}\n`;
+/** The one way to write a bundle down; `signed` where its `signedText` is at hand. */
+export function bundleText({ format, statement, signature }: Bundle, signed: string = signedText(statement)): string {
+  return `{"format":${canonicalJson(format)},"signature":${canonicalJson(signature)},"statement":${signed}}\n`;
 }
 
 /** What a bundle's signature is over. */

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { randomRound } from "~db/testing/random-rounds.ts";
+import { sealOf } from "./audit-chain.ts";
 import { type Bundle, bundleFormat, bundleInputs, bundleText, type Statement, signedText } from "./bundle.ts";
 import { signedTable } from "./release.ts";
 import { rulePresets } from "./rule-presets.ts";
@@ -50,7 +51,20 @@ function statementOf(round: JudgedRound): Statement {
       published: { name: "顾清和", at: "2026-05-02T10:00:00.000Z", factor: "recovery" },
       noticeEndsOn: "2026-05-10",
     },
+    audit: sealedAmongOthers({ version: 1, digest: signedTable(result, { salt, sheets }).digest }),
   };
+}
+
+/** The publication as the second of three entries of the trail's second seal. */
+function sealedAmongOthers(facts: { version: number; digest: string }): Statement["audit"] {
+  const at = "2026-05-02T10:00:00.000000Z";
+  const about = { at, actorId: "organizer", editionId: 6, roundId: 61, applicationId: null };
+  const entry = { id: "102", command: "publish-release", ...about, facts };
+  const [first, last] = ["101", "103"].map((id) => ({ id, command: "close-round", ...about, facts: {} }));
+  if (!first || !last) throw new Error("there are two");
+  const previousDigest = "ab".repeat(32);
+  const { seal, places } = sealOf({ number: 2, previousDigest, settledTo: "103", sealedAt: at }, [first, entry, last]);
+  return { seal, entry, linkBefore: places[0]?.link ?? "", digestsAfter: [places[2]?.digest ?? ""] };
 }
 
 function signed(statement: Statement, key = secret): Bundle {
@@ -198,6 +212,42 @@ test.each<[string, (statement: Statement) => void, object]>([
     "published before it was confirmed",
     ({ release }) => Object.assign(release.published, { at: "2026-05-01T10:29:00.000Z" }),
     { type: "wrong-release", at: "release.published.at" },
+  ],
+  [
+    "the entry of the trail",
+    ({ audit }) => Object.assign(audit.entry, { actorId: "somebody else" }),
+    { type: "wrong-audit", at: "audit.seal.digest" },
+  ],
+  [
+    "what the entry follows on",
+    ({ audit }) => Object.assign(audit, { linkBefore: "0".repeat(64) }),
+    { type: "wrong-audit", at: "audit.seal.digest" },
+  ],
+  ["what follows the entry", ({ audit }) => audit.digestsAfter.pop(), { type: "wrong-audit", at: "audit.seal.digest" }],
+  [
+    "when it was sealed",
+    ({ audit }) => Object.assign(audit.seal, { sealedAt: "2026-05-02T09:00:00.000000Z" }),
+    { type: "wrong-audit", at: "audit.seal.digest" },
+  ],
+  [
+    "the entry for one of another act",
+    ({ audit }) => Object.assign(audit.entry, { command: "propose-release" }),
+    { type: "wrong-audit", at: "audit.entry.command" },
+  ],
+  [
+    "the entry for that of another version",
+    ({ audit }) => Object.assign(audit.entry.facts, { version: 2 }),
+    { type: "wrong-audit", at: "audit.entry.facts.version" },
+  ],
+  [
+    "the entry for that of another table",
+    ({ audit }) => Object.assign(audit.entry.facts, { digest: "0".repeat(64) }),
+    { type: "wrong-audit", at: "audit.entry.facts.digest" },
+  ],
+  [
+    "when the entry says that it was published",
+    ({ audit }) => Object.assign(audit.entry, { at: "2026-05-03T10:00:00.000000Z" }),
+    { type: "wrong-audit", at: "audit.entry.at" },
   ],
   ["a member more", (statement) => Object.assign(statement, { extra: 1 }), { type: "wrong-shape", at: "statement" }],
   [

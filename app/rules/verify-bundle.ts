@@ -1,5 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { provesSeal } from "./audit-chain.ts";
 import { type Bundle, type BundleInputs, bundleSchema, bundleText, signedText } from "./bundle.ts";
 import type { BundleFlaw } from "./bundle-flaw.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -12,7 +13,7 @@ export type Verified = { ok: true; bundle: Bundle } | { ok: false; flaw: BundleF
 
 /**
  * Whether a bundle says the truth: it is written in the one way, its signature holds, the standings follow from the inputs by
- * the rule, and what was signed at the release is these standings. Needs nothing but the file; with `key` (32 bytes in hex) the
+ * the rule, what was signed at the release is these standings, and the audit trail's seal holds their publication. Needs nothing but the file; with `key` (32 bytes in hex) the
  * signature must be by that key. Finds the first flaw.
  */
 export function verifyBundle(bytes: Uint8Array, key?: string): Verified {
@@ -26,15 +27,13 @@ export function verifyBundle(bytes: Uint8Array, key?: string): Verified {
     const [issue] = shaped.error.issues;
     return flawed({ type: "wrong-shape", at: issue?.path.join(".") ?? "", said: issue?.message ?? "" });
   }
-  const canonical = bundleText(json as Bundle);
-  if (canonical !== text) return flawed({ type: "not-canonical", at: firstDifference(canonical, text) });
   const bundle = shaped.data;
   const { statement, signature } = json as Bundle;
-  if (
-    !ed25519.verify(hexToBytes(signature.value), utf8ToBytes(signedText(statement)), hexToBytes(signature.publicKey), {
-      zip215: false,
-    })
-  )
+  const signed = signedText(statement);
+  const canonical = bundleText(json as Bundle, signed);
+  if (canonical !== text) return flawed({ type: "not-canonical", at: firstDifference(canonical, text) });
+  const [value, publicKey] = [hexToBytes(signature.value), hexToBytes(signature.publicKey)];
+  if (!ed25519.verify(value, utf8ToBytes(signed), publicKey, { zip215: false }))
     return flawed({ type: "wrong-signature", key: signature.publicKey });
   if (key !== undefined && key !== signature.publicKey) return flawed({ type: "other-key", key: signature.publicKey });
   const flaw = flawOfResult(bundle, statement.result);
@@ -54,7 +53,18 @@ function flawOfResult({ statement }: Bundle, result: Bundle["statement"]["result
   if (digest !== release.digest) return { type: "wrong-digest", found: digest, said: release.digest };
   if (release.confirmed.at < release.proposed.at) return { type: "wrong-release", at: "release.confirmed.at" };
   if (release.published.at < release.confirmed.at) return { type: "wrong-release", at: "release.published.at" };
-  return null;
+  return flawOfAudit(statement);
+}
+
+/** The entry that the seal holds is the one about this publication. */
+function flawOfAudit({ audit, release }: Bundle["statement"]): BundleFlaw | null {
+  const flawed = (at: string) => ({ type: "wrong-audit", at: `audit.${at}` }) as const;
+  const { command, at, facts } = audit.entry;
+  if (command !== "publish-release") return flawed("entry.command");
+  if (facts.version !== release.version) return flawed("entry.facts.version");
+  if (facts.digest !== release.digest) return flawed("entry.facts.digest");
+  if (Date.parse(at) !== Date.parse(release.published.at)) return flawed("entry.at");
+  return provesSeal(audit) ? null : flawed("seal.digest");
 }
 
 /** The inputs as the rule book takes them, each reference known and each mark one that its criterion allows. */

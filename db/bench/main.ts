@@ -1,3 +1,4 @@
+import { benchBundle } from "./bundle.ts";
 import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
 import { say } from "./measure.ts";
@@ -7,6 +8,7 @@ import { benchStandings } from "./standings.ts";
 const benches: Record<string, () => Promise<void>> = {
   standings: benchStandings,
   export: benchExport,
+  bundle: benchBundle,
   import: async () => {
     const { marks, seconds, peakMegabytes, bareSeconds, ratio } = await benchImport();
     say(

@@ -1,5 +1,11 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
-import type { AuditedEntry, Seal, SealedEntry } from "../../app/rules/audit-chain.ts";
+import {
+  type AuditedEntry,
+  firstLink,
+  type Seal,
+  type SealedEntry,
+  type SealProof,
+} from "../../app/rules/audit-chain.ts";
 import type { DB } from "../schema.ts";
 import { saltedDigest } from "./audit.ts";
 
@@ -77,6 +83,38 @@ export async function insertSeal(
       .insertInto("auditSealEntries")
       .values(places.slice(from, from + rowsAtOnce))
       .execute();
+}
+
+/** That a seal holds the publication of a round's version; null while its entry waits to be sealed. Three queries. */
+export async function findPublicationProof(
+  db: Kysely<DB>,
+  { roundId, version }: { roundId: number; version: number },
+): Promise<SealProof | null> {
+  const found = await db
+    .selectFrom("auditEntries")
+    .innerJoin("auditSealEntries as place", "place.entryId", "auditEntries.id")
+    .select(auditedColumns)
+    .select(["place.sealNumber", "place.position"])
+    .where("roundId", "=", roundId)
+    .where("command", "=", "publish-release")
+    .where(sql<boolean>`facts -> 'version' = to_jsonb(${version}::integer)`)
+    .executeTakeFirst();
+  if (!found) return null;
+  const { sealNumber, position, ...entry } = found;
+  const seal = await seals(db).where("number", "=", sealNumber).executeTakeFirstOrThrow();
+  const around = await db
+    .selectFrom("auditSealEntries")
+    .select(["position", "digest", "link"])
+    .where("sealNumber", "=", sealNumber)
+    .where("position", ">=", position - 1)
+    .orderBy("position")
+    .execute();
+  const [before] = around.filter((each) => each.position < position);
+  return {
+    ...{ seal, entry },
+    linkBefore: before?.link ?? firstLink(seal.previousDigest),
+    digestsAfter: around.filter((each) => each.position > position).map(({ digest }) => digest),
+  };
 }
 
 /** Every seal in order, with how many entries have a place in it; a page at a time. */

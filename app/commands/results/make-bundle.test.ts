@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { bundleText } from "~/rules/bundle.ts";
 import { verifyBundle } from "~/rules/verify-bundle.ts";
+import { sealTrail } from "~/services/audit-sealing.ts";
+import { verifyTrail } from "~/services/audit-verification.ts";
 import { publicKeyOf } from "~/services/bundle-key.ts";
+import { findSealByDigest, holdSealing } from "~db/queries/audit-seals.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -35,6 +38,32 @@ test("a published round's bundle verifies by itself, and names the hands that re
   expect(text).not.toContain("只有评委自己看得到的话");
   for (const { name } of await database.db.selectFrom("panelMembers").select("name").execute())
     expect(text).not.toContain(name);
+});
+
+test("a bundle holds the audit trail's seal over its publication, and is the same whatever is sealed later", async () => {
+  const { heat, round } = await publishedHeat();
+  const made = await makeBundle(database.db, { round, key });
+  if (!made.ok) throw new Error(made.error.type);
+  const { audit } = made.bundle.statement;
+  const seal = await findSealByDigest(database.db, audit.seal.digest);
+  expect(audit.seal).toEqual(seal);
+  expect(audit.entry).toMatchObject({ command: "publish-release", actorId: heat.organizer.id });
+  expect(await verifyTrail(database.db, at, { head: audit.seal.digest })).toMatchObject({
+    ok: true,
+    noted: seal?.number,
+  });
+  await publishedHeat();
+  await sealTrail(database.db, () => at, { patienceMs: 0 });
+  expect(await makeBundle(database.db, { round, key })).toEqual(made);
+});
+
+test("while somebody else seals the trail, a publication that is in no seal yet is not bundled", async () => {
+  const { round } = await publishedHeat();
+  await database.db.transaction().execute(async (trx) => {
+    expect(await holdSealing(trx)).toBe(true);
+    expect(await makeBundle(database.db, { round, key })).toEqual({ ok: false, error: { type: "not-sealed" } });
+  });
+  expect((await makeBundle(database.db, { round, key })).ok).toBe(true);
 });
 
 test("where the edition says so, judges are named", async () => {

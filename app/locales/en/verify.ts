@@ -30,6 +30,8 @@ export default {
     confirmed: "Confirmed",
     published: "Published",
     noticeEndsOn: "Public notice until",
+    seal: "Audit seal",
+    sealOf: "No. {{number}}",
     hand: "{{name}}, {{at}}",
   },
   table: "The ranking as computed anew",
@@ -47,6 +49,7 @@ export default {
     "other-key": "It is signed by another key: {{key}}",
     "wrong-digest": "The table has the digest {{found}}, and what was signed is {{said}}.",
     "wrong-release": "The record of who signed does not fit: {{at}}",
+    "wrong-audit": "The audit trail's seal does not hold this publication: {{at}}",
     "other-standings": "{{at}}: the rule gives {{found}}, the file says {{said}}.",
   },
 } as const;

@@ -29,6 +29,8 @@ export default {
     confirmed: "确认",
     published: "发布",
     noticeEndsOn: "公示期至",
+    seal: "审计封存",
+    sealOf: "第 {{number}} 号封",
     hand: "{{name}}，{{at}}",
   },
   table: "重新计算得出的名次",
@@ -46,6 +48,7 @@ export default {
     "other-key": "签名公钥与指定的不同：{{key}}",
     "wrong-digest": "成绩表的校验值是 {{found}}，而各方签署的是 {{said}}。",
     "wrong-release": "签署记录前后不符：{{at}}",
+    "wrong-audit": "审计封存中没有这次发布：{{at}}",
     "other-standings": "{{at}}：按规则应为 {{found}}，文件写的是 {{said}}。",
   },
 } as const;

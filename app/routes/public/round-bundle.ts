@@ -11,6 +11,11 @@ export async function loader({ context, params }: LoaderFunctionArgs): Promise<R
   const { bundleKey } = context.settings;
   const offered = release?.bundlePublic && bundleKey !== null && publicView(release) !== null;
   const made = offered ? await makeBundle(context.db, { round: release.slug, key: bundleKey }) : null;
+  if (made?.ok === false && made.error.type === "not-sealed")
+    return Response.json(
+      { error: "not-sealed-yet" },
+      { status: 503, headers: { "Retry-After": "60", "Cache-Control": "no-store" } },
+    );
   if (!made?.ok || !release)
     return Response.json({ error: "not-found" }, { status: 404, headers: { "Cache-Control": "no-store" } });
   return new Response(bundleText(made.bundle), {

@@ -34,7 +34,7 @@ export function VerifiedBundle({ verified, ours }: { verified: Verified; ours: s
 function Held({ bundle: { statement } }: { bundle: Bundle }): ReactNode {
   const { t } = useTranslation("verify");
   const locale = useLocale();
-  const { release, inputs, round, edition, result } = statement;
+  const { release, inputs, round, edition, result, audit } = statement;
   const hand = ({ name, at }: typeof release.proposed) =>
     t("held.hand", { name, at: formatDateTime(new Date(at), locale) });
   return (
@@ -56,6 +56,14 @@ function Held({ bundle: { statement } }: { bundle: Bundle }): ReactNode {
             { term: t("held.proposed"), detail: hand(release.proposed) },
             { term: t("held.confirmed"), detail: hand(release.confirmed) },
             { term: t("held.published"), detail: hand(release.published) },
+            {
+              term: t("held.seal"),
+              detail: (
+                <>
+                  {t("held.sealOf", { number: audit.seal.number })} <Digest value={audit.seal.digest} />
+                </>
+              ),
+            },
             ...(release.noticeEndsOn
               ? [{ term: t("held.noticeEndsOn"), detail: formatDate(release.noticeEndsOn, locale) }]
               : []),
