@@ -58,4 +58,9 @@ test.each([
   );
   if (typeof expected === "string") expect([error, one]).toEqual([null, expected]);
   else expect(error).toBeInstanceOf(expected);
+  const [wrong, all] = await new Promise<unknown[]>((done) =>
+    publicLookup(find)("hooks.example.org", { all: true }, (...told) => done(told)),
+  );
+  if (typeof expected === "string") expect([wrong, all]).toEqual([null, found]);
+  else expect(wrong).toBeInstanceOf(expected);
 });

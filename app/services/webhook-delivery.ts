@@ -1,3 +1,4 @@
+import type { lookup as resolve } from "node:dns";
 import { request as plainly } from "node:http";
 import { request as securely } from "node:https";
 import type { WebhookEvent } from "~/rules/public-api.ts";
@@ -28,6 +29,8 @@ export interface WebhookSending {
   firstPauseSeconds: number;
   /** How long a delivery is one process's: longer than an attempt takes. */
   claimSeconds: number;
+  /** How names are resolved; the system's way unless told. */
+  find?: typeof resolve;
 }
 
 const longestPauseSeconds = 6 * 3600;
@@ -142,10 +145,10 @@ function eventOf({ baseUrl }: WebhookSending, { event, data, happenedAt }: Lette
 /** The status of the answer; nothing else of it is read, and nobody is followed elsewhere. Throws when none comes in time. */
 async function statusOfPost(
   url: URL,
-  { headers, body, timeoutMs, local }: { headers: Record<string, string>; body: string } & WebhookSending,
+  { headers, body, timeoutMs, local, find }: { headers: Record<string, string>; body: string } & WebhookSending,
 ): Promise<number> {
   const ask = url.protocol === "https:" ? securely : plainly;
-  const lookup = local && isLoopback(url) ? {} : { lookup: publicLookup() };
+  const lookup = local && isLoopback(url) ? {} : { lookup: publicLookup(find) };
   const signal = AbortSignal.timeout(timeoutMs);
   return await new Promise((done, fail) => {
     const length = Buffer.byteLength(body);

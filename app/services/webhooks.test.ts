@@ -249,6 +249,22 @@ test("nothing is sent to this machine where that is not meant, whatever stands i
   expect(received).toHaveLength(0);
 });
 
+test("a name that leads into a private network when it is sent is not connected to", async () => {
+  const { heat, by, edition } = await toldHeat();
+  await addWebhook(by, { edition, url: "https://hooks.example.org/a", local: false });
+  await releaseRound(database.db, heat, "published", { at: { publish: at } });
+  const told = (await deliveries(heat)).find(({ url }) => url.startsWith("https:"));
+  const asked: string[] = [];
+  const find = ((name: string, _options: object, answer: (error: null, all: object[]) => void) => {
+    asked.push(name);
+    answer(null, [{ address: "127.0.0.1", family: 4 }]);
+  }) as unknown as WebhookSending["find"];
+  expect(await deliver(told?.id ?? "", at, { find })).toBeNull();
+  expect(asked).toEqual(["hooks.example.org"]);
+  const [ended] = (await deliveries(heat)).filter(({ id }) => id === told?.id);
+  expect(ended).toMatchObject({ state: "failed", error: "not-public", attempts: 1 });
+});
+
 test("who writes another address into the row gets nothing that is signed", async () => {
   const { heat } = await toldHeat();
   await releaseRound(database.db, heat, "published", { at: { publish: at } });
