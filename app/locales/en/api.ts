@@ -59,7 +59,7 @@ export default {
     title: "Public interface (API)",
     document: "OpenAPI 3.1 document",
     addresses: "Addresses",
-    parameters: "Parameters",
+    parametersOf: "Parameters of “{{name}}”",
     name: "Name",
     where: "Place",
     meaning: "Meaning",
@@ -67,7 +67,7 @@ export default {
     query: "query",
     header: "header",
     example: "Example of an answer",
-    answers: "Answers",
+    answersOf: "Answers of “{{name}}”",
     status: "Status",
     errors: "Errors",
     errorsLead:

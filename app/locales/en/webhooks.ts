@@ -16,6 +16,7 @@ export default {
   act: "Act",
   test: "Send a test",
   end: "End",
+  endOpener: "End…",
   endConsequence:
     "Nothing more is sent to {{url}}; its secret is deleted and cannot be brought back, and what still waits is void.",
   secretTitle: "Signing secret",

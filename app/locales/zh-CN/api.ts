@@ -52,7 +52,7 @@ export default {
     title: "开放接口（API）",
     document: "OpenAPI 3.1 文档",
     addresses: "接口",
-    parameters: "参数",
+    parametersOf: "“{{name}}”的参数",
     name: "名称",
     where: "位置",
     meaning: "含义",
@@ -60,7 +60,7 @@ export default {
     query: "查询",
     header: "请求头",
     example: "应答示例",
-    answers: "应答",
+    answersOf: "“{{name}}”的应答",
     status: "状态码",
     errors: "错误",
     errorsLead:

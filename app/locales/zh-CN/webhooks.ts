@@ -13,6 +13,7 @@ export default {
   act: "操作",
   test: "发送测试",
   end: "停用",
+  endOpener: "停用…",
   endConsequence: "停用后不再向 {{url}} 发送通知，其密钥随即删除，不能恢复；未发出的通知作废。",
   secretTitle: "签名密钥",
   secretOnce: "密钥只显示这一次。请立即复制到接收程序；遗失后须停用该地址并重新登记。",

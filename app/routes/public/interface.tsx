@@ -82,7 +82,7 @@ export default function Interface(): ReactNode {
           />
           {webhooks["results.published"] ? (
             <>
-              <Parameters of={webhooks["results.published"].post} />
+              <Parameters of={{ ...webhooks["results.published"].post, summary: t("page.webhooks") }} />
               <Example of={webhooks["results.published"].post.requestBody.content["application/json"].example} />
             </>
           ) : null}
@@ -125,11 +125,11 @@ interface Parameter {
   description: string;
 }
 
-function Parameters({ of }: { of: { parameters: readonly Parameter[] } }): ReactNode {
+function Parameters({ of }: { of: { summary: string; parameters: readonly Parameter[] } }): ReactNode {
   const { t } = useTranslation("api");
   return (
     <DataTable
-      label={t("page.parameters")}
+      label={t("page.parametersOf", { name: of.summary })}
       captionHidden={false}
       rows={[...of.parameters]}
       rowKey={(row) => `${row.in} ${row.name}`}
@@ -158,7 +158,7 @@ function Answers({ of }: { of: Operation }): ReactNode {
   ] as const;
   return (
     <DataTable
-      label={t("page.answers")}
+      label={t("page.answersOf", { name: of.summary })}
       captionHidden={false}
       rows={[...rows]}
       rowKey={([status]) => status}

@@ -38,13 +38,13 @@ export function DeliveriesTable({ deliveries, idempotencyKey }: Props): ReactNod
             </>
           ),
         },
+        { key: "state", header: t("stateLabel"), cell: (row) => <DeliveryState of={row} /> },
+        { key: "when", header: t("when"), cell: (row) => <DateTime at={row.deliveredAt ?? row.happenedAt} /> },
         {
           key: "url",
           header: t("address"),
           cell: (row) => <span className="inline-block min-w-48 font-mono text-sm break-all">{row.url}</span>,
         },
-        { key: "when", header: t("when"), cell: (row) => <DateTime at={row.deliveredAt ?? row.happenedAt} /> },
-        { key: "state", header: t("stateLabel"), cell: (row) => <DeliveryState of={row} /> },
         {
           key: "act",
           header: t("act"),

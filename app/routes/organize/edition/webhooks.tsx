@@ -106,7 +106,6 @@ export default function Webhooks(): ReactNode {
             rowHeader: true,
             cell: (row) => <span className="inline-block min-w-56 font-mono text-sm break-all">{row.url}</span>,
           },
-          { key: "by", header: t("addedBy"), cell: (row) => row.addedBy },
           {
             key: "act",
             header: t("act"),
@@ -121,7 +120,7 @@ export default function Webhooks(): ReactNode {
                   </Button>
                 </Form>
                 <ConfirmForm
-                  opener={t("end")}
+                  opener={t("endOpener")}
                   consequence={t("endConsequence", { url: row.url })}
                   confirm={t("end")}
                   intent="end"
@@ -131,6 +130,7 @@ export default function Webhooks(): ReactNode {
               </div>
             ),
           },
+          { key: "by", header: t("addedBy"), cell: (row) => row.addedBy },
         ]}
       />
       <Card title={t("addTitle")}>
