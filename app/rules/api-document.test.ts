@@ -51,6 +51,7 @@ describe("the OpenAPI document", () => {
         expect(status).toMatch(/^[1-5](\d\d|XX)$/);
         expect(typeof (response.$ref ?? response.description)).toBe("string");
       }
+      if (method === "get") expect("404" in (operation.responses as object)).toBe(path.includes("{"));
       const given = operation.parameters as { name: string; in: string; required: boolean; schema: object }[];
       const inPath = given.filter((each) => each.in === "path");
       expect(inPath.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);

@@ -87,7 +87,8 @@ export function apiDocument(say: (word: ApiWord) => string, url: string) {
                 content: { "application/json": { schema: refs[answer], example: examples[id] } },
               },
               304: { description: say("answer.unchanged") },
-              404: { $ref: "#/components/responses/NotFound" },
+              // A list of nothing is a list
+              ...(path.includes("{") ? { 404: { $ref: "#/components/responses/NotFound" } } : {}),
             },
           },
         },

@@ -154,7 +154,7 @@ function Answers({ of }: { of: Operation }): ReactNode {
   const rows = [
     [200, of.responses[200].description],
     [304, of.responses[304].description],
-    [404, t("answer.not-found")],
+    ...(of.responses[404] ? ([[404, t("answer.not-found")]] as const) : []),
   ] as const;
   return (
     <DataTable
