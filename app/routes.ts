@@ -99,6 +99,7 @@ export default [
     route("page", "routes/organize/edition/page.tsx"),
     route("people", "routes/organize/edition/people.tsx"),
     route("recommenders", "routes/organize/edition/recommenders.tsx"),
+    route("webhooks", "routes/organize/edition/webhooks.tsx"),
   ]),
   route("organize/objections", "routes/organize/objections/objections.tsx"),
   route("organize/objections/:receipt", "routes/organize/objections/objection.tsx"),
@@ -173,10 +174,20 @@ export default [
   route("pair", "routes/judge/pair.tsx"),
 
   // For machines
+  route("api", "routes/public/interface.tsx"),
   route("api/health", "routes/api/health.ts"),
   route("api/mail-events", "routes/api/mail-events.ts"),
   route("api/ready", "routes/api/ready.ts"),
   route("api/rounds/:round/standings", "routes/api/standings.ts"),
+  route("api/v1/editions", "routes/api/v1/editions.ts"),
+  route("api/v1/editions/:edition", "routes/api/v1/edition.ts"),
+  route("api/v1/notices", "routes/api/v1/notices.ts"),
+  route("api/v1/openapi.json", "routes/api/v1/openapi.ts"),
+  route("api/v1/rounds", "routes/api/v1/rounds.ts"),
+  route("api/v1/rounds/:round", "routes/api/v1/round.ts"),
+  route("api/v1/rounds/:round/standings", "routes/api/v1/standings.ts", { id: "standings-now" }),
+  route("api/v1/rounds/:round/standings/:version", "routes/api/v1/standings.ts", { id: "standings-version" }),
+  route("api/v1/*", "routes/api/v1/nothing.ts"),
 
   route("*", "routes/public/not-found.tsx"),
 ] satisfies RouteConfig;

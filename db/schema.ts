@@ -1179,6 +1179,46 @@ export interface Verifications {
   value: string;
 }
 
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  /**
+   * until then one process sends it, and no other
+   */
+  claimedUntil: Timestamp | null;
+  data: Json;
+  deliveredAt: Timestamp | null;
+  dueAt: Timestamp;
+  error: string | null;
+  event: string;
+  happenedAt: Timestamp;
+  id: Generated<Int8>;
+  /**
+   * the same each time it is sent: whoever receives it takes it once
+   */
+  key: Generated<string>;
+  releaseId: number | null;
+  /**
+   * void: its address ended, or the result was withdrawn before it was told
+   */
+  state: Generated<string>;
+  status: number | null;
+  webhookId: number;
+}
+
+export interface Webhooks {
+  addedAt: Generated<Timestamp>;
+  addedById: string;
+  editionId: number;
+  endedAt: Timestamp | null;
+  id: Generated<number>;
+  keyName: string | null;
+  /**
+   * what deliveries are signed with, under the key of personal data; goes when the address ends
+   */
+  sealed: string | null;
+  url: string;
+}
+
 export interface DB {
   accounts: Accounts;
   applications: Applications;
@@ -1256,4 +1296,6 @@ export interface DB {
   uploads: Uploads;
   users: Users;
   verifications: Verifications;
+  webhookDeliveries: WebhookDeliveries;
+  webhooks: Webhooks;
 }

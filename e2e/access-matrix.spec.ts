@@ -240,6 +240,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
     "/organize/objections/YY-222222/files/1",
     "302 404 404 404 404 404 404 404",
   ],
+  "/organize/editions/:edition/settings/webhooks": [
+    "/organize/editions/6/settings/webhooks",
+    "302 404 404 200 404 404 404 404",
+  ],
   "/organize/new-edition": ["/organize/new-edition", "302 404 404 404 404 404 404 404"],
   "/organize/rounds/:round": [
     ["/organize/rounds/beijing-6", "302 404 404 200 200 200 404 404"],
@@ -408,6 +412,31 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/api/rounds/shanghai-6/standings", "200 200 200 200 200 200 200 200"],
     ["/api/rounds/hangzhou-6/standings", "404 404 404 404 404 404 404 404"],
     ["/api/rounds/nowhere/standings", "404 404 404 404 404 404 404 404"],
+  ],
+  "/api": ["/api", "200 200 200 200 200 200 200 200"],
+  "/api/v1/*": ["/api/v1/judges", "404 404 404 404 404 404 404 404"],
+  "/api/v1/editions": ["/api/v1/editions", "200 200 200 200 200 200 200 200"],
+  "/api/v1/editions/:edition": [
+    ["/api/v1/editions/6", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/editions/nowhere", "404 404 404 404 404 404 404 404"],
+  ],
+  "/api/v1/notices": ["/api/v1/notices", "200 200 200 200 200 200 200 200"],
+  "/api/v1/openapi.json": ["/api/v1/openapi.json", "200 200 200 200 200 200 200 200"],
+  "/api/v1/rounds": ["/api/v1/rounds", "200 200 200 200 200 200 200 200"],
+  "/api/v1/rounds/:round": [
+    ["/api/v1/rounds/shanghai-6", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/rounds/hangzhou-6", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/rounds/nowhere", "404 404 404 404 404 404 404 404"],
+  ],
+  "/api/v1/rounds/:round/standings": [
+    ["/api/v1/rounds/shanghai-6/standings", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/rounds/hangzhou-6/standings", "404 404 404 404 404 404 404 404"],
+    ["/api/v1/rounds/nowhere/standings", "404 404 404 404 404 404 404 404"],
+  ],
+  "/api/v1/rounds/:round/standings/:version": [
+    ["/api/v1/rounds/shanghai-6/standings/1", "200 200 200 200 200 200 200 200"],
+    ["/api/v1/rounds/shanghai-6/standings/2", "404 404 404 404 404 404 404 404"],
+    ["/api/v1/rounds/hangzhou-6/standings/1", "404 404 404 404 404 404 404 404"],
   ],
   "/*": ["/nowhere/at/all", "404 404 404 404 404 404 404 404"],
 };

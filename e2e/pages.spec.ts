@@ -10,7 +10,7 @@ const pages = {
   anyone: [
     ...["/", "/editions/6", "/heats/shanghai-6", "/heats/guangzhou-6", "/results", "/results/shanghai-6"],
     ...["/sign-in", "/sign-in/code", "/outbox", "/outbox/1", "/account/erased", "/pair", "/verify"],
-    "/results/shanghai-6/1",
+    ...["/results/shanghai-6/1", "/api"],
     "/notices",
     "/notices/shanghai-6",
     "/notices/shanghai-6/objection",
@@ -77,6 +77,7 @@ const pages = {
     "/organize/rounds/hangzhou-6/certificates",
     "/organize/editions/6/settings/people",
     "/organize/editions/6/settings/recommenders",
+    "/organize/editions/6/settings/webhooks",
     "/organize/rounds/chongqing-6",
     "/organize/rounds/chongqing-6/agreement",
     "/organize/rounds/chongqing-6/draw",

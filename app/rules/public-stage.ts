@@ -1,6 +1,7 @@
 import type { RoundKind, RoundStage } from "./round.ts";
 
-export type PublicStage = Exclude<RoundStage, "draft" | "proposed" | "confirmed">;
+export const publicStages = ["registration", "screening", "ready", "judging", "closed", "published"] as const;
+export type PublicStage = (typeof publicStages)[number];
 
 /**
  * The stage of a round as outsiders see it: that a result is being proposed or confirmed is the staff's affair, and so is

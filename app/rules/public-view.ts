@@ -3,11 +3,10 @@ import type { RoundKind, RoundState } from "./round.ts";
 import type { RoundStandings } from "./standing.ts";
 import { offStage, visibleNow } from "./visible.ts";
 
-/** One version of a round's release as the database keeps it. */
-export interface KeptRelease {
+/** One version of a round's release as the database keeps it, without its standings. */
+export interface KeptVersion {
   state: ReleaseState;
   version: number;
-  standings: FrozenStandings;
   digest: string;
   /** Null in versions of before: their digest is of the standings alone. */
   sheetsDigest: string | null;
@@ -22,14 +21,18 @@ export interface KeptRelease {
   of: { state: RoundState; kind: RoundKind; imported: boolean; rehearsal: boolean };
 }
 
+export interface KeptRelease extends KeptVersion {
+  standings: FrozenStandings;
+}
+
 export interface Replacement {
   version: number;
   at: Date;
   reason: string;
 }
 
-export interface PublicResult {
-  standings: RoundStandings & { state: "published" | "superseded" };
+export interface PublicVersion {
+  state: "published" | "superseded";
   version: number;
   digest: string;
   sheetsDigest: string | null;
@@ -40,22 +43,31 @@ export interface PublicResult {
   replacedBy: Replacement | null;
 }
 
+export interface PublicResult extends Omit<PublicVersion, "state"> {
+  standings: RoundStandings & { state: PublicVersion["state"] };
+}
+
 /**
  * What the public may see of a round's results now, as `visibleNow` has it: the frozen standings of a published version,
  * and of one that it replaced, for as long as its successor is public. Every public channel asks here; no name of a person
  * who signed is in the answer.
  */
 export function publicView(release: KeptRelease | null | undefined): PublicResult | null {
+  const seen = publicVersionOf(release);
+  if (!release || !seen) return null;
+  const { state, ...about } = seen;
+  const { round, rule, standings } = release.standings;
+  return { standings: { round, state, rule, standings }, ...about };
+}
+
+/** The same without the standings. */
+export function publicVersionOf(release: KeptVersion | null | undefined): PublicVersion | null {
   if (!release || release.publishedAt === null) return null;
   const { state, current } = release;
   if (state !== "published" && state !== "superseded") return null;
   if (!visibleNow({ ...offStage, ...release.of, release: current && { state: current } }).results) return null;
-  const { round, rule, standings } = release.standings;
   const { version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = release;
-  return {
-    standings: { round, state, rule, standings },
-    ...{ version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy },
-  };
+  return { state, version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy };
 }
 
 /** The results with their public notice (公示), and the instant at which it closes or has closed. */

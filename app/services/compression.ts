@@ -1,3 +1,5 @@
+import { gzippedTag } from "./entity-tag.ts";
+
 const worthwhile = 1024;
 
 /** The answer gzipped where the browser takes that and the kind of content gains by it. */
@@ -12,5 +14,7 @@ export function compressed(request: Request, response: Response): Response {
   headers.set("Content-Encoding", "gzip");
   headers.append("Vary", "Accept-Encoding");
   headers.delete("Content-Length");
+  const tag = headers.get("ETag");
+  if (tag) headers.set("ETag", gzippedTag(tag));
   return new Response(response.body.pipeThrough(new CompressionStream("gzip")), { status: response.status, headers });
 }

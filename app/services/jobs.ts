@@ -11,6 +11,8 @@ import { log } from "./log.ts";
 import { mailWork } from "./mail.ts";
 import { mailAccount } from "./mail-delivery.ts";
 import { retentionWork } from "./retention.ts";
+import { webhookSending } from "./webhook-delivery.ts";
+import { webhookWork } from "./webhooks.ts";
 
 /** Starts everything that the product does beside answering requests; `stop` lets running work end first. */
 export async function startJobs(options: {
@@ -26,12 +28,13 @@ export async function startJobs(options: {
     log.warn("RESEND_API_KEY is not set: mail, sign-in codes too, is written and held, and nobody receives it");
   }
   const mail = mailWork({ db, account, links: invitationLinks(settings) });
+  const webhooks = webhookWork(db, webhookSending(settings));
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
   await startQueues({
     url: settings.databaseUrl,
-    queues: [...mail.queues, ...queues],
+    queues: [...mail.queues, webhooks.queue, ...queues],
     routines: [
-      ...[mail.routine, sweep, retentionWork(db), reminderWork(db)],
+      ...[mail.routine, webhooks.routine, sweep, retentionWork(db), reminderWork(db)],
       ...[sealingWork(db), verificationWork(db), ...routines],
     ],
   });

@@ -4,6 +4,7 @@ import { createRequestListener } from "@remix-run/node-fetch-server";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
+import * as standingsV1 from "~/routes/api/v1/standings.ts";
 import * as roundResults from "~/routes/public/round-results.tsx";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
@@ -13,7 +14,11 @@ import { type Listener, openListener } from "./live/listener.ts";
 import { cacheHeader, openPageCache, type PageCache } from "./page-cache.ts";
 
 const database = testDatabase();
-const pages = pagesOf({ "results/:round": roundResults, "api/rounds/:round/standings": standingsApi });
+const pages = pagesOf({
+  "results/:round": roundResults,
+  "api/rounds/:round/standings": standingsApi,
+  "api/v1/rounds/:round/standings": standingsV1,
+});
 const instances: { cache: PageCache; listener: Listener; server: Server; url: string }[] = [];
 let heat: Awaited<ReturnType<typeof makeClosedHeat>>;
 let rendered = 0;
@@ -87,6 +92,25 @@ test.each(["page", "json"] as const)("a %s that has not changed is not sent agai
     expect([kept, again.status, await again.text()]).toEqual([kept, 304, ""]);
     expect((await ask(1, what, { "if-none-match": 'W/"other"' })).status).toBe(200);
   }
+});
+
+test("what is kept bears the tag of the bytes that go out, and who has either is told so", async () => {
+  const at = `${instances[1]?.url}/api/v1/rounds/${heat.round.slug}/standings`;
+  const asked = (headers: Record<string, string>) => fetch(at, { headers });
+  await asked({});
+  await renderings(async () => {
+    const [plain, zipped] = [
+      await asked({ "accept-encoding": "identity" }),
+      await asked({ "accept-encoding": "gzip" }),
+    ];
+    const tags = [plain, zipped].map((each) => each.headers.get("etag") ?? "");
+    expect(tags[1]).toBe(tags[0]?.replace(/"$/, '-gzip"'));
+    expect(await zipped.text()).toBe(await plain.text());
+    for (const tag of tags) {
+      const again = await asked({ "if-none-match": `"other", W/${tag}` });
+      expect([again.status, again.headers.get("etag")]).toEqual([304, `W/${tag}`]);
+    }
+  }).then((count) => expect(count).toBe(0));
 });
 
 test("withdrawn results are gone from every instance, page and JSON, within a moment", async () => {

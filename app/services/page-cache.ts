@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import { pickLocale } from "~/locales/index.ts";
+import { gzippedTag, tagAskedFor } from "./entity-tag.ts";
 import type { Listener } from "./live/listener.ts";
 
 /** Loaders of public pages set this header, to "1" or to the instant (ISO 8601) when time itself changes the page; it never leaves the server. */
@@ -64,8 +65,10 @@ export function openPageCache(listener: Listener): PageCache {
       if (!page) return false;
       const zipped = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
       const body = zipped ? page.gzipped : page.body;
-      const encoding = zipped ? { "Content-Encoding": "gzip" } : {};
-      if (request.headers["if-none-match"] === page.headers.etag) response.writeHead(304, page.headers).end();
+      const tag = page.headers.etag ?? "";
+      const encoding = zipped ? { "Content-Encoding": "gzip", etag: gzippedTag(tag) } : {};
+      const same = tagAskedFor(request.headers["if-none-match"], tag);
+      if (same) response.writeHead(304, { ...page.headers, etag: same }).end();
       else response.writeHead(200, { ...page.headers, ...encoding, "Content-Length": body.length }).end(body);
       return true;
     },
@@ -93,8 +96,11 @@ export function openPageCache(listener: Listener): PageCache {
         const gzipped = await gzipOf(body);
         if (before === generation) pages.set(key, { headers: kept, body, gzipped }, { ttl });
       }
-      if (request.headers.get("If-None-Match") === headers.get("ETag"))
+      const same = tagAskedFor(request.headers.get("If-None-Match"), headers.get("ETag") ?? "");
+      if (same) {
+        headers.set("ETag", same);
         return new Response(null, { status: 304, headers });
+      }
       return new Response(body, { status: 200, headers });
     },
   };

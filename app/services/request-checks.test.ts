@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { problemSchema } from "~/rules/public-api.ts";
 import { hasBrokenForm, refusedEarly } from "./request-checks.ts";
 
 let server: Server;
@@ -80,6 +81,10 @@ test.each([
   ["POST /apply/WX6-ABC123/attachments", { ...own, "Content-Length": "9999999" }, 413],
   ["POST /apply/WX6-ABC123/draft", file, 413],
   ["POST /organize/attachments/12/redacted", file, 200],
+  ["POST /api/v1/rounds", own, 405],
+  ["DELETE /api/v1/rounds", {}, 405],
+  ["HEAD /api/v1/rounds", {}, 200],
+  ["OPTIONS /api/v1/rounds", { Origin: "https://elsewhere.example" }, 204],
   ["POST /api/mail-events", { "Content-Type": "application/json", "Content-Length": "3" }, 200],
   ["POST /api/mail-events", { "Content-Type": "application/json; charset=utf-8", "Content-Length": "3" }, 200],
   ["POST /api/mail-events", { "Content-Type": "application/json", "Content-Length": "300000" }, 413],
@@ -87,6 +92,16 @@ test.each([
   ["POST /api/mail-events", { ...own, "Content-Type": "application/json", Origin: "https://elsewhere.example" }, 403],
 ] as [string, Record<string, string>, number][])("%s with %j is answered with %i", async (line, headers, status) => {
   expect(await statusOf(line, headers, line.startsWith("POST") ? "a=b" : "")).toBe(status);
+});
+
+test("another site's script may say what it has, and who would write is told in both languages", async () => {
+  const at = `http://127.0.0.1:${port}/api/v1/rounds`;
+  const asked = await fetch(at, { method: "OPTIONS" });
+  expect(asked.headers.get("Access-Control-Allow-Origin")).toBe("*");
+  expect(asked.headers.get("Access-Control-Allow-Headers")).toBe("If-None-Match");
+  const told = await fetch(at, { method: "POST", body: "a=b" });
+  expect([told.status, told.headers.get("Allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+  expect(problemSchema.parse(await told.json())).toMatchObject({ type: "/api#no-such-method", status: 405 });
 });
 
 test("who is still sending what is too large gets the answer, and the line stays good", async () => {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { mostBytesOfFile } from "~/rules/attachment.ts";
 import { importLimits } from "~/rules/import-limits.ts";
 import { uploadAddress } from "./files/upload-addresses.ts";
+import { problemOf, problemType } from "./problem.ts";
 
 const largestBody = 2 * 1024 * 1024;
 const mostBytesUnread = 64 * 1024 * 1024;
@@ -24,6 +25,7 @@ const hostName = /^([\w.-]+|\[[\d.:a-f]+\])(:\d{1,5})?$/i;
 export function refusedEarly(request: IncomingMessage, response: ServerResponse): boolean {
   if (!isAddress(request)) return refuse(response, 400, "This address cannot be read. 地址无法识别。");
   if (request.method === "GET" || request.method === "HEAD") return false;
+  if (request.url?.startsWith("/api/v1/")) return onlyRead(request, response);
   const { methods, type, largest } = whatIsRead(request);
   if (!methods.includes(request.method ?? ""))
     return refuse(response, 405, "There is no such method here.", { Allow: methods });
@@ -39,6 +41,19 @@ export function refusedEarly(request: IncomingMessage, response: ServerResponse)
   }
   if (!type.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Only forms are read here.");
   return false;
+}
+
+/** The public interface is read alone; a script on another site may ask first whether it may say what it has. */
+function onlyRead(request: IncomingMessage, response: ServerResponse): true {
+  const open = { "Access-Control-Allow-Origin": "*", Allow: "GET, HEAD, OPTIONS" };
+  if (request.method === "OPTIONS") {
+    const mayAsk = { "Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Headers": "If-None-Match" };
+    response.writeHead(204, { ...open, ...mayAsk, "Access-Control-Max-Age": "86400" }).end();
+  } else {
+    const plain = { "Content-Type": problemType, "Cache-Control": "no-store", Connection: "close" };
+    response.writeHead(405, { ...open, ...plain }).end(JSON.stringify(problemOf("no-such-method")));
+  }
+  return true;
 }
 
 /** Which methods the address has and, of those that bring something, of what type and how large (in bytes). */

@@ -34,8 +34,17 @@ export interface Vault {
   sealObjection(receipt: string, part: ObjectionPart, text: string): SealedText;
   /** The part again. Throws SealedUnderUnknownKey or SealBroken. */
   unsealObjection(receipt: string, part: ObjectionPart, sealed: SealedText): string;
+  /** What deliveries to an address of an edition are signed with: sealed for that address, and for no other. */
+  sealHook(place: HookPlace, secret: string): SealedFactor;
+  /** The secret again. Throws SealedUnderUnknownKey or SealBroken. */
+  unsealHook(place: HookPlace, hook: SealedFactor): string;
   /** What stands for a person's recovery code, keyed: nobody who reads the database finds the code by trying. */
   recoveryDigestOf(userId: string, code: string): string;
+}
+
+export interface HookPlace {
+  editionId: number;
+  url: string;
 }
 
 export interface SealedText {
@@ -137,6 +146,8 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
     }),
     unsealObjection: (receipt, part, { sealed, keyName }) =>
       decrypt(keyOf(keyName), objectionKind(receipt, part), sealed),
+    sealHook: (place, secret) => ({ sealed: encrypt(current, hookKind(place), secret), keyName: current.name }),
+    unsealHook: (place, { sealed, keyName }) => decrypt(keyOf(keyName), hookKind(place), sealed),
     recoveryDigestOf: (userId, code) =>
       createHmac("sha256", recoveryKey).update(`${userId}\0${code}`).digest("base64url"),
   };
@@ -146,6 +157,8 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
 const drawKind = "draw-secret";
 /** One kind a person: a key that was put in another person's row does not open there. */
 const factorKind = (userId: string) => `second-factor\0${userId}`;
+/** One kind an address: who writes another one into the row gets nothing that is signed. */
+const hookKind = ({ editionId, url }: HookPlace) => `webhook\0${editionId}\0${url}`;
 
 /** The same for each part of an objection. */
 const objectionKind = (receipt: string, part: ObjectionPart) => `objection\0${receipt}\0${part}`;

@@ -17,6 +17,7 @@ export interface Visit {
   clientAddress?: string;
   /** A form to post, instead of asking for the page. */
   form?: Record<string, string>;
+  method?: "HEAD";
 }
 
 /**
@@ -45,9 +46,13 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
     } as unknown as ServerBuild,
     "production",
   );
-  return (path, { db, actor = null, locale = "zh-CN", headers, files, clientAddress = "", form }) => {
+  return (path, { db, actor = null, locale = "zh-CN", headers, files, clientAddress = "", form, method }) => {
     const body = form && new URLSearchParams(form);
-    const request = new Request(new URL(path, "http://localhost"), { method: form ? "POST" : "GET", headers, body });
+    const request = new Request(new URL(path, "http://localhost"), {
+      method: method ?? (form ? "POST" : "GET"),
+      headers,
+      body,
+    });
     const context = {
       files,
       db,

@@ -107,7 +107,30 @@ export async function resealObjection(
   await trx.updateTable("objections").set({ objector: sealed, words, keyName }).where("id", "=", id).execute();
 }
 
-/** How many numbers, authenticators' keys and objections are sealed under each key, by its name. */
+/** The same of what deliveries to other programs are signed with, each with its address. */
+export async function lockHooksUnderOtherKeys(trx: Transaction<DB>, keyName: string, after: number, limit: number) {
+  const rows = await trx
+    .selectFrom("webhooks")
+    .select(["id", "sealed", "keyName", "editionId", "url"])
+    .where("keyName", "<>", keyName)
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .forUpdate()
+    .execute();
+  return rows.map(({ id, sealed, keyName: name, ...hook }) => ({
+    id,
+    sealed: sealed ?? "",
+    keyName: name ?? "",
+    hook,
+  }));
+}
+
+export async function resealHook(trx: Transaction<DB>, id: number, seal: WorkingIdentity) {
+  await trx.updateTable("webhooks").set({ sealed: seal.sealed, keyName: seal.keyName }).where("id", "=", id).execute();
+}
+
+/** How many numbers, authenticators' keys, objections and secrets of addresses are sealed under each key, by its name. */
 export async function countSealedByKey(db: Kysely<DB>): Promise<Map<string, number>> {
   const { rows } = await sql<{ keyName: string; count: number }>`
     select key_name, count(*)::integer as count
@@ -119,6 +142,8 @@ export async function countSealedByKey(db: Kysely<DB>): Promise<Map<string, numb
       select key_name from second_factors
       union all
       select key_name from objections where key_name is not null
+      union all
+      select key_name from webhooks where key_name is not null
     ) as sealed
     group by key_name`.execute(db);
   return new Map(rows.map((row) => [row.keyName, row.count]));

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { type PublicStage, publicStageOf } from "../../app/rules/public-stage.ts";
 import type { ReleaseState } from "../../app/rules/release.ts";
 import type { RoundKind, RoundState } from "../../app/rules/round.ts";
-import { offStage, visibleNow } from "../../app/rules/visible.ts";
+import { offStage, type Visible, visibleNow } from "../../app/rules/visible.ts";
 import type { DB } from "../schema.ts";
 
 // What these queries select is what anybody may read. Everything here must be in a table that announces its changes
@@ -16,7 +16,7 @@ export async function findAllPublicRounds(db: Kysely<DB>, editionId: number) {
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
     .orderBy("rounds.slug")
     .execute();
-  return rows.flatMap(asPublic);
+  return rows.flatMap((row) => asPublic(row));
 }
 
 /** One round as the public sees it, with its edition; undefined when the public sees none of that slug. One query. */
@@ -52,13 +52,50 @@ export async function findPublicAddresses(db: Kysely<DB>) {
       .orderBy("rounds.id")
       .execute(),
   ]);
-  const shown = rounds.flatMap(asPublic);
+  const shown = rounds.flatMap((row) => asPublic(row));
   return {
     editions: editions.filter(
       ({ slug, state }) => state === "open" || shown.some((round) => round.editionSlug === slug),
     ),
     rounds: shown.filter(({ editionState, stage }) => editionState === "open" || stage === "published"),
   };
+}
+
+/**
+ * What the interface lists of rounds: those with a page and, of reviews too, those whose results are published; of one
+ * edition, or of all that the public sees, in the order of the tour. One query.
+ */
+export async function findAllListedRounds(
+  db: Kysely<DB>,
+  { edition, round }: { edition?: string; round?: string } = {},
+) {
+  const rows = await publicRounds(db)
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .select("editions.slug as edition")
+    .where("editions.state", "<>", "draft")
+    .$if(edition !== undefined, (query) => query.where("editions.slug", "=", edition ?? ""))
+    .$if(round !== undefined, (query) => query.where("rounds.slug", "=", round ?? ""))
+    .orderBy("editions.id", "desc")
+    .orderBy((eb) => eb("rounds.kind", "=", "final"))
+    .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
+    .orderBy("rounds.slug")
+    .execute();
+  return rows.flatMap((row) => asPublic(row, ({ page, results }) => page || results));
+}
+
+/** The editions that the public sees, the newest first: open ones, and archived ones with a round to show. Two queries. */
+export async function findAllListedEditions(db: Kysely<DB>) {
+  const [editions, rounds] = await Promise.all([
+    db
+      .selectFrom("editions")
+      .select(["slug", "title", "titleEn", "state", "applyOpensAt", "applyClosesAt"])
+      .where("state", "<>", "draft")
+      .orderBy("id", "desc")
+      .execute(),
+    findAllListedRounds(db),
+  ]);
+  const shown = new Set(rounds.map(({ edition }) => edition));
+  return editions.filter(({ slug, state }) => state === "open" || shown.has(slug));
 }
 
 function publicRounds(db: Kysely<DB>) {
@@ -100,14 +137,17 @@ interface PublicRow {
 }
 
 /** The round as the public sees it, in a list of one; an empty list where the public knows nothing of it. */
-function asPublic<R extends PublicRow>({ state, releaseState, origin, rehearsalOfId, ...row }: R) {
+function asPublic<R extends PublicRow>(
+  { state, releaseState, origin, rehearsalOfId, ...row }: R,
+  isShown = ({ page }: Visible) => page,
+) {
   const kind = row.kind as RoundKind;
-  const { page, results } = visibleNow({
+  const visible = visibleNow({
     ...{ ...offStage, kind, state: state as RoundState, imported: origin === "import" },
     rehearsal: rehearsalOfId !== null,
     release: releaseState === null ? null : { state: releaseState as ReleaseState },
   });
-  if (!page) return [];
-  const stage: PublicStage = results ? "published" : publicStageOf(state as Exclude<RoundState, "draft">, kind);
+  if (!isShown(visible)) return [];
+  const stage: PublicStage = visible.results ? "published" : publicStageOf(state as Exclude<RoundState, "draft">, kind);
   return [{ ...row, kind, stage }];
 }

@@ -11,9 +11,15 @@ import { findUsedChoices } from "./edition-settings.ts";
 import { findRoundsToRank } from "./exported-rounds.ts";
 import { findImportChoices } from "./imported-applications.ts";
 import { findHeatsToInvite } from "./mail-recipients.ts";
-import { findAllPublicRounds, findPublicAddresses, findPublicRound } from "./public-editions.ts";
+import {
+  findAllListedEditions,
+  findAllListedRounds,
+  findAllPublicRounds,
+  findPublicAddresses,
+  findPublicRound,
+} from "./public-editions.ts";
 import { findAllRehearsals, insertRehearsal } from "./rehearsals.ts";
-import { findAllPublished, findPublishedRelease, findPublishedStandings } from "./releases.ts";
+import { findAllPublished, findAllReadableVersions, findPublishedRelease, findPublishedStandings } from "./releases.ts";
 import { findRound } from "./rounds.ts";
 import { findAllTargets, findRoundId } from "./screening-targets.ts";
 
@@ -38,6 +44,10 @@ function lists(db: Db, editionId: number, people: { grants: never[] }[], slug: s
     publicRound: () => findPublicRound(db, slug),
     addresses: () => findPublicAddresses(db),
     published: () => findAllPublished(db, new Date(0)),
+    listedEditions: () => findAllListedEditions(db),
+    listedRounds: () => findAllListedRounds(db),
+    listedRound: () => findAllListedRounds(db, { round: slug }),
+    readableVersions: () => findAllReadableVersions(db),
     publishedRelease: () => findPublishedRelease(db, slug),
     publishedStandings: () => findPublishedStandings(db, slug),
     all: () => findRoundsToRank(db, "all"),

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
-import type { KeptRelease, Replacement } from "../../app/rules/public-view.ts";
+import { type KeptRelease, type KeptVersion, publicVersionOf, type Replacement } from "../../app/rules/public-view.ts";
 import type { FrozenStandings, ReleaseState, SignedStep, SignedTable } from "../../app/rules/release.ts";
 import type { RoundKind, RoundState } from "../../app/rules/round.ts";
 import type { FactorKind } from "../../app/rules/second-factor.ts";
@@ -102,20 +102,50 @@ export async function findPublishedStandings(
 }
 
 function publicVersion(db: Kysely<DB>, slug: string, version?: number) {
+  return readableVersions(db)
+    .where("rounds.slug", "=", slug)
+    .$if(version === undefined, (query) => query.whereRef("releases.id", "=", "current.id"))
+    .$if(version !== undefined, (query) => query.where("releases.version", "=", version ?? 0))
+    .select("releases.standings");
+}
+
+function readableVersions(db: Kysely<DB>) {
   return db
     .selectFrom("releases")
     .innerJoin("rounds", "rounds.id", "releases.roundId")
     .innerJoin("releases as current", (join) =>
       join.onRef("current.roundId", "=", "rounds.id").on("current.state", "=", "published"),
     )
-    .where("rounds.slug", "=", slug)
     .where("releases.state", "in", ["published", "superseded"])
-    .$if(version === undefined, (query) => query.whereRef("releases.id", "=", "current.id"))
-    .$if(version !== undefined, (query) => query.where("releases.version", "=", version ?? 0))
-    .select(["releases.state", "releases.version", "releases.standings", "releases.digest", "releases.sheetsDigest"])
+    .select(["releases.state", "releases.version", "releases.digest", "releases.sheetsDigest"])
     .select(["releases.publishedAt", "releases.noticeEndsOn", "releases.correctionReason", "current.state as current"])
     .select(publicFacts)
     .select((eb) => replacement(eb));
+}
+
+/**
+ * Every version that can be read now, without its standings: of one round, of one edition, or of all; the newest first.
+ * One query, and a small one: what has changed is seen by it alone.
+ */
+export async function findAllReadableVersions(
+  db: Kysely<DB>,
+  of: { round?: string; edition?: string; version?: number } = {},
+) {
+  const rows = await readableVersions(db)
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .select(["rounds.slug as round", "rounds.title", "rounds.titleEn", "rounds.kind", "rounds.timeZone"])
+    .select("editions.slug as edition")
+    .$if(of.round !== undefined, (query) => query.where("rounds.slug", "=", of.round ?? ""))
+    .$if(of.edition !== undefined, (query) => query.where("editions.slug", "=", of.edition ?? ""))
+    .$if(of.version !== undefined, (query) => query.where("releases.version", "=", of.version ?? 0))
+    .orderBy("releases.publishedAt", "desc")
+    .orderBy("releases.id", "desc")
+    .execute();
+  return rows.flatMap((row) => {
+    const { edition, round, title, titleEn, timeZone } = row;
+    const version = publicVersionOf(keptVersion(row));
+    return version ? [{ edition, round, title, titleEn, timeZone, ...version }] : [];
+  });
 }
 
 /** The version that took this one's place, when, and why. */
@@ -156,6 +186,12 @@ export async function findAllPublished(db: Kysely<DB>, at: Date) {
     const visible = visibleNow({ ...offStage, ...of, release, notice: { endsOn: row.noticeEndsOn, at } });
     return visible.results ? [{ ...row, notice: visible.notice }] : [];
   });
+}
+
+/** Whether that version of a release can be read by everybody now. One query. */
+export async function isReadable(db: Kysely<DB>, releaseId: number): Promise<boolean> {
+  const row = await readableVersions(db).where("releases.id", "=", releaseId).select("rounds.kind").executeTakeFirst();
+  return row !== undefined && publicVersionOf(keptVersion(row)) !== null;
 }
 
 /** Keeps what was proposed, as the round's next version; answers its number and id. The caller holds the round's lock. */
@@ -276,22 +312,25 @@ export function factsOf({ roundState, kind, origin, rehearsalOfId }: FactsRow): 
   return { state: roundState as RoundState, kind: kind as RoundKind, imported, rehearsal: rehearsalOfId !== null };
 }
 
-interface VersionRow extends FactsRow, Omit<KeptRelease, "state" | "standings" | "of" | "current" | "replacedBy"> {
+interface VersionRow extends FactsRow, Omit<KeptVersion, "state" | "of" | "current" | "replacedBy"> {
   state: string;
   current: string;
-  standings: Json;
   replacedBy: (Omit<Replacement, "at"> & { at: string }) | null;
 }
 
-/** The database's CHECK holds the states to these; `insertRelease` alone writes the standings. */
-function kept(row: VersionRow): KeptRelease {
+/** The database's CHECK holds the states to these. */
+function keptVersion(row: VersionRow): KeptVersion {
   const { version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = row;
   return {
     ...{ version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason },
     state: row.state as ReleaseState,
     current: row.current as ReleaseState,
-    standings: row.standings as unknown as FrozenStandings,
     replacedBy: replacedBy && { ...replacedBy, at: new Date(replacedBy.at) },
     of: factsOf(row),
   };
+}
+
+/** `insertRelease` alone writes the standings. */
+function kept(row: VersionRow & { standings: Json }): KeptRelease {
+  return { ...keptVersion(row), standings: row.standings as unknown as FrozenStandings };
 }

@@ -6,7 +6,8 @@ import { findListChoices } from "../../db/queries/screening-choices.ts";
 import { findStandings } from "../../db/queries/standings.ts";
 
 /**
- * The baselines of the load tests: `PORT bytes FILE TYPE` answers the file's bytes; `PORT standings URL ROUND_ID` runs the
+ * The baselines of the load tests: `PORT bytes FILE TYPE` answers the file's bytes, or
+ * 304 to whoever says what they have; `PORT standings URL ROUND_ID` runs the
  * standings query for each request and answers its JSON; `PORT screening URL EDITION_ID` does so with the queries of the
  * screening list; `PORT viewers URL BYTES` follows PostgreSQL's notifications and writes that many bytes to everybody.
  */
@@ -15,7 +16,8 @@ const [port, mode, ...rest] = process.argv.slice(2);
 if (mode === "bytes") {
   const [file = "", type = "text/html"] = rest;
   const body = readFileSync(file);
-  createServer((_request, response) => {
+  createServer((request, response) => {
+    if (request.headers["if-none-match"]) return response.writeHead(304).end();
     response.writeHead(200, { "Content-Type": type, "Content-Length": body.length }).end(body);
   }).listen(Number(port));
 } else if (mode === "standings") {

@@ -4,6 +4,7 @@ import { unlockVault } from "../../app/services/vault.ts";
 import { vaultKeysOf } from "../../app/services/vault-keys.ts";
 import { connect } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
+import { benchInterface } from "./interface.ts";
 import { benchAutosave, benchJudgesAtOnce } from "./judges.ts";
 import { benchDeskPage, benchPublicPage, makeBigHeat } from "./pages.ts";
 import { startProduct } from "./processes.ts";
@@ -33,6 +34,7 @@ try {
   await say("viewers", () => benchViewers(database, product.url, { barePort: port + 1, databaseUrl: server.url() }));
   await say("desk", async () => await benchDeskPage(database, await makeBigHeat(database), desk));
   await say("public", async () => await benchPublicPage(database, await makeBigHeat(database), product.url, port + 1));
+  await say("api", async () => await benchInterface(database, await makeBigHeat(database), product.url, port + 1));
 } finally {
   await database.end();
   await product.stop();

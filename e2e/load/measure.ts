@@ -5,6 +5,8 @@ export interface Load {
   connections: number;
   seconds: number;
   headers?: Record<string, string>;
+  /** What every answer has to be; any of success unless told. */
+  status?: number;
 }
 
 export interface Rate {
@@ -13,11 +15,13 @@ export interface Rate {
   p99ms: number;
 }
 
-/** Asks the address again and again; throws when any answer is not a 2xx, as such a rate would mean nothing. */
-export async function rateOf({ url, connections, seconds, headers }: Load): Promise<Rate> {
+/** Asks the address again and again; throws when any answer is not what it has to be, as such a rate would mean nothing. */
+export async function rateOf({ url, connections, seconds, headers, status }: Load): Promise<Rate> {
   const result = await autocannon({ url, connections, duration: seconds, headers });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${url}: ${result.non2xx} bad answers, ${result.errors} errors`);
+  const answered = result["2xx"] + result.non2xx;
+  const right = status === undefined ? result["2xx"] : (result.statusCodeStats?.[`${status}`]?.count ?? 0);
+  if (right !== answered || result.errors > 0)
+    throw new Error(`${url}: ${answered - right} bad answers, ${result.errors} errors`);
   return { perSecond: result.requests.total / result.duration, p99ms: result.latency.p99 };
 }
 

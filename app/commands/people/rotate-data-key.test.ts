@@ -152,3 +152,17 @@ test("the audit trail counts what was sealed anew, without a number", async () =
     { keyName: "new", resealed: 7 },
   ]);
 });
+
+test("what deliveries are signed with is sealed anew, each for its address", async () => {
+  const { edition } = await makeEdition(database.db);
+  const person = await makePerson(database.db);
+  const hook = { editionId: edition.id, url: "https://hooks.example.org/a" };
+  const row = { ...hook, ...before.sealHook(hook, "whsec_a"), addedById: person.id };
+  const { id } = await database.db.insertInto("webhooks").values(row).returning("id").executeTakeFirstOrThrow();
+  expect(await rotateDataKey(database.db, after)).toMatchObject({ ok: true, left: 0 });
+  const kept = await database.db.selectFrom("webhooks").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  const sealed = { sealed: kept.sealed ?? "", keyName: kept.keyName ?? "" };
+  expect([sealed.keyName, alone.unsealHook(hook, sealed)]).toEqual(["new", "whsec_a"]);
+  expect(() => alone.unsealHook({ ...hook, url: "https://hooks.example.org/b" }, sealed)).toThrow("altered");
+  await database.db.deleteFrom("webhooks").execute();
+});

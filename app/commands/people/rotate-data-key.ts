@@ -1,15 +1,17 @@
 import type { Transaction } from "kysely";
 import { now } from "~/services/clock.ts";
-import type { ObjectionPart, Vault } from "~/services/vault.ts";
+import type { HookPlace, ObjectionPart, Vault } from "~/services/vault.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import {
   countSealedByKey,
   lockFactorsUnderOtherKeys,
+  lockHooksUnderOtherKeys,
   lockIdentitiesUnderOtherKeys,
   lockObjectionsUnderOtherKeys,
   lockWorkingUnderOtherKeys,
   resealFactor,
+  resealHook,
   resealIdentity,
   resealObjection,
   resealWorking,
@@ -30,6 +32,8 @@ interface Sealed {
   /** Of an objection: its receipt, and the words, which lie under the same key. */
   receipt?: string;
   words?: string;
+  /** Of what deliveries are signed with: where they go. */
+  hook?: HookPlace;
 }
 
 interface Place {
@@ -38,17 +42,19 @@ interface Place {
 }
 
 /**
- * Where sealed things lie: numbers of applications, those of what applicants are writing after a submission, the keys
- * of authenticator apps, and objections.
+ * Where sealed things lie: numbers of applications, those of what applicants are writing after a submission, the keys of
+ * authenticator apps, objections, and what deliveries to other programs are signed with.
  */
 const places: readonly Place[] = [
   { lock: lockIdentitiesUnderOtherKeys, reseal: resealIdentity },
   { lock: lockWorkingUnderOtherKeys, reseal: resealWorking },
   { lock: lockFactorsUnderOtherKeys, reseal: resealFactor },
   { lock: lockObjectionsUnderOtherKeys, reseal: resealObjection },
+  { lock: lockHooksUnderOtherKeys, reseal: resealHook },
 ];
 
-function sealedAnew(vault: Vault, { userId, receipt, words, sealed, keyName }: Sealed): Omit<Sealed, "id"> {
+function sealedAnew(vault: Vault, { userId, receipt, words, hook, sealed, keyName }: Sealed): Omit<Sealed, "id"> {
+  if (hook) return vault.sealHook(hook, vault.unsealHook(hook, { sealed, keyName }));
   if (receipt !== undefined && words !== undefined) {
     const anew = (part: ObjectionPart, text: string) =>
       vault.sealObjection(receipt, part, vault.unsealObjection(receipt, part, { sealed: text, keyName }));
@@ -60,7 +66,7 @@ function sealedAnew(vault: Vault, { userId, receipt, words, sealed, keyName }: S
 }
 
 /**
- * Seals every number of an identity document, every authenticator's key and every objection under the current key, in batches of their own transactions: whoever was
+ * Seals every number of an identity document, and whatever else lies sealed, under the current key, in batches of their own transactions: whoever was
  * interrupted begins again and finds the rest. Refuses before the first one when a number is sealed with a key that is
  * not at hand. Run by whoever operates the machine, who is no signed-in actor: therefore not made by `command()`, but
  * recorded like one.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isNoticeOpen } from "~/rules/notice.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
+import { tellOfResult } from "~/services/webhooks.ts";
 import { markPublished } from "~db/queries/releases.ts";
 import { command, done, refuse } from "../command.ts";
 import { countingTries } from "../factors/counting-tries.ts";
@@ -35,6 +36,8 @@ export const publishRelease = voidingChanged(
         if (!proof.ok) return no(proof.error);
         await sign(trx, "publish", { releaseId: id, digest, by: actor, at, factor: proof.kind });
         await markPublished(trx, id, { byId: actor.id, at, noticeEndsOn });
+        const event = taken.published ? "results.corrected" : "results.published";
+        await tellOfResult(trx, { releaseId: id, event, at });
         return done({ version, digest }, { version, digest, noticeEndsOn, factor: proof.kind });
       },
     }),

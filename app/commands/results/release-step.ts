@@ -68,8 +68,8 @@ export async function hold({ trx, subject }: Asked) {
 }
 
 /**
- * Holds the round still and answers the release that the step is about, when the rule book lets the person take it
- * now. `version` is the one they saw: where another one lives by now, the step is refused.
+ * Holds the round still and answers the release that the step is about (and whether a version is public), when the rule
+ * book lets the person take it now. `version` is the one they saw: where another one lives by now, the step is refused.
  */
 export async function take(step: Exclude<ReleaseStep, "propose">, asked: Asked, version: number) {
   const held = await hold(asked);
@@ -80,7 +80,7 @@ export async function take(step: Exclude<ReleaseStep, "propose">, asked: Asked, 
   const refusal = refusalOfStep(step, facts, asked.actor, asked.subject);
   if (refusal === "no-right") return refuse<ReleaseRefusal>({ type: "not-found" });
   if (refusal) return refuse<ReleaseRefusal>({ type: refusal });
-  return { ok: true as const, release };
+  return { ok: true as const, release, published: published !== null };
 }
 
 /** Keeps the person's signature under the release, as what they are in that step. */

@@ -1,3 +1,4 @@
+import { tellOfResult } from "~/services/webhooks.ts";
 import { markEnded } from "~db/queries/releases.ts";
 import { command, done } from "../command.ts";
 import { ofVersion, statedReason, take, whoMay } from "./release-step.ts";
@@ -12,6 +13,7 @@ export const withdrawRelease = command({
     const taken = await take("withdraw", context, input.version);
     if (!taken.ok) return taken;
     await markEnded(trx, taken.release.id, { byId: actor.id, at, state: "withdrawn", reason: input.reason });
+    await tellOfResult(trx, { releaseId: taken.release.id, event: "results.withdrawn", at });
     return done({ version: input.version }, { version: input.version, digest: taken.release.digest });
   },
 });

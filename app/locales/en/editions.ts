@@ -11,6 +11,7 @@ export default {
     page: "Public page",
     people: "People",
     recommenders: "Recommenders",
+    webhooks: "Webhooks",
   },
   notice: {
     lead: "What public notices say, how long they run, and by when objections are decided. Notices are read in Chinese and in English.",

@@ -1,5 +1,6 @@
 import account from "./account.ts";
 import agreement from "./agreement.ts";
+import api from "./api.ts";
 import apply from "./apply.ts";
 import certificates from "./certificates.ts";
 import conduct from "./conduct.ts";
@@ -30,12 +31,14 @@ import tablet from "./tablet.ts";
 import trail from "./trail.ts";
 import ui from "./ui.ts";
 import verify from "./verify.ts";
+import webhooks from "./webhooks.ts";
 
 export default {
   recommend,
   editions,
   account,
   agreement,
+  api,
   apply,
   certificates,
   conduct,
@@ -64,4 +67,5 @@ export default {
   trail,
   ui,
   verify,
+  webhooks,
 };

@@ -169,6 +169,7 @@ export default {
     digestHint: "SHA-256 of the canonical JSON of rule, standings and all sheets. All three sign the same value.",
   },
   results: {
+    api: "These results for programs: the public interface",
     title: "Results",
     pageTitle: "Results",
     roundPageTitle: "{{round}} · Results",

@@ -9,6 +9,7 @@ export default {
     page: "公开页面",
     people: "工作人员",
     recommenders: "推荐机构",
+    webhooks: "成绩通知",
   },
   notice: {
     lead: "公示页上写什么、公示多久、异议多久之内办结。公示页同时给出中文和英文。",

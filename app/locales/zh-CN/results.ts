@@ -151,6 +151,7 @@ export default {
     digestHint: "规则、成绩和全部评分单的规范化 JSON 的 SHA-256。三人签署的是同一个值。",
   },
   results: {
+    api: "供程序读取：开放接口（API）",
     title: "比赛成绩",
     pageTitle: "比赛成绩",
     roundPageTitle: "{{round}} · 成绩",

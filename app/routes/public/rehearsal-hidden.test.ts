@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { startRehearsal } from "~/commands/rehearsals/start-rehearsal.ts";
 import { wipeRehearsal } from "~/commands/rehearsals/wipe-rehearsal.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
+import * as roundApi from "~/routes/api/v1/round.ts";
 import * as judgeRound from "~/routes/judge/round.tsx";
 import * as judgeSheet from "~/routes/judge/sheet.tsx";
 import * as overview from "~/routes/organize/round/overview.tsx";
@@ -32,6 +33,7 @@ const pages = pagesOf({
   "results/:round": roundResults,
   "sitemap.xml": sitemap,
   "api/rounds/:round/standings": standingsApi,
+  "api/v1/rounds/:round": roundApi,
   "organize/rounds/:round": overview,
   "organize/rounds/:round/rehearsal": rehearsal,
   "organize/rounds/:round/standings": standings,
@@ -79,19 +81,22 @@ describe.each(["judging", "closed"])("a rehearsal in state %s", (state) => {
     for (const word of [given.slug, secret, "彩排"]) expect(text).not.toContain(word);
   });
 
-  test.each(["/heats/ROUND", "/heats/ROUND/calendar.ics", "/results/ROUND", "/api/rounds/ROUND/standings"])(
-    "looks at %s as if it did not exist, even to those who rehearse",
-    async (path) => {
-      for (const actor of [null, given.organizer, given.judge]) {
-        const there = await pages(path.replace("ROUND", given.slug), { db: database.db, actor });
-        const nowhere = await pages(path.replace("ROUND", "nowhere-rehearsal-1"), { db: database.db, actor });
-        expect([there.status, nowhere.status]).toEqual([404, 404]);
-        const text = (await there.text()).replaceAll(given.slug, "nowhere-rehearsal-1");
-        expect(text).not.toContain(secret);
-        expect(text).toBe(await nowhere.text());
-      }
-    },
-  );
+  test.each([
+    "/heats/ROUND",
+    "/heats/ROUND/calendar.ics",
+    "/results/ROUND",
+    "/api/rounds/ROUND/standings",
+    "/api/v1/rounds/ROUND",
+  ])("looks at %s as if it did not exist, even to those who rehearse", async (path) => {
+    for (const actor of [null, given.organizer, given.judge]) {
+      const there = await pages(path.replace("ROUND", given.slug), { db: database.db, actor });
+      const nowhere = await pages(path.replace("ROUND", "nowhere-rehearsal-1"), { db: database.db, actor });
+      expect([there.status, nowhere.status]).toEqual([404, 404]);
+      const text = (await there.text()).replaceAll(given.slug, "nowhere-rehearsal-1");
+      expect(text).not.toContain(secret);
+      expect(text).toBe(await nowhere.text());
+    }
+  });
 
   test("says on every page of those who rehearse that it does not count; the heat's pages do not", async () => {
     const visits = [

@@ -88,6 +88,9 @@ export default function Results(): ReactNode {
           </li>
         ))}
       </ul>
+      <p className="no-print text-ink-soft">
+        <a href="/api">{t("results.api")}</a>
+      </p>
     </div>
   );
 }

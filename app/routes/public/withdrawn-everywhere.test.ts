@@ -4,6 +4,8 @@ import { createRequestListener } from "@remix-run/node-fetch-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
+import * as roundApi from "~/routes/api/v1/round.ts";
+import * as standingsApiV1 from "~/routes/api/v1/standings.ts";
 import { keptAddress } from "~/routes/judge/worker/kept-address.ts";
 import { liveOf } from "~/routes/stage/live.ts";
 import * as stage from "~/routes/stage/stage.tsx";
@@ -42,15 +44,19 @@ const pages = pagesOf({
   "sitemap.xml": sitemap,
   "stage/:key": stage,
   "api/rounds/:round/standings": standingsApi,
+  "api/v1/rounds/:round": roundApi,
+  "api/v1/rounds/:round/standings": standingsApiV1,
+  "api/v1/rounds/:round/standings/:version": standingsApiV1,
 });
 /** Every address under which anybody finds the results, one way or another; those of the results alone end with them. */
 const ofResults = [
   ...["/results/ROUND", "/results/ROUND.data", "/results/ROUND/1", "/results/ROUND/1.data", "/results/ROUND/2"],
   ...["/notices/ROUND", "/notices/ROUND.data"],
   ...["/api/rounds/ROUND/standings", "/api/rounds/ROUND/standings?version=1", "/api/rounds/ROUND/standings?version=2"],
+  ...["/api/v1/rounds/ROUND/standings", "/api/v1/rounds/ROUND/standings/1", "/api/v1/rounds/ROUND/standings/2"],
 ];
 const around = [
-  ...["/", "/editions/EDITION", "/heats/ROUND", "/results", "/notices", "/sitemap.xml"],
+  ...["/", "/editions/EDITION", "/heats/ROUND", "/results", "/notices", "/sitemap.xml", "/api/v1/rounds/ROUND"],
   ...["/stage/KEY", "/stage/KEY.data", "/live/stage/KEY"],
 ];
 

@@ -40,6 +40,7 @@ export default function EditionSettings(): ReactNode {
           { to: `${at}/certificate`, label: t("certificates:template.tab") },
           { to: `${at}/people`, label: t("tabs.people") },
           { to: `${at}/recommenders`, label: t("tabs.recommenders") },
+          { to: `${at}/webhooks`, label: t("tabs.webhooks") },
         ]}
       />
       <Outlet />

@@ -1,0 +1,11 @@
+import { findAllListedRounds } from "~db/queries/public-editions.ts";
+import { answering } from "./answer.server.ts";
+import { writtenRound } from "./published.server.ts";
+
+/** The rounds that the public sees, of all editions or of one. */
+export const loader = answering({
+  find: async ({ request, context }) => {
+    const edition = new URL(request.url).searchParams.get("edition") ?? undefined;
+    return { body: { rounds: (await findAllListedRounds(context.db, { edition })).map(writtenRound) } };
+  },
+});
