@@ -43,6 +43,48 @@ export interface Accounts {
   userId: string;
 }
 
+export interface AdvancementPlaces {
+  advancementId: number;
+  entryId: number;
+  movedUpAt: Timestamp | null;
+  movedUpById: string | null;
+  outcome: string;
+  rank: number | null;
+  reason: Json;
+  releaseId: number;
+  standing: string;
+  total: string | null;
+}
+
+export interface Advancements {
+  digest: string;
+  drawnAt: Generated<Timestamp>;
+  drawnById: string;
+  id: Generated<number>;
+  /**
+   * the final
+   */
+  roundId: number;
+  rule: Json;
+  version: number;
+}
+
+export interface AdvancementVotes {
+  entryId: number;
+  place: number;
+  recordedAt: Generated<Timestamp>;
+  recordedById: string;
+}
+
+export interface AdvancementWithdrawals {
+  /**
+   * of the heat
+   */
+  entryId: number;
+  withdrawnAt: Generated<Timestamp>;
+  withdrawnById: string;
+}
+
 export interface Applications {
   /**
    * the decision whose reason and corrections the applicant sees: the latest one that was released
@@ -333,6 +375,10 @@ export interface Draws {
 }
 
 export interface Editions {
+  /**
+   * the rule: app/rules/advancement-rule.ts; null until it is settled
+   */
+  advancement: Json | null;
   applyClosesAt: Timestamp | null;
   applyOpensAt: Timestamp | null;
   /**
@@ -383,6 +429,10 @@ export interface EligibilityChecks {
 export interface Entries {
   applicationId: number | null;
   drawNumber: number | null;
+  /**
+   * the entry of the heat from which it went on
+   */
+  fromEntryId: number | null;
   groupId: number | null;
   id: Generated<number>;
   key: string;
@@ -1054,6 +1104,10 @@ export interface Verifications {
 
 export interface DB {
   accounts: Accounts;
+  advancementPlaces: AdvancementPlaces;
+  advancements: Advancements;
+  advancementVotes: AdvancementVotes;
+  advancementWithdrawals: AdvancementWithdrawals;
   applications: Applications;
   assignments: Assignments;
   attachments: Attachments;

@@ -40,7 +40,8 @@ export const audited = {
   ],
   results: [
     ...(["propose-release", "confirm-release", "publish-release", "void-release", "void-changed-release"] as const),
-    "withdraw-release",
+    ...(["withdraw-release", "save-advancement-rule", "settle-advancement-tie", "advance-to-final"] as const),
+    ...(["withdraw-finalist", "move-up-substitute"] as const),
   ],
   rehearsals: ["start-rehearsal", "wipe-rehearsal"],
   exchange: [

@@ -14,6 +14,7 @@ import * as heatDay from "./012_heat_day.ts";
 import * as auditSeals from "./013_audit_seals.ts";
 import * as secondFactor from "./014_second_factor.ts";
 import * as bundle from "./015_bundle.ts";
+import * as advancement from "./018_advancement.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   "013_audit_seals": auditSeals,
   "014_second_factor": secondFactor,
   "015_bundle": bundle,
+  "018_advancement": advancement,
 };

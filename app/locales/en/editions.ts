@@ -7,6 +7,7 @@ export default {
     basics: "Basics",
     choices: "Tracks and groups",
     eligibility: "Eligibility",
+    advancement: "Advancement",
     page: "Public page",
     people: "People",
     recommenders: "Recommenders",

@@ -5,6 +5,7 @@ export default {
     basics: "基本信息",
     choices: "赛道与组别",
     eligibility: "参赛条件",
+    advancement: "晋级规则",
     page: "公开页面",
     people: "工作人员",
     recommenders: "推荐机构",

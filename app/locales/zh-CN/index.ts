@@ -1,4 +1,5 @@
 import account from "./account.ts";
+import advancement from "./advancement.ts";
 import agreement from "./agreement.ts";
 import apply from "./apply.ts";
 import conduct from "./conduct.ts";
@@ -32,6 +33,7 @@ export default {
   recommend,
   editions,
   account,
+  advancement,
   agreement,
   apply,
   conduct,

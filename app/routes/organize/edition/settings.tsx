@@ -35,6 +35,7 @@ export default function EditionSettings(): ReactNode {
           { to: at, label: t("tabs.basics"), end: true },
           { to: `${at}/choices`, label: t("tabs.choices") },
           { to: `${at}/eligibility`, label: t("tabs.eligibility") },
+          { to: `${at}/advancement`, label: t("tabs.advancement") },
           { to: `${at}/page`, label: t("tabs.page") },
           { to: `${at}/people`, label: t("tabs.people") },
           { to: `${at}/recommenders`, label: t("tabs.recommenders") },
