@@ -364,3 +364,24 @@ export async function findTourHeats(db: Kysely<DB>, editionId: number) {
     .orderBy("rounds.slug")
     .execute();
 }
+
+/** How an entry of a final got there: its heat, and what the line that let it go on says; undefined for one that did not come from a heat. One query. */
+export async function findPast(db: Kysely<DB>, finalId: number, key: string) {
+  const row = await db
+    .selectFrom("entries")
+    .innerJoin("entries as before", "before.id", "entries.fromEntryId")
+    .innerJoin("rounds", "rounds.id", "before.roundId")
+    .innerJoin("advancementPlaces as places", "places.entryId", "before.id")
+    .innerJoin("advancements", (join) =>
+      join.onRef("advancements.id", "=", "places.advancementId").onRef("advancements.roundId", "=", "entries.roundId"),
+    )
+    .innerJoin("releases", "releases.id", "places.releaseId")
+    .where("entries.roundId", "=", finalId)
+    .where("entries.key", "=", key)
+    .select(["rounds.title", "rounds.titleEn", "before.key as entry", "places.rank", "places.total", "places.outcome"])
+    .select(["releases.version", "releases.digest", "places.movedUpAt"])
+    .orderBy("advancements.version", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && { ...row, outcome: row.outcome as DrawnPlace["outcome"] };
+}

@@ -203,10 +203,4 @@ export default {
     byText: "Result version {{version}} · {{outcome}}",
     movedUp: "Moved up on {{at}}",
   },
-  public: {
-    title: "Into the final",
-    lead: "By the published results.",
-    wildcard: "Wildcard",
-    movedUp: "Moved up",
-  },
 } satisfies Translation<typeof zh>;

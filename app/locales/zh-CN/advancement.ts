@@ -183,10 +183,4 @@ export default {
     byText: "成绩第{{version}}版 · {{outcome}}",
     movedUp: "递补于{{at}}",
   },
-  public: {
-    title: "晋级总决赛",
-    lead: "依据已公布的成绩。",
-    wildcard: "外卡",
-    movedUp: "递补",
-  },
 } as const;
