@@ -81,6 +81,10 @@ export interface AdvancementWithdrawals {
    * of the heat
    */
   entryId: number;
+  /**
+   * its key in the final, when it was in it already: nobody else gets that one
+   */
+  leftKey: string | null;
   withdrawnAt: Generated<Timestamp>;
   withdrawnById: string;
 }

@@ -230,6 +230,7 @@ const accounted: Record<string, string> = {
   "advancement_places.reason": "ranks, figures and words of the rule",
   "advancement_places.standing": "one of a few words",
   "advancement_places.total": "a published result",
+  "advancement_withdrawals.left_key": "a number in a list",
   "advancements.rule": "a rule: keys and numbers",
   "applications.search_grams": "pieces of words; emptied",
   "applications.title_grams": "pieces of words; emptied",

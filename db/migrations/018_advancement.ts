@@ -83,8 +83,12 @@ async function keepChanges(db: Kysely<unknown>): Promise<void> {
     create table advancement_withdrawals (
       entry_id integer primary key references entries (id),
       withdrawn_by_id text not null references users (id),
-      withdrawn_at timestamptz not null default now()
+      withdrawn_at timestamptz not null default now(),
+      left_key text
     )`.execute(db);
+  await sql`comment on column advancement_withdrawals.left_key is 'its key in the final, when it was in it already: nobody else gets that one'`.execute(
+    db,
+  );
   await sql`comment on column advancement_withdrawals.entry_id is 'of the heat'`.execute(db);
   await sql`create index advancement_withdrawals_withdrawn_by_id on advancement_withdrawals (withdrawn_by_id)`.execute(
     db,

@@ -259,7 +259,7 @@ export async function insertLine(
   return version;
 }
 
-/** Puts entries of heats into the final, after those that are there, in the order given; once it is drawn, behind everybody's place. Answers their keys there. */
+/** Puts entries of heats into the final, under keys that nobody has had there, in the order given; once it is drawn, behind everybody's place. Answers their keys there. */
 export async function enterFinal(
   trx: Transaction<DB>,
   final: { id: number; drawn: boolean },
@@ -275,7 +275,13 @@ export async function enterFinal(
       join entries on entries.id = given.id
       cross join (
         select max(case when key ~ '^[0-9]{1,6}$' then key::int end) as key, max(running_order) as place
-        from entries where round_id = ${final.id}
+        from (
+          select key, running_order from entries where round_id = ${final.id}
+          union all
+          select left_key, null from advancement_withdrawals gone join advancement_places using (entry_id)
+            join advancements on advancements.id = advancement_places.advancement_id
+          where advancements.round_id = ${final.id} and left_key is not null
+        ) taken
       ) last
     order by given.place
     on conflict (round_id, application_id) do update set from_entry_id = excluded.from_entry_id
@@ -293,7 +299,7 @@ export async function leaveFinal(trx: Transaction<DB>, ids: readonly number[]): 
 /** Keeps that an entry of a heat does not go on; false when it was kept before. */
 export async function insertWithdrawal(
   trx: Transaction<DB>,
-  withdrawal: { entryId: number; withdrawnById: string; withdrawnAt: Date },
+  withdrawal: { entryId: number; withdrawnById: string; withdrawnAt: Date; leftKey: string | null },
 ): Promise<boolean> {
   const kept = await trx
     .insertInto("advancementWithdrawals")

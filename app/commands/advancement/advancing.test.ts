@@ -144,6 +144,16 @@ describe("drawing is refused", () => {
   });
 });
 
+test("a key that somebody has left the final with is given to nobody else", async () => {
+  await draw();
+  const [first = "", second = ""] = await ranked(1);
+  const [last] = (await findRunSheet(database.db, tour.final.id)).filter(({ title }) => title === titleOf(1, first));
+  expect(last?.key).toBe("2");
+  await withdraw(1, first);
+  await moveUp(1, second);
+  expect((await findRunSheet(database.db, tour.final.id)).map(({ key }) => key)).toEqual(["1", "3"]);
+});
+
 test("one who withdraws leaves the final, with the reason in the trail alone; the next one moves up, and nobody else", async () => {
   await draw();
   const [first = "", second = "", third = ""] = await ranked(0);
@@ -159,6 +169,8 @@ test("one who withdraws leaves the final, with the reason in the trail alone; th
   expect(await finalists()).toEqual(
     [...before.filter((title) => title !== titleOf(0, first)), titleOf(0, second)].sort(),
   );
+  // The key that was left is nobody else's: the trail names it
+  expect((await findRunSheet(database.db, tour.final.id)).map(({ key }) => key).sort()).toEqual(["2", "3"]);
   const { drawn } = await task();
   expect(drawn?.places.filter(({ movedUpAt }) => movedUpAt).map(({ title }) => title)).toEqual([titleOf(0, second)]);
   const trail = await database.db

@@ -19,13 +19,11 @@ export const withdrawFinalist = command({
     if (!held.ok) return held;
     const placed = placedOf(held.plan, input);
     if (!placed) return refuse<AdvancementRefusal>({ type: "no-such-entry" });
-    const { id } = placed.entry;
-    if (
-      placed.entry.withdrawn ||
-      !(await insertWithdrawal(trx, { entryId: id, withdrawnById: actor.id, withdrawnAt: at }))
-    )
-      return refuse<AdvancementRefusal>({ type: "withdrawn-already" });
+    const { id, withdrawn } = placed.entry;
     const own = held.final.entries.get(id);
+    const withdrawal = { entryId: id, withdrawnById: actor.id, withdrawnAt: at, leftKey: own?.key ?? null };
+    if (withdrawn || !(await insertWithdrawal(trx, withdrawal)))
+      return refuse<AdvancementRefusal>({ type: "withdrawn-already" });
     if (own) {
       await leaveFinal(trx, [own.id]);
       const entry = { at, command: "withdraw-finalist", actorId: actor.id, editionId, roundId: held.final.id };

@@ -22,12 +22,7 @@ export async function advancementView(
   const { groups } = await findTracksAndGroups(db, edition.id);
   const { rule, heats, final, drawn } = task;
   const plan = planOf(task);
-  const heatTitles = new Map(
-    heats.map((heat) => [
-      heat.slug,
-      inLocale(locale, heat.city ?? heat.title, heat.city === null ? heat.titleEn : (heat.cityEn ?? heat.titleEn)),
-    ]),
-  );
+  const heatTitles = new Map(heats.map((heat) => [heat.slug, nameIn(locale, heat, heats)]));
   const groupTitles = new Map(groups.map(({ key, title, titleEn }) => [key, inLocale(locale, title, titleEn)]));
   return {
     rule,
@@ -42,6 +37,14 @@ export async function advancementView(
     drawn: drawn && { version: drawn.version, at: drawn.drawnAt, by: drawn.drawnBy },
     plan: plan && shownPlan(task, plan, { heatTitles, groupTitles, locale, at }),
   };
+}
+
+type Heat = AdvancementTask["heats"][number];
+
+/** A heat goes by its city where it is the only one there. */
+function nameIn(locale: Locale, { city, cityEn, title, titleEn }: Heat, heats: readonly Heat[]): string {
+  const alone = heats.filter((each) => each.city === city).length === 1;
+  return city !== null && alone ? inLocale(locale, city, cityEn) : inLocale(locale, title, titleEn);
 }
 
 interface Words {

@@ -10,7 +10,7 @@ interface Stream {
   going: number;
 }
 
-/** Of one heat's place in the picture, in its own units. */
+/** Of one heat's place in the picture, in pixels: h-15. */
 const height = 60;
 
 /** From every heat a stream into the final, as broad as there are projects in it; beside it the same in words. */
@@ -31,9 +31,9 @@ export function Flow({ streams, going }: { streams: readonly Stream[]; going: nu
     <Card title={t("flow.title")}>
       <p className="mb-4 text-ink-soft">{t("flow.summary", { heats: streams.length, going })}</p>
       <div className="grid max-w-280 grid-cols-[minmax(6rem,auto)_minmax(3rem,1fr)_auto] items-stretch">
-        <ul style={{ gridTemplateRows: `repeat(${streams.length}, ${height}px)` }} className="grid">
+        <ul>
           {streams.map(({ slug, title, published, all, going: on }) => (
-            <li key={slug} className="flex flex-col justify-center border-structure border-e-4 pe-3">
+            <li key={slug} className="flex h-15 flex-col justify-center border-structure border-e-4 pe-3">
               <span className="font-serif text-lg leading-tight font-semibold lg:text-xl">
                 <span aria-hidden="true">{title}</span>
                 <span className="sr-only">{t("flow.heatText", { heat: title, all, going: on })}</span>
@@ -49,8 +49,8 @@ export function Flow({ streams, going }: { streams: readonly Stream[]; going: nu
           preserveAspectRatio="none"
           aria-hidden="true"
           focusable="false"
-          className="h-full w-full"
-          style={{ height: whole }}
+          height={whole}
+          className="w-full"
         >
           {paths.map(({ slug, path, width, going: on }) =>
             on > 0 ? (

@@ -61,7 +61,10 @@ export default function AdvancementRulePage(): ReactNode {
   return (
     <Form method="post" noValidate key={answer ? answer.sending : page.version} className="grid max-w-280 gap-6">
       <p className="max-w-prose text-ink-soft">
-        {t("rule.lead")} <Link to={`/organize/editions/${page.slug}/advancement`}>{t("title")}</Link>
+        {t("rule.lead")}{" "}
+        <Link to={`/organize/editions/${page.slug}/advancement`} className="inline-block">
+          {t("title")}
+        </Link>
       </p>
       <ErrorSummary errors={problems.errors} />
       {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
