@@ -1,15 +1,20 @@
+import { readEnv } from "../app/services/env.ts";
+import { unlockVault } from "../app/services/vault.ts";
+import { vaultKeysOf } from "../app/services/vault-keys.ts";
 import { makeTour } from "../db/seed/factories/advancement.ts";
 import { enter, inDatabase } from "./people/hall.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
 
 /** Seven heats with published results whose best behind the lines are equal, and an empty final. */
-const tourOfSeven = () =>
-  inDatabase((db) =>
+async function tourOfSeven() {
+  unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
+  return await inDatabase((db) =>
     makeTour(db, {
       ...{ heats: 7, entries: 4, slug: `tour-${Date.now().toString(36)}` },
       rule: { places: 1, wildcards: { places: 2, by: "total" } },
     }),
   );
+}
 
 test("an organizer looks at the line, records the panel's vote, draws it; one withdraws, the next moves up, and the final has its list", async ({
   visitor,
