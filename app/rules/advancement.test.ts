@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { goingOn, type HeatEntry, type PublishedHeat, planAdvancement } from "./advancement.ts";
+import { goingOn, type HeatEntry, isIn, type PublishedHeat, planAdvancement } from "./advancement.ts";
 import { type AdvancementRule, advancementRuleSchema, usualAdvancement } from "./advancement-rule.ts";
 
 const rule = (given: Partial<AdvancementRule> = {}): AdvancementRule =>
@@ -142,6 +142,19 @@ describe("wildcards", () => {
     expect(reasonOf(203, left, by("total"))).toEqual({ why: "moved-up", free: "wildcards" });
   });
 
+  test("that are undecided stop whoever stands behind from moving up past them", () => {
+    const heats = [
+      heat(1, [
+        [1, undefined, gone],
+        [2, "50.00"],
+        [3, "40.00"],
+      ]),
+      heat(2, [[1], [2, "50.00"]]),
+    ];
+    const found = outcomes(heats, { ...by("total"), places: 1, ties: "vote" });
+    expect(found).toMatchObject({ 101: "withdrawn", 102: "undecided", 103: "substitute", 202: "undecided" });
+  });
+
   test("say nothing in a ranking of one, or z-scores where all results are equal: nobody there gets one", () => {
     const alone = [
       heat(1, [[1, "90.00"]]),
@@ -249,8 +262,8 @@ describe("whatever the heats and the rule", () => {
         for (const [id, was] of Object.entries(before)) {
           if (Number(id) === leaver) continue;
           const is = now[Number(id)];
-          if (was !== is) expect([was, given.substitutes]).toEqual([isOut(was) ? was : "undecided", true]);
-          if (was === "advanced" || was === "wildcard") expect(is).toBe(was);
+          if (isIn(was)) expect(isIn(is ?? "cut")).toBe(true);
+          else if (was !== is) expect([was, given.substitutes]).toEqual([isOut(was) ? was : "undecided", true]);
         }
         for (const { entries } of plan(after, given).lines) {
           const waiting = entries.filter(({ next }) => next !== null).map(({ entry, next }) => [entry.rank, next]);

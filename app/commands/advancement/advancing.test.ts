@@ -190,7 +190,7 @@ test("one who withdraws leaves the final, with the reason in the trail alone; th
   ]);
   expect(JSON.stringify(trail.map(({ facts }) => facts))).not.toContain("生病");
   // The line still agrees: a withdrawal is no difference, and drawing it again changes nothing
-  expect(await draw()).toMatchObject({ ok: true, value: { added: 0, removed: 0 } });
+  expect(await draw()).toMatchObject({ ok: true, value: { added: 0, removed: 0, version: 1 } });
 });
 
 test("after the final's draw whoever moves up appears last", async () => {

@@ -72,6 +72,7 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
   }));
   const added = [...going].filter((id) => !inFinal.has(id)).length;
   const removed = [...inFinal].filter((id) => !going.has(id)).length;
+  const moveUp = differences.length > 0 || !drawn ? [] : toMoveUp(plan, inFinal).map(shown);
   const undecided = lines.flatMap(({ entries }) => entries).filter(({ outcome }) => outcome === "undecided");
   return {
     digest: previewDigest(task, plan),
@@ -80,12 +81,12 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
     counts: { going: going.size, added, removed },
     /** Equals who wait for a vote: those of each line, and those of the wildcards. */
     tied: tiesOf(undecided),
-    moveUp: differences.length > 0 || !drawn ? [] : toMoveUp(plan, inFinal).map(shown),
+    moveUp,
     differences: differences.map(({ title, titleEn, heat, ...each }) => ({
       ...{ ...each, heat: heatTitles.get(heat) ?? heat, title: inLocale(locale, title, titleEn) },
     })),
-    /** Drawn again, the line would be kept as another version. */
-    redrawable: drawn !== null && (differences.length > 0 || drawn.digest !== plan.digest || added + removed > 0),
+    /** Drawn again, the line would be another; that somebody moves up makes no other line. */
+    redrawable: drawn !== null && (differences.length > 0 || removed > 0 || added > moveUp.length),
     flow: heats.map(({ slug, release }) => {
       const entries = plan.lines.filter(({ heat }) => heat === slug).flatMap((line) => line.entries);
       const on = entries.filter(({ outcome }) => isIn(outcome)).length;
