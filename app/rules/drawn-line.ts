@@ -52,6 +52,17 @@ export function differencesSince(drawn: readonly DrawnPlace[], plan: Advancement
   return [...gone, ...come];
 }
 
+/** Heats whose result was published anew since the line was drawn, even where everybody stands where they stood. */
+export function publishedSince(
+  drawn: readonly DrawnPlace[],
+  heats: readonly { slug: string; digest: string }[],
+): string[] {
+  const changed = drawn.filter(({ heat, digest }) =>
+    heats.some((each) => each.slug === heat && each.digest !== digest),
+  );
+  return [...new Set(changed.map(({ heat }) => heat))];
+}
+
 /** Who is to move up into the final now: the line says so, and nobody has done it yet. */
 export function toMoveUp(plan: AdvancementPlan, inFinal: ReadonlySet<number>): Placed[] {
   return plan.lines

@@ -23,7 +23,7 @@ export const advanceToFinal = command({
     const { trx, input, actor, at } = context;
     const held = await hold(context);
     if (!held.ok) return held;
-    const { task, plan, rule, final, drawn, gaps, differences } = held;
+    const { task, plan, rule, final, drawn, gaps, differences, corrected } = held;
     const no = (type: Exclude<AdvancementRefusal["type"], "invalid-input">) => refuse<AdvancementRefusal>({ type });
     if (previewDigest(task, plan) !== input.digest) return no("stale-preview");
     if (task.published.length === 0 || (gaps.missing.length > 0 && !input.without)) return no("heats-unpublished");
@@ -34,7 +34,7 @@ export const advanceToFinal = command({
     const coming = going.filter((id) => !final.entries.has(id));
     const leaving = [...final.entries].filter(([from]) => !going.includes(from)).map(([, entry]) => entry);
     const counts = { going: going.length, added: coming.length, removed: leaving.length };
-    if (drawn && differences.length + coming.length + leaving.length === 0)
+    if (drawn && differences.length + corrected.length + coming.length + leaving.length === 0)
       return done({ ...counts, version: drawn.version }, { final: final.slug, ...counts, version: drawn.version });
     await leaveFinal(
       trx,

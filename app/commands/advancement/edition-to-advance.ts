@@ -4,7 +4,7 @@ import type { Actor } from "~/rules/access.ts";
 import { type AdvancementPlan, type Placed, planAdvancement } from "~/rules/advancement.ts";
 import { digestOf } from "~/rules/canonical-json.ts";
 import { dayIn } from "~/rules/day.ts";
-import { differencesSince, gapsOf } from "~/rules/drawn-line.ts";
+import { differencesSince, gapsOf, publishedSince } from "~/rules/drawn-line.ts";
 import { type AdvancementTask, findAdvancementTask, findFinalId } from "~db/queries/advancements.ts";
 import { findRoundId, lockRounds } from "~db/queries/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
@@ -76,6 +76,7 @@ export async function hold({ trx, subject: { edition }, at }: Asked) {
     ...{ task, plan, rule: task.rule, final: task.final, drawn: task.drawn },
     gaps: gapsOf(task.heats, plan, todayAt(at)),
     differences: task.drawn ? differencesSince(task.drawn.places, plan) : [],
+    corrected: task.drawn ? publishedSince(task.drawn.places, task.published) : [],
   };
 }
 

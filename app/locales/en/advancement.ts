@@ -92,6 +92,9 @@ export default {
     toFinal: "The final’s sign-in",
   },
   differ: {
+    corrected: "Published anew since the line was drawn: {{heats}}",
+    correctedText:
+      "Nobody’s rank or result has changed. The public sees who goes on from there once the line is drawn anew.",
     title: "The line no longer agrees with the results",
     text: "Results or the rule have changed since it was drawn. Look at each difference; the line can be drawn anew.",
     label: "Projects that differ",

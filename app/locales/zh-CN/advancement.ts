@@ -76,6 +76,8 @@ export default {
     toFinal: "总决赛的签到表",
   },
   differ: {
+    corrected: "划线之后重新公布了成绩：{{heats}}",
+    correctedText: "名次和得分都没有变。重新划线后，公众才会看到这些赛区的晋级名单。",
     title: "晋级线与现在的成绩不一致",
     text: "划线之后成绩或规则有变动。逐项核对后可重新划线。",
     label: "不一致的项目",

@@ -3,7 +3,7 @@ import { planOf, previewDigest, todayAt } from "~/commands/advancement/edition-t
 import type { Locale } from "~/locales/index.ts";
 import { type AdvancementPlan, goingOn, isIn, type Placed } from "~/rules/advancement.ts";
 import { digestOf } from "~/rules/canonical-json.ts";
-import { differencesSince, gapsOf, toMoveUp } from "~/rules/drawn-line.ts";
+import { differencesSince, gapsOf, publishedSince, toMoveUp } from "~/rules/drawn-line.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions.ts";
@@ -59,6 +59,7 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
   const inFinal = new Set(final?.entries.keys());
   const going = new Set(goingOn(plan).map(({ entry }) => entry.id));
   const differences = drawn ? differencesSince(drawn.places, plan) : [];
+  const corrected = drawn ? publishedSince(drawn.places, task.published) : [];
   const shown = ({ entry, heat, outcome, reason, next, figure }: Placed) => ({
     ...{ id: entry.id, heat, heatTitle: heatTitles.get(heat) ?? heat, key: entry.entry },
     ...{ title: inLocale(locale, entry.title, entry.titleEn), rank: entry.rank, total: entry.total },
@@ -86,7 +87,8 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
       ...{ ...each, heat: heatTitles.get(heat) ?? heat, title: inLocale(locale, title, titleEn) },
     })),
     /** Drawn again, the line would be another; that somebody moves up makes no other line. */
-    redrawable: drawn !== null && (differences.length > 0 || removed > 0 || added > moveUp.length),
+    corrected: corrected.map((slug) => heatTitles.get(slug) ?? slug),
+    redrawable: drawn !== null && (differences.length + corrected.length > 0 || removed > 0 || added > moveUp.length),
     flow: heats.map(({ slug, release }) => {
       const entries = plan.lines.filter(({ heat }) => heat === slug).flatMap((line) => line.entries);
       const on = entries.filter(({ outcome }) => isIn(outcome)).length;

@@ -80,9 +80,14 @@ function Gaps({ page, plan: { gaps } }: Props): ReactNode {
 }
 
 /** Entry by entry, what has changed since the line was drawn. */
-function Differences({ plan: { differences } }: Pick<Props, "plan">): ReactNode {
+function Differences({ plan: { differences, corrected } }: Pick<Props, "plan">): ReactNode {
   const { t } = useTranslation("advancement");
-  if (differences.length === 0) return null;
+  if (differences.length === 0)
+    return corrected.length > 0 ? (
+      <Callout kind="warn" title={t("differ.corrected", { heats: corrected.join(t("gap.join")) })}>
+        {t("differ.correctedText")}
+      </Callout>
+    ) : null;
   const words = (line: (typeof differences)[number]["was"] | (typeof differences)[number]["now"]) => {
     if (!line) return t("differ.nothing");
     const standing = t(`outcome.${line.standing}`);
