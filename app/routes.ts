@@ -63,6 +63,7 @@ export default [
   route("organize/applications/:code/identity", "routes/organize/applications/identity.tsx"),
   route("organize/batches/:id", "routes/organize/applications/batch.tsx"),
   route("organize/attachments/:id/redacted", "routes/files/redacted.tsx"),
+  route("organize/editions/:edition/advancement", "routes/organize/advancement/advancement.tsx"),
   route("organize/editions/:edition/attachments.zip", "routes/files/archive.ts"),
   route("organize/editions/:edition/applications", "routes/organize/applications/list.tsx"),
   route("organize/editions/:edition/applications/act", "routes/organize/applications/batch-new.tsx"),
@@ -93,6 +94,7 @@ export default [
   route("organize/editions/:edition/settings", "routes/organize/edition/settings.tsx", [
     index("routes/organize/edition/basics.tsx"),
     route("certificate", "routes/organize/edition/certificate.tsx"),
+    route("advancement", "routes/organize/edition/advancement.tsx"),
     route("choices", "routes/organize/edition/choices.tsx"),
     route("eligibility", "routes/organize/edition/eligibility.tsx"),
     route("notice", "routes/organize/edition/notice.tsx"),

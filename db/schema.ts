@@ -43,6 +43,52 @@ export interface Accounts {
   userId: string;
 }
 
+export interface AdvancementPlaces {
+  advancementId: number;
+  entryId: number;
+  movedUpAt: Timestamp | null;
+  movedUpById: string | null;
+  outcome: string;
+  rank: number | null;
+  reason: Json;
+  releaseId: number;
+  standing: string;
+  total: string | null;
+}
+
+export interface Advancements {
+  digest: string;
+  drawnAt: Generated<Timestamp>;
+  drawnById: string;
+  id: Generated<number>;
+  /**
+   * the final
+   */
+  roundId: number;
+  rule: Json;
+  version: number;
+}
+
+export interface AdvancementVotes {
+  entryId: number;
+  place: number;
+  recordedAt: Generated<Timestamp>;
+  recordedById: string;
+}
+
+export interface AdvancementWithdrawals {
+  /**
+   * of the heat
+   */
+  entryId: number;
+  /**
+   * its key in the final, when it was in it already: nobody else gets that one
+   */
+  leftKey: string | null;
+  withdrawnAt: Generated<Timestamp>;
+  withdrawnById: string;
+}
+
 export interface Applications {
   /**
    * the decision whose reason and corrections the applicant sees: the latest one that was released
@@ -356,6 +402,10 @@ export interface Draws {
 }
 
 export interface Editions {
+  /**
+   * the rule: app/rules/advancement-rule.ts; null until it is settled
+   */
+  advancement: Json | null;
   applyClosesAt: Timestamp | null;
   applyOpensAt: Timestamp | null;
   /**
@@ -419,6 +469,10 @@ export interface EligibilityChecks {
 export interface Entries {
   applicationId: number | null;
   drawNumber: number | null;
+  /**
+   * the entry of the heat from which it went on
+   */
+  fromEntryId: number | null;
   groupId: number | null;
   id: Generated<number>;
   key: string;
@@ -1221,6 +1275,10 @@ export interface Webhooks {
 
 export interface DB {
   accounts: Accounts;
+  advancementPlaces: AdvancementPlaces;
+  advancements: Advancements;
+  advancementVotes: AdvancementVotes;
+  advancementWithdrawals: AdvancementWithdrawals;
   applications: Applications;
   assignments: Assignments;
   attachments: Attachments;

@@ -116,6 +116,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/editions/6/attachments.zip", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/attachments.zip", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/editions/:edition/advancement": [
+    ["/organize/editions/6/advancement", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/nowhere/advancement", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/editions/:edition/applications": [
     ["/organize/editions/6/applications", "302 404 404 200 404 404 200 404"],
     ["/organize/editions/nowhere/applications", "302 404 404 404 404 404 404 404"],
@@ -206,6 +210,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/editions/:edition/settings": [
     ["/organize/editions/6/settings", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/settings", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/settings/advancement": [
+    "/organize/editions/6/settings/advancement",
+    "302 404 404 200 404 404 404 404",
   ],
   "/organize/editions/:edition/settings/choices": [
     "/organize/editions/6/settings/choices",

@@ -43,6 +43,8 @@ export const audited = {
   results: [
     ...(["propose-release", "confirm-release", "publish-release", "void-release", "void-changed-release"] as const),
     ...(["withdraw-release", "record-panel-vote", "issue-certificates"] as const),
+    ...(["save-advancement-rule", "settle-advancement-tie", "advance-to-final"] as const),
+    ...(["withdraw-finalist", "move-up-substitute"] as const),
   ],
   objections: [
     ...(["file-objection", "bring-objection-file", "assign-objection", "decide-objection"] as const),

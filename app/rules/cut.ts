@@ -1,4 +1,5 @@
 import { digestOf } from "./canonical-json.ts";
+import { lineAcross } from "./line.ts";
 
 /** The line that a preliminary review draws: who goes on into which heat, who shares the line, who does not. */
 
@@ -94,9 +95,7 @@ export function planCut(candidates: readonly Candidate[], heats: readonly CutHea
 /** The first `places` of the list by rank. Who has no rank is never among them. */
 function cutAt(list: readonly Candidate[], places: number, ties: CutChoice["ties"]) {
   const ranked = list.filter(isRanked).sort((a, b) => a.rank - b.rank || byText(a.entry, b.entry));
-  const [last, next] = [ranked[places - 1], ranked[places]];
-  const shared = last && next && last.rank === next.rank ? ranked.filter(({ rank }) => rank === last.rank) : [];
-  const ahead = ranked.slice(0, places).filter((candidate) => !shared.includes(candidate));
+  const { ahead, shared } = lineAcross(ranked, places, (a, b) => a.rank === b.rank);
   const going = ties === "all" ? [...ahead, ...shared] : ahead;
   const rest = ranked.filter((candidate) => !going.includes(candidate));
   return { in: going as Candidate[], shared, out: [...rest, ...list.filter((candidate) => !isRanked(candidate))] };

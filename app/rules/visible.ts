@@ -87,3 +87,18 @@ export function visibleNow(facts: PublicFacts): Visible {
     },
   };
 }
+
+/** An entry that the latest line between the heats and the final let go on, or that moved up since. */
+export interface GoesOn {
+  /** Of the result that the line was drawn by. */
+  release: { state: ReleaseState };
+  withdrawn: boolean;
+}
+
+/**
+ * Who of a round may be shown as going on: beside its published results alone, and only by the version that stands. Before
+ * the line is drawn there is nobody to show, and whoever is out by a correction or withdrew is not shown any more.
+ */
+export function goingOnNow<E extends GoesOn>(of: Pick<Visible, "results">, entries: readonly E[]): E[] {
+  return of.results ? entries.filter(({ release, withdrawn }) => release.state === "published" && !withdrawn) : [];
+}

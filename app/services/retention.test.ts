@@ -261,6 +261,12 @@ const ownTables = new Set([
 ]);
 /** Columns with words that stay, or go though the mark has no room in them, each with its reason. */
 const accounted: Record<string, string> = {
+  "advancement_places.outcome": "one of a few words",
+  "advancement_places.reason": "ranks, figures and words of the rule",
+  "advancement_places.standing": "one of a few words",
+  "advancement_places.total": "a published result",
+  "advancement_withdrawals.left_key": "a number in a list",
+  "advancements.rule": "a rule: keys and numbers",
   "applications.search_grams": "pieces of words; emptied",
   "applications.title_grams": "pieces of words; emptied",
   "applications.withdrawn_reason": "of a withdrawn one; emptied",

@@ -16,6 +16,7 @@ import * as secondFactor from "./014_second_factor.ts";
 import * as bundle from "./015_bundle.ts";
 import * as panelVotes from "./016_panel_votes.ts";
 import * as notice from "./017_notice.ts";
+import * as advancement from "./018_advancement.ts";
 import * as webhooks from "./020_webhooks.ts";
 import * as certificates from "./021_certificates.ts";
 
@@ -38,6 +39,7 @@ export const migrations: Record<string, Migration> = {
   "015_bundle": bundle,
   "016_panel_votes": panelVotes,
   "017_notice": notice,
+  "018_advancement": advancement,
   "020_webhooks": webhooks,
   "021_certificates": certificates,
 };

@@ -50,8 +50,8 @@ export function reasonColumns({ reason, salt }: Reason) {
 }
 
 /**
- * Takes away why sign-ins of those entries of rounds were taken back: that may tell what a contestant did. Every other
- * reason is part of the record. The database lets a reason go only with its person, its edition or its rehearsal.
+ * Takes away why sign-ins of those entries of rounds were taken back, and why one did not go on: that may tell what a
+ * contestant did. Every other reason is part of the record. The database lets a reason go only with its person, its edition or its rehearsal.
  */
 export async function eraseReasons(
   trx: Transaction<DB>,
@@ -68,7 +68,7 @@ export async function eraseReasons(
             .on(sql<boolean>`entries.key = audit_entries.facts ->> 'entry'`),
         )
         .select("auditEntries.id")
-        .where("auditEntries.command", "=", aboutContestants)
+        .where("auditEntries.command", "in", aboutContestants)
         .where("entries.id", "in", entries),
     )
     .execute();
@@ -79,12 +79,16 @@ export async function wipeReasons(trx: Transaction<DB>, roundId: number): Promis
   await trx
     .deleteFrom("auditReasons")
     .where("entryId", "in", (eb) =>
-      eb.selectFrom("auditEntries").select("id").where("command", "=", aboutContestants).where("roundId", "=", roundId),
+      eb
+        .selectFrom("auditEntries")
+        .select("id")
+        .where("command", "in", aboutContestants)
+        .where("roundId", "=", roundId),
     )
     .execute();
 }
 
-const aboutContestants = "undo-attendance";
+const aboutContestants = ["undo-attendance", "withdraw-finalist"];
 
 /**
  * How many recorded changes the round has seen. Every write to a round goes through a command, which appends its entry

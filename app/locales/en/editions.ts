@@ -8,6 +8,7 @@ export default {
     choices: "Tracks and groups",
     eligibility: "Eligibility",
     notice: "Notices and objections",
+    advancement: "Advancement",
     page: "Public page",
     people: "People",
     recommenders: "Recommenders",

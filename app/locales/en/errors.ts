@@ -60,6 +60,37 @@ export default {
     title: "These projects are not equal now",
     mend: "Marks may have changed. Refresh the page and record the vote on the tie as it is now.",
   },
+  "no-advancement-rule": {
+    title: "There is no rule yet for who goes on",
+    mend: "Settle it first in the edition’s settings, under “Advancement”, then come back.",
+  },
+  "no-final": { title: "This edition has no final yet", mend: "First create a round of the kind “Final”." },
+  "final-begun": {
+    title: "The final has begun",
+    mend: "Its list no longer changes. If it must, the people of the final see to it on the spot.",
+  },
+  "heats-unpublished": {
+    title: "Some heats have no published result",
+    mend: "Wait until they are published, or tick “without these heats” and draw the line again.",
+  },
+  "notice-open": {
+    title: "The public notice is not over",
+    mend: "The rule lets nobody go on before. Wait until it is over, or change the rule.",
+  },
+  "ties-undecided": { title: "Equals on the line are not parted yet", mend: "Record the panel’s vote first." },
+  "advancement-differs": {
+    title: "The line no longer agrees with the results",
+    mend: "Look at the differences and draw it anew, then let the next one move up.",
+  },
+  "not-next": {
+    title: "It is not this project’s turn to move up",
+    mend: "No place is free, or others come before it. Reload the page.",
+  },
+  "withdrawn-already": { title: "This project has withdrawn already", mend: "There is nothing more to do." },
+  "not-tied": {
+    title: "These projects are no longer undecided",
+    mend: "Something has just changed. Reload the page and check before you record the vote.",
+  },
   "digest-differs": {
     title: "This is not the version that you checked",
     mend: "Reload the page and check the latest standings before you confirm.",

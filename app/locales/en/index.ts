@@ -1,4 +1,5 @@
 import account from "./account.ts";
+import advancement from "./advancement.ts";
 import agreement from "./agreement.ts";
 import api from "./api.ts";
 import apply from "./apply.ts";
@@ -37,6 +38,7 @@ export default {
   recommend,
   editions,
   account,
+  advancement,
   agreement,
   api,
   apply,

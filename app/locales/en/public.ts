@@ -2,6 +2,12 @@ import type { Translation } from "../translation.ts";
 import type zh from "../zh-CN/public.ts";
 
 export default {
+  advanced: {
+    title: "Into the final",
+    lead: "By the published results.",
+    wildcard: "Wildcard",
+    movedUp: "Moved up",
+  },
   motto: "One city, one industry, one contest",
   edition: {
     none: "The next edition is being prepared",

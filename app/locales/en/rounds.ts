@@ -3,6 +3,7 @@ import type zh from "../zh-CN/rounds.ts";
 
 export default {
   desk: {
+    advancement: "Advancement",
     title: "Contest desk",
     lead: "The editions and rounds that you look after: how far each has got, and what comes next.",
     none: "You do not look after any round yet",

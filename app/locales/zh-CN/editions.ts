@@ -6,6 +6,7 @@ export default {
     choices: "赛道与组别",
     eligibility: "参赛条件",
     notice: "公示与异议",
+    advancement: "晋级规则",
     page: "公开页面",
     people: "工作人员",
     recommenders: "推荐机构",

@@ -1,5 +1,11 @@
 /** Words of the pages that anybody may read. */
 export default {
+  advanced: {
+    title: "晋级总决赛",
+    lead: "依据已公布的成绩。",
+    wildcard: "外卡",
+    movedUp: "递补",
+  },
   motto: "一城一产一赛",
   edition: {
     none: "新一届大赛正在筹备",

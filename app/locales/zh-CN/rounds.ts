@@ -1,6 +1,7 @@
 /** The desk: setting up a round, from its basics to the draw. */
 export default {
   desk: {
+    advancement: "晋级",
     title: "赛事工作台",
     lead: "您负责的届次与轮次，各到了哪一步、下一步做什么。",
     none: "您还没有负责的轮次",

@@ -21,6 +21,7 @@ export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees
     mails ? { to: `${at}/mail`, label: t("desk.mail") } : null,
     movesData ? { to: `${at}/export`, label: t("desk.export") } : null,
     movesData ? { to: `${at}/import`, label: t("desk.import") } : null,
+    setsUp ? { to: `${at}/advancement`, label: t("desk.advancement") } : null,
     setsUp ? { to: `${at}/reveals`, label: t("desk.reveals") } : null,
     oversees ? { to: `/organize/trail?edition=${slug}`, label: t("trail:open") } : null,
     oversees ? { to: `/organize/objections?edition=${slug}`, label: t("notice:desk.title") } : null,

@@ -7,6 +7,7 @@ import { type Stop, TourRoute } from "~/ui/chart/tour-route.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
+import { AdvancedList } from "./advanced-list.tsx";
 import type { EditionPageData } from "./edition.server.ts";
 import { Organisers, Prizes, Questions } from "./edition-extras.tsx";
 import { EditionHero } from "./edition-hero.tsx";
@@ -27,6 +28,11 @@ export function EditionView(page: EditionPageData): ReactNode {
       {published.length > 0 ? (
         <Part title={t("results.title")} lead={t("results.lead")}>
           <Results rounds={published} />
+        </Part>
+      ) : null}
+      {page.advanced.length > 0 ? (
+        <Part title={t("advanced.title")} lead={t("advanced.lead")}>
+          <Advanced rounds={published} advanced={page.advanced} />
         </Part>
       ) : null}
       <Part title={t("way.title")} lead={t("way.lead")}>
@@ -114,6 +120,23 @@ function Results({ rounds }: Pick<EditionPageData, "rounds">): ReactNode {
           </Link>
         </li>
       ))}
+    </ul>
+  );
+}
+
+function Advanced({ rounds, advanced }: Pick<EditionPageData, "rounds" | "advanced">): ReactNode {
+  const locale = useLocale();
+  return (
+    <ul className="grid gap-x-10 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
+      {rounds
+        .map((round) => ({ round, entries: advanced.filter(({ heat }) => heat === round.slug) }))
+        .filter(({ entries }) => entries.length > 0)
+        .map(({ round, entries }) => (
+          <li key={round.slug} className="grid content-start gap-2">
+            <h3 className="font-serif text-lg">{inLocale(locale, round.title, round.titleEn)}</h3>
+            <AdvancedList entries={entries} />
+          </li>
+        ))}
     </ul>
   );
 }

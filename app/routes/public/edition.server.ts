@@ -9,6 +9,7 @@ import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { type Edition, findTracksAndGroups } from "~db/queries/editions.ts";
+import { findPublicAdvanced } from "~db/queries/public-advancement.ts";
 import { findAllPublicRounds } from "~db/queries/public-editions.ts";
 
 const beijing = "Asia/Shanghai";
@@ -19,9 +20,10 @@ const beijing = "Asia/Shanghai";
  */
 export async function editionPage({ db, locale, settings }: AppLoadContext, edition: Edition | undefined) {
   if (!edition || edition.state === "draft") throw notFound();
-  const [rounds, { tracks, groups }] = await Promise.all([
+  const [rounds, { tracks, groups }, advanced] = await Promise.all([
     findAllPublicRounds(db, edition.id),
     findTracksAndGroups(db, edition.id),
+    findPublicAdvanced(db, { editionId: edition.id }),
   ]);
   if (edition.state === "archived" && rounds.length === 0) throw notFound();
   const at = now();
@@ -35,6 +37,7 @@ export async function editionPage({ db, locale, settings }: AppLoadContext, edit
     today: dayIn(beijing, at),
     registration: registrationAt(edition, at),
     rounds,
+    advanced,
     tracks,
     groups,
   };

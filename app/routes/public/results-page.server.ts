@@ -5,6 +5,7 @@ import type { RoundKind } from "~/rules/round.ts";
 import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { inLocale } from "~/ui/in-locale.ts";
+import { findPublicAdvanced } from "~db/queries/public-advancement.ts";
 import { findPublishedRelease } from "~db/queries/releases.ts";
 
 /**
@@ -20,6 +21,10 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
   const track = inLocale(context.locale, release.trackTitle, release.trackTitleEn);
   const city = inLocale(context.locale, release.city, release.cityEn);
   const { standings, ...signed } = result;
+  const advanced =
+    version === undefined && release.kind === "heat"
+      ? await findPublicAdvanced(context.db, { round: release.slug })
+      : [];
   return data(
     {
       shared: {
@@ -41,6 +46,7 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
         bundle: version === undefined && release.bundlePublic && context.settings.bundleKey !== null,
       },
       ...signed,
+      advanced,
       versions: release.versions,
       criteria: release.criteria,
       groups: release.groups,

@@ -12,13 +12,14 @@ import { ResultsTable } from "~/ui/results/results-table.tsx";
 import { RuleWords } from "~/ui/results/rule-words.tsx";
 import { entryNames, labels, titles } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
+import { AdvancedList } from "./advanced-list.tsx";
 import type { resultsPage } from "./results-page.server.ts";
 
 type Page = ReturnType<typeof useLoaderData<() => ReturnType<typeof resultsPage>>>;
 
 /** Published results as anybody reads them; of a version that was replaced it says so first. */
 export function ResultsView({ page }: { page: Page }): ReactNode {
-  const { t } = useTranslation(["results", "ui"]);
+  const { t } = useTranslation(["results", "ui", "public"]);
   const locale = useLocale();
   const { round, noticeEndsOn, standings: json, replacedBy } = page;
   const standings = useMemo(() => JSON.parse(json) as RoundStandings, [json]);
@@ -62,6 +63,12 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
         </Callout>
       ) : null}
       <Honours standings={standings} groups={groups} nameOf={nameOf} />
+      {page.advanced.length > 0 ? (
+        <section className="keep-together grid gap-3">
+          <h2 className="font-serif text-2xl">{t("public:advanced.title")}</h2>
+          <AdvancedList entries={page.advanced} />
+        </section>
+      ) : null}
       <section className="grid gap-3">
         <h2 className="font-serif text-2xl">{t("results.all")}</h2>
         <ResultsTable standings={standings} criteria={criteria} groups={groups} nameOf={nameOf} honours level={3} />

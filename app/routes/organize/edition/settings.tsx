@@ -36,6 +36,7 @@ export default function EditionSettings(): ReactNode {
           { to: `${at}/choices`, label: t("tabs.choices") },
           { to: `${at}/eligibility`, label: t("tabs.eligibility") },
           { to: `${at}/notice`, label: t("tabs.notice") },
+          { to: `${at}/advancement`, label: t("tabs.advancement") },
           { to: `${at}/page`, label: t("tabs.page") },
           { to: `${at}/certificate`, label: t("certificates:template.tab") },
           { to: `${at}/people`, label: t("tabs.people") },

@@ -8,6 +8,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
+import { Past } from "./past-card.tsx";
 import type { SheetLine } from "./sheet-view.server.ts";
 import type { SignInPage } from "./sign-in.tsx";
 
@@ -49,6 +50,7 @@ export function ContestantCard({ page, line, wrong }: Props): ReactNode {
             </p>
           </div>
         </div>
+        {page.past ? <Past past={page.past} /> : null}
         {state === null ? null : <OnRecord page={page} line={line} />}
         {keeps && open && state === null ? <SignInForm page={page} line={line} wrong={wrong} /> : null}
         {keeps && open && !(chosen.ticket && state === null) ? <Others page={page} line={line} wrong={wrong} /> : null}

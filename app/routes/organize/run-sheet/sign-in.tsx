@@ -17,6 +17,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
+import { findPast } from "~db/queries/advancements.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { numberOf, senderOf, textOf } from "../round/sent.ts";
@@ -39,6 +40,10 @@ export async function loader(args: LoaderFunctionArgs) {
     open: takesPeopleIn(round.state),
     lines: lines.filter(({ key }) => keys.has(key)),
     line: lines.find(({ key }) => key === chosen.entry) ?? null,
+    past:
+      round.kind === "final" && chosen.entry
+        ? ((await findPast(args.context.db, round.id, chosen.entry)) ?? null)
+        : null,
     idempotencyKey: crypto.randomUUID(),
   };
 }

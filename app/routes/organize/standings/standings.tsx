@@ -86,7 +86,7 @@ export default function Standings(): ReactNode {
             <LinkButton to={`/organize/rounds/${slug}/agreement`} size="row">
               {t("agreement:title")}
             </LinkButton>
-            {live === null ? null : (
+            {desk === null ? null : (
               <LinkButton to={`/organize/rounds/${slug}/standings.xlsx`} reloadDocument size="row">
                 {t("standings.workbook")}
               </LinkButton>

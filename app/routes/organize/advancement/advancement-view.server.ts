@@ -1,0 +1,107 @@
+import type { AppLoadContext } from "@remix-run/node";
+import { planOf, previewDigest, todayAt } from "~/commands/advancement/edition-to-advance.ts";
+import type { Locale } from "~/locales/index.ts";
+import { type AdvancementPlan, goingOn, isIn, type Placed } from "~/rules/advancement.ts";
+import { digestOf } from "~/rules/canonical-json.ts";
+import { differencesSince, gapsOf, publishedSince, toMoveUp } from "~/rules/drawn-line.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancements.ts";
+import { findTracksAndGroups } from "~db/queries/editions.ts";
+
+export type AdvancementView = Awaited<ReturnType<typeof advancementView>>;
+export type ShownLine = NonNullable<AdvancementView["plan"]>["lines"][number];
+export type ShownPlace = ShownLine["entries"][number];
+
+/** Everything that the page shows, in its language. Six queries; two more where preliminary scores part equals. */
+export async function advancementView(
+  db: AppLoadContext["db"],
+  edition: { id: number; advancement: unknown },
+  { locale, at }: { locale: Locale; at: Date },
+) {
+  const task = await findAdvancementTask(db, edition);
+  const { groups } = await findTracksAndGroups(db, edition.id);
+  const { rule, heats, final, drawn } = task;
+  const plan = planOf(task);
+  const heatTitles = new Map(heats.map((heat) => [heat.slug, nameIn(locale, heat, heats)]));
+  const groupTitles = new Map(groups.map(({ key, title, titleEn }) => [key, inLocale(locale, title, titleEn)]));
+  return {
+    rule,
+    heats: heats.map(({ slug, release }) => ({
+      ...{ slug, title: heatTitles.get(slug) ?? slug },
+      release: release && { version: release.version },
+    })),
+    final: final && {
+      ...{ slug: final.slug, title: inLocale(locale, final.title, final.titleEn), begun: final.begun },
+      entries: final.entries.size,
+    },
+    drawn: drawn && { version: drawn.version, at: drawn.drawnAt, by: drawn.drawnBy },
+    plan: plan && shownPlan(task, plan, { heatTitles, groupTitles, locale, at }),
+  };
+}
+
+type Heat = AdvancementTask["heats"][number];
+
+/** A heat goes by its city where it is the only one there. */
+function nameIn(locale: Locale, { city, cityEn, title, titleEn }: Heat, heats: readonly Heat[]): string {
+  const alone = heats.filter((each) => each.city === city).length === 1;
+  return city !== null && alone ? inLocale(locale, city, cityEn) : inLocale(locale, title, titleEn);
+}
+
+interface Words {
+  heatTitles: ReadonlyMap<string, string>;
+  groupTitles: ReadonlyMap<string, string>;
+  locale: Locale;
+  at: Date;
+}
+
+function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, groupTitles, locale, at }: Words) {
+  const { heats, final, drawn } = task;
+  const inFinal = new Set(final?.entries.keys());
+  const going = new Set(goingOn(plan).map(({ entry }) => entry.id));
+  const differences = drawn ? differencesSince(drawn.places, plan) : [];
+  const corrected = drawn ? publishedSince(drawn.places, task.published) : [];
+  const shown = ({ entry, heat, outcome, reason, next, figure }: Placed) => ({
+    ...{ id: entry.id, heat, heatTitle: heatTitles.get(heat) ?? heat, key: entry.entry },
+    ...{ title: inLocale(locale, entry.title, entry.titleEn), rank: entry.rank, total: entry.total },
+    ...{ outcome, reason, next, figure, inFinal: inFinal.has(entry.id) },
+  });
+  const lines = plan.lines.map((line) => ({
+    ...{ heat: line.heat, heatTitle: heatTitles.get(line.heat) ?? line.heat, places: line.places },
+    group: line.group === null ? null : (groupTitles.get(line.group) ?? line.group),
+    byGroup: plan.lines.filter(({ heat }) => heat === line.heat).length > 1 || line.group !== null,
+    entries: line.entries.map(shown),
+  }));
+  const added = [...going].filter((id) => !inFinal.has(id)).length;
+  const removed = [...inFinal].filter((id) => !going.has(id)).length;
+  const moveUp = differences.length > 0 || !drawn ? [] : toMoveUp(plan, inFinal).map(shown);
+  const undecided = lines.flatMap(({ entries }) => entries).filter(({ outcome }) => outcome === "undecided");
+  return {
+    digest: previewDigest(task, plan),
+    gaps: gapsOf(heats, plan, todayAt(at)),
+    lines,
+    counts: { going: going.size, added, removed },
+    /** Equals who wait for a vote: those of each line, and those of the wildcards. */
+    tied: tiesOf(undecided),
+    moveUp,
+    differences: differences.map(({ title, titleEn, heat, ...each }) => ({
+      ...{ ...each, heat: heatTitles.get(heat) ?? heat, title: inLocale(locale, title, titleEn) },
+    })),
+    /** Drawn again, the line would be another; that somebody moves up makes no other line. */
+    corrected: corrected.map((slug) => heatTitles.get(slug) ?? slug),
+    redrawable: drawn !== null && (differences.length + corrected.length > 0 || removed > 0 || added > moveUp.length),
+    flow: heats.map(({ slug, release }) => {
+      const entries = plan.lines.filter(({ heat }) => heat === slug).flatMap((line) => line.entries);
+      const on = entries.filter(({ outcome }) => isIn(outcome)).length;
+      return { slug, title: heatTitles.get(slug) ?? slug, published: release !== null, all: entries.length, going: on };
+    }),
+  };
+}
+
+function tiesOf<P extends { heat: string; figure: unknown; reason: Placed["reason"] }>(undecided: readonly P[]) {
+  const groups = new Map<string, P[]>();
+  for (const place of undecided) {
+    const key = `${place.figure === null ? place.heat : ""} ${digestOf(place.reason)}`;
+    groups.set(key, [...(groups.get(key) ?? []), place]);
+  }
+  return [...groups].map(([key, places]) => ({ key, wild: places.every(({ figure }) => figure !== null), places }));
+}

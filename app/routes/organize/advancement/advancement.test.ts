@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "~/rules/access.ts";
+import { pagesOf } from "~/testing/pages.ts";
+import { makeTour } from "~db/seed/factories/advancement.ts";
+import { makeEdition } from "~db/seed/factories/editions.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import * as settings from "../edition/advancement.tsx";
+import * as advancement from "./advancement.tsx";
+
+const database = testDatabase();
+const pages = pagesOf({
+  "organize/editions/:edition/advancement": advancement,
+  "organize/editions/:edition/settings/advancement": settings,
+});
+type Tour = Awaited<ReturnType<typeof makeTour>>;
+
+async function visit(
+  slug: string,
+  actor: Actor | null,
+  given: { form?: Record<string, string>; page?: string; locale?: "zh-CN" | "en" } = {},
+) {
+  const path = `/organize/editions/${slug}/${given.page ?? "advancement"}`;
+  const { db } = database;
+  const { answer, queries } = await database.queriesOf(() =>
+    pages(path, { db, actor, form: given.form, locale: given.locale }),
+  );
+  return { status: answer.status, html: await answer.text(), queries: queries.length };
+}
+const field = (html: string, name: string) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? "";
+
+describe("an organizer's way", () => {
+  let tour: Tour;
+  beforeAll(async () => {
+    tour = await makeTour(database.db, { heats: 2, rule: { wildcards: { places: 1, by: "total" } } });
+  });
+  const page = (form?: Record<string, string>) => visit(tour.edition.slug, tour.organizer, { form });
+
+  test("leads from the preview over the panel's vote to the line, a withdrawal and the one who moves up", async () => {
+    const seen = (await page()).html;
+    for (const words of ["尚未划线", "各场评委不同", "线上有2个项目同分待定", "外卡标准：得分", "第1名，在前1名之内"])
+      expect(seen).toContain(words);
+    expect(seen).not.toContain("划定晋级线…");
+    const names = [...seen.matchAll(/name="(place\.[^"]+)"/g)].map(([, name = ""]) => name);
+    expect(names).toHaveLength(2);
+    const [first = "", second = ""] = names;
+    const unsaid = await page({ intent: "vote", [first]: "1", [second]: "2", reason: "" });
+    expect(unsaid.status).toBe(422);
+    expect((await page({ intent: "vote", [first]: "1", [second]: "2", reason: "评委组举手表决" })).status).toBe(303);
+
+    const decided = (await page()).html;
+    expect(decided).toContain("线上同分，评委组表决在先。");
+    expect(decided).toContain("3个项目进入总决赛：新进入3个，移出0个");
+    expect((await page({ intent: "draw", digest: "0".repeat(64) })).html).toContain("预览之后情况有变");
+    expect((await page({ intent: "draw", digest: field(decided, "digest") })).status).toBe(303);
+    const drawn = (await page()).html;
+    expect(drawn).toContain("已划线（第1版）");
+    expect(drawn).not.toContain("重新划线…");
+    expect(drawn.match(/已在总决赛名单</g)).toHaveLength(3);
+
+    const [leaver = ""] = [...drawn.matchAll(/<option value="([^"]+ \w+)"/g)].map(([, value]) => value);
+    expect((await page({ intent: "withdraw", entry: leaver, reason: " " })).status).toBe(422);
+    expect((await page({ intent: "withdraw", entry: leaver, reason: "另有安排" })).status).toBe(303);
+    const left = (await page()).html;
+    expect(left).toContain("已退出，原为“晋级”。");
+    expect(left).toContain("有名额空出，下一名可以递补");
+    expect(left).toContain("递补进入总决赛</");
+    const next = field(left, "entry");
+    expect((await page({ intent: "move-up", entry: next })).status).toBe(303);
+    const settled = (await page()).html;
+    expect(settled).toContain("没有空出的名额");
+    expect(settled).not.toContain("重新划线…");
+  });
+
+  test("reads the same in English", async () => {
+    const { html } = await visit(tour.edition.slug, tour.organizer, { locale: "en" });
+    for (const words of [
+      "The line is drawn (version 1)",
+      "panels differ in severity",
+      "Rank 1, ahead of the line; places on it: 1.",
+    ])
+      expect(html).toContain(words);
+    expect(html).not.toMatch(/advancement:\w|\{\{/);
+  });
+});
+
+test("nobody but an organizer of the edition finds the page or its rule, before and after", async () => {
+  const tour = await makeTour(database.db, { heats: 1 });
+  const editionId = tour.edition.id;
+  const others: Actor[] = [tour.heats[0]?.scorer as Actor];
+  for (const role of ["scorer", "supervisor", "screener", "conductor", "judge"] as const)
+    others.push(await makePerson(database.db, { grants: [{ role, editionId }] }));
+  others.push(await makePerson(database.db, { grants: [{ role: "organizer", roundId: tour.final.id }] }));
+  const rule = { version: "0", places: "1", ties: "all", wildcards: "0", by: "total" };
+  const valid = { intent: "draw", digest: "0".repeat(64), ...rule };
+  const missing = await visit("nowhere", tour.organizer);
+  for (const actor of others)
+    for (const page of ["advancement", "settings/advancement"]) {
+      const { status, html } = await visit(tour.edition.slug, actor, { page });
+      expect([status, html.includes("项目")]).toEqual([404, missing.html.includes("项目")]);
+      expect((await visit(tour.edition.slug, actor, { page, form: valid })).status).toBe(404);
+    }
+  expect((await visit(tour.edition.slug, null)).status).toBe(302);
+});
+
+test("where something is missing the page says what, and where to mend it", async () => {
+  const { edition } = await makeEdition(database.db);
+  const organizer = await makePerson(database.db, { grants: [{ role: "organizer", editionId: edition.id }] });
+  const first = await visit(edition.slug, organizer);
+  expect(first.html).toContain("还没有晋级规则");
+  expect(first.html).toContain(`/organize/editions/${edition.slug}/settings/advancement`);
+  const rule = await visit(edition.slug, organizer, { page: "settings/advancement" });
+  const version = field(rule.html, "version");
+  const form = { version, places: "2", ties: "all", wildcards: "1", by: "z-score", substitutes: "on" };
+  const wrong = await visit(edition.slug, organizer, {
+    page: "settings/advancement",
+    form: { ...form, places: "many", "line.shanghai": "1000" },
+  });
+  expect(wrong.status).toBe(422);
+  expect(wrong.html).toContain('value="many"');
+  const saved = await visit(edition.slug, organizer, {
+    page: "settings/advancement",
+    form: { ...form, "line.shanghai": "4", "line.beijing": "" },
+  });
+  expect(saved.status).toBe(303);
+  const { advancement: kept } = await database.db
+    .selectFrom("editions")
+    .select("advancement")
+    .where("id", "=", edition.id)
+    .executeTakeFirstOrThrow();
+  expect(kept).toEqual({
+    ...{ places: 2, byGroup: false, ties: "all", substitutes: true, afterNotice: false },
+    exceptions: [{ heat: "shanghai", group: null, places: 4 }],
+    wildcards: { places: 1, by: "z-score" },
+  });
+  const second = await visit(edition.slug, organizer);
+  for (const words of ["本届还没有总决赛", "还没有公布的成绩", "假定各场水平相当"])
+    expect(second.html).toContain(words);
+});
+
+test("the page asks seven queries, however many heats and entries there are", async () => {
+  for (const given of [
+    { heats: 1, entries: 2 },
+    { heats: 3, entries: 4 },
+  ]) {
+    const tour = await makeTour(database.db, given);
+    expect((await visit(tour.edition.slug, tour.organizer)).queries).toBe(7);
+    expect((await visit(tour.edition.slug, tour.organizer, { page: "settings/advancement" })).queries).toBe(4);
+  }
+});

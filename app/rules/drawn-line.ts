@@ -1,0 +1,99 @@
+import type { AdvancementPlan, Outcome, Placed, Reason, Standing } from "./advancement.ts";
+import { isIn } from "./advancement.ts";
+
+/** A line that was drawn, and how it agrees with what the results say now. */
+
+/** One entry of a heat as the latest line found it. */
+export interface DrawnPlace {
+  entryId: number;
+  /** The heat's slug, and the entry's key there. */
+  heat: string;
+  entry: string;
+  title: string;
+  titleEn: string | null;
+  standing: Exclude<Standing, "undecided">;
+  outcome: Exclude<Outcome, "undecided">;
+  reason: Reason;
+  rank: number | null;
+  total: string | null;
+  /** Of the release that its result was published by. */
+  version: number;
+  digest: string;
+  movedUpAt: Date | null;
+}
+
+/** Where an entry no longer stands as the line found it; `now` is null where its heat has no published result any more. */
+export interface Difference {
+  heat: string;
+  entry: string;
+  title: string;
+  titleEn: string | null;
+  was: Pick<DrawnPlace, "standing" | "rank" | "total"> | null;
+  now: (Pick<Placed, "standing"> & Pick<Placed["entry"], "rank" | "total">) | null;
+}
+
+/** Entry by entry, how the results as published now differ from the line that was drawn. Withdrawals are no difference. */
+export function differencesSince(drawn: readonly DrawnPlace[], plan: AdvancementPlan): Difference[] {
+  const now = new Map(plan.lines.flatMap(({ entries }) => entries).map((placed) => [placed.entry.id, placed]));
+  const gone = drawn.flatMap((was): Difference[] => {
+    const placed = now.get(was.entryId);
+    now.delete(was.entryId);
+    const { heat, entry, title, titleEn } = was;
+    if (!placed) return [{ heat, entry, title, titleEn, was, now: null }];
+    const { rank, total } = placed.entry;
+    const same = placed.standing === was.standing && rank === was.rank && total === was.total;
+    return same ? [] : [{ heat, entry, title, titleEn, was, now: { standing: placed.standing, rank, total } }];
+  });
+  const come = [...now.values()].map(
+    ({ heat, standing, entry: { entry, title, titleEn, rank, total } }): Difference => {
+      return { heat, entry, title, titleEn, was: null, now: { standing, rank, total } };
+    },
+  );
+  return [...gone, ...come];
+}
+
+/** Heats whose result was published anew since the line was drawn, even where everybody stands where they stood. */
+export function publishedSince(
+  drawn: readonly DrawnPlace[],
+  heats: readonly { slug: string; digest: string }[],
+): string[] {
+  const changed = drawn.filter(({ heat, digest }) =>
+    heats.some((each) => each.slug === heat && each.digest !== digest),
+  );
+  return [...new Set(changed.map(({ heat }) => heat))];
+}
+
+/** Who is to move up into the final now: the line says so, and nobody has done it yet. */
+export function toMoveUp(plan: AdvancementPlan, inFinal: ReadonlySet<number>): Placed[] {
+  return plan.lines
+    .flatMap(({ entries }) => entries)
+    .filter(({ entry, outcome, reason }) => isIn(outcome) && reason.why === "moved-up" && !inFinal.has(entry.id));
+}
+
+/** What stands between the results and the line. */
+export interface AdvancementGaps {
+  /** Heats that have no published result, by slug. */
+  missing: string[];
+  /** Heats whose public notice is not over; `endsOn` is null where there is none. */
+  onNotice: { heat: string; endsOn: string | null }[];
+  undecided: number;
+}
+
+/** What is missing on that day (in Beijing). A notice lasts until its last day is over. */
+export function gapsOf(
+  heats: readonly { slug: string; release: { noticeEndsOn: string | null } | null }[],
+  plan: AdvancementPlan,
+  today: string,
+): AdvancementGaps {
+  const open = heats.flatMap(({ slug, release }) =>
+    release && (release.noticeEndsOn === null || release.noticeEndsOn >= today)
+      ? [{ heat: slug, endsOn: release.noticeEndsOn }]
+      : [],
+  );
+  const undecided = plan.lines.flatMap(({ entries }) => entries).filter(({ outcome }) => outcome === "undecided");
+  return {
+    missing: heats.filter(({ release }) => release === null).map(({ slug }) => slug),
+    onNotice: open,
+    undecided: undecided.length,
+  };
+}
