@@ -55,6 +55,22 @@ for (const [screen, locale] of [
   });
 }
 
+test("a check that breaks off says so in words, and how to go on", async ({ visitor }) => {
+  const page = await visitor({ screen: "phone" });
+  await page.addInitScript(() => {
+    File.prototype.arrayBuffer = () => Promise.reject(new Error("the file has moved"));
+  });
+  await page.goto("/verify");
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "result.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await page.getByRole("button", { name: "开始核对" }).click();
+  await expect(page.getByRole("alert")).toContainText("没能完成核对");
+  await expect(page.getByText("npm run --silent contest -- verify FILE")).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});
+
 test("without script the page says how to verify by command", async ({ visitor }) => {
   const page = await visitor({ javaScript: false });
   await page.goto("/verify");

@@ -162,7 +162,7 @@ test.each<[string, (statement: Statement) => void, object]>([
   [
     "an entry left out of the table",
     ({ result }) => result.standings.pop(),
-    { type: "other-standings", at: "standings.2", said: "nothing" },
+    { type: "other-standings", at: "standings.2", said: null },
   ],
   [
     "the rule",
@@ -185,27 +185,27 @@ test.each<[string, (statement: Statement) => void, object]>([
   [
     "a mark above its maximum",
     ({ inputs }) => Object.assign(inputs.sheets[0]?.marks ?? {}, { tech: "30.5" }),
-    { type: "wrong-inputs", at: "inputs.sheets.0.marks.tech" },
+    { type: "wrong-inputs", at: "inputs.sheets.0.marks.tech", said: "above-max", mark: "30.5", limit: "30" },
   ],
   [
     "a sheet twice",
     ({ inputs }) => inputs.sheets.push(...inputs.sheets.slice(0, 1)),
-    { type: "wrong-inputs", at: "inputs.sheets.12" },
+    { type: "wrong-inputs", at: "inputs.sheets.12", said: "twice" },
   ],
   [
     "a sheet of nobody",
     ({ inputs }) => Object.assign(inputs.sheets[0] ?? {}, { judge: "J9" }),
-    { type: "wrong-inputs", at: "inputs.sheets.0.judge" },
+    { type: "wrong-inputs", at: "inputs.sheets.0.judge", said: "no-judge" },
   ],
   [
     "a vote for no entry",
     ({ inputs }) => Object.assign(inputs.votes, { "9": 1 }),
-    { type: "wrong-inputs", at: "inputs.votes.9" },
+    { type: "wrong-inputs", at: "inputs.votes.9", said: "no-entry" },
   ],
   [
     "a criterion without a step",
     ({ inputs }) => Object.assign(inputs.criteria[0] ?? {}, { step: "0" }),
-    { type: "wrong-inputs", at: "inputs.criteria.0" },
+    { type: "wrong-inputs", at: "inputs.criteria.0", said: "no-step" },
   ],
   [
     "the round",
@@ -299,14 +299,34 @@ test.each<[string, (statement: Statement) => void, object]>([
     ({ edition }) => Object.assign(edition, { slug: "6\n7" }),
     { type: "wrong-shape", at: "statement.edition.slug" },
   ],
-  ["a member more", (statement) => Object.assign(statement, { extra: 1 }), { type: "wrong-shape", at: "statement" }],
+  [
+    "a member more",
+    (statement) => Object.assign(statement, { extra: 1 }),
+    { type: "wrong-shape", at: "statement", said: "unknown-member", member: "extra" },
+  ],
+  [
+    "a list into a text",
+    ({ inputs }) => Object.assign(inputs, { entries: "none" }),
+    { type: "wrong-shape", at: "statement.inputs.entries", said: "other-kind" },
+  ],
+  [
+    "a mark off its step",
+    ({ inputs }) => Object.assign(inputs.sheets[0]?.marks ?? {}, { tech: "20.3" }),
+    { type: "wrong-inputs", said: "off-step", mark: "20.3", limit: "0.5" },
+  ],
   [
     "an instant that is none",
     ({ release }) => Object.assign(release.published, { at: "2026-02-30T10:00:00.000Z" }),
-    { type: "wrong-shape", at: "statement.release.published.at" },
+    { type: "wrong-shape", at: "statement.release.published.at", said: "other-form" },
   ],
 ])("whoever alters %s and signs anew is found out by the numbers themselves", (_what, change, flaw) => {
   expect(flawOf(altered(change))).toMatchObject(flaw);
+});
+
+test("what is nested too deep to be walked is a flaw", () => {
+  const text = bundleText(signed(statementOf(judged)));
+  const deep = text.replace('"standings":[{', `"standings":[{"deep":${"[".repeat(200_000)}${"]".repeat(200_000)},`);
+  expect(flawOf(utf8ToBytes(deep))).toEqual({ type: "too-deep" });
 });
 
 test("a flaw is told in one line that steers no terminal, whatever the file names its members and texts", () => {

@@ -1,10 +1,11 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { z } from "zod";
 import { provesSeal } from "./audit-chain.ts";
 import { type Bundle, type BundleInputs, bundleSchema, bundleText, signedText } from "./bundle.ts";
-import type { BundleFlaw } from "./bundle-flaw.ts";
+import type { BundleFlaw, InputFault, ShapeFault } from "./bundle-flaw.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { parseMark } from "./mark.ts";
+import { formatHundredths, type MarkProblem, type MarkScale, parseMark } from "./mark.ts";
 import { signedTable, type TableSheet } from "./release.ts";
 import type { JudgedRound } from "./score.ts";
 import { standings } from "./scoring.ts";
@@ -17,6 +18,16 @@ export type Verified = { ok: true; bundle: Bundle } | { ok: false; flaw: BundleF
  * signature must be by that key. Finds the first flaw.
  */
 export function verifyBundle(bytes: Uint8Array, key?: string): Verified {
+  try {
+    return verified(bytes, key);
+  } catch (error) {
+    // The stack ends where something is nested too deep to be walked
+    if (error instanceof RangeError) return { ok: false, flaw: { type: "too-deep" } };
+    throw error;
+  }
+}
+
+function verified(bytes: Uint8Array, key?: string): Verified {
   const flawed = (flaw: BundleFlaw): Verified => ({ ok: false, flaw });
   const text = utf8(bytes);
   if (text === null) return flawed({ type: "not-utf8" });
@@ -25,7 +36,7 @@ export function verifyBundle(bytes: Uint8Array, key?: string): Verified {
   const shaped = bundleSchema.safeParse(json);
   if (!shaped.success) {
     const [issue] = shaped.error.issues;
-    return flawed({ type: "wrong-shape", at: issue?.path.join(".") ?? "", said: issue?.message ?? "" });
+    return flawed({ type: "wrong-shape", at: issue?.path.join(".") ?? "", ...shapeFault(issue) });
   }
   const bundle = shaped.data;
   const { statement, signature } = json as Bundle;
@@ -38,6 +49,11 @@ export function verifyBundle(bytes: Uint8Array, key?: string): Verified {
   if (key !== undefined && key !== signature.publicKey) return flawed({ type: "other-key", key: signature.publicKey });
   const flaw = flawOfResult(bundle, statement.result);
   return flaw ? flawed(flaw) : { ok: true, bundle };
+}
+
+function shapeFault(issue: z.core.$ZodIssue | undefined): { said: ShapeFault; member?: string } {
+  if (issue?.code === "unrecognized_keys") return { said: "unknown-member", member: issue.keys[0] };
+  return { said: issue?.code === "invalid_type" ? "other-kind" : "other-form" };
 }
 
 /** What does not follow in a bundle whose signature holds; `result` as it stands in the file. */
@@ -75,10 +91,12 @@ function flawOfAudit({ audit, release }: Bundle["statement"]): BundleFlaw | null
 function judgedOf(
   inputs: BundleInputs,
 ): { judged: Omit<JudgedRound, "rule" | "sheets"> & { sheets: TableSheet[] } } | { flaw: BundleFlaw } {
-  const flawed = (at: string, said: string) => ({ flaw: { type: "wrong-inputs", at: `inputs.${at}`, said } as const });
+  const flawed = (at: string, said: InputFault, about: { mark?: string; limit?: string } = {}) => ({
+    flaw: { type: "wrong-inputs", at: `inputs.${at}`, said, ...about } as const,
+  });
   for (const list of ["criteria", "judges", "entries"] as const) {
     const twice = secondOf(inputs[list].map(({ key }) => key));
-    if (twice !== undefined) return flawed(`${list}.${twice}`, "is there twice");
+    if (twice !== undefined) return flawed(`${list}.${twice}`, "twice");
   }
   const scale = { key: "", max: Number.MAX_SAFE_INTEGER, step: 1 };
   const hundredths = (decimal: string) => {
@@ -90,31 +108,41 @@ function judgedOf(
     ...{ max: hundredths(max), step: hundredths(step) },
   }));
   const stepless = criteria.findIndex(({ step, max }) => step === 0 || max === 0);
-  if (stepless >= 0) return flawed(`criteria.${stepless}`, "has no step or no maximum");
+  if (stepless >= 0) return flawed(`criteria.${stepless}`, "no-step");
   const scales = new Map(criteria.map((each) => [each.key, each]));
   const known = {
     judge: new Set(inputs.judges.map(({ key }) => key)),
     entry: new Set(inputs.entries.map(({ key }) => key)),
   };
   const stray = Object.keys(inputs.votes).find((entry) => !known.entry.has(entry));
-  if (stray !== undefined) return flawed(`votes.${stray}`, "is of no entry");
+  if (stray !== undefined) return flawed(`votes.${stray}`, "no-entry");
   const twice = secondOf(inputs.sheets.map(({ entry, judge }) => canonicalJson([entry, judge])));
-  if (twice !== undefined) return flawed(`sheets.${twice}`, "is there twice");
+  if (twice !== undefined) return flawed(`sheets.${twice}`, "twice");
   const sheets: TableSheet[] = [];
   for (const [at, { entry, judge, version, marks }] of inputs.sheets.entries()) {
-    if (!known.entry.has(entry)) return flawed(`sheets.${at}.entry`, "is no entry");
-    if (!known.judge.has(judge)) return flawed(`sheets.${at}.judge`, "is no judge");
+    if (!known.entry.has(entry)) return flawed(`sheets.${at}.entry`, "no-entry");
+    if (!known.judge.has(judge)) return flawed(`sheets.${at}.judge`, "no-judge");
     const read: [string, number][] = [];
     for (const [key, mark] of Object.entries(marks)) {
       const criterion = scales.get(key);
-      if (!criterion) return flawed(`sheets.${at}.marks.${key}`, "is of no criterion");
+      if (!criterion) return flawed(`sheets.${at}.marks.${key}`, "no-criterion");
       const parsed = parseMark(mark, criterion);
-      if ("problem" in parsed) return flawed(`sheets.${at}.marks.${key}`, parsed.reason);
+      if ("problem" in parsed)
+        return flawed(`sheets.${at}.marks.${key}`, ...markFault(parsed.problem, { mark, criterion }));
       read.push([key, parsed.mark]);
     }
     sheets.push({ entry, judge, version, marks: Object.fromEntries(read) });
   }
   return { judged: { criteria, judges: inputs.judges, entries: inputs.entries, sheets, votes: inputs.votes } };
+}
+
+function markFault(
+  problem: MarkProblem,
+  { mark, criterion }: { mark: string; criterion: MarkScale },
+): [InputFault, { mark: string; limit?: string }] {
+  if (problem === "above-max") return [problem, { mark, limit: formatHundredths(criterion.max) }];
+  if (problem === "off-step") return [problem, { mark, limit: formatHundredths(criterion.step) }];
+  return ["not-a-mark", { mark }];
 }
 
 /** The place of the first text that was there before. */
@@ -128,7 +156,7 @@ function secondOf(texts: readonly string[]): number | undefined {
 function firstOther(
   computed: readonly object[],
   said: readonly object[],
-): { at: string; found: string; said: string } | null {
+): { at: string; found: string | null; said: string | null } | null {
   for (let line = 0; line < Math.max(computed.length, said.length); line++) {
     const [ours, theirs] = [computed[line], said[line]] as [Line?, Line?];
     if (!ours || !theirs) return { at: `standings.${line}`, found: shown(ours), said: shown(theirs) };
@@ -143,8 +171,8 @@ function firstOther(
 
 type Line = Record<string, unknown>;
 
-function shown(value: unknown): string {
-  return value === undefined ? "nothing" : canonicalJson(value);
+function shown(value: unknown): string | null {
+  return value === undefined ? null : canonicalJson(value);
 }
 
 function utf8(bytes: Uint8Array): string | null {

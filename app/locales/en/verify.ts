@@ -42,6 +42,7 @@ export default {
   flaw: {
     "not-utf8": "The file is not UTF-8 text: it is damaged, or no result file. Download it again.",
     "not-json": "The file is no result file, or damaged. Download it again.",
+    "too-deep": "The file is no result file: it is nested too deep.",
     "not-canonical": "Byte {{at}} is not as a result file is written: something was altered.",
     "wrong-shape": "{{at}} is not as a result file has it: {{said}}",
     "wrong-inputs": "The scores are wrong: {{at}} ({{said}})",
@@ -52,4 +53,23 @@ export default {
     "wrong-audit": "The audit trail's seal does not hold this publication: {{at}}",
     "other-standings": "{{at}}: the rule gives {{found}}, the file says {{said}}.",
   },
+  nothing: "nothing",
+  shape: {
+    "unknown-member": "“{{member}}” has no place there",
+    "other-kind": "it is missing, or of another kind",
+    "other-form": "it is written otherwise",
+  },
+  input: {
+    twice: "it is there twice",
+    "no-step": "the criterion has no step or no maximum",
+    "no-entry": "there is no such project",
+    "no-judge": "there is no such judge",
+    "no-criterion": "there is no such criterion",
+    "above-max": "{{mark}} is above the maximum {{limit}}",
+    "off-step": "{{mark}} is off the step {{limit}}",
+    "not-a-mark": "{{mark}} is no mark",
+  },
+  failed: "The file could not be verified",
+  failedMend:
+    "Something went wrong while computing; this says nothing about the file. Reload this page and choose it again, or verify it by the command:",
 } as const;

@@ -41,6 +41,7 @@ export default {
   flaw: {
     "not-utf8": "文件不是 UTF-8 文本，可能已损坏，或不是成绩文件。请重新下载。",
     "not-json": "文件不是成绩文件，或已损坏。请重新下载。",
+    "too-deep": "文件不是成绩文件：嵌套过深。",
     "not-canonical": "第{{at}}个字节与成绩文件的写法不符：文件被改动过。",
     "wrong-shape": "{{at}} 与成绩文件的格式不符：{{said}}",
     "wrong-inputs": "评分数据有误：{{at}}（{{said}}）",
@@ -51,4 +52,22 @@ export default {
     "wrong-audit": "审计封存中没有这次发布：{{at}}",
     "other-standings": "{{at}}：按规则应为 {{found}}，文件写的是 {{said}}。",
   },
+  nothing: "空",
+  shape: {
+    "unknown-member": "这里不应有“{{member}}”",
+    "other-kind": "缺失或类型不对",
+    "other-form": "写法不对",
+  },
+  input: {
+    twice: "重复出现",
+    "no-step": "评分项没有步长或满分",
+    "no-entry": "没有这个项目",
+    "no-judge": "没有这位评委",
+    "no-criterion": "没有这个评分项",
+    "above-max": "{{mark}} 超过满分 {{limit}}",
+    "off-step": "{{mark}} 不合步长 {{limit}}",
+    "not-a-mark": "{{mark}} 不是分数",
+  },
+  failed: "没能完成核对",
+  failedMend: "计算过程中出了问题，并不说明文件有误。请刷新本页重新选择文件，或用命令核对：",
 } as const;

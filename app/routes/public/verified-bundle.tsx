@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Bundle } from "~/rules/bundle.ts";
@@ -88,7 +89,25 @@ function Held({ bundle: { statement } }: { bundle: Bundle }): ReactNode {
 /** More lines than this nobody reads here; all of them were computed anew. */
 const mostRows = 500;
 
+/** The flaw in the words of a language. */
+export function flawInWords(flaw: BundleFlaw, t: TFunction<"verify">): string {
+  const told = { at: "", said: "", key: "", found: "" };
+  if (flaw.type === "wrong-shape") {
+    const { at, said, member = "" } = flaw;
+    return t("flaw.wrong-shape", { ...told, at, said: t(`shape.${said}`, { member }) });
+  }
+  if (flaw.type === "wrong-inputs") {
+    const { at, said, mark = "", limit = "" } = flaw;
+    return t("flaw.wrong-inputs", { ...told, at, said: t(`input.${said}`, { mark, limit }) });
+  }
+  if (flaw.type === "other-standings") {
+    const { at, found, said } = flaw;
+    return t("flaw.other-standings", { ...told, at, found: found ?? t("nothing"), said: said ?? t("nothing") });
+  }
+  return t(`flaw.${flaw.type}`, { ...told, ...flaw });
+}
+
 function useFlaw(): (flaw: BundleFlaw) => string {
   const { t } = useTranslation("verify");
-  return ({ type, ...about }) => t(`flaw.${type}`, { at: "", said: "", key: "", found: "", ...about });
+  return (flaw) => flawInWords(flaw, t);
 }

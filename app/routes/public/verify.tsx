@@ -6,6 +6,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Verified } from "~/rules/verify-bundle.ts";
 import { publicKeyOf } from "~/services/bundle-key.ts";
 import { Button } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
@@ -32,7 +33,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => (page ? sharing(page.shared) : []);
 
-type State = { type: "none" | "checking" | "no-file" | "too-large" } | { type: "checked"; verified: Verified };
+type State =
+  | { type: "none" | "checking" | "no-file" | "too-large" | "failed" }
+  | { type: "checked"; verified: Verified };
 
 export default function Verify(): ReactNode {
   const { t } = useTranslation("verify");
@@ -44,8 +47,12 @@ export default function Verify(): ReactNode {
     if (!file) return setState({ type: "no-file" });
     if (file.size > mostBytes) return setState({ type: "too-large" });
     setState({ type: "checking" });
-    const [{ verifyBundle }, bytes] = await Promise.all([import("~/rules/verify-bundle.ts"), file.arrayBuffer()]);
-    setState({ type: "checked", verified: verifyBundle(new Uint8Array(bytes)) });
+    try {
+      const [{ verifyBundle }, bytes] = await Promise.all([import("~/rules/verify-bundle.ts"), file.arrayBuffer()]);
+      setState({ type: "checked", verified: verifyBundle(new Uint8Array(bytes)) });
+    } catch {
+      setState({ type: "failed" });
+    }
   };
   const wrong = state.type === "no-file" || state.type === "too-large";
   return (
@@ -80,7 +87,7 @@ export default function Verify(): ReactNode {
           ) : (
             <div className="grid gap-2">
               <p>{t("noScript")}</p>
-              <code className="block overflow-x-auto text-sm">npm run --silent contest -- verify FILE</code>
+              <VerifyCommand />
             </div>
           )}
           <p role="status" className="empty:hidden">
@@ -88,6 +95,12 @@ export default function Verify(): ReactNode {
           </p>
         </div>
       </Card>
+      {state.type === "failed" ? (
+        <Callout kind="danger" live title={t("failed")}>
+          <p>{t("failedMend")}</p>
+          <VerifyCommand />
+        </Callout>
+      ) : null}
       {state.type === "checked" ? <VerifiedBundle verified={state.verified} ours={key} /> : null}
       <Card title={t("key.title")}>
         {key ? (
@@ -101,4 +114,8 @@ export default function Verify(): ReactNode {
       </Card>
     </div>
   );
+}
+
+function VerifyCommand(): ReactNode {
+  return <code className="block break-words text-sm">npm run --silent contest -- verify FILE</code>;
 }
