@@ -18,7 +18,13 @@ export const saveAdvancementRule = command({
     if (before !== version) return refuse<{ type: "stale-version" }>({ type: "stale-version" });
     await putAdvancementRule(trx, editionId, rule);
     const { places, ties, substitutes, wildcards } = rule;
-    const facts = { places, ties, substitutes, wildcards: wildcards?.places ?? 0, measure: wildcards?.by ?? null };
+    const facts = {
+      firstPlaces: places,
+      ties,
+      substitutes,
+      wildcards: wildcards?.places ?? 0,
+      measure: wildcards?.by ?? null,
+    };
     return done({ version: digestOf(rule) }, { ...facts, rule: digestOf(rule) });
   },
 });
