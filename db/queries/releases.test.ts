@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { voidRelease } from "../../app/commands/results/void-release.ts";
+import { withdrawRelease } from "../../app/commands/results/withdraw-release.ts";
 import { makeClosedHeat } from "../seed/factories/closed-heats.ts";
 import { releaseRound } from "../seed/factories/releases.ts";
 import { testDatabase } from "../testing/database.ts";
 import {
   findAllPublished,
+  findAllReadableVersions,
   findAllReleases,
   findLiveReleases,
   findPublishedRelease,
@@ -42,6 +44,33 @@ test("every list and page takes one query, with 1 row and with 3", async () => {
     ]);
   }
   expect(counts).toEqual([1, 2, 3].map(() => [1, 1, 1, 1, 1, 1, 1]));
+});
+
+test("a version that went with its withdrawn correction does not come back with the next publication", async () => {
+  const heat = await makeClosedHeat(database.db, { judges: 5, entries: 2 });
+  const { slug, id } = heat.round;
+  await releaseRound(database.db, heat, "published");
+  /** Another table, so that there is something to correct. */
+  const mend = (titled: string) =>
+    database.db
+      .updateTable("entries")
+      .set({ title: titled })
+      .where("roundId", "=", id)
+      .where("key", "=", "1")
+      .execute();
+  await mend("更名一次");
+  await releaseRound(database.db, heat, "published", { reason: "项目名称有误" });
+  expect((await findPublishedRelease(database.db, slug))?.versions).toEqual([2, 1]);
+  const withdrawn = { round: slug, version: 2, reason: "整体撤回" };
+  expect(await withdrawRelease({ db: database.db, actor: heat.organizer }, withdrawn)).toMatchObject({ ok: true });
+  await mend("更名两次");
+  await releaseRound(database.db, heat, "published");
+  expect((await findPublishedRelease(database.db, slug))?.versions).toEqual([3]);
+  for (const version of [1, 2]) {
+    expect(await findPublishedRelease(database.db, slug, version)).toBeUndefined();
+    expect(await findPublishedStandings(database.db, slug, version)).toBeUndefined();
+  }
+  expect((await findAllReadableVersions(database.db, { round: slug })).map(({ version }) => version)).toEqual([3]);
 });
 
 test("versions come with the names of those who signed, the newest first, in one query", async () => {

@@ -82,7 +82,7 @@ export async function findPublishedRelease(db: Kysely<DB>, slug: string, version
         eb
           .selectFrom("releases as each")
           .whereRef("each.roundId", "=", "rounds.id")
-          .where("each.state", "in", ["published", "superseded"])
+          .where(isReadableStill("each"))
           .select("each.version")
           .orderBy("each.version", "desc"),
       ).as("versions"),
@@ -109,6 +109,14 @@ function publicVersion(db: Kysely<DB>, slug: string, version?: number) {
     .select("releases.standings");
 }
 
+/** The published version and those that it replaced, one after the other: what went with a withdrawal does not come back. */
+function isReadableStill(alias: string) {
+  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  return sql<boolean>`(${of("state")} = 'published' or ${of("state")} = 'superseded' and not exists (
+    select from releases as gone
+    where gone.round_id = ${of("round_id")} and gone.state = 'withdrawn' and gone.version > ${of("version")}))`;
+}
+
 function readableVersions(db: Kysely<DB>) {
   return db
     .selectFrom("releases")
@@ -116,7 +124,7 @@ function readableVersions(db: Kysely<DB>) {
     .innerJoin("releases as current", (join) =>
       join.onRef("current.roundId", "=", "rounds.id").on("current.state", "=", "published"),
     )
-    .where("releases.state", "in", ["published", "superseded"])
+    .where(isReadableStill("releases"))
     .select(["releases.state", "releases.version", "releases.digest", "releases.sheetsDigest"])
     .select(["releases.publishedAt", "releases.noticeEndsOn", "releases.correctionReason", "current.state as current"])
     .select(publicFacts)

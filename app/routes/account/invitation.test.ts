@@ -68,7 +68,7 @@ test("accepting makes the person, grants the role, signs in, and works once", as
   const { token, email } = await invite();
   const answer = await action(asked(token, "POST"));
   if (!(answer instanceof Response)) throw new Error("refused");
-  expect([answer.status, answer.headers.get("Location")]).toEqual([303, "/judge"]);
+  expect([answer.status, answer.headers.get("Location")]).toEqual([303, "/judge?forget"]);
   expect(await usersOf(email)).toMatchObject([{ name: "Guest", emailVerified: true }]);
 
   const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
