@@ -166,7 +166,7 @@ test("a tablet that changes hands shows nothing of the judge before, however slo
   // And one who signs out leaves nothing behind
   await tablet.getByRole("button", { name: "退出", exact: true }).click();
   await expect(tablet).toHaveURL(/\/$/);
-  expect(await kept()).toEqual([]);
+  await check.poll(kept).toEqual([]);
 });
 
 test("a tablet that dies with the answer on its way sends the same again, and the sheet is there once", async ({

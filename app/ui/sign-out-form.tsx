@@ -9,14 +9,11 @@ const keptPrefix = "apply ";
 /** Ends the session; where the device keeps words that were not saved, asks first whether they are to stay. */
 export function SignOutForm(): ReactNode {
   const { t } = useTranslation(["ui", "apply"]);
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+  const onSubmit = (_: FormEvent) => {
     const places = keptPlaces();
     if (places.length > 0 && confirm(t("apply:kept.leave"))) for (const place of places) localStorage.removeItem(place);
-    const form = event.currentTarget;
-    event.preventDefault();
-    void forgetKeptPages()
-      .catch(() => {})
-      .finally(() => form.submit());
+    // While the answer is on its way
+    void forgetKeptPages().catch(() => {});
   };
   return (
     <form method="post" action="/sign-out" onSubmit={onSubmit}>
