@@ -6,7 +6,7 @@ import { barTarget } from "./shell.tsx";
 /** Words of an application that this device keeps: app/routes/apply/kept-words.ts. */
 const keptPrefix = "apply ";
 
-/** Ends the session; where the device keeps words that were not saved, asks first whether they are to stay. */
+/** Ends the session, and forgets a judge's pages; where the device keeps words that were not saved, asks first whether they are to stay. */
 export function SignOutForm(): ReactNode {
   const { t } = useTranslation(["ui", "apply"]);
   const onSubmit = (_: FormEvent) => {
