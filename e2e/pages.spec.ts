@@ -128,6 +128,7 @@ const onJourneys: Record<string, string> = {
   "/apply/:code/invitation": "run-sheet",
   "/apply/:code/preview": "applicant",
   "/apply/:code/receipt": "applicant",
+  "/certificates/:serial": "documents",
   "/judge/:round/:entry/application": "review",
   "/judge/:round/conflicts": "review",
   "/objections/:link": "notice",

@@ -3,8 +3,14 @@ import type { Db } from "../../client.ts";
 
 let made = 0;
 
-/** An open edition with two groups and a track, its intake open from a month ago to a month ahead. */
-export async function makeEdition(db: Db, given: { slug?: string; title?: string; titleEn?: string } = {}) {
+/**
+ * An open edition with two groups and a track, its intake open from a month ago to a month ahead. `ordinal`: 1 beside others, so
+ * that it is not the one of today.
+ */
+export async function makeEdition(
+  db: Db,
+  given: { slug?: string; title?: string; titleEn?: string; ordinal?: number } = {},
+) {
   const month = 30 * 24 * 3600 * 1000;
   const edition = await db
     .insertInto("editions")
@@ -13,7 +19,7 @@ export async function makeEdition(db: Db, given: { slug?: string; title?: string
       title: given.title ?? `第${made}届`,
       titleEn: given.titleEn ?? `Edition ${made}`,
       state: "open",
-      ordinal: made || 1,
+      ordinal: given.ordinal ?? (made || 1),
       applyOpensAt: new Date(Date.now() - month),
       applyClosesAt: new Date(Date.now() + month),
     })
