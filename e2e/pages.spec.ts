@@ -161,6 +161,8 @@ function patternsOf(entries: RouteConfigEntry[], base: string): string[] {
   });
 }
 
+const secondsOfAPage = 6;
+
 /** Both languages and both schemes are asked of axe; the other pairings of screen and language only have to fit and to be whole. */
 const looks = [
   { screen: "phone", locale: "en", dark: true, axe: true },
@@ -173,7 +175,7 @@ for (const { axe, ...look } of looks) {
   test(`every page fits, is whole${axe ? " and accessible" : ""}: ${look.screen}, ${look.locale}`, async ({
     visitor,
   }) => {
-    test.slow();
+    test.setTimeout(Object.values(pages).flat().length * secondsOfAPage * 1000);
     for (const [who, paths] of Object.entries(pages)) {
       const page = await visitor(who.includes("@") ? { ...look, as: who } : look);
       for (const path of paths) {
