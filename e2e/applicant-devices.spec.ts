@@ -86,20 +86,26 @@ test("a page whose script was lost on the way loads itself again; one that was w
   await signInByMail(phone, `lost-script@${domain}`);
   const code = await beginApplication(phone);
   for (const part of ["entry.client", "imported module"]) expectFailureOf(phone, part);
+  // The script is lost until the page has asked whether the server answers
+  let lost = true;
+  phone.on("request", (request) => {
+    if (request.url().endsWith("/api/health")) lost = false;
+  });
   const script = "**/assets/entry.client-*.js";
-  await phone.route(script, (route) => route.abort(), { times: 1 });
+  await phone.route(script, (route) => (lost ? route.abort() : route.continue()));
   const came = phone.waitForResponse(script);
-  await phone.goto(`/apply/${code}?step=project`);
+  await phone.goto(`/apply/${code}?step=project`, { waitUntil: "commit" });
   expect((await came).ok()).toBe(true);
+  await phone.unroute(script);
   const draft = phone.waitForResponse("**/draft");
   await phone.getByLabel(field.summary).fill("第二次打开才写下的简介");
   expect((await draft).ok()).toBe(true);
 
   const arrive = await gotoBeforeScript(phone, `/apply/${code}?step=project`, (route) => route.abort());
   await phone.getByLabel(field.summary).fill("脚本丢失前写下的简介");
-  const lost = phone.waitForEvent("requestfailed", (request) => request.url().includes("entry.client"));
+  const failed = phone.waitForEvent("requestfailed", (request) => request.url().includes("entry.client"));
   arrive();
-  await lost;
+  await failed;
   // Longer than the page itself would ask before it loads again
   await phone.evaluate(async () => {
     for (let times = 0; times < 3; times++) await fetch("/api/health", { cache: "no-store" });

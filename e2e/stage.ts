@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page, type Route } from "@playwright/test";
+import { Line } from "./line.ts";
 
 export { expect };
 
@@ -19,6 +20,8 @@ interface Visitor {
   as?: string;
   dark?: boolean;
   javaScript?: boolean;
+  /** The network of this visitor can be taken away by `offline`. */
+  line?: boolean;
 }
 
 interface Stage {
@@ -31,25 +34,47 @@ export const test = base.extend<Stage>({
   visitor: async ({ browser, baseURL }, use) => {
     const contexts: BrowserContext[] = [];
     const surprises: string[] = [];
-    await use(async ({ screen = "desktop", locale = "zh-CN", as, dark = false, javaScript = true } = {}) => {
-      const context = await browser.newContext({
-        ...screens[screen],
-        locale,
-        baseURL,
-        timezoneId: "Asia/Shanghai",
-        colorScheme: dark ? "dark" : "light",
-        javaScriptEnabled: javaScript,
-      });
-      contexts.push(context);
-      const page = await context.newPage();
-      watch(page, surprises, javaScript);
-      if (as) await signInAsDemo(page, as);
-      return page;
-    });
-    for (const context of contexts) await context.close();
+    await use(
+      async ({ screen = "desktop", locale = "zh-CN", as, dark = false, javaScript = true, line = false } = {}) => {
+        const own = line ? await Line.open() : undefined;
+        const context = await browser.newContext({
+          ...screens[screen],
+          locale,
+          baseURL,
+          timezoneId: "Asia/Shanghai",
+          colorScheme: dark ? "dark" : "light",
+          javaScriptEnabled: javaScript,
+          proxy: own?.proxy,
+        });
+        contexts.push(context);
+        if (own) lines.set(context, own);
+        const page = await context.newPage();
+        watch(page, surprises, javaScript);
+        if (as) await signInAsDemo(page, as);
+        return page;
+      },
+    );
+    for (const context of contexts) {
+      await context.close();
+      lines.get(context)?.close();
+    }
     expect(surprises).toEqual([]);
   },
 });
+
+const lines = new WeakMap<BrowserContext, Line>();
+
+/**
+ * Takes a visitor's network away, or gives it back. The browser alone is not enough: a page that closes is online again for a
+ * moment, and so is a worker that starts.
+ */
+export async function offline(context: BrowserContext, off: boolean): Promise<void> {
+  const line = lines.get(context);
+  if (!line) throw new Error("This visitor came without a line of its own: ask for one");
+  if (off) line.cut();
+  else line.mend();
+  await context.setOffline(off);
+}
 
 /** Signs in by the demo's one-click identity with that e-mail address. */
 export async function signInAsDemo(page: Page, email: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { type BrowserContext, expect as check, type Page } from "@playwright/test";
+import { expect as check, type Page } from "@playwright/test";
 import { connect } from "../db/client.ts";
 import { embeddedPostgres } from "../db/embedded.ts";
 import { criteria } from "./people/judge.ts";
-import { expect, expectAccessible, expectFailureOf, signInAsDemo, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, offline, signInAsDemo, test } from "./stage.ts";
 
 /** The demo's heat that is being judged today, on a panel with judges 6 and 7. */
 const heat = "/judge/beijing-6";
@@ -68,12 +68,11 @@ async function inDatabase(email: string, keys: string[]) {
 }
 
 const once = { state: "submitted", source: "tablet", hundredths: 8300, recorded: 1 };
-const offline = (context: BrowserContext, off: boolean) => context.setOffline(off);
 
 test("two projects scored offline outlive a closed page, and are in the database once when the network is back", async ({
   visitor,
 }) => {
-  const tablet = await visitor({ screen: "tablet", as: "judge6@demo.example" });
+  const tablet = await visitor({ screen: "tablet", as: "judge6@demo.example", line: true });
   await keptTablet(tablet);
   const context = tablet.context();
   await offline(context, true);
@@ -121,7 +120,7 @@ test("two projects scored offline outlive a closed page, and are in the database
 test("what the server has already is known without the network too: a sheet that was sent is not begun anew", async ({
   visitor,
 }) => {
-  const tablet = await visitor({ screen: "tablet", as: "judge6@demo.example" });
+  const tablet = await visitor({ screen: "tablet", as: "judge6@demo.example", line: true });
   await keptTablet(tablet);
   const entry = await openUnscored(tablet);
   await handIn(tablet);
@@ -197,7 +196,7 @@ test("a tablet that dies with the answer on its way sends the same again, and th
 });
 
 test("a recusal made offline waits on the device and goes out with the network", async ({ visitor }) => {
-  const tablet = await visitor({ screen: "tablet", as: "judge7@demo.example" });
+  const tablet = await visitor({ screen: "tablet", as: "judge7@demo.example", line: true });
   await keptTablet(tablet);
   await offline(tablet.context(), true);
   await openUnscored(tablet);
