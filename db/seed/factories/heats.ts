@@ -1,6 +1,6 @@
 import type { Actor } from "../../../app/rules/access.ts";
 import { defaultRubric } from "../../../app/rules/default-rubric.ts";
-import type { RoundState } from "../../../app/rules/round.ts";
+import type { RoundKind, RoundState } from "../../../app/rules/round.ts";
 import type { Criterion } from "../../../app/rules/rubric.ts";
 import type { Db } from "../../client.ts";
 import { makeEdition, makeRound } from "./editions.ts";
@@ -24,12 +24,19 @@ export async function makeHeat(
     rubric?: Criterion[];
     editionId?: number;
     slug?: string;
+    title?: string;
+    kind?: RoundKind;
     rehearsalOfId?: number;
   } = {},
 ) {
   const editionId = given.editionId ?? (await makeEdition(db)).edition.id;
-  const { state = "judging", slug, rehearsalOfId } = given;
-  const round = await makeRound(db, { editionId, state, slug, ...(rehearsalOfId ? { rehearsalOfId } : {}) });
+  const { state = "judging", slug, title, kind, rehearsalOfId } = given;
+  const round = await makeRound(db, {
+    ...{ editionId, state, slug },
+    ...(title ? { title } : {}),
+    ...(kind ? { kind } : {}),
+    ...(rehearsalOfId ? { rehearsalOfId } : {}),
+  });
   const criteria = await makeRubric(db, round.id, given.rubric);
   const seats: Seat[] = [];
   for (let number = 1; number <= (given.judges ?? 3); number++) seats.push(await makeSeat(db, round, number));
