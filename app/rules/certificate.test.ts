@@ -41,9 +41,12 @@ test("awards go by rank: shared places share one, and who has no rank has none",
 
 test("a certificate holds as long as its very result is public", () => {
   const of = { state: "closed", kind: "heat", imported: false, rehearsal: false } as const;
-  expect(certificateState({ state: "published", current: "published", of })).toBe("valid");
-  expect(certificateState({ state: "superseded", current: "published", of })).toBe("replaced");
+  const readable = true;
+  expect(certificateState({ state: "published", readable, current: "published", of })).toBe("valid");
+  expect(certificateState({ state: "superseded", readable, current: "published", of })).toBe("replaced");
+  expect(certificateState({ state: "superseded", readable: false, current: "published", of })).toBe("void");
   for (const state of ["withdrawn", "superseded", "voided", "published"] as const)
-    expect(certificateState({ state, current: null, of })).toBe("void");
-  expect(certificateState({ state: "published", current: "published", of: { ...of, rehearsal: true } })).toBe("void");
+    expect(certificateState({ state, readable, current: null, of })).toBe("void");
+  const rehearsal = { ...of, rehearsal: true };
+  expect(certificateState({ state: "published", readable, current: "published", of: rehearsal })).toBe("void");
 });

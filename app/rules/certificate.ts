@@ -79,12 +79,14 @@ export type CertificateState = "valid" | "replaced" | "void";
 export function certificateState(made: {
   /** Of the release that it was made for. */
   state: ReleaseState;
+  /** Whether that release can be read, which one that went with a withdrawal cannot. */
+  readable: boolean;
   /** Of the round's release that is public now, if any. */
   current: ReleaseState | null;
   of: Pick<PublicFacts, "state" | "kind" | "imported" | "rehearsal">;
 }): CertificateState {
-  const { state, current, of } = made;
+  const { state, readable, current, of } = made;
   if (!visibleNow({ ...offStage, ...of, release: current && { state: current } }).results) return "void";
   if (state === "published") return "valid";
-  return state === "superseded" ? "replaced" : "void";
+  return state === "superseded" && readable ? "replaced" : "void";
 }

@@ -1,5 +1,5 @@
 import { dayIn } from "./day.ts";
-import { type DaysApart, dayAfter, isKnownYear, isWorkingDay, workingDaysBetween } from "./working-days.ts";
+import { type DaysApart, dayAfter, isWorkingDay, knownWorkingDaysBetween } from "./working-days.ts";
 
 /**
  * The public notice (公示) of a published result: it opens with the publication and closes by itself when its last day is
@@ -22,9 +22,8 @@ export function daysLeft(endsOn: string, at: Date, own?: DaysApart): { days: num
   const today = dayIn(noticeZone, at);
   if (today > endsOn) return { days: 0, workingDays: 0 };
   const days = (Date.parse(endsOn) - Date.parse(today)) / (24 * 3_600_000) + 1;
-  const known = isKnownYear(today.slice(0, 4), own) && isKnownYear(endsOn.slice(0, 4), own);
-  const workingDays = workingDaysBetween(today, endsOn, own) + (isWorkingDay(today, own) ? 1 : 0);
-  return { days, workingDays: known ? workingDays : null };
+  const after = knownWorkingDaysBetween(today, endsOn, own);
+  return { days, workingDays: after === null ? null : after + (isWorkingDay(today, own) ? 1 : 0) };
 }
 
 /** When what a notice says changes next by time alone: at Beijing's next midnight. */

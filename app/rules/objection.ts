@@ -53,7 +53,7 @@ export const objectionSchema = z
   .object({
     ...objectorFields,
     /** The entry's key; null for the list as a whole. */
-    entry: orNone(40),
+    entry: orNone(200),
     facts: text(10, 4000),
     grounds: text(10, 4000),
     signed: z.boolean().refine((given) => given, { params: { reason: "not-signed" } }),

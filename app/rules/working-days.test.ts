@@ -4,6 +4,7 @@ import {
   dayAfter,
   isKnownYear,
   isWorkingDay,
+  knownWorkingDaysBetween,
   workingDayAfter,
   workingDayAfterAtLeast,
   workingDaysBetween,
@@ -97,6 +98,13 @@ describe("N working days after a day", () => {
         expect(workingDayAfterAtLeast(between, then)).toBe(workingDayAfterAtLeast(from, first + then));
       }),
     );
+  });
+
+  test("how many there are between two days is said only where every year between them is known", () => {
+    expect(knownWorkingDaysBetween("2025-12-30", "2026-01-05")).toBe(workingDaysBetween("2025-12-30", "2026-01-05"));
+    expect(knownWorkingDaysBetween("2026-12-30", "2027-01-04")).toBeNull();
+    // Asked day by day, this would hold everybody up
+    expect(knownWorkingDaysBetween("2026-12-30", "9999-12-31", { off: ["9999-12-31"], work: [] })).toBeNull();
   });
 
   test("own days win over the arrangement, and the day after is the next of the calendar", () => {

@@ -70,6 +70,13 @@ export function isKnownYear(year: string, own: DaysApart = noOwnDays): boolean {
   return year in arranged || [...own.off, ...own.work].some((day) => yearOf(day) === year);
 }
 
+/** The working days from after `from` up to and with `to`; null where the arrangement of a year between them is not known. */
+export function knownWorkingDaysBetween(from: string, to: string, own: DaysApart = noOwnDays): number | null {
+  for (let year = Number(yearOf(from)); year <= Number(yearOf(to)); year++)
+    if (!isKnownYear(String(year), own)) return null;
+  return workingDaysBetween(from, to, own);
+}
+
 /** Whether people work on that day; of a year that is not known, whether it is none of the weekend. */
 export function isWorkingDay(day: string, own: DaysApart = noOwnDays): boolean {
   if (own.work.includes(day)) return true;

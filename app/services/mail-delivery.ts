@@ -93,9 +93,10 @@ export async function deliverMail(delivery: {
     await applyMailReports(db, answer.providerKey);
     return null;
   }
-  if (answer.type === "refused") return await giveUp(answer.error);
-  if (mail.attempts >= account.attempts) return await giveUp(`${answer.error} (${mail.attempts} attempts)`);
-  await endAttempt(db, mailId, { state: "queued", error: answer.error });
+  const error = mail.objectionId === null ? answer.error : withoutWords(answer.error);
+  if (answer.type === "refused") return await giveUp(error);
+  if (mail.attempts >= account.attempts) return await giveUp(`${error} (${mail.attempts} attempts)`);
+  await endAttempt(db, mailId, { state: "queued", error });
   if (answer.afterSeconds) await holdMailLine(db, Math.min(answer.afterSeconds, longestHoldSeconds));
   return Math.max(answer.afterSeconds ?? 0, pauseSeconds(account, mail.attempts));
 }
@@ -107,4 +108,9 @@ function pauseSeconds(account: MailAccount, attempts: number): number {
 function isPastUse(mail: Mail, at: Date): boolean {
   const useful = isTemplateName(mail.template) ? templateOf(mail.template).usefulSeconds : null;
   return useful !== null && at.getTime() - mail.createdAt.getTime() > useful * 1000;
+}
+
+/** Of what the provider said the code alone: the words may name an address that is kept under seal. */
+function withoutWords(said: string): string {
+  return /^\d{3}\b/.exec(said)?.[0] ?? "unreachable";
 }

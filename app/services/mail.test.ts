@@ -331,6 +331,33 @@ test("a mail to whoever raised an objection goes to the sealed address with thei
   expect(JSON.stringify(sent)).not.toMatch(new RegExp(`zhao|${link}`));
 });
 
+test("what the provider says of a mail to whoever raised an objection is not kept: it may name their address", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 3, entries: 2 });
+  await releaseRound(db, heat, "published", { noticeEndsOn: "2099-12-01" });
+  await makeObjection(db, heat.round.slug, { email: "zhao@secret.example" });
+  const row = () =>
+    db
+      .selectFrom("mails")
+      .innerJoin("objections", "objections.id", "mails.objectionId")
+      .selectAll("mails")
+      .where("objections.roundId", "=", heat.round.id)
+      .executeTakeFirstOrThrow();
+  const { id: mailId } = await row();
+  answers = [
+    { status: 422, body: { statusCode: 422, name: "validation_error", message: "zhao@secret.example is no address" } },
+  ];
+  const { provider: told, ...rest } = account();
+  const patient = { ...rest, provider: told && { ...told, timeoutMs: 60_000 } };
+  expect(await deliverMail({ db, account: patient, links, mailId, at: new Date() })).toBe(null);
+  expect(await row()).toMatchObject({ state: "failed", error: "422" });
+  const providerKey = `re_${mailId}`;
+  await db.updateTable("mails").set({ providerKey }).where("id", "=", mailId).execute();
+  const detail = "550 5.1.1 <zhao@secret.example> unknown";
+  await keepMailReport(db, { id: `evt_${mailId}`, providerKey, kind: "bounced", at: new Date(), detail });
+  expect(await row()).toMatchObject({ delivery: "bounced", deliveryDetail: null });
+});
+
 test("a mail to whoever raised an objection is not sent any more once their address is erased", async () => {
   const { db } = database;
   const heat = await makeClosedHeat(db, { judges: 3, entries: 2 });

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
-import { countUse } from "~db/queries/rate-limits.ts";
+import { countUse, returnUse } from "~db/queries/rate-limits.ts";
 import type { Auth } from "./auth.ts";
+import { networkOf } from "./client-address.ts";
 
 export interface Limit {
   name: string;
@@ -18,11 +19,22 @@ export type Allowance = { ok: true } | { ok: false; error: { type: "too-many-req
 export async function allow(auth: Auth, uses: [limit: Limit, subject: string][], at: Date): Promise<Allowance> {
   let wait = 0;
   for (const [limit, subject] of uses) {
-    const key = createHmac("sha256", auth.secret).update(`${limit.name}\0${subject}`).digest("base64url");
+    const key = keyOf(auth, limit, subject);
     const { count, windowStartedAt } = await countUse(auth.db, key, limit.seconds, at);
     if (count > limit.uses) {
       wait = Math.max(wait, Math.ceil((windowStartedAt.getTime() - at.getTime()) / 1000) + limit.seconds);
     }
   }
   return wait === 0 ? { ok: true } : { ok: false, error: { type: "too-many-requests", retryAfterSeconds: wait } };
+}
+
+/** Takes one counted use by each subject back: it was none after all. */
+export async function giveBack(auth: Auth, uses: [limit: Limit, subject: string][]): Promise<void> {
+  for (const [limit, subject] of uses) await returnUse(auth.db, keyOf(auth, limit, subject));
+}
+
+function keyOf(auth: Auth, limit: Limit, subject: string): string {
+  return createHmac("sha256", auth.secret)
+    .update(`${limit.name}\0${networkOf(subject)}`)
+    .digest("base64url");
 }

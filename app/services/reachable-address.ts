@@ -55,7 +55,7 @@ export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, "");
 }
 
-export type AddressFlaw = "not-a-url" | "not-https" | "with-credentials" | "not-public";
+export type AddressFlaw = "not-a-url" | "not-https" | "with-credentials" | "not-public" | "too-long";
 
 /**
  * What is wrong with an address that is to be told of results; null when nothing is. `local`: on this machine, in

@@ -65,7 +65,12 @@ export async function deliverWebhook(db: Db, sending: WebhookSending, id: string
     return null;
   }
   const secret = unsealed(hook);
-  const outcome = secret === null ? unsealable : await send(sending, hook.url, { ...claimed, secret, at });
+  const outcome =
+    claimed.attempts > sending.attempts
+      ? exhausted
+      : secret === null
+        ? unsealable
+        : await send(sending, hook.url, { ...claimed, secret, at });
   if (outcome.type === "delivered") {
     await endDeliveryAttempt(db, claimed, { state: "delivered", status: outcome.status, deliveredAt: at });
     return null;
@@ -103,6 +108,8 @@ function unsealed(hook: { editionId: number; url: string; sealed: string; keyNam
 type Outcome =
   | { type: "delivered"; status: number }
   | { type: "refused" | "try-again"; trouble: DeliveryTrouble; status: number | null };
+/** Its processes died one after the other, each in the middle of it. */
+const exhausted: Outcome = { type: "refused", trouble: "unreachable", status: null };
 const unsealable: Outcome = { type: "try-again", trouble: "unsealed", status: null };
 
 interface Letter {
@@ -160,6 +167,12 @@ async function statusOfPost(
       headers: { ...headers, "Content-Length": length },
     });
     asked.once("error", fail);
+    // Neither comes when the other side ends the connection, or would talk another protocol on it
+    asked.once("close", () => fail(new Error("the connection was closed")));
+    asked.once("upgrade", (response, socket) => {
+      done(response.statusCode ?? 0);
+      socket.destroy();
+    });
     asked.once("response", (response) => {
       done(response.statusCode ?? 0);
       response.destroy();

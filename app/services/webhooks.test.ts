@@ -34,7 +34,7 @@ interface Received {
 let receiver: Server;
 let received: Received[] = [];
 /** What the receiver answers, one after the other; when none is left it accepts. */
-let answers: (number | "silence" | "elsewhere")[] = [];
+let answers: (number | "silence" | "elsewhere" | "other-protocol" | "hang-up")[] = [];
 
 const sending: WebhookSending = {
   ...{ baseUrl: "https://contest.example.org", local: true, timeoutMs: 400 },
@@ -48,6 +48,9 @@ beforeAll(async () => {
     received.push({ path: request.url ?? "", headers: request.headers, body: await text(request) });
     const next = answers.shift() ?? 200;
     if (next === "silence") return;
+    if (next === "hang-up") return void request.socket.destroy();
+    if (next === "other-protocol")
+      return void request.socket.end("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
     if (next === "elsewhere") response.writeHead(307, { Location: "/elsewhere" }).end();
     else response.writeHead(next).end("thank you");
   });
@@ -168,6 +171,21 @@ test("after an error it is sent again, later and later, with the same id and the
   );
   expect(await deliver(id, later(1000))).toBeNull();
   expect(received).toHaveLength(4);
+});
+
+test("whoever would talk another protocol, or hangs up, does not hold it up; attempts that died with their process count", async () => {
+  const { heat } = await toldHeat();
+  await releaseRound(database.db, heat, "published", { at: { publish: at } });
+  answers = ["other-protocol", "hang-up"];
+  const { id } = await only(heat);
+  expect(await deliver(id, at)).toBe(30);
+  expect(await only(heat)).toMatchObject({ state: "queued", status: 101, error: "answer" });
+  expect(await deliver(id, later(30))).toBe(60);
+  expect(await only(heat)).toMatchObject({ state: "queued", status: null, error: "unreachable" });
+  await database.db.updateTable("webhookDeliveries").set({ attempts: 4 }).where("id", "=", id).execute();
+  expect(await deliver(id, later(90))).toBeNull();
+  expect(await only(heat)).toMatchObject({ state: "failed", attempts: 5 });
+  expect(received).toHaveLength(2);
 });
 
 test("it is given up after its last attempt, and sent again by hand under its own id", async () => {
@@ -315,6 +333,8 @@ test("an address is added once, by who sets the edition up, and only so many; no
   const add = (url: string, local = true) => addWebhook(by, { edition, url, local });
   expect(await add(addressOf(`/${edition}`))).toMatchObject({ error: { type: "webhook-exists" } });
   expect(await add("https://10.0.0.1/")).toMatchObject({ error: { type: "webhook-address", flaw: "not-public" } });
+  const long = addressOf(`/${"远".repeat(200)}`);
+  expect(await add(long)).toMatchObject({ error: { type: "webhook-address", flaw: "too-long" } });
   expect(await add(addressOf("/other"), false)).toMatchObject({ error: { flaw: "not-https" } });
   const elsewhere = await toldHeat();
   const { id: webhook } = await database.db

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { type CertificateTemplate, certificateState, usualTemplate } from "../../app/rules/certificate.ts";
 import type { FrozenStandings, ReleaseState } from "../../app/rules/release.ts";
 import type { DB } from "../schema.ts";
-import { factsOf, publicFacts } from "./releases.ts";
+import { factsOf, isReadableStill, publicFacts } from "./releases.ts";
 
 const words = ["title", "titleEn", "body", "bodyEn", "issuer", "issuerEn"] as const;
 
@@ -95,12 +95,14 @@ export async function findCertificate(db: Kysely<DB>, serial: string) {
     .select(["rounds.slug", "rounds.title as roundTitle", "rounds.titleEn as roundTitleEn", "rounds.kind"])
     .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn", "rounds.timeZone"])
     .select(["releases.state as made", "current.state as current", "next.serial as nextSerial"])
+    .select(isReadableStill("releases").as("readable"))
     .select(["certificateTemplates.issuer", "certificateTemplates.issuerEn"])
     .executeTakeFirst();
   if (!row) return undefined;
-  const { made, current, roundState, origin, rehearsalOfId, issuer, issuerEn, ...told } = row;
+  const { made, readable, current, roundState, origin, rehearsalOfId, issuer, issuerEn, ...told } = row;
   const state = certificateState({
     state: made as ReleaseState,
+    readable,
     current: current as ReleaseState | null,
     of: factsOf({ roundState, origin, rehearsalOfId, kind: told.kind }),
   });

@@ -28,7 +28,8 @@ export async function insertMailReport(db: Kysely<DB>, { detail: _, ...report }:
 
 /**
  * Sets the delivery of the mail that the provider calls so to the strongest report about it. Run after a report and after
- * the mail has got its name there: whichever comes last finds the other. Doing it twice changes nothing.
+ * the mail has got its name there: whichever comes last finds the other. Doing it twice changes nothing. What the provider says
+ * about a mail to an objector names their address, and is not kept.
  */
 export async function applyMailReports(db: Kysely<DB>, providerKey: string, report?: MailReport): Promise<void> {
   const detail = report?.detail ?? null;
@@ -40,7 +41,7 @@ export async function applyMailReports(db: Kysely<DB>, providerKey: string, repo
       order by array_position(${strength}, kind) desc, at limit 1
     ), changed as (
       update mails set delivery = best.kind, delivery_at = best.at,
-        delivery_detail = case when best.kind = ${kind}::text then coalesce(${detail}::text, delivery_detail)
+        delivery_detail = case when objection_id is not null then null when best.kind = ${kind}::text then coalesce(${detail}::text, delivery_detail)
           when best.kind = delivery then delivery_detail end
       from best where mails.provider_key = ${providerKey}
       returning mails.id

@@ -2,6 +2,7 @@ import { type Expression, type Kysely, type SqlBool, sql, type Transaction } fro
 import type { Places } from "../../app/rules/access.ts";
 import type { ObjectionKind, ObjectionOutcome, ObjectionState } from "../../app/rules/objection.ts";
 import type { DB } from "../schema.ts";
+import { isReadableStill } from "./releases.ts";
 
 export interface NewObjection {
   receipt: string;
@@ -34,7 +35,8 @@ export async function insertObjection(trx: Transaction<DB>, objection: NewObject
 export async function findObjectionOfForm(db: Kysely<DB>, formDigest: string) {
   return await db
     .selectFrom("objections")
-    .select(["receipt", "objector", "words", "keyName", "entryId"])
+    .leftJoin("entries", "entries.id", "objections.entryId")
+    .select(["receipt", "objector", "words", "keyName", "entries.key as entry"])
     .where("formDigest", "=", formDigest)
     .executeTakeFirst();
 }
@@ -70,8 +72,14 @@ function objectionRows(db: Kysely<DB>) {
     .select(["rounds.editionId", "editions.slug as edition", "editions.title as editionTitle"])
     .select(["editions.titleEn as editionTitleEn", "editions.ownDays"])
     .select(["entries.key as entry", "entries.title as entryTitle", "entries.titleEn as entryTitleEn"])
-    .select(["releases.version", "corrected.version as correctedVersion", "objections.erasedAt"]);
+    .select(["releases.version", "releases.noticeEndsOn", "objections.erasedAt"])
+    .select(correctedVersion);
 }
+
+/** The version that corrected it, while that can be read. */
+const correctedVersion = sql<number | null>`case when ${isReadableStill("corrected")} then corrected.version end`.as(
+  "correctedVersion",
+);
 
 interface StateRow {
   state: string;
@@ -164,7 +172,7 @@ export async function findLaterVersions(db: Kysely<DB>, { roundId, version }: { 
     .select(["id", "version", "correctionReason"])
     .where("roundId", "=", roundId)
     .where("version", ">", version)
-    .where("state", "in", ["published", "superseded"])
+    .where(isReadableStill("releases"))
     .orderBy("version", "desc")
     .execute();
 }

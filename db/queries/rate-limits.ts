@@ -26,19 +26,15 @@ export async function countUse(
     .executeTakeFirstOrThrow();
 }
 
-/** Gives back one use of `key` in the window that began then: it was none. In a window that is over nothing is left of it. */
-export async function returnUse(db: Kysely<DB>, key: string, windowStartedAt: Date): Promise<void> {
-  await db
-    .deleteFrom("rateLimits")
-    .where("key", "=", key)
-    .where("windowStartedAt", "=", windowStartedAt)
-    .where("count", "=", 1)
-    .execute();
+/** Gives back one use of `key`: it was none. Of the window that began then, or of whatever is now; in one that is over nothing is left of it. */
+export async function returnUse(db: Kysely<DB>, key: string, windowStartedAt?: Date): Promise<void> {
+  const window = windowStartedAt ? sql<boolean>`window_started_at = ${windowStartedAt}` : sql<boolean>`true`;
+  await db.deleteFrom("rateLimits").where("key", "=", key).where(window).where("count", "=", 1).execute();
   await db
     .updateTable("rateLimits")
     .set((eb) => ({ count: eb("count", "-", 1) }))
     .where("key", "=", key)
-    .where("windowStartedAt", "=", windowStartedAt)
+    .where(window)
     .where("count", ">", 1)
     .execute();
 }

@@ -110,7 +110,7 @@ function publicVersion(db: Kysely<DB>, slug: string, version?: number) {
 }
 
 /** The published version and those that it replaced, one after the other: what went with a withdrawal does not come back. */
-function isReadableStill(alias: string) {
+export function isReadableStill(alias: string) {
   const of = (column: string) => sql.ref(`${alias}.${column}`);
   return sql<boolean>`(${of("state")} = 'published' or ${of("state")} = 'superseded' and not exists (
     select from releases as gone

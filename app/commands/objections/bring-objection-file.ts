@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { isNoticeOpen } from "~/rules/notice.ts";
 import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/objection.ts";
-import { publicNotice } from "~/rules/public-view.ts";
 import { keptKey } from "~/services/files/file-store.ts";
 import { linkDigest } from "~/services/objection-link.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { findObjectionByLink, findObjectionFiles, insertObjectionFile, lockObjection } from "~db/queries/objections.ts";
-import { findPublishedRelease } from "~db/queries/releases.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ObjectionRefusal } from "./refusal.ts";
 
@@ -24,7 +23,7 @@ const no = (type: "not-found" | "notice-closed" | "objection-decided" | "files-f
 
 /**
  * Adds a file, which lies in the file store already and was found good, to the objection of that private link, while the
- * notice is open. Whoever brings it is nobody here: therefore not made by `command()`, but recorded like one.
+ * notice that it objected to is open, whatever became of the result. Whoever brings it is nobody here: therefore not made by `command()`, but recorded like one.
  */
 export async function bringObjectionFile(db: Db, link: string, at: Date, raw: z.input<typeof input>): Promise<Brought> {
   const { id, ...file } = input.parse(raw);
@@ -32,8 +31,8 @@ export async function bringObjectionFile(db: Db, link: string, at: Date, raw: z.
     const found = await findObjectionByLink(trx, linkDigest(link));
     const objection = found && (await lockObjection(trx, found.receipt));
     if (!objection) return no("not-found");
-    const notice = publicNotice(await findPublishedRelease(trx, objection.round), at);
-    if (notice?.notice !== "open" || objection.erasedAt !== null) return no("notice-closed");
+    const { noticeEndsOn, erasedAt } = objection;
+    if (noticeEndsOn === null || !isNoticeOpen(noticeEndsOn, at) || erasedAt !== null) return no("notice-closed");
     if (objection.decidedAt !== null) return no("objection-decided");
     const there = await findObjectionFiles(trx, objection.id);
     if (there.length >= objectionFiles.most) return no("files-full");
@@ -41,7 +40,8 @@ export async function bringObjectionFile(db: Db, link: string, at: Date, raw: z.
     const fileId = await insertObjectionFile(trx, row);
     if (fileId === undefined) return no("file-there");
     const { roundId, editionId, receipt } = objection;
-    const facts = { receipt, file: fileId, kind: file.kind, size: file.size, sha256: file.sha256 };
+    // Whoever has a paper in hand could tell by its digest that it was brought
+    const facts = { receipt, file: fileId, kind: file.kind };
     await appendAudit(trx, { at, command: "bring-objection-file", actorId: null, editionId, roundId, facts });
     return { ok: true, value: { fileId } };
   });

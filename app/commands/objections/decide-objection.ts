@@ -27,7 +27,9 @@ export const decideObjection = command({
     if (isDecided(objection.state)) return no({ type: "objection-decided" });
     if (objection.handlerId !== actor.id) return no({ type: "objection-not-yours" });
     const { id, receipt } = objection;
-    await keepDecision(trx, id, { outcome, reason, byId: actor.id, at });
+    // After the retention day the words of nobody are kept any more
+    const kept = objection.erasedAt === null ? reason : "—";
+    await keepDecision(trx, id, { outcome, reason: kept, byId: actor.id, at });
     const whole = await findWholeObjection(trx, receipt);
     if (whole && openObjector(whole)?.email) {
       const { locale, roundTitle, roundTitleEn } = whole;

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "kysely";
 import { codeAlphabet, codeLength } from "~/rules/application-code.ts";
 import { keptOwnDays } from "~/rules/notice-settings.ts";
@@ -102,7 +103,7 @@ async function keep(
 
 /** The first answer, when it is the same objection; one whose data is erased meanwhile cannot be told again. */
 function repeated(
-  { receipt, objector, words, keyName }: NonNullable<Awaited<ReturnType<typeof findObjectionOfForm>>>,
+  { receipt, entry, objector, words, keyName }: NonNullable<Awaited<ReturnType<typeof findObjectionOfForm>>>,
   given: Objection | null,
 ): Filed {
   if (objector === null || words === null || keyName === null) return no({ type: "notice-closed" });
@@ -110,8 +111,10 @@ function repeated(
     JSON.parse(vault().unsealObjection(receipt, part, { sealed, keyName }));
   const person = objectorSchema.parse(open("objector", objector));
   const { facts, grounds } = objectionWordsSchema.parse(open("words", words));
-  const same = given !== null && given.name === person.name && given.facts === facts && given.grounds === grounds;
-  return same ? { ok: true, value: { receipt, link: person.link } } : no({ type: "replayed-with-other-input" });
+  const { link, ...who } = person;
+  const earlier = { ...who, entry, facts, grounds, signed: true, consent: true };
+  const same = isDeepStrictEqual(given, earlier);
+  return same ? { ok: true, value: { receipt, link } } : no({ type: "replayed-with-other-input" });
 }
 
 function no(error: ObjectionRefusal): { ok: false; error: ObjectionRefusal } {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "~/rules/access.ts";
 import { openVault } from "~/services/vault.ts";
 import { testVaultKeys } from "~/testing/vault.ts";
-import { findWholeObjection } from "~db/queries/objections.ts";
+import { eraseObjections, findWholeObjection } from "~db/queries/objections.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makeObjection, sampleObjection } from "~db/seed/factories/objections.ts";
@@ -112,6 +112,8 @@ describe("filing", () => {
     expect(await rows()).toHaveLength(1);
     expect(await audited("file-objection")).toHaveLength(1);
     expect(typeOf(await file({ facts: "改写之后的另一番事实经过。" }, { formKey }))).toBe("replayed-with-other-input");
+    for (const change of [{ email: "other@example.org" }, { entry: "2" }, { phone: "+86 139 0000 0000" }])
+      expect(typeOf(await file(change, { formKey }))).toBe("replayed-with-other-input");
   });
 });
 
@@ -187,6 +189,16 @@ describe("handling", () => {
     expect(templates.map(({ template }) => template)).toEqual(["objection-receipt", "objection-decided"]);
   });
 
+  test("decided after the retention day keeps its outcome, and no word of anybody", async () => {
+    const { receipt } = await make();
+    const { supervisor } = heat;
+    expect(typeOf(await assignObjection(by(supervisor), { receipt, handler: supervisor.id }))).toBe("done");
+    await database.db.transaction().execute((trx) => eraseObjections(trx, heat.round.editionId, during));
+    const decision = { receipt, outcome: "dismissed", reason: "经查，王五的陈述不实。" };
+    expect(typeOf(await decideObjection(by(supervisor), decision))).toBe("done");
+    expect(await rows()).toMatchObject([{ state: "dismissed", decisionReason: "—" }]);
+  });
+
   test("the database itself lets no decision be changed and no objection be removed", async () => {
     const { receipt } = await make();
     await assignObjection(by(heat.supervisor), { receipt, handler: heat.supervisor.id });
@@ -223,6 +235,10 @@ describe("handling", () => {
     expect(typeOf(await link(2))).toBe("done");
     expect(typeOf(await link(2))).toBe("no-correction");
     expect(await findWholeObjection(database.db, receipt)).toMatchObject({ version: 1, correctedVersion: 2 });
+    // A version that is gone leads nowhere any more, also once there is another one
+    await withdrawRelease(by(heat.organizer, new Date()), { round: heat.round.slug, version: 2, reason: "再次核查" });
+    await releaseRound(database.db, heat, "published", { reason: "重新核定" });
+    expect(await findWholeObjection(database.db, receipt)).toMatchObject({ version: 1, correctedVersion: null });
   });
 });
 
@@ -244,8 +260,25 @@ test("files are taken from the private link while the notice is open: five, each
   await assignObjection(by(heat.supervisor), { receipt: other.receipt, handler: heat.supervisor.id });
   await decideObjection(by(heat.supervisor), { receipt: other.receipt, outcome: "dismissed", reason: "查无实据" });
   expect(typeOf(await bring(7, { link: other.link }))).toBe("objection-decided");
-  expect(await audited("bring-objection-file")).toHaveLength(5);
+  const brought = await audited("bring-objection-file");
+  expect(brought).toHaveLength(5);
+  expect(JSON.stringify(brought.map(({ facts }) => facts))).not.toContain(digest(1));
   expect(receipt).not.toBe(other.receipt);
+});
+
+test("a unit brings its sealed letter while the notice that it objected to is open, whatever became of the result", async () => {
+  const { link } = await make({ kind: "unit", name: "湖州某科技有限公司", contactPerson: "李四" });
+  await database.db.updateTable("entries").set({ title: "改名" }).where("roundId", "=", heat.round.id).execute();
+  const corrected = await releaseRound(database.db, heat, "published", { reason: "名称有误", at: { publish: during } });
+  const bring = (number: number, at = during) =>
+    bringObjectionFile(database.db, link, at, {
+      ...{ id: number.toString(16).padStart(32, "a"), kind: "letter", type: "application/pdf" },
+      ...{ size: 100, sha256: number.toString(16).padStart(64, "0") },
+    });
+  expect(typeOf(await bring(heat.round.id))).toBe("done");
+  await withdrawRelease(by(heat.organizer), { ...corrected, reason: "异议成立" });
+  expect(typeOf(await bring(heat.round.id + 1))).toBe("done");
+  expect(typeOf(await bring(heat.round.id + 2, new Date("2026-11-30T16:00:00Z")))).toBe("notice-closed");
 });
 
 test("a new key seals objections anew, and they open as before", async () => {

@@ -7,6 +7,7 @@ import { type By, command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 
 export const mostWebhooks = 10;
+const mostLetters = 500;
 
 export type WebhookRefusal =
   | { type: "webhook-exists" | "too-many-webhooks" | "delivery-waits" | "not-found" }
@@ -16,12 +17,14 @@ const no = refuse<WebhookRefusal>;
 
 const add = command({
   name: "add-webhook",
-  input: z.object({ edition: editionSlug, url: z.string().trim().max(500), local: z.boolean() }),
+  input: z.object({ edition: editionSlug, url: z.string().trim().max(mostLetters), local: z.boolean() }),
   who: editionToSetUp,
   run: async ({ trx, input, actor, at, subject: { editionId } }) => {
     const flaw = flawOfAddress(input.url, input.local);
     if (flaw) return no({ type: "webhook-address", flaw });
     const { href: url } = new URL(input.url);
+    // Letters beyond ASCII are longer there than they were typed
+    if (url.length > mostLetters) return no({ type: "webhook-address", flaw: "too-long" });
     if ((await countWebhooks(trx, editionId)) >= mostWebhooks) return no({ type: "too-many-webhooks" });
     const secret = newHookSecret();
     const sealed = vault().sealHook({ editionId, url }, secret);

@@ -61,6 +61,8 @@ export default {
   flaw: {
     "not-a-url": "This is not a whole address; begin with https://",
     "not-https": "Use an https:// address: deliveries travel encrypted",
+    "too-long":
+      "The address is too long: at most 500 characters, with each non-Latin letter written as in a browser's address bar copy (%E4…)",
     "with-credentials": "Leave user name and password out of the address: deliveries are signed and need none",
     "not-public": "Our server does not visit private networks; enter an address that the open Internet reaches",
   },

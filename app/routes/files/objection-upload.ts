@@ -19,13 +19,15 @@ export async function answerObjection(
   { link }: ObjectionAddress,
   parts: UploadParts,
 ): Promise<void> {
+  // Late is what was sent late, however long it takes to come and to be looked at
+  const at = now();
   const digest = linkDigest(link);
   if (!(await findObjectionByLink(parts.db, digest))) return answerJson(request, response, 404, { type: "not-found" });
   await answerOneAtATime(request, response, `objection ${digest}`, async () => {
     const form = await receiveForm(request, () => objectionFiles.mostBytes);
     const kind = objectionFileKinds.find((each) => each === form.fields.kind) ?? "evidence";
     const error = await takeFormFile(form, objectionFileTypes, parts, (file) =>
-      bringObjectionFile(parts.db, link, now(), { ...file, kind }),
+      bringObjectionFile(parts.db, link, at, { ...file, kind }),
     );
     return error ? `?refused=${error.type}#files` : "?added=1#files";
   });

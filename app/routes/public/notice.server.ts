@@ -4,7 +4,7 @@ import { keptPage } from "~/rules/edition-page.ts";
 import { daysLeft, noticeZone } from "~/rules/notice.ts";
 import { keptOwnDays } from "~/rules/notice-settings.ts";
 import { publicNotice } from "~/rules/public-view.ts";
-import { isKnownYear, workingDaysBetween } from "~/rules/working-days.ts";
+import { knownWorkingDaysBetween } from "~/rules/working-days.ts";
 import { notFound } from "~/services/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findPublishedRelease } from "~db/queries/releases.ts";
@@ -19,7 +19,6 @@ export async function noticeOf({ db, locale, settings }: AppLoadContext, slug: s
   if (!release || !notice) throw notFound();
   const own = keptOwnDays(release.ownDays);
   const from = dayIn(noticeZone, notice.publishedAt);
-  const known = [from, notice.noticeEndsOn].every((day) => isKnownYear(day.slice(0, 4), own));
   const { organisers } = keptPage(release.editionPage);
   const signing = organisers.filter(({ role }) => role === "host" || role === "organizer");
   return {
@@ -30,7 +29,7 @@ export async function noticeOf({ db, locale, settings }: AppLoadContext, slug: s
     state: notice.notice,
     from,
     to: notice.noticeEndsOn,
-    workingDays: known ? workingDaysBetween(from, notice.noticeEndsOn, own) : null,
+    workingDays: knownWorkingDaysBetween(from, notice.noticeEndsOn, own),
     left: daysLeft(notice.noticeEndsOn, at, own),
     version: notice.version,
     versions: release.versions,

@@ -12,7 +12,7 @@ import { fileObjection } from "~/commands/objections/file-objection.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
-import { allowObjection } from "~/services/objection-intake.ts";
+import { allowObjection, uncountMailbox } from "~/services/objection-intake.ts";
 import { isFormKey } from "~/services/objection-link.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -44,6 +44,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 /** Files the objection, and leads to its private page. What was typed comes back with whatever is wrong. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
+  // Late is what came late, however long the rest takes
+  const at = now();
   const form = await request.formData();
   const textOf = (name: string) => {
     const value = form.get(name);
@@ -56,10 +58,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { auth, clientAddress, locale, db } = context;
   const allowance = await allowObjection(auth, { address: clientAddress, email: sent.email });
   if (!allowance.ok) return data({ ...shown, error: allowance.error }, { status: 429, headers: unkept });
-  const filing = { round: params.round ?? "", formKey, locale, at: now() };
+  const filing = { round: params.round ?? "", formKey, locale, at };
   const ticks = { signed: form.has("signed"), consent: form.has("consent") };
   const filed = await fileObjection(db, filing, { ...sent, ...ticks });
   if (filed.ok) return redirect(`/objections/${filed.value.link}?filed=1`, { status: 303, headers: unkept });
+  await uncountMailbox(auth, sent);
   if (filed.error.type === "not-found") throw notFound();
   const status = filed.error.type === "invalid-input" ? 422 : 409;
   return data({ ...shown, error: filed.error }, { status, headers: unkept });

@@ -42,7 +42,7 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
         city,
         startsAt: release.startsAt,
         timeZone: release.timeZone,
-        contact: release.contact,
+        contact: inLocale(context.locale, release.noticeContact ?? release.contact, release.noticeContactEn),
         bundle: version === undefined && release.bundlePublic && context.settings.bundleKey !== null,
       },
       ...signed,

@@ -248,6 +248,9 @@ test("a correction replaces the certificates of before, a withdrawal leaves noth
     for (const secret of [title, leader ?? title, "一等奖", heat.round.title, heat.round.slug, "大赛组委会"])
       expect(html).not.toContain(secret);
   }
+  // Nor does a later version bring them back
+  await releaseRound(db, heat, "published", { reason: "重新核定" });
+  for (const { serial } of [old, next ?? old]) expect(await read(serial)).toContain("此证书无效");
   expect(signed.version).toBe(1);
 });
 
