@@ -56,6 +56,31 @@ export async function findRoundsInRelease(db: Kysely<DB>, editionId: number): Pr
     .execute();
 }
 
+/** Whether a round of the edition has published results. One query. */
+export async function existsPublishedIn(db: Kysely<DB>, editionId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("releases")
+    .innerJoin("rounds", "rounds.id", "releases.roundId")
+    .select("releases.id")
+    .where("rounds.editionId", "=", editionId)
+    .where("releases.state", "=", "published")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether the round's edition is a draft, which nobody outside sees. One query. */
+export async function isInDraftEdition(db: Kysely<DB>, roundId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("rounds")
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .select("rounds.id")
+    .where("rounds.id", "=", roundId)
+    .where("editions.state", "=", "draft")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export function isOpen<R extends { state: string }>(row: R): row is R & { state: "proposed" | "confirmed" } {
   return row.state === "proposed" || row.state === "confirmed";
 }

@@ -11,6 +11,7 @@ import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { voidRelease } from "../results/void-release.ts";
+import { withdrawRelease } from "../results/withdraw-release.ts";
 import { createEdition } from "./create-edition.ts";
 import { saveChoices } from "./save-choices.ts";
 import { saveEditionPage } from "./save-edition-page.ts";
@@ -142,6 +143,25 @@ describe("changing the basics", () => {
       expect.objectContaining({ togetherBefore: "none", together: "confirm-and-publish" }),
       expect.not.objectContaining({ together: expect.anything() }),
     ]);
+  });
+
+  test("an edition with published results is no draft again until they are withdrawn", async () => {
+    const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
+    const { slug } = await database.db
+      .selectFrom("editions")
+      .select("slug")
+      .where("id", "=", heat.round.editionId)
+      .executeTakeFirstOrThrow();
+    const by = { db: database.db, actor: heat.organizer };
+    const change = async (state: string) =>
+      await updateEdition(by, {
+        ...{ edition: slug, version: await versionOf(slug) },
+        basics: basics({ slug, state }),
+      });
+    const signed = await releaseRound(database.db, heat, "published");
+    expect(await change("draft")).toMatchObject({ ok: false, error: { type: "results-published" } });
+    await withdrawRelease(by, { ...signed, reason: "须重新核定" });
+    expect(await change("draft")).toMatchObject({ ok: true });
   });
 
   test("waits for a proposal that is being made", async () => {

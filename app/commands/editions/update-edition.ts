@@ -2,17 +2,17 @@ import { z } from "zod";
 import { digestOf } from "~/rules/canonical-json.ts";
 import { editionBasicsSchema, writtenEdition } from "~/rules/edition-basics.ts";
 import { basicsOf, existsEditionSlug, updateEdition as writeEdition } from "~db/queries/edition-settings.ts";
-import { findRoundsInRelease, type RoundInRelease } from "~db/queries/releases.ts";
+import { existsPublishedIn, findRoundsInRelease, type RoundInRelease } from "~db/queries/releases.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 
 type UpdateRefusal =
-  | { type: "stale-version" | "slug-taken" | "fixed-after-draft" | "data-erased" }
+  | { type: "stale-version" | "slug-taken" | "fixed-after-draft" | "data-erased" | "results-published" }
   | { type: "hands-fixed"; rounds: RoundInRelease[] };
 
 /**
  * Changes what an edition is: name, dates, state, second check, who may release results, the day on which personal data is erased. Its slug, which
- * is its address, changes only while it is a draft; who may release results, only while no release is under way. `version` is the digest of the basics that the change was made to.
+ * is its address, changes only while it is a draft; who may release results, only while no release is under way. It is no draft any more while results of it are public. `version` is the digest of the basics that the change was made to.
  */
 export const updateEdition = command({
   name: "update-edition",
@@ -23,6 +23,8 @@ export const updateEdition = command({
       return refuse<UpdateRefusal>({ type: "stale-version" });
     if (basics.slug !== edition.slug && edition.state !== "draft")
       return refuse<UpdateRefusal>({ type: "fixed-after-draft" });
+    if (basics.state === "draft" && edition.state !== "draft" && (await existsPublishedIn(trx, edition.id)))
+      return refuse<UpdateRefusal>({ type: "results-published" });
     if (await existsEditionSlug(trx, basics.slug, edition.id)) return refuse<UpdateRefusal>({ type: "slug-taken" });
     // What is erased is erased: its day stands, and so does the end of applying
     if (edition.erasedAt && basics.retentionOn !== edition.retentionOn)

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isNoticeOpen } from "~/rules/notice.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { tellOfResult } from "~/services/webhooks.ts";
-import { markPublished } from "~db/queries/releases.ts";
+import { isInDraftEdition, markPublished } from "~db/queries/releases.ts";
 import { command, done, refuse } from "../command.ts";
 import { countingTries } from "../factors/counting-tries.ts";
 import { proveFactor } from "../factors/prove-factor.ts";
@@ -30,6 +30,7 @@ export const publishRelease = voidingChanged(
         const { id, version, digest } = taken.release;
         if (digest !== input.digest) return no({ type: "digest-differs" });
         if ((await tableToSign(trx, subject.roundId))?.digest !== digest) return no({ type: "standings-changed" });
+        if (await isInDraftEdition(trx, subject.roundId)) return no({ type: "edition-draft" });
         const noticeEndsOn = input.noticeEndsOn ?? null;
         if (noticeEndsOn !== null && !isNoticeOpen(noticeEndsOn, at)) return no(noticeOver);
         const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });

@@ -30,7 +30,7 @@ export const statedReason = z.string().trim().min(1).max(500);
 
 export type ReleaseRefusal =
   | { type: Exclude<StepRefusal, "no-right"> | "not-found" }
-  | { type: "nothing-to-release" | "nothing-to-correct" | "digest-differs" | "standings-changed" }
+  | { type: "nothing-to-release" | "nothing-to-correct" | "digest-differs" | "standings-changed" | "edition-draft" }
   | FactorRefusal
   | { type: "invalid-input"; fields: FieldError[] };
 

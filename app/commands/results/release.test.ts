@@ -344,6 +344,16 @@ describe("the way back", () => {
     expect(await rows()).toMatchObject([{ state: "voided", voidedByChange: true }, { state: "proposed" }]);
   });
 
+  test("nothing is published of an edition that is still a draft", async () => {
+    const signed = await reach("confirmed");
+    const set = (state: string) =>
+      database.db.updateTable("editions").set({ state }).where("id", "=", heat.round.editionId).execute();
+    await set("draft");
+    expect(await publish(heat.organizer, signed)).toMatchObject(refusal("edition-draft"));
+    await set("open");
+    expect(await publish(heat.organizer, signed)).toMatchObject({ ok: true });
+  });
+
   test("what is published is withdrawn, not voided, and not by the scorer", async () => {
     await reach("published");
     const reason = "公示期异议成立";

@@ -23,6 +23,14 @@ export default {
     title: "Some things need to be put right",
     mend: "Follow the notes beside the fields, then submit again.",
   },
+  "edition-draft": {
+    title: "This edition is still a draft",
+    mend: "Change its state in the edition's settings first, then publish the result.",
+  },
+  "results-published": {
+    title: "This edition has published results",
+    mend: "It can go back to a draft once they are withdrawn.",
+  },
   "illegal-step": {
     title: "This cannot be done in the current state",
     mend: "The state may just have changed. Reload the page and follow the next step that it names.",

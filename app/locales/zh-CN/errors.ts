@@ -12,6 +12,8 @@ export default {
     mend: "上一次提交已经生效。请刷新页面查看结果，如需更改请重新操作。",
   },
   "invalid-input": { title: "有内容需要修改", mend: "请按提示逐项修改后再提交。" },
+  "edition-draft": { title: "本届还是草稿", mend: "请先在本届设置里改变本届的状态，再发布成绩。" },
+  "results-published": { title: "本届有已公布的成绩", mend: "撤下这些成绩之后，才能把本届退回草稿。" },
   "illegal-step": {
     title: "当前状态下不能这样操作",
     mend: "状态可能刚刚发生变化。请刷新页面，按页面给出的下一步办理。",
