@@ -1,4 +1,5 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from "kysely";
+import { audited } from "../../app/rules/audited.ts";
 import type { LandingStep, Milestone, Platform } from "../../app/rules/landing.ts";
 import type { DB } from "../schema.ts";
 
@@ -328,4 +329,46 @@ export async function putLandingMonths(
   months: Record<LandingStep, number>,
 ): Promise<void> {
   await trx.updateTable("editions").set({ landingMonths: months }).where("id", "=", editionId).execute();
+}
+
+/**
+ * Erases what people wrote about those landings, by id: notes, reasons, files, and the mails that name the project. Milestones,
+ * days and amounts stay.
+ */
+export async function eraseLandings(
+  trx: Transaction<DB>,
+  landings: SelectQueryBuilder<DB, "landings", { id: number }>,
+  at: Date,
+): Promise<void> {
+  await trx.updateTable("landingMilestones").set({ note: null }).where("landingId", "in", landings).execute();
+  await trx.updateTable("landingPayments").set({ note: null }).where("landingId", "in", landings).execute();
+  await trx
+    .updateTable("landingFiles")
+    .set({ erasedAt: at })
+    .where("landingId", "in", landings)
+    .where("erasedAt", "is", null)
+    .execute();
+  await trx
+    .updateTable("mails")
+    .set({
+      ...{ props: {}, error: null, deliveryDetail: null },
+      state: sql`case when state in ('queued', 'held') then 'void' else state end`,
+    })
+    .where("landingId", "in", landings)
+    .execute();
+  await trx
+    .deleteFrom("auditReasons")
+    .where("entryId", "in", (eb) =>
+      eb
+        .selectFrom("auditEntries")
+        .innerJoin("landings", (join) =>
+          join
+            .onRef("landings.editionId", "=", "auditEntries.editionId")
+            .on(sql<boolean>`landings.number::text = facts ->> 'landing'`),
+        )
+        .select("auditEntries.id")
+        .where("auditEntries.command", "in", audited.landing)
+        .where("landings.id", "in", landings),
+    )
+    .execute();
 }

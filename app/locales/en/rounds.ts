@@ -207,6 +207,13 @@ export default {
     criterion: "Criterion {{number}}",
     label: "Name (Chinese)",
     labelEn: "Name (English)",
+    inFuture: "Not later than today (Beijing)",
+    outOfOrder: "A milestone before is not done, or the days run backwards: say why",
+    noAmount: "Give the amount in whole yuan",
+    noProject:
+      "There is no such project: give the code of a qualified application, or “round/number” of a round whose result is published",
+    noOwner: "Whoever looks after it is an organizer or supervisor of the edition",
+    beforeTheOneBefore: "Not fewer months than the milestone before",
     key: "Key",
     keyHint: "For files and for the rule; numbered by itself when empty.",
     max: "Maximum",
