@@ -121,10 +121,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/editions/nowhere/landing", "302 404 404 404 404 404 404 404"],
   ],
   // The demo tracks no project; a landing's own page is tested beside its route and in landing.spec.ts
-  "/organize/editions/:edition/landing/:number": [
-    "/organize/editions/6/landing/1",
-    "302 404 404 404 404 404 404 404",
-  ],
+  "/organize/editions/:edition/landing/:number": ["/organize/editions/6/landing/1", "302 404 404 404 404 404 404 404"],
   "/organize/editions/:edition/advancement": [
     ["/organize/editions/6/advancement", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/advancement", "302 404 404 404 404 404 404 404"],

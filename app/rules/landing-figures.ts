@@ -1,4 +1,12 @@
-import { daysBetween, hasLanded, type Landing, type LandingState, landingStates, type Platform, stateOf } from "./landing.ts";
+import {
+  daysBetween,
+  hasLanded,
+  type Landing,
+  type LandingState,
+  landingStates,
+  type Platform,
+  stateOf,
+} from "./landing.ts";
 
 export interface CountedLanding extends Landing {
   platform: Platform | null;

@@ -87,7 +87,12 @@ describe("a milestone is done", () => {
       on("intention", "2027-03-02"),
       "out-of-order",
     ],
-    ["the funds never without the agreement", milestones(), on("funds", "2027-03-01", "先行兑现"), "funds-need-agreement"],
+    [
+      "the funds never without the agreement",
+      milestones(),
+      on("funds", "2027-03-01", "先行兑现"),
+      "funds-need-agreement",
+    ],
     ["the funds never before the agreement", agreed, on("funds", "2027-01-31", "先行兑现"), "funds-need-agreement"],
     ["the funds out of order for a reason", agreed, on("funds", "2027-03-01", "提前兑现"), null],
   ] as const)("%s", (_, before, given, refusal) => {

@@ -7,7 +7,17 @@ export const listColumns = {
   recommenders: ["name", "nameEn", "email", "link", "opened", "begun", "submitted", "qualified"],
   landing: [
     ...(["position", "code", "projectTitle", "state", "platform", "owner", "startedOn", "intention"] as const),
-    ...(["agreement", "registration", "capital", "capitalYuan", "funds", "fundsYuan", "next", "dueOn", "alarm"] as const),
+    ...([
+      "agreement",
+      "registration",
+      "capital",
+      "capitalYuan",
+      "funds",
+      "fundsYuan",
+      "next",
+      "dueOn",
+      "alarm",
+    ] as const),
   ],
 } as const;
 export type ListName = keyof typeof listColumns;

@@ -211,9 +211,7 @@ function publishedEntries(db: Kysely<DB>, editionId: number) {
     )
     .leftJoin("applications", "applications.id", "entries.applicationId")
     .leftJoin("landings", (join) =>
-      join.on(
-        sql<boolean>`landings.entry_id = entries.id or landings.application_id = entries.application_id`,
-      ),
+      join.on(sql<boolean>`landings.entry_id = entries.id or landings.application_id = entries.application_id`),
     )
     .select(["entries.id as entryId", "entries.applicationId", "applications.answers", "landings.number"])
     .where("rounds.editionId", "=", editionId)
@@ -222,7 +220,11 @@ function publishedEntries(db: Kysely<DB>, editionId: number) {
 
 const untracked = sql<boolean>`landings.id is null`;
 
-function landableOf({ applicationId, entryId, answers }: { [Key in keyof Landable]: Landable[Key] | unknown }): Landable {
+function landableOf({
+  applicationId,
+  entryId,
+  answers,
+}: { [Key in keyof Landable]: Landable[Key] | unknown }): Landable {
   return {
     applicationId: applicationId as number | null,
     entryId: entryId as number | null,

@@ -3,12 +3,7 @@ import type { By } from "~/commands/command.ts";
 import type { Actor } from "~/rules/access.ts";
 import { digestOf } from "~/rules/canonical-json.ts";
 import { eraseApplications } from "~db/queries/erasure.ts";
-import {
-  findLanding,
-  findLandingHistory,
-  findLandingPayments,
-  findLandings,
-} from "~db/queries/landings.ts";
+import { findLanding, findLandingHistory, findLandingPayments, findLandings } from "~db/queries/landings.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeRound } from "~db/seed/factories/editions.ts";
 import { makeFinal, makeLandings } from "~db/seed/factories/landings.ts";
@@ -59,11 +54,22 @@ describe("projects", () => {
     expect(endOf(await addFinalLandings(by(organizer), input))).toBe("no-final-to-land");
     const all = await findLandings(db, edition.id);
     expect(all.map(({ number, title }) => [number, title])).toEqual([
-      ...[[1, "项目1"], [2, "项目2"], [3, "项目3"]],
+      ...[
+        [1, "项目1"],
+        [2, "项目2"],
+        [3, "项目3"],
+      ],
     ]);
     expect(all[0]?.milestones.map(({ dueOn, doneOn }) => [dueOn, doneOn])).toEqual([
-      ...[["2027-06-01", null], ["2027-06-01", null]],
-      ...[["2027-12-01", null], ["2027-12-01", null], ["2027-12-01", null]],
+      ...[
+        ["2027-06-01", null],
+        ["2027-06-01", null],
+      ],
+      ...[
+        ["2027-12-01", null],
+        ["2027-12-01", null],
+        ["2027-12-01", null],
+      ],
     ]);
     const again = await addLanding(by(organizer), { ...input, project: `${final.round.slug}/2` });
     expect(endOf(again)).toBe("landing-there");
@@ -133,7 +139,15 @@ describe("a landing", () => {
     expect(await done({ step: "capital", doneOn: "2027-04-01", amount: "5000000" })).toBe("done");
     expect(await done({ step: "funds", doneOn: "2027-04-01" })).toBe("step: invalid_value");
     const pay = async (change: object) =>
-      endOf(await recordFunds(by(made.organizer), { ...of(), amount: 300_000, paidOn: "2027-04-01", last: false, ...change }));
+      endOf(
+        await recordFunds(by(made.organizer), {
+          ...of(),
+          amount: 300_000,
+          paidOn: "2027-04-01",
+          last: false,
+          ...change,
+        }),
+      );
     expect(await pay({ paidOn: "2027-03-31" })).toBe("funds-need-agreement");
     expect(await pay({ amount: "0" })).toBe("amount: too_small");
     expect(await pay({})).toBe("done");
@@ -163,14 +177,18 @@ describe("a landing", () => {
     expect([await back(2), await back(), await back()]).toEqual(["not-found", "done", "not-found"]);
     expect(await kept()).toMatchObject({ funds: 0 });
     expect((await kept()).milestones.at(-1)?.doneOn).toBeNull();
-    expect((await findLandingPayments(database.db, (await kept()).id)).map(({ takenBackAt }) => takenBackAt)).toEqual([at]);
+    expect((await findLandingPayments(database.db, (await kept()).id)).map(({ takenBackAt }) => takenBackAt)).toEqual([
+      at,
+    ]);
     expect([await reopen("agreement"), await reopen("agreement")]).toEqual(["done", "milestone-not-done"]);
   });
 
   test("has its deadlines changed for a reason, its platform and owner settled", async () => {
     const { organizer, supervisor } = made;
     const move = async (change: object) =>
-      endOf(await changeMilestoneDeadline(by(organizer), { ...of(), step: "agreement", dueOn: "2027-09-01", ...change }));
+      endOf(
+        await changeMilestoneDeadline(by(organizer), { ...of(), step: "agreement", dueOn: "2027-09-01", ...change }),
+      );
     expect([await move({}), await move({ reason: "选址未定" })]).toEqual(["reason: invalid_type", "done"]);
     expect((await kept()).milestones.map(({ dueOn }) => dueOn)).toEqual([
       ...["2027-06-01", "2027-09-01", "2027-06-01", "2027-12-01", "2027-12-01"],
@@ -179,10 +197,14 @@ describe("a landing", () => {
     await done({ step: "agreement" });
     expect(await move({ reason: "再延" })).toBe("milestone-done");
     const assign = async (change: object) =>
-      endOf(await assignLanding(by(organizer), { ...of(), platform: "development-zone", owner: supervisor.id, ...change }));
-    expect([await assign({ platform: "moon" }), await assign({ owner: made.final.scorer.id }), await assign({})]).toEqual([
-      ...["platform: invalid_value", "owner: no-owner", "done"],
-    ]);
+      endOf(
+        await assignLanding(by(organizer), { ...of(), platform: "development-zone", owner: supervisor.id, ...change }),
+      );
+    expect([
+      await assign({ platform: "moon" }),
+      await assign({ owner: made.final.scorer.id }),
+      await assign({}),
+    ]).toEqual([...["platform: invalid_value", "owner: no-owner", "done"]]);
     expect(await kept()).toMatchObject({ platform: "development-zone", ownerId: supervisor.id });
   });
 
@@ -195,7 +217,9 @@ describe("a landing", () => {
     expect([
       await done({ step: "intention" }),
       endOf(await recordFunds(by(organizer), paid)),
-      endOf(await changeMilestoneDeadline(by(organizer), { ...of(), step: "funds", dueOn: "2028-01-01", reason: "延" })),
+      endOf(
+        await changeMilestoneDeadline(by(organizer), { ...of(), step: "funds", dueOn: "2028-01-01", reason: "延" }),
+      ),
       endOf(await reopenMilestone(by(organizer), { ...of(), step: "funds", reason: "登错" })),
     ]).toEqual(["landing-given-up", "landing-given-up", "reason: too_small", "landing-given-up"]);
     expect([await up(), await done({ step: "intention" })]).toEqual(["done", "done"]);
@@ -206,7 +230,11 @@ describe("a landing", () => {
     await done({ step: "capital", amount: 9, reason: "先行注资" });
     const history = await findLandingHistory(database.db, made.edition.id, 1);
     expect(history.map(({ command, reason }) => [command, reason])).toEqual([
-      ...[["complete-milestone", "先行注资"], ["complete-milestone", null], ["add-final-landings", null]],
+      ...[
+        ["complete-milestone", "先行注资"],
+        ["complete-milestone", null],
+        ["add-final-landings", null],
+      ],
     ]);
     expect(history[0]?.facts).toMatchObject({ landing: 1, milestone: "capital", doneOn: "2027-03-01", yuan: 9 });
     expect(JSON.stringify(history.map(({ facts }) => facts))).not.toMatch(/先行注资|王女士/);

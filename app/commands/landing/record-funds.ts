@@ -31,7 +31,13 @@ export const recordFunds = command({
     if (refusal === "out-of-order") return no(wrong("reason", "out-of-order"));
     if (refusal !== null) return no({ type: refusal });
     const recorded = { recordedById: actor.id, recordedAt: at };
-    const payment = await insertLandingPayment(trx, { landingId: landing.id, amount, paidOn, note: words, ...recorded });
+    const payment = await insertLandingPayment(trx, {
+      landingId: landing.id,
+      amount,
+      paidOn,
+      note: words,
+      ...recorded,
+    });
     if (last) await updateMilestone(trx, landing.id, "funds", { doneOn: paidOn });
     return done({ number }, { landing: number, payment, yuan: amount, paidOn, lastPayment: last, reason: why });
   },

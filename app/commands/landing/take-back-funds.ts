@@ -7,7 +7,15 @@ import type { LandingRefusal } from "./refusal.ts";
 /** Takes an instalment back that was entered by mistake, for a reason; the funds are not done any more. */
 export const takeBackFunds = command({
   name: "take-back-funds",
-  input: z.object({ ...ofLanding, payment: z.coerce.number().int().positive().max(2 ** 31 - 1), reason }),
+  input: z.object({
+    ...ofLanding,
+    payment: z.coerce
+      .number()
+      .int()
+      .positive()
+      .max(2 ** 31 - 1),
+    reason,
+  }),
   who: landingToTrack,
   run: async ({ trx, input: { number, payment, reason }, subject: { landing }, at }) => {
     if (landing.givenUp) return refuse<LandingRefusal>({ type: "landing-given-up" });

@@ -131,7 +131,8 @@ export default {
     "assign-landing": "Landing {{landing}}: platform {{platform}}, looked after by {{userId}}",
     "complete-milestone": "Landing {{landing}}: {{milestone}} done on {{doneOn}}",
     "reopen-milestone": "Landing {{landing}}: took back that {{milestone}} is done (was {{doneOn}})",
-    "change-milestone-deadline": "Landing {{landing}}: moved the deadline of {{milestone}} from {{dueBefore}} to {{dueOn}}",
+    "change-milestone-deadline":
+      "Landing {{landing}}: moved the deadline of {{milestone}} from {{dueBefore}} to {{dueOn}}",
     "record-funds": "Landing {{landing}}: funds of CNY {{yuan}} paid on {{paidOn}}",
     "take-back-funds": "Landing {{landing}}: took back an instalment of CNY {{yuan}}",
     "give-up-landing": "Landing {{landing}}: given up",

@@ -84,8 +84,7 @@ export default {
     ownerHint: "Gets a mail 30, 7 and 1 days before a deadline, and when it has passed",
     reason: "Reason",
     outOfOrder: "Why out of order",
-    outOfOrderHint:
-      "Needed when a milestone before is not done, or the days run backwards; kept in the audit trail",
+    outOfOrderHint: "Needed when a milestone before is not done, or the days run backwards; kept in the audit trail",
     project: "Project",
     startedOn: "Start",
     last: "This is the last instalment: the funds are paid",

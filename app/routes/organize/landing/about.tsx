@@ -78,11 +78,7 @@ function intentionOf({ intention: { on, investment, needs, plan } }: LandingPage
   return [{ term: t("one.intention"), detail }];
 }
 
-function Assign({
-  page,
-  tracking,
-  wrong,
-}: Props & { tracking: NonNullable<LandingPage["tracking"]> }): ReactNode {
+function Assign({ page, tracking, wrong }: Props & { tracking: NonNullable<LandingPage["tracking"]> }): ReactNode {
   const { t } = useTranslation("landing");
   const { field } = formOf("assign", wrong);
   const { owners, ownerId } = tracking;

@@ -22,15 +22,24 @@ export function Board({ page: { slug, cards, figures, adding } }: { page: Landin
         const inState = cards.filter((card) => card.state === state);
         if (state === "given-up" && inState.length === 0) return null;
         return (
-          <section key={state} aria-labelledby={`column-${state}`} className={state === "given-up" ? "col-span-full" : ""}>
-            <h2 id={`column-${state}`} className="flex justify-between gap-2 border-structure border-b-2 pb-1 text-base">
+          <section
+            key={state}
+            aria-labelledby={`column-${state}`}
+            className={state === "given-up" ? "col-span-full" : ""}
+          >
+            <h2
+              id={`column-${state}`}
+              className="flex justify-between gap-2 border-structure border-b-2 pb-1 text-base"
+            >
               {t(`ui:state.landing.${state}`)}
               <span className="text-ink-soft tabular-nums">{inState.length}</span>
             </h2>
             {inState.length === 0 ? (
               <p className="py-2 text-sm text-ink-soft">{t("board.empty")}</p>
             ) : (
-              <ul className={state === "given-up" ? "grid gap-3 pt-3 md:grid-cols-3 xl:grid-cols-6" : "grid gap-3 pt-3"}>
+              <ul
+                className={state === "given-up" ? "grid gap-3 pt-3 md:grid-cols-3 xl:grid-cols-6" : "grid gap-3 pt-3"}
+              >
                 {inState.map((card) => (
                   <BoardCard key={card.number} card={card} slug={slug} />
                 ))}

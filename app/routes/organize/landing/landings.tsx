@@ -61,7 +61,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const intent = textOf(form, "intent") === "add-final" ? "add-final" : "add";
   const by = await senderOf(context, form);
-  const texts = { owner: textOf(form, "owner"), startedOn: textOf(form, "startedOn"), project: textOf(form, "project") };
+  const texts = {
+    owner: textOf(form, "owner"),
+    startedOn: textOf(form, "startedOn"),
+    project: textOf(form, "project"),
+  };
   const { project, ...given } = texts;
   const { edition } = params;
   const answer =

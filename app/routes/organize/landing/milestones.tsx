@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "~/ui/icon.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { DateField, NumberField, TextField } from "~/ui/field/text-field.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/money.ts";
+import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { Alarm } from "./alarm.tsx";
 import type { LandingPage, Refused } from "./landing.tsx";

@@ -1,6 +1,17 @@
 import { useTranslation } from "react-i18next";
 
-const names = ["doneOn", "dueOn", "paidOn", "amount", "note", "platform", "owner", "project", "startedOn", "payment"] as const;
+const names = [
+  "doneOn",
+  "dueOn",
+  "paidOn",
+  "amount",
+  "note",
+  "platform",
+  "owner",
+  "project",
+  "startedOn",
+  "payment",
+] as const;
 
 /** The label of the field of that path into a command's input. */
 export function useLandingLabels(): (path: string) => string | undefined {
