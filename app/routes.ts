@@ -78,6 +78,7 @@ export default [
   route("organize/editions/:edition/import/template", "routes/organize/exchange/template.ts"),
   route("organize/editions/:edition/landing", "routes/organize/landing/landings.tsx"),
   route("organize/editions/:edition/landing/:number", "routes/organize/landing/landing.tsx"),
+  route("organize/editions/:edition/landing/:number/files/:file", "routes/organize/landing/landing-file.ts"),
   route("organize/editions/:edition/lists/:file", "routes/organize/exchange/list-file.ts"),
   route("organize/editions/:edition/mail", "routes/organize/mail/mail.tsx", [
     index("routes/organize/mail/outbox.tsx"),

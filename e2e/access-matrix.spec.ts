@@ -122,6 +122,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
   ],
   // The demo tracks no project; a landing's own page is tested beside its route and in landing.spec.ts
   "/organize/editions/:edition/landing/:number": ["/organize/editions/6/landing/1", "302 404 404 404 404 404 404 404"],
+  "/organize/editions/:edition/landing/:number/files/:file": [
+    "/organize/editions/6/landing/1/files/1",
+    "302 404 404 404 404 404 404 404",
+  ],
   "/organize/editions/:edition/advancement": [
     ["/organize/editions/6/advancement", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/advancement", "302 404 404 404 404 404 404 404"],

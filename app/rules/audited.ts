@@ -53,7 +53,7 @@ export const audited = {
   landing: [
     ...(["add-landing", "add-final-landings", "assign-landing", "complete-milestone", "reopen-milestone"] as const),
     ...(["change-milestone-deadline", "record-funds", "take-back-funds", "give-up-landing"] as const),
-    ...(["take-up-landing", "save-landing-months"] as const),
+    ...(["take-up-landing", "save-landing-months", "bring-landing-file"] as const),
   ],
   rehearsals: ["start-rehearsal", "wipe-rehearsal"],
   exchange: [

@@ -24,6 +24,9 @@ export interface Milestone {
   doneOn: string | null;
 }
 
+export const landingFileTypes = ["application/pdf", "image/jpeg", "image/png"] as const;
+export const landingFiles = { most: 30, mostBytes: 10 * 1024 * 1024 } as const;
+
 /** What decides where a landing stands. */
 export interface Landing {
   milestones: readonly Milestone[];

@@ -3,6 +3,7 @@ import type { FieldError } from "../command.ts";
 /** Why something about a landing is not done. */
 export type LandingRefusal =
   | { type: "not-found" | "landing-there" | "no-final-to-land" | "landing-given-up" | "landing-not-given-up" }
+  | { type: "files-full" | "file-there" }
   | { type: "milestone-done" | "milestone-not-done" | "funds-need-agreement" | "stale-version" }
   | { type: "invalid-input"; fields: FieldError[] };
 

@@ -137,6 +137,7 @@ export default {
     "take-back-funds": "Landing {{landing}}: took back an instalment of CNY {{yuan}}",
     "give-up-landing": "Landing {{landing}}: given up",
     "take-up-landing": "Landing {{landing}}: taken up again",
+    "bring-landing-file": "Landing {{landing}}: brought a file for {{milestone}} (no. {{file}})",
     "save-landing-months": "Changed the months that landing milestones have: {{months}}",
     "start-rehearsal": "Began a rehearsal of {{heat}}",
     "wipe-rehearsal": "Wiped the rehearsal {{slug}}",

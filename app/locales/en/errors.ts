@@ -393,7 +393,7 @@ export default {
     title: "No funds without an agreement",
     mend: "Put the agreement on record first, on a day not after the payment. While funds are paid by it, it stands.",
   },
-  "files-full": { title: "No more files are taken", mend: "An objection has five at most." },
+  "files-full": { title: "No more files are taken", mend: "An objection has five at most, a landing thirty." },
   "file-there": { title: "This file is there already", mend: "There is no need to send it again." },
   late: {
     title: "Arrived after the scoring had ended; it does not count",

@@ -133,6 +133,7 @@ export default {
     "take-back-funds": "落地项目 {{landing}}：撤销一笔兑现的登记（{{yuan}} 元）",
     "give-up-landing": "落地项目 {{landing}}：放弃落地",
     "take-up-landing": "落地项目 {{landing}}：恢复跟踪",
+    "bring-landing-file": "落地项目 {{landing}}：为 {{milestone}} 附上文件（编号 {{file}}）",
     "save-landing-months": "修改落地各节点的期限（月）：{{months}}",
     "start-rehearsal": "开始彩排 {{heat}}",
     "wipe-rehearsal": "清除彩排 {{slug}}",

@@ -172,7 +172,7 @@ export default {
     title: "没有签约就没有资助兑现",
     mend: "请先登记签约，其日期不晚于兑现；已有兑现时，签约不能撤销。",
   },
-  "files-full": { title: "材料已达上限", mend: "每件异议最多5个文件。" },
+  "files-full": { title: "文件已达上限", mend: "每件异议最多5个，每个落地项目最多30个。" },
   "file-there": { title: "这个文件已经上传过", mend: "无须再传。" },
   late: { title: "评分结束之后才送达，未计入成绩", mend: "评分单已作为迟交留存，请告知计分员。" },
   field: {

@@ -4,7 +4,6 @@ import { batchRefusals } from "~/rules/batch.ts";
 import { dayIn } from "~/rules/day.ts";
 import { alarmOf, nextMilestone, stateOf } from "~/rules/landing.ts";
 import type { ListColumn, ListName } from "~/rules/list-column.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import type { Db } from "~db/client.ts";
 import { findBatchItems, findRecentBatches, type ItemState } from "~db/queries/batch-progress.ts";
 import { findBatch } from "~db/queries/batches.ts";
@@ -108,7 +107,7 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
       const { number, code, title, titleEn, platform, owner, startedOn, milestones, capital, funds } = landing;
       const [next, alarm] = [nextMilestone(milestones), alarmOf(landing, today)];
       yield {
-        ...{ position: number, code, projectTitle: inLocale(locale, title ?? "", titleEn), owner, startedOn },
+        ...{ position: number, code, projectTitle: (locale === "en" && titleEn) || title, owner, startedOn },
         state: t(`ui:state.landing.${stateOf(landing)}`),
         platform: t(`landing:platform.${platform ?? "undecided"}`),
         ...Object.fromEntries(milestones.map(({ step, doneOn }) => [step, doneOn])),

@@ -87,15 +87,15 @@ describe("tracked projects", () => {
     expect([ahead.status, ahead.html.includes("不能晚于今天")]).toEqual([422, true]);
     const bare = await send({ intent: "done-capital", doneOn: "2020-03-02", amount: "", reason: "先行注资" });
     expect([bare.status, bare.html.includes("请填写金额")]).toEqual([422, true]);
-    for (const form of [
+    const forms: Record<string, string>[] = [
       { intent: "done-intention", doneOn: "2020-02-01" },
       { intent: "done-agreement", doneOn: "2020-02-02" },
       { intent: "done-capital", doneOn: "2020-03-02", amount: "5,000,000", reason: "先行注资" },
       { intent: "due-registration", dueOn: "2020-09-01", reason: "选址未定" },
       { intent: "pay", paidOn: "2020-04-01", amount: "300000" },
       { intent: "assign", platform: "high-tech-zone", owner: made.supervisor.id },
-    ])
-      expect([form.intent, (await send(form)).status]).toEqual([form.intent, 303]);
+    ];
+    for (const form of forms) expect([form.intent, (await send(form)).status]).toEqual([form.intent, 303]);
     const early2 = await send({ intent: "pay", paidOn: "2020-01-01", amount: "1" });
     expect([early2.status, early2.html.includes("没有签约就没有资助兑现")]).toEqual([409, true]);
     const { html } = await visit(at("/1"), organizer);
@@ -140,7 +140,7 @@ test("the final's projects are added by one form, a single one by another, and t
     expect((await visit(at(), organizer, { form: { ...form, intent: "add-final" } })).status).toBe(409);
     counts.push((await visit(at(), organizer)).queries, (await visit(at("/1"), organizer)).queries);
   }
-  expect(counts).toEqual([5, 5, 5, 5]);
+  expect(counts).toEqual([5, 6, 5, 6]);
 });
 
 test("the months of the milestones are settled by a form, and never fewer for a later one", async () => {

@@ -13,12 +13,14 @@ import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { findLandingFiles } from "~db/queries/landing-files.ts";
 import { findIntention, findLandingHistory, findLandingOwners, findLandingPayments } from "~db/queries/landings.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";
 import { About } from "./about.tsx";
 import { actOn } from "./act-on.server.ts";
+import { Files } from "./files.tsx";
 import { Funds } from "./funds.tsx";
 import { History } from "./history.tsx";
 import { landingFor } from "./landing-for.server.ts";
@@ -31,8 +33,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, locale } = args.context;
   const { id, number, code, title, titleEn, platform, ownerId, owner, startedOn, givenUp, funds } = landing;
   const today = dayIn("Asia/Shanghai", now());
-  const [payments, history, answers] = await Promise.all([
+  const [payments, files, history, answers] = await Promise.all([
     findLandingPayments(db, id),
+    findLandingFiles(db, id),
     findLandingHistory(db, edition.id, number),
     landing.applicationId === null ? {} : findIntention(db, landing.applicationId),
   ]);
@@ -42,6 +45,9 @@ export async function loader(args: LoaderFunctionArgs) {
     ...{ slug: edition.slug, edition: inLocale(locale, edition.title, edition.titleEn) },
     title: inLocale(locale, title ?? untitled, titleEn),
     ...{ number, code, platform, owner, startedOn, givenUp, funds, today, payments },
+    files: files.map((file) => ({
+      ...{ id: file.id, step: file.step, size: file.size, broughtAt: file.broughtAt, broughtBy: file.broughtBy },
+    })),
     screens: can(actor, "screen", { editionId: edition.id }),
     state: stateOf(landing),
     intention: intentionOf(answers),
@@ -128,6 +134,7 @@ export default function LandingDesk(): ReactNode {
         </div>
         <div className="grid gap-6">
           <About page={page} wrong={wrong} />
+          <Files page={page} />
           <History history={page.history} />
         </div>
       </div>
