@@ -80,7 +80,7 @@ test("an organizer walks a project from its intention to the last of the funds, 
 
   await page.goto(`${at}/2`);
   await page.getByText("放弃落地…").click();
-  await page.getByLabel("理由").fill("去了外地");
+  await page.getByRole("region", { name: "概况" }).getByLabel("理由").fill("去了外地");
   await page.getByRole("button", { name: "放弃落地", exact: true }).click();
   await expect(page.getByText("已放弃落地")).toBeVisible();
 

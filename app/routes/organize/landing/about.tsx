@@ -44,6 +44,7 @@ export function About({ page, wrong }: Props): ReactNode {
         {tracking && !givenUp ? <Assign page={page} tracking={tracking} wrong={wrong} /> : null}
         {tracking ? (
           <ConfirmForm
+            key={intent}
             intent={intent}
             kind={givenUp ? "secondary" : "danger"}
             size="row"

@@ -47,7 +47,7 @@ export function AddProjects({ adding, all, answer, at }: Props): ReactNode {
           <h3 id="add-one" className="text-base">
             {t("add.one")}
           </h3>
-          <Form method="post" noValidate className="grid gap-4">
+          <Form key={adding.idempotencyKey} method="post" noValidate className="grid gap-4">
             <p>{t("add.oneLead")}</p>
             <TextField
               name="project"

@@ -63,6 +63,7 @@ function Pay({ page, wrong }: Props): ReactNode {
   const { own, field } = formOf("pay", wrong);
   return (
     <ConfirmForm
+      key={keyOf(page, "pay").idempotencyKey}
       intent="pay"
       kind="secondary"
       size="row"
@@ -105,7 +106,9 @@ function TakeBack({ page, wrong }: Props): ReactNode {
   });
   return (
     <ConfirmForm
+      key={keyOf(page, "take-back").idempotencyKey}
       intent="take-back"
+      kind="secondary"
       size="row"
       opener={t("one.takeBack")}
       consequence={t("one.takeBackWhat")}

@@ -123,6 +123,7 @@ function Deadline({ milestone: { step, dueOn }, page, wrong }: ActProps): ReactN
   const { own, field, reason } = formOf(intent, wrong);
   return (
     <ConfirmForm
+      key={keyOf(page, intent).idempotencyKey}
       intent={intent}
       kind="secondary"
       size="row"
@@ -147,6 +148,7 @@ function Reopen({ milestone: { step, doneOn }, page, wrong }: ActProps): ReactNo
   return (
     <ConfirmForm
       intent={intent}
+      kind="secondary"
       size="row"
       opener={t("one.reopen")}
       consequence={t("one.reopenWhat", said)}
