@@ -159,16 +159,17 @@ export interface Landable {
   answers: Record<string, unknown>;
 }
 
-/** The projects of the edition's finals whose results are published and that are not tracked yet. One query. */
+/** The projects of the edition's finals whose results are published and that are not tracked yet, each once. One query. */
 export async function findFinalistsToTrack(db: Kysely<DB>, editionId: number): Promise<Landable[]> {
-  return await publishedEntries(db, editionId)
+  const rows = await publishedEntries(db, editionId)
     .where("rounds.kind", "=", "final")
     .where(untracked)
     .orderBy("rounds.id")
     .orderBy(sql`length(entries.key)`)
     .orderBy("entries.key")
-    .execute()
-    .then((rows) => rows.map(landableOf));
+    .execute();
+  const projects = rows.map(landableOf);
+  return [...new Map(projects.map((each) => [each.applicationId ?? `entry ${each.entryId}`, each])).values()];
 }
 
 /**
@@ -211,7 +212,11 @@ function publishedEntries(db: Kysely<DB>, editionId: number) {
     )
     .leftJoin("applications", "applications.id", "entries.applicationId")
     .leftJoin("landings", (join) =>
-      join.on(sql<boolean>`landings.entry_id = entries.id or landings.application_id = entries.application_id`),
+      join.on(
+        sql<boolean>`landings.application_id = entries.application_id or landings.entry_id = entries.id
+          or landings.entry_id = entries.from_entry_id
+          or landings.entry_id in (select later.id from entries as later where later.from_entry_id = entries.id)`,
+      ),
     )
     .select(["entries.id as entryId", "entries.applicationId", "applications.answers", "landings.number"])
     .where("rounds.editionId", "=", editionId)

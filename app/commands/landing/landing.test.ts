@@ -90,6 +90,37 @@ describe("projects", () => {
     expect(endOf(await addLanding(by(organizer), own))).toBe("done");
   });
 
+  test("that went on from a heat, or are in two finals, are tracked once", async () => {
+    const { db } = database;
+    const { edition, groups, final, organizer } = await makeFinal(db, { entries: 2 });
+    const { final: heat } = await makeFinal(db, { entries: 2 });
+    await db.updateTable("rounds").set({ editionId: edition.id }).where("id", "=", heat.round.id).execute();
+    const where = { editionId: edition.id, groupId: groups.team.id, roundId: heat.round.id };
+    const { id } = await makeApplication(db, where);
+    for (const [at, round] of [final, heat].entries()) {
+      const [first, second] = round.entries.map((entry) => entry.id);
+      await db
+        .updateTable("entries")
+        .set({ applicationId: id })
+        .where("id", "=", first ?? 0)
+        .execute();
+      const from = at === 0 ? heat.entries[1]?.id : null;
+      await db
+        .updateTable("entries")
+        .set({ fromEntryId: from })
+        .where("id", "=", second ?? 0)
+        .execute();
+    }
+    await db.updateTable("rounds").set({ kind: "heat" }).where("id", "=", heat.round.id).execute();
+    const input = { edition: edition.slug, owner: organizer.id, startedOn: "2026-12-01" };
+    const one = { ...input, project: `${heat.round.slug}/2` };
+    expect(endOf(await addLanding(by(organizer), one))).toBe("done");
+    await db.updateTable("rounds").set({ kind: "final" }).where("id", "=", heat.round.id).execute();
+    expect(await addFinalLandings(by(organizer), input)).toMatchObject({ ok: true, value: { added: 1 } });
+    for (const project of [`${final.round.slug}/1`, `${final.round.slug}/2`, `${heat.round.slug}/1`])
+      expect(endOf(await addLanding(by(organizer), { ...input, project }))).toBe("landing-there");
+  });
+
   test("are added by an application's code too, on the platform that it names", async () => {
     const { db } = database;
     const { edition, groups, organizer } = await makeFinal(db);
