@@ -76,6 +76,9 @@ export default [
   route("organize/editions/:edition/export", "routes/organize/exchange/export.tsx"),
   route("organize/editions/:edition/import", "routes/organize/exchange/import.tsx"),
   route("organize/editions/:edition/import/template", "routes/organize/exchange/template.ts"),
+  route("organize/editions/:edition/landing", "routes/organize/landing/landings.tsx"),
+  route("organize/editions/:edition/landing/:number", "routes/organize/landing/landing.tsx"),
+  route("organize/editions/:edition/landing/:number/files/:file", "routes/organize/landing/landing-file.ts"),
   route("organize/editions/:edition/lists/:file", "routes/organize/exchange/list-file.ts"),
   route("organize/editions/:edition/mail", "routes/organize/mail/mail.tsx", [
     index("routes/organize/mail/outbox.tsx"),
@@ -97,6 +100,7 @@ export default [
     route("advancement", "routes/organize/edition/advancement.tsx"),
     route("choices", "routes/organize/edition/choices.tsx"),
     route("eligibility", "routes/organize/edition/eligibility.tsx"),
+    route("landing", "routes/organize/edition/landing.tsx"),
     route("notice", "routes/organize/edition/notice.tsx"),
     route("page", "routes/organize/edition/page.tsx"),
     route("people", "routes/organize/edition/people.tsx"),

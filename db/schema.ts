@@ -429,6 +429,10 @@ export interface Editions {
   eligibility: Generated<Json>;
   erasedAt: Timestamp | null;
   id: Generated<number>;
+  /**
+   * the months that each milestone has: app/rules/landing.ts
+   */
+  landingMonths: Generated<Json>;
   noticeContact: string | null;
   noticeContactEn: string | null;
   noticeWorkingDays: Generated<number>;
@@ -541,6 +545,73 @@ export interface Invitations {
   roundId: number | null;
 }
 
+export interface LandingFiles {
+  broughtAt: Timestamp;
+  broughtById: string;
+  erasedAt: Timestamp | null;
+  id: Generated<number>;
+  landingId: number;
+  sha256: string;
+  size: number;
+  step: string;
+  storeKey: string;
+  type: string;
+}
+
+export interface LandingMilestones {
+  /**
+   * yuan; what was paid of the funds stands in landing_payments
+   */
+  amount: Int8 | null;
+  doneOn: string | null;
+  dueOn: string;
+  landingId: number;
+  note: string | null;
+  step: string;
+}
+
+export interface LandingPayments {
+  /**
+   * yuan of the funds; an instalment entered by mistake is taken back, not removed
+   */
+  amount: Int8;
+  id: Generated<number>;
+  landingId: number;
+  note: string | null;
+  paidOn: string;
+  recordedAt: Timestamp;
+  recordedById: string;
+  takenBackAt: Timestamp | null;
+}
+
+export interface LandingReminders {
+  /**
+   * -1: the deadline has passed; another deadline is reminded of anew
+   */
+  daysBefore: number;
+  dueOn: string;
+  landingId: number;
+  remindedAt: Timestamp;
+  step: string;
+}
+
+export interface Landings {
+  addedAt: Timestamp;
+  addedById: string;
+  applicationId: number | null;
+  editionId: number;
+  /**
+   * of a round whose result was published: such an entry stays
+   */
+  entryId: number | null;
+  givenUpAt: Timestamp | null;
+  id: Generated<number>;
+  number: number;
+  ownerId: string;
+  platform: string | null;
+  startedOn: string;
+}
+
 export interface LateSheets {
   entryId: number;
   id: Generated<number>;
@@ -604,6 +675,10 @@ export interface Mails {
   editionId: number | null;
   error: string | null;
   id: Generated<Int8>;
+  /**
+   * whose owner it reminds
+   */
+  landingId: number | null;
   locale: string;
   /**
    * whose address is sealed there, and in no mail
@@ -1306,6 +1381,11 @@ export interface DB {
   identities: Identities;
   identityReveals: IdentityReveals;
   invitations: Invitations;
+  landingFiles: LandingFiles;
+  landingMilestones: LandingMilestones;
+  landingPayments: LandingPayments;
+  landingReminders: LandingReminders;
+  landings: Landings;
   lateSheets: LateSheets;
   mailEvents: MailEvents;
   mailPace: MailPace;

@@ -116,6 +116,16 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/editions/6/attachments.zip", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/attachments.zip", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/editions/:edition/landing": [
+    ["/organize/editions/6/landing", "302 404 404 200 404 200 404 404"],
+    ["/organize/editions/nowhere/landing", "302 404 404 404 404 404 404 404"],
+  ],
+  // The demo tracks no project; a landing's own page is tested beside its route and in landing.spec.ts
+  "/organize/editions/:edition/landing/:number": ["/organize/editions/6/landing/1", "302 404 404 404 404 404 404 404"],
+  "/organize/editions/:edition/landing/:number/files/:file": [
+    "/organize/editions/6/landing/1/files/1",
+    "302 404 404 404 404 404 404 404",
+  ],
   "/organize/editions/:edition/advancement": [
     ["/organize/editions/6/advancement", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/advancement", "302 404 404 404 404 404 404 404"],
@@ -210,6 +220,10 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/editions/:edition/settings": [
     ["/organize/editions/6/settings", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/settings", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/settings/landing": [
+    "/organize/editions/6/settings/landing",
+    "302 404 404 200 404 404 404 404",
   ],
   "/organize/editions/:edition/settings/advancement": [
     "/organize/editions/6/settings/advancement",

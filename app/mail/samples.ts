@@ -19,6 +19,12 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
   };
   const deadline = "2026-11-30T16:00:00.000Z";
   const issuedAt = "2026-11-23T06:00:00.000Z";
+  const landing = {
+    projectTitle: about.projectTitle,
+    editionTitle: zh ? "第六届大赛" : "the sixth edition",
+    path: "/organize/editions/6/landing/1",
+    dueOn: "2027-06-20",
+  };
   return {
     "sign-in-code": { code: "271828" },
     "application-receipt": { ...about, roundTitle, submittedAt: issuedAt },
@@ -71,6 +77,8 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
       where: roundTitle,
     },
     "objection-receipt": { receipt: "YY-7K3M9Q", round: roundTitle, dueOn: "2026-12-14", path: "/objections/example" },
+    "landing-reminder": { ...landing, days: 7, steps: ["agreement", "registration"] },
+    "landing-overdue": { ...landing, days: 1, steps: ["capital"] },
     "objection-decided": { receipt: "YY-7K3M9Q", round: roundTitle, outcome: "upheld", path: "/objections/example" },
   };
 }

@@ -37,6 +37,11 @@ const subjects: Record<TemplateName, [zh: string, en: string]> = {
   announcement: ["上海城市赛的安排", "About the Shanghai heat"],
   invitation: ["邀请您担任评委：上海城市赛", "Invitation as judge: Shanghai heat"],
   "objection-receipt": ["已收到您的异议（YY-7K3M9Q）", "Your objection has arrived (YY-7K3M9Q)"],
+  "landing-reminder": [
+    "落地期限还有 7 天：湖光硅基光互连芯片",
+    "Days left for a landing: 7 (Silicon photonic interconnects)",
+  ],
+  "landing-overdue": ["落地已逾期：湖光硅基光互连芯片", "A landing is overdue: Silicon photonic interconnects"],
   "objection-decided": ["您的异议已有处理结果（YY-7K3M9Q）", "Your objection is decided (YY-7K3M9Q)"],
 };
 

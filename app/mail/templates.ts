@@ -7,6 +7,7 @@ import { draftReminder } from "./draft-reminder.tsx";
 import { heatInvitation } from "./heat-invitation.tsx";
 import { ineligible } from "./ineligible.tsx";
 import { invitation } from "./invitation.tsx";
+import { landingOverdue, landingReminder } from "./landing-due.tsx";
 import { objectionDecided } from "./objection-decided.tsx";
 import { objectionReceipt } from "./objection-receipt.tsx";
 import { qualified } from "./qualified.tsx";
@@ -37,6 +38,8 @@ export const templates = {
   invitation,
   "objection-receipt": objectionReceipt,
   "objection-decided": objectionDecided,
+  "landing-reminder": landingReminder,
+  "landing-overdue": landingOverdue,
 };
 
 export type TemplateName = keyof typeof templates;

@@ -27,6 +27,8 @@ const table: Record<Action, string> = {
   "withdraw-release": "organizer supervisor",
   "see-objections": "organizer supervisor",
   "handle-objections": "supervisor",
+  "see-landing": "organizer supervisor",
+  "track-landing": "organizer",
 };
 
 test.each(Object.entries(table))("%s: %s", (action, allowed) => {

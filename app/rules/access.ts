@@ -65,6 +65,10 @@ const rights = {
   "see-objections": ["organizer", "supervisor"],
   /** Read objections and decide on them: the supervisor is the hand of the discipline office (纪检监察). */
   "handle-objections": ["supervisor"],
+  /** See how projects settle in the district: milestones, deadlines, amounts. */
+  "see-landing": ["organizer", "supervisor"],
+  /** Add projects, keep their milestones, settle who looks after them. */
+  "track-landing": ["organizer"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof rights;

@@ -50,6 +50,11 @@ export const audited = {
     ...(["file-objection", "bring-objection-file", "assign-objection", "decide-objection"] as const),
     ...(["link-correction", "reveal-objector", "read-objection-file"] as const),
   ],
+  landing: [
+    ...(["add-landing", "add-final-landings", "assign-landing", "complete-milestone", "reopen-milestone"] as const),
+    ...(["change-milestone-deadline", "record-funds", "take-back-funds", "give-up-landing"] as const),
+    ...(["take-up-landing", "save-landing-months", "bring-landing-file"] as const),
+  ],
   rehearsals: ["start-rehearsal", "wipe-rehearsal"],
   exchange: [
     ...(["import-applications", "import-contest", "export-applications", "export-attachments"] as const),

@@ -5,6 +5,20 @@ export const listColumns = {
   batch: ["position", "code", "projectTitle", "leaderName", "outcome", "reason"],
   bounces: ["mail", "code", "projectTitle", "recipient", "state", "reason", "at", "again"],
   recommenders: ["name", "nameEn", "email", "link", "opened", "begun", "submitted", "qualified"],
+  landing: [
+    ...(["position", "code", "projectTitle", "state", "platform", "owner", "startedOn", "intention"] as const),
+    ...([
+      "agreement",
+      "registration",
+      "capital",
+      "capitalYuan",
+      "funds",
+      "fundsYuan",
+      "next",
+      "dueOn",
+      "alarm",
+    ] as const),
+  ],
 } as const;
 export type ListName = keyof typeof listColumns;
 export type ListColumn = (typeof listColumns)[ListName][number];

@@ -7,6 +7,7 @@ import { reminderWork } from "./draft-reminders.ts";
 import type { Settings } from "./env.ts";
 import { invitationLinks } from "./invitation-token.ts";
 import { type Queue, type Routine, startQueues, stopQueues } from "./job-queue.ts";
+import { landingReminderWork } from "./landing-reminders.ts";
 import { log } from "./log.ts";
 import { mailWork } from "./mail.ts";
 import { mailAccount } from "./mail-delivery.ts";
@@ -35,6 +36,7 @@ export async function startJobs(options: {
     queues: [...mail.queues, webhooks.queue, ...queues],
     routines: [
       ...[mail.routine, webhooks.routine, sweep, retentionWork(db), reminderWork(db)],
+      landingReminderWork(db),
       ...[sealingWork(db), verificationWork(db), ...routines],
     ],
   });

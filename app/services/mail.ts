@@ -20,6 +20,8 @@ export type MailToSend = {
     applicationId?: number | null;
     /** Whose own words it may be in. */
     editionId?: number | null;
+    /** The landing whose owner it reminds. */
+    landingId?: number | null;
     /** A decision: it waits until an organizer releases it. Needs the application and the edition. */
     pending?: boolean;
   } & (Name extends ObjectionTemplate ? { objectionId: number } : { recipient: string });

@@ -94,6 +94,8 @@ const sources: Record<string, readonly string[]> = {
   act: ["screening:batch.act"],
   kind: ["files:kind", "privacy:identity.kind", "ui:kind"],
   list: ["exchange:list.name"],
+  milestone: ["ui:state.landing"],
+  platform: ["landing:platform"],
   requiredAttachments: ["files:kind"],
   role: ["ui:role"],
   template: ["mail:kind"],

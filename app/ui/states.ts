@@ -65,6 +65,15 @@ export const looks: { [Of in StateOf]: Record<State<Of>, [Tone, IconName]> } = {
     dismissed: ["neutral", "slash"],
     inadmissible: ["neutral", "cross"],
   },
+  landing: {
+    open: ["neutral", "empty"],
+    intention: ["structure", "half"],
+    agreement: ["structure", "half"],
+    registration: ["ok", "check"],
+    capital: ["ok", "check"],
+    funds: ["ok", "check"],
+    "given-up": ["neutral", "slash"],
+  },
   invitation: {
     sent: ["structure", "clock"],
     accepted: ["ok", "check"],

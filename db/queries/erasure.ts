@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { answersWithoutPerson, type KeptAnswers } from "../../app/rules/personal-data.ts";
 import type { DB, Json } from "../schema.ts";
 import { eraseReasons } from "./audit.ts";
+import { eraseLandings } from "./landings.ts";
 import { removeFactors } from "./second-factors.ts";
 
 /** Stands where the database asks for words and the words are erased. */
@@ -122,6 +123,7 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
       .execute();
   await eraseSignatures(trx, entries);
   await eraseReasons(trx, entries);
+  await eraseLandings(trx, trx.selectFrom("landings").select("id").where("applicationId", "in", ids), at);
   await trx.updateTable("mails").set(blankMail).where("applicationId", "in", ids).execute();
 }
 

@@ -11,6 +11,7 @@ export interface NewMail {
   applicationId?: number | null;
   editionId?: number | null;
   objectionId?: number | null;
+  landingId?: number | null;
   state?: "queued" | "pending";
   announces?: "submitted" | "returned" | "waiting" | "qualified" | "ineligible";
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../schema.ts";
 import { eraseReasons } from "./audit.ts";
 import { eraseSignatures } from "./erasure.ts";
+import { eraseLandings } from "./landings.ts";
 import { eraseObjections } from "./objections.ts";
 
 /** The editions whose day has come and that still hold personal data; `today` is YYYY-MM-DD. One query. */
@@ -132,6 +133,7 @@ export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: 
     .where("id", "=", editionId)
     .execute();
   await eraseObjections(trx, editionId, at);
+  await eraseLandings(trx, trx.selectFrom("landings").select("id").where("editionId", "=", editionId), at);
   // Of projects without an application too: whose names those are, the edition alone knows
   const entries = trx.selectFrom("entries").select("id").where("roundId", "in", ofEdition);
   await eraseSignatures(trx, entries);

@@ -385,7 +385,23 @@ export default {
     title: "This version cannot be put on record",
     mend: "Only an objection that was upheld can have one, once, and of later versions only. Reload the page.",
   },
-  "files-full": { title: "No more files are taken", mend: "An objection has five at most." },
+  "landing-there": { title: "This project is tracked already", mend: "Open it on the board." },
+  "no-final-to-land": {
+    title: "There is no project of a final to add",
+    mend: "The final’s result is not published yet, or all its projects are tracked. Reload the page, or add a single project.",
+  },
+  "landing-given-up": { title: "This landing was given up", mend: "To go on, take it up again first." },
+  "landing-not-given-up": { title: "This landing is still tracked", mend: "Reload the page to see how it stands." },
+  "milestone-done": {
+    title: "This milestone is done already",
+    mend: "Reload the page. To change what is on record, take it back first.",
+  },
+  "milestone-not-done": { title: "This milestone is not done", mend: "Reload the page to see how it stands." },
+  "funds-need-agreement": {
+    title: "No funds without an agreement",
+    mend: "Put the agreement on record first, on a day not after the payment. While funds are paid by it, it stands.",
+  },
+  "files-full": { title: "No more files are taken", mend: "An objection has five at most, a landing thirty." },
   "file-there": { title: "This file is there already", mend: "There is no need to send it again." },
   late: {
     title: "Arrived after the scoring had ended; it does not count",

@@ -13,6 +13,7 @@ import exchange from "./exchange.ts";
 import factor from "./factor.ts";
 import files from "./files.ts";
 import judge from "./judge.ts";
+import landing from "./landing.ts";
 import mail from "./mail.ts";
 import notice from "./notice.ts";
 import papers from "./papers.ts";
@@ -51,6 +52,7 @@ export default {
   factor,
   files,
   judge,
+  landing,
   mail,
   notice,
   papers,

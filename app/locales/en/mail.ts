@@ -21,6 +21,8 @@ export default {
     invitation: "Invitation of staff",
     "objection-receipt": "Receipt of an objection",
     "objection-decided": "Decision on an objection",
+    "landing-reminder": "Reminder of a landing’s deadline",
+    "landing-overdue": "Notice of an overdue landing",
   },
   decision: {
     qualified: "Qualified",

@@ -434,6 +434,13 @@ export default {
     reason: "Say why",
     slug: "Only small letters, digits and hyphens, not beginning with a hyphen",
     rehearsalSlug: "An address that ends in -rehearsal- and a number is a rehearsal's: choose another",
+    inFuture: "Not later than today (Beijing)",
+    outOfOrder: "A milestone before is not done, or the days run backwards: say why",
+    noAmount: "Give the amount in whole yuan",
+    noProject:
+      "There is no such project: give the code of a qualified application, or “round/number” of a round whose result is published",
+    noOwner: "Whoever looks after it is an organizer or supervisor of the edition",
+    beforeTheOneBefore: "Not fewer months than the milestone before",
     key: "Only letters, digits, hyphens and underscores",
   },
 } satisfies Translation<typeof zh>;

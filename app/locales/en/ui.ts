@@ -177,6 +177,15 @@ export default {
       failed: "Failed",
       held: "Held (demo)",
     },
+    landing: {
+      open: "Not begun",
+      intention: "Intention",
+      agreement: "Agreement",
+      registration: "Company registered",
+      capital: "Capital paid in",
+      funds: "Funds paid",
+      "given-up": "Given up",
+    },
     objection: {
       received: "Received",
       assigned: "In hand",

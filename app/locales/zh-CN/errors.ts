@@ -161,7 +161,20 @@ export default {
     title: "不能登记这一版",
     mend: "只有成立的异议可以登记一次，且须是之后发布的更正版。请刷新页面。",
   },
-  "files-full": { title: "材料已达上限", mend: "每件异议最多5个文件。" },
+  "landing-there": { title: "这个项目已在跟踪之中", mend: "请在看板上打开它。" },
+  "no-final-to-land": {
+    title: "没有可以纳入的总决赛项目",
+    mend: "总决赛的成绩尚未发布，或其项目都已在跟踪之中。请刷新页面，或单独添加一个项目。",
+  },
+  "landing-given-up": { title: "这个项目已放弃落地", mend: "要继续登记，请先恢复跟踪。" },
+  "landing-not-given-up": { title: "这个项目仍在跟踪之中", mend: "请刷新页面，查看最新情况。" },
+  "milestone-done": { title: "这个节点已经完成", mend: "请刷新页面；要改登记，请先撤销完成。" },
+  "milestone-not-done": { title: "这个节点尚未完成", mend: "请刷新页面，查看最新情况。" },
+  "funds-need-agreement": {
+    title: "没有签约就没有资助兑现",
+    mend: "请先登记签约，其日期不晚于兑现；已有兑现时，签约不能撤销。",
+  },
+  "files-full": { title: "文件已达上限", mend: "每件异议最多5个，每个落地项目最多30个。" },
   "file-there": { title: "这个文件已经上传过", mend: "无须再传。" },
   late: { title: "评分结束之后才送达，未计入成绩", mend: "评分单已作为迟交留存，请告知计分员。" },
   field: {

@@ -22,6 +22,8 @@ export default {
     invitation: "工作人员邀请",
     "objection-receipt": "异议回执",
     "objection-decided": "异议处理结果",
+    "landing-reminder": "落地期限提醒",
+    "landing-overdue": "落地逾期提醒",
   },
   decision: {
     qualified: "资格审查通过",

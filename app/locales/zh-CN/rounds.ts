@@ -418,5 +418,11 @@ export default {
     slug: "只能用小写字母、数字和连字符，且不以连字符开头",
     rehearsalSlug: "以 -rehearsal- 加数字结尾的代号只留给彩排，请换一个",
     key: "只能用字母、数字、连字符和下划线",
+    inFuture: "不能晚于今天（北京时间）",
+    outOfOrder: "前面的节点尚未完成，或日期先后颠倒：请写明原因",
+    noAmount: "请填写金额（元，整数）",
+    noProject: "没有这个项目：请填写审查通过的报名编号，或“轮次/序号”（成绩已发布的轮次）",
+    noOwner: "负责人须是本届的组织者或监督员",
+    beforeTheOneBefore: "不能短于前一个节点",
   },
 } as const;

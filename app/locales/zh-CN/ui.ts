@@ -168,6 +168,15 @@ export default {
       failed: "发送失败",
       held: "未外发（演示）",
     },
+    landing: {
+      open: "待落地",
+      intention: "落地意向",
+      agreement: "签约",
+      registration: "公司注册",
+      capital: "注资到位",
+      funds: "资助兑现",
+      "given-up": "已放弃",
+    },
     objection: {
       received: "已收到",
       assigned: "办理中",

@@ -37,6 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       mails: can(actor, "release-mail", { editionId: edition.id }),
       movesData: can(actor, "move-data", { editionId: edition.id }),
       oversees: can(actor, "see-trail", { editionId: edition.id }),
+      lands: can(actor, "see-landing", { editionId: edition.id }),
       rounds: rounds
         .filter((round) => round.editionId === edition.id)
         .map((round) => {

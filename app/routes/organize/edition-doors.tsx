@@ -9,11 +9,12 @@ interface Props {
   mails: boolean;
   movesData: boolean;
   oversees: boolean;
+  lands: boolean;
 }
 
 /** The pages of a whole edition that the person may open. */
-export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees }: Props): ReactNode {
-  const { t } = useTranslation(["rounds", "trail", "notice"]);
+export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees, lands }: Props): ReactNode {
+  const { t } = useTranslation(["rounds", "trail", "notice", "landing"]);
   const at = `/organize/editions/${slug}`;
   const tabs: (Tab | null)[] = [
     screens ? { to: `${at}/applications`, label: t("desk.screening") } : null,
@@ -22,6 +23,7 @@ export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees
     movesData ? { to: `${at}/export`, label: t("desk.export") } : null,
     movesData ? { to: `${at}/import`, label: t("desk.import") } : null,
     setsUp ? { to: `${at}/advancement`, label: t("desk.advancement") } : null,
+    lands ? { to: `${at}/landing`, label: t("landing:title") } : null,
     setsUp ? { to: `${at}/reveals`, label: t("desk.reveals") } : null,
     oversees ? { to: `/organize/trail?edition=${slug}`, label: t("trail:open") } : null,
     oversees ? { to: `/organize/objections?edition=${slug}`, label: t("notice:desk.title") } : null,

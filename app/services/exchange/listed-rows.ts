@@ -1,13 +1,17 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { batchRefusals } from "~/rules/batch.ts";
+import { dayIn } from "~/rules/day.ts";
+import { alarmOf, nextMilestone, stateOf } from "~/rules/landing.ts";
 import type { ListColumn, ListName } from "~/rules/list-column.ts";
 import type { Db } from "~db/client.ts";
 import { findBatchItems, findRecentBatches, type ItemState } from "~db/queries/batch-progress.ts";
 import { findBatch } from "~db/queries/batches.ts";
+import { findLandings } from "~db/queries/landings.ts";
 import { findLostMails } from "~db/queries/mail-states.ts";
 import { findAllRecommenders } from "~db/queries/recommenders.ts";
 import { findWaitingList } from "~db/queries/waiting-list.ts";
+import { now } from "../clock.ts";
 import type { Cell } from "../spreadsheet/cell.ts";
 import { tableTime } from "./table-time.ts";
 
@@ -95,6 +99,23 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
     const { t } = i18nFor(locale);
     for (const { key, endedAt, ...row } of await findAllRecommenders(db, id))
       yield { ...row, link: endedAt ? t("editions:recommenders.ended") : `${baseUrl}/r/${key}` };
+  },
+  async *landing(db, { id }, locale) {
+    const { t } = i18nFor(locale);
+    const today = dayIn("Asia/Shanghai", now());
+    for (const landing of await findLandings(db, id)) {
+      const { number, code, title, titleEn, platform, owner, startedOn, milestones, capital, funds } = landing;
+      const [next, alarm] = [nextMilestone(milestones), alarmOf(landing, today)];
+      yield {
+        ...{ position: number, code, projectTitle: (locale === "en" && titleEn) || title, owner, startedOn },
+        state: t(`ui:state.landing.${stateOf(landing)}`),
+        platform: t(`landing:platform.${platform ?? "undecided"}`),
+        ...Object.fromEntries(milestones.map(({ step, doneOn }) => [step, doneOn])),
+        ...{ capitalYuan: capital, fundsYuan: funds },
+        ...(next && !landing.givenUp ? { next: t(`ui:state.landing.${next.step}`), dueOn: next.dueOn } : {}),
+        alarm: alarm && t(`landing:alarm.${alarm}`),
+      };
+    }
   },
 };
 

@@ -7,6 +7,8 @@ export type UploadAddress =
   | { by: "form"; redactedOf: number }
   /** The photo of a sheet on paper: a form too, without script or with. */
   | { by: "paper"; round: string; entry: string; judge: string }
+  /** A file for a milestone of a landing. */
+  | { by: "landing"; edition: string; number: number }
   /** A file for an objection, from whoever has its private link. */
   | { by: "objection"; link: string };
 
@@ -22,6 +24,8 @@ export function uploadAddress(url: string | undefined): UploadAddress | null {
   if (redactedOf) return { by: "form", redactedOf: Number(redactedOf) };
   const link = /^\/objections\/([\w-]{43})$/.exec(path)?.[1];
   if (link) return { by: "objection", link };
+  const [, edition, number] = /^\/organize\/editions\/([^/]+)\/landing\/([1-9]\d{0,4})$/.exec(path) ?? [];
+  if (edition && number) return { by: "landing", edition, number: Number(number) };
   const [, round, entry, judge] = /^\/organize\/rounds\/([a-z0-9-]+)\/table\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
   if (!round || !entry || !judge) return null;
   try {

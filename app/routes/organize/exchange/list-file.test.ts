@@ -4,10 +4,12 @@ import { beforeAll, expect, test } from "vitest";
 import { startBatch } from "~/commands/screening/start-batch.ts";
 import { workBatch } from "~/commands/screening/work-batch.ts";
 import type { Actor } from "~/rules/access.ts";
+import { landingSteps } from "~/rules/landing.ts";
 import { type ListName, listColumns } from "~/rules/list-column.ts";
 import { listedRows } from "~/services/exchange/listed-rows.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { screeningScene } from "~/testing/screening.ts";
+import { insertLandings } from "~db/queries/landings.ts";
 import { makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -63,6 +65,16 @@ async function makeScene() {
     .insertInto("mails")
     .values([1, 2, 3].map((at) => ({ ...mail, recipient: `b${at}@example.com`, deliveryDetail: "mailbox full" })))
     .execute();
+  const tracked = {
+    editionId,
+    applicationId: made[0]?.id ?? 0,
+    entryId: null,
+    platform: null,
+    startedOn: "2026-12-01",
+  };
+  const by = { ownerId: organizer.id, addedById: organizer.id, addedAt: new Date() };
+  const due = landingSteps.map((step) => ({ step, dueOn: "2027-06-01" }));
+  await db.transaction().execute((trx) => insertLandings(trx, editionId, [{ ...tracked, ...by }], due));
   return { ...screening, slug, heat, made, batchId: begun.value.batchId };
 }
 
@@ -161,6 +173,7 @@ test.each([
   ["batch", 2],
   ["bounces", 1],
   ["recommenders", 1],
+  ["landing", 1],
 ] as const)("the list %s takes %i queries, whatever its rows", async (list: ListName, count) => {
   const id = list === "waiting" ? scene.heat.id : list === "batch" ? scene.batchId : scene.editionId;
   const { answer, queries } = await database.queriesOf(async () => {

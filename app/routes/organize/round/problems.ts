@@ -58,6 +58,12 @@ const byReason: Record<string, Problem> = {
   "not-after-closing": "notAfterClosing",
   "unknown-placeholder": "unknownPlaceholder",
   twice: "twice",
+  "in-future": "inFuture",
+  "out-of-order": "outOfOrder",
+  "no-amount": "noAmount",
+  "no-project": "noProject",
+  "no-owner": "noOwner",
+  "before-the-one-before": "beforeTheOneBefore",
   reason: "reason",
 };
 

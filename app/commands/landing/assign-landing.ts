@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { platforms } from "~/rules/landing.ts";
+import { updateLanding } from "~db/queries/landings.ts";
+import { command, done, refuse } from "../command.ts";
+import { landingToTrack, mayOwn, ofLanding } from "./landing-to-track.ts";
+import { type LandingRefusal, wrong } from "./refusal.ts";
+
+/** Settles on which platform a project lands, null while that is open, and who looks after it. */
+export const assignLanding = command({
+  name: "assign-landing",
+  input: z.object({ ...ofLanding, platform: z.enum(platforms).nullable(), owner: z.string().min(1).max(100) }),
+  who: landingToTrack,
+  run: async ({ trx, input: { number, platform, owner }, subject: { landing, editionId } }) => {
+    const same = owner === landing.ownerId;
+    if (!same && !(await mayOwn(trx, editionId, owner))) return refuse<LandingRefusal>(wrong("owner", "no-owner"));
+    await updateLanding(trx, landing.id, { platform, ownerId: owner });
+    return done({ number }, { landing: number, platform: platform ?? "undecided", userId: owner });
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { updateMilestone } from "~db/queries/landings.ts";
+import { command, done, refuse } from "../command.ts";
+import { day, landingToTrack, ofLanding, reason, step } from "./landing-to-track.ts";
+import type { LandingRefusal } from "./refusal.ts";
+
+const no = refuse<LandingRefusal>;
+
+/** Gives a milestone that is not done another deadline, for a reason; the owner is reminded of it anew. */
+export const changeMilestoneDeadline = command({
+  name: "change-milestone-deadline",
+  input: z.object({ ...ofLanding, step, dueOn: day, reason }),
+  who: landingToTrack,
+  run: async ({ trx, input: { number, step, dueOn, reason }, subject: { landing } }) => {
+    if (landing.givenUp) return no({ type: "landing-given-up" });
+    const milestone = landing.milestones.find((each) => each.step === step);
+    if (!milestone || milestone.doneOn !== null) return no({ type: "milestone-done" });
+    await updateMilestone(trx, landing.id, step, { dueOn });
+    return done({ number }, { landing: number, milestone: step, dueBefore: milestone.dueOn, dueOn, reason });
+  },
+});

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { updateLanding } from "~db/queries/landings.ts";
+import { command, done, refuse } from "../command.ts";
+import { landingToTrack, ofLanding, reason } from "./landing-to-track.ts";
+import type { LandingRefusal } from "./refusal.ts";
+
+/** Takes a landing up again that was given up, for a reason; milestones and deadlines are as they were. */
+export const takeUpLanding = command({
+  name: "take-up-landing",
+  input: z.object({ ...ofLanding, reason }),
+  who: landingToTrack,
+  run: async ({ trx, input: { number, reason }, subject: { landing } }) => {
+    if (!landing.givenUp) return refuse<LandingRefusal>({ type: "landing-not-given-up" });
+    await updateLanding(trx, landing.id, { givenUpAt: null });
+    return done({ number }, { landing: number, reason });
+  },
+});

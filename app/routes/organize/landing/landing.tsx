@@ -1,0 +1,143 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { can, rolesWith } from "~/rules/access.ts";
+import { dayIn } from "~/rules/day.ts";
+import { alarmOfMilestone, stateOf } from "~/rules/landing.ts";
+import { now } from "~/services/clock.ts";
+import { actInWords } from "~/services/trail-words.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findLandingFiles } from "~db/queries/landing-files.ts";
+import { findIntention, findLandingHistory, findLandingOwners, findLandingPayments } from "~db/queries/landings.ts";
+import { refused } from "../../refused.ts";
+import { useProblems } from "../round/problems.ts";
+import { senderOf, textOf } from "../round/sent.ts";
+import { About } from "./about.tsx";
+import { actOn } from "./act-on.server.ts";
+import { Files } from "./files.tsx";
+import { Funds } from "./funds.tsx";
+import { History } from "./history.tsx";
+import { landingFor } from "./landing-for.server.ts";
+import { Milestones } from "./milestones.tsx";
+import { useLandingLabels } from "./use-landing-labels.ts";
+
+/** One landing: where it stands, what is due, what was paid, and everything that was done to it. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { actor, edition, landing } = await landingFor(args);
+  const { db, locale } = args.context;
+  const { id, number, code, title, titleEn, platform, ownerId, owner, startedOn, givenUp, funds } = landing;
+  const today = dayIn("Asia/Shanghai", now());
+  const [payments, files, history, answers] = await Promise.all([
+    findLandingPayments(db, id),
+    findLandingFiles(db, id),
+    findLandingHistory(db, edition.id, number),
+    landing.applicationId === null ? {} : findIntention(db, landing.applicationId),
+  ]);
+  const tracks = can(actor, "track-landing", { editionId: edition.id });
+  const untitled = i18nFor(locale).t("landing:board.untitled");
+  return {
+    ...{ slug: edition.slug, edition: inLocale(locale, edition.title, edition.titleEn) },
+    title: inLocale(locale, title ?? untitled, titleEn),
+    ...{ number, code, platform, owner, startedOn, givenUp, funds, today, payments },
+    files: files.map((file) => ({
+      ...{ id: file.id, step: file.step, size: file.size, broughtAt: file.broughtAt, broughtBy: file.broughtBy },
+    })),
+    screens: can(actor, "screen", { editionId: edition.id }),
+    state: stateOf(landing),
+    intention: intentionOf(answers),
+    milestones: landing.milestones.map((each) => ({
+      ...{ ...each, alarm: givenUp ? null : alarmOfMilestone(each, today) },
+    })),
+    history: history.map(({ id: key, at, actor: by, reason, ...entry }) => ({
+      ...{ key, at, by, reason },
+      sentence: actInWords({ ...unnamed, ...entry }, locale).sentence,
+    })),
+    tracking: tracks
+      ? {
+          ownerId,
+          owners: await findLandingOwners(db, edition.id, rolesWith("see-landing")),
+          idempotencyKey: crypto.randomUUID(),
+        }
+      : null,
+  };
+}
+
+export type LandingPage = ReturnType<typeof useLoaderData<typeof loader>>;
+
+/** What the trail's words take of projects, which the page has named already. */
+const unnamed = { code: null, projectTitle: null, entryTitle: null, entryTitleEn: null, judgeName: null };
+
+function intentionOf(answers: Record<string, unknown>) {
+  const words = (name: string) => (typeof answers[name] === "string" ? answers[name].trim() : "") || null;
+  return {
+    ...{ on: words("landingOn"), investment: words("landingInvestment") },
+    ...{ needs: words("landingNeeds"), plan: words("landingPlan") },
+  };
+}
+
+/** One act on the landing: the field `intent` names it. What was typed comes back when it is refused. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const intent = textOf(form, "intent");
+  const of = { edition: params.edition ?? "", number: params.number ?? "" };
+  const answer = await actOn(await senderOf(context, form), intent, of, form);
+  if (answer.ok) return redirect(`/organize/editions/${of.edition}/landing/${of.number}?saved=1`, 303);
+  const texts = Object.fromEntries([...form.keys()].map((name) => [name, textOf(form, name)]));
+  const refusal = refused(answer.error, request);
+  return data({ ...refusal.data, intent, texts }, refusal.init ?? undefined);
+}
+
+/** What was refused, for the form that sent it. */
+export interface Refused {
+  intent: string | null;
+  texts: Record<string, string>;
+  at: (path: string) => string | undefined;
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function LandingDesk(): ReactNode {
+  const { t } = useTranslation(["landing", "rounds"]);
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  const labelOf = useLandingLabels();
+  const { errors, at } = useProblems(answer?.error, {
+    idOf: (path) => (path === "reason" ? `reason-${answer?.intent}` : `${answer?.intent}-${path}`),
+    labelOf,
+  });
+  const wrong: Refused = { intent: answer?.intent ?? null, texts: answer?.texts ?? {}, at };
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={page.title}
+        lead={page.edition}
+        breadcrumbs={[
+          { to: "/organize", label: t("rounds:desk.title") },
+          { to: `/organize/editions/${page.slug}/landing`, label: t("title") },
+        ]}
+        state={<StateBadge of="landing" state={page.state} />}
+      />
+      <ErrorSummary errors={errors} />
+      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("one.saved")} /> : null}
+      {page.givenUp ? <Callout kind="warn" title={t("one.givenUp")} /> : null}
+      <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
+        <div className="grid gap-6">
+          <Milestones page={page} wrong={wrong} />
+          <Funds page={page} wrong={wrong} />
+        </div>
+        <div className="grid gap-6">
+          <About page={page} wrong={wrong} />
+          <Files page={page} />
+          <History history={page.history} />
+        </div>
+      </div>
+    </div>
+  );
+}

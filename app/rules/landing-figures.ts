@@ -1,0 +1,69 @@
+import {
+  daysBetween,
+  hasLanded,
+  type Landing,
+  type LandingState,
+  landingStates,
+  type Platform,
+  stateOf,
+} from "./landing.ts";
+
+export interface CountedLanding extends Landing {
+  platform: Platform | null;
+  /** Yuan; null before it is paid. */
+  capital: number | null;
+  /** Yuan, all instalments. */
+  funds: number;
+}
+
+export interface LandingFigures {
+  all: number;
+  byState: Record<LandingState, number>;
+  byPlatform: Record<Platform | "undecided", number>;
+  /** Yuan, of all that were not given up. */
+  capital: number;
+  funds: number;
+  /** Of all, how many have a registered company. */
+  landed: number;
+  /** 0 to 1; null without landings. */
+  share: number | null;
+  /** From the final to the registration of the company, of those registered since; null where there is none. */
+  medianDays: number | null;
+}
+
+/** The figures of an edition's landings. `finalOn`: the day of its final, null before. */
+export function figuresOf(landings: readonly CountedLanding[], finalOn: string | null): LandingFigures {
+  const going = landings.filter(({ givenUp }) => !givenUp);
+  const landed = landings.filter(hasLanded);
+  const days = finalOn === null ? [] : landed.map((each) => daysBetween(finalOn, registeredOn(each)));
+  const count = (state: LandingState) => landings.filter((each) => stateOf(each) === state).length;
+  const on = (platform: Platform | null) => going.filter((each) => each.platform === platform).length;
+  return {
+    all: landings.length,
+    byState: Object.fromEntries(landingStates.map((state) => [state, count(state)])) as Record<LandingState, number>,
+    byPlatform: {
+      "high-tech-zone": on("high-tech-zone"),
+      "development-zone": on("development-zone"),
+      undecided: on(null),
+    },
+    capital: sumOf(going.map(({ capital }) => capital ?? 0)),
+    funds: sumOf(going.map(({ funds }) => funds)),
+    landed: landed.length,
+    share: landings.length === 0 ? null : landed.length / landings.length,
+    medianDays: medianOf(days.filter((each) => each >= 0)),
+  };
+}
+
+function registeredOn({ milestones }: Landing): string {
+  return milestones.find(({ step }) => step === "registration")?.doneOn ?? "";
+}
+
+function sumOf(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0);
+}
+
+function medianOf(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
