@@ -429,6 +429,10 @@ export interface Editions {
   eligibility: Generated<Json>;
   erasedAt: Timestamp | null;
   id: Generated<number>;
+  /**
+   * names, tracks and keywords: app/rules/industry-chain.ts
+   */
+  industryChains: Generated<Json>;
   noticeContact: string | null;
   noticeContactEn: string | null;
   noticeWorkingDays: Generated<number>;
