@@ -2,17 +2,18 @@ import { makeApplication } from "../db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "../db/seed/factories/editions.ts";
 import { makePerson } from "../db/seed/factories/people.ts";
 import { enter, inDatabase } from "./people/hall.ts";
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 const right = { kind: "invention", title: "光栅耦合器", number: "ZL200410016940.6", status: "granted" };
 
 /** An edition with two qualified projects that declare the same number; one of them holds a licence. */
 async function editionWithRights() {
   return await inDatabase(async (db) => {
-    const { edition, track } = await makeEdition(db, { slug: `ip-${Date.now().toString(36)}`, ordinal: 1 });
+    const { edition, track, groups } = await makeEdition(db, { slug: `ip-${Date.now().toString(36)}`, ordinal: 1 });
     const organizer = await makePerson(db, { grants: [{ role: "organizer", editionId: edition.id }] });
     const heat = await makeRound(db, { editionId: edition.id, state: "screening" });
-    const qualified = { editionId: edition.id, state: "qualified", roundId: heat.id, trackId: track.id } as const;
+    const chosen = { roundId: heat.id, trackId: track.id, groupId: groups.company.id };
+    const qualified = { editionId: edition.id, state: "qualified", ...chosen } as const;
     const software = {
       kind: "software",
       title: "控制软件",
@@ -61,6 +62,8 @@ test("an organizer sees intellectual property as pictures, of a project and of a
   // The chains, from the example, without a script
   const plain = await visitor({ javaScript: false });
   await enter(plain.context(), organizer, baseURL ?? "");
+  // A refused form answers 422, as it should
+  expectFailureOf(plain, "/settings/chains");
   await plain.goto(`${at}/chains`);
   await plain.getByRole("main").getByRole("link", { name: "编辑产业链" }).first().click();
   await plain.getByRole("link", { name: "从示例开始" }).click();

@@ -15,7 +15,10 @@ export function Bars({ label, bars }: { label: string; bars: Bar[] }): ReactNode
   return (
     <ul aria-label={label} className="grid gap-4">
       {bars.map((bar) => (
-        <li key={bar.key} className="keep-together grid gap-x-4 gap-y-1 sm:grid-cols-[9rem_1fr]">
+        <li
+          key={bar.key}
+          className="keep-together grid gap-x-4 gap-y-1 sm:grid-cols-[10rem_1fr] lg:grid-cols-[12rem_1fr]"
+        >
           <span className="flex justify-between gap-3 font-semibold sm:block">
             <span className="wrap-anywhere">{bar.label}</span>{" "}
             <span className="tabular-nums sm:font-normal sm:text-ink-soft">{bar.total}</span>

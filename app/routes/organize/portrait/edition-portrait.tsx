@@ -3,7 +3,7 @@ import { Form, Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { portraitOfAll } from "~/rules/ip-portrait.ts";
+import { type IpFact, portraitOfAll } from "~/rules/ip-portrait.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/guard.ts";
 import { Button } from "~/ui/button.tsx";
@@ -35,13 +35,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const found = await findPortrayedProjects(db, edition.id, which);
   const projects = found
     .filter((project) => track === "" || project.track === track)
-    .map((project) => ({ ...project, ...portraitView(project, []) }));
+    .map((project) => ({ ...project, rights: portraitView(project, []).rights }));
   const portrait = portraitOfAll(projects, yearOf(now()));
   const rows = projects
-    .map(({ code, answers, portrait: own }) => ({
-      ...{ code, title: inLocale(locale, answers.projectTitle ?? null, answers.projectTitleEn ?? null) || code },
-      ...topFigures({ portrait: own }),
-    }))
+    .map((project) => {
+      const { code, answers } = project;
+      const title = inLocale(locale, answers.projectTitle ?? null, answers.projectTitleEn ?? null) || code;
+      return { code, title, ...topFigures(portraitView(project, sharing(portrait.facts, code))) };
+    })
     .sort((a, b) => b.total - a.total || (a.code < b.code ? -1 : 1));
   return {
     documentTitle: i18nFor(locale).t("portrait:edition.pageTitle", {
@@ -49,10 +50,21 @@ export async function loader(args: LoaderFunctionArgs) {
     }),
     edition: inLocale(locale, edition.title, edition.titleEn),
     ...{ which, track, tracks },
-    figures: { projects: projects.length, ...topFigures({ portrait }) },
+    figures: {
+      ...{ projects: projects.length, ...topFigures({ portrait }) },
+      doubts: rows.reduce((sum, { doubts }) => sum + doubts, 0),
+    },
     portrait,
     part: partOf(rows, search),
   };
+}
+
+/** The other projects that declare a number of this one, with it. */
+function sharing(facts: readonly IpFact[], code: string) {
+  return facts.flatMap((fact) => {
+    if (fact.type !== "number-shared" || !fact.codes.includes(code)) return [];
+    return fact.codes.filter((other) => other !== code).map((other) => ({ code: other, patents: [fact.number] }));
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

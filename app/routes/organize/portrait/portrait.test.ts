@@ -186,6 +186,8 @@ describe("the portrait of an edition", () => {
     for (const words of ["3个项目中2个申报了知识产权，占67%。", "光一", "光二", "布一"]) expect(all).toContain(words);
     expect(all).toContain(`编号 2004100169406 由不止一个项目申报：${[one.code, two.code].sort().join("、")}。`);
     expect(all).not.toContain("未通过");
+    // Each of the two has its shared number to be looked at, and nothing else
+    expect(all).toMatch(/>2<\/span><span[^>]*>需核对的事项</);
     const cloths = (await visit(`${path}?track=cloth`, scene.organizer)).shown;
     expect([cloths.includes("布一"), cloths.includes("光一"), cloths.includes("都没有申报知识产权")]).toEqual([
       true,
