@@ -48,7 +48,7 @@ export default {
     add: "Add a chain",
     part: { title: "Name", titleEn: "English name", keywords: "Keywords", key: "Key", tracks: "Tracks" },
     tracks: "How each track stands to it",
-    weight: { none: "Not part of it", core: "Core", related: "Related" },
+    weight: { none: "No", core: "Core", related: "Related" },
     noTracks: "This edition has no tracks yet. Set them up under “Tracks and groups” first.",
   },
 } satisfies Translation<typeof zh>;

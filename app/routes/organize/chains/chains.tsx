@@ -186,6 +186,7 @@ function Projects({ page: { part, chains, chain } }: { page: Page }): ReactNode 
           {
             key: "track",
             header: t("track"),
+            className: "min-w-28",
             cell: ({ track }) => (track ? inLocale(locale, track.title, track.titleEn) : t("noTrack")),
           },
           {

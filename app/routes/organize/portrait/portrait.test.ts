@@ -199,6 +199,16 @@ describe("the portrait of an edition", () => {
       .insertInto("entries")
       .values({ roundId: final.id, applicationId: one.id, key: "1", title: "光一" })
       .execute();
+    const rehearsal = await makeRound(database.db, {
+      editionId: scene.editionId,
+      kind: "final",
+      rehearsalOfId: final.id,
+      state: "judging",
+    });
+    await database.db
+      .insertInto("entries")
+      .values({ roundId: rehearsal.id, applicationId: two.id, key: "2", title: "光二" })
+      .execute();
     const finalists = (await visit(`${path}?of=finalists`, scene.organizer)).shown;
     expect([finalists.includes("光一"), finalists.includes("光二")]).toEqual([true, false]);
   });
