@@ -1,6 +1,7 @@
 import type { DraftAnswers } from "./application.ts";
 import { patentKinds, patentOwnerships, patentStatuses } from "./application-terms.ts";
 import { type NumberFlaw, patentNumber, readNumber } from "./ip-number.ts";
+import { localTime } from "./local-time.ts";
 
 /** The picture of a project's intellectual property (知识产权画像): contest.md, "Advancement, notice, objections". */
 
@@ -118,6 +119,11 @@ export function withoutHolders(portrait: IpPortrait): IpPortrait {
 /** Facts that are to be looked at before money goes anywhere. */
 export function isDoubt({ type }: IpFact): boolean {
   return !(plain as readonly string[]).includes(type) && type !== "own-share" && type !== "projects-with";
+}
+
+/** The year in Beijing in which it was handed in. */
+export function yearOf(submittedAt: Date | null): number {
+  return Number(localTime(submittedAt ?? new Date(0), "Asia/Shanghai").slice(0, 4));
 }
 
 const plain = ["granted-share", "newest", "recent"] as const satisfies readonly IpFact["type"][];

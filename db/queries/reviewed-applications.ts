@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { DraftAnswers } from "../../app/rules/application.ts";
 import type { AttachmentKind, AttachmentType } from "../../app/rules/attachment.ts";
 import { answersForJudges, isBlind } from "../../app/rules/blind.ts";
-import { type IpPortrait, portraitOf, rightsOf, withoutHolders } from "../../app/rules/ip-portrait.ts";
+import { type IpPortrait, portraitOf, rightsOf, withoutHolders, yearOf } from "../../app/rules/ip-portrait.ts";
 import type { DB } from "../schema.ts";
 import { isAsked } from "./assignments.ts";
 import { findSubmittedAttachments } from "./attachments.ts";
@@ -69,7 +69,7 @@ export async function findReviewedApplication(
 /** Of what judges may see of the answers; blind, without whose the rights are. Null where nothing is declared or shown. */
 function portraitForJudges(answers: DraftAnswers, submittedAt: Date | null, blind: boolean): IpPortrait | null {
   const { leaderName, companyName, patents } = answers;
-  const context = { asOf: (submittedAt ?? new Date(0)).getUTCFullYear(), leaderName, companyName };
+  const context = { asOf: yearOf(submittedAt), leaderName, companyName };
   const portrait = portraitOf(rightsOf(patents, context), context);
   if (portrait.total === 0) return null;
   return blind ? withoutHolders(portrait) : portrait;

@@ -1,6 +1,5 @@
 import { type ChainProject, keptChains, matchesOf } from "~/rules/industry-chain.ts";
-import { isDoubt, portraitOf, rightsOf, withoutHolders } from "~/rules/ip-portrait.ts";
-import { localTime } from "~/rules/local-time.ts";
+import { isDoubt, portraitOf, rightsOf, withoutHolders, yearOf } from "~/rules/ip-portrait.ts";
 import type { Application } from "~db/queries/applications.ts";
 import type { Portrayable } from "~db/queries/portrayed-projects.ts";
 
@@ -57,9 +56,4 @@ export function topFigures({ portrait }: Pick<PortraitView, "portrait">) {
     inventions: kinds.find(({ kind }) => kind === "invention")?.total ?? 0,
     doubts: facts.filter(isDoubt).length,
   };
-}
-
-/** The year in Beijing in which it was handed in. */
-export function yearOf(submittedAt: Date | null): number {
-  return Number(localTime(submittedAt ?? new Date(0), "Asia/Shanghai").slice(0, 4));
 }
