@@ -433,6 +433,9 @@ export interface Editions {
    * the months that each milestone has: app/rules/landing.ts
    */
   landingMonths: Generated<Json>;
+   * names, tracks and keywords: app/rules/industry-chain.ts
+   */
+  industryChains: Generated<Json>;
   noticeContact: string | null;
   noticeContactEn: string | null;
   noticeWorkingDays: Generated<number>;

@@ -363,6 +363,22 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/nowhere/summary.pdf", "302 404 404 404 404 404 404 404"],
   ],
   "/certificates/:serial": ["/certificates/0000-0000-0001", "404 404 404 404 404 404 404 404"],
+  "/organize/applications/:code/portrait": [
+    ["/organize/applications/WX6-MT87VY/portrait", "302 404 404 200 404 404 200 404"],
+    ["/organize/applications/WX6-000000/portrait", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/portrait": [
+    ["/organize/editions/6/portrait", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/nowhere/portrait", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/chains": [
+    ["/organize/editions/6/chains", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/nowhere/chains", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/settings/chains": [
+    ["/organize/editions/6/settings/chains", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/nowhere/settings/chains", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/editions/:edition/settings/certificate": [
     ["/organize/editions/6/settings/certificate", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/settings/certificate", "302 404 404 404 404 404 404 404"],

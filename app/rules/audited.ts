@@ -18,6 +18,7 @@ export const audited = {
     ...(["create-edition", "update-edition", "save-edition-choices", "save-edition-page"] as const),
     ...(["save-eligibility", "save-notice-settings", "add-recommender", "end-recommender"] as const),
     "save-certificate-template",
+    "save-industry-chains",
     ...(["add-webhook", "end-webhook", "test-webhook", "resend-delivery"] as const),
   ],
   rounds: [

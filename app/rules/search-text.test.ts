@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { patentNumber, piecesOf, searchColumns, searchWords, titleGramsOf } from "./search-text.ts";
+import { patentNumber } from "./ip-number.ts";
+import { piecesOf, searchColumns, searchWords, titleGramsOf } from "./search-text.ts";
 
 const answers = {
   projectTitle: "重庆ＡＩ芯片 100%纯度",

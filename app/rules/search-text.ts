@@ -1,4 +1,5 @@
 import { pinyin } from "pinyin-pro";
+import { patentNumber } from "./ip-number.ts";
 
 /** What the search reads of an application's answers. */
 export interface Searchable {
@@ -49,19 +50,6 @@ export function piecesOf(word: string): string[] {
 /** The pieces of a project title by which similar titles are told: without spaces, punctuation and case. */
 export function titleGramsOf(title: string): string[] {
   return piecesOf(fold(title).replace(/[^\p{L}\p{N}]/gu, ""));
-}
-
-/**
- * A number of intellectual property as it is compared: letters and digits alone, in capitals, without the ZL or CN that
- * some write before it. What has fewer than five digits names nothing.
- */
-export function patentNumber(written: string): string {
-  const bare = written
-    .normalize("NFKC")
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, "")
-    .replace(/^(ZL|CN)(?=\d)/, "");
-  return bare.replace(/\D/g, "").length < 5 ? "" : bare;
 }
 
 const mostWords = 8;

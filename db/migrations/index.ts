@@ -20,6 +20,7 @@ import * as advancement from "./018_advancement.ts";
 import * as webhooks from "./020_webhooks.ts";
 import * as certificates from "./021_certificates.ts";
 import * as landing from "./023_landing.ts";
+import * as industryChains from "./024_industry_chains.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   "020_webhooks": webhooks,
   "021_certificates": certificates,
   "023_landing": landing,
+  "024_industry_chains": industryChains,
 };

@@ -189,6 +189,7 @@ function applicationRows(db: Kysely<DB>) {
       "editions.contact as editionContact",
       "editions.eligibility as eligibilityRules",
       "editions.requiredAttachments",
+      "editions.industryChains",
       "users.email as applicantEmail",
       "rounds.slug as roundSlug",
       "rounds.state as roundState",

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { EditionBasics, EditionChoices, EditionState } from "../../app/rules/edition-basics.ts";
 import type { EditionPage } from "../../app/rules/edition-page.ts";
+import type { IndustryChain } from "../../app/rules/industry-chain.ts";
 import { keptOwnDays, type NoticeSettings } from "../../app/rules/notice-settings.ts";
 import type { RolesTogether } from "../../app/rules/release.ts";
 import type { DB, Json } from "../schema.ts";
@@ -73,7 +74,7 @@ export async function existsEditionSlug(trx: Transaction<DB>, slug: string, butN
   return other !== undefined && other.id !== butNot;
 }
 
-/** Writes the basics, the page, what is said of notices, the rules of eligibility or the files asked for. */
+/** Writes the basics, the page, what is said of notices, the rules of eligibility, the files asked for or the chains. */
 export async function updateEdition(
   trx: Transaction<DB>,
   id: number,
@@ -82,9 +83,10 @@ export async function updateEdition(
     notice?: NoticeSettings;
     eligibility?: readonly object[];
     requiredAttachments?: readonly string[];
+    industryChains?: readonly IndustryChain[];
   },
 ): Promise<void> {
-  const { page, notice, eligibility, requiredAttachments, ...basics } = change;
+  const { page, notice, eligibility, requiredAttachments, industryChains, ...basics } = change;
   await trx
     .updateTable("editions")
     .set({
@@ -93,6 +95,7 @@ export async function updateEdition(
       ...(notice ? { ...notice, ownDays: notice.ownDays as Json } : {}),
       ...(eligibility ? { eligibility: eligibility as unknown as Json } : {}),
       ...(requiredAttachments ? { requiredAttachments: [...requiredAttachments] } : {}),
+      ...(industryChains ? { industryChains: industryChains as unknown as Json } : {}),
     })
     .where("id", "=", id)
     .execute();

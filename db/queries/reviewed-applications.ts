@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { DraftAnswers } from "../../app/rules/application.ts";
 import type { AttachmentKind, AttachmentType } from "../../app/rules/attachment.ts";
 import { answersForJudges, isBlind } from "../../app/rules/blind.ts";
+import { type IpPortrait, portraitOf, rightsOf, withoutHolders, yearOf } from "../../app/rules/ip-portrait.ts";
 import type { DB } from "../schema.ts";
 import { isAsked } from "./assignments.ts";
 import { findSubmittedAttachments } from "./attachments.ts";
@@ -43,6 +44,7 @@ export async function findReviewedApplication(
     .select([
       "applications.id",
       "applications.answers",
+      "applications.submittedAt",
       "reviewSettings.blindFields",
       "wished.title as roundTitle",
       "wished.titleEn as roundTitleEn",
@@ -53,13 +55,24 @@ export async function findReviewedApplication(
     ])
     .executeTakeFirst();
   if (!row) return undefined;
-  const { id, answers, blindFields, ...chosen } = row;
+  const { id, answers, submittedAt, blindFields, ...chosen } = row;
+  const shown = answersForJudges(answers as DraftAnswers, blindFields);
   return {
     blind: isBlind(blindFields),
-    answers: answersForJudges(answers as DraftAnswers, blindFields),
+    answers: shown,
+    portrait: portraitForJudges(shown, submittedAt, isBlind(blindFields)),
     chosen,
     files: await filesFor(db, id, isBlind(blindFields)),
   };
+}
+
+/** Of what judges may see of the answers; blind, without whose the rights are. Null where nothing is declared or shown. */
+function portraitForJudges(answers: DraftAnswers, submittedAt: Date | null, blind: boolean): IpPortrait | null {
+  const { leaderName, companyName, patents } = answers;
+  const context = { asOf: yearOf(submittedAt), leaderName, companyName };
+  const portrait = portraitOf(rightsOf(patents, context), context);
+  if (portrait.total === 0) return null;
+  return blind ? withoutHolders(portrait) : portrait;
 }
 
 export interface ReviewedFile {

@@ -4,6 +4,7 @@ import agreement from "./agreement.ts";
 import api from "./api.ts";
 import apply from "./apply.ts";
 import certificates from "./certificates.ts";
+import chains from "./chains.ts";
 import conduct from "./conduct.ts";
 import deciding from "./deciding.ts";
 import editions from "./editions.ts";
@@ -17,6 +18,7 @@ import landing from "./landing.ts";
 import mail from "./mail.ts";
 import notice from "./notice.ts";
 import papers from "./papers.ts";
+import portrait from "./portrait.ts";
 import privacy from "./privacy.ts";
 import publicPages from "./public.ts";
 import recommend from "./recommend.ts";
@@ -44,6 +46,7 @@ export default {
   api,
   apply,
   certificates,
+  chains,
   conduct,
   deciding,
   eligibility,
@@ -56,6 +59,7 @@ export default {
   mail,
   notice,
   papers,
+  portrait,
   privacy,
   public: publicPages,
   rehearsal,

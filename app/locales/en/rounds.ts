@@ -4,6 +4,8 @@ import type zh from "../zh-CN/rounds.ts";
 export default {
   desk: {
     advancement: "Advancement",
+    chains: "Industry chains",
+    portrait: "Intellectual property",
     title: "Contest desk",
     lead: "The editions and rounds that you look after: how far each has got, and what comes next.",
     none: "You do not look after any round yet",

@@ -2,6 +2,8 @@
 export default {
   desk: {
     advancement: "晋级",
+    chains: "产业链",
+    portrait: "知识产权画像",
     title: "赛事工作台",
     lead: "您负责的届次与轮次，各到了哪一步、下一步做什么。",
     none: "您还没有负责的轮次",

@@ -149,6 +149,31 @@ test("where the review is not blind all shows but contacts", async () => {
   expect(html).not.toContain("shen@weiguang.example");
 });
 
+test("the portrait of the intellectual property says whose it is only where the review is not blind", async () => {
+  for (const blind of [true, false]) {
+    const { round, mine, one } = await review({ blind });
+    const shown = async (path: string, actor: Actor) =>
+      await (await judgePages(`/judge/${round.slug}/${path}`, { db: database.db, actor })).text();
+    for (const path of [one.key, `${one.key}/application`]) {
+      const html = await shown(path, mine.actor);
+      expect([blind, html.includes("知识产权画像"), html.includes("1项中1项已授权或登记")]).toEqual([
+        blind,
+        true,
+        true,
+      ]);
+      expect([blind, html.includes("1项归负责人或本企业"), html.includes("权属</figcaption>")]).toEqual([
+        ...[blind, !blind, !blind],
+      ]);
+      expect([blind, html.includes("由他人持有"), html.includes("0项归")]).toEqual([blind, false, false]);
+    }
+  }
+  const { round, mine, one } = await review();
+  const blindFields = [...usuallyHidden, "patents"];
+  await database.db.updateTable("reviewSettings").set({ blindFields }).where("roundId", "=", round.id).execute();
+  const page = await judgePages(`/judge/${round.slug}/${one.key}`, { db: database.db, actor: mine.actor });
+  expect(await page.text()).not.toContain("知识产权画像");
+});
+
 test("who is not assigned, has recused or left the panel sees nothing of the application", async () => {
   const { round, mine, other, one, two } = await review();
   const statusOf = async (actor: Actor, path: string) =>

@@ -5,19 +5,29 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { formatFileSize } from "~/ui/format/file-size.ts";
+import { IpFacts } from "~/ui/portrait/ip-facts.tsx";
+import { IpPictures } from "~/ui/portrait/ip-pictures.tsx";
 import type { ReviewedApplication } from "~db/queries/reviewed-applications.ts";
 
-type Application = Pick<ReviewedApplication, "answers" | "blind" | "chosen" | "files">;
+type Application = Pick<ReviewedApplication, "answers" | "blind" | "chosen" | "files" | "portrait">;
 
 /** What the judge reviews: the application without what is hidden, and its files. */
 export function Materials({ application }: { application: Application }): ReactNode {
-  const { t } = useTranslation("review");
-  const { answers, blind, chosen } = application;
+  const { t } = useTranslation(["review", "portrait"]);
+  const { answers, blind, chosen, portrait } = application;
   return (
     <div className="grid gap-4">
       {blind ? <Callout title={t("judge.blind")}>{t("judge.blindMend")}</Callout> : null}
       <Files {...application} />
       <ApplicationAnswers answers={answers} chosen={chosen} />
+      {portrait ? (
+        <Card title={t("portrait:title")}>
+          <div className="grid gap-6">
+            <IpFacts facts={portrait.facts} />
+            <IpPictures figures={portrait} />
+          </div>
+        </Card>
+      ) : null}
     </div>
   );
 }

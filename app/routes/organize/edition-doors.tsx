@@ -24,6 +24,8 @@ export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees
     movesData ? { to: `${at}/import`, label: t("desk.import") } : null,
     setsUp ? { to: `${at}/advancement`, label: t("desk.advancement") } : null,
     lands ? { to: `${at}/landing`, label: t("landing:title") } : null,
+    setsUp ? { to: `${at}/portrait`, label: t("desk.portrait") } : null,
+    setsUp ? { to: `${at}/chains`, label: t("desk.chains") } : null,
     setsUp ? { to: `${at}/reveals`, label: t("desk.reveals") } : null,
     oversees ? { to: `/organize/trail?edition=${slug}`, label: t("trail:open") } : null,
     oversees ? { to: `/organize/objections?edition=${slug}`, label: t("notice:desk.title") } : null,

@@ -1,5 +1,6 @@
 import type { DraftAnswers } from "../../../app/rules/application.ts";
 import { isCreditCode } from "../../../app/rules/credit-code.ts";
+import { checkCharacterOf } from "../../../app/rules/ip-number.ts";
 import type { Random } from "../random.ts";
 
 interface About {
@@ -97,11 +98,14 @@ function patents(random: Random, { number, overseas, means, ends, year }: About)
     : [`一种基于${means}的${ends}制备方法`, `${means}装置及其应用`, `${ends}控制软件`];
   return titles.slice(0, random.int(1, 3)).map((title, at) => {
     const software = at === 2;
-    const serial = String(10_000_000 + number * 97 + at * 31);
+    const serial = String(1_000_000 + number * 97 + at * 31);
+    const filed = `${year - ((number + at) % 6)}${at === 0 ? 1 : 2}${serial}`;
+    // A few are mistaken, as on paper
+    const last = number % 37 === 5 ? String(number % 10) : checkCharacterOf(filed);
     return {
       kind: software ? "software" : at === 0 ? "invention" : "utility-model",
       title,
-      number: software ? `${year}SR${serial.slice(-7)}` : `ZL${year}${at === 0 ? 1 : 2}${serial}.${number % 10}`,
+      number: software ? `${year}SR${serial}` : `ZL${filed}.${last}`,
       ownership: random.pick(["leader", "company", "joint"]),
       status: software ? "granted" : random.pick(["filed", "examined", "granted"]),
     };

@@ -1,3 +1,4 @@
+import { usualChains } from "../../../app/rules/usual-chains.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { demoEligibility } from "./eligibility.ts";
@@ -43,6 +44,7 @@ export async function makeDemoEdition(db: Db, today: Date) {
       applyOpensAt: morning(today, -75),
       applyClosesAt: new Date(morning(today, 17).getTime() + 8 * 3600 * 1000),
       contact: "大赛组委会办公室 Contest Office · contest@example.com · +86 572 000 0000",
+      industryChains: usualChains(tracks) as unknown as Json,
       eligibility: demoEligibility(morning(today, -75).toISOString().slice(0, 10)) as unknown as Json,
       createdAt: morning(today, -80),
     })

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { FieldError, Refusal } from "~/commands/command.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { Card } from "~/ui/card.tsx";
+import { ChainList } from "../chains/chain-list.tsx";
 import { AttachmentsCard } from "./attachments-card.tsx";
 import { ChangesCard } from "./changes-card.tsx";
 import { DecisionForms } from "./decision-forms.tsx";
@@ -11,6 +12,7 @@ import type { loader } from "./detail.tsx";
 import { DuplicatesCard } from "./duplicates-card.tsx";
 import { EligibilityCard, type SentCheck } from "./eligibility-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
+import { PortraitCard } from "./portrait-card.tsx";
 import { ProposalCard } from "./proposal-card.tsx";
 import { RevealIdentity } from "./reveal-identity.tsx";
 import { ScreenerLine } from "./screener-line.tsx";
@@ -24,7 +26,7 @@ interface Props {
 
 /** The application on the left; on the right, staying in sight, what is to be decided and what speaks for and against. */
 export function DetailColumns({ page, refusal }: Props): ReactNode {
-  const { t } = useTranslation(["deciding", "errors"]);
+  const { t } = useTranslation(["deciding", "errors", "chains"]);
   const { application, proposal, idempotencyKey, targets, duplicates, identity, files, neighbours, query } = page;
   const twins = duplicates
     .filter(({ strength, sameEdition, state }) => strength === "strong" && sameEdition && state === "qualified")
@@ -40,6 +42,13 @@ export function DetailColumns({ page, refusal }: Props): ReactNode {
           chosen={page.chosen}
           identityMasked={identity ? identity.masked : null}
         />
+        <PortraitCard code={application.code} portrait={page.portrait} />
+        <Card title={t("chains:card")}>
+          <ChainList
+            matches={page.chains}
+            track={{ title: page.chosen.trackTitle, titleEn: page.chosen.trackTitleEn }}
+          />
+        </Card>
         {identity ? (
           <Card title={t("page.identity")} className="no-print">
             <RevealIdentity code={application.code} {...identity} />

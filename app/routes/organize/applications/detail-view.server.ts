@@ -17,6 +17,7 @@ import { findDeclinedProposals } from "~db/queries/proposals.ts";
 import { findNeighbours } from "~db/queries/screening.ts";
 import { findAllTargets, findScreeningOf } from "~db/queries/screening-targets.ts";
 import { findAllSubmissions, type Submission } from "~db/queries/submissions.ts";
+import { chainsView, portraitView } from "../portrait/portrait-view.server.ts";
 import { historyOf } from "./history.ts";
 import { shownProposal } from "./shown-proposal.server.ts";
 
@@ -59,6 +60,7 @@ export async function detailView(
     company: application.groupCompany,
     otherEntries: otherEntriesOf(duplicates),
   });
+  const seen = duplicates.map((each) => (can(actor, "screen", { editionId: each.editionId }) ? each : strangers(each)));
   const open = targets.filter(({ drawn }) => !drawn);
   const kinds = new Map(rest.files.map(({ id: fileId, kind }) => [fileId, kind]));
   return {
@@ -73,9 +75,9 @@ export async function detailView(
     identity: identity ? { kind: identity.kind, masked: identity.masked } : null,
     attachments,
     files: rest.files,
-    duplicates: duplicates.map((each) =>
-      can(actor, "screen", { editionId: each.editionId }) ? each : strangers(each),
-    ),
+    duplicates: seen,
+    portrait: portraitView(application, seen).portrait,
+    chains: chainsView(application),
     eligibility: { findings, checks, verdict: verdictOf(findings, checks), stored: application.eligibility },
     changes: changesAfterReturn(submissions, decisions, (fileId) => kinds.get(fileId)),
     history: historyOf({ ...rest, decisions, declined, submissions }),

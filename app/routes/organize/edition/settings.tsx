@@ -17,7 +17,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function EditionSettings(): ReactNode {
-  const { t } = useTranslation(["editions", "rounds", "certificates", "landing"]);
+  const { t } = useTranslation(["editions", "rounds", "certificates", "landing", "chains"]);
   const locale = useLocale();
   const { slug, title, titleEn, state } = useLoaderData<typeof loader>();
   const at = `/organize/editions/${slug}/settings`;
@@ -34,6 +34,7 @@ export default function EditionSettings(): ReactNode {
         tabs={[
           { to: at, label: t("tabs.basics"), end: true },
           { to: `${at}/choices`, label: t("tabs.choices") },
+          { to: `${at}/chains`, label: t("chains:tab") },
           { to: `${at}/eligibility`, label: t("tabs.eligibility") },
           { to: `${at}/notice`, label: t("tabs.notice") },
           { to: `${at}/advancement`, label: t("tabs.advancement") },

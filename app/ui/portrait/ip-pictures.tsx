@@ -1,0 +1,108 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { IpFigures, IpHolder, IpStatus } from "~/rules/ip-portrait.ts";
+import { BarKey, type BarLook } from "../chart/bar-looks.tsx";
+import { Bars } from "../chart/bars.tsx";
+import { YearColumns } from "../chart/year-columns.tsx";
+import { usePortraitWords } from "./use-portrait-words.ts";
+
+const statusLooks: Record<IpStatus, BarLook> = {
+  granted: "solid",
+  examined: "striped",
+  filed: "hollow",
+  unsaid: "dashed",
+};
+const holderLooks: Record<IpHolder, BarLook> = {
+  ...{ leader: "solid", company: "solid", joint: "striped" },
+  ...{ licensed: "hollow", other: "hollow", unsaid: "dashed" },
+};
+
+interface Props {
+  figures: IpFigures;
+  /** Side by side where there is room. */
+  wide?: boolean;
+}
+
+/** Types by status, years, and holders where they are told, each as a picture with its numbers in words. */
+export function IpPictures({ figures, wide = false }: Props): ReactNode {
+  const { t } = useTranslation("portrait");
+  const words = usePortraitWords();
+  const { kinds, holders } = figures;
+  return (
+    <div className={wide ? "grid gap-x-10 gap-y-8 lg:grid-cols-2" : "grid gap-8"}>
+      <Picture title={t("kinds")}>
+        <Bars
+          label={t("kinds")}
+          bars={kinds.map(({ kind, total, statuses }) => ({
+            ...{ key: kind, label: words.kind(kind), total },
+            parts: statuses.map(({ status, count }) => ({
+              ...{ key: status, look: statusLooks[status], count, label: words.status(status) },
+            })),
+          }))}
+        />
+      </Picture>
+      <Years figures={figures} />
+      {holders.length > 0 ? (
+        <Picture title={t("holders")}>
+          <Bars
+            label={t("holders")}
+            bars={holders.map(({ holder, count }) => ({
+              ...{ key: holder, label: words.holder(holder), total: count },
+              parts: [{ key: holder, look: holderLooks[holder], count, label: t(`holding.${holderLooks[holder]}`) }],
+            }))}
+          />
+        </Picture>
+      ) : null}
+    </div>
+  );
+}
+
+function Years({ figures: { years, earlier, yearless } }: Pick<Props, "figures">): ReactNode {
+  const { t } = useTranslation("portrait");
+  const told = years.filter(({ granted, pending }) => granted + pending > 0);
+  const sentences = told.map(({ year, granted, pending }) =>
+    t("year", { year, count: granted + pending, granted, pending }),
+  );
+  const [first] = years;
+  const before = first && earlier > 0 ? [t("earlier", { year: first.year, count: earlier })] : [];
+  const rest = yearless > 0 ? [t("yearless", { count: yearless })] : [];
+  return (
+    <Picture title={t("years")}>
+      {years.length > 0 ? (
+        <>
+          <YearColumns
+            label={[...before, ...sentences].join(" ")}
+            columns={years.map(({ year, granted, pending }) => ({
+              ...{ key: String(year), label: String(year) },
+              parts: [
+                { key: "granted", look: "solid", count: granted } as const,
+                { key: "pending", look: "hollow", count: pending } as const,
+              ].filter(({ count }) => count > 0),
+            }))}
+          />
+          <p className="mt-1 flex flex-wrap gap-x-4 text-sm text-ink-soft">
+            <span className="flex items-center gap-1.5">
+              <BarKey look="solid" /> {t("granted")}
+            </span>
+            <span className="flex items-center gap-1.5">
+              <BarKey look="hollow" /> {t("pending")}
+            </span>
+          </p>
+        </>
+      ) : null}
+      {before.length + rest.length > 0 ? (
+        <p className="mt-1 text-sm text-ink-soft">{[...before, ...rest].join(" ")}</p>
+      ) : null}
+      <p className="mt-1 text-sm text-ink-soft">{t("yearsNote")}</p>
+    </Picture>
+  );
+}
+
+function Picture({ title, children }: { title: string; children: ReactNode }): ReactNode {
+  return (
+    <figure className="keep-together min-w-0">
+      <figcaption className="mb-3 font-semibold">{title}</figcaption>
+      {children}
+    </figure>
+  );
+}
