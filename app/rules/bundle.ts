@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { canonicalJson } from "./canonical-json.ts";
 import { flawOfKey } from "./contest-folder.ts";
-import { formatHundredths } from "./mark.ts";
+import { formatHundredths, hundredthsOf } from "./mark.ts";
 import type { TableSheet } from "./release.ts";
 import { ruleSchema } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
@@ -11,6 +11,8 @@ import type { Standing } from "./standing.ts";
 /**
  * A released result as one file: what was judged, the rule, the standings, who released them, the audit trail's seal and an
  * Ed25519 signature. UTF-8, the canonical JSON (RFC 8785) of a `Bundle` and one line feed: no other bytes say the same.
+ * Everything in it was kept when the version was published, names and titles as they were then, and its seal is the one that
+ * took the publication in: by one key the same version is the same bytes for ever.
  */
 export const bundleFormat = "contest-desk/bundle@1";
 
@@ -121,6 +123,14 @@ export function bundleText({ format, statement, signature }: Bundle, signed: str
 /** What a bundle's signature is over. */
 export function signedText(statement: Statement): string {
   return canonicalJson(statement);
+}
+
+/** The sheets of a bundle as they were signed. */
+export function signedSheets({ sheets }: Pick<BundleInputs, "sheets">): TableSheet[] {
+  return sheets.map(({ entry, judge, version, marks }) => ({
+    ...{ entry, judge, version },
+    marks: Object.fromEntries(Object.entries(marks).map(([key, mark]) => [key, hundredthsOf(mark)])),
+  }));
 }
 
 /** A judged round as a bundle writes it; `names` are those of the judges, or null where they are kept back. */

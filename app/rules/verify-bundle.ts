@@ -5,7 +5,7 @@ import { provesSeal } from "./audit-chain.ts";
 import { type Bundle, type BundleInputs, bundleSchema, bundleText, signedText } from "./bundle.ts";
 import type { BundleFlaw, InputFault, ShapeFault } from "./bundle-flaw.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { formatHundredths, type MarkProblem, type MarkScale, parseMark } from "./mark.ts";
+import { formatHundredths, hundredthsOf, type MarkProblem, type MarkScale, parseMark } from "./mark.ts";
 import { signedTable, type TableSheet } from "./release.ts";
 import type { JudgedRound } from "./score.ts";
 import { standings } from "./scoring.ts";
@@ -98,14 +98,9 @@ function judgedOf(
     const twice = secondOf(inputs[list].map(({ key }) => key));
     if (twice !== undefined) return flawed(`${list}.${twice}`, "twice");
   }
-  const scale = { key: "", max: Number.MAX_SAFE_INTEGER, step: 1 };
-  const hundredths = (decimal: string) => {
-    const read = parseMark(decimal, scale);
-    return "mark" in read ? read.mark : 0;
-  };
   const criteria = inputs.criteria.map(({ key, max, step, factor }) => ({
     ...{ key, factor },
-    ...{ max: hundredths(max), step: hundredths(step) },
+    ...{ max: hundredthsOf(max), step: hundredthsOf(step) },
   }));
   const stepless = criteria.findIndex(({ step, max }) => step === 0 || max === 0);
   if (stepless >= 0) return flawed(`criteria.${stepless}`, "no-step");

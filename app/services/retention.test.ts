@@ -81,6 +81,7 @@ test("on its day, in Beijing, the personal data of an edition is gone from every
   const publicRecord = async () => ({
     standings: JSON.stringify(await findStandings(db, [heat.round.id])),
     releases: JSON.stringify(await db.selectFrom("releases").selectAll().orderBy("id").execute()),
+    hands: JSON.stringify(await db.selectFrom("releaseSignatures").selectAll().orderBy("id").execute()),
     entries: JSON.stringify(await db.selectFrom("entries").selectAll().orderBy("id").execute()),
     sheets: JSON.stringify(await db.selectFrom("sheets").selectAll().orderBy("id").execute(), (key, value) =>
       key === "note" ? undefined : value,
@@ -272,6 +273,7 @@ const accounted: Record<string, string> = {
   "applications.withdrawn_reason": "of a withdrawn one; emptied",
   "identities.key_name": "a name of a key",
   "release_signatures.factor": "one of two words",
+  "release_signatures.signed_name": "who released a result is part of it",
   "release_signatures.step": "one of three words",
   "second_factors.key_name": "a name of a key",
   "second_factors.sealed": "goes with its person",
