@@ -216,9 +216,8 @@ async function bundleRound(slug: string, file: string, { version }: { version?: 
       version === undefined
         ? `round ${slug} has no published result`
         : `round ${slug} has no published version ${version} that can be read`,
-    "not-kept": `this version of ${slug} is from before the desk kept what a result comes from: it has no bundle, its standings can be read as published`,
+    "not-kept": `this version of ${slug} is from before the desk kept what a result comes from, and its sheets have changed since: it has no bundle, its standings can be read as published`,
     "not-sealed": `another process is sealing the audit trail, in which the publication of ${slug} stands: try again in a minute`,
-    "table-differs": `when the desk began to keep what results come from, the sheets of ${slug} no longer gave the table that was signed: this version has no bundle`,
   };
   const key = await bundleKeyOf(readEnv());
   if (!key)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { canonicalJson } from "./canonical-json.ts";
 import { flawOfKey } from "./contest-folder.ts";
-import { formatHundredths, hundredthsOf } from "./mark.ts";
+import { formatHundredths } from "./mark.ts";
 import type { TableSheet } from "./release.ts";
 import { ruleSchema } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
@@ -123,14 +123,6 @@ export function bundleText({ format, statement, signature }: Bundle, signed: str
 /** What a bundle's signature is over. */
 export function signedText(statement: Statement): string {
   return canonicalJson(statement);
-}
-
-/** The sheets of a bundle as they were signed. */
-export function signedSheets({ sheets }: Pick<BundleInputs, "sheets">): TableSheet[] {
-  return sheets.map(({ entry, judge, version, marks }) => ({
-    ...{ entry, judge, version },
-    marks: Object.fromEntries(Object.entries(marks).map(([key, mark]) => [key, hundredthsOf(mark)])),
-  }));
 }
 
 /** A judged round as a bundle writes it; `names` are those of the judges, or null where they are kept back. */

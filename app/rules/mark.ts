@@ -48,12 +48,6 @@ export function formatHundredths(hundredths: number): string {
   return `${hundredths < 0 ? "-" : ""}${digits.slice(0, -2)}${decimals && `.${decimals}`}`;
 }
 
-/** The inverse, of a decimal with two places at most; 0 where the text is none. */
-export function hundredthsOf(decimal: string): number {
-  const read = parseMark(decimal, { key: "", max: Number.MAX_SAFE_INTEGER, step: 1 });
-  return "mark" in read ? read.mark : 0;
-}
-
 /** Foreign text within a message: quoted, on one line, and short. */
 export function quoted(text: string): string {
   return JSON.stringify(shown(text));

@@ -90,6 +90,7 @@ test("on its day, in Beijing, the personal data of an edition is gone from every
   });
   const before = await publicRecord();
   expect(before.releases).toContain("项目1");
+  expect(before.releases).toContain(heat.round.title);
   expect((await placesOfWords(db, mark)).length).toBeGreaterThan(25);
 
   expect(await eraseDueEditions(db, new Date("2030-06-30T15:59:59Z"))).toEqual([]);

@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import type { Statement } from "../../app/rules/bundle.ts";
+import { flawOfTable } from "../../app/rules/verify-bundle.ts";
 
 /** What a published version is shown with, proved by and signed as, kept from the moment of its publication on. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -39,8 +41,8 @@ async function keepWordsAndInputs(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Versions of before take the words of now. What they come from is known of those alone that stand, and that signed their
- * sheets; whether it still gives what was signed, the digest tells.
+ * Versions of before take the words of now. What they come from is known of those alone that stand, that signed their
+ * sheets, and whose table and digest still follow from them.
  */
 async function fill(db: Kysely<unknown>): Promise<void> {
   await sql`alter table releases disable trigger guard`.execute(db);
@@ -103,8 +105,17 @@ async function fill(db: Kysely<unknown>): Promise<void> {
     where rounds.id = releases.round_id and releases.state = 'published' and releases.sheets_digest is not null`.execute(
     db,
   );
+  const { rows } = await sql<Known>`
+    select id, standings as result, digest, inputs, inputs_salt as salt from releases where inputs is not null`.execute(
+    db,
+  );
+  for (const { id, ...known } of rows)
+    if (flawOfTable({ ...known, rule: known.result.rule }))
+      await sql`update releases set inputs = null, inputs_salt = null where id = ${id}`.execute(db);
   await sql`alter table releases enable trigger guard`.execute(db);
 }
+
+type Known = Pick<Statement, "inputs" | "result"> & { id: number; salt: string; digest: string };
 
 /** Nothing is published without, and nothing of it changes after; as in migration 014, with what was added. */
 async function guard(db: Kysely<unknown>): Promise<void> {
