@@ -67,6 +67,7 @@ test.each([
   [["standings", "a", "--all"], "error: name rounds, or give --all"],
   [["standings", "a", "--format", "xml"], "error: option '--format <FORMAT>' argument 'xml' is invalid"],
   [["bundle", "a"], "error: missing required argument 'FILE'"],
+  [["bundle", "a", "b", "--version", "v1"], "It is no number of a version."],
   [["verify"], "error: missing required argument 'FILE'"],
   [["verify", "a", "--key", "xyz"], "It is no public key."],
   [["agreement"], "error: missing required argument 'ROUND'"],
@@ -426,13 +427,11 @@ test("a version that was replaced is bundled as it was, to the byte; one that ne
   await releaseRound(db, heat, "published", { reason: "名称有误" });
   expect(await bundle("replaced", "--version", "1")).toMatchObject({ err: "", code: 0 });
   expect(readFileSync(join(folder, "replaced"), "utf8")).toBe(readFileSync(join(folder, "stood"), "utf8"));
-  expect((await bundle("stands")).out).toContain(`bundled ${round}, version 2,`);
   expect(await bundle("never", "--version", "3")).toEqual({
     out: "",
     err: `round ${round} has no published version 3 that can be read\n`,
     code: 1,
   });
-  expect(await bundle("none", "--version", "v1")).toMatchObject({ out: "", code: 2 });
 }, 60_000);
 
 test("a published round is bundled into a file that verify recomputes without a database; an altered one is refused", async () => {

@@ -177,7 +177,7 @@ test("withdrawn results vanish from every page, version, list, interface, stage 
         }
       for (const { messages } of streams) expect(found(messages.at(-1) ?? "").numbers).toEqual([]);
     },
-    { timeout: 2000, interval: 20 },
+    { timeout: 10_000, interval: 20 },
   );
   for (const stream of streams) stream.close();
 });
