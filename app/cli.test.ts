@@ -67,6 +67,7 @@ test.each([
   [["standings", "a", "--all"], "error: name rounds, or give --all"],
   [["standings", "a", "--format", "xml"], "error: option '--format <FORMAT>' argument 'xml' is invalid"],
   [["bundle", "a"], "error: missing required argument 'FILE'"],
+  [["bundle", "a", "b", "--version", "v1"], "It is no number of a version."],
   [["verify"], "error: missing required argument 'FILE'"],
   [["verify", "a", "--key", "xyz"], "It is no public key."],
   [["agreement"], "error: missing required argument 'ROUND'"],
@@ -412,6 +413,26 @@ test("audit verify tells that the trail is whole, or names the first entry that 
     code: 1,
   });
 });
+
+test("a version that was replaced is bundled as it was, to the byte; one that never was is refused", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 3, entries: 2 });
+  const round = heat.round.slug;
+  const folder = emptyFolder();
+  const key = { BUNDLE_SIGNING_KEY: "05".repeat(32) };
+  const bundle = (name: string, ...more: string[]) => ended(start(["bundle", round, join(folder, name), ...more], key));
+  await releaseRound(db, heat, "published");
+  expect((await bundle("stood")).code).toBe(0);
+  await db.updateTable("entries").set({ title: "改名" }).where("roundId", "=", heat.round.id).execute();
+  await releaseRound(db, heat, "published", { reason: "名称有误" });
+  expect(await bundle("replaced", "--version", "1")).toMatchObject({ err: "", code: 0 });
+  expect(readFileSync(join(folder, "replaced"), "utf8")).toBe(readFileSync(join(folder, "stood"), "utf8"));
+  expect(await bundle("never", "--version", "3")).toEqual({
+    out: "",
+    err: `round ${round} has no published version 3 that can be read\n`,
+    code: 1,
+  });
+}, 60_000);
 
 test("a published round is bundled into a file that verify recomputes without a database; an altered one is refused", async () => {
   const { db } = database;

@@ -18,6 +18,7 @@ import { agreement } from "./rules/agreement.ts";
 import type { Break } from "./rules/audit-chain.ts";
 import { bundleText } from "./rules/bundle.ts";
 import { printFlaw } from "./rules/bundle-flaw.ts";
+import { versionIn } from "./rules/public-view.ts";
 import { verifyBundle } from "./rules/verify-bundle.ts";
 import { verifyTrail } from "./services/audit-verification.ts";
 import { bundleKeyOf, publicKeyOf } from "./services/bundle-key.ts";
@@ -74,6 +75,7 @@ program
   .description("write the published result as one signed file that anybody can verify")
   .argument("<ROUND>")
   .argument("<FILE>")
+  .option("--version <N>", "a version that was replaced since, instead of the one that stands", versionArgument)
   .action(bundleRound);
 
 program
@@ -207,18 +209,21 @@ async function exportRound(slug: string, folder: string): Promise<void> {
   print(`exported ${slug} to ${folder}`);
 }
 
-async function bundleRound(slug: string, file: string): Promise<void> {
+async function bundleRound(slug: string, file: string, { version }: { version?: number }): Promise<void> {
   const reasons: Record<BundleRefusal["type"], string> = {
     "unknown-round": `there is no round ${slug}`,
-    "not-published": `round ${slug} has no published result`,
+    "not-published":
+      version === undefined
+        ? `round ${slug} has no published result`
+        : `round ${slug} has no published version ${version} that can be read`,
+    "not-kept": `this version of ${slug} is from before the desk kept what a result comes from, and its sheets have changed since: it has no bundle, its standings can be read as published`,
     "not-sealed": `another process is sealing the audit trail, in which the publication of ${slug} stands: try again in a minute`,
-    "table-differs": `the sheets of ${slug} no longer give the table that was signed: see its release page`,
   };
   const key = await bundleKeyOf(readEnv());
   if (!key)
     throw new Refused("BUNDLE_SIGNING_KEY is missing: give 64 hex digits, for example from openssl rand -hex 32");
   const outcome = await withOperatorDatabase(async ({ database: { db }, signal }) => {
-    const made = await makeBundle(db, { round: slug, key });
+    const made = await makeBundle(db, { round: slug, version, key });
     if (made.ok) await writeOutTo(pathFrom(file), [bundleText(made.bundle)], signal);
     return made;
   });
@@ -346,6 +351,12 @@ async function seedDatabase(): Promise<void> {
 function keyArgument(text: string): string {
   if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
   throw new InvalidArgumentError("It is no public key.");
+}
+
+function versionArgument(text: string): number {
+  const version = versionIn(text);
+  if (version === null) throw new InvalidArgumentError("It is no number of a version.");
+  return version;
 }
 
 function emailArgument(text: string): string {

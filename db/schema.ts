@@ -946,7 +946,19 @@ export interface Releases {
   endedAt: Timestamp | null;
   endedById: string | null;
   endedReason: string | null;
+  /**
+   * of each entry its number and its English title, as they were when it was published
+   */
+  entryWords: Json | null;
   id: Generated<number>;
+  /**
+   * what the standings come from, as a bundle has it; null in versions of which nobody knows that any more (migration 025)
+   */
+  inputs: Json | null;
+  /**
+   * stands in the digest of the sheets
+   */
+  inputsSalt: string | null;
   noticeEndsOn: string | null;
   proposedAt: Generated<Timestamp>;
   proposedById: string;
@@ -964,6 +976,10 @@ export interface Releases {
    * nobody voided it: the table had changed, and no signature was taken any more
    */
   voidedByChange: Generated<boolean>;
+  /**
+   * titles of edition, round and track, labels of criteria and groups, as they were when it was published
+   */
+  words: Json | null;
 }
 
 export interface ReleaseSignatures {
@@ -977,6 +993,10 @@ export interface ReleaseSignatures {
   role: string;
   signedAt: Generated<Timestamp>;
   signedById: string;
+  /**
+   * as it was in that moment
+   */
+  signedName: string;
   step: string;
 }
 

@@ -49,6 +49,11 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/results/shanghai-6/2", "404 404 404 404 404 404 404 404"],
     ["/results/hangzhou-6/1", "404 404 404 404 404 404 404 404"],
   ],
+  "/results/:round/:version/bundle.json": [
+    ["/results/shanghai-6/1/bundle.json", "200 200 200 200 200 200 200 200"],
+    ["/results/shanghai-6/2/bundle.json", "404 404 404 404 404 404 404 404"],
+    ["/results/hangzhou-6/1/bundle.json", "404 404 404 404 404 404 404 404"],
+  ],
   "/notices": ["/notices", "200 200 200 200 200 200 200 200"],
   "/notices/:round": [
     ["/notices/shanghai-6", "200 200 200 200 200 200 200 200"],

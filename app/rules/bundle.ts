@@ -11,6 +11,8 @@ import type { Standing } from "./standing.ts";
 /**
  * A released result as one file: what was judged, the rule, the standings, who released them, the audit trail's seal and an
  * Ed25519 signature. UTF-8, the canonical JSON (RFC 8785) of a `Bundle` and one line feed: no other bytes say the same.
+ * Everything in it was kept when the version was published, names and titles as they were then, and its seal is the one that
+ * took the publication in: by one key the same version is the same bytes for ever.
  */
 export const bundleFormat = "contest-desk/bundle@1";
 

@@ -107,7 +107,7 @@ export interface StageFacts {
     waiting: string | null;
   } | null;
   freezes: boolean;
-  /** Computed now; null where the visible parts need none. */
+  /** By `visible.figures`; null where the visible parts need none. */
   standings: readonly Standing[] | null;
   board: Pick<ScoreBoard, "judges" | "sheets" | "recusals"> | null;
   prizes: readonly RankedPrize[];

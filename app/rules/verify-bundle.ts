@@ -7,6 +7,7 @@ import type { BundleFlaw, InputFault, ShapeFault } from "./bundle-flaw.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { formatHundredths, type MarkProblem, type MarkScale, parseMark } from "./mark.ts";
 import { signedTable, type TableSheet } from "./release.ts";
+import type { Rule } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
 import { standings } from "./scoring.ts";
 
@@ -59,19 +60,30 @@ function shapeFault(issue: z.core.$ZodIssue | undefined): { said: ShapeFault; me
 /** What does not follow in a bundle whose signature holds; `result` as it stands in the file. */
 function flawOfResult({ statement }: Bundle, result: Bundle["statement"]["result"]): BundleFlaw | null {
   const { inputs, release } = statement;
-  const read = judgedOf(inputs);
-  if ("flaw" in read) return read.flaw;
   if (result.round !== statement.round.slug) return { type: "wrong-release", at: "result.round" };
-  const computed = standings({ ...read.judged, rule: statement.result.rule });
-  const other = firstOther(computed, result.standings);
-  if (other) return { type: "other-standings", ...other };
-  const { digest } = signedTable(result, { salt: release.salt, sheets: read.judged.sheets });
-  if (digest !== release.digest) return { type: "wrong-digest", found: digest, said: release.digest };
+  const flaw = flawOfTable({ inputs, rule: statement.result.rule, result, salt: release.salt, digest: release.digest });
+  if (flaw) return flaw;
   if (release.confirmed.at < release.proposed.at) return { type: "wrong-release", at: "release.confirmed.at" };
   if (release.published.at < release.confirmed.at) return { type: "wrong-release", at: "release.published.at" };
   if (release.confirmed.factor === null) return { type: "wrong-release", at: "release.confirmed.factor" };
   if (release.published.factor === null) return { type: "wrong-release", at: "release.published.factor" };
   return flawOfAudit(statement);
+}
+
+/** What does not follow: the standings from the inputs by the rule, or the digest that was signed from them and the sheets. */
+export function flawOfTable({
+  inputs,
+  rule,
+  result,
+  salt,
+  digest: said,
+}: Pick<Bundle["statement"], "inputs" | "result"> & { rule: Rule; salt: string; digest: string }): BundleFlaw | null {
+  const read = judgedOf(inputs);
+  if ("flaw" in read) return read.flaw;
+  const other = firstOther(standings({ ...read.judged, rule }), result.standings);
+  if (other) return { type: "other-standings", ...other };
+  const { digest } = signedTable(result, { salt, sheets: read.judged.sheets });
+  return digest === said ? null : { type: "wrong-digest", found: digest, said };
 }
 
 /** The entry that the seal holds is the one about this publication. */

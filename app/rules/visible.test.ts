@@ -92,6 +92,14 @@ test("of results that were withdrawn the stage shows no number, whatever its scr
   expect(other.some((facts) => visibleNow(facts).stage.reveal !== null)).toBe(true);
 });
 
+test("while a version is published the stage takes every figure from it, and shows no sheets", () => {
+  for (const facts of situations) {
+    const { stage } = visibleNow(facts);
+    expect(stage.figures).toBe(facts.release?.state === "published" ? "published" : "live");
+    if (stage.figures === "published") expect(stage.score).toBeNull();
+  }
+});
+
 test("a score is seen on its own screen, where the round shows scores, while it is judged or closed", () => {
   const seen = situations.filter((facts) => visibleNow(facts).stage.score !== null);
   expect(seen).not.toHaveLength(0);

@@ -45,6 +45,8 @@ export interface Visible {
     scoreboard: readonly string[] | null;
     /** How far the ceremony has come: so many steps of it may be seen. */
     reveal: number | null;
+    /** Whose figures those are: the published version's, or what the sheets give now. */
+    figures: "published" | "live";
   };
 }
 
@@ -61,7 +63,9 @@ export const offStage = {
  * round itself: once it is no draft; a review of papers is no stop of the tour, and an imported contest is known to nobody
  * before its result is. The
  * stage shows a score only where the round shows scores, on its own screen, once every sheet of that project is in; the
- * scoreboard only such projects; neither shows one beyond the freeze; the ceremony only once the round is closed. Of results
+ * scoreboard only such projects; neither shows one beyond the freeze; the ceremony only once the round is closed. While a
+ * version is published the stage shows that one's table, whatever becomes of the sheets for its correction, and no sheets at
+ * all. Of results
  * that were withdrawn the stage shows nothing any more. Everything else is nobody's business yet.
  */
 export function visibleNow(facts: PublicFacts): Visible {
@@ -69,9 +73,10 @@ export function visibleNow(facts: PublicFacts): Visible {
   const held = state === "judging" || state === "closed";
   const scored = held && facts.release?.state !== "withdrawn";
   const ripe = (entry: string) => facts.complete.has(entry) && isBeforeFreeze(entry, facts);
-  const score = scored && facts.scoresOnStage && screen?.name === "score" && ripe(screen.entry);
+  const published = facts.release?.state === "published";
+  const score = scored && !published && facts.scoresOnStage && screen?.name === "score" && ripe(screen.entry);
   const board = scored && facts.scoreboardOnStage && screen?.name === "scoreboard";
-  const results = facts.release?.state === "published" && !facts.rehearsal;
+  const results = published && !facts.rehearsal;
   const endsOn = facts.notice?.endsOn ?? null;
   const open = facts.notice !== null && endsOn !== null && isNoticeOpen(endsOn, facts.notice.at);
   return {
@@ -84,6 +89,7 @@ export function visibleNow(facts: PublicFacts): Visible {
       score: score ? screen.entry : null,
       scoreboard: board ? facts.opened.filter(ripe) : null,
       reveal: scored && state === "closed" && screen?.name === "reveal" ? screen.step : null,
+      figures: published ? "published" : "live",
     },
   };
 }

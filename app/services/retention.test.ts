@@ -81,6 +81,7 @@ test("on its day, in Beijing, the personal data of an edition is gone from every
   const publicRecord = async () => ({
     standings: JSON.stringify(await findStandings(db, [heat.round.id])),
     releases: JSON.stringify(await db.selectFrom("releases").selectAll().orderBy("id").execute()),
+    hands: JSON.stringify(await db.selectFrom("releaseSignatures").selectAll().orderBy("id").execute()),
     entries: JSON.stringify(await db.selectFrom("entries").selectAll().orderBy("id").execute()),
     sheets: JSON.stringify(await db.selectFrom("sheets").selectAll().orderBy("id").execute(), (key, value) =>
       key === "note" ? undefined : value,
@@ -89,6 +90,7 @@ test("on its day, in Beijing, the personal data of an edition is gone from every
   });
   const before = await publicRecord();
   expect(before.releases).toContain("项目1");
+  expect(before.releases).toContain(heat.round.title);
   expect((await placesOfWords(db, mark)).length).toBeGreaterThan(25);
 
   expect(await eraseDueEditions(db, new Date("2030-06-30T15:59:59Z"))).toEqual([]);
@@ -272,6 +274,7 @@ const accounted: Record<string, string> = {
   "applications.withdrawn_reason": "of a withdrawn one; emptied",
   "identities.key_name": "a name of a key",
   "release_signatures.factor": "one of two words",
+  "release_signatures.signed_name": "who released a result is part of it",
   "release_signatures.step": "one of three words",
   "second_factors.key_name": "a name of a key",
   "second_factors.sealed": "goes with its person",

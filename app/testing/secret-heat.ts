@@ -92,6 +92,7 @@ export async function makeSituation(db: Db, name: string) {
   if (new Set(numbers).size !== numbers.length) throw new Error("two numbers are the same: a leak would not be told");
   return {
     ...{ state, rehearsal, round, edition, sheetsOf, withdrawn: released === "withdrawn" },
+    published: released === "published",
     show: (screen: Screen) => steps.take({ type: "show", screen }),
     totals: Object.fromEntries(standings.map(({ entry, total }) => [entry, total ?? ""])),
     dropped: standings.flatMap(({ dropped }) => dropped.map(({ value }) => value)),

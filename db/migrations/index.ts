@@ -21,6 +21,7 @@ import * as webhooks from "./020_webhooks.ts";
 import * as certificates from "./021_certificates.ts";
 import * as landing from "./023_landing.ts";
 import * as industryChains from "./024_industry_chains.ts";
+import * as frozenRelease from "./025_frozen_release.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   "021_certificates": certificates,
   "023_landing": landing,
   "024_industry_chains": industryChains,
+  "025_frozen_release": frozenRelease,
 };

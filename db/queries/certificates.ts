@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { type CertificateTemplate, certificateState, usualTemplate } from "../../app/rules/certificate.ts";
-import type { FrozenStandings, ReleaseState } from "../../app/rules/release.ts";
-import type { DB } from "../schema.ts";
-import { factsOf, isReadableStill, publicFacts } from "./releases.ts";
+import type { ReleaseState } from "../../app/rules/release.ts";
+import type { DB, Json } from "../schema.ts";
+import { factsOf, frozenWords, isReadableStill, publicFacts } from "./releases.ts";
 
 const words = ["title", "titleEn", "body", "bodyEn", "issuer", "issuerEn"] as const;
 
@@ -26,17 +26,6 @@ export async function saveCertificateTemplate(
     .values(given)
     .onConflict((conflict) => conflict.column("editionId").doUpdateSet(values))
     .execute();
-}
-
-/** The round's published version with its standings; undefined without one. One query. */
-export async function findPublishedTable(db: Kysely<DB>, roundId: number) {
-  const row = await db
-    .selectFrom("releases")
-    .select(["id", "version", "standings", "publishedAt"])
-    .where("roundId", "=", roundId)
-    .where("state", "=", "published")
-    .executeTakeFirst();
-  return row && { ...row, standings: (row.standings as unknown as FrozenStandings).standings };
 }
 
 /** Keeps a certificate for each of those entries of the round that has none of that release yet; answers how many. */
@@ -82,18 +71,16 @@ export async function findRoundCertificates(db: Kysely<DB>, roundId: number) {
  */
 export async function findCertificate(db: Kysely<DB>, serial: string) {
   const row = await certificates(db)
-    .innerJoin("editions", "editions.id", "rounds.editionId")
     .leftJoin("releases as current", (join) =>
       join.onRef("current.roundId", "=", "rounds.id").on("current.state", "=", "published"),
     )
     .leftJoin("certificates as next", (join) =>
       join.onRef("next.releaseId", "=", "current.id").onRef("next.entryId", "=", "certificates.entryId"),
     )
-    .leftJoin("certificateTemplates", "certificateTemplates.editionId", "editions.id")
+    .leftJoin("certificateTemplates", "certificateTemplates.editionId", "rounds.editionId")
     .where("certificates.serial", "=", serial)
     .select(publicFacts)
-    .select(["rounds.slug", "rounds.title as roundTitle", "rounds.titleEn as roundTitleEn", "rounds.kind"])
-    .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn", "rounds.timeZone"])
+    .select(["rounds.slug", "rounds.kind"])
     .select(["releases.state as made", "current.state as current", "next.serial as nextSerial"])
     .select(isReadableStill("releases").as("readable"))
     .select(["certificateTemplates.issuer", "certificateTemplates.issuerEn"])
@@ -118,7 +105,12 @@ function certificates(db: Kysely<DB>) {
     .innerJoin("entries", "entries.id", "certificates.entryId")
     .leftJoin("applications", "applications.id", "entries.applicationId")
     .select(["certificates.serial", "certificates.award", "certificates.awardEn", "certificates.issuedAt"])
-    .select(["entries.titleEn", "applications.leaderName as leader", "releases.version", "releases.publishedAt"])
+    .select(["applications.leaderName as leader", "releases.version", "releases.publishedAt", "releases.words"])
+    .select(
+      sql<string | null>`(
+        select word ->> 'titleEn' from jsonb_array_elements(releases.entry_words) word
+        where word ->> 'key' = entries.key)`.as("titleEn"),
+    )
     .select(
       sql<{ title: string; rank: number }>`(
         select jsonb_build_object('title', line ->> 'title', 'rank', (line ->> 'rank')::integer)
@@ -127,7 +119,13 @@ function certificates(db: Kysely<DB>) {
     );
 }
 
-/** Title and rank are those that were signed. */
-function certificateOf<R extends { line: { title: string; rank: number } }>({ line, ...row }: R) {
-  return { ...row, title: line.title, rank: line.rank };
+/** Title and rank are those that were signed, the words those of the publication. */
+function certificateOf<R extends { line: { title: string; rank: number }; words: Json | null }>({
+  line,
+  words,
+  ...row
+}: R) {
+  const { title: roundTitle, titleEn: roundTitleEn, editionTitle, editionTitleEn, timeZone } = frozenWords(words);
+  const of = { roundTitle, roundTitleEn, editionTitle, editionTitleEn, timeZone };
+  return { ...row, ...of, title: line.title, rank: line.rank };
 }

@@ -8,7 +8,7 @@ import type { DB } from "../schema.ts";
 export interface PublicAdvanced {
   heat: string;
   entry: string;
-  /** As the published result has it. */
+  /** Both as the published result has them. */
   title: string;
   titleEn: string | null;
   means: "advanced" | "wildcard" | "moved-up";
@@ -44,13 +44,19 @@ export async function findPublicAdvanced(
     )
     .where((eb) => ("round" in of ? eb("rounds.slug", "=", of.round) : eb("rounds.editionId", "=", of.editionId)))
     .select(["rounds.slug as heat", "rounds.state", "rounds.kind", "rounds.origin", "rounds.rehearsalOfId"])
-    .select(["entries.key as entry", "entries.titleEn", "places.outcome", "places.movedUpAt"])
+    .select(["entries.key as entry", "places.outcome", "places.movedUpAt"])
     .select(["releases.state as releaseState", "current.state as current", "gone.entryId as gone"])
     .select(
       sql<string>`(
         select line ->> 'title' from jsonb_array_elements(releases.standings -> 'standings') line
         where line ->> 'entry' = entries.key limit 1
       )`.as("title"),
+    )
+    .select(
+      sql<string | null>`(
+        select word ->> 'titleEn' from jsonb_array_elements(releases.entry_words) word
+        where word ->> 'key' = entries.key limit 1
+      )`.as("titleEn"),
     )
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
     .orderBy("rounds.slug")

@@ -99,6 +99,7 @@ const withoutWord: Record<string, string> = {
   "draft-reminders.ts": "the round of an application",
   "duplicates.ts": "the round of an application",
   "edition-settings.ts": "whether a track is used: the heat uses it too",
+  "frozen-releases.ts": "of one round; a rehearsal is never published (migration 012)",
   "imported-applications.ts": "rounds that take entries: a rehearsal never does (migration 012)",
   "invitations.ts": "of one invitation",
   "objections.ts": "a rehearsal's results are never published (migration 012), and nobody objects to any",

@@ -1,8 +1,10 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
+import { type FrozenRelease, type FrozenWords, wordsShown } from "../../app/rules/frozen-release.ts";
 import { type KeptRelease, type KeptVersion, publicVersionOf, type Replacement } from "../../app/rules/public-view.ts";
 import type { FrozenStandings, ReleaseState, SignedStep, SignedTable } from "../../app/rules/release.ts";
 import type { RoundKind, RoundState } from "../../app/rules/round.ts";
+import type { EntryWords } from "../../app/rules/score-board.ts";
 import type { FactorKind } from "../../app/rules/second-factor.ts";
 import { offStage, visibleNow } from "../../app/rules/visible.ts";
 import type { DB, Json, Releases } from "../schema.ts";
@@ -14,16 +16,22 @@ export async function findAllReleases(db: Kysely<DB>, roundId: number) {
   return rows.map((row) => ({ ...row, state: row.state as ReleaseState }));
 }
 
-/** One version with its frozen standings and the words for criteria and groups; undefined when there is none. One query. */
+/**
+ * One version with its frozen standings and the words for criteria and groups: those of its publication or, before there is
+ * any, those of now; undefined when there is none. One query.
+ */
 export async function findRelease(db: Kysely<DB>, roundId: number, version: number) {
   const row = await versions(db)
     .innerJoin("rounds", "rounds.id", "releases.roundId")
-    .select("releases.standings")
+    .select(["releases.standings", "releases.words", "releases.entryWords"])
     .select(roundWords)
     .where("releases.roundId", "=", roundId)
     .where("releases.version", "=", version)
     .executeTakeFirst();
-  return row && { ...row, state: row.state as ReleaseState, standings: row.standings as unknown as FrozenStandings };
+  if (!row) return undefined;
+  const { words, entryWords, ...shown } = row;
+  const standings = row.standings as unknown as FrozenStandings;
+  return { ...shown, ...(words && frozenLabels(words, entryWords)), state: row.state as ReleaseState, standings };
 }
 
 /** What of the round's release lives: the version under way, and the one that is public. At most one of each. One query. */
@@ -87,21 +95,17 @@ export function isOpen<R extends { state: string }>(row: R): row is R & { state:
 
 /**
  * What a public page shows of that round: its published version or, named by number, one that was published and replaced
- * since; with the words for criteria and groups, and all versions that may be read. Undefined for a round without a
+ * since; with the words of its publication, and all versions that may be read. Undefined for a round without a
  * published one and for no round alike: nothing of an unpublished release leaves the database. One query.
  */
 export async function findPublishedRelease(db: Kysely<DB>, slug: string, version?: number) {
   const row = await publicVersion(db, slug, version)
     .innerJoin("editions", "editions.id", "rounds.editionId")
-    .leftJoin("tracks", "tracks.id", "rounds.trackId")
-    .select(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.kind", "rounds.city", "rounds.cityEn"])
-    .select(["rounds.startsAt", "rounds.timeZone"])
-    .select(["editions.title as editionTitle", "editions.titleEn as editionTitleEn"])
+    .select(["rounds.slug", "rounds.kind", "releases.words", "releases.entryWords"])
+    .select((eb) => eb("releases.inputs", "is not", null).as("bundled"))
     .select(["editions.contact", "editions.bundlePublic", "editions.page as editionPage"])
     .select(["editions.noticeContact", "editions.noticeContactEn", "editions.disciplineLine"])
     .select(["editions.disciplineLineEn", "editions.ownDays"])
-    .select(["tracks.title as trackTitle", "tracks.titleEn as trackTitleEn"])
-    .select(roundWords)
     .select((eb) =>
       jsonArrayFrom(
         eb
@@ -113,7 +117,20 @@ export async function findPublishedRelease(db: Kysely<DB>, slug: string, version
       ).as("versions"),
     )
     .executeTakeFirst();
-  return row && { ...row, versions: row.versions.map((each) => each.version), ...kept(row) };
+  if (!row) return undefined;
+  const { words, entryWords, versions: all, ...release } = row;
+  const shown = { ...wordsShown(frozenWords(words)), entries: entryWords as unknown as EntryWords[] };
+  return { ...release, ...shown, versions: all.map((each) => each.version), ...kept(row) };
+}
+
+/** A version that was ever published has them: a CHECK of migration 025. */
+export function frozenWords(words: Json | null): FrozenWords {
+  return words as unknown as FrozenWords;
+}
+
+function frozenLabels(words: Json, entryWords: Json | null) {
+  const { criteria, groups } = frozenWords(words);
+  return { criteria, groups, entries: entryWords as unknown as EntryWords[] };
 }
 
 /** What the API answers for that round, by the same rule as `findPublishedRelease`. One query. */
@@ -166,8 +183,7 @@ export async function findAllReadableVersions(
 ) {
   const rows = await readableVersions(db)
     .innerJoin("editions", "editions.id", "rounds.editionId")
-    .select(["rounds.slug as round", "rounds.title", "rounds.titleEn", "rounds.kind", "rounds.timeZone"])
-    .select("editions.slug as edition")
+    .select(["rounds.slug as round", "rounds.kind", "editions.slug as edition", "releases.words"])
     .$if(of.round !== undefined, (query) => query.where("rounds.slug", "=", of.round ?? ""))
     .$if(of.edition !== undefined, (query) => query.where("editions.slug", "=", of.edition ?? ""))
     .$if(of.version !== undefined, (query) => query.where("releases.version", "=", of.version ?? 0))
@@ -175,7 +191,8 @@ export async function findAllReadableVersions(
     .orderBy("releases.id", "desc")
     .execute();
   return rows.flatMap((row) => {
-    const { edition, round, title, titleEn, timeZone } = row;
+    const { edition, round } = row;
+    const { title, titleEn, timeZone } = frozenWords(row.words);
     const version = publicVersionOf(keptVersion(row));
     return version ? [{ edition, round, title, titleEn, timeZone, ...version }] : [];
   });
@@ -199,25 +216,23 @@ export async function findAllPublished(db: Kysely<DB>, at: Date) {
     .selectFrom("releases")
     .innerJoin("rounds", "rounds.id", "releases.roundId")
     .innerJoin("editions", "editions.id", "rounds.editionId")
-    .leftJoin("tracks", "tracks.id", "rounds.trackId")
     .where("releases.state", "=", "published")
     .select("releases.state")
     .select(publicFacts)
-    .select(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.kind", "rounds.city", "rounds.cityEn"])
-    .select(["rounds.startsAt", "rounds.timeZone", "releases.publishedAt", "releases.noticeEndsOn"])
-    .select(["editions.slug as editionSlug", "editions.title as editionTitle", "editions.titleEn as editionTitleEn"])
-    .select(["tracks.title as trackTitle", "tracks.titleEn as trackTitleEn"])
+    .select(["rounds.slug", "rounds.kind", "editions.slug as editionSlug"])
+    .select(["releases.publishedAt", "releases.noticeEndsOn", "releases.words"])
     .select((eb) =>
       eb.fn<number>("jsonb_array_length", [eb.ref("releases.standings", "->").key("standings" as never)]).as("entries"),
     )
     .orderBy("releases.publishedAt", "desc")
     .orderBy("releases.id", "desc")
     .execute();
-  return rows.flatMap(({ state, roundState, origin, rehearsalOfId, ...row }) => {
+  return rows.flatMap(({ state, roundState, origin, rehearsalOfId, words, ...row }) => {
     const of = factsOf({ roundState, origin, rehearsalOfId, kind: row.kind });
     const release = { state: state as ReleaseState };
     const visible = visibleNow({ ...offStage, ...of, release, notice: { endsOn: row.noticeEndsOn, at } });
-    return visible.results ? [{ ...row, notice: visible.notice }] : [];
+    const { criteria: _, groups: __, ...shown } = wordsShown(frozenWords(words));
+    return visible.results ? [{ ...row, ...shown, notice: visible.notice }] : [];
   });
 }
 
@@ -252,7 +267,7 @@ export async function insertRelease(
     .executeTakeFirstOrThrow();
 }
 
-/** Keeps one hand's signature, before the release goes on: the database lets none go on without. */
+/** Keeps one hand's signature, by the name that the person has now, before the release goes on: the database lets none go on without. */
 export async function insertReleaseSignature(
   trx: Transaction<DB>,
   signature: {
@@ -265,7 +280,13 @@ export async function insertReleaseSignature(
     signedAt: Date;
   },
 ): Promise<void> {
-  await trx.insertInto("releaseSignatures").values(signature).execute();
+  await trx
+    .insertInto("releaseSignatures")
+    .values((eb) => ({
+      ...signature,
+      signedName: eb.selectFrom("users").select("name").where("users.id", "=", signature.signedById),
+    }))
+    .execute();
 }
 
 interface Hand {
@@ -277,13 +298,17 @@ export async function markConfirmed(trx: Transaction<DB>, releaseId: number, { b
   await update(trx, releaseId, { state: "confirmed", confirmedById: byId, confirmedAt: at });
 }
 
-/** The version that it corrects, if any, is replaced in the same statement (migration 014). */
+/** With all that the version keeps from now on. The one that it corrects, if any, is replaced in the same statement (migration 014). */
 export async function markPublished(
   trx: Transaction<DB>,
   releaseId: number,
-  { byId, at, noticeEndsOn }: Hand & { noticeEndsOn: string | null },
+  { byId, at, noticeEndsOn, frozen }: Hand & { noticeEndsOn: string | null; frozen: FrozenRelease },
 ): Promise<void> {
-  await update(trx, releaseId, { state: "published", publishedById: byId, publishedAt: at, noticeEndsOn });
+  const { words, entryWords, inputs, inputsSalt } = frozen as unknown as Record<keyof FrozenRelease, Json>;
+  await update(trx, releaseId, {
+    ...{ state: "published", publishedById: byId, publishedAt: at, noticeEndsOn },
+    ...{ words, entryWords, inputs, inputsSalt: String(inputsSalt) },
+  });
 }
 
 export async function markEnded(
@@ -305,7 +330,8 @@ async function update(
   await trx.updateTable("releases").set(values).where("id", "=", releaseId).execute();
 }
 
-function versions(db: Kysely<DB>) {
+/** Releases with the names of those who signed: as they were then, or as they are where nobody kept them. */
+export function versions(db: Kysely<DB>) {
   return db
     .selectFrom("releases")
     .innerJoin("users as proposer", "proposer.id", "releases.proposedById")
@@ -313,9 +339,14 @@ function versions(db: Kysely<DB>) {
     .leftJoin("users as publisher", "publisher.id", "releases.publishedById")
     .leftJoin("users as ender", "ender.id", "releases.endedById")
     .select(["releases.version", "releases.state", "releases.digest", "releases.sheetsDigest", "releases.noticeEndsOn"])
-    .select(["releases.proposedById", "releases.proposedAt", "proposer.name as proposedBy"])
-    .select(["releases.confirmedById", "releases.confirmedAt", "confirmer.name as confirmedBy"])
-    .select(["releases.publishedById", "releases.publishedAt", "publisher.name as publishedBy"])
+    .select(["releases.proposedById", "releases.proposedAt"])
+    .select(["releases.confirmedById", "releases.confirmedAt"])
+    .select(["releases.publishedById", "releases.publishedAt"])
+    .select([
+      signedName("propose", "proposer").$notNull().as("proposedBy"),
+      signedName("confirm", "confirmer").as("confirmedBy"),
+      signedName("publish", "publisher").as("publishedBy"),
+    ])
     .select(["releases.endedAt", "releases.endedReason", "releases.voidedByChange", "ender.name as endedBy"])
     .select("releases.correctionReason")
     .select((eb) => [
@@ -328,6 +359,11 @@ function versions(db: Kysely<DB>) {
       ).as("signatures"),
       replacement(eb),
     ]);
+}
+
+function signedName(step: SignedStep, now: "proposer" | "confirmer" | "publisher") {
+  return sql<string | null>`coalesce(
+    (select signed_name from release_signatures where release_id = releases.id and step = ${step}), ${sql.ref(`${now}.name`)})`;
 }
 
 /** Of the round: what `visibleNow` asks besides the release. */

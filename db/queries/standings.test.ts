@@ -138,7 +138,7 @@ test("the state is the round's, or that of its live release", async () => {
   await db.insertInto("releases").values(release).execute();
   expect(await state()).toBe("proposed");
   const { id: releaseId } = await db.selectFrom("releases").select("id").executeTakeFirstOrThrow();
-  const signed = { releaseId, digest: "0".repeat(64) };
+  const signed = { releaseId, digest: "0".repeat(64), signedName: "—" };
   await db
     .insertInto("releaseSignatures")
     .values([

@@ -5,8 +5,9 @@ import { awarded } from "~/rules/certificate.ts";
 import { keptPage } from "~/rules/edition-page.ts";
 import { rankedPrizes } from "~/rules/reveal.ts";
 import { serialOf } from "~/rules/serial.ts";
-import { findPublishedTable, insertCertificates } from "~db/queries/certificates.ts";
+import { insertCertificates } from "~db/queries/certificates.ts";
 import { findEdition } from "~db/queries/editions.ts";
+import { findPublishedTable } from "~db/queries/frozen-releases.ts";
 import { findRound, lockRound } from "~db/queries/rounds.ts";
 import { command, done, refuse } from "../command.ts";
 

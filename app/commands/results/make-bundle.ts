@@ -1,29 +1,30 @@
-import { type Bundle, bundleInputs, type Statement } from "~/rules/bundle.ts";
-import { type SignedStep, signedTable } from "~/rules/release.ts";
+import type { Bundle, Statement } from "~/rules/bundle.ts";
+import type { SignedStep } from "~/rules/release.ts";
 import { sealTrail } from "~/services/audit-sealing.ts";
 import { type BundleKey, signBundle } from "~/services/bundle-key.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { findPublicationProof } from "~db/queries/audit-seals.ts";
-import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
 import { readConsistently } from "~db/queries/exported-rounds.ts";
-import { findAllReleases, findRelease } from "~db/queries/releases.ts";
+import { findVersionToBundle } from "~db/queries/frozen-releases.ts";
 import { findRound } from "~db/queries/rounds.ts";
-import { findStandings } from "~db/queries/standings.ts";
 
-export type BundleRefusal = { type: "unknown-round" | "not-published" | "not-sealed" | "table-differs" };
+/** `not-kept`: of before migration 025, when no version kept what it comes from, and nobody knows it any more. */
+export type BundleRefusal = { type: "unknown-round" | "not-published" | "not-kept" | "not-sealed" };
 
 interface Asked {
   round: string;
+  /** One that can be read still; left out: the one that stands. */
+  version?: number;
   key: BundleKey;
 }
 
 type Made = { ok: true; bundle: Bundle } | { ok: false; error: BundleRefusal };
 
 /**
- * The round's published result as a signed bundle, made of one unmoving picture of the database: the same bytes each time.
- * Changes nothing of the contest, so it is no `command()`; an audit trail that has not sealed the publication yet is sealed. Refused where what was signed no longer follows from the sheets: such a
- * bundle would prove nothing.
+ * A published version of the round's result as a signed bundle, made of what was kept when it was published and of nothing
+ * that changes: the same bytes each time. Changes nothing of the contest, so it is no `command()`; an audit trail that has
+ * not sealed the publication yet is sealed.
  */
 export async function makeBundle(db: Db, asked: Asked): Promise<Made> {
   const made = await bundleOf(db, asked);
@@ -32,32 +33,26 @@ export async function makeBundle(db: Db, asked: Asked): Promise<Made> {
   return await bundleOf(db, asked);
 }
 
-async function bundleOf(db: Db, { round: slug, key }: Asked): Promise<Made> {
+async function bundleOf(db: Db, { round: slug, version, key }: Asked): Promise<Made> {
   return await readConsistently(db, async (then) => {
     const round = await findRound(then, slug);
     if (!round || round.rehearsalOfId !== null) return { ok: false, error: { type: "unknown-round" } };
-    const live = (await findAllReleases(then, round.id)).find(({ state }) => state === "published");
-    const release = live && (await findRelease(then, round.id, live.version));
+    const release = await findVersionToBundle(then, round.id, version);
     if (!release?.confirmedBy || !release.confirmedAt || !release.publishedBy || !release.publishedAt)
       return { ok: false, error: { type: "not-published" } };
-    const [computed] = await findStandings(then, [round.id]);
-    const { judges, ...judged } = await findBundledInputs(then, round.id);
-    const salt = round.tableSalt;
-    if (!computed || signedTable(computed, { salt, sheets: judged.sheets }).digest !== release.digest)
-      return { ok: false, error: { type: "table-differs" } };
+    const { words, inputs, inputsSalt: salt, standings: result } = release;
+    if (inputs === null || salt === null) return { ok: false, error: { type: "not-kept" } };
     const audit = await findPublicationProof(then, { roundId: round.id, version: release.version });
     if (!audit) return { ok: false, error: { type: "not-sealed" } };
-    const names = round.bundleNamesJudges ? Object.fromEntries(judges.map(({ key, name }) => [key, name])) : null;
     const hand = (step: SignedStep, name: string, at: Date) => ({
       name,
       at: at.toISOString(),
       factor: release.signatures.find((each) => each.step === step)?.factor ?? null,
     });
     const statement: Statement = {
-      edition: { slug: round.editionSlug, title: round.editionTitle },
-      round: { slug: round.slug, title: round.title },
-      inputs: bundleInputs({ ...judged, judges }, names),
-      result: release.standings,
+      edition: { slug: words.edition, title: words.editionTitle },
+      round: { slug: result.round, title: words.title },
+      ...{ inputs, result },
       release: {
         version: release.version,
         digest: release.digest,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isNoticeOpen } from "~/rules/notice.ts";
-import { tableToSign } from "~/services/table-to-sign.ts";
+import { tableToPublish } from "~/services/table-to-publish.ts";
 import { tellOfResult } from "~/services/webhooks.ts";
 import { isInDraftEdition, markPublished } from "~db/queries/releases.ts";
 import { command, done, refuse } from "../command.ts";
@@ -13,7 +13,7 @@ const no = refuse<ReleaseRefusal>;
 
 /**
  * Makes confirmed results public on every channel at once, with the last day of the public notice where there is one; a
- * version that they correct is replaced in that moment. The person signs what they saw, with a second factor.
+ * version that they correct is replaced in that moment. What they are shown with and come from is kept with them. The person signs what they saw, with a second factor.
  */
 export const publishRelease = voidingChanged(
   countingTries(
@@ -29,14 +29,15 @@ export const publishRelease = voidingChanged(
         if (!taken.ok) return taken;
         const { id, version, digest } = taken.release;
         if (digest !== input.digest) return no({ type: "digest-differs" });
-        if ((await tableToSign(trx, subject.roundId))?.digest !== digest) return no({ type: "standings-changed" });
+        const table = await tableToPublish(trx, subject.roundId);
+        if (table?.digest !== digest) return no({ type: "standings-changed" });
         if (await isInDraftEdition(trx, subject.roundId)) return no({ type: "edition-draft" });
         const noticeEndsOn = input.noticeEndsOn ?? null;
         if (noticeEndsOn !== null && !isNoticeOpen(noticeEndsOn, at)) return no(noticeOver);
         const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
         if (!proof.ok) return no(proof.error);
         await sign(trx, "publish", { releaseId: id, digest, by: actor, at, factor: proof.kind });
-        await markPublished(trx, id, { byId: actor.id, at, noticeEndsOn });
+        await markPublished(trx, id, { byId: actor.id, at, noticeEndsOn, frozen: table.frozen });
         const event = taken.published ? "results.corrected" : "results.published";
         await tellOfResult(trx, { releaseId: id, event, at });
         return done({ version, digest }, { version, digest, noticeEndsOn, factor: proof.kind });

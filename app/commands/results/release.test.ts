@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor, Role } from "~/rules/access.ts";
 import { togetherness } from "~/rules/release.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
+import { mendSheet } from "~/testing/mended-sheet.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound, type Signed } from "~db/seed/factories/releases.ts";
@@ -59,28 +60,8 @@ const alterTitle = (title = "改名") =>
     .where("key", "=", "1")
     .execute();
 /** A sheet is withdrawn and another in its place, with the same marks: the standings are the same to the letter. */
-async function alterSheetAlone() {
-  const { id, entryId, judgeId, version, submittedAt } = await database.db
-    .selectFrom("sheets")
-    .selectAll()
-    .where("roundId", "=", heat.round.id)
-    .orderBy("id")
-    .limit(1)
-    .executeTakeFirstOrThrow();
-  const place = { roundId: heat.round.id, entryId, judgeId, version };
-  const decided = { state: "confirmed", reason: "笔误", askedById: heat.scorer.id, decidedById: heat.supervisor.id };
-  const { id: reopeningId } = await database.db
-    .insertInto("sheetReopenings")
-    .values({ ...place, ...decided, decidedAt: new Date() })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const kept = { ...place, reopeningId, source: "tablet", marks: {}, submittedAt: submittedAt ?? new Date() };
-  await database.db.insertInto("supersededSheets").values(kept).execute();
-  const blank = { ballot: null, ballotMarks: null, ballotTotal: null, submittedAt: null };
-  const sheet = database.db.updateTable("sheets").where("id", "=", id);
-  await sheet.set({ ...blank, state: "draft", version: version + 1 }).execute();
-  await sheet.set({ state: "submitted", submittedAt }).execute();
-}
+const alterSheetAlone = () =>
+  mendSheet(database.db, { roundId: heat.round.id, hands: { asked: heat.scorer.id, decided: heat.supervisor.id } });
 
 test("three hands release a round, each signs the same digest, and each leaves an entry in the trail", async () => {
   const { digest } = await reach("published");
@@ -251,8 +232,8 @@ describe.each(["confirm", "publish"] as const)("to %s", (step) => {
         : sql`update releases set state = 'published', published_by_id = ${heat.organizer.id}, published_at = now() where round_id = ${id}`;
     await expect(force).rejects.toThrow("not everybody has signed");
     const signature = sql`
-      insert into release_signatures (release_id, step, role, signed_by_id, digest)
-      select id, ${step}, 'supervisor', ${heat.supervisor.id}, digest from releases where round_id = ${id}`;
+      insert into release_signatures (release_id, step, role, signed_by_id, signed_name, digest)
+      select id, ${step}, 'supervisor', ${heat.supervisor.id}, '监督员', digest from releases where round_id = ${id}`;
     await expect(signature).rejects.toThrow("check constraint");
     const other = sql`
       insert into release_signatures (release_id, step, role, signed_by_id, digest, factor)
@@ -309,8 +290,8 @@ describe("publishing", () => {
       // The database refuses it by itself as well
       const { sql } = database;
       await sql`
-        insert into release_signatures (release_id, step, role, signed_by_id, digest, factor)
-        select id, 'publish', 'organizer', ${heat[who].id}, digest, 'totp' from releases where round_id = ${heat.round.id}`;
+        insert into release_signatures (release_id, step, role, signed_by_id, signed_name, digest, factor)
+        select id, 'publish', 'organizer', ${heat[who].id}, '组织者', digest, 'totp' from releases where round_id = ${heat.round.id}`;
       await expect(
         sql`update releases set state = 'published', published_by_id = ${heat[who].id}, published_at = now() where round_id = ${heat.round.id}`,
       ).rejects.toThrow("a third person publishes");

@@ -43,7 +43,7 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
         startsAt: release.startsAt,
         timeZone: release.timeZone,
         contact: inLocale(context.locale, release.noticeContact ?? release.contact, release.noticeContactEn),
-        bundle: version === undefined && release.bundlePublic && context.settings.bundleKey !== null,
+        bundle: Boolean(release.bundlePublic && release.bundled) && context.settings.bundleKey !== null,
       },
       ...signed,
       advanced,

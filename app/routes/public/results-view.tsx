@@ -88,6 +88,7 @@ function Verification({ page }: { page: Page }): ReactNode {
   const locale = useLocale();
   const { round, version, versions, replacedBy, sheetsDigest } = page;
   const data = `/api/rounds/${round.slug}/standings${replacedBy ? `?version=${version}` : ""}`;
+  const bundle = `/results/${round.slug}/${replacedBy ? `${version}/` : ""}bundle.json`;
   return (
     <section className="keep-together grid max-w-220 gap-3">
       <h2 className="font-serif text-2xl">{t("results.verify")}</h2>
@@ -115,8 +116,8 @@ function Verification({ page }: { page: Page }): ReactNode {
                   term: t("results.bundle"),
                   detail: (
                     <>
-                      <a href={`/results/${round.slug}/bundle.json`} className="break-all">
-                        /results/{round.slug}/bundle.json
+                      <a href={bundle} className="break-all">
+                        {bundle}
                       </a>
                       {" · "}
                       <a href="/verify">{t("results.verifyHere")}</a>

@@ -1,16 +1,21 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { makeBundle } from "~/commands/results/make-bundle.ts";
 import { bundleText } from "~/rules/bundle.ts";
-import { publicView } from "~/rules/public-view.ts";
+import { publicView, versionIn } from "~/rules/public-view.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { findPublishedRelease } from "~db/queries/releases.ts";
 
-/** The signed bundle of a published round, where its edition offers it; whatever else is asked for is one answer. */
+/**
+ * The signed bundle of a round's results as they stand or, by number, of a version that they replaced, where the edition
+ * offers it; whatever else is asked for is one answer.
+ */
 export async function loader({ context, params }: LoaderFunctionArgs): Promise<Response> {
-  const release = await findPublishedRelease(context.db, params.round ?? "");
+  const version = params.version === undefined ? undefined : versionIn(params.version);
+  const release = version === null ? undefined : await findPublishedRelease(context.db, params.round ?? "", version);
   const { bundleKey } = context.settings;
   const offered = release?.bundlePublic && bundleKey !== null && publicView(release) !== null;
-  const made = offered ? await makeBundle(context.db, { round: release.slug, key: bundleKey }) : null;
+  const asked = offered ? { round: release.slug, version: release.version, key: bundleKey } : null;
+  const made = asked && (await makeBundle(context.db, asked));
   if (made?.ok === false && made.error.type === "not-sealed")
     return Response.json(
       { error: "not-sealed-yet" },

@@ -19,8 +19,10 @@ import { type Auth, createAuth } from "~/services/auth.ts";
 import { openLiveHub } from "~/services/live/hub.ts";
 import { type Listener, openListener } from "~/services/live/listener.ts";
 import { signInAs } from "~/services/sign-in.ts";
+import { mendSheet } from "~/testing/mended-sheet.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeSituation, type Situation, screens, situations } from "~/testing/secret-heat.ts";
+import { findStandings } from "~db/queries/standings.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { liveOf } from "./live.ts";
@@ -108,13 +110,13 @@ type Setting = (typeof settings)[keyof typeof settings];
 
 /** The totals that the audience may read on the stage, said once more and on its own: not by the rule that is tested. */
 function mayBeRead(situation: Situation, screen: Screen, set: Setting): string[] {
-  const { state, totals, sheetsOf, complete, ranked, withdrawn } = situation;
+  const { state, totals, sheetsOf, complete, ranked, withdrawn, published } = situation;
   // What was withdrawn is nowhere
   if (withdrawn) return [];
   const held = state === "judging" || state === "closed";
   const kept = ["1", "2", "3", "4"].slice(set.freezeAfter ?? 4);
   const shown = screen.name === "score" && complete.includes(screen.entry) && !kept.includes(screen.entry);
-  if (screen.name === "score" && held && set.scoresOnStage && shown)
+  if (screen.name === "score" && held && set.scoresOnStage && shown && !published)
     return [totals[screen.entry] ?? "", ...(sheetsOf[screen.entry] ?? [])];
   if (screen.name === "scoreboard" && held && set.scoreboardOnStage)
     return ["1", "2", "3", "4"]
@@ -219,6 +221,41 @@ describe.each(Object.keys(situations))("a heat that is %s", (name) => {
     await db.deleteFrom("panelMembers").where("userId", "=", judge.id).execute();
   });
 });
+
+test.each(["judging", "closed"])(
+  "while a published result is being corrected, and its round is %s, the stage shows it as it was published",
+  async (state) => {
+    const { db } = database;
+    const situation = await makeSituation(db, "published");
+    const { id, stageKey } = situation.round;
+    await db.updateTable("rounds").set(settings["everything may be shown"]).where("id", "=", id).execute();
+    await db.updateTable("rounds").set({ state: "judging" }).where("id", "=", id).execute();
+    const [asked, decided] = [(await makePerson(db)).id, (await makePerson(db)).id];
+    await mendSheet(db, { roundId: id, hands: { asked, decided }, marks: "full" });
+    const renamed = { title: "改了名的项目", titleEn: "Renamed" };
+    await db.updateTable("entries").set(renamed).where("roundId", "=", id).execute();
+    await db.updateTable("rounds").set({ state }).where("id", "=", id).execute();
+    const [now] = await findStandings(db, [id]);
+    const changed = now?.standings
+      .map(({ total }) => total ?? "")
+      .filter((each) => !Object.values(situation.totals).includes(each));
+    expect(changed).not.toHaveLength(0);
+    for (const screen of screens) {
+      await situation.show(screen);
+      const may = mayBeRead(
+        { ...situation, state: state as Situation["state"] },
+        screen,
+        settings["everything may be shown"],
+      );
+      for (const [channel, text] of Object.entries(await ofStage(stageKey))) {
+        const at = [screen, channel];
+        expect([...at, situation.found(text)]).toEqual([...at, { numbers: may.sort(), names: [], words: [] }]);
+        for (const figure of changed ?? []) expect([...at, text.includes(figure)]).toEqual([...at, false]);
+        if (may.length > 0) expect([...at, text.includes("改了名的项目")]).toEqual([...at, false]);
+      }
+    }
+  },
+);
 
 function mayShowDraw({ state }: Situation, screen: Screen): boolean {
   return screen.name === "draw" && state === "screening";

@@ -1,12 +1,14 @@
 import { type Conduct, conductOf } from "~/rules/conduct.ts";
 import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/reveal.ts";
-import { type StageFacts, type StageView, stageView } from "~/rules/stage-view.ts";
-import { visibleNow } from "~/rules/visible.ts";
+import { type StageEntry, type StageFacts, type StageView, stageView } from "~/rules/stage-view.ts";
+import type { Standing } from "~/rules/standing.ts";
+import { type Visible, visibleNow } from "~/rules/visible.ts";
 import type { Db } from "~db/client.ts";
 import { findStageDraw } from "~db/queries/draws.ts";
+import { findPublishedTable } from "~db/queries/frozen-releases.ts";
 import { findStage, type StageRow } from "~db/queries/stage.ts";
 import { findAllSteps } from "~db/queries/stage-steps.ts";
-import { type LiveStandings, liveStandings } from "../live-standings.ts";
+import { liveStandings } from "../live-standings.ts";
 
 /** How the heat stands, for those who conduct it, with what the stage screens show of it. */
 export interface StagePicture {
@@ -29,9 +31,9 @@ export async function stagePicture(db: Db, roundId: number): Promise<StagePictur
     notice: null,
   }).stage;
   const scored = visible.score !== null || visible.scoreboard !== null || visible.reveal !== null;
-  const live = scored ? await liveStandings(db, roundId) : null;
+  const figures = scored ? await figuresOf(db, row, visible.figures) : null;
   const draw = visible.draw ? await findStageDraw(db, roundId) : null;
-  return { row, conduct, view: viewOf({ row, conduct, visible, live, draw }) };
+  return { row, conduct, view: viewOf({ row, conduct, visible, figures, draw }) };
 }
 
 /** One step of the ceremony as those see it who rehearse it by themselves: the real table, whatever the stage shows. */
@@ -44,31 +46,64 @@ interface CeremonyPicture {
 
 /**
  * The ceremony's picture at that step, as the stage would show it, whatever may be seen there now: for those alone who
- * may see scores. Null when there is no such round. Two queries, and the standings.
+ * may see scores. Null when there is no such round. One query, and the standings.
  */
 export async function ceremonyPicture(db: Db, roundId: number, step: number): Promise<CeremonyPicture | null> {
-  const [row, live] = await Promise.all([findStage(db, roundId), liveStandings(db, roundId)]);
+  const row = await findStage(db, roundId);
   if (!row) return null;
-  const steps = live ? revealSteps(live.standings.standings, prizesOf(row)) : [];
+  const whose = row.releaseState === "published" ? "published" : "live";
+  const figures = await figuresOf(db, row, whose);
+  const steps = figures ? revealSteps(figures.standings, prizesOf(row)) : [];
   const conduct: Conduct = { ...conductOf([], row), screen: { name: "reveal", step } };
   const nothing = { programme: false, draw: false, score: null, scoreboard: null };
-  const view = viewOf({ row, conduct, visible: { ...nothing, reveal: step }, live, draw: null });
+  const view = viewOf({ row, conduct, visible: { ...nothing, reveal: step, figures: whose }, figures, draw: null });
   return { row, view, steps: steps.length > 1 ? steps : [] };
 }
 
 interface Parts extends Pick<StageFacts, "conduct" | "visible" | "draw"> {
   row: StageRow;
-  live: LiveStandings | null;
+  figures: Figures | null;
 }
 
-function viewOf({ row, live, ...parts }: Parts): StageView {
+/** The table whose figures are shown, with the entries as it names them. */
+interface Figures extends Pick<StageFacts, "board"> {
+  standings: Standing[];
+  entries: StageEntry[];
+}
+
+async function figuresOf(db: Db, row: StageRow, whose: Visible["stage"]["figures"]): Promise<Figures | null> {
+  if (whose === "published") return await publishedFigures(db, row);
+  const live = await liveStandings(db, row.id);
+  return live && { standings: live.standings.standings, board: live.board, entries: row.entries };
+}
+
+async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> {
+  const table = await findPublishedTable(db, row.id);
+  if (!table) return null;
+  const lines = new Map(table.standings.map((line) => [line.entry, line]));
+  const words = new Map(table.entryWords.map((each) => [each.key, each]));
+  const groups = new Map(table.words.groups.map((each) => [each.key, each]));
+  const entries = row.entries.map((entry): StageEntry => {
+    const line = lines.get(entry.key);
+    if (!line) return entry;
+    const group = groups.get(line.group ?? "");
+    return {
+      ...entry,
+      ...{ title: line.title, titleEn: words.get(entry.key)?.titleEn ?? null },
+      ...{ group: group?.title ?? null, groupEn: group?.titleEn ?? null },
+    };
+  });
+  return { standings: table.standings, board: null, entries };
+}
+
+function viewOf({ row, figures, ...parts }: Parts): StageView {
   const { slug, title, titleEn, city, cityEn, warnSeconds } = row;
   return stageView({
-    ...{ ...parts, entries: row.entries },
+    ...{ ...parts, entries: figures?.entries ?? row.entries },
     round: { slug, title, titleEn, city, cityEn, warnSeconds, rehearsal: row.rehearsalOfId !== null },
     freezes: row.freezeAfter !== null && parts.conduct.opened.length > row.freezeAfter,
-    standings: live?.standings.standings ?? null,
-    board: live?.board ?? null,
+    standings: figures?.standings ?? null,
+    board: figures?.board ?? null,
     prizes: prizesOf(row),
   });
 }

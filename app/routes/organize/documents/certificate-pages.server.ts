@@ -8,18 +8,10 @@ import { formatDate } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import type { findRoundCertificates } from "~db/queries/certificates.ts";
 
-interface Named {
-  title: string;
-  titleEn: string | null;
-  editionTitle: string;
-  editionTitleEn: string | null;
-  timeZone: string;
-}
-
 /** The certificates in words, each in Chinese and, where the edition has the words, in English. */
 export function certificatePages(
   certificates: Awaited<ReturnType<typeof findRoundCertificates>>,
-  { template, round, baseUrl }: { template: CertificateTemplate; round: Named; baseUrl: string },
+  { template, baseUrl }: { template: CertificateTemplate; baseUrl: string },
 ): CertificatePage[] {
   return certificates.map((certificate) => {
     const { serial, leader, issuedAt, rank } = certificate;
@@ -30,9 +22,9 @@ export function certificatePages(
         project,
         award: inLocale(locale, certificate.award, certificate.awardEn),
         rank: String(rank),
-        date: formatDate(issuedAt, locale, round.timeZone),
-        round: inLocale(locale, round.title, round.titleEn),
-        edition: inLocale(locale, round.editionTitle, round.editionTitleEn),
+        date: formatDate(issuedAt, locale, certificate.timeZone),
+        round: inLocale(locale, certificate.roundTitle, certificate.roundTitleEn),
+        edition: inLocale(locale, certificate.editionTitle, certificate.editionTitleEn),
       };
     };
     const [zh, en] = [facts("zh-CN"), facts("en")];

@@ -59,7 +59,7 @@ async function certificates(
   const template = await findCertificateTemplate(db, round.editionId);
   const t = i18nFor("zh-CN").getFixedT("zh-CN", "certificates");
   const en = i18nFor("en").getFixedT("en", "certificates");
-  const pages = certificatePages(asked, { template, round, baseUrl: settings.baseUrl });
+  const pages = certificatePages(asked, { template, baseUrl: settings.baseUrl });
   const words = {
     serial: `${t("pdf.serial")} ${en("pdf.serial")}`,
     check: `${t("pdf.check")} ${en("pdf.check")}`,
@@ -79,9 +79,9 @@ async function official({ db, locale }: AppLoadContext, round: Round, name: Name
   const groups = titles(locale, release.groups);
   const nameOf = entryNames(locale, release.entries);
   const list = {
-    ...{ locale, timeZone: round.timeZone, standings: result.standings.standings, publishedAt: result.publishedAt },
-    edition: inLocale(locale, round.editionTitle, round.editionTitleEn),
-    round: inLocale(locale, round.title, round.titleEn),
+    ...{ locale, timeZone: release.timeZone, standings: result.standings.standings, publishedAt: result.publishedAt },
+    edition: inLocale(locale, release.editionTitle, release.editionTitleEn),
+    round: inLocale(locale, release.title, release.titleEn),
     entryTitle: (standing: (typeof result.standings.standings)[number]) => nameOf(standing).title,
     groupTitle: (key: string) => groups.get(key) ?? key,
     prizes: rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat"),
@@ -91,10 +91,10 @@ async function official({ db, locale }: AppLoadContext, round: Round, name: Name
     name === "awards"
       ? awardList(list)
       : noticePaper({ ...list, endsOn: result.noticeEndsOn, contact: release.contact });
-  return { paper: { frame: frameOf(locale, round, "awards"), ...paper }, items: paper.rows.length };
+  return { paper: { frame: frameOf(locale, release, "awards"), ...paper }, items: paper.rows.length };
 }
 
-function frameOf(locale: AppLoadContext["locale"], round: Round, name: Name) {
+function frameOf(locale: AppLoadContext["locale"], round: Pick<Round, "title" | "titleEn">, name: Name) {
   const { t } = i18nFor(locale);
   return {
     locale,

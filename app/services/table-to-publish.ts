@@ -1,0 +1,25 @@
+import { bundleInputs } from "~/rules/bundle.ts";
+import type { FrozenRelease } from "~/rules/frozen-release.ts";
+import { signedTable } from "~/rules/release.ts";
+import type { Db } from "~db/client.ts";
+import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
+import { findWordsToFreeze } from "~db/queries/frozen-releases.ts";
+import { findStandings } from "~db/queries/standings.ts";
+
+/**
+ * The digest of the round's table as it stands in this moment, by the marks themselves, with all that its publication keeps;
+ * null for a round without a rule. Seven queries.
+ */
+export async function tableToPublish(
+  db: Db,
+  roundId: number,
+): Promise<{ digest: string; frozen: FrozenRelease } | null> {
+  const [standings] = await findStandings(db, [roundId]);
+  const found = await findWordsToFreeze(db, roundId);
+  if (!standings || !found) return null;
+  const { namesJudges, ...words } = found;
+  const judged = await findBundledInputs(db, roundId);
+  const { digest } = signedTable(standings, { salt: words.inputsSalt, sheets: judged.sheets });
+  const names = namesJudges ? Object.fromEntries(judged.judges.map(({ key, name }) => [key, name])) : null;
+  return { digest, frozen: { ...words, inputs: bundleInputs(judged, names) } };
+}
