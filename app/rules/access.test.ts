@@ -27,6 +27,9 @@ const table: Record<Action, string> = {
   "withdraw-release": "organizer supervisor",
   "see-objections": "organizer supervisor",
   "handle-objections": "supervisor",
+  "see-diligence": "organizer supervisor",
+  "examine-finalists": "organizer",
+  "grant-awards": "organizer",
 };
 
 test.each(Object.entries(table))("%s: %s", (action, allowed) => {

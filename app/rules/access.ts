@@ -65,6 +65,11 @@ const rights = {
   "see-objections": ["organizer", "supervisor"],
   /** Read objections and decide on them: the supervisor is the hand of the discipline office (纪检监察). */
   "handle-objections": ["supervisor"],
+  /** Read what due diligence found of finalists, and the awards before they are public. */
+  "see-diligence": ["organizer", "supervisor"],
+  /** Look into finalists, and decide whether they keep their rank. */
+  "examine-finalists": ["organizer"],
+  "grant-awards": ["organizer"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof rights;

@@ -41,9 +41,20 @@ test("awards go by rank: shared places share one, and who has no rank has none",
 
 test("a certificate holds as long as its very result is public", () => {
   const of = { state: "closed", kind: "heat", imported: false, rehearsal: false } as const;
-  expect(certificateState({ state: "published", current: "published", of })).toBe("valid");
-  expect(certificateState({ state: "superseded", current: "published", of })).toBe("replaced");
+  const none = { grant: { made: null, standing: null }, lost: false, awarded: false };
+  const stateOf = (given: Omit<Parameters<typeof certificateState>[0], keyof typeof none>, more = {}) =>
+    certificateState({ ...none, ...given, ...more });
+  const stands = { state: "published", current: "published", of } as const;
+  expect(stateOf(stands)).toBe("valid");
+  expect(stateOf({ state: "superseded", current: "published", of })).toBe("replaced");
   for (const state of ["withdrawn", "superseded", "voided", "published"] as const)
-    expect(certificateState({ state, current: null, of })).toBe("void");
-  expect(certificateState({ state: "published", current: "published", of: { ...of, rehearsal: true } })).toBe("void");
+    expect(stateOf({ state, current: null, of })).toBe("void");
+  expect(stateOf({ ...stands, of: { ...of, rehearsal: true } })).toBe("void");
+  // Whoever has lost the rank has no certificate; where awards are granted, only those by the grant hold
+  expect(stateOf(stands, { lost: true })).toBe("void");
+  const granted = (made: number | null) => ({ grant: { made, standing: 7 } });
+  expect(stateOf(stands, { ...granted(7), awarded: true })).toBe("valid");
+  expect(stateOf(stands, { ...granted(null), awarded: true })).toBe("replaced");
+  expect(stateOf(stands, { ...granted(null), awarded: false })).toBe("void");
+  expect(stateOf(stands, { grant: { made: 6, standing: null }, awarded: false })).toBe("void");
 });

@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { answersWithoutPerson, type KeptAnswers } from "../../app/rules/personal-data.ts";
 import type { DB, Json } from "../schema.ts";
 import { eraseReasons } from "./audit.ts";
+import { eraseDiligence } from "./diligence.ts";
 import { removeFactors } from "./second-factors.ts";
 
 /** Stands where the database asks for words and the words are erased. */
@@ -121,6 +122,7 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
       .where("note", "is not", null)
       .execute();
   await eraseSignatures(trx, entries);
+  await eraseDiligence(trx, entries, at);
   await eraseReasons(trx, entries);
   await trx.updateTable("mails").set(blankMail).where("applicationId", "in", ids).execute();
 }
