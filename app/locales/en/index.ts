@@ -3,6 +3,7 @@ import advancement from "./advancement.ts";
 import agreement from "./agreement.ts";
 import api from "./api.ts";
 import apply from "./apply.ts";
+import awards from "./awards.ts";
 import certificates from "./certificates.ts";
 import conduct from "./conduct.ts";
 import deciding from "./deciding.ts";
@@ -42,6 +43,7 @@ export default {
   agreement,
   api,
   apply,
+  awards,
   certificates,
   conduct,
   deciding,

@@ -3,6 +3,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { findSession } from "~/services/auth.ts";
 import { uploadAddress } from "~/services/files/upload-addresses.ts";
 import { log } from "~/services/log.ts";
+import { answerDiligence } from "./diligence-upload.ts";
 import { answerForm } from "./form-upload.ts";
 import { answerObjection } from "./objection-upload.ts";
 import { answerPaper } from "./paper-upload.ts";
@@ -31,6 +32,7 @@ export function uploadsOf({ auth, db, files }: Pick<AppLoadContext, "auth" | "db
         const parts = { db, files, actor: session?.user ?? null };
         if (address.by === "tus") await tus(request, response, address.id, parts);
         else if (address.by === "objection") await answerObjection(request, response, address, parts);
+        else if (address.by === "diligence") await answerDiligence(request, response, address, parts);
         else if (address.by === "paper") await answerPaper(request, response, address, parts);
         else await answerForm(request, response, address, parts);
       })

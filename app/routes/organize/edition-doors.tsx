@@ -13,7 +13,7 @@ interface Props {
 
 /** The pages of a whole edition that the person may open. */
 export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees }: Props): ReactNode {
-  const { t } = useTranslation(["rounds", "trail", "notice"]);
+  const { t } = useTranslation(["rounds", "trail", "notice", "awards"]);
   const at = `/organize/editions/${slug}`;
   const tabs: (Tab | null)[] = [
     screens ? { to: `${at}/applications`, label: t("desk.screening") } : null,
@@ -22,6 +22,7 @@ export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees
     movesData ? { to: `${at}/export`, label: t("desk.export") } : null,
     movesData ? { to: `${at}/import`, label: t("desk.import") } : null,
     setsUp ? { to: `${at}/advancement`, label: t("desk.advancement") } : null,
+    oversees ? { to: `${at}/diligence`, label: t("awards:title") } : null,
     setsUp ? { to: `${at}/reveals`, label: t("desk.reveals") } : null,
     oversees ? { to: `/organize/trail?edition=${slug}`, label: t("trail:open") } : null,
     oversees ? { to: `/organize/objections?edition=${slug}`, label: t("notice:desk.title") } : null,

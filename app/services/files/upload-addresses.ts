@@ -8,7 +8,9 @@ export type UploadAddress =
   /** The photo of a sheet on paper: a form too, without script or with. */
   | { by: "paper"; round: string; entry: string; judge: string }
   /** A file for an objection, from whoever has its private link. */
-  | { by: "objection"; link: string };
+  | { by: "objection"; link: string }
+  /** A file about a finalist of an edition. */
+  | { by: "diligence"; edition: string; entry: string };
 
 /** What the path of a request's address names. */
 export function uploadAddress(url: string | undefined): UploadAddress | null {
@@ -22,6 +24,8 @@ export function uploadAddress(url: string | undefined): UploadAddress | null {
   if (redactedOf) return { by: "form", redactedOf: Number(redactedOf) };
   const link = /^\/objections\/([\w-]{43})$/.exec(path)?.[1];
   if (link) return { by: "objection", link };
+  const [, edition, finalist] = /^\/organize\/editions\/([a-z0-9-]+)\/diligence\/([\w-]+)$/.exec(path) ?? [];
+  if (edition && finalist) return { by: "diligence", edition, entry: finalist };
   const [, round, entry, judge] = /^\/organize\/rounds\/([a-z0-9-]+)\/table\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
   if (!round || !entry || !judge) return null;
   try {
