@@ -33,7 +33,8 @@ export default {
     unranked: "No rank",
     application: "Application",
     items: "Checklist",
-    itemsLead: "Choose a finding for each item, with a note where there is something to say. It can be done in several sittings.",
+    itemsLead:
+      "Choose a finding for each item, with a note where there is something to say. It can be done in several sittings.",
     noteOf: "Note on item {{number}}",
     foundBy: "{{name}}, {{at}}",
     none: "Not looked into",
@@ -79,7 +80,8 @@ export default {
     "file-too-large": "The file is too large: 20 MB at most.",
     "file-missing": "Choose a file first.",
     "file-empty": "This file is empty.",
-    "file-type-wrong": "What is in the file is no PDF, JPG or PNG. Save it as one of them; another ending does not help.",
+    "file-type-wrong":
+      "What is in the file is no PDF, JPG or PNG. Save it as one of them; another ending does not help.",
     "file-suspicious": "The file carries something else with it and is not taken. Save a clean copy.",
     "file-broken": "The file is incomplete or damaged. Export it anew and upload that.",
     "picture-too-large": "The picture has too many pixels. Make it smaller and try again.",
@@ -100,7 +102,8 @@ export default {
     titleEn: "In English",
     saveItems: "Save the checklist",
     awards: "Awards and who moves up",
-    awardsLead: "At first these are the final’s prizes of the edition’s public page. A change here concerns the granting alone.",
+    awardsLead:
+      "At first these are the final’s prizes of the edition’s public page. A change here concerns the granting alone.",
     moveUp: "The next move up",
     moveUpHint:
       "When a project loses its rank or gives it up, those behind move up by one. Without the tick every other rank stays, and the place is given to nobody.",
@@ -144,8 +147,10 @@ export default {
     ready: "Ready to be granted",
     readyText: "Once granted, the list is public and does not change; to correct it, it is revoked with a reason.",
     grant: "Grant the awards…",
-    grantWhat_one: "{{count}} project gets an award, {{yuan}} in all. The list appears on the edition’s public page at once.",
-    grantWhat_other: "{{count}} projects get an award, {{yuan}} in all. The list appears on the edition’s public page at once.",
+    grantWhat_one:
+      "{{count}} project gets an award, {{yuan}} in all. The list appears on the edition’s public page at once.",
+    grantWhat_other:
+      "{{count}} projects get an award, {{yuan}} in all. The list appears on the edition’s public page at once.",
     grantDo: "Grant the awards",
     granted: "The awards are granted",
     grantedText: "{{by}}, {{at}}, by version {{version}} of the result.",
@@ -153,7 +158,8 @@ export default {
     staleText:
       "These awards were granted by a result that does not stand any more, and the public does not see them now. Revoke them, and grant by the present result.",
     revoke: "Revoke the awards…",
-    revokeWhat: "The list vanishes from the public page at once, and its certificates hold no more. Awards can be granted anew afterwards.",
+    revokeWhat:
+      "The list vanishes from the public page at once, and its certificates hold no more. Awards can be granted anew afterwards.",
     revokeDo: "Revoke the awards",
     papers: "Certificates and award list",
     public: "The edition’s public page",

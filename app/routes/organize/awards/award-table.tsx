@@ -89,9 +89,7 @@ export function AwardTable({ page, ranking }: { page: AwardsPage; ranking: Ranki
       {vacant.length > 0 ? (
         <p className="text-ink-soft">
           {t("awards.vacant", {
-            places: vacant
-              .map(({ place, level }) => t("awards.vacantOf", { award: titleOf(level), place }))
-              .join(join),
+            places: vacant.map(({ place, level }) => t("awards.vacantOf", { award: titleOf(level), place })).join(join),
           })}
         </p>
       ) : null}

@@ -86,8 +86,7 @@ export default function DiligenceSettings(): ReactNode {
   const field = (name: string, value: string) => ({
     name,
     defaultValue: value,
-    error:
-      problems.at(name.replace(/\[(\d+)\]/, ".$1")) ?? problems.at(`settings.${name.replace(/\[(\d+)\]/, ".$1")}`),
+    error: problems.at(name.replace(/\[(\d+)\]/, ".$1")) ?? problems.at(`settings.${name.replace(/\[(\d+)\]/, ".$1")}`),
   });
   const of = (intent: "items" | "awards") => {
     const mine = answer?.intent === intent ? answer : undefined;
