@@ -40,7 +40,7 @@ test("a finalist fails, the next moves up, the awards are granted, and everybody
   await expectAccessible(page);
   await page.getByRole("link", { name: "1 决赛项目1" }).click();
   await expect(page.getByText("还有8项没有查")).toBeVisible();
-  await page.getByLabel("文件", { exact: true }).setInputFiles({
+  await page.getByLabel("要添加的文件").setInputFiles({
     name: "核查表.pdf",
     mimeType: "application/pdf",
     buffer: samplePdf("due diligence", 3000),

@@ -44,7 +44,7 @@ export default {
     filesNone: "There are no files yet.",
     filesNote:
       "Only organizers and the supervisor see files, every download is on record, and they are deleted when personal data is erased.",
-    file: "File",
+    file: "File to add",
     fileHint: "PDF, JPG or PNG, up to 20 MB",
     item: "For which item",
     itemNone: "None in particular",

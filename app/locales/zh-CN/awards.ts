@@ -36,7 +36,7 @@ export default {
     files: "文件",
     filesNone: "还没有文件。",
     filesNote: "文件只给组织者和监督员看，每次下载都有记录；到个人信息保存期满时删除。",
-    file: "文件",
+    file: "要添加的文件",
     fileHint: "PDF、JPG 或 PNG，不超过 20 MB",
     item: "用于哪一项",
     itemNone: "不指定",
