@@ -77,6 +77,10 @@ export default [
   route("organize/editions/:edition/applications.xlsx", "routes/organize/exchange/export-file.ts", {
     id: "export-xlsx",
   }),
+  route("organize/editions/:edition/awards", "routes/organize/awards/awards.tsx"),
+  route("organize/editions/:edition/diligence", "routes/organize/diligence/diligence.tsx"),
+  route("organize/editions/:edition/diligence/:entry", "routes/organize/diligence/finalist.tsx"),
+  route("organize/editions/:edition/diligence/:entry/files/:file", "routes/organize/diligence/diligence-file.ts"),
   route("organize/editions/:edition/export", "routes/organize/exchange/export.tsx"),
   route("organize/editions/:edition/import", "routes/organize/exchange/import.tsx"),
   route("organize/editions/:edition/import/template", "routes/organize/exchange/template.ts"),
@@ -104,6 +108,7 @@ export default [
     route("advancement", "routes/organize/edition/advancement.tsx"),
     route("chains", "routes/organize/edition/chains.tsx"),
     route("choices", "routes/organize/edition/choices.tsx"),
+    route("diligence", "routes/organize/edition/diligence.tsx"),
     route("eligibility", "routes/organize/edition/eligibility.tsx"),
     route("landing", "routes/organize/edition/landing.tsx"),
     route("notice", "routes/organize/edition/notice.tsx"),

@@ -251,6 +251,43 @@ export interface AuditSeals {
   settledTo: Int8;
 }
 
+export interface AwardGrants {
+  digest: string;
+  editionId: number;
+  grantedAt: Timestamp;
+  grantedById: string;
+  id: Generated<number>;
+  moveUp: boolean;
+  releaseId: number;
+  revokedAt: Timestamp | null;
+  revokedById: string | null;
+}
+
+export interface Awards {
+  awardedRank: number;
+  entryId: number;
+  grantId: number;
+  level: number;
+  /**
+   * the provisional one, of the published result
+   */
+  rank: number;
+  title: string;
+  titleEn: string | null;
+  /**
+   * whole yuan; null for an award without money
+   */
+  yuan: number | null;
+}
+
+export interface AwardSettings {
+  editedAt: Timestamp;
+  editedById: string;
+  editionId: number;
+  levels: Json;
+  moveUp: boolean;
+}
+
 export interface Bands {
   criterionId: number;
   floorPercent: number;
@@ -293,6 +330,10 @@ export interface Certificates {
   award: string;
   awardEn: string | null;
   entryId: number;
+  /**
+   * the grant that gave the award; null where it went by the rank alone
+   */
+  grantId: number | null;
   id: Generated<number>;
   issuedAt: Generated<Timestamp>;
   issuedById: string;
@@ -350,6 +391,49 @@ export interface DeclinedProposals {
   proposedAt: Timestamp;
   proposedById: string;
   reason: string | null;
+}
+
+export interface DiligenceChecklists {
+  editedAt: Timestamp;
+  editedById: string;
+  editionId: number;
+  items: Json;
+}
+
+export interface DiligenceDecisions {
+  decidedAt: Timestamp;
+  decidedById: string;
+  entryId: number;
+  id: Generated<number>;
+  outcome: string;
+  reason: string;
+  revokedAt: Timestamp | null;
+  revokedById: string | null;
+}
+
+export interface DiligenceFiles {
+  broughtAt: Timestamp;
+  broughtById: string;
+  entryId: number;
+  erasedAt: Timestamp | null;
+  id: Generated<number>;
+  item: number | null;
+  sha256: string;
+  size: number;
+  storeKey: string;
+  type: string;
+}
+
+export interface DiligenceFindings {
+  entryId: number;
+  finding: string;
+  foundAt: Timestamp;
+  foundById: string;
+  /**
+   * its place in the checklist, from 1
+   */
+  item: number;
+  note: string | null;
 }
 
 export interface DraftReminders {
@@ -1385,6 +1469,9 @@ export interface DB {
   auditReasons: AuditReasons;
   auditSealEntries: AuditSealEntries;
   auditSeals: AuditSeals;
+  awardGrants: AwardGrants;
+  awards: Awards;
+  awardSettings: AwardSettings;
   bands: Bands;
   batches: Batches;
   batchItems: BatchItems;
@@ -1393,6 +1480,10 @@ export interface DB {
   checkRequests: CheckRequests;
   criteria: Criteria;
   declinedProposals: DeclinedProposals;
+  diligenceChecklists: DiligenceChecklists;
+  diligenceDecisions: DiligenceDecisions;
+  diligenceFiles: DiligenceFiles;
+  diligenceFindings: DiligenceFindings;
   draftReminders: DraftReminders;
   drawCommitments: DrawCommitments;
   draws: Draws;

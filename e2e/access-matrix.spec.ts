@@ -135,6 +135,27 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/editions/6/advancement", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/advancement", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/editions/:edition/awards": [
+    ["/organize/editions/6/awards", "302 404 404 200 404 200 404 404"],
+    ["/organize/editions/nowhere/awards", "302 404 404 404 404 404 404 404"],
+  ],
+  // The demo's final is not published: a finalist's page and files are tested beside the routes and in due-diligence.spec.ts
+  "/organize/editions/:edition/diligence": [
+    ["/organize/editions/6/diligence", "302 404 404 200 404 200 404 404"],
+    ["/organize/editions/nowhere/diligence", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/editions/:edition/diligence/:entry": [
+    "/organize/editions/6/diligence/1",
+    "302 404 404 404 404 404 404 404",
+  ],
+  "/organize/editions/:edition/diligence/:entry/files/:file": [
+    "/organize/editions/6/diligence/1/files/1",
+    "302 404 404 404 404 404 404 404",
+  ],
+  "/organize/editions/:edition/settings/diligence": [
+    "/organize/editions/6/settings/diligence",
+    "302 404 404 200 404 404 404 404",
+  ],
   "/organize/editions/:edition/applications": [
     ["/organize/editions/6/applications", "302 404 404 200 404 404 200 404"],
     ["/organize/editions/nowhere/applications", "302 404 404 404 404 404 404 404"],

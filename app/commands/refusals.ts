@@ -24,6 +24,7 @@ const guards: Record<string, CommonRefusal> = {
   CD014: { type: "hand-taken" },
   CD015: { type: "factor-used" },
   CD016: { type: "objection-decided" },
+  CD022: { type: "illegal-step" },
   "22021": unstorable,
   "22P05": unstorable,
 };

@@ -29,6 +29,9 @@ const table: Record<Action, string> = {
   "handle-objections": "supervisor",
   "see-landing": "organizer supervisor",
   "track-landing": "organizer",
+  "see-diligence": "organizer supervisor",
+  "examine-finalists": "organizer",
+  "grant-awards": "organizer",
 };
 
 test.each(Object.entries(table))("%s: %s", (action, allowed) => {

@@ -69,6 +69,11 @@ const rights = {
   "see-landing": ["organizer", "supervisor"],
   /** Add projects, keep their milestones, settle who looks after them. */
   "track-landing": ["organizer"],
+  /** Read what due diligence found of finalists, and the awards before they are public. */
+  "see-diligence": ["organizer", "supervisor"],
+  /** Look into finalists, and decide whether they keep their rank. */
+  "examine-finalists": ["organizer"],
+  "grant-awards": ["organizer"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof rights;

@@ -47,6 +47,11 @@ export const audited = {
     ...(["save-advancement-rule", "settle-advancement-tie", "advance-to-final"] as const),
     ...(["withdraw-finalist", "move-up-substitute"] as const),
   ],
+  awards: [
+    ...(["save-checklist", "record-findings", "bring-diligence-file", "remove-diligence-file"] as const),
+    ...(["read-diligence-file", "decide-finalist", "revoke-finalist-decision"] as const),
+    ...(["save-award-settings", "grant-awards", "revoke-awards"] as const),
+  ],
   objections: [
     ...(["file-objection", "bring-objection-file", "assign-objection", "decide-objection"] as const),
     ...(["link-correction", "reveal-objector", "read-objection-file"] as const),

@@ -41,12 +41,21 @@ test("awards go by rank: shared places share one, and who has no rank has none",
 
 test("a certificate holds as long as its very result is public", () => {
   const of = { state: "closed", kind: "heat", imported: false, rehearsal: false } as const;
-  const readable = true;
-  expect(certificateState({ state: "published", readable, current: "published", of })).toBe("valid");
-  expect(certificateState({ state: "superseded", readable, current: "published", of })).toBe("replaced");
-  expect(certificateState({ state: "superseded", readable: false, current: "published", of })).toBe("void");
+  const none = { readable: true, grant: { made: null, standing: null }, lost: false, awarded: false };
+  const stateOf = (given: Omit<Parameters<typeof certificateState>[0], keyof typeof none>, more = {}) =>
+    certificateState({ ...none, ...given, ...more });
+  const stands = { state: "published", current: "published", of } as const;
+  expect(stateOf(stands)).toBe("valid");
+  expect(stateOf({ state: "superseded", current: "published", of })).toBe("replaced");
+  expect(stateOf({ state: "superseded", current: "published", of }, { readable: false })).toBe("void");
   for (const state of ["withdrawn", "superseded", "voided", "published"] as const)
-    expect(certificateState({ state, readable, current: null, of })).toBe("void");
-  const rehearsal = { ...of, rehearsal: true };
-  expect(certificateState({ state: "published", readable, current: "published", of: rehearsal })).toBe("void");
+    expect(stateOf({ state, current: null, of })).toBe("void");
+  expect(stateOf({ ...stands, of: { ...of, rehearsal: true } })).toBe("void");
+  // Whoever has lost the rank has no certificate; where awards are granted, only those by the grant hold
+  expect(stateOf(stands, { lost: true })).toBe("void");
+  const granted = (made: number | null) => ({ grant: { made, standing: 7 } });
+  expect(stateOf(stands, { ...granted(7), awarded: true })).toBe("valid");
+  expect(stateOf(stands, { ...granted(null), awarded: true })).toBe("replaced");
+  expect(stateOf(stands, { ...granted(null), awarded: false })).toBe("void");
+  expect(stateOf(stands, { grant: { made: 6, standing: null }, awarded: false })).toBe("void");
 });

@@ -72,10 +72,44 @@ export function awarded(
     .toSorted((a, b) => (a.standing.rank ?? 0) - (b.standing.rank ?? 0));
 }
 
+/** What became of a published result's ranks by due diligence. */
+export interface Granted {
+  /** The grant by that very result; null without one. */
+  grantId: number | null;
+  awards: { entry: string; title: string; titleEn: string | null; yuan: number | null; awardedRank: number }[];
+  /** Entries that have lost their rank. */
+  lost: string[];
+}
+
+/** An entry that won something. */
+export interface Won {
+  standing: Standing;
+  rank: number;
+  title: string;
+  titleEn: string | null;
+  /** Whole yuan; null where none is said. */
+  yuan: number | null;
+}
+
+/** Who won what: the awards as they were granted; before that by the rank, without those who have lost theirs. */
+export function wonBy(standings: readonly Standing[], prizes: readonly RankedPrize[], granted: Granted): Won[] {
+  const byEntry = new Map(standings.map((standing) => [standing.entry, standing]));
+  if (granted.grantId !== null)
+    return granted.awards.flatMap(({ entry, awardedRank, ...award }) => {
+      const standing = byEntry.get(entry);
+      return standing ? [{ standing, rank: awardedRank, ...award }] : [];
+    });
+  return awarded(standings, prizes)
+    .filter(({ standing }) => !granted.lost.includes(standing.entry))
+    .map(({ standing, prize: { title, titleEn } }) => ({
+      ...{ standing, rank: standing.rank ?? 0, title, titleEn, yuan: null },
+    }));
+}
+
 /** Whether a certificate holds: of a published result, of one that a correction replaced, or of none that is public now. */
 export type CertificateState = "valid" | "replaced" | "void";
 
-/** By the one rule for what the public may see. */
+/** By the one rule for what the public may see. Where awards are granted they decide, and not the rank that they followed. */
 export function certificateState(made: {
   /** Of the release that it was made for. */
   state: ReleaseState;
@@ -84,9 +118,16 @@ export function certificateState(made: {
   /** Of the round's release that is public now, if any. */
   current: ReleaseState | null;
   of: Pick<PublicFacts, "state" | "kind" | "imported" | "rehearsal">;
+  /** The grant that it was made by, and the one of that release that stands; null: it went by the rank, and none stands. */
+  grant: { made: number | null; standing: number | null };
+  /** Whose it is has lost the rank. */
+  lost: boolean;
+  /** Whose it is has an award by the grant that stands. */
+  awarded: boolean;
 }): CertificateState {
-  const { state, readable, current, of } = made;
-  if (!visibleNow({ ...offStage, ...of, release: current && { state: current } }).results) return "void";
-  if (state === "published") return "valid";
+  const { state, readable, current, of, grant } = made;
+  if (!visibleNow({ ...offStage, ...of, release: current && { state: current } }).results || made.lost) return "void";
+  if (state === "published" && grant.made === grant.standing) return "valid";
+  if (state === "published") return grant.standing !== null && made.awarded ? "replaced" : "void";
   return state === "superseded" && readable ? "replaced" : "void";
 }

@@ -108,3 +108,15 @@ export interface GoesOn {
 export function goingOnNow<E extends GoesOn>(of: Pick<Visible, "results">, entries: readonly E[]): E[] {
   return of.results ? entries.filter(({ release, withdrawn }) => release.state === "published" && !withdrawn) : [];
 }
+
+/** Awards as they were granted. */
+export interface GrantedAwards {
+  /** Of the result that they were granted by. */
+  release: { state: ReleaseState };
+  revoked: boolean;
+}
+
+/** Whether an edition's awards may be shown: once granted, beside the final's published results alone, and only by the version that stands. */
+export function awardsNow(of: Pick<Visible, "results">, grant: GrantedAwards | null): boolean {
+  return of.results && grant !== null && !grant.revoked && grant.release.state === "published";
+}

@@ -19,6 +19,7 @@ import * as notice from "./017_notice.ts";
 import * as advancement from "./018_advancement.ts";
 import * as webhooks from "./020_webhooks.ts";
 import * as certificates from "./021_certificates.ts";
+import * as dueDiligence from "./022_due_diligence.ts";
 import * as landing from "./023_landing.ts";
 import * as industryChains from "./024_industry_chains.ts";
 import * as frozenRelease from "./025_frozen_release.ts";
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   "018_advancement": advancement,
   "020_webhooks": webhooks,
   "021_certificates": certificates,
+  "022_due_diligence": dueDiligence,
   "023_landing": landing,
   "024_industry_chains": industryChains,
   "025_frozen_release": frozenRelease,

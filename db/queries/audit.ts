@@ -50,8 +50,8 @@ export function reasonColumns({ reason, salt }: Reason) {
 }
 
 /**
- * Takes away why sign-ins of those entries of rounds were taken back, and why one did not go on: that may tell what a
- * contestant did. Every other reason is part of the record. The database lets a reason go only with its person, its edition or its rehearsal.
+ * Takes away why sign-ins of those entries of rounds were taken back, and why one did not go on, or was decided on: that
+ * may tell what a contestant did. Every other reason is part of the record. The database lets a reason go only with its person, its edition or its rehearsal.
  */
 export async function eraseReasons(
   trx: Transaction<DB>,
@@ -88,7 +88,7 @@ export async function wipeReasons(trx: Transaction<DB>, roundId: number): Promis
     .execute();
 }
 
-const aboutContestants = ["undo-attendance", "withdraw-finalist"];
+const aboutContestants = ["undo-attendance", "withdraw-finalist", "decide-finalist", "revoke-finalist-decision"];
 
 /**
  * How many recorded changes the round has seen. Every write to a round goes through a command, which appends its entry

@@ -28,10 +28,10 @@ export async function saveCertificateTemplate(
     .execute();
 }
 
-/** Keeps a certificate for each of those entries of the round that has none of that release yet; answers how many. */
+/** Keeps a certificate for each of those entries of the round that has none of that release and grant yet; answers how many. */
 export async function insertCertificates(
   trx: Transaction<DB>,
-  given: { releaseId: number; roundId: number; issuedById: string; issuedAt: Date },
+  given: { releaseId: number; grantId: number | null; roundId: number; issuedById: string; issuedAt: Date },
   won: readonly { entry: string; serial: string; award: string; awardEn: string | null }[],
 ): Promise<number> {
   const { roundId, ...facts } = given;
@@ -50,16 +50,18 @@ export async function insertCertificates(
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto("certificates")
     .values(rows)
-    .onConflict((conflict) => conflict.columns(["releaseId", "entryId"]).doNothing())
+    .onConflict((conflict) => conflict.columns(["releaseId", "entryId", "grantId"]).doNothing())
     .executeTakeFirstOrThrow();
   return Number(numInsertedOrUpdatedRows ?? 0n);
 }
 
-/** Every certificate of the round's published version, in the order in which they were made. One query, however many. */
+/** Every certificate of the round's published version that holds, in the order in which they were made. One query, however many. */
 export async function findRoundCertificates(db: Kysely<DB>, roundId: number) {
   const rows = await certificates(db)
     .where("rounds.id", "=", roundId)
     .where("releases.state", "=", "published")
+    .where(sql<boolean>`certificates.grant_id is not distinct from ${standingGrant}`)
+    .where(sql<boolean>`not ${lost}`)
     .orderBy("certificates.id")
     .execute();
   return rows.map(certificateOf);
@@ -75,7 +77,13 @@ export async function findCertificate(db: Kysely<DB>, serial: string) {
       join.onRef("current.roundId", "=", "rounds.id").on("current.state", "=", "published"),
     )
     .leftJoin("certificates as next", (join) =>
-      join.onRef("next.releaseId", "=", "current.id").onRef("next.entryId", "=", "certificates.entryId"),
+      join
+        .onRef("next.releaseId", "=", "current.id")
+        .onRef("next.entryId", "=", "certificates.entryId")
+        .on(sql<boolean>`next.id <> certificates.id`)
+        .on(sql<boolean>`next.grant_id is not distinct from (
+          select id from award_grants where release_id = current.id and revoked_at is null
+        )`),
     )
     .leftJoin("certificateTemplates", "certificateTemplates.editionId", "rounds.editionId")
     .where("certificates.serial", "=", serial)
@@ -84,18 +92,37 @@ export async function findCertificate(db: Kysely<DB>, serial: string) {
     .select(["releases.state as made", "current.state as current", "next.serial as nextSerial"])
     .select(isReadableStill("releases").as("readable"))
     .select(["certificateTemplates.issuer", "certificateTemplates.issuerEn"])
+    .select([standingGrant.as("standingGrant"), lost.as("lost")])
+    .select(
+      sql<boolean>`exists (
+        select from awards where awards.entry_id = certificates.entry_id and awards.grant_id = ${standingGrant}
+      )`.as("awarded"),
+    )
     .executeTakeFirst();
   if (!row) return undefined;
-  const { made, readable, current, roundState, origin, rehearsalOfId, issuer, issuerEn, ...told } = row;
+  const { made, readable, current, roundState, origin, rehearsalOfId, issuer, issuerEn, ...more } = row;
+  const { grantId, standingGrant: standing, lost: hasLost, awarded, ...told } = more;
   const state = certificateState({
     state: made as ReleaseState,
     readable,
     current: current as ReleaseState | null,
     of: factsOf({ roundState, origin, rehearsalOfId, kind: told.kind }),
+    ...{ grant: { made: grantId, standing }, lost: hasLost, awarded },
   });
   const signed = issuer === null ? usualTemplate : { issuer, issuerEn };
   return { ...certificateOf(told), state, issuer: signed.issuer, issuerEn: signed.issuerEn };
 }
+
+/** The grant of a certificate's release that stands. */
+const standingGrant = sql<number | null>`(
+  select id from award_grants where release_id = certificates.release_id and revoked_at is null
+)`;
+
+/** Whether due diligence has cost a certificate's entry its rank. */
+const lost = sql<boolean>`exists (
+  select from diligence_decisions
+  where diligence_decisions.entry_id = certificates.entry_id and revoked_at is null and outcome in ('failed', 'withdrawn')
+)`;
 
 function certificates(db: Kysely<DB>) {
   return db
@@ -111,6 +138,13 @@ function certificates(db: Kysely<DB>) {
         select word ->> 'titleEn' from jsonb_array_elements(releases.entry_words) word
         where word ->> 'key' = entries.key)`.as("titleEn"),
     )
+    .select("certificates.grantId")
+    .select(
+      sql<number | null>`(
+        select awarded_rank from awards
+        where awards.grant_id = certificates.grant_id and awards.entry_id = certificates.entry_id
+      )`.as("awardedRank"),
+    )
     .select(
       sql<{ title: string; rank: number }>`(
         select jsonb_build_object('title', line ->> 'title', 'rank', (line ->> 'rank')::integer)
@@ -119,13 +153,11 @@ function certificates(db: Kysely<DB>) {
     );
 }
 
-/** Title and rank are those that were signed, the words those of the publication. */
-function certificateOf<R extends { line: { title: string; rank: number }; words: Json | null }>({
-  line,
-  words,
-  ...row
-}: R) {
+/** Title and rank are those that were signed, the words those of the publication; the rank is that of the award, where it was granted. */
+function certificateOf<
+  R extends { line: { title: string; rank: number }; words: Json | null; awardedRank: number | null },
+>({ line, words, awardedRank, ...row }: R) {
   const { title: roundTitle, titleEn: roundTitleEn, editionTitle, editionTitleEn, timeZone } = frozenWords(words);
   const of = { roundTitle, roundTitleEn, editionTitle, editionTitleEn, timeZone };
-  return { ...row, ...of, title: line.title, rank: line.rank };
+  return { ...row, ...of, title: line.title, rank: awardedRank ?? line.rank };
 }

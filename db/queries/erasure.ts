@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { answersWithoutPerson, type KeptAnswers } from "../../app/rules/personal-data.ts";
 import type { DB, Json } from "../schema.ts";
 import { eraseReasons } from "./audit.ts";
+import { eraseDiligence } from "./diligence.ts";
 import { eraseLandings } from "./landings.ts";
 import { removeFactors } from "./second-factors.ts";
 
@@ -122,6 +123,7 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
       .where("note", "is not", null)
       .execute();
   await eraseSignatures(trx, entries);
+  await eraseDiligence(trx, entries, at);
   await eraseReasons(trx, entries);
   await eraseLandings(trx, trx.selectFrom("landings").select("id").where("applicationId", "in", ids), at);
   await trx.updateTable("mails").set(blankMail).where("applicationId", "in", ids).execute();

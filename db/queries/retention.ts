@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "../schema.ts";
 import { eraseReasons } from "./audit.ts";
+import { eraseDiligence } from "./diligence.ts";
 import { eraseSignatures } from "./erasure.ts";
 import { eraseLandings } from "./landings.ts";
 import { eraseObjections } from "./objections.ts";
@@ -29,6 +30,14 @@ export async function findEditionsToErase(db: Kysely<DB>, today: string) {
             .whereRef("rounds.editionId", "=", "editions.id")
             .where("objections.erasedAt", "is", null),
         ),
+        sql<boolean>`exists (
+          select from entries join rounds on rounds.id = entries.round_id
+          where rounds.edition_id = editions.id and (
+            exists (select from diligence_files where entry_id = entries.id and diligence_files.erased_at is null)
+            or exists (select from diligence_findings where entry_id = entries.id and note is not null)
+            or exists (select from diligence_decisions where entry_id = entries.id and reason <> '—')
+          )
+        )`,
       ]),
     )
     .orderBy("id")
@@ -137,5 +146,6 @@ export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: 
   // Of projects without an application too: whose names those are, the edition alone knows
   const entries = trx.selectFrom("entries").select("id").where("roundId", "in", ofEdition);
   await eraseSignatures(trx, entries);
+  await eraseDiligence(trx, entries, at);
   await eraseReasons(trx, entries);
 }

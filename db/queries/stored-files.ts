@@ -35,7 +35,7 @@ export async function findLivingUploads(db: Kysely<DB>, ids: readonly string[]):
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Which of these names in the store belong to a file that is attached, or was and is still named, to an objection or a landing, or to a photo of a sheet on paper. */
+/** Which of these names in the store belong to a file that is attached, or was and is still named, to an objection, to due diligence or a landing, or to a photo of a sheet on paper. */
 export async function findLivingKeys(db: Kysely<DB>, keys: readonly string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db
@@ -47,6 +47,9 @@ export async function findLivingKeys(db: Kysely<DB>, keys: readonly string[]): P
       db.selectFrom("objectionFiles").select("storeKey").where("storeKey", "in", keys).where("erasedAt", "is", null),
     )
     .union(db.selectFrom("landingFiles").select("storeKey").where("storeKey", "in", keys).where("erasedAt", "is", null))
+    .union(
+      db.selectFrom("diligenceFiles").select("storeKey").where("storeKey", "in", keys).where("erasedAt", "is", null),
+    )
     .union(db.selectFrom("paperSheets").select("photo as storeKey").where("photo", "in", keys))
     .execute();
   return new Set(rows.map(({ storeKey }) => storeKey));

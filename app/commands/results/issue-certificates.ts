@@ -1,10 +1,11 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { can } from "~/rules/access.ts";
-import { awarded } from "~/rules/certificate.ts";
+import { wonBy } from "~/rules/certificate.ts";
 import { keptPage } from "~/rules/edition-page.ts";
 import { rankedPrizes } from "~/rules/reveal.ts";
 import { serialOf } from "~/rules/serial.ts";
+import { findGrantedOf } from "~db/queries/awards.ts";
 import { insertCertificates } from "~db/queries/certificates.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { findPublishedTable } from "~db/queries/frozen-releases.ts";
@@ -14,8 +15,8 @@ import { command, done, refuse } from "../command.ts";
 const no = refuse<{ type: "nothing-published" | "no-prizes" }>;
 
 /**
- * Makes a certificate for every entry of a published result that won one of the edition's prizes by its rank and has none
- * yet. Answers how many. After a correction the new version gets certificates of its own; those before it say so.
+ * Makes a certificate for every entry of a published result that won one of the edition's prizes, by the award that was
+ * granted or, before that, by its rank, and has none yet. Answers how many. After a correction the new version gets certificates of its own; those before it say so.
  */
 export const issueCertificates = command({
   name: "issue-certificates",
@@ -31,13 +32,14 @@ export const issueCertificates = command({
     if (!round || !table || round.rehearsalOfId !== null) return no({ type: "nothing-published" });
     const edition = await findEdition(trx, round.editionSlug);
     const prizes = rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
-    const won = awarded(table.standings, prizes);
+    const granted = await findGrantedOf(trx, round.id);
+    const won = wonBy(table.standings, prizes, granted);
     if (won.length === 0) return no({ type: "no-prizes" });
     const issued = await insertCertificates(
       trx,
-      { releaseId: table.id, roundId: round.id, issuedById: actor.id, issuedAt: at },
-      won.map(({ standing, prize }) => ({
-        ...{ entry: standing.entry, serial: serialOf(randomInt), award: prize.title, awardEn: prize.titleEn },
+      { releaseId: table.id, grantId: granted.grantId, roundId: round.id, issuedById: actor.id, issuedAt: at },
+      won.map(({ standing, title, titleEn }) => ({
+        ...{ entry: standing.entry, serial: serialOf(randomInt), award: title, awardEn: titleEn },
       })),
     );
     return done({ issued }, { version: table.version, issued });

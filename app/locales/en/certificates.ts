@@ -105,6 +105,8 @@ export default {
     missing: "〓 stands for a character that the font lacks.",
     awardsHeading: "Awards of {{round}}, {{edition}}",
     awardsLead: "By the published results of {{round}}, {{edition}}, these projects won:",
+    grantedLead: "By the published results of {{round}}, {{edition}}, and after due diligence, awards are granted to:",
+    amount: "Amount",
     noAwards: "No project won a prize.",
     noticeHeading: "Public notice of the results of {{round}}, {{edition}}",
     noticeLead: "The experts have judged; the results of {{round}}, {{edition}}, are hereby made known.",

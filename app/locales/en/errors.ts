@@ -402,6 +402,39 @@ export default {
     mend: "Put the agreement on record first, on a day not after the payment. While funds are paid by it, it stands.",
   },
   "files-full": { title: "No more files are taken", mend: "An objection has five at most, a landing thirty." },
+  "checklist-fixed": {
+    title: "The checklist stands",
+    mend: "From the first finding on it does not change, so that the same is looked into for everybody.",
+  },
+  "findings-missing": {
+    title: "Not everything has been looked into",
+    mend: "Every item needs a finding (met, not met or not applicable) before there can be a decision.",
+  },
+  "finalist-decided": {
+    title: "There is a decision",
+    mend: "While it stands, findings and files do not change. To look again, revoke the decision and say why.",
+  },
+  "not-decided": {
+    title: "There is no decision to revoke",
+    mend: "Somebody may just have revoked it. Reload the page to see.",
+  },
+  "finalist-files-full": { title: "No more files are taken", mend: "A project has forty at most. Remove one first." },
+  "awards-granted": {
+    title: "The awards are granted",
+    mend: "They do not change any more. To correct them, revoke them and say why.",
+  },
+  "not-granted": {
+    title: "No awards are granted",
+    mend: "Somebody may just have revoked them. Reload the page to see.",
+  },
+  "awards-tied": {
+    title: "Equal places lie across awards",
+    mend: "Equals take up several awards, or more places than there are. Change how many are given in the settings, or have the panel vote and correct the result.",
+  },
+  "finalists-undecided": {
+    title: "Winners without a decision",
+    mend: "Everybody who is to win needs a decision after due diligence first.",
+  },
   "file-there": { title: "This file is there already", mend: "There is no need to send it again." },
   late: {
     title: "Arrived after the scoring had ended; it does not count",

@@ -105,6 +105,7 @@ export default {
     team: "Start-up teams without a company yet, of three core members or more. The project’s title must not contain 「公司」 (company).",
     tracks: "Industry tracks",
   },
+  awards: { title: "Award winners", lead: "Granted after due diligence." },
   contact: "Contact: {{contact}}",
   contactLabel: "Contact",
 } satisfies Translation<typeof zh>;

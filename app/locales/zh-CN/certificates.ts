@@ -102,6 +102,8 @@ export default {
     missing: "〓 代表字库中没有的字。",
     awardsHeading: "{{edition}}{{round}}获奖名单",
     awardsLead: "根据{{edition}}{{round}}公布的成绩，获奖项目如下：",
+    grantedLead: "根据{{edition}}{{round}}公布的成绩，经尽职调查，授予以下项目奖项：",
+    amount: "奖金",
     noAwards: "没有获奖项目。",
     noticeHeading: "关于{{edition}}{{round}}结果的公示",
     noticeLead: "经专家评审，{{edition}}{{round}}的结果已经产生，现予以公示。",

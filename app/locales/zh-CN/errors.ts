@@ -175,6 +175,21 @@ export default {
     mend: "请先登记签约，其日期不晚于兑现；已有兑现时，签约不能撤销。",
   },
   "files-full": { title: "文件已达上限", mend: "每件异议最多5个，每个落地项目最多30个。" },
+  "checklist-fixed": { title: "清单已经固定", mend: "有了第一条调查记录之后，清单不再改变，这样每个项目查的都一样。" },
+  "findings-missing": { title: "还有没查的项目", mend: "清单上每一项都要有结论（符合、不符合或不适用），再作决定。" },
+  "finalist-decided": {
+    title: "已经有结论",
+    mend: "结论有效期间，调查记录和文件不再改变。如需重查，先撤销结论并写明理由。",
+  },
+  "not-decided": { title: "没有可以撤销的结论", mend: "可能刚刚有人撤销了。请刷新页面查看。" },
+  "finalist-files-full": { title: "不能再添加文件", mend: "一个项目最多四十份。请先移除不需要的。" },
+  "awards-granted": { title: "已经授奖", mend: "授奖之后不再改变。如需更正，先撤销授奖并写明理由。" },
+  "not-granted": { title: "还没有授奖", mend: "可能刚刚有人撤销了。请刷新页面查看。" },
+  "awards-tied": {
+    title: "有并列名次跨了奖项",
+    mend: "并列的项目占了不同奖项，或超出了名额。请在设置里调整各奖项的名额，或由评委组表决后更正成绩。",
+  },
+  "finalists-undecided": { title: "还有获奖项目没有结论", mend: "每个将要获奖的项目都要先完成尽职调查并作出结论。" },
   "file-there": { title: "这个文件已经上传过", mend: "无须再传。" },
   late: { title: "评分结束之后才送达，未计入成绩", mend: "评分单已作为迟交留存，请告知计分员。" },
   field: {

@@ -3,6 +3,7 @@ import advancement from "./advancement.ts";
 import agreement from "./agreement.ts";
 import api from "./api.ts";
 import apply from "./apply.ts";
+import awards from "./awards.ts";
 import certificates from "./certificates.ts";
 import chains from "./chains.ts";
 import conduct from "./conduct.ts";
@@ -45,6 +46,7 @@ export default {
   agreement,
   api,
   apply,
+  awards,
   certificates,
   chains,
   conduct,

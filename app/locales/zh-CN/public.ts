@@ -76,6 +76,7 @@ export default {
     team: "尚未注册企业的创业团队，核心成员不少于 3 人，项目名称中不得出现「公司」字样。",
     tracks: "产业赛道",
   },
+  awards: { title: "获奖名单", lead: "经尽职调查，最终授奖。" },
   contact: "联系方式：{{contact}}",
   contactLabel: "联系方式",
 } as const;

@@ -3,6 +3,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { findSession } from "~/services/auth.ts";
 import { uploadAddress } from "~/services/files/upload-addresses.ts";
 import { log } from "~/services/log.ts";
+import { answerDiligence } from "./diligence-upload.ts";
 import { answerForm } from "./form-upload.ts";
 import { answerLanding } from "./landing-upload.ts";
 import { answerObjection } from "./objection-upload.ts";
@@ -33,6 +34,7 @@ export function uploadsOf({ auth, db, files }: Pick<AppLoadContext, "auth" | "db
         if (address.by === "tus") await tus(request, response, address.id, parts);
         else if (address.by === "objection") await answerObjection(request, response, address, parts);
         else if (address.by === "landing") await answerLanding(request, response, address, parts);
+        else if (address.by === "diligence") await answerDiligence(request, response, address, parts);
         else if (address.by === "paper") await answerPaper(request, response, address, parts);
         else await answerForm(request, response, address, parts);
       })

@@ -14,7 +14,7 @@ interface Props {
 
 /** The pages of a whole edition that the person may open. */
 export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees, lands }: Props): ReactNode {
-  const { t } = useTranslation(["rounds", "trail", "notice", "landing"]);
+  const { t } = useTranslation(["rounds", "trail", "notice", "landing", "awards"]);
   const at = `/organize/editions/${slug}`;
   const tabs: (Tab | null)[] = [
     screens ? { to: `${at}/applications`, label: t("desk.screening") } : null,
@@ -23,6 +23,7 @@ export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees
     movesData ? { to: `${at}/export`, label: t("desk.export") } : null,
     movesData ? { to: `${at}/import`, label: t("desk.import") } : null,
     setsUp ? { to: `${at}/advancement`, label: t("desk.advancement") } : null,
+    oversees ? { to: `${at}/diligence`, label: t("awards:title") } : null,
     lands ? { to: `${at}/landing`, label: t("landing:title") } : null,
     setsUp ? { to: `${at}/portrait`, label: t("desk.portrait") } : null,
     setsUp ? { to: `${at}/chains`, label: t("desk.chains") } : null,

@@ -8,6 +8,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { AdvancedList } from "./advanced-list.tsx";
+import { AwardWinners } from "./award-winners.tsx";
 import type { EditionPageData } from "./edition.server.ts";
 import { Organisers, Prizes, Questions } from "./edition-extras.tsx";
 import { EditionHero } from "./edition-hero.tsx";
@@ -20,6 +21,11 @@ export function EditionView(page: EditionPageData): ReactNode {
   return (
     <div className="grid gap-10 sm:gap-14">
       <EditionHero {...page} />
+      {page.awards.length > 0 ? (
+        <Part title={t("awards.title")} lead={t("awards.lead")}>
+          <AwardWinners {...page} />
+        </Part>
+      ) : null}
       {page.rounds.length > 0 ? (
         <Part title={t("tour.title")} lead={t("tour.lead")}>
           <Tour rounds={page.rounds} />

@@ -8,6 +8,7 @@ import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { inLocale } from "~/ui/in-locale.ts";
+import { findPublicAwards } from "~db/queries/awards.ts";
 import { type Edition, findTracksAndGroups } from "~db/queries/editions.ts";
 import { findPublicAdvanced } from "~db/queries/public-advancement.ts";
 import { findAllPublicRounds } from "~db/queries/public-editions.ts";
@@ -20,10 +21,11 @@ const beijing = "Asia/Shanghai";
  */
 export async function editionPage({ db, locale, settings }: AppLoadContext, edition: Edition | undefined) {
   if (!edition || edition.state === "draft") throw notFound();
-  const [rounds, { tracks, groups }, advanced] = await Promise.all([
+  const [rounds, { tracks, groups }, advanced, awards] = await Promise.all([
     findAllPublicRounds(db, edition.id),
     findTracksAndGroups(db, edition.id),
     findPublicAdvanced(db, { editionId: edition.id }),
+    findPublicAwards(db, edition.id),
   ]);
   if (edition.state === "archived" && rounds.length === 0) throw notFound();
   const at = now();
@@ -38,6 +40,7 @@ export async function editionPage({ db, locale, settings }: AppLoadContext, edit
     registration: registrationAt(edition, at),
     rounds,
     advanced,
+    awards,
     tracks,
     groups,
   };

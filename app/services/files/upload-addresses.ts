@@ -10,7 +10,9 @@ export type UploadAddress =
   /** A file for a milestone of a landing. */
   | { by: "landing"; edition: string; number: number }
   /** A file for an objection, from whoever has its private link. */
-  | { by: "objection"; link: string };
+  | { by: "objection"; link: string }
+  /** A file about a finalist of an edition. */
+  | { by: "diligence"; edition: string; entry: string };
 
 /** What the path of a request's address names. */
 export function uploadAddress(url: string | undefined): UploadAddress | null {
@@ -24,8 +26,10 @@ export function uploadAddress(url: string | undefined): UploadAddress | null {
   if (redactedOf) return { by: "form", redactedOf: Number(redactedOf) };
   const link = /^\/objections\/([\w-]{43})$/.exec(path)?.[1];
   if (link) return { by: "objection", link };
-  const [, edition, number] = /^\/organize\/editions\/([^/]+)\/landing\/([1-9]\d{0,4})$/.exec(path) ?? [];
-  if (edition && number) return { by: "landing", edition, number: Number(number) };
+  const [, landingOf, number] = /^\/organize\/editions\/([^/]+)\/landing\/([1-9]\d{0,4})$/.exec(path) ?? [];
+  if (landingOf && number) return { by: "landing", edition: landingOf, number: Number(number) };
+  const [, edition, finalist] = /^\/organize\/editions\/([a-z0-9-]+)\/diligence\/([\w-]+)$/.exec(path) ?? [];
+  if (edition && finalist) return { by: "diligence", edition, entry: finalist };
   const [, round, entry, judge] = /^\/organize\/rounds\/([a-z0-9-]+)\/table\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
   if (!round || !entry || !judge) return null;
   try {

@@ -1,6 +1,7 @@
 import { type AppLoadContext, createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { printPapers } from "~/commands/signatures/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { wonBy } from "~/rules/certificate.ts";
 import { keptPage } from "~/rules/edition-page.ts";
 import { publicView } from "~/rules/public-view.ts";
 import { rankedPrizes } from "~/rules/reveal.ts";
@@ -10,6 +11,7 @@ import { print } from "~/services/documents/print.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { entryNames, titles } from "~/ui/results/words.ts";
+import { findGrantedOf } from "~db/queries/awards.ts";
 import { findCertificateTemplate, findRoundCertificates } from "~db/queries/certificates.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { findPublishedRelease } from "~db/queries/releases.ts";
@@ -84,12 +86,13 @@ async function official({ db, locale }: AppLoadContext, round: Round, name: Name
     round: inLocale(locale, release.title, release.titleEn),
     entryTitle: (standing: (typeof result.standings.standings)[number]) => nameOf(standing).title,
     groupTitle: (key: string) => groups.get(key) ?? key,
-    prizes: rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat"),
     issuer: inLocale(locale, template.issuer, template.issuerEn),
   };
+  const prizes = rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
+  const granted = await findGrantedOf(db, round.id);
   const paper =
     name === "awards"
-      ? awardList(list)
+      ? awardList({ ...list, won: wonBy(list.standings, prizes, granted), granted: granted.grantId !== null })
       : noticePaper({ ...list, endsOn: result.noticeEndsOn, contact: release.contact });
   return { paper: { frame: frameOf(locale, release, "awards"), ...paper }, items: paper.rows.length };
 }

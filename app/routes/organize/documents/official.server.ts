@@ -1,10 +1,10 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { awarded } from "~/rules/certificate.ts";
-import type { RankedPrize } from "~/rules/reveal.ts";
+import type { Won } from "~/rules/certificate.ts";
 import type { Standing } from "~/rules/standing.ts";
 import type { OfficialPaper } from "~/services/documents/paper.ts";
 import { formatDate, formatDateRange } from "~/ui/format/date-time.ts";
+import { formatYuan } from "~/ui/format/money.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 
 /** A published result as a list on paper says it; words of entries and groups by key, in the language of the paper. */
@@ -16,34 +16,35 @@ export interface PublishedList {
   standings: readonly Standing[];
   entryTitle: (standing: Standing) => string;
   groupTitle: (key: string) => string;
-  prizes: readonly RankedPrize[];
   publishedAt: Date;
   /** Who gives it, a line each. */
   issuer: string;
 }
 
-/** The projects that won a prize, from the first place down. */
-export function awardList(given: PublishedList): OfficialPaper {
-  const { locale, edition, round, standings, prizes } = given;
+/** The projects that won something, from the first place down; with the amounts where awards are granted. */
+export function awardList(given: PublishedList & { won: readonly Won[]; granted: boolean }): OfficialPaper {
+  const { locale, edition, round, standings, won, granted } = given;
   const t = i18nFor(locale).getFixedT(locale, "certificates");
   const grouped = standings.some(({ group }) => group !== null);
-  const won = awarded(standings, prizes);
+  const money = won.some(({ yuan }) => yuan !== null);
   return {
     kind: "official",
     heading: t("pdf.awardsHeading", { edition, round }),
-    paragraphs: won.length > 0 ? [t("pdf.awardsLead", { edition, round })] : [],
+    paragraphs: won.length > 0 ? [t(granted ? "pdf.grantedLead" : "pdf.awardsLead", { edition, round })] : [],
     after: [],
     columns: [
       { label: t("pdf.award"), share: 20 },
       { label: t("pdf.rank"), share: 10, end: true },
-      { label: t("pdf.project"), share: 50 },
+      { label: t("pdf.project"), share: money ? 35 : 50 },
       ...(grouped ? [{ label: t("pdf.group"), share: 20 }] : []),
+      ...(money ? [{ label: t("pdf.amount"), share: 15, end: true }] : []),
     ],
-    rows: won.map(({ standing, prize }) => [
-      inLocale(locale, prize.title, prize.titleEn),
-      String(standing.rank),
+    rows: won.map(({ standing, rank, title, titleEn, yuan }) => [
+      inLocale(locale, title, titleEn),
+      String(rank),
       given.entryTitle(standing),
       ...(grouped ? [standing.group === null ? "" : given.groupTitle(standing.group)] : []),
+      ...(money ? [yuan === null ? "" : formatYuan(yuan, locale)] : []),
     ]),
     empty: t("pdf.noAwards"),
     signed: signedBy(given),

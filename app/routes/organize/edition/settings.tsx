@@ -17,7 +17,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function EditionSettings(): ReactNode {
-  const { t } = useTranslation(["editions", "rounds", "certificates", "landing", "chains"]);
+  const { t } = useTranslation(["editions", "rounds", "certificates", "landing", "chains", "awards"]);
   const locale = useLocale();
   const { slug, title, titleEn, state } = useLoaderData<typeof loader>();
   const at = `/organize/editions/${slug}/settings`;
@@ -38,6 +38,7 @@ export default function EditionSettings(): ReactNode {
           { to: `${at}/eligibility`, label: t("tabs.eligibility") },
           { to: `${at}/notice`, label: t("tabs.notice") },
           { to: `${at}/advancement`, label: t("tabs.advancement") },
+          { to: `${at}/diligence`, label: t("awards:settings.tab") },
           { to: `${at}/landing`, label: t("landing:settings.tab") },
           { to: `${at}/page`, label: t("tabs.page") },
           { to: `${at}/certificate`, label: t("certificates:template.tab") },

@@ -1,0 +1,99 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { Actor } from "~/rules/access.ts";
+import { createAuth } from "~/services/auth.ts";
+import { sweep } from "~/services/files/sweep.ts";
+import { signInAs } from "~/services/sign-in.ts";
+import { testStores } from "~/testing/file-stores.ts";
+import { pagesOf } from "~/testing/pages.ts";
+import { makePublishedFinal } from "~db/seed/factories/finals.ts";
+import { samplePdf } from "~db/seed/factories/sample-files.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import * as diligenceFile from "../organize/diligence/diligence-file.ts";
+import { uploadsOf } from "./uploads.ts";
+
+const database = testDatabase();
+const stores = testStores();
+const visit = pagesOf({ "organize/editions/:edition/diligence/:entry/files/:file": diligenceFile });
+let server: Server;
+let base: string;
+let auth: ReturnType<typeof createAuth>;
+let final: Awaited<ReturnType<typeof makePublishedFinal>>;
+
+beforeAll(async () => {
+  auth = createAuth({ db: database.db, baseUrl: "http://localhost", secret: "s".repeat(40) });
+  const uploads = uploadsOf({ auth, db: database.db, files: stores.disk });
+  server = createServer((request, response) => {
+    if (!uploads(request, response)) response.writeHead(418).end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close().closeAllConnections();
+});
+beforeEach(async () => {
+  final = await makePublishedFinal(database.db);
+});
+
+const page = () => `/organize/editions/${final.edition.slug}/diligence/1`;
+async function bring(actor: Actor | null, file: Buffer, item = "3") {
+  const form = new FormData();
+  form.set("item", item);
+  form.set("file", new Blob([new Uint8Array(file)]), "张三的学位证.pdf");
+  const cookie = actor ? (await signInAs(auth, actor.id)).getSetCookie()[0]?.split(";")[0] : undefined;
+  const sent = { method: "POST", body: form, headers: cookie ? { cookie } : {}, redirect: "manual" } as const;
+  const answer = await fetch(base + page(), sent);
+  return { status: answer.status, to: answer.headers.get("location") };
+}
+const files = () =>
+  database.db
+    .selectFrom("diligenceFiles")
+    .selectAll()
+    .where("entryId", "=", final.entries[0]?.id ?? 0)
+    .execute();
+
+it("an organizer brings a file to a finalist; it is kept, and given to organizers and the supervisor alone, on record", async () => {
+  const proof = samplePdf("degree", 4000);
+  expect(await bring(final.organizer, proof)).toEqual({ status: 303, to: `${page()}?done=added#files` });
+  const [file] = await files();
+  expect(file).toMatchObject({ item: 3, type: "application/pdf", size: proof.length });
+  expect(JSON.stringify(file)).not.toContain("张三");
+  await sweep(database.db, stores.disk, new Date(Date.now() + 48 * 3_600_000));
+  const asked = (actor: Actor | null) =>
+    visit(`${page()}/files/${file?.id}`, { db: database.db, files: stores.disk, actor });
+  for (const actor of [final.organizer, final.supervisor])
+    expect(Buffer.from(await (await asked(actor)).arrayBuffer()).equals(proof)).toBe(true);
+  for (const actor of [final.scorer, final.seats[0]?.actor ?? null]) expect((await asked(actor)).status).toBe(404);
+  expect((await asked(null)).status).toBe(302);
+  const looks = await database.db
+    .selectFrom("auditEntries")
+    .select("actorId")
+    .where("command", "=", "read-diligence-file")
+    .where("roundId", "=", final.round.id)
+    .orderBy("id")
+    .execute();
+  expect(looks.map(({ actorId }) => actorId)).toEqual([final.organizer.id, final.supervisor.id]);
+});
+
+it("what is no document is refused on the page, and not kept; nobody else brings anything", async () => {
+  expect(await bring(final.organizer, Buffer.from("hello"))).toEqual({
+    ...{ status: 303, to: `${page()}?refused=file-type-wrong#files` },
+  });
+  const proof = samplePdf("other", 3000);
+  for (const actor of [final.supervisor, final.scorer]) expect((await bring(actor, proof)).status).toBe(404);
+  expect((await bring(null, proof)).to).toContain("/sign-in");
+  expect(await files()).toEqual([]);
+});
+
+it("what is given up is swept", async () => {
+  await bring(final.organizer, samplePdf("swept", 3000));
+  const [file] = await files();
+  const key = file?.storeKey ?? "";
+  await database.db.updateTable("diligenceFiles").set({ erasedAt: new Date() }).where("storeKey", "=", key).execute();
+  await sweep(database.db, stores.disk, new Date(Date.now() + 48 * 3_600_000));
+  const ids: string[] = [];
+  for await (const { id } of stores.disk.list("kept")) ids.push(id);
+  expect(ids.some((id) => key.includes(id))).toBe(false);
+});

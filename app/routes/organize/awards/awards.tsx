@@ -1,0 +1,124 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { findAwardTask } from "~/commands/awards/award-task.ts";
+import { grantAwards } from "~/commands/awards/grant-awards.ts";
+import { revokeAwards } from "~/commands/awards/revoke-awards.ts";
+import type { Refusal } from "~/commands/command.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { awardsOf } from "~/rules/awards.ts";
+import { now } from "~/services/clock.ts";
+import { LinkButton } from "~/ui/button.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findGrant } from "~db/queries/awards.ts";
+import { findTracksAndGroups } from "~db/queries/editions.ts";
+import { refused } from "../../refused.ts";
+import { diligenceFor } from "../diligence/diligence-for.server.ts";
+import { useProblems } from "../round/problems.ts";
+import { senderOf, textOf } from "../round/sent.ts";
+import { AwardTable } from "./award-table.tsx";
+import { Granting } from "./granting.tsx";
+
+/** From provisional ranks to awards: what would be granted now and why, or what was. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition, final, may } = await diligenceFor(args);
+  const { db, locale } = args.context;
+  const { settings, finalists, plan, bars, digest } = await findAwardTask(db, {
+    ...{ editionId: edition.id, final, at: now() },
+  });
+  const grant = await findGrant(db, edition.id);
+  const { groups } = await findTracksAndGroups(db, edition.id);
+  const english = new Map(finalists.map(({ key, titleEn }) => [key, titleEn]));
+  const title = new Map(final?.release?.lines.map((line) => [line.entry, line.title]));
+  const awards = plan ? awardsOf(plan, settings.levels) : [];
+  return {
+    documentTitle: i18nFor(locale).t("awards:awards.title"),
+    slug: edition.slug,
+    edition: inLocale(locale, edition.title, edition.titleEn),
+    final: final && { slug: final.slug },
+    ...{ may, bars, digest, moveUp: settings.moveUp },
+    levels: settings.levels.map(({ title: name, titleEn, yuan }) => ({ title: inLocale(locale, name, titleEn), yuan })),
+    rankings: (plan?.rankings ?? []).map(({ group, lines, ties, vacant }) => {
+      const of = groups.find(({ key }) => key === group);
+      return {
+        group: of ? inLocale(locale, of.title, of.titleEn) : group,
+        lines: lines.map((line) => ({
+          ...line,
+          title: inLocale(locale, title.get(line.entry) ?? "", english.get(line.entry) ?? null),
+        })),
+        ...{ ties, vacant },
+      };
+    }),
+    total: { count: awards.length, yuan: awards.reduce((sum, { yuan }) => sum + (yuan ?? 0), 0) },
+    grant: grant
+      ? {
+          ...{ by: grant.grantedBy, at: grant.grantedAt, version: grant.version },
+          stands: grant.state === "published",
+          count: grant.awards.length,
+          yuan: grant.awards.reduce((sum, { yuan }) => sum + (yuan ?? 0), 0),
+        }
+      : null,
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export type AwardsPage = ReturnType<typeof useLoaderData<typeof loader>>;
+
+/** Grants the awards, or revokes them. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const by = await senderOf(context, form);
+  const { edition } = params;
+  const [intent, reason] = [textOf(form, "intent"), textOf(form, "reason")];
+  const answer =
+    intent === "revoke"
+      ? await revokeAwards(by, { edition, reason })
+      : await grantAwards(by, { edition, digest: textOf(form, "digest") });
+  if (answer.ok) return redirect(`/organize/editions/${edition}/awards`, 303);
+  const refusal = refused(answer.error as Refusal, request);
+  return data({ ...refusal.data, intent, reason }, refusal.init ?? undefined);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function Awards(): ReactNode {
+  const { t } = useTranslation(["awards", "rounds"]);
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const problems = useProblems(answer?.error, { idOf: () => "reason-revoke" });
+  const at = `/organize/editions/${page.slug}`;
+  return (
+    <div className="wide-sheet grid gap-6">
+      <PageHeader
+        title={t("awards.title")}
+        lead={page.edition}
+        breadcrumbs={[{ to: "/organize", label: t("rounds:desk.title") }]}
+        actions={
+          <>
+            <LinkButton to={`${at}/diligence`}>{t("toList")}</LinkButton>
+            {page.may.setUp ? <LinkButton to={`${at}/settings/diligence`}>{t("awards.toSettings")}</LinkButton> : null}
+          </>
+        }
+      />
+      <p className="max-w-prose text-ink-soft">{t("awards.lead")}</p>
+      <ErrorSummary errors={problems.errors} />
+      {page.rankings.length === 0 ? (
+        <EmptyState title={t("noFinal.title")}>{t("noFinal.mend")}</EmptyState>
+      ) : (
+        <p>{t(page.moveUp ? "awards.moveUp" : "awards.noMoveUp")}</p>
+      )}
+      <Granting
+        page={page}
+        reason={answer?.intent === "revoke" ? answer.reason : undefined}
+        error={answer?.intent === "revoke" ? problems.at("reason") : undefined}
+      />
+      {page.rankings.map((ranking) => (
+        <AwardTable key={ranking.group ?? ""} page={page} ranking={ranking} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Refusal } from "~/commands/command.ts";
+import { decideFinalist } from "~/commands/diligence/decide-finalist.ts";
+import { recordFindings } from "~/commands/diligence/record-findings.ts";
+import { removeDiligenceFile } from "~/commands/diligence/remove-diligence-file.ts";
+import { revokeFinalistDecision } from "~/commands/diligence/revoke-finalist-decision.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { progressOf } from "~/rules/diligence.ts";
+import { notFound } from "~/services/guard.ts";
+import { Callout } from "~/ui/callout.tsx";
+import { DetailList } from "~/ui/card.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findStandingGrantId } from "~db/queries/awards.ts";
+import { findChecklist, findDiligenceFiles, findFinalist, findRevokedDecisions } from "~db/queries/diligence.ts";
+import { refused } from "../../refused.ts";
+import { useProblems } from "../round/problems.ts";
+import { numberOf, senderOf, textOf } from "../round/sent.ts";
+import { Decision } from "./decision.tsx";
+import { diligenceFor } from "./diligence-for.server.ts";
+import { Files } from "./files.tsx";
+import { Findings } from "./findings.tsx";
+import { OutcomeBadge } from "./outcome-badge.tsx";
+
+const unkept = { headers: { "Cache-Control": "no-store" } };
+
+/** A finalist: what was found item by item, the files, and the decision. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition, final, may } = await diligenceFor(args);
+  const { db, locale } = args.context;
+  const key = args.params.entry ?? "";
+  const line = final?.release?.lines.find(({ entry }) => entry === key);
+  const finalist = final && line ? await findFinalist(db, final.id, key) : undefined;
+  if (!final || !line || !finalist) throw notFound();
+  const { id, code, titleEn, findings, decision } = finalist;
+  const { items } = await findChecklist(db, edition.id);
+  return data(
+    {
+      documentTitle: `${i18nFor(locale).t("awards:title")} · ${key}`,
+      ...{ slug: edition.slug, entry: key, rank: line.rank },
+      title: inLocale(locale, line.title, titleEn),
+      round: inLocale(locale, final.title, final.titleEn),
+      code: may.screen ? code : null,
+      items: items.map(({ title, titleEn: english }) => inLocale(locale, title, english)),
+      progress: progressOf(items, findings),
+      ...{ findings, decision },
+      files: await findDiligenceFiles(db, id),
+      revoked: await findRevokedDecisions(db, id),
+      granted: (await findStandingGrantId(db, edition.id)) !== null,
+      examines: may.examine,
+      idempotencyKey: crypto.randomUUID(),
+    },
+    unkept,
+  );
+}
+
+export type FinalistPage = ReturnType<typeof useLoaderData<typeof loader>>;
+export type FinalistAnswer = ReturnType<typeof useActionData<typeof action>>;
+
+/** Keeps findings, gives up a file, decides or revokes: the field `intent` says which. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const intent = textOf(form, "intent");
+  const by = await senderOf(context, form);
+  const of = { edition: params.edition, entry: params.entry };
+  const [reason, outcome] = [textOf(form, "reason"), textOf(form, "outcome")];
+  const sent = findingsIn(form);
+  const acts = {
+    findings: () => recordFindings(by, { ...of, findings: sent.filter(({ finding }) => finding !== "") }),
+    remove: () => removeDiligenceFile(by, { ...of, id: numberOf(form, "file") }),
+    decide: () => decideFinalist(by, { ...of, outcome: outcome || undefined, reason }),
+    revoke: () => revokeFinalistDecision(by, { ...of, reason }),
+  };
+  const act = acts[intent as keyof typeof acts];
+  if (!act) throw notFound();
+  const answer = await act();
+  const page = `/organize/editions/${params.edition}/diligence/${params.entry}`;
+  if (answer.ok) return redirect(`${page}?done=${intent}`, 303);
+  const refusal = refused(answer.error as Refusal, request);
+  return data({ ...refusal.data, intent, reason, outcome, sent }, { ...refusal.init, ...unkept });
+}
+
+/** Fields named `finding.N` and `note.N`, N the item's place from 1. */
+function findingsIn(form: FormData) {
+  return [...form.keys()].flatMap((name) => {
+    const place = /^note\.([1-9]\d?)$/.exec(name)?.[1];
+    return place ? [{ item: Number(place), finding: textOf(form, `finding.${place}`), note: textOf(form, name) }] : [];
+  });
+}
+
+export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loaderHeaders;
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function FinalistOfEdition(): ReactNode {
+  const { t } = useTranslation(["awards", "rounds"]);
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  const problems = useProblems(answer?.error, {
+    idOf: (path) => (path === "reason" ? `reason-${answer?.intent}` : path),
+  });
+  const done = answer ? null : (["findings", "decide", "added"] as const).find((each) => each === search.get("done"));
+  const words = { findings: t("one.saved"), decide: t("one.done"), added: t("one.added") };
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={`${page.entry} ${page.title}`}
+        lead={page.round}
+        breadcrumbs={[
+          { to: "/organize", label: t("rounds:desk.title") },
+          { to: `/organize/editions/${page.slug}/diligence`, label: t("title") },
+        ]}
+        state={<OutcomeBadge outcome={page.decision?.outcome ?? null} />}
+      />
+      <ErrorSummary errors={problems.errors} />
+      {done ? <Callout kind="ok" live title={words[done]} /> : null}
+      <DetailList
+        items={[
+          {
+            term: t("one.rank"),
+            detail: page.rank === null ? t("one.unranked") : t("one.rankOf", { rank: page.rank }),
+          },
+          { term: t("list.progress"), detail: t("list.progressOf", page.progress) },
+          ...(page.code
+            ? [
+                {
+                  term: t("one.application"),
+                  detail: (
+                    <Link to={`/organize/applications/${page.code}`} className="font-mono">
+                      {page.code}
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
+        <Findings page={page} answer={answer} />
+        <div className="grid gap-6">
+          <Files page={page} refused={search.get("refused")} />
+          <Decision page={page} answer={answer} at={problems.at} />
+        </div>
+      </div>
+    </div>
+  );
+}
