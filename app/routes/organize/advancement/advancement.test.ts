@@ -138,13 +138,13 @@ test("where something is missing the page says what, and where to mend it", asyn
     expect(second.html).toContain(words);
 });
 
-test("the page asks seven queries, however many heats and entries there are", async () => {
+test("the page asks eight queries, however many heats and entries there are", async () => {
   for (const given of [
     { heats: 1, entries: 2 },
     { heats: 3, entries: 4 },
   ]) {
     const tour = await makeTour(database.db, given);
-    expect((await visit(tour.edition.slug, tour.organizer)).queries).toBe(7);
+    expect((await visit(tour.edition.slug, tour.organizer)).queries).toBe(8);
     expect((await visit(tour.edition.slug, tour.organizer, { page: "settings/advancement" })).queries).toBe(4);
   }
 });
