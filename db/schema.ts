@@ -43,6 +43,21 @@ export interface Accounts {
   userId: string;
 }
 
+export interface AdvancementDecisionPlaces {
+  decisionId: number;
+  entryId: number;
+  /**
+   * the smaller place is the better one
+   */
+  place: number;
+}
+
+export interface AdvancementDecisions {
+  id: Generated<number>;
+  recordedAt: Generated<Timestamp>;
+  recordedById: string;
+}
+
 export interface AdvancementPlaces {
   advancementId: number;
   entryId: number;
@@ -67,13 +82,6 @@ export interface Advancements {
   roundId: number;
   rule: Json;
   version: number;
-}
-
-export interface AdvancementVotes {
-  entryId: number;
-  place: number;
-  recordedAt: Generated<Timestamp>;
-  recordedById: string;
 }
 
 export interface AdvancementWithdrawals {
@@ -576,6 +584,21 @@ export interface Entries {
   ticket: Generated<string>;
   title: string;
   titleEn: string | null;
+}
+
+export interface FinalDepartures {
+  /**
+   * of the heat
+   */
+  entryId: number;
+  /**
+   * declared ties and sign-in, as rows: they come back with the entry
+   */
+  kept: Json;
+  key: string;
+  leftAt: Generated<Timestamp>;
+  roundId: number;
+  ticket: string;
 }
 
 export interface Groups {
@@ -1457,9 +1480,10 @@ export interface Webhooks {
 
 export interface DB {
   accounts: Accounts;
+  advancementDecisionPlaces: AdvancementDecisionPlaces;
+  advancementDecisions: AdvancementDecisions;
   advancementPlaces: AdvancementPlaces;
   advancements: Advancements;
-  advancementVotes: AdvancementVotes;
   advancementWithdrawals: AdvancementWithdrawals;
   applications: Applications;
   assignments: Assignments;
@@ -1490,6 +1514,7 @@ export interface DB {
   editions: Editions;
   eligibilityChecks: EligibilityChecks;
   entries: Entries;
+  finalDepartures: FinalDepartures;
   groups: Groups;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;

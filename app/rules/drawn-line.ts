@@ -1,4 +1,4 @@
-import type { AdvancementPlan, Outcome, Placed, Reason, Standing } from "./advancement.ts";
+import type { AdvancementPlan, Outcome, Placed, Reason, Standing, Tie } from "./advancement.ts";
 import { isIn } from "./advancement.ts";
 
 /** A line that was drawn, and how it agrees with what the results say now. */
@@ -41,7 +41,8 @@ export function differencesSince(drawn: readonly DrawnPlace[], plan: Advancement
     const { heat, entry, title, titleEn } = was;
     if (!placed) return [{ heat, entry, title, titleEn, was, now: null }];
     const { rank, total } = placed.entry;
-    const same = placed.standing === was.standing && rank === was.rank && total === was.total;
+    const stands = placed.entry.withdrawn || placed.standing === was.standing;
+    const same = stands && rank === was.rank && total === was.total;
     return same ? [] : [{ heat, entry, title, titleEn, was, now: { standing: placed.standing, rank, total } }];
   });
   const come = [...now.values()].map(
@@ -68,6 +69,18 @@ export function toMoveUp(plan: AdvancementPlan, inFinal: ReadonlySet<number>): P
   return plan.lines
     .flatMap(({ entries }) => entries)
     .filter(({ entry, outcome, reason }) => isIn(outcome) && reason.why === "moved-up" && !inFinal.has(entry.id));
+}
+
+/** Whether a decision on those equals can be recorded: there is none yet, or nothing was done by it. */
+export function isOpen(
+  { decision, entries }: Tie,
+  drawn: { drawnAt: Date; places: readonly DrawnPlace[] } | null,
+): boolean {
+  if (decision === null || drawn === null) return true;
+  const done = drawn.places.flatMap(({ entryId, movedUpAt }) =>
+    movedUpAt && entries.includes(entryId) ? [movedUpAt] : [],
+  );
+  return [drawn.drawnAt, ...done].every((at) => at < decision.recordedAt);
 }
 
 /** What stands between the results and the line. */

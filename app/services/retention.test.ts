@@ -286,6 +286,8 @@ const accounted: Record<string, string> = {
   "verifications.id": "a random key",
   "applications.announced_state": "a state",
   "attendances.means": "by ticket or by hand",
+  "final_departures.kept": "emptied",
+  "final_departures.ticket": "a random key; opens nothing by itself",
   "draw_commitments.reason": "why it was drawn again is part of the record of the draw",
   "draw_commitments.sealed_seed": "a random secret",
   "draw_commitments.seed_digest": "a digest",

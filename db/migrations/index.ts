@@ -23,6 +23,7 @@ import * as dueDiligence from "./022_due_diligence.ts";
 import * as landing from "./023_landing.ts";
 import * as industryChains from "./024_industry_chains.ts";
 import * as frozenRelease from "./025_frozen_release.ts";
+import * as advancementDecisions from "./027_advancement_decisions.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   "023_landing": landing,
   "024_industry_chains": industryChains,
   "025_frozen_release": frozenRelease,
+  "027_advancement_decisions": advancementDecisions,
 };

@@ -92,6 +92,7 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
     .execute();
   const entries = trx.selectFrom("entries").select("id").where("applicationId", "in", ids);
   await trx.updateTable("recusals").set({ reason: erasedWords }).where("entryId", "in", entries).execute();
+  await trx.updateTable("finalDepartures").set({ kept: {} }).where("entryId", "in", entries).execute();
   await trx
     .updateTable("attendances")
     .set({ reason: sql`case when state = 'absent' then ${erasedWords} end` })

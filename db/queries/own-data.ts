@@ -57,6 +57,20 @@ async function findOwnEntries(db: Kysely<DB>, userId: string): Promise<EntryOfAp
     .execute();
 }
 
+/** Which of these entries went on to a final from a heat, and from where. One query. */
+export async function findFinalists(db: Kysely<DB>, ids: readonly number[]) {
+  if (ids.length === 0) return [];
+  return await db
+    .selectFrom("entries")
+    .innerJoin("entries as before", "before.id", "entries.fromEntryId")
+    .innerJoin("rounds as heats", "heats.id", "before.roundId")
+    .where("entries.id", "in", ids)
+    .select(["before.id as fromEntryId", "entries.key", "entries.roundId as finalId", "heats.id as heatId"])
+    .select(["heats.slug as heat", "before.key as entry", "heats.editionId"])
+    .orderBy("entries.id")
+    .execute();
+}
+
 /** Locks a person, their applications and the rounds that these are in, in that order, until the transaction ends. */
 export async function lockOwn(trx: Transaction<DB>, userId: string): Promise<{ email: string } | undefined> {
   const user = await trx.selectFrom("users").select("email").where("id", "=", userId).forUpdate().executeTakeFirst();

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type { Reason } from "../../app/rules/advancement.ts";
 import type { ReleaseState } from "../../app/rules/release.ts";
 import type { RoundKind, RoundState } from "../../app/rules/round.ts";
 import { type GoesOn, goingOnNow, offStage, visibleNow } from "../../app/rules/visible.ts";
@@ -23,6 +24,24 @@ export async function findPublicAdvanced(
   of: { editionId: number } | { round: string },
 ): Promise<PublicAdvanced[]> {
   const rows = await db
+    .with(
+      (named) => named("titles").materialized(),
+      (from) =>
+        from
+          .selectFrom("releases")
+          .innerJoin("rounds", "rounds.id", "releases.roundId")
+          .innerJoinLateral(
+            sql<{ line: unknown }>`jsonb_array_elements(releases.standings -> 'standings')`.as<"lines">(
+              sql`lines (line)`,
+            ),
+            (join) => join.onTrue(),
+          )
+          .where("releases.state", "=", "published")
+          .where((eb) => ("round" in of ? eb("rounds.slug", "=", of.round) : eb("rounds.editionId", "=", of.editionId)))
+          .select("releases.id as releaseId")
+          .select(sql<string>`lines.line ->> 'entry'`.as("entry"))
+          .select(sql<string>`lines.line ->> 'title'`.as("title")),
+    )
     .selectFrom("advancementPlaces as places")
     .innerJoin("advancements", "advancements.id", "places.advancementId")
     .innerJoin("rounds as final", "final.id", "advancements.roundId")
@@ -31,6 +50,9 @@ export async function findPublicAdvanced(
     .innerJoin("releases", "releases.id", "places.releaseId")
     .leftJoin("releases as current", (join) =>
       join.onRef("current.roundId", "=", "rounds.id").on("current.state", "=", "published"),
+    )
+    .leftJoin("titles", (join) =>
+      join.onRef("titles.releaseId", "=", "places.releaseId").onRef("titles.entry", "=", "entries.key"),
     )
     .leftJoin("advancementWithdrawals as gone", "gone.entryId", "places.entryId")
     .where("final.rehearsalOfId", "is", null)
@@ -46,12 +68,7 @@ export async function findPublicAdvanced(
     .select(["rounds.slug as heat", "rounds.state", "rounds.kind", "rounds.origin", "rounds.rehearsalOfId"])
     .select(["entries.key as entry", "places.outcome", "places.movedUpAt"])
     .select(["releases.state as releaseState", "current.state as current", "gone.entryId as gone"])
-    .select(
-      sql<string>`(
-        select line ->> 'title' from jsonb_array_elements(releases.standings -> 'standings') line
-        where line ->> 'entry' = entries.key limit 1
-      )`.as("title"),
-    )
+    .select(["places.reason", "titles.title"])
     .select(
       sql<string | null>`(
         select word ->> 'titleEn' from jsonb_array_elements(releases.entry_words) word
@@ -72,7 +89,8 @@ export async function findPublicAdvanced(
     });
     const goes: GoesOn = { release: { state: row.releaseState as ReleaseState }, withdrawn: row.gone !== null };
     const { heat, entry, title, titleEn } = row;
-    const means = row.movedUpAt ? "moved-up" : (row.outcome as "advanced" | "wildcard");
+    const reason = row.reason as unknown as Reason;
+    const means = row.movedUpAt || reason.why === "moved-up" ? "moved-up" : (row.outcome as "advanced" | "wildcard");
     return goingOnNow(seen, [goes]).map(() => ({ heat, entry, title: title ?? "", titleEn, means }));
   });
 }

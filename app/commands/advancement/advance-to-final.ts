@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { goingOn } from "~/rules/advancement.ts";
-import { enterFinal, insertLine, leaveFinal } from "~db/queries/advancements.ts";
+import { enterFinal, leaveFinal } from "~db/queries/advancement-final.ts";
+import { insertLine } from "~db/queries/advancement-lines.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 import { type AdvancementRefusal, finalToFill, hold, previewDigest } from "./edition-to-advance.ts";
@@ -39,6 +40,7 @@ export const advanceToFinal = command({
     await leaveFinal(
       trx,
       leaving.map(({ id }) => id),
+      at,
     );
     await enterFinal(trx, final, coming);
     const releases = new Map(task.heats.flatMap(({ slug, release }) => (release ? [[slug, release.id]] : [])));

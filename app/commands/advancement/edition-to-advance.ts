@@ -1,11 +1,13 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import type { Actor } from "~/rules/access.ts";
-import { type AdvancementPlan, type Placed, planAdvancement } from "~/rules/advancement.ts";
+import type { AdvancementPlan, Placed, Tie } from "~/rules/advancement.ts";
 import { digestOf } from "~/rules/canonical-json.ts";
 import { dayIn } from "~/rules/day.ts";
-import { differencesSince, gapsOf, publishedSince } from "~/rules/drawn-line.ts";
-import { type AdvancementTask, findAdvancementTask, findFinalId } from "~db/queries/advancements.ts";
+import { differencesSince, gapsOf, isOpen, publishedSince } from "~/rules/drawn-line.ts";
+import { planAdvancement } from "~/rules/plan-advancement.ts";
+import { findFinalId } from "~db/queries/advancement-final.ts";
+import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancements.ts";
 import { findRoundId, lockRounds } from "~db/queries/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
 import { type FieldError, refuse } from "../command.ts";
@@ -48,6 +50,18 @@ interface Asked {
 /** What the page shows of the line, and what a command goes by: the task with its plan, or null without a rule. */
 export function planOf({ rule, published, votes }: AdvancementTask): AdvancementPlan | null {
   return rule && planAdvancement({ heats: published, rule, votes });
+}
+
+/** The plan by the rule of the line that was drawn: by it the next moves up until the line is drawn anew. Null before. */
+export function planOfLine({ drawn, published, votes }: AdvancementTask): AdvancementPlan | null {
+  return drawn && planAdvancement({ heats: published, rule: drawn.rule, votes });
+}
+
+/** Equals on whom the panel's decision can be recorded now: by the rule as it is, and by that of the line that was drawn. */
+export function openTies(task: AdvancementTask): Tie[] {
+  const moving = planOfLine(task)?.ties.filter(({ movingUp }) => movingUp) ?? [];
+  const ties = [...moving, ...(planOf(task)?.ties ?? [])].filter((tie) => isOpen(tie, task.drawn));
+  return [...new Map(ties.map((tie) => [tie.entries.join(" "), tie])).values()];
 }
 
 /** Beijing's day is the day of the public notice. */

@@ -1,10 +1,14 @@
-import { toMoveUp } from "~/rules/drawn-line.ts";
-import { enterFinal, markMovedUp } from "~db/queries/advancements.ts";
+import { differencesSince, toMoveUp } from "~/rules/drawn-line.ts";
+import { enterFinal } from "~db/queries/advancement-final.ts";
+import { markMovedUp } from "~db/queries/advancement-lines.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { command, done, refuse } from "../command.ts";
-import { type AdvancementRefusal, heatToAdvance, hold, ofHeat } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, heatToAdvance, hold, ofHeat, planOfLine } from "./edition-to-advance.ts";
 
-/** The next moves up into the final, into the place that one who withdrew has left (递补). Refused for anybody else. */
+/**
+ * The next moves up into the final, into the place that one who withdrew has left (递补), by the rule of the line that was
+ * drawn. Refused for anybody else, and where that rule waits for a public notice that is open.
+ */
 export const moveUpSubstitute = command({
   name: "move-up-substitute",
   input: ofHeat,
@@ -13,9 +17,13 @@ export const moveUpSubstitute = command({
     const { trx, input, actor, at } = context;
     const held = await hold(context);
     if (!held.ok) return held;
-    const { plan, final, drawn, differences } = held;
-    if (!drawn || differences.length > 0) return refuse<AdvancementRefusal>({ type: "advancement-differs" });
-    const next = toMoveUp(plan, new Set(final.entries.keys())).find(
+    const { task, final, drawn } = held;
+    const byLine = planOfLine(task);
+    if (!drawn || !byLine || differencesSince(drawn.places, byLine).length > 0)
+      return refuse<AdvancementRefusal>({ type: "advancement-differs" });
+    if (drawn.rule.afterNotice && held.gaps.onNotice.length > 0)
+      return refuse<AdvancementRefusal>({ type: "notice-open" });
+    const next = toMoveUp(byLine, new Set(final.entries.keys())).find(
       ({ heat, entry }) => heat === input.heat && entry.entry === input.entry,
     );
     if (!next) return refuse<AdvancementRefusal>({ type: "not-next" });

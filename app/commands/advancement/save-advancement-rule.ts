@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { advancementOf, advancementRuleSchema } from "~/rules/advancement-rule.ts";
 import { digestOf } from "~/rules/canonical-json.ts";
-import { putAdvancementRule } from "~db/queries/advancements.ts";
+import { putAdvancementRule } from "~db/queries/advancement-changes.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { putVotes } from "~db/queries/advancements.ts";
+import { insertDecision } from "~db/queries/advancement-changes.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
-import { type AdvancementRefusal, finalToFill, hold, placedOf } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, finalToFill, hold, openTies, placedOf } from "./edition-to-advance.ts";
 
 const twice: FieldError = { path: "places", code: "twice", message: "Two entries have the same place." };
 
 /**
- * Records how the panel decided on entries that share a line: each gets a place of its own, the smaller one is the better.
- * The reason says how it was decided, and by whom.
+ * Records how the panel decided on entries that share a line or a free place, on all of them in one act: each gets a place of
+ * its own, the smaller one is the better. It takes the place of an earlier decision until the line is drawn. The reason says how it was decided, and by whom.
  */
 export const settleAdvancementTie = command({
   name: "settle-advancement-tie",
@@ -33,12 +33,14 @@ export const settleAdvancementTie = command({
       return refuse<AdvancementRefusal>({ type: "invalid-input", fields: [twice] });
     const held = await hold(context);
     if (!held.ok) return held;
-    const votes = input.places.map(({ place, ...of }) => ({ place, placed: placedOf(held.plan, of) }));
-    const tied = votes.flatMap(({ place, placed }) =>
-      placed?.outcome === "undecided" ? [{ place, entryId: placed.entry.id }] : [],
-    );
-    if (tied.length < votes.length) return refuse<AdvancementRefusal>({ type: "not-tied" });
-    await putVotes(trx, tied, { byId: actor.id, at });
+    const tied = input.places.flatMap(({ place, ...of }) => {
+      const placed = placedOf(held.plan, of);
+      return placed ? [{ place, entryId: placed.entry.id }] : [];
+    });
+    const asked = tied.map(({ entryId }) => entryId).sort((a, b) => a - b);
+    const isTie = openTies(held.task).some(({ entries }) => entries.join(" ") === asked.join(" "));
+    if (tied.length < input.places.length || !isTie) return refuse<AdvancementRefusal>({ type: "not-tied" });
+    await insertDecision(trx, tied, { byId: actor.id, at });
     const order = [...input.places].sort((a, b) => a.place - b.place).map(({ heat, entry }) => `${heat} ${entry}`);
     return done({ settled: tied.length }, { entries: order, reason: input.reason });
   },

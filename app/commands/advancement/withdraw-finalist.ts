@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { insertWithdrawal, leaveFinal } from "~db/queries/advancements.ts";
+import { insertWithdrawal } from "~db/queries/advancement-changes.ts";
+import { leaveFinal } from "~db/queries/advancement-final.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { command, done, refuse } from "../command.ts";
 import { type AdvancementRefusal, heatToAdvance, hold, ofHeat, placedOf } from "./edition-to-advance.ts";
@@ -25,7 +26,7 @@ export const withdrawFinalist = command({
     if (withdrawn || !(await insertWithdrawal(trx, withdrawal)))
       return refuse<AdvancementRefusal>({ type: "withdrawn-already" });
     if (own) {
-      await leaveFinal(trx, [own.id]);
+      await leaveFinal(trx, [own.id], at);
       const entry = { at, command: "withdraw-finalist", actorId: actor.id, editionId, roundId: held.final.id };
       await appendAudit(trx, { ...entry, facts: { entry: own.key, heat: input.heat } });
     }

@@ -1,8 +1,12 @@
+import type { Transaction } from "kysely";
 import { z } from "zod";
 import { ownFate } from "~/rules/own-erasure.ts";
+import { insertWithdrawal } from "~db/queries/advancement-changes.ts";
+import { appendAudit } from "~db/queries/audit.ts";
 import { removeEntries } from "~db/queries/entry-removal.ts";
 import { eraseApplications, erasePeople } from "~db/queries/erasure.ts";
-import { findOwnToErase, isInOffice, lockOwn, withdrawApplications } from "~db/queries/own-data.ts";
+import { findFinalists, findOwnToErase, isInOffice, lockOwn, withdrawApplications } from "~db/queries/own-data.ts";
+import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 
 export type OwnErasureRefusal =
@@ -13,7 +17,7 @@ export type OwnErasureRefusal =
 
 /**
  * Erases everything about the person who asks, and their account, for good: applications are withdrawn where they can be,
- * every session ends. Who types their own address has been asked. Refuses for staff, judges and recommenders, and while
+ * a place in a final is given up, every session ends. Who types their own address has been asked. Refuses for staff, judges and recommenders, and while
  * an application is being judged.
  */
 export const deleteOwnData = command({
@@ -35,6 +39,7 @@ export const deleteOwnData = command({
     const withdrawn = decided.filter((each) => each.fate === "withdraw").map((each) => each.id);
     const removable = decided.flatMap((each) => each.entries.filter((entry) => entry.removable));
     const ids = removable.map((entry) => entry.id);
+    await leaveFinals({ trx, actor, at }, ids);
     await removeEntries(trx, ids);
     await withdrawApplications(trx, withdrawn, at);
     const erased = decided.map((each) => each.id);
@@ -44,3 +49,17 @@ export const deleteOwnData = command({
     return done({ erased: erased.length }, { codes, withdrawn: withdrawn.length });
   },
 });
+
+/** Whoever went on to a final does not go on any more: the next can move up, and a line drawn anew leaves them out. */
+async function leaveFinals(
+  { trx, actor, at }: { trx: Transaction<DB>; actor: { id: string }; at: Date },
+  entryIds: readonly number[],
+): Promise<void> {
+  for (const { fromEntryId, key, finalId, heatId, heat, entry, editionId } of await findFinalists(trx, entryIds)) {
+    const withdrawal = { entryId: fromEntryId, withdrawnById: actor.id, withdrawnAt: at, leftKey: key };
+    if (!(await insertWithdrawal(trx, withdrawal))) continue;
+    const given = { at, command: "withdraw-finalist", actorId: actor.id, editionId };
+    await appendAudit(trx, { ...given, roundId: finalId, facts: { entry: key, heat } });
+    await appendAudit(trx, { ...given, roundId: heatId, facts: { entry, heat, left: true } });
+  }
+}

@@ -1,8 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { planOf, previewDigest, todayAt } from "~/commands/advancement/edition-to-advance.ts";
+import { openTies, planOf, planOfLine, previewDigest, todayAt } from "~/commands/advancement/edition-to-advance.ts";
 import type { Locale } from "~/locales/index.ts";
 import { type AdvancementPlan, goingOn, isIn, type Placed } from "~/rules/advancement.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
 import { differencesSince, gapsOf, publishedSince, toMoveUp } from "~/rules/drawn-line.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancements.ts";
@@ -12,7 +11,7 @@ export type AdvancementView = Awaited<ReturnType<typeof advancementView>>;
 export type ShownLine = NonNullable<AdvancementView["plan"]>["lines"][number];
 export type ShownPlace = ShownLine["entries"][number];
 
-/** Everything that the page shows, in its language. Six queries; two more where preliminary scores part equals. */
+/** Everything that the page shows, in its language. Seven queries; two more where preliminary scores part equals. */
 export async function advancementView(
   db: AppLoadContext["db"],
   edition: { id: number; advancement: unknown },
@@ -34,7 +33,10 @@ export async function advancementView(
       ...{ slug: final.slug, title: inLocale(locale, final.title, final.titleEn), begun: final.begun },
       entries: final.entries.size,
     },
-    drawn: drawn && { version: drawn.version, at: drawn.drawnAt, by: drawn.drawnBy },
+    drawn: drawn && {
+      ...{ version: drawn.version, at: drawn.drawnAt, by: drawn.drawnBy },
+      rule: { substitutes: drawn.rule.substitutes, afterNotice: drawn.rule.afterNotice },
+    },
     plan: plan && shownPlan(task, plan, { heatTitles, groupTitles, locale, at }),
   };
 }
@@ -68,21 +70,36 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
   const lines = plan.lines.map((line) => ({
     ...{ heat: line.heat, heatTitle: heatTitles.get(line.heat) ?? line.heat, places: line.places },
     group: line.group === null ? null : (groupTitles.get(line.group) ?? line.group),
+    groupKey: line.group,
     byGroup: plan.lines.filter(({ heat }) => heat === line.heat).length > 1 || line.group !== null,
     entries: line.entries.map(shown),
   }));
   const added = [...going].filter((id) => !inFinal.has(id)).length;
   const removed = [...inFinal].filter((id) => !going.has(id)).length;
-  const moveUp = differences.length > 0 || !drawn ? [] : toMoveUp(plan, inFinal).map(shown);
-  const undecided = lines.flatMap(({ entries }) => entries).filter(({ outcome }) => outcome === "undecided");
+  const byLine = planOfLine(task);
+  const lineDiffers = drawn !== null && byLine !== null && differencesSince(drawn.places, byLine).length > 0;
+  const moveUp = byLine && !lineDiffers ? toMoveUp(byLine, inFinal).map(shown) : [];
+  const places = new Map(lines.flatMap(({ entries }) => entries).map((place) => [place.id, place]));
   return {
     digest: previewDigest(task, plan),
     gaps: gapsOf(heats, plan, todayAt(at)),
     lines,
     counts: { going: going.size, added, removed },
-    /** Equals who wait for a vote: those of each line, and those of the wildcards. */
-    tied: tiesOf(undecided),
+    /** Equals whom the panel parts, or has parted in a decision that can still be put right. */
+    tied: openTies(task).map(({ heat, group, movingUp, room, entries, decision }) => {
+      const line = lines.find((each) => each.heat === heat && each.groupKey === group);
+      return {
+        ...{ key: entries.join("-"), wild: heat === null, movingUp, room, shared: entries.length },
+        ...{ heatTitle: line?.heatTitle ?? "", group: line?.group ?? null, byGroup: line?.byGroup ?? false },
+        places: entries.flatMap((id) => {
+          const place = places.get(id);
+          return place ? [{ ...place, decided: decision?.places.get(id) ?? null }] : [];
+        }),
+        decided: decision !== null,
+      };
+    }),
     moveUp,
+    lineDiffers,
     differences: differences.map(({ title, titleEn, heat, ...each }) => ({
       ...{ ...each, heat: heatTitles.get(heat) ?? heat, title: inLocale(locale, title, titleEn) },
     })),
@@ -95,13 +112,4 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
       return { slug, title: heatTitles.get(slug) ?? slug, published: release !== null, all: entries.length, going: on };
     }),
   };
-}
-
-function tiesOf<P extends { heat: string; figure: unknown; reason: Placed["reason"] }>(undecided: readonly P[]) {
-  const groups = new Map<string, P[]>();
-  for (const place of undecided) {
-    const key = `${place.figure === null ? place.heat : ""} ${digestOf(place.reason)}`;
-    groups.set(key, [...(groups.get(key) ?? []), place]);
-  }
-  return [...groups].map(([key, places]) => ({ key, wild: places.every(({ figure }) => figure !== null), places }));
 }

@@ -4,6 +4,7 @@ import { pagesOf } from "~/testing/pages.ts";
 import { makeTour } from "~db/seed/factories/advancement.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as settings from "../edition/advancement.tsx";
 import * as advancement from "./advancement.tsx";
@@ -84,6 +85,56 @@ describe("an organizer's way", () => {
   });
 });
 
+test("each tie has its own form, by the line that is shared; a recorded vote can be put right there until the line is drawn", async () => {
+  const { db } = database;
+  const tour = await makeTour(db, { heats: 3, rule: { wildcards: { places: 1, by: "total" } } });
+  const page = (form?: Record<string, string>) => visit(tour.edition.slug, tour.organizer, { form });
+  const names = async () => [...(await page()).html.matchAll(/name="(place\.[^"]+)"/g)].map(([, name = ""]) => name);
+  const [one = "", two = "", three = ""] = await names();
+  const voted = { intent: "vote", [one]: "2", [two]: "1", [three]: "3", reason: "举手表决" };
+  expect((await page({ intent: "vote", [one]: "1", [two]: "2", reason: "举手表决" })).html).toContain("这些项目不再同分待定");
+  expect((await page(voted)).status).toBe(303);
+  const { html } = await page();
+  for (const words of ["登记表决：外卡", "表决已登记。登记有误的", "改登记"]) expect(html).toContain(words);
+  expect(html).toMatch(/name="place\.[^"]+"[^>]* value="2"/);
+  expect((await page({ ...voted, [one]: "1", [two]: "2" })).status).toBe(303);
+  const digest = field((await page()).html, "digest");
+  expect((await page({ intent: "draw", digest })).status).toBe(303);
+  expect(await names()).toEqual([]);
+  const { heats, final } = tour;
+  const on = await db
+    .selectFrom("entries")
+    .innerJoin("entries as before", "before.id", "entries.fromEntryId")
+    .innerJoin("rounds", "rounds.id", "before.roundId")
+    .where("entries.roundId", "=", final.id)
+    .select(["rounds.slug", "before.key"])
+    .execute();
+  expect(heats).toHaveLength(3);
+  expect(on.map(({ slug, key }) => `place.${slug} ${key}`)).toContain(one);
+});
+
+test("the key of an entry may hold blanks", async () => {
+  const { db } = database;
+  const tour = await makeTour(db, { heats: 1 });
+  const [heat] = tour.heats;
+  await db.updateTable("entries").set({ key: "A 1" }).where("roundId", "=", heat?.round.id ?? 0).where("key", "=", "1").execute();
+  await releaseRound(db, heat as NonNullable<typeof heat>, "published", { reason: "编号有误" });
+  const form = { intent: "withdraw", entry: `${heat?.round.slug} A 1`, reason: "另有安排" };
+  expect((await visit(tour.edition.slug, tour.organizer, { form })).status).toBe(303);
+  expect((await visit(tour.edition.slug, tour.organizer)).html).toContain("已退出，原为“晋级”。");
+});
+
+test("an open public notice is named after the line is drawn too", async () => {
+  const { db } = database;
+  const tour = await makeTour(db, { heats: 1 });
+  const page = async () => (await visit(tour.edition.slug, tour.organizer)).html;
+  const post = (form: Record<string, string>) => visit(tour.edition.slug, tour.organizer, { form });
+  expect((await post({ intent: "draw", digest: field(await page(), "digest") })).status).toBe(303);
+  expect(await page()).toContain("已经划线，但公示期内的异议可能改变成绩。");
+  expect((await post({ intent: "withdraw", entry: `${tour.heats[0]?.round.slug} 1`, reason: "另有安排" })).status).toBe(303);
+  expect(await page()).toContain("递补进入总决赛</");
+});
+
 test("nobody but an organizer of the edition finds the page or its rule, before and after", async () => {
   const tour = await makeTour(database.db, { heats: 1 });
   const editionId = tour.edition.id;
@@ -138,13 +189,13 @@ test("where something is missing the page says what, and where to mend it", asyn
     expect(second.html).toContain(words);
 });
 
-test("the page asks seven queries, however many heats and entries there are", async () => {
+test("the page asks eight queries, however many heats and entries there are", async () => {
   for (const given of [
     { heats: 1, entries: 2 },
     { heats: 3, entries: 4 },
   ]) {
     const tour = await makeTour(database.db, given);
-    expect((await visit(tour.edition.slug, tour.organizer)).queries).toBe(7);
+    expect((await visit(tour.edition.slug, tour.organizer)).queries).toBe(8);
     expect((await visit(tour.edition.slug, tour.organizer, { page: "settings/advancement" })).queries).toBe(4);
   }
 });

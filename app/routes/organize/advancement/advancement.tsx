@@ -49,8 +49,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const intent = textOf(form, "intent");
   const by = await senderOf(context, form);
   const [edition, reason] = [params.edition, textOf(form, "reason")];
-  const [heat = "", entry = ""] = textOf(form, "entry").split(" ");
-  const of = { edition, heat, entry };
+  const of = { edition, ...entryOf(textOf(form, "entry")) };
   const acts = {
     draw: () => advanceToFinal(by, { edition, digest: textOf(form, "digest"), without: form.has("without") }),
     vote: () => settleAdvancementTie(by, { edition, places: votesIn(form), reason }),
@@ -64,14 +63,19 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return data({ ...refusal.data, intent, reason }, refusal.init ?? undefined);
 }
 
+/** `HEAT ENTRY`: there are no blanks in the slug of a heat, but there may be some in the key of an entry. */
+function entryOf(text: string): { heat: string; entry: string } {
+  const at = text.indexOf(" ");
+  return { heat: text.slice(0, Math.max(0, at)), entry: text.slice(at + 1) };
+}
+
 /** Fields named `place.HEAT ENTRY`. */
 function votesIn(form: FormData) {
   return [...form.keys()]
     .filter((name) => name.startsWith("place."))
     .map((name) => {
-      const [heat = "", entry = ""] = name.slice("place.".length).split(" ");
       const text = textOf(form, name).trim();
-      return { heat, entry, place: text === "" ? Number.NaN : Number(text) };
+      return { ...entryOf(name.slice("place.".length)), place: text === "" ? Number.NaN : Number(text) };
     });
 }
 

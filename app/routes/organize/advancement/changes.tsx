@@ -46,9 +46,10 @@ export function Changes({ page, plan, wrong }: { page: AdvancementPage; plan: Sh
 
 function MoveUp({ page, plan }: { page: AdvancementPage; plan: ShownPlan }): ReactNode {
   const { t } = useTranslation("advancement");
-  if (!page.rule?.substitutes) return <p>{t("moveUp.noneLeft")}</p>;
-  if (plan.differences.length > 0) return <p>{t("moveUp.differs")}</p>;
+  if (!page.drawn?.rule.substitutes) return <p>{t("moveUp.noneLeft")}</p>;
+  if (plan.lineDiffers) return <p>{t("moveUp.differs")}</p>;
   if (plan.moveUp.length === 0) return <p className="text-ink-soft">{t("moveUp.none")}</p>;
+  if (page.drawn.rule.afterNotice && plan.gaps.onNotice.length > 0) return <p>{t("moveUp.onNotice")}</p>;
   return (
     <div className="grid gap-3">
       <p>{t("moveUp.lead")}</p>

@@ -57,7 +57,7 @@ function Gaps({ page, plan: { gaps } }: Props): ReactNode {
       ? t("gap.noticeNone", { heat: titleOf(heat) })
       : t("gap.noticeUntil", { heat: titleOf(heat), date: formatDate(endsOn, locale) }),
   );
-  const bars = page.rule?.afterNotice === true;
+  const bars = (page.drawn ?? page)?.rule?.afterNotice === true;
   return (
     <>
       {gaps.missing.length > 0 ? (
@@ -65,9 +65,9 @@ function Gaps({ page, plan: { gaps } }: Props): ReactNode {
           {t("gap.missingMend")}
         </Callout>
       ) : null}
-      {notices.length > 0 && !page.drawn ? (
+      {notices.length > 0 && !page.final?.begun ? (
         <Callout kind={bars ? "danger" : "warn"} title={t("gap.notice", { heats: notices.join(join) })}>
-          {t(bars ? "gap.noticeBars" : "gap.noticeWarn")}
+          {t(bars ? "gap.noticeBars" : page.drawn ? "gap.noticeDrawn" : "gap.noticeWarn")}
         </Callout>
       ) : null}
       {gaps.undecided > 0 ? (

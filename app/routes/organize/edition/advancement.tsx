@@ -10,7 +10,7 @@ import { editionFor } from "~/services/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { findTourHeats } from "~db/queries/advancements.ts";
+import { findTourHeats } from "~db/queries/advancement-changes.ts";
 import { findTracksAndGroups } from "~db/queries/editions.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";

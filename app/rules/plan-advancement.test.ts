@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { goingOn, type HeatEntry, isIn, type PublishedHeat, planAdvancement } from "./advancement.ts";
+import { goingOn, type HeatEntry, isIn, type PublishedHeat } from "./advancement.ts";
 import { type AdvancementRule, advancementRuleSchema, usualAdvancement } from "./advancement-rule.ts";
+import { planAdvancement } from "./plan-advancement.ts";
 
 const rule = (given: Partial<AdvancementRule> = {}): AdvancementRule =>
   advancementRuleSchema.parse({ ...usualAdvancement, places: 2, ...given });
@@ -19,8 +20,12 @@ function heat(number: number, lines: Line[], more: Partial<PublishedHeat> = {}):
   return { slug: `h${number}`, separate: false, version: 1, digest: String(number).repeat(64), entries, ...more };
 }
 const gone = { withdrawn: true };
-const plan = (heats: PublishedHeat[], given: Partial<AdvancementRule> = {}, votes: [number, number][] = []) =>
-  planAdvancement({ heats, rule: rule(given), votes: new Map(votes) });
+/** Each list is one decision, the oldest first: entries with their places. */
+const plan = (heats: PublishedHeat[], given: Partial<AdvancementRule> = {}, ...votes: [number, number][][]) =>
+  planAdvancement({
+    ...{ heats, rule: rule(given) },
+    votes: votes.map((places, id) => ({ id, recordedAt: new Date(id), places: new Map(places) })),
+  });
 const all = (...asked: Parameters<typeof plan>) => plan(...asked).lines.flatMap(({ entries }) => entries);
 const outcomes = (...asked: Parameters<typeof plan>) =>
   Object.fromEntries(all(...asked).map(({ entry, outcome }) => [entry.id, outcome]));
@@ -173,11 +178,183 @@ describe("wildcards", () => {
   });
 });
 
+describe("the panel's decisions", () => {
+  const two = () => [
+    heat(1, [
+      [1, "90.00"],
+      [1, "90.00"],
+    ]),
+    heat(2, [
+      [1, "90.00"],
+      [1, "90.00"],
+      [1, "90.00"],
+    ]),
+  ];
+  const given = {
+    ...{ places: 1, exceptions: [{ heat: "h2", group: null, places: 2 }], ties: "vote" as const },
+    wildcards: { places: 1, by: "total" as const },
+  };
+  const first: [number, number][] = [
+    [101, 1],
+    [102, 2],
+  ];
+  const second: [number, number][] = [
+    [201, 1],
+    [202, 2],
+    [203, 3],
+  ];
+
+  test("say nothing of equals who were not decided on together, and leave each other's places alone", () => {
+    const both = [first, second] as const;
+    expect(outcomes(two(), given, ...both)).toMatchObject({ 101: "advanced", 102: "undecided", 203: "undecided" });
+    const third: [number, number][] = [
+      [203, 1],
+      [102, 2],
+    ];
+    expect(outcomes(two(), given, ...both, third)).toEqual({
+      ...{ 101: "advanced", 102: "substitute" },
+      ...{ 201: "advanced", 202: "advanced", 203: "wildcard" },
+    });
+  });
+
+  test("stand one for another: the latest on all of them parts them", () => {
+    const anew: [number, number][] = [
+      [102, 1],
+      [101, 2],
+    ];
+    expect(outcomes([heat(1, [[1], [1]])], { places: 1 }, first, anew)).toEqual({ 101: "substitute", 102: "advanced" });
+    expect(outcomes([heat(1, [[1], [1]])], { places: 1 }, anew, first)).toMatchObject({ 101: "advanced" });
+  });
+
+  test("are named by the plan tie by tie: whose line, how much room, who is asked, and what was decided", () => {
+    const grouped: Line[] = ["team", "company"].flatMap((group): Line[] => [
+      [1, "80.00", { group }],
+      [1, "80.00", { group }],
+    ]);
+    const { ties } = plan([heat(1, grouped, { separate: true })], { places: 1 }, [
+      [101, 2],
+      [102, 1],
+    ]);
+    expect(ties).toMatchObject([
+      { heat: "h1", group: "team", movingUp: false, room: 1, entries: [101, 102], decision: { id: 0 } },
+      { heat: "h1", group: "company", movingUp: false, room: 1, entries: [103, 104], decision: null },
+    ]);
+    const free = [
+      heat(1, [
+        [1, undefined, gone],
+        [2, "80.00"],
+        [2, "80.00"],
+      ]),
+    ];
+    expect(plan(free, { places: 1, ties: "vote" }).ties).toEqual([
+      { heat: "h1", group: null, movingUp: true, room: 1, entries: [102, 103], decision: null },
+    ]);
+    expect(plan(two(), given, first, second).ties).toContainEqual({
+      ...{ heat: null, group: null, movingUp: false, room: 1, entries: [102, 203], decision: null },
+    });
+  });
+
+  test("are asked of those alone who are still there; where there is room for them, of nobody", () => {
+    const one = [heat(1, [[1], [2, "80.00", gone], [2, "80.00"], [4]])];
+    expect(outcomes(one, { ties: "vote" })).toMatchObject({ 102: "withdrawn", 103: "advanced", 104: "substitute" });
+    expect(plan(one, { ties: "vote" }).ties).toEqual([]);
+    expect(reasonOf(103, one, { ties: "vote" })).toEqual({ why: "within", rank: 2, places: 2 });
+    const three = [heat(1, [[1], [2, "80.00", gone], [2, "80.00"], [2, "80.00"], [5]])];
+    expect(plan(three, { ties: "vote" }).ties).toMatchObject([{ entries: [103, 104], room: 1 }]);
+    expect(reasonOf(103, three, { ties: "vote" })).toEqual({ why: "undecided", shared: 2, room: 1 });
+    const voted: [number, number][] = [
+      [103, 1],
+      [104, 2],
+    ];
+    expect(outcomes(three, { ties: "vote" }, voted)).toMatchObject({ 103: "advanced", 104: "substitute" });
+    const all = [heat(1, [[1], [2, "80.00", gone], [2, "80.00", gone], [4]])];
+    expect(outcomes(all, { ties: "vote" })).toMatchObject({ 101: "advanced", 104: "advanced" });
+    const standings = plan(all, { ties: "vote", substitutes: false }).lines.flatMap(({ entries }) => entries);
+    expect(standings.map(({ standing }) => standing)).not.toContain("undecided");
+  });
+
+  test("hold when one of those decided on withdraws later: the others stand where they stood", () => {
+    const heats = (first: object, second: object) => [
+      heat(1, [[1], [2, "80.00", first], [2, "80.00", second], [2, "80.00", gone], [5]]),
+    ];
+    const votes: [number, number][] = [
+      [102, 1],
+      [103, 2],
+    ];
+    const standing = (...asked: Parameters<typeof heats>) =>
+      Object.fromEntries(all(heats(...asked), { ties: "vote" }, votes).map((each) => [each.entry.id, each.standing]));
+    expect(standing({}, {})).toMatchObject({ 102: "advanced", 103: "substitute" });
+    expect(standing(gone, {})).toMatchObject({ 102: "advanced", 103: "substitute" });
+    expect(outcomes(heats(gone, {}), { ties: "vote" }, votes)).toMatchObject({ 103: "advanced", 105: "substitute" });
+  });
+});
+
+describe("the order of a ranking", () => {
+  const parted = (more: object = {}) => [
+    heat(1, [
+      [1, "90.00"],
+      [2, "87.00", more],
+      [3, "85.00", { preliminary: "70" }],
+      [4, "85.00", { preliminary: "80" }],
+    ]),
+  ];
+  const wild = { places: 1, wildcards: { places: 1, by: "total" as const } };
+
+  test.each(["all", "vote", "preliminary"] as const)("is kept by wildcards, and by moving up into one (%s)", (ties) => {
+    expect(outcomes(parted(gone), { ...wild, ties })).toMatchObject({ 103: "wildcard", 104: "substitute" });
+    const second = heat(2, [[1], [2, "85.00", { preliminary: "60" }]]);
+    const heats = [...parted(), second];
+    const given = { places: 1, wildcards: { places: 2, by: "total" as const }, ties };
+    const apart = {
+      all: { 103: "wildcard", 202: "wildcard" },
+      vote: { 103: "undecided", 202: "undecided" },
+      preliminary: { 103: "wildcard", 202: "substitute" },
+    };
+    expect(outcomes(heats, given)).toMatchObject({ 102: "wildcard", 104: "substitute", ...apart[ties] });
+  });
+
+  test("parts equals by the measure within one heat, and says so", () => {
+    const equal = [heat(1, [[1], [2, "85.00"], [3, "85.00"], [4, "80.00"]])];
+    for (const ties of ["all", "vote", "preliminary"] as const) {
+      expect(outcomes(equal, { ...wild, ties })).toMatchObject({ 102: "wildcard", 103: "substitute" });
+      for (const id of [102, 103])
+        expect(reasonOf(id, equal, { ...wild, ties })).toEqual({ why: "parted", by: "rank" });
+    }
+  });
+});
+
+test("where all equals go on, one of them who withdraws leaves no place that another could take", () => {
+  const heats = [heat(1, [[1, "90.00", gone], [1, "90.00"], [3]])];
+  expect(outcomes(heats, { places: 1, ties: "all" })).toMatchObject({ 102: "advanced", 103: "substitute" });
+  const wild = [heat(1, [[1], [2, "50.00", gone]]), heat(2, [[1], [2, "50.00"], [3, "40.00"]])];
+  const given = { places: 1, ties: "all" as const, wildcards: { places: 1, by: "total" as const } };
+  expect(outcomes(wild, given)).toMatchObject({ 202: "wildcard", 203: "substitute" });
+});
+
+test("wildcards wait until every line is decided: whoever loses on a line comes up for one", () => {
+  const heats = [
+    heat(1, [[1, "90.00"], [1, "90.00"], [3]]),
+    heat(2, [
+      [1, "80.00"],
+      [2, "70.00"],
+    ]),
+  ];
+  const given = { places: 1, ties: "vote" as const, wildcards: { places: 1, by: "total" as const } };
+  expect(outcomes(heats, given)).toMatchObject({
+    101: "undecided",
+    102: "undecided",
+    103: "substitute",
+    202: "substitute",
+  });
+});
+
 const heats = fc
   .array(
     fc.array(
       fc.record({
-        total: fc.integer({ min: 60, max: 66 }),
+        total: fc.integer({ min: 60, max: 62 }),
+        /** A tie step of the heat: it parts equal totals. */
+        step: fc.integer({ min: 0, max: 2 }),
         ranked: fc.integer({ min: 0, max: 9 }).map((chance) => chance > 0),
         withdrawn: fc.integer({ min: 0, max: 4 }).map((chance) => chance === 0),
         preliminary: fc.option(fc.integer({ min: 1, max: 3 }).map(String)),
@@ -188,9 +365,11 @@ const heats = fc
   )
   .map((tour) =>
     tour.map((field, at) => {
-      const rankOf = (total: number) => 1 + field.filter((each) => each.ranked && each.total > total).length;
+      const rankOf = (of: { total: number; step: number }) =>
+        1 + field.filter((o) => o.ranked && (o.total > of.total || (o.total === of.total && o.step > of.step))).length;
       const lines = field.map(
-        ({ total, ranked, ...more }): Line => (ranked ? [rankOf(total), `${total}.50`, more] : [null, undefined, more]),
+        ({ total, step, ranked, ...more }): Line =>
+          ranked ? [rankOf({ total, step }), `${total}.50`, more] : [null, undefined, more],
       );
       return heat(at + 1, lines);
     }),
@@ -206,6 +385,10 @@ const rules = fc.record({
     }),
   ),
 });
+/** One decision on any of the entries. */
+const votesOn = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 7 })), { selector: String })
+  .map((of) => of.map(([heat, entry], at): [number, number] => [heat * 100 + entry, at + 1]));
 const isOut = (outcome: string) => outcome === "cut" || outcome === "substitute";
 
 describe("whatever the heats and the rule", () => {
@@ -259,11 +442,12 @@ describe("whatever the heats and the rule", () => {
           entries: each.entries.map((entry) => (entry.id === leaver ? { ...entry, ...gone } : entry)),
         }));
         const [before, now] = [outcomes(tour, given), outcomes(after, given)];
+        const waits = Object.values(before).includes("undecided");
         for (const [id, was] of Object.entries(before)) {
           if (Number(id) === leaver) continue;
           const is = now[Number(id)];
           if (isIn(was)) expect(isIn(is ?? "cut")).toBe(true);
-          else if (was !== is) expect([was, given.substitutes]).toEqual([isOut(was) ? was : "undecided", true]);
+          else if (was !== is && !waits) expect([isOut(was), given.substitutes]).toEqual([true, true]);
         }
         for (const { entries } of plan(after, given).lines) {
           const waiting = entries.filter(({ next }) => next !== null).map(({ entry, next }) => [entry.rank, next]);
@@ -281,6 +465,53 @@ describe("whatever the heats and the rule", () => {
         const wild = places.filter(({ standing }) => standing === "wildcard").map(({ entry }) => Number(entry.total));
         const out = places.filter(({ standing }) => standing === "cut").map(({ entry }) => Number(entry.total ?? 0));
         expect(Math.max(0, ...out)).toBeLessThanOrEqual(Math.min(999, ...wild));
+      }),
+    );
+  });
+
+  test("nobody goes on before somebody ranked better in the same ranking who is still there", () => {
+    fc.assert(
+      fc.property(heats, rules, votesOn, (tour, given, votes) => {
+        const wildcards = { places: given.wildcards?.places ?? 1, by: "total" as const };
+        for (const { entries } of plan(tour, { ...given, places: given.places % 2, wildcards }, votes).lines)
+          for (const worse of entries.filter(({ outcome }) => isIn(outcome)))
+            for (const better of entries)
+              if (better.entry.rank !== null && better.entry.rank < (worse.entry.rank ?? 0))
+                expect(isIn(better.outcome) || better.outcome === "withdrawn").toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("whoever waits is in exactly one tie, among more than there is room for, and a decision on a tie leaves nobody of it waiting there", () => {
+    fc.assert(
+      fc.property(heats, rules, votesOn, (tour, given, votes) => {
+        const made = plan(tour, given, votes);
+        const open = made.ties.filter(({ decision }) => decision === null);
+        for (const { entries, room } of open) expect(entries.length).toBeGreaterThan(room);
+        const waiting = made.lines.flatMap(({ entries }) => entries).filter(({ outcome }) => outcome === "undecided");
+        expect(open.flatMap(({ entries }) => entries).sort()).toEqual(waiting.map(({ entry }) => entry.id).sort());
+        const [tie] = open;
+        if (!tie) return;
+        const decided = tie.entries.map((id, at): [number, number] => [id, at + 1]);
+        const next = plan(tour, given, votes, decided).ties.find(({ entries }) => `${entries}` === `${tie.entries}`);
+        expect(next?.decision).not.toBeNull();
+      }),
+    );
+  });
+
+  test("a place that is empty is taken by the next, and no line and no wildcards have more than their places but by equals", () => {
+    fc.assert(
+      fc.property(heats, rules, (tour, given) => {
+        for (const { entries, places } of plan(tour, { ...given, substitutes: true }).lines) {
+          const on = entries.filter(({ outcome }) => outcome === "advanced");
+          const waits = entries.some(({ outcome }) => outcome === "undecided");
+          if (entries.some(({ outcome }) => outcome === "substitute") && !waits)
+            expect(on.length).toBeGreaterThanOrEqual(places);
+          if (given.ties !== "all") expect(on.length).toBeLessThanOrEqual(places);
+          const last = on.filter(({ reason }) => reason.why === "moved-up").map(({ entry }) => entry.rank);
+          if (on.length > places) expect(new Set(last).size).toBeLessThanOrEqual(Math.max(1, places));
+        }
       }),
     );
   });
