@@ -19,6 +19,7 @@ import * as notice from "./017_notice.ts";
 import * as advancement from "./018_advancement.ts";
 import * as webhooks from "./020_webhooks.ts";
 import * as certificates from "./021_certificates.ts";
+import * as votesAfterPublication from "./028_votes_after_publication.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   "018_advancement": advancement,
   "020_webhooks": webhooks,
   "021_certificates": certificates,
+  "028_votes_after_publication": votesAfterPublication,
 };

@@ -56,7 +56,7 @@ async function bundleOf(db: Db, { round: slug, key }: Asked): Promise<Made> {
     const statement: Statement = {
       edition: { slug: round.editionSlug, title: round.editionTitle },
       round: { slug: round.slug, title: round.title },
-      inputs: bundleInputs({ ...judged, judges }, names),
+      inputs: bundleInputs({ ...judged, judges, rule: computed.rule }, names),
       result: release.standings,
       release: {
         version: release.version,
