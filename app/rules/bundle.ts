@@ -5,6 +5,7 @@ import { formatHundredths } from "./mark.ts";
 import type { TableSheet } from "./release.ts";
 import { ruleSchema } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
+import { countingVotes } from "./scoring.ts";
 import { factorKinds } from "./second-factor.ts";
 import type { Standing } from "./standing.ts";
 
@@ -125,15 +126,15 @@ export function signedText(statement: Statement): string {
   return canonicalJson(statement);
 }
 
-/** A judged round as a bundle writes it; `names` are those of the judges, or null where they are kept back. */
+/** A judged round as a bundle writes it, of the votes those that decide something; `names` are those of the judges, or null where they are kept back. */
 export function bundleInputs(
   {
     judges,
     entries,
     sheets,
-    votes = {},
     criteria,
-  }: Omit<JudgedRound, "rule" | "criteria" | "sheets"> & {
+    ...judged
+  }: Omit<JudgedRound, "criteria" | "sheets"> & {
     criteria: (JudgedRound["criteria"][number] & { label: string })[];
     sheets: TableSheet[];
   },
@@ -150,6 +151,6 @@ export function bundleInputs(
       ...{ entry, judge, version },
       marks: Object.fromEntries(Object.entries(marks).map(([key, mark]) => [key, formatHundredths(mark)])),
     })),
-    votes,
+    votes: countingVotes({ ...judged, judges, entries, sheets, criteria }),
   };
 }

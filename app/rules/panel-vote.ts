@@ -5,9 +5,14 @@ export type Ballot = Readonly<Record<string, number>>;
 
 /** Why a member's order is none; null where it is one. `places`: of the entries asked for, each place once. */
 export function flawOfBallot(ballot: Ballot, entries: readonly string[]): "places" | null {
-  const given = entries.map((entry) => ballot[entry]).sort();
+  const given = entries.map((entry) => ballot[entry] ?? 0).sort((a, b) => a - b);
   const whole = entries.every((_, at) => given[at] === at + 1);
   return whole && Object.keys(ballot).length === entries.length ? null : "places";
+}
+
+/** Whether both are the same entries, in whatever order: whether a vote was held on that tie. */
+export function areSameEntries(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && new Set([...a, ...b]).size === a.length;
 }
 
 /**

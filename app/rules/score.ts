@@ -16,6 +16,8 @@ export interface JudgedRound {
   rule: Rule;
   /** The panel's recorded decision: the smaller place is the better one. */
   votes?: Record<string, number>;
+  /** The entries that each vote was held on: its places count for exactly that tie. A place of no such vote always counts. */
+  votedOn?: string[][];
 }
 
 type Entry = JudgedRound["entries"][number];
@@ -38,7 +40,7 @@ interface CombinedCriterion extends Combined {
   points: Fraction | null;
 }
 
-/** The total of one entry, from its own sheets, and all that its line says beside the rank. */
+/** The total of one entry, from its own sheets, and all that its line says beside the rank. Every vote counts. */
 export function score(judged: JudgedRound, entry: Entry, sheets: Sheet[]): Scored {
   const { rule, criteria } = judged;
   const counting = sheets.filter((sheet) => countsAtAll(sheet, judged));

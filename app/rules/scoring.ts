@@ -1,5 +1,6 @@
 import { byCodePoint } from "./code-points.ts";
 import { print } from "./fraction.ts";
+import { areSameEntries } from "./panel-vote.ts";
 import type { Rule } from "./rule.ts";
 import { type JudgedRound, type Scored, score } from "./score.ts";
 import type { Standing } from "./standing.ts";
@@ -31,6 +32,41 @@ export function standings(judged: JudgedRound): Standing[] {
 
 /** Every entry in the order of the standings, before anything is written as text. */
 export function ranked(judged: JudgedRound): Ranked[] {
+  return rankedBy({ ...judged, votes: countingVotes(judged) });
+}
+
+/**
+ * The entries that are equal in total and in every step before the panel's vote, each circle of them a tie that a vote
+ * could part; none where the rule knows no vote. `rank`: the place that they share without one.
+ */
+export function tiesToVoteOn(judged: JudgedRound): { rank: number; entries: string[] }[] {
+  const before = judged.rule.ties.indexOf("vote");
+  if (before < 0) return [];
+  const rule = { ...judged.rule, ties: judged.rule.ties.slice(0, before) };
+  const placed = rankedBy({ ...judged, rule }).filter((each) => each.place.rank !== null);
+  return rankings(placed, rule).flatMap((ranking) =>
+    [...Map.groupBy(ranking, ({ place }) => place.rank ?? 0)].flatMap(([rank, circle]) =>
+      circle.length > 1 ? [{ rank, entries: circle.map(({ entry }) => entry.key) }] : [],
+    ),
+  );
+}
+
+/** By entry, the places that decide: those of a vote on other entries than are tied now decide nothing. */
+export function countingVotes(judged: JudgedRound): Record<string, number> {
+  const { votes = {} } = judged;
+  const outdated = new Set(outdatedVotes(judged).flat());
+  return Object.fromEntries(Object.entries(votes).filter(([entry]) => !outdated.has(entry)));
+}
+
+/** The entries of each vote that was held on others than are tied now. */
+export function outdatedVotes(judged: JudgedRound): string[][] {
+  const { votedOn = [] } = judged;
+  if (votedOn.length === 0) return [];
+  const ties = tiesToVoteOn(judged);
+  return votedOn.filter((held) => !ties.some((tie) => areSameEntries(tie.entries, held)));
+}
+
+function rankedBy(judged: JudgedRound): Ranked[] {
   const { rule } = judged;
   const judges = new Set(judged.judges.map((each) => each.key));
   const sheets = new Map<string, JudgedRound["sheets"]>();

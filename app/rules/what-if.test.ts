@@ -42,6 +42,36 @@ test("without trimming, without a judge, by another rule: totals and places as t
   expect(ranks({ rule: "median" }).map(([entry]) => entry)).toEqual(["A", "B"]);
 });
 
+test("a vote decides nothing where other entries would be equal than it was held on", () => {
+  const marks: Record<string, number[]> = { A: [80, 80, 80, 70], B: [80, 80, 80, 70], C: [80, 80, 80, 60] };
+  const tied: JudgedRound = {
+    ...judged,
+    entries: Object.keys(marks).map((key) => ({ key, title: key, group: null })),
+    sheets: Object.entries(marks).flatMap(([entry, row]) =>
+      row.map((mark, at) => ({ entry, judge: `J${at + 1}`, marks: { tech: mark * 100 } })),
+    ),
+    rule: { ...judged.rule, combine: { method: "mean" }, ties: ["vote"] },
+    ...{ votes: { A: 2, B: 1 }, votedOn: [["A", "B"]] },
+  };
+  const places = (whatIf: Partial<WhatIf>) =>
+    supposed(tied, { ...asItIs, ...whatIf }).lines.map(({ entry, is, would }) => [entry, is.rank, would.rank]);
+  expect(places({})).toEqual([
+    ["B", 1, 1],
+    ["A", 2, 2],
+    ["C", 3, 3],
+  ]);
+  expect(places({ without: "J1" }).map(([entry, , would]) => [entry, would])).toEqual([
+    ["B", 1],
+    ["A", 2],
+    ["C", 3],
+  ]);
+  expect(places({ without: "J4" }).map(([entry, , would]) => [entry, would])).toEqual([
+    ["A", 1],
+    ["B", 1],
+    ["C", 1],
+  ]);
+});
+
 test("where nothing is supposed, nothing would change, on any round; and the round itself is left alone", () => {
   fc.assert(
     fc.property(randomRound, (round) => {

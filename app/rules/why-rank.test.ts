@@ -6,8 +6,8 @@ import { type ExactFigure, exactFigure } from "./exact-figure.ts";
 import { add, compare, type Fraction, fraction, parseDecimal, times, zero } from "./fraction.ts";
 import type { TieStep } from "./rule.ts";
 import { type JudgedRound, score } from "./score.ts";
-import { standings } from "./scoring.ts";
-import { tieLadders, tiesToVoteOn, type WhyRank, whyRanks } from "./why-rank.ts";
+import { countingVotes, standings, tiesToVoteOn } from "./scoring.ts";
+import { tieLadders, type WhyRank, whyRanks } from "./why-rank.ts";
 
 /** Whether the figure says that value: to the digit where it claims so, else to its last decimal. */
 function says({ value, exact }: ExactFigure, fact: Fraction): boolean {
@@ -22,10 +22,11 @@ function says({ value, exact }: ExactFigure, fact: Fraction): boolean {
 /** Every entry's own exact figures, by key, worked out from its sheets alone. */
 function factsOf(judged: JudgedRound) {
   const judges = new Set(judged.judges.map(({ key }) => key));
+  const votes = countingVotes(judged);
   return new Map(
     judged.entries.map((entry) => {
       const sheets = judged.sheets.filter((sheet) => sheet.entry === entry.key && judges.has(sheet.judge));
-      return [entry.key, score(judged, entry, sheets)];
+      return [entry.key, score({ ...judged, votes }, entry, sheets)];
     }),
   );
 }

@@ -79,21 +79,6 @@ export function tieLadders(judged: JudgedRound): TieLadder[] {
   );
 }
 
-/**
- * The entries that are equal in total and in every step before the panel's vote, each circle of them a tie that a vote
- * could part; none where the rule knows no vote. `rank`: the place that they share without one.
- */
-export function tiesToVoteOn(judged: JudgedRound): { rank: number; entries: string[] }[] {
-  const before = judged.rule.ties.indexOf("vote");
-  if (before < 0) return [];
-  const rule = { ...judged.rule, ties: judged.rule.ties.slice(0, before) };
-  return rankingsOf({ ...judged, rule }).flatMap((ranking) =>
-    [...Map.groupBy(ranking, ({ place }) => place.rank)].flatMap(([rank, circle]) =>
-      circle.length > 1 ? [{ rank, entries: circle.map(({ entry }) => entry.key) }] : [],
-    ),
-  );
-}
-
 function rankingsOf(judged: JudgedRound): Placed[][] {
   const placed = ranked(judged).filter((each): each is Placed => each.total !== null && each.place.rank !== null);
   return rankings(placed, judged.rule);

@@ -68,10 +68,21 @@ describe("N working days after a day", () => {
   test("is not to be said where a year is not known, unless the edition knows it", () => {
     expect(workingDayAfter("2026-12-30", 5)).toEqual({ ok: false, unknownYear: "2027" });
     expect(workingDayAfter("2023-12-20", 2)).toEqual({ ok: false, unknownYear: "2023" });
-    const own = { off: ["2027-01-01"], work: ["2027-01-03"] };
+    const festival = ["06", "07", "08", "09", "10", "11", "12", "13", "14"].map((day) => `2027-02-${day}`);
+    const own = { off: ["2027-01-01", ...festival], work: ["2027-01-03"] };
     expect(workingDayAfter("2026-12-30", 3, own)).toEqual({ ok: true, day: "2027-01-04" });
-    expect([isKnownYear("2027"), isKnownYear("2027", own)]).toEqual([false, true]);
+    expect(workingDayAfter("2027-02-03", 5, own)).toEqual({ ok: true, day: "2027-02-17" });
+    expect([isKnownYear("2027"), isKnownYear("2027", own), isKnownYear("2028", own)]).toEqual([false, true, false]);
     expect(workingDayAfterAtLeast("2026-12-30", 2)).toBe("2027-01-01");
+  });
+
+  test("is not to be said of a year of which only some of the days off are entered", () => {
+    const some = { off: ["2027-01-01"], work: ["2027-01-03"] };
+    expect(workingDayAfter("2027-02-03", 5, some)).toEqual({ ok: false, unknownYear: "2027" });
+    const nine = Array.from({ length: 9 }, (_, at) => `2027-02-0${at + 1}`);
+    for (const off of [nine, [...nine, nine[0] ?? ""], [...nine, "2028-01-01"]])
+      expect(isKnownYear("2027", { off, work: ["2027-02-20", "2027-02-21"] })).toBe(false);
+    expect(isKnownYear("2027", { off: [...nine, "2027-02-10"], work: [] })).toBe(true);
   });
 
   const known = fc.integer({ min: 0, max: 1000 }).map((days) => {

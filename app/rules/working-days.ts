@@ -65,9 +65,12 @@ export const noOwnDays: DaysApart = { off: [], work: [] };
 
 export type Counted = { ok: true; day: string } | { ok: false; unknownYear: string };
 
-/** Whether the year's arrangement is known, from the State Council's or from the edition's own days. */
+/**
+ * Whether the year's arrangement is known: from the State Council's, or from the edition's own days, where at least ten days
+ * off of the year are among them. A year has eleven or more: with fewer, most of it is not entered yet.
+ */
 export function isKnownYear(year: string, own: DaysApart = noOwnDays): boolean {
-  return year in arranged || [...own.off, ...own.work].some((day) => yearOf(day) === year);
+  return year in arranged || new Set(own.off.filter((day) => yearOf(day) === year)).size >= 10;
 }
 
 /** The working days from after `from` up to and with `to`; null where the arrangement of a year between them is not known. */

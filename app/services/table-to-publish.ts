@@ -21,5 +21,5 @@ export async function tableToPublish(
   const judged = await findBundledInputs(db, roundId);
   const { digest } = signedTable(standings, { salt: words.inputsSalt, sheets: judged.sheets });
   const names = namesJudges ? Object.fromEntries(judged.judges.map(({ key, name }) => [key, name])) : null;
-  return { digest, frozen: { ...words, inputs: bundleInputs(judged, names) } };
+  return { digest, frozen: { ...words, inputs: bundleInputs({ ...judged, rule: standings.rule }, names) } };
 }

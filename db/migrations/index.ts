@@ -24,6 +24,7 @@ import * as landing from "./023_landing.ts";
 import * as industryChains from "./024_industry_chains.ts";
 import * as frozenRelease from "./025_frozen_release.ts";
 import * as advancementDecisions from "./027_advancement_decisions.ts";
+import * as votesAfterPublication from "./028_votes_after_publication.ts";
 
 /** Every migration in order; a landed one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   "024_industry_chains": industryChains,
   "025_frozen_release": frozenRelease,
   "027_advancement_decisions": advancementDecisions,
+  "028_votes_after_publication": votesAfterPublication,
 };

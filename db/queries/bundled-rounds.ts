@@ -45,7 +45,7 @@ export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
   const votes = await db
     .selectFrom("tieVotes")
     .innerJoin("entries", "entries.id", "tieVotes.entryId")
-    .select(["entries.key", "tieVotes.place"])
+    .select(["entries.key", "tieVotes.place", "tieVotes.voteId"])
     .where("tieVotes.roundId", "=", roundId)
     .execute();
   return {
@@ -54,5 +54,8 @@ export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
     entries,
     sheets: sheets.map((sheet) => ({ ...sheet, marks: JSON.parse(sheet.marks) as Record<string, number> })),
     votes: Object.fromEntries(votes.map(({ key, place }) => [key, place])),
+    votedOn: [...Map.groupBy(votes, ({ voteId }) => voteId)].flatMap(([voteId, held]) =>
+      voteId === null ? [] : [held.map(({ key }) => key)],
+    ),
   } satisfies Omit<JudgedRound, "rule">;
 }

@@ -105,13 +105,45 @@ async function insertPeople(trx: Kysely<DB>, rows: Rows, editionId: number): Pro
       row (round integer, key text, title text, "group" text, "order" integer) join round_ids using (round)
       left join groups on groups.edition_id = ${editionId} and groups.key = row.group
   `.execute(trx);
-  const votes = rows.of(({ votes = {} }) => Object.entries(votes).map(([entry, vote]) => ({ entry, vote })));
+  await insertVotesHeld(trx, rows);
+  const votes = rows.of(({ votes = {}, votedOn = [] }) =>
+    Object.entries(votes).map(([entry, vote]) => ({ entry, vote, held: heldAs(votedOn, entry) })),
+  );
   await sql`
-    insert into tie_votes (round_id, entry_id, place, reason)
-    select round_ids.id, entries.id, vote, 'the panel has voted'
-    from json_to_recordset(${votes}) row (round integer, entry text, vote integer) join round_ids using (round)
+    insert into tie_votes (round_id, entry_id, place, reason, vote_id)
+    select round_ids.id, entries.id, vote, 'the panel has voted', panel_votes.id
+    from json_to_recordset(${votes}) row (round integer, entry text, vote integer, held text) join round_ids using (round)
       join entries on entries.round_id = round_ids.id and entries.key = row.entry
+      left join panel_votes on panel_votes.round_id = round_ids.id and panel_votes.reason = row.held
   `.execute(trx);
+}
+
+/** A vote of the panel for every circle of `votedOn`, known by its reason. */
+async function insertVotesHeld(trx: Kysely<DB>, rows: Rows): Promise<void> {
+  const held = rows.of(({ votedOn = [] }) => votedOn.map((_, at) => ({ held: `vote ${at}` })));
+  await sql`
+    insert into users (id, name, email, email_verified)
+    select 'judged-rounds', 'Scorer', 'judged-rounds@example.com', true where json_array_length(${held}) > 0
+    on conflict do nothing`.execute(trx);
+  await sql`
+    insert into panel_votes (round_id, reason, recorded_by_id)
+    select id, held, 'judged-rounds' from json_to_recordset(${held}) row (round integer, held text) join round_ids using (round)
+  `.execute(trx);
+  const places = rows.of(({ votes = {}, votedOn = [] }) =>
+    votedOn.flatMap((entries, at) => entries.map((entry) => ({ entry, vote: votes[entry] ?? 1, held: `vote ${at}` }))),
+  );
+  await sql`
+    insert into panel_vote_places (round_id, vote_id, entry_id, place)
+    select round_ids.id, panel_votes.id, entries.id, vote
+    from json_to_recordset(${places}) row (round integer, entry text, vote integer, held text) join round_ids using (round)
+      join entries on entries.round_id = round_ids.id and entries.key = row.entry
+      join panel_votes on panel_votes.round_id = round_ids.id and panel_votes.reason = row.held
+  `.execute(trx);
+}
+
+function heldAs(votedOn: readonly string[][], entry: string): string | null {
+  const at = votedOn.findIndex((entries) => entries.includes(entry));
+  return at < 0 ? null : `vote ${at}`;
 }
 
 /** A sheet takes marks only as a draft; handed in, it is locked. */

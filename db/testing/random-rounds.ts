@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Rule, type TieStep, trimming } from "../../app/rules/rule.ts";
-import type { StoredRound } from "./judged-rounds.ts";
+import { tiesToVoteOn } from "../../app/rules/scoring.ts";
+import { type StoredRound, seenBy } from "./judged-rounds.ts";
 
 const criterionKeys = ["tech", "市场", 'a "b"', "constructor", "10", "9", "b\\n", "～", "𠀀", "j"];
 const judgeKeys = ["J1", "J10", "J2", "评委", "～", "𠀀", "j", "A b"];
@@ -32,9 +33,10 @@ export const randomRound: fc.Arbitrary<StoredRound> = fc
         drafts: fc.array(fc.tuple(fc.constantFrom(...entries), fc.constantFrom(...judges)), { maxLength: 2 }),
         rule: randomRule(criteria),
         votes: fc.dictionary(fc.constantFrom(...entries), fc.integer({ min: 1, max: 3 }), { noNullPrototype: true }),
+        held: fc.constantFrom("nowhere" as const, "anywhere" as const, "on-ties" as const, "on-ties" as const),
       })
-      .map(
-        ({ criteria, head, removed, entries, orders, sheets, drafts, rule, votes }): StoredRound => ({
+      .map(({ criteria, head, removed, entries, orders, sheets, drafts, rule, votes, held }) =>
+        withVotes(held, {
           criteria,
           judges: judges.map((key) => ({ key, head: key === head, removed: key === removed })),
           entries: entries.map((entry, i) => ({ ...entry, order: orders[i] ?? null })),
@@ -47,6 +49,22 @@ export const randomRound: fc.Arbitrary<StoredRound> = fc
         }),
       ),
   );
+
+/** The places as they are, known to be of votes on any entries, or of votes on the entries that are tied and a few more. */
+function withVotes(held: "nowhere" | "anywhere" | "on-ties", round: StoredRound): StoredRound {
+  const { votes = {} } = round;
+  const voted = Object.keys(votes);
+  if (held === "nowhere") return round;
+  if (held === "anywhere") {
+    const circles = Map.groupBy(voted, (entry) => votes[entry]);
+    return { ...round, votedOn: [...circles.values()] };
+  }
+  const ties = tiesToVoteOn(seenBy(round)).map(({ entries }) => entries);
+  const tied = ties.flat();
+  const votedOn = ties.map((entries, at) => (at === 0 ? entries : entries.slice(0, -1)));
+  const places = tied.map((entry, at) => [entry, votes[entry] ?? 1 + (at % 2)] as const);
+  return { ...round, votes: { ...votes, ...Object.fromEntries(places) }, votedOn };
+}
 
 function randomCriterion(key: string) {
   return fc.record({

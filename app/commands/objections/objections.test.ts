@@ -167,7 +167,11 @@ describe("handling", () => {
     const other = await makePerson(database.db, { grants: [{ role: "supervisor", roundId: heat.round.id }] });
     expect(typeOf(await assignObjection(by(supervisor), { receipt, handler: other.id }))).toBe("done");
     expect(typeOf(await decide())).toBe("objection-not-yours");
-    expect(typeOf(await assignObjection(by(other), { receipt, handler: supervisor.id }))).toBe("done");
+    const back = { receipt, handler: supervisor.id, seen: other.id };
+    expect(typeOf(await assignObjection(by(supervisor), { ...back, seen: undefined }))).toBe("stale-version");
+    expect(typeOf(await assignObjection(by(supervisor), { ...back, seen: supervisor.id }))).toBe("stale-version");
+    expect(typeOf(await decide())).toBe("objection-not-yours");
+    expect(typeOf(await assignObjection(by(other), back))).toBe("done");
     expect(typeOf(await decide({ reason: " " }))).toBe("invalid-input");
     expect(typeOf(await decide())).toBe("done");
     expect(typeOf(await decide({ outcome: "dismissed" }))).toBe("objection-decided");

@@ -1,14 +1,22 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "~/rules/access.ts";
+import { bundleInputs } from "~/rules/bundle.ts";
+import { standings } from "~/rules/scoring.ts";
+import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
+import { findRule } from "~db/queries/rules.ts";
 import { findAllPanelVotes, insertPanelVote } from "~db/queries/panel-votes.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { markAlike } from "~db/testing/marks-alike.ts";
+import { tableToSign } from "~/services/table-to-sign.ts";
+import { closeJudging } from "../sheets/close-judging.ts";
+import { reopenJudging } from "../sheets/reopen-judging.ts";
+import { proposeRelease } from "./propose-release.ts";
 import { recordPanelVote } from "./record-panel-vote.ts";
 import { voidRelease } from "./void-release.ts";
-import { withdrawRelease } from "./withdraw-release.ts";
 
 const database = testDatabase();
 let heat: Awaited<ReturnType<typeof makeTiedHeat>>;
@@ -221,7 +229,7 @@ describe("and the release", () => {
     expect(await states()).toEqual([["voided", true]]);
   });
 
-  test("nothing confirmed or published is voted on, by SQL either, until it is voided or withdrawn", async () => {
+  test("nothing confirmed is voted on, by SQL either, until it is voided or published", async () => {
     const { sql } = database;
     const [entry] = heat.entries;
     const bySql = () =>
@@ -236,9 +244,95 @@ describe("and the release", () => {
     const reason = "漏了表决";
     await voidRelease({ db: database.db, actor: heat.scorer }, { round, version: 1, reason });
     await releaseRound(database.db, heat, "published");
-    expect(await vote({})).toEqual(refusal("release-fixed"));
-    await withdrawRelease({ db: database.db, actor: heat.organizer }, { round, version: 2, reason });
-    expect((await vote({})).ok).toBe(true);
+    expect(await vote({})).toMatchObject({ ok: true, value: { voided: null } });
+    expect((await states()).at(-1)).toEqual(["published", false]);
+    await releaseRound(database.db, heat, "confirmed", { reason });
+    const [old] = await votes();
+    expect(await vote({ replaces: old?.id ?? 0 })).toEqual(refusal("release-fixed"));
+    await expect(bySql()).rejects.toThrow("is confirmed");
+  });
+});
+
+describe("once the marks have changed", () => {
+  const mended = async (entry: string, as: string) => {
+    const by = { db: database.db, actor: heat.scorer };
+    const round = heat.round.slug;
+    expect((await reopenJudging(by, { round, reason: "异议成立" })).ok).toBe(true);
+    await markAlike(database.db, { roundId: heat.round.id, entry, as });
+    expect((await closeJudging(by, { round })).ok).toBe(true);
+  };
+  const byBook = async () => {
+    const judged = await findBundledInputs(database.db, heat.round.id);
+    const rule = await findRule(database.db, heat.round.id);
+    return rule && standings({ ...judged, rule }).map(({ entry, rank, partedBy }) => [entry, rank, partedBy]);
+  };
+
+  test("a vote decides nothing of a tie with one more entry, which is voted on anew and then corrects what is public", async () => {
+    await vote({});
+    await releaseRound(database.db, heat, "published");
+    await mended("4", "2");
+    const shared = [
+      ["1", 1, null],
+      ["2", 2, null],
+      ["3", 2, null],
+      ["4", 2, null],
+    ];
+    expect(await ranks()).toEqual(shared);
+    expect(await byBook()).toEqual(shared);
+    const [old] = await votes();
+    const places = { "2": 2, "3": 3, "4": 1 };
+    const again = { entries: ["2", "3", "4"], ballots: [["J1", places] as [string, Places]], replaces: old?.id ?? 0 };
+    expect((await vote(again)).ok).toBe(true);
+    const voted = [
+      ["1", 1, null],
+      ["4", 2, "vote"],
+      ["2", 3, "vote"],
+      ["3", 4, "vote"],
+    ];
+    expect(await ranks()).toEqual(voted);
+    expect(await byBook()).toEqual(voted);
+    expect((await votes()).map(({ stands }) => stands)).toEqual([true, false]);
+    const digest = (await tableToSign(database.db, heat.round.id))?.digest;
+    const proposal = { round: heat.round.slug, digest, reason: "异议成立" };
+    expect((await proposeRelease({ db: database.db, actor: heat.scorer }, proposal)).ok).toBe(true);
+  });
+
+  test("a vote counts again when its tie is as it was", async () => {
+    heat = await makeTiedHeat(database.db, { judges: 3, entries: 5 });
+    await vote({});
+    await mended("3", "5");
+    expect((await ranks())?.every(([, , partedBy]) => partedBy !== "vote")).toBe(true);
+    await mended("3", "2");
+    expect((await ranks())?.slice(1, 3)).toEqual([
+      ["3", 2, "vote"],
+      ["2", 3, "vote"],
+    ]);
+  });
+
+  test("two votes whose entries become equal are not made one, and the bundle's votes are those that decide", async () => {
+    heat = await makeTiedHeat(database.db, { judges: 3, entries: 5 });
+    await database.db.updateTable("rounds").set({ state: "judging" }).where("id", "=", heat.round.id).execute();
+    await markAlike(database.db, { roundId: heat.round.id, entry: "5", as: "4" });
+    await database.db.updateTable("rounds").set({ state: "closed" }).where("id", "=", heat.round.id).execute();
+    await vote({});
+    const other = { entries: ["4", "5"], ballots: [["J1", { "4": 2, "5": 1 }] as [string, Places]] };
+    expect((await vote(other)).ok).toBe(true);
+    expect((await ranks())?.map(([entry, rank]) => [entry, rank])).toEqual([
+      ["1", 1],
+      ["3", 2],
+      ["2", 3],
+      ["5", 4],
+      ["4", 5],
+    ]);
+    for (const entry of ["4", "5"]) await mended(entry, "2");
+    const shared = ["2", "3", "4", "5"].map((entry) => [entry, 2, null]);
+    expect((await ranks())?.slice(1)).toEqual(shared);
+    expect((await byBook())?.slice(1)).toEqual(shared);
+    const judged = await findBundledInputs(database.db, heat.round.id);
+    const rule = await findRule(database.db, heat.round.id);
+    if (!rule) throw new Error("no rule");
+    expect(Object.keys(judged.votes)).toHaveLength(4);
+    expect(bundleInputs({ ...judged, rule }, null).votes).toEqual({});
   });
 });
 

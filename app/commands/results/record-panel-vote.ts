@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { flawOfBallot, placesOfVote } from "~/rules/panel-vote.ts";
-import { tiesToVoteOn } from "~/rules/why-rank.ts";
+import { areSameEntries, flawOfBallot, placesOfVote } from "~/rules/panel-vote.ts";
+import { tiesToVoteOn } from "~/rules/scoring.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
 import { findStandingVote, insertPanelVote } from "~db/queries/panel-votes.ts";
@@ -21,9 +21,9 @@ const key = z.string().min(1).max(200);
 
 /**
  * The scorer records how the panel voted on entries that are equal: every member who was present with the order that they
- * want, and why it came to a vote. The places follow from the votes. Only in a closed round whose result nobody has
- * confirmed; a proposal whose table is another one by it is void. `replaces` is the vote that stood when the person
- * looked, which stays on record.
+ * want, and why it came to a vote. The places follow from the votes. Only in a closed round, and not while a result is
+ * confirmed; a proposal whose table is another one by it is void, and what is published stays until its correction is.
+ * `replaces` is the vote that stood when the person looked, which stays on record.
  */
 export const recordPanelVote = command({
   name: "record-panel-vote",
@@ -39,12 +39,12 @@ export const recordPanelVote = command({
   run: async ({ trx, input, subject: { roundId, state }, actor, at }) => {
     const { entries, ballots, reason } = input;
     if (state !== "closed") return no({ type: "illegal-step" });
-    const { open, published } = await findLiveReleases(trx, roundId);
-    if (published || open?.state === "confirmed") return no({ type: "release-fixed" });
+    const { open } = await findLiveReleases(trx, roundId);
+    if (open?.state === "confirmed") return no({ type: "release-fixed" });
     const rule = await findRule(trx, roundId);
     const judged = await findBundledInputs(trx, roundId);
     const ties = rule ? tiesToVoteOn({ ...judged, rule }) : [];
-    if (!ties.some((tie) => sameKeys(tie.entries, entries))) return no({ type: "no-such-tie" });
+    if (!ties.some((tie) => areSameEntries(tie.entries, entries))) return no({ type: "no-such-tie" });
     const standing = await findStandingVote(trx, roundId, entries);
     if ((standing?.id ?? null) !== input.replaces) return no({ type: "stale-version" });
     const present = new Set(judged.judges.map((judge) => judge.key));
@@ -91,8 +91,4 @@ function flawsOf(
       ? [flaw(judge, "places", "Every entry gets a place, and each place once.")]
       : [];
   });
-}
-
-function sameKeys(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && new Set([...a, ...b]).size === a.length;
 }

@@ -31,7 +31,7 @@ export default {
     unit: "working days",
     calendar: "Further days off and make-up workdays",
     calendarHint:
-      "The State Council's arrangements for 2024 to 2026 are built in. Once those of a later year are published, enter them here, one date a line, such as 2027-01-01; from then on its days can be reckoned.",
+      "The State Council's arrangements for 2024 to 2026 are built in. Once those of a later year are published, enter them here, one date a line, such as 2027-01-01; once ten days off of a year are there, its working days can be reckoned.",
     off: "Days off",
     work: "Weekend days that are worked",
     notADay: "One date a line, such as 2027-01-01",

@@ -42,9 +42,16 @@ export default {
       median: "from {{counted}}: the median of each criterion, weighted and added up",
       sum: "from {{counted}}: the sum of each criterion, weighted and added up",
       trimmed:
-        "from {{counted}}: the mean of each criterion without its highest and lowest, weighted and added up, marks dropped: {{dropped}}",
+        "from {{counted}}: the mean of each criterion without its {{cut}}, weighted and added up, marks dropped: {{dropped}}",
+      partly:
+        "from {{counted}}: of each criterion with enough marks the mean without its {{cut}}, of the others the mean of all; weighted and added up, marks dropped: {{dropped}}",
       untrimmed: "from {{counted}}: too few marks of some criterion to drop any; means, weighted and added up",
     },
+    cutHigh_one: "highest mark",
+    cutHigh_other: "{{count}} highest marks",
+    cutLow_one: "lowest mark",
+    cutLow_other: "{{count}} lowest marks",
+    cutJoin: " and ",
     notCounting_one: "{{count}} more sheet lacks marks and does not count",
     notCounting_other: "{{count}} more sheets lack marks and do not count",
     above: {
@@ -90,8 +97,10 @@ export default {
     noStepMend: "Equal totals are parted by the rule; as it does not name a vote, none can change a rank.",
     notClosed: "The panel votes once scoring is closed",
     notClosedMend: "Close the scoring at the score table first; until then the marks may still change.",
-    fixed: "The results are confirmed or published: no vote can change them",
-    fixedMend: "If a vote is needed, void or withdraw that version first, with a reason, and come back.",
+    fixed: "The results are confirmed: no vote can change them",
+    fixedMend: "If a vote is needed, void that version first, with a reason, and come back.",
+    published:
+      "These results are published. A vote that changes a rank does not change what is public: propose a correction, with a reason.",
     proposed:
       "These results are proposed for release. A vote that changes a rank makes the proposal void; propose again.",
     tie: "Sharing rank {{rank}}: {{entries}}",
@@ -116,13 +125,15 @@ export default {
     keptNone: "No vote yet",
     stands: "stands",
     replaced: "replaced by a later vote",
+    outdated: "no longer applies",
+    outdatedTitle: "The vote on {{entries}} no longer applies",
     result: "Result: {{places}}",
     resultItem: "{{place}}. {{entry}}",
     order: "{{judge}} {{name}}: {{order}}",
     orderJoin: " › ",
     by: "Recorded by {{name}}, {{at}}",
     why: "Reason: {{reason}}",
-    old: "The entries of this vote are not the same tie any more. Vote again on the tie as it is now.",
+    old: "Since that vote the marks have changed and these entries are not the same tie any more: it decides no rank. What is equal now shares its rank until the panel votes on the tie as it is now.",
   },
   whatIf: {
     title: "What if – not the result",

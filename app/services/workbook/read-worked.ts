@@ -1,3 +1,4 @@
+import { countingVotes } from "~/rules/scoring.ts";
 import type { Db } from "~db/client.ts";
 import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
 import { readConsistently } from "~db/queries/exported-rounds.ts";
@@ -10,6 +11,7 @@ export async function readWorked(db: Db, roundId: number): Promise<Worked | null
     const [found] = await findStandings(trx, [roundId]);
     if (!found) return null;
     const { rule, standings } = found;
-    return { standings, round: { ...(await findBundledInputs(trx, roundId)), rule } };
+    const { votedOn, ...round } = { ...(await findBundledInputs(trx, roundId)), rule };
+    return { standings, round: { ...round, votes: countingVotes({ ...round, votedOn }) } };
   });
 }

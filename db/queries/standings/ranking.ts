@@ -12,7 +12,7 @@ export const totals = sql`
     case when judged.separate then coalesce(entries.group_id, 0) else 0 end as ranking,
     points.criteria, points.criterion_values, points.untrimmed as criterion_untrimmed,
     by_sheet.sheets, by_sheet.n, by_sheet.high, by_sheet.low, by_sheet.added, by_sheet.highest, by_sheet.head_total,
-    tie_votes.place as vote,
+    tie_votes.place as vote, tie_votes.vote_id, tie_votes.held_on,
     -${settled(sql`case judged.level
       when 'sheet' then ${rounded(divided(sql`by_sheet.kept`, "0.00000001", sql`by_sheet.share`), sql`judged.places_total`)}
       else ${rounded(sql`points.added`, sql`judged.places_total`)} end`)} as below
@@ -20,7 +20,10 @@ export const totals = sql`
     left join groups on groups.id = entries.group_id
     left join points on points.entry_id = entries.id
     left join by_sheet on by_sheet.entry_id = entries.id
-    left join tie_votes on tie_votes.round_id = judged.id and tie_votes.entry_id = entries.id
+    left join (
+      select entry_id, place, vote_id, count(*) over (partition by vote_id) as held_on
+      from tie_votes where round_id = judged.id
+    ) tie_votes on tie_votes.entry_id = entries.id
   where entries.round_id = judged.id
 `;
 
@@ -35,6 +38,11 @@ const tieValue = (step: Sql) => sql`case judged.steps[${step}]
   when 'vote' then coalesce(vote, 'infinity'::numeric)
   when 'criterion' then coalesce(-criterion_values[judged.step_slots[${step}]], 'infinity') end`;
 
+const voteStep = sql`array_position(judged.steps, 'vote')`;
+
+/** The entries that are equal up to the panel's vote are those that the entry's vote was held on. */
+const isOfItsVote = sql`count(*) over tie = held_on and count(vote_id) over tie = held_on and min(vote_id) over tie = max(vote_id) over tie`;
+
 /** The number of the first tie step that tells an entry from a neighbour with an equal total; null where there is none. */
 const firstDifference = (neighbour: Sql) =>
   sql`case ${sql.join(
@@ -46,7 +54,7 @@ const firstDifference = (neighbour: Sql) =>
  * The entries with a total, ranked: the highest total first, equal ones by what the tie steps see in them. A step that
  * narrows the circle of an entry's equals tells it from another circle, and the last such step tells it from the circle
  * just above it or just below: so from the neighbours of some entry in its own circle. The ladder is climbed only where
- * totals are equal.
+ * totals are equal. A vote on other entries than are equal now is seen by no step.
  */
 export const ranked = sql`
   select id, rank, count(*) over circle > 1 as shared,
@@ -55,8 +63,13 @@ export const ranked = sql`
     select *, rank() over (partition by ranking order by below, ties) as rank, lag(ties) over equals as above,
       lead(ties) over equals as beneath
     from (
-      select *, case when equals > 1 then (array[${sql.join(steps.map(tieValue))}])[:cardinality(judged.steps)] end as ties
-      from (select *, count(*) over (partition by ranking, below) as equals from totals where below is not null) counted
+      select *, case when ${voteStep} is null or vote_id is null or (${isOfItsVote}) then seen
+        else seen[:${voteStep} - 1] || 'infinity'::numeric || seen[${voteStep} + 1:] end as ties
+      from (
+        select *, case when equals > 1 then (array[${sql.join(steps.map(tieValue))}])[:cardinality(judged.steps)] end as seen
+        from (select *, count(*) over (partition by ranking, below) as equals from totals where below is not null) counted
+      ) seeing
+      window tie as (partition by ranking, below, seen[:${voteStep} - 1])
     ) laddered
     window equals as (partition by ranking, below order by ties)
   ) placed

@@ -147,6 +147,7 @@ function Assignment({ handling, decided }: Props): ReactNode {
         {decided ? null : (
           <Form method="post" className="flex flex-wrap items-end gap-3">
             <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-a`} />
+            <input type="hidden" name="seen" value={handler?.id ?? ""} />
             <SelectField
               name="handler"
               label={t("handle.handTo")}

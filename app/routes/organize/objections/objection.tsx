@@ -111,7 +111,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   }
   const answer =
     intent === "assign"
-      ? await assignObjection(by, { receipt, handler: textOf(form, "handler") })
+      ? await assignObjection(by, { receipt, handler: textOf(form, "handler"), seen: textOf(form, "seen") })
       : intent === "decide"
         ? await decideObjection(by, { receipt, outcome: textOf(form, "outcome"), reason })
         : intent === "link"

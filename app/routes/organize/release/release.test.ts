@@ -214,6 +214,27 @@ test("neither an unknown step nor an unknown version is anything but a 404", asy
   }
 });
 
+test("a vote on another tie than there is now is told to decide nothing, with the way to the ties", async () => {
+  const { db } = database;
+  const tied = await makeTiedHeat(db, { judges: 3, entries: 4 });
+  const ballots = [{ judge: "J1", places: { "2": 2, "3": 1 } }];
+  const vote = { round: tied.round.slug, entries: ["2", "3"], ballots, reason: "当场表决" };
+  expect((await recordPanelVote({ db, actor: tied.scorer }, vote)).ok).toBe(true);
+  const page = async (locale?: "en") => {
+    const address = `/organize/rounds/${tied.round.slug}/release`;
+    return await (await pages(address, { db, actor: tied.scorer, locale })).text();
+  };
+  expect(await page()).not.toContain("不再适用");
+  const inState = (state: string) =>
+    db.updateTable("rounds").set({ state }).where("id", "=", tied.round.id).execute();
+  await inState("judging");
+  await markAlike(db, { roundId: tied.round.id, entry: "4", as: "2" });
+  await inState("closed");
+  expect(await page()).toContain("对 2号、3号 的表决不再适用");
+  expect(await page()).toContain(`/organize/rounds/${tied.round.slug}/standings/ties`);
+  expect(await page("en")).toContain("The vote on no. 2, no. 3 no longer applies");
+});
+
 test("the pages take a fixed number of queries, with one version and with three", async () => {
   await visit(heat.scorer);
   const counts: number[][] = [];

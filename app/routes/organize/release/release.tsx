@@ -10,9 +10,11 @@ import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
 import { isOfTable, nextStep, refusalOfStep, releaseSteps } from "~/rules/release.ts";
+import { outdatedVotes } from "~/rules/scoring.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { liveStandings } from "~/services/live-standings.ts";
 import { noticeFromToday } from "~/services/notice-end.ts";
+import { standingsDesk } from "~/services/standings-desk.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useFactorFault } from "~/ui/field/factor-field.tsx";
@@ -23,6 +25,7 @@ import { findAllReleases, isOpen } from "~db/queries/releases.ts";
 import { findFactor } from "~db/queries/second-factors.ts";
 import { Ending } from "./ending.tsx";
 import { NextHand } from "./next-hand.tsx";
+import { OutdatedVotes } from "./outdated-votes.tsx";
 import { ReleaseSteps } from "./release-steps.tsx";
 import { tableOf } from "./table-of.server.ts";
 import { Versions } from "./versions.tsx";
@@ -41,6 +44,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { db } = context;
   const versions = await findAllReleases(db, round.id);
   const table = await tableToSign(db, round.id);
+  const votes = round.state === "closed" && table?.standings.rule.ties.includes("vote");
+  const desk = votes ? await standingsDesk(db, round.id) : null;
   const published = versions.find((each) => each.state === "published") ?? null;
   const underWay = versions.find(isOpen) ?? null;
   const changed = underWay !== null && underWay.digest !== table?.digest;
@@ -65,6 +70,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     next: nextStep(facts),
     refusals: Object.fromEntries(refusals) as Record<(typeof releaseSteps)[number], ReturnType<typeof refusalOfStep>>,
     table: table && tableOf(table, await liveStandings(db, round.id)),
+    outdatedVotes: desk ? outdatedVotes(desk.judged) : [],
     notice: await noticeFromToday(db, round.editionId),
     hasFactor: (await findFactor(db, actor.id)) !== undefined,
     idempotencyKey: crypto.randomUUID(),
@@ -122,6 +128,7 @@ export default function Release(): ReactNode {
         ]}
       />
       <ReleaseSteps page={page} />
+      <OutdatedVotes page={page} />
       <NextHand page={page} wrong={wrong} />
       <Ending page={page} wrong={wrong} />
       <Versions slug={page.round.slug} versions={page.versions} timeZone={page.round.timeZone} />

@@ -11,6 +11,7 @@ import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { markAlike } from "~db/testing/marks-alike.ts";
 import * as charts from "./charts.tsx";
 import * as standings from "./standings.tsx";
 import * as ties from "./ties.tsx";
@@ -180,6 +181,32 @@ describe("ties and votes", () => {
     expect(await findAllPanelVotes(database.db, heat.round.id)).toEqual([]);
   });
 
+  test("say that a vote on another tie than there is now no longer applies, and offer one on this", async () => {
+    await vote();
+    expect((await visit("/ties")).text).not.toContain("不再适用");
+    await inState({ state: "judging" });
+    await markAlike(database.db, { roundId: heat.round.id, entry: "4", as: "2" });
+    await inState({ state: "closed" });
+    const { text, html } = await visit("/ties");
+    expect(text).toContain("对 2 项目2、3 项目3 的表决不再适用");
+    expect(text).toContain("并列第2名：2 项目2、3 项目3、4 项目4");
+    expect(html.match(/不再适用/g)).toHaveLength(2);
+    expect(text).not.toContain("现行");
+    expect((await visit("/ties", { locale: "en" })).text).toContain("The vote on 2 项目2, 3 项目3 no longer applies");
+    expect((await visit("")).text).not.toContain("由评委组表决列其");
+  });
+
+  async function inState(set: { state: string }) {
+    await database.db.updateTable("rounds").set(set).where("id", "=", heat.round.id).execute();
+  }
+
+  test("of a published result may be voted on, and say that the public one stays until its correction", async () => {
+    await releaseRound(database.db, heat, "published");
+    const { text } = await visit("/ties");
+    expect(text).toContain("须作为更正重新提请发布");
+    expect(text).toContain("记录表决…");
+  });
+
   test("say why there is no vote: before the end, once confirmed, without the step, without a tie", async () => {
     const { db } = database;
     await db.updateTable("rounds").set({ state: "judging" }).where("id", "=", heat.round.id).execute();
@@ -189,7 +216,7 @@ describe("ties and votes", () => {
     expect((await visit("/ties")).text).toContain("提请自动作废");
     const other = await makeTiedHeat(db, { judges: 2, entries: 3 });
     await releaseRound(db, other, "confirmed");
-    expect((await visit("/ties", { of: other })).text).toContain("成绩已确认或已发布，不能再表决");
+    expect((await visit("/ties", { of: other })).text).toContain("成绩已确认，不能再表决");
     expect((await visit("/ties", { of: await makeClosedHeat(db) })).text).toContain("不包含评委组表决");
   });
 });

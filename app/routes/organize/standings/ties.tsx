@@ -12,10 +12,12 @@ import { recordPanelVote } from "~/commands/results/record-panel-vote.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
 import { can } from "~/rules/access.ts";
-import { tieLadders, tiesToVoteOn } from "~/rules/why-rank.ts";
+import { outdatedVotes, tiesToVoteOn } from "~/rules/scoring.ts";
+import { tieLadders } from "~/rules/why-rank.ts";
 import { roundFor } from "~/services/guard.ts";
 import { ServerOnly } from "~/services/server-only.ts";
 import { type DeskRound, standingsDesk } from "~/services/standings-desk.ts";
+import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
@@ -39,17 +41,22 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { open, published } = await findLiveReleases(db, round.id);
   const desk = await standingsDesk(db, round.id);
   const title = inLocale(locale, round.title, round.titleEn);
-  const fixed = published !== null || open?.state === "confirmed";
   return {
     title: i18nFor(locale).t("standing:ties.pageTitle", { round: title }),
     slug: round.slug,
     timeZone: round.timeZone,
     keeps: can(actor, "keep-scores", { editionId: round.editionId, roundId: round.id }),
-    state: round.state !== "closed" ? ("open" as const) : fixed ? ("fixed" as const) : ("closed" as const),
+    state: stateOf(round.state, open?.state === "confirmed"),
     proposed: open?.state === "proposed",
+    published: published !== null,
     idempotencyKey: crypto.randomUUID(),
     desk: desk && new ServerOnly(desk),
   };
+}
+
+function stateOf(round: string, confirmed: boolean): "open" | "fixed" | "closed" {
+  if (round !== "closed") return "open";
+  return confirmed ? "fixed" : "closed";
 }
 
 /** Records a vote. */
@@ -113,6 +120,15 @@ function Shown({ page, desk }: { page: TiesPage; desk: DeskRound }): ReactNode {
       <section className="grid gap-4">
         <h3 className="text-lg">{t("vote.title")}</h3>
         <p className="max-w-[46rem] text-pretty text-ink-soft">{t("vote.lead")}</p>
+        {outdatedVotes(judged).map((held) => (
+          <Callout
+            key={held.join()}
+            kind="warn"
+            title={t("vote.outdatedTitle", { entries: held.map(called.whole).join(t("list")) })}
+          >
+            {t("vote.old")}
+          </Callout>
+        ))}
         <VoteForms page={page} desk={desk} ties={tiesToVoteOn(judged)} called={called} answer={answer} />
         <VotesOnRecord votes={votes} ties={tiesToVoteOn(judged)} called={called} timeZone={page.timeZone} />
       </section>

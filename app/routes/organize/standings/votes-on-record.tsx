@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { areSameEntries } from "~/rules/panel-vote.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/use-locale.ts";
@@ -32,9 +33,8 @@ export function VotesOnRecord({ votes, ties, called, timeZone }: Props): ReactNo
 }
 
 function isOfTie({ places }: PanelVote, ties: Props["ties"]): boolean {
-  return ties.some(
-    ({ entries }) => entries.length === places.length && places.every(({ entry }) => entries.includes(entry)),
-  );
+  const held = places.map(({ entry }) => entry);
+  return ties.some(({ entries }) => areSameEntries(entries, held));
 }
 
 function Vote({
@@ -51,7 +51,11 @@ function Vote({
     <>
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="font-semibold">{t("vote.result", { places: result.join(t("list")) })}</span>
-        <Badge tone={stands ? "ok" : "neutral"}>{stands ? t("vote.stands") : t("vote.replaced")}</Badge>
+        {outdated ? (
+          <Badge tone="warn">{t("vote.outdated")}</Badge>
+        ) : (
+          <Badge tone={stands ? "ok" : "neutral"}>{stands ? t("vote.stands") : t("vote.replaced")}</Badge>
+        )}
       </p>
       {outdated ? <p className="text-warn">{t("vote.old")}</p> : null}
       <ul className="flex flex-wrap gap-x-6 gap-y-1">

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ExactFigure } from "~/rules/exact-figure.ts";
-import type { Rule } from "~/rules/rule.ts";
+import { type Rule, trimming } from "~/rules/rule.ts";
 import type { Standing } from "~/rules/standing.ts";
 import type { Against, WhyRank } from "~/rules/why-rank.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
@@ -65,22 +65,29 @@ export function useWhyRank(given: Given): (standing: Standing, why: WhyRank | nu
 }
 
 /** How the total came from the sheets: how many, which were dropped, what was taken of the rest. */
-function useHow({ level, combine }: Rule): (standing: Standing) => string[] {
+function useHow(rule: Rule): (standing: Standing) => string[] {
   const { t } = useTranslation(["standing", "results"]);
+  const { level, combine } = rule;
+  const { high, low } = trimming(rule);
+  const cut = [
+    ...(high > 0 ? [t("why.cutHigh", { count: high })] : []),
+    ...(low > 0 ? [t("why.cutLow", { count: low })] : []),
+  ].join(t("why.cutJoin"));
   return ({ sheets, counted, dropped, untrimmed }) => {
     const outright = level === "sheet" ? counted + dropped.length : counted;
-    const trims = combine.method === "trimmed-mean";
-    const method = !trims ? combine.method : untrimmed ? "untrimmed" : dropped.length > 0 ? "trimmed" : "mean";
     const named = dropped.map(({ judge, value, why }) =>
       t("why.dropped", { judge, value, why: t(`results:cell.${why}`) }),
     );
     const words = {
-      counted: t("why.sheets", { count: counted }),
+      ...{ counted: t("why.sheets", { count: counted }), cut },
       dropped: level === "sheet" ? named.join(t("list")) : String(dropped.length),
     };
     const notCounting = sheets - outright;
+    const trims = combine.method === "trimmed-mean";
+    const partly = trims && level === "criterion" && untrimmed && dropped.length > 0;
+    const method = !trims ? combine.method : untrimmed ? "untrimmed" : dropped.length > 0 ? "trimmed" : "mean";
     return [
-      t(`why.${level}.${method}`, words),
+      partly ? t("why.criterion.partly", words) : t(`why.${level}.${method}`, words),
       ...(notCounting > 0 ? [t("why.notCounting", { count: notCounting })] : []),
     ];
   };
