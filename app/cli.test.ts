@@ -49,6 +49,8 @@ test("help lists every command, on standard output", async () => {
     "rehearsal",
     "user",
     "audit",
+    "backup",
+    "restore",
     "rotate-personal-data-key",
     "migrate",
     "seed",
@@ -72,6 +74,8 @@ test.each([
   [["agreement"], "error: missing required argument 'ROUND'"],
   [["agreement", "a", "--format", "csv"], "error: option '--format <FORMAT>' argument 'csv' is invalid"],
   [["export", "a"], "error: missing required argument 'FOLDER'"],
+  [["backup"], "error: missing required argument 'FILE'"],
+  [["restore", "a", "--replace"], "error: unknown option '--replace'"],
   [["rehearsal", "wipe"], "error: missing required argument 'ROUND'"],
   [["user", "add", "a@b.example"], "error: required option '--role <ROLE>' not specified"],
   [["user", "add", "a@b.example", "--role", "king"], "error: option '--role <ROLE>' argument 'king' is invalid"],
@@ -445,4 +449,57 @@ test("a published round is bundled into a file that verify recomputes without a 
   writeFileSync(altered, text.replace(/"total":"\d/, '"total":"1'));
   expect(await verify(altered)).toMatchObject({ out: "", err: expect.stringContaining("does not hold"), code: 1 });
   expect(await verify("nowhere.json")).toMatchObject({ err: "there is no file nowhere.json to read\n", code: 1 });
+}, 60_000);
+
+test("a backup is restored into an empty database, in which nobody is at work, and interrupted without a trace", async () => {
+  await contest("import", soundFolder("cli-backed-up"));
+  const folder = emptyFolder();
+  const file = join(folder, "desk.backup");
+  const backedUp = await contest("backup", file);
+  expect(backedUp).toMatchObject({ err: "", code: 0 });
+  expect(backedUp.out).toMatch(/^backed up \d+ rows of \d+ tables and 0 files to .+desk\.backup\n$/);
+  const standings = await contest("standings", "--all");
+
+  const name = `cli_restored_${process.pid}`;
+  await database.sql`create database ${database.sql(name)}`;
+  const env = { DATABASE_URL: database.url.replace(/[^/]+$/, name), DATA_DIR: folder };
+  const there = (...args: string[]) => ended(start(args, env));
+  const holder = connect(env.DATABASE_URL, { max: 1, name: "holder" });
+  const watcher = connect(env.DATABASE_URL, { max: 1, name: "watcher" });
+  try {
+    expect(await there("backup", join(folder, "none"))).toEqual({
+      out: "",
+      err: "the database holds no tables of the contest: there is nothing to back up\n",
+      code: 1,
+    });
+    writeFileSync(join(folder, "cut"), readFileSync(file).subarray(0, 5000));
+    expect(await there("restore", join(folder, "cut"))).toEqual({
+      out: "",
+      err: `${join(folder, "cut")} is cut off or was altered: nothing was changed\n`,
+      code: 1,
+    });
+
+    // The restore waits for this number, when all rows are in
+    await holder.sql`begin`;
+    await holder.sql`select nextval('rounds_id_seq')`;
+    const child = start(["restore", file], env);
+    const end = ended(child);
+    await expect.poll(() => waiting(watcher.sql), { timeout: 20_000 }).toBe(1);
+    child.kill("SIGINT");
+    expect(await end).toEqual({ out: "", err: "interrupted: nothing of the step under way was kept\n", code: 130 });
+    expect([...(await watcher.sql`select id from rounds`)]).toEqual([]);
+    await holder.sql`rollback`;
+
+    const restored = await there("restore", file);
+    expect(restored).toMatchObject({ err: "", code: 0 });
+    expect(restored.out).toMatch(/^restored \d+ rows of \d+ tables and 0 files, as they were at \d{4}-.+Z\n$/);
+    expect(await there("standings", "--all")).toEqual(standings);
+    const again = await there("restore", file);
+    expect(again).toMatchObject({ out: "", code: 1 });
+    expect(again.err).toMatch(/^the database is not empty \(\w+\): a backup goes into a new one only\n$/);
+  } finally {
+    await holder.end();
+    await watcher.end();
+    await database.sql`drop database ${database.sql(name)} with (force)`;
+  }
 }, 60_000);
