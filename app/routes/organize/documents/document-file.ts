@@ -2,6 +2,8 @@ import { type AppLoadContext, createReadableStreamFromReadable, type LoaderFunct
 import { printPapers } from "~/commands/signatures/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { keptPage } from "~/rules/edition-page.ts";
+import { noticeZone } from "~/rules/notice.ts";
+import { noticeLines } from "~/rules/notice-settings.ts";
 import { publicView } from "~/rules/public-view.ts";
 import { rankedPrizes } from "~/rules/reveal.ts";
 import { readSerial } from "~/rules/serial.ts";
@@ -87,10 +89,13 @@ async function official({ db, locale }: AppLoadContext, round: Round, name: Name
     prizes: rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat"),
     issuer: inLocale(locale, template.issuer, template.issuerEn),
   };
+  const lines = noticeLines(release);
+  const contact = inLocale(locale, lines.contact, lines.contactEn);
+  const discipline = inLocale(locale, lines.discipline, lines.disciplineEn);
   const paper =
     name === "awards"
       ? awardList(list)
-      : noticePaper({ ...list, endsOn: result.noticeEndsOn, contact: release.contact });
+      : noticePaper({ ...list, timeZone: noticeZone, endsOn: result.noticeEndsOn, contact, discipline });
   return { paper: { frame: frameOf(locale, round, "awards"), ...paper }, items: paper.rows.length };
 }
 
