@@ -50,6 +50,7 @@ const pages = {
     "/organize/applications/WX6-MT87VY",
     "/organize/applications/WX6-MT87VY/identity",
     "/organize/attachments/1/redacted",
+    "/organize/editions/5/advancement",
     "/organize/editions/6/advancement",
     "/organize/editions/6/applications",
     "/organize/editions/6/applications?search=nowhere",

@@ -1,5 +1,6 @@
 import { rotateDataKey } from "~/commands/people/rotate-data-key.ts";
 import { wipeRehearsalHere } from "~/commands/rehearsals/wipe-rehearsal.ts";
+import { demoFactorKey } from "~/rules/second-factor.ts";
 import { readEnv } from "~/services/env.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { s3SettingsOf } from "~/services/files/s3-settings.ts";
@@ -24,6 +25,7 @@ export async function seedDatabase(): Promise<void> {
   const seeded = await withOperatorDatabase(({ database: { db } }) => seedDemo(db, new Date(), keep));
   if (!seeded) throw new Refused("the database holds an edition already: only an empty one is seeded");
   print("seeded the demo edition");
+  print(`its organizer and supervisor sign results with the authenticator key ${demoFactorKey}`);
 }
 
 export async function rotatePersonalDataKey(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { By, Refusal, Result } from "../../../app/commands/command.ts";
+import type { By } from "../../../app/commands/command.ts";
 import { drawOrder } from "../../../app/commands/rounds/draw-order.ts";
 import { saveRubric } from "../../../app/commands/rounds/save-rubric.ts";
 import { saveRule } from "../../../app/commands/rounds/save-rule.ts";
@@ -16,8 +16,10 @@ import { defaultRubric } from "../../../app/rules/default-rubric.ts";
 import { writtenRubric } from "../../../app/rules/rubric.ts";
 import { rulePresets } from "../../../app/rules/rule-presets.ts";
 import type { Db } from "../../client.ts";
+import { makeObjection } from "../factories/objections.ts";
 import { releaseRound } from "../factories/releases.ts";
 import { type Random, randomFrom } from "../random.ts";
+import { did } from "./did.ts";
 import { morning, startOf } from "./edition.ts";
 import { type DemoHeat, heats } from "./heats.ts";
 import type { DemoPeople } from "./people.ts";
@@ -34,6 +36,7 @@ export async function walkTour(db: Db, people: DemoPeople, today: Date): Promise
   }));
   await Promise.all(walks.map(walk));
   await prepareFinal(db, people, morning(today, -3));
+  await makeObjection(db, "shanghai-6", { email: "", at: morning(today, -1) });
 }
 
 interface Walk {
@@ -194,11 +197,4 @@ function at(db: Db, actor: Actor, start: Date, offset: number): By {
 
 function dateOf(at: Date): string {
   return at.toISOString().slice(0, 10);
-}
-
-/** The command's answer; a demo that is refused anything is a bug. */
-async function did<V>(result: Promise<Result<V, Refusal>>): Promise<V> {
-  const answer = await result;
-  if (!answer.ok) throw new Error(`the demo was refused: ${JSON.stringify(answer.error)}`);
-  return answer.value;
 }
