@@ -58,7 +58,7 @@ export async function makeLastEdition(db: Db, people: DemoPeople, today: Date): 
   ] as const)
     await db
       .insertInto("roleGrants")
-      .values({ role, userId, editionId: edition.id, grantedAt: on(-30) })
+      .values({ role, userId, editionId: edition.id, grantedAt: on(-400) })
       .execute();
   const office = {
     ...people.supervisor,
