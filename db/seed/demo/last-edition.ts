@@ -14,19 +14,23 @@ import { digestOf } from "../../../app/rules/canonical-json.ts";
 import { toMoveUp } from "../../../app/rules/drawn-line.ts";
 import type { Db } from "../../client.ts";
 import { findAdvancementTask } from "../../queries/advancements.ts";
-import { scoreRound } from "../factories/closed-heats.ts";
-import { makeHeat, makeRubric, makeSeat, type Seat } from "../factories/heats.ts";
+import type { Json } from "../../schema.ts";
+import { makeHeat, makeRubric, makeSeat, makeSheet, type Seat } from "../factories/heats.ts";
 import { makeObjection } from "../factories/objections.ts";
 import { makePerson } from "../factories/people.ts";
 import { releaseRound } from "../factories/releases.ts";
+import { randomFrom } from "../random.ts";
 import { did } from "./did.ts";
 import { morning } from "./edition.ts";
 import { demoPage } from "./edition-page.ts";
+import { demoEligibility } from "./eligibility.ts";
 import type { DemoPeople } from "./people.ts";
+import { marksFor } from "./tour.ts";
+import { tracks } from "./tracks.ts";
 
 const cities = [
-  { slug: "chengdu-5", city: "成都", cityEn: "Chengdu", venue: "天府国际会议中心", day: -380 },
-  { slug: "wuhan-5", city: "武汉", cityEn: "Wuhan", venue: "光谷科技会展中心", day: -376 },
+  { slug: "chengdu-5", city: "成都", cityEn: "Chengdu", venue: "天府国际会议中心", track: "equipment", day: -380 },
+  { slug: "wuhan-5", city: "武汉", cityEn: "Wuhan", venue: "光谷科技会展中心", track: "photonics", day: -376 },
 ] as const;
 
 const projects = {
@@ -36,7 +40,7 @@ const projects = {
 
 interface Last {
   db: Db;
-  edition: { id: number; slug: string };
+  edition: { id: number; slug: string; trackIds: Map<string, number> };
   hands: { scorer: Actor; supervisor: Actor; organizer: Actor };
   /** The demo's supervisor, who decides on objections to it. */
   office: Actor;
@@ -74,7 +78,7 @@ export async function makeLastEdition(db: Db, people: DemoPeople, today: Date): 
 }
 
 async function makeEdition(db: Db, on: Last["on"]) {
-  return await db
+  const edition = await db
     .insertInto("editions")
     .values({
       slug: "5",
@@ -91,10 +95,16 @@ async function makeEdition(db: Db, on: Last["on"]) {
       disciplineLine: "派驻纪检监察组 0572-0000001",
       disciplineLineEn: "Discipline office, +86 572 000 0001",
       page: demoPage,
+      eligibility: demoEligibility(dayOf(on(-450))) as unknown as Json,
       createdAt: on(-460),
     })
     .returning(["id", "slug"])
     .executeTakeFirstOrThrow();
+  const kept = tracks
+    .filter(({ key }) => cities.some(({ track }) => track === key))
+    .map(({ key, title, titleEn }, position) => ({ editionId: edition.id, key, title, titleEn, position }));
+  const made = await db.insertInto("tracks").values(kept).returning(["id", "key"]).execute();
+  return { ...edition, trackIds: new Map(made.map(({ id, key }) => [key, id])) };
 }
 
 async function handsOf(db: Db, editionId: number) {
@@ -107,11 +117,16 @@ async function handsOf(db: Db, editionId: number) {
 }
 
 async function holdHeat({ db, edition, hands, on }: Last, heat: (typeof cities)[number]): Promise<void> {
-  const { slug, city, cityEn, venue, day } = heat;
+  const { slug, city, cityEn, venue, day, track } = heat;
   const titles = projects[slug];
   const made = await makeHeat(db, { editionId: edition.id, slug, judges: 5, entries: titles.length });
   const place = { title: `${city}城市赛`, titleEn: `${cityEn} heat`, city, cityEn, venue, startsAt: on(day) };
-  await db.updateTable("rounds").set(place).where("id", "=", made.round.id).execute();
+  const trackId = edition.trackIds.get(track);
+  await db
+    .updateTable("rounds")
+    .set({ ...place, trackId })
+    .where("id", "=", made.round.id)
+    .execute();
   for (const [at, title] of titles.entries())
     await db
       .updateTable("entries")
@@ -200,6 +215,23 @@ async function holdFinal({ db, hands, on }: Last): Promise<void> {
   await scoreRound(db, { round, seats, entries });
   const at = { propose: on(-340, 8), confirm: on(-340, 9), publish: on(-339, 1) };
   await releaseRound(db, { ...hands, round }, "published", { at, noticeEndsOn: dayOf(on(-332)) });
+}
+
+/** Every judge scores every project around its own worth, and the scoring closes. */
+async function scoreRound(
+  db: Db,
+  { round, seats, entries }: { round: { id: number }; seats: Seat[]; entries: { id: number }[] },
+): Promise<void> {
+  const random = randomFrom(5000 + round.id);
+  for (const { id: entryId } of entries) {
+    const worth = 0.8 + random.normal(0, 0.06);
+    for (const { id: judgeId } of seats) {
+      const given = Object.entries(marksFor(random, worth));
+      const marks = Object.fromEntries(given.map(([key, mark]) => [key, Math.round(Number(mark) * 100)]));
+      await makeSheet(db, { roundId: round.id, entryId, judgeId, marks });
+    }
+  }
+  await db.updateTable("rounds").set({ state: "closed" }).where("id", "=", round.id).execute();
 }
 
 function dayOf(at: Date): string {

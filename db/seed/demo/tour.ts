@@ -178,7 +178,8 @@ async function conduct({ db, people, heat, start }: Walk, { entry, after, minute
   return steps.length;
 }
 
-function marksFor(random: Random, worth: number): Record<string, string> {
+/** What a judge gives a project that is worth so much of the full marks, by criterion. */
+export function marksFor(random: Random, worth: number): Record<string, string> {
   const marks = defaultRubric.map(({ key, max, step }) => {
     const share = Math.min(1, Math.max(0.3, worth + random.normal(0, 0.035)));
     return [key, String((Math.round((share * max) / step) * step) / 100)];

@@ -20,21 +20,7 @@ export async function makeClosedHeat(
   } = {},
 ) {
   const heat = await makeHeat(db, given);
-  await scoreRound(db, heat, given);
-  const { editionId } = heat.round;
-  return {
-    ...heat,
-    supervisor: await makePerson(db, { name: "监督员", grants: [{ role: "supervisor", editionId }] }),
-    organizer: await makePerson(db, { name: "组织者", grants: [{ role: "organizer", editionId }] }),
-  };
-}
-
-/** Every judge hands in a sheet for every entry, with marks that follow from their numbers; the scoring closes (`open`: it does not). */
-export async function scoreRound(
-  db: Db,
-  { round, seats, entries }: { round: { id: number }; seats: { id: number }[]; entries: { id: number }[] },
-  given: { open?: boolean; note?: string } = {},
-): Promise<void> {
+  const { round, seats, entries, scorer } = heat;
   const criteria = await db.selectFrom("criteria").selectAll().where("roundId", "=", round.id).execute();
   for (const [j, seat] of seats.entries()) {
     const sheets = await db
@@ -54,4 +40,11 @@ export async function scoreRound(
   const submitted = { state: "submitted", submittedAt: new Date() };
   await db.updateTable("sheets").set(submitted).where("roundId", "=", round.id).execute();
   if (!given.open) await db.updateTable("rounds").set({ state: "closed" }).where("id", "=", round.id).execute();
+  const { editionId } = round;
+  return {
+    ...heat,
+    scorer,
+    supervisor: await makePerson(db, { name: "监督员", grants: [{ role: "supervisor", editionId }] }),
+    organizer: await makePerson(db, { name: "组织者", grants: [{ role: "organizer", editionId }] }),
+  };
 }
