@@ -13,6 +13,7 @@ import { releaseRound } from "~db/seed/factories/releases.ts";
 import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { demoFactorKey } from "./rules/second-factor.ts";
 import { publicKeyOf } from "./services/bundle-key.ts";
 
 const database = testDatabase();
@@ -49,6 +50,8 @@ test("help lists every command, on standard output", async () => {
     "rehearsal",
     "user",
     "audit",
+    "backup",
+    "restore",
     "rotate-personal-data-key",
     "migrate",
     "seed",
@@ -73,6 +76,8 @@ test.each([
   [["agreement"], "error: missing required argument 'ROUND'"],
   [["agreement", "a", "--format", "csv"], "error: option '--format <FORMAT>' argument 'csv' is invalid"],
   [["export", "a"], "error: missing required argument 'FOLDER'"],
+  [["backup"], "error: missing required argument 'FILE'"],
+  [["restore", "a", "--replace"], "error: unknown option '--replace'"],
   [["rehearsal", "wipe"], "error: missing required argument 'ROUND'"],
   [["user", "add", "a@b.example"], "error: required option '--role <ROLE>' not specified"],
   [["user", "add", "a@b.example", "--role", "king"], "error: option '--role <ROLE>' argument 'king' is invalid"],
@@ -287,6 +292,29 @@ test("migrate brings an empty database up, and says when there is nothing to do"
   }
 });
 
+test("seed fills an empty database only, and tells with what its people sign results", async () => {
+  const name = `cli_seeded_${process.pid}`;
+  await database.sql`create database ${database.sql(name)}`;
+  const keys = {
+    PERSONAL_DATA_KEYS: `2026:${Buffer.alloc(32, 7).toString("base64")}`,
+    PERSONAL_DATA_INDEX_KEY: "what numbers are found by, long enough",
+  };
+  const env = { DATABASE_URL: database.url.replace(/[^/]+$/, name), DATA_DIR: emptyFolder(), ...keys };
+  try {
+    expect(await ended(start(["seed"], env))).toMatchObject({
+      out: `seeded the demo edition\nits organizer and supervisor sign results with the authenticator key ${demoFactorKey}\n`,
+      code: 0,
+    });
+    expect(await ended(start(["seed"], env))).toEqual({
+      out: "",
+      err: "the database holds an edition already: only an empty one is seeded\n",
+      code: 1,
+    });
+  } finally {
+    await database.sql`drop database ${database.sql(name)} with (force)`;
+  }
+});
+
 test("a database that does not answer is told in one line, without its password", async () => {
   const { out, err, code } = await ended(
     start(["migrate"], { DATABASE_URL: "postgres://someone:secret@127.0.0.1:1/none" }),
@@ -467,3 +495,54 @@ test("a published round is bundled into a file that verify recomputes without a 
   expect(await verify(altered)).toMatchObject({ out: "", err: expect.stringContaining("does not hold"), code: 1 });
   expect(await verify("nowhere.json")).toMatchObject({ err: "there is no file nowhere.json to read\n", code: 1 });
 }, 60_000);
+
+test("a backup is restored into an empty database, in which nobody is at work, and interrupted without a trace", async () => {
+  await contest("import", soundFolder("cli-backed-up"));
+  const folder = emptyFolder();
+  const file = join(folder, "desk.backup");
+  const backedUp = await contest("backup", file);
+  expect(backedUp).toMatchObject({ err: "", code: 0 });
+  expect(backedUp.out).toMatch(/^backed up \d+ rows of \d+ tables and 0 files to .+desk\.backup\n$/);
+
+  const name = `cli_restored_${process.pid}`;
+  await database.sql`create database ${database.sql(name)}`;
+  const env = { DATABASE_URL: database.url.replace(/[^/]+$/, name), DATA_DIR: folder };
+  const there = (...args: string[]) => ended(start(args, env));
+  const holder = connect(env.DATABASE_URL, { max: 1, name: "holder" });
+  const watcher = connect(env.DATABASE_URL, { max: 1, name: "watcher" });
+  try {
+    expect(await there("backup", join(folder, "none"))).toEqual({
+      out: "",
+      err: "the database holds no tables of the contest: there is nothing to back up\n",
+      code: 1,
+    });
+    writeFileSync(join(folder, "cut"), readFileSync(file).subarray(0, 5000));
+    expect(await there("restore", join(folder, "cut"))).toEqual({
+      out: "",
+      err: `${join(folder, "cut")} is cut off or was altered: nothing was changed\n`,
+      code: 1,
+    });
+
+    // The restore waits for this number, when all rows are in
+    await holder.sql`begin`;
+    await holder.sql`select nextval('rounds_id_seq')`;
+    const child = start(["restore", file], env);
+    const end = ended(child);
+    await expect.poll(() => waiting(watcher.sql), { timeout: 20_000 }).toBe(1);
+    child.kill("SIGINT");
+    expect(await end).toEqual({ out: "", err: "interrupted: nothing of the step under way was kept\n", code: 130 });
+    expect([...(await watcher.sql`select id from rounds`)]).toEqual([]);
+    await holder.sql`rollback`;
+
+    const restored = await there("restore", file);
+    expect(restored).toMatchObject({ err: "", code: 0 });
+    expect(restored.out).toMatch(/^restored \d+ rows of \d+ tables and 0 files, as they were at \d{4}-.+Z\n$/);
+    const again = await there("restore", file);
+    expect(again).toMatchObject({ out: "", code: 1 });
+    expect(again.err).toMatch(/^the database is not empty \(\w+\): a backup goes into a new one only\n$/);
+  } finally {
+    await holder.end();
+    await watcher.end();
+    await database.sql`drop database ${database.sql(name)} with (force)`;
+  }
+});

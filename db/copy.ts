@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import type postgres from "postgres";
-import { kyselyOver } from "./client.ts";
+import { type Db, kyselyOver } from "./client.ts";
 import type { DB } from "./schema.ts";
 
 type Cell = string | number | null;
@@ -9,10 +9,43 @@ type Cell = string | number | null;
 /** Writes rows by COPY, which is many times faster than INSERT; `columns` in snake_case. */
 export type Copy = (table: keyof DB & string, columns: string[], rows: Iterable<readonly Cell[]>) => Promise<void>;
 
+type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** Writes rows that are in COPY's text format already, in pieces cut anywhere; names in snake_case. */
+export type CopyText = (table: string, columns: readonly string[], pieces: Bytes) => Promise<void>;
+
+/** A table's rows in COPY's text format, as fast as they are taken; names in snake_case. */
+export type CopyOut = (table: string, columns: readonly string[]) => Promise<AsyncIterable<Buffer>>;
+
 /** A transaction for Kysely's statements and COPY side by side, on one connection of the pool. Rolls back when `work` throws. */
 export async function transactionWithCopy<T>(
   sql: postgres.Sql,
-  work: (trx: Transaction<DB>, copy: Copy) => Promise<T>,
+  work: (trx: Transaction<DB>, copy: Copy, copyText: CopyText) => Promise<T>,
+): Promise<T> {
+  return await onOneConnection(sql, (db, connection) => {
+    const copyText = copyTextOn(connection);
+    const copy: Copy = (table, columns, rows) => copyText(snakeCase(table), columns, inChunks(rows));
+    return db.transaction().execute((trx) => work(trx, copy, copyText));
+  });
+}
+
+/** Everything as it is at one moment, for Kysely's reading and COPY's; holds nobody up who writes meanwhile. */
+export async function snapshotWithCopy<T>(
+  sql: postgres.Sql,
+  work: (trx: Transaction<DB>, copyOut: CopyOut) => Promise<T>,
+): Promise<T> {
+  return await onOneConnection(sql, (db, connection) =>
+    db
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .setAccessMode("read only")
+      .execute((trx) => work(trx, copyOutOn(connection))),
+  );
+}
+
+async function onOneConnection<T>(
+  sql: postgres.Sql,
+  work: (db: Db, connection: postgres.ReservedSql) => Promise<T>,
 ): Promise<T> {
   const connection = await sql.reserve();
   // To Kysely a pool of this one connection, which it does not give back: that is for us to do.
@@ -22,23 +55,29 @@ export async function transactionWithCopy<T>(
     end: async () => {},
   };
   try {
-    return await kyselyOver(async () => pool)
-      .transaction()
-      .execute((trx) => work(trx, copyOn(connection)));
+    return await work(
+      kyselyOver(async () => pool),
+      connection,
+    );
   } finally {
     connection.release();
   }
 }
 
-function copyOn(connection: postgres.ReservedSql): Copy {
-  return async (table, columns, rows) => {
-    const into = await connection`copy ${connection(snakeCase(table))} (${connection(columns)}) from stdin`.writable();
+function copyOutOn(connection: postgres.ReservedSql): CopyOut {
+  return async (table, columns) =>
+    await connection`copy ${connection(table)} (${connection([...columns])}) to stdout`.readable();
+}
+
+function copyTextOn(connection: postgres.ReservedSql): CopyText {
+  return async (table, columns, pieces) => {
+    const into = await connection`copy ${connection(table)} (${connection([...columns])}) from stdin`.writable();
     let refusal: unknown;
     into.once("error", (error) => {
       refusal = error;
     });
-    for (const chunk of inChunks(rows)) {
-      await new Promise<void>((done, fail) => into.write(chunk, (error) => (error ? fail(refusal ?? error) : done())));
+    for await (const piece of pieces) {
+      await new Promise<void>((done, fail) => into.write(piece, (error) => (error ? fail(refusal ?? error) : done())));
     }
     const finished = new Promise<void>((done) => void into.end(done));
     // postgres.js loses a refusal that comes after the last row, and the stream then never finishes. A statement sent

@@ -64,7 +64,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/notices/shanghai-6/objection", "200 200 200 200 200 200 200 200"],
     ["/notices/hangzhou-6/objection", "404 404 404 404 404 404 404 404"],
   ],
-  // The demo has no objection; its own page and those of the desk are tested beside the routes and in notice.spec.ts
+  // The demo's objections have receipts and links by chance; their pages and those of the desk are tested beside the routes and in notice.spec.ts
   "/objections/:link": ["/objections/nobodys-link", "404 404 404 404 404 404 404 404"],
   "/r/:key": [
     ["/r/demo-incubator", "303 303 303 303 303 303 303 303"],

@@ -51,6 +51,7 @@ const pages = {
     "/organize/applications/WX6-MT87VY",
     "/organize/applications/WX6-MT87VY/identity",
     "/organize/attachments/1/redacted",
+    "/organize/editions/5/advancement",
     "/organize/editions/6/advancement",
     "/organize/editions/6/landing",
     "/organize/editions/6/settings/landing",

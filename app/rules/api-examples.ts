@@ -75,9 +75,15 @@ const notice: Notice = {
   version: 1,
   digest: version.digest,
   opensAt: version.publishedAt,
+  opensOn: "2026-11-21",
   endsOn: "2026-11-27",
   endsAt: "2026-11-27T16:00:00.000Z",
   state: "open",
+  contact: "大赛组委会办公室 0572-2289112",
+  contactEn: "Contest office, +86 572 2289112",
+  discipline: "派驻纪检监察组 0572-2289113",
+  disciplineEn: "Discipline office, +86 572 2289113",
+  page: "https://contest.example.org/notices/shanghai-6",
 };
 
 const event = (type: "results.published" | "results.corrected" | "results.withdrawn"): WebhookEvent => ({

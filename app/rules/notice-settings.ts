@@ -26,6 +26,27 @@ export const noticeSettingsSchema = z.object({
 });
 export type NoticeSettings = z.output<typeof noticeSettingsSchema>;
 
+/** Whom people turn to during a notice, in Chinese and where there is one in English; null where nobody is named. */
+export interface NoticeLines {
+  contact: string | null;
+  contactEn: string | null;
+  discipline: string | null;
+  disciplineEn: string | null;
+}
+
+/** The lines of every notice of the edition, on pages, on paper and to programs; its own contact where notices have none. */
+export function noticeLines(
+  edition: Pick<NoticeSettings, "noticeContact" | "noticeContactEn" | "disciplineLine" | "disciplineLineEn"> & {
+    contact: string | null;
+  },
+): NoticeLines {
+  const { contact, noticeContact, noticeContactEn, disciplineLine, disciplineLineEn } = edition;
+  return {
+    ...{ contact: noticeContact ?? contact, contactEn: noticeContactEn },
+    ...{ discipline: disciplineLine, disciplineEn: disciplineLineEn },
+  };
+}
+
 /** The edition's own days as the database keeps them; what cannot be read is left out. */
 export function keptOwnDays(stored: unknown): DaysApart {
   const whole = ownDaysSchema.safeParse(stored);

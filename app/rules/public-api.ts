@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { publicStages } from "./public-stage.ts";
+import { noticeStates } from "./public-view.ts";
 import { roundKinds } from "./round.ts";
 import { ruleSchema, tieStepSchema } from "./rule.ts";
 import type { Standing } from "./standing.ts";
@@ -56,9 +57,15 @@ export const noticeSchema = z.strictObject({
   version,
   digest: digest.describe("What is on notice: the digest that three people signed."),
   opensAt: instant.describe("When this version was published."),
-  endsOn: day.describe("Its last day, where the round is held."),
-  endsAt: instant.describe("The end of that day."),
-  state: z.enum(["open", "over", "replaced"]).describe("Replaced: a correction has taken this version's place."),
+  opensOn: day.describe("That day in Beijing: the first of the notice."),
+  endsOn: day.describe("Its last day, in Beijing."),
+  endsAt: instant.describe("The end of that day: objections are taken until then."),
+  state: z.enum(noticeStates).describe("Replaced: a correction has taken this version's place."),
+  contact: z.string().nullable().describe("Whom to turn to."),
+  contactEn: z.string().nullable().describe("Null where there is none in English."),
+  discipline: z.string().nullable().describe("How the discipline office is reached."),
+  disciplineEn: z.string().nullable().describe("Null where there is none in English."),
+  page: z.url().describe("Where the notice of the version that stands is read, and objected to."),
 });
 
 const publishedVersion = {

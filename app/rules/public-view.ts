@@ -70,16 +70,32 @@ export function publicVersionOf(release: KeptVersion | null | undefined): Public
   return { state, version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy };
 }
 
+/** How the public notice of a version stands; replaced: a correction has taken the version's place, and has a notice of its own. */
+export const noticeStates = ["open", "closed", "replaced"] as const;
+export type NoticeState = (typeof noticeStates)[number];
+
+/** The same of its notice (公示), as `visibleNow` has it at that time; null of a version without one. */
+export function noticeStateOf(release: KeptVersion, at: Date): NoticeState | null {
+  if (publicVersionOf(release) === null) return null;
+  const { state, current, noticeEndsOn: endsOn } = release;
+  const { notice } = visibleNow({
+    ...offStage,
+    ...release.of,
+    release: current && { state: current },
+    notice: { endsOn, at },
+  });
+  return notice !== null && state === "superseded" ? "replaced" : notice;
+}
+
 /** The results with their public notice (公示), and the instant at which it closes or has closed. */
 export type PublicNotice = PublicResult & { notice: "open" | "closed"; noticeEndsOn: string };
 
 /** What the public may see of the notice of the results that stand, as `visibleNow` has it; null without one. */
 export function publicNotice(release: KeptRelease | null | undefined, at: Date): PublicNotice | null {
   const result = publicView(release);
-  if (!release || !result || release.state !== "published") return null;
-  const { noticeEndsOn: endsOn } = release;
-  const { notice } = visibleNow({ ...offStage, ...release.of, release, notice: { endsOn, at } });
-  return notice === null || endsOn === null ? null : { ...result, notice, noticeEndsOn: endsOn };
+  if (!release || !result || release.noticeEndsOn === null) return null;
+  const notice = noticeStateOf(release, at);
+  return notice === null || notice === "replaced" ? null : { ...result, notice, noticeEndsOn: release.noticeEndsOn };
 }
 
 /** The number of a version as an address names it; null where it is none. */

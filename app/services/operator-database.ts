@@ -25,11 +25,14 @@ export interface Operation {
 }
 
 /**
- * Runs `work` on the server's database, brought to the newest migration: the one of DATABASE_URL, or the embedded one,
- * started when it isn't up and stopped again when nobody else uses it. Throws Interrupted on a signal, after everything
- * under way was rolled back.
+ * Runs `work` on the server's database, brought to the newest migration (not so with `asItIs`): the one of DATABASE_URL, or
+ * the embedded one, started when it isn't up and stopped again when nobody else uses it. Throws Interrupted on a signal,
+ * after everything under way was rolled back.
  */
-export async function withOperatorDatabase<T>(work: (operation: Operation) => Promise<T>): Promise<T> {
+export async function withOperatorDatabase<T>(
+  work: (operation: Operation) => Promise<T>,
+  { asItIs = false } = {},
+): Promise<T> {
   const env = readEnv();
   const interruption = listenForInterruption();
   let embedded: Embedded | undefined;
@@ -38,20 +41,25 @@ export async function withOperatorDatabase<T>(work: (operation: Operation) => Pr
       embedded = await embeddedPostgres(join(env.DATA_DIR, "postgres"));
       await embedded.ensureDatabase("contest");
     }
-    return await operate(env.DATABASE_URL ?? embedded?.url() ?? "", work, interruption.signal);
+    const url = env.DATABASE_URL ?? embedded?.url() ?? "";
+    return await operate(url, { work, asItIs, signal: interruption.signal });
   } finally {
     await embedded?.leave();
     interruption.ignore();
   }
 }
 
-async function operate<T>(url: string, work: (operation: Operation) => Promise<T>, signal: AbortSignal): Promise<T> {
+async function operate<T>(
+  url: string,
+  given: { work: (operation: Operation) => Promise<T>; asItIs: boolean; signal: AbortSignal },
+): Promise<T> {
+  const { work, asItIs, signal } = given;
   const name = `contest-cli-${process.pid}-${Date.now().toString(36)}`;
   const database = connect(url, { max: 4, name });
   const all = async () => {
     await reach(database, url);
     signal.throwIfAborted();
-    const applied = await migrate(database.db);
+    const applied = asItIs ? [] : await migrate(database.db);
     signal.throwIfAborted();
     return await work({ database, applied, signal });
   };

@@ -75,6 +75,7 @@ export async function findAllListedRounds(
     .where("editions.state", "<>", "draft")
     .$if(edition !== undefined, (query) => query.where("editions.slug", "=", edition ?? ""))
     .$if(round !== undefined, (query) => query.where("rounds.slug", "=", round ?? ""))
+    .orderBy("editions.ordinal", (order) => order.desc().nullsLast())
     .orderBy("editions.id", "desc")
     .orderBy((eb) => eb("rounds.kind", "=", "final"))
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
@@ -90,6 +91,7 @@ export async function findAllListedEditions(db: Kysely<DB>) {
       .selectFrom("editions")
       .select(["slug", "title", "titleEn", "state", "applyOpensAt", "applyClosesAt"])
       .where("state", "<>", "draft")
+      .orderBy("ordinal", (order) => order.desc().nullsLast())
       .orderBy("id", "desc")
       .execute(),
     findAllListedRounds(db),

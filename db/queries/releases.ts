@@ -1,7 +1,14 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import { type FrozenRelease, type FrozenWords, wordsShown } from "../../app/rules/frozen-release.ts";
-import { type KeptRelease, type KeptVersion, publicVersionOf, type Replacement } from "../../app/rules/public-view.ts";
+import { noticeLines } from "../../app/rules/notice-settings.ts";
+import {
+  type KeptRelease,
+  type KeptVersion,
+  noticeStateOf,
+  publicVersionOf,
+  type Replacement,
+} from "../../app/rules/public-view.ts";
 import type { FrozenStandings, ReleaseState, SignedStep, SignedTable } from "../../app/rules/release.ts";
 import type { RoundKind, RoundState } from "../../app/rules/round.ts";
 import type { EntryWords } from "../../app/rules/score-board.ts";
@@ -177,24 +184,44 @@ function readableVersions(db: Kysely<DB>) {
  * Every version that can be read now, without its standings: of one round, of one edition, or of all; the newest first.
  * One query, and a small one: what has changed is seen by it alone.
  */
-export async function findAllReadableVersions(
-  db: Kysely<DB>,
-  of: { round?: string; edition?: string; version?: number } = {},
-) {
+export async function findAllReadableVersions(db: Kysely<DB>, of: { round?: string; version?: number } = {}) {
   const rows = await readableVersions(db)
-    .innerJoin("editions", "editions.id", "rounds.editionId")
-    .select(["rounds.slug as round", "rounds.kind", "editions.slug as edition", "releases.words"])
+    .select(["rounds.slug as round", "rounds.kind"])
     .$if(of.round !== undefined, (query) => query.where("rounds.slug", "=", of.round ?? ""))
-    .$if(of.edition !== undefined, (query) => query.where("editions.slug", "=", of.edition ?? ""))
     .$if(of.version !== undefined, (query) => query.where("releases.version", "=", of.version ?? 0))
     .orderBy("releases.publishedAt", "desc")
     .orderBy("releases.id", "desc")
     .execute();
   return rows.flatMap((row) => {
-    const { edition, round } = row;
-    const { title, titleEn, timeZone } = frozenWords(row.words);
     const version = publicVersionOf(keptVersion(row));
-    return version ? [{ edition, round, title, titleEn, timeZone, ...version }] : [];
+    return version ? [{ round: row.round, ...version }] : [];
+  });
+}
+
+/**
+ * The notices of all versions that can be read, of all editions or of one, the newest first: how each stands at that time,
+ * and whom its edition says to turn to. One query.
+ */
+export async function findAllNotices(db: Kysely<DB>, at: Date, edition?: string) {
+  const rows = await readableVersions(db)
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .select(["rounds.slug as round", "rounds.kind", "editions.slug as edition", "releases.words"])
+    .select(["editions.contact", "editions.noticeContact", "editions.noticeContactEn"])
+    .select(["editions.disciplineLine", "editions.disciplineLineEn"])
+    .$if(edition !== undefined, (query) => query.where("editions.slug", "=", edition ?? ""))
+    .orderBy("releases.publishedAt", "desc")
+    .orderBy("releases.id", "desc")
+    .execute();
+  return rows.flatMap((row) => {
+    const version = keptVersion(row);
+    const seen = publicVersionOf(version);
+    const state = noticeStateOf(version, at);
+    if (!seen || !state || seen.noticeEndsOn === null) return [];
+    const { noticeEndsOn: endsOn, publishedAt, digest } = seen;
+    const { edition: of, round } = row;
+    const { title, titleEn } = frozenWords(row.words);
+    const notice = { version: seen.version, digest, publishedAt, endsOn, state };
+    return [{ edition: of, round, title, titleEn, ...notice, lines: noticeLines(row) }];
   });
 }
 

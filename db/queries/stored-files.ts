@@ -35,22 +35,28 @@ export async function findLivingUploads(db: Kysely<DB>, ids: readonly string[]):
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Which of these names in the store belong to a file that is attached, or was and is still named, to an objection, to due diligence or a landing, or to a photo of a sheet on paper. */
+/** Which of these names in the store belong to a file that somebody still has. */
 export async function findLivingKeys(db: Kysely<DB>, keys: readonly string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
-  const rows = await db
+  const rows = await livingKeys(db).where("storeKey", "in", keys).execute();
+  return new Set(rows.map(({ storeKey }) => storeKey));
+}
+
+/** The names in the store of every file that somebody still has, in their order. */
+export async function findAllLivingKeys(db: Kysely<DB>): Promise<string[]> {
+  const rows = await livingKeys(db).orderBy("storeKey").execute();
+  return rows.map(({ storeKey }) => storeKey);
+}
+
+/** Files that are attached, or were and are still named, those of objections, due diligence and landings, and photos of sheets on paper. */
+function livingKeys(db: Kysely<DB>) {
+  const living = db
     .selectFrom("attachments")
     .select("storeKey")
-    .where("storeKey", "in", keys)
     .where("erasedAt", "is", null)
-    .union(
-      db.selectFrom("objectionFiles").select("storeKey").where("storeKey", "in", keys).where("erasedAt", "is", null),
-    )
-    .union(db.selectFrom("landingFiles").select("storeKey").where("storeKey", "in", keys).where("erasedAt", "is", null))
-    .union(
-      db.selectFrom("diligenceFiles").select("storeKey").where("storeKey", "in", keys).where("erasedAt", "is", null),
-    )
-    .union(db.selectFrom("paperSheets").select("photo as storeKey").where("photo", "in", keys))
-    .execute();
-  return new Set(rows.map(({ storeKey }) => storeKey));
+    .union(db.selectFrom("objectionFiles").select("storeKey").where("erasedAt", "is", null))
+    .union(db.selectFrom("diligenceFiles").select("storeKey").where("erasedAt", "is", null))
+    .union(db.selectFrom("landingFiles").select("storeKey").where("erasedAt", "is", null))
+    .union(db.selectFrom("paperSheets").select("photo as storeKey"));
+  return db.selectFrom(living.as("living")).select("storeKey");
 }

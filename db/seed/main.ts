@@ -3,12 +3,13 @@ import { makeDemoApplications } from "./demo/applications.ts";
 import { makeDemoEdition, morning } from "./demo/edition.ts";
 import { makeDemoPage, makeDemoRecommenders } from "./demo/edition-page.ts";
 import { type KeepFile, makeDemoFiles } from "./demo/files.ts";
+import { makeLastEdition } from "./demo/last-edition.ts";
 import { makeDemoPeople } from "./demo/people.ts";
 import { walkTour } from "./demo/tour.ts";
 
 /**
- * Fills an empty database with the demo: the sixth edition, its people, about 160 applications, and heats in every state
- * around `today`; files of some applications where `keep` says how to keep them. Does nothing where any edition exists.
+ * Fills an empty database with the demo: the sixth edition, its people, about 160 applications, heats in every state
+ * around `today`, an open notice with an objection, and the edition before, which is over; files of some applications where `keep` says how to keep them. Does nothing where any edition exists.
  * Answers whether it did.
  */
 export async function seedDemo(db: Db, today: Date = new Date(), keep?: KeepFile): Promise<boolean> {
@@ -19,6 +20,7 @@ export async function seedDemo(db: Db, today: Date = new Date(), keep?: KeepFile
   if (editions !== "0") return false;
   const edition = await makeDemoEdition(db, today);
   const people = await makeDemoPeople(db, edition.id, morning(today, -80));
+  await makeLastEdition(db, people, today);
   await makeDemoPage(db, edition.id);
   await makeDemoApplications(db, edition, today);
   await makeDemoRecommenders(db, edition.id, people.recommender.email);

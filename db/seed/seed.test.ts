@@ -32,8 +32,10 @@ test("the demo has heats in every state, and seeding twice changes nothing", asy
     .leftJoin("releases", "releases.roundId", "rounds.id")
     .select(["rounds.slug", "rounds.state", "releases.state as release"])
     .orderBy("rounds.startsAt")
+    .orderBy("releases.version")
     .execute();
   expect(rounds.map(({ slug, state, release }) => `${slug} ${release ?? state}`)).toEqual([
+    ...["chengdu-5 superseded", "chengdu-5 published", "wuhan-5 published", "final-5 published"],
     "shanghai-6 published",
     "hangzhou-6 proposed",
     "nanjing-6 closed",
@@ -46,10 +48,32 @@ test("the demo has heats in every state, and seeding twice changes nothing", asy
   const signers = await db
     .selectFrom("secondFactors")
     .select("userId")
+    .where("userId", "like", "demo-%")
     .where("confirmedAt", "is not", null)
     .orderBy("userId")
     .execute();
   expect(signers.map(({ userId }) => userId)).toEqual(["demo-organizer", "demo-supervisor"]);
+  const objections = await db
+    .selectFrom("objections")
+    .innerJoin("rounds", "rounds.id", "objections.roundId")
+    .leftJoin("releases", "releases.id", "objections.correctedReleaseId")
+    .select(["rounds.slug", "objections.state", "releases.version"])
+    .orderBy("objections.filedAt")
+    .execute();
+  expect(objections.map(({ slug, state, version }) => `${slug} ${state} ${version}`)).toEqual([
+    "chengdu-5 upheld 2",
+    "chengdu-5 dismissed null",
+    "shanghai-6 received null",
+  ]);
+  const places = await db
+    .selectFrom("advancementPlaces")
+    .select((eb) => [
+      eb.fn.countAll<string>().as("all"),
+      eb.fn.count<string>("movedUpAt").as("movedUp"),
+      eb.fn.countAll<string>().filterWhere("outcome", "=", "advanced").as("advanced"),
+    ])
+    .executeTakeFirstOrThrow();
+  expect(places).toEqual({ all: "10", movedUp: "1", advanced: "4" });
   const states = await db
     .selectFrom("applications")
     .select(["state", (eb) => eb.fn.countAll<string>().as("count")])

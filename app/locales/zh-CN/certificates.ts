@@ -111,7 +111,7 @@ export default {
     objection:
       "公示期间，对公示内容有异议的，可以向主办方提出。个人提出异议的，应签署真实姓名并提供联系方式；单位提出异议的，应加盖公章；逾期或匿名异议不予受理；对异议人身份予以保密。",
     contact: "联系方式：{{contact}}。",
-    discipline: "监督电话：{{discipline}}。",
+    discipline: "纪检监察监督：{{discipline}}。",
     noEntries: "没有项目。",
     rank: "名次",
     award: "奖项",

@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { dayIn } from "~/rules/day.ts";
 import { keptPage } from "~/rules/edition-page.ts";
 import { daysLeft, noticeZone } from "~/rules/notice.ts";
-import { keptOwnDays } from "~/rules/notice-settings.ts";
+import { keptOwnDays, noticeLines } from "~/rules/notice-settings.ts";
 import { publicNotice } from "~/rules/public-view.ts";
 import { knownWorkingDaysBetween } from "~/rules/working-days.ts";
 import { notFound } from "~/services/guard.ts";
@@ -18,6 +18,7 @@ export async function noticeOf({ db, locale, settings }: AppLoadContext, slug: s
   const notice = publicNotice(release, at);
   if (!release || !notice) throw notFound();
   const own = keptOwnDays(release.ownDays);
+  const lines = noticeLines(release);
   const from = dayIn(noticeZone, notice.publishedAt);
   const { organisers } = keptPage(release.editionPage);
   const signing = organisers.filter(({ role }) => role === "host" || role === "organizer");
@@ -34,8 +35,8 @@ export async function noticeOf({ db, locale, settings }: AppLoadContext, slug: s
     version: notice.version,
     versions: release.versions,
     correctionReason: notice.correctionReason,
-    contact: inLocale(locale, release.noticeContact ?? release.contact, release.noticeContactEn),
-    discipline: inLocale(locale, release.disciplineLine, release.disciplineLineEn),
+    contact: inLocale(locale, lines.contact, lines.contactEn),
+    discipline: inLocale(locale, lines.discipline, lines.disciplineEn),
     signedBy: signing.map(({ name, nameEn }) => inLocale(locale, name, nameEn)),
     groups: release.groups,
     entries: release.entries,

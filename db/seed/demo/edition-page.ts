@@ -66,12 +66,10 @@ const page: EditionPage = editionPageSchema.parse({
 });
 
 /** What the demo's public page says besides dates and heats. */
+export const demoPage = page as Json;
+
 export async function makeDemoPage(db: Db, editionId: number): Promise<void> {
-  await db
-    .updateTable("editions")
-    .set({ page: page as Json })
-    .where("id", "=", editionId)
-    .execute();
+  await db.updateTable("editions").set({ page: demoPage }).where("id", "=", editionId).execute();
 }
 
 /** Two institutions that recommend; the first is the demo's own person, and some applications came by its link. */

@@ -1,4 +1,4 @@
-import type { By, Refusal, Result } from "../../../app/commands/command.ts";
+import type { By } from "../../../app/commands/command.ts";
 import { drawOrder } from "../../../app/commands/rounds/draw-order.ts";
 import { saveRubric } from "../../../app/commands/rounds/save-rubric.ts";
 import { saveRule } from "../../../app/commands/rounds/save-rule.ts";
@@ -16,8 +16,10 @@ import { defaultRubric } from "../../../app/rules/default-rubric.ts";
 import { writtenRubric } from "../../../app/rules/rubric.ts";
 import { rulePresets } from "../../../app/rules/rule-presets.ts";
 import type { Db } from "../../client.ts";
+import { makeObjection } from "../factories/objections.ts";
 import { releaseRound } from "../factories/releases.ts";
 import { type Random, randomFrom } from "../random.ts";
+import { did } from "./did.ts";
 import { morning, startOf } from "./edition.ts";
 import { type DemoHeat, heats } from "./heats.ts";
 import type { DemoPeople } from "./people.ts";
@@ -34,6 +36,7 @@ export async function walkTour(db: Db, people: DemoPeople, today: Date): Promise
   }));
   await Promise.all(walks.map(walk));
   await prepareFinal(db, people, morning(today, -3));
+  await makeObjection(db, "shanghai-6", { email: "", at: morning(today, -1) });
 }
 
 interface Walk {
@@ -175,7 +178,8 @@ async function conduct({ db, people, heat, start }: Walk, { entry, after, minute
   return steps.length;
 }
 
-function marksFor(random: Random, worth: number): Record<string, string> {
+/** What a judge gives a project that is worth so much of the full marks, by criterion. */
+export function marksFor(random: Random, worth: number): Record<string, string> {
   const marks = defaultRubric.map(({ key, max, step }) => {
     const share = Math.min(1, Math.max(0.3, worth + random.normal(0, 0.035)));
     return [key, String((Math.round((share * max) / step) * step) / 100)];
@@ -194,11 +198,4 @@ function at(db: Db, actor: Actor, start: Date, offset: number): By {
 
 function dateOf(at: Date): string {
   return at.toISOString().slice(0, 10);
-}
-
-/** The command's answer; a demo that is refused anything is a bug. */
-async function did<V>(result: Promise<Result<V, Refusal>>): Promise<V> {
-  const answer = await result;
-  if (!answer.ok) throw new Error(`the demo was refused: ${JSON.stringify(answer.error)}`);
-  return answer.value;
 }

@@ -45,7 +45,7 @@ export async function makeHeat(
 }
 
 /** The rubric (default: the contest's example sheet) with a rule that trims one high and one low from five sheets on. */
-async function makeRubric(db: Db, roundId: number, rubric: Criterion[] = defaultRubric) {
+export async function makeRubric(db: Db, roundId: number, rubric: Criterion[] = defaultRubric) {
   const criteria = await db
     .insertInto("criteria")
     .values(rubric.map(({ bands: _, ...criterion }, position) => ({ ...criterion, roundId, position })))
@@ -73,7 +73,7 @@ async function makeRubric(db: Db, roundId: number, rubric: Criterion[] = default
 }
 
 /** Seat J1, J2, …; the first is the head judge. Its person holds the judge's role in the round. */
-async function makeSeat(db: Db, round: { id: number }, number: number): Promise<Seat> {
+export async function makeSeat(db: Db, round: { id: number }, number: number): Promise<Seat> {
   const name = `评委${number}`;
   const actor = await makePerson(db, { name, grants: [{ role: "judge", roundId: round.id }] });
   const { id } = await db

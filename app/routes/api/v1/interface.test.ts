@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import { type ApiDocument, apiOperations, apiShapes, type OperationId } from "~/rules/api-document.ts";
-import { problemSchema } from "~/rules/public-api.ts";
+import { type Notice, problemSchema } from "~/rules/public-api.ts";
+import * as clock from "~/services/clock.ts";
 import { pagesOf, type Visit } from "~/testing/pages.ts";
 import { makeSituation, type Situation, situations } from "~/testing/secret-heat.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
@@ -46,7 +47,10 @@ async function whole(path: string, visit: Partial<Visit> = {}): Promise<string> 
   return [answer.status, ...Array.from(answer.headers, (each) => each.join(": ")), await answer.text()].join("\n");
 }
 
-async function correct({ round: { id, slug } }: Situation): Promise<void> {
+async function correct(
+  { round: { id, slug } }: Situation,
+  { noticeEndsOn = "2099-12-31", at }: { noticeEndsOn?: string; at?: Date } = {},
+): Promise<void> {
   const grants = (["scorer", "supervisor", "organizer"] as const).map((role) => ({ role, roundId: id }));
   const [scorer, supervisor, organizer] = await Promise.all(
     grants.map((grant) => makePerson(database.db, { grants: [grant] })),
@@ -55,12 +59,14 @@ async function correct({ round: { id, slug } }: Situation): Promise<void> {
   await database.db.updateTable("entries").set({ titleEn: "Corrected" }).where("roundId", "=", id).execute();
   await database.db
     .updateTable("entries")
-    .set({ title: "绝密项目1（更正）" })
+    .set({ title: `绝密项目1（更正至${noticeEndsOn}）` })
     .where("roundId", "=", id)
     .where("key", "=", "1")
     .execute();
   const hands = { round: { id, slug }, scorer, supervisor, organizer };
-  await releaseRound(database.db, hands, "published", { reason: "名称有误", noticeEndsOn: "2099-12-31" });
+  await releaseRound(database.db, hands, "published", {
+    ...{ reason: "名称有误", noticeEndsOn, at: at && { publish: at } },
+  });
 }
 
 describe("published results, once corrected", () => {
@@ -109,14 +115,43 @@ describe("published results, once corrected", () => {
     }
   });
 
-  test("a notice says until when it is open, and that of a replaced version that it is replaced", async () => {
-    await database.db.updateTable("rounds").set({ timeZone: "Asia/Shanghai" }).where("slug", "=", of.round).execute();
+  test("a notice says whom to turn to and until when it is open, in Beijing wherever the round was held", async () => {
+    const { db } = database;
+    await db.updateTable("rounds").set({ timeZone: "America/New_York" }).where("slug", "=", of.round).execute();
+    const lines = { noticeContact: "人才办 0572-111", noticeContactEn: "Talent office", disciplineLine: "纪检组" };
+    await db.updateTable("editions").set(lines).where("slug", "=", of.edition).execute();
     const answer = await ask(`/api/v1/notices?edition=${of.edition}`);
     const { notices: listed } = (await answer.json()) as { notices: object[] };
     expect(listed).toMatchObject([
-      { round: of.round, version: 2, endsOn: "2099-12-31", endsAt: "2099-12-31T16:00:00.000Z", state: "open" },
+      {
+        ...{ round: of.round, version: 2, endsOn: "2099-12-31", endsAt: "2099-12-31T16:00:00.000Z", state: "open" },
+        ...{ contact: "人才办 0572-111", contactEn: "Talent office", discipline: "纪检组", disciplineEn: null },
+        page: expect.stringMatching(new RegExp(`^http.*/notices/${of.round}$`)),
+      },
     ]);
     expect(answer.headers.get("Contest-Public-Page")).toBe("2099-12-31T16:00:00.000Z");
+  });
+
+  test("a notice closes in the instant in which its page does, and that of a replaced version is replaced", async () => {
+    const { db } = database;
+    const closing = await makeSituation(db, "published");
+    const its = { edition: closing.edition.slug, round: closing.round.slug };
+    const publish = new Date("2026-11-22T16:30:00Z");
+    await correct(closing, { noticeEndsOn: "2026-11-30", at: publish });
+    await correct(closing, { noticeEndsOn: "2026-12-07", at: publish });
+    const states = async (at: string) => {
+      vi.spyOn(clock, "now").mockReturnValue(new Date(at));
+      const listed = await (await ask(`/api/v1/notices?edition=${its.edition}`)).json();
+      vi.restoreAllMocks();
+      return listed.notices.map((each: Notice) => `${each.version} ${each.opensOn} ${each.endsAt} ${each.state}`);
+    };
+    const [open, closed, replaced] = [
+      "3 2026-11-23 2026-12-07T16:00:00.000Z open",
+      "3 2026-11-23 2026-12-07T16:00:00.000Z closed",
+      "2 2026-11-23 2026-11-30T16:00:00.000Z replaced",
+    ];
+    expect(await states("2026-12-07T15:59:59.999Z")).toEqual([open, replaced]);
+    expect(await states("2026-12-07T16:00:00.000Z")).toEqual([closed, replaced]);
   });
 
   test("who has the answer is told so without its being made, by one query that reads no standings", async () => {

@@ -1,10 +1,12 @@
-import { instantOf } from "~/rules/local-time.ts";
+import { dayIn } from "~/rules/day.ts";
+import { noticeClosesAt, noticeZone } from "~/rules/notice.ts";
 import type { Edition, Notice, Round, Version } from "~/rules/public-api.ts";
 import type { findAllListedEditions, findAllListedRounds } from "~db/queries/public-editions.ts";
-import type { findAllReadableVersions } from "~db/queries/releases.ts";
+import type { findAllNotices, findAllReadableVersions } from "~db/queries/releases.ts";
 
 type ListedRound = Awaited<ReturnType<typeof findAllListedRounds>>[number];
 type ReadableVersion = Awaited<ReturnType<typeof findAllReadableVersions>>[number];
+type FoundNotice = Awaited<ReturnType<typeof findAllNotices>>[number];
 
 type ListedEdition = Awaited<ReturnType<typeof findAllListedEditions>>[number];
 
@@ -27,9 +29,7 @@ export function writtenRound(round: ListedRound): Round {
   };
 }
 
-export function writtenVersion(
-  given: Omit<ReadableVersion, "edition" | "round" | "title" | "titleEn" | "timeZone">,
-): Version {
+export function writtenVersion(given: Omit<ReadableVersion, "round">): Version {
   const { version, state, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = given;
   return {
     ...{ version, state, digest, sheetsDigest },
@@ -44,30 +44,20 @@ export function tagOfVersion({ version, digest, state }: Pick<Version, "version"
   return `"1-${version}-${state}-${digest}"`;
 }
 
-/** The public notice of a version, as it stands at that time; in a list of one, or none where it was published without. */
-export function noticeOf(given: ReadableVersion, at: Date): Notice[] {
-  const { edition, round, title, titleEn, timeZone, version, digest, publishedAt, noticeEndsOn } = given;
-  if (noticeEndsOn === null) return [];
-  const ends = endOfDay(noticeEndsOn, timeZone);
-  const state = given.state === "superseded" ? "replaced" : at < ends ? "open" : "over";
-  return [
-    {
-      ...{ edition, round, title, titleEn, version, digest },
-      opensAt: publishedAt.toISOString(),
-      ...{ endsOn: noticeEndsOn, endsAt: ends.toISOString(), state },
-    },
-  ];
+/** A notice as it stands; `baseUrl` of the server whose pages it is read on. */
+export function writtenNotice(given: FoundNotice, baseUrl: string): Notice {
+  const { edition, round, title, titleEn, version, digest, publishedAt, endsOn, state, lines } = given;
+  return {
+    ...{ edition, round, title, titleEn, version, digest },
+    ...{ opensAt: publishedAt.toISOString(), opensOn: dayIn(noticeZone, publishedAt) },
+    ...{ endsOn, endsAt: noticeClosesAt(endsOn).toISOString(), state },
+    ...lines,
+    page: `${baseUrl}/notices/${round}`,
+  };
 }
 
 /** When the first of the open ones ends: then time itself changes the answer. */
 export function firstEnd(notices: readonly Notice[]): Date | null {
   const ends = notices.filter(({ state }) => state === "open").map(({ endsAt }) => Date.parse(endsAt));
   return ends.length === 0 ? null : new Date(Math.min(...ends));
-}
-
-/** The instant at which that day, "YYYY-MM-DD", ends there. */
-function endOfDay(day: string, timeZone: string): Date {
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 3600 * 1000).toISOString().slice(0, 10);
-  // Where the clocks skip midnight, the day ends with them
-  return instantOf(`${next}T00:00`, timeZone) ?? instantOf(`${next}T01:00`, timeZone) ?? new Date(`${next}T00:00:00Z`);
 }

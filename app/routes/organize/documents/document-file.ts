@@ -3,6 +3,8 @@ import { printPapers } from "~/commands/signatures/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { wonBy } from "~/rules/certificate.ts";
 import { keptPage } from "~/rules/edition-page.ts";
+import { noticeZone } from "~/rules/notice.ts";
+import { noticeLines } from "~/rules/notice-settings.ts";
 import { publicView } from "~/rules/public-view.ts";
 import { rankedPrizes } from "~/rules/reveal.ts";
 import { readSerial } from "~/rules/serial.ts";
@@ -90,11 +92,14 @@ async function official({ db, locale }: AppLoadContext, round: Round, name: Name
   };
   const prizes = rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
   const granted = await findGrantedOf(db, round.id);
+  const lines = noticeLines(release);
+  const contact = inLocale(locale, lines.contact, lines.contactEn);
+  const discipline = inLocale(locale, lines.discipline, lines.disciplineEn);
   const paper =
     name === "awards"
       ? awardList({ ...list, won: wonBy(list.standings, prizes, granted), granted: granted.grantId !== null })
-      : noticePaper({ ...list, endsOn: result.noticeEndsOn, contact: release.contact });
-  return { paper: { frame: frameOf(locale, release, "awards"), ...paper }, items: paper.rows.length };
+      : noticePaper({ ...list, timeZone: noticeZone, endsOn: result.noticeEndsOn, contact, discipline });
+  return { paper: { frame: frameOf(locale, release, name), ...paper }, items: paper.rows.length };
 }
 
 function frameOf(locale: AppLoadContext["locale"], round: Pick<Round, "title" | "titleEn">, name: Name) {

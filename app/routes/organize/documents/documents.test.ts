@@ -176,13 +176,27 @@ test("the list of awards and the notice say the published result, in the layout 
   const made = await findRoundCertificates(database.db, heat.round.id);
   for (const words of ["获奖名单", "一等奖", "二等奖", ...made.map(({ title }) => title.replace(/\s+/g, ""))])
     expect(awards).toContain(words);
+  const before = (await textOf(at(heat, "notice.pdf"), heat.organizer)).join("");
+  expect(before).toContain("联系方式：0572-1234567");
+  expect(before).not.toContain("纪检监察监督");
+  await database.db
+    .updateTable("editions")
+    .set({ noticeContact: "人才办 0572-111", disciplineLine: "派驻纪检监察组 0572-222" })
+    .where("id", "=", heat.round.editionId)
+    .execute();
   const notice = (await textOf(at(heat, "notice.pdf"), heat.organizer)).join("");
   for (const words of [
-    ...["结果的公示", "公示时间：", "至2099年1月7日", "应签署真实姓名并提供联系方式", "联系方式：0572-1234567", "—1—"],
-    "大赛组委会",
+    ...[
+      "结果的公示",
+      "公示时间：",
+      "至2099年1月7日",
+      "应签署真实姓名并提供联系方式",
+      "联系方式：人才办0572-111",
+      "—1—",
+    ],
+    ...["大赛组委会", "纪检监察监督：派驻纪检监察组0572-222"],
   ])
     expect(notice).toContain(words);
-  expect(notice).not.toContain("监督电话");
   const release = await database.db
     .selectFrom("releases")
     .select("standings")

@@ -56,9 +56,9 @@ export function noticePaper(
   given: PublishedList & {
     /** The last day of the notice, YYYY-MM-DD; null where there is none. */
     endsOn: string | null;
-    contact?: string | null;
+    contact: string | null;
     /** The discipline office's line. */
-    discipline?: string | null;
+    discipline: string | null;
   },
 ): OfficialPaper {
   const { locale, edition, round, standings, publishedAt, timeZone, endsOn, contact, discipline } = given;
