@@ -92,7 +92,9 @@ test("each tie has its own form, by the line that is shared; a recorded vote can
   const names = async () => [...(await page()).html.matchAll(/name="(place\.[^"]+)"/g)].map(([, name = ""]) => name);
   const [one = "", two = "", three = ""] = await names();
   const voted = { intent: "vote", [one]: "2", [two]: "1", [three]: "3", reason: "举手表决" };
-  expect((await page({ intent: "vote", [one]: "1", [two]: "2", reason: "举手表决" })).html).toContain("这些项目不再同分待定");
+  expect((await page({ intent: "vote", [one]: "1", [two]: "2", reason: "举手表决" })).html).toContain(
+    "这些项目不再同分待定",
+  );
   expect((await page(voted)).status).toBe(303);
   const { html } = await page();
   for (const words of ["登记表决：外卡", "表决已登记。登记有误的", "改登记"]) expect(html).toContain(words);
@@ -117,7 +119,12 @@ test("the key of an entry may hold blanks", async () => {
   const { db } = database;
   const tour = await makeTour(db, { heats: 1 });
   const [heat] = tour.heats;
-  await db.updateTable("entries").set({ key: "A 1" }).where("roundId", "=", heat?.round.id ?? 0).where("key", "=", "1").execute();
+  await db
+    .updateTable("entries")
+    .set({ key: "A 1" })
+    .where("roundId", "=", heat?.round.id ?? 0)
+    .where("key", "=", "1")
+    .execute();
   await releaseRound(db, heat as NonNullable<typeof heat>, "published", { reason: "编号有误" });
   const form = { intent: "withdraw", entry: `${heat?.round.slug} A 1`, reason: "另有安排" };
   expect((await visit(tour.edition.slug, tour.organizer, { form })).status).toBe(303);
@@ -131,7 +138,9 @@ test("an open public notice is named after the line is drawn too", async () => {
   const post = (form: Record<string, string>) => visit(tour.edition.slug, tour.organizer, { form });
   expect((await post({ intent: "draw", digest: field(await page(), "digest") })).status).toBe(303);
   expect(await page()).toContain("已经划线，但公示期内的异议可能改变成绩。");
-  expect((await post({ intent: "withdraw", entry: `${tour.heats[0]?.round.slug} 1`, reason: "另有安排" })).status).toBe(303);
+  expect((await post({ intent: "withdraw", entry: `${tour.heats[0]?.round.slug} 1`, reason: "另有安排" })).status).toBe(
+    303,
+  );
   expect(await page()).toContain("递补进入总决赛</");
 });
 

@@ -225,8 +225,7 @@ test("a vote on another tie than there is now is told to decide nothing, with th
     return await (await pages(address, { db, actor: tied.scorer, locale })).text();
   };
   expect(await page()).not.toContain("不再适用");
-  const inState = (state: string) =>
-    db.updateTable("rounds").set({ state }).where("id", "=", tied.round.id).execute();
+  const inState = (state: string) => db.updateTable("rounds").set({ state }).where("id", "=", tied.round.id).execute();
   await inState("judging");
   await markAlike(db, { roundId: tied.round.id, entry: "4", as: "2" });
   await inState("closed");
