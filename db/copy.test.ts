@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { transactionWithCopy } from "./copy.ts";
+import { snapshotWithCopy, transactionWithCopy } from "./copy.ts";
 import { testDatabase } from "./testing/database.ts";
 
 const database = testDatabase();
@@ -36,6 +36,33 @@ test("nothing is kept when the work throws after a COPY", async () => {
   });
   await expect(work).rejects.toThrow("second thoughts");
   expect(await database.db.selectFrom("groups").select("id").where("editionId", "=", editionId).execute()).toEqual([]);
+});
+
+test("a snapshot gives what another transaction takes, and whoever stops reading it leaves the connection good", async () => {
+  const editionId = await edition("copy-out");
+  const columns = ["edition_id", "key", "title"];
+  const cells = Array.from({ length: 20_000 }, (_, row) => [editionId, `g${row}`, "x".repeat(500)]);
+  await transactionWithCopy(database.sql, (_, copy) => copy("groups", columns, cells));
+  const stopped = snapshotWithCopy(database.sql, async (_, copyOut) => {
+    for await (const chunk of await copyOut("groups", columns)) throw new Error(`enough after ${typeof chunk}`);
+  });
+  await expect(stopped).rejects.toThrow("enough after object");
+  const bytes = await snapshotWithCopy(database.sql, async (trx, copyOut) => {
+    await trx.selectFrom("groups").select("id").limit(1).execute();
+    await database.db.deleteFrom("groups").where("editionId", "=", editionId).execute();
+    const chunks: Buffer[] = [];
+    for await (const chunk of await copyOut("groups", columns)) chunks.push(chunk);
+    await trx.selectFrom("groups").select("id").limit(1).execute();
+    return String(Buffer.concat(chunks));
+  });
+  const own = bytes.split(/(?<=\n)/).filter((line) => line.startsWith(`${editionId}\t`));
+  expect(own).toHaveLength(20_000);
+  const text = Buffer.from(own.join(""));
+  await transactionWithCopy(database.sql, (_, __, copyText) =>
+    copyText("groups", columns, [text.subarray(0, 999), text.subarray(999)]),
+  );
+  const back = await database.db.selectFrom("groups").select("id").where("editionId", "=", editionId).execute();
+  expect(back).toHaveLength(20_000);
 });
 
 test.each([

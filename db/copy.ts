@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import type postgres from "postgres";
@@ -66,7 +68,18 @@ async function onOneConnection<T>(
 
 function copyOutOn(connection: postgres.ReservedSql): CopyOut {
   return async (table, columns) =>
-    await connection`copy ${connection(table)} (${connection([...columns])}) to stdout`.readable();
+    wholly(await connection`copy ${connection(table)} (${connection([...columns])}) to stdout`.readable());
+}
+
+/** What a reader who stops early leaves is let go by: until the last row has come, postgres.js takes no other statement. */
+async function* wholly(rows: Readable): AsyncGenerator<Buffer> {
+  rows.on("error", () => undefined);
+  try {
+    yield* rows.iterator({ destroyOnReturn: false });
+  } finally {
+    rows.resume();
+    await finished(rows).catch(() => undefined);
+  }
 }
 
 function copyTextOn(connection: postgres.ReservedSql): CopyText {
