@@ -2,13 +2,16 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { flawOfBallot, placesOfVote } from "./panel-vote.ts";
 
-test.each([2, 9, 10, 11, 100])("an order of %i entries is one, and with a place twice or left out it is none", (count) => {
-  const entries = Array.from({ length: count }, (_, at) => `E${at + 1}`);
-  const order = Object.fromEntries(entries.map((entry, at) => [entry, count - at]));
-  expect(flawOfBallot(order, entries)).toBeNull();
-  expect(flawOfBallot({ ...order, E1: 1 }, entries)).toBe("places");
-  expect(flawOfBallot({ ...order, E1: count + 1 }, entries)).toBe("places");
-});
+test.each([2, 9, 10, 11, 100])(
+  "an order of %i entries is one, and with a place twice or left out it is none",
+  (count) => {
+    const entries = Array.from({ length: count }, (_, at) => `E${at + 1}`);
+    const order = Object.fromEntries(entries.map((entry, at) => [entry, count - at]));
+    expect(flawOfBallot(order, entries)).toBeNull();
+    expect(flawOfBallot({ ...order, E1: 1 }, entries)).toBe("places");
+    expect(flawOfBallot({ ...order, E1: count + 1 }, entries)).toBe("places");
+  },
+);
 
 test("of two entries the majority decides, and an even vote parts nobody", () => {
   const [first, second] = [
