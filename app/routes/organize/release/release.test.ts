@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { recordPanelVote } from "~/commands/results/record-panel-vote.ts";
 import { voidRelease } from "~/commands/results/void-release.ts";
+import { closeJudging } from "~/commands/sheets/close-judging.ts";
+import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
 import * as roundResults from "~/routes/public/round-results.tsx";
 import * as roundVersion from "~/routes/public/round-version.tsx";
 import type { Actor } from "~/rules/access.ts";
@@ -10,7 +13,9 @@ import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { freshCode, makeFactor } from "~db/seed/factories/second-factors.ts";
+import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { markAlike } from "~db/testing/marks-alike.ts";
 import * as release from "./release.tsx";
 import * as version from "./version.tsx";
 
@@ -93,8 +98,12 @@ test("the end of the notice is reckoned in Chinese working days; of a year that 
   expect((await on("2026-02-12", { noticeWorkingDays: 7 })).end).toBe("2026-02-28");
   const unknown = await on("2027-12-30");
   expect([unknown.end, unknown.html.includes("2027年的放假调休安排尚未录入")]).toEqual(["", true]);
-  expect((await on("2027-12-30", { noticeWorkingDays: 2, ownDays: { off: ["2027-12-31"], work: [] } })).end).toBe("");
-  expect((await on("2028-01-01", { ownDays: { off: ["2028-01-03"], work: [] } })).end).toBe("2028-01-05");
+  const nineOf = (year: string) => Array.from({ length: 9 }, (_, at) => `${year}-05-0${at + 1}`);
+  const known = { off: [...nineOf("2027"), "2027-12-31"], work: [] };
+  expect((await on("2027-12-30", { noticeWorkingDays: 2, ownDays: known })).end).toBe("");
+  expect((await on("2028-01-01", { ownDays: { off: ["2028-01-03"], work: [] } })).end).toBe("");
+  const whole = { off: [...nineOf("2028"), "2028-01-03"], work: [] };
+  expect((await on("2028-01-01", { ownDays: whole })).end).toBe("2028-01-05");
 });
 
 test("whoever proposed is told that another person must confirm, and whoever confirmed that a third one publishes", async () => {
@@ -225,10 +234,10 @@ test("a vote on another tie than there is now is told to decide nothing, with th
     return await (await pages(address, { db, actor: tied.scorer, locale })).text();
   };
   expect(await page()).not.toContain("不再适用");
-  const inState = (state: string) => db.updateTable("rounds").set({ state }).where("id", "=", tied.round.id).execute();
-  await inState("judging");
+  const by = { db, actor: tied.scorer };
+  await reopenJudging(by, { round: tied.round.slug, reason: "异议成立" });
   await markAlike(db, { roundId: tied.round.id, entry: "4", as: "2" });
-  await inState("closed");
+  expect((await closeJudging(by, { round: tied.round.slug })).ok).toBe(true);
   expect(await page()).toContain("对 2号、3号 的表决不再适用");
   expect(await page()).toContain(`/organize/rounds/${tied.round.slug}/standings/ties`);
   expect(await page("en")).toContain("The vote on no. 2, no. 3 no longer applies");

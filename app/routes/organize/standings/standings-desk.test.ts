@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { recordPanelVote } from "~/commands/results/record-panel-vote.ts";
+import { closeJudging } from "~/commands/sheets/close-judging.ts";
+import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
 import type { Actor } from "~/rules/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findAllPanelVotes } from "~db/queries/panel-votes.ts";
@@ -100,6 +102,51 @@ describe("the table", () => {
     );
   });
 
+  test("names how many marks the rule drops of each criterion, and says where some were too few", async () => {
+    const of = (high: number, low: number, lacking = false) => heatByCriterion({ high, low }, lacking);
+    expect((await visit("", { of: await of(1, 0) })).text).toContain(
+      "每个评分项去掉1个最高分再取平均分，加权相加，共去掉",
+    );
+    const both = await of(2, 2);
+    expect((await visit("", { of: both })).text).toContain("每个评分项去掉2个最高分和2个最低分再取平均分");
+    expect((await visit("", { of: both, locale: "en" })).text).toContain(
+      "the mean of each criterion without its 2 highest marks and 2 lowest marks, weighted and added up, marks dropped: ",
+    );
+    const some = await of(1, 1, true);
+    expect((await visit("", { of: some })).text).toContain(
+      "分数足够的评分项去掉1个最高分和1个最低分，不足的不去分，各取平均分，加权相加，共去掉8个分数",
+    );
+    expect((await visit("", { of: some, locale: "en" })).text).toContain(
+      "of each criterion with enough marks the mean without its highest mark and lowest mark, of the others the mean of all; weighted and added up, marks dropped: 8",
+    );
+  });
+
+  async function heatByCriterion({ high, low }: { high: number; low: number }, lacking: boolean) {
+    const of = await makeClosedHeat(database.db, { judges: 5, entries: 2 });
+    await sql`alter table rules disable trigger user`.execute(database.db);
+    await database.db
+      .updateTable("rules")
+      .set({ level: "criterion", trimHigh: high, trimLow: low, trimAtLeast: 5 })
+      .where("roundId", "=", of.round.id)
+      .execute();
+    await sql`alter table rules enable trigger user`.execute(database.db);
+    if (lacking) await withoutOneMark(of.round.id);
+    return of;
+  }
+
+  /** The first sheet lacks a mark of the first criterion. */
+  async function withoutOneMark(roundId: number) {
+    await database.db.transaction().execute(async (trx) => {
+      await sql`set local session_replication_role = replica`.execute(trx);
+      await sql`
+        with lacking as (
+          update sheets set ballot[1] = null, ballot_marks = ballot_marks - 1
+          where id = (select min(id) from sheets where round_id = ${roundId}) returning id)
+        delete from marks using lacking where sheet_id = lacking.id and criterion_id = (
+          select id from criteria where round_id = ${roundId} order by position, id limit 1)`.execute(trx);
+    });
+  }
+
   test("has every mark, and strikes those of a sheet that was dropped", async () => {
     const { html } = await visit("");
     const [, own = ""] = html.split('<tr id="why-1"');
@@ -184,21 +231,18 @@ describe("ties and votes", () => {
   test("say that a vote on another tie than there is now no longer applies, and offer one on this", async () => {
     await vote();
     expect((await visit("/ties")).text).not.toContain("不再适用");
-    await inState({ state: "judging" });
+    const by = { db: database.db, actor: heat.scorer };
+    await reopenJudging(by, { round: heat.round.slug, reason: "异议成立" });
     await markAlike(database.db, { roundId: heat.round.id, entry: "4", as: "2" });
-    await inState({ state: "closed" });
+    expect((await closeJudging(by, { round: heat.round.slug })).ok).toBe(true);
     const { text, html } = await visit("/ties");
     expect(text).toContain("对 2 项目2、3 项目3 的表决不再适用");
     expect(text).toContain("并列第2名：2 项目2、3 项目3、4 项目4");
     expect(html.match(/不再适用/g)).toHaveLength(2);
     expect(text).not.toContain("现行");
-    expect((await visit("/ties", { locale: "en" })).text).toContain("The vote on 2 项目2, 3 项目3 no longer applies");
+    expect((await visit("/ties", { locale: "en" })).text).toContain("The vote on 2 Project 2, 3 Project 3 no longer applies");
     expect((await visit("")).text).not.toContain("由评委组表决列其");
   });
-
-  async function inState(set: { state: string }) {
-    await database.db.updateTable("rounds").set(set).where("id", "=", heat.round.id).execute();
-  }
 
   test("of a published result may be voted on, and say that the public one stays until its correction", async () => {
     await releaseRound(database.db, heat, "published");
