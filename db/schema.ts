@@ -522,12 +522,13 @@ export interface Editions {
   erasedAt: Timestamp | null;
   id: Generated<number>;
   /**
-   * the months that each milestone has: app/rules/landing.ts
-   */
-  landingMonths: Generated<Json>;
    * names, tracks and keywords: app/rules/industry-chain.ts
    */
   industryChains: Generated<Json>;
+  /**
+   * the months that each milestone has: app/rules/landing.ts
+   */
+  landingMonths: Generated<Json>;
   noticeContact: string | null;
   noticeContactEn: string | null;
   noticeWorkingDays: Generated<number>;
