@@ -90,6 +90,7 @@ test("a rehearsal, living or wiped, changes no list and no count of rounds, and 
 
 /** Modules that read rounds and say nothing of rehearsals, each with the reason why none comes up there. */
 const withoutWord: Record<string, string> = {
+  "advancement-lines.ts": "of one final, by its id, and the heats of its entries",
   "attendances.ts": "of one round, by its id or a ticket",
   "batch-work.ts": "the heat that an application wishes for",
   "batches.ts": "the heat that a batch was asked for",
