@@ -240,7 +240,9 @@ describe("ties and votes", () => {
     expect(text).toContain("并列第2名：2 项目2、3 项目3、4 项目4");
     expect(html.match(/不再适用/g)).toHaveLength(2);
     expect(text).not.toContain("现行");
-    expect((await visit("/ties", { locale: "en" })).text).toContain("The vote on 2 Project 2, 3 Project 3 no longer applies");
+    expect((await visit("/ties", { locale: "en" })).text).toContain(
+      "The vote on 2 Project 2, 3 Project 3 no longer applies",
+    );
     expect((await visit("")).text).not.toContain("由评委组表决列其");
   });
 
