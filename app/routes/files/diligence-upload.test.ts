@@ -43,8 +43,8 @@ async function bring(actor: Actor | null, file: Buffer, item = "3") {
   form.set("item", item);
   form.set("file", new Blob([new Uint8Array(file)]), "张三的学位证.pdf");
   const cookie = actor ? (await signInAs(auth, actor.id)).getSetCookie()[0]?.split(";")[0] : undefined;
-  const sent = { method: "POST", body: form, headers: cookie ? { cookie } : {}, redirect: "manual" } as const;
-  const answer = await fetch(base + page(), sent);
+  const headers: Record<string, string> = cookie ? { cookie } : {};
+  const answer = await fetch(base + page(), { method: "POST", body: form, headers, redirect: "manual" });
   return { status: answer.status, to: answer.headers.get("location") };
 }
 const files = () =>

@@ -139,8 +139,8 @@ test("papers and certificates go by the granted awards; whoever lost the rank ha
 }, 60_000);
 
 test("each page takes as many queries for three finalists that are looked into as for one", async () => {
-  for (const outcomes of [{ 1: "passed" }, { 2: "passed", 3: "passed" }] as const) {
-    await examine(database.db, final, outcomes);
+  for (const entries of [["1"], ["2", "3"]]) {
+    for (const entry of entries) await examine(database.db, final, { [entry]: "passed" });
     for (const [page, count] of [
       ["diligence", 4],
       ["awards", 7],

@@ -49,6 +49,7 @@ export function Granting({
         </Callout>
         {may.grant ? (
           <ConfirmForm
+            key="revoke"
             intent="revoke"
             opener={t("awards.revoke")}
             consequence={t("awards.revokeWhat")}
@@ -80,6 +81,7 @@ export function Granting({
       </Callout>
       {may.grant ? (
         <ConfirmForm
+          key="grant"
           intent="grant"
           kind="primary"
           opener={t("awards.grant")}
