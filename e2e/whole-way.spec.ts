@@ -2,8 +2,10 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { readEnv } from "../app/services/env.ts";
 import { unlockVault } from "../app/services/vault.ts";
 import { vaultKeysOf } from "../app/services/vault-keys.ts";
+import type { Json } from "../db/schema.ts";
 import { makeClosedHeat } from "../db/seed/factories/closed-heats.ts";
 import { makeEdition } from "../db/seed/factories/editions.ts";
+import { examine } from "../db/seed/factories/finals.ts";
 import { makeHeat } from "../db/seed/factories/heats.ts";
 import { makePerson } from "../db/seed/factories/people.ts";
 import { releaseRound } from "../db/seed/factories/releases.ts";
@@ -18,7 +20,12 @@ const closedHeat = () =>
   inDatabase(async (db) => {
     unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
     const { edition } = await makeEdition(db, { slug: `way-${Date.now().toString(36)}`, ordinal: 1 });
-    const settings = { noticeContact: "区人才办 0572-2280001", bundlePublic: true };
+    const prizes = [
+      { scope: "final", title: "一等奖", titleEn: "First Prize", places: 1, yuan: 500_000 },
+      { scope: "final", title: "二等奖", titleEn: "Second Prize", places: 2, yuan: 300_000 },
+    ];
+    const page = { prizes } as unknown as Json;
+    const settings = { noticeContact: "区人才办 0572-2280001", bundlePublic: true, page };
     await db.updateTable("editions").set(settings).where("id", "=", edition.id).execute();
     const heat = await makeClosedHeat(db, { editionId: edition.id, judges: 5, entries: 3 });
     const second = await makeClosedHeat(db, { editionId: edition.id, judges: 3, entries: 2 });
@@ -90,7 +97,7 @@ test("the whole way: a closed heat, its notice, an objection, a correction, the 
   baseURL,
   request,
 }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(600_000);
   const { edition, heat, final, discipline } = await closedHeat();
   const { slug } = heat.round;
   const desk = `/organize/rounds/${slug}`;
@@ -221,7 +228,7 @@ test("the whole way: a closed heat, its notice, an objection, a correction, the 
     await office.goto(`/organize/objections/${receipt}`);
     await office.getByRole("combobox").last().selectOption("2");
     await office.getByRole("button", { name: "登记" }).click();
-    await expect(office.getByText("更正后的版本")).toBeVisible();
+    await expect(office.getByRole("button", { name: "登记" })).toHaveCount(0);
     await anyone.goto(mine);
     await expect(anyone.getByText("已据此更正，见第2版成绩")).toBeVisible();
     await expect(anyone.getByText("经查录像，评委宣读20分")).toBeVisible();
@@ -291,7 +298,12 @@ test("the whole way: a closed heat, its notice, an objection, a correction, the 
     await sign(supervisor, "supervisor", final.round.slug, 1);
     await expect(supervisor.getByRole("navigation", { name: "发布步骤" })).toContainText("等待组织者");
     await nothingOutOf(request, final.round.slug);
-    await sign(organizer, "organizer", final.round.slug, 1);
+    await organizer.goto(`/organize/rounds/${final.round.slug}/release`);
+    await organizer.getByText("发布第1版…").click();
+    // Awards wait for the end of a notice; this final has none
+    await organizer.getByLabel("公示截止日期").fill("");
+    await organizer.getByLabel("验证码").fill(await nextCode("way-organizer", keys.organizer));
+    await organizer.getByRole("button", { name: "立即发布" }).click();
     await expect(organizer.getByText("成绩已发布（第1版）")).toBeVisible();
     const { standings } = await published(request, final.round.slug);
     expect(standings.map(({ rank, title }) => [rank, title])).toEqual(
@@ -299,5 +311,85 @@ test("the whole way: a closed heat, its notice, an objection, a correction, the 
     );
     await anyone.goto(`/results/${final.round.slug}`);
     await expectAccessible(anyone);
+  });
+
+  const at = `/organize/editions/${edition.slug}`;
+  await test.step("the first fails due diligence, the next move up, and the awards are granted", async () => {
+    await organizer.goto(`${at}/settings/diligence`);
+    await organizer.getByLabel("递补", { exact: true }).check();
+    await organizer.getByRole("button", { name: "保存奖项" }).click();
+    await expect(organizer.getByText("已保存")).toBeVisible();
+    await organizer.goto(`${at}/diligence`);
+    await organizer.getByRole("link", { name: finalists[0]?.title }).click();
+    for (let item = 1; item <= 8; item++)
+      await organizer
+        .getByRole("group", { name: new RegExp(`^${item}\\. `) })
+        .getByLabel(item === 3 ? "不符合" : "符合", { exact: true })
+        .check();
+    await organizer.getByLabel("第 3 项的说明").fill("申报的专利属于第三方");
+    await organizer.getByRole("button", { name: "保存核查记录" }).click();
+    await expect(organizer.getByText("已保存核查记录")).toBeVisible();
+    await organizer.getByLabel("不通过").check();
+    await organizer.getByLabel("理由").fill("知识产权申报不实");
+    await organizer.getByRole("button", { name: "作出结论" }).click();
+    await expect(organizer.getByText("已作出结论")).toBeVisible();
+    const passed = Object.fromEntries(finalists.slice(1).map(({ key }) => [key, "passed" as const]));
+    await inDatabase((db) => examine(db, { edition, organizer: heat.organizer }, passed));
+    await anyone.goto(`/editions/${edition.slug}`);
+    await expect(anyone.getByRole("heading", { name: "获奖名单" })).toHaveCount(0);
+    await organizer.goto(`${at}/awards`);
+    await organizer.getByText("授奖…").click();
+    await organizer.getByRole("button", { name: "授奖", exact: true }).click();
+    await expect(organizer.getByText("已授奖", { exact: true })).toBeVisible();
+    await expect(async () => {
+      await anyone.reload();
+      await expect(anyone.getByRole("heading", { name: "获奖名单" })).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    const winners = anyone.getByRole("list", { name: "获奖名单" }).getByRole("listitem");
+    for (const [place, finalist] of finalists.slice(1).entries())
+      await expect(winners.nth(place)).toContainText(finalist.title);
+    await expect(winners).toHaveCount(3);
+    await expectNoSidewaysScroll(anyone);
+  });
+
+  await test.step("a winner settles in the district: from the intention to the funds", async () => {
+    await organizer.goto(`${at}/landing`);
+    const all = organizer.getByRole("region", { name: "总决赛的项目" });
+    await all.getByLabel("起算日").fill("2025-01-10");
+    await all.getByRole("button", { name: "纳入这3个项目" }).click();
+    await expect(organizer.getByText("已纳入3个项目")).toBeVisible();
+    const winner = finalists[1]?.title ?? "";
+    await organizer.getByRole("link", { name: winner }).click();
+    await expect(organizer.getByRole("heading", { name: winner, level: 1 })).toBeVisible();
+    const milestone = (name: string) =>
+      organizer
+        .getByRole("region", { name: "节点" })
+        .getByRole("listitem")
+        .filter({ has: organizer.getByRole("heading", { name }) });
+    for (const [name, day, amount] of [
+      ["落地意向", "2025-02-01", null],
+      ["签约", "2025-03-01", null],
+      ["公司注册", "2025-04-01", null],
+      ["注资到位", "2025-05-01", "5,000,000"],
+    ] as const) {
+      const own = milestone(name);
+      await own.getByText("登记完成…").click();
+      await own.getByLabel("完成日").fill(day);
+      if (amount) await own.getByLabel("金额").fill(amount);
+      await own.getByRole("button", { name: `登记${name}完成` }).click();
+      await expect(own).toContainText("日 完成");
+    }
+    const funds = organizer.getByRole("region", { name: "兑现明细" });
+    await funds.getByText("登记兑现…").click();
+    await funds.getByLabel("兑现日").fill("2025-06-01");
+    await funds.getByLabel("金额").fill("3000000");
+    await funds.getByLabel("这是最后一笔，资助兑现完成").check();
+    await funds.getByRole("button", { name: "登记兑现", exact: true }).click();
+    await expect(milestone("资助兑现")).toContainText("2025年6月1日 完成");
+    await organizer.goto(`${at}/landing`);
+    const done = organizer.getByRole("region", { name: /^资助兑现/ });
+    await expect(done.getByRole("listitem")).toContainText("全部节点已完成");
+    await expect(done).toContainText(winner);
+    await expectAccessible(organizer);
   });
 });

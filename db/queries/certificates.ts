@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { type CertificateTemplate, certificateState, usualTemplate } from "../../app/rules/certificate.ts";
 import type { ReleaseState } from "../../app/rules/release.ts";
 import type { DB, Json } from "../schema.ts";
+import { hasLostRank } from "./diligence.ts";
 import { factsOf, frozenWords, isReadableStill, publicFacts } from "./releases.ts";
 
 const words = ["title", "titleEn", "body", "bodyEn", "issuer", "issuerEn"] as const;
@@ -118,11 +119,7 @@ const standingGrant = sql<number | null>`(
   select id from award_grants where release_id = certificates.release_id and revoked_at is null
 )`;
 
-/** Whether due diligence has cost a certificate's entry its rank. */
-const lost = sql<boolean>`exists (
-  select from diligence_decisions
-  where diligence_decisions.entry_id = certificates.entry_id and revoked_at is null and outcome in ('failed', 'withdrawn')
-)`;
+const lost = hasLostRank("certificates.entryId");
 
 function certificates(db: Kysely<DB>) {
   return db

@@ -280,3 +280,11 @@ export async function eraseDiligence(
     .where("erasedAt", "is", null)
     .execute();
 }
+
+/** Whether due diligence has cost the entry in that column its rank. */
+export function hasLostRank(entry: string) {
+  return sql<boolean>`exists (
+    select from diligence_decisions
+    where diligence_decisions.entry_id = ${sql.ref(entry)} and revoked_at is null and outcome in ('failed', 'withdrawn')
+  )`;
+}

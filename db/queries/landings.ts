@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql, type Transa
 import { audited } from "../../app/rules/audited.ts";
 import type { LandingStep, Milestone, Platform } from "../../app/rules/landing.ts";
 import type { DB } from "../schema.ts";
+import { hasLostRank } from "./diligence.ts";
 
 /** A milestone as it is kept: `amount` in yuan, of the capital alone. */
 export interface KeptMilestone extends Milestone {
@@ -159,11 +160,12 @@ export interface Landable {
   answers: Record<string, unknown>;
 }
 
-/** The projects of the edition's finals whose results are published and that are not tracked yet, each once. One query. */
+/** The projects of the edition's finals whose results are published, that have not lost their rank, and are not tracked yet, each once. One query. */
 export async function findFinalistsToTrack(db: Kysely<DB>, editionId: number): Promise<Landable[]> {
   const rows = await publishedEntries(db, editionId)
     .where("rounds.kind", "=", "final")
     .where(untracked)
+    .where(sql<boolean>`not ${hasLostRank("entries.id")}`)
     .orderBy("rounds.id")
     .orderBy(sql`length(entries.key)`)
     .orderBy("entries.key")

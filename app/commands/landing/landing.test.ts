@@ -6,9 +6,11 @@ import { eraseApplications } from "~db/queries/erasure.ts";
 import { findLanding, findLandingHistory, findLandingPayments, findLandings } from "~db/queries/landings.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeRound } from "~db/seed/factories/editions.ts";
+import { examine } from "~db/seed/factories/finals.ts";
 import { makeFinal, makeLandings } from "~db/seed/factories/landings.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { revokeFinalistDecision } from "../diligence/revoke-finalist-decision.ts";
 import { addFinalLandings } from "./add-final-landings.ts";
 import { addLanding } from "./add-landing.ts";
 import { assignLanding } from "./assign-landing.ts";
@@ -73,6 +75,23 @@ describe("projects", () => {
     ]);
     const again = await addLanding(by(organizer), { ...input, project: `${final.round.slug}/2` });
     expect(endOf(again)).toBe("landing-there");
+  });
+
+  test("that lost their rank in due diligence are left out, until that is revoked", async () => {
+    const { db } = database;
+    const { edition, final, organizer } = await makeFinal(db, { entries: 3 });
+    await examine(db, { edition, organizer }, { 1: "failed" }, "申报不实");
+    const input = { edition: edition.slug, owner: organizer.id, startedOn: "2026-12-01" };
+    expect(await addFinalLandings(by(organizer), input)).toMatchObject({ ok: true, value: { added: 2 } });
+    expect(endOf(await addFinalLandings(by(organizer), input))).toBe("no-final-to-land");
+    const revoked = await revokeFinalistDecision(by(organizer), {
+      edition: edition.slug,
+      entry: "1",
+      reason: "查证属实",
+    });
+    expect(revoked).toMatchObject({ ok: true });
+    expect(await addFinalLandings(by(organizer), input)).toMatchObject({ ok: true, value: { added: 1 } });
+    expect(final.entries).toHaveLength(3);
   });
 
   test("of a final that is not published, or of another edition, are not", async () => {

@@ -83,7 +83,7 @@ export default {
   },
   "notice-open": {
     title: "The public notice is not over",
-    mend: "The rule lets nobody go on before. Wait until it is over, or change the rule.",
+    mend: "An objection may still change the result. Go on once the notice is over.",
   },
   "ties-undecided": { title: "Equals on the line are not parted yet", mend: "Record the panel’s vote first." },
   "advancement-differs": {

@@ -43,7 +43,7 @@ export default {
   "no-final": { title: "本届还没有总决赛", mend: "请先新建一个类型为“总决赛”的轮次。" },
   "final-begun": { title: "总决赛已经开始", mend: "名单不再改变。如确有必要，请由总决赛的工作人员现场处理。" },
   "heats-unpublished": { title: "有赛区的成绩还没有公布", mend: "请等成绩公布，或勾选“不含这些赛区”后再划线。" },
-  "notice-open": { title: "公示期未结束", mend: "规则要求公示结束后才能晋级。请等公示结束，或修改规则。" },
+  "notice-open": { title: "公示期未结束", mend: "公示期内的异议可能改变成绩。请等公示结束之后再办理。" },
   "ties-undecided": { title: "晋级线上的同分还没有结论", mend: "请先登记评委组的表决结果。" },
   "advancement-differs": { title: "晋级线与现在的成绩不一致", mend: "请先核对差异并重新划线，再办理递补。" },
   "not-next": { title: "现在轮不到这个项目递补", mend: "没有空出的名额，或它前面还有候补。请刷新页面。" },
