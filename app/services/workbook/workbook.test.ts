@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { HyperFormula } from "hyperformula";
 import { expect, test } from "vitest";
 import { rulePresets } from "~/rules/rule-presets.ts";
-import { type JudgedRound, standings } from "~/rules/scoring.ts";
+import { countingVotes, type JudgedRound, standings } from "~/rules/scoring.ts";
 import { openWorkbook } from "~/testing/open-workbook.ts";
+import { seenBy } from "~db/testing/judged-rounds.ts";
 import { randomRound } from "~db/testing/random-rounds.ts";
 import type { Worked } from "./plan.ts";
 import { standingsWorkbook } from "./workbook.ts";
@@ -11,11 +12,11 @@ import { standingsWorkbook } from "./workbook.ts";
 const names = ["说明 Notes", "分数 Marks", "评分单 Sheets", "评分项 Criteria", "成绩 Result"] as const;
 const about = { warning: null, lines: [["轮次 Round", "=HYPERLINK(1)"]] as const };
 
-const judged: fc.Arbitrary<JudgedRound> = randomRound.map((round) => ({
-  ...round,
-  judges: round.judges.filter(({ removed }) => !removed),
-  sheets: round.sheets.filter(({ draft }) => !draft),
-}));
+/** Of the votes those that decide something, as the desk's workbook has them. */
+const judged: fc.Arbitrary<JudgedRound> = randomRound.map((stored) => {
+  const { votedOn, ...round } = seenBy(stored);
+  return { ...round, votes: countingVotes({ ...round, votedOn }) };
+});
 
 const preset = fc.constantFrom(...Object.values(rulePresets));
 
