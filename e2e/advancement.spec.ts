@@ -45,7 +45,7 @@ test("an organizer looks at the line, records the panel's vote, draws it; one wi
   for (let number = 0; number < 7; number++) await places.nth(number).fill(String(number + 1));
   await page.getByLabel("怎样决定的").fill("评委组 11 月 28 日投票");
   await page.getByRole("button", { name: "登记表决" }).click();
-  await expect(page.getByText("表决已登记")).toBeVisible();
+  await expect(page.getByText("表决已登记", { exact: true })).toBeVisible();
 
   await page.getByText("划定晋级线…").click();
   await expect(page.getByText("10个项目进入总决赛：新进入10个，移出0个")).toBeVisible();

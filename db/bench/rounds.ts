@@ -21,7 +21,7 @@ export async function insertRound(
     await sql`select setseed(0.5)`.execute(trx);
     const edition = await trx
       .insertInto("editions")
-      .values({ slug, title: slug })
+      .values({ slug, title: slug, state: "archived" })
       .returning("id")
       .executeTakeFirstOrThrow();
     const { id } = await trx

@@ -32,7 +32,7 @@ export async function insertJudgedRounds(
     const groups = [...new Set(rounds.flatMap((round) => round.entries.flatMap(({ group }) => group ?? [])))];
     const edition = await trx
       .insertInto("editions")
-      .values({ slug: prefix, title: prefix })
+      .values({ slug: prefix, title: prefix, state: "archived" })
       .returning("id")
       .executeTakeFirstOrThrow();
     for (const key of groups) {
