@@ -42,6 +42,22 @@ export async function findPublicAdvanced(
           .select(sql<string>`lines.line ->> 'entry'`.as("entry"))
           .select(sql<string>`lines.line ->> 'title'`.as("title")),
     )
+    .with(
+      (named) => named("words").materialized(),
+      (from) =>
+        from
+          .selectFrom("releases")
+          .innerJoin("rounds", "rounds.id", "releases.roundId")
+          .innerJoinLateral(
+            sql<{ word: unknown }>`jsonb_array_elements(releases.entry_words)`.as<"said">(sql`said (word)`),
+            (join) => join.onTrue(),
+          )
+          .where("releases.state", "=", "published")
+          .where((eb) => ("round" in of ? eb("rounds.slug", "=", of.round) : eb("rounds.editionId", "=", of.editionId)))
+          .select("releases.id as releaseId")
+          .select(sql<string>`said.word ->> 'key'`.as("entry"))
+          .select(sql<string | null>`said.word ->> 'titleEn'`.as("titleEn")),
+    )
     .selectFrom("advancementPlaces as places")
     .innerJoin("advancements", "advancements.id", "places.advancementId")
     .innerJoin("rounds as final", "final.id", "advancements.roundId")
@@ -53,6 +69,9 @@ export async function findPublicAdvanced(
     )
     .leftJoin("titles", (join) =>
       join.onRef("titles.releaseId", "=", "places.releaseId").onRef("titles.entry", "=", "entries.key"),
+    )
+    .leftJoin("words", (join) =>
+      join.onRef("words.releaseId", "=", "places.releaseId").onRef("words.entry", "=", "entries.key"),
     )
     .leftJoin("advancementWithdrawals as gone", "gone.entryId", "places.entryId")
     .where("final.rehearsalOfId", "is", null)
@@ -68,13 +87,7 @@ export async function findPublicAdvanced(
     .select(["rounds.slug as heat", "rounds.state", "rounds.kind", "rounds.origin", "rounds.rehearsalOfId"])
     .select(["entries.key as entry", "places.outcome", "places.movedUpAt"])
     .select(["releases.state as releaseState", "current.state as current", "gone.entryId as gone"])
-    .select(["places.reason", "titles.title"])
-    .select(
-      sql<string | null>`(
-        select word ->> 'titleEn' from jsonb_array_elements(releases.entry_words) word
-        where word ->> 'key' = entries.key limit 1
-      )`.as("titleEn"),
-    )
+    .select(["places.reason", "titles.title", "words.titleEn"])
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
     .orderBy("rounds.slug")
     .orderBy("places.rank")
