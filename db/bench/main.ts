@@ -5,7 +5,7 @@ import { benchImport } from "./import.ts";
 import { say } from "./measure.ts";
 import { benchStandings } from "./standings.ts";
 
-/** Every benchmark by name; names on the command line choose among them. */
+/** Every benchmark of the database by name; names on the command line choose among them and those of e2e/load. */
 const benches: Record<string, () => Promise<void>> = {
   standings: benchStandings,
   export: benchExport,

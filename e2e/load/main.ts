@@ -15,6 +15,22 @@ import { benchViewers } from "./viewers.ts";
 
 /** The product under load, each figure as a ratio to a bare baseline of the same run. All of it stays on this machine. */
 const folder = ".data/bench";
+const names = [
+  "registration",
+  "screening",
+  "submission",
+  "judges",
+  "autosave",
+  "viewers",
+  "desk",
+  "public",
+  "api",
+] as const;
+type Name = (typeof names)[number];
+/** Names on the command line choose among all; those of the database's benchmarks are none of these. */
+const asked = process.argv.slice(2);
+const chosen = names.filter((name) => asked.length === 0 || asked.includes(name));
+if (chosen.length === 0) process.exit();
 const port = Number(process.env.BENCH_PORT ?? 3290);
 
 await embeddedPostgres(`${folder}/postgres`).then((left) => left.leave());
@@ -26,23 +42,21 @@ const secret = (await readFile(`${folder}/auth-secret`, "utf8")).trim();
 try {
   unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: folder })));
   const desk = { url: product.url, barePort: port + 1, databaseUrl: server.url(), secret };
-  await say("registration", () => benchRegistrations(database, product.url, secret));
-  await say("screening", () => benchScreeningList(database, desk));
-  await say("submission", () => benchSubmissions(database, product.url, secret));
-  await say("judges", () => benchJudgesAtOnce(database, product.url, secret));
-  await say("autosave", () => benchAutosave(database, product.url, secret));
-  await say("viewers", () => benchViewers(database, product.url, { barePort: port + 1, databaseUrl: server.url() }));
-  await say("desk", async () => await benchDeskPage(database, await makeBigHeat(database), desk));
-  await say("public", async () => await benchPublicPage(database, await makeBigHeat(database), product.url, port + 1));
-  await say("api", async () => await benchInterface(database, await makeBigHeat(database), product.url, port + 1));
+  const { url } = product;
+  const benches: Record<Name, () => Promise<string>> = {
+    registration: () => benchRegistrations(database, url, secret),
+    screening: () => benchScreeningList(database, desk),
+    submission: () => benchSubmissions(database, url, secret),
+    judges: () => benchJudgesAtOnce(database, url, secret),
+    autosave: () => benchAutosave(database, url, secret),
+    viewers: () => benchViewers(database, url, { barePort: port + 1, databaseUrl: server.url() }),
+    desk: async () => await benchDeskPage(database, await makeBigHeat(database), desk),
+    public: async () => await benchPublicPage(database, await makeBigHeat(database), url, port + 1),
+    api: async () => await benchInterface(database, await makeBigHeat(database), url, port + 1),
+  };
+  for (const name of chosen) process.stdout.write(`\n## ${name}\n\n${await benches[name]()}\n`);
 } finally {
   await database.end();
   await product.stop();
   await server.leave();
-}
-
-/** Runs and prints one of them; names on the command line choose among all. */
-async function say(name: string, bench: () => Promise<string>): Promise<void> {
-  const asked = process.argv.slice(2);
-  if (asked.length === 0 || asked.includes(name)) process.stdout.write(`\n## ${name}\n\n${await bench()}\n`);
 }
