@@ -33,8 +33,10 @@ export function Card({
 }: CardProps): ReactNode {
   const id = useId();
   const Heading = `h${level}` as const;
+  // One of many that lead on, often alike by name, is no landmark of the page
+  const Sheet = to ? "article" : "section";
   return (
-    <section
+    <Sheet
       aria-labelledby={title ? id : undefined}
       className={classes(
         "keep-together relative flex min-w-0 flex-col rounded border border-line bg-surface",
@@ -68,7 +70,7 @@ export function Card({
         {children}
       </div>
       {footer ? <div className="border-t border-line px-5 py-3 text-sm text-ink-soft">{footer}</div> : null}
-    </section>
+    </Sheet>
   );
 }
 

@@ -13,7 +13,7 @@ export default {
     noRounds: "This edition has no rounds yet",
     newRound: "New round",
     newEdition: "New edition",
-    doors: "Pages of this edition",
+    doors: "Pages of {{edition}}",
     batches: "Batches",
     mail: "Mail and release",
     export: "Export",

@@ -11,7 +11,7 @@ export default {
     noRounds: "这一届还没有轮次",
     newRound: "新建轮次",
     newEdition: "新建一届",
-    doors: "本届的页面",
+    doors: "{{edition}}的页面",
     batches: "批量处理",
     mail: "邮件与放行",
     export: "导出",

@@ -110,7 +110,7 @@ export default function Desk(): ReactNode {
               </LinkButton>
             ) : null}
           </div>
-          <EditionDoors {...edition} />
+          <EditionDoors {...edition} edition={inLocale(locale, edition.title, edition.titleEn)} />
           {edition.rounds.length > 0 ? (
             <RoundsTable
               label={t("desk.table", { edition: inLocale(locale, edition.title, edition.titleEn) })}

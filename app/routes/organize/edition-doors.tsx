@@ -4,6 +4,8 @@ import { type Tab, TabsNav } from "~/ui/tabs-nav.tsx";
 
 interface Props {
   slug: string;
+  /** Its title, by which its pages are told from those of another one. */
+  edition: string;
   screens: boolean;
   setsUp: boolean;
   mails: boolean;
@@ -13,7 +15,7 @@ interface Props {
 }
 
 /** The pages of a whole edition that the person may open. */
-export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees, lands }: Props): ReactNode {
+export function EditionDoors({ slug, edition, screens, setsUp, mails, movesData, oversees, lands }: Props): ReactNode {
   const { t } = useTranslation(["rounds", "trail", "notice", "landing", "awards"]);
   const at = `/organize/editions/${slug}`;
   const tabs: (Tab | null)[] = [
@@ -33,5 +35,5 @@ export function EditionDoors({ slug, screens, setsUp, mails, movesData, oversees
     setsUp ? { to: `${at}/settings`, label: t("desk.settings") } : null,
   ];
   const open = tabs.filter((tab) => tab !== null);
-  return open.length > 0 ? <TabsNav label={t("desk.doors")} tabs={open} /> : null;
+  return open.length > 0 ? <TabsNav label={t("desk.doors", { edition })} tabs={open} /> : null;
 }
