@@ -1,38 +1,21 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "~/rules/access.ts";
-import { createAuth } from "~/services/auth.ts";
 import { sweep } from "~/services/files/sweep.ts";
 import { signInAs } from "~/services/sign-in.ts";
 import { testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
+import { uploadServer } from "~/testing/upload-server.ts";
 import { makePublishedFinal } from "~db/seed/factories/finals.ts";
 import { samplePdf } from "~db/seed/factories/sample-files.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as diligenceFile from "../organize/diligence/diligence-file.ts";
-import { uploadsOf } from "./uploads.ts";
 
 const database = testDatabase();
 const stores = testStores();
 const visit = pagesOf({ "organize/editions/:edition/diligence/:entry/files/:file": diligenceFile });
-let server: Server;
-let base: string;
-let auth: ReturnType<typeof createAuth>;
+const desk = uploadServer(database, stores);
 let final: Awaited<ReturnType<typeof makePublishedFinal>>;
 
-beforeAll(async () => {
-  auth = createAuth({ db: database.db, baseUrl: "http://localhost", secret: "s".repeat(40) });
-  const uploads = uploadsOf({ auth, db: database.db, files: stores.disk });
-  server = createServer((request, response) => {
-    if (!uploads(request, response)) response.writeHead(418).end();
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.close().closeAllConnections();
-});
 beforeEach(async () => {
   final = await makePublishedFinal(database.db);
 });
@@ -42,9 +25,9 @@ async function bring(actor: Actor | null, file: Buffer, item = "3") {
   const form = new FormData();
   form.set("item", item);
   form.set("file", new Blob([new Uint8Array(file)]), "张三的学位证.pdf");
-  const cookie = actor ? (await signInAs(auth, actor.id)).getSetCookie()[0]?.split(";")[0] : undefined;
+  const cookie = actor ? (await signInAs(desk.auth, actor.id)).getSetCookie()[0]?.split(";")[0] : undefined;
   const headers: Record<string, string> = cookie ? { cookie } : {};
-  const answer = await fetch(base + page(), { method: "POST", body: form, headers, redirect: "manual" });
+  const answer = await fetch(desk.base + page(), { method: "POST", body: form, headers, redirect: "manual" });
   return { status: answer.status, to: answer.headers.get("location") };
 }
 const files = () =>

@@ -1,19 +1,16 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { giveUpLanding } from "~/commands/landing/give-up-landing.ts";
 import type { Actor } from "~/rules/access.ts";
-import { createAuth } from "~/services/auth.ts";
 import { sweep } from "~/services/files/sweep.ts";
 import { signInAs } from "~/services/sign-in.ts";
 import { testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
+import { uploadServer } from "~/testing/upload-server.ts";
 import { makeLandings } from "~db/seed/factories/landings.ts";
 import { samplePdf } from "~db/seed/factories/sample-files.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as landingPage from "../organize/landing/landing.tsx";
 import * as landingFile from "../organize/landing/landing-file.ts";
-import { uploadsOf } from "./uploads.ts";
 
 const database = testDatabase();
 const stores = testStores();
@@ -21,23 +18,9 @@ const visit = pagesOf({
   "organize/editions/:edition/landing/:number": landingPage,
   "organize/editions/:edition/landing/:number/files/:file": landingFile,
 });
-let server: Server;
-let base: string;
-let auth: ReturnType<typeof createAuth>;
+const desk = uploadServer(database, stores);
 let made: Awaited<ReturnType<typeof makeLandings>>;
 
-beforeAll(async () => {
-  auth = createAuth({ db: database.db, baseUrl: "http://localhost", secret: "s".repeat(40) });
-  const uploads = uploadsOf({ auth, db: database.db, files: stores.disk });
-  server = createServer((request, response) => {
-    if (!uploads(request, response)) response.writeHead(418).end();
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.close().closeAllConnections();
-});
 beforeEach(async () => {
   made = await makeLandings(database.db, { entries: 2 });
 });
@@ -47,9 +30,9 @@ async function bring(file: Buffer, { actor = made.organizer, step = "agreement",
   const form = new FormData();
   form.set("step", step);
   form.set("file", new Blob([new Uint8Array(file)]), "协议.pdf");
-  const [cookie = ""] = (await signInAs(auth, actor.id)).getSetCookie();
+  const [cookie = ""] = (await signInAs(desk.auth, actor.id)).getSetCookie();
   const headers = { Cookie: cookie.split(";")[0] ?? "" };
-  const answer = await fetch(`${base}${path}`, { method: "POST", body: form, headers, redirect: "manual" });
+  const answer = await fetch(`${desk.base}${path}`, { method: "POST", body: form, headers, redirect: "manual" });
   return { status: answer.status, to: answer.headers.get("location") };
 }
 const read = async (path: string, actor: Actor) => await visit(path, { db: database.db, files: stores.disk, actor });

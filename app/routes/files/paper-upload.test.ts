@@ -1,40 +1,23 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "~/rules/access.ts";
-import { createAuth } from "~/services/auth.ts";
 import { sweep } from "~/services/files/sweep.ts";
 import { signInAs } from "~/services/sign-in.ts";
 import { testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
+import { uploadServer } from "~/testing/upload-server.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { samplePdf, samplePng } from "~db/seed/factories/sample-files.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as photo from "../organize/score-table/photo.ts";
-import { uploadsOf } from "./uploads.ts";
 
 const database = testDatabase();
 const stores = testStores();
 const visit = pagesOf({ "organize/rounds/:round/papers/:paper/photo": photo });
-let server: Server;
-let base: string;
-let auth: ReturnType<typeof createAuth>;
+const desk = uploadServer(database, stores);
 let heat: Awaited<ReturnType<typeof makeHeat>>;
 
-beforeAll(async () => {
-  auth = createAuth({ db: database.db, baseUrl: "http://localhost", secret: "s".repeat(40) });
-  const uploads = uploadsOf({ auth, db: database.db, files: stores.disk });
-  server = createServer((request, response) => {
-    if (!uploads(request, response)) response.writeHead(418).end();
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.close().closeAllConnections();
-});
 beforeEach(async () => {
   heat = await makeHeat(database.db);
 });
@@ -42,8 +25,8 @@ beforeEach(async () => {
 async function bring(actor: Actor | null, file: Buffer, path = `/organize/rounds/${heat.round.slug}/table/1/J1`) {
   const form = new FormData();
   form.set("file", new Blob([new Uint8Array(file)]), "照片.png");
-  const cookie = actor ? (await signInAs(auth, actor.id)).getSetCookie()[0]?.split(";")[0] : undefined;
-  return await fetch(base + path, {
+  const cookie = actor ? (await signInAs(desk.auth, actor.id)).getSetCookie()[0]?.split(";")[0] : undefined;
+  return await fetch(desk.base + path, {
     method: "POST",
     body: form,
     headers: cookie ? { cookie } : {},
