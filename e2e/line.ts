@@ -46,6 +46,8 @@ export class Line {
   #pass(asked: IncomingMessage, answer: ServerResponse): void {
     if (this.#cut) return void answer.destroy();
     const onward = request(asked.url ?? "", { method: asked.method, headers: asked.headers }, (answered) => {
+      // Whoever asked may have gone by now
+      if (answer.destroyed) return void onward.destroy();
       answer.writeHead(answered.statusCode ?? 502, answered.headers);
       pipeline(answered, answer, () => onward.destroy());
     });
