@@ -136,5 +136,8 @@ const looks = {
 };
 
 function place({ numeric, narrow }: { numeric?: boolean; narrow?: boolean }): string {
-  return classes(numeric ? "text-end tabular-nums" : "text-start", narrow && "w-px whitespace-nowrap");
+  return classes(
+    numeric ? "whitespace-nowrap text-end tabular-nums" : "text-start",
+    narrow && "w-px whitespace-nowrap",
+  );
 }

@@ -74,6 +74,25 @@ test("the demo has heats in every state, and seeding twice changes nothing", asy
     ])
     .executeTakeFirstOrThrow();
   expect(places).toEqual({ all: "10", movedUp: "1", advanced: "4" });
+  const awards = await db
+    .selectFrom("awards")
+    .innerJoin("entries", "entries.id", "awards.entryId")
+    .select(["entries.title", "awards.title as award"])
+    .orderBy("awards.rank")
+    .execute();
+  expect(awards.map(({ title, award }) => `${title} ${award}`)).toEqual([
+    "航空发动机叶片修复 落地 A+ 类",
+    "低空物流调度平台 落地 A 类",
+    "光纤水听阵列 落地 B 类",
+  ]);
+  const landed = await db
+    .selectFrom("landingMilestones")
+    .innerJoin("landings", "landings.id", "landingMilestones.landingId")
+    .select(["landings.number", (eb) => eb.fn.count<string>("landingMilestones.doneOn").as("done")])
+    .groupBy("landings.number")
+    .orderBy("landings.number")
+    .execute();
+  expect(landed.map(({ number, done }) => `${number}: ${done} of 5`)).toEqual(["1: 5 of 5", "2: 3 of 5", "3: 1 of 5"]);
   const states = await db
     .selectFrom("applications")
     .select(["state", (eb) => eb.fn.countAll<string>().as("count")])

@@ -24,6 +24,7 @@ import { did } from "./did.ts";
 import { morning } from "./edition.ts";
 import { demoPage } from "./edition-page.ts";
 import { demoEligibility } from "./eligibility.ts";
+import { awardAndLand } from "./last-awards.ts";
 import type { DemoPeople } from "./people.ts";
 import { marksFor } from "./tour.ts";
 import { tracks } from "./tracks.ts";
@@ -49,7 +50,7 @@ interface Last {
 
 /**
  * The edition of a year ago, all of it over: two heats of which one was corrected after an objection, the line to the final
- * with a withdrawal and a substitute, the final, and certificates. Its people are nobody of the demo's; the demo's organizer
+ * with a withdrawal and a substitute, the final with its awards and landings, and certificates. Its people are nobody of the demo's; the demo's organizer
  * and supervisor look after what it left.
  */
 export async function makeLastEdition(db: Db, people: DemoPeople, today: Date): Promise<void> {
@@ -73,6 +74,7 @@ export async function makeLastEdition(db: Db, people: DemoPeople, today: Date): 
   await answerObjections(last);
   await fillFinal(last);
   await holdFinal(last);
+  await awardAndLand({ ...last, organizer: hands.organizer, owner: people.organizer.id });
   for (const { slug: round } of cities)
     await did(issueCertificates({ db, actor: hands.organizer, at: on(-360) }, { round }));
 }

@@ -57,7 +57,7 @@ export function StandingsTable({ standings, board, unfold, prizeOf }: Props): Re
           ) : (
             sheets.map((cell) => <td key={cell.judge}>{cellWords(cell)}</td>)
           )}
-          {prizeOf ? <td>{prizeOf(standing.entry) ?? "–"}</td> : null}
+          {prizeOf ? <td className="whitespace-nowrap">{prizeOf(standing.entry) ?? "–"}</td> : null}
           <td>{standing.total ?? "–"}</td>
           <td>
             <Notes notes={[...notesOf(standing), ...(missing > 0 ? [t("note.missing", { count: missing })] : [])]} />
