@@ -59,10 +59,26 @@ test("an organizer gives an address, takes its secret once, tests it, sends agai
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
 
+    // A new secret, this once too: the old one signs nothing any more
+    await page.getByText("更换密钥…").click();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "更换密钥", exact: true }).click();
+    await expect(page.getByText(/^whsec_/)).toBeVisible();
+    const renewed = (await page.getByText(/^whsec_/).textContent()) ?? "";
+    expect(renewed).not.toBe(secret);
+    const before = received.length;
+    await page.getByRole("button", { name: `发送测试 ${url}` }).click();
+    await expect.poll(() => received.length).toBeGreaterThan(before);
+    const last = received.at(-1) ?? { headers: {}, body: "" };
+    const anew = createHmac("sha256", Buffer.from(renewed.slice(6), "base64"))
+      .update(`${last.headers["webhook-id"]}.${last.headers["webhook-timestamp"]}.${last.body}`)
+      .digest("base64");
+    expect(last.headers["webhook-signature"]).toBe(`v1,${anew}`);
+
     await page.getByText("停用…").click();
     await page.getByRole("button", { name: "停用", exact: true }).click();
     await expect(page.getByText("地址已停用")).toBeVisible();
-    await expect(delivery).toContainText("已作废");
+    await expect(delivery.first()).toContainText("已作废");
   } finally {
     receiver.close();
   }

@@ -19,7 +19,7 @@ export const audited = {
     ...(["save-eligibility", "save-notice-settings", "add-recommender", "end-recommender"] as const),
     "save-certificate-template",
     "save-industry-chains",
-    ...(["add-webhook", "end-webhook", "test-webhook", "resend-delivery"] as const),
+    ...(["add-webhook", "renew-webhook", "end-webhook", "test-webhook", "resend-delivery"] as const),
   ],
   rounds: [
     ...(["create-round", "update-round", "step-round", "save-rubric", "save-rule", "save-day-settings"] as const),

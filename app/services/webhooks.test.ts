@@ -9,6 +9,7 @@ import { publishRelease } from "~/commands/results/publish-release.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import { addWebhook } from "~/commands/webhooks/add-webhook.ts";
 import { endWebhook } from "~/commands/webhooks/end-webhook.ts";
+import { renewWebhook } from "~/commands/webhooks/renew-webhook.ts";
 import { resendDelivery } from "~/commands/webhooks/resend-delivery.ts";
 import { testWebhook } from "~/commands/webhooks/test-webhook.ts";
 import { resultEventSchema, testEventSchema } from "~/rules/public-api.ts";
@@ -328,6 +329,34 @@ test("a test says nothing but the edition; an ended address is told nothing, and
   expect(JSON.stringify([kept, answered])).not.toContain(secret);
 });
 
+test("a secret that is renewed signs from then on, what waited too; the trail has none of either", async () => {
+  const { heat, by, edition, secret } = await toldHeat();
+  const { id: webhook } = await database.db
+    .selectFrom("webhooks")
+    .select("id")
+    .where("editionId", "=", heat.round.editionId)
+    .executeTakeFirstOrThrow();
+  await testWebhook(by, { edition, webhook });
+  const renewed = await renewWebhook(by, { edition, webhook });
+  if (!renewed.ok) throw new Error(renewed.error.type);
+  expect(renewed.value).toMatchObject({ url: addressOf(`/${edition}`) });
+  expect(renewed.value.secret).not.toBe(secret);
+  await deliver((await only(heat)).id, at);
+  const [first] = received;
+  const signed = (by: string) =>
+    `v1,${createHmac("sha256", Buffer.from(by.slice(6), "base64"))
+      .update(`${first?.headers["webhook-id"]}.${first?.headers["webhook-timestamp"]}.${first?.body}`)
+      .digest("base64")}`;
+  expect(first?.headers["webhook-signature"]).toBe(signed(renewed.value.secret));
+  expect(first?.headers["webhook-signature"]).not.toBe(signed(secret));
+  const kept = await database.db.selectFrom("auditEntries").selectAll().execute();
+  expect(kept.some(({ command }) => command === "renew-webhook")).toBe(true);
+  const answered = await database.db.selectFrom("idempotencyKeys").selectAll().execute();
+  expect(JSON.stringify([kept, answered])).not.toContain(renewed.value.secret);
+  await endWebhook(by, { edition, webhook });
+  expect(await renewWebhook(by, { edition, webhook })).toMatchObject({ error: { type: "not-found" } });
+});
+
 test("an address is added once, by who sets the edition up, and only so many; nobody else's can be touched", async () => {
   const { heat, by, edition } = await toldHeat();
   const add = (url: string, local = true) => addWebhook(by, { edition, url, local });
@@ -345,6 +374,7 @@ test("an address is added once, by who sets the edition up, and only so many; no
   for (const answer of [
     await endWebhook(by, { edition, webhook }),
     await testWebhook(by, { edition, webhook }),
+    await renewWebhook(by, { edition, webhook }),
     await endWebhook(by, { edition: elsewhere.edition, webhook }),
     await addWebhook({ ...by, actor: heat.scorer }, { edition, url: addressOf("/scorer"), local: true }),
   ])

@@ -71,6 +71,26 @@ export async function insertWebhook(
   return made?.id;
 }
 
+/** A live address of the edition, locked; undefined when there is none such. */
+export async function lockWebhook(trx: Transaction<DB>, { editionId, id }: { editionId: number; id: number }) {
+  return await trx
+    .selectFrom("webhooks")
+    .select("url")
+    .where("id", "=", id)
+    .where("editionId", "=", editionId)
+    .where("endedAt", "is", null)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateHookSecret(
+  trx: Transaction<DB>,
+  id: number,
+  secret: { sealed: string; keyName: string },
+): Promise<void> {
+  await trx.updateTable("webhooks").set(secret).where("id", "=", id).execute();
+}
+
 /** Ends an address of the edition: its secret goes, and what waits for it is void. False when there is none such. */
 export async function endWebhook(
   trx: Transaction<DB>,

@@ -42,6 +42,7 @@ export default {
     "add-recommender": "Added a recommender",
     "end-recommender": "Ended a recommender",
     "add-webhook": "Added address {{webhook}} to be told of results",
+    "renew-webhook": "Renewed the secret of address {{webhook}} that is told of results",
     "end-webhook": "Ended address {{webhook}}: it is told of results no more",
     "test-webhook": "Sent a test to address {{webhook}} (delivery {{delivery}})",
     "resend-delivery": "Sent delivery {{delivery}} again",

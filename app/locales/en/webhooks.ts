@@ -15,13 +15,16 @@ export default {
   addedBy: "Added by",
   act: "Act",
   test: "Send a test",
+  renew: "Renew the secret",
+  renewOpener: "Renew the secret…",
+  renewConsequence:
+    "From now on all that goes to {{url}} is signed with a new secret, what still waits too; the old one is worth nothing any more. Have the receiving program ready for it.",
   end: "End",
   endOpener: "End…",
   endConsequence:
     "Nothing more is sent to {{url}}; its secret is deleted and cannot be brought back, and what still waits is void.",
   secretTitle: "Signing secret",
-  secretOnce:
-    "The secret is shown this once. Copy it into the receiving program now; if it is lost, end the address and add it again.",
+  secretOnce: "The secret is shown this once. Copy it into the receiving program now; if it is lost, renew it.",
   secretOf: "Secret of {{url}}",
   deliveries: "Latest deliveries",
   noDeliveries: "Nothing has been sent yet",
@@ -50,7 +53,7 @@ export default {
     timeout: "No answer in time",
     unreachable: "It could not be reached",
     "not-public": "The name leads into a private network; nothing was sent",
-    unsealed: "The secret cannot be read: end the address and add it again",
+    unsealed: "The secret cannot be read: renew it, and send again",
   },
   resend: "Send again",
   done: {
@@ -66,7 +69,7 @@ export default {
     "with-credentials": "Leave user name and password out of the address: deliveries are signed and need none",
     "not-public": "Our server does not visit private networks; enter an address that the open Internet reaches",
   },
-  exists: "This address is there already. If its secret is lost, end it and add it again",
+  exists: "This address is there already. If its secret is lost, renew it in the list",
   tooMany: "An edition has at most {{count}} addresses; end one that is not used",
   waits: "This delivery waits already, or its address has ended. Reload to see",
 } satisfies Translation<typeof zh>;

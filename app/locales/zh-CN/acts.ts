@@ -39,6 +39,7 @@ export default {
     "add-recommender": "新增推荐机构",
     "end-recommender": "停用推荐机构",
     "add-webhook": "新增成绩通知地址（编号 {{webhook}}）",
+    "renew-webhook": "更换成绩通知地址的密钥（编号 {{webhook}}）",
     "end-webhook": "停用成绩通知地址（编号 {{webhook}}）",
     "test-webhook": "向通知地址 {{webhook}} 发送测试（通知 {{delivery}}）",
     "resend-delivery": "重新发送通知 {{delivery}}",

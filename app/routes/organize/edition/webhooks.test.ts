@@ -34,6 +34,22 @@ test("the secret is shown in the answer to adding the address, and never again",
   expect(JSON.stringify(kept)).not.toContain(secret?.slice(6));
 });
 
+test("a new secret is shown in the answer to renewing it, and never again", async () => {
+  const { id } = await database.db
+    .selectFrom("webhooks")
+    .select("id")
+    .where("editionId", "=", editionId)
+    .executeTakeFirstOrThrow();
+  const secretIn = (html: string) => /whsec_[A-Za-z0-9+/=]{44}/.exec(html)?.[0];
+  const [first, second] = [
+    secretIn(await (await visit({ intent: "renew", webhook: String(id) })).text()),
+    secretIn(await (await visit({ intent: "renew", webhook: String(id) })).text()),
+  ];
+  expect([first?.length, second?.length, first === second]).toEqual([50, 50, false]);
+  expect(await (await visit()).text()).not.toContain("whsec_");
+  expect((await visit({ intent: "renew", webhook: "2147483647" })).status).toBe(404);
+});
+
 test.each([
   ["https://10.0.0.1/", "这是内网地址"],
   ["http://hooks.example.org/", "请使用 https:// 地址"],
@@ -70,6 +86,7 @@ test("nobody but who sets the edition up sees the page or acts on it", async () 
     undefined,
     { intent: "add", url: "https://hooks.example.org/z" },
     { intent: "end", webhook: "1" },
+    { intent: "renew", webhook: "1" },
   ];
   for (const actor of [screener, other]) for (const form of forms) expect((await visit(form, actor)).status).toBe(404);
   expect((await visit(undefined, null)).status).toBe(302);

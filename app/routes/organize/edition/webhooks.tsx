@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { CommonRefusal } from "~/commands/command.ts";
 import { addWebhook, mostWebhooks, type WebhookRefusal } from "~/commands/webhooks/add-webhook.ts";
 import { endWebhook } from "~/commands/webhooks/end-webhook.ts";
+import { renewWebhook } from "~/commands/webhooks/renew-webhook.ts";
 import { resendDelivery } from "~/commands/webhooks/resend-delivery.ts";
 import { testWebhook } from "~/commands/webhooks/test-webhook.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -65,7 +66,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     return data({ ...refusal.data, url: "", told: null }, refusal.init ?? undefined);
   }
   const url = textOf(form, "url");
-  const answer = await addWebhook(by, { edition, url, local: mayTellThisMachine(context.settings) });
+  const answer =
+    intent === "renew"
+      ? await renewWebhook(by, { edition, webhook })
+      : await addWebhook(by, { edition, url, local: mayTellThisMachine(context.settings) });
   if (answer.ok) return data({ error: undefined, url: "", told: answer.value });
   const refusal = refused(answer.error, request);
   return data({ ...refusal.data, url, told: null }, refusal.init ?? undefined);
@@ -119,6 +123,17 @@ export default function Webhooks(): ReactNode {
                     <span className="sr-only"> {row.url}</span>
                   </Button>
                 </Form>
+                <ConfirmForm
+                  // Closed again once it is done
+                  key={idempotencyKey}
+                  opener={t("renewOpener")}
+                  consequence={t("renewConsequence", { url: row.url })}
+                  confirm={t("renew")}
+                  kind="secondary"
+                  intent="renew"
+                  hidden={{ webhook: String(row.id) }}
+                  reason={false}
+                />
                 <ConfirmForm
                   opener={t("endOpener")}
                   consequence={t("endConsequence", { url: row.url })}
