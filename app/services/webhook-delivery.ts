@@ -3,7 +3,7 @@ import { request as plainly } from "node:http";
 import { request as securely } from "node:https";
 import type { WebhookEvent } from "~/rules/public-api.ts";
 import type { Db } from "~db/client.ts";
-import { isReadable } from "~db/queries/releases.ts";
+import { isReadable } from "~db/queries/public-releases.ts";
 import {
   claimDelivery,
   type DeliveryTrouble,

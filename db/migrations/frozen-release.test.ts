@@ -10,7 +10,7 @@ import { tableToSign } from "../../app/services/table-to-sign.ts";
 import { migrate } from "../migrate.ts";
 import { appendAudit } from "../queries/audit.ts";
 import { findVersionToBundle } from "../queries/frozen-releases.ts";
-import { findPublishedRelease } from "../queries/releases.ts";
+import { findPublishedRelease } from "../queries/public-releases.ts";
 import { testDatabase } from "../testing/database.ts";
 import { insertJudgedRounds, seenBy } from "../testing/judged-rounds.ts";
 import { randomRound } from "../testing/random-rounds.ts";

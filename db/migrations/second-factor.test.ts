@@ -2,7 +2,8 @@ import { Migrator } from "kysely/migration";
 import { expect, test } from "vitest";
 import { publicView } from "../../app/rules/public-view.ts";
 import { migrate } from "../migrate.ts";
-import { findAllReleases, findLiveReleases, findPublishedRelease } from "../queries/releases.ts";
+import { findPublishedRelease } from "../queries/public-releases.ts";
+import { findAllReleases, findLiveReleases } from "../queries/releases.ts";
 import { testDatabase } from "../testing/database.ts";
 import { migrations } from "./index.ts";
 

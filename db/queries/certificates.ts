@@ -3,7 +3,7 @@ import { type CertificateTemplate, certificateState, usualTemplate } from "../..
 import type { ReleaseState } from "../../app/rules/release.ts";
 import type { DB, Json } from "../schema.ts";
 import { hasLostRank } from "./diligence.ts";
-import { factsOf, frozenWords, isReadableStill, publicFacts } from "./releases.ts";
+import { factsOf, frozenWords, isReadableStill, publicFacts } from "./public-releases.ts";
 
 const words = ["title", "titleEn", "body", "bodyEn", "issuer", "issuerEn"] as const;
 

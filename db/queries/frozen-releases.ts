@@ -4,7 +4,8 @@ import type { FrozenRelease, FrozenWords } from "../../app/rules/frozen-release.
 import type { FrozenStandings } from "../../app/rules/release.ts";
 import type { EntryWords } from "../../app/rules/score-board.ts";
 import type { DB } from "../schema.ts";
-import { isReadableStill, versions } from "./releases.ts";
+import { isReadableStill } from "./public-releases.ts";
+import { versions } from "./releases.ts";
 import { roundWords } from "./round-words.ts";
 
 /**

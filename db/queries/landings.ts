@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from "kysely";
+import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { audited } from "../../app/rules/audited.ts";
 import type { LandingStep, Milestone, Platform } from "../../app/rules/landing.ts";
 import type { DB } from "../schema.ts";
@@ -126,31 +126,6 @@ export async function findLandingHistory(db: Kysely<DB>, editionId: number, numb
 export async function findIntention(db: Kysely<DB>, applicationId: number) {
   const row = await db.selectFrom("applications").select("answers").where("id", "=", applicationId).executeTakeFirst();
   return (row?.answers ?? {}) as Record<string, unknown>;
-}
-
-/** People with one of the roles in the whole edition, by name. One query. */
-export async function findLandingOwners(db: Kysely<DB>, editionId: number, roles: readonly string[]) {
-  return await db
-    .selectFrom("users")
-    .select(["id", "name"])
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("roleGrants")
-          .select("roleGrants.id")
-          .whereRef("roleGrants.userId", "=", "users.id")
-          .where("roleGrants.role", "in", roles)
-          .where(ofEdition(sql`${editionId}`)),
-      ),
-    )
-    .orderBy("name")
-    .orderBy("id")
-    .execute();
-}
-
-/** A grant for the whole of that edition. */
-function ofEdition(editionId: RawBuilder<unknown>) {
-  return sql<boolean>`role_grants.round_id is null and coalesce(role_grants.edition_id, ${editionId}) = ${editionId}`;
 }
 
 /** A project that can be tracked. */

@@ -2,7 +2,7 @@ import { type Expression, type Kysely, type SqlBool, sql, type Transaction } fro
 import type { Places } from "../../app/rules/access.ts";
 import type { ObjectionKind, ObjectionOutcome, ObjectionState } from "../../app/rules/objection.ts";
 import type { DB } from "../schema.ts";
-import { isReadableStill } from "./releases.ts";
+import { isReadableStill } from "./public-releases.ts";
 
 export interface NewObjection {
   receipt: string;
@@ -179,35 +179,6 @@ export async function findLaterVersions(db: Kysely<DB>, { roundId, version }: { 
 
 export async function linkCorrected(trx: Transaction<DB>, id: number, releaseId: number): Promise<void> {
   await trx.updateTable("objections").set({ correctedReleaseId: releaseId }).where("id", "=", id).execute();
-}
-
-/** People who may handle objections of the round, by name. One query. */
-export async function findHandlers(
-  db: Kysely<DB>,
-  { roundId, editionId, roles }: { roundId: number; editionId: number; roles: readonly string[] },
-) {
-  return await db
-    .selectFrom("users")
-    .select(["id", "name"])
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("roleGrants")
-          .select("roleGrants.id")
-          .whereRef("roleGrants.userId", "=", "users.id")
-          .where("roleGrants.role", "in", roles)
-          .where((grant) =>
-            grant.or([
-              grant("roleGrants.roundId", "=", roundId),
-              grant("roleGrants.editionId", "=", editionId),
-              grant.and([grant("roleGrants.roundId", "is", null), grant("roleGrants.editionId", "is", null)]),
-            ]),
-          ),
-      ),
-    )
-    .orderBy("name")
-    .orderBy("id")
-    .execute();
 }
 
 export async function insertObjectionReveal(

@@ -18,8 +18,13 @@ import {
   findPublicAddresses,
   findPublicRound,
 } from "./public-editions.ts";
+import {
+  findAllPublished,
+  findAllReadableVersions,
+  findPublishedRelease,
+  findPublishedStandings,
+} from "./public-releases.ts";
 import { findAllRehearsals, insertRehearsal } from "./rehearsals.ts";
-import { findAllPublished, findAllReadableVersions, findPublishedRelease, findPublishedStandings } from "./releases.ts";
 import { findRound } from "./rounds.ts";
 import { findAllTargets, findRoundId } from "./screening-targets.ts";
 

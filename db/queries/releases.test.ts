@@ -7,12 +7,10 @@ import { testDatabase } from "../testing/database.ts";
 import {
   findAllPublished,
   findAllReadableVersions,
-  findAllReleases,
-  findLiveReleases,
   findPublishedRelease,
   findPublishedStandings,
-  findRelease,
-} from "./releases.ts";
+} from "./public-releases.ts";
+import { findAllReleases, findLiveReleases, findRelease } from "./releases.ts";
 import { findScoreBoard } from "./score-boards.ts";
 import { findTableSheets } from "./signed-tables.ts";
 

@@ -5,7 +5,8 @@ import { dayIn } from "~/rules/day.ts";
 import { landingSteps } from "~/rules/landing.ts";
 import { lockEdition } from "~db/queries/edition-settings.ts";
 import { findEdition } from "~db/queries/editions.ts";
-import { findLandingOwners, lockLanding } from "~db/queries/landings.ts";
+import { lockLanding } from "~db/queries/landings.ts";
+import { findRoleHolders } from "~db/queries/role-holders.ts";
 import type { DB } from "~db/schema.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 
@@ -45,7 +46,7 @@ export async function landingToTrack({ trx, actor, input }: Asked & { input: { e
 
 /** Whether the person can look after landings of the edition: who owns one must be able to read it. */
 export async function mayOwn(trx: Transaction<DB>, editionId: number, ownerId: string): Promise<boolean> {
-  const owners = await findLandingOwners(trx, editionId, rolesWith("see-landing"));
+  const owners = await findRoleHolders(trx, { editionId, roles: rolesWith("see-landing") });
   return owners.some(({ id }) => id === ownerId);
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { rolesWith } from "~/rules/access.ts";
 import { isDecided } from "~/rules/objection.ts";
-import { assignHandler, findHandlers } from "~db/queries/objections.ts";
+import { assignHandler } from "~db/queries/objections.ts";
+import { findRoleHolders } from "~db/queries/role-holders.ts";
 import { command, done, refuse } from "../command.ts";
 import { objectionToHandle } from "./handled.ts";
 import type { ObjectionRefusal } from "./refusal.ts";
@@ -27,7 +28,7 @@ export const assignObjection = command({
   run: async ({ trx, input, subject: { objection, editionId, roundId }, at }) => {
     if (isDecided(objection.state)) return no({ type: "objection-decided" });
     if (objection.handlerId !== input.seen) return no({ type: "stale-version" });
-    const handlers = await findHandlers(trx, { roundId, editionId, roles: rolesWith("handle-objections") });
+    const handlers = await findRoleHolders(trx, { roundId, editionId, roles: rolesWith("handle-objections") });
     if (!handlers.some(({ id }) => id === input.handler)) return no({ type: "no-handler" });
     await assignHandler(trx, objection.id, input.handler, at);
     return done({ receipt: objection.receipt }, { receipt: objection.receipt, userId: input.handler });

@@ -20,7 +20,7 @@ import { vault } from "~/services/vault.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { findObjectable, findObjectionOfForm, insertObjection } from "~db/queries/objections.ts";
-import { findPublishedRelease } from "~db/queries/releases.ts";
+import { findPublishedRelease } from "~db/queries/public-releases.ts";
 import type { DB } from "~db/schema.ts";
 import { fieldErrors } from "../command.ts";
 import { inTransaction } from "../transaction.ts";

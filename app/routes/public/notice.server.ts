@@ -7,7 +7,7 @@ import { publicNotice } from "~/rules/public-view.ts";
 import { knownWorkingDaysBetween } from "~/rules/working-days.ts";
 import { notFound } from "~/services/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { findPublishedRelease } from "~db/queries/releases.ts";
+import { findPublishedRelease } from "~db/queries/public-releases.ts";
 
 /**
  * The public notice of the round's results at that time, the same for everyone: what it announces, from when to when, and to

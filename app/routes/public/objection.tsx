@@ -20,7 +20,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findObjectionByLink, findObjectionFiles } from "~db/queries/objections.ts";
-import { findPublishedRelease } from "~db/queries/releases.ts";
+import { findPublishedRelease } from "~db/queries/public-releases.ts";
 
 export const handle = { plain: true };
 

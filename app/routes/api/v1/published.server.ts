@@ -2,7 +2,7 @@ import { dayIn } from "~/rules/day.ts";
 import { noticeClosesAt, noticeZone } from "~/rules/notice.ts";
 import type { Edition, Notice, Round, Version } from "~/rules/public-api.ts";
 import type { findAllListedEditions, findAllListedRounds } from "~db/queries/public-editions.ts";
-import type { findAllNotices, findAllReadableVersions } from "~db/queries/releases.ts";
+import type { findAllNotices, findAllReadableVersions } from "~db/queries/public-releases.ts";
 
 type ListedRound = Awaited<ReturnType<typeof findAllListedRounds>>[number];
 type ReadableVersion = Awaited<ReturnType<typeof findAllReadableVersions>>[number];

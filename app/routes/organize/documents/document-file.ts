@@ -16,7 +16,7 @@ import { entryNames, titles } from "~/ui/results/words.ts";
 import { findGrantedOf } from "~db/queries/awards.ts";
 import { findCertificateTemplate, findRoundCertificates } from "~db/queries/certificates.ts";
 import { findEdition } from "~db/queries/editions.ts";
-import { findPublishedRelease } from "~db/queries/releases.ts";
+import { findPublishedRelease } from "~db/queries/public-releases.ts";
 import type { Round } from "~db/queries/rounds.ts";
 import { certificatePages } from "./certificate-pages.server.ts";
 import { awardList, noticePaper } from "./official.server.ts";

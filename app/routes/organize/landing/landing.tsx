@@ -14,7 +14,8 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findLandingFiles } from "~db/queries/landing-files.ts";
-import { findIntention, findLandingHistory, findLandingOwners, findLandingPayments } from "~db/queries/landings.ts";
+import { findIntention, findLandingHistory, findLandingPayments } from "~db/queries/landings.ts";
+import { findRoleHolders } from "~db/queries/role-holders.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";
@@ -61,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
     tracking: tracks
       ? {
           ownerId,
-          owners: await findLandingOwners(db, edition.id, rolesWith("see-landing")),
+          owners: await findRoleHolders(db, { editionId: edition.id, roles: rolesWith("see-landing") }),
           idempotencyKey: crypto.randomUUID(),
         }
       : null,

@@ -17,7 +17,8 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findFinalDay, findFinalistsToTrack, findLandingOwners, findLandings } from "~db/queries/landings.ts";
+import { findFinalDay, findFinalistsToTrack, findLandings } from "~db/queries/landings.ts";
+import { findRoleHolders } from "~db/queries/role-holders.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";
@@ -47,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     adding: tracks
       ? {
           finalists: (await findFinalistsToTrack(db, edition.id)).length,
-          owners: await findLandingOwners(db, edition.id, rolesWith("see-landing")),
+          owners: await findRoleHolders(db, { editionId: edition.id, roles: rolesWith("see-landing") }),
           ...{ actorId: actor.id, startedOn: finalOn ?? today, idempotencyKey: crypto.randomUUID() },
         }
       : null,

@@ -29,12 +29,12 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import {
-  findHandlers,
   findLaterVersions,
   findObjectionFiles,
   findObjectionReveals,
   findWholeObjection,
 } from "~db/queries/objections.ts";
+import { findRoleHolders } from "~db/queries/role-holders.ts";
 import { senderOf, textOf } from "../round/sent.ts";
 import { Due } from "./due.tsx";
 import { Handling } from "./handling.tsx";
@@ -81,7 +81,7 @@ async function handlingOf(
   const [files, reveals, handlers, later] = await Promise.all([
     findObjectionFiles(db, id),
     findObjectionReveals(db, id),
-    findHandlers(db, { roundId, editionId, roles }),
+    findRoleHolders(db, { roundId, editionId, roles }),
     findLaterVersions(db, { roundId, version }),
   ]);
   return {
