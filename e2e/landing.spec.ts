@@ -8,9 +8,7 @@ import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test
 /** An edition with a published final of three projects, beside the demo. */
 async function publishedFinal() {
   unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
-  return await inDatabase((db) =>
-    makeFinal(db, { entries: 3, slug: `landing-${Date.now().toString(36)}`, ordinal: 1 }),
-  );
+  return await inDatabase((db) => makeFinal(db, { entries: 3, slug: `landing-${Date.now().toString(36)}` }));
 }
 
 test("an organizer walks a project from its intention to the last of the funds, with an overdue one on the board; the supervisor reads it", async ({

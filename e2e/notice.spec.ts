@@ -13,7 +13,7 @@ const noticedHeat = () =>
   inDatabase(async (db) => {
     // Those who release are made here with their second factors, sealed as the server seals them
     unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
-    const { edition } = await makeEdition(db, { slug: `noticed-${Date.now().toString(36)}`, ordinal: 1 });
+    const { edition } = await makeEdition(db, { slug: `noticed-${Date.now().toString(36)}` });
     const lines = { noticeContact: "区人才办 0572-2280001", disciplineLine: "派驻纪检监察组 0572-2280002" };
     await db.updateTable("editions").set(lines).where("id", "=", edition.id).execute();
     const heat = await makeClosedHeat(db, { editionId: edition.id, judges: 5, entries: 3 });

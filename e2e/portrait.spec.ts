@@ -9,7 +9,7 @@ const right = { kind: "invention", title: "光栅耦合器", number: "ZL20041001
 /** An edition with two qualified projects that declare the same number; one of them holds a licence. */
 async function editionWithRights() {
   return await inDatabase(async (db) => {
-    const { edition, track, groups } = await makeEdition(db, { slug: `ip-${Date.now().toString(36)}`, ordinal: 1 });
+    const { edition, track, groups } = await makeEdition(db, { slug: `ip-${Date.now().toString(36)}` });
     const organizer = await makePerson(db, { grants: [{ role: "organizer", editionId: edition.id }] });
     const heat = await makeRound(db, { editionId: edition.id, state: "screening" });
     const chosen = { roundId: heat.id, trackId: track.id, groupId: groups.company.id };

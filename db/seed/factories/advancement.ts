@@ -15,11 +15,10 @@ export async function makeTour(
     entries?: number;
     rule?: Partial<AdvancementRule>;
     slug?: string;
-    ordinal?: number;
     noticeEndsOn?: string;
   } = {},
 ) {
-  const { edition, groups } = await makeEdition(db, { slug: given.slug, ordinal: given.ordinal });
+  const { edition, groups } = await makeEdition(db, { slug: given.slug });
   const organizer = await makePerson(db, { name: "组织者", grants: [{ role: "organizer", editionId: edition.id }] });
   const final = await makeRound(db, { editionId: edition.id, kind: "final", state: "screening", title: "总决赛" });
   const heats: Awaited<ReturnType<typeof makePublishedHeat>>[] = [];

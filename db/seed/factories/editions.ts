@@ -4,13 +4,10 @@ import type { Db } from "../../client.ts";
 let made = 0;
 
 /**
- * An open edition with two groups and a track, its intake open from a month ago to a month ahead. `ordinal`: 1 beside others, so
- * that it is not the one of today.
+ * An open edition with two groups and a track, its intake open from a month ago to a month ahead. It is a first one, so that
+ * beside the demo it is never the one of today; among its like the last one made is.
  */
-export async function makeEdition(
-  db: Db,
-  given: { slug?: string; title?: string; titleEn?: string; ordinal?: number } = {},
-) {
+export async function makeEdition(db: Db, given: { slug?: string; title?: string; titleEn?: string } = {}) {
   const month = 30 * 24 * 3600 * 1000;
   const edition = await db
     .insertInto("editions")
@@ -19,7 +16,7 @@ export async function makeEdition(
       title: given.title ?? `第${made}届`,
       titleEn: given.titleEn ?? `Edition ${made}`,
       state: "open",
-      ordinal: given.ordinal ?? (made || 1),
+      ordinal: 1,
       applyOpensAt: new Date(Date.now() - month),
       applyClosesAt: new Date(Date.now() + month),
     })

@@ -16,9 +16,9 @@ const prizes = [
 /** An edition with a final whose result is published: projects "1", "2", … in the order of their ranks, prizes for three. */
 export async function makePublishedFinal(
   db: Db,
-  given: { entries?: number; noticeEndsOn?: string; slug?: string; ordinal?: number; unpublished?: true } = {},
+  given: { entries?: number; noticeEndsOn?: string; slug?: string; unpublished?: true } = {},
 ) {
-  const { edition } = await makeEdition(db, { slug: given.slug, ordinal: given.ordinal });
+  const { edition } = await makeEdition(db, { slug: given.slug });
   await db
     .updateTable("editions")
     .set({ page: { prizes } as unknown as Json })

@@ -5,8 +5,8 @@ import { makeEdition } from "./editions.ts";
 import { releaseRound } from "./releases.ts";
 
 /** An edition whose final of so many projects is published, on the first of December 2026, with its organizer and supervisor. */
-export async function makeFinal(db: Db, given: { entries?: number; slug?: string; ordinal?: number } = {}) {
-  const { edition, groups } = await makeEdition(db, { slug: given.slug, ordinal: given.ordinal });
+export async function makeFinal(db: Db, given: { entries?: number; slug?: string } = {}) {
+  const { edition, groups } = await makeEdition(db, { slug: given.slug });
   const final = await makeClosedHeat(db, { editionId: edition.id, judges: 3, entries: given.entries ?? 3 });
   await db
     .updateTable("rounds")
