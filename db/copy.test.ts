@@ -38,6 +38,24 @@ test("nothing is kept when the work throws after a COPY", async () => {
   expect(await database.db.selectFrom("groups").select("id").where("editionId", "=", editionId).execute()).toEqual([]);
 });
 
+test("a snapshot goes on after rows of which the last ones filled up what waits to be read", async () => {
+  const editionId = await edition("copy-full");
+  const columns = ["edition_id", "key", "title"];
+  const cells = Array.from({ length: 140 }, (_, row) => [editionId, `g${row}`, "x".repeat(500)]);
+  await transactionWithCopy(database.sql, (_, copy) => copy("groups", columns, cells));
+  const read = await snapshotWithCopy(database.sql, async (trx, copyOut) => {
+    const rows = await copyOut("groups", columns);
+    // All of it arrives before anything is read
+    await new Promise((done) => setTimeout(done, 300));
+    let bytes = 0;
+    for await (const chunk of rows) bytes += chunk.length;
+    const after = await trx.selectFrom("groups").select("key").where("editionId", "=", editionId).execute();
+    return { bytes, after: after.length };
+  });
+  expect(read.bytes).toBeGreaterThan(70_000);
+  expect(read.after).toBe(140);
+});
+
 test("a snapshot gives what another transaction takes, and whoever stops reading it leaves the connection good", async () => {
   const editionId = await edition("copy-out");
   const columns = ["edition_id", "key", "title"];

@@ -71,7 +71,11 @@ function copyOutOn(connection: postgres.ReservedSql): CopyOut {
     wholly(await connection`copy ${connection(table)} (${connection([...columns])}) to stdout`.readable());
 }
 
-/** What a reader who stops early leaves is let go by: until the last row has come, postgres.js takes no other statement. */
+/**
+ * What a reader who stops early leaves is let go by: until the last row has come, postgres.js takes no other statement. It
+ * also stops listening to the server when a reader is behind, and where that was with the last rows nothing asks for more
+ * and lets it listen again: the next statement would wait for ever.
+ */
 async function* wholly(rows: Readable): AsyncGenerator<Buffer> {
   rows.on("error", () => undefined);
   try {
@@ -79,6 +83,7 @@ async function* wholly(rows: Readable): AsyncGenerator<Buffer> {
   } finally {
     rows.resume();
     await finished(rows).catch(() => undefined);
+    rows._read(0);
   }
 }
 

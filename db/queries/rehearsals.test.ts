@@ -115,6 +115,7 @@ const withoutWord: Record<string, string> = {
   "own-offices.ts": "what is kept of a person, rehearsals too",
   "pairing.ts": "of one round",
   "recommenders.ts": "the round of an application",
+  "releases.ts": "of one round, or of rounds with a signed result; a rehearsal's is never signed (migration 012)",
   "retention.ts": "erases in rehearsals as well",
   "reviewed-applications.ts": "the heat that an application wishes for",
   "round-basics.ts": "of one round",

@@ -69,7 +69,11 @@ function opened(file: File): HyperFormula {
     name,
     rows.map((row) => row.map((cell) => (typeof cell === "string" && isWords(cell) ? `'${cell}` : cell))),
   ]);
-  return HyperFormula.buildFromSheets(Object.fromEntries(sheets), { licenseKey: "gpl-v3", useArrayArithmetic: true });
+  return HyperFormula.buildFromSheets(Object.fromEntries(sheets), {
+    ...{ licenseKey: "gpl-v3", useArrayArithmetic: true },
+    // By itself it shows eleven digits; a total may have ten places
+    precisionRounding: 13,
+  });
 }
 
 /** What the tests put in as words begins with these; everything else that begins with = is a formula of the file. */
