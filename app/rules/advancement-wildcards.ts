@@ -1,4 +1,4 @@
-import type { HeatLine } from "./advancement-lines.ts";
+import { byText, type HeatLine } from "./advancement-lines.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
 import { type Filled, type Found, fill, type Settling } from "./advancement-ties.ts";
 import { compare, type Fraction } from "./fraction.ts";
@@ -22,7 +22,10 @@ export function giveWildcards(
   settle: Settling,
 ): Filled | null {
   if (!rule) return null;
-  const candidates = lines.flatMap((line) => candidatesOf(line, lines, rule.by));
+  // Of equals who have all withdrawn some held the places: which of them hangs on no order in which heats come in
+  const candidates = lines
+    .flatMap((line) => candidatesOf(line, lines, rule.by))
+    .sort((a, b) => byText(a.line.heat, b.line.heat) || byText(a.found.entry.entry, b.found.entry.entry));
   if (lines.some(({ undecided }) => undecided.length > 0)) return null;
   const rounds = roundsOf(candidates);
   const filled = fill(

@@ -432,6 +432,18 @@ describe("whatever the heats and the rule", () => {
     );
   });
 
+  test("of equals who have all withdrawn the same ones held the wildcards, whichever heat comes in first", () => {
+    const tour = [heat(1, [[1, "62.50", gone]]), heat(2, [[1, "62.50", gone]])];
+    const given = { places: 0, ties: "preliminary", wildcards: { places: 1, by: "total" } } as const;
+    const was = (heats: PublishedHeat[]) => [101, 201].map((id) => reasonOf(id, heats, given));
+    expect(was(tour)).toEqual([
+      { why: "withdrawn", was: "wildcard" },
+      { why: "withdrawn", was: "substitute" },
+    ]);
+    expect(was([...tour].reverse())).toEqual(was(tour));
+    expect(plan([...tour].reverse(), given).digest).toBe(plan(tour, given).digest);
+  });
+
   test("a withdrawal takes nobody's place away: the others stay where they were or move up, the nearest first", () => {
     fc.assert(
       fc.property(heats, rules, fc.nat(), (tour, given, pick) => {
