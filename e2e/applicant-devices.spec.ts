@@ -176,7 +176,9 @@ test("signed out in the middle of a sentence: it says so, and after signing in t
   // Somebody else signs in first: nothing of it is theirs to see
   expectFailureOf(page, code);
   await page.getByRole("button", { name: "guest@demo.example" }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
   await page.goto("/apply");
+  await expect(page.getByRole("heading", { level: 1, name: words.list.title })).toBeVisible();
   await expect(page.getByText("退出登录之后写的")).toHaveCount(0);
   await expect(page.getByText(code)).toHaveCount(0);
   await page.context().clearCookies();

@@ -176,6 +176,8 @@ test("two organizers do not overwrite each other's settings: who comes second is
   await save(second);
   await expect(second.getByRole("alert")).toBeVisible();
   await expect(second.getByLabel("联系方式")).toHaveValue("另一个电话");
+  // Said on a page of its own: that it was saved still stands on this one
+  await first.goto("/organize/editions/6/settings");
   await first.getByLabel("联系方式").fill(contact);
   await save(first);
   await expectSaved(first);

@@ -113,6 +113,7 @@ test("a review is set up, assigned after a look, done blind by three judges, and
   await expectAccessible(scorer);
   await scorer.getByText("结束评分", { exact: true }).click();
   await scorer.getByRole("button", { name: "确认结束评分" }).click();
+  await expect(scorer.getByText("评分已结束").first()).toBeVisible();
   await scorer.goto(`${at}/standings`);
   await expectAccessible(scorer);
   await organizer.goto(at);
