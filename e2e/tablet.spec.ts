@@ -108,7 +108,10 @@ test("of two windows the one that is behind is told so, and the judge chooses", 
   await expect(second.getByText("这张评分单在别处更新过")).toBeVisible();
   await second.getByRole("button", { name: "改用已保存的内容" }).click();
   await expect(box(second, "技术与产品")).toHaveValue("24");
+  // That something is saved stands there from before: the answer tells that this is
+  const answered = second.waitForResponse((response) => /\/draft$/.test(response.url()) && response.ok());
   await fill(second, ["22"]);
+  await answered;
   await saved(second);
   await first.reload();
   await expect(box(first, "技术与产品")).toHaveValue("22");
