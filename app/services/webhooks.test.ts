@@ -66,6 +66,12 @@ afterEach(stopQueues);
 
 const addressOf = (path: string) => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}${path}`;
 
+/** The id of the address that the heat's edition tells. */
+async function hookOf({ round }: { round: { editionId: number } }): Promise<number> {
+  const found = database.db.selectFrom("webhooks").select("id").where("editionId", "=", round.editionId);
+  return (await found.executeTakeFirstOrThrow()).id;
+}
+
 /** A closed heat whose edition tells one address. */
 async function toldHeat() {
   const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
@@ -300,11 +306,7 @@ test("who writes another address into the row gets nothing that is signed", asyn
 
 test("a test says nothing but the edition; an ended address is told nothing, and its secret is gone", async () => {
   const { heat, by, edition, secret } = await toldHeat();
-  const { id: webhook } = await database.db
-    .selectFrom("webhooks")
-    .select("id")
-    .where("editionId", "=", heat.round.editionId)
-    .executeTakeFirstOrThrow();
+  const webhook = await hookOf(heat);
   const key = { idempotencyKey: "a-key-of-the-test" };
   for (const _ of [1, 2]) expect((await testWebhook({ ...by, ...key }, { edition, webhook })).ok).toBe(true);
   const { id } = await only(heat);
@@ -331,11 +333,7 @@ test("a test says nothing but the edition; an ended address is told nothing, and
 
 test("a secret that is renewed signs from then on, what waited too; the trail has none of either", async () => {
   const { heat, by, edition, secret } = await toldHeat();
-  const { id: webhook } = await database.db
-    .selectFrom("webhooks")
-    .select("id")
-    .where("editionId", "=", heat.round.editionId)
-    .executeTakeFirstOrThrow();
+  const webhook = await hookOf(heat);
   await testWebhook(by, { edition, webhook });
   const renewed = await renewWebhook(by, { edition, webhook });
   if (!renewed.ok) throw new Error(renewed.error.type);
@@ -366,11 +364,7 @@ test("an address is added once, by who sets the edition up, and only so many; no
   expect(await add(long)).toMatchObject({ error: { type: "webhook-address", flaw: "too-long" } });
   expect(await add(addressOf("/other"), false)).toMatchObject({ error: { flaw: "not-https" } });
   const elsewhere = await toldHeat();
-  const { id: webhook } = await database.db
-    .selectFrom("webhooks")
-    .select("id")
-    .where("editionId", "=", elsewhere.heat.round.editionId)
-    .executeTakeFirstOrThrow();
+  const webhook = await hookOf(elsewhere.heat);
   for (const answer of [
     await endWebhook(by, { edition, webhook }),
     await testWebhook(by, { edition, webhook }),
