@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
+import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { sealTrail } from "~/services/audit-sealing.ts";
 import { connect } from "~db/client.ts";
 import { insertRehearsal } from "~db/queries/rehearsals.ts";
@@ -13,7 +14,6 @@ import { releaseRound } from "~db/seed/factories/releases.ts";
 import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { demoFactorKey } from "./rules/second-factor.ts";
 import { publicKeyOf } from "./services/bundle-key.ts";
 
 const database = testDatabase();

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { roles } from "~/rules/accounts/access.ts";
 import { digestArgument, emailArgument, keyArgument, versionArgument } from "./cli/arguments.ts";
 import { verifyAudit } from "./cli/audit.ts";
 import { backUpTo, restoreFrom } from "./cli/backup.ts";
@@ -7,7 +8,6 @@ import { migrateDatabase, rotatePersonalDataKey, seedDatabase, wipeRehearsalOf }
 import { addUserTo, forgetFactorOf } from "./cli/people.ts";
 import { bundleRound, printAgreement, printStandings, verifyFile } from "./cli/results.ts";
 import { Refused, say } from "./cli/terminal.ts";
-import { roles } from "./rules/access.ts";
 import { Interrupted } from "./services/operator-database.ts";
 
 /** The command line: results to stdout, messages to stderr; exit 0 done, 1 refused (one line why), 2 wrong usage. */

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import type { Rule } from "../app/rules/rule.ts";
-import { type JudgedRound, standings } from "../app/rules/scoring.ts";
+import type { Rule } from "../app/rules/standings/rule.ts";
+import { type JudgedRound, standings } from "../app/rules/standings/scoring.ts";
 import { findStandings } from "../db/queries/standings.ts";
 import { enter, fillSheet, handIn, inDatabase, pairTablet, prepareHall } from "./people/hall.ts";
 import { expect, expectFailureOf, test } from "./stage.ts";

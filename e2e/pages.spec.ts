@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { RouteConfigEntry } from "@remix-run/route-config";
 import words from "../app/locales/en/index.ts";
 import routes from "../app/routes.ts";
-import { mailPlaceholders } from "../app/rules/mail-words.ts";
+import { mailPlaceholders } from "../app/rules/mail/mail-words.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 /** Every page that a person sees, by who looks at it. */

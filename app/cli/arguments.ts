@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { versionIn } from "~/rules/public-view.ts";
+import { versionIn } from "~/rules/releases/public-view.ts";
 
 export function keyArgument(text: string): string {
   if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();

@@ -1,4 +1,4 @@
-import type { Break } from "~/rules/audit-chain.ts";
+import type { Break } from "~/rules/audit/audit-chain.ts";
 import { verifyTrail } from "~/services/audit-verification.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { print, Refused } from "./terminal.ts";

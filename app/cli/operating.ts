@@ -1,6 +1,6 @@
 import { rotateDataKey } from "~/commands/people/rotate-data-key.ts";
 import { wipeRehearsalHere } from "~/commands/rehearsals/wipe-rehearsal.ts";
-import { demoFactorKey } from "~/rules/second-factor.ts";
+import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { readEnv } from "~/services/env.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { s3SettingsOf } from "~/services/files/s3-settings.ts";

@@ -1,6 +1,6 @@
 import { forgetFactor } from "~/commands/factors/forget-factor.ts";
 import { addUser } from "~/commands/people/add-user.ts";
-import type { Role } from "~/rules/access.ts";
+import type { Role } from "~/rules/accounts/access.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { print, Refused } from "./terminal.ts";
 

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type BundleRefusal, makeBundle } from "~/commands/results/make-bundle.ts";
-import { agreement } from "~/rules/agreement.ts";
-import { bundleText } from "~/rules/bundle.ts";
-import { printFlaw } from "~/rules/bundle-flaw.ts";
-import { verifyBundle } from "~/rules/verify-bundle.ts";
+import { bundleText } from "~/rules/releases/bundle.ts";
+import { printFlaw } from "~/rules/releases/bundle-flaw.ts";
+import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
+import { agreement } from "~/rules/standings/agreement.ts";
 import { bundleKeyOf, publicKeyOf } from "~/services/bundle-key.ts";
 import { readEnv } from "~/services/env.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";

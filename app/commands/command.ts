@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { z } from "zod";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";

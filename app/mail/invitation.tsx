@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roles } from "~/rules/access.ts";
+import { roles } from "~/rules/accounts/access.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { Action, Facts, Note, Paragraph } from "./Letter.tsx";
 import { template } from "./template.ts";

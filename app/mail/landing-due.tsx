@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { landingSteps } from "~/rules/landing.ts";
+import { landingSteps } from "~/rules/landing/landing.ts";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { Action, Facts, Note } from "./Letter.tsx";
 import { type MailLocale, type TemplateWords, template } from "./template.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { objectionOutcomes } from "~/rules/objection.ts";
+import { objectionOutcomes } from "~/rules/notices/objection.ts";
 import { Action, Facts, Note } from "./Letter.tsx";
 import { template } from "./template.ts";
 

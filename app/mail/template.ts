@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { z } from "zod";
-import type { MailPlaceholder, MailValues, MailWords } from "~/rules/mail-words.ts";
+import type { MailPlaceholder, MailValues, MailWords } from "~/rules/mail/mail-words.ts";
 
 export type MailLocale = "zh-CN" | "en";
 

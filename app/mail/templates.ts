@@ -1,6 +1,6 @@
 import { render } from "@react-email/render";
 import type { z } from "zod";
-import { filledIn, type MailWords } from "~/rules/mail-words.ts";
+import { filledIn, type MailWords } from "~/rules/mail/mail-words.ts";
 import { announcement } from "./announcement.tsx";
 import { applicationReceipt } from "./application-receipt.tsx";
 import { draftReminder } from "./draft-reminder.tsx";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import type { z } from "zod";
-import { filledIn, type MailValues, paragraphsOf } from "~/rules/mail-words.ts";
+import { filledIn, type MailValues, paragraphsOf } from "~/rules/mail/mail-words.ts";
 import { Letter, WrittenParagraph } from "./Letter.tsx";
 import type { Rendering, Template } from "./template.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { sealOf } from "~/rules/audit-chain.ts";
+import { sealOf } from "~/rules/audit/audit-chain.ts";
 import type { Db } from "~db/client.ts";
 import {
   findAppending,

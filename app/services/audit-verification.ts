@@ -1,4 +1,4 @@
-import type { Seal, Walk } from "~/rules/audit-chain.ts";
+import type { Seal, Walk } from "~/rules/audit/audit-chain.ts";
 import {
   type Break,
   beginSeal,
@@ -8,7 +8,7 @@ import {
   lostSeal,
   overdueEntry,
   stepEntry,
-} from "~/rules/audit-chain.ts";
+} from "~/rules/audit/audit-chain.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { countUnsealed, findSealByDigest, walkPlaces, walkSeals } from "~db/queries/audit-seals.ts";

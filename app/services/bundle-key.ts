@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { type Bundle, bundleFormat, type Statement, signedText } from "~/rules/bundle.ts";
+import { type Bundle, bundleFormat, type Statement, signedText } from "~/rules/releases/bundle.ts";
 import type { Env } from "./env.ts";
 import { keptSecret } from "./kept-secret.ts";
 

@@ -1,6 +1,6 @@
-import { problemsOf } from "~/rules/application-problems.ts";
-import { dayIn } from "~/rules/day.ts";
-import { eligibilityOf, fieldsAsked } from "~/rules/eligibility-rule.ts";
+import { dayIn } from "~/primitives/day.ts";
+import { problemsOf } from "~/rules/applications/application-problems.ts";
+import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import type { Db } from "~db/client.ts";
 import { claimReminder, type DueReminder, findDueReminders } from "~db/queries/draft-reminders.ts";
 import { now } from "./clock.ts";

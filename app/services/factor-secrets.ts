@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
-import { pairingAlphabet } from "~/rules/pairing.ts";
-import { recoveryCodes } from "~/rules/second-factor.ts";
-import { base32, keyAddress } from "~/rules/totp.ts";
+import { base32, keyAddress } from "~/primitives/totp.ts";
+import { recoveryCodes } from "~/rules/accounts/second-factor.ts";
+import { pairingAlphabet } from "~/rules/scoring/pairing.ts";
 
 /** A new key for an authenticator app, in base32: 160 bits, as RFC 4226 recommends. */
 export function newFactorKey(): string {

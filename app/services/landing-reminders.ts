@@ -1,6 +1,6 @@
-import { rolesWith } from "~/rules/access.ts";
-import { dayIn } from "~/rules/day.ts";
-import { daysBetween, landingSteps } from "~/rules/landing.ts";
+import { dayIn } from "~/primitives/day.ts";
+import { rolesWith } from "~/rules/accounts/access.ts";
+import { daysBetween, landingSteps } from "~/rules/landing/landing.ts";
 import type { Db } from "~db/client.ts";
 import { claimLandingReminder, type DueLanding, findDueLandings } from "~db/queries/landing-reminders.ts";
 import { now } from "./clock.ts";

@@ -1,5 +1,5 @@
-import type { ScoreBoard } from "~/rules/score-board.ts";
-import type { RoundStandings } from "~/rules/standing.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
 import { findScoreBoard } from "~db/queries/score-boards.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import { keptByRevision } from "./by-revision.ts";

@@ -1,6 +1,6 @@
-import { dayIn } from "~/rules/day.ts";
-import { noticeZone } from "~/rules/notice.ts";
-import { workingDayAfter } from "~/rules/working-days.ts";
+import { dayIn } from "~/primitives/day.ts";
+import { noticeZone } from "~/rules/notices/notice.ts";
+import { workingDayAfter } from "~/rules/notices/working-days.ts";
 import type { Db } from "~db/client.ts";
 import { findNoticeSettings } from "~db/queries/edition-settings.ts";
 import { now } from "./clock.ts";

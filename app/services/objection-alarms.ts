@@ -1,6 +1,6 @@
-import { type Actor, placesWith } from "~/rules/access.ts";
-import { keptOwnDays } from "~/rules/notice-settings.ts";
-import { alarmOf } from "~/rules/objection.ts";
+import { type Actor, placesWith } from "~/rules/accounts/access.ts";
+import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
+import { alarmOf } from "~/rules/notices/objection.ts";
 import type { Db } from "~db/client.ts";
 import { findWaitingObjections } from "~db/queries/objections.ts";
 import { now } from "./clock.ts";

@@ -1,4 +1,4 @@
-import { type ObjectionWords, type Objector, objectionWordsSchema, objectorSchema } from "~/rules/objection.ts";
+import { type ObjectionWords, type Objector, objectionWordsSchema, objectorSchema } from "~/rules/notices/objection.ts";
 import type { Db } from "~db/client.ts";
 import type { Mail } from "~db/queries/mails.ts";
 import { findObjector } from "~db/queries/objections.ts";

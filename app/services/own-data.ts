@@ -1,6 +1,6 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { consentText } from "~/rules/consent.ts";
+import { consentText } from "~/rules/applications/consent.ts";
 import type { Db } from "~db/client.ts";
 import { findEverythingOwn } from "~db/queries/own-export.ts";
 import { vault } from "./vault.ts";

@@ -1,5 +1,5 @@
-import { type Papers, papersOf } from "~/rules/round-papers.ts";
-import type { Criterion } from "~/rules/rubric.ts";
+import { type Papers, papersOf } from "~/rules/documents/round-papers.ts";
+import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundPapers } from "~db/queries/round-papers.ts";
 import { findRubric } from "~db/queries/rubrics.ts";

@@ -1,5 +1,5 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { type Problem, type ProblemKind, problemStatus } from "~/rules/public-api.ts";
+import { type Problem, type ProblemKind, problemStatus } from "~/rules/exchange/public-api.ts";
 
 export const problemType = "application/problem+json; charset=utf-8";
 

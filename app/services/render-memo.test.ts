@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
 import * as standings from "~/routes/organize/standings/standings.tsx";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

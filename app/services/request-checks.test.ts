@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { problemSchema } from "~/rules/public-api.ts";
+import { problemSchema } from "~/rules/exchange/public-api.ts";
 import { hasBrokenForm, refusedEarly } from "./request-checks.ts";
 
 let server: Server;

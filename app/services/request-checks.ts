@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { mostBytesOfFile } from "~/rules/attachment.ts";
-import { importLimits } from "~/rules/import-limits.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
+import { mostBytesOfFile } from "~/rules/files/attachment.ts";
 import { uploadAddress } from "./files/upload-addresses.ts";
 import { problemOf, problemType } from "./problem.ts";
 

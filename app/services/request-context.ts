@@ -1,6 +1,6 @@
 import "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import type { Db } from "~db/client.ts";
 import type { Auth } from "./auth.ts";
 import type { Settings } from "./env.ts";

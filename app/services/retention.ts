@@ -1,4 +1,4 @@
-import { dayIn } from "~/rules/day.ts";
+import { dayIn } from "~/primitives/day.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { eraseApplications, erasePeople } from "~db/queries/erasure.ts";

@@ -1,8 +1,8 @@
-import { wholePart } from "~/rules/mark-table.ts";
-import type { ScoreBoard } from "~/rules/score-board.ts";
-import type { JudgedRound } from "~/rules/scoring.ts";
-import { type JudgeLevel, judgeLevels } from "~/rules/severity.ts";
-import type { RoundStandings } from "~/rules/standing.ts";
+import { wholePart } from "~/rules/standings/mark-table.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
+import type { JudgedRound } from "~/rules/standings/scoring.ts";
+import { type JudgeLevel, judgeLevels } from "~/rules/standings/severity.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
 import { findMarkTable } from "~db/queries/agreement.ts";
 import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
 import { findAllPanelVotes, type PanelVote } from "~db/queries/panel-votes.ts";

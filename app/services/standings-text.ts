@@ -1,4 +1,4 @@
-import type { RoundStandings, Standing } from "~/rules/standing.ts";
+import type { RoundStandings, Standing } from "~/rules/standings/standing.ts";
 import { csvLine } from "./csv-line.ts";
 
 /** The contract's JSON, piece by piece: an array with one object a round, one line an entry. */

@@ -1,6 +1,6 @@
-import { bundleInputs } from "~/rules/bundle.ts";
-import type { FrozenRelease } from "~/rules/frozen-release.ts";
-import { signedTable } from "~/rules/release.ts";
+import { bundleInputs } from "~/rules/releases/bundle.ts";
+import type { FrozenRelease } from "~/rules/releases/frozen-release.ts";
+import { signedTable } from "~/rules/releases/release.ts";
 import type { Db } from "~db/client.ts";
 import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
 import { findWordsToFreeze } from "~db/queries/frozen-releases.ts";

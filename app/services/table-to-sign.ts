@@ -1,4 +1,4 @@
-import { type SignedTable, signedTable } from "~/rules/release.ts";
+import { type SignedTable, signedTable } from "~/rules/releases/release.ts";
 import type { Db } from "~db/client.ts";
 import { findTableSheets } from "~db/queries/signed-tables.ts";
 import { findStandings } from "~db/queries/standings.ts";

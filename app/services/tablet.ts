@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, randomBytes, randomInt } from "node:crypto";
 import { parseCookies } from "better-auth/cookies";
-import { pairingAlphabet, pairingCodeLength } from "~/rules/pairing.ts";
+import { pairingAlphabet, pairingCodeLength } from "~/rules/scoring/pairing.ts";
 import type { Auth } from "./auth.ts";
 
 type Keys = Pick<Auth, "secret" | "baseUrl">;

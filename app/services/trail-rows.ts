@@ -1,7 +1,7 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import type { Places } from "~/rules/access.ts";
-import type { TrailFilter } from "~/rules/trail-filter.ts";
+import type { Places } from "~/rules/accounts/access.ts";
+import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
 import type { Db } from "~db/client.ts";
 import { findNamed, findTrail, type TrailEntry } from "~db/queries/trail.ts";
 import type { Cell } from "./spreadsheet/cell.ts";

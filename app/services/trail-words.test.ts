@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { audited } from "~/rules/audited.ts";
+import { audited } from "~/rules/audit/audited.ts";
 import { actInWords, actName } from "./trail-words.ts";
 
 const nothing = {

@@ -1,6 +1,6 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { type Audited, isAudited } from "~/rules/audited.ts";
+import { type Audited, isAudited } from "~/rules/audit/audited.ts";
 import type { TrailEntry } from "~db/queries/trail.ts";
 import { tableTime } from "./exchange/table-time.ts";
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
-import type { IdentityKind } from "~/rules/application-terms.ts";
-import { maskIdentity, normalisedNumber } from "~/rules/identity-number.ts";
+import type { IdentityKind } from "~/rules/applications/application-terms.ts";
+import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import { type SealingKey, sealingKeys, type VaultKeys } from "./vault-keys.ts";
 
 /** A number of an identity document as the database keeps it; only `sealed` leads back to the number. */

@@ -1,7 +1,7 @@
 import type { lookup as resolve } from "node:dns";
 import { request as plainly } from "node:http";
 import { request as securely } from "node:https";
-import type { WebhookEvent } from "~/rules/public-api.ts";
+import type { WebhookEvent } from "~/rules/exchange/public-api.ts";
 import type { Db } from "~db/client.ts";
 import { isReadable } from "~db/queries/public-releases.ts";
 import {

@@ -12,7 +12,7 @@ import { endWebhook } from "~/commands/webhooks/end-webhook.ts";
 import { renewWebhook } from "~/commands/webhooks/renew-webhook.ts";
 import { resendDelivery } from "~/commands/webhooks/resend-delivery.ts";
 import { testWebhook } from "~/commands/webhooks/test-webhook.ts";
-import { resultEventSchema, testEventSchema } from "~/rules/public-api.ts";
+import { resultEventSchema, testEventSchema } from "~/rules/exchange/public-api.ts";
 import { testVaultKeys } from "~/testing/vault.ts";
 import { connect } from "~db/client.ts";
 import { findLatestDeliveries } from "~db/queries/webhooks.ts";

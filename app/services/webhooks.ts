@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { ResultEvent } from "~/rules/public-api.ts";
+import type { ResultEvent } from "~/rules/exchange/public-api.ts";
 import type { Db } from "~db/client.ts";
 import { findDueDeliveries, insertResultDeliveries } from "~db/queries/webhooks.ts";
 import type { DB } from "~db/schema.ts";

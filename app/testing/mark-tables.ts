@@ -1,4 +1,4 @@
-import type { MarkTable } from "~/rules/mark-table.ts";
+import type { MarkTable } from "~/rules/standings/mark-table.ts";
 
 /** Judges J1, J2 … and entries 1, 2 … with marks in points, to hundredths. */
 export function markTable(points: (number | null)[][]): MarkTable {

@@ -2,7 +2,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import * as entry from "~/entry.server.tsx";
 import type { Locale } from "~/locales/index.ts";
 import * as root from "~/root.tsx";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import type { FileStore } from "~/services/files/file-store.ts";
 import type { Db } from "~db/client.ts";
 

@@ -1,7 +1,7 @@
-import type { Actor } from "~/rules/access.ts";
-import type { DraftAnswers } from "~/rules/application.ts";
-import { draftSchema } from "~/rules/application.ts";
-import type { ApplicationState } from "~/rules/application-state.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import { draftSchema } from "~/rules/applications/application.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { vault } from "~/services/vault.ts";
 import type { Db } from "~db/client.ts";
 import { upsertIdentity } from "~db/queries/identities.ts";

@@ -1,5 +1,5 @@
 import { decideApplication } from "~/commands/applications/decide-application.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import type { Db } from "~db/client.ts";
 import { announceDecisions } from "~db/queries/decisions.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";

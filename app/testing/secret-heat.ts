@@ -1,7 +1,7 @@
 import { voidRelease } from "~/commands/results/void-release.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
-import type { ConductStep, Screen } from "~/rules/conduct.ts";
-import { type RoundState, roundStates } from "~/rules/round.ts";
+import { type RoundState, roundStates } from "~/rules/rounds/round.ts";
+import type { ConductStep, Screen } from "~/rules/stage/conduct.ts";
 import type { Db } from "~db/client.ts";
 import { insertStep } from "~db/queries/stage-steps.ts";
 import { findStandings } from "~db/queries/standings.ts";

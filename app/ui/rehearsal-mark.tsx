@@ -1,7 +1,7 @@
 import { useMatches } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isRehearsalSlug } from "../rules/rehearsal.ts";
+import { isRehearsalSlug } from "~/rules/heats/rehearsal.ts";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Role } from "../rules/access.ts";
+import type { Role } from "~/rules/accounts/access.ts";
 import { Icon } from "./icon.tsx";
 import { barTarget, type NavItem, Shell } from "./shell.tsx";
 import { SignOutForm } from "./sign-out-form.tsx";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { chosenColumns, columnsByPart, isAnswer, usualColumns } from "../../app/rules/export-column.ts";
+import { chosenColumns, columnsByPart, isAnswer, usualColumns } from "~/rules/exchange/export-column.ts";
 import { exportedRows, widthsOf } from "../../app/services/exchange/exported-rows.ts";
 import { xlsxTable } from "../../app/services/spreadsheet/xlsx.ts";
 import type { Database } from "../client.ts";

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import type { Statement } from "../../app/rules/bundle.ts";
-import { flawOfTable } from "../../app/rules/verify-bundle.ts";
+import type { Statement } from "~/rules/releases/bundle.ts";
+import { flawOfTable } from "~/rules/releases/verify-bundle.ts";
 
 /** What a published version is shown with, proved by and signed as, kept from the moment of its publication on. */
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { Migrator } from "kysely/migration";
 import { expect, test } from "vitest";
+import { bundleText } from "~/rules/releases/bundle.ts";
+import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
+import { standings } from "~/rules/standings/scoring.ts";
 import { makeBundle } from "../../app/commands/results/make-bundle.ts";
-import { bundleText } from "../../app/rules/bundle.ts";
-import { standings } from "../../app/rules/scoring.ts";
-import { verifyBundle } from "../../app/rules/verify-bundle.ts";
 import { tableToPublish } from "../../app/services/table-to-publish.ts";
 import { tableToSign } from "../../app/services/table-to-sign.ts";
 import { migrate } from "../migrate.ts";

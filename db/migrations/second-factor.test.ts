@@ -1,6 +1,6 @@
 import { Migrator } from "kysely/migration";
 import { expect, test } from "vitest";
-import { publicView } from "../../app/rules/public-view.ts";
+import { publicView } from "~/rules/releases/public-view.ts";
 import { migrate } from "../migrate.ts";
 import { findPublishedRelease } from "../queries/public-releases.ts";
 import { findAllReleases, findLiveReleases } from "../queries/releases.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { AdvancementRule } from "../../app/rules/advancement-rule.ts";
+import type { AdvancementRule } from "~/rules/advancement/advancement-rule.ts";
 import type { DB, Json } from "../schema.ts";
 
 /** Keeps that an entry of a heat does not go on; false when it was kept before. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { RoundState } from "../../app/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB } from "../schema.ts";
 import { removeEntries } from "./entry-removal.ts";
 

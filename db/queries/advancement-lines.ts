@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Placed, Reason } from "../../app/rules/advancement.ts";
-import { type AdvancementRule, advancementRuleSchema } from "../../app/rules/advancement-rule.ts";
-import type { DrawnPlace } from "../../app/rules/drawn-line.ts";
+import type { Placed, Reason } from "~/rules/advancement/advancement.ts";
+import { type AdvancementRule, advancementRuleSchema } from "~/rules/advancement/advancement-rule.ts";
+import type { DrawnPlace } from "~/rules/advancement/drawn-line.ts";
 import type { DB, Json } from "../schema.ts";
 
 export type DrawnLine = NonNullable<Awaited<ReturnType<typeof findDrawn>>>;

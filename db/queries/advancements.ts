@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
-import type { HeatEntry, PanelDecision, PublishedHeat } from "../../app/rules/advancement.ts";
-import { type AdvancementRule, advancementOf } from "../../app/rules/advancement-rule.ts";
-import type { FrozenStandings } from "../../app/rules/release.ts";
+import type { HeatEntry, PanelDecision, PublishedHeat } from "~/rules/advancement/advancement.ts";
+import { type AdvancementRule, advancementOf } from "~/rules/advancement/advancement-rule.ts";
+import type { FrozenStandings } from "~/rules/releases/release.ts";
 import type { DB } from "../schema.ts";
 import { type FinalRound, findFinal } from "./advancement-final.ts";
 import { type DrawnLine, findDrawn } from "./advancement-lines.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fraction, parseDecimal, round as rounded, sum, times } from "../../app/rules/fraction.ts";
-import { inPoints, type MarkTable, unitsToThePoint } from "../../app/rules/mark-table.ts";
+import { fraction, parseDecimal, round as rounded, sum, times } from "~/primitives/fraction.ts";
+import { inPoints, type MarkTable, unitsToThePoint } from "~/rules/standings/mark-table.ts";
 import { makeEdition, makeRound } from "../seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "../seed/factories/heats.ts";
 import { testDatabase } from "../testing/database.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { MarkRow, MarkTable } from "../../app/rules/mark-table.ts";
+import type { MarkRow, MarkTable } from "~/rules/standings/mark-table.ts";
 import type { DB } from "../schema.ts";
 import { judged } from "./standings/rule.ts";
 import { panel, sheet } from "./standings/sheets.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { AttachmentKind } from "../../app/rules/attachment.ts";
+import type { AttachmentKind } from "~/rules/files/attachment.ts";
 import type { DB } from "../schema.ts";
 
 /** The commands whose entries in the audit trail say more than the tables do. */

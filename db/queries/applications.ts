@@ -1,8 +1,8 @@
 import type { Kysely, Transaction, Updateable } from "kysely";
-import type { Choices, DraftAnswers } from "../../app/rules/application.ts";
-import type { ApplicationState } from "../../app/rules/application-state.ts";
-import type { Finding } from "../../app/rules/eligibility.ts";
-import { searchColumns } from "../../app/rules/search-text.ts";
+import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import type { Finding } from "~/rules/screening/eligibility.ts";
+import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { Applications, DB, Json } from "../schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
 import type { Working } from "./writing.ts";

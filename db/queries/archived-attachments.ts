@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { AttachmentKind } from "../../app/rules/attachment.ts";
-import type { ScreeningFilter } from "../../app/rules/screening-filter.ts";
+import type { AttachmentKind } from "~/rules/files/attachment.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import type { DB } from "../schema.ts";
 import { isSubmitted } from "./attachments.ts";
 import { type Desk, narrowed } from "./screening-list/narrowing.ts";

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, type SqlBool, sql, type Transaction } from "kysely";
-import type { Pair } from "../../app/rules/assignment.ts";
+import type { Pair } from "~/rules/review/assignment.ts";
 import type { DB } from "../schema.ts";
 
 /**

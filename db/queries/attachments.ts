@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
-import type { AttachmentKind, AttachmentType } from "../../app/rules/attachment.ts";
+import type { AttachmentKind, AttachmentType } from "~/rules/files/attachment.ts";
 import type { DB } from "../schema.ts";
 
 /** What the applicant has attached now, by kind and age; `size` in bytes. One query. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { AttendanceState } from "../../app/rules/attendance.ts";
+import type { AttendanceState } from "~/rules/heats/attendance.ts";
 import type { DB } from "../schema.ts";
 import { isOut } from "./stage.ts";
 

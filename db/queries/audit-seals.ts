@@ -5,7 +5,7 @@ import {
   type Seal,
   type SealedEntry,
   type SealProof,
-} from "../../app/rules/audit-chain.ts";
+} from "~/rules/audit/audit-chain.ts";
 import type { DB } from "../schema.ts";
 import { saltedDigest } from "./audit.ts";
 

@@ -1,11 +1,11 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import { type Award, type AwardSettings, awardSettingsSchema, levelsOfPage } from "../../app/rules/awards.ts";
-import type { Granted } from "../../app/rules/certificate.ts";
-import { keptPage } from "../../app/rules/edition-page.ts";
-import type { ReleaseState } from "../../app/rules/release.ts";
-import type { RoundKind, RoundState } from "../../app/rules/round.ts";
-import { awardsNow, offStage, visibleNow } from "../../app/rules/visible.ts";
+import { type Award, type AwardSettings, awardSettingsSchema, levelsOfPage } from "~/rules/awards/awards.ts";
+import type { Granted } from "~/rules/documents/certificate.ts";
+import { keptPage } from "~/rules/editions/edition-page.ts";
+import type { ReleaseState } from "~/rules/releases/release.ts";
+import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
+import { awardsNow, offStage, visibleNow } from "~/rules/stage/visible.ts";
 import type { DB, Json } from "../schema.ts";
 
 /** Whether the next move up in that edition, and its ladder: its own, or else the prizes that its page promises. One query. */

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { BatchInput } from "../../app/rules/batch.ts";
+import type { BatchInput } from "~/rules/screening/batch.ts";
 import type { DB } from "../schema.ts";
 import type { BatchState } from "./batches.ts";
 

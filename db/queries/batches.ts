@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
-import type { Actor, Grant, Role } from "../../app/rules/access.ts";
-import type { BatchInput } from "../../app/rules/batch.ts";
-import type { ScreeningFilter } from "../../app/rules/screening-filter.ts";
-import { usualSort } from "../../app/rules/screening-order.ts";
+import type { Actor, Grant, Role } from "~/rules/accounts/access.ts";
+import type { BatchInput } from "~/rules/screening/batch.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { usualSort } from "~/rules/screening/screening-order.ts";
 import type { DB, Json } from "../schema.ts";
 import { type Desk, narrowed } from "./screening-list/narrowing.ts";
 import { inOrder } from "./screening-list/order.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { bundleText } from "~/rules/releases/bundle.ts";
+import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
+import { standings } from "~/rules/standings/scoring.ts";
 import { makeBundle } from "../../app/commands/results/make-bundle.ts";
-import { bundleText } from "../../app/rules/bundle.ts";
-import { standings } from "../../app/rules/scoring.ts";
-import { verifyBundle } from "../../app/rules/verify-bundle.ts";
 import { makePerson } from "../seed/factories/people.ts";
 import { releaseRound } from "../seed/factories/releases.ts";
 import { testDatabase } from "../testing/database.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { JudgedRound } from "../../app/rules/score.ts";
+import type { JudgedRound } from "~/rules/standings/score.ts";
 import type { DB } from "../schema.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { type CertificateTemplate, certificateState, usualTemplate } from "../../app/rules/certificate.ts";
-import type { ReleaseState } from "../../app/rules/release.ts";
+import { type CertificateTemplate, certificateState, usualTemplate } from "~/rules/documents/certificate.ts";
+import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { DB, Json } from "../schema.ts";
 import { hasLostRank } from "./diligence.ts";
 import { factsOf, frozenWords, isReadableStill, publicFacts } from "./public-releases.ts";

@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { DraftAnswers } from "../../app/rules/application.ts";
-import type { ApplicationState } from "../../app/rules/application-state.ts";
-import type { Candidate } from "../../app/rules/cut.ts";
-import { takesEntries } from "../../app/rules/target.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import type { Candidate } from "~/rules/review/cut.ts";
+import { takesEntries } from "~/rules/rounds/target.ts";
 import type { DB } from "../schema.ts";
 import { findAllTargets } from "./screening-targets.ts";
 import { findStandings } from "./standings.ts";

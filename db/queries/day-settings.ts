@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
-import type { LateRule } from "../../app/rules/attendance.ts";
-import type { DaySettings } from "../../app/rules/day-settings.ts";
+import type { LateRule } from "~/rules/heats/attendance.ts";
+import type { DaySettings } from "~/rules/heats/day-settings.ts";
 import type { DB } from "../schema.ts";
 
 /** How the round's day goes, and whether somebody was late in it. One query. */

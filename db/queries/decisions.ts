@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Correction } from "../../app/rules/correction.ts";
-import { type Decision, stateAfter } from "../../app/rules/decision.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
+import { type Decision, stateAfter } from "~/rules/screening/decision.ts";
 import type { DB, Json } from "../schema.ts";
 
 /** A decision as the screeners read it back. */

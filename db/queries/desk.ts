@@ -1,6 +1,6 @@
 import { type Expression, type Kysely, type SqlBool, sql } from "kysely";
-import type { Actor } from "../../app/rules/access.ts";
-import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "../../app/rules/round.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "~/rules/rounds/round.ts";
 import type { DB } from "../schema.ts";
 import { liveReleaseState } from "./live-release-state.ts";
 import { setupColumns, setupOf } from "./round-setup.ts";

@@ -5,8 +5,8 @@ import {
   type DiligenceFinding,
   type DiligenceOutcome,
   keptChecklist,
-} from "../../app/rules/diligence.ts";
-import type { FrozenStandings } from "../../app/rules/release.ts";
+} from "~/rules/diligence/diligence.ts";
+import type { FrozenStandings } from "~/rules/releases/release.ts";
 import type { DB, Json } from "../schema.ts";
 
 export type FinalOfEdition = NonNullable<Awaited<ReturnType<typeof findFinalOf>>>;

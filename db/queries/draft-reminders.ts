@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { DraftAnswers } from "../../app/rules/application.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { DB } from "../schema.ts";
 
 export type DueReminder = Awaited<ReturnType<typeof findDueReminders>>[number];

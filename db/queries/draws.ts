@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonObjectFrom } from "kysely/helpers/postgres";
-import type { Among } from "../../app/rules/attendance.ts";
+import type { Among } from "~/rules/heats/attendance.ts";
 import type { DB } from "../schema.ts";
 
 /** The latest draw of a round with who drew; undefined before the first. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { DraftAnswers } from "../../app/rules/application.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { makeApplication } from "../seed/factories/applications.ts";
 import { makeEdition, makeRound } from "../seed/factories/editions.ts";
 import { testDatabase } from "../testing/database.ts";

@@ -1,6 +1,12 @@
 import { type Kysely, sql } from "kysely";
-import type { ApplicationState } from "../../app/rules/application-state.ts";
-import { type DuplicateSign, duplicateSigns, type Strength, strengthOf, strengths } from "../../app/rules/duplicate.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import {
+  type DuplicateSign,
+  duplicateSigns,
+  type Strength,
+  strengthOf,
+  strengths,
+} from "~/rules/screening/duplicate.ts";
 import type { DB } from "../schema.ts";
 
 /** Another application that may be the same project or the same person, and what both share. */

@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from "kysely";
-import type { EditionBasics, EditionChoices, EditionState } from "../../app/rules/edition-basics.ts";
-import type { EditionPage } from "../../app/rules/edition-page.ts";
-import type { IndustryChain } from "../../app/rules/industry-chain.ts";
-import { keptOwnDays, type NoticeSettings } from "../../app/rules/notice-settings.ts";
-import type { RolesTogether } from "../../app/rules/release.ts";
+import type { EditionBasics, EditionChoices, EditionState } from "~/rules/editions/edition-basics.ts";
+import type { EditionPage } from "~/rules/editions/edition-page.ts";
+import { keptOwnDays, type NoticeSettings } from "~/rules/notices/notice-settings.ts";
+import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
+import type { RolesTogether } from "~/rules/releases/release.ts";
 import type { DB, Json } from "../schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
 

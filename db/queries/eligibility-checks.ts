@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { Finding, OtherEntry, Verdict } from "../../app/rules/eligibility.ts";
+import type { Finding, OtherEntry, Verdict } from "~/rules/screening/eligibility.ts";
 import type { DB, Json } from "../schema.ts";
 import type { Duplicate } from "./duplicates.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
-import { answersWithoutPerson, type KeptAnswers } from "../../app/rules/personal-data.ts";
+import { answersWithoutPerson, type KeptAnswers } from "~/rules/accounts/personal-data.ts";
 import type { DB, Json } from "../schema.ts";
 import { eraseReasons } from "./audit.ts";
 import { eraseDiligence } from "./diligence.ts";

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
-import type { DraftAnswers } from "../../app/rules/application.ts";
-import type { ApplicationState } from "../../app/rules/application-state.ts";
-import type { ScreeningFilter } from "../../app/rules/screening-filter.ts";
-import { type Place, usualSort } from "../../app/rules/screening-order.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { type Place, usualSort } from "~/rules/screening/screening-order.ts";
 import type { DB } from "../schema.ts";
 import { type Desk, narrowed } from "./screening-list/narrowing.ts";
 import { beyond, inOrder } from "./screening-list/order.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { ContestEntry } from "../../app/rules/contest-folder.ts";
+import type { ContestEntry } from "~/rules/exchange/contest-folder.ts";
 import type { DB } from "../schema.ts";
 
 const rowsAtOnce = 10_000;

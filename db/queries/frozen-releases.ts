@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
-import type { BundleInputs } from "../../app/rules/bundle.ts";
-import type { FrozenRelease, FrozenWords } from "../../app/rules/frozen-release.ts";
-import type { FrozenStandings } from "../../app/rules/release.ts";
-import type { EntryWords } from "../../app/rules/score-board.ts";
+import type { BundleInputs } from "~/rules/releases/bundle.ts";
+import type { FrozenRelease, FrozenWords } from "~/rules/releases/frozen-release.ts";
+import type { FrozenStandings } from "~/rules/releases/release.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
 import type { DB } from "../schema.ts";
 import { isReadableStill } from "./public-releases.ts";
 import { versions } from "./releases.ts";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Choices, DraftAnswers } from "../../app/rules/application.ts";
-import type { Finding, Verdict } from "../../app/rules/eligibility.ts";
-import { searchColumns } from "../../app/rules/search-text.ts";
+import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
+import type { Finding, Verdict } from "~/rules/screening/eligibility.ts";
+import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { DB, Json } from "../schema.ts";
 import type { KeptIdentity } from "./identities.ts";
 

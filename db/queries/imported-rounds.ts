@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Contest } from "../../app/rules/contest-folder.ts";
+import type { Contest } from "~/rules/exchange/contest-folder.ts";
 import type { Copy } from "../copy.ts";
 import type { DB } from "../schema.ts";
 import { replaceRubric } from "./rubrics.ts";

@@ -1,5 +1,5 @@
 import type { Insertable, Kysely, Transaction } from "kysely";
-import type { Role } from "../../app/rules/access.ts";
+import type { Role } from "~/rules/accounts/access.ts";
 import type { DB, Invitations } from "../schema.ts";
 
 export type Invitation = NonNullable<Awaited<ReturnType<typeof findInvitation>>>;

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { LandingStep } from "../../app/rules/landing.ts";
+import type { LandingStep } from "~/rules/landing/landing.ts";
 import type { DB } from "../schema.ts";
 
 export interface NewLandingFile {

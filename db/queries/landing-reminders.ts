@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { type LandingStep, reminderDays } from "../../app/rules/landing.ts";
+import { type LandingStep, reminderDays } from "~/rules/landing/landing.ts";
 import type { DB } from "../schema.ts";
 
 export type DueLanding = Awaited<ReturnType<typeof findDueLandings>>[number];

@@ -1,6 +1,6 @@
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from "kysely";
-import { audited } from "../../app/rules/audited.ts";
-import type { LandingStep, Milestone, Platform } from "../../app/rules/landing.ts";
+import { audited } from "~/rules/audit/audited.ts";
+import type { LandingStep, Milestone, Platform } from "~/rules/landing/landing.ts";
 import type { DB } from "../schema.ts";
 import { hasLostRank } from "./diligence.ts";
 

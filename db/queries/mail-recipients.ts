@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { ApplicationState } from "../../app/rules/application-state.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { DB } from "../schema.ts";
 import type { NewMail } from "./mails.ts";
 

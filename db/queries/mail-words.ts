@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { MailWords } from "../../app/rules/mail-words.ts";
+import type { MailWords } from "~/rules/mail/mail-words.ts";
 import type { DB } from "../schema.ts";
 
 /** The edition's own words of a mail in that language; null where it uses the product's. */

@@ -1,6 +1,6 @@
 import { type Expression, type Kysely, type SqlBool, sql, type Transaction } from "kysely";
-import type { Places } from "../../app/rules/access.ts";
-import type { ObjectionKind, ObjectionOutcome, ObjectionState } from "../../app/rules/objection.ts";
+import type { Places } from "~/rules/accounts/access.ts";
+import type { ObjectionKind, ObjectionOutcome, ObjectionState } from "~/rules/notices/objection.ts";
 import type { DB } from "../schema.ts";
 import { isReadableStill } from "./public-releases.ts";
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { RoundState } from "../../app/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB, Json } from "../schema.ts";
 import { entriesInOrder } from "./entry-order.ts";
 import { asJudgesSee } from "./sheets.ts";

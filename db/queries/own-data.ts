@@ -1,6 +1,6 @@
 import { type Kysely, type SqlBool, sql, type Transaction } from "kysely";
-import type { ApplicationState } from "../../app/rules/application-state.ts";
-import type { OwnEntry } from "../../app/rules/own-erasure.ts";
+import type { OwnEntry } from "~/rules/accounts/own-erasure.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { DB } from "../schema.ts";
 
 /** A person's applications that are not erased, with their places in rounds: what decides over an erasure. Two queries. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { DraftAnswers } from "../../app/rules/application.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { DB } from "../schema.ts";
 
 /** Which projects of an edition are looked at together. */

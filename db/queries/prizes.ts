@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import { keptPage } from "../../app/rules/edition-page.ts";
-import type { Prize } from "../../app/rules/prizes.ts";
-import type { RoundKind } from "../../app/rules/round.ts";
+import type { Prize } from "~/rules/awards/prizes.ts";
+import { keptPage } from "~/rules/editions/edition-page.ts";
+import type { RoundKind } from "~/rules/rounds/round.ts";
 import type { DB } from "../schema.ts";
 
 /** The prizes that the edition gives in rounds of that kind, in its order; none in a review of papers. One query. */

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { Decision } from "../../app/rules/decision.ts";
+import type { Decision } from "~/rules/screening/decision.ts";
 import type { DB, Json } from "../schema.ts";
 
 /** A decision that waits for another screener's check; undefined when none does. `input` is what decide-application was told. */

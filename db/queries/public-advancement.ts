@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
-import type { Reason } from "../../app/rules/advancement.ts";
-import type { ReleaseState } from "../../app/rules/release.ts";
-import type { RoundKind, RoundState } from "../../app/rules/round.ts";
-import { type GoesOn, goingOnNow, offStage, visibleNow } from "../../app/rules/visible.ts";
+import type { Reason } from "~/rules/advancement/advancement.ts";
+import type { ReleaseState } from "~/rules/releases/release.ts";
+import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
+import { type GoesOn, goingOnNow, offStage, visibleNow } from "~/rules/stage/visible.ts";
 import type { DB } from "../schema.ts";
 
 /** An entry that goes on, as everybody may read it. */

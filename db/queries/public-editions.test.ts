@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
+import { roundStates } from "~/rules/rounds/round.ts";
 import { voidRelease } from "../../app/commands/results/void-release.ts";
-import { roundStates } from "../../app/rules/round.ts";
 import { makeApplication, teamAnswers } from "../seed/factories/applications.ts";
 import { makeClosedHeat } from "../seed/factories/closed-heats.ts";
 import { makeEdition, makeRound } from "../seed/factories/editions.ts";

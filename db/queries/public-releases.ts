@@ -1,18 +1,18 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
-import { type FrozenWords, wordsShown } from "../../app/rules/frozen-release.ts";
-import { noticeLines } from "../../app/rules/notice-settings.ts";
+import { noticeLines } from "~/rules/notices/notice-settings.ts";
+import { type FrozenWords, wordsShown } from "~/rules/releases/frozen-release.ts";
 import {
   type KeptRelease,
   type KeptVersion,
   noticeStateOf,
   publicVersionOf,
   type Replacement,
-} from "../../app/rules/public-view.ts";
-import type { FrozenStandings, ReleaseState } from "../../app/rules/release.ts";
-import type { RoundKind, RoundState } from "../../app/rules/round.ts";
-import type { EntryWords } from "../../app/rules/score-board.ts";
-import { offStage, visibleNow } from "../../app/rules/visible.ts";
+} from "~/rules/releases/public-view.ts";
+import type { FrozenStandings, ReleaseState } from "~/rules/releases/release.ts";
+import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
+import { offStage, visibleNow } from "~/rules/stage/visible.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
 import type { DB, Json } from "../schema.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
-import type { ApplicationState } from "../../app/rules/application-state.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { DB } from "../schema.ts";
 
 /** The recommenders of an edition with what came by their links, by name. Drafts are counted, never shown. One query. */

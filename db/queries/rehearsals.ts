@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { rehearsalSlug, rehearsalTitles } from "../../app/rules/rehearsal.ts";
+import { rehearsalSlug, rehearsalTitles } from "~/rules/heats/rehearsal.ts";
 import type { DB } from "../schema.ts";
 import { wipeReasons } from "./audit.ts";
 import { findRubric, replaceRubric } from "./rubrics.ts";

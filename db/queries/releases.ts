@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { FrozenRelease } from "../../app/rules/frozen-release.ts";
-import type { FrozenStandings, ReleaseState, SignedStep, SignedTable } from "../../app/rules/release.ts";
-import type { EntryWords } from "../../app/rules/score-board.ts";
-import type { FactorKind } from "../../app/rules/second-factor.ts";
+import type { FactorKind } from "~/rules/accounts/second-factor.ts";
+import type { FrozenRelease } from "~/rules/releases/frozen-release.ts";
+import type { FrozenStandings, ReleaseState, SignedStep, SignedTable } from "~/rules/releases/release.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
 import type { DB, Json, Releases } from "../schema.ts";
 import { frozenWords, replacement } from "./public-releases.ts";
 import { roundWords } from "./round-words.ts";

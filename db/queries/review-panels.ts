@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { JudgeProfile } from "../../app/rules/review.ts";
+import type { JudgeProfile } from "~/rules/review/review.ts";
 import type { DB } from "../schema.ts";
 
 /** Who sits on the panel now, with what their assignments depend on, by the number in the key. One query. */

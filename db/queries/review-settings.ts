@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
-import { isHideable } from "../../app/rules/blind.ts";
-import type { ReviewSettings } from "../../app/rules/review.ts";
+import { isHideable } from "~/rules/review/blind.ts";
+import type { ReviewSettings } from "~/rules/review/review.ts";
 import type { DB } from "../schema.ts";
 
 /** How the round's applications are reviewed; undefined where that is not set (then every judge scores every entry). */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
-import type { DraftAnswers } from "../../app/rules/application.ts";
-import type { ReviewSettings } from "../../app/rules/review.ts";
-import type { ReviewTask } from "../../app/rules/review-plan.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { ReviewSettings } from "~/rules/review/review.ts";
+import type { ReviewTask } from "~/rules/review/review-plan.ts";
 import type { DB } from "../schema.ts";
 import { entriesInOrder } from "./entry-order.ts";
 

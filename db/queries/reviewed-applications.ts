@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
-import type { DraftAnswers } from "../../app/rules/application.ts";
-import type { AttachmentKind, AttachmentType } from "../../app/rules/attachment.ts";
-import { answersForJudges, isBlind } from "../../app/rules/blind.ts";
-import { type IpPortrait, portraitOf, rightsOf, withoutHolders, yearOf } from "../../app/rules/ip-portrait.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { AttachmentKind, AttachmentType } from "~/rules/files/attachment.ts";
+import { type IpPortrait, portraitOf, rightsOf, withoutHolders, yearOf } from "~/rules/portrait/ip-portrait.ts";
+import { answersForJudges, isBlind } from "~/rules/review/blind.ts";
 import type { DB } from "../schema.ts";
 import { isAsked } from "./assignments.ts";
 import { findSubmittedAttachments } from "./attachments.ts";

@@ -1,6 +1,6 @@
 import type { Insertable, Kysely, Transaction } from "kysely";
-import type { RoundKind } from "../../app/rules/round.ts";
-import type { RoundBasics } from "../../app/rules/round-basics.ts";
+import type { RoundKind } from "~/rules/rounds/round.ts";
+import type { RoundBasics } from "~/rules/rounds/round-basics.ts";
 import type { DB, Rounds } from "../schema.ts";
 
 /** The basics of a round, its track by key. */

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { RoundPapers } from "../../app/rules/round-papers.ts";
-import type { Marks } from "../../app/rules/sheet.ts";
-import type { Signer, Strokes } from "../../app/rules/signature.ts";
+import type { RoundPapers } from "~/rules/documents/round-papers.ts";
+import type { Marks } from "~/rules/scoring/sheet.ts";
+import type { Signer, Strokes } from "~/rules/scoring/signature.ts";
 import type { DB } from "../schema.ts";
 import { isOut } from "./stage.ts";
 

@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { Setup } from "../../app/rules/readiness.ts";
-import type { RoundKind } from "../../app/rules/round.ts";
-import type { TieStep } from "../../app/rules/rule.ts";
+import type { Setup } from "~/rules/rounds/readiness.ts";
+import type { RoundKind } from "~/rules/rounds/round.ts";
+import type { TieStep } from "~/rules/standings/rule.ts";
 import type { DB } from "../schema.ts";
 import { isOut } from "./stage.ts";
 

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { RoundState } from "../../app/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB } from "../schema.ts";
 
 /** Takes the round into that state; the database refuses a step that the round's life does not have (migration 004). */

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import { jsonBuildObject } from "kysely/helpers/postgres";
-import type { EntryWords, Labelled, Titled } from "../../app/rules/score-board.ts";
+import type { EntryWords, Labelled, Titled } from "~/rules/standings/score-board.ts";
 import type { DB } from "../schema.ts";
 
 /**

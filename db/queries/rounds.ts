@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "../../app/rules/round.ts";
+import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "~/rules/rounds/round.ts";
 import type { DB } from "../schema.ts";
 import { liveReleaseState } from "./live-release-state.ts";
 

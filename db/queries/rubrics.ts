@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonBuildObject } from "kysely/helpers/postgres";
-import type { Criterion } from "../../app/rules/rubric.ts";
+import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { DB } from "../schema.ts";
 
 /** The round's criteria in their order, each with its bands from the highest floor down; empty before there are any. */

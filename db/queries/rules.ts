@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import { type Rule, ruleSchema, trimming } from "../../app/rules/rule.ts";
+import { type Rule, ruleSchema, trimming } from "~/rules/standings/rule.ts";
 import type { DB } from "../schema.ts";
 
 /** The round's rule in the words of the contract; null before there is one. One query. */

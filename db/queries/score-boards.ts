@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { ScoreBoard } from "../../app/rules/score-board.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
 import type { DB } from "../schema.ts";
 import { roundWords } from "./round-words.ts";
 import { isOut } from "./stage.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import { rolesWith } from "../../app/rules/access.ts";
+import { rolesWith } from "~/rules/accounts/access.ts";
 import type { DB } from "../schema.ts";
 import type { Desk } from "./screening-list/narrowing.ts";
 

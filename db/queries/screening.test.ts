@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ScreeningFilter } from "../../app/rules/screening-filter.ts";
-import { placeOf } from "../../app/rules/screening-order.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { placeOf } from "~/rules/screening/screening-order.ts";
 import { makeApplication } from "../seed/factories/applications.ts";
 import { makeEdition, makeRound } from "../seed/factories/editions.ts";
 import { makePerson } from "../seed/factories/people.ts";

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
-import { type ApplicationState, applicationStates } from "../../app/rules/application-state.ts";
-import type { ScreeningFilter } from "../../app/rules/screening-filter.ts";
-import { type Place, usualSort } from "../../app/rules/screening-order.ts";
+import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { type Place, usualSort } from "~/rules/screening/screening-order.ts";
 import type { DB } from "../schema.ts";
 import { type Desk, narrowed } from "./screening-list/narrowing.ts";
 import { besideRow, beyond, inOrder } from "./screening-list/order.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { type Searchable, searchColumns } from "../../app/rules/search-text.ts";
+import { type Searchable, searchColumns } from "~/rules/screening/search-text.ts";
 import type { DB } from "../schema.ts";
 
 const rowsAtOnce = 500;

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { jsonBuildObject } from "kysely/helpers/postgres";
-import type { Actor, Role } from "../../app/rules/access.ts";
+import type { Actor, Role } from "~/rules/accounts/access.ts";
 import type { DB } from "../schema.ts";
 
 export interface FoundSession {

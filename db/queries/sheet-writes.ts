@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
-import type { RoundState } from "../../app/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB } from "../schema.ts";
 import { isAsked } from "./assignments.ts";
 

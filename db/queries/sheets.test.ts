@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { scoreTable } from "~/rules/scoring/score-table.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
-import { scoreTable } from "../../app/rules/score-table.ts";
 import { makeHeat, makeSheet } from "../seed/factories/heats.ts";
 import { testDatabase } from "../testing/database.ts";
 import { findRubric } from "./rubrics.ts";

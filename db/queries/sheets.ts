@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
-import type { DraftAnswers } from "../../app/rules/application.ts";
-import { titleForJudges } from "../../app/rules/blind.ts";
-import type { RoundState } from "../../app/rules/round.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import { titleForJudges } from "~/rules/review/blind.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB, Json } from "../schema.ts";
 import { isAsked } from "./assignments.ts";
 import { isOut } from "./stage.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Signer, Strokes } from "../../app/rules/signature.ts";
+import type { Signer, Strokes } from "~/rules/scoring/signature.ts";
 import type { DB, Json } from "../schema.ts";
 
 /** Keeps a signature; nothing that was signed is ever changed, it is only signed again. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { TableSheet } from "../../app/rules/release.ts";
+import type { TableSheet } from "~/rules/releases/release.ts";
 import type { DB } from "../schema.ts";
 
 /** The sheets that a release of this round is about: the submitted ones of its panel, with the salt of their digest. One query. */

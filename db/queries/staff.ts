@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Role } from "../../app/rules/access.ts";
+import type { Role } from "~/rules/accounts/access.ts";
 import type { DB } from "../schema.ts";
 
 /** Who keeps and watches a round's scores. */

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { ConductStep, TakenStep } from "../../app/rules/conduct.ts";
+import type { ConductStep, TakenStep } from "~/rules/stage/conduct.ts";
 import type { DB } from "../schema.ts";
 
 /** Every step that was taken in the round, in order. One query. */

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import { type EditionPage, keptPage } from "../../app/rules/edition-page.ts";
-import type { ReleaseState } from "../../app/rules/release.ts";
-import type { RoundKind, RoundState } from "../../app/rules/round.ts";
-import type { StageEntry } from "../../app/rules/stage-view.ts";
+import { type EditionPage, keptPage } from "~/rules/editions/edition-page.ts";
+import type { ReleaseState } from "~/rules/releases/release.ts";
+import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
+import type { StageEntry } from "~/rules/stage/stage-view.ts";
 import type { DB } from "../schema.ts";
 import { isAsked } from "./assignments.ts";
 

@@ -1,7 +1,7 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { standings } from "../../app/rules/scoring.ts";
+import { standings } from "~/rules/standings/scoring.ts";
 import { testDatabase } from "../testing/database.ts";
 import { insertJudgedRounds, type StoredRound, seenBy } from "../testing/judged-rounds.ts";
 import { completed, randomRound } from "../testing/random-rounds.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Rule, ruleSchema } from "../../app/rules/rule.ts";
+import { type Rule, ruleSchema } from "~/rules/standings/rule.ts";
 import { testDatabase } from "../testing/database.ts";
 import { insertJudgedRounds, type StoredRound } from "../testing/judged-rounds.ts";
 import { findStandings } from "./standings.ts";

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import type { Rule } from "../../app/rules/rule.ts";
-import type { RoundStandings } from "../../app/rules/standing.ts";
+import type { Rule } from "~/rules/standings/rule.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
 import type { DB } from "../schema.ts";
 import { combinedMarks, combinedSheets } from "./standings/combining.ts";
 import { dropped } from "./standings/dropped.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Choices, DraftAnswers } from "../../app/rules/application.ts";
+import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
 import type { DB, Json } from "../schema.ts";
 
 /** What was handed in at one time, as it was. */

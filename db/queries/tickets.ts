@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { LateRule } from "../../app/rules/attendance.ts";
+import type { LateRule } from "~/rules/heats/attendance.ts";
 import type { DB } from "../schema.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from "kysely";
-import type { Places } from "../../app/rules/access.ts";
-import { savedByItself } from "../../app/rules/audited.ts";
-import { piecesOf, searchWords } from "../../app/rules/search-text.ts";
-import type { TrailFilter } from "../../app/rules/trail-filter.ts";
+import type { Places } from "~/rules/accounts/access.ts";
+import { savedByItself } from "~/rules/audit/audited.ts";
+import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
+import { piecesOf, searchWords } from "~/rules/screening/search-text.ts";
 import type { DB } from "../schema.ts";
 
 /** What a search found, by which entries are found: rounds, applications, and projects by their keys in rounds. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { AttachmentKind, Stock } from "../../app/rules/attachment.ts";
+import type { AttachmentKind, Stock } from "~/rules/files/attachment.ts";
 import type { DB } from "../schema.ts";
 
 /** The upload of that id (its `size` in bytes, as it was declared) that the person has under way at the time; undefined when there is none. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
-import type { Actor, Grant, Role } from "../../app/rules/access.ts";
+import type { Actor, Grant, Role } from "~/rules/accounts/access.ts";
 import type { DB } from "../schema.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { ResultEvent } from "../../app/rules/public-api.ts";
+import type { ResultEvent } from "~/rules/exchange/public-api.ts";
 import type { DB, Json } from "../schema.ts";
 
 /** What a delivery about a result says, besides where it can be read. */

@@ -1,5 +1,5 @@
 import type { Transaction, Updateable } from "kysely";
-import type { Choices, DraftAnswers } from "../../app/rules/application.ts";
+import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
 import type { Applications, DB, Json } from "../schema.ts";
 import type { Application } from "./applications.ts";
 import type { KeptIdentity } from "./identities.ts";

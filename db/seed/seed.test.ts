@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { problemsOf } from "../../app/rules/application-problems.ts";
-import { type AttachmentKind, kindRules } from "../../app/rules/attachment.ts";
-import { fieldsAsked } from "../../app/rules/eligibility-rule.ts";
+import { problemsOf } from "~/rules/applications/application-problems.ts";
+import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
+import { fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import { findSubmittedAttachments } from "../queries/attachments.ts";
 import { testDatabase } from "../testing/database.ts";
 import { demoApplications } from "./demo/applications.ts";

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import { trimming } from "../../app/rules/rule.ts";
-import type { JudgedRound } from "../../app/rules/scoring.ts";
+import { trimming } from "~/rules/standings/rule.ts";
+import type { JudgedRound } from "~/rules/standings/scoring.ts";
 import type { DB } from "../schema.ts";
 
 /** A round of plain data as the database may hold it: with judges who left the panel and sheets not yet handed in. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type Rule, type TieStep, trimming } from "../../app/rules/rule.ts";
-import { tiesToVoteOn } from "../../app/rules/scoring.ts";
+import { type Rule, type TieStep, trimming } from "~/rules/standings/rule.ts";
+import { tiesToVoteOn } from "~/rules/standings/scoring.ts";
 import { type StoredRound, seenBy } from "./judged-rounds.ts";
 
 const criterionKeys = ["tech", "市场", 'a "b"', "constructor", "10", "9", "b\\n", "～", "𠀀", "j"];

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import type postgres from "postgres";
-import { consentVersion } from "../../app/rules/application-terms.ts";
-import { searchColumns } from "../../app/rules/search-text.ts";
+import { consentVersion } from "../../app/rules/applications/application-terms.ts";
+import { searchColumns } from "../../app/rules/screening/search-text.ts";
 import { type Auth, createAuth } from "../../app/services/auth.ts";
 import { vault } from "../../app/services/vault.ts";
 import type { Database } from "../../db/client.ts";

@@ -1,4 +1,4 @@
-import { placeOf, placeWord } from "../../app/rules/screening-order.ts";
+import { placeOf, placeWord } from "../../app/rules/screening/screening-order.ts";
 import { createAuth } from "../../app/services/auth.ts";
 import type { Database } from "../../db/client.ts";
 import { findScreeningPage } from "../../db/queries/screening.ts";

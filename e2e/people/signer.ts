@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { demoFactorKey } from "../../app/rules/second-factor.ts";
-import { codeAt, fromBase32, stepAt } from "../../app/rules/totp.ts";
+import { codeAt, fromBase32, stepAt } from "../../app/primitives/totp.ts";
+import { demoFactorKey } from "../../app/rules/accounts/second-factor.ts";
 
 /** The last time step that each person's code was taken from, by their key and who they are. */
 const used = new Map<string, number>();

@@ -1,8 +1,8 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import type { Page } from "@playwright/test";
 import { takeStep } from "../../app/commands/stage/take-step.ts";
-import type { Actor } from "../../app/rules/access.ts";
-import type { ConductStep, Screen } from "../../app/rules/conduct.ts";
+import type { Actor } from "../../app/rules/accounts/access.ts";
+import type { ConductStep, Screen } from "../../app/rules/stage/conduct.ts";
 import { findAllSteps } from "../../db/queries/stage-steps.ts";
 import { makeClosedHeat } from "../../db/seed/factories/closed-heats.ts";
 import { expect, expectNoSidewaysScroll } from "../stage.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { goingOn } from "~/rules/advancement.ts";
+import { goingOn } from "~/rules/advancement/advancement.ts";
 import { enterFinal, leaveFinal } from "~db/queries/advancement-final.ts";
 import { insertLine } from "~db/queries/advancement-lines.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
-import type { Actor } from "~/rules/access.ts";
-import { type AdvancementRule, usualAdvancement } from "~/rules/advancement-rule.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
 import { findAdvancementTask } from "~db/queries/advancements.ts";
 import { findRunSheet } from "~db/queries/attendances.ts";
 import { makeTour } from "~db/seed/factories/advancement.ts";

@@ -1,11 +1,11 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import type { Actor } from "~/rules/access.ts";
-import type { AdvancementPlan, Placed, Tie } from "~/rules/advancement.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { dayIn } from "~/rules/day.ts";
-import { differencesSince, gapsOf, isOpen, publishedSince } from "~/rules/drawn-line.ts";
-import { planAdvancement } from "~/rules/plan-advancement.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { dayIn } from "~/primitives/day.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { AdvancementPlan, Placed, Tie } from "~/rules/advancement/advancement.ts";
+import { differencesSince, gapsOf, isOpen, publishedSince } from "~/rules/advancement/drawn-line.ts";
+import { planAdvancement } from "~/rules/advancement/plan-advancement.ts";
 import { findFinalId } from "~db/queries/advancement-final.ts";
 import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancements.ts";
 import { findRoundId, lockRounds } from "~db/queries/screening-targets.ts";

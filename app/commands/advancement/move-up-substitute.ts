@@ -1,4 +1,4 @@
-import { differencesSince, toMoveUp } from "~/rules/drawn-line.ts";
+import { differencesSince, toMoveUp } from "~/rules/advancement/drawn-line.ts";
 import { enterFinal } from "~db/queries/advancement-final.ts";
 import { markMovedUp } from "~db/queries/advancement-lines.ts";
 import { appendAudit } from "~db/queries/audit.ts";

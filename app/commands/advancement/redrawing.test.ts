@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { deleteOwnData } from "~/commands/people/delete-own-data.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
-import { type AdvancementRule, usualAdvancement } from "~/rules/advancement-rule.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
 import { findPast } from "~db/queries/advancement-lines.ts";
 import { findAdvancementTask } from "~db/queries/advancements.ts";
 import { findRunSheet } from "~db/queries/attendances.ts";

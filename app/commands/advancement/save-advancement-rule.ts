@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { advancementOf, advancementRuleSchema } from "~/rules/advancement-rule.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { advancementOf, advancementRuleSchema } from "~/rules/advancement/advancement-rule.ts";
 import { putAdvancementRule } from "~db/queries/advancement-changes.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";

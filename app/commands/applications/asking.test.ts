@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { consentVersion } from "~/rules/application-terms.ts";
-import type { EligibilityRule } from "~/rules/eligibility-rule.ts";
+import { consentVersion } from "~/rules/applications/application-terms.ts";
+import type { EligibilityRule } from "~/rules/screening/eligibility-rule.ts";
 import type { Json } from "~db/schema.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { stateAfter } from "~/rules/decision.ts";
+import { stateAfter } from "~/rules/screening/decision.ts";
 import { type Application, updateApplication } from "~db/queries/applications.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { insertDecision } from "~db/queries/decisions.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { evaluateEligibility, verdictOf } from "~/rules/eligibility.ts";
-import { eligibilityOf } from "~/rules/eligibility-rule.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
+import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
 import { lockApplication } from "~db/queries/applications.ts";
 import { findDuplicates } from "~db/queries/duplicates.ts";
 import { findAllChecks, otherEntriesOf, putCheck, putVerdict } from "~db/queries/eligibility-checks.ts";

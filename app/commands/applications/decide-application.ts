@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { type Application, lockApplication } from "~db/queries/applications.ts";
 import { findProposal, putProposal } from "~db/queries/proposals.ts";
 import { findRoundId } from "~db/queries/screening-targets.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { correctable, isCorrectable } from "~/rules/correction.ts";
+import { correctable, isCorrectable } from "~/rules/screening/correction.ts";
 
 const about = { code: z.string().max(20), version: z.number().int() };
 const reason = z.string().trim().min(1).max(1000);

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
-import type { Correction } from "~/rules/correction.ts";
-import type { Decision } from "~/rules/decision.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
+import type { Decision } from "~/rules/screening/decision.ts";
 import { enqueueMail, voidPendingMail } from "~/services/mail.ts";
 import type { Application } from "~db/queries/applications.ts";
 import type { Target } from "~db/queries/screening-targets.ts";

@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
-import { isDecidable } from "~/rules/application-state.ts";
-import { usualReturnUntil } from "~/rules/correction.ts";
-import { canDecide } from "~/rules/decision.ts";
-import { hasPlace, takesEntries } from "~/rules/target.ts";
+import { isDecidable } from "~/rules/applications/application-state.ts";
+import { hasPlace, takesEntries } from "~/rules/rounds/target.ts";
+import { usualReturnUntil } from "~/rules/screening/correction.ts";
+import { canDecide } from "~/rules/screening/decision.ts";
 import type { Application } from "~db/queries/applications.ts";
 import { findDuplicates } from "~db/queries/duplicates.ts";
 import { findTarget, lockDecisions, lockRounds, type Target } from "~db/queries/screening-targets.ts";

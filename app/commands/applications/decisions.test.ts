@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { usualReturnUntil } from "~/rules/correction.ts";
+import { usualReturnUntil } from "~/rules/screening/correction.ts";
 import { screeningScene } from "~/testing/screening.ts";
 import { findAllDecisions, findAnnouncedDecision } from "~db/queries/decisions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

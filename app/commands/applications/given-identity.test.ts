@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "~/rules/access.ts";
-import { consentVersion } from "~/rules/application-terms.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { vault } from "~/services/vault.ts";
 import { findAllSubmissions } from "~db/queries/submissions.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { DraftAnswers } from "~/rules/application.ts";
-import { type IdentityKind, identityKinds } from "~/rules/application-terms.ts";
-import { guessIdentityKind, normalisedNumber } from "~/rules/identity-number.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import { type IdentityKind, identityKinds } from "~/rules/applications/application-terms.ts";
+import { guessIdentityKind, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import { SealedUnderUnknownKey, vault } from "~/services/vault.ts";
 import type { KeptIdentity } from "~db/queries/identities.ts";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "~/rules/access.ts";
-import type { ApplicationState } from "~/rules/application-state.ts";
-import { consentVersion } from "~/rules/application-terms.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { findApplication } from "~db/queries/applications.ts";
 import { findAllSubmissions } from "~db/queries/submissions.ts";
 import { textsOf } from "~db/queries/writing.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { type Finding, verdictOf } from "~/rules/eligibility.ts";
+import { type Finding, verdictOf } from "~/rules/screening/eligibility.ts";
 import { findFindings, type Looked } from "~/services/application-check.ts";
 import type { Application } from "~db/queries/applications.ts";
 import { deleteHandChecks } from "~db/queries/eligibility.ts";

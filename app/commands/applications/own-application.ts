@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
-import type { Actor } from "~/rules/access.ts";
-import { registrationAt } from "~/rules/registration.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { registrationAt } from "~/rules/editions/registration.ts";
 import { writingNow } from "~/services/application-check.ts";
 import { type Application, lockApplication } from "~db/queries/applications.ts";
 import { textsOf } from "~db/queries/writing.ts";

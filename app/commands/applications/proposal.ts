@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { type Actor, can } from "~/rules/access.ts";
-import { applicationStates } from "~/rules/application-state.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
+import { applicationStates } from "~/rules/applications/application-state.ts";
 import { type Application, lockApplication } from "~db/queries/applications.ts";
 import { findProposal } from "~db/queries/proposals.ts";
 import type { DB, Json } from "~db/schema.ts";

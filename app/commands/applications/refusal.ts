@@ -1,6 +1,6 @@
-import type { Choices, DraftAnswers } from "~/rules/application.ts";
-import type { Problem } from "~/rules/application-sections.ts";
-import type { ApplicationState } from "~/rules/application-state.ts";
+import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 
 /** Why a command about an application was not done. */
 export type ApplicationRefusal =

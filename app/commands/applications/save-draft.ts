@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { choicesSchema, draftSchema } from "~/rules/application.ts";
+import { choicesSchema, draftSchema } from "~/rules/applications/application.ts";
 import { checkTexts, findOwnIdentity } from "~/services/application-check.ts";
 import { findChosen } from "~db/queries/applications.ts";
 import { upsertIdentity } from "~db/queries/identities.ts";

@@ -1,9 +1,15 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { locales } from "~/locales/index.ts";
-import { type Choices, choicesSchema, type DraftAnswers, draftSchema, submissionSchema } from "~/rules/application.ts";
-import { problemsOf } from "~/rules/application-problems.ts";
-import { consentVersion } from "~/rules/application-terms.ts";
+import {
+  type Choices,
+  choicesSchema,
+  type DraftAnswers,
+  draftSchema,
+  submissionSchema,
+} from "~/rules/applications/application.ts";
+import { problemsOf } from "~/rules/applications/application-problems.ts";
+import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { factsOf, findOwnIdentity } from "~/services/application-check.ts";
 import { enqueueMail, voidPendingMail } from "~/services/mail.ts";
 import { type Application, findChosen, holdOpenRound, updateApplication } from "~db/queries/applications.ts";

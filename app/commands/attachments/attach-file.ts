@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { attachmentTypes, uploadProblem } from "~/rules/attachment.ts";
-import { nameOfType } from "~/rules/attachment-name.ts";
+import { attachmentTypes, uploadProblem } from "~/rules/files/attachment.ts";
+import { nameOfType } from "~/rules/files/attachment-name.ts";
 import { keptKey } from "~/services/files/file-store.ts";
 import { insertAttachment, removeCopies } from "~db/queries/attachments.ts";
 import { deleteUpload, findStock, findUpload } from "~db/queries/uploads.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { attachmentKinds, uploadHours, uploadProblem } from "~/rules/attachment.ts";
-import { keptName } from "~/rules/attachment-name.ts";
+import { attachmentKinds, uploadHours, uploadProblem } from "~/rules/files/attachment.ts";
+import { keptName } from "~/rules/files/attachment-name.ts";
 import { findStock, insertUpload } from "~db/queries/uploads.ts";
 import { command, done, refuse } from "../command.ts";
 import { changeable, whyStill } from "./changeable.ts";

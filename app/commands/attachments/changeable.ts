@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
-import { type Actor, can } from "~/rules/access.ts";
-import { type ApplicationState, writingAt } from "~/rules/application-state.ts";
-import type { AttachmentKind } from "~/rules/attachment.ts";
-import { registrationAt } from "~/rules/registration.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
+import { type ApplicationState, writingAt } from "~/rules/applications/application-state.ts";
+import { registrationAt } from "~/rules/editions/registration.ts";
+import type { AttachmentKind } from "~/rules/files/attachment.ts";
 import { type Application, lockApplication } from "~db/queries/applications.ts";
 import { findAttachment } from "~db/queries/attachments.ts";
 import type { DB } from "~db/schema.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { filterOf } from "~/rules/screening-filter.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { command, done } from "../command.ts";
 

@@ -1,4 +1,4 @@
-import { kindRules } from "~/rules/attachment.ts";
+import { kindRules } from "~/rules/files/attachment.ts";
 import { now } from "~/services/clock.ts";
 import { type FileStore, keptKey, uploadKey } from "~/services/files/file-store.ts";
 import { inspectFile } from "~/services/files/inspect/inspect-file.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { findAttachmentToRead } from "~db/queries/attachments.ts";
 import { command, done } from "../command.ts";
 

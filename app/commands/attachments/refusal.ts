@@ -1,4 +1,4 @@
-import type { UploadRefusal } from "~/rules/attachment.ts";
+import type { UploadRefusal } from "~/rules/files/attachment.ts";
 import type { ContentRefusal } from "~/services/files/inspect/source.ts";
 
 /** Why a file was not taken, or not taken out. */

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import { type AwardPlan, type AwardSettings, barsOf, planAwards } from "~/rules/awards.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { isNoticeOpen } from "~/rules/notice.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { type AwardPlan, type AwardSettings, barsOf, planAwards } from "~/rules/awards/awards.ts";
+import { isNoticeOpen } from "~/rules/notices/notice.ts";
 import { findAwardSettings } from "~db/queries/awards.ts";
 import { type Finalist, type FinalOfEdition, findFinalists } from "~db/queries/diligence.ts";
 import type { DB } from "~db/schema.ts";

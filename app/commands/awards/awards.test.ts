@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
-import type { Actor } from "~/rules/access.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { awardsNow } from "~/rules/visible.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { awardsNow } from "~/rules/stage/visible.ts";
 import { findAwardSettings, findGrant, findPublicAwards } from "~db/queries/awards.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";

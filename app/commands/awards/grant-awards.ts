@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { awardsOf } from "~/rules/awards.ts";
+import { awardsOf } from "~/rules/awards/awards.ts";
 import { findStandingGrantId, insertGrant } from "~db/queries/awards.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionToExamine } from "../diligence/edition-to-examine.ts";

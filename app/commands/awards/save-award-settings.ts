@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { awardSettingsSchema } from "~/rules/awards.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { awardSettingsSchema } from "~/rules/awards/awards.ts";
 import { findAwardSettings, findStandingGrantId, putAwardSettings } from "~db/queries/awards.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";

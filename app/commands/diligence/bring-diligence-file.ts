@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { diligenceFiles, diligenceFileTypes } from "~/rules/diligence.ts";
+import { diligenceFiles, diligenceFileTypes } from "~/rules/diligence/diligence.ts";
 import { keptKey } from "~/services/files/file-store.ts";
 import { findChecklist, insertDiligenceFile } from "~db/queries/diligence.ts";
 import { command, done, refuse } from "../command.ts";

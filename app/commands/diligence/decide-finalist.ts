@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { diligenceOutcomes, isDecidable, progressOf } from "~/rules/diligence.ts";
+import { diligenceOutcomes, isDecidable, progressOf } from "~/rules/diligence/diligence.ts";
 import { findStandingGrantId } from "~db/queries/awards.ts";
 import { findChecklist, insertDecision } from "~db/queries/diligence.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { findAwardTask } from "~/commands/awards/award-task.ts";
 import { grantAwards } from "~/commands/awards/grant-awards.ts";
-import type { Actor } from "~/rules/access.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { usualChecklist } from "~/rules/diligence.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { usualChecklist } from "~/rules/diligence/diligence.ts";
 import { eraseDueEditions } from "~/services/retention.ts";
 import { findChecklist, findDiligenceFiles, findFinalist, findFinalists, findFinalOf } from "~db/queries/diligence.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { type Action, type Actor, can } from "~/rules/access.ts";
+import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
 import { type Finalist, type FinalOfEdition, findFinalist, findFinalOf } from "~db/queries/diligence.ts";
 import { lockEdition } from "~db/queries/edition-settings.ts";
 import { findEdition } from "~db/queries/editions.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { findDiligenceFile, findFinalist, findFinalOf } from "~db/queries/diligence.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { diligenceFindings } from "~/rules/diligence.ts";
+import { diligenceFindings } from "~/rules/diligence/diligence.ts";
 import { findChecklist, putChecklist, putFindings } from "~db/queries/diligence.ts";
 import { command, done, refuse } from "../command.ts";
 import { type DiligenceRefusal, editionToExamine, finalistToExamine, ofFinalist } from "./edition-to-examine.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { checklistSchema } from "~/rules/diligence.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { checklistSchema } from "~/rules/diligence/diligence.ts";
 import { findChecklist, putChecklist } from "~db/queries/diligence.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { usualTemplate } from "~/rules/certificate.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { usualTemplate } from "~/rules/documents/certificate.ts";
 import { findCertificateTemplate } from "~db/queries/certificates.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { mayCreateEditions } from "~/rules/access.ts";
-import { editionBasicsSchema } from "~/rules/edition-basics.ts";
+import { mayCreateEditions } from "~/rules/accounts/access.ts";
+import { editionBasicsSchema } from "~/rules/editions/edition-basics.ts";
 import { insertEdition } from "~db/queries/edition-settings.ts";
 import { command, done, refuse } from "../command.ts";
 

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { type Actor, can } from "~/rules/access.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
 import { lockEdition } from "~db/queries/edition-settings.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import type { DB } from "~db/schema.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { writtenEdition } from "~/rules/edition-basics.ts";
-import { keptPage } from "~/rules/edition-page.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { writtenEdition } from "~/rules/editions/edition-basics.ts";
+import { keptPage } from "~/rules/editions/edition-page.ts";
 import { basicsOf, findEditionChoices } from "~db/queries/edition-settings.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { attachmentKinds } from "~/rules/attachment.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { eligibilityOf, eligibilitySchema } from "~/rules/eligibility-rule.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { attachmentKinds } from "~/rules/files/attachment.ts";
+import { eligibilityOf, eligibilitySchema } from "~/rules/screening/eligibility-rule.ts";
 import { updateEdition } from "~db/queries/edition-settings.ts";
 import { findTracksAndGroups } from "~db/queries/editions.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";

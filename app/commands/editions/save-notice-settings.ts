@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { noticeSettingsSchema } from "~/rules/notice-settings.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { noticeSettingsSchema } from "~/rules/notices/notice-settings.ts";
 import { noticeSettingsOf, updateEdition } from "~db/queries/edition-settings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { editionBasicsSchema, writtenEdition } from "~/rules/edition-basics.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { editionBasicsSchema, writtenEdition } from "~/rules/editions/edition-basics.ts";
 import { basicsOf, existsEditionSlug, updateEdition as writeEdition } from "~db/queries/edition-settings.ts";
 import { existsPublishedIn, findRoundsInRelease, type RoundInRelease } from "~db/queries/releases.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { chosenColumns } from "~/rules/export-column.ts";
-import { filterOf } from "~/rules/screening-filter.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { chosenColumns } from "~/rules/exchange/export-column.ts";
+import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { countExported } from "~db/queries/exported-applications.ts";
 import { command, done } from "../command.ts";

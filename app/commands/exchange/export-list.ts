@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { chosenListColumns, isListName } from "~/rules/list-column.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { chosenListColumns, isListName } from "~/rules/exchange/list-column.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { command, done } from "../command.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { can, placesWith } from "~/rules/access.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { trailFilterOf } from "~/rules/trail-filter.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { can, placesWith } from "~/rules/accounts/access.ts";
+import { trailFilterOf } from "~/rules/audit/trail-filter.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { command, done, type Subject } from "../command.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { beginningMinutes, type FactorRefusal, readFactor } from "~/rules/second-factor.ts";
-import { fromBase32, readStep } from "~/rules/totp.ts";
+import { fromBase32, readStep } from "~/primitives/totp.ts";
+import { beginningMinutes, type FactorRefusal, readFactor } from "~/rules/accounts/second-factor.ts";
 import { sameKey } from "~/services/factor-secrets.ts";
 import { vault } from "~/services/vault.ts";
 import { findBegunFactor, confirmFactor as keepConfirmed, lockPerson } from "~db/queries/second-factors.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { factorTries } from "~/rules/second-factor.ts";
+import { factorTries } from "~/rules/accounts/second-factor.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import type { Actor } from "~/rules/access.ts";
-import { demoFactorKey, type FactorRefusal } from "~/rules/second-factor.ts";
-import { codeAt, fromBase32, stepAt } from "~/rules/totp.ts";
+import { codeAt, fromBase32, stepAt } from "~/primitives/totp.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { demoFactorKey, type FactorRefusal } from "~/rules/accounts/second-factor.ts";
 import { vault } from "~/services/vault.ts";
 import { erasePeople } from "~db/queries/erasure.ts";
 import {

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
-import type { FactorKind, FactorRefusal } from "~/rules/second-factor.ts";
-import { readFactor } from "~/rules/second-factor.ts";
-import { fromBase32, readStep } from "~/rules/totp.ts";
+import { fromBase32, readStep } from "~/primitives/totp.ts";
+import type { FactorKind, FactorRefusal } from "~/rules/accounts/second-factor.ts";
+import { readFactor } from "~/rules/accounts/second-factor.ts";
 import { vault } from "~/services/vault.ts";
 import { keepStep, lockFactor, spendRecoveryCode } from "~db/queries/second-factors.ts";
 import type { DB } from "~db/schema.ts";

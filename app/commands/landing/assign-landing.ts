@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { platforms } from "~/rules/landing.ts";
+import { platforms } from "~/rules/landing/landing.ts";
 import { updateLanding } from "~db/queries/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { landingToTrack, mayOwn, ofLanding } from "./landing-to-track.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { deadlinesOf, landingMonthsSchema, platformOf } from "~/rules/landing.ts";
+import { deadlinesOf, landingMonthsSchema, platformOf } from "~/rules/landing/landing.ts";
 import { insertLandings, type Landable } from "~db/queries/landings.ts";
 import type { DB } from "~db/schema.ts";
 

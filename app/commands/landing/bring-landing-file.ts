@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { landingFiles, landingFileTypes } from "~/rules/landing.ts";
+import { landingFiles, landingFileTypes } from "~/rules/landing/landing.ts";
 import { keptKey } from "~/services/files/file-store.ts";
 import { findLandingFiles, insertLandingFile } from "~db/queries/landing-files.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { type Actor, can, rolesWith } from "~/rules/access.ts";
-import { dayIn } from "~/rules/day.ts";
-import { landingSteps } from "~/rules/landing.ts";
+import { dayIn } from "~/primitives/day.ts";
+import { type Actor, can, rolesWith } from "~/rules/accounts/access.ts";
+import { landingSteps } from "~/rules/landing/landing.ts";
 import { lockEdition } from "~db/queries/edition-settings.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { lockLanding } from "~db/queries/landings.ts";

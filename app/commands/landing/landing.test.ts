@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { By } from "~/commands/command.ts";
-import type { Actor } from "~/rules/access.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { eraseApplications } from "~db/queries/erasure.ts";
 import { findLanding, findLandingHistory, findLandingPayments, findLandings } from "~db/queries/landings.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";

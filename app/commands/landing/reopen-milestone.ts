@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mayReopen } from "~/rules/landing.ts";
+import { mayReopen } from "~/rules/landing/landing.ts";
 import { updateMilestone } from "~db/queries/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { landingToTrack, ofLanding, reason, step } from "./landing-to-track.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { landingMonthsSchema } from "~/rules/landing.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { landingMonthsSchema } from "~/rules/landing/landing.ts";
 import { putLandingMonths } from "~db/queries/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";

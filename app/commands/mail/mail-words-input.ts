@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isTemplateName, type TemplateName, templateOf } from "~/mail/templates.ts";
-import { type MailPlaceholder, mailWordLimits, unknownPlaceholders } from "~/rules/mail-words.ts";
+import { type MailPlaceholder, mailWordLimits, unknownPlaceholders } from "~/rules/mail/mail-words.ts";
 
 /** The templates whose words an edition may write itself. */
 export const editableTemplate = z

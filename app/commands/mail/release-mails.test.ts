@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sampleOf } from "~/mail/samples.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { startQueues, stopQueues } from "~/services/job-queue.ts";
 import { enqueueMail, type MailToSend, voidPendingMail } from "~/services/mail.ts";
 import { findMailRelease } from "~db/queries/mail-releases.ts";

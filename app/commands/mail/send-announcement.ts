@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { announcement } from "~/mail/announcement.tsx";
-import { applicationStates } from "~/rules/application-state.ts";
+import { applicationStates } from "~/rules/applications/application-state.ts";
 import { sendQueuedMails } from "~/services/mail.ts";
 import { findRecipients, insertReleasedMails, type Recipient } from "~db/queries/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail-releases.ts";

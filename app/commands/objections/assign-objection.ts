@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { rolesWith } from "~/rules/access.ts";
-import { isDecided } from "~/rules/objection.ts";
+import { rolesWith } from "~/rules/accounts/access.ts";
+import { isDecided } from "~/rules/notices/objection.ts";
 import { assignHandler } from "~db/queries/objections.ts";
 import { findRoleHolders } from "~db/queries/role-holders.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isNoticeOpen } from "~/rules/notice.ts";
-import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/objection.ts";
+import { isNoticeOpen } from "~/rules/notices/notice.ts";
+import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/notices/objection.ts";
 import { keptKey } from "~/services/files/file-store.ts";
 import { linkDigest } from "~/services/objection-link.ts";
 import type { Db } from "~db/client.ts";

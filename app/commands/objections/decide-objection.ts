@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { isDecided, objectionOutcomes } from "~/rules/objection.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { isDecided, objectionOutcomes } from "~/rules/notices/objection.ts";
 import { enqueueMail } from "~/services/mail.ts";
 import { openObjector } from "~/services/objector.ts";
 import { findWholeObjection, keepDecision } from "~db/queries/objections.ts";

@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "kysely";
-import { codeAlphabet, codeLength } from "~/rules/application-code.ts";
-import { keptOwnDays } from "~/rules/notice-settings.ts";
+import { codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
+import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
 import {
   dueOn,
   type Objection,
@@ -12,8 +12,8 @@ import {
   objectionWordsSchema,
   objectorSchema,
   receiptNumber,
-} from "~/rules/objection.ts";
-import { publicNotice } from "~/rules/public-view.ts";
+} from "~/rules/notices/objection.ts";
+import { publicNotice } from "~/rules/releases/public-view.ts";
 import { enqueueMail } from "~/services/mail.ts";
 import { linkDigest } from "~/services/objection-link.ts";
 import { vault } from "~/services/vault.ts";

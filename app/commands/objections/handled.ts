@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { type Actor, can } from "~/rules/access.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
 import { lockObjection } from "~db/queries/objections.ts";
 import type { DB } from "~db/schema.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { openVault } from "~/services/vault.ts";
 import { testVaultKeys } from "~/testing/vault.ts";
 import { eraseObjections, findWholeObjection } from "~db/queries/objections.ts";

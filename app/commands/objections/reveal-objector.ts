@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import type { Objector } from "~/rules/objection.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import type { Objector } from "~/rules/notices/objection.ts";
 import { openObjector } from "~/services/objector.ts";
 import { findWholeObjection, insertObjectionReveal } from "~db/queries/objections.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";

@@ -1,4 +1,4 @@
-import type { Role } from "~/rules/access.ts";
+import type { Role } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
-import type { ApplicationState } from "~/rules/application-state.ts";
-import type { RoundState } from "~/rules/round.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import { createAuth, findSession } from "~/services/auth.ts";
 import { signInAs } from "~/services/sign-in.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { ownFate } from "~/rules/own-erasure.ts";
+import { ownFate } from "~/rules/accounts/own-erasure.ts";
 import { insertWithdrawal } from "~db/queries/advancement-changes.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { removeEntries } from "~db/queries/entry-removal.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { readInvitation, signInvitation } from "~/services/invitation-token.ts";
 import { findInvitation } from "~db/queries/invitations.ts";
 import { ensureUser } from "~db/queries/users.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can, roles } from "~/rules/access.ts";
+import { can, roles } from "~/rules/accounts/access.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { existsSeat } from "~db/queries/invitations.ts";
 import { findRound } from "~db/queries/rounds.ts";

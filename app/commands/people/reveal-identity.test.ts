@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { vault } from "~/services/vault.ts";
 import { upsertIdentity } from "~db/queries/identities.ts";
 import { findReveals } from "~db/queries/identity-reveals.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { vault } from "~/services/vault.ts";
 import { findApplication } from "~db/queries/applications.ts";
 import { findIdentity } from "~db/queries/identities.ts";

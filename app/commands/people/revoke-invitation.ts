@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { closeInvitation, findInvitation } from "~db/queries/invitations.ts";
 import { command, done, refuse } from "../command.ts";
 

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { Role } from "~/rules/access.ts";
+import type { Role } from "~/rules/accounts/access.ts";
 import { enqueueMail } from "~/services/mail.ts";
 import { closeEarlierInvitations, findInvitation, insertInvitation } from "~db/queries/invitations.ts";
 import type { DB } from "~db/schema.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import type { Role } from "~/rules/access.ts";
-import type { RoundState } from "~/rules/round.ts";
+import type { Role } from "~/rules/accounts/access.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { findStandings } from "~db/queries/standings.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";

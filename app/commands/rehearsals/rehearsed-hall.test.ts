@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import type { Actor, Role } from "~/rules/access.ts";
+import type { Actor, Role } from "~/rules/accounts/access.ts";
 import { createAuth, findSession } from "~/services/auth.ts";
 import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/tablet.ts";
 import { findOpenCommitment } from "~db/queries/draw-commitments.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { type RehearsalRefusal, refusalOfRehearsal } from "~/rules/rehearsal.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { type RehearsalRefusal, refusalOfRehearsal } from "~/rules/heats/rehearsal.ts";
 import { findAllRehearsals, insertRehearsal } from "~db/queries/rehearsals.ts";
 import { findSetup } from "~db/queries/round-setup.ts";
 import { lockRound } from "~db/queries/rounds.ts";

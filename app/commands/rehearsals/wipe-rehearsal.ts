@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";

@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { wonBy } from "~/rules/certificate.ts";
-import { keptPage } from "~/rules/edition-page.ts";
-import { rankedPrizes } from "~/rules/reveal.ts";
-import { serialOf } from "~/rules/serial.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { wonBy } from "~/rules/documents/certificate.ts";
+import { serialOf } from "~/rules/documents/serial.ts";
+import { keptPage } from "~/rules/editions/edition-page.ts";
+import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import { findGrantedOf } from "~db/queries/awards.ts";
 import { insertCertificates } from "~db/queries/certificates.ts";
 import { findEdition } from "~db/queries/editions.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bundleText } from "~/rules/bundle.ts";
-import { verifyBundle } from "~/rules/verify-bundle.ts";
+import { bundleText } from "~/rules/releases/bundle.ts";
+import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { sealTrail } from "~/services/audit-sealing.ts";
 import { verifyTrail } from "~/services/audit-verification.ts";
 import { publicKeyOf } from "~/services/bundle-key.ts";

@@ -1,5 +1,5 @@
-import type { Bundle, Statement } from "~/rules/bundle.ts";
-import type { SignedStep } from "~/rules/release.ts";
+import type { Bundle, Statement } from "~/rules/releases/bundle.ts";
+import type { SignedStep } from "~/rules/releases/release.ts";
 import { sealTrail } from "~/services/audit-sealing.ts";
 import { type BundleKey, signBundle } from "~/services/bundle-key.ts";
 import { now } from "~/services/clock.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isOfTable, refusalOfStep } from "~/rules/release.ts";
+import { isOfTable, refusalOfStep } from "~/rules/releases/release.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { insertRelease, markEnded } from "~db/queries/releases.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isNoticeOpen } from "~/rules/notice.ts";
+import { isNoticeOpen } from "~/rules/notices/notice.ts";
 import { tableToPublish } from "~/services/table-to-publish.ts";
 import { tellOfResult } from "~/services/webhooks.ts";
 import { isInDraftEdition, markPublished } from "~db/queries/releases.ts";

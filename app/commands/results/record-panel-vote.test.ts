@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
-import { bundleInputs } from "~/rules/bundle.ts";
-import { standings } from "~/rules/scoring.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { bundleInputs } from "~/rules/releases/bundle.ts";
+import { standings } from "~/rules/standings/scoring.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
 import { findAllPanelVotes, insertPanelVote } from "~db/queries/panel-votes.ts";

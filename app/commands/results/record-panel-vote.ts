@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { areSameEntries, flawOfBallot, placesOfVote } from "~/rules/panel-vote.ts";
-import { tiesToVoteOn } from "~/rules/scoring.ts";
+import { areSameEntries, flawOfBallot, placesOfVote } from "~/rules/standings/panel-vote.ts";
+import { tiesToVoteOn } from "~/rules/standings/scoring.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
 import { findStandingVote, insertPanelVote } from "~db/queries/panel-votes.ts";

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { FactorKind, FactorRefusal } from "~/rules/accounts/second-factor.ts";
 import {
   type ReleaseStep,
   type RolesTogether,
@@ -8,8 +9,7 @@ import {
   type SignedStep,
   type StepRefusal,
   signingRoles,
-} from "~/rules/release.ts";
-import type { FactorKind, FactorRefusal } from "~/rules/second-factor.ts";
+} from "~/rules/releases/release.ts";
 import { findRolesTogether } from "~db/queries/edition-settings.ts";
 import { findLiveReleases, insertReleaseSignature } from "~db/queries/releases.ts";
 import { findRound, lockRound } from "~db/queries/rounds.ts";

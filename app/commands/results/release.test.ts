@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Actor, Role } from "~/rules/access.ts";
-import { togetherness } from "~/rules/release.ts";
+import type { Actor, Role } from "~/rules/accounts/access.ts";
+import { togetherness } from "~/rules/releases/release.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { mendSheet } from "~/testing/mended-sheet.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { nameOf } from "~/rules/assignment.ts";
-import { planReview } from "~/rules/review-plan.ts";
+import { nameOf } from "~/rules/review/assignment.ts";
+import { planReview } from "~/rules/review/review-plan.ts";
 import { deleteAssignments, insertAssignments } from "~db/queries/assignments.ts";
 import { findReviewSettings } from "~db/queries/review-settings.ts";
 import { findReviewTask } from "~db/queries/review-tasks.ts";

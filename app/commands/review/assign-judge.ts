@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tiesIn } from "~/rules/review-plan.ts";
+import { tiesIn } from "~/rules/review/review-plan.ts";
 import { findPlace, forgetTakenOff, insertAssignments, keepAssignment } from "~db/queries/assignments.ts";
 import { findReviewSettings } from "~db/queries/review-settings.ts";
 import { findReviewTask } from "~db/queries/review-tasks.ts";

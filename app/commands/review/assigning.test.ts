@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { planReview } from "~/rules/review-plan.ts";
+import { planReview } from "~/rules/review/review-plan.ts";
 import { findReviewSettings } from "~db/queries/review-settings.ts";
 import { findReviewTask } from "~db/queries/review-tasks.ts";
 import { findSetup } from "~db/queries/round-setup.ts";

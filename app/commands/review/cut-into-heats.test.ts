@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CutChoice, planCut } from "~/rules/cut.ts";
+import { type CutChoice, planCut } from "~/rules/review/cut.ts";
 import { findCutTask } from "~db/queries/cuts.ts";
 import { makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

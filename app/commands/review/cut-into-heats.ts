@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { type Candidate, type CutHeat, planCut } from "~/rules/cut.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { type Candidate, type CutHeat, planCut } from "~/rules/review/cut.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { decideAll, enterAll, findCutTask, lockToDecide } from "~db/queries/cuts.ts";
 import { findRound, lockRound } from "~db/queries/rounds.ts";

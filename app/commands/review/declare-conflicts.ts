@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { declareRecusals, lockSeat } from "~db/queries/own-conflicts.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";

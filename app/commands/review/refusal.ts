@@ -1,4 +1,4 @@
-import type { Tie } from "~/rules/conflict.ts";
+import type { Tie } from "~/rules/review/conflict.ts";
 
 /** Why an act on a review was refused. */
 export type ReviewRefusal =

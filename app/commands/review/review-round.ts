@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import type { DB } from "~db/schema.ts";
 import { roundToSetUp } from "../rounds/round-to-set-up.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { judgeProfileSchema } from "~/rules/review.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { judgeProfileSchema } from "~/rules/review/review.ts";
 import { findSeat } from "~db/queries/panels.ts";
 import { findSenders, writeProfile } from "~db/queries/review-panels.ts";
 import { findTracks } from "~db/queries/round-basics.ts";

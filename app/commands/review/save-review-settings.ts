@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reviewSettingsSchema } from "~/rules/review.ts";
+import { reviewSettingsSchema } from "~/rules/review/review.ts";
 import { findReviewSettings, writeReviewSettings } from "~db/queries/review-settings.ts";
 import { findSetup } from "~db/queries/round-setup.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { roundBasicsSchema } from "~/rules/round-basics.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { roundBasicsSchema } from "~/rules/rounds/round-basics.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { findTracks, insertRound } from "~db/queries/round-basics.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
 import { findDaySettings } from "~db/queries/day-settings.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";

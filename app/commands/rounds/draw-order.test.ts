@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Role } from "~/rules/access.ts";
-import { draw } from "~/rules/draw.ts";
-import { drawByHall } from "~/rules/draw-ceremony.ts";
-import type { RoundState } from "~/rules/round.ts";
+import type { Role } from "~/rules/accounts/access.ts";
+import { draw } from "~/rules/heats/draw.ts";
+import { drawByHall } from "~/rules/heats/draw-ceremony.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import { findEntriesToDraw, findLatestDraw } from "~db/queries/draws.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type LateRule, whoIsDrawn } from "~/rules/attendance.ts";
-import { draw, drawDigest, drawMethod, seedPattern } from "~/rules/draw.ts";
+import { type LateRule, whoIsDrawn } from "~/rules/heats/attendance.ts";
+import { draw, drawDigest, drawMethod, seedPattern } from "~/rules/heats/draw.ts";
 import { findRunSheet } from "~db/queries/attendances.ts";
 import { findOpenCommitment } from "~db/queries/draw-commitments.ts";
 import { findLatestDraw, recordDraw } from "~db/queries/draws.ts";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Contest } from "~/rules/contest-folder.ts";
-import { type JudgedRound, standings } from "~/rules/scoring.ts";
-import type { Standing } from "~/rules/standing.ts";
+import type { Contest } from "~/rules/exchange/contest-folder.ts";
+import { type JudgedRound, standings } from "~/rules/standings/scoring.ts";
+import type { Standing } from "~/rules/standings/standing.ts";
 import { printProblem } from "~/services/contest-folder/problems.ts";
 import { findContestFolders, readContestFolder } from "~/services/contest-folder/read-folder.ts";
 import { insertPanelVote } from "~db/queries/panel-votes.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RoundState } from "~/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import { findPanel } from "~db/queries/panels.ts";
 import { findStaff } from "~db/queries/staff.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

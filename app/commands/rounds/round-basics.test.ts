@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { writtenBasics } from "~/rules/round-basics.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { writtenBasics } from "~/rules/rounds/round-basics.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/desk.ts";
 import { findBasics } from "~db/queries/round-basics.ts";
 import { findSetup } from "~db/queries/round-setup.ts";

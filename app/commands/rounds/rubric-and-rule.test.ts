@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { defaultRubric } from "~/rules/default-rubric.ts";
-import { type RubricInput, writtenRubric } from "~/rules/rubric.ts";
-import { type Rule, ruleSchema } from "~/rules/rule.ts";
-import { rulePresets } from "~/rules/rule-presets.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { defaultRubric } from "~/rules/rounds/default-rubric.ts";
+import { type RubricInput, writtenRubric } from "~/rules/rounds/rubric.ts";
+import { type Rule, ruleSchema } from "~/rules/standings/rule.ts";
+import { rulePresets } from "~/rules/standings/rule-presets.ts";
 import { findRubric } from "~db/queries/rubrics.ts";
 import { findRule } from "~db/queries/rules.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

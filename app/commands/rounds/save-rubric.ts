@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { type Criterion, rubricSchema } from "~/rules/rubric.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { type Criterion, rubricSchema } from "~/rules/rounds/rubric.ts";
 import { findSetup } from "~db/queries/round-setup.ts";
 import {
   countDraftMarks,

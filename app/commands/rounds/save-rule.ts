@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { ruleSchema } from "~/rules/rule.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { ruleSchema } from "~/rules/standings/rule.ts";
 import { findSetup } from "~db/queries/round-setup.ts";
 import { findRubric } from "~db/queries/rubrics.ts";
 import { findRule, replaceRule } from "~db/queries/rules.ts";

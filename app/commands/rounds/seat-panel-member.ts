@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nextSeatKey } from "~/rules/seat-key.ts";
+import { nextSeatKey } from "~/rules/rounds/seat-key.ts";
 import { existsSeatOf, findSeatKeys, insertSeat, setHead } from "~db/queries/panels.ts";
 import { findHeadFreeze } from "~db/queries/round-setup.ts";
 import { command, done, refuse } from "../command.ts";

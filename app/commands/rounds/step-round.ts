@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { findGaps, type Gap } from "~/rules/readiness.ts";
-import { canStep, type RoundState, roundStates } from "~/rules/round.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { findGaps, type Gap } from "~/rules/rounds/readiness.ts";
+import { canStep, type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import { findSetup } from "~db/queries/round-setup.ts";
 import { setRoundState } from "~db/queries/round-states.ts";
 import { findRound, lockRound } from "~db/queries/rounds.ts";

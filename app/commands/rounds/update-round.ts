@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digestOf } from "~/rules/canonical-json.ts";
-import { roundBasicsSchema, writtenBasics } from "~/rules/round-basics.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { roundBasicsSchema, writtenBasics } from "~/rules/rounds/round-basics.ts";
 import { existsSlug, findBasics, findTracks, writeBasics } from "~db/queries/round-basics.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { unknownTrack } from "./create-round.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lateRules } from "~/rules/attendance.ts";
+import { lateRules } from "~/rules/heats/attendance.ts";
 import { findRunSheet, setLateRule } from "~db/queries/attendances.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRunSheet, runSheetRound } from "./run-sheet-round.ts";

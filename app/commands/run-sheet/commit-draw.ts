@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { commitmentDigest, secretPattern } from "~/rules/draw-ceremony.ts";
+import { commitmentDigest, secretPattern } from "~/rules/heats/draw-ceremony.ts";
 import { vault } from "~/services/vault.ts";
 import { findOpenCommitment, insertCommitment } from "~db/queries/draw-commitments.ts";
 import { findLatestDraw } from "~db/queries/draws.ts";

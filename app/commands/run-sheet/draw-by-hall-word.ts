@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { whoIsDrawn } from "~/rules/attendance.ts";
-import { drawDigest, drawMethod } from "~/rules/draw.ts";
-import { drawByHall, hallWord, seedOfHall } from "~/rules/draw-ceremony.ts";
+import { whoIsDrawn } from "~/rules/heats/attendance.ts";
+import { drawDigest, drawMethod } from "~/rules/heats/draw.ts";
+import { drawByHall, hallWord, seedOfHall } from "~/rules/heats/draw-ceremony.ts";
 import { SealBroken, SealedUnderUnknownKey, vault } from "~/services/vault.ts";
 import { findRunSheet } from "~db/queries/attendances.ts";
 import { findOpenCommitment, findSealedSecret } from "~db/queries/draw-commitments.ts";

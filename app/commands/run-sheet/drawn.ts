@@ -1,4 +1,4 @@
-import type { Among, Arrival } from "~/rules/attendance.ts";
+import type { Among, Arrival } from "~/rules/heats/attendance.ts";
 import type { RunSheetEntry } from "~db/queries/attendances.ts";
 import type { findLatestDraw } from "~db/queries/draws.ts";
 

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { type Action, type Actor, can } from "~/rules/access.ts";
-import type { LateRule } from "~/rules/attendance.ts";
+import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
+import type { LateRule } from "~/rules/heats/attendance.ts";
 import { findRound, lockRound } from "~db/queries/rounds.ts";
 import type { DB } from "~db/schema.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arrivalOf, takesPeopleIn } from "~/rules/attendance.ts";
+import { arrivalOf, takesPeopleIn } from "~/rules/heats/attendance.ts";
 import { findEntryOfTicket, findRunSheet, insertAttendance, placeLast } from "~db/queries/attendances.ts";
 import { findLatestDraw } from "~db/queries/draws.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";

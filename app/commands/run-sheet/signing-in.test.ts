@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Role } from "~/rules/access.ts";
-import type { RoundState } from "~/rules/round.ts";
+import type { Role } from "~/rules/accounts/access.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import { findRunSheet } from "~db/queries/attendances.ts";
 import { findAllMissingSheets } from "~db/queries/score-table.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { swapped, takesPeopleIn } from "~/rules/attendance.ts";
-import { conductOf } from "~/rules/conduct.ts";
+import { swapped, takesPeopleIn } from "~/rules/heats/attendance.ts";
+import { conductOf } from "~/rules/stage/conduct.ts";
 import { findRunSheet } from "~db/queries/attendances.ts";
 import { changeOrder } from "~db/queries/order-changes.ts";
 import { findAllSteps } from "~db/queries/stage-steps.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { takesPeopleIn } from "~/rules/attendance.ts";
+import { takesPeopleIn } from "~/rules/heats/attendance.ts";
 import { deleteAttendance, findRunSheet, unplaceUndrawn } from "~db/queries/attendances.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";

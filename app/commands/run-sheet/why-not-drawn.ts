@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
-import { canDraw } from "~/rules/attendance.ts";
-import { conductOf } from "~/rules/conduct.ts";
+import { canDraw } from "~/rules/heats/attendance.ts";
+import { conductOf } from "~/rules/stage/conduct.ts";
 import { findSetup } from "~db/queries/round-setup.ts";
 import type { Round } from "~db/queries/rounds.ts";
 import { findAllSteps } from "~db/queries/stage-steps.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can, rolesWith } from "~/rules/access.ts";
+import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { lockApplication } from "~db/queries/applications.ts";
 import { isScreener, setScreener } from "~db/queries/batch-work.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { countItems, findBatchItems, findRecentBatches } from "~db/queries/batch-progress.ts";
 import { findStalledBatches, finishBatch } from "~db/queries/batch-work.ts";
 import { countSelected, countWishes, findBatch } from "~db/queries/batches.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { identityKinds } from "~/rules/application-terms.ts";
-import { normalisedNumber } from "~/rules/identity-number.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { identityKinds } from "~/rules/applications/application-terms.ts";
+import { normalisedNumber } from "~/rules/applications/identity-number.ts";
 import { vault } from "~/services/vault.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { findSameIdentities } from "~db/queries/identities.ts";

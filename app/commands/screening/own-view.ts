@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { type Actor, can } from "~/rules/access.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
 import { lockOwnView } from "~db/queries/saved-views.ts";
 import type { DB } from "~db/schema.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { mostViews, viewNameLength } from "~/rules/saved-view.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { mostViews, viewNameLength } from "~/rules/screening/saved-view.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { countViews, insertView } from "~db/queries/saved-views.ts";
 import { command, done, refuse } from "../command.ts";

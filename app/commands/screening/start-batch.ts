@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { can, rolesWith } from "~/rules/access.ts";
-import { type BatchInput, batchInput, mostInBatch } from "~/rules/batch.ts";
-import { filterOf } from "~/rules/screening-filter.ts";
+import { can, rolesWith } from "~/rules/accounts/access.ts";
+import { type BatchInput, batchInput, mostInBatch } from "~/rules/screening/batch.ts";
+import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { sendJobs } from "~/services/job-queue.ts";
 import { isScreener } from "~db/queries/batch-work.ts";
 import { insertBatch, insertBatchItems } from "~db/queries/batches.ts";

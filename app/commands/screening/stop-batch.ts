@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { stopRunningBatch } from "~db/queries/batch-work.ts";
 import { findBatch } from "~db/queries/batches.ts";
 import { command, done, refuse } from "../command.ts";

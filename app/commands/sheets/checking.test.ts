@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { findSheetNotices } from "~db/queries/sheet-notices.ts";
 import { findStoredSheet } from "~db/queries/sheet-writes.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { conductOf, type Screen } from "~/rules/conduct.ts";
+import { conductOf, type Screen } from "~/rules/stage/conduct.ts";
 import { findStoredSheet } from "~db/queries/sheet-writes.ts";
 import { findAllSteps, insertStep } from "~db/queries/stage-steps.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Marks } from "~/rules/sheet.ts";
+import type { Marks } from "~/rules/scoring/sheet.ts";
 import { decidePaper, findPaper, submitPaper } from "~db/queries/paper-sheets.ts";
 import { writeDraft } from "~db/queries/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { decideReopening, findReopening } from "~db/queries/sheet-reopenings.ts";
 import { command, done, refuse } from "../command.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";

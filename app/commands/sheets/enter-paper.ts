@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lackingMarks, readMarks } from "~/rules/sheet.ts";
+import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import { enterPaper, findPaper } from "~db/queries/paper-sheets.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lackingMarks } from "~/rules/sheet.ts";
+import { lackingMarks } from "~/rules/scoring/sheet.ts";
 import { insertLateSheet } from "~db/queries/late-sheets.ts";
 import { command, done, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Marks } from "~/rules/sheet.ts";
+import type { Marks } from "~/rules/scoring/sheet.ts";
 
 /** What was handed in, as the audit trail keeps it: "tech=2550" and so on, by key, as SHA-256. */
 export function digestOfMarks(marks: Marks): string {

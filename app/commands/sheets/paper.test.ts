@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { findStoredSheet } from "~db/queries/sheet-writes.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

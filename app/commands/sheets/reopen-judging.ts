@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conductOf, showsScores } from "~/rules/conduct.ts";
+import { conductOf, showsScores } from "~/rules/stage/conduct.ts";
 import { setRoundState } from "~db/queries/round-states.ts";
 import { findAllSteps, insertStep } from "~db/queries/stage-steps.ts";
 import { command, done, refuse } from "../command.ts";

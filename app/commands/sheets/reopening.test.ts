@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { saveRubric } from "~/commands/rounds/save-rubric.ts";
 import { stepRound } from "~/commands/rounds/step-round.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { findSetup } from "~db/queries/round-setup.ts";
 import { findStoredSheet } from "~db/queries/sheet-writes.ts";
 import { findTableSheet } from "~db/queries/table-sheets.ts";

@@ -1,4 +1,4 @@
-import { lackingMarks, writtenTotal } from "~/rules/sheet.ts";
+import { lackingMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { submitDraft, writeDraft } from "~db/queries/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { type Action, type Actor, can } from "~/rules/access.ts";
+import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
 import { lockRound } from "~db/queries/rounds.ts";
 import { findPlace } from "~db/queries/table-places.ts";
 import type { DB } from "~db/schema.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { signingSchema } from "~/rules/signature.ts";
+import { signingSchema } from "~/rules/scoring/signature.ts";
 import { readPapers } from "~/services/papers.ts";
 import { existsSignature, findEntryId, insertSignature } from "~db/queries/signatures.ts";
 import { command, done, refuse } from "../command.ts";

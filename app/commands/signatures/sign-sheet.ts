@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sheetDigest, signingSchema } from "~/rules/signature.ts";
+import { sheetDigest, signingSchema } from "~/rules/scoring/signature.ts";
 import { findSeat } from "~db/queries/panels.ts";
 import { findStoredSheet } from "~db/queries/sheet-writes.ts";
 import { existsSignature, insertSignature } from "~db/queries/signatures.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { signingSchema } from "~/rules/signature.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { signingSchema } from "~/rules/scoring/signature.ts";
 import { readPapers } from "~/services/papers.ts";
 import { lockRound } from "~db/queries/rounds.ts";
 import { existsSignature, insertSignature } from "~db/queries/signatures.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Strokes } from "~/rules/signature.ts";
+import type { Strokes } from "~/rules/scoring/signature.ts";
 import { readPapers } from "~/services/papers.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";

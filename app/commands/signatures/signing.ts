@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Strokes } from "~/rules/signature.ts";
+import type { Strokes } from "~/rules/scoring/signature.ts";
 import type { FieldError } from "../command.ts";
 
 const key = z.string().min(1).max(200);

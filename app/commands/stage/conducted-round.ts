@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { type Actor, can } from "~/rules/access.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
 import { lockRound } from "~db/queries/rounds.ts";
 import type { DB } from "~db/schema.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ConductRefusal, conductOf, conductStepSchema, refusalOfConductStep } from "~/rules/conduct.ts";
+import { type ConductRefusal, conductOf, conductStepSchema, refusalOfConductStep } from "~/rules/stage/conduct.ts";
 import { findStage } from "~db/queries/stage.ts";
 import { existsSubmittedSheet, findAllSteps, insertStep, setScoringOpened } from "~db/queries/stage-steps.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
-import { pairingMinutes } from "~/rules/pairing.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { pairingMinutes } from "~/rules/scoring/pairing.ts";
 import { findSeatToPair, insertPairingCode } from "~db/queries/pairing.ts";
 import { command, done } from "../command.ts";
 

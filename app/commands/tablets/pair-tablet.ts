@@ -1,4 +1,4 @@
-import { tabletSessionEnd } from "~/rules/pairing.ts";
+import { tabletSessionEnd } from "~/rules/scoring/pairing.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit.ts";
 import { insertPairingTry, seatNewPerson, takePairingCode } from "~db/queries/pairing.ts";

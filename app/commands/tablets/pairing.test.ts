@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { createAuth, findSession } from "~/services/auth.ts";
 import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/tablet.ts";
 import { insertSeat } from "~db/queries/panels.ts";

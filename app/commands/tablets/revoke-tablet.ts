@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { findRound } from "~db/queries/rounds.ts";
 import { endTablet } from "~db/queries/tablets.ts";
 import { command, done } from "../command.ts";

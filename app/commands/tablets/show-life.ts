@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Actor, can } from "~/rules/access.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
 import type { Db } from "~db/client.ts";
 import { findRound } from "~db/queries/rounds.ts";
 import { markAccountSeen, markTabletSeen, type SignOfLife } from "~db/queries/tablets.ts";

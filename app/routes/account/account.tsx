@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { changeProfile } from "~/commands/people/change-profile.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
-import { type Role, rolesWith } from "~/rules/access.ts";
+import { type Role, rolesWith } from "~/rules/accounts/access.ts";
 import { findSession } from "~/services/auth.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/guard.ts";

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { makeZip } from "client-zip";
 import { exportOwnData } from "~/commands/people/export-own-data.ts";
-import { dayIn } from "~/rules/day.ts";
+import { dayIn } from "~/primitives/day.ts";
 import { now } from "~/services/clock.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { signedIn } from "~/services/guard.ts";

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteOwnData } from "~/commands/people/delete-own-data.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { ownFate } from "~/rules/own-erasure.ts";
+import { ownFate } from "~/rules/accounts/own-erasure.ts";
 import { signedIn } from "~/services/guard.ts";
 import { signOut } from "~/services/sign-in.ts";
 import { Button } from "~/ui/button.tsx";

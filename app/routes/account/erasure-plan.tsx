@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApplicationState } from "~/rules/application-state.ts";
-import type { OwnFate } from "~/rules/own-erasure.ts";
+import type { OwnFate } from "~/rules/accounts/own-erasure.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 
 interface Props {
   plan: { code: string; fate: OwnFate; state: ApplicationState }[];

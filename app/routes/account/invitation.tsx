@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { acceptInvitation } from "~/commands/people/accept-invitation.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { begunAt } from "~/rules/another-judge.ts";
+import { begunAt } from "~/rules/scoring/another-judge.ts";
 import { now } from "~/services/clock.ts";
 import { readInvitation } from "~/services/invitation-token.ts";
 import { signInAs } from "~/services/sign-in.ts";

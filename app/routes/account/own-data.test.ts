@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { keptKey } from "~/services/files/file-store.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { ownDataOf } from "~/services/own-data.ts";

@@ -8,7 +8,7 @@ import { removeFactor } from "~/commands/factors/remove-factor.ts";
 import { renewRecoveryCodes } from "~/commands/factors/renew-recovery-codes.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
-import { writtenRecoveryCode } from "~/rules/second-factor.ts";
+import { writtenRecoveryCode } from "~/rules/accounts/second-factor.ts";
 import { now } from "~/services/clock.ts";
 import { factorAddress } from "~/services/factor-secrets.ts";
 import { notFound, signedIn } from "~/services/guard.ts";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { begunAt } from "~/rules/another-judge.ts";
+import { begunAt } from "~/rules/scoring/another-judge.ts";
 import { ownPath } from "~/services/own-path.ts";
 import { signInWithCode } from "~/services/sign-in.ts";
 import { PageHeader } from "~/ui/page-header.tsx";

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { begunAt } from "~/rules/another-judge.ts";
+import { begunAt } from "~/rules/scoring/another-judge.ts";
 import { notFound } from "~/services/guard.ts";
 import { ownPath } from "~/services/own-path.ts";
 import { signInAs } from "~/services/sign-in.ts";

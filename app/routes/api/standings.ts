@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { publicView, versionIn } from "~/rules/public-view.ts";
+import { publicView, versionIn } from "~/rules/releases/public-view.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { findPublishedStandings } from "~db/queries/public-releases.ts";
 

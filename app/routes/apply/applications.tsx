@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { startApplication } from "~/commands/applications/start-application.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { registrationAt } from "~/rules/registration.ts";
+import { registrationAt } from "~/rules/editions/registration.ts";
 import { writingNow } from "~/services/application-check.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/guard.ts";

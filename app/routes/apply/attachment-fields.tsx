@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type AttachmentKind, attachmentKinds } from "~/rules/attachment.ts";
+import { type AttachmentKind, attachmentKinds } from "~/rules/files/attachment.ts";
 import type { AttachmentFiles } from "./attachment-files.server.ts";
 import { AttachmentKindFields } from "./attachment-kind-fields.tsx";
 

@@ -1,8 +1,8 @@
 import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
-import type { Problem } from "~/rules/application-sections.ts";
-import { type AttachmentKind, attachmentKinds } from "~/rules/attachment.ts";
-import type { Correction } from "~/rules/correction.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
+import { type AttachmentKind, attachmentKinds } from "~/rules/files/attachment.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
 import { Card } from "~/ui/card.tsx";
 import type { ApplicationView } from "./application-view.server.ts";
 import { AttachmentFields } from "./attachment-fields.tsx";

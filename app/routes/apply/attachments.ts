@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { endUpload } from "~/commands/attachments/finish-upload.ts";
 import { removeAttachment } from "~/commands/attachments/remove-attachment.ts";
-import { attachmentKinds } from "~/rules/attachment.ts";
+import { attachmentKinds } from "~/rules/files/attachment.ts";
 import { refused } from "../refused.ts";
 import { ownApplication } from "./own.server.ts";
 import { stepAddress } from "./steps.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Finding } from "~/rules/eligibility.ts";
+import type { Finding } from "~/rules/screening/eligibility.ts";
 import { FindingLine, FindingList } from "~/ui/application/findings.tsx";
 import { Card } from "~/ui/card.tsx";
 import { aboutStep, evaluateOverall } from "./eligibility-steps.ts";

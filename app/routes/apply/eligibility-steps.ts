@@ -1,4 +1,4 @@
-import type { Finding } from "~/rules/eligibility.ts";
+import type { Finding } from "~/rules/screening/eligibility.ts";
 import type { Step } from "./steps.ts";
 
 const places: Record<Finding["kind"], Step> = {

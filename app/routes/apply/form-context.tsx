@@ -1,8 +1,8 @@
 import { createContext, useContext } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem, SectionField } from "~/rules/application-sections.ts";
-import type { Correction } from "~/rules/correction.ts";
-import { type Texts, textIn } from "~/rules/merge-texts.ts";
+import type { Problem, SectionField } from "~/rules/applications/application-sections.ts";
+import { type Texts, textIn } from "~/rules/applications/merge-texts.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
 import { idOf } from "./steps.ts";
 
 /** What every field of the form needs to know. */

@@ -1,7 +1,7 @@
-import type { Choices, DraftAnswers } from "~/rules/application.ts";
-import { sections } from "~/rules/application-sections.ts";
-import { mostMembers, mostPatents } from "~/rules/application-terms.ts";
-import { type Texts, textIn } from "~/rules/merge-texts.ts";
+import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
+import { sections } from "~/rules/applications/application-sections.ts";
+import { mostMembers, mostPatents } from "~/rules/applications/application-terms.ts";
+import { type Texts, textIn } from "~/rules/applications/merge-texts.ts";
 
 /**
  * The form as texts by field: what is compared, merged, sent and kept on the device. What is written in rows is one text,

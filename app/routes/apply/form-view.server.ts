@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
-import type { Correction } from "~/rules/correction.ts";
-import type { Texts } from "~/rules/merge-texts.ts";
+import type { Texts } from "~/rules/applications/merge-texts.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
 import { checkForm } from "~/services/application-check.ts";
 import { type Application, findChoices } from "~db/queries/applications.ts";
 import { textsOf } from "~db/queries/writing.ts";

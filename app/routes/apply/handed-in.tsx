@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApplicationState } from "~/rules/application-state.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout, type CalloutKind } from "~/ui/callout.tsx";

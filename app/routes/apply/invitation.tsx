@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { sha256Hex } from "~/rules/draw.ts";
+import { sha256Hex } from "~/rules/heats/draw.ts";
 import { notFound } from "~/services/guard.ts";
 import { qrCode } from "~/services/qr-code.ts";
 import { Button, LinkButton } from "~/ui/button.tsx";

@@ -1,4 +1,4 @@
-import type { Texts } from "~/rules/merge-texts.ts";
+import type { Texts } from "~/rules/applications/merge-texts.ts";
 
 /**
  * Words that the server does not have yet, on this device: one place a person, application and tab. Storage may be full

@@ -1,6 +1,6 @@
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
-import { degrees, genders, identityKinds, limits } from "~/rules/application-terms.ts";
+import { degrees, genders, identityKinds, limits } from "~/rules/applications/application-terms.ts";
 import { RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { DateField, TextField } from "~/ui/field/text-field.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Texts } from "~/rules/merge-texts.ts";
+import type { Texts } from "~/rules/applications/merge-texts.ts";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { ShownText } from "./shown-text.tsx";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { degrees, leastTeamMembers } from "~/rules/application-terms.ts";
+import { degrees, leastTeamMembers } from "~/rules/applications/application-terms.ts";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import type { Row } from "./form-texts.ts";

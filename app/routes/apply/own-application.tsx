@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApplicationState } from "~/rules/application-state.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { DateTime } from "~/ui/date-time.tsx";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { type Application, findApplication } from "~db/queries/applications.ts";
 

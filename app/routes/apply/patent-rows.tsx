@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { patentKinds, patentOwnerships, patentStatuses } from "~/rules/application-terms.ts";
+import { patentKinds, patentOwnerships, patentStatuses } from "~/rules/applications/application-terms.ts";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import type { Row } from "./form-texts.ts";

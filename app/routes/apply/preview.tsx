@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { answersForJudges, titleForJudges, usuallyHidden } from "~/rules/blind.ts";
+import { answersForJudges, titleForJudges, usuallyHidden } from "~/rules/review/blind.ts";
 import { findOwnIdentity, writingNow } from "~/services/application-check.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton } from "~/ui/button.tsx";

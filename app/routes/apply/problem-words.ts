@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Problem, SectionField } from "~/rules/application-sections.ts";
+import type { Problem, SectionField } from "~/rules/applications/application-sections.ts";
 
 /** The name of a field, or of a cell of a row, in words. */
 export function usePathName(): (path: string) => string {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { limits, maturities } from "~/rules/application-terms.ts";
+import { limits, maturities } from "~/rules/applications/application-terms.ts";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Texts, textIn } from "~/rules/merge-texts.ts";
+import { type Texts, textIn } from "~/rules/applications/merge-texts.ts";
 import { rowsSent, rowsText, textsSent } from "./form-texts.ts";
 import type { Change } from "./writing.ts";
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { textIn } from "~/rules/merge-texts.ts";
+import { textIn } from "~/rules/applications/merge-texts.ts";
 import { Button } from "~/ui/button.tsx";
 import { useHydrated } from "~/ui/hydrated.ts";
 import { FormContext, useFieldError } from "./form-context.tsx";

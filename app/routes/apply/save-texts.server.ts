@@ -1,7 +1,7 @@
 import { saveDraft } from "~/commands/applications/save-draft.ts";
 import type { By } from "~/commands/command.ts";
-import { maskIdentity } from "~/rules/identity-number.ts";
-import { mergeTexts, type Texts, textIn } from "~/rules/merge-texts.ts";
+import { maskIdentity } from "~/rules/applications/identity-number.ts";
+import { mergeTexts, type Texts, textIn } from "~/rules/applications/merge-texts.ts";
 import { findOwnIdentity } from "~/services/application-check.ts";
 import { type Application, findApplication } from "~db/queries/applications.ts";
 import { textsOf } from "~db/queries/writing.ts";

@@ -1,8 +1,8 @@
 import type { ApplicationRefusal } from "~/commands/applications/refusal.ts";
 import type { CommonRefusal } from "~/commands/command.ts";
-import type { Problem } from "~/rules/application-sections.ts";
-import type { Finding } from "~/rules/eligibility.ts";
-import type { Texts } from "~/rules/merge-texts.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
+import type { Texts } from "~/rules/applications/merge-texts.ts";
+import type { Finding } from "~/rules/screening/eligibility.ts";
 
 /** What a save brought about. */
 export interface Saved {

@@ -1,8 +1,8 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { decideApplication } from "~/commands/applications/decide-application.ts";
-import type { Actor } from "~/rules/access.ts";
-import { consentVersion } from "~/rules/application-terms.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { findApplication } from "~db/queries/applications.ts";
 import { announceDecisions } from "~db/queries/decisions.ts";
 import { textsOf } from "~db/queries/writing.ts";

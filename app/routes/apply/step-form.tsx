@@ -1,7 +1,7 @@
 import { Form, useLocation, useNavigate, useNavigation, useSearchParams, useSubmit } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { type Texts, textIn } from "~/rules/merge-texts.ts";
+import { type Texts, textIn } from "~/rules/applications/merge-texts.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { AttachmentStep } from "./attachment-step.tsx";
 import { EligibilityNotes } from "./eligibility-panel.tsx";

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "~/rules/application-sections.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
 import { useHydrated } from "~/ui/hydrated.ts";
 import { Icon, type IconName } from "~/ui/icon.tsx";
 import { problemsOn, type Step, stepAddress, stepNames } from "./steps.ts";

@@ -1,5 +1,5 @@
-import { type Problem, type Section, sectionNames, sections } from "~/rules/application-sections.ts";
-import { limits } from "~/rules/application-terms.ts";
+import { type Problem, type Section, sectionNames, sections } from "~/rules/applications/application-sections.ts";
+import { limits } from "~/rules/applications/application-terms.ts";
 
 /** The form in steps, one a page: its sections, and the last look before it is handed in. */
 export const stepNames = [...sectionNames, "submit"] as const;

@@ -1,4 +1,4 @@
-import type { Texts } from "~/rules/merge-texts.ts";
+import type { Texts } from "~/rules/applications/merge-texts.ts";
 import type { Application } from "~db/queries/applications.ts";
 import { handedInOf, textsOf } from "~db/queries/writing.ts";
 import { textsOfForm } from "./form-texts.ts";

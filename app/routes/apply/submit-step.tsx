@@ -1,10 +1,10 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "~/rules/application-sections.ts";
-import { consentVersion } from "~/rules/application-terms.ts";
-import { consentText } from "~/rules/consent.ts";
-import type { Finding } from "~/rules/eligibility.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
+import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentText } from "~/rules/applications/consent.ts";
+import type { Finding } from "~/rules/screening/eligibility.ts";
 import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Differing } from "~/rules/merge-texts.ts";
+import type { Differing } from "~/rules/applications/merge-texts.ts";
 import { Button } from "~/ui/button.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { ShownText } from "./shown-text.tsx";

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { Texts } from "~/rules/merge-texts.ts";
-import { type Differing, textIn } from "~/rules/merge-texts.ts";
+import type { Texts } from "~/rules/applications/merge-texts.ts";
+import { type Differing, textIn } from "~/rules/applications/merge-texts.ts";
 import type { SaveState } from "~/ui/save-status.tsx";
 import { textsSent } from "./form-texts.ts";
 import { findKept, forgetWords, heldPlaces, holdPlace, keepWords, keptPlace } from "./kept-words.ts";

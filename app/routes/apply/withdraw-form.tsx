@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type ApplicationState, isWithdrawable } from "~/rules/application-state.ts";
+import { type ApplicationState, isWithdrawable } from "~/rules/applications/application-state.ts";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { useRefusalWords } from "./refusal-words.ts";
 

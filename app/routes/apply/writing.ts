@@ -1,4 +1,4 @@
-import { type Differing, type Texts, textIn } from "~/rules/merge-texts.ts";
+import { type Differing, type Texts, textIn } from "~/rules/applications/merge-texts.ts";
 import { tidied } from "./form-texts.ts";
 
 /** What a page of the form knows: what stands in it, and what the server was last known to hold. */

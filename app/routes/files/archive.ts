@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportAttachments } from "~/commands/attachments/export-attachments.ts";
-import { contentDisposition } from "~/rules/attachment-name.ts";
-import { dayIn } from "~/rules/day.ts";
-import { filterOf } from "~/rules/screening-filter.ts";
+import { dayIn } from "~/primitives/day.ts";
+import { contentDisposition } from "~/rules/files/attachment-name.ts";
+import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { archiveOf } from "~/services/files/archive.ts";
 import { editionFor, notFound } from "~/services/guard.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { sweep } from "~/services/files/sweep.ts";
 import { signInAs } from "~/services/sign-in.ts";
 import { testStores } from "~/testing/file-stores.ts";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bringDiligenceFile } from "~/commands/diligence/bring-diligence-file.ts";
-import { can } from "~/rules/access.ts";
-import { diligenceFiles, diligenceFileTypes } from "~/rules/diligence.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { diligenceFiles, diligenceFileTypes } from "~/rules/diligence/diligence.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { findEdition } from "~db/queries/editions.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { answerJson, type UploadParts } from "./upload-answer.ts";
 
 const busy = new Set<string>();

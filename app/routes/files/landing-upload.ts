@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bringLandingFile } from "~/commands/landing/bring-landing-file.ts";
-import { can } from "~/rules/access.ts";
-import { landingFiles, landingFileTypes } from "~/rules/landing.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { landingFiles, landingFileTypes } from "~/rules/landing/landing.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { findEdition } from "~db/queries/editions.ts";
 import { findLanding } from "~db/queries/landings.ts";

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bringObjectionFile } from "~/commands/objections/bring-objection-file.ts";
-import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/objection.ts";
+import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { linkDigest } from "~/services/objection-link.ts";

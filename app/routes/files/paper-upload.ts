@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bringPaper } from "~/commands/sheets/bring-paper.ts";
-import { can } from "~/rules/access.ts";
-import { mostBytesOfPaper, paperTypes } from "~/rules/paper-sheet.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { mostBytesOfPaper, paperTypes } from "~/rules/scoring/paper-sheet.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { findRound } from "~db/queries/rounds.ts";
 import { answerByLeading } from "./form-answer.ts";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { removeAttachment } from "~/commands/attachments/remove-attachment.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { attachmentFor } from "~/services/files/attachment-guard.ts";
 import { notFound } from "~/services/guard.ts";
 import { Button } from "~/ui/button.tsx";

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { readIdentityDocument } from "~/commands/attachments/read-identity-document.ts";
-import { isPreviewable } from "~/rules/attachment.ts";
+import { isPreviewable } from "~/rules/files/attachment.ts";
 import { attachmentFor } from "~/services/files/attachment-guard.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
 import { notFound } from "~/services/guard.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "~/rules/access.ts";
-import { type AttachmentKind, type AttachmentType, pptx } from "~/rules/attachment.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { type AttachmentKind, type AttachmentType, pptx } from "~/rules/files/attachment.ts";
 import { storeNames, testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Upload } from "@tus/server";
-import type { AttachmentType } from "~/rules/attachment.ts";
+import type { AttachmentType } from "~/rules/files/attachment.ts";
 import { uploadKey } from "~/services/files/file-store.ts";
 import { inspectFile } from "~/services/files/inspect/inspect-file.ts";
 import { sourceIn } from "~/services/files/inspect/source.ts";

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { createAuth } from "~/services/auth.ts";
 import { keptKey, uploadKey } from "~/services/files/file-store.ts";
 import { refusedEarly } from "~/services/request-checks.ts";

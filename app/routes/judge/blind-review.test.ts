@@ -1,8 +1,8 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
-import type { DraftAnswers } from "~/rules/application.ts";
-import { usuallyHidden } from "~/rules/blind.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import { usuallyHidden } from "~/rules/review/blind.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { makeAssignments, makeReview } from "~db/seed/factories/reviews.ts";

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { saveSheetDraft } from "~/commands/sheets/save-sheet-draft.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { readSheetForm } from "./sheet-words.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { formatHundredths } from "~/rules/mark.ts";
-import { readMarks } from "~/rules/sheet.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { readMarks } from "~/rules/scoring/sheet.ts";
 import { bandOf, bandRanges } from "~/ui/score/bands.ts";
 import type { SheetView } from "./sheet-view.server.ts";
 import type { SheetWords } from "./sheet-words.ts";

@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { type Marks, writtenTotal } from "~/rules/sheet.ts";
+import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { findSheetNotices } from "~db/queries/sheet-notices.ts";
 
 type View = {

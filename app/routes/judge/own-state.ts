@@ -1,4 +1,4 @@
-import type { RoundState } from "~/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import type { KeptSheet } from "./outbox/kept-sheet.ts";
 import type { SheetWords } from "./sheet-words.ts";
 

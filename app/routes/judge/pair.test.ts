@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { beforeAll, expect, test } from "vitest";
 import { issuePairingCode } from "~/commands/tablets/issue-pairing-code.ts";
-import { tabletSessionEnd } from "~/rules/pairing.ts";
+import { tabletSessionEnd } from "~/rules/scoring/pairing.ts";
 import { type Auth, createAuth, findSession } from "~/services/auth.ts";
 import { allowPairing, signInAs } from "~/services/sign-in.ts";
 import { newPairingCode, tabletDigest } from "~/services/tablet.ts";

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { RoundState } from "~/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";

@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatHundredths } from "~/rules/mark.ts";
-import { lackingMarks, readMarks, writtenTotal } from "~/rules/sheet.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { lackingMarks, readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";
 import { useHydrated } from "~/ui/hydrated.ts";

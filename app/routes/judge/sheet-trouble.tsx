@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { formatHundredths } from "~/rules/mark.ts";
-import { readMarks, writtenTotal } from "~/rules/sheet.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";

@@ -1,11 +1,11 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
-import { formatHundredths } from "~/rules/mark.ts";
-import type { RoundState } from "~/rules/round.ts";
-import { latestSignature } from "~/rules/round-papers.ts";
-import { type Criterion, fullScore } from "~/rules/rubric.ts";
-import { writtenTotal } from "~/rules/sheet.ts";
-import { sheetDigest } from "~/rules/signature.ts";
+import { latestSignature } from "~/rules/documents/round-papers.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
+import { type Criterion, fullScore } from "~/rules/rounds/rubric.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { writtenTotal } from "~/rules/scoring/sheet.ts";
+import { sheetDigest } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findReviewedApplication } from "~db/queries/reviewed-applications.ts";

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { formatHundredths } from "~/rules/mark.ts";
-import { readMarks } from "~/rules/sheet.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { readMarks } from "~/rules/scoring/sheet.ts";
 import type { SaveState } from "~/ui/save-status.tsx";
 import { beside, isWaiting, type KeptSheet, newerThan, type SeenSheet } from "./outbox/kept-sheet.ts";
 import type { Outbox } from "./outbox/outbox.ts";

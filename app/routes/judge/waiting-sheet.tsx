@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { readMarks, writtenTotal } from "~/rules/sheet.ts";
+import { readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { formatTime } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";

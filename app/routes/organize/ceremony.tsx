@@ -3,7 +3,7 @@ import { Link, type MetaFunction, useLoaderData, useNavigate } from "@remix-run/
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import type { RevealStep } from "~/rules/reveal.ts";
+import type { RevealStep } from "~/rules/stage/reveal.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { ceremonyPicture } from "~/services/live/stage-picture.ts";

@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { NextStep } from "~/rules/readiness.ts";
-import type { RoundKind, RoundStage } from "~/rules/round.ts";
+import type { NextStep } from "~/rules/rounds/readiness.ts";
+import type { RoundKind, RoundStage } from "~/rules/rounds/round.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";

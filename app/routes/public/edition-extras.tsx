@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type EditionPage, organiserRoles, prizeScopes } from "~/rules/edition-page.ts";
+import { type EditionPage, organiserRoles, prizeScopes } from "~/rules/editions/edition-page.ts";
 import { Card } from "~/ui/card.tsx";
 import { formatYuan } from "~/ui/format/money.ts";
 import { Icon } from "~/ui/icon.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { instantOf } from "~/rules/local-time.ts";
+import { instantOf } from "~/primitives/local-time.ts";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatDateRange } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";

@@ -1,9 +1,9 @@
 import { type AppLoadContext, data } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { dayIn } from "~/rules/day.ts";
-import { keptPage } from "~/rules/edition-page.ts";
-import { instantOf } from "~/rules/local-time.ts";
-import { registrationAt, registrationTurnsAt } from "~/rules/registration.ts";
+import { dayIn } from "~/primitives/day.ts";
+import { instantOf } from "~/primitives/local-time.ts";
+import { keptPage } from "~/rules/editions/edition-page.ts";
+import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";

@@ -6,7 +6,7 @@ import { locales } from "~/locales/index.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
 import * as noticesApi from "~/routes/api/v1/notices.ts";
 import * as standingsApiV1 from "~/routes/api/v1/standings.ts";
-import { verifyBundle } from "~/rules/verify-bundle.ts";
+import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { sealTrail } from "~/services/audit-sealing.ts";
 import { now } from "~/services/clock.ts";
 import { mendSheet } from "~/testing/mended-sheet.ts";

@@ -2,8 +2,8 @@ import { data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { keptPage } from "~/rules/edition-page.ts";
-import { registrationAt, registrationTurnsAt } from "~/rules/registration.ts";
+import { keptPage } from "~/rules/editions/edition-page.ts";
+import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";

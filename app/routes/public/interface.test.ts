@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { apiOperations } from "~/rules/api-document.ts";
-import { problemStatus } from "~/rules/public-api.ts";
+import { apiOperations } from "~/rules/exchange/api-document.ts";
+import { problemStatus } from "~/rules/exchange/public-api.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as page from "./interface.tsx";

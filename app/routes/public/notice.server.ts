@@ -1,10 +1,10 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { dayIn } from "~/rules/day.ts";
-import { keptPage } from "~/rules/edition-page.ts";
-import { daysLeft, noticeZone } from "~/rules/notice.ts";
-import { keptOwnDays, noticeLines } from "~/rules/notice-settings.ts";
-import { publicNotice } from "~/rules/public-view.ts";
-import { knownWorkingDaysBetween } from "~/rules/working-days.ts";
+import { dayIn } from "~/primitives/day.ts";
+import { keptPage } from "~/rules/editions/edition-page.ts";
+import { daysLeft, noticeZone } from "~/rules/notices/notice.ts";
+import { keptOwnDays, noticeLines } from "~/rules/notices/notice-settings.ts";
+import { knownWorkingDaysBetween } from "~/rules/notices/working-days.ts";
+import { publicNotice } from "~/rules/releases/public-view.ts";
 import { notFound } from "~/services/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findPublishedRelease } from "~db/queries/public-releases.ts";

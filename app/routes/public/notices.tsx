@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { nextMidnight, noticeZone } from "~/rules/notice.ts";
+import { nextMidnight, noticeZone } from "~/rules/notices/notice.ts";
 import { now } from "~/services/clock.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { Badge } from "~/ui/badge.tsx";

@@ -9,7 +9,7 @@ import * as overview from "~/routes/organize/round/overview.tsx";
 import * as rehearsal from "~/routes/organize/round/rehearsal.tsx";
 import * as scoreTable from "~/routes/organize/score-table/score-table.tsx";
 import * as standings from "~/routes/organize/standings/standings.tsx";
-import type { Role } from "~/rules/access.ts";
+import type { Role } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";

@@ -1,7 +1,7 @@
 import { type AppLoadContext, data } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { publicView } from "~/rules/public-view.ts";
-import type { RoundKind } from "~/rules/round.ts";
+import { publicView } from "~/rules/releases/public-view.ts";
+import type { RoundKind } from "~/rules/rounds/round.ts";
 import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { inLocale } from "~/ui/in-locale.ts";

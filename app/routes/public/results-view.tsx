@@ -1,7 +1,7 @@
 import type { useLoaderData } from "@remix-run/react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { RoundStandings } from "~/rules/standing.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { Digest } from "~/ui/digest.tsx";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { makeBundle } from "~/commands/results/make-bundle.ts";
-import { bundleText } from "~/rules/bundle.ts";
-import { publicView, versionIn } from "~/rules/public-view.ts";
+import { bundleText } from "~/rules/releases/bundle.ts";
+import { publicView, versionIn } from "~/rules/releases/public-view.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { findPublishedRelease } from "~db/queries/public-releases.ts";
 

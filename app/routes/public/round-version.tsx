@@ -1,7 +1,7 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { versionIn } from "~/rules/public-view.ts";
+import { versionIn } from "~/rules/releases/public-view.ts";
 import { notFound } from "~/services/guard.ts";
 import { resultsPage } from "./results-page.server.ts";
 import { ResultsView } from "./results-view.tsx";

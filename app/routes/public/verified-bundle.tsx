@@ -1,9 +1,9 @@
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Bundle } from "~/rules/bundle.ts";
-import type { BundleFlaw } from "~/rules/bundle-flaw.ts";
-import type { Verified } from "~/rules/verify-bundle.ts";
+import type { Bundle } from "~/rules/releases/bundle.ts";
+import type { BundleFlaw } from "~/rules/releases/bundle-flaw.ts";
+import type { Verified } from "~/rules/releases/verify-bundle.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import type { Verified } from "~/rules/verify-bundle.ts";
+import type { Verified } from "~/rules/releases/verify-bundle.ts";
 import { publicKeyOf } from "~/services/bundle-key.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -48,7 +48,10 @@ export default function Verify(): ReactNode {
     if (file.size > mostBytes) return setState({ type: "too-large" });
     setState({ type: "checking" });
     try {
-      const [{ verifyBundle }, bytes] = await Promise.all([import("~/rules/verify-bundle.ts"), file.arrayBuffer()]);
+      const [{ verifyBundle }, bytes] = await Promise.all([
+        import("~/rules/releases/verify-bundle.ts"),
+        file.arrayBuffer(),
+      ]);
       setState({ type: "checked", verified: verifyBundle(new Uint8Array(bytes)) });
     } catch {
       setState({ type: "failed" });

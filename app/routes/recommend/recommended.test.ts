@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { addRecommender } from "~/commands/recommenders/add-recommender.ts";
 import { endRecommender } from "~/commands/recommenders/end-recommender.ts";
-import type { Actor } from "~/rules/access.ts";
-import type { ApplicationState } from "~/rules/application-state.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findAllRecommenders, findOwnRecommenders, findRecommended } from "~db/queries/recommenders.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";

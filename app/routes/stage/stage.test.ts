@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Screen } from "~/rules/conduct.ts";
+import type { Screen } from "~/rules/stage/conduct.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeSituation } from "~/testing/secret-heat.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";

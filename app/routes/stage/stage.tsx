@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData, useParams } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import type { StageView } from "~/rules/stage-view.ts";
+import type { StageView } from "~/rules/stage/stage-view.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { stagePicture } from "~/services/live/stage-picture.ts";

@@ -14,7 +14,7 @@ import * as home from "~/routes/public/home.tsx";
 import * as results from "~/routes/public/results.tsx";
 import * as roundResults from "~/routes/public/round-results.tsx";
 import * as sitemap from "~/routes/public/sitemap.ts";
-import type { Screen } from "~/rules/conduct.ts";
+import type { Screen } from "~/rules/stage/conduct.ts";
 import { type Auth, createAuth } from "~/services/auth.ts";
 import { openLiveHub } from "~/services/live/hub.ts";
 import { type Listener, openListener } from "~/services/live/listener.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
-import { quoted } from "~/rules/mark.ts";
+import { quoted } from "~/rules/scoring/mark.ts";
 import { NotText, readBytes } from "./file-bytes.ts";
 import { EnoughProblems, type Problems } from "./problems.ts";
 

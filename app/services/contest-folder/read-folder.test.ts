@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Contest } from "~/rules/contest-folder.ts";
+import type { Contest } from "~/rules/exchange/contest-folder.ts";
 import { problemsOf, round, soundFiles, writeFolder } from "~db/testing/contest-folders.ts";
 import { printProblem } from "./problems.ts";
 import { readContestFolder } from "./read-folder.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { Contest } from "~/rules/contest-folder.ts";
+import type { Contest } from "~/rules/exchange/contest-folder.ts";
 import { readEntries } from "./entries-file.ts";
 import type { Place } from "./json-text.ts";
 import { EnoughProblems, type Problem, Problems } from "./problems.ts";

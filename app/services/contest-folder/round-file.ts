@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { z } from "zod";
-import { type RoundFile, roundFileSchema } from "~/rules/contest-folder.ts";
-import { quoted } from "~/rules/mark.ts";
+import { type RoundFile, roundFileSchema } from "~/rules/exchange/contest-folder.ts";
+import { quoted } from "~/rules/scoring/mark.ts";
 import { flawOfFile } from "./csv-file.ts";
 import { NotText, readBytes } from "./file-bytes.ts";
 import { BadJson, type JsonText, type Place, parseJsonText } from "./json-text.ts";

@@ -1,6 +1,6 @@
-import type { Contest, Judge, RoundFile } from "~/rules/contest-folder.ts";
-import { flawOfKey } from "~/rules/contest-folder.ts";
-import { parseMark, quoted } from "~/rules/mark.ts";
+import type { Contest, Judge, RoundFile } from "~/rules/exchange/contest-folder.ts";
+import { flawOfKey } from "~/rules/exchange/contest-folder.ts";
+import { parseMark, quoted } from "~/rules/scoring/mark.ts";
 import { readCsv } from "./csv-file.ts";
 import { IntColumn } from "./int-column.ts";
 import type { Problems } from "./problems.ts";

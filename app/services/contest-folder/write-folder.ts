@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ContestEntry } from "~/rules/contest-folder.ts";
-import { formatHundredths } from "~/rules/mark.ts";
-import type { Criterion } from "~/rules/rubric.ts";
-import type { Rule } from "~/rules/rule.ts";
+import type { ContestEntry } from "~/rules/exchange/contest-folder.ts";
+import type { Criterion } from "~/rules/rounds/rubric.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import type { Rule } from "~/rules/standings/rule.ts";
 import { csvLine } from "../csv-line.ts";
 import { writeOutTo } from "../write-out.ts";
 

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { Font } from "@react-pdf/renderer";
-import { breakLines } from "~/rules/line-break.ts";
+import { breakLines } from "~/primitives/line-break.ts";
 
 type Weight = 400 | 700;
 

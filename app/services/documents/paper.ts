@@ -1,4 +1,4 @@
-import type { Strokes } from "~/rules/signature.ts";
+import type { Strokes } from "~/rules/scoring/signature.ts";
 
 /** What stands on every page: all of it words, made by the route. */
 export interface PaperFrame {

@@ -1,6 +1,6 @@
 import { Page, Path, Svg, Text, View } from "@react-pdf/renderer";
 import type { ReactNode } from "react";
-import { padHeight, strokesPath } from "~/rules/signature.ts";
+import { padHeight, strokesPath } from "~/rules/scoring/signature.ts";
 import { family, linesOf, printable } from "./fonts.ts";
 import type { PaperFrame, PaperSignature } from "./paper.ts";
 

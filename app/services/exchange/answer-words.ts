@@ -11,8 +11,8 @@ import {
   patentOwnerships,
   patentStatuses,
   yesNo,
-} from "~/rules/application-terms.ts";
-import { type ExportColumn, isAnswer } from "~/rules/export-column.ts";
+} from "~/rules/applications/application-terms.ts";
+import { type ExportColumn, isAnswer } from "~/rules/exchange/export-column.ts";
 
 /** The fields that hold a key, with their keys and where the words for these stand in the locale `apply`. */
 export const codeLists = {

@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
-import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/application.ts";
-import { problemsOf } from "~/rules/application-problems.ts";
-import { identityKinds } from "~/rules/application-terms.ts";
-import { dayIn } from "~/rules/day.ts";
-import { eligibilityOf, fieldsAsked } from "~/rules/eligibility-rule.ts";
-import { maskIdentity, normalisedNumber } from "~/rules/identity-number.ts";
+import { dayIn } from "~/primitives/day.ts";
+import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/applications/application.ts";
+import { problemsOf } from "~/rules/applications/application-problems.ts";
+import { identityKinds } from "~/rules/applications/application-terms.ts";
+import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
+import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import type { Edition } from "~db/queries/editions.ts";
 import type { KeptIdentity } from "~db/queries/identities.ts";
 import { findImportChoices, findKnownBlinds } from "~db/queries/imported-applications.ts";

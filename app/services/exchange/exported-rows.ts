@@ -1,9 +1,9 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { moneyFields } from "~/rules/application-sections.ts";
-import { type AnswerColumn, type DeskColumn, type ExportColumn, isAnswer } from "~/rules/export-column.ts";
-import type { ScreeningFilter } from "~/rules/screening-filter.ts";
-import { type Place, placeOf, usualSort } from "~/rules/screening-order.ts";
+import { moneyFields } from "~/rules/applications/application-sections.ts";
+import { type AnswerColumn, type DeskColumn, type ExportColumn, isAnswer } from "~/rules/exchange/export-column.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { type Place, placeOf, usualSort } from "~/rules/screening/screening-order.ts";
 import type { Db } from "~db/client.ts";
 import { type ExportedApplication, findExportPage } from "~db/queries/exported-applications.ts";
 import { findListChoices, type NamedChoice } from "~db/queries/screening-choices.ts";

@@ -1,4 +1,4 @@
-import { type AnswerColumn, columnsByPart, isAnswer } from "~/rules/export-column.ts";
+import { type AnswerColumn, columnsByPart, isAnswer } from "~/rules/exchange/export-column.ts";
 import type { ReadCell } from "../spreadsheet/read-workbook.ts";
 import { columnName } from "../spreadsheet/xlsx.ts";
 import { columnWord } from "./answer-words.ts";

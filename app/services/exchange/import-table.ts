@@ -1,9 +1,9 @@
-import { type Choices, type DraftAnswers, draftSchema } from "~/rules/application.ts";
-import type { Problem } from "~/rules/application-sections.ts";
-import { mostMembers, mostPatents } from "~/rules/application-terms.ts";
-import type { AnswerColumn, ExportColumn } from "~/rules/export-column.ts";
-import { maskIdentity, normalisedNumber } from "~/rules/identity-number.ts";
-import { importLimits } from "~/rules/import-limits.ts";
+import { type Choices, type DraftAnswers, draftSchema } from "~/rules/applications/application.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
+import { mostMembers, mostPatents } from "~/rules/applications/application-terms.ts";
+import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
+import type { AnswerColumn, ExportColumn } from "~/rules/exchange/export-column.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import type { ReadCell } from "../spreadsheet/read-workbook.ts";
 import { codeOf } from "./answer-words.ts";
 import { columnsOf, type HeaderRefusal, type ImportColumn, importColumns, isColumn } from "./import-columns.ts";

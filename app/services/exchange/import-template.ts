@@ -1,7 +1,7 @@
 import writeExcelFile from "write-excel-file/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { columnsByPart } from "~/rules/export-column.ts";
+import { columnsByPart } from "~/rules/exchange/export-column.ts";
 import { type CodeField, codeLists, codeWord } from "./answer-words.ts";
 import { type ImportColumn, importColumns, neededColumns, templateName } from "./import-columns.ts";
 

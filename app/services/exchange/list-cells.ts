@@ -1,5 +1,5 @@
 import type { Locale } from "~/locales/index.ts";
-import type { DraftAnswers } from "~/rules/application.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { codeWord } from "./answer-words.ts";
 
 /** Members and declared rights in one cell: a line each, the parts by "|". Written here, read in read-list-cells.ts. */

@@ -1,9 +1,9 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { batchRefusals } from "~/rules/batch.ts";
-import { dayIn } from "~/rules/day.ts";
-import { alarmOf, nextMilestone, stateOf } from "~/rules/landing.ts";
-import type { ListColumn, ListName } from "~/rules/list-column.ts";
+import { dayIn } from "~/primitives/day.ts";
+import type { ListColumn, ListName } from "~/rules/exchange/list-column.ts";
+import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
+import { batchRefusals } from "~/rules/screening/batch.ts";
 import type { Db } from "~db/client.ts";
 import { findBatchItems, findRecentBatches, type ItemState } from "~db/queries/batch-progress.ts";
 import { findBatch } from "~db/queries/batches.ts";

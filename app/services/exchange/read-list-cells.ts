@@ -1,4 +1,4 @@
-import type { DraftAnswers } from "~/rules/application.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { codeOf } from "./answer-words.ts";
 
 /** The other way round of list-cells.ts: a line each, its parts by "|", plain or full-width. */

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { makeZip } from "client-zip";
-import { archiveName } from "~/rules/attachment-name.ts";
-import type { ScreeningFilter } from "~/rules/screening-filter.ts";
+import { archiveName } from "~/rules/files/attachment-name.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import type { Db } from "~db/client.ts";
 import { type ArchivedAttachment, findArchivePage } from "~db/queries/archived-attachments.ts";
 import type { Desk } from "~db/queries/screening-list/narrowing.ts";

@@ -1,6 +1,6 @@
-import { can } from "~/rules/access.ts";
-import { type AttachmentViewer, mayReadAttachment } from "~/rules/attachment.ts";
-import { nameOfType } from "~/rules/attachment-name.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { type AttachmentViewer, mayReadAttachment } from "~/rules/files/attachment.ts";
+import { nameOfType } from "~/rules/files/attachment-name.ts";
 import { findAttachmentToRead } from "~db/queries/attachments.ts";
 import { notFound, signedIn } from "../guard.ts";
 

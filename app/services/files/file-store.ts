@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { DataStore } from "@tus/server";
-import { uploadHours } from "~/rules/attachment.ts";
+import { uploadHours } from "~/rules/files/attachment.ts";
 
 /** Both ends count: the first byte and the last. */
 export interface ByteRange {

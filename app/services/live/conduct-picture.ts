@@ -1,6 +1,6 @@
-import { type Conduct, conductOf } from "~/rules/conduct.ts";
-import { type ConductedEntry, type RevealCue, revealCues } from "~/rules/conduct-next.ts";
-import { rankedPrizes, revealSteps } from "~/rules/reveal.ts";
+import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
+import { type ConductedEntry, type RevealCue, revealCues } from "~/rules/stage/conduct-next.ts";
+import { rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundRevision } from "~db/queries/audit.ts";
 import { findSheetCounts } from "~db/queries/sheet-counts.ts";

@@ -1,5 +1,5 @@
-import { type Conduct, conductOf } from "~/rules/conduct.ts";
-import type { RoundState } from "~/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
+import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundRevision } from "~db/queries/audit.ts";
 import { findStage } from "~db/queries/stage.ts";

@@ -1,8 +1,8 @@
-import { type Conduct, conductOf } from "~/rules/conduct.ts";
-import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/reveal.ts";
-import { type StageEntry, type StageFacts, type StageView, stageView } from "~/rules/stage-view.ts";
-import type { Standing } from "~/rules/standing.ts";
-import { type Visible, visibleNow } from "~/rules/visible.ts";
+import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
+import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
+import { type StageEntry, type StageFacts, type StageView, stageView } from "~/rules/stage/stage-view.ts";
+import { type Visible, visibleNow } from "~/rules/stage/visible.ts";
+import type { Standing } from "~/rules/standings/standing.ts";
 import type { Db } from "~db/client.ts";
 import { findStageDraw } from "~db/queries/draws.ts";
 import { findPublishedTable } from "~db/queries/frozen-releases.ts";

@@ -1,8 +1,8 @@
-import { byCodePoint } from "~/rules/code-points.ts";
-import { type Rule, trimming } from "~/rules/rule.ts";
-import type { JudgedRound } from "~/rules/score.ts";
-import type { Standing } from "~/rules/standing.ts";
-import { type WholeUnits, wholeUnits } from "~/rules/whole-units.ts";
+import { byCodePoint } from "~/primitives/code-points.ts";
+import { type WholeUnits, wholeUnits } from "~/primitives/whole-units.ts";
+import { type Rule, trimming } from "~/rules/standings/rule.ts";
+import type { JudgedRound } from "~/rules/standings/score.ts";
+import type { Standing } from "~/rules/standings/standing.ts";
 import { type Grid, grid, type Rows } from "./grid.ts";
 
 /** What a workbook is made of: the round as it was judged, with the names of criteria and judges, and the desk's standings. */

@@ -1,4 +1,4 @@
-import { countingVotes } from "~/rules/scoring.ts";
+import { countingVotes } from "~/rules/standings/scoring.ts";
 import type { Db } from "~db/client.ts";
 import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
 import { readConsistently } from "~db/queries/exported-rounds.ts";

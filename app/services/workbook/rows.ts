@@ -1,4 +1,4 @@
-import type { TieStep } from "~/rules/rule.ts";
+import type { TieStep } from "~/rules/standings/rule.ts";
 import type { Cell, Formula } from "../spreadsheet/cell.ts";
 import { noFigure } from "../spreadsheet/xlsx.ts";
 import { inPoints, keeping, rounded, shows, where } from "./keeping.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { HyperFormula } from "hyperformula";
 import { expect, test } from "vitest";
-import { rulePresets } from "~/rules/rule-presets.ts";
-import { countingVotes, type JudgedRound, standings } from "~/rules/scoring.ts";
+import { rulePresets } from "~/rules/standings/rule-presets.ts";
+import { countingVotes, type JudgedRound, standings } from "~/rules/standings/scoring.ts";
 import { openWorkbook } from "~/testing/open-workbook.ts";
 import { seenBy } from "~db/testing/judged-rounds.ts";
 import { randomRound } from "~db/testing/random-rounds.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { DraftAnswers } from "../../rules/application.ts";
-import { moneyFields } from "../../rules/application-sections.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import { moneyFields } from "~/rules/applications/application-sections.ts";
 import {
   degrees,
   financingRounds,
@@ -13,7 +13,7 @@ import {
   patentOwnerships,
   patentStatuses,
   yesNo,
-} from "../../rules/application-terms.ts";
+} from "~/rules/applications/application-terms.ts";
 import { DateTime } from "../date-time.tsx";
 import { formatWan } from "../format/wan.ts";
 import { useLocale } from "../use-locale.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { DraftAnswers } from "../../rules/application.ts";
-import { isTextField, sections } from "../../rules/application-sections.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import { isTextField, sections } from "~/rules/applications/application-sections.ts";
 import { Card, type Detail, DetailList } from "../card.tsx";
 import { inLocale } from "../in-locale.ts";
 import { useLocale } from "../use-locale.ts";

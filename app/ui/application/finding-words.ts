@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { degrees } from "../../rules/application-terms.ts";
-import type { Finding } from "../../rules/eligibility.ts";
+import { degrees } from "~/rules/applications/application-terms.ts";
+import type { Finding } from "~/rules/screening/eligibility.ts";
 import { formatDate } from "../format/date-time.ts";
 import { formatWan } from "../format/wan.ts";
 import { useLocale } from "../use-locale.ts";

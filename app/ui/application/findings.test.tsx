@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { describe, expect, it } from "vitest";
+import { type EligibilityFacts, evaluateEligibility } from "~/rules/screening/eligibility.ts";
+import { eligibilityKinds, eligibilitySchema } from "~/rules/screening/eligibility-rule.ts";
 import { i18nFor } from "../../locales/i18n.server.ts";
 import type { Locale } from "../../locales/locale.ts";
-import { type EligibilityFacts, evaluateEligibility } from "../../rules/eligibility.ts";
-import { eligibilityKinds, eligibilitySchema } from "../../rules/eligibility-rule.ts";
 import { FindingList } from "./findings.tsx";
 
 const rules = [

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Finding, Outcome } from "../../rules/eligibility.ts";
+import type { Finding, Outcome } from "~/rules/screening/eligibility.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { useFindingWords } from "./finding-words.ts";
 

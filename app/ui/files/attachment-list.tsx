@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type AttachmentKind, type AttachmentType, isPreviewable } from "~/rules/attachment.ts";
+import { type AttachmentKind, type AttachmentType, isPreviewable } from "~/rules/files/attachment.ts";
 import { DateTime } from "../date-time.tsx";
 import { formatFileSize } from "../format/file-size.ts";
 import { Icon } from "../icon.tsx";

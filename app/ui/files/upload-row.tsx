@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { AttachmentKind } from "~/rules/attachment.ts";
+import type { AttachmentKind } from "~/rules/files/attachment.ts";
 import { Button } from "../button.tsx";
 import { formatFileSize } from "../format/file-size.ts";
 import { Icon } from "../icon.tsx";

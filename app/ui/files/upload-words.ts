@@ -1,6 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type zh from "~/locales/zh-CN/files.ts";
-import { type AttachmentKind, type AttachmentType, kindRules, mostBytesOfApplication } from "~/rules/attachment.ts";
+import {
+  type AttachmentKind,
+  type AttachmentType,
+  kindRules,
+  mostBytesOfApplication,
+} from "~/rules/files/attachment.ts";
 import { formatFileSize } from "../format/file-size.ts";
 
 type RefusalWord = keyof typeof zh.refusal;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type IpFact, isDoubt } from "~/rules/ip-portrait.ts";
+import { type IpFact, isDoubt } from "~/rules/portrait/ip-portrait.ts";
 import { Icon } from "../icon.tsx";
 import { usePortraitWords } from "./use-portrait-words.ts";
 

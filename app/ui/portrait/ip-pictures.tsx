@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { IpFigures, IpHolder, IpStatus } from "~/rules/ip-portrait.ts";
+import type { IpFigures, IpHolder, IpStatus } from "~/rules/portrait/ip-portrait.ts";
 import { BarKey, type BarLook } from "../chart/bar-looks.tsx";
 import { Bars } from "../chart/bars.tsx";
 import { YearColumns } from "../chart/year-columns.tsx";

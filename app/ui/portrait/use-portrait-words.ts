@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { IpFact, IpHolder, IpKind, IpStatus } from "~/rules/ip-portrait.ts";
+import type { IpFact, IpHolder, IpKind, IpStatus } from "~/rules/portrait/ip-portrait.ts";
 import { useLocale } from "../use-locale.ts";
 
 const mostNamed = 3;

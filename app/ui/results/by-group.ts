@@ -1,4 +1,4 @@
-import type { RoundStandings, Standing } from "../../rules/standing.ts";
+import type { RoundStandings, Standing } from "~/rules/standings/standing.ts";
 
 export interface Ranking {
   /** `null`: one ranking of all groups. */

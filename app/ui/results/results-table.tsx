@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { RoundStandings, Standing } from "../../rules/standing.ts";
+import type { RoundStandings, Standing } from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "../data-table.tsx";
 import { byGroup } from "./by-group.ts";
 import { Notes, useStandingNotes } from "./standing-notes.tsx";

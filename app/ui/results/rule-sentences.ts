@@ -1,5 +1,5 @@
 import type { i18n } from "i18next";
-import { type Rule, trimming } from "../../rules/rule.ts";
+import { type Rule, trimming } from "~/rules/standings/rule.ts";
 import { tieStepWords } from "./tie-step.ts";
 
 /** The scoring rule in sentences, in the language of `t`; `criteria` are the criteria's words by key. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Rule } from "../../rules/rule.ts";
+import type { Rule } from "~/rules/standings/rule.ts";
 import { ruleSentences } from "./rule-sentences.ts";
 
 /** The scoring rule as sentences that anyone can check a result by. */

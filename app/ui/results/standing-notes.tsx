@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { TieStep } from "../../rules/rule.ts";
-import type { Standing } from "../../rules/standing.ts";
+import type { TieStep } from "~/rules/standings/rule.ts";
+import type { Standing } from "~/rules/standings/standing.ts";
 
 /** What a standing's line says in words: why there, with whom, what was not as usual. */
 export function useStandingNotes(tieStep: (step: TieStep) => string): (standing: Standing) => string[] {

@@ -1,6 +1,6 @@
 import type { i18n } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { TieStep } from "../../rules/rule.ts";
+import type { TieStep } from "~/rules/standings/rule.ts";
 
 /** Names a tie step in the language of the page; `criteria` are the criteria's words by key. */
 export function useTieStep(criteria: Map<string, string>): (step: TieStep) => string {

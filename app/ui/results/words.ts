@@ -1,5 +1,5 @@
+import type { EntryWords, Labelled, Titled } from "~/rules/standings/score-board.ts";
 import type { Locale } from "../../locales/locale.ts";
-import type { EntryWords, Labelled, Titled } from "../../rules/score-board.ts";
 import { inLocale } from "../in-locale.ts";
 
 /** Words that a page got in both languages, by key; a key without words stands for itself. */

@@ -1,4 +1,4 @@
-import { formatHundredths } from "../../rules/mark.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
 
 export interface Band {
   label: string;

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatHundredths } from "../../rules/mark.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { classes } from "../classes.ts";
 import { control, type FieldProps, firstError, frame, useDescribed } from "../field/field.tsx";
 import { useHydrated } from "../hydrated.ts";

@@ -1,4 +1,4 @@
-import { formatHundredths, parseMark } from "../../rules/mark.ts";
+import { formatHundredths, parseMark } from "~/rules/scoring/mark.ts";
 
 interface Scale {
   /** Both in hundredths of a point. */

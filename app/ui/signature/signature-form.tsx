@@ -1,7 +1,7 @@
 import { Form, useSubmit } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { padHeight, strokesPath } from "../../rules/signature.ts";
+import { padHeight, strokesPath } from "~/rules/scoring/signature.ts";
 import { Button, SubmitButton } from "../button.tsx";
 import { useHydrated } from "../hydrated.ts";
 import { isReachable } from "../live/reachable.ts";

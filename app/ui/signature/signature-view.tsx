@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { padHeight, type ShownSignature, strokesPath } from "../../rules/signature.ts";
+import { padHeight, type ShownSignature, strokesPath } from "~/rules/scoring/signature.ts";
 import { Badge } from "../badge.tsx";
 import { DateTime } from "../date-time.tsx";
 import { pen } from "./signature-form.tsx";

@@ -1,5 +1,5 @@
 import { type PointerEvent, useState } from "react";
-import { padHeight, type Strokes } from "../../rules/signature.ts";
+import { padHeight, type Strokes } from "~/rules/scoring/signature.ts";
 
 /** Thousandths of the width that the pen must travel before another point is kept. */
 const nearest = 4;

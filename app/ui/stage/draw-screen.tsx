@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
-import type { StageDraw, StageView } from "../../rules/stage-view.ts";
+import type { StageDraw, StageView } from "~/rules/stage/stage-view.ts";
 import { Both, useNames, widthOf } from "./language.tsx";
 
 /** From one place to the next. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { StageEntry } from "../../rules/stage-view.ts";
+import type { StageEntry } from "~/rules/stage/stage-view.ts";
 import { useNames, useStageWords, widthOf } from "./language.tsx";
 
 /** The one project that a screen is about: its number and its title, smaller where it is long, never cut before 80 characters. */

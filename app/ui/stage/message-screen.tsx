@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { StageView } from "../../rules/stage-view.ts";
+import type { StageView } from "~/rules/stage/stage-view.ts";
 import { useNames, useStageWords, widthOf } from "./language.tsx";
 
 /** What the host's assistant wants to be read, as large as it may be. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { StageEntry, StageView } from "../../rules/stage-view.ts";
+import type { StageEntry, StageView } from "~/rules/stage/stage-view.ts";
 import { EntryTitle } from "./entry-title.tsx";
 import { Both, useNames } from "./language.tsx";
 import { StageClock } from "./stage-clock.tsx";

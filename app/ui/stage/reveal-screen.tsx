@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { RankedPrize } from "../../rules/reveal.ts";
-import type { Place, StageView } from "../../rules/stage-view.ts";
+import type { RankedPrize } from "~/rules/stage/reveal.ts";
+import type { Place, StageView } from "~/rules/stage/stage-view.ts";
 import { PhoenixMark } from "../phoenix-mark.tsx";
 import { EntryTitle } from "./entry-title.tsx";
 import { Both, useNames, useStageWords } from "./language.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { StageEntry } from "../../rules/stage-view.ts";
+import type { StageEntry } from "~/rules/stage/stage-view.ts";
 import { classes } from "../classes.ts";
 import { useNames, widthOf } from "./language.tsx";
 import { screensOf, useTurn } from "./paging.ts";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ShownSheet, StageView } from "../../rules/stage-view.ts";
+import type { ShownSheet, StageView } from "~/rules/stage/stage-view.ts";
 import { EntryTitle } from "./entry-title.tsx";
 import { Both } from "./language.tsx";
 

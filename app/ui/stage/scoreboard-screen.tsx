@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { StageView } from "../../rules/stage-view.ts";
+import type { StageView } from "~/rules/stage/stage-view.ts";
 import { Both } from "./language.tsx";
 import { Rows } from "./rows.tsx";
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type Clock, clockText } from "../../rules/conduct-clock.ts";
+import { type Clock, clockText } from "~/rules/stage/conduct-clock.ts";
 import { noteOf, useReading } from "../live/clock-face.tsx";
 import { Both } from "./language.tsx";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import type { StageView } from "~/rules/stage/stage-view.ts";
 import type { Locale } from "../../locales/locale.ts";
-import type { StageView } from "../../rules/stage-view.ts";
 import { classes } from "../classes.ts";
 import { PhoenixMark } from "../phoenix-mark.tsx";
 import { DrawScreen } from "./draw-screen.tsx";

@@ -1,6 +1,6 @@
 import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from "kysely";
-import type { ScreeningFilter } from "../../../app/rules/screening-filter.ts";
-import { piecesOf, searchWords } from "../../../app/rules/search-text.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { piecesOf, searchWords } from "~/rules/screening/search-text.ts";
 import type { DB } from "../../schema.ts";
 
 /** Whose list it is, and of which edition. */

@@ -8,7 +8,7 @@ import {
   sortedTitleLength,
   sortKey,
   stateOrder,
-} from "../../../app/rules/screening-order.ts";
+} from "~/rules/screening/screening-order.ts";
 
 const id = sql.ref("applications.id");
 const submittedAt = sql.ref("applications.submittedAt");

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { MOST_TIE_STEPS } from "../../../app/rules/rule.ts";
+import { MOST_TIE_STEPS } from "~/rules/standings/rule.ts";
 import { divided, rounded, settled } from "./decimals.ts";
 
 type Sql = RawBuilder<unknown>;

@@ -1,5 +1,5 @@
-import type { DraftAnswers } from "../../../app/rules/application.ts";
-import { limits } from "../../../app/rules/application-terms.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import { limits } from "~/rules/applications/application-terms.ts";
 import { type Random, randomFrom } from "../random.ts";
 import { demoDetails } from "./details.ts";
 import { demoIdentityNumber } from "./identity.ts";

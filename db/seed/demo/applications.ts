@@ -1,8 +1,8 @@
-import { applicationCode, codeAlphabet, codeLength } from "../../../app/rules/application-code.ts";
-import { consentVersion, type IdentityKind } from "../../../app/rules/application-terms.ts";
-import { evaluateEligibility, verdictOf } from "../../../app/rules/eligibility.ts";
-import { eligibilityOf } from "../../../app/rules/eligibility-rule.ts";
-import { searchColumns } from "../../../app/rules/search-text.ts";
+import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
+import { consentVersion, type IdentityKind } from "~/rules/applications/application-terms.ts";
+import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
+import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
+import { searchColumns } from "~/rules/screening/search-text.ts";
 import { vault } from "../../../app/services/vault.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";

@@ -1,6 +1,6 @@
-import type { DraftAnswers } from "../../../app/rules/application.ts";
-import { isCreditCode } from "../../../app/rules/credit-code.ts";
-import { checkCharacterOf } from "../../../app/rules/ip-number.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import { isCreditCode } from "~/rules/applications/credit-code.ts";
+import { checkCharacterOf } from "~/rules/portrait/ip-number.ts";
 import type { Random } from "../random.ts";
 
 interface About {

@@ -1,4 +1,4 @@
-import { type EditionPage, editionPageSchema } from "../../../app/rules/edition-page.ts";
+import { type EditionPage, editionPageSchema } from "~/rules/editions/edition-page.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 

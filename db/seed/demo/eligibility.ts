@@ -1,4 +1,4 @@
-import { type EligibilityRule, eligibilitySchema } from "../../../app/rules/eligibility-rule.ts";
+import { type EligibilityRule, eligibilitySchema } from "~/rules/screening/eligibility-rule.ts";
 
 /** The demo edition's conditions; `on` is the day on which its applications open. */
 export function demoEligibility(on: string): EligibilityRule[] {

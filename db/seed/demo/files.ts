@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AttachmentKind, AttachmentType } from "../../../app/rules/attachment.ts";
+import type { AttachmentKind, AttachmentType } from "~/rules/files/attachment.ts";
 import type { Db } from "../../client.ts";
 import { samplePdf, samplePng } from "../factories/sample-files.ts";
 

@@ -1,3 +1,6 @@
+import { digestOf } from "~/primitives/canonical-json.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { usualChecklist } from "~/rules/diligence/diligence.ts";
 import { findAwardTask } from "../../../app/commands/awards/award-task.ts";
 import { grantAwards } from "../../../app/commands/awards/grant-awards.ts";
 import { saveAwardSettings } from "../../../app/commands/awards/save-award-settings.ts";
@@ -8,9 +11,6 @@ import { addFinalLandings } from "../../../app/commands/landing/add-final-landin
 import { assignLanding } from "../../../app/commands/landing/assign-landing.ts";
 import { completeMilestone } from "../../../app/commands/landing/complete-milestone.ts";
 import { recordFunds } from "../../../app/commands/landing/record-funds.ts";
-import type { Actor } from "../../../app/rules/access.ts";
-import { digestOf } from "../../../app/rules/canonical-json.ts";
-import { usualChecklist } from "../../../app/rules/diligence.ts";
 import type { Db } from "../../client.ts";
 import { findAwardSettings } from "../../queries/awards.ts";
 import { findFinalOf } from "../../queries/diligence.ts";

@@ -1,3 +1,7 @@
+import { digestOf } from "~/primitives/canonical-json.ts";
+import type { Actor, Role } from "~/rules/accounts/access.ts";
+import { usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
+import { toMoveUp } from "~/rules/advancement/drawn-line.ts";
 import { advanceToFinal } from "../../../app/commands/advancement/advance-to-final.ts";
 import { planOf, previewDigest } from "../../../app/commands/advancement/edition-to-advance.ts";
 import { moveUpSubstitute } from "../../../app/commands/advancement/move-up-substitute.ts";
@@ -8,10 +12,6 @@ import { assignObjection } from "../../../app/commands/objections/assign-objecti
 import { decideObjection } from "../../../app/commands/objections/decide-objection.ts";
 import { linkCorrection } from "../../../app/commands/objections/link-correction.ts";
 import { issueCertificates } from "../../../app/commands/results/issue-certificates.ts";
-import type { Actor, Role } from "../../../app/rules/access.ts";
-import { usualAdvancement } from "../../../app/rules/advancement-rule.ts";
-import { digestOf } from "../../../app/rules/canonical-json.ts";
-import { toMoveUp } from "../../../app/rules/drawn-line.ts";
 import type { Db } from "../../client.ts";
 import { findAdvancementTask } from "../../queries/advancements.ts";
 import type { Json } from "../../schema.ts";

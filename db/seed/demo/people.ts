@@ -1,4 +1,4 @@
-import type { Actor, Role } from "../../../app/rules/access.ts";
+import type { Actor, Role } from "~/rules/accounts/access.ts";
 import type { Db } from "../../client.ts";
 import { makeFactor } from "../factories/second-factors.ts";
 

@@ -1,6 +1,6 @@
+import type { Finding } from "~/rules/screening/eligibility.ts";
 import { decideApplication } from "../../../app/commands/applications/decide-application.ts";
 import type { By, Refusal, Result } from "../../../app/commands/command.ts";
-import type { Finding } from "../../../app/rules/eligibility.ts";
 import type { Db } from "../../client.ts";
 import { announceDecisions } from "../../queries/decisions.ts";
 import type { DemoHeat } from "./heats.ts";

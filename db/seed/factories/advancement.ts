@@ -1,6 +1,6 @@
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
 import { saveAdvancementRule } from "../../../app/commands/advancement/save-advancement-rule.ts";
-import { type AdvancementRule, usualAdvancement } from "../../../app/rules/advancement-rule.ts";
-import { digestOf } from "../../../app/rules/canonical-json.ts";
 import type { Db } from "../../client.ts";
 import { makeClosedHeat } from "./closed-heats.ts";
 import { makeEdition, makeRound } from "./editions.ts";

@@ -1,7 +1,7 @@
-import type { Actor } from "../../../app/rules/access.ts";
-import type { Choices, DraftAnswers } from "../../../app/rules/application.ts";
-import type { ApplicationState } from "../../../app/rules/application-state.ts";
-import { searchColumns } from "../../../app/rules/search-text.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { makePerson } from "./people.ts";

@@ -1,4 +1,4 @@
-import type { AttachmentKind, AttachmentType } from "../../../app/rules/attachment.ts";
+import type { AttachmentKind, AttachmentType } from "~/rules/files/attachment.ts";
 import type { Db } from "../../client.ts";
 
 let made = 0;

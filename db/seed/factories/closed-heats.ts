@@ -1,4 +1,4 @@
-import type { RoundState } from "../../../app/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import type { Db } from "../../client.ts";
 import { makeHeat } from "./heats.ts";
 import { makePerson } from "./people.ts";

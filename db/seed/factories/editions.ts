@@ -1,4 +1,4 @@
-import type { RoundKind, RoundState } from "../../../app/rules/round.ts";
+import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import type { Db } from "../../client.ts";
 
 let made = 0;

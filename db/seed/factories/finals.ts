@@ -1,7 +1,7 @@
+import type { Actor } from "~/rules/accounts/access.ts";
+import { type DiligenceOutcome, usualChecklist } from "~/rules/diligence/diligence.ts";
 import { decideFinalist } from "../../../app/commands/diligence/decide-finalist.ts";
 import { recordFindings } from "../../../app/commands/diligence/record-findings.ts";
-import type { Actor } from "../../../app/rules/access.ts";
-import { type DiligenceOutcome, usualChecklist } from "../../../app/rules/diligence.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { makeClosedHeat } from "./closed-heats.ts";

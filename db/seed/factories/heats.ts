@@ -1,7 +1,7 @@
-import type { Actor } from "../../../app/rules/access.ts";
-import { defaultRubric } from "../../../app/rules/default-rubric.ts";
-import type { RoundKind, RoundState } from "../../../app/rules/round.ts";
-import type { Criterion } from "../../../app/rules/rubric.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { defaultRubric } from "~/rules/rounds/default-rubric.ts";
+import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
+import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { Db } from "../../client.ts";
 import { makeEdition, makeRound } from "./editions.ts";
 import { makePerson } from "./people.ts";

@@ -1,6 +1,6 @@
-import type { DraftAnswers } from "../../../app/rules/application.ts";
-import type { ApplicationState } from "../../../app/rules/application-state.ts";
-import { searchColumns } from "../../../app/rules/search-text.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { demoApplicant } from "../demo/answers.ts";

@@ -1,6 +1,6 @@
-import type { DraftAnswers } from "../../../app/rules/application.ts";
-import type { ReviewSettings } from "../../../app/rules/review.ts";
-import type { RoundState } from "../../../app/rules/round.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { ReviewSettings } from "~/rules/review/review.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import type { Db } from "../../client.ts";
 import { makeApplication } from "./applications.ts";
 import { makeEdition, makeRound } from "./editions.ts";

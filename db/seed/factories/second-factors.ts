@@ -1,6 +1,6 @@
-import type { Actor } from "../../../app/rules/access.ts";
-import { demoFactorKey } from "../../../app/rules/second-factor.ts";
-import { codeAt, fromBase32, stepAt } from "../../../app/rules/totp.ts";
+import { codeAt, fromBase32, stepAt } from "~/primitives/totp.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { vault } from "../../../app/services/vault.ts";
 import type { Db } from "../../client.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import type { ProblemKind } from "~/rules/public-api.ts";
+import type { ProblemKind } from "~/rules/exchange/public-api.ts";
 import { tagAskedFor } from "~/services/entity-tag.ts";
 import { log } from "~/services/log.ts";
 import { cacheHeader } from "~/services/page-cache.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
-import { type ApiDocument, apiOperations, apiShapes, type OperationId } from "~/rules/api-document.ts";
-import { type Notice, problemSchema } from "~/rules/public-api.ts";
+import { type ApiDocument, apiOperations, apiShapes, type OperationId } from "~/rules/exchange/api-document.ts";
+import { type Notice, problemSchema } from "~/rules/exchange/public-api.ts";
 import * as clock from "~/services/clock.ts";
 import { pagesOf, type Visit } from "~/testing/pages.ts";
 import { makeSituation, type Situation, situations } from "~/testing/secret-heat.ts";

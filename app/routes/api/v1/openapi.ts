@@ -1,5 +1,5 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { apiDocument } from "~/rules/api-document.ts";
+import { apiDocument } from "~/rules/exchange/api-document.ts";
 import { answering } from "./answer.server.ts";
 
 const { t } = i18nFor("en");

@@ -1,6 +1,6 @@
-import { dayIn } from "~/rules/day.ts";
-import { noticeClosesAt, noticeZone } from "~/rules/notice.ts";
-import type { Edition, Notice, Round, Version } from "~/rules/public-api.ts";
+import { dayIn } from "~/primitives/day.ts";
+import type { Edition, Notice, Round, Version } from "~/rules/exchange/public-api.ts";
+import { noticeClosesAt, noticeZone } from "~/rules/notices/notice.ts";
 import type { findAllListedEditions, findAllListedRounds } from "~db/queries/public-editions.ts";
 import type { findAllNotices, findAllReadableVersions } from "~db/queries/public-releases.ts";
 

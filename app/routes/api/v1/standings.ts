@@ -1,4 +1,4 @@
-import { publicView, versionIn } from "~/rules/public-view.ts";
+import { publicView, versionIn } from "~/rules/releases/public-view.ts";
 import { findAllReadableVersions, findPublishedStandings } from "~db/queries/public-releases.ts";
 import { answering } from "./answer.server.ts";
 import { tagOfVersion, writtenVersion } from "./published.server.ts";

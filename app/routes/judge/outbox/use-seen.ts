@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { RoundState } from "~/rules/round.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import type { Outbox } from "./outbox.ts";
 import { seenPages } from "./seen-sheet.ts";
 import { keeperOf } from "./use-outbox.ts";

@@ -1,8 +1,8 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { openTies, planOf, planOfLine, previewDigest, todayAt } from "~/commands/advancement/edition-to-advance.ts";
 import type { Locale } from "~/locales/index.ts";
-import { type AdvancementPlan, goingOn, isIn, type Placed } from "~/rules/advancement.ts";
-import { differencesSince, gapsOf, publishedSince, toMoveUp } from "~/rules/drawn-line.ts";
+import { type AdvancementPlan, goingOn, isIn, type Placed } from "~/rules/advancement/advancement.ts";
+import { differencesSince, gapsOf, publishedSince, toMoveUp } from "~/rules/advancement/drawn-line.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeTour } from "~db/seed/factories/advancement.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { Outcome, Reason } from "~/rules/advancement.ts";
-import { isIn } from "~/rules/advancement.ts";
-import { type Figure, zOf } from "~/rules/wildcard.ts";
+import type { Outcome, Reason } from "~/rules/advancement/advancement.ts";
+import { isIn } from "~/rules/advancement/advancement.ts";
+import { type Figure, zOf } from "~/rules/advancement/wildcard.ts";
 
 interface Told {
   outcome: Outcome;

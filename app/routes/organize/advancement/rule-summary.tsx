@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdvancementRule } from "~/rules/advancement-rule.ts";
+import type { AdvancementRule } from "~/rules/advancement/advancement-rule.ts";
 import { Callout } from "~/ui/callout.tsx";
 
 /** The rule in one sentence, and what speaks against the measure of its wildcards. */

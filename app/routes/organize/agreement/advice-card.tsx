@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdvisoryValue } from "~/rules/advisory.ts";
-import type { LeftOut } from "~/rules/left-out.ts";
+import type { AdvisoryValue } from "~/rules/standings/advisory.ts";
+import type { LeftOut } from "~/rules/standings/left-out.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { farAway, fewestOthers } from "~/rules/own-level.ts";
+import { farAway, fewestOthers } from "~/rules/standings/own-level.ts";
 import { Card } from "~/ui/card.tsx";
 import { formatDecimal } from "~/ui/format/decimal.ts";
 import { sheetAddress } from "../score-table/sheet-address.ts";

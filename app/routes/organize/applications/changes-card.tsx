@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { AnsweredCorrection } from "~/rules/corrections-answered.ts";
-import type { Difference } from "~/rules/differences.ts";
+import type { AnsweredCorrection } from "~/rules/screening/corrections-answered.ts";
+import type { Difference } from "~/rules/screening/differences.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DifferenceView, type FileName } from "./difference-view.tsx";

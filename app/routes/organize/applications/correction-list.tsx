@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Correction } from "~/rules/correction.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
 import { DetailList } from "~/ui/card.tsx";
 import { useFieldName } from "./field-name.ts";
 

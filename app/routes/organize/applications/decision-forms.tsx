@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type ApplicationState, isDecidable } from "~/rules/application-state.ts";
-import { canDecide } from "~/rules/decision.ts";
+import { type ApplicationState, isDecidable } from "~/rules/applications/application-state.ts";
+import { canDecide } from "~/rules/screening/decision.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Decision } from "~/rules/decision.ts";
+import type { Decision } from "~/rules/screening/decision.ts";
 
 /** A decision in words, with the heat that it names. */
 export function useDecisionWords(): (decision: Decision, round: string) => string {

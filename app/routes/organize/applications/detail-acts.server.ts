@@ -5,7 +5,7 @@ import { declineProposal } from "~/commands/applications/decline-proposal.ts";
 import { withdrawProposal } from "~/commands/applications/withdraw-proposal.ts";
 import type { By } from "~/commands/command.ts";
 import { assignScreener } from "~/commands/screening/assign-screener.ts";
-import { instantOf } from "~/rules/local-time.ts";
+import { instantOf } from "~/primitives/local-time.ts";
 import { textOf } from "../round/sent.ts";
 import type { DetailOutcome } from "./outcomes.ts";
 

@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { DraftAnswers } from "~/rules/application.ts";
-import type { ApplicationState } from "~/rules/application-state.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
-import { type Actor, can } from "~/rules/access.ts";
-import { answeredCorrections } from "~/rules/corrections-answered.ts";
-import { differencesOf } from "~/rules/differences.ts";
-import { evaluateEligibility, verdictOf } from "~/rules/eligibility.ts";
-import { eligibilityOf } from "~/rules/eligibility-rule.ts";
-import type { ScreeningFilter } from "~/rules/screening-filter.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
+import { answeredCorrections } from "~/rules/screening/corrections-answered.ts";
+import { differencesOf } from "~/rules/screening/differences.ts";
+import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
+import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { findApplicationHistory } from "~db/queries/application-history.ts";
 import type { Application } from "~db/queries/applications.ts";
 import { findSubmittedAttachments } from "~db/queries/attachments.ts";

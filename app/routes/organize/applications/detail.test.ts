@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkByHand } from "~/commands/applications/check-by-hand.ts";
 import { declineProposal } from "~/commands/applications/decline-proposal.ts";
-import type { Actor } from "~/rules/access.ts";
-import { filterOf } from "~/rules/screening-filter.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { screeningScene } from "~/testing/screening.ts";
 import { findApplication } from "~db/queries/applications.ts";

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { can } from "~/rules/access.ts";
-import { usualReturnUntil } from "~/rules/correction.ts";
-import { localTime } from "~/rules/local-time.ts";
-import { filterOf, queryOf } from "~/rules/screening-filter.ts";
+import { localTime } from "~/primitives/local-time.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { usualReturnUntil } from "~/rules/screening/correction.ts";
+import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { findApplication } from "~db/queries/applications.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Difference, Piece } from "~/rules/differences.ts";
+import type { Difference, Piece } from "~/rules/screening/differences.ts";
 import { AnswerText, useKeyWord } from "~/ui/application/answer-text.tsx";
 import { useFieldName } from "./field-name.ts";
 

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Strength } from "~/rules/duplicate.ts";
+import type { Strength } from "~/rules/screening/duplicate.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { inLocale } from "~/ui/in-locale.ts";

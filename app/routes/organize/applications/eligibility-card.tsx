@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type Finding, outcomeOf, type Verdict } from "~/rules/eligibility.ts";
+import { type Finding, outcomeOf, type Verdict } from "~/rules/screening/eligibility.ts";
 import { FindingList } from "~/ui/application/findings.tsx";
 import { Badge } from "~/ui/badge.tsx";
 import { Button, SubmitButton } from "~/ui/button.tsx";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { sections } from "~/rules/application-sections.ts";
-import { attachmentKinds } from "~/rules/attachment.ts";
+import { sections } from "~/rules/applications/application-sections.ts";
+import { attachmentKinds } from "~/rules/files/attachment.ts";
 
 /** What the form calls a field: "summary", "members", "attachments.deck"; the path itself where it has no name for it. */
 export function useFieldName(): (path: string) => string {

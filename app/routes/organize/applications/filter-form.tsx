@@ -1,7 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isNarrowed, queryOf, type ScreeningFilter } from "~/rules/screening-filter.ts";
+import { isNarrowed, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { Button } from "~/ui/button.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { DateField, TextField } from "~/ui/field/text-field.tsx";

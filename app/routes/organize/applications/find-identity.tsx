@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findByIdentity } from "~/commands/screening/find-by-identity.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import type { ApplicationState } from "~/rules/application-state.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { editionFor } from "~/services/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";

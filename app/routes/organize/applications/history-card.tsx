@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type zh from "~/locales/zh-CN/deciding.ts";
-import type { Finding } from "~/rules/eligibility.ts";
+import type { Finding } from "~/rules/screening/eligibility.ts";
 import { useFindingWords } from "~/ui/application/finding-words.ts";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";

@@ -1,6 +1,6 @@
-import type { Correction } from "~/rules/correction.ts";
-import type { Decision } from "~/rules/decision.ts";
-import { type Difference, differencesOf } from "~/rules/differences.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
+import type { Decision } from "~/rules/screening/decision.ts";
+import { type Difference, differencesOf } from "~/rules/screening/differences.ts";
 import type { findApplicationHistory } from "~db/queries/application-history.ts";
 import type { DecisionRow } from "~db/queries/decisions.ts";
 import type { findDeclinedProposals } from "~db/queries/proposals.ts";

@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { queryOf, type ScreeningFilter } from "~/rules/screening-filter.ts";
-import { isDescending, type Sort, type SortKey, sortKey, usualSort } from "~/rules/screening-order.ts";
+import { queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { isDescending, type Sort, type SortKey, sortKey, usualSort } from "~/rules/screening/screening-order.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import type { Column } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { queryOf, type ScreeningFilter } from "~/rules/screening-filter.ts";
-import { placeOf, placeWord, usualSort } from "~/rules/screening-order.ts";
+import { queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { placeOf, placeWord, usualSort } from "~/rules/screening/screening-order.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/use-locale.ts";

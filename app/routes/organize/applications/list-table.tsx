@@ -1,7 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isNarrowed, type ScreeningFilter } from "~/rules/screening-filter.ts";
+import { isNarrowed, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { useHydrated } from "~/ui/hydrated.ts";

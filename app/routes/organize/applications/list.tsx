@@ -4,9 +4,9 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { can } from "~/rules/access.ts";
-import { filterOf, queryOf } from "~/rules/screening-filter.ts";
-import { placeOfWord, usualSort } from "~/rules/screening-order.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
+import { placeOfWord, usualSort } from "~/rules/screening/screening-order.ts";
 import { editionFor } from "~/services/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { inLocale } from "~/ui/in-locale.ts";

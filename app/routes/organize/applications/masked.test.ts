@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import * as apply from "~/routes/apply/application.tsx";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { vault } from "~/services/vault.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { upsertIdentity } from "~db/queries/identities.ts";

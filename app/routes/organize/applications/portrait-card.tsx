@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { IpPortrait } from "~/rules/ip-portrait.ts";
+import type { IpPortrait } from "~/rules/portrait/ip-portrait.ts";
 import { Card } from "~/ui/card.tsx";
 import { IpFacts } from "~/ui/portrait/ip-facts.tsx";
 import { IpPictures } from "~/ui/portrait/ip-pictures.tsx";

@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Correction } from "~/rules/correction.ts";
-import type { Decision } from "~/rules/decision.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
+import type { Decision } from "~/rules/screening/decision.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { correctable } from "~/rules/correction.ts";
+import { correctable } from "~/rules/screening/correction.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { DateTimeField } from "~/ui/field/text-field.tsx";

@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { IdentityKind } from "~/rules/application-terms.ts";
+import type { IdentityKind } from "~/rules/applications/application-terms.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";

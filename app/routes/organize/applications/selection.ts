@@ -1,5 +1,5 @@
-import type { ScreeningFilter } from "~/rules/screening-filter.ts";
-import { filterOf } from "~/rules/screening-filter.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { filterOf } from "~/rules/screening/screening-filter.ts";
 
 type Seen = { code: string; version: number };
 

@@ -1,5 +1,5 @@
 import { isOutdated, proposalOf } from "~/commands/applications/proposal.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import type { Application } from "~db/queries/applications.ts";
 import type { findScreeningOf } from "~db/queries/screening-targets.ts";
 

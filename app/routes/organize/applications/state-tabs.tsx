@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApplicationState } from "~/rules/application-state.ts";
-import { queryOf, type ScreeningFilter } from "~/rules/screening-filter.ts";
-import { stateOrder } from "~/rules/screening-order.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import { queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { stateOrder } from "~/rules/screening/screening-order.ts";
 import { classes } from "~/ui/classes.ts";
 import { formatNumber } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/use-locale.ts";

@@ -7,7 +7,7 @@ import { grantAwards } from "~/commands/awards/grant-awards.ts";
 import { revokeAwards } from "~/commands/awards/revoke-awards.ts";
 import type { Refusal } from "~/commands/command.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { awardsOf } from "~/rules/awards.ts";
+import { awardsOf } from "~/rules/awards/awards.ts";
 import { now } from "~/services/clock.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ChainMatch } from "~/rules/industry-chain.ts";
+import type { ChainMatch } from "~/rules/portrait/industry-chain.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { saveIndustryChains } from "~/commands/editions/save-industry-chains.ts";
-import type { Actor } from "~/rules/access.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { screeningScene } from "~/testing/screening.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

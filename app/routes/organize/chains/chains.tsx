@@ -3,7 +3,7 @@ import { Form, Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { belongs, type ChainMatch, keptChains, matchesOf } from "~/rules/industry-chain.ts";
+import { belongs, type ChainMatch, keptChains, matchesOf } from "~/rules/portrait/industry-chain.ts";
 import { editionFor } from "~/services/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button, LinkButton } from "~/ui/button.tsx";

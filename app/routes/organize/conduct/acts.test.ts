@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ConductStep, conductOf } from "~/rules/conduct.ts";
+import { type ConductStep, conductOf } from "~/rules/stage/conduct.ts";
 import type { ConductPicture } from "~/services/live/conduct-picture.ts";
 import { type Act, actsOf, isPossible, keys } from "./acts.ts";
 import { readStep } from "./read-step.ts";

@@ -1,5 +1,5 @@
-import { type ConductStep, refusalOfConductStep } from "~/rules/conduct.ts";
-import { nextToCall } from "~/rules/conduct-next.ts";
+import { type ConductStep, refusalOfConductStep } from "~/rules/stage/conduct.ts";
+import { nextToCall } from "~/rules/stage/conduct-next.ts";
 import type { ConductPicture } from "~/services/live/conduct-picture.ts";
 
 /** The acts that have a key of their own, in the order of the legend; the key as `KeyboardEvent.key` names it. */

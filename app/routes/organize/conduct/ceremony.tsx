@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RevealCue } from "~/rules/conduct-next.ts";
+import type { RevealCue } from "~/rules/stage/conduct-next.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { likelyStep } from "~/rules/conduct-next.ts";
+import { likelyStep } from "~/rules/stage/conduct-next.ts";
 import { Ceremony } from "./ceremony.tsx";
 import type { ConductPage } from "./conduct.tsx";
 import { DeskBar } from "./desk-bar.tsx";

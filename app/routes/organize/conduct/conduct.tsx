@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { takeStep } from "~/commands/stage/take-step.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { conductPicture } from "~/services/live/conduct-picture.ts";

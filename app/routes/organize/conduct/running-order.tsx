@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { type ConductedEntry, nextToCall } from "~/rules/conduct-next.ts";
+import { type ConductedEntry, nextToCall } from "~/rules/stage/conduct-next.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { classes } from "~/ui/classes.ts";

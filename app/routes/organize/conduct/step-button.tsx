@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
-import type { ConductStep } from "~/rules/conduct.ts";
+import type { ConductStep } from "~/rules/stage/conduct.ts";
 import type { ConductPicture } from "~/services/live/conduct-picture.ts";
 import { Button, type ButtonSize } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Screen, StandingStep } from "~/rules/conduct.ts";
-import type { ConductedEntry } from "~/rules/conduct-next.ts";
+import type { Screen, StandingStep } from "~/rules/stage/conduct.ts";
+import type { ConductedEntry } from "~/rules/stage/conduct-next.ts";
 
 /** What a step does, in words: for the undo that would take it back. */
 export function useStepWords(entries: readonly ConductedEntry[]): (step: StandingStep) => string {

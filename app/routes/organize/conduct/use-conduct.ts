@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { ConductStep } from "~/rules/conduct.ts";
+import type { ConductStep } from "~/rules/stage/conduct.ts";
 import type { ConductPicture } from "~/services/live/conduct-picture.ts";
 import { useLive } from "~/ui/live/use-live.ts";
 import { newKey } from "~/ui/new-key.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { ConductStep } from "~/rules/conduct.ts";
+import type { ConductStep } from "~/rules/stage/conduct.ts";
 import type { ConductPicture } from "~/services/live/conduct-picture.ts";
 import { type Act, actsOf, isPossible, keys } from "./acts.ts";
 

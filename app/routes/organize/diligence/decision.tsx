@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { diligenceOutcomes } from "~/rules/diligence.ts";
+import { diligenceOutcomes } from "~/rules/diligence/diligence.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { findEdition } from "~db/queries/editions.ts";

@@ -3,7 +3,7 @@ import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { progressOf } from "~/rules/diligence.ts";
+import { progressOf } from "~/rules/diligence/diligence.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

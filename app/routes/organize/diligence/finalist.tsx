@@ -8,7 +8,7 @@ import { recordFindings } from "~/commands/diligence/record-findings.ts";
 import { removeDiligenceFile } from "~/commands/diligence/remove-diligence-file.ts";
 import { revokeFinalistDecision } from "~/commands/diligence/revoke-finalist-decision.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { progressOf } from "~/rules/diligence.ts";
+import { progressOf } from "~/rules/diligence/diligence.ts";
 import { notFound } from "~/services/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { DetailList } from "~/ui/card.tsx";

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { diligenceFindings } from "~/rules/diligence.ts";
+import { diligenceFindings } from "~/rules/diligence/diligence.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { DiligenceOutcome } from "~/rules/diligence.ts";
+import type { DiligenceOutcome } from "~/rules/diligence/diligence.ts";
 import { Badge } from "~/ui/badge.tsx";
 
 const looks = { passed: ["ok", "check"], failed: ["danger", "cross"], withdrawn: ["neutral", "slash"] } as const;

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { issueCertificates } from "~/commands/results/issue-certificates.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { writtenSerial } from "~/rules/serial.ts";
+import { writtenSerial } from "~/rules/documents/serial.ts";
 import { roundFor } from "~/services/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

@@ -1,7 +1,7 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import type { Won } from "~/rules/certificate.ts";
-import type { Standing } from "~/rules/standing.ts";
+import type { Won } from "~/rules/documents/certificate.ts";
+import type { Standing } from "~/rules/standings/standing.ts";
 import type { OfficialPaper } from "~/services/documents/paper.ts";
 import { formatDate, formatDateRange } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/money.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { editionStates, type writtenEdition } from "~/rules/edition-basics.ts";
-import { togetherness } from "~/rules/release.ts";
+import { editionStates, type writtenEdition } from "~/rules/editions/edition-basics.ts";
+import { togetherness } from "~/rules/releases/release.ts";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";

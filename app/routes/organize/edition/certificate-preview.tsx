@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { filled } from "~/rules/certificate.ts";
+import { filled } from "~/rules/documents/certificate.ts";
 import { formatDate } from "~/ui/format/date-time.ts";
 import type { CertificateFields } from "./certificate.tsx";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { chainWeights, type IndustryChain, keywordsIn, withKeys } from "~/rules/industry-chain.ts";
+import { chainWeights, type IndustryChain, keywordsIn, withKeys } from "~/rules/portrait/industry-chain.ts";
 import { Card } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { RowList } from "~/ui/field/row-list.tsx";

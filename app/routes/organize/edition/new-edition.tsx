@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { createEdition } from "~/commands/editions/create-edition.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { mayCreateEditions } from "~/rules/access.ts";
+import { mayCreateEditions } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";

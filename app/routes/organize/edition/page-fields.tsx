@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type EditionPage, organiserRoles, prizeScopes } from "~/rules/edition-page.ts";
+import { type EditionPage, organiserRoles, prizeScopes } from "~/rules/editions/edition-page.ts";
 import { Card } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { RowList } from "~/ui/field/row-list.tsx";

@@ -7,8 +7,8 @@ import {
   type RuleTick,
   ruleTexts,
   ruleTicks,
-} from "~/rules/eligibility-fields.ts";
-import { eligibilityKinds } from "~/rules/eligibility-rule.ts";
+} from "~/rules/screening/eligibility-fields.ts";
+import { eligibilityKinds } from "~/rules/screening/eligibility-rule.ts";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { FieldGroup } from "~/ui/field/field.tsx";

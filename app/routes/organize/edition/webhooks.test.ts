@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { addWebhook } from "~/commands/webhooks/add-webhook.ts";
 import { testWebhook } from "~/commands/webhooks/test-webhook.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

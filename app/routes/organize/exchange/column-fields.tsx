@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { columnsByPart, type ExportColumn, isAnswer, parts } from "~/rules/export-column.ts";
+import { columnsByPart, type ExportColumn, isAnswer, parts } from "~/rules/exchange/export-column.ts";
 import { Card } from "~/ui/card.tsx";
 
 /** The columns, part by part; the field `column` holds those that are ticked. */

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportApplications } from "~/commands/exchange/export-applications.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { chosenColumns } from "~/rules/export-column.ts";
-import { filterOf } from "~/rules/screening-filter.ts";
+import { chosenColumns } from "~/rules/exchange/export-column.ts";
+import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { exportedRows, widthsOf } from "~/services/exchange/exported-rows.ts";
 import { editionFor, notFound } from "~/services/guard.ts";
 import { tableAnswer } from "./table-answer.server.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isAnswer } from "~/rules/export-column.ts";
+import { isAnswer } from "~/rules/exchange/export-column.ts";
 import type { ImportProblem } from "~/services/exchange/import-table.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { importApplications } from "~/commands/exchange/import-applications.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
-import { importLimits } from "~/rules/import-limits.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { now } from "~/services/clock.ts";
 import { checkImport } from "~/services/exchange/check-import.ts";
 import { allProblems, type ImportProblem } from "~/services/exchange/import-table.ts";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportList } from "~/commands/exchange/export-list.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { chosenListColumns, isListName, type ListName } from "~/rules/list-column.ts";
+import { chosenListColumns, isListName, type ListName } from "~/rules/exchange/list-column.ts";
 import { listedRows } from "~/services/exchange/listed-rows.ts";
 import { editionFor, notFound } from "~/services/guard.ts";
 import { itemStates } from "~db/queries/batch-progress.ts";

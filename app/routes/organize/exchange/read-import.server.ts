@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { importLimits } from "~/rules/import-limits.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import {
   type ImportProblem,
   type ImportRow,

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ImportRefusal } from "~/commands/exchange/import-applications.ts";
-import { importLimits } from "~/rules/import-limits.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import type { FileRefusal } from "./read-import.server.ts";
 
 export type Refusal =

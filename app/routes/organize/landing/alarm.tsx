@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { LandingAlarm } from "~/rules/landing.ts";
+import type { LandingAlarm } from "~/rules/landing/landing.ts";
 import { Badge } from "~/ui/badge.tsx";
 
 /** What there is to be alarmed about; nothing where there is nothing. */

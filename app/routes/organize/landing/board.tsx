@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { landingStates } from "~/rules/landing.ts";
+import { landingStates } from "~/rules/landing/landing.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";

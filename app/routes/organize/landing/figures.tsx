@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { landingStates } from "~/rules/landing.ts";
-import type { LandingFigures } from "~/rules/landing-figures.ts";
+import { landingStates } from "~/rules/landing/landing.ts";
+import type { LandingFigures } from "~/rules/landing/landing-figures.ts";
 import { Card, Figure } from "~/ui/card.tsx";
 import { formatYuan } from "~/ui/format/money.ts";
 import { useLocale } from "~/ui/use-locale.ts";

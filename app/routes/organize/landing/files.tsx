@@ -1,7 +1,7 @@
 import { useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { landingFiles, landingSteps } from "~/rules/landing.ts";
+import { landingFiles, landingSteps } from "~/rules/landing/landing.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";

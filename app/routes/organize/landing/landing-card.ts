@@ -1,4 +1,4 @@
-import { alarmOf, nextMilestone, stateOf } from "~/rules/landing.ts";
+import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
 import type { KeptLanding } from "~db/queries/landings.ts";
 
 /** A landing as the board shows it. */

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import type { landingFileTypes } from "~/rules/landing.ts";
+import type { landingFileTypes } from "~/rules/landing/landing.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
 import { notFound } from "~/services/guard.ts";
 import { findLandingFiles } from "~db/queries/landing-files.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { completeMilestone } from "~/commands/landing/complete-milestone.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeFinal, makeLandings } from "~db/seed/factories/landings.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -3,9 +3,9 @@ import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { can, rolesWith } from "~/rules/access.ts";
-import { dayIn } from "~/rules/day.ts";
-import { alarmOfMilestone, stateOf } from "~/rules/landing.ts";
+import { dayIn } from "~/primitives/day.ts";
+import { can, rolesWith } from "~/rules/accounts/access.ts";
+import { alarmOfMilestone, stateOf } from "~/rules/landing/landing.ts";
 import { now } from "~/services/clock.ts";
 import { actInWords } from "~/services/trail-words.ts";
 import { StateBadge } from "~/ui/badge.tsx";

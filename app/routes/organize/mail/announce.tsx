@@ -7,7 +7,7 @@ import { z } from "zod";
 import { sendAnnouncement } from "~/commands/mail/send-announcement.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { announcement } from "~/mail/announcement.tsx";
-import { type ApplicationState, applicationStates } from "~/rules/application-state.ts";
+import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
 import { editionFor } from "~/services/guard.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

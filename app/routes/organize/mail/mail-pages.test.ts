@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { inviteStaff } from "~/commands/people/invite-staff.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { MailPlaceholder } from "~/rules/mail-words.ts";
+import type { MailPlaceholder } from "~/rules/mail/mail-words.ts";
 import { DataTable } from "~/ui/data-table.tsx";
 
 /** What the words of a mail may name, what it stands for, and an example. */

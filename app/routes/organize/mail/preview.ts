@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { sampleOf } from "~/mail/samples.ts";
 import { renderMail, type TemplateName } from "~/mail/templates.ts";
-import type { MailWords } from "~/rules/mail-words.ts";
+import type { MailWords } from "~/rules/mail/mail-words.ts";
 import { editionFor, notFound } from "~/services/guard.ts";
 import { invitationLinks } from "~/services/invitation-token.ts";
 import { mailPage } from "~/services/mail-page.ts";

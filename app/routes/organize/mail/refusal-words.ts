@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { FieldError, Refusal } from "~/commands/command.ts";
 import type { UnknownPlaceholders } from "~/commands/mail/mail-words-input.ts";
-import { mailWordLimits } from "~/rules/mail-words.ts";
+import { mailWordLimits } from "~/rules/mail/mail-words.ts";
 
 export interface SaidRefusal {
   /** For the summary: one message a field, or one for the whole. */

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type MailWords, mailWordLimits } from "~/rules/mail-words.ts";
+import { type MailWords, mailWordLimits } from "~/rules/mail/mail-words.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ObjectionAlarm } from "~/rules/objection.ts";
+import type { ObjectionAlarm } from "~/rules/notices/objection.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/use-locale.ts";

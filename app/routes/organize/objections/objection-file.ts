@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { readObjectionFile } from "~/commands/objections/read-objection-file.ts";
-import type { ObjectionFileType } from "~/rules/objection.ts";
+import type { ObjectionFileType } from "~/rules/notices/objection.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
 import { notFound } from "~/services/guard.ts";
 import { objectionFor } from "./objection-for.server.ts";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { findObjection } from "~db/queries/objections.ts";
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { bringObjectionFile } from "~/commands/objections/bring-objection-file.ts";
 import * as trail from "~/routes/organize/trail/trail.tsx";
 import * as trailFile from "~/routes/organize/trail/trail-file.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeObjection } from "~db/seed/factories/objections.ts";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { confirmScore } from "~/commands/signatures/confirm-score.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { can } from "~/rules/access.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { readPapers } from "~/services/papers.ts";
 import { LinkButton } from "~/ui/button.tsx";

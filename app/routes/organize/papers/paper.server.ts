@@ -1,7 +1,7 @@
 import type { PaperName } from "~/commands/signatures/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import type { ShownSignature } from "~/rules/signature.ts";
+import type { ShownSignature } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
 import type { Paper, PaperFrame, PaperSignature, SlipsPaper } from "~/services/documents/paper.ts";
 import type { readPapers } from "~/services/papers.ts";

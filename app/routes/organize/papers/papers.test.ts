@@ -4,7 +4,7 @@ import { startRehearsal } from "~/commands/rehearsals/start-rehearsal.ts";
 import { confirmScore } from "~/commands/signatures/confirm-score.ts";
 import { signSheet } from "~/commands/signatures/sign-sheet.ts";
 import { signTable } from "~/commands/signatures/sign-table.ts";
-import type { Strokes } from "~/rules/signature.ts";
+import type { Strokes } from "~/rules/scoring/signature.ts";
 import { readPapers } from "~/services/papers.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";

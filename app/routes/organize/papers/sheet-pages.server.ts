@@ -1,8 +1,8 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { formatHundredths } from "~/rules/mark.ts";
-import type { PaperScore } from "~/rules/round-papers.ts";
-import type { Criterion } from "~/rules/rubric.ts";
-import type { Marks } from "~/rules/sheet.ts";
+import type { PaperScore } from "~/rules/documents/round-papers.ts";
+import type { Criterion } from "~/rules/rounds/rubric.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import type { Marks } from "~/rules/scoring/sheet.ts";
 import type { SheetPage } from "~/services/documents/paper.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { bandOf, bandRanges } from "~/ui/score/bands.ts";

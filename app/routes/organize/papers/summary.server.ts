@@ -1,6 +1,6 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
-import type { PaperScore } from "~/rules/round-papers.ts";
-import type { TieStep } from "~/rules/rule.ts";
+import type { PaperScore } from "~/rules/documents/round-papers.ts";
+import type { TieStep } from "~/rules/standings/rule.ts";
 import type { SummaryPaper } from "~/services/documents/paper.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import type { Printing } from "./paper.server.ts";

@@ -3,7 +3,7 @@ import { Form, Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { type IpFact, portraitOfAll, yearOf } from "~/rules/ip-portrait.ts";
+import { type IpFact, portraitOfAll, yearOf } from "~/rules/portrait/ip-portrait.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/guard.ts";
 import { Button } from "~/ui/button.tsx";

@@ -1,5 +1,5 @@
-import { type ChainProject, keptChains, matchesOf } from "~/rules/industry-chain.ts";
-import { isDoubt, portraitOf, rightsOf, withoutHolders, yearOf } from "~/rules/ip-portrait.ts";
+import { type ChainProject, keptChains, matchesOf } from "~/rules/portrait/industry-chain.ts";
+import { isDoubt, portraitOf, rightsOf, withoutHolders, yearOf } from "~/rules/portrait/ip-portrait.ts";
 import type { Application } from "~db/queries/applications.ts";
 import type { Portrayable } from "~db/queries/portrayed-projects.ts";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Role } from "~/rules/access.ts";
+import type { Role } from "~/rules/accounts/access.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { type Step, Steps } from "~/ui/steps.tsx";
 import { useLocale } from "~/ui/use-locale.ts";

@@ -5,7 +5,7 @@ import { closeJudging } from "~/commands/sheets/close-judging.ts";
 import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
 import * as roundResults from "~/routes/public/round-results.tsx";
 import * as roundVersion from "~/routes/public/round-version.tsx";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import * as clock from "~/services/clock.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
 import { pagesOf } from "~/testing/pages.ts";

@@ -1,5 +1,5 @@
-import type { SignedTable } from "~/rules/release.ts";
-import { expectedSheets } from "~/rules/score-board.ts";
+import type { SignedTable } from "~/rules/releases/release.ts";
+import { expectedSheets } from "~/rules/standings/score-board.ts";
 import type { LiveStandings } from "~/services/live-standings.ts";
 
 /** The table that is to be signed as the page shows it: what it sums up to, its lines and the words for them. */

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { FrozenStandings } from "~/rules/release.ts";
+import type { FrozenStandings } from "~/rules/releases/release.ts";
 import { Digest } from "~/ui/digest.tsx";
 import { ResultsTable } from "~/ui/results/results-table.tsx";
 import { entryNames, labels, titles } from "~/ui/results/words.ts";

@@ -1,7 +1,7 @@
 import type { Locale } from "~/locales/index.ts";
-import type { Pair } from "~/rules/assignment.ts";
-import { boardOf, entriesLacking } from "~/rules/review-board.ts";
-import { planReview, type ReviewTask } from "~/rules/review-plan.ts";
+import type { Pair } from "~/rules/review/assignment.ts";
+import { boardOf, entriesLacking } from "~/rules/review/review-board.ts";
+import { planReview, type ReviewTask } from "~/rules/review/review-plan.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 
 /** How many entries stand on one page of the desk. */

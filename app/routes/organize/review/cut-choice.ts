@@ -1,4 +1,4 @@
-import type { CutChoice, CutHeat } from "~/rules/cut.ts";
+import type { CutChoice, CutHeat } from "~/rules/review/cut.ts";
 
 /** The choice of a cut as the page's fields say it; where they say nothing, as many into each wished heat as have room. */
 export function readChoice(

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cutHeats, cutIntoHeats } from "~/commands/review/cut-into-heats.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { planCut } from "~/rules/cut.ts";
+import { planCut } from "~/rules/review/cut.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";

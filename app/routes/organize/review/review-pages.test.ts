@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { expect, test } from "vitest";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { makeAssignments, makeClosedReview, makeReview } from "~db/seed/factories/reviews.ts";
 import { testDatabase } from "~db/testing/database.ts";

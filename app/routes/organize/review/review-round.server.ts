@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import type { Action } from "~/rules/access.ts";
+import type { Action } from "~/rules/accounts/access.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 
 /** The preliminary round, when the signed-in person may do that in it; any other round has no review. */

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveReviewSettings } from "~/commands/review/save-review-settings.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { hideableFields, usuallyHidden } from "~/rules/blind.ts";
+import { hideableFields, usuallyHidden } from "~/rules/review/blind.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Tie } from "~/rules/conflict.ts";
+import type { Tie } from "~/rules/review/conflict.ts";
 
 /** Ties in words, with what each rests on. */
 export function useTieWords(): (ties: readonly Tie[]) => string {

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BandFields } from "~/rules/rubric-fields.ts";
+import type { BandFields } from "~/rules/rounds/rubric-fields.ts";
 import { Button } from "~/ui/button.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { roundKinds } from "~/rules/round.ts";
-import type { writtenBasics } from "~/rules/round-basics.ts";
+import { roundKinds } from "~/rules/rounds/round.ts";
+import type { writtenBasics } from "~/rules/rounds/round-basics.ts";
 import { Card } from "~/ui/card.tsx";
 import { RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { DateTimeField, NumberField, TextField } from "~/ui/field/text-field.tsx";

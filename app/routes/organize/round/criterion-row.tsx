@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { CriterionFields } from "~/rules/rubric-fields.ts";
+import type { CriterionFields } from "~/rules/rounds/rubric-fields.ts";
 import { Button } from "~/ui/button.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { Icon } from "~/ui/icon.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { lateRules } from "~/rules/attendance.ts";
+import { lateRules } from "~/rules/heats/attendance.ts";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { NumberField } from "~/ui/field/text-field.tsx";

@@ -1,4 +1,4 @@
-import type { DaySettings } from "~/rules/day-settings.ts";
+import type { DaySettings } from "~/rules/heats/day-settings.ts";
 import { numberOf, textOf } from "./sent.ts";
 
 const switches = ["scoringByProject", "scoresOnStage", "scoreboardOnStage"] as const;

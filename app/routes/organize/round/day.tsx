@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { renewStageKey } from "~/commands/rounds/renew-stage-key.ts";
 import { saveDaySettings } from "~/commands/rounds/save-day-settings.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { digestOf } from "~/rules/canonical-json.ts";
+import { digestOf } from "~/primitives/canonical-json.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { qrCode } from "~/services/qr-code.ts";
 import { SubmitButton } from "~/ui/button.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type SampleCriterion, type SampleTexts, sampleFieldName, sampleJudges } from "~/rules/example.ts";
-import type { Dropped, Standing } from "~/rules/standing.ts";
+import { type SampleCriterion, type SampleTexts, sampleFieldName, sampleJudges } from "~/rules/standings/example.ts";
+import type { Dropped, Standing } from "~/rules/standings/standing.ts";
 import { classes } from "~/ui/classes.ts";
 import { useTieStep } from "~/ui/results/tie-step.ts";
 

@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Role } from "~/rules/access.ts";
-import type { NextStep as Step } from "~/rules/readiness.ts";
-import type { RoundState } from "~/rules/round.ts";
+import type { Role } from "~/rules/accounts/access.ts";
+import type { NextStep as Step } from "~/rules/rounds/readiness.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { NextStep } from "~/ui/page-header.tsx";
 import type { NextWay } from "./next-way.ts";

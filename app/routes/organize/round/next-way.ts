@@ -1,6 +1,6 @@
-import { type Action, type Actor, can } from "~/rules/access.ts";
-import type { NextStep } from "~/rules/readiness.ts";
-import type { RoundState } from "~/rules/round.ts";
+import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
+import type { NextStep } from "~/rules/rounds/readiness.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 
 /** How a next step is done: on which page (below the round's, or elsewhere), or by taking the round to a state; and by whom. */
 export type NextWay = { right: Action } & ({ to: string } | { state: RoundState });

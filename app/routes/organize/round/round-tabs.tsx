@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isRehearsalSlug } from "~/rules/rehearsal.ts";
-import type { RoundKind } from "~/rules/round.ts";
+import { isRehearsalSlug } from "~/rules/heats/rehearsal.ts";
+import type { RoundKind } from "~/rules/rounds/round.ts";
 import { type Tab, TabsNav } from "~/ui/tabs-nav.tsx";
 
 /** The pages of a round that the person may open. */

@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { readSampleTexts, type SampleCriterion, type SampleTexts, sampleCriteria } from "~/rules/example.ts";
-import { type Rule, ruleSchema } from "~/rules/rule.ts";
-import { type RuleFields, readRuleFields, ruleOfFields } from "~/rules/rule-fields.ts";
+import { readSampleTexts, type SampleCriterion, type SampleTexts, sampleCriteria } from "~/rules/standings/example.ts";
+import { type Rule, ruleSchema } from "~/rules/standings/rule.ts";
+import { type RuleFields, readRuleFields, ruleOfFields } from "~/rules/standings/rule-fields.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { useHydrated } from "~/ui/hydrated.ts";

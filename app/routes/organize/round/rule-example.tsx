@@ -8,8 +8,8 @@ import {
   sampleJudges,
   sampleSheetTotals,
   sampleStandings,
-} from "~/rules/example.ts";
-import type { Rule } from "~/rules/rule.ts";
+} from "~/rules/standings/example.ts";
+import type { Rule } from "~/rules/standings/rule.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { RuleFields } from "~/rules/rule-fields.ts";
+import type { RuleFields } from "~/rules/standings/rule-fields.ts";
 import { Card } from "~/ui/card.tsx";
 import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { NumberField } from "~/ui/field/text-field.tsx";

@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { findGaps, type NextStep } from "~/rules/readiness.ts";
-import { type RoundStage, type RoundState, roundStates } from "~/rules/round.ts";
+import { findGaps, type NextStep } from "~/rules/rounds/readiness.ts";
+import { type RoundStage, type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import { type Moment, type StepState, Timeline } from "~/ui/steps.tsx";
 import type { RoundSetup } from "~db/queries/round-setup.ts";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { AttendanceState, LateRule } from "~/rules/attendance.ts";
+import type { AttendanceState, LateRule } from "~/rules/heats/attendance.ts";
 import { Badge } from "~/ui/badge.tsx";
 import type { IconName } from "~/ui/icon.tsx";
 import type { Tone } from "~/ui/states.ts";

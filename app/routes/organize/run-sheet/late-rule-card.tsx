@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type LateRule, lateRules } from "~/rules/attendance.ts";
+import { type LateRule, lateRules } from "~/rules/heats/attendance.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { RadioGroupField } from "~/ui/field/choice-fields.tsx";

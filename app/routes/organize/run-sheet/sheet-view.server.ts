@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { can } from "~/rules/access.ts";
-import { arrivalOf, countAttendance, type LateRule } from "~/rules/attendance.ts";
-import { searchColumns, searchWords } from "~/rules/search-text.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { arrivalOf, countAttendance, type LateRule } from "~/rules/heats/attendance.ts";
+import { searchColumns, searchWords } from "~/rules/screening/search-text.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findEntryOfTicket, findRunSheet, type RunSheetEntry } from "~db/queries/attendances.ts";

@@ -8,7 +8,7 @@ import { recordAbsence } from "~/commands/run-sheet/record-absence.ts";
 import { signInContestant } from "~/commands/run-sheet/sign-in-contestant.ts";
 import { undoAttendance } from "~/commands/run-sheet/undo-attendance.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { takesPeopleIn } from "~/rules/attendance.ts";
+import { takesPeopleIn } from "~/rules/heats/attendance.ts";
 import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isMissing } from "~/rules/score-table.ts";
+import { isMissing } from "~/rules/scoring/score-table.ts";
 import type { RoundPicture } from "~/services/live/pictures.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Icon } from "~/ui/icon.tsx";

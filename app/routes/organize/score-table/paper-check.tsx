@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { formatHundredths } from "~/rules/mark.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";

@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatHundredths } from "~/rules/mark.ts";
-import { readMarks, writtenTotal } from "~/rules/sheet.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { NumberField } from "~/ui/field/text-field.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isMissing } from "~/rules/score-table.ts";
+import { isMissing } from "~/rules/scoring/score-table.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import type { TablePage } from "./score-table.tsx";

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Cell } from "~/rules/score-table.ts";
+import type { Cell } from "~/rules/scoring/score-table.ts";
 import { classes } from "~/ui/classes.ts";
 import { Icon, type IconName } from "~/ui/icon.tsx";
 

@@ -1,8 +1,8 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
-import { type Actor, can } from "~/rules/access.ts";
-import { formatHundredths } from "~/rules/mark.ts";
-import { type Marks, writtenTotal } from "~/rules/sheet.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import type { Round } from "~db/queries/rounds.ts";
 import { findTableSheet } from "~db/queries/table-sheets.ts";

@@ -1,8 +1,8 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
-import { type Actor, can } from "~/rules/access.ts";
-import { scoreTable } from "~/rules/score-table.ts";
-import { type Marks, writtenTotal } from "~/rules/sheet.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
+import { scoreTable } from "~/rules/scoring/score-table.ts";
+import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { now } from "~/services/clock.ts";
 import { type RoundPicture, roundPicture } from "~/services/live/pictures.ts";
 import { inLocale } from "~/ui/in-locale.ts";

@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { type Actor, can } from "~/rules/access.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { tabletsPicture } from "~/services/live/tablets-picture.ts";
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { issuePairingCode } from "~/commands/tablets/issue-pairing-code.ts";
 import { revokeTablet } from "~/commands/tablets/revoke-tablet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { codeHalves } from "~/rules/pairing.ts";
+import { codeHalves } from "~/rules/scoring/pairing.ts";
 import { roundFor } from "~/services/guard.ts";
 import { qrCode } from "~/services/qr-code.ts";
 import { newPairingCode, tabletDigest } from "~/services/tablet.ts";

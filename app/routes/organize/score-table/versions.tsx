@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { formatHundredths } from "~/rules/mark.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { classes } from "~/ui/classes.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { TieLadder } from "~/rules/why-rank.ts";
+import type { TieLadder } from "~/rules/standings/why-rank.ts";
 import type { DeskRound } from "~/services/standings-desk.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { criterionSpreads } from "~/rules/criterion-spread.ts";
+import { criterionSpreads } from "~/rules/standings/criterion-spread.ts";
 import type { DeskRound } from "~/services/standings-desk.ts";
 import { Card } from "~/ui/card.tsx";
 import { Strip } from "~/ui/chart/strip.tsx";

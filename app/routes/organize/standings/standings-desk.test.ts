@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { recordPanelVote } from "~/commands/results/record-panel-vote.ts";
 import { closeJudging } from "~/commands/sheets/close-judging.ts";
 import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findAllPanelVotes } from "~db/queries/panel-votes.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";

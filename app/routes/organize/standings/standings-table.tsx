@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ScoreBoard } from "~/rules/score-board.ts";
-import type { RoundStandings, Standing } from "~/rules/standing.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
+import type { RoundStandings, Standing } from "~/rules/standings/standing.ts";
 import { byGroup } from "~/ui/results/by-group.ts";
 import { type SheetCell, sheetCells } from "~/ui/results/sheet-cells.ts";
 import { Notes, useStandingNotes } from "~/ui/results/standing-notes.tsx";

@@ -10,9 +10,9 @@ import {
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { type Prize, prizesByEntry } from "~/rules/prizes.ts";
-import { expectedSheets } from "~/rules/score-board.ts";
-import { whyRanks } from "~/rules/why-rank.ts";
+import { type Prize, prizesByEntry } from "~/rules/awards/prizes.ts";
+import { expectedSheets } from "~/rules/standings/score-board.ts";
+import { whyRanks } from "~/rules/standings/why-rank.ts";
 import { roundFor } from "~/services/guard.ts";
 import { renderKeyHeader } from "~/services/render-memo.ts";
 import { ServerOnly } from "~/services/server-only.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Supposed } from "~/rules/what-if.ts";
+import type { Supposed } from "~/rules/standings/what-if.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 
 /** Every entry as it would stand, beside how it stands. */

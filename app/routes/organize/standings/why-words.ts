@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { ExactFigure } from "~/rules/exact-figure.ts";
-import { type Rule, trimming } from "~/rules/rule.ts";
-import type { Standing } from "~/rules/standing.ts";
-import type { Against, WhyRank } from "~/rules/why-rank.ts";
+import type { ExactFigure } from "~/primitives/exact-figure.ts";
+import { type Rule, trimming } from "~/rules/standings/rule.ts";
+import type { Standing } from "~/rules/standings/standing.ts";
+import type { Against, WhyRank } from "~/rules/standings/why-rank.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { useTieStep } from "~/ui/results/tie-step.ts";
 import { useLocale } from "~/ui/use-locale.ts";

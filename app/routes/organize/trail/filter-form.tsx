@@ -1,7 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { TrailFilter } from "~/rules/trail-filter.ts";
+import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
 import { Button } from "~/ui/button.tsx";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { DateField, TextField } from "~/ui/field/text-field.tsx";

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportTrail } from "~/commands/exchange/export-trail.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { placesWith } from "~/rules/access.ts";
-import { trailFilterOf } from "~/rules/trail-filter.ts";
+import { placesWith } from "~/rules/accounts/access.ts";
+import { trailFilterOf } from "~/rules/audit/trail-filter.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { trailRows } from "~/services/trail-rows.ts";
 import { tableAnswer } from "../exchange/table-answer.server.ts";

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type TrailFilter, trailQueryOf } from "~/rules/trail-filter.ts";
+import { type TrailFilter, trailQueryOf } from "~/rules/audit/trail-filter.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Digest } from "~/ui/digest.tsx";

@@ -1,8 +1,8 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { type Actor, can } from "~/rules/access.ts";
-import type { Harm } from "~/rules/audit-chain.ts";
-import { audited, auditedGroups } from "~/rules/audited.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
+import type { Harm } from "~/rules/audit/audit-chain.ts";
+import { audited, auditedGroups } from "~/rules/audit/audited.ts";
 import { actInWords, actName } from "~/services/trail-words.ts";
 import type { findTrailChoices, findTrailState, TrailEntry } from "~db/queries/trail.ts";
 

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { stepRound } from "~/commands/rounds/step-round.ts";
 import { undoAttendance } from "~/commands/run-sheet/undo-attendance.ts";
-import type { Actor } from "~/rules/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import { sealTrail } from "~/services/audit-sealing.ts";
 import { verifyTrail } from "~/services/audit-verification.ts";
 import { pagesOf } from "~/testing/pages.ts";
@@ -369,7 +369,7 @@ test("every filter has an index that is read in the order of the trail", async (
     "from=2026-11-23&to=2026-11-23": "audit_entries_at",
     "": "audit_entries_at",
   };
-  const { trailFilterOf } = await import("~/rules/trail-filter.ts");
+  const { trailFilterOf } = await import("~/rules/audit/trail-filter.ts");
   for (const [query, index] of Object.entries(indexOf)) {
     const filter = trailFilterOf(new URLSearchParams(query));
     const { queries } = await database.queriesOf(() => findTrail(db, everywhere, filter, { named: null, limit: 51 }));

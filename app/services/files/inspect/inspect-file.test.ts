@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attachmentTypes, pptx } from "~/rules/attachment.ts";
+import { attachmentTypes, pptx } from "~/rules/files/attachment.ts";
 import { sampleJpeg, samplePdf, samplePng, samplePptx, sampleZip } from "~db/seed/factories/sample-files.ts";
 import { inspectFile } from "./inspect-file.ts";
 

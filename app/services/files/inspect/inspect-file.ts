@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from "file-type";
-import { type AttachmentType, attachmentTypes, pptx } from "~/rules/attachment.ts";
+import { type AttachmentType, attachmentTypes, pptx } from "~/rules/files/attachment.ts";
 import { pdfProblem } from "./pdf.ts";
 import { jpegProblem, pngProblem } from "./picture.ts";
 import { pptxProblem } from "./pptx.ts";

@@ -1,0 +1,150 @@
+import type { Criterion } from "../rounds/rubric.ts";
+import { type Marks, writtenTotal } from "../scoring/sheet.ts";
+import {
+  type ShownSignature,
+  type Signer,
+  type Strokes,
+  scoreDigest,
+  sheetDigest,
+  tableDigest,
+} from "../scoring/signature.ts";
+import type { Standing } from "../standings/standing.ts";
+
+/** All that the papers of a round are made of, as the database keeps it. */
+export interface RoundPapers {
+  judges: { key: string; name: string; head: boolean }[];
+  /** In running order; `out`: does not appear. */
+  entries: {
+    key: string;
+    title: string;
+    english: string | null;
+    number: string;
+    group: string | null;
+    out: boolean;
+    leader: string | null;
+  }[];
+  /** Submitted ones. */
+  sheets: KeptSheet[];
+  superseded: (KeptSheet & { kept: string; reason: string })[];
+  recusals: { entry: string; judge: string }[];
+  signatures: KeptSignature[];
+}
+
+interface KeptSheet {
+  entry: string;
+  judge: string;
+  version: number;
+  source: "tablet" | "paper" | "import";
+  submitted: string;
+  marks: Marks;
+}
+
+interface KeptSignature {
+  role: Signer;
+  entry: string | null;
+  judge: string | null;
+  name: string;
+  means: "drawn" | "paper";
+  strokes: Strokes | null;
+  digest: string;
+  at: string;
+}
+
+/** One sheet with its total, its digest, and who signed it. */
+export interface PaperSheet extends KeptSheet {
+  total: string;
+  digest: string;
+  signature: ShownSignature | null;
+  earlier: { version: number; total: string; kept: string; reason: string }[];
+}
+
+/** One project's announced score: null where sheets are still missing, or the rule gives none. */
+export interface PaperScore {
+  entry: RoundPapers["entries"][number];
+  standing: Standing | null;
+  /** By judge, in the panel's order; null without a sheet. */
+  sheets: {
+    judge: RoundPapers["judges"][number];
+    sheet: PaperSheet | null;
+    recused: boolean;
+    dropped: "high" | "low" | null;
+  }[];
+  complete: boolean;
+  digest: string | null;
+  signature: ShownSignature | null;
+}
+
+export interface Papers {
+  judges: RoundPapers["judges"];
+  scores: PaperScore[];
+  /** Null before the first score. */
+  digest: string | null;
+  scorer: ShownSignature | null;
+  supervisor: ShownSignature | null;
+}
+
+/** Puts sheets, scores and signatures of a round together; a signature of something that was changed since is outdated. */
+export function papersOf(
+  round: string,
+  facts: RoundPapers,
+  { rubric, places, standings }: { rubric: Criterion[]; places: number | null; standings: readonly Standing[] },
+): Papers {
+  const signed = (role: Signer, digest: string | null, entry: string | null, judge: string | null) =>
+    latestSignature(
+      facts.signatures.filter((each) => each.role === role && each.entry === entry && each.judge === judge),
+      digest,
+    );
+  const scores = facts.entries.map((entry): PaperScore => {
+    const standing = standings.find((each) => each.entry === entry.key) ?? null;
+    const sheets = facts.judges.map((judge) => {
+      const own = { entry: entry.key, judge: judge.key };
+      const kept = facts.sheets.find((each) => isOf(each, own));
+      const digest = kept && sheetDigest({ round, ...kept });
+      const sheet =
+        kept && digest
+          ? {
+              ...{ ...kept, digest, total: writtenTotal(rubric, kept.marks, places) },
+              signature: signed("judge", digest, entry.key, judge.key),
+              earlier: facts.superseded
+                .filter((each) => isOf(each, own))
+                .map(({ version, marks, kept: at, reason }) => ({
+                  ...{ version, reason, kept: at },
+                  total: writtenTotal(rubric, marks, places),
+                })),
+            }
+          : null;
+      const recused = facts.recusals.some((each) => isOf(each, own));
+      const dropped = standing?.dropped.find((each) => each.judge === judge.key && each.criterion === undefined)?.why;
+      return { judge, sheet, recused, dropped: dropped ?? null };
+    });
+    const complete = !entry.out && sheets.every(({ sheet, recused }) => sheet !== null || recused);
+    const total = complete ? (standing?.total ?? null) : null;
+    const digests = Object.fromEntries(
+      sheets.flatMap(({ judge, sheet }) => (sheet ? [[judge.key, sheet.digest]] : [])),
+    );
+    const digest = total === null ? null : scoreDigest({ round, entry: entry.key, total, sheets: digests });
+    return { entry, standing, sheets, complete, digest, signature: signed("contestant", digest, entry.key, null) };
+  });
+  const lines = standings.map((standing) => ({
+    standing,
+    score: scores.find(({ entry }) => entry.key === standing.entry)?.digest ?? null,
+  }));
+  const digest = lines.some(({ score }) => score !== null) ? tableDigest(round, lines) : null;
+  return {
+    ...{ judges: facts.judges, scores, digest },
+    scorer: signed("scorer", digest, null, null),
+    supervisor: signed("supervisor", digest, null, null),
+  };
+}
+
+function isOf(each: { entry: string; judge: string }, own: { entry: string; judge: string }): boolean {
+  return each.entry === own.entry && each.judge === own.judge;
+}
+
+/** Of the signatures given in one place, in their order: the last that matches what stands now, or else the last. */
+export function latestSignature(given: readonly KeptSignature[], digest: string | null): ShownSignature | null {
+  const found = given.findLast((each) => each.digest === digest) ?? given.at(-1);
+  if (!found) return null;
+  const { name, means, strokes, at } = found;
+  return { name, means, strokes, at, outdated: found.digest !== digest };
+}

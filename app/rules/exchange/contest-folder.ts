@@ -1,0 +1,129 @@
+import { Decimal } from "decimal.js";
+import { z } from "zod";
+import { isRehearsalSlug } from "../heats/rehearsal.ts";
+import { type Rule, ruleSchema } from "../standings/rule.ts";
+
+/** What `round.json` says, with every decimal made exact: the contract's "A contest folder". */
+export type RoundFile = z.output<typeof roundFileSchema>;
+export type Judge = z.output<typeof judgeSchema>;
+
+export interface ContestEntry {
+  key: string;
+  title: string;
+  group: string | null;
+  /** The place in the running order, from 1. */
+  order: number | null;
+}
+
+/** A judged contest as a folder holds it. Sheets and marks stand in columns of numbers, for there may be millions. */
+export interface Contest {
+  slug: string;
+  title: string;
+  criteria: RoundFile["criteria"];
+  judges: Judge[];
+  entries: ContestEntry[];
+  rule: Rule;
+  /** Row n is sheet n: whose, as places in `entries` and `judges`. */
+  sheets: { entry: Int32Array; judge: Int32Array };
+  /** Row n is one mark: of which sheet and criterion, as places; `mark` in hundredths. */
+  marks: { sheet: Int32Array; criterion: Int32Array; mark: Int32Array };
+}
+
+/** PostgreSQL's text holds neither NUL nor half a surrogate pair. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
+}
+
+const longestKey = 200;
+
+/** Why `key` cannot be the key of an entry, a judge or a criterion; undefined when it can. */
+export function flawOfKey(key: string): string | undefined {
+  if (key === "") return "is empty";
+  if (key.length > longestKey) return `is longer than ${longestKey} characters`;
+  return isStorable(key) && !/\p{Cc}/u.test(key) ? undefined : "holds a character that is not text";
+}
+
+const text = z.string().refine(isStorable, { error: "holds a character that is not text" });
+const key = z.string().check((context) => {
+  const flaw = flawOfKey(context.value);
+  if (flaw) context.issues.push({ code: "custom", message: flaw, input: context.value });
+});
+
+/** A JSON number or string as a decimal of at most `places` places, below `limit`. */
+function decimal(places: number, limit: string, allowed: (value: Decimal) => string | undefined) {
+  return z.union([z.number(), z.string()], { error: "must be a decimal" }).transform((raw, context) => {
+    const value = typeof raw === "number" ? new Decimal(raw) : /^-?\d+(\.\d+)?$/.test(raw) ? new Decimal(raw) : null;
+    const flaw =
+      value === null
+        ? "must be a decimal"
+        : value.decimalPlaces() > places
+          ? `has more than ${places} decimals`
+          : value.abs().gte(limit)
+            ? `must be below ${limit}`
+            : allowed(value);
+    if (value === null || flaw) {
+      context.addIssue({ code: "custom", message: flaw ?? "must be a decimal" });
+      return z.NEVER;
+    }
+    return value;
+  });
+}
+
+const positive = (value: Decimal) => (value.gt(0) ? undefined : "must be above 0");
+const points = decimal(2, "20000000", positive).transform((value) => value.times(100).toNumber());
+
+const criterionSchema = z
+  .strictObject({
+    key,
+    label: text.refine((label) => label !== "", { error: "is empty" }),
+    /** In hundredths of a point from here on, as `step`. */
+    max: points,
+    step: points,
+    /** A decimal string from here on. */
+    factor: decimal(6, "1000000", () => undefined).transform((value) => value.toFixed()),
+  })
+  .refine((criterion) => criterion.step <= criterion.max, { path: ["step"], error: "is above max" });
+
+const judgeSchema = z
+  .strictObject({ key, name: text.optional(), head: z.boolean().default(false) })
+  .transform((judge) => ({ ...judge, name: judge.name ?? judge.key }));
+
+const entrySchema = z.strictObject({
+  entry: z.string(),
+  title: text,
+  group: text.nullish(),
+  order: z.number().nullish(),
+});
+
+export const roundFileSchema = z
+  .strictObject({
+    slug: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+        error: "must be 1 to 64 lower-case letters, digits and hyphens, and not begin with a hyphen",
+      })
+      .refine((slug) => !isRehearsalSlug(slug), { error: "ends as only a rehearsal's does" }),
+    title: text.refine((title) => title !== "", { error: "is empty" }),
+    criteria: z.array(criterionSchema).min(1, { error: "must name at least one criterion" }).max(1000),
+    rule: ruleSchema,
+    judges: z.array(judgeSchema).optional(),
+    entries: z.array(entrySchema).optional(),
+  })
+  .superRefine((round, context) => {
+    const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+    for (const list of ["criteria", "judges"] as const) {
+      const seen = new Set<string>();
+      for (const [place, { key }] of (round[list] ?? []).entries()) {
+        if (seen.has(key)) refuse([list, place, "key"], `${JSON.stringify(key)} is there twice`);
+        seen.add(key);
+      }
+    }
+    const heads = [...(round.judges ?? []).entries()].filter(([, judge]) => judge.head);
+    for (const [place] of heads.slice(1)) refuse(["judges", place, "head"], "there is a head judge already");
+    for (const [place, step] of round.rule.ties.entries()) {
+      const named = step.startsWith("criterion:") ? step.slice("criterion:".length) : undefined;
+      if (named !== undefined && !round.criteria.some((criterion) => criterion.key === named)) {
+        refuse(["rule", "ties", place], `names the unknown criterion ${JSON.stringify(named)}`);
+      }
+    }
+  });

@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { noticeStates } from "../releases/public-view.ts";
+import { roundKinds } from "../rounds/round.ts";
+import { publicStages } from "../stage/public-stage.ts";
+import { ruleSchema, tieStepSchema } from "../standings/rule.ts";
+import type { Standing } from "../standings/standing.ts";
+
+/**
+ * What the public interface answers, version 1: the one description of every shape. The OpenAPI document is made from it,
+ * the answers are held against it by tests, and their types come from here. Within a version fields are added, never taken
+ * away or given another meaning.
+ */
+
+const instant = z.iso.datetime().describe("An instant in UTC.");
+const day = z.iso.date();
+const zone = z.string().describe("An IANA time zone.");
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const decimal = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .describe("An exact decimal.");
+const slug = z.string().describe("The name in addresses.");
+const title = z.string();
+const titleEn = z.string().nullable().describe("Null where there is none in English.");
+const version = z.number().int().positive().describe("Counted within the round.");
+
+export const editionSchema = z.strictObject({
+  slug,
+  title,
+  titleEn,
+  state: z.enum(["open", "archived"]),
+  applyOpensAt: instant.nullable(),
+  applyClosesAt: instant.nullable(),
+});
+
+export const roundSchema = z.strictObject({
+  slug,
+  edition: slug,
+  kind: z.enum(roundKinds),
+  title,
+  titleEn,
+  city: z.string().nullable(),
+  cityEn: z.string().nullable(),
+  venue: z.string().nullable(),
+  venueEn: z.string().nullable(),
+  track: z.strictObject({ title, titleEn }).nullable(),
+  startsAt: instant.nullable(),
+  timeZone: zone,
+  stage: z.enum(publicStages).describe("How far the round is; published: its standings can be read."),
+});
+
+export const noticeSchema = z.strictObject({
+  edition: slug,
+  round: slug,
+  title,
+  titleEn,
+  version,
+  digest: digest.describe("What is on notice: the digest that three people signed."),
+  opensAt: instant.describe("When this version was published."),
+  opensOn: day.describe("That day in Beijing: the first of the notice."),
+  endsOn: day.describe("Its last day, in Beijing."),
+  endsAt: instant.describe("The end of that day: objections are taken until then."),
+  state: z.enum(noticeStates).describe("Replaced: a correction has taken this version's place."),
+  contact: z.string().nullable().describe("Whom to turn to."),
+  contactEn: z.string().nullable().describe("Null where there is none in English."),
+  discipline: z.string().nullable().describe("How the discipline office is reached."),
+  disciplineEn: z.string().nullable().describe("Null where there is none in English."),
+  page: z.url().describe("Where the notice of the version that stands is read, and objected to."),
+});
+
+const publishedVersion = {
+  version,
+  state: z.enum(["published", "superseded"]).describe("Superseded: replaced by a later version."),
+  digest: digest.describe("SHA-256 of the canonical JSON of { round, rule, standings, sheets }."),
+  sheetsDigest: digest.nullable().describe("What stands for `sheets` in it; null: the digest is of the rest alone."),
+  publishedAt: instant,
+  noticeEndsOn: day.nullable(),
+  correctionReason: z.string().nullable().describe("Why it replaced the version before."),
+  replacedBy: z.strictObject({ version, at: instant, reason: z.string() }).nullable(),
+};
+
+export const versionSchema = z.strictObject(publishedVersion);
+
+export const roundWithVersionsSchema = roundSchema.extend({
+  versions: z.array(versionSchema).describe("Every version that can be read, the newest first."),
+});
+
+export const standingSchema = z.strictObject({
+  rank: z.number().int().positive().nullable().describe("Null without a total. Equals share a rank: 1, 2, 2, 4."),
+  shared: z.boolean(),
+  entry: z.string(),
+  title,
+  group: z.string().nullable(),
+  total: decimal.nullable(),
+  sheets: z.number().int().describe("Sheets handed in."),
+  counted: z.number().int().describe("Sheets that made the total."),
+  dropped: z.array(
+    z.strictObject({
+      judge: z.string(),
+      value: decimal,
+      why: z.enum(["high", "low"]),
+      criterion: z.string().optional(),
+    }),
+  ),
+  untrimmed: z.literal(true).optional().describe("There only where too few values were there to drop any."),
+  partedBy: tieStepSchema.nullable().describe("What set the entry apart from its equals."),
+  criteria: z.record(z.string(), z.strictObject({ combined: decimal.nullable(), points: decimal.nullable() })),
+}) satisfies z.ZodType<Standing>;
+
+export const standingsSchema = z.strictObject({
+  round: slug,
+  ...publishedVersion,
+  rule: ruleSchema,
+  standings: z.array(standingSchema),
+});
+
+export const problemSchema = z.strictObject({
+  type: z.string(),
+  status: z.number().int(),
+  title: z.string().describe("In English."),
+  detail: z.string().describe("In English: what can be done."),
+  titleZh: z.string().describe("In Chinese."),
+  detailZh: z.string().describe("In Chinese: what can be done."),
+});
+
+export const editionListSchema = z.strictObject({ editions: z.array(editionSchema) });
+export const roundListSchema = z.strictObject({ rounds: z.array(roundSchema) });
+export const noticeListSchema = z.strictObject({ notices: z.array(noticeSchema) });
+
+/** Everything that the interface refuses, and the status that says so. */
+export const problemStatus = { "not-found": 404, "no-such-method": 405, failed: 500 } as const;
+export type ProblemKind = keyof typeof problemStatus;
+
+/** What happened to a result, as webhooks tell it. */
+export const resultEvents = ["results.published", "results.corrected", "results.withdrawn"] as const;
+export type ResultEvent = (typeof resultEvents)[number];
+
+/** A webhook says what has happened and where to read it; never the result itself. */
+export const resultEventSchema = z.strictObject({
+  type: z.enum(resultEvents),
+  timestamp: instant,
+  data: z.strictObject({
+    edition: slug,
+    round: slug,
+    version,
+    digest,
+    standings: z.url().describe("Where the standings can be read; 404 once they are withdrawn."),
+  }),
+});
+
+export const testEventSchema = z.strictObject({
+  type: z.literal("test"),
+  timestamp: instant,
+  data: z.strictObject({ edition: slug }),
+});
+
+export type Edition = z.infer<typeof editionSchema>;
+export type Round = z.infer<typeof roundSchema>;
+export type Notice = z.infer<typeof noticeSchema>;
+export type Version = z.infer<typeof versionSchema>;
+export type Problem = z.infer<typeof problemSchema>;
+export type Standings = z.infer<typeof standingsSchema>;
+export type WebhookEvent = z.infer<typeof resultEventSchema> | z.infer<typeof testEventSchema>;

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { canonicalJson } from "~/primitives/canonical-json.ts";
+import { factorKinds } from "../accounts/second-factor.ts";
+import { flawOfKey } from "../exchange/contest-folder.ts";
+import { formatHundredths } from "../scoring/mark.ts";
+import { ruleSchema } from "../standings/rule.ts";
+import type { JudgedRound } from "../standings/score.ts";
+import { countingVotes } from "../standings/scoring.ts";
+import type { Standing } from "../standings/standing.ts";
+import type { TableSheet } from "./release.ts";
+
+/**
+ * A released result as one file: what was judged, the rule, the standings, who released them, the audit trail's seal and an
+ * Ed25519 signature. UTF-8, the canonical JSON (RFC 8785) of a `Bundle` and one line feed: no other bytes say the same.
+ * Everything in it was kept when the version was published, names and titles as they were then, and its seal is the one that
+ * took the publication in: by one key the same version is the same bytes for ever.
+ */
+export const bundleFormat = "contest-desk/bundle@1";
+
+const text = z.string();
+const key = text.refine((given) => flawOfKey(given) === undefined);
+const slug = text.regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+const digest = text.regex(/^[0-9a-f]{64}$/);
+const instant = z.iso.datetime({ precision: 3 });
+/** An instant as the audit trail keeps it, with microseconds. */
+const moment = z.iso.datetime({ precision: 6 });
+const id = text.regex(/^\d{1,19}$/);
+const decimal = text.regex(/^\d{1,12}(\.\d{1,2})?$/);
+const factor = text.regex(/^-?\d{1,7}(\.\d{1,6})?$/);
+
+/** What the panel judged. Marks, `max` and `step` are decimals in points; a sheet lacks the marks that were not given. */
+const inputsSchema = z.strictObject({
+  criteria: z.array(z.strictObject({ key, label: text, max: decimal, step: decimal, factor })).min(1),
+  /** Judges whose sheets count, without `name` where the edition keeps it back. */
+  judges: z.array(z.strictObject({ key, head: z.boolean(), name: text.optional() })),
+  entries: z.array(
+    z.strictObject({ key, title: text, group: text.nullable(), order: z.number().int().positive().nullable() }),
+  ),
+  /** `version` grows with every time that the sheet was written anew. */
+  sheets: z.array(
+    z.strictObject({ entry: key, judge: key, version: z.number().int().positive(), marks: z.record(key, decimal) }),
+  ),
+  /** The panel's recorded decision on equals: the smaller place is the better one. */
+  votes: z.record(key, z.number().int().positive()),
+});
+
+/** The standings as published, and as `GET /api/rounds/ROUND/standings` gives them, less their `state`. */
+const resultSchema = z.strictObject({
+  round: slug,
+  rule: ruleSchema,
+  standings: z.array(z.custom<Standing>((line) => text.safeParse((line as Standing | null)?.entry).success)),
+});
+
+/** Who signed, when, and what they showed besides their session: nothing to propose, always something to confirm and publish. */
+const handSchema = z.strictObject({ name: text, at: instant, factor: z.enum(factorKinds).nullable() });
+
+const releaseSchema = z.strictObject({
+  version: z.number().int().positive(),
+  /** What each of them signed: see `signedTable` in release.ts, which takes `result`, the sheets and this salt. */
+  digest,
+  salt: text,
+  /** Why an earlier version was replaced by this one. */
+  correction: text.nullable(),
+  proposed: handSchema,
+  confirmed: handSchema,
+  published: handSchema,
+  noticeEndsOn: z.iso.date().nullable(),
+});
+
+/** That the audit trail holds the publication, under a seal whose digest others may have noted: see `SealProof`. */
+const auditSchema = z.strictObject({
+  seal: z.strictObject({
+    number: z.number().int().positive(),
+    previousDigest: digest.nullable(),
+    entries: z.number().int().positive(),
+    settledTo: id,
+    sealedAt: moment,
+    digest,
+  }),
+  entry: z.strictObject({
+    id,
+    at: moment,
+    command: text,
+    actorId: text.nullable(),
+    editionId: z.number().int().nullable(),
+    roundId: z.number().int().nullable(),
+    applicationId: z.number().int().nullable(),
+    facts: z.looseObject({ version: z.number(), digest }),
+  }),
+  linkBefore: digest,
+  digestsAfter: z.array(digest),
+});
+
+const statementSchema = z.strictObject({
+  edition: z.strictObject({ slug, title: text }),
+  round: z.strictObject({ slug, title: text }),
+  inputs: inputsSchema,
+  result: resultSchema,
+  release: releaseSchema,
+  audit: auditSchema,
+});
+
+export const bundleSchema = z.strictObject({
+  format: z.literal(bundleFormat),
+  statement: statementSchema,
+  signature: z.strictObject({
+    algorithm: z.literal("Ed25519"),
+    /** 32 bytes, in hex. */
+    publicKey: digest,
+    /** 64 bytes, in hex: over the UTF-8 of the canonical JSON of `statement`. */
+    value: text.regex(/^[0-9a-f]{128}$/),
+  }),
+});
+
+export type Bundle = z.infer<typeof bundleSchema>;
+export type Statement = Bundle["statement"];
+export type BundleInputs = z.infer<typeof inputsSchema>;
+
+/** The one way to write a bundle down; `signed` where its `signedText` is at hand. */
+export function bundleText({ format, statement, signature }: Bundle, signed: string = signedText(statement)): string {
+  return `{"format":${canonicalJson(format)},"signature":${canonicalJson(signature)},"statement":${signed}}\n`;
+}
+
+/** What a bundle's signature is over. */
+export function signedText(statement: Statement): string {
+  return canonicalJson(statement);
+}
+
+/** A judged round as a bundle writes it, of the votes those that decide something; `names` are those of the judges, or null where they are kept back. */
+export function bundleInputs(
+  {
+    judges,
+    entries,
+    sheets,
+    criteria,
+    ...judged
+  }: Omit<JudgedRound, "criteria" | "sheets"> & {
+    criteria: (JudgedRound["criteria"][number] & { label: string })[];
+    sheets: TableSheet[];
+  },
+  names: Readonly<Record<string, string>> | null,
+): BundleInputs {
+  return {
+    criteria: criteria.map((each) => ({
+      ...{ key: each.key, label: each.label, factor: each.factor },
+      ...{ max: formatHundredths(each.max), step: formatHundredths(each.step) },
+    })),
+    judges: judges.map(({ key, head }) => ({ key, head, ...(names ? { name: names[key] } : {}) })),
+    entries: entries.map(({ key, title, group, order }) => ({ key, title, group, order: order ?? null })),
+    sheets: sheets.map(({ entry, judge, version, marks }) => ({
+      ...{ entry, judge, version },
+      marks: Object.fromEntries(Object.entries(marks).map(([key, mark]) => [key, formatHundredths(mark)])),
+    })),
+    votes: countingVotes({ ...judged, judges, entries, sheets, criteria }),
+  };
+}

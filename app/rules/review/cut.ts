@@ -1,0 +1,115 @@
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { lineAcross } from "./line.ts";
+
+/** The line that a preliminary review draws: who goes on into which heat, who shares the line, who does not. */
+
+/** An application that was reviewed and not decided on since. */
+export interface Candidate {
+  id: number;
+  version: number;
+  entry: string;
+  title: string;
+  /** The key of its group; null without one. */
+  group: string | null;
+  /** Its place in the standings; null without a sheet that counts. */
+  rank: number | null;
+  total: string | null;
+  /** The slug of the heat that the applicant wishes for; null where that is none of the edition's. */
+  wished: string | null;
+}
+
+/** A heat that applications could go into. */
+export interface CutHeat {
+  slug: string;
+  title: string;
+  titleEn: string | null;
+  /** Places that are not taken; null: as many as there are. */
+  free: number | null;
+}
+
+export interface CutChoice {
+  /** Into the heats that applicants wish for, or all into one (its slug). */
+  into: string | null;
+  /** How many go on, a heat and, by groups, a group. */
+  places: Readonly<Record<string, number>>;
+  byGroup: boolean;
+  /** Of those who share the last place: all go on (「同分者均晋级」), or none. */
+  ties: "all" | "none";
+  others: "waiting" | "ineligible";
+}
+
+/** One line: a heat's, or that of a group in a heat. */
+export interface CutLine {
+  heat: string;
+  group: string | null;
+  places: number;
+  in: Candidate[];
+  /** Those who share the place on the line with more than there are places for; in or out by the choice. */
+  shared: Candidate[];
+  out: Candidate[];
+}
+
+export interface CutPlan {
+  lines: CutLine[];
+  /** Heats into which more would go than have room. */
+  overfull: { heat: string; going: number; free: number }[];
+  /** Who wishes for no heat that takes entries: they stay as they are. */
+  unplaced: Candidate[];
+  digest: string;
+}
+
+/** What the choice makes of the candidates. Ranks are compared within a line, so they may be those of a larger list. */
+export function planCut(candidates: readonly Candidate[], heats: readonly CutHeat[], choice: CutChoice): CutPlan {
+  const heatOf = (candidate: Candidate) => {
+    const slug = choice.into ?? candidate.wished;
+    return heats.some((heat) => heat.slug === slug) ? slug : null;
+  };
+  const lines = heats.flatMap(({ slug: heat }) => {
+    const here = candidates.filter((candidate) => heatOf(candidate) === heat);
+    const groups = choice.byGroup ? [...new Set(here.map(({ group }) => group))].sort(byText) : [undefined];
+    return groups.map((group): CutLine => {
+      const list = group === undefined ? here : here.filter((candidate) => candidate.group === group);
+      const places = choice.places[heat] ?? 0;
+      return { heat, group: group ?? null, places, ...cutAt(list, places, choice.ties) };
+    });
+  });
+  const overfull = heats.flatMap(({ slug: heat, free }) => {
+    const going = lines.filter((line) => line.heat === heat).reduce((sum, line) => sum + line.in.length, 0);
+    return free !== null && going > free ? [{ heat, going, free }] : [];
+  });
+  const unplaced = candidates.filter((candidate) => heatOf(candidate) === null);
+  const { into, byGroup, ties, others } = choice;
+  const digest = digestOf({
+    choice: { into, byGroup, ties, others },
+    lines: lines.map((line) => ({
+      ...{ heat: line.heat, group: line.group, places: line.places },
+      in: line.in.map(factOf),
+      out: line.out.map(factOf),
+    })),
+    unplaced: unplaced.map(factOf),
+    free: heats.map(({ slug, free }) => [slug, free]),
+  });
+  return { lines, overfull, unplaced, digest };
+}
+
+/** The first `places` of the list by rank. Who has no rank is never among them. */
+function cutAt(list: readonly Candidate[], places: number, ties: CutChoice["ties"]) {
+  const ranked = list.filter(isRanked).sort((a, b) => a.rank - b.rank || byText(a.entry, b.entry));
+  const { ahead, shared } = lineAcross(ranked, places, (a, b) => a.rank === b.rank);
+  const going = ties === "all" ? [...ahead, ...shared] : ahead;
+  const rest = ranked.filter((candidate) => !going.includes(candidate));
+  return { in: going as Candidate[], shared, out: [...rest, ...list.filter((candidate) => !isRanked(candidate))] };
+}
+
+function isRanked(candidate: Candidate): candidate is Candidate & { rank: number } {
+  return candidate.rank !== null;
+}
+
+function factOf({ id, version, rank }: Candidate) {
+  return [id, version, rank];
+}
+
+function byText(a: string | null, b: string | null): number {
+  const [left, right] = [a ?? "", b ?? ""];
+  return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+}

@@ -1,0 +1,128 @@
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { computeAssignment, knows, nameOf, type Pair, type Shortage } from "./assignment.ts";
+import { type Tie, type TiedEntry, type TiedJudge, tieFinder } from "./conflict.ts";
+import type { ReviewSettings } from "./review.ts";
+
+/** Everything that a round's assignment depends on. */
+export interface ReviewTask {
+  settings: ReviewSettings;
+  /** Who sits on the panel now, in the order of their keys. */
+  judges: (TiedJudge & { id: number; key: string; tracks: number[]; most: number | null })[];
+  /** In the order in which judges see them. */
+  entries: (TiedEntry & { id: number; key: string; title: string; titleEn: string | null; track: number | null })[];
+  recusals: (Pair & { reason: string })[];
+  assignments: PresentAssignment[];
+  /** Taken away by hand, and not given back since. */
+  takenOff: Pair[];
+}
+
+export interface PresentAssignment extends Pair {
+  origin: "computed" | "hand";
+  /** The judge has begun the sheet: the assignment can no longer be taken away. */
+  begun: boolean;
+}
+
+export interface ReviewPlan {
+  pairs: Pair[];
+  shortages: Shortage[];
+  added: Pair[];
+  /** What goes, and the ties for which it must; none: it was only computed otherwise. */
+  removed: (Pair & { ties: Tie[] })[];
+  /** What stays although there is a tie, because the judge has begun. */
+  tied: (Pair & { ties: Tie[] })[];
+  loads: { judge: number; before: number; after: number; kept: number }[];
+  tracks: { track: number | null; reviews: number; known: number }[];
+  /** Stands for the task and its answer: a plan that was looked at is applied only while both are the same. */
+  digest: string;
+}
+
+/**
+ * The best assignment for the task as it stands: hand-made ones without a tie and begun sheets stay, and what was taken away
+ * by hand stays away.
+ */
+export function planReview(task: ReviewTask): ReviewPlan {
+  const ties = tiesIn(task);
+  const seated = new Set(task.judges.map(({ id }) => id));
+  const standing = task.assignments.filter(({ judge }) => seated.has(judge));
+  const stays = ({ entry, judge, origin, begun }: PresentAssignment) =>
+    begun || (origin === "hand" && ties(entry, judge).length === 0);
+  const kept = standing.filter(stays).map(({ entry, judge }) => ({ entry, judge }));
+  const { pairs, shortages } = computeAssignment({
+    perEntry: task.settings.perEntry,
+    judges: task.judges,
+    entries: task.entries,
+    isForbidden: (entry, judge) => ties(entry, judge).length > 0,
+    kept,
+    takenOff: task.takenOff,
+    present: standing,
+  });
+  const [before, after] = [new Set(task.assignments.map(nameOf)), new Set(pairs.map(nameOf))];
+  // Whoever left the panel with a sheet begun keeps their assignment: the sheet rests on it
+  const left = task.assignments.filter(({ judge, begun }) => begun && !seated.has(judge));
+  const removed = task.assignments.filter((each) => !after.has(nameOf(each)) && !left.includes(each));
+  return {
+    pairs,
+    shortages,
+    added: pairs.filter((pair) => !before.has(nameOf(pair))),
+    removed: removed.map(({ entry, judge }) => ({ entry, judge, ties: seated.has(judge) ? ties(entry, judge) : [] })),
+    tied: kept.map((pair) => ({ ...pair, ties: ties(pair.entry, pair.judge) })).filter((each) => each.ties.length > 0),
+    loads: task.judges.map(({ id: judge }) => ({
+      judge,
+      before: standing.filter((each) => each.judge === judge).length,
+      after: pairs.filter((each) => each.judge === judge).length,
+      kept: kept.filter((each) => each.judge === judge).length,
+    })),
+    tracks: tracksOf(task, pairs),
+    digest: digestOf({ task: taskFacts(task), pairs: pairs.map(nameOf) }),
+  };
+}
+
+/** The ties between two of the task, found once and remembered. */
+export function tiesIn(task: Pick<ReviewTask, "settings" | "judges" | "entries" | "recusals">) {
+  const find = tieFinder(task.settings);
+  const declared = new Map(task.recusals.map((recusal) => [nameOf(recusal), recusal.reason]));
+  const judges = new Map(task.judges.map((judge) => [judge.id, judge]));
+  const entries = new Map(task.entries.map((entry) => [entry.id, entry]));
+  const known = new Map<string, Tie[]>();
+  return (entryId: number, judgeId: number): Tie[] => {
+    const name = nameOf({ entry: entryId, judge: judgeId });
+    const found = known.get(name);
+    if (found) return found;
+    const [judge, entry] = [judges.get(judgeId), entries.get(entryId)];
+    const ties = judge && entry ? find(judge, entry, declared.get(name) ?? null) : [];
+    known.set(name, ties);
+    return ties;
+  };
+}
+
+function tracksOf({ judges, entries }: ReviewTask, pairs: readonly Pair[]): ReviewPlan["tracks"] {
+  const judge = new Map(judges.map((each) => [each.id, each]));
+  const entry = new Map(entries.map((each) => [each.id, each]));
+  const counts = new Map<number | null, { reviews: number; known: number }>();
+  for (const pair of pairs) {
+    const [who, what] = [judge.get(pair.judge), entry.get(pair.entry)];
+    if (!who || !what) continue;
+    const count = counts.get(what.track) ?? { reviews: 0, known: 0 };
+    counts.set(what.track, { reviews: count.reviews + 1, known: count.known + (knows(who, what) ? 1 : 0) });
+  }
+  return [...counts].map(([track, count]) => ({ track, ...count })).sort((a, b) => (a.track ?? 0) - (b.track ?? 0));
+}
+
+/** The task without its words: what the digest is made of, quick to write. */
+function taskFacts({ settings, judges, entries, assignments, takenOff, recusals }: ReviewTask) {
+  return {
+    settings: [settings.perEntry, settings.sameEmployer, settings.sameSchool, settings.sameRecommender].map(String),
+    judges: judges.map(({ id, tracks, most, employer, school, recommenderId }) => [
+      id,
+      tracks,
+      most,
+      employer,
+      school,
+      recommenderId,
+    ]),
+    entries: entries.map(({ id, track }) => [id, track]),
+    assignments: assignments.map((each) => `${nameOf(each)} ${each.origin} ${each.begun}`),
+    takenOff: takenOff.map(nameOf),
+    recusals: recusals.map(nameOf),
+  };
+}

@@ -1,0 +1,86 @@
+import type { TieStep } from "../standings/rule.ts";
+import type { RoundKind, RoundStage } from "./round.ts";
+
+/** What of a round is set up; counts of rows. */
+export interface Setup {
+  kind: RoundKind;
+  criteria: number;
+  hasRule: boolean;
+  ties: readonly TieStep[];
+  /** Panel members who have not been removed. */
+  judges: number;
+  hasHead: boolean;
+  entries: number;
+  /** Entries without a place in the running order. */
+  undrawn: number;
+  /** Applications for the round that wait for a decision. */
+  waiting: number;
+  /** Of a review: how many judges each entry is to have, and how many entries have fewer; null where none is set. */
+  review: { perEntry: number; lacking: number } | null;
+  /** Applications in a review that are neither in a heat nor turned down yet. */
+  uncut: number;
+}
+
+const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw", "review", "assignment"] as const;
+/** Something that a round must have before it is ready or, of the draw, before it is judged. */
+export type Gap = (typeof gaps)[number];
+
+/**
+ * What still keeps the round from being judged, or from being ready, in the order in which one would mend it. A round is ready
+ * without an order: contestants sign in and draw in the hall, on the day. A preliminary review has no running order: it needs
+ * judges for every application instead.
+ */
+export function findGaps(setup: Setup, before: "ready" | "judging"): Gap[] {
+  const reviewed = setup.kind === "preliminary";
+  const missing: Record<Gap, boolean> = {
+    rubric: setup.criteria === 0,
+    rule: !setup.hasRule,
+    panel: setup.judges === 0,
+    "head-judge": setup.judges > 0 && !setup.hasHead && setup.ties.includes("head-judge"),
+    entries: setup.entries === 0,
+    draw: before === "judging" && !reviewed && setup.entries > 0 && setup.undrawn > 0,
+    review: reviewed && setup.review === null,
+    assignment: reviewed && setup.review !== null && setup.entries > 0 && setup.review.lacking > 0,
+  };
+  return gaps.filter((gap) => missing[gap]);
+}
+
+/** The one thing to do now. */
+export type NextStep =
+  | "open-registration"
+  | "start-screening"
+  | "screen"
+  | Gap
+  | "make-ready"
+  | "start-judging"
+  | "judge"
+  | "cut"
+  | "propose"
+  | "confirm"
+  | "publish"
+  | "done";
+
+/** The next step of a round on its way from registration to publication. */
+export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): NextStep {
+  switch (stage) {
+    case "draft":
+      // Nobody registers for a final, whose entries advance from the heats, nor for a review, into which screening brings them
+      return kind === "heat" ? "open-registration" : "start-screening";
+    case "registration":
+      return "start-screening";
+    case "screening":
+      return setup.waiting > 0 ? "screen" : (findGaps(setup, "ready")[0] ?? "make-ready");
+    case "ready":
+      return findGaps(setup, "judging")[0] ?? "start-judging";
+    case "judging":
+      return "judge";
+    case "closed":
+      return kind === "preliminary" && setup.uncut > 0 ? "cut" : "propose";
+    case "proposed":
+      return "confirm";
+    case "confirmed":
+      return "publish";
+    case "published":
+      return "done";
+  }
+}

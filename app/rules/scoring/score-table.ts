@@ -1,0 +1,155 @@
+import { compare, type Fraction, fraction, parseDecimal, print } from "~/primitives/fraction.ts";
+import { unitsToThePoint } from "../standings/mark-table.ts";
+import { standsOut, zsAgainstOthers } from "../standings/own-level.ts";
+
+export type CellState = "none" | "draft" | "submitted" | "recused";
+/** Brought as a photo, entered and waiting for its check, or handed in after it. */
+export type PaperState = "photographed" | "entered" | "checked";
+
+/** One judge at one entry: only a submitted sheet shows its total, only a recusal its reason. */
+export interface Cell {
+  judge: number;
+  state: CellState;
+  total: string | null;
+  reason: string | null;
+  paper: PaperState | null;
+  /** A sheet came after the closing and was not taken. */
+  late: boolean;
+  /** Somebody asked to open the submitted sheet again, or it was opened and is not handed in again yet. */
+  reopening: "asked" | "confirmed" | null;
+  /** The judge was asked to look at the sheet again, and perhaps answered. */
+  check: "asked" | "stands" | "mend" | null;
+  /** Of the total against the judge's own level. */
+  z: number | null;
+  standsOut: boolean;
+}
+
+interface Place {
+  entry: number;
+  judge: number;
+}
+
+export interface TableRows<J, E> {
+  judges: J[];
+  entries: E[];
+  sheets: (Place & { state: string; source: string; total: string | null })[];
+  recusals: (Place & { reason: string })[];
+  /** Who is assigned to review what; null: every judge scores every entry. */
+  asked: Place[] | null;
+  /** Sheets on paper that are not decided. */
+  papers: (Place & { state: string })[];
+  /** Reopenings that are asked for or confirmed. */
+  reopenings: (Place & { state: string })[];
+  late: Place[];
+  /** The last request to each judge at each entry to check the sheet; answered "mend" it counts until a reopening is asked. */
+  checks: (Place & { answer: string | null })[];
+}
+
+/** The table's line of one entry. */
+export interface ScoreRow<E> {
+  entry: E;
+  /** One a judge, in the panel's order; in a review only those who are assigned. */
+  cells: Cell[];
+  /** Highest minus lowest submitted total, as a decimal; null with fewer than two sheets. */
+  spread: string | null;
+  /** How many sheets are still waited for; none where the entry does not appear. */
+  missing: number;
+}
+
+/** Lays the sheets out as judges × entries, and counts what is there and what a closing would leave out. */
+export function scoreTable<J extends { id: number }, E extends { id: number; out?: boolean }>(given: TableRows<J, E>) {
+  const asked = given.asked && new Set(given.asked.map(keyOf));
+  const cellOf = cellMaker(given);
+  const rows = given.entries.map((entry): ScoreRow<E> => {
+    const judges = asked ? given.judges.filter(({ id }) => asked.has(`${entry.id} ${id}`)) : given.judges;
+    const cells = judges.map(({ id }) => cellOf(entry.id, id));
+    for (const cell of cells)
+      cell.standsOut = standsOut(
+        cell.z,
+        cells.flatMap((each) => (each === cell ? [] : [each.z])),
+      );
+    return { entry, cells, spread: spread(cells), missing: entry.out ? 0 : cells.filter(isMissing).length };
+  });
+  const count = (state: CellState) =>
+    rows.reduce(
+      (all, { entry, cells }) =>
+        all + cells.filter((each) => each.state === state && !(entry.out && isMissing(each))).length,
+      0,
+    );
+  const [none, draft, submitted, recused] = [count("none"), count("draft"), count("submitted"), count("recused")];
+  const counts = { none, draft, submitted, recused };
+  return { judges: given.judges, rows, counts, missing: none + draft, assigned: asked !== null };
+}
+
+function keyOf({ entry, judge }: Place): string {
+  return `${entry} ${judge}`;
+}
+
+function cellMaker<J, E>(given: TableRows<J, E>): (entry: number, judge: number) => Cell {
+  const by = <P extends Place>(places: P[]) => new Map(places.map((each) => [keyOf(each), each]));
+  const [sheets, recusals, papers] = [by(given.sheets), by(given.recusals), by(given.papers)];
+  const [reopenings, late, checks] = [by(given.reopenings), by(given.late), by(given.checks)];
+  const zs = ownLevels(given.sheets);
+  return (entry, judge) => {
+    const key = keyOf({ entry, judge });
+    const sheet = sheets.get(key);
+    const recusal = recusals.get(key);
+    const submitted = !recusal && sheet?.state === "submitted";
+    const reopening = reopenings.get(key)?.state === "asked" ? "asked" : reopenings.has(key) ? "confirmed" : null;
+    const asked = checks.get(key);
+    return {
+      judge,
+      state: recusal ? "recused" : submitted ? "submitted" : sheet ? "draft" : "none",
+      total: submitted ? sheet.total : null,
+      reason: recusal?.reason ?? null,
+      paper: submitted && sheet.source === "paper" ? "checked" : ((papers.get(key)?.state as PaperState) ?? null),
+      late: !submitted && late.has(key),
+      // A submitted sheet is opened again only on request; what became of an earlier one is told by its draft
+      reopening: submitted === (reopening === "asked") ? reopening : null,
+      check: submitted && asked ? ((asked.answer as "stands" | "mend" | null) ?? "asked") : null,
+      z: submitted ? (zs.get(key) ?? null) : null,
+      standsOut: false,
+    };
+  };
+}
+
+/** z of every submitted sheet against the other ones of its judge. */
+function ownLevels(sheets: TableRows<never, never>["sheets"]): Map<string, number | null> {
+  const scored = sheets.flatMap(({ entry, judge, total }) =>
+    total === null ? [] : [{ entry, judge, total: inUnits(total) }],
+  );
+  const ofJudges = [...Map.groupBy(scored, ({ judge }) => judge).values()];
+  return new Map(
+    ofJudges.flatMap((own) => {
+      const zs = zsAgainstOthers(own.map(({ total }) => total));
+      return own.map((sheet, at): [string, number | null] => [keyOf(sheet), zs[at] ?? null]);
+    }),
+  );
+}
+
+/** A sheet's total has at most the decimals of a unit. */
+function inUnits(total: string): bigint {
+  const { over, under } = parseDecimal(total);
+  return (over * BigInt(unitsToThePoint)) / under;
+}
+
+/** Whether a sheet is still waited for there. */
+export function isMissing({ state }: Pick<Cell, "state">): boolean {
+  return state === "none" || state === "draft";
+}
+
+function spread(cells: Cell[]): string | null {
+  const totals = cells.flatMap(({ total }) => (total === null ? [] : [parseDecimal(total)])).sort(compare);
+  const [lowest, highest] = [totals[0], totals.at(-1)];
+  if (!lowest || !highest || totals.length < 2) return null;
+  return print(minus(highest, lowest), undefined, decimalsOf(cells));
+}
+
+function minus(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.over * b.under - b.over * a.under, a.under * b.under);
+}
+
+/** As many decimals as the totals are written with, so that the columns line up. */
+function decimalsOf(cells: Cell[]): number {
+  return Math.max(...cells.map(({ total }) => total?.split(".")[1]?.length ?? 0));
+}

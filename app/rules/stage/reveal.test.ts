@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { Standing } from "../standings/standing.ts";
+import { rankedPrizes, revealSteps } from "./reveal.ts";
+
+const standing = (entry: string, rank: number | null) => ({ entry, rank }) as Standing;
+const prize = (title: string, places: number | null, scope: "heat" | "final" = "heat") => ({
+  ...{ title, titleEn: null, places, scope, yuan: 0, note: "", noteEn: "" },
+});
+const prizes = rankedPrizes([prize("一等奖", 1), prize("总决赛奖", 1, "final"), prize("二等奖", 2)], "heat");
+
+test("the prizes of a heat take its first places one after the other", () => {
+  expect(prizes.map(({ title, from, to }) => `${title} ${from}-${to}`)).toEqual(["一等奖 1-1", "二等奖 2-3"]);
+});
+
+/** The steps as short words: a place by its entry, a pause by its prize. */
+const told = (standings: Standing[]) =>
+  revealSteps(standings, prizes).map((step) =>
+    step.kind === "place" ? step.entry : step.kind === "prize" ? step.prize.title : step.kind,
+  );
+
+test("the ceremony goes from the last place up, pauses before each prize, and ends with everybody", () => {
+  const standings = [standing("a", 1), standing("b", 2), standing("c", 3), standing("d", 4), standing("e", 5)];
+  expect(told(standings)).toEqual(["title", "e", "d", "二等奖", "c", "b", "一等奖", "a", "all"]);
+});
+
+test("those who share a place are called one after the other, in the order of the standings from below", () => {
+  expect(told([standing("a", 1), standing("b", 1), standing("c", 3)])).toEqual([
+    ...["title", "二等奖", "c", "一等奖"],
+    ...["a", "b", "all"],
+  ]);
+});
+
+test("who has no rank is not called, and without anybody there is only the title", () => {
+  expect(told([standing("a", 1), standing("b", null)])).toEqual(["title", "一等奖", "a", "all"]);
+  expect(told([standing("a", null)])).toEqual(["title"]);
+});

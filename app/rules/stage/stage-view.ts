@@ -1,0 +1,214 @@
+import { commitmentDigest } from "../heats/draw-ceremony.ts";
+import type { ScoreBoard } from "../standings/score-board.ts";
+import type { Standing } from "../standings/standing.ts";
+import type { Conduct, Screen } from "./conduct.ts";
+import type { Clock } from "./conduct-clock.ts";
+import { type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
+import type { Visible } from "./visible.ts";
+
+/** An entry as the stage names it; `out` says that it does not appear. */
+export interface StageEntry {
+  key: string;
+  number: string;
+  title: string;
+  titleEn: string | null;
+  group: string | null;
+  groupEn: string | null;
+  out: boolean;
+}
+
+export interface StageRound {
+  slug: string;
+  title: string;
+  titleEn: string | null;
+  city: string | null;
+  cityEn: string | null;
+  rehearsal: boolean;
+  warnSeconds: number;
+}
+
+/**
+ * One judge's total of the project whose score is announced; `dropped` says that it does not count. The judge is named by
+ * the seat's key, as in published results: who gave what is seen by those in the hall, and not kept beside a name.
+ */
+export interface ShownSheet {
+  judge: string;
+  total: string;
+  dropped: "high" | "low" | null;
+}
+
+/** What the stage screens show, whole: nothing in it may not be seen now. */
+export interface StageView {
+  round: StageRound;
+  screen: Screen["name"];
+  /** In running order, without those who do not appear. */
+  programme: StageEntry[];
+  /** Keys of those who were on stage, in the order in which they were called. */
+  called: string[];
+  onStage: StageEntry | null;
+  next: StageEntry | null;
+  clock: Clock | null;
+  message: { text: string; textEn: string } | null;
+  draw: StageDraw | null;
+  score: {
+    entry: StageEntry;
+    sheets: ShownSheet[];
+    /** Keys of the judges who recused themselves. */
+    recused: string[];
+    /** Marks are dropped criterion by criterion, so that no sheet as a whole is. */
+    byCriterion: boolean;
+    total: string;
+  } | null;
+  scoreboard: { rows: { rank: number; entry: StageEntry; total: string }[]; frozen: boolean } | null;
+  reveal: {
+    step: number;
+    steps: number;
+    now: Shown | null;
+    /** The places that have been revealed, the best first. */
+    places: Place[];
+  } | null;
+}
+
+/** The draw before everybody's eyes: the digest of a sealed secret, then what was drawn by it and the hall's word. */
+export interface StageDraw {
+  /** Null for a draw without ceremony. */
+  digest: string | null;
+  /** Null while the word of the hall is waited for. */
+  drawn: {
+    /** In milliseconds of the epoch: from then on the places appear one by one. */
+    at: number;
+    seed: string;
+    secret: string | null;
+    word: string | null;
+    /** As drawn, each with the place that it drew. */
+    order: StageEntry[];
+  } | null;
+}
+
+export interface Place {
+  rank: number;
+  shared: boolean;
+  entry: StageEntry;
+  total: string;
+  prize: RankedPrize | null;
+}
+
+type Shown = { kind: "title" | "all" } | { kind: "prize"; prize: RankedPrize } | ({ kind: "place" } & Place);
+
+export interface StageFacts {
+  round: StageRound;
+  conduct: Conduct;
+  /** In running order. */
+  entries: readonly StageEntry[];
+  visible: Visible["stage"];
+  /** The latest draw, and the digest that waits for the hall's word; null where the draw is not shown. */
+  draw: {
+    latest: { seed: string; secret: string | null; word: string | null; keys: string[]; at: number } | null;
+    waiting: string | null;
+  } | null;
+  freezes: boolean;
+  /** By `visible.figures`; null where the visible parts need none. */
+  standings: readonly Standing[] | null;
+  board: Pick<ScoreBoard, "judges" | "sheets" | "recusals"> | null;
+  prizes: readonly RankedPrize[];
+}
+
+/** Puts the stage's picture together from what may be seen. A part that may not be seen yet leaves the waiting screen. */
+export function stageView(facts: StageFacts): StageView {
+  const { conduct, entries, visible, round } = facts;
+  const programme = visible.programme ? entries.filter(({ out }) => !out) : [];
+  const find = (key: string | null) => programme.find((entry) => entry.key === key) ?? null;
+  const onStage = find(conduct.onStage);
+  const score = shownScore(facts);
+  const scoreboard = shownBoard(facts);
+  const reveal = shownReveal(facts);
+  const { screen } = conduct;
+  const there: Record<Screen["name"], boolean> = {
+    waiting: true,
+    message: true,
+    draw: true,
+    presenting: onStage !== null,
+    score: score !== null,
+    scoreboard: scoreboard !== null,
+    reveal: reveal !== null,
+  };
+  return {
+    ...{ round, programme, onStage, score, scoreboard, reveal },
+    called: programme.length > 0 ? conduct.called : [],
+    screen: there[screen.name] ? screen.name : onStage && screen.name === "score" ? "presenting" : "waiting",
+    next: nextOf(programme, conduct),
+    clock: onStage ? conduct.clock : null,
+    draw: shownDraw(facts),
+    message: screen.name === "message" ? { text: screen.text, textEn: screen.textEn } : null,
+  };
+}
+
+/** Who comes after the one on stage: the first in the order who was not called yet. */
+function nextOf(programme: readonly StageEntry[], { called }: Conduct): StageEntry | null {
+  return programme.find(({ key }) => !called.includes(key)) ?? null;
+}
+
+/** A commitment that waits stands before what was drawn earlier. */
+function shownDraw({ visible, draw, entries }: StageFacts): StageDraw | null {
+  if (!visible.draw || !draw) return null;
+  const { latest, waiting } = draw;
+  if (waiting !== null) return { digest: waiting, drawn: null };
+  if (!latest) return null;
+  const { at, seed, secret, word, keys } = latest;
+  const order = keys.flatMap((key, place) => {
+    const entry = entries.find((each) => each.key === key);
+    return entry ? [{ ...entry, number: String(place + 1) }] : [];
+  });
+  return { digest: secret && commitmentDigest(secret), drawn: { at, seed, secret, word, order } };
+}
+
+function shownScore({ visible, entries, standings, board }: StageFacts): StageView["score"] {
+  const entry = entries.find(({ key }) => key === visible.score);
+  const standing = standings?.find((each) => each.entry === visible.score);
+  if (!entry || !board || standing?.total == null) return null;
+  const seats = board.judges.map(({ key }) => key);
+  const sheets = board.sheets
+    .filter((sheet) => sheet.entry === entry.key)
+    .map(({ judge, total }) => ({
+      ...{ judge, total },
+      dropped: standing.dropped.find((each) => each.judge === judge && each.criterion === undefined)?.why ?? null,
+    }))
+    .toSorted((a, b) => seats.indexOf(a.judge) - seats.indexOf(b.judge));
+  const recused = board.recusals.filter((each) => each.entry === entry.key).map(({ judge }) => judge);
+  const byCriterion = standing.dropped.some(({ criterion }) => criterion !== undefined);
+  return { entry, sheets, recused, byCriterion, total: standing.total };
+}
+
+/** Ranked among themselves, in the order of the standings: equal totals share a place, no tie is parted in public yet. */
+function shownBoard({ visible, entries, standings, freezes }: StageFacts): StageView["scoreboard"] {
+  if (!visible.scoreboard || !standings) return null;
+  const shown = new Set(visible.scoreboard);
+  const rows = standings
+    .filter((each) => shown.has(each.entry) && each.total !== null)
+    .flatMap((each) => {
+      const entry = entries.find(({ key }) => key === each.entry);
+      return entry ? [{ entry, total: each.total ?? "" }] : [];
+    });
+  return {
+    rows: rows.map((row) => ({ ...row, rank: rows.findIndex(({ total }) => total === row.total) + 1 })),
+    frozen: freezes,
+  };
+}
+
+function shownReveal({ visible, entries, standings, prizes }: StageFacts): StageView["reveal"] {
+  if (visible.reveal === null || !standings) return null;
+  const steps = revealSteps(standings, prizes);
+  const step = Math.min(visible.reveal, steps.length - 1);
+  const place = (of: Extract<RevealStep, { kind: "place" }>): Place[] => {
+    const entry = entries.find(({ key }) => key === of.entry);
+    const standing = standings.find((each) => each.entry === of.entry);
+    if (!entry || standing?.rank == null) return [];
+    return [{ rank: standing.rank, shared: standing.shared, entry, total: standing.total ?? "", prize: of.prize }];
+  };
+  const reached = steps.slice(0, step + 1);
+  const places = reached.flatMap((each) => (each.kind === "place" ? place(each) : [])).toReversed();
+  const last = reached.at(-1);
+  const now: Shown | null =
+    last?.kind === "place" ? (places[0] ? { kind: "place", ...places[0] } : null) : (last ?? null);
+  return { step, steps: steps.length, now, places };
+}

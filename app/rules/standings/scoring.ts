@@ -1,0 +1,111 @@
+import { byCodePoint } from "~/primitives/code-points.ts";
+import { print } from "~/primitives/fraction.ts";
+import { areSameEntries } from "./panel-vote.ts";
+import type { Rule } from "./rule.ts";
+import { type JudgedRound, type Scored, score } from "./score.ts";
+import type { Standing } from "./standing.ts";
+import { type Contender, type Place, rank } from "./ties.ts";
+
+export type { JudgedRound } from "./score.ts";
+
+/** An entry with its total and its place, all figures exact. */
+export type Ranked = Scored & { place: Place | { rank: null; shared: false; partedBy: null } };
+
+/**
+ * The standings of a round, exactly as the contest's rule says: totals, ranks, what was dropped and what parted equals.
+ * The database answers the same by one query; the two statements of the rule are held against each other by a test.
+ */
+export function standings(judged: JudgedRound): Standing[] {
+  const { rule } = judged;
+  return ranked(judged).map(({ entry, total, line: { criteria, ...line }, place }) => ({
+    rank: place.rank,
+    shared: place.shared,
+    entry: entry.key,
+    title: entry.title,
+    group: entry.group,
+    total: total === null ? null : print(total, rule.places.total),
+    ...line,
+    partedBy: place.partedBy,
+    criteria,
+  }));
+}
+
+/** Every entry in the order of the standings, before anything is written as text. */
+export function ranked(judged: JudgedRound): Ranked[] {
+  return rankedBy({ ...judged, votes: countingVotes(judged) });
+}
+
+/**
+ * The entries that are equal in total and in every step before the panel's vote, each circle of them a tie that a vote
+ * could part; none where the rule knows no vote. `rank`: the place that they share without one.
+ */
+export function tiesToVoteOn(judged: JudgedRound): { rank: number; entries: string[] }[] {
+  const before = judged.rule.ties.indexOf("vote");
+  if (before < 0) return [];
+  const rule = { ...judged.rule, ties: judged.rule.ties.slice(0, before) };
+  const placed = rankedBy({ ...judged, rule }).filter((each) => each.place.rank !== null);
+  return rankings(placed, rule).flatMap((ranking) =>
+    [...Map.groupBy(ranking, ({ place }) => place.rank ?? 0)].flatMap(([rank, circle]) =>
+      circle.length > 1 ? [{ rank, entries: circle.map(({ entry }) => entry.key) }] : [],
+    ),
+  );
+}
+
+/** By entry, the places that decide: those of a vote on other entries than are tied now decide nothing. */
+export function countingVotes(judged: JudgedRound): Record<string, number> {
+  const { votes = {} } = judged;
+  const outdated = new Set(outdatedVotes(judged).flat());
+  return Object.fromEntries(Object.entries(votes).filter(([entry]) => !outdated.has(entry)));
+}
+
+/** The entries of each vote that was held on others than are tied now. */
+export function outdatedVotes(judged: JudgedRound): string[][] {
+  const { votedOn = [] } = judged;
+  if (votedOn.length === 0) return [];
+  const ties = tiesToVoteOn(judged);
+  return votedOn.filter((held) => !ties.some((tie) => areSameEntries(tie.entries, held)));
+}
+
+function rankedBy(judged: JudgedRound): Ranked[] {
+  const { rule } = judged;
+  const judges = new Set(judged.judges.map((each) => each.key));
+  const sheets = new Map<string, JudgedRound["sheets"]>();
+  for (const sheet of judged.sheets.filter((each) => judges.has(each.judge))) {
+    const ofEntry = sheets.get(sheet.entry);
+    if (ofEntry) ofEntry.push(sheet);
+    else sheets.set(sheet.entry, [sheet]);
+  }
+  const scored = judged.entries.map((entry) => score(judged, entry, sheets.get(entry.key) ?? []));
+  const placed = scored.filter((each): each is Scored & Contender => each.total !== null);
+  const places = new Map<Scored, Place>();
+  for (const ranking of rankings(placed, rule)) {
+    for (const [each, place] of rank(ranking, rule.ties)) places.set(each, place);
+  }
+  return scored
+    .map((each): Ranked => ({ ...each, place: places.get(each) ?? { rank: null, shared: false, partedBy: null } }))
+    .sort(
+      (a, b) =>
+        (rule.groups === "separate" ? byGroup(a.entry.group, b.entry.group) : 0) ||
+        lastWithout(a.place.rank, b.place.rank) ||
+        lastWithout(a.entry.order, b.entry.order) ||
+        byCodePoint(a.entry.key, b.entry.key),
+    );
+}
+
+/** Those who are ranked against each other: all, or the entries of a group. */
+export function rankings<T extends Scored>(placed: readonly T[], rule: Rule): T[][] {
+  if (rule.groups === "together") return [[...placed]];
+  const groups = new Set(placed.map((each) => each.entry.group));
+  return Array.from(groups, (group) => placed.filter((each) => each.entry.group === group));
+}
+
+/** Entries without a group are a group of their own, listed first. */
+function byGroup(a: string | null, b: string | null): number {
+  if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
+  return byCodePoint(a, b);
+}
+
+function lastWithout(a: number | null | undefined, b: number | null | undefined): number {
+  if (a == null || b == null) return (a == null ? 1 : 0) - (b == null ? 1 : 0);
+  return a - b;
+}
