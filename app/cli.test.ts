@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { sealTrail } from "~/services/audit-sealing.ts";
 import { connect } from "~db/client.ts";
-import { insertRehearsal } from "~db/queries/rehearsals.ts";
+import { insertRehearsal } from "~db/queries/heats/rehearsals.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";

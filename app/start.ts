@@ -7,7 +7,7 @@ import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { connect } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
-import { fillSearchColumns } from "~db/queries/search-columns.ts";
+import { fillSearchColumns } from "~db/queries/screening/application-history.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import { bundleKeyOf } from "./services/bundle-key.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";

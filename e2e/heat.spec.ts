@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Rule } from "../app/rules/standings/rule.ts";
 import { type JudgedRound, standings } from "../app/rules/standings/scoring.ts";
-import { findStandings } from "../db/queries/standings.ts";
+import { findStandings } from "../db/queries/standings/standings.ts";
 import { enter, fillSheet, handIn, inDatabase, pairTablet, prepareHall } from "./people/hall.ts";
 import { expect, expectFailureOf, test } from "./stage.ts";
 

@@ -11,9 +11,9 @@ import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { standingsCsv, standingsJson } from "~/services/standings-text.ts";
 import { writeOut, writeOutTo } from "~/services/write-out.ts";
 import type { Db } from "~db/client.ts";
-import { findMarkTable } from "~db/queries/agreement.ts";
-import { findRoundsToRank } from "~db/queries/exported-rounds.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findRoundsToRank } from "~db/queries/exchange/exported.ts";
+import { findMarkTable } from "~db/queries/standings/score-boards.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { pathFrom, print, Refused } from "./terminal.ts";
 
 export async function printStandings(

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { sealTrail } from "./audit-sealing.ts";
 import { verifyTrail } from "./audit-verification.ts";

@@ -8,7 +8,7 @@ import {
   findUnsealed,
   holdSealing,
   insertSeal,
-} from "~db/queries/audit-seals.ts";
+} from "~db/queries/audit/audit-seals.ts";
 import { now } from "./clock.ts";
 import type { Routine } from "./job-queue.ts";
 import { log } from "./log.ts";

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
-import { appendAudit } from "~db/queries/audit.ts";
-import { eraseApplications } from "~db/queries/erasure.ts";
-import { insertRehearsal, wipeRound } from "~db/queries/rehearsals.ts";
+import { eraseApplications } from "~db/queries/accounts/erasure.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
+import { insertRehearsal, wipeRound } from "~db/queries/heats/rehearsals.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";

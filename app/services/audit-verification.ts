@@ -10,8 +10,8 @@ import {
   stepEntry,
 } from "~/rules/audit/audit-chain.ts";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { countUnsealed, findSealByDigest, walkPlaces, walkSeals } from "~db/queries/audit-seals.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
+import { countUnsealed, findSealByDigest, walkPlaces, walkSeals } from "~db/queries/audit/audit-seals.ts";
 import { now } from "./clock.ts";
 import type { Routine } from "./job-queue.ts";
 import { log } from "./log.ts";

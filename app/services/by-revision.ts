@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { LRUCache } from "lru-cache";
 import type { Db } from "~db/client.ts";
-import { findRoundRevision } from "~db/queries/audit.ts";
+import { findRoundRevision } from "~db/queries/audit/audit.ts";
 import type { DB } from "~db/schema.ts";
 
 /**

@@ -2,7 +2,7 @@ import { dayIn } from "~/primitives/day.ts";
 import { problemsOf } from "~/rules/applications/application-problems.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import type { Db } from "~db/client.ts";
-import { claimReminder, type DueReminder, findDueReminders } from "~db/queries/draft-reminders.ts";
+import { claimReminder, type DueReminder, findDueReminders } from "~db/queries/applications/writing.ts";
 import { now } from "./clock.ts";
 import type { Routine } from "./job-queue.ts";
 import { enqueueMail } from "./mail.ts";

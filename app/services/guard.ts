@@ -1,8 +1,8 @@
 import { redirect } from "@remix-run/node";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
 import { unmarked } from "~/rules/scoring/another-judge.ts";
-import { type Edition, findEdition } from "~db/queries/editions.ts";
-import { findRound, type Round } from "~db/queries/rounds.ts";
+import { type Edition, findEdition } from "~db/queries/editions/editions.ts";
+import { findRound, type Round } from "~db/queries/rounds/rounds.ts";
 import type {} from "./request-context.ts";
 
 interface Asked {

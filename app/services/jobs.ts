@@ -1,5 +1,5 @@
 import type { Db } from "~db/client.ts";
-import { deleteExpired } from "~db/queries/expired.ts";
+import { deleteExpired } from "~db/queries/operations.ts";
 import { sealingWork } from "./audit-sealing.ts";
 import { verificationWork } from "./audit-verification.ts";
 import { now } from "./clock.ts";

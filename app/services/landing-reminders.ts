@@ -2,7 +2,7 @@ import { dayIn } from "~/primitives/day.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
 import { daysBetween, landingSteps } from "~/rules/landing/landing.ts";
 import type { Db } from "~db/client.ts";
-import { claimLandingReminder, type DueLanding, findDueLandings } from "~db/queries/landing-reminders.ts";
+import { claimLandingReminder, type DueLanding, findDueLandings } from "~db/queries/landing/landing-files.ts";
 import { now } from "./clock.ts";
 import type { Routine } from "./job-queue.ts";
 import { enqueueMail } from "./mail.ts";

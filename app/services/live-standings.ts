@@ -1,7 +1,7 @@
 import type { ScoreBoard } from "~/rules/standings/score-board.ts";
 import type { RoundStandings } from "~/rules/standings/standing.ts";
-import { findScoreBoard } from "~db/queries/score-boards.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findScoreBoard } from "~db/queries/standings/score-boards.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { keptByRevision } from "./by-revision.ts";
 
 /** The standings as the sheets give them at one revision of the round, with all that the desk's table shows. */

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { findMail } from "~db/queries/mails.ts";
+import { findMail } from "~db/queries/mail/mails.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { keepMailReport, readMailReport } from "./mail-reports.ts";
 

@@ -1,7 +1,12 @@
 import { Resend } from "resend";
 import { z } from "zod";
 import type { Db } from "~db/client.ts";
-import { applyMailReports, insertMailReport, type MailEventKind, type MailReport } from "~db/queries/mail-events.ts";
+import {
+  applyMailReports,
+  insertMailReport,
+  type MailEventKind,
+  type MailReport,
+} from "~db/queries/mail/mail-words.ts";
 
 const kinds: Record<string, MailEventKind> = {
   "email.sent": "sent",

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import type { MailLinks } from "~/mail/template.ts";
 import { isTemplateName, type PropsOf, type TemplateName, templateOf } from "~/mail/templates.ts";
 import type { Db } from "~db/client.ts";
-import { findStrandedMails, insertMail, voidPending } from "~db/queries/mails.ts";
+import { findStrandedMails, insertMail, voidPending } from "~db/queries/mail/mails.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { now } from "./clock.ts";
 import { type Job, type Queue, type Routine, sendJobLater, sendJobs } from "./job-queue.ts";

@@ -2,7 +2,7 @@ import { dayIn } from "~/primitives/day.ts";
 import { noticeZone } from "~/rules/notices/notice.ts";
 import { workingDayAfter } from "~/rules/notices/working-days.ts";
 import type { Db } from "~db/client.ts";
-import { findNoticeSettings } from "~db/queries/edition-settings.ts";
+import { findNoticeSettings } from "~db/queries/editions/edition-settings.ts";
 import { now } from "./clock.ts";
 
 export type NoticeFromToday = { workingDays: number } & (

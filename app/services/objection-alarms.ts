@@ -2,7 +2,7 @@ import { type Actor, placesWith } from "~/rules/accounts/access.ts";
 import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
 import { alarmOf } from "~/rules/notices/objection.ts";
 import type { Db } from "~db/client.ts";
-import { findWaitingObjections } from "~db/queries/objections.ts";
+import { findWaitingObjections } from "~db/queries/notices/objections.ts";
 import { now } from "./clock.ts";
 
 /** How many objections wait where the person sees them, and how many of those are late or nearly so; null where none is. */

@@ -1,7 +1,7 @@
 import { type ObjectionWords, type Objector, objectionWordsSchema, objectorSchema } from "~/rules/notices/objection.ts";
 import type { Db } from "~db/client.ts";
-import type { Mail } from "~db/queries/mails.ts";
-import { findObjector } from "~db/queries/objections.ts";
+import type { Mail } from "~db/queries/mail/mails.ts";
+import { findObjector } from "~db/queries/notices/objections.ts";
 import { vault } from "./vault.ts";
 
 interface SealedObjection {

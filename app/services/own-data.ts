@@ -2,7 +2,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { consentText } from "~/rules/applications/consent.ts";
 import type { Db } from "~db/client.ts";
-import { findEverythingOwn } from "~db/queries/own-export.ts";
+import { findEverythingOwn } from "~db/queries/accounts/own-export.ts";
 import { vault } from "./vault.ts";
 
 export interface OwnFile {

@@ -1,10 +1,10 @@
 import { type Papers, papersOf } from "~/rules/documents/round-papers.ts";
 import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { Db } from "~db/client.ts";
-import { findRoundPapers } from "~db/queries/round-papers.ts";
-import { findRubric } from "~db/queries/rubrics.ts";
-import { findRule } from "~db/queries/rules.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findRoundPapers } from "~db/queries/documents/round-papers.ts";
+import { findRubric } from "~db/queries/rounds/rubrics.ts";
+import { findRule } from "~db/queries/standings/rules.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 
 /** A round's sheets, scores and signatures, with the rubric and the standings they hang on. Four queries, however many sheets. */
 export async function readPapers(

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { countUse, returnUse } from "~db/queries/rate-limits.ts";
+import { countUse, returnUse } from "~db/queries/accounts/sessions.ts";
 import type { Auth } from "./auth.ts";
 import { networkOf } from "./client-address.ts";
 

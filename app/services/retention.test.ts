@@ -4,9 +4,9 @@ import { bringObjectionFile } from "~/commands/objections/bring-objection-file.t
 import { decideObjection } from "~/commands/objections/decide-objection.ts";
 import { revealObjector } from "~/commands/objections/reveal-objector.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { eraseApplications } from "~db/queries/erasure.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { eraseApplications } from "~db/queries/accounts/erasure.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import type { Json } from "~db/schema.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";

@@ -1,13 +1,13 @@
 import { dayIn } from "~/primitives/day.ts";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { eraseApplications, erasePeople } from "~db/queries/erasure.ts";
+import { eraseApplications, erasePeople } from "~db/queries/accounts/erasure.ts";
 import {
   eraseEdition,
   findEditionsToErase,
   findPeopleWithNothingLeft,
   lockApplicationsToErase,
-} from "~db/queries/retention.ts";
+} from "~db/queries/accounts/retention.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
 import { now } from "./clock.ts";
 import type { Routine } from "./job-queue.ts";
 import { log } from "./log.ts";

@@ -1,5 +1,5 @@
 import { isAPIError } from "better-auth/api";
-import type { FoundSession } from "~db/queries/sessions.ts";
+import type { FoundSession } from "~db/queries/accounts/sessions.ts";
 import { type Auth, sessionLife, sessionToken } from "./auth.ts";
 import { now } from "./clock.ts";
 import { enqueueMail } from "./mail.ts";

@@ -3,11 +3,10 @@ import type { ScoreBoard } from "~/rules/standings/score-board.ts";
 import type { JudgedRound } from "~/rules/standings/scoring.ts";
 import { type JudgeLevel, judgeLevels } from "~/rules/standings/severity.ts";
 import type { RoundStandings } from "~/rules/standings/standing.ts";
-import { findMarkTable } from "~db/queries/agreement.ts";
-import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
-import { findAllPanelVotes, type PanelVote } from "~db/queries/panel-votes.ts";
-import { findScoreBoard } from "~db/queries/score-boards.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
+import { findAllPanelVotes, type PanelVote } from "~db/queries/standings/panel-votes.ts";
+import { findMarkTable, findScoreBoard } from "~db/queries/standings/score-boards.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { keptByRevision } from "./by-revision.ts";
 
 /** All that the standings desk shows of a round at one revision: the result, and every mark that it came from. */

@@ -2,9 +2,8 @@ import { bundleInputs } from "~/rules/releases/bundle.ts";
 import type { FrozenRelease } from "~/rules/releases/frozen-release.ts";
 import { signedTable } from "~/rules/releases/release.ts";
 import type { Db } from "~db/client.ts";
-import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
-import { findWordsToFreeze } from "~db/queries/frozen-releases.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findBundledInputs, findWordsToFreeze } from "~db/queries/releases/signed-tables.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 
 /**
  * The digest of the round's table as it stands in this moment, by the marks themselves, with all that its publication keeps;

@@ -3,7 +3,7 @@ import type { Locale } from "~/locales/index.ts";
 import type { Places } from "~/rules/accounts/access.ts";
 import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
 import type { Db } from "~db/client.ts";
-import { findNamed, findTrail, type TrailEntry } from "~db/queries/trail.ts";
+import { findNamed, findTrail, type TrailEntry } from "~db/queries/audit/trail.ts";
 import type { Cell } from "./spreadsheet/cell.ts";
 import { actInWords } from "./trail-words.ts";
 

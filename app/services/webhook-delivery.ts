@@ -3,7 +3,6 @@ import { request as plainly } from "node:http";
 import { request as securely } from "node:https";
 import type { WebhookEvent } from "~/rules/exchange/public-api.ts";
 import type { Db } from "~db/client.ts";
-import { isReadable } from "~db/queries/public-releases.ts";
 import {
   claimDelivery,
   type DeliveryTrouble,
@@ -11,7 +10,8 @@ import {
   findWebhook,
   type ToldResult,
   type WebhookKind,
-} from "~db/queries/webhooks.ts";
+} from "~db/queries/exchange/webhooks.ts";
+import { isReadable } from "~db/queries/releases/public-releases.ts";
 import { log } from "./log.ts";
 import { flawOfAddress, isLoopback, NotPublic, publicLookup } from "./reachable-address.ts";
 import { vault } from "./vault.ts";

@@ -15,7 +15,7 @@ import { testWebhook } from "~/commands/webhooks/test-webhook.ts";
 import { resultEventSchema, testEventSchema } from "~/rules/exchange/public-api.ts";
 import { testVaultKeys } from "~/testing/vault.ts";
 import { connect } from "~db/client.ts";
-import { findLatestDeliveries } from "~db/queries/webhooks.ts";
+import { findLatestDeliveries } from "~db/queries/exchange/webhooks.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { freshCode } from "~db/seed/factories/second-factors.ts";

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { ResultEvent } from "~/rules/exchange/public-api.ts";
 import type { Db } from "~db/client.ts";
-import { findDueDeliveries, insertResultDeliveries } from "~db/queries/webhooks.ts";
+import { findDueDeliveries, insertResultDeliveries } from "~db/queries/exchange/webhooks.ts";
 import type { DB } from "~db/schema.ts";
 import { now } from "./clock.ts";
 import { type Queue, type Routine, sendJobLater, sendJobs } from "./job-queue.ts";

@@ -4,7 +4,7 @@ import { draftSchema } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { vault } from "~/services/vault.ts";
 import type { Db } from "~db/client.ts";
-import { upsertIdentity } from "~db/queries/identities.ts";
+import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import type { Json } from "~db/schema.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,7 +1,7 @@
 import { decideApplication } from "~/commands/applications/decide-application.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { Db } from "~db/client.ts";
-import { announceDecisions } from "~db/queries/decisions.ts";
+import { announceDecisions } from "~db/queries/screening/decisions.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,5 +1,5 @@
 import type { Db } from "../client.ts";
-import { findStandings } from "../queries/standings.ts";
+import { findStandings } from "../queries/standings/standings.ts";
 import { onBenchDatabase } from "./database.ts";
 import { type Comparison, compare, say } from "./measure.ts";
 import { insertRound, rules, trimmedMean } from "./rounds.ts";

@@ -1,7 +1,7 @@
 import { Migrator } from "kysely/migration";
 import { expect, test } from "vitest";
 import { migrate } from "../migrate.ts";
-import { saltedDigest } from "../queries/audit.ts";
+import { saltedDigest } from "../queries/audit/audit.ts";
 import { testDatabase } from "../testing/database.ts";
 import { migrations } from "./index.ts";
 

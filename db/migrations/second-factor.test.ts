@@ -2,8 +2,8 @@ import { Migrator } from "kysely/migration";
 import { expect, test } from "vitest";
 import { publicView } from "~/rules/releases/public-view.ts";
 import { migrate } from "../migrate.ts";
-import { findPublishedRelease } from "../queries/public-releases.ts";
-import { findAllReleases, findLiveReleases } from "../queries/releases.ts";
+import { findPublishedRelease } from "../queries/releases/public-releases.ts";
+import { findAllReleases, findLiveReleases } from "../queries/releases/releases.ts";
 import { testDatabase } from "../testing/database.ts";
 import { migrations } from "./index.ts";
 

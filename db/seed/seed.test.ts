@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { problemsOf } from "~/rules/applications/application-problems.ts";
 import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
 import { fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
-import { findSubmittedAttachments } from "../queries/attachments.ts";
+import { findSubmittedAttachments } from "../queries/files/attachments.ts";
 import { testDatabase } from "../testing/database.ts";
 import { demoApplications } from "./demo/applications.ts";
 import { demoEligibility } from "./demo/eligibility.ts";

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { connect } from "../../db/client.ts";
-import { findScreeningList } from "../../db/queries/screening.ts";
-import { findListChoices } from "../../db/queries/screening-choices.ts";
-import { findStandings } from "../../db/queries/standings.ts";
+import { findListChoices, findScreeningList } from "../../db/queries/screening/screening.ts";
+import { findStandings } from "../../db/queries/standings/standings.ts";
 
 /**
  * The baselines of the load tests: `PORT bytes FILE TYPE` answers the file's bytes, or

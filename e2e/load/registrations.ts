@@ -6,7 +6,7 @@ import { searchColumns } from "../../app/rules/screening/search-text.ts";
 import { type Auth, createAuth } from "../../app/services/auth.ts";
 import { vault } from "../../app/services/vault.ts";
 import type { Database } from "../../db/client.ts";
-import { upsertIdentity } from "../../db/queries/identities.ts";
+import { upsertIdentity } from "../../db/queries/applications/identities.ts";
 import { demoIdentityNumber } from "../../db/seed/demo/identity.ts";
 import { makeApplication, teamAnswers } from "../../db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "../../db/seed/factories/editions.ts";

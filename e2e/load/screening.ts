@@ -1,7 +1,7 @@
 import { placeOf, placeWord } from "../../app/rules/screening/screening-order.ts";
 import { createAuth } from "../../app/services/auth.ts";
 import type { Database } from "../../db/client.ts";
-import { findScreeningPage } from "../../db/queries/screening.ts";
+import { findScreeningPage } from "../../db/queries/screening/screening.ts";
 import { makeEdition, makeRound } from "../../db/seed/factories/editions.ts";
 import { makeManyApplications } from "../../db/seed/factories/many-applications.ts";
 import { makePerson } from "../../db/seed/factories/people.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { goingOn } from "~/rules/advancement/advancement.ts";
-import { enterFinal, leaveFinal } from "~db/queries/advancement-final.ts";
-import { insertLine } from "~db/queries/advancement-lines.ts";
+import { enterFinal, leaveFinal } from "~db/queries/advancement/advancement-final.ts";
+import { insertLine } from "~db/queries/advancement/advancement-lines.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 import { type AdvancementRefusal, finalToFill, hold, previewDigest } from "./edition-to-advance.ts";

@@ -1,7 +1,7 @@
 import { differencesSince, toMoveUp } from "~/rules/advancement/drawn-line.ts";
-import { enterFinal } from "~db/queries/advancement-final.ts";
-import { markMovedUp } from "~db/queries/advancement-lines.ts";
-import { appendAudit } from "~db/queries/audit.ts";
+import { enterFinal } from "~db/queries/advancement/advancement-final.ts";
+import { markMovedUp } from "~db/queries/advancement/advancement-lines.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
 import { command, done, refuse } from "../command.ts";
 import { type AdvancementRefusal, heatToAdvance, hold, ofHeat, planOfLine } from "./edition-to-advance.ts";
 

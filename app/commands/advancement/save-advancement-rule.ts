@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { advancementOf, advancementRuleSchema } from "~/rules/advancement/advancement-rule.ts";
-import { putAdvancementRule } from "~db/queries/advancement-changes.ts";
+import { putAdvancementRule } from "~db/queries/advancement/advancements.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insertDecision } from "~db/queries/advancement-changes.ts";
+import { insertDecision } from "~db/queries/advancement/advancements.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 import { type AdvancementRefusal, finalToFill, hold, openTies, placedOf } from "./edition-to-advance.ts";

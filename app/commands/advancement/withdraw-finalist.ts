@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { insertWithdrawal } from "~db/queries/advancement-changes.ts";
-import { leaveFinal } from "~db/queries/advancement-final.ts";
-import { appendAudit } from "~db/queries/audit.ts";
+import { leaveFinal } from "~db/queries/advancement/advancement-final.ts";
+import { insertWithdrawal } from "~db/queries/advancement/advancements.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
 import { command, done, refuse } from "../command.ts";
 import { type AdvancementRefusal, heatToAdvance, hold, ofHeat, placedOf } from "./edition-to-advance.ts";
 

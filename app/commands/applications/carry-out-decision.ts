@@ -1,10 +1,9 @@
 import type { Transaction } from "kysely";
 import { stateAfter } from "~/rules/screening/decision.ts";
-import { type Application, updateApplication } from "~db/queries/applications.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { insertDecision } from "~db/queries/decisions.ts";
-import { deleteProposal } from "~db/queries/proposals.ts";
-import { addEntry, removeEntry, type Target } from "~db/queries/screening-targets.ts";
+import { type Application, updateApplication } from "~db/queries/applications/applications.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
+import { deleteProposal, insertDecision } from "~db/queries/screening/decisions.ts";
+import { addEntry, removeEntry, type Target } from "~db/queries/screening/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
 import { done } from "../command.ts";
 import { writeDecisionMail } from "./decision-mail.ts";

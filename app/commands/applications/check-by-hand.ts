@@ -2,9 +2,9 @@ import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
-import { lockApplication } from "~db/queries/applications.ts";
-import { findDuplicates } from "~db/queries/duplicates.ts";
-import { findAllChecks, otherEntriesOf, putCheck, putVerdict } from "~db/queries/eligibility-checks.ts";
+import { lockApplication } from "~db/queries/applications/applications.ts";
+import { findDuplicates } from "~db/queries/screening/duplicates.ts";
+import { findAllChecks, otherEntriesOf, putCheck, putVerdict } from "~db/queries/screening/eligibility.ts";
 import { type CommonRefusal, command, done, refuse } from "../command.ts";
 
 /**

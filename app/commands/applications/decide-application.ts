@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
 import { can } from "~/rules/accounts/access.ts";
-import { type Application, lockApplication } from "~db/queries/applications.ts";
-import { findProposal, putProposal } from "~db/queries/proposals.ts";
-import { findRoundId } from "~db/queries/screening-targets.ts";
+import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
+import { findProposal, putProposal } from "~db/queries/screening/decisions.ts";
+import { findRoundId } from "~db/queries/screening/screening-targets.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { carryOut } from "./carry-out-decision.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { declineWaiting } from "~db/queries/proposals.ts";
+import { declineWaiting } from "~db/queries/screening/decisions.ts";
 import { command, done, refuse } from "../command.ts";
 import { lockProposal } from "./proposal.ts";
 import type { ApplicationRefusal } from "./refusal.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { textsOf, writeWorking } from "~db/queries/writing.ts";
+import { textsOf, writeWorking } from "~db/queries/applications/writing.ts";
 import { command, done, refuse } from "../command.ts";
 import { ownApplication, staleTexts, writingRefusal } from "./own-application.ts";
 

@@ -3,7 +3,7 @@ import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { type IdentityKind, identityKinds } from "~/rules/applications/application-terms.ts";
 import { guessIdentityKind, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import { SealedUnderUnknownKey, vault } from "~/services/vault.ts";
-import type { KeptIdentity } from "~db/queries/identities.ts";
+import type { KeptIdentity } from "~db/queries/applications/identities.ts";
 
 /** The number of an identity document as a form sends it: empty when the applicant did not touch it. */
 export const sentNumber = z

@@ -1,9 +1,8 @@
 import type { Transaction } from "kysely";
 import { type Finding, verdictOf } from "~/rules/screening/eligibility.ts";
 import { findFindings, type Looked } from "~/services/application-check.ts";
-import type { Application } from "~db/queries/applications.ts";
-import { deleteHandChecks } from "~db/queries/eligibility.ts";
-import { findAllChecks } from "~db/queries/eligibility-checks.ts";
+import type { Application } from "~db/queries/applications/applications.ts";
+import { deleteHandChecks, findAllChecks } from "~db/queries/screening/eligibility.ts";
 import type { DB } from "~db/schema.ts";
 
 /**

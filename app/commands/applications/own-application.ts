@@ -2,8 +2,8 @@ import type { Transaction } from "kysely";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { writingNow } from "~/services/application-check.ts";
-import { type Application, lockApplication } from "~db/queries/applications.ts";
-import { textsOf } from "~db/queries/writing.ts";
+import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
+import { textsOf } from "~db/queries/applications/writing.ts";
 import type { DB } from "~db/schema.ts";
 import type { ApplicationRefusal } from "./refusal.ts";
 

@@ -2,8 +2,8 @@ import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { applicationStates } from "~/rules/applications/application-state.ts";
-import { type Application, lockApplication } from "~db/queries/applications.ts";
-import { findProposal } from "~db/queries/proposals.ts";
+import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
+import { findProposal } from "~db/queries/screening/decisions.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { type DecisionInput, decisionInput } from "./decision-input.ts";
 

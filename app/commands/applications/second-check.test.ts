@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { screeningScene } from "~/testing/screening.ts";
-import { findAllDecisions } from "~db/queries/decisions.ts";
-import { findDeclinedProposals, findProposal } from "~db/queries/proposals.ts";
+import { findAllDecisions, findDeclinedProposals, findProposal } from "~db/queries/screening/decisions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { confirmProposal } from "./confirm-proposal.ts";

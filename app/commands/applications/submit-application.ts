@@ -12,9 +12,15 @@ import { problemsOf } from "~/rules/applications/application-problems.ts";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { factsOf, findOwnIdentity } from "~/services/application-check.ts";
 import { enqueueMail, voidPendingMail } from "~/services/mail.ts";
-import { type Application, findChosen, holdOpenRound, updateApplication } from "~db/queries/applications.ts";
-import { upsertIdentity } from "~db/queries/identities.ts";
-import { findFilesToSubmit, insertSubmission } from "~db/queries/submissions.ts";
+import {
+  type Application,
+  findChosen,
+  findFilesToSubmit,
+  holdOpenRound,
+  insertSubmission,
+  updateApplication,
+} from "~db/queries/applications/applications.ts";
+import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { givenIdentity, sentNumber } from "./given-identity.ts";

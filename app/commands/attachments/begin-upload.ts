@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { attachmentKinds, uploadHours, uploadProblem } from "~/rules/files/attachment.ts";
 import { keptName } from "~/rules/files/attachment-name.ts";
-import { findStock, insertUpload } from "~db/queries/uploads.ts";
+import { findStock, insertUpload } from "~db/queries/files/uploads.ts";
 import { command, done, refuse } from "../command.ts";
 import { changeable, whyStill } from "./changeable.ts";
 import type { AttachmentRefusal } from "./refusal.ts";

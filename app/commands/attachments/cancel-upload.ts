@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deleteUpload, findUpload } from "~db/queries/uploads.ts";
+import { deleteUpload, findUpload } from "~db/queries/files/uploads.ts";
 import { command, done, refuse } from "../command.ts";
 import type { AttachmentRefusal } from "./refusal.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
-import { findEdition } from "~db/queries/editions.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import { command, done } from "../command.ts";
 
 /** Puts on record that the files of a list leave the house, and whether proofs of identity are among them. */

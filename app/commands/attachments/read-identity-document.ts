@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { findAttachmentToRead } from "~db/queries/attachments.ts";
+import { findAttachmentToRead } from "~db/queries/files/attachments.ts";
 import { command, done } from "../command.ts";
 
 /** Puts on record that somebody of the staff is given an identity document to read. */

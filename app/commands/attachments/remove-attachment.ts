@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findAttachment, removeAttachment as removeRow } from "~db/queries/attachments.ts";
+import { findAttachment, removeAttachment as removeRow } from "~db/queries/files/attachments.ts";
 import { command, done } from "../command.ts";
 import { changeable, whyStill } from "./changeable.ts";
 

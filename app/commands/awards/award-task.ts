@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { type AwardPlan, type AwardSettings, barsOf, planAwards } from "~/rules/awards/awards.ts";
 import { isNoticeOpen } from "~/rules/notices/notice.ts";
-import { findAwardSettings } from "~db/queries/awards.ts";
+import { findAwardSettings } from "~db/queries/awards/awards.ts";
 import { type Finalist, type FinalOfEdition, findFinalists } from "~db/queries/diligence.ts";
 import type { DB } from "~db/schema.ts";
 import type { FieldError } from "../command.ts";

@@ -3,7 +3,7 @@ import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { awardsNow } from "~/rules/stage/visible.ts";
-import { findAwardSettings, findGrant, findPublicAwards } from "~db/queries/awards.ts";
+import { findAwardSettings, findGrant, findPublicAwards } from "~db/queries/awards/awards.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";

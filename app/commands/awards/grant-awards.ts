@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { awardsOf } from "~/rules/awards/awards.ts";
-import { findStandingGrantId, insertGrant } from "~db/queries/awards.ts";
+import { findStandingGrantId, insertGrant } from "~db/queries/awards/awards.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionToExamine } from "../diligence/edition-to-examine.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";

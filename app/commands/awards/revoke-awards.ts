@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findGrant, markGrantRevoked } from "~db/queries/awards.ts";
+import { findGrant, markGrantRevoked } from "~db/queries/awards/awards.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionToExamine } from "../diligence/edition-to-examine.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";

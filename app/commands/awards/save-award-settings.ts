@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { awardSettingsSchema } from "~/rules/awards/awards.ts";
-import { findAwardSettings, findStandingGrantId, putAwardSettings } from "~db/queries/awards.ts";
+import { findAwardSettings, findStandingGrantId, putAwardSettings } from "~db/queries/awards/awards.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 import type { AwardRefusal } from "./award-task.ts";

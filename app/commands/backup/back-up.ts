@@ -4,8 +4,8 @@ import { type ArchiveWriter, writeArchive } from "~/services/backup/write-archiv
 import { type FileStore, keptKey } from "~/services/files/file-store.ts";
 import type { Database } from "~db/client.ts";
 import { snapshotWithCopy } from "~db/copy.ts";
-import { findMigrations, findSequences, findStoredTables } from "~db/queries/catalog.ts";
-import { findAllLivingKeys } from "~db/queries/stored-files.ts";
+import { findMigrations, findSequences, findStoredTables } from "~db/queries/editions/editions.ts";
+import { findAllLivingKeys } from "~db/queries/files/uploads.ts";
 
 export type BackedUp =
   | {

@@ -12,8 +12,8 @@ import {
   findMigrations,
   findSequences,
   findStoredTables,
-} from "~db/queries/catalog.ts";
-import { analyzeTables, emptyTable, setSequence, TablesInUse, withTablesBare } from "~db/queries/refilling.ts";
+} from "~db/queries/editions/editions.ts";
+import { analyzeTables, emptyTable, setSequence, TablesInUse, withTablesBare } from "~db/queries/operations.ts";
 import type { DB } from "~db/schema.ts";
 
 export type RestoreRefusal =

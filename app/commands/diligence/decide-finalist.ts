@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { diligenceOutcomes, isDecidable, progressOf } from "~/rules/diligence/diligence.ts";
-import { findStandingGrantId } from "~db/queries/awards.ts";
+import { findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findChecklist, insertDecision } from "~db/queries/diligence.ts";
 import { command, done, refuse } from "../command.ts";
 import { type DiligenceRefusal, editionToExamine, finalistToExamine, ofFinalist } from "./edition-to-examine.ts";

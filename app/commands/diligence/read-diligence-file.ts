@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { findDiligenceFile, findFinalist, findFinalOf } from "~db/queries/diligence.ts";
-import { findEdition } from "~db/queries/editions.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import { command, done, refuse } from "../command.ts";
 import { type DiligenceRefusal, ofFinalist } from "./edition-to-examine.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findStandingGrantId } from "~db/queries/awards.ts";
+import { findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findFinalist, markDecisionRevoked } from "~db/queries/diligence.ts";
 import { command, done, refuse } from "../command.ts";
 import { type DiligenceRefusal, editionToExamine, ofFinalist } from "./edition-to-examine.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { usualTemplate } from "~/rules/documents/certificate.ts";
-import { findCertificateTemplate } from "~db/queries/certificates.ts";
+import { findCertificateTemplate } from "~db/queries/documents/certificates.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { mayCreateEditions } from "~/rules/accounts/access.ts";
 import { editionBasicsSchema } from "~/rules/editions/edition-basics.ts";
-import { insertEdition } from "~db/queries/edition-settings.ts";
+import { insertEdition } from "~db/queries/editions/edition-settings.ts";
 import { command, done, refuse } from "../command.ts";
 
 /** Begins an edition. Only an organizer of everything may: the right comes from the command line. */

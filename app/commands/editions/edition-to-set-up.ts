@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { lockEdition } from "~db/queries/edition-settings.ts";
-import { findEdition } from "~db/queries/editions.ts";
+import { lockEdition } from "~db/queries/editions/edition-settings.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import type { DB } from "~db/schema.ts";
 
 export const editionSlug = z.string().min(1).max(64);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { certificateTemplateSchema } from "~/rules/documents/certificate.ts";
-import { findCertificateTemplate, saveCertificateTemplate } from "~db/queries/certificates.ts";
+import { findCertificateTemplate, saveCertificateTemplate } from "~db/queries/documents/certificates.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { editionChoicesSchema } from "~/rules/editions/edition-basics.ts";
-import { findEditionChoices, findUsedChoices, writeChoices } from "~db/queries/edition-settings.ts";
+import { findEditionChoices, findUsedChoices, writeChoices } from "~db/queries/editions/edition-settings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { editionPageSchema, keptPage } from "~/rules/editions/edition-page.ts";
-import { updateEdition } from "~db/queries/edition-settings.ts";
+import { updateEdition } from "~db/queries/editions/edition-settings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 

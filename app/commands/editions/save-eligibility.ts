@@ -2,8 +2,8 @@ import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import { eligibilityOf, eligibilitySchema } from "~/rules/screening/eligibility-rule.ts";
-import { updateEdition } from "~db/queries/edition-settings.ts";
-import { findTracksAndGroups } from "~db/queries/editions.ts";
+import { updateEdition } from "~db/queries/editions/edition-settings.ts";
+import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 

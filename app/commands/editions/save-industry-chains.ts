@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { industryChainsSchema, keptChains } from "~/rules/portrait/industry-chain.ts";
-import { findEditionChoices, updateEdition } from "~db/queries/edition-settings.ts";
+import { findEditionChoices, updateEdition } from "~db/queries/editions/edition-settings.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 

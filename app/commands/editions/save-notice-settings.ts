@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { noticeSettingsSchema } from "~/rules/notices/notice-settings.ts";
-import { noticeSettingsOf, updateEdition } from "~db/queries/edition-settings.ts";
+import { noticeSettingsOf, updateEdition } from "~db/queries/editions/edition-settings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { editionBasicsSchema, writtenEdition } from "~/rules/editions/edition-basics.ts";
-import { basicsOf, existsEditionSlug, updateEdition as writeEdition } from "~db/queries/edition-settings.ts";
-import { existsPublishedIn, findRoundsInRelease, type RoundInRelease } from "~db/queries/releases.ts";
+import { basicsOf, existsEditionSlug, updateEdition as writeEdition } from "~db/queries/editions/edition-settings.ts";
+import { existsPublishedIn, findRoundsInRelease, type RoundInRelease } from "~db/queries/releases/releases.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 

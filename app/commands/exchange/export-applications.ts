@@ -3,8 +3,8 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { chosenColumns } from "~/rules/exchange/export-column.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
-import { findEdition } from "~db/queries/editions.ts";
-import { countExported } from "~db/queries/exported-applications.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
+import { countExported } from "~db/queries/exchange/exported.ts";
 import { command, done } from "../command.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { chosenListColumns, isListName } from "~/rules/exchange/list-column.ts";
-import { findEdition } from "~db/queries/editions.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import { command, done } from "../command.ts";
 
 /** Records that one of the lists around the desk is taken out of the house: which, of what, and its columns. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { can, placesWith } from "~/rules/accounts/access.ts";
 import { trailFilterOf } from "~/rules/audit/trail-filter.ts";
-import { findEdition } from "~db/queries/editions.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import { command, done, type Subject } from "../command.ts";
 
 /**

@@ -10,14 +10,14 @@ import { evaluateEligibility, type OtherEntry, verdictOf } from "~/rules/screeni
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
 import { type CheckedRow, checkImport } from "~/services/exchange/check-import.ts";
 import type { ImportProblem } from "~/services/exchange/import-table.ts";
-import { findEdition } from "~db/queries/editions.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import {
   ensureApplicants,
   findEntriesOf,
   findTakenCodes,
   holdImport,
   insertImported,
-} from "~db/queries/imported-applications.ts";
+} from "~db/queries/exchange/imported-applications.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newFactorKey } from "~/services/factor-secrets.ts";
 import { vault } from "~/services/vault.ts";
-import { findFactor, beginFactor as keepBegun, lockPerson } from "~db/queries/second-factors.ts";
+import { findFactor, beginFactor as keepBegun, lockPerson } from "~db/queries/accounts/second-factors.ts";
 import { command, done } from "../command.ts";
 import { countingTries } from "./counting-tries.ts";
 import { proveFactor } from "./prove-factor.ts";

@@ -2,8 +2,8 @@ import type { Transaction } from "kysely";
 import { factorTries } from "~/rules/accounts/second-factor.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { countUse, returnAllUses, returnUse } from "~db/queries/rate-limits.ts";
+import { countUse, returnAllUses, returnUse } from "~db/queries/accounts/sessions.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
 import type { DB } from "~db/schema.ts";
 import type { Command, Refusal } from "../command.ts";
 

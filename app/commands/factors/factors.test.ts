@@ -4,14 +4,14 @@ import { codeAt, fromBase32, stepAt } from "~/primitives/totp.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { demoFactorKey, type FactorRefusal } from "~/rules/accounts/second-factor.ts";
 import { vault } from "~/services/vault.ts";
-import { erasePeople } from "~db/queries/erasure.ts";
+import { erasePeople } from "~db/queries/accounts/erasure.ts";
 import {
   findBegunFactor,
   findFactor,
   beginFactor as keepBegun,
   confirmFactor as keepConfirmed,
   lockPerson,
-} from "~db/queries/second-factors.ts";
+} from "~db/queries/accounts/second-factors.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { codeShown, makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";

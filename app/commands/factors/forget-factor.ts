@@ -1,8 +1,8 @@
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { removeFactors } from "~db/queries/second-factors.ts";
-import { findUserByEmail } from "~db/queries/users.ts";
+import { removeFactors } from "~db/queries/accounts/second-factors.ts";
+import { findUserByEmail } from "~db/queries/accounts/users.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
 
 /**
  * Takes a person's second factor away who has lost phone and recovery codes. Run by whoever operates the machine and has

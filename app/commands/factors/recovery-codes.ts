@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { newRecoveryCodes } from "~/services/factor-secrets.ts";
 import { vault } from "~/services/vault.ts";
-import { replaceRecoveryCodes } from "~db/queries/second-factors.ts";
+import { replaceRecoveryCodes } from "~db/queries/accounts/second-factors.ts";
 import type { DB } from "~db/schema.ts";
 import type { By, Command, Refusal } from "../command.ts";
 

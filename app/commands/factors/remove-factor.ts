@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { removeFactors } from "~db/queries/second-factors.ts";
+import { removeFactors } from "~db/queries/accounts/second-factors.ts";
 import { command, done } from "../command.ts";
 import { countingTries } from "./counting-tries.ts";
 import { proveFactor } from "./prove-factor.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findLandable } from "~db/queries/landings.ts";
+import { findLandable } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 import { beginLandings } from "./begin-landings.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { platforms } from "~/rules/landing/landing.ts";
-import { updateLanding } from "~db/queries/landings.ts";
+import { updateLanding } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { landingToTrack, mayOwn, ofLanding } from "./landing-to-track.ts";
 import { type LandingRefusal, wrong } from "./refusal.ts";

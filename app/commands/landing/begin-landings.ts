@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { deadlinesOf, landingMonthsSchema, platformOf } from "~/rules/landing/landing.ts";
-import { insertLandings, type Landable } from "~db/queries/landings.ts";
+import { insertLandings, type Landable } from "~db/queries/landing/landings.ts";
 import type { DB } from "~db/schema.ts";
 
 /** Begins to track projects: platforms as the applications name them, deadlines by the edition's months. Answers their numbers. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { landingFiles, landingFileTypes } from "~/rules/landing/landing.ts";
 import { keptKey } from "~/services/files/file-store.ts";
-import { findLandingFiles, insertLandingFile } from "~db/queries/landing-files.ts";
+import { findLandingFiles, insertLandingFile } from "~db/queries/landing/landing-files.ts";
 import { command, done, refuse } from "../command.ts";
 import { landingToTrack, ofLanding, step } from "./landing-to-track.ts";
 import type { LandingRefusal } from "./refusal.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { updateMilestone } from "~db/queries/landings.ts";
+import { updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { day, landingToTrack, ofLanding, reason, step } from "./landing-to-track.ts";
 import type { LandingRefusal } from "./refusal.ts";

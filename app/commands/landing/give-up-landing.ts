@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { updateLanding } from "~db/queries/landings.ts";
+import { updateLanding } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { landingToTrack, ofLanding, reason } from "./landing-to-track.ts";
 import type { LandingRefusal } from "./refusal.ts";

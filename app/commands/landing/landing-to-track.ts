@@ -3,10 +3,10 @@ import { z } from "zod";
 import { dayIn } from "~/primitives/day.ts";
 import { type Actor, can, rolesWith } from "~/rules/accounts/access.ts";
 import { landingSteps } from "~/rules/landing/landing.ts";
-import { lockEdition } from "~db/queries/edition-settings.ts";
-import { findEdition } from "~db/queries/editions.ts";
-import { lockLanding } from "~db/queries/landings.ts";
-import { findRoleHolders } from "~db/queries/role-holders.ts";
+import { findRoleHolders } from "~db/queries/accounts/users.ts";
+import { lockEdition } from "~db/queries/editions/edition-settings.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
+import { lockLanding } from "~db/queries/landing/landings.ts";
 import type { DB } from "~db/schema.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 

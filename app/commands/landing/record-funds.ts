@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { refusalOfDone, refusalOfPayment } from "~/rules/landing/landing.ts";
-import { insertLandingPayment, updateMilestone } from "~db/queries/landings.ts";
+import { insertLandingPayment, updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { day, landingToTrack, note, ofLanding, reason, today, yuan } from "./landing-to-track.ts";
 import { type LandingRefusal, wrong } from "./refusal.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mayReopen } from "~/rules/landing/landing.ts";
-import { updateMilestone } from "~db/queries/landings.ts";
+import { updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { landingToTrack, ofLanding, reason, step } from "./landing-to-track.ts";
 import type { LandingRefusal } from "./refusal.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { landingMonthsSchema } from "~/rules/landing/landing.ts";
-import { putLandingMonths } from "~db/queries/landings.ts";
+import { putLandingMonths } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 import { editionToTrack } from "./landing-to-track.ts";

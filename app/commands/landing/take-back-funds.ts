@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { takeBackPayment, updateMilestone } from "~db/queries/landings.ts";
+import { takeBackPayment, updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { landingToTrack, ofLanding, reason } from "./landing-to-track.ts";
 import type { LandingRefusal } from "./refusal.ts";

@@ -1,4 +1,4 @@
-import type { Recipient } from "~db/queries/mail-recipients.ts";
+import type { Recipient } from "~db/queries/mail/mail-recipients.ts";
 
 export function localeOf({ locale }: Pick<Recipient, "locale">): "zh-CN" | "en" {
   return locale === "en" ? "en" : "zh-CN";

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { findEdition } from "~db/queries/editions.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import type { DB } from "~db/schema.ts";
 
 export const editionSlug = z.string().min(1).max(64);

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { heatInvitation } from "~/mail/heat-invitation.tsx";
 import { sendQueuedMails } from "~/services/mail.ts";
-import { findHeatRecipients, insertReleasedMails } from "~db/queries/mail-recipients.ts";
-import { insertMailRelease } from "~db/queries/mail-releases.ts";
-import { lockDecisions } from "~db/queries/screening-targets.ts";
+import { findHeatRecipients, insertReleasedMails } from "~db/queries/mail/mail-recipients.ts";
+import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
+import { lockDecisions } from "~db/queries/screening/screening-targets.ts";
 import type { Json } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { aboutRecipient, heatOfRecipient, localeOf } from "./about-recipient.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { findAllMailWords, findMailWords } from "~db/queries/mail-words.ts";
+import { findAllMailWords, findMailWords } from "~db/queries/mail/mail-words.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { findHeatRecipients, findRecipients } from "~db/queries/mail-recipients.ts";
-import { findLostMails } from "~db/queries/mail-states.ts";
+import { findHeatRecipients, findRecipients } from "~db/queries/mail/mail-recipients.ts";
+import { findLostMails } from "~db/queries/mail/mails.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sendQueuedMails } from "~/services/mail.ts";
-import { insertMailRelease } from "~db/queries/mail-releases.ts";
-import { decisionKinds, releasePending } from "~db/queries/outbox.ts";
+import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
+import { decisionKinds, releasePending } from "~db/queries/mail/outbox.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToMail } from "./edition-to-mail.ts";
 

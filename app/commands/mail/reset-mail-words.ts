@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { locales } from "~/locales/locale.ts";
-import { deleteMailWords } from "~db/queries/mail-words.ts";
+import { deleteMailWords } from "~db/queries/mail/mail-words.ts";
 import { command, done } from "../command.ts";
 import { editionSlug, editionToMail } from "./edition-to-mail.ts";
 import { editableTemplate } from "./mail-words-input.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { locales } from "~/locales/locale.ts";
 import { templateOf } from "~/mail/templates.ts";
-import { saveMailWords as writeWords } from "~db/queries/mail-words.ts";
+import { saveMailWords as writeWords } from "~db/queries/mail/mail-words.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToMail } from "./edition-to-mail.ts";
 import { editableTemplate, mailWordsInput, unknownIn } from "./mail-words-input.ts";

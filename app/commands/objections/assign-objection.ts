@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { rolesWith } from "~/rules/accounts/access.ts";
 import { isDecided } from "~/rules/notices/objection.ts";
-import { assignHandler } from "~db/queries/objections.ts";
-import { findRoleHolders } from "~db/queries/role-holders.ts";
+import { findRoleHolders } from "~db/queries/accounts/users.ts";
+import { assignHandler } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
 import { objectionToHandle } from "./handled.ts";
 import type { ObjectionRefusal } from "./refusal.ts";

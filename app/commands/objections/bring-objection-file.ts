@@ -4,8 +4,13 @@ import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/
 import { keptKey } from "~/services/files/file-store.ts";
 import { linkDigest } from "~/services/objection-link.ts";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { findObjectionByLink, findObjectionFiles, insertObjectionFile, lockObjection } from "~db/queries/objections.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
+import {
+  findObjectionByLink,
+  findObjectionFiles,
+  insertObjectionFile,
+  lockObjection,
+} from "~db/queries/notices/objections.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ObjectionRefusal } from "./refusal.ts";
 

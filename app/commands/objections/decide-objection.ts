@@ -3,7 +3,7 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import { isDecided, objectionOutcomes } from "~/rules/notices/objection.ts";
 import { enqueueMail } from "~/services/mail.ts";
 import { openObjector } from "~/services/objector.ts";
-import { findWholeObjection, keepDecision } from "~db/queries/objections.ts";
+import { findWholeObjection, keepDecision } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
 import { objectionToHandle } from "./handled.ts";
 import type { ObjectionRefusal } from "./refusal.ts";

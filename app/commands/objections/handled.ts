@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { lockObjection } from "~db/queries/objections.ts";
+import { lockObjection } from "~db/queries/notices/objections.ts";
 import type { DB } from "~db/schema.ts";
 
 /** The objection, locked, for one who may handle it; null for everyone else. */

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { openVault } from "~/services/vault.ts";
 import { testVaultKeys } from "~/testing/vault.ts";
-import { eraseObjections, findWholeObjection } from "~db/queries/objections.ts";
+import { eraseObjections, findWholeObjection } from "~db/queries/notices/objections.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makeObjection, sampleObjection } from "~db/seed/factories/objections.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findObjectionFile } from "~db/queries/objections.ts";
+import { findObjectionFile } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
 import { objectionToHandle } from "./handled.ts";
 import type { ObjectionRefusal } from "./refusal.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { claimInvitation, findInvitation, grantRole, takeSeat } from "~db/queries/invitations.ts";
+import { claimInvitation, findInvitation, grantRole, takeSeat } from "~db/queries/accounts/staff.ts";
 import { command, done, refuse } from "../command.ts";
 
 type Refused = { type: "invitation-unusable" | "seat-taken" };

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Auth, createAuth, findSession } from "~/services/auth.ts";
 import { signInAs } from "~/services/sign-in.ts";
-import { findAllSessionsOf } from "~db/queries/sessions.ts";
-import { demoDomain, ensureUser, findDemoPeople } from "~db/queries/users.ts";
+import { findAllSessionsOf } from "~db/queries/accounts/sessions.ts";
+import { demoDomain, ensureUser, findDemoPeople } from "~db/queries/accounts/users.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { changeProfile } from "./change-profile.ts";

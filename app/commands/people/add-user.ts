@@ -1,11 +1,11 @@
 import type { Role } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { findEdition } from "~db/queries/editions.ts";
-import { grantRole } from "~db/queries/invitations.ts";
-import { findRound } from "~db/queries/rounds.ts";
-import { ensureUser } from "~db/queries/users.ts";
+import { grantRole } from "~db/queries/accounts/staff.ts";
+import { ensureUser } from "~db/queries/accounts/users.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
 
 export interface NewUser {
   email: string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { updateProfile } from "~db/queries/users.ts";
+import { updateProfile } from "~db/queries/accounts/users.ts";
 import { command, done } from "../command.ts";
 
 /** Changes the own name and language. */

@@ -5,7 +5,7 @@ import type { RoundState } from "~/rules/rounds/round.ts";
 import { createAuth, findSession } from "~/services/auth.ts";
 import { signInAs } from "~/services/sign-in.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
-import { ensureUser } from "~db/queries/users.ts";
+import { ensureUser } from "~db/queries/accounts/users.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

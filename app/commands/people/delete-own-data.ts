@@ -1,11 +1,17 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { ownFate } from "~/rules/accounts/own-erasure.ts";
-import { insertWithdrawal } from "~db/queries/advancement-changes.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { removeEntries } from "~db/queries/entry-removal.ts";
-import { eraseApplications, erasePeople } from "~db/queries/erasure.ts";
-import { findFinalists, findOwnToErase, isInOffice, lockOwn, withdrawApplications } from "~db/queries/own-data.ts";
+import { eraseApplications, erasePeople } from "~db/queries/accounts/erasure.ts";
+import {
+  findFinalists,
+  findOwnToErase,
+  isInOffice,
+  lockOwn,
+  withdrawApplications,
+} from "~db/queries/accounts/own-data.ts";
+import { insertWithdrawal } from "~db/queries/advancement/advancements.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
+import { removeEntries } from "~db/queries/rounds/round-setup.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { readInvitation, signInvitation } from "~/services/invitation-token.ts";
-import { findInvitation } from "~db/queries/invitations.ts";
-import { ensureUser } from "~db/queries/users.ts";
+import { findInvitation } from "~db/queries/accounts/staff.ts";
+import { ensureUser } from "~db/queries/accounts/users.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { acceptInvitation } from "./accept-invitation.ts";

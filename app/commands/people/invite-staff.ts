@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { can, roles } from "~/rules/accounts/access.ts";
-import { findEdition } from "~db/queries/editions.ts";
-import { existsSeat } from "~db/queries/invitations.ts";
-import { findRound } from "~db/queries/rounds.ts";
+import { existsSeat } from "~db/queries/accounts/staff.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
 import { command, done, refuse } from "../command.ts";
 import { sendInvitation } from "./send-invitation.ts";
 

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { vault } from "~/services/vault.ts";
-import { findApplication } from "~db/queries/applications.ts";
-import { findIdentity } from "~db/queries/identities.ts";
-import { insertReveal } from "~db/queries/identity-reveals.ts";
+import { findApplication } from "~db/queries/applications/applications.ts";
+import { findIdentity, insertReveal } from "~db/queries/applications/identities.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";
 
 /** What is told once, to be shown and not kept. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { closeInvitation, findInvitation } from "~db/queries/invitations.ts";
+import { closeInvitation, findInvitation } from "~db/queries/accounts/staff.ts";
 import { command, done, refuse } from "../command.ts";
 
 /** Takes back an invitation that nobody has accepted yet: its link stops working at once. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deleteOtherSessions, deleteSession } from "~db/queries/sessions.ts";
+import { deleteOtherSessions, deleteSession } from "~db/queries/accounts/sessions.ts";
 import { command, done } from "../command.ts";
 
 /** Ends one of the own sessions; one that is already gone, or somebody else's, ends nothing. */

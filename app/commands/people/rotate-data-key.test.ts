@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { openVault } from "~/services/vault.ts";
-import { findIdentity, upsertIdentity } from "~db/queries/identities.ts";
-import { countSealedByKey } from "~db/queries/identity-keys.ts";
+import { findIdentity, upsertIdentity } from "~db/queries/applications/identities.ts";
+import { countSealedByKey } from "~db/queries/applications/identity-keys.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -2,7 +2,6 @@ import type { Transaction } from "kysely";
 import { now } from "~/services/clock.ts";
 import type { HookPlace, ObjectionPart, Vault } from "~/services/vault.ts";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
 import {
   countSealedByKey,
   lockFactorsUnderOtherKeys,
@@ -15,7 +14,8 @@ import {
   resealIdentity,
   resealObjection,
   resealWorking,
-} from "~db/queries/identity-keys.ts";
+} from "~db/queries/applications/identity-keys.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
 import type { DB } from "~db/schema.ts";
 
 export type RotationOutcome =

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Role } from "~/rules/accounts/access.ts";
 import { enqueueMail } from "~/services/mail.ts";
-import { closeEarlierInvitations, findInvitation, insertInvitation } from "~db/queries/invitations.ts";
+import { closeEarlierInvitations, findInvitation, insertInvitation } from "~db/queries/accounts/staff.ts";
 import type { DB } from "~db/schema.ts";
 
 const validDays = 14;

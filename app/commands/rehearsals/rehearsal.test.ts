@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Role } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

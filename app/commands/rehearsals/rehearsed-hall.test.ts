@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
 import { createAuth, findSession } from "~/services/auth.ts";
 import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/tablet.ts";
-import { findOpenCommitment } from "~db/queries/draw-commitments.ts";
+import { findOpenCommitment } from "~db/queries/heats/draws.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { type RehearsalRefusal, refusalOfRehearsal } from "~/rules/heats/rehearsal.ts";
-import { findAllRehearsals, insertRehearsal } from "~db/queries/rehearsals.ts";
-import { findSetup } from "~db/queries/round-setup.ts";
-import { lockRound } from "~db/queries/rounds.ts";
+import { findAllRehearsals, insertRehearsal } from "~db/queries/heats/rehearsals.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import { lockRound } from "~db/queries/rounds/rounds.ts";
 import { command, done, refuse } from "../command.ts";
 
 /**

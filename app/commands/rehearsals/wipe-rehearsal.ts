@@ -2,9 +2,9 @@ import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { findRehearsedHeat, wipeRound } from "~db/queries/rehearsals.ts";
-import { lockRound } from "~db/queries/rounds.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
+import { findRehearsedHeat, wipeRound } from "~db/queries/heats/rehearsals.ts";
+import { lockRound } from "~db/queries/rounds/rounds.ts";
 import { command, done, refuse } from "../command.ts";
 
 /** Takes everything that was rehearsed away for good, in one transaction; the audit trail keeps that it was, and why it went. */

@@ -1,5 +1,5 @@
 import { tableToSign } from "~/services/table-to-sign.ts";
-import { markConfirmed } from "~db/queries/releases.ts";
+import { markConfirmed } from "~db/queries/releases/releases.ts";
 import { command, done, refuse } from "../command.ts";
 import { countingTries } from "../factors/counting-tries.ts";
 import { proveFactor } from "../factors/prove-factor.ts";

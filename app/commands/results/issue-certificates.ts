@@ -5,11 +5,11 @@ import { wonBy } from "~/rules/documents/certificate.ts";
 import { serialOf } from "~/rules/documents/serial.ts";
 import { keptPage } from "~/rules/editions/edition-page.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
-import { findGrantedOf } from "~db/queries/awards.ts";
-import { insertCertificates } from "~db/queries/certificates.ts";
-import { findEdition } from "~db/queries/editions.ts";
-import { findPublishedTable } from "~db/queries/frozen-releases.ts";
-import { findRound, lockRound } from "~db/queries/rounds.ts";
+import { findGrantedOf } from "~db/queries/awards/awards.ts";
+import { insertCertificates } from "~db/queries/documents/certificates.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
+import { findPublishedTable } from "~db/queries/releases/signed-tables.ts";
+import { findRound, lockRound } from "~db/queries/rounds/rounds.ts";
 import { command, done, refuse } from "../command.ts";
 
 const no = refuse<{ type: "nothing-published" | "no-prizes" }>;

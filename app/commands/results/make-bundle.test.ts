@@ -4,7 +4,7 @@ import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { sealTrail } from "~/services/audit-sealing.ts";
 import { verifyTrail } from "~/services/audit-verification.ts";
 import { publicKeyOf } from "~/services/bundle-key.ts";
-import { findSealByDigest, holdSealing } from "~db/queries/audit-seals.ts";
+import { findSealByDigest, holdSealing } from "~db/queries/audit/audit-seals.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";

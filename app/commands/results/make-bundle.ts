@@ -4,10 +4,10 @@ import { sealTrail } from "~/services/audit-sealing.ts";
 import { type BundleKey, signBundle } from "~/services/bundle-key.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
-import { findPublicationProof } from "~db/queries/audit-seals.ts";
-import { readConsistently } from "~db/queries/exported-rounds.ts";
-import { findVersionToBundle } from "~db/queries/frozen-releases.ts";
-import { findRound } from "~db/queries/rounds.ts";
+import { findPublicationProof } from "~db/queries/audit/audit-seals.ts";
+import { readConsistently } from "~db/queries/exchange/exported.ts";
+import { findVersionToBundle } from "~db/queries/releases/signed-tables.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
 
 /** `not-kept`: of before migration 025, when no version kept what it comes from, and nobody knows it any more. */
 export type BundleRefusal = { type: "unknown-round" | "not-published" | "not-kept" | "not-sealed" };

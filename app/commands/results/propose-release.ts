@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isOfTable, refusalOfStep } from "~/rules/releases/release.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
-import { insertRelease, markEnded } from "~db/queries/releases.ts";
+import { insertRelease, markEnded } from "~db/queries/releases/releases.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { digestSeen, hold, type ReleaseRefusal, sign, statedReason, whoMay } from "./release-step.ts";
 import { changedReason } from "./void-changed.ts";

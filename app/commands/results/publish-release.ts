@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isNoticeOpen } from "~/rules/notices/notice.ts";
 import { tableToPublish } from "~/services/table-to-publish.ts";
 import { tellOfResult } from "~/services/webhooks.ts";
-import { isInDraftEdition, markPublished } from "~db/queries/releases.ts";
+import { isInDraftEdition, markPublished } from "~db/queries/releases/releases.ts";
 import { command, done, refuse } from "../command.ts";
 import { countingTries } from "../factors/counting-tries.ts";
 import { proveFactor } from "../factors/prove-factor.ts";

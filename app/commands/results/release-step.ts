@@ -10,9 +10,9 @@ import {
   type StepRefusal,
   signingRoles,
 } from "~/rules/releases/release.ts";
-import { findRolesTogether } from "~db/queries/edition-settings.ts";
-import { findLiveReleases, insertReleaseSignature } from "~db/queries/releases.ts";
-import { findRound, lockRound } from "~db/queries/rounds.ts";
+import { findRolesTogether } from "~db/queries/editions/edition-settings.ts";
+import { findLiveReleases, insertReleaseSignature } from "~db/queries/releases/releases.ts";
+import { findRound, lockRound } from "~db/queries/rounds/rounds.ts";
 import type { DB } from "~db/schema.ts";
 import { type FieldError, refuse, type Subject } from "../command.ts";
 

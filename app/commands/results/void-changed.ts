@@ -1,5 +1,5 @@
 import { tableToSign } from "~/services/table-to-sign.ts";
-import { markEnded } from "~db/queries/releases.ts";
+import { markEnded } from "~db/queries/releases/releases.ts";
 import { type Command, command, done, type Refusal, refuse } from "../command.ts";
 import { ofVersion, type ReleaseRefusal, take, whoMay } from "./release-step.ts";
 

@@ -1,5 +1,5 @@
 import { tellOfResult } from "~/services/webhooks.ts";
-import { markEnded } from "~db/queries/releases.ts";
+import { markEnded } from "~db/queries/releases/releases.ts";
 import { command, done } from "../command.ts";
 import { ofVersion, statedReason, take, whoMay } from "./release-step.ts";
 

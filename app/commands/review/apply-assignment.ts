@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { nameOf } from "~/rules/review/assignment.ts";
 import { planReview } from "~/rules/review/review-plan.ts";
-import { deleteAssignments, insertAssignments } from "~db/queries/assignments.ts";
-import { findReviewSettings } from "~db/queries/review-settings.ts";
-import { findReviewTask } from "~db/queries/review-tasks.ts";
+import { deleteAssignments, findReviewSettings, insertAssignments } from "~db/queries/review/assignments.ts";
+import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
 import type { ReviewRefusal } from "./refusal.ts";

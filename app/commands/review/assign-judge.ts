@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { tiesIn } from "~/rules/review/review-plan.ts";
-import { findPlace, forgetTakenOff, insertAssignments, keepAssignment } from "~db/queries/assignments.ts";
-import { findReviewSettings } from "~db/queries/review-settings.ts";
-import { findReviewTask } from "~db/queries/review-tasks.ts";
+import {
+  findPlace,
+  findReviewSettings,
+  forgetTakenOff,
+  insertAssignments,
+  keepAssignment,
+} from "~db/queries/review/assignments.ts";
+import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
 import type { ReviewRefusal } from "./refusal.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { planReview } from "~/rules/review/review-plan.ts";
-import { findReviewSettings } from "~db/queries/review-settings.ts";
-import { findReviewTask } from "~db/queries/review-tasks.ts";
-import { findSetup } from "~db/queries/round-setup.ts";
-import { findAllMissingSheets } from "~db/queries/score-table.ts";
+import { findReviewSettings } from "~db/queries/review/assignments.ts";
+import { findReviewTask } from "~db/queries/review/review-tasks.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import { findAllMissingSheets } from "~db/queries/scoring/score-table.ts";
 import { makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { makeAssignments, makeReview } from "~db/seed/factories/reviews.ts";

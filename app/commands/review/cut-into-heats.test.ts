@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type CutChoice, planCut } from "~/rules/review/cut.ts";
-import { findCutTask } from "~db/queries/cuts.ts";
+import { findCutTask } from "~db/queries/review/cuts.ts";
 import { makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { makeClosedReview } from "~db/seed/factories/reviews.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { declareRecusals, lockSeat } from "~db/queries/own-conflicts.ts";
+import { declareRecusals, lockSeat } from "~db/queries/review/review-tasks.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
 

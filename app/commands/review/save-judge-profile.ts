@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { judgeProfileSchema } from "~/rules/review/review.ts";
-import { findSeat } from "~db/queries/panels.ts";
-import { findSenders, writeProfile } from "~db/queries/review-panels.ts";
-import { findTracks } from "~db/queries/round-basics.ts";
+import { findSenders, writeProfile } from "~db/queries/review/assignments.ts";
+import { findSeat } from "~db/queries/rounds/panels.ts";
+import { findTracks } from "~db/queries/rounds/rounds.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
 import { reviewRound } from "./review-round.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reviewSettingsSchema } from "~/rules/review/review.ts";
-import { findReviewSettings, writeReviewSettings } from "~db/queries/review-settings.ts";
-import { findSetup } from "~db/queries/round-setup.ts";
+import { findReviewSettings, writeReviewSettings } from "~db/queries/review/assignments.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
 import { reviewRound } from "./review-round.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { findPlace, takeOff } from "~db/queries/assignments.ts";
-import { insertRecusal } from "~db/queries/recusals.ts";
+import { findPlace, takeOff } from "~db/queries/review/assignments.ts";
+import { insertRecusal } from "~db/queries/scoring/recusals.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
 import type { ReviewRefusal } from "./refusal.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { roundBasicsSchema } from "~/rules/rounds/round-basics.ts";
-import { findEdition } from "~db/queries/editions.ts";
-import { findTracks, insertRound } from "~db/queries/round-basics.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
+import { findTracks, insertRound } from "~db/queries/rounds/rounds.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 
 type CreateRefusal = { type: "slug-taken" } | { type: "invalid-input"; fields: FieldError[] };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { findDaySettings } from "~db/queries/day-settings.ts";
+import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

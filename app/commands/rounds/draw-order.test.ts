@@ -3,7 +3,7 @@ import type { Role } from "~/rules/accounts/access.ts";
 import { draw } from "~/rules/heats/draw.ts";
 import { drawByHall } from "~/rules/heats/draw-ceremony.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
-import { findEntriesToDraw, findLatestDraw } from "~db/queries/draws.ts";
+import { findEntriesToDraw, findLatestDraw } from "~db/queries/heats/draws.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { type LateRule, whoIsDrawn } from "~/rules/heats/attendance.ts";
 import { draw, drawDigest, drawMethod, seedPattern } from "~/rules/heats/draw.ts";
-import { findRunSheet } from "~db/queries/attendances.ts";
-import { findOpenCommitment } from "~db/queries/draw-commitments.ts";
-import { findLatestDraw, recordDraw } from "~db/queries/draws.ts";
+import { findRunSheet } from "~db/queries/heats/attendances.ts";
+import { findLatestDraw, findOpenCommitment, recordDraw } from "~db/queries/heats/draws.ts";
 import { command, done, refuse } from "../command.ts";
 import { arrivalsOf } from "../run-sheet/drawn.ts";
 import { whyNotDrawn } from "../run-sheet/why-not-drawn.ts";

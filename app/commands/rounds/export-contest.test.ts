@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { printProblem } from "~/services/contest-folder/problems.ts";
 import { findContestFolders } from "~/services/contest-folder/read-folder.ts";
 import type { Db } from "~db/client.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
 import { testDatabase } from "~db/testing/database.ts";

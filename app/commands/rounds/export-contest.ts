@@ -1,11 +1,11 @@
 import { now } from "~/services/clock.ts";
 import { isFree, writeContestFolder } from "~/services/contest-folder/write-folder.ts";
 import type { Db } from "~db/client.ts";
-import { existsTieVote, readConsistently, streamEntries, streamMarks } from "~db/queries/exported-rounds.ts";
-import { findPanel } from "~db/queries/panels.ts";
-import { findRound } from "~db/queries/rounds.ts";
-import { findRubric } from "~db/queries/rubrics.ts";
-import { findRule } from "~db/queries/rules.ts";
+import { existsTieVote, readConsistently, streamEntries, streamMarks } from "~db/queries/exchange/exported.ts";
+import { findPanel } from "~db/queries/rounds/panels.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
+import { findRubric } from "~db/queries/rounds/rubrics.ts";
+import { findRule } from "~db/queries/standings/rules.ts";
 
 export type ExportRefusal = { type: "unknown-round" } | { type: "no-rule" } | { type: "folder-in-use" };
 

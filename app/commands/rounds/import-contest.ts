@@ -2,7 +2,7 @@ import { now } from "~/services/clock.ts";
 import type { ContestFolder } from "~/services/contest-folder/read-folder.ts";
 import type { Database } from "~db/client.ts";
 import { transactionWithCopy } from "~db/copy.ts";
-import { appendAudit } from "~db/queries/audit.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
 import {
   createImportedRound,
   emptyImportedRound,
@@ -10,8 +10,8 @@ import {
   existsRelease,
   fillImportedRound,
   refreshStatistics,
-} from "~db/queries/imported-rounds.ts";
-import { lockRound } from "~db/queries/rounds.ts";
+} from "~db/queries/exchange/imported-rounds.ts";
+import { lockRound } from "~db/queries/rounds/rounds.ts";
 
 export type ImportRefusal =
   | { type: "slug-in-use" }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RoundState } from "~/rules/rounds/round.ts";
-import { findPanel } from "~db/queries/panels.ts";
-import { findStaff } from "~db/queries/staff.ts";
+import { findStaff } from "~db/queries/accounts/staff.ts";
+import { findPanel } from "~db/queries/rounds/panels.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

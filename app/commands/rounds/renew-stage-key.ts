@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { setStageKey } from "~db/queries/day-settings.ts";
+import { setStageKey } from "~db/queries/heats/rehearsals.ts";
 import { command, done } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 

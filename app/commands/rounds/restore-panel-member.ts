@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { grantRole } from "~db/queries/invitations.ts";
-import { findSeat, restoreSeat } from "~db/queries/panels.ts";
+import { grantRole } from "~db/queries/accounts/staff.ts";
+import { findSeat, restoreSeat } from "~db/queries/rounds/panels.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { writtenBasics } from "~/rules/rounds/round-basics.ts";
-import { findDeskEditions, findDeskRounds } from "~db/queries/desk.ts";
-import { findBasics } from "~db/queries/round-basics.ts";
-import { findSetup } from "~db/queries/round-setup.ts";
-import { findRound } from "~db/queries/rounds.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import { findBasics, findDeskEditions, findDeskRounds, findRound } from "~db/queries/rounds/rounds.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { findRound, lockRound } from "~db/queries/rounds.ts";
+import { findRound, lockRound } from "~db/queries/rounds/rounds.ts";
 import type { DB } from "~db/schema.ts";
 
 export const roundSlug = z.string().min(1).max(64);

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { type Criterion, rubricSchema } from "~/rules/rounds/rubric.ts";
-import { findSetup } from "~db/queries/round-setup.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import {
   countDraftMarks,
   discardDraftMarks,
   findCriteriaInTies,
   findRubric,
   replaceRubric,
-} from "~db/queries/rubrics.ts";
+} from "~db/queries/rounds/rubrics.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 

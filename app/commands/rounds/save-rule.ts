@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { ruleSchema } from "~/rules/standings/rule.ts";
-import { findSetup } from "~db/queries/round-setup.ts";
-import { findRubric } from "~db/queries/rubrics.ts";
-import { findRule, replaceRule } from "~db/queries/rules.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import { findRubric } from "~db/queries/rounds/rubrics.ts";
+import { findRule, replaceRule } from "~db/queries/standings/rules.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 

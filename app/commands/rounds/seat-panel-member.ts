@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { nextSeatKey } from "~/rules/rounds/seat-key.ts";
-import { existsSeatOf, findSeatKeys, insertSeat, setHead } from "~db/queries/panels.ts";
-import { findHeadFreeze } from "~db/queries/round-setup.ts";
+import { existsSeatOf, findSeatKeys, insertSeat, setHead } from "~db/queries/rounds/panels.ts";
+import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
 import { command, done, refuse } from "../command.ts";
 import { sendInvitation } from "../people/send-invitation.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { findHeadKey, findSeat, setHead } from "~db/queries/panels.ts";
-import { findHeadFreeze } from "~db/queries/round-setup.ts";
+import { findHeadKey, findSeat, setHead } from "~db/queries/rounds/panels.ts";
+import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 

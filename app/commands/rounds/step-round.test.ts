@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Role } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
-import { findRound } from "~db/queries/rounds.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { findGaps, type Gap } from "~/rules/rounds/readiness.ts";
 import { canStep, type RoundState, roundStates } from "~/rules/rounds/round.ts";
-import { findSetup } from "~db/queries/round-setup.ts";
-import { setRoundState } from "~db/queries/round-states.ts";
-import { findRound, lockRound } from "~db/queries/rounds.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import { findRound, lockRound, setRoundState } from "~db/queries/rounds/rounds.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { roundSlug } from "./round-to-set-up.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findSeat, removeSeat } from "~db/queries/panels.ts";
+import { findSeat, removeSeat } from "~db/queries/rounds/panels.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { roundBasicsSchema, writtenBasics } from "~/rules/rounds/round-basics.ts";
-import { existsSlug, findBasics, findTracks, writeBasics } from "~db/queries/round-basics.ts";
+import { existsSlug, findBasics, findTracks, writeBasics } from "~db/queries/rounds/rounds.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { unknownTrack } from "./create-round.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { lateRules } from "~/rules/heats/attendance.ts";
-import { findRunSheet, setLateRule } from "~db/queries/attendances.ts";
+import { findRunSheet, setLateRule } from "~db/queries/heats/attendances.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRunSheet, runSheetRound } from "./run-sheet-round.ts";
 

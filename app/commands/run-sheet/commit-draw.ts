@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { commitmentDigest, secretPattern } from "~/rules/heats/draw-ceremony.ts";
 import { vault } from "~/services/vault.ts";
-import { findOpenCommitment, insertCommitment } from "~db/queries/draw-commitments.ts";
-import { findLatestDraw } from "~db/queries/draws.ts";
+import { findLatestDraw, findOpenCommitment, insertCommitment } from "~db/queries/heats/draws.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { keptRunSheet, runSheetRound } from "./run-sheet-round.ts";
 import { whyNotDrawn } from "./why-not-drawn.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confirmCommitment, findOpenCommitment } from "~db/queries/draw-commitments.ts";
+import { confirmCommitment, findOpenCommitment } from "~db/queries/heats/draws.ts";
 import { command, done, refuse } from "../command.ts";
 import { redrawConfirmer, runSheetRound } from "./run-sheet-round.ts";
 

@@ -1,6 +1,6 @@
 import type { Among, Arrival } from "~/rules/heats/attendance.ts";
-import type { RunSheetEntry } from "~db/queries/attendances.ts";
-import type { findLatestDraw } from "~db/queries/draws.ts";
+import type { RunSheetEntry } from "~db/queries/heats/attendances.ts";
+import type { findLatestDraw } from "~db/queries/heats/draws.ts";
 
 /** Whom the latest draw was about, as the rules ask for it; null before the first. */
 export function drawnOf(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findOpenCommitment, withdrawCommitment } from "~db/queries/draw-commitments.ts";
+import { findOpenCommitment, withdrawCommitment } from "~db/queries/heats/draws.ts";
 import { command, done, refuse } from "../command.ts";
 import { reasonGiven, redrawParty, runSheetRound } from "./run-sheet-round.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { takesPeopleIn } from "~/rules/heats/attendance.ts";
-import { findRunSheet, insertAttendance } from "~db/queries/attendances.ts";
+import { findRunSheet, insertAttendance } from "~db/queries/heats/attendances.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
 

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
 import type { LateRule } from "~/rules/heats/attendance.ts";
-import { findRound, lockRound } from "~db/queries/rounds.ts";
+import { findRound, lockRound } from "~db/queries/rounds/rounds.ts";
 import type { DB } from "~db/schema.ts";
 
 export const runSheetRound = z.string().min(1).max(64);

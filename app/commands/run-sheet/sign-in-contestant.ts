@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { arrivalOf, takesPeopleIn } from "~/rules/heats/attendance.ts";
-import { findEntryOfTicket, findRunSheet, insertAttendance, placeLast } from "~db/queries/attendances.ts";
-import { findLatestDraw } from "~db/queries/draws.ts";
+import { findEntryOfTicket, findRunSheet, insertAttendance, placeLast } from "~db/queries/heats/attendances.ts";
+import { findLatestDraw } from "~db/queries/heats/draws.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { drawnOf } from "./drawn.ts";
 import { keptRunSheet, runSheetRound } from "./run-sheet-round.ts";

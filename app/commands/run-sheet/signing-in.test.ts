@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Role } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
-import { findRunSheet } from "~db/queries/attendances.ts";
-import { findAllMissingSheets } from "~db/queries/score-table.ts";
+import { findRunSheet } from "~db/queries/heats/attendances.ts";
+import { findAllMissingSheets } from "~db/queries/scoring/score-table.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

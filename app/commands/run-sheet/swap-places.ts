@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { swapped, takesPeopleIn } from "~/rules/heats/attendance.ts";
 import { conductOf } from "~/rules/stage/conduct.ts";
-import { findRunSheet } from "~db/queries/attendances.ts";
-import { changeOrder } from "~db/queries/order-changes.ts";
-import { findAllSteps } from "~db/queries/stage-steps.ts";
+import { changeOrder, findRunSheet } from "~db/queries/heats/attendances.ts";
+import { findAllSteps } from "~db/queries/stage/stage.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { keptRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
 

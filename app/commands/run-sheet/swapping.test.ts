@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { Role } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
-import { findRunSheet } from "~db/queries/attendances.ts";
-import { findOrderChanges } from "~db/queries/order-changes.ts";
+import { findOrderChanges, findRunSheet } from "~db/queries/heats/attendances.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

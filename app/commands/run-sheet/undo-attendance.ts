@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { takesPeopleIn } from "~/rules/heats/attendance.ts";
-import { deleteAttendance, findRunSheet, unplaceUndrawn } from "~db/queries/attendances.ts";
+import { deleteAttendance, findRunSheet, unplaceUndrawn } from "~db/queries/heats/attendances.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
 

@@ -1,9 +1,9 @@
 import type { Transaction } from "kysely";
 import { canDraw } from "~/rules/heats/attendance.ts";
 import { conductOf } from "~/rules/stage/conduct.ts";
-import { findSetup } from "~db/queries/round-setup.ts";
-import type { Round } from "~db/queries/rounds.ts";
-import { findAllSteps } from "~db/queries/stage-steps.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import type { Round } from "~db/queries/rounds/rounds.ts";
+import { findAllSteps } from "~db/queries/stage/stage.ts";
 import type { DB } from "~db/schema.ts";
 
 /** Why the order can no longer be drawn, or not yet: the round's state, a sheet that is begun, a project that was called. */

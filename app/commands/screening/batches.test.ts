@@ -1,8 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { countItems, findBatchItems, findRecentBatches } from "~db/queries/batch-progress.ts";
-import { findStalledBatches, finishBatch } from "~db/queries/batch-work.ts";
-import { countSelected, countWishes, findBatch } from "~db/queries/batches.ts";
+import { findStalledBatches, finishBatch } from "~db/queries/screening/batch-work.ts";
+import {
+  countItems,
+  countSelected,
+  countWishes,
+  findBatch,
+  findBatchItems,
+  findRecentBatches,
+} from "~db/queries/screening/batches.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

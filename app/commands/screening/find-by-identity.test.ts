@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { vault } from "~/services/vault.ts";
-import { upsertIdentity } from "~db/queries/identities.ts";
+import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import { makeApplication, teamIdentityNumber } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -3,8 +3,8 @@ import { can } from "~/rules/accounts/access.ts";
 import { identityKinds } from "~/rules/applications/application-terms.ts";
 import { normalisedNumber } from "~/rules/applications/identity-number.ts";
 import { vault } from "~/services/vault.ts";
-import { findEdition } from "~db/queries/editions.ts";
-import { findSameIdentities } from "~db/queries/identities.ts";
+import { findSameIdentities } from "~db/queries/applications/identities.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import { command, done } from "../command.ts";
 
 /**

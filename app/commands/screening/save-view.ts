@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { mostViews, viewNameLength } from "~/rules/screening/saved-view.ts";
-import { findEdition } from "~db/queries/editions.ts";
-import { countViews, insertView } from "~db/queries/saved-views.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
+import { countViews, insertView } from "~db/queries/screening/application-history.ts";
 import { command, done, refuse } from "../command.ts";
 
 export type ViewRefusal = { type: "view-name-taken" | "too-many-views" };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { stopRunningBatch } from "~db/queries/batch-work.ts";
-import { findBatch } from "~db/queries/batches.ts";
+import { stopRunningBatch } from "~db/queries/screening/batch-work.ts";
+import { findBatch } from "~db/queries/screening/batches.ts";
 import { command, done, refuse } from "../command.ts";
 
 /** Stops a running batch: what is done stays done, what still waits is left as it is. */

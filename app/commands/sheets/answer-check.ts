@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerCheckRequest } from "~db/queries/check-requests.ts";
+import { answerCheckRequest } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { ownSheetOf } from "./own-sheet.ts";
 

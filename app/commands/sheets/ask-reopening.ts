@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insertReopening } from "~db/queries/sheet-reopenings.ts";
+import { insertReopening } from "~db/queries/scoring/sheet-reopenings.ts";
 import { command, done, refuse } from "../command.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { paperTypes } from "~/rules/scoring/paper-sheet.ts";
 import { keptKey } from "~/services/files/file-store.ts";
-import { insertPaper } from "~db/queries/paper-sheets.ts";
+import { insertPaper } from "~db/queries/scoring/paper-sheets.ts";
 import { command, done, refuse } from "../command.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
 

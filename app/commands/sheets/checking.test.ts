@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { findSheetNotices } from "~db/queries/sheet-notices.ts";
-import { findStoredSheet } from "~db/queries/sheet-writes.ts";
+import { findSheetNotices } from "~db/queries/scoring/sheet-reopenings.ts";
+import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { conductOf, type Screen } from "~/rules/stage/conduct.ts";
-import { findStoredSheet } from "~db/queries/sheet-writes.ts";
-import { findAllSteps, insertStep } from "~db/queries/stage-steps.ts";
+import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
+import { findAllSteps, insertStep } from "~db/queries/stage/stage.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { setRoundState } from "~db/queries/round-states.ts";
-import { findAllMissingSheets } from "~db/queries/score-table.ts";
+import { setRoundState } from "~db/queries/rounds/rounds.ts";
+import { findAllMissingSheets } from "~db/queries/scoring/score-table.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { keptRound } from "./kept-round.ts";
 

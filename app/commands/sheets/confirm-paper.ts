@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Marks } from "~/rules/scoring/sheet.ts";
-import { decidePaper, findPaper, submitPaper } from "~db/queries/paper-sheets.ts";
-import { writeDraft } from "~db/queries/sheet-writes.ts";
+import { decidePaper, findPaper, submitPaper } from "~db/queries/scoring/paper-sheets.ts";
+import { writeDraft } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { answerCheckRequest } from "~db/queries/check-requests.ts";
-import { decideReopening, findReopening, supersedeSheet } from "~db/queries/sheet-reopenings.ts";
+import { decideReopening, findReopening, supersedeSheet } from "~db/queries/scoring/sheet-reopenings.ts";
+import { answerCheckRequest } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
 

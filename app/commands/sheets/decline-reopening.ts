@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { decideReopening, findReopening } from "~db/queries/sheet-reopenings.ts";
+import { decideReopening, findReopening } from "~db/queries/scoring/sheet-reopenings.ts";
 import { command, done, refuse } from "../command.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
 

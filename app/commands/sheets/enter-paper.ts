@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
-import { enterPaper, findPaper } from "~db/queries/paper-sheets.ts";
+import { enterPaper, findPaper } from "~db/queries/scoring/paper-sheets.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";

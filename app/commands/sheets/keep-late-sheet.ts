@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { lackingMarks } from "~/rules/scoring/sheet.ts";
-import { insertLateSheet } from "~db/queries/late-sheets.ts";
+import { insertLateSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";
 import { changedMeanwhile, invalidMarks, marksOf, ownSheetOf, type SheetRefusal, sheetInput } from "./own-sheet.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { lockRound } from "~db/queries/rounds.ts";
+import { lockRound } from "~db/queries/rounds/rounds.ts";
 import type { DB } from "~db/schema.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { liveStandings } from "~/services/live-standings.ts";
 import { tableToSign } from "~/services/table-to-sign.ts";
-import { findScoreTable } from "~db/queries/score-table.ts";
-import { findOwnSheet } from "~db/queries/sheets.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findScoreTable } from "~db/queries/scoring/score-table.ts";
+import { findOwnSheet } from "~db/queries/scoring/sheets.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeHeat, makeSheet, type Seat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -4,7 +4,7 @@ import { type Actor, can } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { type Marks, readMarks, type SheetProblem } from "~/rules/scoring/sheet.ts";
-import { findStoredSheet, lockOwnSheet, type OwnSheet, type SheetAddress } from "~db/queries/sheet-writes.ts";
+import { findStoredSheet, lockOwnSheet, type OwnSheet, type SheetAddress } from "~db/queries/scoring/sheet-writes.ts";
 import type { DB } from "~db/schema.ts";
 import { type FieldError, refuse } from "../command.ts";
 

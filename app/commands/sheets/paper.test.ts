@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { findStoredSheet } from "~db/queries/sheet-writes.ts";
+import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { insertRecusal } from "~db/queries/recusals.ts";
-import { deleteDraft } from "~db/queries/sheet-writes.ts";
+import { insertRecusal } from "~db/queries/scoring/recusals.ts";
+import { deleteDraft } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { changedMeanwhile, ownSheetOf, type SheetRefusal } from "./own-sheet.ts";
 

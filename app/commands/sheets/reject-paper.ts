@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decidePaper, findPaper, insertPaper } from "~db/queries/paper-sheets.ts";
+import { decidePaper, findPaper, insertPaper } from "~db/queries/scoring/paper-sheets.ts";
 import { command, done, refuse } from "../command.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { conductOf, showsScores } from "~/rules/stage/conduct.ts";
-import { setRoundState } from "~db/queries/round-states.ts";
-import { findAllSteps, insertStep } from "~db/queries/stage-steps.ts";
+import { setRoundState } from "~db/queries/rounds/rounds.ts";
+import { findAllSteps, insertStep } from "~db/queries/stage/stage.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRound } from "./kept-round.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insertCheckRequest } from "~db/queries/check-requests.ts";
+import { insertCheckRequest } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
 

@@ -1,4 +1,4 @@
-import { writeDraft } from "~db/queries/sheet-writes.ts";
+import { writeDraft } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done } from "../command.ts";
 import { changedMeanwhile, markRows, marksOf, ownSheetOf, sheetInput, whyNotWritable } from "./own-sheet.ts";
 

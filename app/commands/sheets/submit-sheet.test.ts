@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { describe, expect, test, vi } from "vitest";
-import { findStoredSheet } from "~db/queries/sheet-writes.ts";
+import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { makeHeat, type Seat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

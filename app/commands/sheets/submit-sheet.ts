@@ -1,5 +1,5 @@
 import { lackingMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
-import { submitDraft, writeDraft } from "~db/queries/sheet-writes.ts";
+import { submitDraft, writeDraft } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";
 import {

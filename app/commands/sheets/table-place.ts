@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
-import { lockRound } from "~db/queries/rounds.ts";
-import { findPlace } from "~db/queries/table-places.ts";
+import { lockRound } from "~db/queries/rounds/rounds.ts";
+import { findPlace } from "~db/queries/scoring/table-sheets.ts";
 import type { DB } from "~db/schema.ts";
 
 const key = z.string().min(1).max(200);

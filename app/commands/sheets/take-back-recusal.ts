@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deleteRecusal } from "~db/queries/recusals.ts";
+import { deleteRecusal } from "~db/queries/scoring/recusals.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRound } from "./kept-round.ts";
 

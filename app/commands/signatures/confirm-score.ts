@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { signingSchema } from "~/rules/scoring/signature.ts";
 import { readPapers } from "~/services/papers.ts";
-import { existsSignature, findEntryId, insertSignature } from "~db/queries/signatures.ts";
+import { existsSignature, findEntryId, insertSignature } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRound } from "../sheets/kept-round.ts";
 import { type SigningRefusal, signedEntry, strokesOf } from "./signing.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { findRound } from "~db/queries/rounds.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
 import { command, done } from "../command.ts";
 
 export const paperNames = ["sheets", "blank-sheets", "summary", "slips"] as const;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { sheetDigest, signingSchema } from "~/rules/scoring/signature.ts";
-import { findSeat } from "~db/queries/panels.ts";
-import { findStoredSheet } from "~db/queries/sheet-writes.ts";
-import { existsSignature, insertSignature } from "~db/queries/signatures.ts";
+import { findSeat } from "~db/queries/rounds/panels.ts";
+import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
+import { existsSignature, insertSignature } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";
 import { ownSheetOf } from "../sheets/own-sheet.ts";
 import { type SigningRefusal, signedEntry, strokesOf } from "./signing.ts";

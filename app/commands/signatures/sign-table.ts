@@ -2,8 +2,8 @@ import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { signingSchema } from "~/rules/scoring/signature.ts";
 import { readPapers } from "~/services/papers.ts";
-import { lockRound } from "~db/queries/rounds.ts";
-import { existsSignature, insertSignature } from "~db/queries/signatures.ts";
+import { lockRound } from "~db/queries/rounds/rounds.ts";
+import { existsSignature, insertSignature } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";
 import { type SigningRefusal, signedThere, strokesOf } from "./signing.ts";
 

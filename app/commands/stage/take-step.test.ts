@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test, vi } from "vitest";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
-import { findAllSteps } from "~db/queries/stage-steps.ts";
+import { findAllSteps } from "~db/queries/stage/stage.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

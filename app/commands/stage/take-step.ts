@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { type ConductRefusal, conductOf, conductStepSchema, refusalOfConductStep } from "~/rules/stage/conduct.ts";
-import { findStage } from "~db/queries/stage.ts";
-import { existsSubmittedSheet, findAllSteps, insertStep, setScoringOpened } from "~db/queries/stage-steps.ts";
+import {
+  existsSubmittedSheet,
+  findAllSteps,
+  findStage,
+  insertStep,
+  setScoringOpened,
+} from "~db/queries/stage/stage.ts";
 import { command, done, refuse } from "../command.ts";
 import { conductedRound } from "./conducted-round.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { pairingMinutes } from "~/rules/scoring/pairing.ts";
-import { findSeatToPair, insertPairingCode } from "~db/queries/pairing.ts";
+import { findSeatToPair, insertPairingCode } from "~db/queries/scoring/tablets.ts";
 import { command, done } from "../command.ts";
 
 /**

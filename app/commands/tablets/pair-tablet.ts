@@ -1,8 +1,7 @@
 import { tabletSessionEnd } from "~/rules/scoring/pairing.ts";
 import type { Db } from "~db/client.ts";
-import { appendAudit } from "~db/queries/audit.ts";
-import { insertPairingTry, seatNewPerson, takePairingCode } from "~db/queries/pairing.ts";
-import { insertTablet } from "~db/queries/tablets.ts";
+import { appendAudit } from "~db/queries/audit/audit.ts";
+import { insertPairingTry, insertTablet, seatNewPerson, takePairingCode } from "~db/queries/scoring/tablets.ts";
 import { inTransaction } from "../transaction.ts";
 
 export interface Pairing {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { findRound } from "~db/queries/rounds.ts";
-import { endTablet } from "~db/queries/tablets.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
+import { endTablet } from "~db/queries/scoring/tablets.ts";
 import { command, done } from "../command.ts";
 
 /** The scorer ends a tablet's session at once: it was lost, or is in the wrong hands. What it has not sent stays on it. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import type { Db } from "~db/client.ts";
-import { findRound } from "~db/queries/rounds.ts";
-import { markAccountSeen, markTabletSeen, type SignOfLife } from "~db/queries/tablets.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
+import { markAccountSeen, markTabletSeen, type SignOfLife } from "~db/queries/scoring/tablets.ts";
 
 /** What a tablet says of itself every few seconds; what it cannot tell is null. */
 export const lifeInput = z.object({

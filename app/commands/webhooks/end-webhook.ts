@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endWebhook as writeEnd } from "~db/queries/webhooks.ts";
+import { endWebhook as writeEnd } from "~db/queries/exchange/webhooks.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 import type { WebhookRefusal } from "./add-webhook.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { vault } from "~/services/vault.ts";
 import { newHookSecret } from "~/services/webhook-signature.ts";
-import { lockWebhook, updateHookSecret } from "~db/queries/webhooks.ts";
+import { lockWebhook, updateHookSecret } from "~db/queries/exchange/webhooks.ts";
 import { type By, command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 import type { WebhookRefusal } from "./add-webhook.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sendDeliveries } from "~/services/webhooks.ts";
-import { existsDelivery, requeueDelivery } from "~db/queries/webhooks.ts";
+import { existsDelivery, requeueDelivery } from "~db/queries/exchange/webhooks.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 import type { WebhookRefusal } from "./add-webhook.ts";

@@ -16,8 +16,8 @@ import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findFactor } from "~db/queries/second-factors.ts";
-import { findAllSessionsOf } from "~db/queries/sessions.ts";
+import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { findAllSessionsOf } from "~db/queries/accounts/sessions.ts";
 import { deviceOf } from "./device.ts";
 import { SessionList } from "./session-list.tsx";
 

@@ -14,7 +14,7 @@ import { Card } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findOwnToErase, isInOffice } from "~db/queries/own-data.ts";
+import { findOwnToErase, isInOffice } from "~db/queries/accounts/own-data.ts";
 import { refused } from "../refused.ts";
 import { ErasurePlan } from "./erasure-plan.tsx";
 

@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { expect, test } from "vitest";
 import { createAuth, findSession } from "~/services/auth.ts";
 import { enqueueMail } from "~/services/mail.ts";
-import { demoDomain } from "~db/queries/users.ts";
+import { demoDomain } from "~db/queries/accounts/users.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { loader as outbox } from "./outbox.tsx";

@@ -13,8 +13,8 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findInvitation, type Invitation } from "~db/queries/invitations.ts";
-import { ensureUser } from "~db/queries/users.ts";
+import { findInvitation, type Invitation } from "~db/queries/accounts/staff.ts";
+import { ensureUser } from "~db/queries/accounts/users.ts";
 import { clientOf } from "./client.ts";
 
 type Asked = Pick<LoaderFunctionArgs, "params" | "context">;

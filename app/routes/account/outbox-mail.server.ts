@@ -2,8 +2,8 @@ import type { AppLoadContext } from "@remix-run/node";
 import { type RenderedMail, renderMail } from "~/mail/templates.ts";
 import { notFound } from "~/services/guard.ts";
 import { invitationLinks } from "~/services/invitation-token.ts";
-import { findMailWords } from "~db/queries/mail-words.ts";
-import { findMail, type Mail } from "~db/queries/mails.ts";
+import { findMailWords } from "~db/queries/mail/mail-words.ts";
+import { findMail, type Mail } from "~db/queries/mail/mails.ts";
 
 /** One mail of the demo's outbox as its recipient would read it; 404 outside of the demo and for what is not readable. */
 export async function outboxMail(

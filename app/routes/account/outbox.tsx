@@ -16,7 +16,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findNewestMails } from "~db/queries/mails.ts";
+import { findNewestMails } from "~db/queries/mail/mails.ts";
 
 const shown = 100;
 

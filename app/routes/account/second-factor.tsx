@@ -18,7 +18,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useFactorFault } from "~/ui/field/factor-field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findFactor } from "~db/queries/second-factors.ts";
+import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { FactorKeeping } from "./factor-keeping.tsx";
 import { FactorSetUp } from "./factor-set-up.tsx";
 import { RecoverySheet } from "./recovery-sheet.tsx";

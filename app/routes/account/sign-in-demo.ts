@@ -3,7 +3,7 @@ import { begunAt } from "~/rules/scoring/another-judge.ts";
 import { notFound } from "~/services/guard.ts";
 import { ownPath } from "~/services/own-path.ts";
 import { signInAs } from "~/services/sign-in.ts";
-import { findDemoPeople } from "~db/queries/users.ts";
+import { findDemoPeople } from "~db/queries/accounts/users.ts";
 import { clientOf } from "./client.ts";
 
 /** Enters as one of the demo's people. Outside of the demo, and for anyone else, there is nothing here. */

@@ -7,7 +7,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { ownPath } from "~/services/own-path.ts";
 import { requestCode } from "~/services/sign-in.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findDemoPeople } from "~db/queries/users.ts";
+import { findDemoPeople } from "~db/queries/accounts/users.ts";
 import { clientOf } from "./client.ts";
 import { CodeForm } from "./code-form.tsx";
 import { DemoPeople } from "./demo-people.tsx";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { databaseAnswers } from "~db/queries/health.ts";
+import { databaseAnswers } from "~db/queries/operations.ts";
 
 /** 200 once the database answers, else 503. */
 export async function loader({ context }: LoaderFunctionArgs): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
-import { findPublishedStandings } from "~db/queries/public-releases.ts";
+import { findPublishedStandings } from "~db/queries/releases/public-releases.ts";
 
 /**
  * The contract's standings of a published round, for anyone: those that stand or, with `?version=`, a version that they

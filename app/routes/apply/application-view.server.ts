@@ -1,9 +1,9 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { findOwnIdentity, writingNow } from "~/services/application-check.ts";
-import { findSubmittedAttachments } from "~db/queries/attachments.ts";
-import { findAnnouncedDecision } from "~db/queries/decisions.ts";
-import { handedInOf, textsOf } from "~db/queries/writing.ts";
+import { handedInOf, textsOf } from "~db/queries/applications/writing.ts";
+import { findSubmittedAttachments } from "~db/queries/files/attachments.ts";
+import { findAnnouncedDecision } from "~db/queries/screening/decisions.ts";
 import { attachmentFiles } from "./attachment-files.server.ts";
 import { formView } from "./form-view.server.ts";
 import { ownApplication } from "./own.server.ts";

@@ -1,9 +1,9 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { now } from "~/services/clock.ts";
 import { uploadKey } from "~/services/files/file-store.ts";
-import type { Application } from "~db/queries/applications.ts";
-import { findAttachments } from "~db/queries/attachments.ts";
-import { findAllUploads } from "~db/queries/uploads.ts";
+import type { Application } from "~db/queries/applications/applications.ts";
+import { findAttachments } from "~db/queries/files/attachments.ts";
+import { findAllUploads } from "~db/queries/files/uploads.ts";
 
 export type AttachmentFiles = Awaited<ReturnType<typeof attachmentFiles>>;
 

@@ -7,7 +7,7 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { eligibilityKinds, eligibilitySchema } from "~/rules/screening/eligibility-rule.ts";
-import { findApplication } from "~db/queries/applications.ts";
+import { findApplication } from "~db/queries/applications/applications.ts";
 import type { Json } from "~db/schema.ts";
 import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

@@ -12,7 +12,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { useHydrated } from "~/ui/hydrated.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { QrPicture } from "~/ui/qr-code.tsx";
-import { findInvitation } from "~db/queries/tickets.ts";
+import { findInvitation } from "~db/queries/heats/attendances.ts";
 import { ownApplication } from "./own.server.ts";
 
 /** The applicant's invitation to the heat, with the code by which the staff signs them in; a 404 until they were told of it. */

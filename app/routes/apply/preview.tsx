@@ -9,7 +9,7 @@ import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { textsOf } from "~db/queries/writing.ts";
+import { textsOf } from "~db/queries/applications/writing.ts";
 import { findOptions } from "./form-view.server.ts";
 import { ownApplication } from "./own.server.ts";
 

@@ -1,6 +1,6 @@
 import type { Texts } from "~/rules/applications/merge-texts.ts";
-import type { Application } from "~db/queries/applications.ts";
-import { handedInOf, textsOf } from "~db/queries/writing.ts";
+import type { Application } from "~db/queries/applications/applications.ts";
+import { handedInOf, textsOf } from "~db/queries/applications/writing.ts";
 import { textsOfForm } from "./form-texts.ts";
 
 /** What the applicant is writing, as it is stored; of the number of the identity document its masked form. */

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
-import type { Application } from "~db/queries/applications.ts";
-import { findAllSubmissions, findFilesToSubmit } from "~db/queries/submissions.ts";
-import { textsOf } from "~db/queries/writing.ts";
+import type { Application } from "~db/queries/applications/applications.ts";
+import { findAllSubmissions, findFilesToSubmit } from "~db/queries/applications/applications.ts";
+import { textsOf } from "~db/queries/applications/writing.ts";
 
 /** Whether the applicant has words or files that the latest submission does not hold. Two queries. */
 export async function hasChanges(db: AppLoadContext["db"], application: Application): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import { readZipDirectory } from "~/services/files/inspect/zip-directory.ts";
 import { storeNames, testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { findArchivePage } from "~db/queries/archived-attachments.ts";
+import { findArchivePage } from "~db/queries/files/attachments.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeAttachment } from "~db/seed/factories/attachments.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

@@ -4,7 +4,7 @@ import { can } from "~/rules/accounts/access.ts";
 import { diligenceFiles, diligenceFileTypes } from "~/rules/diligence/diligence.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
-import { findEdition } from "~db/queries/editions.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import { answerByLeading } from "./form-answer.ts";
 import { receiveForm } from "./receive-form.ts";
 import { takeFormFile } from "./take-form-file.ts";

@@ -4,7 +4,7 @@ import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/
 import { now } from "~/services/clock.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { linkDigest } from "~/services/objection-link.ts";
-import { findObjectionByLink } from "~db/queries/objections.ts";
+import { findObjectionByLink } from "~db/queries/notices/objections.ts";
 import { answerOneAtATime } from "./form-answer.ts";
 import { receiveForm } from "./receive-form.ts";
 import { takeFormFile } from "./take-form-file.ts";

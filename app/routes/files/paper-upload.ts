@@ -3,7 +3,7 @@ import { bringPaper } from "~/commands/sheets/bring-paper.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { mostBytesOfPaper, paperTypes } from "~/rules/scoring/paper-sheet.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
-import { findRound } from "~db/queries/rounds.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
 import { answerByLeading } from "./form-answer.ts";
 import { receiveForm } from "./receive-form.ts";
 import { takeFormFile } from "./take-form-file.ts";

@@ -14,7 +14,7 @@ import { AttachmentList } from "~/ui/files/attachment-list.tsx";
 import { UploadBox } from "~/ui/files/upload-box.tsx";
 import { useRefusalWords, useTakesWords } from "~/ui/files/upload-words.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findSubmittedAttachments } from "~db/queries/attachments.ts";
+import { findSubmittedAttachments } from "~db/queries/files/attachments.ts";
 import { refused } from "../refused.ts";
 
 /** The copy for blind review of a file that was handed in: what judges of a blind round see of it. */

@@ -7,8 +7,8 @@ import { endUpload, finishUpload } from "~/commands/attachments/finish-upload.ts
 import { now } from "~/services/clock.ts";
 import { type FileStore, idOfKey, keptKey, uploadKey } from "~/services/files/file-store.ts";
 import { log } from "~/services/log.ts";
-import { findAttachedUpload } from "~db/queries/attachments.ts";
-import { findUpload } from "~db/queries/uploads.ts";
+import { findAttachedUpload } from "~db/queries/files/attachments.ts";
+import { findUpload } from "~db/queries/files/uploads.ts";
 import { answerJson, type UploadParts } from "./upload-answer.ts";
 
 const resumable = { "Tus-Resumable": "1.0.0" };

@@ -9,7 +9,7 @@ import { keptKey, uploadKey } from "~/services/files/file-store.ts";
 import { refusedEarly } from "~/services/request-checks.ts";
 import { signInAs } from "~/services/sign-in.ts";
 import { type StoreName, storeNames, testStores } from "~/testing/file-stores.ts";
-import { findAttachments } from "~db/queries/attachments.ts";
+import { findAttachments } from "~db/queries/files/attachments.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeAttachment } from "~db/seed/factories/attachments.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";

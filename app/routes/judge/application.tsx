@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findReviewedApplication } from "~db/queries/reviewed-applications.ts";
-import { findOwnSheet } from "~db/queries/sheets.ts";
+import { findReviewedApplication } from "~db/queries/review/review-progress.ts";
+import { findOwnSheet } from "~db/queries/scoring/sheets.ts";
 import { Materials } from "./materials.tsx";
 import { named } from "./running-order.ts";
 

@@ -14,9 +14,9 @@ import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findTitlesForConflicts, titlesAPage } from "~db/queries/own-conflicts.ts";
-import { findReviewSettings } from "~db/queries/review-settings.ts";
-import { existsSeat } from "~db/queries/sheets.ts";
+import { findReviewSettings } from "~db/queries/review/assignments.ts";
+import { findTitlesForConflicts, titlesAPage } from "~db/queries/review/review-tasks.ts";
+import { existsSeat } from "~db/queries/scoring/sheets.ts";
 import { Pages } from "../organize/review/pages.tsx";
 import { refused } from "../refused.ts";
 

@@ -7,7 +7,7 @@ import { Card } from "~/ui/card.tsx";
 import { formatFileSize } from "~/ui/format/file-size.ts";
 import { IpFacts } from "~/ui/portrait/ip-facts.tsx";
 import { IpPictures } from "~/ui/portrait/ip-pictures.tsx";
-import type { ReviewedApplication } from "~db/queries/reviewed-applications.ts";
+import type { ReviewedApplication } from "~db/queries/review/review-progress.ts";
 
 type Application = Pick<ReviewedApplication, "answers" | "blind" | "chosen" | "files" | "portrait">;
 

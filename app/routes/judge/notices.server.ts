@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
-import { findSheetNotices } from "~db/queries/sheet-notices.ts";
+import { findSheetNotices } from "~db/queries/scoring/sheet-reopenings.ts";
 
 type View = {
   criteria: Parameters<typeof writtenTotal>[0];

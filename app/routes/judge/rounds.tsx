@@ -11,7 +11,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findAllRoundsOfJudge } from "~db/queries/sheets.ts";
+import { findAllRoundsOfJudge } from "~db/queries/scoring/sheets.ts";
 
 /** The rounds on whose panel the signed-in person sits. */
 export async function loader({ request, context }: LoaderFunctionArgs) {

@@ -1,6 +1,6 @@
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { OwnEntry } from "~db/queries/sheets.ts";
+import type { OwnEntry } from "~db/queries/scoring/sheets.ts";
 import type { KeptSheet } from "./outbox/kept-sheet.ts";
 
 /** One line of a judge's running order, in the language of the page. */

@@ -8,10 +8,10 @@ import { writtenTotal } from "~/rules/scoring/sheet.ts";
 import { sheetDigest } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { findReviewedApplication } from "~db/queries/reviewed-applications.ts";
-import { findRubric } from "~db/queries/rubrics.ts";
-import { findOwnSheet, findRunningOrder } from "~db/queries/sheets.ts";
-import { findOwnSignatures } from "~db/queries/signatures.ts";
+import { findReviewedApplication } from "~db/queries/review/review-progress.ts";
+import { findRubric } from "~db/queries/rounds/rubrics.ts";
+import { findOwnSheet, findRunningOrder } from "~db/queries/scoring/sheets.ts";
+import { findOwnSignatures } from "~db/queries/scoring/signatures.ts";
 import { lineOf, named, nextLine, progressOf } from "./running-order.ts";
 
 export type SheetView = NonNullable<Awaited<ReturnType<typeof sheetView>>>;

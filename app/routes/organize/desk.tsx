@@ -15,7 +15,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findDeskEditions, findDeskRounds } from "~db/queries/desk.ts";
+import { findDeskEditions, findDeskRounds } from "~db/queries/rounds/rounds.ts";
 import { EditionDoors } from "./edition-doors.tsx";
 import { mayGo, wayOf } from "./round/next-way.ts";
 import { RoundsTable } from "./rounds-table.tsx";

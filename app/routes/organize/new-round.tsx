@@ -8,7 +8,7 @@ import { editionFor } from "~/services/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findTracks } from "~db/queries/round-basics.ts";
+import { findTracks } from "~db/queries/rounds/rounds.ts";
 import { refused } from "../refused.ts";
 import { BasicsFields, type SentBasics, useBasicsLabels } from "./round/basics-fields.tsx";
 import { basicsOf, sentBasics } from "./round/basics-input.ts";

@@ -9,7 +9,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findReveals, revealsOnPage } from "~db/queries/identity-reveals.ts";
+import { findReveals, revealsOnPage } from "~db/queries/applications/identities.ts";
 
 /** Every look at a whole identity number in the edition, for its organizers. */
 export async function loader(args: LoaderFunctionArgs) {

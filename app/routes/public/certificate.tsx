@@ -10,7 +10,7 @@ import { Card, DetailList } from "~/ui/card.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findCertificate } from "~db/queries/certificates.ts";
+import { findCertificate } from "~db/queries/documents/certificates.ts";
 
 export const handle = { plain: true };
 

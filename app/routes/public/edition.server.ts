@@ -8,10 +8,10 @@ import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { findPublicAwards } from "~db/queries/awards.ts";
-import { type Edition, findTracksAndGroups } from "~db/queries/editions.ts";
-import { findPublicAdvanced } from "~db/queries/public-advancement.ts";
-import { findAllPublicRounds } from "~db/queries/public-editions.ts";
+import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
+import { findPublicAwards } from "~db/queries/awards/awards.ts";
+import { type Edition, findTracksAndGroups } from "~db/queries/editions/editions.ts";
+import { findAllPublicRounds } from "~db/queries/editions/public-editions.ts";
 
 const beijing = "Asia/Shanghai";
 

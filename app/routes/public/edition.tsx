@@ -1,7 +1,7 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { findEdition } from "~db/queries/editions.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 import { editionPage } from "./edition.server.ts";
 import { sharingOf } from "./edition-sharing.ts";
 import { EditionView } from "./edition-view.tsx";

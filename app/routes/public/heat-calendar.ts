@@ -4,7 +4,7 @@ import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/guard.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { findPublicRound } from "~db/queries/public-editions.ts";
+import { findPublicRound } from "~db/queries/editions/public-editions.ts";
 
 /** A stop of the tour as a calendar file, in the visitor's language. */
 export async function loader({ context, params }: LoaderFunctionArgs): Promise<Response> {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { pagesOf } from "~/testing/pages.ts";
-import { findPublicRound } from "~db/queries/public-editions.ts";
+import { findPublicRound } from "~db/queries/editions/public-editions.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as edition from "./edition.tsx";

@@ -14,7 +14,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findPublicRound } from "~db/queries/public-editions.ts";
+import { findPublicRound } from "~db/queries/editions/public-editions.ts";
 import { Countdown } from "./countdown.tsx";
 import { PrizeList } from "./edition-extras.tsx";
 import { sharing } from "./sharing.ts";

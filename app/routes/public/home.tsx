@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import { findCurrentEdition } from "~db/queries/editions.ts";
+import { findCurrentEdition } from "~db/queries/editions/editions.ts";
 import { editionPage } from "./edition.server.ts";
 import { sharingOf } from "./edition-sharing.ts";
 import { EditionView } from "./edition-view.tsx";

@@ -7,7 +7,7 @@ import { knownWorkingDaysBetween } from "~/rules/notices/working-days.ts";
 import { publicNotice } from "~/rules/releases/public-view.ts";
 import { notFound } from "~/services/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { findPublishedRelease } from "~db/queries/public-releases.ts";
+import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
 /**
  * The public notice of the round's results at that time, the same for everyone: what it announces, from when to when, and to

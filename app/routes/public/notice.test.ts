@@ -5,7 +5,7 @@ import { decideObjection } from "~/commands/objections/decide-objection.ts";
 import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
 import * as clock from "~/services/clock.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { insertRehearsal } from "~db/queries/rehearsals.ts";
+import { insertRehearsal } from "~db/queries/heats/rehearsals.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeObjection, sampleObjection } from "~db/seed/factories/objections.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";

@@ -19,8 +19,8 @@ import { formatFileSize } from "~/ui/format/file-size.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findObjectionByLink, findObjectionFiles } from "~db/queries/objections.ts";
-import { findPublishedRelease } from "~db/queries/public-releases.ts";
+import { findObjectionByLink, findObjectionFiles } from "~db/queries/notices/objections.ts";
+import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
 export const handle = { plain: true };
 

@@ -5,8 +5,8 @@ import type { RoundKind } from "~/rules/rounds/round.ts";
 import { notFound } from "~/services/guard.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { findPublicAdvanced } from "~db/queries/public-advancement.ts";
-import { findPublishedRelease } from "~db/queries/public-releases.ts";
+import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
+import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
 /**
  * What the public may see of the round, the same for everyone: its results as they stand or, by number, a version that they

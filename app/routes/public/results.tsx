@@ -14,7 +14,7 @@ import { formatDate } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findAllPublished } from "~db/queries/public-releases.ts";
+import { findAllPublished } from "~db/queries/releases/public-releases.ts";
 import { sharing } from "./sharing.ts";
 
 export const handle = { plain: true };

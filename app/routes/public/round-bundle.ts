@@ -3,7 +3,7 @@ import { makeBundle } from "~/commands/results/make-bundle.ts";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
 import { cacheHeader } from "~/services/page-cache.ts";
-import { findPublishedRelease } from "~db/queries/public-releases.ts";
+import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
 /**
  * The signed bundle of a round's results as they stand or, by number, of a version that they replaced, where the edition

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { cacheHeader } from "~/services/page-cache.ts";
-import { findPublicAddresses } from "~db/queries/public-editions.ts";
+import { findPublicAddresses } from "~db/queries/editions/public-editions.ts";
 
 /** The addresses that a search engine may know. */
 export async function loader({ context }: LoaderFunctionArgs): Promise<Response> {

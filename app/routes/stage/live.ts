@@ -10,9 +10,9 @@ import type { LiveHub, LiveRoom } from "~/services/live/hub.ts";
 import { roundPicture, stageLine } from "~/services/live/pictures.ts";
 import { tabletsLine } from "~/services/live/tablets-picture.ts";
 import { log } from "~/services/log.ts";
-import { findRound } from "~db/queries/rounds.ts";
-import { existsSeat } from "~db/queries/sheets.ts";
-import { findRoundOfStage } from "~db/queries/stage.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
+import { existsSeat } from "~db/queries/scoring/sheets.ts";
+import { findRoundOfStage } from "~db/queries/stage/stage.ts";
 
 const address = /^\/live\/(stage|rounds)\/([A-Za-z0-9-]{1,64})(\/tablets)?$/;
 

@@ -11,7 +11,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { useLive } from "~/ui/live/use-live.ts";
 import styles from "~/ui/stage/stage.css?url";
 import { StagePicture } from "~/ui/stage/stage-picture.tsx";
-import { findRoundOfStage } from "~db/queries/stage.ts";
+import { findRoundOfStage } from "~db/queries/stage/stage.ts";
 
 /** No frame, and dark whatever the device prefers. */
 export const handle = { bare: true, dark: true };

@@ -22,7 +22,7 @@ import { signInAs } from "~/services/sign-in.ts";
 import { mendSheet } from "~/testing/mended-sheet.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeSituation, type Situation, screens, situations } from "~/testing/secret-heat.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { liveOf } from "./live.ts";

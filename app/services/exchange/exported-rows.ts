@@ -5,9 +5,9 @@ import { type AnswerColumn, type DeskColumn, type ExportColumn, isAnswer } from 
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { type Place, placeOf, usualSort } from "~/rules/screening/screening-order.ts";
 import type { Db } from "~db/client.ts";
-import { type ExportedApplication, findExportPage } from "~db/queries/exported-applications.ts";
-import { findListChoices, type NamedChoice } from "~db/queries/screening-choices.ts";
-import type { Desk } from "~db/queries/screening-list/narrowing.ts";
+import { type ExportedApplication, findExportPage } from "~db/queries/exchange/exported.ts";
+import type { Desk } from "~db/queries/screening/screening.ts";
+import { findListChoices, type NamedChoice } from "~db/queries/screening/screening.ts";
 import type { Cell } from "../spreadsheet/cell.ts";
 import { codeWord, columnWord } from "./answer-words.ts";
 import { membersCell, patentsCell } from "./list-cells.ts";

@@ -3,8 +3,8 @@ import { makeZip } from "client-zip";
 import { archiveName } from "~/rules/files/attachment-name.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import type { Db } from "~db/client.ts";
-import { type ArchivedAttachment, findArchivePage } from "~db/queries/archived-attachments.ts";
-import type { Desk } from "~db/queries/screening-list/narrowing.ts";
+import { type ArchivedAttachment, findArchivePage } from "~db/queries/files/attachments.ts";
+import type { Desk } from "~db/queries/screening/screening.ts";
 import type { FileStore } from "./file-store.ts";
 
 const pageSize = 200;

@@ -1,7 +1,7 @@
 import { can } from "~/rules/accounts/access.ts";
 import { type AttachmentViewer, mayReadAttachment } from "~/rules/files/attachment.ts";
 import { nameOfType } from "~/rules/files/attachment-name.ts";
-import { findAttachmentToRead } from "~db/queries/attachments.ts";
+import { findAttachmentToRead } from "~db/queries/files/attachments.ts";
 import { notFound, signedIn } from "../guard.ts";
 
 /**

@@ -4,7 +4,7 @@ import {
   eraseUnusedAttachments,
   findLivingKeys,
   findLivingUploads,
-} from "~db/queries/stored-files.ts";
+} from "~db/queries/files/uploads.ts";
 import { now } from "../clock.ts";
 import type { Routine } from "../job-queue.ts";
 import { type FileStore, keptKey } from "./file-store.ts";

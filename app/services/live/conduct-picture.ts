@@ -2,10 +2,9 @@ import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import { type ConductedEntry, type RevealCue, revealCues } from "~/rules/stage/conduct-next.ts";
 import { rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
 import type { Db } from "~db/client.ts";
-import { findRoundRevision } from "~db/queries/audit.ts";
-import { findSheetCounts } from "~db/queries/sheet-counts.ts";
-import { findStage } from "~db/queries/stage.ts";
-import { findAllSteps } from "~db/queries/stage-steps.ts";
+import { findRoundRevision } from "~db/queries/audit/audit.ts";
+import { findSheetCounts } from "~db/queries/scoring/sheets.ts";
+import { findAllSteps, findStage } from "~db/queries/stage/stage.ts";
 import { liveStandings } from "../live-standings.ts";
 import type { RoundPicture } from "./pictures.ts";
 

@@ -1,9 +1,8 @@
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import type { Db } from "~db/client.ts";
-import { findRoundRevision } from "~db/queries/audit.ts";
-import { findStage } from "~db/queries/stage.ts";
-import { findAllSteps } from "~db/queries/stage-steps.ts";
+import { findRoundRevision } from "~db/queries/audit/audit.ts";
+import { findAllSteps, findStage } from "~db/queries/stage/stage.ts";
 import { stagePicture } from "./stage-picture.ts";
 
 /** What those who work at a round follow: nothing in it is a score. */

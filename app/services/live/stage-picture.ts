@@ -4,10 +4,9 @@ import { type StageEntry, type StageFacts, type StageView, stageView } from "~/r
 import { type Visible, visibleNow } from "~/rules/stage/visible.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { Db } from "~db/client.ts";
-import { findStageDraw } from "~db/queries/draws.ts";
-import { findPublishedTable } from "~db/queries/frozen-releases.ts";
-import { findStage, type StageRow } from "~db/queries/stage.ts";
-import { findAllSteps } from "~db/queries/stage-steps.ts";
+import { findStageDraw } from "~db/queries/heats/draws.ts";
+import { findPublishedTable } from "~db/queries/releases/signed-tables.ts";
+import { findAllSteps, findStage, type StageRow } from "~db/queries/stage/stage.ts";
 import { liveStandings } from "../live-standings.ts";
 
 /** How the heat stands, for those who conduct it, with what the stage screens show of it. */

@@ -1,5 +1,5 @@
 import type { Db } from "~db/client.ts";
-import { findAllTablets } from "~db/queries/tablets.ts";
+import { findAllTablets } from "~db/queries/scoring/tablets.ts";
 import { now } from "../clock.ts";
 
 /** The tablets of a round as one line of JSON: a TabletsPicture. One query. */

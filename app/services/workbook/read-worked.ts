@@ -1,8 +1,8 @@
 import { countingVotes } from "~/rules/standings/scoring.ts";
 import type { Db } from "~db/client.ts";
-import { findBundledInputs } from "~db/queries/bundled-rounds.ts";
-import { readConsistently } from "~db/queries/exported-rounds.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { readConsistently } from "~db/queries/exchange/exported.ts";
+import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import type { Worked } from "./plan.ts";
 
 /** What the round's workbook is made of, as it is in one moment; null for a round without a rule. Six queries. */

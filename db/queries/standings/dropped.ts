@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { trimmed, written } from "./decimals.ts";
+import { trimmed, written } from "./points.ts";
 
 /**
  * The values that a trimming rule drops, each entry's as a JSON list of [judge's number, value, 0 high or 1 low, criterion's

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { TieStep } from "~/rules/standings/rule.ts";
 import type { Dropped, Standing } from "~/rules/standings/standing.ts";
-import { written } from "./decimals.ts";
+import { written } from "./points.ts";
 
 /** What the database sends of an entry: much text is spared on the way by leaving out the names of things. */
 export type Line = [

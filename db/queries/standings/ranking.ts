@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { MOST_TIE_STEPS } from "~/rules/standings/rule.ts";
-import { divided, rounded, settled } from "./decimals.ts";
+import { divided, rounded, settled } from "./points.ts";
 
 type Sql = RawBuilder<unknown>;
 

@@ -1,6 +1,7 @@
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { usualChecklist } from "~/rules/diligence/diligence.ts";
+import { findAwardSettings } from "~db/queries/awards/awards.ts";
 import { findAwardTask } from "../../../app/commands/awards/award-task.ts";
 import { grantAwards } from "../../../app/commands/awards/grant-awards.ts";
 import { saveAwardSettings } from "../../../app/commands/awards/save-award-settings.ts";
@@ -12,7 +13,6 @@ import { assignLanding } from "../../../app/commands/landing/assign-landing.ts";
 import { completeMilestone } from "../../../app/commands/landing/complete-milestone.ts";
 import { recordFunds } from "../../../app/commands/landing/record-funds.ts";
 import type { Db } from "../../client.ts";
-import { findAwardSettings } from "../../queries/awards.ts";
 import { findFinalOf } from "../../queries/diligence.ts";
 import { did } from "./did.ts";
 

@@ -2,6 +2,7 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
 import { usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
 import { toMoveUp } from "~/rules/advancement/drawn-line.ts";
+import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { advanceToFinal } from "../../../app/commands/advancement/advance-to-final.ts";
 import { planOf, previewDigest } from "../../../app/commands/advancement/edition-to-advance.ts";
 import { moveUpSubstitute } from "../../../app/commands/advancement/move-up-substitute.ts";
@@ -13,7 +14,6 @@ import { decideObjection } from "../../../app/commands/objections/decide-objecti
 import { linkCorrection } from "../../../app/commands/objections/link-correction.ts";
 import { issueCertificates } from "../../../app/commands/results/issue-certificates.ts";
 import type { Db } from "../../client.ts";
-import { findAdvancementTask } from "../../queries/advancements.ts";
 import type { Json } from "../../schema.ts";
 import { makeHeat, makeRubric, makeSeat, makeSheet, type Seat } from "../factories/heats.ts";
 import { makeObjection } from "../factories/objections.ts";

@@ -1,4 +1,4 @@
-import { findAllListedEditions } from "~db/queries/public-editions.ts";
+import { findAllListedEditions } from "~db/queries/editions/public-editions.ts";
 import { answering } from "./answer.server.ts";
 import { writtenEdition } from "./published.server.ts";
 

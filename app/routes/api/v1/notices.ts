@@ -1,5 +1,5 @@
 import { now } from "~/services/clock.ts";
-import { findAllNotices } from "~db/queries/public-releases.ts";
+import { findAllNotices } from "~db/queries/releases/public-releases.ts";
 import { answering } from "./answer.server.ts";
 import { firstEnd, writtenNotice } from "./published.server.ts";
 

@@ -1,8 +1,8 @@
 import { dayIn } from "~/primitives/day.ts";
 import type { Edition, Notice, Round, Version } from "~/rules/exchange/public-api.ts";
 import { noticeClosesAt, noticeZone } from "~/rules/notices/notice.ts";
-import type { findAllListedEditions, findAllListedRounds } from "~db/queries/public-editions.ts";
-import type { findAllNotices, findAllReadableVersions } from "~db/queries/public-releases.ts";
+import type { findAllListedEditions, findAllListedRounds } from "~db/queries/editions/public-editions.ts";
+import type { findAllNotices, findAllReadableVersions } from "~db/queries/releases/public-releases.ts";
 
 type ListedRound = Awaited<ReturnType<typeof findAllListedRounds>>[number];
 type ReadableVersion = Awaited<ReturnType<typeof findAllReadableVersions>>[number];

@@ -1,5 +1,5 @@
-import { findAllListedRounds } from "~db/queries/public-editions.ts";
-import { findAllReadableVersions } from "~db/queries/public-releases.ts";
+import { findAllListedRounds } from "~db/queries/editions/public-editions.ts";
+import { findAllReadableVersions } from "~db/queries/releases/public-releases.ts";
 import { answering } from "./answer.server.ts";
 import { writtenRound, writtenVersion } from "./published.server.ts";
 

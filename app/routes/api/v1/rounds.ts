@@ -1,4 +1,4 @@
-import { findAllListedRounds } from "~db/queries/public-editions.ts";
+import { findAllListedRounds } from "~db/queries/editions/public-editions.ts";
 import { answering } from "./answer.server.ts";
 import { writtenRound } from "./published.server.ts";
 

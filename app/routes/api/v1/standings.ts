@@ -1,5 +1,5 @@
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
-import { findAllReadableVersions, findPublishedStandings } from "~db/queries/public-releases.ts";
+import { findAllReadableVersions, findPublishedStandings } from "~db/queries/releases/public-releases.ts";
 import { answering } from "./answer.server.ts";
 import { tagOfVersion, writtenVersion } from "./published.server.ts";
 

@@ -4,8 +4,8 @@ import type { Locale } from "~/locales/index.ts";
 import { type AdvancementPlan, goingOn, isIn, type Placed } from "~/rules/advancement/advancement.ts";
 import { differencesSince, gapsOf, publishedSince, toMoveUp } from "~/rules/advancement/drawn-line.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancements.ts";
-import { findTracksAndGroups } from "~db/queries/editions.ts";
+import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancement/advancements.ts";
+import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 
 export type AdvancementView = Awaited<ReturnType<typeof advancementView>>;
 export type ShownLine = NonNullable<AdvancementView["plan"]>["lines"][number];

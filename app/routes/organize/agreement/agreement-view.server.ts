@@ -8,8 +8,7 @@ import { inPoints, isWhole, wholePart } from "~/rules/standings/mark-table.ts";
 import { outliers } from "~/rules/standings/outliers.ts";
 import type { JudgeLevel } from "~/rules/standings/severity.ts";
 import { entryNames, labels, titles } from "~/ui/results/words.ts";
-import { findMarkTable } from "~db/queries/agreement.ts";
-import { findScoreBoard } from "~db/queries/score-boards.ts";
+import { findMarkTable, findScoreBoard } from "~db/queries/standings/score-boards.ts";
 
 /** One judge who counts, with all that the page says of them. */
 export interface JudgeLine extends JudgeLevel {

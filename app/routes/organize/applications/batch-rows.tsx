@@ -7,7 +7,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { findBatchItems } from "~db/queries/batch-progress.ts";
+import type { findBatchItems } from "~db/queries/screening/batches.ts";
 
 type Item = Awaited<ReturnType<typeof findBatchItems>>[number];
 

@@ -6,7 +6,7 @@ import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { Duplicate } from "~db/queries/duplicates.ts";
+import type { Duplicate } from "~db/queries/screening/duplicates.ts";
 
 const tones: Record<Strength, "danger" | "warn" | "neutral"> = {
   strong: "danger",

@@ -1,10 +1,9 @@
 import type { Correction } from "~/rules/screening/correction.ts";
 import type { Decision } from "~/rules/screening/decision.ts";
 import { type Difference, differencesOf } from "~/rules/screening/differences.ts";
-import type { findApplicationHistory } from "~db/queries/application-history.ts";
-import type { DecisionRow } from "~db/queries/decisions.ts";
-import type { findDeclinedProposals } from "~db/queries/proposals.ts";
-import type { Submission } from "~db/queries/submissions.ts";
+import type { Submission } from "~db/queries/applications/applications.ts";
+import type { findApplicationHistory } from "~db/queries/screening/application-history.ts";
+import type { DecisionRow, findDeclinedProposals } from "~db/queries/screening/decisions.ts";
 
 interface Round {
   title: string | null;

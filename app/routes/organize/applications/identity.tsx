@@ -9,8 +9,8 @@ import { notFound, signedIn } from "~/services/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findApplication } from "~db/queries/applications.ts";
-import { findIdentity } from "~db/queries/identities.ts";
+import { findApplication } from "~db/queries/applications/applications.ts";
+import { findIdentity } from "~db/queries/applications/identities.ts";
 import { refused } from "../../refused.ts";
 import { RevealIdentity } from "./reveal-identity.tsx";
 

@@ -8,7 +8,7 @@ import type { Column } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { findScreeningPage } from "~db/queries/screening.ts";
+import type { findScreeningPage } from "~db/queries/screening/screening.ts";
 import type { ListChoices } from "./choices.ts";
 import { EligibilityBadge } from "./eligibility-badge.tsx";
 

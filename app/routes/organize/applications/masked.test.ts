@@ -3,7 +3,7 @@ import * as apply from "~/routes/apply/application.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { vault } from "~/services/vault.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { upsertIdentity } from "~db/queries/identities.ts";
+import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,7 +1,7 @@
 import { isOutdated, proposalOf } from "~/commands/applications/proposal.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import type { Application } from "~db/queries/applications.ts";
-import type { findScreeningOf } from "~db/queries/screening-targets.ts";
+import type { Application } from "~db/queries/applications/applications.ts";
+import type { findScreeningOf } from "~db/queries/screening/screening-targets.ts";
 
 /** The decision that waits for its second check, as the page shows it; null when none does. */
 export function shownProposal(

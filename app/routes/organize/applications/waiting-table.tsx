@@ -8,7 +8,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { findWaitingList } from "~db/queries/waiting-list.ts";
+import type { findWaitingList } from "~db/queries/screening/decisions.ts";
 import { EligibilityBadge } from "./eligibility-badge.tsx";
 
 interface Props {

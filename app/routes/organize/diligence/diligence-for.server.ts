@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { can } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
-import { findEdition } from "~db/queries/editions.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
 
 /** The edition of the address with its final, for those who may see what due diligence found there; else the same 404. */
 export async function diligenceFor(args: Pick<LoaderFunctionArgs, "request" | "context" | "params">) {

@@ -15,7 +15,7 @@ import { DetailList } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findStandingGrantId } from "~db/queries/awards.ts";
+import { findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findChecklist, findDiligenceFiles, findFinalist, findRevokedDecisions } from "~db/queries/diligence.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";

@@ -6,7 +6,7 @@ import type { CertificatePage } from "~/services/documents/paper.ts";
 import { qrCode } from "~/services/qr-code.ts";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { findRoundCertificates } from "~db/queries/certificates.ts";
+import type { findRoundCertificates } from "~db/queries/documents/certificates.ts";
 
 /** The certificates in words, each in Chinese and, where the edition has the words, in English. */
 export function certificatePages(

@@ -13,11 +13,11 @@ import { print } from "~/services/documents/print.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { entryNames, titles } from "~/ui/results/words.ts";
-import { findGrantedOf } from "~db/queries/awards.ts";
-import { findCertificateTemplate, findRoundCertificates } from "~db/queries/certificates.ts";
-import { findEdition } from "~db/queries/editions.ts";
-import { findPublishedRelease } from "~db/queries/public-releases.ts";
-import type { Round } from "~db/queries/rounds.ts";
+import { findGrantedOf } from "~db/queries/awards/awards.ts";
+import { findCertificateTemplate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
+import { findEdition } from "~db/queries/editions/editions.ts";
+import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
+import type { Round } from "~db/queries/rounds/rounds.ts";
 import { certificatePages } from "./certificate-pages.server.ts";
 import { awardList, noticePaper } from "./official.server.ts";
 

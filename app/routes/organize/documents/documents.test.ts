@@ -6,7 +6,7 @@ import { usualTemplate } from "~/rules/documents/certificate.ts";
 import { serialOf, writtenSerial } from "~/rules/documents/serial.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { readQr } from "~/testing/read-qr.ts";
-import { findCertificate, findRoundCertificates } from "~db/queries/certificates.ts";
+import { findCertificate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

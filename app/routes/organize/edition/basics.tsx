@@ -11,7 +11,7 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { basicsOf } from "~db/queries/edition-settings.ts";
+import { basicsOf } from "~db/queries/editions/edition-settings.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";

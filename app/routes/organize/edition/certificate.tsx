@@ -13,7 +13,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
-import { findCertificateTemplate } from "~db/queries/certificates.ts";
+import { findCertificateTemplate } from "~db/queries/documents/certificates.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";

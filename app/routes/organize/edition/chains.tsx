@@ -11,7 +11,7 @@ import { editionFor } from "~/services/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { findTracksAndGroups } from "~db/queries/editions.ts";
+import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";

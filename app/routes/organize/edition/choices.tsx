@@ -13,7 +13,7 @@ import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { RowList } from "~/ui/field/row-list.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
-import { findEditionChoices } from "~db/queries/edition-settings.ts";
+import { findEditionChoices } from "~db/queries/editions/edition-settings.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { rowsOf, senderOf, textOf } from "../round/sent.ts";

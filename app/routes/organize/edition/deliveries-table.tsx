@@ -7,7 +7,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { findLatestDeliveries } from "~db/queries/webhooks.ts";
+import type { findLatestDeliveries } from "~db/queries/exchange/webhooks.ts";
 
 type Delivery = Awaited<ReturnType<typeof findLatestDeliveries>>[number];
 

@@ -15,7 +15,7 @@ import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { RowList } from "~/ui/field/row-list.tsx";
 import { NumberField, TextField } from "~/ui/field/text-field.tsx";
-import { findAwardSettings, findStandingGrantId } from "~db/queries/awards.ts";
+import { findAwardSettings, findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findChecklist } from "~db/queries/diligence.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";

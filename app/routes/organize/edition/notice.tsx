@@ -13,7 +13,7 @@ import { Card } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { NumberField, TextField } from "~/ui/field/text-field.tsx";
-import { noticeSettingsOf } from "~db/queries/edition-settings.ts";
+import { noticeSettingsOf } from "~db/queries/editions/edition-settings.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { numberOf, senderOf, textOf } from "../round/sent.ts";

@@ -15,7 +15,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
-import { findEditionStaff } from "~db/queries/staff.ts";
+import { findEditionStaff } from "~db/queries/accounts/staff.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";

@@ -20,7 +20,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
-import { findAllWebhooks, findLatestDeliveries } from "~db/queries/webhooks.ts";
+import { findAllWebhooks, findLatestDeliveries } from "~db/queries/exchange/webhooks.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { senderOf, textOf } from "../round/sent.ts";

@@ -13,7 +13,7 @@ import { ArchiveForm } from "~/ui/files/archive-form.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { countExported } from "~db/queries/exported-applications.ts";
+import { countExported } from "~db/queries/exchange/exported.ts";
 import { ColumnFields } from "./column-fields.tsx";
 
 /** Which list goes out, and with which columns: both are in the address, so that it can be kept. */

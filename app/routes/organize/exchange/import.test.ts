@@ -8,7 +8,7 @@ import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { importColumns, namesOf, templateName } from "~/services/exchange/import-columns.ts";
 import { vault } from "~/services/vault.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { findIdentity } from "~db/queries/identities.ts";
+import { findIdentity } from "~db/queries/applications/identities.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -9,7 +9,7 @@ import { landingSteps } from "~/rules/landing/landing.ts";
 import { listedRows } from "~/services/exchange/listed-rows.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { screeningScene } from "~/testing/screening.ts";
-import { insertLandings } from "~db/queries/landings.ts";
+import { insertLandings } from "~db/queries/landing/landings.ts";
 import { makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -4,9 +4,8 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { chosenListColumns, isListName, type ListName } from "~/rules/exchange/list-column.ts";
 import { listedRows } from "~/services/exchange/listed-rows.ts";
 import { editionFor, notFound } from "~/services/guard.ts";
-import { itemStates } from "~db/queries/batch-progress.ts";
-import { findBatch } from "~db/queries/batches.ts";
-import { findRoundId } from "~db/queries/screening-targets.ts";
+import { findBatch, itemStates } from "~db/queries/screening/batches.ts";
+import { findRoundId } from "~db/queries/screening/screening-targets.ts";
 import { type TableFormat, tableAnswer } from "./table-answer.server.ts";
 
 /** One of the lists around the desk as a file: "waiting.csv?of=HEAT", "batch.xlsx?of=NUMBER", "recommenders.xlsx" … */

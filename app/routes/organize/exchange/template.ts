@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { importTemplate } from "~/services/exchange/import-template.ts";
 import { editionFor } from "~/services/guard.ts";
-import { findImportChoices } from "~db/queries/imported-applications.ts";
+import { findImportChoices } from "~db/queries/exchange/imported-applications.ts";
 
 /** The workbook to fill in, with the edition's own heats, tracks and groups. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {

@@ -1,5 +1,5 @@
 import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
-import type { KeptLanding } from "~db/queries/landings.ts";
+import type { KeptLanding } from "~db/queries/landing/landings.ts";
 
 /** A landing as the board shows it. */
 export function cardOf(landing: KeptLanding, today: string) {

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { editionFor, notFound } from "~/services/guard.ts";
-import { findLanding } from "~db/queries/landings.ts";
+import { findLanding } from "~db/queries/landing/landings.ts";
 
 /** The landing of the address for those who may see it; else the same 404. */
 export async function landingFor(args: Pick<LoaderFunctionArgs, "request" | "context" | "params">) {

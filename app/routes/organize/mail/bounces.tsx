@@ -15,7 +15,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
-import { findLostMails } from "~db/queries/mail-states.ts";
+import { findLostMails } from "~db/queries/mail/mails.ts";
 import { refused } from "../../refused.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { senderOf, textOf } from "../round/sent.ts";

@@ -13,7 +13,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findHeatsToInvite } from "~db/queries/mail-recipients.ts";
+import { findHeatsToInvite } from "~db/queries/mail/mail-recipients.ts";
 import { refused } from "../../refused.ts";
 import { numberOf, senderOf, textOf } from "../round/sent.ts";
 import { useMailRefusal } from "./refusal-words.ts";

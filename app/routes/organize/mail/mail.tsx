@@ -7,7 +7,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { TabsNav } from "~/ui/tabs-nav.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { countMailWork } from "~db/queries/outbox.ts";
+import { countMailWork } from "~db/queries/mail/outbox.ts";
 
 /** The frame of an edition's mail pages, with what waits behind each. */
 export async function loader(args: LoaderFunctionArgs) {

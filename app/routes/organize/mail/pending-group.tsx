@@ -10,7 +10,7 @@ import { useHydrated } from "~/ui/hydrated.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { DecisionKind, findPendingGroups, findPendingMails } from "~db/queries/outbox.ts";
+import type { DecisionKind, findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
 
 type Row = Awaited<ReturnType<typeof findPendingMails>>[number];
 type Group = Awaited<ReturnType<typeof findPendingGroups>>[number] & { mails: Row[] };

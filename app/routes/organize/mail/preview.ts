@@ -5,7 +5,7 @@ import type { MailWords } from "~/rules/mail/mail-words.ts";
 import { editionFor, notFound } from "~/services/guard.ts";
 import { invitationLinks } from "~/services/invitation-token.ts";
 import { mailPage } from "~/services/mail-page.ts";
-import { findMailWords } from "~db/queries/mail-words.ts";
+import { findMailWords } from "~db/queries/mail/mail-words.ts";
 import { textOf } from "../round/sent.ts";
 import { editableOf, localeOf } from "./text-input.server.ts";
 

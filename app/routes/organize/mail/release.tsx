@@ -8,7 +8,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
-import { findMailRelease, type ReleaseKind } from "~db/queries/mail-releases.ts";
+import { findMailRelease, type ReleaseKind } from "~db/queries/mail/mail-words.ts";
 
 /** How far a release is. */
 export async function loader(args: LoaderFunctionArgs) {

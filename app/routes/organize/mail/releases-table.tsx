@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import type { findLatestMailReleases, ReleaseKind } from "~db/queries/mail-releases.ts";
+import type { findLatestMailReleases, ReleaseKind } from "~db/queries/mail/mail-words.ts";
 
 type Row = Awaited<ReturnType<typeof findLatestMailReleases>>[number];
 

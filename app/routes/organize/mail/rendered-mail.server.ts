@@ -2,8 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
 import { editionFor, notFound } from "~/services/guard.ts";
 import { invitationLinks } from "~/services/invitation-token.ts";
-import { findMailOfEdition } from "~db/queries/mail-states.ts";
-import { findMailWords } from "~db/queries/mail-words.ts";
+import { findMailWords } from "~db/queries/mail/mail-words.ts";
+import { findMailOfEdition } from "~db/queries/mail/mails.ts";
 
 /**
  * One mail of the edition as its recipient reads it; `rendered` is null when its contents are gone, and of a mail that lets a

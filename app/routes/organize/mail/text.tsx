@@ -17,7 +17,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { findMailWords } from "~db/queries/mail-words.ts";
+import { findMailWords } from "~db/queries/mail/mail-words.ts";
 import { refused } from "../../refused.ts";
 import { senderOf, textOf } from "../round/sent.ts";
 import { MailFrame } from "./mail-frame.tsx";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { editionFor } from "~/services/guard.ts";
 import { DataTable } from "~/ui/data-table.tsx";
-import { findAllMailWords } from "~db/queries/mail-words.ts";
+import { findAllMailWords } from "~db/queries/mail/mail-words.ts";
 import { editableNames } from "./text-input.server.ts";
 
 /** Every mail whose words can be the edition's own, and whose they are now. */

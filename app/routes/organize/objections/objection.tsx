@@ -28,13 +28,13 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
+import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import {
   findLaterVersions,
   findObjectionFiles,
   findObjectionReveals,
   findWholeObjection,
-} from "~db/queries/objections.ts";
-import { findRoleHolders } from "~db/queries/role-holders.ts";
+} from "~db/queries/notices/objections.ts";
 import { senderOf, textOf } from "../round/sent.ts";
 import { Due } from "./due.tsx";
 import { Handling } from "./handling.tsx";

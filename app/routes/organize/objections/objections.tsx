@@ -16,7 +16,7 @@ import { formatDate } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findObjections } from "~db/queries/objections.ts";
+import { findObjections } from "~db/queries/notices/objections.ts";
 import { Due } from "./due.tsx";
 
 /** The objections where the person looks after them: that they exist, to what, in what state and until when. */

@@ -7,7 +7,7 @@ import type { Paper, PaperFrame, PaperSignature, SlipsPaper } from "~/services/d
 import type { readPapers } from "~/services/papers.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { Round } from "~db/queries/rounds.ts";
+import type { Round } from "~db/queries/rounds/rounds.ts";
 import { blankPages, sheetPages } from "./sheet-pages.server.ts";
 import { summaryOf } from "./summary.server.ts";
 

@@ -4,7 +4,7 @@ import { startRehearsal } from "~/commands/rehearsals/start-rehearsal.ts";
 import { readWorked } from "~/services/workbook/read-worked.ts";
 import { openWorkbook } from "~/testing/open-workbook.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { findStandings } from "~db/queries/standings.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";

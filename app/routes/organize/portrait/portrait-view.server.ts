@@ -1,7 +1,7 @@
 import { type ChainProject, keptChains, matchesOf } from "~/rules/portrait/industry-chain.ts";
 import { isDoubt, portraitOf, rightsOf, withoutHolders, yearOf } from "~/rules/portrait/ip-portrait.ts";
-import type { Application } from "~db/queries/applications.ts";
-import type { Portrayable } from "~db/queries/portrayed-projects.ts";
+import type { Application } from "~db/queries/applications/applications.ts";
+import type { Portrayable } from "~db/queries/portrait.ts";
 
 export type PortraitView = ReturnType<typeof portraitView>;
 export type ChainsView = ReturnType<typeof chainsView>;

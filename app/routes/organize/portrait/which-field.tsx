@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
-import type { Portrayed } from "~db/queries/portrayed-projects.ts";
+import type { Portrayed } from "~db/queries/portrait.ts";
 import { portrayed } from "./which.ts";
 
 /** Whether all that were qualified are looked at, or the finalists. */

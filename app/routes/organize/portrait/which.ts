@@ -1,4 +1,4 @@
-import type { Portrayed } from "~db/queries/portrayed-projects.ts";
+import type { Portrayed } from "~db/queries/portrait.ts";
 
 export const portrayed = ["qualified", "finalists"] as const satisfies readonly Portrayed[];
 

@@ -15,7 +15,7 @@ import { RuleWords } from "~/ui/results/rule-words.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { entryNames, labels, titles } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findRelease } from "~db/queries/releases.ts";
+import { findRelease } from "~db/queries/releases/releases.ts";
 import { Signatures } from "./signatures.tsx";
 
 /** One version of the release as it was signed: what the second person checks against the paper, and what stays on record. */

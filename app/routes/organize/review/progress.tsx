@@ -14,8 +14,8 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
-import { entriesAPage, findProgressByEntry, findProgressByJudge } from "~db/queries/review-progress.ts";
-import { findReviewSettings } from "~db/queries/review-settings.ts";
+import { findReviewSettings } from "~db/queries/review/assignments.ts";
+import { entriesAPage, findProgressByEntry, findProgressByJudge } from "~db/queries/review/review-progress.ts";
 import { Pages } from "./pages.tsx";
 import { reviewFor } from "./review-round.server.ts";
 

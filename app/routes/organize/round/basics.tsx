@@ -10,7 +10,7 @@ import { roundFor } from "~/services/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { findBasics, findTracks } from "~db/queries/round-basics.ts";
+import { findBasics, findTracks } from "~db/queries/rounds/rounds.ts";
 import { refused } from "../../refused.ts";
 import { asSent, BasicsFields, useBasicsLabels } from "./basics-fields.tsx";
 import { basicsOf, sentBasics } from "./basics-input.ts";

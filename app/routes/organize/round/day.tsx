@@ -11,7 +11,7 @@ import { qrCode } from "~/services/qr-code.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { findDaySettings } from "~db/queries/day-settings.ts";
+import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
 import { refused } from "../../refused.ts";
 import { DayFields, useDayLabels } from "./day-fields.tsx";
 import { dayOf, sentDay, shownDay } from "./day-input.ts";

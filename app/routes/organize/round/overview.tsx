@@ -12,7 +12,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { findSetup } from "~db/queries/round-setup.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { refused } from "../../refused.ts";
 import { NextStepCard } from "./next-step-card.tsx";
 import { mayGo, wayOf } from "./next-way.ts";

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import type { PanelMember } from "~db/queries/panels.ts";
+import type { PanelMember } from "~db/queries/rounds/panels.ts";
 import { SeatActions } from "./seat-actions.tsx";
 
 interface Props {

@@ -4,7 +4,7 @@ import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { Round } from "~db/queries/rounds.ts";
+import type { Round } from "~db/queries/rounds/rounds.ts";
 
 /** What the overview tells of a round. */
 export function factsOf(round: Round) {

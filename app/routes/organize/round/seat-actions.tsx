@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
-import type { PanelMember } from "~db/queries/panels.ts";
+import type { PanelMember } from "~db/queries/rounds/panels.ts";
 
 interface Props {
   seat: PanelMember;

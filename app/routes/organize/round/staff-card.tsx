@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
-import type { StaffMember } from "~db/queries/staff.ts";
+import type { StaffMember } from "~db/queries/accounts/staff.ts";
 import { type SentInvitation, StaffForm } from "./invite-forms.tsx";
 import type { Problems } from "./problems.ts";
 

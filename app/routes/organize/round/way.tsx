@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { findGaps, type NextStep } from "~/rules/rounds/readiness.ts";
 import { type RoundStage, type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import { type Moment, type StepState, Timeline } from "~/ui/steps.tsx";
-import type { RoundSetup } from "~db/queries/round-setup.ts";
+import type { RoundSetup } from "~db/queries/rounds/round-setup.ts";
 
 interface Props {
   slug: string;

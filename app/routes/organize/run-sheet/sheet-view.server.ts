@@ -4,8 +4,8 @@ import { arrivalOf, countAttendance, type LateRule } from "~/rules/heats/attenda
 import { searchColumns, searchWords } from "~/rules/screening/search-text.ts";
 import { notFound, roundFor } from "~/services/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { findEntryOfTicket, findRunSheet, type RunSheetEntry } from "~db/queries/attendances.ts";
-import { findLatestDraw } from "~db/queries/draws.ts";
+import { findEntryOfTicket, findRunSheet, type RunSheetEntry } from "~db/queries/heats/attendances.ts";
+import { findLatestDraw } from "~db/queries/heats/draws.ts";
 
 export type SheetLine = Awaited<ReturnType<typeof runSheetView>>["lines"][number];
 

@@ -17,7 +17,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { findPast } from "~db/queries/advancement-lines.ts";
+import { findPast } from "~db/queries/advancement/advancement-lines.ts";
 import { refused } from "../../refused.ts";
 import { useProblems } from "../round/problems.ts";
 import { numberOf, senderOf, textOf } from "../round/sent.ts";

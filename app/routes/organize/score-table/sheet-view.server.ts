@@ -4,8 +4,8 @@ import { type Actor, can } from "~/rules/accounts/access.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { Round } from "~db/queries/rounds.ts";
-import { findTableSheet } from "~db/queries/table-sheets.ts";
+import type { Round } from "~db/queries/rounds/rounds.ts";
+import { findTableSheet } from "~db/queries/scoring/table-sheets.ts";
 
 export type DeskSheet = NonNullable<Awaited<ReturnType<typeof deskSheet>>>;
 

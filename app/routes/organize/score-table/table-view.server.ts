@@ -6,8 +6,8 @@ import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { now } from "~/services/clock.ts";
 import { type RoundPicture, roundPicture } from "~/services/live/pictures.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import type { Round } from "~db/queries/rounds.ts";
-import { findScoreTable } from "~db/queries/score-table.ts";
+import type { Round } from "~db/queries/rounds/rounds.ts";
+import { findScoreTable } from "~db/queries/scoring/score-table.ts";
 
 /**
  * Everything that the scorer's table shows, in the language of the page: judges × entries, the tablets, what waits for

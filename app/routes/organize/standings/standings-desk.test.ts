@@ -6,7 +6,7 @@ import { closeJudging } from "~/commands/sheets/close-judging.ts";
 import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { findAllPanelVotes } from "~db/queries/panel-votes.ts";
+import { findAllPanelVotes } from "~db/queries/standings/panel-votes.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -26,7 +26,7 @@ import { RuleWords } from "~/ui/results/rule-words.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { labels } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findPrizes } from "~db/queries/prizes.ts";
+import { findPrizes } from "~db/queries/awards/awards.ts";
 import { useCalled } from "./called.ts";
 import { DeskNav } from "./desk-nav.tsx";
 import { StandingsTable } from "./standings-table.tsx";

@@ -23,7 +23,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { labels } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import { findLiveReleases } from "~db/queries/releases.ts";
+import { findLiveReleases } from "~db/queries/releases/releases.ts";
 import { useCalled } from "./called.ts";
 import { DeskNav } from "./desk-nav.tsx";
 import { LadderTable } from "./ladder-table.tsx";

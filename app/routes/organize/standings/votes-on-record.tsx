@@ -4,7 +4,7 @@ import { areSameEntries } from "~/rules/standings/panel-vote.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { PanelVote } from "~db/queries/panel-votes.ts";
+import type { PanelVote } from "~db/queries/standings/panel-votes.ts";
 import type { useCalled } from "./called.ts";
 
 interface Props {

@@ -6,7 +6,7 @@ import type { Against, WhyRank } from "~/rules/standings/why-rank.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { useTieStep } from "~/ui/results/tie-step.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { PanelVote } from "~db/queries/panel-votes.ts";
+import type { PanelVote } from "~db/queries/standings/panel-votes.ts";
 
 interface Given {
   rule: Rule;

@@ -4,7 +4,7 @@ import { type Actor, can } from "~/rules/accounts/access.ts";
 import type { Harm } from "~/rules/audit/audit-chain.ts";
 import { audited, auditedGroups } from "~/rules/audit/audited.ts";
 import { actInWords, actName } from "~/services/trail-words.ts";
-import type { findTrailChoices, findTrailState, TrailEntry } from "~db/queries/trail.ts";
+import type { findTrailChoices, findTrailState, TrailEntry } from "~db/queries/audit/trail.ts";
 
 /** An entry as the page shows it. */
 export function rowOf(entry: TrailEntry, actor: Actor, locale: Locale) {

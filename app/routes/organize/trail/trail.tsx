@@ -8,7 +8,7 @@ import { trailFilterOf, trailQueryOf } from "~/rules/audit/trail-filter.ts";
 import { notFound, signedIn } from "~/services/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { findNamed, findTrail, findTrailChoices, findTrailState } from "~db/queries/trail.ts";
+import { findNamed, findTrail, findTrailChoices, findTrailState } from "~db/queries/audit/trail.ts";
 import { TrailFilterForm } from "./filter-form.tsx";
 import { SealState } from "./seal-state.tsx";
 import { TrailTable } from "./trail-table.tsx";

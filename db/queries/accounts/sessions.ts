@@ -1,0 +1,118 @@
+import { type Kysely, sql } from "kysely";
+import { jsonBuildObject } from "kysely/helpers/postgres";
+import type { Actor, Role } from "~/rules/accounts/access.ts";
+import type { DB } from "~db/schema.ts";
+
+export interface FoundSession {
+  session: { id: string; expiresAt: Date };
+  user: Actor;
+}
+
+/** The living session with that token, and its person with all their grants: one query. */
+export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date): Promise<FoundSession | null> {
+  const row = await db
+    .selectFrom("sessions")
+    .innerJoin("users", "users.id", "sessions.userId")
+    .where("sessions.token", "=", token)
+    .where("sessions.expiresAt", ">", at)
+    .select(["sessions.id as sessionId", "sessions.expiresAt", "users.id", "users.name", "users.email", "users.locale"])
+    .select((eb) =>
+      eb
+        .selectFrom("roleGrants")
+        .whereRef("roleGrants.userId", "=", "users.id")
+        .select(({ fn, ref }) =>
+          fn
+            .jsonAgg(
+              jsonBuildObject({
+                role: ref("roleGrants.role").$castTo<Role>(),
+                editionId: ref("roleGrants.editionId"),
+                roundId: ref("roleGrants.roundId"),
+              }),
+            )
+            .as("grants"),
+        )
+        .as("grants"),
+    )
+    .executeTakeFirst();
+  if (!row) return null;
+  const { sessionId, expiresAt, locale, grants, ...user } = row;
+  return {
+    session: { id: sessionId, expiresAt },
+    user: { ...user, locale: locale === "en" ? "en" : "zh-CN", grants: grants ?? [] },
+  };
+}
+
+/** The person's living sessions, the one used last on top. Tokens stay in the database. */
+export async function findAllSessionsOf(db: Kysely<DB>, userId: string, at: Date) {
+  return await db
+    .selectFrom("sessions")
+    .where("userId", "=", userId)
+    .where("expiresAt", ">", at)
+    .select(["id", "ipAddress", "userAgent", "createdAt"])
+    .orderBy("updatedAt", "desc")
+    .orderBy("id")
+    .execute();
+}
+
+/** Ends one session of the person; answers how many there were (0 or 1). */
+export async function deleteSession(db: Kysely<DB>, userId: string, sessionId: string): Promise<number> {
+  const result = await db
+    .deleteFrom("sessions")
+    .where("userId", "=", userId)
+    .where("id", "=", sessionId)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Ends every session of the person but one; answers how many ended. */
+export async function deleteOtherSessions(db: Kysely<DB>, userId: string, keptSessionId: string): Promise<number> {
+  const result = await db
+    .deleteFrom("sessions")
+    .where("userId", "=", userId)
+    .where("id", "<>", keptSessionId)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/**
+ * Counts one more use of `key` and answers how many there were in its current window and when that window began, in one
+ * statement, so that parallel requests and several instances cannot pass by one another. A window older than
+ * `windowSeconds` is over, and this use begins the next.
+ */
+export async function countUse(
+  db: Kysely<DB>,
+  key: string,
+  windowSeconds: number,
+  at: Date,
+): Promise<{ count: number; windowStartedAt: Date }> {
+  const isOver = sql<boolean>`rate_limits.window_started_at <= ${new Date(at.getTime() - windowSeconds * 1000)}`;
+  return await db
+    .insertInto("rateLimits")
+    .values({ key, count: 1, windowStartedAt: at })
+    .onConflict((conflict) =>
+      conflict.column("key").doUpdateSet({
+        count: sql`case when ${isOver} then 1 else rate_limits.count + 1 end`,
+        windowStartedAt: sql`case when ${isOver} then excluded.window_started_at else rate_limits.window_started_at end`,
+      }),
+    )
+    .returning(["count", "windowStartedAt"])
+    .executeTakeFirstOrThrow();
+}
+
+/** Gives back one use of `key`: it was none. Of the window that began then, or of whatever is now; in one that is over nothing is left of it. */
+export async function returnUse(db: Kysely<DB>, key: string, windowStartedAt?: Date): Promise<void> {
+  const window = windowStartedAt ? sql<boolean>`window_started_at = ${windowStartedAt}` : sql<boolean>`true`;
+  await db.deleteFrom("rateLimits").where("key", "=", key).where(window).where("count", "=", 1).execute();
+  await db
+    .updateTable("rateLimits")
+    .set((eb) => ({ count: eb("count", "-", 1) }))
+    .where("key", "=", key)
+    .where(window)
+    .where("count", ">", 1)
+    .execute();
+}
+
+/** Gives back every use of `key`. */
+export async function returnAllUses(db: Kysely<DB>, key: string): Promise<void> {
+  await db.deleteFrom("rateLimits").where("key", "=", key).execute();
+}

@@ -1,0 +1,187 @@
+import { type Insertable, type Kysely, sql, type Transaction } from "kysely";
+import type { Role } from "~/rules/accounts/access.ts";
+import type { DB, Invitations } from "~db/schema.ts";
+
+/** Who keeps and watches a round's scores. */
+export interface StaffMember {
+  role: Role;
+  name: string;
+  email: string;
+  state: "accepted" | "sent" | "expired";
+}
+
+/** The scorers and supervisors of a round, by its own grants and its edition's, and who is invited to be one. One query. */
+export async function findStaff(
+  db: Kysely<DB>,
+  place: { roundId: number; editionId: number },
+  at: Date,
+): Promise<StaffMember[]> {
+  const granted = db
+    .selectFrom("roleGrants")
+    .innerJoin("users", "users.id", "roleGrants.userId")
+    .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
+    .where("roleGrants.role", "in", ["scorer", "supervisor"])
+    .where((eb) =>
+      eb.or([eb("roleGrants.roundId", "=", place.roundId), eb("roleGrants.editionId", "=", place.editionId)]),
+    );
+  const invited = db
+    .selectFrom("invitations")
+    .select([
+      "invitations.role",
+      "invitations.name",
+      "invitations.email",
+      sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+    ])
+    .where("invitations.role", "in", ["scorer", "supervisor"])
+    .where("acceptedAt", "is", null)
+    .where("revokedAt", "is", null)
+    .where((eb) =>
+      eb.or([eb("invitations.roundId", "=", place.roundId), eb("invitations.editionId", "=", place.editionId)]),
+    );
+  const rows = await granted.union(invited).orderBy("role").orderBy("name").execute();
+  return rows.map((row) => ({ ...row, role: row.role as Role, state: row.state as StaffMember["state"] }));
+}
+
+/** Who has a role in the whole edition, and who is invited to one. One query. */
+export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Date): Promise<StaffMember[]> {
+  const granted = db
+    .selectFrom("roleGrants")
+    .innerJoin("users", "users.id", "roleGrants.userId")
+    .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
+    .where("roleGrants.editionId", "=", editionId);
+  const invited = db
+    .selectFrom("invitations")
+    .select([
+      "role",
+      "name",
+      "email",
+      sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+    ])
+    .where("editionId", "=", editionId)
+    .where("acceptedAt", "is", null)
+    .where("revokedAt", "is", null);
+  const rows = await granted.union(invited).orderBy("role").orderBy("name").execute();
+  return rows.map((row) => ({ ...row, role: row.role as Role, state: row.state as StaffMember["state"] }));
+}
+
+export type Invitation = NonNullable<Awaited<ReturnType<typeof findInvitation>>>;
+
+/** The invitation with the titles of where it leads and the name of who sent it; undefined when there is none. */
+export async function findInvitation(db: Kysely<DB>, id: number) {
+  const row = await db
+    .selectFrom("invitations")
+    .innerJoin("users as inviters", "inviters.id", "invitations.invitedById")
+    .leftJoin("rounds", "rounds.id", "invitations.roundId")
+    .innerJoin("editions", (join) =>
+      join.on((eb) => eb("editions.id", "=", eb.fn.coalesce("invitations.editionId", "rounds.editionId"))),
+    )
+    .where("invitations.id", "=", id)
+    .selectAll("invitations")
+    .select([
+      "inviters.name as inviterName",
+      "editions.id as wholeEditionId",
+      "editions.title as editionTitle",
+      "editions.titleEn as editionTitleEn",
+      "rounds.title as roundTitle",
+      "rounds.titleEn as roundTitleEn",
+    ])
+    .executeTakeFirst();
+  return row && { ...row, role: row.role as Role };
+}
+
+export async function insertInvitation(trx: Transaction<DB>, invitation: Insertable<Invitations>): Promise<number> {
+  const { id } = await trx.insertInto("invitations").values(invitation).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Takes the invitation for the person: true for one caller only, and only while it stands open. */
+export async function claimInvitation(
+  trx: Transaction<DB>,
+  claim: { id: number; userId: string; at: Date },
+): Promise<boolean> {
+  const result = await trx
+    .updateTable("invitations")
+    .set({ acceptedAt: claim.at, acceptedById: claim.userId })
+    .where("id", "=", claim.id)
+    .where("acceptedAt", "is", null)
+    .where("revokedAt", "is", null)
+    .where("expiresAt", ">", claim.at)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Takes back open invitations: the one with that id. Answers whether there was one to take back. */
+export async function closeInvitation(trx: Transaction<DB>, id: number, at: Date): Promise<boolean> {
+  const result = await trx
+    .updateTable("invitations")
+    .set({ revokedAt: at })
+    .where("id", "=", id)
+    .where("acceptedAt", "is", null)
+    .where("revokedAt", "is", null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Takes back what is still open of earlier invitations of the same person to the same role in the same place. */
+export async function closeEarlierInvitations(
+  trx: Transaction<DB>,
+  of: { email: string; role: Role; editionId: number | null; roundId: number | null },
+  at: Date,
+): Promise<void> {
+  await trx
+    .updateTable("invitations")
+    .set({ revokedAt: at })
+    .where("email", "=", of.email)
+    .where("role", "=", of.role)
+    .where("editionId", "is not distinct from", of.editionId)
+    .where("roundId", "is not distinct from", of.roundId)
+    .where("acceptedAt", "is", null)
+    .where("revokedAt", "is", null)
+    .execute();
+}
+
+/** Whether the seat is on that round's panel. */
+export async function existsSeat(trx: Transaction<DB>, panelMemberId: number, roundId: number): Promise<boolean> {
+  const seat = await trx
+    .selectFrom("panelMembers")
+    .select("id")
+    .where("id", "=", panelMemberId)
+    .where("roundId", "=", roundId)
+    .executeTakeFirst();
+  return seat !== undefined;
+}
+
+/** Seats the person; false when the seat is someone else's or the person already sits on that panel. */
+export async function takeSeat(trx: Transaction<DB>, panelMemberId: number, userId: string): Promise<boolean> {
+  const result = await trx
+    .updateTable("panelMembers")
+    .set({ userId })
+    .where("id", "=", panelMemberId)
+    .where((eb) => eb.or([eb("userId", "is", null), eb("userId", "=", userId)]))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("panelMembers as others")
+            .select("others.id")
+            .whereRef("others.roundId", "=", "panelMembers.roundId")
+            .where("others.userId", "=", userId)
+            .where("others.id", "<>", panelMemberId),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Gives a role; once is enough. */
+export async function grantRole(
+  trx: Transaction<DB>,
+  grant: { userId: string; role: Role; editionId: number | null; roundId: number | null; grantedById: string | null },
+): Promise<void> {
+  await trx
+    .insertInto("roleGrants")
+    .values(grant)
+    .onConflict((conflict) => conflict.columns(["userId", "role", "editionId", "roundId"]).doNothing())
+    .execute();
+}

@@ -1,0 +1,78 @@
+import type { Kysely, Transaction } from "kysely";
+import type { DB } from "~db/schema.ts";
+
+export const revealsOnPage = 100;
+
+/** Keeps who saw a number in clear, and why; answers the row's id. */
+export async function insertReveal(
+  trx: Transaction<DB>,
+  reveal: { applicationId: number; revealedById: string; reason: string; revealedAt: Date },
+): Promise<number> {
+  const { id } = await trx.insertInto("identityReveals").values(reveal).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The edition's reveals, the latest first, from before the id given; one row more than a page when there is another. One query. */
+export async function findReveals(db: Kysely<DB>, editionId: number, before?: number) {
+  return await db
+    .selectFrom("identityReveals")
+    .innerJoin("applications", "applications.id", "identityReveals.applicationId")
+    .innerJoin("users", "users.id", "identityReveals.revealedById")
+    .select([
+      "identityReveals.id",
+      "identityReveals.reason",
+      "identityReveals.revealedAt",
+      "applications.code",
+      "applications.projectTitle",
+      "users.name as revealedBy",
+    ])
+    .where("applications.editionId", "=", editionId)
+    .$if(before !== undefined, (query) => query.where("identityReveals.id", "<", before ?? 0))
+    .orderBy("identityReveals.id", "desc")
+    .limit(revealsOnPage + 1)
+    .execute();
+}
+
+/** A sealed number of a leader's identity document; the vault (app/services/vault.ts) seals and opens it. */
+export interface KeptIdentity {
+  kind: string;
+  sealed: string;
+  keyName: string;
+  blind: string;
+  masked: string;
+}
+
+/** Keeps the number of an application in place of the one before. */
+export async function upsertIdentity(
+  trx: Transaction<DB>,
+  identity: KeptIdentity & { applicationId: number; at: Date },
+): Promise<void> {
+  const { applicationId, kind, sealed, keyName, blind, masked, at } = identity;
+  const columns = { kind, sealed, keyName, blind, masked, updatedAt: at };
+  await trx
+    .insertInto("identities")
+    .values({ applicationId, ...columns })
+    .onConflict((conflict) => conflict.column("applicationId").doUpdateSet(columns))
+    .execute();
+}
+
+export async function findIdentity(db: Kysely<DB>, applicationId: number): Promise<KeptIdentity | undefined> {
+  return await db
+    .selectFrom("identities")
+    .select(["kind", "sealed", "keyName", "blind", "masked"])
+    .where("applicationId", "=", applicationId)
+    .executeTakeFirst();
+}
+
+/** The edition's applications that were handed in by a leader with one of these numbers, the oldest first. One query. */
+export async function findSameIdentities(db: Kysely<DB>, editionId: number, blinds: readonly string[]) {
+  return await db
+    .selectFrom("identities")
+    .innerJoin("applications", "applications.id", "identities.applicationId")
+    .where("identities.blind", "in", blinds)
+    .where("applications.editionId", "=", editionId)
+    .where("applications.submittedAt", "is not", null)
+    .select(["applications.code", "applications.state", "applications.projectTitle"])
+    .orderBy("applications.id")
+    .execute();
+}

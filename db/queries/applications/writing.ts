@@ -1,0 +1,191 @@
+import { type Kysely, sql, type Transaction, type Updateable } from "kysely";
+import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
+import type { Applications, DB, Json } from "~db/schema.ts";
+import type { Application } from "./applications.ts";
+import type { KeptIdentity } from "./identities.ts";
+
+export type DueReminder = Awaited<ReturnType<typeof findDueReminders>>[number];
+
+/** How long before a mark a reminder counts for it: a deadline that moves by hours brings no second one. */
+const countsDays = 1;
+
+/**
+ * Drafts of open editions whose deadline has come as near as 7, 3 or 1 days and whose applicant has not been told so at
+ * that mark: the latest mark that has passed since the draft was begun. What was told of an earlier deadline does not count.
+ * Not those whose mail comes back. One query.
+ */
+export async function findDueReminders(db: Kysely<DB>, at: Date, limit: number) {
+  const rows = await db
+    .selectFrom("applications")
+    .innerJoin("editions", "editions.id", "applications.editionId")
+    .innerJoin("users", "users.id", "applications.applicantId")
+    .leftJoin("rounds", "rounds.id", "applications.roundId")
+    .leftJoin("tracks", "tracks.id", "applications.trackId")
+    .leftJoin("groups", "groups.id", "applications.groupId")
+    .innerJoinLateral(
+      sql<{ days: number }>`(
+        select min(mark) as days from unnest(array[7, 3, 1]) as mark
+        where editions.apply_closes_at - make_interval(days => mark) <= ${at}
+          and editions.apply_closes_at - make_interval(days => mark) > applications.created_at
+      )`.as("due"),
+      (join) => join.onTrue(),
+    )
+    .select((eb) => [
+      "applications.id",
+      "applications.editionId",
+      "applications.code",
+      "applications.locale",
+      "applications.answers",
+      "due.days as mark",
+      "users.email",
+      "editions.title as editionTitle",
+      "editions.titleEn as editionTitleEn",
+      "editions.eligibility",
+      "editions.requiredAttachments",
+      "rounds.slug as round",
+      "tracks.key as track",
+      "groups.key as group",
+      "groups.company",
+      eb
+        .exists(eb.selectFrom("identities").select("kind").whereRef("applicationId", "=", "applications.id"))
+        .as("hasIdentity"),
+      sql<string[]>`array(
+        select kind from attachments where application_id = applications.id and removed_at is null
+      )`.as("attachments"),
+    ])
+    .select((eb) => eb.ref("editions.applyClosesAt").$castTo<Date>().as("deadline"))
+    .where("applications.state", "=", "draft")
+    .where("applications.erasedAt", "is", null)
+    .where("editions.state", "=", "open")
+    .where("editions.applyClosesAt", ">", at)
+    .where("due.days", "is not", null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("draftReminders")
+            .select("daysBefore")
+            .whereRef("applicationId", "=", "applications.id")
+            .whereRef("daysBefore", "<=", "due.days")
+            .where(
+              "remindedAt",
+              ">=",
+              sql<Date>`editions.apply_closes_at - make_interval(days => due.days + ${sql.lit(countsDays)})`,
+            ),
+        ),
+      ),
+    )
+    .where((eb) => eb.not(comesBack))
+    .orderBy("applications.id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, answers: row.answers as DraftAnswers, hasIdentity: row.hasIdentity === true }));
+}
+
+/** Writes down that the applicant is being reminded; false when somebody else has done it, or it is no draft any more. */
+export async function claimReminder(
+  trx: Transaction<DB>,
+  { id, mark, deadline }: Pick<DueReminder, "id" | "mark" | "deadline">,
+  at: Date,
+): Promise<boolean> {
+  const counts = new Date(deadline.getTime() - (mark + countsDays) * 86_400_000);
+  const { numInsertedOrUpdatedRows = 0n } = await trx
+    .insertInto("draftReminders")
+    .columns(["applicationId", "daysBefore", "remindedAt"])
+    .expression((eb) =>
+      eb
+        .selectFrom("applications")
+        .select((of) => ["applications.id", of.val(mark).as("daysBefore"), of.val(at).as("remindedAt")])
+        .where("applications.id", "=", id)
+        .where("applications.state", "=", "draft")
+        .forUpdate(),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(["applicationId", "daysBefore"])
+        .doUpdateSet({ remindedAt: at })
+        .where("draftReminders.remindedAt", "<", counts),
+    )
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows > 0n;
+}
+
+/** Whether the latest report about mail to the applicant was that it came back, or was not wanted. */
+const comesBack = sql<boolean>`exists (
+  select from mails as bad
+  where bad.recipient = users.email and bad.delivery in ('bounced', 'complained') and not exists (
+    select from mails as good
+    where good.recipient = bad.recipient and good.delivery = 'delivered' and good.delivery_at > bad.delivery_at
+  )
+)`;
+
+/** What the applicant is writing after a submission (applications.working). */
+export interface Working {
+  answers: DraftAnswers;
+  choices: Choices;
+  /** The sealed number, where another one was given than the one that was handed in. */
+  identity: KeptIdentity | null;
+  /** ISO 8601 instant. */
+  savedAt: string;
+}
+
+/** The texts that the applicant sees in the form: what they are writing, or else what they handed in. */
+export interface Texts {
+  answers: DraftAnswers;
+  choices: Choices;
+  /** Counts what the applicant writes: a write over another version is refused. */
+  version: number;
+  /** When these texts were written; never when somebody decided something about them. */
+  savedAt: Date;
+  /** Whether they have changes that are not handed in: a draft has nothing else. */
+  unsent: boolean;
+}
+
+/** The texts of an application as its applicant writes them. The heat is the one they wished for, wherever it was put. */
+export function textsOf(application: Application): Texts {
+  const { state, working, submittedAt, updatedAt, textVersion: version } = application;
+  if (working) {
+    const { answers, choices, savedAt } = working;
+    return { answers, choices, version, savedAt: new Date(savedAt), unsent: true };
+  }
+  return { ...handedInOf(application), version, savedAt: submittedAt ?? updatedAt, unsent: state === "draft" };
+}
+
+/** The texts as they were handed in last; of a draft, as they stand. */
+export function handedInOf({ answers, wishedRoundSlug, trackKey, groupKey }: Application): {
+  answers: DraftAnswers;
+  choices: Choices;
+} {
+  const choices = { round: wishedRoundSlug, track: trackKey, group: groupKey };
+  return { answers, choices: Object.fromEntries(Object.entries(choices).filter(([, key]) => key !== null)) };
+}
+
+/** Keeps the texts of a draft and answers their version. What screeners go by stands still. The application is locked. */
+export async function writeDraft(
+  trx: Transaction<DB>,
+  id: number,
+  draft: Pick<Updateable<Applications>, "trackId" | "groupId"> & {
+    answers: DraftAnswers;
+    roundId: number | null;
+    at: Date;
+  },
+): Promise<number> {
+  const { answers, roundId, at, ...columns } = draft;
+  const wished = { roundId, wishedRoundId: roundId, announcedRoundId: roundId };
+  return await writeTexts(trx, id, { ...columns, ...wished, answers: answers as Json, updatedAt: at });
+}
+
+/** Keeps what the applicant writes after a submission (null: nothing more) and answers its version. The application is locked. */
+export async function writeWorking(trx: Transaction<DB>, id: number, working: Working | null): Promise<number> {
+  return await writeTexts(trx, id, { working: working as unknown as Json });
+}
+
+async function writeTexts(trx: Transaction<DB>, id: number, change: Updateable<Applications>): Promise<number> {
+  const { textVersion } = await trx
+    .updateTable("applications")
+    .set((eb) => ({ ...change, textVersion: eb("textVersion", "+", 1) }))
+    .where("id", "=", id)
+    .returning("textVersion")
+    .executeTakeFirstOrThrow();
+  return textVersion;
+}

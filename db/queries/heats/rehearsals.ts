@@ -1,0 +1,155 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { LateRule } from "~/rules/heats/attendance.ts";
+import type { DaySettings } from "~/rules/heats/day-settings.ts";
+import { rehearsalSlug, rehearsalTitles } from "~/rules/heats/rehearsal.ts";
+import type { DB } from "~db/schema.ts";
+import { wipeReasons } from "../audit/audit.ts";
+import { findRubric, replaceRubric } from "../rounds/rubrics.ts";
+import { findRule, replaceRule } from "../standings/rules.ts";
+
+/** Every rehearsal of a heat, the newest first, with who began it; wiped ones too. One query. */
+export async function findAllRehearsals(db: Kysely<DB>, heatId: number) {
+  return await db
+    .selectFrom("rounds")
+    .leftJoin("auditEntries", (join) =>
+      join.onRef("auditEntries.roundId", "=", "rounds.id").on("auditEntries.command", "=", "start-rehearsal"),
+    )
+    .leftJoin("users", "users.id", "auditEntries.actorId")
+    .select(["rounds.slug", "rounds.state", "rounds.createdAt", "rounds.wipedAt", "users.name as startedBy"])
+    .where("rounds.rehearsalOfId", "=", heatId)
+    .orderBy("rounds.id", "desc")
+    .execute();
+}
+
+/** The slug and titles of the heat that is rehearsed in that round. */
+export async function findRehearsedHeat(db: Kysely<DB>, heatId: number) {
+  return await db
+    .selectFrom("rounds")
+    .select(["slug", "title", "titleEn"])
+    .where("id", "=", heatId)
+    .executeTakeFirstOrThrow();
+}
+
+/**
+ * Makes the rehearsal of a heat: a round of its own with the same settings, rubric, rule, panel, running order, declared
+ * ties and roles, and with tickets and a stage address of its own. Nothing of the heat changes; its row is locked.
+ */
+export async function insertRehearsal(trx: Transaction<DB>, heatId: number): Promise<{ id: number; slug: string }> {
+  const heat = await trx.selectFrom("rounds").selectAll().where("id", "=", heatId).executeTakeFirstOrThrow();
+  const before = await trx.selectFrom("rounds").select("slug").where("slug", "like", "%-rehearsal-%").execute();
+  const taken = new Set(before.map(({ slug }) => slug));
+  let number = 1;
+  while (taken.has(rehearsalSlug(heat.slug, number))) number++;
+  const { id: _, createdAt: __, stageKey: ___, wipedAt: ____, ...settings } = heat;
+  const made = await trx
+    .insertInto("rounds")
+    .values({
+      ...settings,
+      ...rehearsalTitles(heat.title, heat.titleEn),
+      ...{ slug: rehearsalSlug(heat.slug, number), state: "ready", origin: "desk", rehearsalOfId: heatId },
+    })
+    .returning(["id", "slug"])
+    .executeTakeFirstOrThrow();
+  await copyWhatIsJudged(trx, heatId, made.id);
+  return made;
+}
+
+async function copyWhatIsJudged(trx: Transaction<DB>, heatId: number, roundId: number): Promise<void> {
+  await replaceRubric(trx, roundId, await findRubric(trx, heatId));
+  const rule = await findRule(trx, heatId);
+  if (rule) await replaceRule(trx, roundId, rule);
+  const seats = await trx
+    .selectFrom("panelMembers")
+    .selectAll()
+    .where("roundId", "=", heatId)
+    .where("removedAt", "is", null)
+    .orderBy("id")
+    .execute();
+  if (seats.length > 0)
+    await trx
+      .insertInto("panelMembers")
+      .values(seats.map(({ id: _, ...seat }) => ({ ...seat, roundId })))
+      .execute();
+  const entries = await trx.selectFrom("entries").selectAll().where("roundId", "=", heatId).orderBy("id").execute();
+  if (entries.length > 0)
+    await trx
+      .insertInto("entries")
+      .values(entries.map(({ id: _, ticket: __, scoringOpenedAt: ___, ...entry }) => ({ ...entry, roundId })))
+      .execute();
+  await sql`
+    insert into recusals (round_id, entry_id, judge_id, reason, declared_by_id, declared_at)
+    select ${roundId}, own_entry.id, own_seat.id, reason, declared_by_id, declared_at
+    from recusals
+      join entries on entries.id = recusals.entry_id
+      join panel_members on panel_members.id = recusals.judge_id
+      join entries as own_entry on own_entry.round_id = ${roundId} and own_entry.key = entries.key
+      join panel_members as own_seat on own_seat.round_id = ${roundId} and own_seat.key = panel_members.key
+    where recusals.round_id = ${heatId}`.execute(trx);
+  await sql`
+    insert into role_grants (user_id, role, round_id, granted_by_id, granted_at)
+    select user_id, role, ${roundId}, granted_by_id, granted_at from role_grants
+    where round_id = ${heatId}`.execute(trx);
+}
+
+/** Whatever hangs on a round, in an order in which it can go. What is not here, a test of the schema finds. */
+const wiped = [
+  ...["signatures", "stageSteps", "orderChanges", "draws", "drawCommitments", "attendances"],
+  ...["checkRequests", "paperSheets", "lateSheets", "supersededSheets", "sheetReopenings", "marks", "sheets"],
+  ...[
+    "recusals",
+    "tieVotes",
+    "panelVoteBallots",
+    "panelVotePlaces",
+    "panelVotes",
+    "tablets",
+    "pairingCodes",
+    "pairingTries",
+    "invitations",
+    "roleGrants",
+  ],
+  ...["entries", "panelMembers", "rules", "criteria"],
+] as const;
+
+/** Takes everything out of a rehearsal, locked: an empty row stays that nobody sees, for the audit trail to name. */
+export async function wipeRound(trx: Transaction<DB>, roundId: number, at: Date): Promise<void> {
+  for (const table of wiped)
+    await trx
+      .deleteFrom(table as "sheets")
+      .where("roundId", "=", roundId)
+      .execute();
+  await trx.updateTable("rounds").set({ wipedAt: at, trackId: null }).where("id", "=", roundId).execute();
+  await wipeReasons(trx, roundId);
+}
+
+/** How the round's day goes, and whether somebody was late in it. One query. */
+export async function findDaySettings(
+  db: Kysely<DB>,
+  roundId: number,
+): Promise<{ settings: DaySettings; late: boolean }> {
+  const { late, lateRule, ...rest } = await db
+    .selectFrom("rounds")
+    .where("id", "=", roundId)
+    .select(["warnSeconds", "lateRule", "scoringByProject", "scoresOnStage", "scoreboardOnStage", "freezeAfter"])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("attendances")
+            .select("attendances.entryId")
+            .whereRef("attendances.roundId", "=", "rounds.id")
+            .where("attendances.state", "=", "late"),
+        )
+        .as("late"),
+    )
+    .executeTakeFirstOrThrow();
+  return { settings: { ...rest, lateRule: lateRule as LateRule }, late: late === true };
+}
+
+export async function writeDaySettings(trx: Transaction<DB>, roundId: number, settings: DaySettings): Promise<void> {
+  await trx.updateTable("rounds").set(settings).where("id", "=", roundId).execute();
+}
+
+/** Gives the stage screens another address; the one before leads nowhere from now on. */
+export async function setStageKey(trx: Transaction<DB>, roundId: number, stageKey: string): Promise<void> {
+  await trx.updateTable("rounds").set({ stageKey }).where("id", "=", roundId).execute();
+}

@@ -1,0 +1,85 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import type { DB } from "../schema.ts";
+import type { SequenceState } from "./editions/editions.ts";
+
+const dayMs = 86_400_000;
+
+/**
+ * Removes what time has made useless: ended sessions, codes and windows, idempotency keys older than two weeks, and tries of
+ * pairing codes older than thirty days, by which every question about that day in the hall has been asked.
+ */
+export async function deleteExpired(db: Kysely<DB>, at: Date): Promise<void> {
+  const before = (days: number) => new Date(at.getTime() - days * dayMs);
+  await db.deleteFrom("sessions").where("expiresAt", "<", at).execute();
+  await db.deleteFrom("verifications").where("expiresAt", "<", at).execute();
+  await db.deleteFrom("rateLimits").where("windowStartedAt", "<", before(1)).execute();
+  await db.deleteFrom("idempotencyKeys").where("createdAt", "<", before(14)).execute();
+  await db.deleteFrom("pairingTries").where("at", "<", before(30)).execute();
+}
+
+/** Another connection is at work on the tables. */
+export class TablesInUse extends Error {}
+
+/**
+ * Lays guards and foreign keys of the tables aside while `fill` fills them, and sets them up again, every row held against
+ * the keys. It takes the tables' owner and no superuser, so that it works with a rented PostgreSQL, and all of it is
+ * part of `trx`. Throws TablesInUse rather than wait for somebody.
+ */
+export async function withTablesBare<T>(
+  trx: Transaction<DB>,
+  tables: readonly string[],
+  fill: () => Promise<T>,
+): Promise<T> {
+  const run = async (statement: RawBuilder<unknown>) => await statement.execute(trx);
+  const names = sql.join(tables.map((name) => sql.table(name)));
+  await run(sql`lock table ${names} in access exclusive mode nowait`).catch((error: { code?: string }) => {
+    throw error.code === "55P03" ? new TablesInUse() : error;
+  });
+  const keys = await findForeignKeys(trx);
+  for (const { table, name } of keys) await run(sql`alter table ${sql.table(table)} drop constraint ${sql.id(name)}`);
+  for (const table of tables) await run(sql`alter table ${sql.table(table)} disable trigger user`);
+  const filled = await fill();
+  for (const { table, name, definition } of keys)
+    await run(sql`alter table ${sql.table(table)} add constraint ${sql.id(name)} ${sql.raw(definition)}`);
+  for (const table of tables) await run(sql`alter table ${sql.table(table)} enable trigger user`);
+  return filled;
+}
+
+async function findForeignKeys(trx: Transaction<DB>) {
+  const { rows } = await sql<{ table: string; name: string; definition: string }>`
+    select relname::text as table, conname::text as name, pg_get_constraintdef(pg_constraint.oid) as definition
+    from pg_constraint join pg_class on pg_class.oid = conrelid
+    where contype = 'f' and connamespace = current_schema()::regnamespace order by relname, conname`.execute(trx);
+  return rows;
+}
+
+/** Takes out what is in a table, whatever its guards say: within `withTablesBare` only. */
+export async function emptyTable(trx: Transaction<DB>, table: string): Promise<void> {
+  await sql`delete from ${sql.table(table)}`.execute(trx);
+}
+
+/**
+ * Lets a sequence go on behind that number. `setval` alone would outlive a rollback; after a restart it sets the new
+ * sequence, which exists only if `trx` commits.
+ */
+export async function setSequence(trx: Transaction<DB>, { name, lastValue }: SequenceState): Promise<void> {
+  await sql`alter sequence ${sql.table(name)} restart`.execute(trx);
+  if (lastValue !== null) await sql`select setval(${name}::regclass, ${lastValue}::bigint, true)`.execute(trx);
+}
+
+/** Tells the planner what the tables hold now. */
+export async function analyzeTables(trx: Transaction<DB>): Promise<void> {
+  await sql`analyze`.execute(trx);
+}
+
+const patienceMs = 2000;
+
+/** Whether the database answers a trivial question within two seconds. */
+export async function databaseAnswers(db: Kysely<DB>): Promise<boolean> {
+  const answer = sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  );
+  const late = new Promise<boolean>((resolve) => setTimeout(resolve, patienceMs, false).unref());
+  return await Promise.race([answer, late]);
+}

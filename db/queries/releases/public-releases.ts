@@ -1,0 +1,218 @@
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
+import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
+import { noticeLines } from "~/rules/notices/notice-settings.ts";
+import { type FrozenWords, wordsShown } from "~/rules/releases/frozen-release.ts";
+import {
+  type KeptRelease,
+  type KeptVersion,
+  noticeStateOf,
+  publicVersionOf,
+  type Replacement,
+} from "~/rules/releases/public-view.ts";
+import type { FrozenStandings, ReleaseState } from "~/rules/releases/release.ts";
+import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
+import { offStage, visibleNow } from "~/rules/stage/visible.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
+import type { DB, Json } from "~db/schema.ts";
+
+/**
+ * What a public page shows of that round: its published version or, named by number, one that was published and replaced
+ * since; with the words of its publication, and all versions that may be read. Undefined for a round without a
+ * published one and for no round alike: nothing of an unpublished release leaves the database. One query.
+ */
+export async function findPublishedRelease(db: Kysely<DB>, slug: string, version?: number) {
+  const row = await publicVersion(db, slug, version)
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .select(["rounds.slug", "rounds.kind", "releases.words", "releases.entryWords"])
+    .select((eb) => eb("releases.inputs", "is not", null).as("bundled"))
+    .select(["editions.contact", "editions.bundlePublic", "editions.page as editionPage"])
+    .select(["editions.noticeContact", "editions.noticeContactEn", "editions.disciplineLine"])
+    .select(["editions.disciplineLineEn", "editions.ownDays"])
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom("releases as each")
+          .whereRef("each.roundId", "=", "rounds.id")
+          .where(isReadableStill("each"))
+          .select("each.version")
+          .orderBy("each.version", "desc"),
+      ).as("versions"),
+    )
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { words, entryWords, versions: all, ...release } = row;
+  const shown = { ...wordsShown(frozenWords(words)), entries: entryWords as unknown as EntryWords[] };
+  return { ...release, ...shown, versions: all.map((each) => each.version), ...kept(row) };
+}
+
+/** A version that was ever published has them: a CHECK of migration 025. */
+export function frozenWords(words: Json | null): FrozenWords {
+  return words as unknown as FrozenWords;
+}
+
+/** What the API answers for that round, by the same rule as `findPublishedRelease`. One query. */
+export async function findPublishedStandings(
+  db: Kysely<DB>,
+  slug: string,
+  version?: number,
+): Promise<KeptRelease | undefined> {
+  const row = await publicVersion(db, slug, version).select("rounds.kind").executeTakeFirst();
+  return row && kept(row);
+}
+
+function publicVersion(db: Kysely<DB>, slug: string, version?: number) {
+  return readableVersions(db)
+    .where("rounds.slug", "=", slug)
+    .$if(version === undefined, (query) => query.whereRef("releases.id", "=", "current.id"))
+    .$if(version !== undefined, (query) => query.where("releases.version", "=", version ?? 0))
+    .select("releases.standings");
+}
+
+/** The published version and those that it replaced, one after the other: what went with a withdrawal does not come back. */
+export function isReadableStill(alias: string) {
+  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  return sql<boolean>`(${of("state")} = 'published' or ${of("state")} = 'superseded' and not exists (
+    select from releases as gone
+    where gone.round_id = ${of("round_id")} and gone.state = 'withdrawn' and gone.version > ${of("version")}))`;
+}
+
+function readableVersions(db: Kysely<DB>) {
+  return db
+    .selectFrom("releases")
+    .innerJoin("rounds", "rounds.id", "releases.roundId")
+    .innerJoin("releases as current", (join) =>
+      join.onRef("current.roundId", "=", "rounds.id").on("current.state", "=", "published"),
+    )
+    .where(isReadableStill("releases"))
+    .select(["releases.state", "releases.version", "releases.digest", "releases.sheetsDigest"])
+    .select(["releases.publishedAt", "releases.noticeEndsOn", "releases.correctionReason", "current.state as current"])
+    .select(publicFacts)
+    .select((eb) => replacement(eb));
+}
+
+/**
+ * Every version that can be read now, without its standings: of one round, of one edition, or of all; the newest first.
+ * One query, and a small one: what has changed is seen by it alone.
+ */
+export async function findAllReadableVersions(db: Kysely<DB>, of: { round?: string; version?: number } = {}) {
+  const rows = await readableVersions(db)
+    .select(["rounds.slug as round", "rounds.kind"])
+    .$if(of.round !== undefined, (query) => query.where("rounds.slug", "=", of.round ?? ""))
+    .$if(of.version !== undefined, (query) => query.where("releases.version", "=", of.version ?? 0))
+    .orderBy("releases.publishedAt", "desc")
+    .orderBy("releases.id", "desc")
+    .execute();
+  return rows.flatMap((row) => {
+    const version = publicVersionOf(keptVersion(row));
+    return version ? [{ round: row.round, ...version }] : [];
+  });
+}
+
+/**
+ * The notices of all versions that can be read, of all editions or of one, the newest first: how each stands at that time,
+ * and whom its edition says to turn to. One query.
+ */
+export async function findAllNotices(db: Kysely<DB>, at: Date, edition?: string) {
+  const rows = await readableVersions(db)
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .select(["rounds.slug as round", "rounds.kind", "editions.slug as edition", "releases.words"])
+    .select(["editions.contact", "editions.noticeContact", "editions.noticeContactEn"])
+    .select(["editions.disciplineLine", "editions.disciplineLineEn"])
+    .$if(edition !== undefined, (query) => query.where("editions.slug", "=", edition ?? ""))
+    .orderBy("releases.publishedAt", "desc")
+    .orderBy("releases.id", "desc")
+    .execute();
+  return rows.flatMap((row) => {
+    const version = keptVersion(row);
+    const seen = publicVersionOf(version);
+    const state = noticeStateOf(version, at);
+    if (!seen || !state || seen.noticeEndsOn === null) return [];
+    const { noticeEndsOn: endsOn, publishedAt, digest } = seen;
+    const { edition: of, round } = row;
+    const { title, titleEn } = frozenWords(row.words);
+    const notice = { version: seen.version, digest, publishedAt, endsOn, state };
+    return [{ edition: of, round, title, titleEn, ...notice, lines: noticeLines(row) }];
+  });
+}
+
+/** The version that took this one's place, when, and why. */
+export function replacement(eb: ExpressionBuilder<DB, "releases">) {
+  return jsonObjectFrom(
+    eb
+      .selectFrom("releases as next")
+      .whereRef("next.correctsId", "=", "releases.id")
+      .where("next.publishedAt", "is not", null)
+      .select(["next.version", sql<string>`to_json(next.published_at)`.as("at")])
+      .select(sql<string>`next.correction_reason`.as("reason")),
+  ).as("replacedBy");
+}
+
+/** The rounds whose results are published, the newest first, with how many entries each ranks, and how their notice stands at that time. One query. */
+export async function findAllPublished(db: Kysely<DB>, at: Date) {
+  const rows = await db
+    .selectFrom("releases")
+    .innerJoin("rounds", "rounds.id", "releases.roundId")
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .where("releases.state", "=", "published")
+    .select("releases.state")
+    .select(publicFacts)
+    .select(["rounds.slug", "rounds.kind", "editions.slug as editionSlug"])
+    .select(["releases.publishedAt", "releases.noticeEndsOn", "releases.words"])
+    .select((eb) =>
+      eb.fn<number>("jsonb_array_length", [eb.ref("releases.standings", "->").key("standings" as never)]).as("entries"),
+    )
+    .orderBy("releases.publishedAt", "desc")
+    .orderBy("releases.id", "desc")
+    .execute();
+  return rows.flatMap(({ state, roundState, origin, rehearsalOfId, words, ...row }) => {
+    const of = factsOf({ roundState, origin, rehearsalOfId, kind: row.kind });
+    const release = { state: state as ReleaseState };
+    const visible = visibleNow({ ...offStage, ...of, release, notice: { endsOn: row.noticeEndsOn, at } });
+    const { criteria: _, groups: __, ...shown } = wordsShown(frozenWords(words));
+    return visible.results ? [{ ...row, ...shown, notice: visible.notice }] : [];
+  });
+}
+
+/** Whether that version of a release can be read by everybody now. One query. */
+export async function isReadable(db: Kysely<DB>, releaseId: number): Promise<boolean> {
+  const row = await readableVersions(db).where("releases.id", "=", releaseId).select("rounds.kind").executeTakeFirst();
+  return row !== undefined && publicVersionOf(keptVersion(row)) !== null;
+}
+
+/** Of the round: what `visibleNow` asks besides the release. */
+export const publicFacts = ["rounds.state as roundState", "rounds.origin", "rounds.rehearsalOfId"] as const;
+
+interface FactsRow {
+  roundState: string;
+  kind: string;
+  origin: string;
+  rehearsalOfId: number | null;
+}
+
+export function factsOf({ roundState, kind, origin, rehearsalOfId }: FactsRow): KeptRelease["of"] {
+  const imported = origin === "import";
+  return { state: roundState as RoundState, kind: kind as RoundKind, imported, rehearsal: rehearsalOfId !== null };
+}
+
+interface VersionRow extends FactsRow, Omit<KeptVersion, "state" | "of" | "current" | "replacedBy"> {
+  state: string;
+  current: string;
+  replacedBy: (Omit<Replacement, "at"> & { at: string }) | null;
+}
+
+/** The database's CHECK holds the states to these. */
+function keptVersion(row: VersionRow): KeptVersion {
+  const { version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = row;
+  return {
+    ...{ version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason },
+    state: row.state as ReleaseState,
+    current: row.current as ReleaseState,
+    replacedBy: replacedBy && { ...replacedBy, at: new Date(replacedBy.at) },
+    of: factsOf(row),
+  };
+}
+
+/** `insertRelease` alone writes the standings. */
+function kept(row: VersionRow & { standings: Json }): KeptRelease {
+  return { ...keptVersion(row), standings: row.standings as unknown as FrozenStandings };
+}

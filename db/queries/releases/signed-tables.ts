@@ -1,0 +1,177 @@
+import { type Kysely, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { BundleInputs } from "~/rules/releases/bundle.ts";
+import type { FrozenRelease, FrozenWords } from "~/rules/releases/frozen-release.ts";
+import type { FrozenStandings, TableSheet } from "~/rules/releases/release.ts";
+import type { JudgedRound } from "~/rules/standings/score.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
+import type { DB } from "~db/schema.ts";
+import { roundWords } from "../rounds/rounds.ts";
+import { isReadableStill } from "./public-releases.ts";
+import { versions } from "./releases.ts";
+
+/** The sheets that a release of this round is about: the submitted ones of its panel, with the salt of their digest. One query. */
+export async function findTableSheets(
+  db: Kysely<DB>,
+  roundId: number,
+): Promise<{ salt: string; sheets: TableSheet[] } | undefined> {
+  // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
+  const row = await db
+    .selectFrom("rounds")
+    .where("rounds.id", "=", roundId)
+    .select((eb) => [
+      "rounds.tableSalt",
+      jsonArrayFrom(
+        eb
+          .selectFrom("criteria")
+          .whereRef("criteria.roundId", "=", "rounds.id")
+          .select("key")
+          .orderBy("position")
+          .orderBy("id"),
+      ).as("criteria"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("sheets")
+          .innerJoin("entries", "entries.id", "sheets.entryId")
+          .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
+          .whereRef("sheets.roundId", "=", "rounds.id")
+          .where("sheets.state", "=", "submitted")
+          .where("panelMembers.removedAt", "is", null)
+          .select(["entries.key as entry", "panelMembers.key as judge", "sheets.version"])
+          .select(sql<(number | null)[]>`sheets.ballot`.as("ballot")),
+      ).as("sheets"),
+    ])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const keys = row.criteria.map(({ key }) => key);
+  const sheets = row.sheets.map(({ entry, judge, version, ballot }) => {
+    const marks = keys.flatMap((key, at) => (typeof ballot[at] === "number" ? [[key, ballot[at]]] : []));
+    return { entry, judge, version, marks: Object.fromEntries(marks) };
+  });
+  return { salt: row.tableSalt, sheets };
+}
+
+/**
+ * The words that the round's result is published with if it is now, the salt of its sheets' digest, and whether its judges
+ * are named; undefined for no round. One query.
+ */
+export async function findWordsToFreeze(
+  db: Kysely<DB>,
+  roundId: number,
+): Promise<(Omit<FrozenRelease, "inputs"> & { namesJudges: boolean }) | undefined> {
+  const row = await db
+    .selectFrom("rounds")
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .leftJoin("tracks", "tracks.id", "rounds.trackId")
+    .where("rounds.id", "=", roundId)
+    .select(["editions.slug as edition", "editions.title as editionTitle", "editions.titleEn as editionTitleEn"])
+    .select(["rounds.title", "rounds.titleEn", "rounds.city", "rounds.cityEn", "rounds.startsAt", "rounds.timeZone"])
+    .select(["tracks.title as trackTitle", "tracks.titleEn as trackTitleEn"])
+    .select(["rounds.tableSalt", "editions.bundleNamesJudges"])
+    .select(roundWords)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { tableSalt, bundleNamesJudges, entries, startsAt, ...words } = row;
+  return {
+    words: { ...words, startsAt: startsAt?.toISOString() ?? null },
+    ...{ entryWords: entries, inputsSalt: tableSalt, namesJudges: bundleNamesJudges },
+  };
+}
+
+/**
+ * The round's published version or, by number, one that can be read still, with all that its bundle is made of; undefined
+ * where there is none. `inputs` are null in versions of before (migration 025). One query.
+ */
+export async function findVersionToBundle(db: Kysely<DB>, roundId: number, version?: number) {
+  const row = await versions(db)
+    .select(["releases.standings", "releases.words", "releases.inputs", "releases.inputsSalt"])
+    .where("releases.roundId", "=", roundId)
+    .where(isReadableStill("releases"))
+    .$if(version === undefined, (query) => query.where("releases.state", "=", "published"))
+    .$if(version !== undefined, (query) => query.where("releases.version", "=", version ?? 0))
+    .executeTakeFirst();
+  return (
+    row && {
+      ...row,
+      standings: row.standings as unknown as FrozenStandings,
+      words: row.words as unknown as FrozenWords,
+      inputs: row.inputs as unknown as BundleInputs | null,
+    }
+  );
+}
+
+/** The round's published version as everybody reads it; undefined without one. One query. */
+export async function findPublishedTable(db: Kysely<DB>, roundId: number) {
+  const row = await db
+    .selectFrom("releases")
+    .select(["id", "version", "standings", "publishedAt", "words", "entryWords"])
+    .where("roundId", "=", roundId)
+    .where("state", "=", "published")
+    .executeTakeFirst();
+  return (
+    row && {
+      ...row,
+      standings: (row.standings as unknown as FrozenStandings).standings,
+      words: row.words as unknown as FrozenWords,
+      entryWords: row.entryWords as unknown as EntryWords[],
+    }
+  );
+}
+
+/**
+ * What the round's standings come from, and the judges' names by key: rubric, judges on the panel, entries in the order they
+ * were made, the submitted sheets of those judges with their marks, the panel's votes. Marks are read from their own rows,
+ * not from the ballots that the standings are computed from. Five queries; call it within `readConsistently`.
+ */
+export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
+  const criteria = await db
+    .selectFrom("criteria")
+    .select(["key", "label", "max", "step"])
+    .select((eb) => eb.fn<string>("trim_scale", ["factor"]).as("factor"))
+    .where("roundId", "=", roundId)
+    .orderBy("position")
+    .orderBy("id")
+    .execute();
+  const judges = await db
+    .selectFrom("panelMembers")
+    .select(["key", "head", "name"])
+    .where("roundId", "=", roundId)
+    .where("removedAt", "is", null)
+    .orderBy(sql`length(key)`)
+    .orderBy(sql`key collate "C"`)
+    .execute();
+  const entries = await db
+    .selectFrom("entries")
+    .leftJoin("groups", "groups.id", "entries.groupId")
+    .select(["entries.key", "entries.title", "groups.key as group", "entries.runningOrder as order"])
+    .where("entries.roundId", "=", roundId)
+    .orderBy("entries.id")
+    .execute();
+  const { rows: sheets } = await sql<{ entry: string; judge: string; version: number; marks: string }>`
+    select entries.key as entry, panel_members.key as judge, sheets.version,
+      coalesce(json_object_agg(criteria.key, marks.mark order by criteria.position) filter (where marks.mark is not null), '{}')::text as marks
+    from sheets
+      join entries on entries.id = sheets.entry_id
+      join panel_members on panel_members.id = sheets.judge_id and panel_members.removed_at is null
+      left join marks on marks.round_id = sheets.round_id and marks.sheet_id = sheets.id
+      left join criteria on criteria.id = marks.criterion_id
+    where sheets.round_id = ${roundId} and sheets.state = 'submitted'
+    group by sheets.id, entries.id, entries.key, panel_members.id, panel_members.key
+    order by entries.id, length(panel_members.key), panel_members.key collate "C"`.execute(db);
+  const votes = await db
+    .selectFrom("tieVotes")
+    .innerJoin("entries", "entries.id", "tieVotes.entryId")
+    .select(["entries.key", "tieVotes.place", "tieVotes.voteId"])
+    .where("tieVotes.roundId", "=", roundId)
+    .execute();
+  return {
+    criteria,
+    judges,
+    entries,
+    sheets: sheets.map((sheet) => ({ ...sheet, marks: JSON.parse(sheet.marks) as Record<string, number> })),
+    votes: Object.fromEntries(votes.map(({ key, place }) => [key, place])),
+    votedOn: [...Map.groupBy(votes, ({ voteId }) => voteId)].flatMap(([voteId, held]) =>
+      voteId === null ? [] : [held.map(({ key }) => key)],
+    ),
+  } satisfies Omit<JudgedRound, "rule">;
+}

@@ -1,0 +1,155 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { DB } from "~db/schema.ts";
+
+export type PanelMember = Awaited<ReturnType<typeof findPanel>>[number];
+
+/**
+ * Everyone who sits or sat on the panel: by the number in the key (J2 before J10), those removed last; each with how many
+ * sheets they submitted, and the latest invitation to the seat as `sent`, `expired`, `accepted` or `revoked`.
+ */
+export async function findPanel(db: Kysely<DB>, roundId: number, at: Date) {
+  return await db
+    .selectFrom("panelMembers")
+    .leftJoin("users", "users.id", "panelMembers.userId")
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom("invitations")
+          .select([
+            "invitations.email",
+            "invitations.locale",
+            sql<"accepted" | "revoked" | "expired" | "sent">`case
+              when accepted_at is not null then 'accepted'
+              when revoked_at is not null then 'revoked'
+              when expires_at <= ${at} then 'expired'
+              else 'sent' end`.as("state"),
+          ])
+          .whereRef("invitations.panelMemberId", "=", "panelMembers.id")
+          .orderBy("invitations.id", "desc")
+          .limit(1)
+          .as("invitation"),
+      (join) => join.onTrue(),
+    )
+    .select((eb) => [
+      "panelMembers.id",
+      "panelMembers.key",
+      "panelMembers.name",
+      "panelMembers.head",
+      "panelMembers.userId",
+      "panelMembers.removedAt",
+      "invitation.state as invitation",
+      "invitation.locale",
+      eb.fn.coalesce("users.email", "invitation.email").as("email"),
+      eb
+        .selectFrom("sheets")
+        .select(eb.cast<number>(eb.fn.countAll(), "integer").as("sheets"))
+        .whereRef("sheets.judgeId", "=", "panelMembers.id")
+        .where("sheets.state", "=", "submitted")
+        .as("sheets"),
+    ])
+    .where("panelMembers.roundId", "=", roundId)
+    .orderBy(sql`panel_members.removed_at is not null`)
+    .orderBy(sql`length(panel_members.key)`)
+    .orderBy(sql`panel_members.key collate "C"`)
+    .execute();
+}
+
+/** The seat of that key; undefined when there is none. Removed seats are found too. */
+export async function findSeat(db: Kysely<DB>, roundId: number, key: string) {
+  return await db
+    .selectFrom("panelMembers")
+    .selectAll()
+    .where("roundId", "=", roundId)
+    .where("key", "=", key)
+    .executeTakeFirst();
+}
+
+/** Every key that a seat of the round has or had: none is given twice. */
+export async function findSeatKeys(db: Kysely<DB>, roundId: number): Promise<string[]> {
+  const rows = await db.selectFrom("panelMembers").select("key").where("roundId", "=", roundId).execute();
+  return rows.map((row) => row.key);
+}
+
+export async function insertSeat(
+  trx: Transaction<DB>,
+  seat: { roundId: number; key: string; name: string },
+): Promise<number> {
+  const { id } = await trx.insertInto("panelMembers").values(seat).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Takes the seat off the panel: its sheets stay but do not count, its open invitation and its person's right end. */
+export async function removeSeat(
+  trx: Transaction<DB>,
+  seat: { id: number; roundId: number; userId: string | null },
+  at: Date,
+) {
+  await trx.updateTable("panelMembers").set({ removedAt: at, head: false }).where("id", "=", seat.id).execute();
+  await trx
+    .updateTable("invitations")
+    .set({ revokedAt: at })
+    .where("panelMemberId", "=", seat.id)
+    .where("acceptedAt", "is", null)
+    .where("revokedAt", "is", null)
+    .execute();
+  if (seat.userId === null) return;
+  await trx
+    .deleteFrom("roleGrants")
+    .where("userId", "=", seat.userId)
+    .where("role", "=", "judge")
+    .where("roundId", "=", seat.roundId)
+    .execute();
+}
+
+/** Puts a removed seat back on the panel. */
+export async function restoreSeat(trx: Transaction<DB>, id: number): Promise<void> {
+  await trx.updateTable("panelMembers").set({ removedAt: null }).where("id", "=", id).execute();
+}
+
+/** The key of the head judge; undefined when nobody is. */
+export async function findHeadKey(db: Kysely<DB>, roundId: number): Promise<string | undefined> {
+  const head = await db
+    .selectFrom("panelMembers")
+    .select("key")
+    .where("roundId", "=", roundId)
+    .where("head", "=", true)
+    .executeTakeFirst();
+  return head?.key;
+}
+
+/** Makes that seat the head judge's, and no other; with null, none. */
+export async function setHead(trx: Transaction<DB>, roundId: number, id: number | null): Promise<void> {
+  await trx
+    .updateTable("panelMembers")
+    .set({ head: false })
+    .where("roundId", "=", roundId)
+    .where("head", "=", true)
+    .execute();
+  if (id !== null) await trx.updateTable("panelMembers").set({ head: true }).where("id", "=", id).execute();
+}
+
+/** Whether somebody of that address is on the panel, or was and can be restored: by account or by an invitation that stands. */
+export async function existsSeatOf(db: Kysely<DB>, roundId: number, email: string): Promise<boolean> {
+  const seat = await db
+    .selectFrom("panelMembers")
+    .leftJoin("users", "users.id", "panelMembers.userId")
+    .select("panelMembers.id")
+    .where("panelMembers.roundId", "=", roundId)
+    .where((eb) =>
+      eb.or([
+        eb("users.email", "=", email),
+        eb.and([
+          eb("panelMembers.userId", "is", null),
+          eb.exists(
+            eb
+              .selectFrom("invitations")
+              .select("invitations.id")
+              .whereRef("invitations.panelMemberId", "=", "panelMembers.id")
+              .where("invitations.email", "=", email),
+          ),
+        ]),
+      ]),
+    )
+    .executeTakeFirst();
+  return seat !== undefined;
+}

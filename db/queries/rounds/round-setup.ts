@@ -1,0 +1,162 @@
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { Setup } from "~/rules/rounds/readiness.ts";
+import type { RoundKind } from "~/rules/rounds/round.ts";
+import type { TieStep } from "~/rules/standings/rule.ts";
+import type { DB } from "~db/schema.ts";
+import { isOut } from "../stage/stage.ts";
+
+/** How far a round's set-up has got, with its applications and sheets. */
+export interface RoundSetup extends Setup {
+  /** Applications for the round that were submitted, whatever became of them. */
+  applications: number;
+  /** When the first sheet was submitted: from then on rubric and rule are frozen. */
+  frozenAt: Date | null;
+  /** Sheets of any state: from the first one on the running order stands. */
+  sheets: number;
+}
+
+/** How far the round's set-up has got. One query. */
+export async function findSetup(db: Kysely<DB>, roundId: number): Promise<RoundSetup> {
+  const row = await db
+    .selectFrom("rounds")
+    .select(setupColumns)
+    .where("rounds.id", "=", roundId)
+    .executeTakeFirstOrThrow();
+  return setupOf(row);
+}
+
+/** What a query over `rounds` selects so that `setupOf` can tell how far each has got. */
+export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
+  const count = eb.cast<number>(eb.fn.countAll(), "integer").as("count");
+  const criteria = eb.selectFrom("criteria").whereRef("criteria.roundId", "=", "rounds.id");
+  const members = eb
+    .selectFrom("panelMembers")
+    .whereRef("panelMembers.roundId", "=", "rounds.id")
+    .where("panelMembers.removedAt", "is", null);
+  const entries = eb.selectFrom("entries").whereRef("entries.roundId", "=", "rounds.id");
+  const applications = eb.selectFrom("applications").whereRef("applications.roundId", "=", "rounds.id");
+  const sheets = eb.selectFrom("sheets").whereRef("sheets.roundId", "=", "rounds.id");
+  const reviewers = sql`(
+    select count(*) from assignments
+      join panel_members on panel_members.id = assignments.judge_id and panel_members.removed_at is null
+    where assignments.entry_id = entries.id and not exists (
+      select from recusals
+      where recusals.entry_id = assignments.entry_id and recusals.judge_id = assignments.judge_id
+    )
+  )`;
+  const perEntry = eb
+    .selectFrom("reviewSettings")
+    .select("reviewsPerEntry")
+    .whereRef("reviewSettings.roundId", "=", "rounds.id");
+  return [
+    "rounds.kind",
+    perEntry.as("perEntry"),
+    entries.select(count).where(sql<boolean>`${reviewers} < ${perEntry}`).as("lacking"),
+    criteria.select(count).as("criteria"),
+    eb.exists(eb.selectFrom("rules").select("rules.roundId").whereRef("rules.roundId", "=", "rounds.id")).as("hasRule"),
+    jsonArrayFrom(
+      eb
+        .selectFrom("tieSteps")
+        .leftJoin("criteria", "criteria.id", "tieSteps.criterionId")
+        .select(sql<TieStep>`coalesce('criterion:' || criteria.key, tie_steps.step)`.as("step"))
+        .whereRef("tieSteps.roundId", "=", "rounds.id")
+        .orderBy("tieSteps.position"),
+    ).as("ties"),
+    members.select(count).as("judges"),
+    members.select(count).where("panelMembers.head", "=", true).as("heads"),
+    entries.select(count).as("entries"),
+    // Who is out, or was not there when those present were drawn, needs no place
+    entries
+      .select(count)
+      .leftJoin("attendances", "attendances.entryId", "entries.id")
+      .where("entries.runningOrder", "is", null)
+      .where(
+        sql<boolean>`not ${isOut()} and not (attendances.state is null and 'present' = (
+          select draws.among from draws where draws.round_id = rounds.id order by draws.id desc limit 1
+        )) is true`,
+      )
+      .as("undrawn"),
+    applications.select(count).where("applications.submittedAt", "is not", null).as("applications"),
+    applications.select(count).where("applications.state", "=", "submitted").as("waiting"),
+    applications.select(count).where("applications.state", "=", "qualified").as("uncut"),
+    sheets.select(count).as("sheets"),
+    // A sheet that was handed in and reopened counts by the version that was kept
+    sql<Date | null>`(
+      select min(at) from (
+        select submitted_at as at from sheets where sheets.round_id = rounds.id and sheets.state = 'submitted'
+        union all
+        select submitted_at from superseded_sheets as kept where kept.round_id = rounds.id
+      ) as handed_in
+    )`.as("frozenAt"),
+  ] as const;
+}
+
+interface SetupRow {
+  kind: string;
+  perEntry: number | null;
+  lacking: number | null;
+  criteria: number | null;
+  hasRule: unknown;
+  ties: { step: TieStep }[];
+  judges: number | null;
+  heads: number | null;
+  entries: number | null;
+  undrawn: number | null;
+  applications: number | null;
+  waiting: number | null;
+  uncut: number | null;
+  sheets: number | null;
+  frozenAt: Date | null;
+}
+
+export function setupOf(row: SetupRow): RoundSetup {
+  return {
+    kind: row.kind as RoundKind,
+    review: row.perEntry === null ? null : { perEntry: row.perEntry, lacking: row.lacking ?? 0 },
+    criteria: row.criteria ?? 0,
+    hasRule: Boolean(row.hasRule),
+    ties: row.ties.map((each) => each.step),
+    judges: row.judges ?? 0,
+    hasHead: (row.heads ?? 0) > 0,
+    entries: row.entries ?? 0,
+    undrawn: row.undrawn ?? 0,
+    applications: row.applications ?? 0,
+    waiting: row.waiting ?? 0,
+    uncut: row.uncut ?? 0,
+    sheets: row.sheets ?? 0,
+    frozenAt: row.frozenAt,
+  };
+}
+
+/** Whether the head judge stands: there is one, the rule parts ties by their sheet, and a sheet was submitted. One query. */
+export async function findHeadFreeze(db: Kysely<DB>, roundId: number): Promise<boolean> {
+  const { hasHead, ties, frozenAt } = await findSetup(db, roundId);
+  return hasHead && ties.includes("head-judge") && frozenAt !== null;
+}
+
+/**
+ * The round's entries, with their applications where they have one, in the order in which people go through them: as
+ * drawn; where nothing is drawn by the application's code, which says nothing of who it is; else by key.
+ */
+export function entriesInOrder(db: Kysely<DB>, roundId: number) {
+  return db
+    .selectFrom("entries")
+    .leftJoin("applications", "applications.id", "entries.applicationId")
+    .where("entries.roundId", "=", roundId)
+    .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+    .orderBy(sql`applications.code collate "C"`, (order) => order.asc().nullsLast())
+    .orderBy(sql`length(entries.key)`)
+    .orderBy("entries.key");
+}
+
+/**
+ * Takes entries (by id) out of rounds that are not set yet, with what judges have said of them so far: declared ties, and
+ * drafts from a time when the round was further on. A submitted sheet keeps its entry. The caller holds the rounds' locks.
+ */
+export async function removeEntries(trx: Transaction<DB>, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await trx.deleteFrom("sheets").where("entryId", "in", ids).where("state", "=", "draft").execute();
+  await trx.deleteFrom("recusals").where("entryId", "in", ids).execute();
+  await trx.deleteFrom("entries").where("id", "in", ids).execute();
+}

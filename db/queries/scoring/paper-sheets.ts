@@ -1,0 +1,92 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { DB } from "~db/schema.ts";
+
+type Place = { roundId: number; entryId: number; judgeId: number };
+
+/** The photo of a sheet on paper, as it lies in the file store. */
+export interface PaperPhoto {
+  photo: string;
+  photoType: string;
+  photoSize: number;
+  photoDigest: string;
+}
+
+/** Begins a sheet on paper with its photo; answers its id, undefined where another one is open there. */
+export async function insertPaper(
+  trx: Transaction<DB>,
+  { roundId, entryId, judgeId }: Place,
+  brought: PaperPhoto & { broughtById: string; broughtAt: Date },
+): Promise<number | undefined> {
+  const row = await trx
+    .insertInto("paperSheets")
+    .values({ roundId, entryId, judgeId, ...brought })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["entryId", "judgeId"])
+        // Written out: a parameter would not be recognized as the index's own condition
+        .where(sql<boolean>`state in ('photographed', 'entered')`)
+        .doNothing(),
+    )
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** The sheet on paper of that id at that place; undefined when there is none. */
+export async function findPaper(trx: Transaction<DB>, { entryId, judgeId }: Place, id: number) {
+  return await trx
+    .selectFrom("paperSheets")
+    .selectAll()
+    .where("id", "=", id)
+    .where("entryId", "=", entryId)
+    .where("judgeId", "=", judgeId)
+    .executeTakeFirst();
+}
+
+/** Writes what stands on the paper, marks in hundredths by criterion key. */
+export async function enterPaper(
+  trx: Transaction<DB>,
+  id: number,
+  entered: { marks: Record<string, number>; enteredById: string; enteredAt: Date },
+): Promise<void> {
+  const { marks, ...by } = entered;
+  await trx
+    .updateTable("paperSheets")
+    .set({ state: "entered", marks, ...by })
+    .where("id", "=", id)
+    .where("state", "=", "photographed")
+    .execute();
+}
+
+export async function decidePaper(
+  trx: Transaction<DB>,
+  id: number,
+  decided: { state: "checked" | "rejected"; decidedById: string; decidedAt: Date; reason?: string },
+): Promise<void> {
+  await trx.updateTable("paperSheets").set(decided).where("id", "=", id).execute();
+}
+
+/** Turns the draft into a submitted sheet that was written on paper. */
+export async function submitPaper(trx: Transaction<DB>, sheetId: number, at: Date): Promise<void> {
+  await trx
+    .updateTable("sheets")
+    .set({ state: "submitted", source: "paper", submittedAt: at })
+    .where("id", "=", sheetId)
+    .where("state", "=", "draft")
+    .execute();
+}
+
+/** The photo of a sheet on paper in that round; undefined when there is none. */
+export async function findPaperPhoto(db: Kysely<DB>, roundId: number, id: number) {
+  return await db
+    .selectFrom("paperSheets")
+    .innerJoin("entries", "entries.id", "paperSheets.entryId")
+    .innerJoin("panelMembers", "panelMembers.id", "paperSheets.judgeId")
+    .where("paperSheets.roundId", "=", roundId)
+    .where("paperSheets.id", "=", id)
+    .select([
+      ...(["paperSheets.photo", "paperSheets.photoType", "paperSheets.photoSize", "paperSheets.photoDigest"] as const),
+      ...(["entries.key as entry", "panelMembers.key as judge"] as const),
+    ])
+    .executeTakeFirst();
+}

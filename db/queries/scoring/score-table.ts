@@ -1,0 +1,138 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { DB } from "~db/schema.ts";
+import { isAsked } from "../review/assignments.ts";
+import { isOut } from "../stage/stage.ts";
+import { sheetTotal } from "./sheets.ts";
+import { tableMatters } from "./table-matters.ts";
+
+/**
+ * The scorer's table of a round: who sits on the panel (with their tablets), the entries in running order, who is assigned to which of
+ * them (null: everybody to all), every sheet of theirs, every recusal, and what waits for somebody (`tableMatters`). The total of a
+ * submitted sheet is a decimal string, rounded as the rule rounds a sheet; a draft tells only that it is begun. One query.
+ */
+export async function findScoreTable(db: Kysely<DB>, roundId: number) {
+  // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
+  return await db
+    .selectFrom("rounds")
+    .where("rounds.id", "=", roundId)
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom("panelMembers")
+          .select(["id", "key", "name", "head"])
+          .whereRef("panelMembers.roundId", "=", "rounds.id")
+          .where("removedAt", "is", null)
+          .orderBy(sql`length(key)`)
+          .orderBy("key"),
+      ).as("judges"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("entries")
+          .select([
+            "entries.id",
+            "entries.key",
+            "entries.title",
+            "entries.titleEn as english",
+            "entries.runningOrder as place",
+            isOut().as("out"),
+          ])
+          .leftJoin("attendances", "attendances.entryId", "entries.id")
+          .whereRef("entries.roundId", "=", "rounds.id")
+          .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+          .orderBy(sql`length(entries.key)`)
+          .orderBy("entries.key"),
+      ).as("entries"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("sheets")
+          .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
+          .select((of) => [
+            "sheets.entryId as entry",
+            "sheets.judgeId as judge",
+            "sheets.state",
+            "sheets.source",
+            of
+              .selectFrom("marks")
+              .innerJoin("criteria", "criteria.id", "marks.criterionId")
+              .leftJoin("rules", "rules.roundId", "marks.roundId")
+              .whereRef("marks.roundId", "=", "sheets.roundId")
+              .whereRef("marks.sheetId", "=", "sheets.id")
+              .where("sheets.state", "=", "submitted")
+              .select(sheetTotal.as("total"))
+              .as("total"),
+          ])
+          .whereRef("sheets.roundId", "=", "rounds.id")
+          .where("panelMembers.removedAt", "is", null),
+      ).as("sheets"),
+      eb
+        .case()
+        .when(
+          eb.exists(
+            eb.selectFrom("reviewSettings").select("roundId").whereRef("reviewSettings.roundId", "=", "rounds.id"),
+          ),
+        )
+        .then(
+          jsonArrayFrom(
+            eb
+              .selectFrom("assignments")
+              .innerJoin("panelMembers", "panelMembers.id", "assignments.judgeId")
+              .select(["assignments.entryId as entry", "assignments.judgeId as judge"])
+              .whereRef("assignments.roundId", "=", "rounds.id")
+              .where("panelMembers.removedAt", "is", null),
+          ),
+        )
+        .end()
+        .as("asked"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("recusals")
+          .select(["entryId as entry", "judgeId as judge", "reason"])
+          .whereRef("recusals.roundId", "=", "rounds.id"),
+      ).as("recusals"),
+    ])
+    .select(tableMatters)
+    .executeTakeFirstOrThrow();
+}
+
+/**
+ * The sheets that a round still waits for: each active judge at each entry that is theirs and appears, without a submitted sheet or a
+ * recusal.
+ */
+export async function findAllMissingSheets(trx: Transaction<DB>, roundId: number) {
+  return await trx
+    .selectFrom("entries")
+    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .leftJoin("attendances", "attendances.entryId", "entries.id")
+    .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
+    .where("entries.roundId", "=", roundId)
+    .where("panelMembers.removedAt", "is", null)
+    .where((eb) => isAsked(eb))
+    .where(sql<boolean>`not ${isOut()}`)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("sheets")
+            .select("sheets.id")
+            .whereRef("sheets.entryId", "=", "entries.id")
+            .whereRef("sheets.judgeId", "=", "panelMembers.id")
+            .where("sheets.state", "=", "submitted"),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("recusals")
+            .select("recusals.id")
+            .whereRef("recusals.entryId", "=", "entries.id")
+            .whereRef("recusals.judgeId", "=", "panelMembers.id"),
+        ),
+      ),
+    )
+    .select(["entries.key as entry", "panelMembers.key as judge"])
+    .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+    .orderBy("entries.key")
+    .orderBy("panelMembers.key")
+    .execute();
+}

@@ -1,0 +1,164 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import { type EditionPage, keptPage } from "~/rules/editions/edition-page.ts";
+import type { ReleaseState } from "~/rules/releases/release.ts";
+import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
+import type { ConductStep, TakenStep } from "~/rules/stage/conduct.ts";
+import type { StageEntry } from "~/rules/stage/stage-view.ts";
+import type { DB } from "~db/schema.ts";
+import { isAsked } from "../review/assignments.ts";
+
+/** The round behind the address of a stage screen; undefined when there is none, or it was a rehearsal that is over. */
+export async function findRoundOfStage(db: Kysely<DB>, stageKey: string) {
+  return await db
+    .selectFrom("rounds")
+    .select(["id", "slug"])
+    .where("stageKey", "=", stageKey)
+    .where("wipedAt", "is", null)
+    .executeTakeFirst();
+}
+
+export type StageRow = NonNullable<Awaited<ReturnType<typeof findStage>>>;
+
+/**
+ * What the stage's picture is made of, except for scores and steps: the round with its settings, everybody in running
+ * order, and which entries have all the sheets that they are to have. One query.
+ */
+export async function findStage(db: Kysely<DB>, roundId: number) {
+  const row = await db
+    .selectFrom("rounds")
+    .innerJoin("editions", "editions.id", "rounds.editionId")
+    .where("rounds.id", "=", roundId)
+    .select((eb) => [
+      ...(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.city", "rounds.cityEn", "rounds.kind"] as const),
+      ...([
+        "rounds.origin",
+        "rounds.state",
+        "rounds.pitchMinutes",
+        "rounds.defenceMinutes",
+        "rounds.warnSeconds",
+      ] as const),
+      ...(["rounds.scoresOnStage", "rounds.scoreboardOnStage", "rounds.freezeAfter", "rounds.stageKey"] as const),
+      ...(["rounds.rehearsalOfId", "editions.page"] as const),
+      eb
+        .selectFrom("releases")
+        .select("releases.state")
+        .whereRef("releases.roundId", "=", "rounds.id")
+        .orderBy(sql`releases.state = 'published'`, "desc")
+        .orderBy(sql`releases.state = 'withdrawn'`, "desc")
+        .orderBy("releases.version", "desc")
+        .limit(1)
+        .as("releaseState"),
+      // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
+      jsonArrayFrom(
+        eb
+          .selectFrom("entries")
+          .leftJoin("groups", "groups.id", "entries.groupId")
+          .leftJoin("attendances", "attendances.entryId", "entries.id")
+          .whereRef("entries.roundId", "=", "rounds.id")
+          .select((of) => [
+            "entries.key",
+            "entries.title",
+            "entries.titleEn as english",
+            "entries.runningOrder as place",
+            "groups.title as group",
+            "groups.titleEn as division",
+            isOut().as("out"),
+            of
+              .not(
+                of.exists(
+                  of
+                    .selectFrom("panelMembers")
+                    .select("panelMembers.id")
+                    .whereRef("panelMembers.roundId", "=", "entries.roundId")
+                    .where("panelMembers.removedAt", "is", null)
+                    .where((asked) => isAsked(asked))
+                    .where(sql<boolean>`not exists (
+                      select from sheets where sheets.entry_id = entries.id and sheets.judge_id = panel_members.id
+                        and sheets.state = 'submitted'
+                    ) and not exists (
+                      select from recusals
+                      where recusals.entry_id = entries.id and recusals.judge_id = panel_members.id
+                    )`),
+                ),
+              )
+              .as("complete"),
+          ])
+          .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
+          .orderBy(sql`length(entries.key)`)
+          .orderBy("entries.key"),
+      ).as("entries"),
+    ])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { entries, page, state, kind, releaseState, ...round } = row;
+  return {
+    ...round,
+    id: roundId,
+    state: state as RoundState,
+    kind: kind as RoundKind,
+    releaseState: releaseState as ReleaseState | null,
+    prizes: keptPage(page).prizes satisfies EditionPage["prizes"],
+    entries: entries.map(
+      ({ key, title, english, place, group, division, out }): StageEntry => ({
+        ...{ key, title, titleEn: english, group, groupEn: division, number: String(place ?? key), out: out === true },
+      }),
+    ),
+    complete: new Set(entries.filter((each) => each.complete === true).map(({ key }) => key)),
+  };
+}
+
+/** Where `entries`, `rounds` and (to the left) `attendances` meet: the entry does not appear, absent or too late. */
+export function isOut() {
+  return sql<boolean>`coalesce(
+    attendances.state = 'absent' or (attendances.state = 'late' and rounds.late_rule = 'out'), false)`;
+}
+
+/** Every step that was taken in the round, in order. One query. */
+export async function findAllSteps(db: Kysely<DB>, roundId: number): Promise<TakenStep[]> {
+  const rows = await db
+    .selectFrom("stageSteps")
+    .select(["seq", "step", "takenAt as at"])
+    .where("roundId", "=", roundId)
+    .orderBy("seq")
+    .execute();
+  return rows.map(({ seq, step, at }) => ({ seq, at, step: step as unknown as ConductStep }));
+}
+
+/** Keeps the step under the next number; the round's row must be locked, so that no two writers take the same. */
+export async function insertStep(
+  trx: Transaction<DB>,
+  taken: { roundId: number; seq: number; step: ConductStep; takenById: string; takenAt: Date },
+): Promise<void> {
+  await trx.insertInto("stageSteps").values(taken).execute();
+}
+
+/** Opens (or, with null, closes again) the scoring of one entry. */
+export async function setScoringOpened(
+  trx: Transaction<DB>,
+  { roundId, entry, at }: { roundId: number; entry: string; at: Date | null },
+): Promise<void> {
+  await trx
+    .updateTable("entries")
+    .set({ scoringOpenedAt: at })
+    .where("roundId", "=", roundId)
+    .where("key", "=", entry)
+    .execute();
+}
+
+/** Whether any judge has handed in a sheet for the entry. */
+export async function existsSubmittedSheet(
+  trx: Transaction<DB>,
+  { roundId, entry }: { roundId: number; entry: string },
+): Promise<boolean> {
+  const found = await trx
+    .selectFrom("sheets")
+    .innerJoin("entries", "entries.id", "sheets.entryId")
+    .select("sheets.id")
+    .where("sheets.roundId", "=", roundId)
+    .where("entries.key", "=", entry)
+    .where("sheets.state", "=", "submitted")
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
