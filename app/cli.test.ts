@@ -5,7 +5,8 @@ import { text } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
-import { sealTrail } from "~/services/audit-sealing.ts";
+import { sealTrail } from "~/services/audit/audit-sealing.ts";
+import { publicKeyOf } from "~/services/vault/bundle-key.ts";
 import { connect } from "~db/client.ts";
 import { insertRehearsal } from "~db/queries/heats/rehearsals.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
@@ -14,7 +15,6 @@ import { releaseRound } from "~db/seed/factories/releases.ts";
 import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { publicKeyOf } from "./services/bundle-key.ts";
 
 const database = testDatabase();
 const home = join(import.meta.dirname, "..");

@@ -5,9 +5,9 @@ import { createReadableStreamFromReadable } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
+import { findRendered, keepRendered, renderKeyOf } from "~/services/http/render-memo.ts";
 import { i18nFor } from "./locales/i18n.server.ts";
 import { log } from "./services/log.ts";
-import { findRendered, keepRendered, renderKeyOf } from "./services/render-memo.ts";
 import { NonceContext } from "./ui/nonce.ts";
 
 export { serve } from "./server.ts";

@@ -1,6 +1,6 @@
 import { readEnv } from "../app/services/env.ts";
-import { unlockVault } from "../app/services/vault.ts";
-import { vaultKeysOf } from "../app/services/vault-keys.ts";
+import { unlockVault } from "../app/services/vault/vault.ts";
+import { vaultKeysOf } from "../app/services/vault/vault-keys.ts";
 import { makeClosedHeat } from "../db/seed/factories/closed-heats.ts";
 import { makeEdition } from "../db/seed/factories/editions.ts";
 import { releaseRound } from "../db/seed/factories/releases.ts";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { parse } from "csv-parse/sync";
-import { sealTrail } from "../app/services/audit-sealing.ts";
+import { sealTrail } from "../app/services/audit/audit-sealing.ts";
 import { inDatabase } from "./people/hall.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
 

@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { readEnv } from "../app/services/env.ts";
-import { unlockVault } from "../app/services/vault.ts";
-import { vaultKeysOf } from "../app/services/vault-keys.ts";
+import { unlockVault } from "../app/services/vault/vault.ts";
+import { vaultKeysOf } from "../app/services/vault/vault-keys.ts";
 import type { Json } from "../db/schema.ts";
 import { makeClosedHeat } from "../db/seed/factories/closed-heats.ts";
 import { makeEdition } from "../db/seed/factories/editions.ts";

@@ -1,5 +1,5 @@
 import type { Break } from "~/rules/audit/audit-chain.ts";
-import { verifyTrail } from "~/services/audit-verification.ts";
+import { verifyTrail } from "~/services/audit/audit-verification.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { print, Refused } from "./terminal.ts";
 

@@ -5,8 +5,8 @@ import { readEnv } from "~/services/env.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { s3SettingsOf } from "~/services/files/s3-settings.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
-import { unlockVault, vault } from "~/services/vault.ts";
-import { vaultKeysOf } from "~/services/vault-keys.ts";
+import { unlockVault, vault } from "~/services/vault/vault.ts";
+import { vaultKeysOf } from "~/services/vault/vault-keys.ts";
 import { print, Refused, say } from "./terminal.ts";
 
 export async function migrateDatabase(): Promise<void> {

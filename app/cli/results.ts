@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type BundleRefusal, makeBundle } from "~/commands/results/make-bundle.ts";
+import { standingsCsv, standingsJson } from "~/reads/standings/standings-text.ts";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { printFlaw } from "~/rules/releases/bundle-flaw.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { agreement } from "~/rules/standings/agreement.ts";
-import { bundleKeyOf, publicKeyOf } from "~/services/bundle-key.ts";
 import { readEnv } from "~/services/env.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
-import { standingsCsv, standingsJson } from "~/services/standings-text.ts";
-import { writeOut, writeOutTo } from "~/services/write-out.ts";
+import { writeOut, writeOutTo } from "~/services/spreadsheet/write-out.ts";
+import { bundleKeyOf, publicKeyOf } from "~/services/vault/bundle-key.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundsToRank } from "~db/queries/exchange/exported.ts";
 import { findMarkTable } from "~db/queries/standings/score-boards.ts";

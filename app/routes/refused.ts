@@ -1,6 +1,6 @@
 import { data, redirect } from "@remix-run/node";
 import type { CommonRefusal, Refusal } from "~/commands/command.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 
 /**
  * A command's refusal as a route's answer: 404 and the way to the sign-in page are thrown; anything else comes back as

@@ -2,7 +2,7 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { draftSchema } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
-import { vault } from "~/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import type { Json } from "~db/schema.ts";

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
+import { qrCode } from "~/services/http/qr-code.ts";
 import type { Paper } from "../../app/services/documents/paper.ts";
 import { print } from "../../app/services/documents/print.ts";
-import { qrCode } from "../../app/services/qr-code.ts";
 import { compare, say } from "./measure.ts";
 
 const count = 100;

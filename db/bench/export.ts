@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import { exportedRows, widthsOf } from "~/reads/exchange/exported-rows.ts";
 import { chosenColumns, columnsByPart, isAnswer, usualColumns } from "~/rules/exchange/export-column.ts";
-import { exportedRows, widthsOf } from "../../app/services/exchange/exported-rows.ts";
 import { xlsxTable } from "../../app/services/spreadsheet/xlsx.ts";
 import type { Database } from "../client.ts";
 import { makeApplication } from "../seed/factories/applications.ts";

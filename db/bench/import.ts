@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { writeOutTo } from "../../app/services/write-out.ts";
+import { writeOutTo } from "~/services/spreadsheet/write-out.ts";
 import { connect } from "../client.ts";
 import { embeddedPostgres } from "../embedded.ts";
 import { migrate } from "../migrate.ts";

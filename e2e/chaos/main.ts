@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { createAuth } from "../../app/services/auth.ts";
+import { createAuth } from "../../app/services/auth/auth.ts";
 import { connect } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
 import { makeEdition } from "../../db/seed/factories/editions.ts";

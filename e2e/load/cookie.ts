@@ -1,5 +1,5 @@
-import type { Auth } from "../../app/services/auth.ts";
-import { signInAs } from "../../app/services/sign-in.ts";
+import type { Auth } from "../../app/services/auth/auth.ts";
+import { signInAs } from "../../app/services/auth/sign-in.ts";
 
 /** A session of that person as a Cookie header. */
 export async function cookieOf(auth: Auth, userId: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import type postgres from "postgres";
-import { type Auth, createAuth } from "../../app/services/auth.ts";
+import { type Auth, createAuth } from "../../app/services/auth/auth.ts";
 import type { Database } from "../../db/client.ts";
 import { makeEdition } from "../../db/seed/factories/editions.ts";
 import { makeHeat } from "../../db/seed/factories/heats.ts";

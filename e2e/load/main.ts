@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { readEnv } from "../../app/services/env.ts";
-import { unlockVault } from "../../app/services/vault.ts";
-import { vaultKeysOf } from "../../app/services/vault-keys.ts";
+import { unlockVault } from "../../app/services/vault/vault.ts";
+import { vaultKeysOf } from "../../app/services/vault/vault-keys.ts";
 import { connect } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
 import { benchInterface } from "./interface.ts";

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAuth } from "../../app/services/auth.ts";
+import { createAuth } from "../../app/services/auth/auth.ts";
 import type { Database } from "../../db/client.ts";
 import { makeClosedHeat } from "../../db/seed/factories/closed-heats.ts";
 import { makeEdition } from "../../db/seed/factories/editions.ts";

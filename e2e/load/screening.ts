@@ -1,5 +1,5 @@
 import { placeOf, placeWord } from "../../app/rules/screening/screening-order.ts";
-import { createAuth } from "../../app/services/auth.ts";
+import { createAuth } from "../../app/services/auth/auth.ts";
 import type { Database } from "../../db/client.ts";
 import { findScreeningPage } from "../../db/queries/screening/screening.ts";
 import { makeEdition, makeRound } from "../../db/seed/factories/editions.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Actor } from "../../app/rules/accounts/access.ts";
 import type { RoundState } from "../../app/rules/rounds/round.ts";
-import { createAuth } from "../../app/services/auth.ts";
+import { createAuth } from "../../app/services/auth/auth.ts";
 import { connect, type Db } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
 import { makeEdition } from "../../db/seed/factories/editions.ts";

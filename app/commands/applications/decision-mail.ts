@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Correction } from "~/rules/screening/correction.ts";
 import type { Decision } from "~/rules/screening/decision.ts";
-import { enqueueMail, voidPendingMail } from "~/services/mail.ts";
+import { enqueueMail, voidPendingMail } from "~/services/mail/mail.ts";
 import type { Application } from "~db/queries/applications/applications.ts";
 import type { Target } from "~db/queries/screening/screening-targets.ts";
 import type { DB } from "~db/schema.ts";

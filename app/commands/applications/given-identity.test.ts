@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
-import { vault } from "~/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { findAllSubmissions } from "~db/queries/applications/applications.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { type IdentityKind, identityKinds } from "~/rules/applications/application-terms.ts";
 import { guessIdentityKind, normalisedNumber } from "~/rules/applications/identity-number.ts";
-import { SealedUnderUnknownKey, vault } from "~/services/vault.ts";
+import { SealedUnderUnknownKey, vault } from "~/services/vault/vault.ts";
 import type { KeptIdentity } from "~db/queries/applications/identities.ts";
 
 /** The number of an identity document as a form sends it: empty when the applicant did not touch it. */

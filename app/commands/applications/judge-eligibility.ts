@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
+import { findFindings, type Looked } from "~/reads/applications/application-check.ts";
 import { type Finding, verdictOf } from "~/rules/screening/eligibility.ts";
-import { findFindings, type Looked } from "~/services/application-check.ts";
 import type { Application } from "~db/queries/applications/applications.ts";
 import { deleteHandChecks, findAllChecks } from "~db/queries/screening/eligibility.ts";
 import type { DB } from "~db/schema.ts";

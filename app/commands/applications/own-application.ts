@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
+import { writingNow } from "~/reads/applications/application-check.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
-import { writingNow } from "~/services/application-check.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import type { DB } from "~db/schema.ts";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { checkTexts, findOwnIdentity } from "~/reads/applications/application-check.ts";
 import { choicesSchema, draftSchema } from "~/rules/applications/application.ts";
-import { checkTexts, findOwnIdentity } from "~/services/application-check.ts";
 import { findChosen } from "~db/queries/applications/applications.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import { handedInOf, textsOf, writeDraft, writeWorking } from "~db/queries/applications/writing.ts";

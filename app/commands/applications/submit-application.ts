@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { locales } from "~/locales/index.ts";
+import { factsOf, findOwnIdentity } from "~/reads/applications/application-check.ts";
 import {
   type Choices,
   choicesSchema,
@@ -10,8 +11,7 @@ import {
 } from "~/rules/applications/application.ts";
 import { problemsOf } from "~/rules/applications/application-problems.ts";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
-import { factsOf, findOwnIdentity } from "~/services/application-check.ts";
-import { enqueueMail, voidPendingMail } from "~/services/mail.ts";
+import { enqueueMail, voidPendingMail } from "~/services/mail/mail.ts";
 import {
   type Application,
   findChosen,

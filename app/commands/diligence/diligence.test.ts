@@ -4,7 +4,7 @@ import { grantAwards } from "~/commands/awards/grant-awards.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { usualChecklist } from "~/rules/diligence/diligence.ts";
-import { eraseDueEditions } from "~/services/retention.ts";
+import { eraseDueEditions } from "~/services/jobs/retention.ts";
 import { findChecklist, findDiligenceFiles, findFinalist, findFinalists, findFinalOf } from "~db/queries/diligence.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,6 +1,8 @@
 import { randomInt } from "node:crypto";
 import type { Transaction } from "kysely";
 import { z } from "zod";
+import { type CheckedRow, checkImport } from "~/reads/exchange/check-import.ts";
+import type { ImportProblem } from "~/reads/exchange/import-table.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { choicesSchema, draftSchema } from "~/rules/applications/application.ts";
 import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
@@ -8,8 +10,6 @@ import { consentOnPaper } from "~/rules/applications/consent.ts";
 import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { evaluateEligibility, type OtherEntry, verdictOf } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
-import { type CheckedRow, checkImport } from "~/services/exchange/check-import.ts";
-import type { ImportProblem } from "~/services/exchange/import-table.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import {
   ensureApplicants,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { newFactorKey } from "~/services/factor-secrets.ts";
-import { vault } from "~/services/vault.ts";
+import { newFactorKey } from "~/services/auth/factor-secrets.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { findFactor, beginFactor as keepBegun, lockPerson } from "~db/queries/accounts/second-factors.ts";
 import { command, done } from "../command.ts";
 import { countingTries } from "./counting-tries.ts";

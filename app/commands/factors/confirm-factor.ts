@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { fromBase32, readStep } from "~/primitives/totp.ts";
 import { beginningMinutes, type FactorRefusal, readFactor } from "~/rules/accounts/second-factor.ts";
-import { sameKey } from "~/services/factor-secrets.ts";
-import { vault } from "~/services/vault.ts";
+import { sameKey } from "~/services/auth/factor-secrets.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { findBegunFactor, confirmFactor as keepConfirmed, lockPerson } from "~db/queries/accounts/second-factors.ts";
 import { command, done, refuse } from "../command.ts";
 import { countingTries, returnTries } from "./counting-tries.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { codeAt, fromBase32, stepAt } from "~/primitives/totp.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { demoFactorKey, type FactorRefusal } from "~/rules/accounts/second-factor.ts";
-import { vault } from "~/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { erasePeople } from "~db/queries/accounts/erasure.ts";
 import {
   findBegunFactor,

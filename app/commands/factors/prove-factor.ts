@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import { fromBase32, readStep } from "~/primitives/totp.ts";
 import type { FactorKind, FactorRefusal } from "~/rules/accounts/second-factor.ts";
 import { readFactor } from "~/rules/accounts/second-factor.ts";
-import { vault } from "~/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { keepStep, lockFactor, spendRecoveryCode } from "~db/queries/accounts/second-factors.ts";
 import type { DB } from "~db/schema.ts";
 import { refuse } from "../command.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
-import { newRecoveryCodes } from "~/services/factor-secrets.ts";
-import { vault } from "~/services/vault.ts";
+import { newRecoveryCodes } from "~/services/auth/factor-secrets.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { replaceRecoveryCodes } from "~db/queries/accounts/second-factors.ts";
 import type { DB } from "~db/schema.ts";
 import type { By, Command, Refusal } from "../command.ts";

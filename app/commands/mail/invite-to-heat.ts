@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { heatInvitation } from "~/mail/heat-invitation.tsx";
-import { sendQueuedMails } from "~/services/mail.ts";
+import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findHeatRecipients, insertReleasedMails } from "~db/queries/mail/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { lockDecisions } from "~db/queries/screening/screening-targets.ts";

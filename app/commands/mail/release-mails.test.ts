@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sampleOf } from "~/mail/samples.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { startQueues, stopQueues } from "~/services/job-queue.ts";
-import { enqueueMail, type MailToSend, voidPendingMail } from "~/services/mail.ts";
+import { startQueues, stopQueues } from "~/services/jobs/job-queue.ts";
+import { enqueueMail, type MailToSend, voidPendingMail } from "~/services/mail/mail.ts";
 import { findMailRelease } from "~db/queries/mail/mail-words.ts";
 import { findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";

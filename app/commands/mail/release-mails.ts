@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sendQueuedMails } from "~/services/mail.ts";
+import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { decisionKinds, releasePending } from "~db/queries/mail/outbox.ts";
 import { command, done, refuse } from "../command.ts";

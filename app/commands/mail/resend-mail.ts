@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isTemplateName } from "~/mail/templates.ts";
-import { enqueueMail, type MailToSend } from "~/services/mail.ts";
+import { enqueueMail, type MailToSend } from "~/services/mail/mail.ts";
 import { findMailOfEdition } from "~db/queries/mail/mails.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToMail } from "./edition-to-mail.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { announcement } from "~/mail/announcement.tsx";
 import { applicationStates } from "~/rules/applications/application-state.ts";
-import { sendQueuedMails } from "~/services/mail.ts";
+import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findRecipients, insertReleasedMails, type Recipient } from "~db/queries/mail/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { lockDecisions } from "~db/queries/screening/screening-targets.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { locales } from "~/locales/locale.ts";
 import { sampleOf } from "~/mail/samples.ts";
-import { enqueueMail, type MailToSend } from "~/services/mail.ts";
+import { enqueueMail, type MailToSend } from "~/services/mail/mail.ts";
 import { command, done } from "../command.ts";
 import { editionSlug, editionToMail } from "./edition-to-mail.ts";
 import { editableTemplate } from "./mail-words-input.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { linkDigest } from "~/reads/notices/objection-link.ts";
 import { isNoticeOpen } from "~/rules/notices/notice.ts";
 import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/notices/objection.ts";
 import { keptKey } from "~/services/files/file-store.ts";
-import { linkDigest } from "~/services/objection-link.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import {

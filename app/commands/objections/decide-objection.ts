@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { openObjector } from "~/reads/notices/objector.ts";
 import { isDecided, objectionOutcomes } from "~/rules/notices/objection.ts";
-import { enqueueMail } from "~/services/mail.ts";
-import { openObjector } from "~/services/objector.ts";
+import { enqueueMail } from "~/services/mail/mail.ts";
 import { findWholeObjection, keepDecision } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
 import { objectionToHandle } from "./handled.ts";

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "kysely";
+import { linkDigest } from "~/reads/notices/objection-link.ts";
 import { codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
 import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
 import {
@@ -14,9 +15,8 @@ import {
   receiptNumber,
 } from "~/rules/notices/objection.ts";
 import { publicNotice } from "~/rules/releases/public-view.ts";
-import { enqueueMail } from "~/services/mail.ts";
-import { linkDigest } from "~/services/objection-link.ts";
-import { vault } from "~/services/vault.ts";
+import { enqueueMail } from "~/services/mail/mail.ts";
+import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import { findObjectable, findObjectionOfForm, insertObjection } from "~db/queries/notices/objections.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { openVault } from "~/services/vault.ts";
+import { openVault } from "~/services/vault/vault.ts";
 import { testVaultKeys } from "~/testing/vault.ts";
 import { eraseObjections, findWholeObjection } from "~db/queries/notices/objections.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { openObjector } from "~/reads/notices/objector.ts";
 import type { Objector } from "~/rules/notices/objection.ts";
-import { openObjector } from "~/services/objector.ts";
 import { findWholeObjection, insertObjectionReveal } from "~db/queries/notices/objections.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";
 import { objectionToHandle } from "./handled.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { type Auth, createAuth, findSession } from "~/services/auth.ts";
-import { signInAs } from "~/services/sign-in.ts";
+import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";
+import { signInAs } from "~/services/auth/sign-in.ts";
 import { findAllSessionsOf } from "~db/queries/accounts/sessions.ts";
 import { demoDomain, ensureUser, findDemoPeople } from "~db/queries/accounts/users.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

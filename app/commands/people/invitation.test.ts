@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { readInvitation, signInvitation } from "~/services/invitation-token.ts";
+import { readInvitation, signInvitation } from "~/services/auth/invitation-token.ts";
 import { findInvitation } from "~db/queries/accounts/staff.ts";
 import { ensureUser } from "~db/queries/accounts/users.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { vault } from "~/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { findReveals, upsertIdentity } from "~db/queries/applications/identities.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { can } from "~/rules/accounts/access.ts";
-import { vault } from "~/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { findIdentity, insertReveal } from "~db/queries/applications/identities.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";

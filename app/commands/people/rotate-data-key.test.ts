@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
-import { openVault } from "~/services/vault.ts";
+import { openVault } from "~/services/vault/vault.ts";
 import { findIdentity, upsertIdentity } from "~db/queries/applications/identities.ts";
 import { countSealedByKey } from "~db/queries/applications/identity-keys.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { now } from "~/services/clock.ts";
-import type { HookPlace, ObjectionPart, Vault } from "~/services/vault.ts";
+import type { HookPlace, ObjectionPart, Vault } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
 import {
   countSealedByKey,

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Role } from "~/rules/accounts/access.ts";
-import { enqueueMail } from "~/services/mail.ts";
+import { enqueueMail } from "~/services/mail/mail.ts";
 import { closeEarlierInvitations, findInvitation, insertInvitation } from "~db/queries/accounts/staff.ts";
 import type { DB } from "~db/schema.ts";
 

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { tableToSign } from "~/reads/releases/table-to-sign.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
-import { tableToSign } from "~/services/table-to-sign.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";

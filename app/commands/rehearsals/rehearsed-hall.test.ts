@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
-import { createAuth, findSession } from "~/services/auth.ts";
-import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/tablet.ts";
+import { createAuth, findSession } from "~/services/auth/auth.ts";
+import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/auth/tablet.ts";
 import { findOpenCommitment } from "~db/queries/heats/draws.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,4 +1,4 @@
-import { tableToSign } from "~/services/table-to-sign.ts";
+import { tableToSign } from "~/reads/releases/table-to-sign.ts";
 import { markConfirmed } from "~db/queries/releases/releases.ts";
 import { command, done, refuse } from "../command.ts";
 import { countingTries } from "../factors/counting-tries.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
-import { sealTrail } from "~/services/audit-sealing.ts";
-import { verifyTrail } from "~/services/audit-verification.ts";
-import { publicKeyOf } from "~/services/bundle-key.ts";
+import { sealTrail } from "~/services/audit/audit-sealing.ts";
+import { verifyTrail } from "~/services/audit/audit-verification.ts";
+import { publicKeyOf } from "~/services/vault/bundle-key.ts";
 import { findSealByDigest, holdSealing } from "~db/queries/audit/audit-seals.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";

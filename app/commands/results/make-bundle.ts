@@ -1,8 +1,8 @@
 import type { Bundle, Statement } from "~/rules/releases/bundle.ts";
 import type { SignedStep } from "~/rules/releases/release.ts";
-import { sealTrail } from "~/services/audit-sealing.ts";
-import { type BundleKey, signBundle } from "~/services/bundle-key.ts";
+import { sealTrail } from "~/services/audit/audit-sealing.ts";
 import { now } from "~/services/clock.ts";
+import { type BundleKey, signBundle } from "~/services/vault/bundle-key.ts";
 import type { Db } from "~db/client.ts";
 import { findPublicationProof } from "~db/queries/audit/audit-seals.ts";
 import { readConsistently } from "~db/queries/exchange/exported.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { tableToSign } from "~/reads/releases/table-to-sign.ts";
 import { isOfTable, refusalOfStep } from "~/rules/releases/release.ts";
-import { tableToSign } from "~/services/table-to-sign.ts";
 import { insertRelease, markEnded } from "~db/queries/releases/releases.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { digestSeen, hold, type ReleaseRefusal, sign, statedReason, whoMay } from "./release-step.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { tableToPublish } from "~/reads/releases/table-to-publish.ts";
 import { isNoticeOpen } from "~/rules/notices/notice.ts";
-import { tableToPublish } from "~/services/table-to-publish.ts";
-import { tellOfResult } from "~/services/webhooks.ts";
+import { tellOfResult } from "~/services/jobs/webhooks.ts";
 import { isInDraftEdition, markPublished } from "~db/queries/releases/releases.ts";
 import { command, done, refuse } from "../command.ts";
 import { countingTries } from "../factors/counting-tries.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { tableToSign } from "~/reads/releases/table-to-sign.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { bundleInputs } from "~/rules/releases/bundle.ts";
 import { standings } from "~/rules/standings/scoring.ts";
-import { tableToSign } from "~/services/table-to-sign.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findAllPanelVotes, insertPanelVote } from "~db/queries/standings/panel-votes.ts";
 import { findRule } from "~db/queries/standings/rules.ts";

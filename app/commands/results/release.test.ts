@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { tableToSign } from "~/reads/releases/table-to-sign.ts";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
 import { togetherness } from "~/rules/releases/release.ts";
-import { tableToSign } from "~/services/table-to-sign.ts";
 import { mendSheet } from "~/testing/mended-sheet.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,4 +1,4 @@
-import { tellOfResult } from "~/services/webhooks.ts";
+import { tellOfResult } from "~/services/jobs/webhooks.ts";
 import { markEnded } from "~db/queries/releases/releases.ts";
 import { command, done } from "../command.ts";
 import { ofVersion, statedReason, take, whoMay } from "./release-step.ts";

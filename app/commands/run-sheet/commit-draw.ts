@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { commitmentDigest, secretPattern } from "~/rules/heats/draw-ceremony.ts";
-import { vault } from "~/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { findLatestDraw, findOpenCommitment, insertCommitment } from "~db/queries/heats/draws.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { keptRunSheet, runSheetRound } from "./run-sheet-round.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { vault } from "~/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import { makeApplication, teamIdentityNumber } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

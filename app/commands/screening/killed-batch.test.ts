@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, expect, it } from "vitest";
-import { startQueues, stopQueues } from "~/services/job-queue.ts";
+import { startQueues, stopQueues } from "~/services/jobs/job-queue.ts";
 import { countItems, findBatch } from "~db/queries/screening/batches.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

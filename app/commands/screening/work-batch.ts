@@ -1,6 +1,6 @@
 import { type BatchInput, batchInput } from "~/rules/screening/batch.ts";
 import { now } from "~/services/clock.ts";
-import { type Queue, type Routine, sendJobs } from "~/services/job-queue.ts";
+import { type Queue, type Routine, sendJobs } from "~/services/jobs/job-queue.ts";
 import { log } from "~/services/log.ts";
 import type { Db } from "~db/client.ts";
 import { findNextItem, findStalledBatches, finishBatch, recordItem } from "~db/queries/screening/batch-work.ts";

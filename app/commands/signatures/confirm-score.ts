@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { readPapers } from "~/reads/documents/papers.ts";
 import { signingSchema } from "~/rules/scoring/signature.ts";
-import { readPapers } from "~/services/papers.ts";
 import { existsSignature, findEntryId, insertSignature } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";
 import { keptRound } from "../sheets/kept-round.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { readPapers } from "~/reads/documents/papers.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { signingSchema } from "~/rules/scoring/signature.ts";
-import { readPapers } from "~/services/papers.ts";
 import { lockRound } from "~db/queries/rounds/rounds.ts";
 import { existsSignature, insertSignature } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { readPapers } from "~/reads/documents/papers.ts";
 import type { Strokes } from "~/rules/scoring/signature.ts";
-import { readPapers } from "~/services/papers.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { createAuth, findSession } from "~/services/auth.ts";
-import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/tablet.ts";
+import { createAuth, findSession } from "~/services/auth/auth.ts";
+import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/auth/tablet.ts";
 import { insertSeat } from "~db/queries/rounds/panels.ts";
 import { findAllTablets } from "~db/queries/scoring/tablets.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";

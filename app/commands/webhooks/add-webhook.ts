@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type AddressFlaw, flawOfAddress } from "~/services/reachable-address.ts";
-import { vault } from "~/services/vault.ts";
-import { newHookSecret } from "~/services/webhook-signature.ts";
+import { type AddressFlaw, flawOfAddress } from "~/services/http/reachable-address.ts";
+import { newHookSecret } from "~/services/jobs/webhook-signature.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { countWebhooks, insertWebhook } from "~db/queries/exchange/webhooks.ts";
 import { type By, command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";

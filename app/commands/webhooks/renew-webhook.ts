@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { vault } from "~/services/vault.ts";
-import { newHookSecret } from "~/services/webhook-signature.ts";
+import { newHookSecret } from "~/services/jobs/webhook-signature.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { lockWebhook, updateHookSecret } from "~db/queries/exchange/webhooks.ts";
 import { type By, command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";

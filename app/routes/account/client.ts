@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import type { Client } from "~/services/sign-in.ts";
+import type { Client } from "~/services/auth/sign-in.ts";
 
 /** Who asks, as the server sees them. */
 export function clientOf(request: Request, context: AppLoadContext): Client {

@@ -3,10 +3,10 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { makeZip } from "client-zip";
 import { exportOwnData } from "~/commands/people/export-own-data.ts";
 import { dayIn } from "~/primitives/day.ts";
+import { type OwnFile, ownDataOf } from "~/reads/accounts/own-data.ts";
 import { now } from "~/services/clock.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
-import { signedIn } from "~/services/guard.ts";
-import { type OwnFile, ownDataOf } from "~/services/own-data.ts";
+import { signedIn } from "~/services/http/guard.ts";
 import { refused } from "../refused.ts";
 
 /** A link to the file leads to the page where it is asked for. */

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { expect, test } from "vitest";
-import { createAuth, findSession } from "~/services/auth.ts";
-import { enqueueMail } from "~/services/mail.ts";
+import { createAuth, findSession } from "~/services/auth/auth.ts";
+import { enqueueMail } from "~/services/mail/mail.ts";
 import { demoDomain } from "~db/queries/accounts/users.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";

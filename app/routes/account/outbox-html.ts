@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { mailPage } from "~/services/mail-page.ts";
+import { mailPage } from "~/services/mail/mail-page.ts";
 import { outboxMail } from "./outbox-mail.server.ts";
 
 /** The mail's own HTML, for the outbox's frame. */

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { type RenderedMail, renderMail } from "~/mail/templates.ts";
-import { notFound } from "~/services/guard.ts";
-import { invitationLinks } from "~/services/invitation-token.ts";
+import { invitationLinks } from "~/services/auth/invitation-token.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { findMailWords } from "~db/queries/mail/mail-words.ts";
 import { findMail, type Mail } from "~db/queries/mail/mails.ts";
 

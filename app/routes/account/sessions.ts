@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { revokeOtherSessions, revokeSession } from "~/commands/people/revoke-session.ts";
 import { refused } from "~/routes/refused.ts";
-import { findSession } from "~/services/auth.ts";
-import { signedIn } from "~/services/guard.ts";
+import { findSession } from "~/services/auth/auth.ts";
+import { signedIn } from "~/services/http/guard.ts";
 
 /** Ends the session that the form names, or all but this one. */
 export async function action({ request, context }: ActionFunctionArgs) {

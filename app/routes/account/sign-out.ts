@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { leaveTablet } from "~/commands/tablets/revoke-tablet.ts";
-import { signOut } from "~/services/sign-in.ts";
-import { noTabletCookie } from "~/services/tablet.ts";
+import { signOut } from "~/services/auth/sign-in.ts";
+import { noTabletCookie } from "~/services/auth/tablet.ts";
 
 /** Ends this session, here and in the database; on a paired tablet the tablet's. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {

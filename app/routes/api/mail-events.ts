@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { log } from "~/services/log.ts";
-import { keepMailReport, readMailReport } from "~/services/mail-reports.ts";
+import { keepMailReport, readMailReport } from "~/services/mail/mail-reports.ts";
 
 /** There is nothing to read here. */
 export function loader(): Response {

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
-import { cacheHeader } from "~/services/page-cache.ts";
+import { cacheHeader } from "~/services/http/page-cache.ts";
 import { findPublishedStandings } from "~db/queries/releases/public-releases.ts";
 
 /**

@@ -6,7 +6,7 @@ import { withdrawApplication } from "~/commands/applications/withdraw-applicatio
 import type { By } from "~/commands/command.ts";
 import type { Problem } from "~/rules/applications/application-sections.ts";
 import type { Differing, Texts } from "~/rules/applications/merge-texts.ts";
-import { signedIn } from "~/services/guard.ts";
+import { signedIn } from "~/services/http/guard.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { refused } from "../refused.ts";
 import { ownApplication } from "./own.server.ts";

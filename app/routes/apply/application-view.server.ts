@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { findOwnIdentity, writingNow } from "~/services/application-check.ts";
+import { findOwnIdentity, writingNow } from "~/reads/applications/application-check.ts";
 import { handedInOf, textsOf } from "~db/queries/applications/writing.ts";
 import { findSubmittedAttachments } from "~db/queries/files/attachments.ts";
 import { findAnnouncedDecision } from "~db/queries/screening/decisions.ts";

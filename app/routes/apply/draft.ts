@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { readChange } from "./read-change.ts";
 import { saveTexts } from "./save-texts.server.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
+import { checkForm } from "~/reads/applications/application-check.ts";
 import type { Texts } from "~/rules/applications/merge-texts.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
-import { checkForm } from "~/services/application-check.ts";
 import { type Application, findChoices } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import type { FormChoices } from "./choice-fields.tsx";

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { notFound, signedIn } from "~/services/guard.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
 import { type Application, findApplication } from "~db/queries/applications/applications.ts";
 
 /** The signed-in person's own application of the address; anyone else's and none are the same 404. */

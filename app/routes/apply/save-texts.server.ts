@@ -1,8 +1,8 @@
 import { saveDraft } from "~/commands/applications/save-draft.ts";
 import type { By } from "~/commands/command.ts";
+import { findOwnIdentity } from "~/reads/applications/application-check.ts";
 import { maskIdentity } from "~/rules/applications/identity-number.ts";
 import { mergeTexts, type Texts, textIn } from "~/rules/applications/merge-texts.ts";
-import { findOwnIdentity } from "~/services/application-check.ts";
 import { type Application, findApplication } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { formOfTexts, tidied } from "./form-texts.ts";

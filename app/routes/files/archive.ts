@@ -5,7 +5,7 @@ import { contentDisposition } from "~/rules/files/attachment-name.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { archiveOf } from "~/services/files/archive.ts";
-import { editionFor, notFound } from "~/services/guard.ts";
+import { editionFor, notFound } from "~/services/http/guard.ts";
 
 /** All files of the applications that the address lists, as one ZIP; with `identity=yes` the proofs of identity too. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
 import { giveUpLanding } from "~/commands/landing/give-up-landing.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
+import { signInAs } from "~/services/auth/sign-in.ts";
 import { sweep } from "~/services/files/sweep.ts";
-import { signInAs } from "~/services/sign-in.ts";
 import { testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { uploadServer } from "~/testing/upload-server.ts";

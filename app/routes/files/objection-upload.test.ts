@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { createAuth } from "~/services/auth.ts";
+import { createAuth } from "~/services/auth/auth.ts";
 import { sweep } from "~/services/files/sweep.ts";
 import { testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";

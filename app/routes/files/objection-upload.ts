@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bringObjectionFile } from "~/commands/objections/bring-objection-file.ts";
+import { linkDigest } from "~/reads/notices/objection-link.ts";
 import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
-import { linkDigest } from "~/services/objection-link.ts";
 import { findObjectionByLink } from "~db/queries/notices/objections.ts";
 import { answerOneAtATime } from "./form-answer.ts";
 import { receiveForm } from "./receive-form.ts";

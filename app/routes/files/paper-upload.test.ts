@@ -1,8 +1,8 @@
 import { buffer } from "node:stream/consumers";
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
+import { signInAs } from "~/services/auth/sign-in.ts";
 import { sweep } from "~/services/files/sweep.ts";
-import { signInAs } from "~/services/sign-in.ts";
 import { testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { uploadServer } from "~/testing/upload-server.ts";

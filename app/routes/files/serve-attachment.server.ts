@@ -3,7 +3,7 @@ import { readIdentityDocument } from "~/commands/attachments/read-identity-docum
 import { isPreviewable } from "~/rules/files/attachment.ts";
 import { attachmentFor } from "~/services/files/attachment-guard.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 
 /**
  * The file of the address for those who may read it. That staff is given an identity document, or a piece

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import type { Actor } from "~/rules/accounts/access.ts";
-import type {} from "~/services/request-context.ts";
+import type {} from "~/services/auth/request-context.ts";
 
 /** What every answer about an upload needs. */
 export interface UploadParts extends Pick<AppLoadContext, "db" | "files"> {

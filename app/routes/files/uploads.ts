@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
-import { findSession } from "~/services/auth.ts";
+import { findSession } from "~/services/auth/auth.ts";
 import { uploadAddress } from "~/services/files/upload-addresses.ts";
 import { log } from "~/services/log.ts";
 import { answerDiligence } from "./diligence-upload.ts";

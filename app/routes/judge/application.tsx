@@ -3,7 +3,7 @@ import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findReviewedApplication } from "~db/queries/review/review-progress.ts";
 import { findOwnSheet } from "~db/queries/scoring/sheets.ts";

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { lifeInput, showLife } from "~/commands/tablets/show-life.ts";
+import { ownDevice } from "~/services/auth/sign-in.ts";
 import { now } from "~/services/clock.ts";
-import { notFound } from "~/services/guard.ts";
-import { ownDevice } from "~/services/sign-in.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { deviceName } from "../account/device.ts";
 import { statusOf } from "./draft.ts";
 import { textIn } from "./sheet-words.ts";

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { answerCheck } from "~/commands/sheets/answer-check.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { refused } from "../refused.ts";
 import { textIn } from "./sheet-words.ts";
 

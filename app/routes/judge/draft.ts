@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { saveSheetDraft } from "~/commands/sheets/save-sheet-draft.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { readSheetForm } from "./sheet-words.ts";
 
 /** Keeps the draft for the page's script: the command's answer as JSON, and no page. */

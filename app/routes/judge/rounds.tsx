@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";
-import { signedIn } from "~/services/guard.ts";
+import { signedIn } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";

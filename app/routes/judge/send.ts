@@ -4,7 +4,7 @@ import { handInSheet } from "~/commands/sheets/hand-in-sheet.ts";
 import type { SheetRefusal } from "~/commands/sheets/own-sheet.ts";
 import { recuse } from "~/commands/sheets/recuse.ts";
 import { now } from "~/services/clock.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { isOtherJudge, statusOf } from "./draft.ts";
 import { readSheetForm, textIn } from "./sheet-words.ts";
 

@@ -6,7 +6,7 @@ import { recuse } from "~/commands/sheets/recuse.ts";
 import { saveSheetDraft } from "~/commands/sheets/save-sheet-draft.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { useAskAnew } from "~/ui/live/use-ask-anew.ts";
 import { refused } from "../refused.ts";
 import { AbsentProject, ClosedSheet, LockedSheet, RecusedSheet } from "./ended-sheet.tsx";

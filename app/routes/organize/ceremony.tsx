@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { RevealStep } from "~/rules/stage/reveal.ts";
 import { now } from "~/services/clock.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { ceremonyPicture } from "~/services/live/stage-picture.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { createRound } from "~/commands/rounds/create-round.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";

@@ -7,7 +7,7 @@ import * as standingsApi from "~/routes/api/standings.ts";
 import * as noticesApi from "~/routes/api/v1/notices.ts";
 import * as standingsApiV1 from "~/routes/api/v1/standings.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
-import { sealTrail } from "~/services/audit-sealing.ts";
+import { sealTrail } from "~/services/audit/audit-sealing.ts";
 import { now } from "~/services/clock.ts";
 import { mendSheet } from "~/testing/mended-sheet.ts";
 import { pagesOf } from "~/testing/pages.ts";

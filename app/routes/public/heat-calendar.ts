@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { heatCalendar } from "~/mail/heat-calendar.ts";
 import { now } from "~/services/clock.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findPublicRound } from "~db/queries/editions/public-editions.ts";

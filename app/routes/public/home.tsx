@@ -2,7 +2,7 @@ import { data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { cacheHeader } from "~/services/page-cache.ts";
+import { cacheHeader } from "~/services/http/page-cache.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
 import { editionPage } from "./edition.server.ts";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { type ApiDocument, apiDocument } from "~/rules/exchange/api-document.ts";
 import { type ProblemKind, problemStatus } from "~/rules/exchange/public-api.ts";
-import { cacheHeader } from "~/services/page-cache.ts";
+import { cacheHeader } from "~/services/http/page-cache.ts";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";

@@ -5,7 +5,7 @@ import { daysLeft, noticeZone } from "~/rules/notices/notice.ts";
 import { keptOwnDays, noticeLines } from "~/rules/notices/notice-settings.ts";
 import { knownWorkingDaysBetween } from "~/rules/notices/working-days.ts";
 import { publicNotice } from "~/rules/releases/public-view.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 

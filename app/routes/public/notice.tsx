@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { nextMidnight } from "~/rules/notices/notice.ts";
 import { now } from "~/services/clock.ts";
-import { cacheHeader } from "~/services/page-cache.ts";
+import { cacheHeader } from "~/services/http/page-cache.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

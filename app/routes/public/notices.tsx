@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { nextMidnight, noticeZone } from "~/rules/notices/notice.ts";
 import { now } from "~/services/clock.ts";
-import { cacheHeader } from "~/services/page-cache.ts";
+import { cacheHeader } from "~/services/http/page-cache.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { makeBundle } from "~/commands/results/make-bundle.ts";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
-import { cacheHeader } from "~/services/page-cache.ts";
+import { cacheHeader } from "~/services/http/page-cache.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { versionIn } from "~/rules/releases/public-view.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { resultsPage } from "./results-page.server.ts";
 import { ResultsView } from "./results-view.tsx";
 import { sharing } from "./sharing.ts";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { cacheHeader } from "~/services/page-cache.ts";
+import { cacheHeader } from "~/services/http/page-cache.ts";
 import { findPublicAddresses } from "~db/queries/editions/public-editions.ts";
 
 /** The addresses that a search engine may know. */

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Verified } from "~/rules/releases/verify-bundle.ts";
-import { publicKeyOf } from "~/services/bundle-key.ts";
+import { publicKeyOf } from "~/services/vault/bundle-key.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

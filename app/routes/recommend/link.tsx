@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { openLink } from "~db/queries/recommenders.ts";
 
 const sixtyDays = 60 * 24 * 3600;

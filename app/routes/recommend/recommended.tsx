@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { notFound, signedIn } from "~/services/guard.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Card, Figure } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

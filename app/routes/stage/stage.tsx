@@ -5,7 +5,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import type { StageView } from "~/rules/stage/stage-view.ts";
 import { now } from "~/services/clock.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { stagePicture } from "~/services/live/stage-picture.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLive } from "~/ui/live/use-live.ts";

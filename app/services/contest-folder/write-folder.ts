@@ -4,8 +4,8 @@ import type { ContestEntry } from "~/rules/exchange/contest-folder.ts";
 import type { Criterion } from "~/rules/rounds/rubric.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import type { Rule } from "~/rules/standings/rule.ts";
-import { csvLine } from "../csv-line.ts";
-import { writeOutTo } from "../write-out.ts";
+import { csvLine } from "../spreadsheet/csv-line.ts";
+import { writeOutTo } from "../spreadsheet/write-out.ts";
 
 export interface WrittenContest {
   slug: string;

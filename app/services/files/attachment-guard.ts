@@ -2,7 +2,7 @@ import { can } from "~/rules/accounts/access.ts";
 import { type AttachmentViewer, mayReadAttachment } from "~/rules/files/attachment.ts";
 import { nameOfType } from "~/rules/files/attachment-name.ts";
 import { findAttachmentToRead } from "~db/queries/files/attachments.ts";
-import { notFound, signedIn } from "../guard.ts";
+import { notFound, signedIn } from "../http/guard.ts";
 
 /**
  * The file of the address, for those who may read it; the same 404 for everyone else and for none. `byStaff`: somebody

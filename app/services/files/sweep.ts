@@ -6,7 +6,7 @@ import {
   findLivingUploads,
 } from "~db/queries/files/uploads.ts";
 import { now } from "../clock.ts";
-import type { Routine } from "../job-queue.ts";
+import type { Routine } from "../jobs/job-queue.ts";
 import { type FileStore, keptKey } from "./file-store.ts";
 
 /** What changed within this time may be on its way from one place to another. */

@@ -1,3 +1,4 @@
+import { liveStandings } from "~/reads/standings/live-standings.ts";
 import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import { type ConductedEntry, type RevealCue, revealCues } from "~/rules/stage/conduct-next.ts";
 import { rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
@@ -5,7 +6,6 @@ import type { Db } from "~db/client.ts";
 import { findRoundRevision } from "~db/queries/audit/audit.ts";
 import { findSheetCounts } from "~db/queries/scoring/sheets.ts";
 import { findAllSteps, findStage } from "~db/queries/stage/stage.ts";
-import { liveStandings } from "../live-standings.ts";
 import type { RoundPicture } from "./pictures.ts";
 
 /** What those who conduct follow: the round's picture with all that the next step hangs on. Nothing in it is a score. */

@@ -1,3 +1,4 @@
+import { liveStandings } from "~/reads/standings/live-standings.ts";
 import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
 import { type StageEntry, type StageFacts, type StageView, stageView } from "~/rules/stage/stage-view.ts";
@@ -7,7 +8,6 @@ import type { Db } from "~db/client.ts";
 import { findStageDraw } from "~db/queries/heats/draws.ts";
 import { findPublishedTable } from "~db/queries/releases/signed-tables.ts";
 import { findAllSteps, findStage, type StageRow } from "~db/queries/stage/stage.ts";
-import { liveStandings } from "../live-standings.ts";
 
 /** How the heat stands, for those who conduct it, with what the stage screens show of it. */
 export interface StagePicture {

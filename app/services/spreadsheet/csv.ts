@@ -1,5 +1,5 @@
-import { csvLine } from "../csv-line.ts";
 import { type Cell, looksLikeFormula, tableText } from "./cell.ts";
+import { csvLine } from "./csv-line.ts";
 
 /**
  * A table as CSV for table programs: UTF-8 with a byte-order mark, RFC 4180 with CRLF, and a quote before whatever a

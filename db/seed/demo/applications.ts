@@ -3,7 +3,7 @@ import { consentVersion, type IdentityKind } from "~/rules/applications/applicat
 import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";
-import { vault } from "../../../app/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { randomFrom } from "../random.ts";

@@ -1,7 +1,7 @@
 import { codeAt, fromBase32, stepAt } from "~/primitives/totp.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
-import { vault } from "../../../app/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "../../client.ts";
 
 /** Gives the person a second factor with the demo's key, in place of one that they had; no code of it was used. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { ProblemKind } from "~/rules/exchange/public-api.ts";
-import { tagAskedFor } from "~/services/entity-tag.ts";
+import { tagAskedFor } from "~/services/http/entity-tag.ts";
+import { cacheHeader } from "~/services/http/page-cache.ts";
+import { problemOf, problemType } from "~/services/http/problem.ts";
 import { log } from "~/services/log.ts";
-import { cacheHeader } from "~/services/page-cache.ts";
-import { problemOf, problemType } from "~/services/problem.ts";
 
 /** Anybody's script may read the answers, wherever its page comes from. */
 const open = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag" };

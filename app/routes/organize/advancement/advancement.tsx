@@ -9,7 +9,7 @@ import { withdrawFinalist } from "~/commands/advancement/withdraw-finalist.ts";
 import type { Refusal } from "~/commands/command.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { now } from "~/services/clock.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";

@@ -8,7 +8,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { batchInput, isBatchAct } from "~/rules/screening/batch.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";

@@ -6,7 +6,7 @@ import { can } from "~/rules/accounts/access.ts";
 import { usualReturnUntil } from "~/rules/screening/correction.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
-import { notFound, signedIn } from "~/services/guard.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { refused } from "../../refused.ts";
 import { senderOf, textOf } from "../round/sent.ts";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { findByIdentity } from "~/commands/screening/find-by-identity.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

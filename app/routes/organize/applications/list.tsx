@@ -7,7 +7,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 import { placeOfWord, usualSort } from "~/rules/screening/screening-order.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";

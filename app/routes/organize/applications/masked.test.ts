@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import * as apply from "~/routes/apply/application.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { vault } from "~/services/vault.ts";
+import { vault } from "~/services/vault/vault.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { belongs, type ChainMatch, keptChains, matchesOf } from "~/rules/portrait/industry-chain.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button, LinkButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -6,7 +6,7 @@ import { takeStep } from "~/commands/stage/take-step.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { conductPicture } from "~/services/live/conduct-picture.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { refused } from "../../refused.ts";

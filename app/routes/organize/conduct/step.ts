@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { takeStep } from "~/commands/stage/take-step.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { conductPicture } from "~/services/live/conduct-picture.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { senderOf } from "../round/sent.ts";

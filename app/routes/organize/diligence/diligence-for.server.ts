@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { can } from "~/rules/accounts/access.ts";
-import { notFound, signedIn } from "~/services/guard.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 

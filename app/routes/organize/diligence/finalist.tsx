@@ -9,7 +9,7 @@ import { removeDiligenceFile } from "~/commands/diligence/remove-diligence-file.
 import { revokeFinalistDecision } from "~/commands/diligence/revoke-finalist-decision.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { progressOf } from "~/rules/diligence/diligence.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";

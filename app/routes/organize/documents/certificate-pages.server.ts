@@ -3,7 +3,7 @@ import type { Locale } from "~/locales/index.ts";
 import { type CertificateTemplate, filled } from "~/rules/documents/certificate.ts";
 import { writtenSerial } from "~/rules/documents/serial.ts";
 import type { CertificatePage } from "~/services/documents/paper.ts";
-import { qrCode } from "~/services/qr-code.ts";
+import { qrCode } from "~/services/http/qr-code.ts";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import type { findRoundCertificates } from "~db/queries/documents/certificates.ts";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { issueCertificates } from "~/commands/results/issue-certificates.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { writtenSerial } from "~/rules/documents/serial.ts";
-import { roundFor } from "~/services/guard.ts";
+import { roundFor } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";

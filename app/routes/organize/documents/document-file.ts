@@ -10,7 +10,7 @@ import { publicView } from "~/rules/releases/public-view.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import type { Paper } from "~/services/documents/paper.ts";
 import { print } from "~/services/documents/print.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { entryNames, titles } from "~/ui/results/words.ts";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";

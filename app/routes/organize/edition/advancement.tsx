@@ -6,7 +6,7 @@ import { saveAdvancementRule } from "~/commands/advancement/save-advancement-rul
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { advancementOf, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";

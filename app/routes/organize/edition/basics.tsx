@@ -6,7 +6,7 @@ import { updateEdition } from "~/commands/editions/update-edition.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { writtenEdition } from "~/rules/editions/edition-basics.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";

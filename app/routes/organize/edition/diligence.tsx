@@ -7,7 +7,7 @@ import type { Refusal } from "~/commands/command.ts";
 import { saveChecklist } from "~/commands/diligence/save-checklist.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -7,7 +7,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import { blankRule, fieldsOfRule, ruleOfFields } from "~/rules/screening/eligibility-fields.ts";
 import { eligibilityKinds, eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { createEdition } from "~/commands/editions/create-edition.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { mayCreateEditions } from "~/rules/accounts/access.ts";
-import { notFound, signedIn } from "~/services/guard.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";

@@ -6,7 +6,7 @@ import { saveNoticeSettings } from "~/commands/editions/save-notice-settings.ts"
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { NoticeSettings } from "~/rules/notices/notice-settings.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

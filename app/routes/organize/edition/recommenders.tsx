@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { addRecommender } from "~/commands/recommenders/add-recommender.ts";
 import { endRecommender } from "~/commands/recommenders/end-recommender.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { readSheet } from "read-excel-file/node";
 import { beforeAll, expect, test } from "vitest";
+import { exportedRows } from "~/reads/exchange/exported-rows.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { exportedRows } from "~/services/exchange/exported-rows.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { ImportProblem } from "~/reads/exchange/import-table.ts";
 import { isAnswer } from "~/rules/exchange/export-column.ts";
-import type { ImportProblem } from "~/services/exchange/import-table.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { importLimits } from "~/rules/exchange/import-limits.ts";
 import {
   type ImportProblem,
   type ImportRow,
   readImportTable,
   type TableRefusal,
-} from "~/services/exchange/import-table.ts";
+} from "~/reads/exchange/import-table.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { readWorkbook } from "~/services/spreadsheet/read-workbook.ts";
 
 export type FileRefusal = { type: "no-file" | "not-a-workbook" | "too-large" | "too-many-rows" } | TableRefusal;

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { importTemplate } from "~/services/exchange/import-template.ts";
-import { editionFor } from "~/services/guard.ts";
+import { importTemplate } from "~/reads/exchange/import-template.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { findImportChoices } from "~db/queries/exchange/imported-applications.ts";
 
 /** The workbook to fill in, with the edition's own heats, tracks and groups. */

@@ -7,7 +7,7 @@ import { recordFunds } from "~/commands/landing/record-funds.ts";
 import { reopenMilestone } from "~/commands/landing/reopen-milestone.ts";
 import { takeBackFunds } from "~/commands/landing/take-back-funds.ts";
 import { takeUpLanding } from "~/commands/landing/take-up-landing.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { textOf } from "../round/sent.ts";
 
 /** Carries out what a form of the landing's page asks for: "pay", "give-up" …, or "done-STEP", "due-STEP", "reopen-STEP". */

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { landingFileTypes } from "~/rules/landing/landing.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { findLandingFiles } from "~db/queries/landing/landing-files.ts";
 import { landingFor } from "./landing-for.server.ts";
 

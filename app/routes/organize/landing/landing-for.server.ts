@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { editionFor, notFound } from "~/services/guard.ts";
+import { editionFor, notFound } from "~/services/http/guard.ts";
 import { findLanding } from "~db/queries/landing/landings.ts";
 
 /** The landing of the address for those who may see it; else the same 404. */

@@ -10,7 +10,7 @@ import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { figuresOf } from "~/rules/landing/landing-figures.ts";
 import { filtered, landingFilterOf } from "~/rules/landing/landing-filter.ts";
 import { now } from "~/services/clock.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";

@@ -8,7 +8,7 @@ import { sendAnnouncement } from "~/commands/mail/send-announcement.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { announcement } from "~/mail/announcement.tsx";
 import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { resendMail } from "~/commands/mail/resend-mail.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { TemplateName } from "~/mail/templates.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";

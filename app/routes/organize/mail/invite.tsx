@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteToHeat } from "~/commands/mail/invite-to-heat.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";

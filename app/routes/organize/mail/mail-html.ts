@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { notFound } from "~/services/guard.ts";
-import { mailPage } from "~/services/mail-page.ts";
+import { notFound } from "~/services/http/guard.ts";
+import { mailPage } from "~/services/mail/mail-page.ts";
 import { mailOfEdition } from "./rendered-mail.server.ts";
 
 /** The mail's own HTML, for the frame on its page. */

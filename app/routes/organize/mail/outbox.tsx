@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { releaseMails } from "~/commands/mail/release-mails.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";

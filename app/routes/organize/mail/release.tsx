@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData, useRevalidator } from "@remix-run/rea
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { editionFor, notFound } from "~/services/guard.ts";
+import { editionFor, notFound } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
-import { editionFor, notFound } from "~/services/guard.ts";
-import { invitationLinks } from "~/services/invitation-token.ts";
+import { invitationLinks } from "~/services/auth/invitation-token.ts";
+import { editionFor, notFound } from "~/services/http/guard.ts";
 import { findMailWords } from "~db/queries/mail/mail-words.ts";
 import { findMailOfEdition } from "~db/queries/mail/mails.ts";
 

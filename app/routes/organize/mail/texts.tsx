@@ -3,7 +3,7 @@ import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { DataTable } from "~/ui/data-table.tsx";
 import { findAllMailWords } from "~db/queries/mail/mail-words.ts";
 import { editableNames } from "./text-input.server.ts";

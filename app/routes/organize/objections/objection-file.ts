@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { readObjectionFile } from "~/commands/objections/read-objection-file.ts";
 import type { ObjectionFileType } from "~/rules/notices/objection.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
-import { notFound } from "~/services/guard.ts";
+import { notFound } from "~/services/http/guard.ts";
 import { objectionFor } from "./objection-for.server.ts";
 
 const endings = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" } as const;

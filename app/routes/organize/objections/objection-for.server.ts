@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { can } from "~/rules/accounts/access.ts";
-import { notFound, signedIn } from "~/services/guard.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
 import { findObjection } from "~db/queries/notices/objections.ts";
 
 /** The objection of the address for those who may see that it exists, and whether they handle it; else the same 404. */

@@ -7,7 +7,7 @@ import { placesWith } from "~/rules/accounts/access.ts";
 import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
 import { alarmOf, figuresOf } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
-import { notFound, signedIn } from "~/services/guard.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Card, Figure } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

@@ -1,9 +1,9 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { paperNames, printPapers } from "~/commands/signatures/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { readPapers } from "~/reads/documents/papers.ts";
 import { print } from "~/services/documents/print.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
-import { readPapers } from "~/services/papers.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { paperOf } from "./paper.server.ts";
 
 /** One of a round's papers as PDF: sheets.pdf, blank-sheets.pdf, summary.pdf, slips.pdf. Noted in the audit trail. */

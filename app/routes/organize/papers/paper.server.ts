@@ -1,10 +1,10 @@
 import type { PaperName } from "~/commands/signatures/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
+import type { readPapers } from "~/reads/documents/papers.ts";
 import type { ShownSignature } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
 import type { Paper, PaperFrame, PaperSignature, SlipsPaper } from "~/services/documents/paper.ts";
-import type { readPapers } from "~/services/papers.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";

@@ -3,7 +3,7 @@ import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remi
 import { printPapers } from "~/commands/signatures/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { now } from "~/services/clock.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { readWorked } from "~/services/workbook/read-worked.ts";
 import { standingsWorkbook } from "~/services/workbook/workbook.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { type IpFact, portraitOfAll, yearOf } from "~/rules/portrait/ip-portrait.ts";
 import { now } from "~/services/clock.ts";
-import { editionFor } from "~/services/guard.ts";
+import { editionFor } from "~/services/http/guard.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

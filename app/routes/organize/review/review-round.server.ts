@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Action } from "~/rules/accounts/access.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 
 /** The preliminary round, when the signed-in person may do that in it; any other round has no review. */
 export async function reviewFor(

@@ -3,7 +3,7 @@ import { Outlet, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { can } from "~/rules/accounts/access.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { type Tab, TabsNav } from "~/ui/tabs-nav.tsx";
 
 /** What the pages of a review share: only preliminary rounds have them. */

@@ -8,7 +8,7 @@ import { drawOrder } from "~/commands/rounds/draw-order.ts";
 import { commitDraw } from "~/commands/run-sheet/commit-draw.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { draw, drawDigest } from "~/rules/heats/draw.ts";
-import { roundFor } from "~/services/guard.ts";
+import { roundFor } from "~/services/http/guard.ts";
 import { Button, LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";

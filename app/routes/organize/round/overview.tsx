@@ -7,7 +7,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { type Gap, nextStepOf } from "~/rules/rounds/readiness.ts";
 import { canStep, type RoundState, roundStates } from "~/rules/rounds/round.ts";
-import { roundFor } from "~/services/guard.ts";
+import { roundFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";

@@ -7,7 +7,7 @@ import { wipeRehearsal } from "~/commands/rehearsals/wipe-rehearsal.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { refusalOfRehearsal } from "~/rules/heats/rehearsal.ts";
-import { roundFor } from "~/services/guard.ts";
+import { roundFor } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -8,7 +8,7 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import { defaultRubric } from "~/rules/rounds/default-rubric.ts";
 import { fieldsOfRubric, readRubricFields, rubricOfFields } from "~/rules/rounds/rubric-fields.ts";
 import { now } from "~/services/clock.ts";
-import { roundFor } from "~/services/guard.ts";
+import { roundFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";

@@ -9,7 +9,7 @@ import { defaultRubric } from "~/rules/rounds/default-rubric.ts";
 import { fieldsOfRule, readRuleFields, ruleOfFields } from "~/rules/standings/rule-fields.ts";
 import { rulePresets } from "~/rules/standings/rule-presets.ts";
 import { now } from "~/services/clock.ts";
-import { roundFor } from "~/services/guard.ts";
+import { roundFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";

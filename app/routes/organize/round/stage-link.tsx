@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { QrCode } from "~/services/qr-code.ts";
+import type { QrCode } from "~/services/http/qr-code.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";

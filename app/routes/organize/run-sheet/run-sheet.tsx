@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { useNews } from "~/ui/live/use-news.ts";
 import { TabsNav } from "~/ui/tabs-nav.tsx";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { PaperType } from "~/rules/scoring/paper-sheet.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { findPaperPhoto } from "~db/queries/scoring/paper-sheets.ts";
 
 /** The photo of a sheet on paper, for those who see scores. */

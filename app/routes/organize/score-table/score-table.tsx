@@ -6,7 +6,7 @@ import { closeJudging } from "~/commands/sheets/close-judging.ts";
 import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
 import { takeBackRecusal } from "~/commands/sheets/take-back-recusal.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { roundFor } from "~/services/guard.ts";
+import { roundFor } from "~/services/http/guard.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { refused } from "../../refused.ts";

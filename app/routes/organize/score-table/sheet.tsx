@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { now } from "~/services/clock.ts";
-import { notFound, roundFor } from "~/services/guard.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
 import { type RoundPicture, roundPicture } from "~/services/live/pictures.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { useRefusalWords } from "~/ui/files/upload-words.ts";

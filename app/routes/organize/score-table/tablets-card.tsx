@@ -1,8 +1,8 @@
 import { useFetcher } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { QrCode } from "~/services/http/qr-code.ts";
 import type { TabletsPicture } from "~/services/live/tablets-picture.ts";
-import type { QrCode } from "~/services/qr-code.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";

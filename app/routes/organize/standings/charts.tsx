@@ -3,9 +3,9 @@ import { type ClientLoaderFunctionArgs, type MetaFunction, redirectDocument, use
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { roundFor } from "~/services/guard.ts";
+import { standingsDesk } from "~/reads/standings/standings-desk.ts";
+import { roundFor } from "~/services/http/guard.ts";
 import { ServerOnly } from "~/services/server-only.ts";
-import { standingsDesk } from "~/services/standings-desk.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";

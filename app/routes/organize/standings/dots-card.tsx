@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { DeskRound } from "~/services/standings-desk.ts";
+import type { DeskRound } from "~/reads/standings/standings-desk.ts";
 import { Card } from "~/ui/card.tsx";
 import { Strip } from "~/ui/chart/strip.tsx";
 import { formatDecimal } from "~/ui/format/decimal.ts";

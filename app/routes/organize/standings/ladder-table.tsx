@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { DeskRound } from "~/reads/standings/standings-desk.ts";
 import type { TieLadder } from "~/rules/standings/why-rank.ts";
-import type { DeskRound } from "~/services/standings-desk.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { useTieStep } from "~/ui/results/tie-step.ts";

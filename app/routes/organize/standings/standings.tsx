@@ -10,13 +10,13 @@ import {
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
 import { type Prize, prizesByEntry } from "~/rules/awards/prizes.ts";
 import { expectedSheets } from "~/rules/standings/score-board.ts";
 import { whyRanks } from "~/rules/standings/why-rank.ts";
-import { roundFor } from "~/services/guard.ts";
-import { renderKeyHeader } from "~/services/render-memo.ts";
+import { roundFor } from "~/services/http/guard.ts";
+import { renderKeyHeader } from "~/services/http/render-memo.ts";
 import { ServerOnly } from "~/services/server-only.ts";
-import { type DeskRound, standingsDesk } from "~/services/standings-desk.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";

@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportTrail } from "~/commands/exchange/export-trail.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { trailRows } from "~/reads/audit/trail-rows.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
 import { trailFilterOf } from "~/rules/audit/trail-filter.ts";
-import { notFound, signedIn } from "~/services/guard.ts";
-import { trailRows } from "~/services/trail-rows.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
 import { tableAnswer } from "../exchange/table-answer.server.ts";
 
 /** The entries that the address asks for, as CSV. */

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
 import { trailFilterOf, trailQueryOf } from "~/rules/audit/trail-filter.ts";
-import { notFound, signedIn } from "~/services/guard.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findNamed, findTrail, findTrailChoices, findTrailState } from "~db/queries/audit/trail.ts";

@@ -1,0 +1,149 @@
+import type { Kysely } from "kysely";
+import { dayIn } from "~/primitives/day.ts";
+import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/applications/application.ts";
+import { problemsOf } from "~/rules/applications/application-problems.ts";
+import { identityKinds } from "~/rules/applications/application-terms.ts";
+import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
+import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
+import { vault } from "~/services/vault/vault.ts";
+import type { KeptIdentity } from "~db/queries/applications/identities.ts";
+import type { Edition } from "~db/queries/editions/editions.ts";
+import { findImportChoices, findKnownBlinds } from "~db/queries/exchange/imported-applications.ts";
+import type { DB } from "~db/schema.ts";
+import { type ImportColumn, importColumns } from "./import-columns.ts";
+import type { ImportProblem, ImportRow } from "./import-table.ts";
+
+/** A row that can be written: answers in their kept form, keys for what it names, the number sealed. */
+export interface CheckedRow {
+  row: number;
+  answers: DraftAnswers;
+  choices: Choices;
+  roundId: number;
+  trackId: number | null;
+  groupId: number;
+  company: boolean;
+  identity: KeptIdentity;
+}
+
+/**
+ * Checks rows as the form checks an application at its submission (but for attachments, which stay on paper), and for
+ * numbers that are there already, in the file or in the edition. Rows only where there is no problem. Four queries.
+ */
+export async function checkImport(
+  db: Kysely<DB>,
+  edition: Pick<Edition, "id" | "eligibility">,
+  rows: readonly ImportRow[],
+  at: Date,
+): Promise<{ checked: CheckedRow[]; problems: ImportProblem[] }> {
+  const named = namedBy(await findImportChoices(db, edition.id));
+  const rules = eligibilityOf(edition.eligibility);
+  const today = dayIn("Asia/Shanghai", at);
+  const problems: ImportProblem[] = [];
+  const checked: CheckedRow[] = [];
+  for (const each of rows) {
+    const [found, unknown] = named(each);
+    const { round, track, group } = found;
+    const choices = { round: round?.key, track: track?.key, group: group?.key };
+    const facts = {
+      company: group?.company ?? null,
+      today,
+      asked: fieldsAsked(rules, group?.key ?? null),
+      identityNumber: each.identityNumber,
+    };
+    const own = problemsOf({ answers: each.answers, choices }, facts).flatMap(({ path, reason, limit }) => {
+      const column = columnOf(path);
+      if (unknown.some((problem) => problem.column === column)) return [];
+      const value = shownValue(each, column);
+      return [{ row: each.row, column, value, by: "form" as const, reason, ...(limit === undefined ? {} : { limit }) }];
+    });
+    problems.push(...unknown, ...own);
+    if (unknown.length + own.length > 0 || !round || !group) continue;
+    checked.push({
+      row: each.row,
+      answers: JSON.parse(JSON.stringify(submissionSchema(facts).parse(each.answers))),
+      choices: JSON.parse(JSON.stringify(choices)),
+      roundId: round.id,
+      trackId: track?.id ?? null,
+      groupId: group.id,
+      company: group.company,
+      identity: sealed(each),
+    });
+  }
+  problems.push(...(await sameNumbers(db, edition.id, checked)));
+  return { checked, problems: problems.sort((a, b) => a.row - b.row || place(a.column) - place(b.column)) };
+}
+
+function sealed({ answers, identityNumber }: ImportRow): KeptIdentity {
+  const kind = identityKinds.find((each) => each === answers.identityKind) ?? "passport";
+  return { kind, ...vault().seal(kind, identityNumber) };
+}
+
+async function sameNumbers(db: Kysely<DB>, editionId: number, rows: readonly CheckedRow[]): Promise<ImportProblem[]> {
+  const known = await findKnownBlinds(
+    db,
+    editionId,
+    rows.map((row) => row.identity.blind),
+  );
+  const first = new Map<string, number>();
+  return rows.flatMap(({ row, identity: { blind, masked } }): ImportProblem[] => {
+    const about = { row, column: "identityNumber" as const, value: masked, by: "import" as const };
+    const code = known.get(blind);
+    const sameRow = first.get(blind);
+    first.set(blind, sameRow ?? row);
+    if (code !== undefined) return [{ ...about, reason: "same-in-edition", code }];
+    return sameRow === undefined ? [] : [{ ...about, reason: "same-in-file", sameRow }];
+  });
+}
+
+interface Named {
+  id: number;
+  key: string;
+  title: string;
+  titleEn: string | null;
+}
+
+/** What a row's heat, track and group stand for, by key or title in either language; with a problem for what stands for none. */
+function namedBy(choices: Awaited<ReturnType<typeof findImportChoices>>) {
+  const finder = <N extends Named>(all: readonly N[]) => {
+    const byName = new Map<string, N>();
+    for (const each of all)
+      for (const name of [each.titleEn, each.title, each.key]) if (name) byName.set(fold(name), each);
+    return (written: string | undefined) => (written === undefined ? undefined : byName.get(fold(written)));
+  };
+  const [roundOf, trackOf, groupOf] = [finder(choices.rounds), finder(choices.tracks), finder(choices.groups)];
+  return ({ row, choices: written }: ImportRow) => {
+    const found = { round: roundOf(written.round), track: trackOf(written.track), group: groupOf(written.group) };
+    const unknown = (
+      [
+        ["wish", written.round, found.round, "unknown-round"],
+        ["track", written.track, found.track, "unknown-track"],
+        ["group", written.group, found.group, "unknown-group"],
+      ] as const
+    ).flatMap(([column, value, is, reason]): ImportProblem[] =>
+      value !== undefined && !is ? [{ row, column, value, by: "import", reason }] : [],
+    );
+    return [found, unknown] as const;
+  };
+}
+
+function fold(name: string): string {
+  return name.normalize("NFKC").trim().toLowerCase();
+}
+
+function columnOf(path: string): ImportColumn {
+  const field = path.split(".")[0] ?? "";
+  return field === "round" ? "wish" : (importColumns.find((column) => column === field) ?? "projectTitle");
+}
+
+/** What the row says there, as far as it may be repeated: numbers of identity documents masked. */
+function shownValue({ answers, choices, identityNumber }: ImportRow, column: ImportColumn): string {
+  if (column === "identityNumber") return maskIdentity(normalisedNumber(identityNumber));
+  if (column === "wish") return choices.round ?? "";
+  if (column === "track" || column === "group") return choices[column] ?? "";
+  const value = answers[column];
+  return typeof value === "string" ? value.slice(0, 200) : "";
+}
+
+function place(column: ImportColumn): number {
+  return importColumns.indexOf(column);
+}

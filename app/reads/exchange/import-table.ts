@@ -1,0 +1,115 @@
+import { type Choices, type DraftAnswers, draftSchema } from "~/rules/applications/application.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
+import { mostMembers, mostPatents } from "~/rules/applications/application-terms.ts";
+import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
+import type { AnswerColumn, ExportColumn } from "~/rules/exchange/export-column.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
+import type { ReadCell } from "~/services/spreadsheet/read-workbook.ts";
+import { codeOf } from "./answer-words.ts";
+import { columnsOf, type HeaderRefusal, type ImportColumn, importColumns, isColumn } from "./import-columns.ts";
+import { membersOf, patentsOf } from "./read-list-cells.ts";
+
+/** An application as a row says it. The number stands beside the answers, and nowhere else. */
+export interface ImportRow {
+  /** The row of the sheet, from 1. */
+  row: number;
+  answers: DraftAnswers;
+  /** As written: a key or a title. */
+  choices: Choices;
+  identityNumber: string;
+}
+
+/** What is wrong with a cell. */
+export type ImportProblem = {
+  row: number;
+  column: ImportColumn;
+  value: string;
+} & (
+  | { by: "form"; reason: Problem["reason"]; limit?: number }
+  | {
+      by: "import";
+      reason: "not-text" | "no-result" | "list-form" | "too-long" | "unknown-round" | "unknown-track" | "unknown-group";
+    }
+  | { by: "import"; reason: "too-many-lines"; limit: number }
+  | { by: "import"; reason: "same-in-file"; sameRow: number }
+  | { by: "import"; reason: "same-in-edition"; code: string }
+);
+
+export type TableRefusal = { type: "no-rows" | "too-many-rows" } | HeaderRefusal;
+
+/** The rows of a table whose first row names the columns, with what cannot be read in them; empty rows are passed over. */
+export function readImportTable(
+  table: readonly ReadCell[][],
+): { ok: true; rows: ImportRow[]; problems: ImportProblem[] } | { ok: false; error: TableRefusal } {
+  const header = columnsOf(table[0] ?? [], table.slice(1));
+  if (!header.ok) return header;
+  const problems: ImportProblem[] = [];
+  const rows = table.slice(1).flatMap((cells, at) => {
+    if (cells.every((cell) => cell.text === "")) return [];
+    return [rowOf(at + 2, cells, header.columns, problems)];
+  });
+  if (rows.length === 0) return { ok: false, error: { type: "no-rows" } };
+  if (rows.length > importLimits.rows) return { ok: false, error: { type: "too-many-rows" } };
+  return { ok: true, rows, problems };
+}
+
+/** What cannot be read and what is wrong with the rest, in the sheet's order; a cell that cannot be read is told once. */
+export function allProblems(unread: readonly ImportProblem[], wrong: readonly ImportProblem[]): ImportProblem[] {
+  const told = new Set(unread.map(({ row, column }) => `${row} ${column}`));
+  const place = ({ column }: ImportProblem) => importColumns.indexOf(column);
+  return [...unread, ...wrong.filter(({ row, column }) => !told.has(`${row} ${column}`))].sort(
+    (a, b) => a.row - b.row || place(a) - place(b),
+  );
+}
+
+/** Kept as words by people, made numbers by table programs: what has lost digits there is not what was written. */
+const exactColumns = new Set<ExportColumn>(["identityNumber", "leaderPhone", "companyCode"]);
+
+/** What stands in a cell whose formula failed. */
+const noResults = new Set(
+  ["REF!", "DIV/0!", "VALUE!", "N/A", "NAME?", "NULL!", "NUM!", "CALC!", "SPILL!"].map((error) => `#${error}`),
+);
+
+function rowOf(
+  row: number,
+  cells: readonly ReadCell[],
+  columns: readonly (ImportColumn | null)[],
+  problems: ImportProblem[],
+): ImportRow {
+  const read: ImportRow = { row, answers: {}, choices: {}, identityNumber: "" };
+  const words: Partial<Record<string, unknown>> = {};
+  for (const [at, column] of columns.entries()) {
+    const cell = cells[at];
+    if (column === null || !cell || cell.text === "") continue;
+    const about = { row, column, value: cell.text };
+    if (noResults.has(cell.text)) {
+      problems.push({ ...about, by: "import", reason: "no-result" });
+      continue;
+    }
+    if (cell.inexact && exactColumns.has(column)) {
+      const value = column === "identityNumber" ? maskIdentity(normalisedNumber(cell.text)) : cell.text;
+      problems.push({ ...about, value, by: "import", reason: "not-text" });
+    }
+    if (column === "wish") read.choices.round = cell.text;
+    else if (column === "track" || column === "group") read.choices[column] = cell.text;
+    else if (column === "identityNumber") read.identityNumber = cell.text.slice(0, 200);
+    else words[column] = wordsOf(column, cell.text, (reason) => problems.push({ ...about, ...reason }));
+  }
+  const tooLong = draftSchema.safeParse(words).error?.issues.map((issue) => String(issue.path[0])) ?? [];
+  for (const column of new Set(tooLong)) {
+    delete words[column];
+    if (isColumn(column)) problems.push({ row, column, value: "", by: "import", reason: "too-long" });
+  }
+  return { ...read, answers: JSON.parse(JSON.stringify(draftSchema.parse(words))) };
+}
+
+type CellReason = { by: "import"; reason: "list-form" } | { by: "import"; reason: "too-many-lines"; limit: number };
+
+function wordsOf(column: AnswerColumn, text: string, refuse: (reason: CellReason) => void): unknown {
+  if (column !== "members" && column !== "patents") return codeOf(column, text);
+  const [list, limit] = column === "members" ? [membersOf(text), mostMembers] : [patentsOf(text), mostPatents];
+  if (list === null) refuse({ by: "import", reason: "list-form" });
+  else if (list.length > limit) refuse({ by: "import", reason: "too-many-lines", limit });
+  else return list;
+  return undefined;
+}

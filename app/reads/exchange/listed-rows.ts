@@ -1,0 +1,126 @@
+import { i18nFor } from "~/locales/i18n.server.ts";
+import type { Locale } from "~/locales/index.ts";
+import { dayIn } from "~/primitives/day.ts";
+import type { ListColumn, ListName } from "~/rules/exchange/list-column.ts";
+import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
+import { batchRefusals } from "~/rules/screening/batch.ts";
+import { now } from "~/services/clock.ts";
+import type { Cell } from "~/services/spreadsheet/cell.ts";
+import type { Db } from "~db/client.ts";
+import { findLandings } from "~db/queries/landing/landings.ts";
+import { findLostMails } from "~db/queries/mail/mails.ts";
+import { findAllRecommenders } from "~db/queries/recommenders.ts";
+import { findBatch, findBatchItems, findRecentBatches, type ItemState } from "~db/queries/screening/batches.ts";
+import { findWaitingList } from "~db/queries/screening/decisions.ts";
+import { tableTime } from "./table-time.ts";
+
+/** Which list: of an edition, of one of its heats (by id), or of one of its batches, perhaps only the rows of one state. */
+export interface ListOf {
+  list: ListName;
+  /** The id of the edition, or for the waiting list of the heat, or of the batch. */
+  id: number;
+  state?: ItemState;
+  baseUrl: string;
+}
+
+const pageRows = 500;
+const mostMails = 10_000;
+
+type Row = Partial<Record<ListColumn, Cell>>;
+
+/** One of the lists around the desk, as rows of a table: the header, then its rows in the order of its page. */
+export async function* listedRows(
+  db: Db,
+  of: ListOf,
+  { columns, locale }: { columns: readonly ListColumn[]; locale: Locale },
+): AsyncGenerator<Cell[]> {
+  const { t } = i18nFor(locale);
+  yield columns.map((column) => t(`exchange:list.column.${column}`));
+  for await (const row of rows[of.list](db, of, locale)) yield columns.map((column) => row[column] ?? null);
+}
+
+const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenerator<Row>> = {
+  async *waiting(db, { id }, locale) {
+    const { t } = i18nFor(locale);
+    for (const [at, { since, eligibility, ...row }] of (await findWaitingList(db, id)).entries())
+      yield {
+        ...row,
+        position: at + 1,
+        since: since && tableTime(since),
+        eligibility: eligibility && t(`eligibility:verdict.${eligibility as "met"}`),
+      };
+  },
+  async *batches(db, { id }, locale) {
+    const { t } = i18nFor(locale);
+    for (const { createdAt, input, state, ...row } of await findRecentBatches(db, id))
+      yield {
+        ...row,
+        startedAt: tableTime(createdAt),
+        act: t(`screening:batch.act.${input.act}`),
+        state: t(`screening:batch.state.${state}`),
+      };
+  },
+  async *batch(db, { id, state }, locale) {
+    const { t } = i18nFor(locale);
+    const batch = await findBatch(db, id);
+    if (!batch) return;
+    for (let after = 0; ; ) {
+      const page = await findBatchItems(db, { batchId: id, state, after, limit: pageRows });
+      for (const { position, code, projectTitle, leaderName, state: became, result, error } of page) {
+        const did = result?.proposed ? t("screening:batch.row.proposed") : t(`screening:batch.did.${batch.input.act}`);
+        const outcome = became === "done" ? did : t(`screening:batch.row.${became}`);
+        yield { position, code, projectTitle, leaderName, outcome, reason: error && why(error, locale) };
+      }
+      const last = page.at(-1);
+      if (!last || page.length < pageRows) return;
+      after = last.position;
+    }
+  },
+  async *bounces(db, { id }, locale) {
+    const { t } = i18nFor(locale);
+    for (const mail of await findLostMails(db, id, mostMails)) {
+      const { code, projectTitle, recipient, delivery, deliveryDetail, error } = mail;
+      const states = [
+        t(`ui:state.mail.${mail.state as "sent"}`),
+        delivery && t(`mail:delivery.${delivery as "bounced"}`),
+      ];
+      yield {
+        ...{ code, projectTitle, recipient },
+        mail: t(`mail:kind.${mail.template as "qualified"}`),
+        state: states.filter(Boolean).join(" · "),
+        reason: deliveryDetail ?? error,
+        at: tableTime(mail.createdAt),
+        again: mail.again ? t("mail:bounces.again") : null,
+      };
+    }
+  },
+  async *recommenders(db, { id, baseUrl }, locale) {
+    const { t } = i18nFor(locale);
+    for (const { key, endedAt, ...row } of await findAllRecommenders(db, id))
+      yield { ...row, link: endedAt ? t("editions:recommenders.ended") : `${baseUrl}/r/${key}` };
+  },
+  async *landing(db, { id }, locale) {
+    const { t } = i18nFor(locale);
+    const today = dayIn("Asia/Shanghai", now());
+    for (const landing of await findLandings(db, id)) {
+      const { number, code, title, titleEn, platform, owner, startedOn, milestones, capital, funds } = landing;
+      const [next, alarm] = [nextMilestone(milestones), alarmOf(landing, today)];
+      yield {
+        ...{ position: number, code, projectTitle: (locale === "en" && titleEn) || title, owner, startedOn },
+        state: t(`ui:state.landing.${stateOf(landing)}`),
+        platform: t(`landing:platform.${platform ?? "undecided"}`),
+        ...Object.fromEntries(milestones.map(({ step, doneOn }) => [step, doneOn])),
+        ...{ capitalYuan: capital, fundsYuan: funds },
+        ...(next && !landing.givenUp ? { next: t(`ui:state.landing.${next.step}`), dueOn: next.dueOn } : {}),
+        alarm: alarm && t(`landing:alarm.${alarm}`),
+      };
+    }
+  },
+};
+
+/** Why a row was refused, in words, with the codes that it is about. */
+function why({ type, codes }: { type: string; codes?: unknown }, locale: Locale): string {
+  const known = batchRefusals.find((each) => each === type) ?? "other";
+  const words = i18nFor(locale).t(`screening:batch.refusal.${known}`);
+  return [words, ...(Array.isArray(codes) ? codes.map(String) : [])].join(" ");
+}

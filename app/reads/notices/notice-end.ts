@@ -1,0 +1,19 @@
+import { dayIn } from "~/primitives/day.ts";
+import { noticeZone } from "~/rules/notices/notice.ts";
+import { workingDayAfter } from "~/rules/notices/working-days.ts";
+import { now } from "~/services/clock.ts";
+import type { Db } from "~db/client.ts";
+import { findNoticeSettings } from "~db/queries/editions/edition-settings.ts";
+
+export type NoticeFromToday = { workingDays: number } & (
+  | { endsOn: string }
+  /** A year on the way whose days off are not known: the end is given by hand. */
+  | { endsOn: null; unknownYear: string }
+);
+
+/** The last day of a notice that opens today in Beijing, by the edition's working days. */
+export async function noticeFromToday(db: Db, editionId: number): Promise<NoticeFromToday> {
+  const { noticeWorkingDays: workingDays, ownDays } = await findNoticeSettings(db, editionId);
+  const end = workingDayAfter(dayIn(noticeZone, now()), workingDays, ownDays);
+  return end.ok ? { workingDays, endsOn: end.day } : { workingDays, endsOn: null, unknownYear: end.unknownYear };
+}

@@ -1,0 +1,16 @@
+import { type Actor, placesWith } from "~/rules/accounts/access.ts";
+import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
+import { alarmOf } from "~/rules/notices/objection.ts";
+import { now } from "~/services/clock.ts";
+import type { Db } from "~db/client.ts";
+import { findWaitingObjections } from "~db/queries/notices/objections.ts";
+
+/** How many objections wait where the person sees them, and how many of those are late or nearly so; null where none is. */
+export async function objectionsToMind(db: Db, actor: Pick<Actor, "grants">) {
+  const places = placesWith(actor, "see-objections");
+  const waiting = places ? await findWaitingObjections(db, places) : [];
+  const alarms = waiting.map((each) => alarmOf(each, now(), keptOwnDays(each.ownDays)));
+  const count = (alarm: "overdue" | "soon") => alarms.filter((each) => each === alarm).length;
+  const [overdue, soon] = [count("overdue"), count("soon")];
+  return overdue + soon > 0 ? { waiting: waiting.length, overdue, soon } : null;
+}

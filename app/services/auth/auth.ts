@@ -1,0 +1,104 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { betterAuth } from "better-auth";
+import { parseCookies } from "better-auth/cookies";
+import { emailOTP } from "better-auth/plugins/email-otp";
+import type { Db } from "~db/client.ts";
+import { type FoundSession, findSessionByToken } from "~db/queries/accounts/sessions.ts";
+import { findTabletSession } from "~db/queries/scoring/tablets.ts";
+import { now } from "../clock.ts";
+import { signInAsPlugin } from "./sign-in-as.ts";
+import { isTabletPath, tabletTokenDigest } from "./tablet.ts";
+
+/** How long an unused session lives, and how old its last prolongation must be for the next; in seconds. */
+export const sessionLife = { seconds: 7 * 86_400, prolongedAfter: 86_400 };
+
+/** How long a sign-in code lives, in seconds, and how often it may be tried. */
+const codeLife = { seconds: 600, tries: 5 };
+
+export interface AuthOptions {
+  db: Db;
+  /** The address that people see; cookies are for HTTPS only when it is one. */
+  baseUrl: string;
+  secret: string;
+}
+
+export interface Auth extends AuthOptions {
+  engine: ReturnType<typeof createEngine>;
+  sessionCookie: string;
+}
+
+/**
+ * The process's one sign-in room, over better-auth. Its HTTP handler is never mounted: the routes call what stands
+ * here and in sign-in.ts, so every door is one of ours.
+ */
+export function createAuth(options: AuthOptions): Auth {
+  const secure = options.baseUrl.startsWith("https:");
+  return {
+    ...options,
+    engine: createEngine(options, secure),
+    sessionCookie: `${secure ? "__Secure-" : ""}contest.session_token`,
+  };
+}
+
+/**
+ * The living session behind the request's cookie and its person with their grants, or null. One query: the cookie's
+ * signature (HMAC-SHA-256 of the token, as better-auth writes it) is checked here, and a session that is revoked is
+ * gone with its row. On a tablet that was paired in the hall, and on the judge's pages alone, it is the judge's; who
+ * signs in there by themselves afterwards is themselves again.
+ */
+export async function findSession(auth: Auth, request: Request): Promise<FoundSession | null> {
+  const token = sessionToken(auth, request);
+  const session = token === null ? null : await findSessionByToken(auth.db, token, now());
+  if (session || !isTabletPath(new URL(request.url).pathname)) return session;
+  const tablet = tabletTokenDigest(auth, request);
+  return tablet === null ? null : await findTabletSession(auth.db, tablet, now());
+}
+
+/** The session token in the request's cookie when its signature is ours. */
+export function sessionToken(auth: Auth, request: Request): string | null {
+  const cookie = parseCookies(request.headers.get("cookie") ?? "").get(auth.sessionCookie);
+  const dot = cookie?.lastIndexOf(".") ?? -1;
+  if (cookie === undefined || dot < 1) return null;
+  const token = cookie.slice(0, dot);
+  const expected = createHmac("sha256", auth.secret).update(token).digest();
+  const given = Buffer.from(cookie.slice(dot + 1), "base64");
+  return given.length === expected.length && timingSafeEqual(given, expected) ? token : null;
+}
+
+function createEngine({ db, baseUrl, secret }: AuthOptions, secure: boolean) {
+  return betterAuth({
+    baseURL: baseUrl,
+    secret,
+    database: { db, type: "postgres", transaction: true },
+    trustedOrigins: [new URL(baseUrl).origin],
+    telemetry: { enabled: false },
+    // Ours counts per address too, and holds for calls that do not come through better-auth's handler: rate-limit.ts.
+    rateLimit: { enabled: false },
+    user: {
+      modelName: "users",
+      additionalFields: { locale: { type: "string", required: false, input: true, defaultValue: "zh-CN" } },
+    },
+    session: { modelName: "sessions", expiresIn: sessionLife.seconds, updateAge: sessionLife.prolongedAfter },
+    account: { modelName: "accounts" },
+    verification: { modelName: "verifications", storeIdentifier: "hashed" },
+    advanced: {
+      cookiePrefix: "contest",
+      useSecureCookies: secure,
+      ipAddress: { ipAddressHeaders: ["x-client-address"] },
+    },
+    plugins: [
+      emailOTP({
+        otpLength: 6,
+        expiresIn: codeLife.seconds,
+        allowedAttempts: codeLife.tries,
+        // A bare hash of six digits is undone in a blink; this one needs the server's secret.
+        storeOTP: { hash: async (code) => createHmac("sha256", secret).update(`code ${code}`).digest("base64url") },
+        // Codes are made by createVerificationOTP and mailed by sign-in.ts, with the page's language.
+        sendVerificationOTP: async () => {
+          throw new Error("codes are mailed by sign-in.ts");
+        },
+      }),
+      signInAsPlugin(),
+    ],
+  });
+}

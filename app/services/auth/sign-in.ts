@@ -1,0 +1,143 @@
+import { isAPIError } from "better-auth/api";
+import type { FoundSession } from "~db/queries/accounts/sessions.ts";
+import { now } from "../clock.ts";
+import { enqueueMail } from "../mail/mail.ts";
+import { type Auth, sessionLife, sessionToken } from "./auth.ts";
+import { type Allowance, allow, type Limit } from "./rate-limit.ts";
+import { tabletDigest } from "./tablet.ts";
+
+export interface Client {
+  /** The network address that the request came from, "" when unknown. */
+  address: string;
+  userAgent: string | null;
+}
+
+// A hall full of judges shares one address, so a client may do much more than a mailbox.
+const codesForAddress: Limit = { name: "codes for a mailbox", uses: 5, seconds: 900 };
+const codesForClient: Limit = { name: "codes for a client", uses: 60, seconds: 900 };
+const triesForAddress: Limit = { name: "tries for a mailbox", uses: 20, seconds: 900 };
+const pairingsForClient: Limit = { name: "pairing codes for a client", uses: 40, seconds: 600 };
+const triesForClient: Limit = { name: "tries for a client", uses: 150, seconds: 900 };
+
+/**
+ * Makes a code for the address and mails it. It does the same work and gives the same answer whether or not anyone
+ * has that address: it never looks.
+ */
+export async function requestCode(
+  auth: Auth,
+  asked: { email: string; locale: "zh-CN" | "en"; client: Client },
+): Promise<Allowance> {
+  const email = asked.email.trim().toLowerCase();
+  const uses: [Limit, string][] = [
+    [codesForAddress, email],
+    [codesForClient, asked.client.address],
+  ];
+  const allowance = await allow(auth, uses, now());
+  if (!allowance.ok) return allowance;
+  const code = await auth.engine.api.createVerificationOTP({ body: { email, type: "sign-in" } });
+  await auth.db
+    .transaction()
+    .execute((trx) =>
+      enqueueMail(trx, { template: "sign-in-code", recipient: email, locale: asked.locale, props: { code } }),
+    );
+  return { ok: true };
+}
+
+export type SignedIn =
+  | { ok: true; headers: Headers }
+  | { ok: false; error: { type: "code-wrong" } | { type: "too-many-requests"; retryAfterSeconds: number } };
+
+/**
+ * Exchanges a code for a session; the first sign-in makes the account. A code works once, for ten minutes and for five
+ * tries. Wrong, used, expired, tried too often or never sent: all are "code-wrong".
+ */
+export async function signInWithCode(
+  auth: Auth,
+  given: { email: string; code: string; locale: "zh-CN" | "en"; client: Client },
+): Promise<SignedIn> {
+  const email = given.email.trim().toLowerCase();
+  const uses: [Limit, string][] = [
+    [triesForAddress, email],
+    [triesForClient, given.client.address],
+  ];
+  const allowance = await allow(auth, uses, now());
+  if (!allowance.ok) return allowance;
+  try {
+    const { headers } = await auth.engine.api.signInEmailOTP({
+      body: { email, otp: given.code.replace(/\s/g, ""), locale: given.locale },
+      headers: engineHeaders(given.client),
+      returnHeaders: true,
+    });
+    return { ok: true, headers: cookiesOf(headers) };
+  } catch (error) {
+    if (isAPIError(error) && error.statusCode < 500) return { ok: false, error: { type: "code-wrong" } };
+    throw error;
+  }
+}
+
+/** Counts one try of a pairing code from that address: a hall has one address, and nobody needs more than some tablets in ten minutes. */
+export async function allowPairing(auth: Auth, address: string, at: Date): Promise<Allowance> {
+  return await allow(auth, [[pairingsForClient, address]], at);
+}
+
+/** Opens a session for the person and answers its Set-Cookie headers. The caller has checked who asks. */
+export async function signInAs(auth: Auth, userId: string, client?: Client): Promise<Headers> {
+  const { headers } = await auth.engine.api.signInAs({
+    body: { userId },
+    headers: engineHeaders(client ?? { address: "", userAgent: null }),
+    returnHeaders: true,
+  });
+  return cookiesOf(headers);
+}
+
+/** Ends the request's own session, in the database too, and answers the headers that take the cookie away. */
+export async function signOut(auth: Auth, request: Request): Promise<Headers> {
+  const { headers } = await auth.engine.api.signOut({
+    headers: new Headers({ cookie: request.headers.get("cookie") ?? "" }),
+    returnHeaders: true,
+  });
+  return cookiesOf(headers);
+}
+
+/**
+ * When a day has passed since the session was last prolonged, prolongs it by seven days and answers the Set-Cookie
+ * values that prolong its cookie; otherwise none, and asks the database nothing.
+ */
+export async function prolongedCookies(
+  auth: Auth,
+  request: Request,
+  found: FoundSession | null | undefined,
+): Promise<string[]> {
+  const due =
+    found &&
+    found.user.tabletId === undefined &&
+    found.session.expiresAt.getTime() - now().getTime() < (sessionLife.seconds - sessionLife.prolongedAfter) * 1000;
+  if (!due) return [];
+  const { headers } = await auth.engine.api.getSession({
+    headers: new Headers({ cookie: request.headers.get("cookie") ?? "" }),
+    returnHeaders: true,
+  });
+  return headers.getSetCookie();
+}
+
+/** The device of a request with an account's session, for the list of a round's tablets: a digest that names it; null without one. */
+export function ownDevice(auth: Auth, request: Request, at: Date): { tokenDigest: string; expiresAt: Date } | null {
+  const token = sessionToken(auth, request);
+  if (token === null) return null;
+  // Listed for as long as it is heard of, and a day
+  return { tokenDigest: tabletDigest(auth, "token", token), expiresAt: new Date(at.getTime() + 86_400_000) };
+}
+
+/** Only what we name here reaches better-auth: a client cannot pass it headers of its own. */
+function engineHeaders(client: Client): Headers {
+  const headers = new Headers();
+  if (client.address) headers.set("x-client-address", client.address);
+  if (client.userAgent) headers.set("user-agent", client.userAgent.slice(0, 400));
+  return headers;
+}
+
+function cookiesOf(headers: Headers): Headers {
+  const kept = new Headers();
+  for (const cookie of headers.getSetCookie()) kept.append("Set-Cookie", cookie);
+  return kept;
+}

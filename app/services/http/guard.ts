@@ -1,0 +1,50 @@
+import { redirect } from "@remix-run/node";
+import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
+import { unmarked } from "~/rules/scoring/another-judge.ts";
+import { type Edition, findEdition } from "~db/queries/editions/editions.ts";
+import { findRound, type Round } from "~db/queries/rounds/rounds.ts";
+import type {} from "../auth/request-context.ts";
+
+interface Asked {
+  request: Request;
+  context: import("@remix-run/node").AppLoadContext;
+}
+
+/** The signed-in person; anyone else is led to the sign-in page and back. */
+export async function signedIn({ request, context }: Asked): Promise<Actor> {
+  const address = unmarked(new URL(request.url));
+  if (address !== null) throw redirect(address, 303);
+  const actor = await context.actor();
+  if (actor) return actor;
+  const { pathname, search } = new URL(request.url);
+  throw redirect(`/sign-in?returnTo=${encodeURIComponent(pathname + search)}`);
+}
+
+/** The round, when the signed-in person may do that in it. No such round and no such right are the same 404. */
+export async function roundFor(
+  asked: Asked,
+  slug: string | undefined,
+  action: Action,
+): Promise<{ actor: Actor; round: Round }> {
+  const actor = await signedIn(asked);
+  const round = slug === undefined ? undefined : await findRound(asked.context.db, slug);
+  if (!round || !can(actor, action, { editionId: round.editionId, roundId: round.id })) throw notFound();
+  return { actor, round };
+}
+
+/** The edition, when the signed-in person may do that in the whole of it; otherwise the same 404. */
+export async function editionFor(
+  asked: Asked,
+  slug: string | undefined,
+  action: Action,
+): Promise<{ actor: Actor; edition: Edition }> {
+  const actor = await signedIn(asked);
+  const edition = slug === undefined ? undefined : await findEdition(asked.context.db, slug);
+  if (!edition || !can(actor, action, { editionId: edition.id })) throw notFound();
+  return { actor, edition };
+}
+
+/** The one answer for what is not there and what is not theirs. */
+export function notFound(): Response {
+  return new Response(null, { status: 404 });
+}

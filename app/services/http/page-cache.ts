@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { LRUCache } from "lru-cache";
+import { pickLocale } from "~/locales/index.ts";
+import type { Listener } from "../live/listener.ts";
+import { gzippedTag, tagAskedFor } from "./entity-tag.ts";
+
+/** Loaders of public pages set this header, to "1" or to the instant (ISO 8601) when time itself changes the page; it never leaves the server. */
+export const cacheHeader = "Contest-Public-Page";
+
+interface Page {
+  headers: Record<string, string>;
+  body: Buffer;
+  gzipped: Buffer;
+}
+
+const gzipOf = promisify(gzip);
+
+export interface PageCache {
+  /** Writes a kept page, and says true, when there is a right one for this request. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Grows with every public change; a page rendered under an older one is not kept. */
+  generation(): number;
+  /** Keeps an anonymous public page for the next visitor. Answers the response to send. */
+  keep(request: Request, response: Response, generation: number): Promise<Response>;
+}
+
+/**
+ * Whole public pages for visitors without a session. Triggers in the database (migration 005) notify `public_changed`
+ * in the transaction of every change that a public page can show; each instance listens and forgets everything at once.
+ * While the listening connection is down, or not known to be up, nothing is kept and nothing is answered from here.
+ */
+export function openPageCache(listener: Listener): PageCache {
+  const pages = new LRUCache<string, Page>({
+    maxSize: 64 * 1024 * 1024,
+    sizeCalculation: (page) => page.body.length + page.gzipped.length + 1,
+  });
+  let generation = 0;
+  let listening = false;
+  const forget = () => {
+    generation++;
+    pages.clear();
+  };
+  listener.add({
+    up: () => {
+      forget();
+      listening = true;
+    },
+    down: () => {
+      listening = false;
+      forget();
+    },
+    heard: (channel) => {
+      if (channel === "public_changed") forget();
+    },
+  });
+
+  return {
+    generation: () => generation,
+    answer: (request, response) => {
+      if (!listening || request.method !== "GET" || !isAnonymous(request.headers.cookie)) return false;
+      const page = pages.get(keyOf(request.url ?? "/", request.headers.cookie, request.headers["accept-language"]));
+      if (!page) return false;
+      const zipped = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+      const body = zipped ? page.gzipped : page.body;
+      const tag = page.headers.etag ?? "";
+      const encoding = zipped ? { "Content-Encoding": "gzip", etag: gzippedTag(tag) } : {};
+      const same = tagAskedFor(request.headers["if-none-match"], tag);
+      if (same) response.writeHead(304, { ...page.headers, etag: same }).end();
+      else response.writeHead(200, { ...page.headers, ...encoding, "Content-Length": body.length }).end(body);
+      return true;
+    },
+    keep: async (request, response, before) => {
+      const mark = response.headers.get(cacheHeader);
+      if (mark === null) return response;
+      response.headers.delete(cacheHeader);
+      const cookie = request.headers.get("cookie") ?? undefined;
+      // The frame around a signed-in person's page bears their name.
+      if (!isAnonymous(cookie)) response.headers.set("Cache-Control", "private, no-store");
+      if (request.method !== "GET" || response.status !== 200 || !isAnonymous(cookie)) return response;
+      const body = Buffer.from(await response.arrayBuffer());
+      const { headers } = response;
+      // Weak: the same page may go out gzipped or not.
+      if (!headers.has("ETag")) headers.set("ETag", `W/"${createHash("sha256").update(body).digest("base64url")}"`);
+      const url = new URL(request.url);
+      const ttl = mark === "1" ? undefined : Date.parse(mark) - Date.now();
+      const lasting = ttl === undefined || ttl > 0;
+      if (lasting && listening && before === generation && !response.headers.has("Set-Cookie")) {
+        const key = keyOf(url.pathname + url.search, cookie, request.headers.get("accept-language"));
+        const kept = {
+          ...Object.fromEntries(headers),
+          vary: [headers.get("Vary"), "Accept-Encoding"].filter(Boolean).join(", "),
+        };
+        const gzipped = await gzipOf(body);
+        if (before === generation) pages.set(key, { headers: kept, body, gzipped }, { ttl });
+      }
+      const same = tagAskedFor(request.headers.get("If-None-Match"), headers.get("ETag") ?? "");
+      if (same) {
+        headers.set("ETag", same);
+        return new Response(null, { status: 304, headers });
+      }
+      return new Response(body, { status: 200, headers });
+    },
+  };
+}
+
+function keyOf(path: string, cookie: string | undefined, acceptLanguage: string | null | undefined): string {
+  return `${pickLocale(cookie ?? null, acceptLanguage ?? null)} ${path}`;
+}
+
+/** Only cookies that change no public page may come along: the language (part of the key), and who recommended. */
+function isAnonymous(cookie: string | undefined): boolean {
+  return !cookie || cookie.split(";").every((each) => /^\s*(locale|recommender)=/.test(each));
+}

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
+import { mostBytesOfFile } from "~/rules/files/attachment.ts";
+import { uploadAddress } from "../files/upload-addresses.ts";
+import { problemOf, problemType } from "./problem.ts";
+
+const largestBody = 2 * 1024 * 1024;
+const mostBytesUnread = 64 * 1024 * 1024;
+const forms = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
+/** Addresses that read something else than forms: the mail provider's reports are signed, and read as they came. */
+const others: Record<string, { type: RegExp; largest: number }> = {
+  "/api/mail-events": { type: /^application\/json\s*(;|$)/i, largest: 256 * 1024 },
+};
+const withFile = /^multipart\/form-data\s*;/i;
+/** Where a spreadsheet of applications is taken in. */
+const importAddress = /^\/organize\/editions\/[a-z0-9-]{1,64}\/import(\.data)?$/;
+const tusMethods = "POST, HEAD, PATCH, DELETE, OPTIONS";
+const hostName = /^([\w.-]+|\[[\d.:a-f]+\])(:\d{1,5})?$/i;
+
+/**
+ * Answers, and says true, where a request must not come further: an address that names nothing we could serve, a write
+ * that another site started (its Origin or Sec-Fetch-Site says so), or a body that is no form, too large or of unknown
+ * length.
+ */
+export function refusedEarly(request: IncomingMessage, response: ServerResponse): boolean {
+  if (!isAddress(request)) return refuse(response, 400, "This address cannot be read. 地址无法识别。");
+  if (request.method === "GET" || request.method === "HEAD") return false;
+  if (request.url?.startsWith("/api/v1/")) return onlyRead(request, response);
+  const { methods, type, largest } = whatIsRead(request);
+  if (!methods.includes(request.method ?? ""))
+    return refuse(response, 405, "There is no such method here.", { Allow: methods });
+  if (request.method === "OPTIONS") return false;
+  if (!sameOrigin(request)) return refuse(response, 403, "This form was sent from another site. 来源不符,已拒绝。");
+  if (request.method === "DELETE") return false;
+  const length = request.headers["content-length"];
+  if (length === undefined) return refuse(response, 411, "The length of the request is missing.");
+  if (Number(length) > largest) {
+    const words = `The request is too large (${largest / 1024 ** 2} MB at most). 内容过大。`;
+    // A browser that is still sending does not see an answer after which the line is cut: it is let to its end, unread
+    return refuse(response, 413, words, {}, Number(length) > mostBytesUnread);
+  }
+  if (!type.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Only forms are read here.");
+  return false;
+}
+
+/** The public interface is read alone; a script on another site may ask first whether it may say what it has. */
+function onlyRead(request: IncomingMessage, response: ServerResponse): true {
+  const open = { "Access-Control-Allow-Origin": "*", Allow: "GET, HEAD, OPTIONS" };
+  if (request.method === "OPTIONS") {
+    const mayAsk = { "Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Headers": "If-None-Match" };
+    response.writeHead(204, { ...open, ...mayAsk, "Access-Control-Max-Age": "86400" }).end();
+  } else {
+    const plain = { "Content-Type": problemType, "Cache-Control": "no-store", Connection: "close" };
+    response.writeHead(405, { ...open, ...plain }).end(JSON.stringify(problemOf("no-such-method")));
+  }
+  return true;
+}
+
+/** Which methods the address has and, of those that bring something, of what type and how large (in bytes). */
+function whatIsRead(request: IncomingMessage): { methods: string; type: RegExp; largest: number } {
+  const path = request.url?.split("?")[0] ?? "";
+  const methods = "GET, POST";
+  const other = others[path];
+  if (other) return { methods, ...other };
+  const upload = uploadAddress(request.url);
+  // The declared size of an upload bounds it further; its beginning need not bring any of it
+  if (upload?.by === "tus")
+    return { methods: tusMethods, type: /^(application\/offset\+octet-stream)?$/, largest: mostBytesOfFile };
+  if (upload && withFile.test(request.headers["content-type"] ?? ""))
+    return { methods, type: withFile, largest: mostBytesOfFile + largestBody };
+  if (importAddress.test(path)) return { methods, type: withFile, largest: importLimits.fileBytes + largestBody };
+  return { methods, type: forms, largest: largestBody };
+}
+
+/** Whether the request brings a form in parts that breaks off or was never one; the other kind of form can always be read. */
+export async function hasBrokenForm(request: Request): Promise<boolean> {
+  if (!/^multipart\//i.test(request.headers.get("content-type") ?? "")) return false;
+  return await request
+    .clone()
+    .formData()
+    .then(
+      () => false,
+      () => true,
+    );
+}
+
+/** A path of ours on a host's name; no name that we gave contains a NUL, which PostgreSQL does not take as text. */
+function isAddress({ url = "", headers: { host } }: IncomingMessage): boolean {
+  return url.startsWith("/") && !url.includes("%00") && (host === undefined || hostName.test(host));
+}
+
+function sameOrigin({ headers }: IncomingMessage): boolean {
+  const site = headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return false;
+  if (headers.origin === undefined) return site !== undefined || headers.cookie === undefined;
+  try {
+    return new URL(headers.origin).host === headers.host;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+  cut = true,
+): true {
+  const plain = { "Content-Type": "text/plain; charset=utf-8", ...(cut ? { Connection: "close" } : {}), ...headers };
+  response.writeHead(status, plain).end(`${message}\n`);
+  return true;
+}

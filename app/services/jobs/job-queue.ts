@@ -1,0 +1,117 @@
+import type { Transaction } from "kysely";
+import { fromKysely, PgBoss } from "pg-boss";
+import type { DB } from "~db/schema.ts";
+import { log } from "../log.ts";
+
+/** One kind of work, and how it is done. Its jobs carry keys only: what they mean is read when they run. */
+export interface Queue {
+  name: string;
+  /** How many jobs this process does at a time. */
+  workers: number;
+  /** How many jobs a worker takes at a time; it goes on without a pause while it gets so many. */
+  batch?: number;
+  work: (data: Record<string, string>) => Promise<void>;
+}
+
+/** Work that comes back by itself; on one instance at a time. `cron` is in UTC. */
+export interface Routine {
+  name: string;
+  cron: string;
+  work: () => Promise<void>;
+}
+
+// The bundle of the pages and the server that loads it each have their own copy of this module; the jobs are one.
+const kept = globalThis as { contestQueues?: PgBoss };
+
+/**
+ * Starts the process's workers, with a small pool of their own, so that a long queue never starves the pages. pg-boss
+ * keeps its tables in the schema pgboss and brings them up to date itself. A worker that dies leaves its job to the
+ * next one after a minute.
+ */
+export async function startQueues(options: { url: string; queues: Queue[]; routines?: Routine[] }): Promise<void> {
+  const routines = options.routines ?? [];
+  const boss = new PgBoss({
+    connectionString: options.url,
+    max: 3,
+    application_name: "contest-desk jobs",
+    useListenNotify: true,
+    schedule: routines.length > 0,
+  });
+  boss.on("error", (error) => log.error({ err: error }, "the job queue reports an error"));
+  boss.on("warning", (warning) => log.warn({ warning: warning.message }, "the job queue warns"));
+  await boss.start();
+  try {
+    for (const queue of options.queues) {
+      await boss.createQueue(queue.name, {
+        notify: true,
+        retryLimit: 5,
+        retryDelay: 10,
+        retryBackoff: true,
+        retryDelayMax: 600,
+        expireInSeconds: 60,
+        deleteAfterSeconds: 86_400,
+      });
+      await boss.work<Record<string, string>>(
+        queue.name,
+        {
+          localConcurrency: queue.workers,
+          batchSize: queue.batch ?? 1,
+          burstWhenBatchFull: true,
+          pollingIntervalSeconds: 1,
+          notifyPollingIntervalSeconds: 2,
+        },
+        async (jobs) => {
+          for (const job of jobs) await queue.work(job.data);
+        },
+      );
+    }
+    for (const routine of routines) {
+      await boss.createQueue(routine.name, { policy: "short", retryLimit: 0, deleteAfterSeconds: 86_400 });
+      await boss.schedule(routine.name, routine.cron);
+      await boss.work(routine.name, { pollingIntervalSeconds: 10 }, routine.work);
+    }
+  } catch (error) {
+    await boss.stop({ graceful: false });
+    throw error;
+  }
+  kept.contestQueues = boss;
+}
+
+/** Lets the running jobs end (at most ten seconds), then closes the pool. */
+export async function stopQueues(): Promise<void> {
+  // Until they have ended they may still put in jobs: a mail that waits for its next attempt
+  await kept.contestQueues?.stop({ graceful: true, timeout: 10_000 });
+  kept.contestQueues = undefined;
+}
+
+/** Work for a queue. Of two jobs with one key the queue takes only the first, as long as it remembers it: a day. */
+export interface Job {
+  /** Digits; two jobs without one are never the same. */
+  key?: string;
+  data: Record<string, string>;
+}
+
+/**
+ * Puts jobs into the queue, as part of `trx` where there is one: they exist when the transaction commits and never when it
+ * does not. Answers false in a process that runs no workers (the command line); the caller's own sweep finds the work then.
+ */
+export async function sendJobs(trx: Transaction<DB> | null, queue: string, jobs: readonly Job[]): Promise<boolean> {
+  if (!kept.contestQueues) return false;
+  const rows = jobs.map(({ key, data }) => ({
+    ...(key ? { id: idOf(key) } : {}),
+    data,
+  }));
+  if (rows.length > 0)
+    await kept.contestQueues.insert(queue, rows, { returnId: false, ...(trx ? { db: fromKysely(trx) } : {}) });
+  return true;
+}
+
+/** pg-boss names its jobs by UUIDs: the key's digits make one. */
+function idOf(key: string): string {
+  return `00000000-0000-8000-8000-${BigInt(key).toString(16).padStart(12, "0").slice(-12)}`;
+}
+
+/** Puts a job into the queue for later; outside of any transaction. */
+export async function sendJobLater(queue: string, data: Record<string, string>, seconds: number): Promise<void> {
+  await kept.contestQueues?.send(queue, data, { startAfter: Math.max(1, Math.ceil(seconds)) });
+}

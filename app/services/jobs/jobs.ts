@@ -1,0 +1,44 @@
+import type { Db } from "~db/client.ts";
+import { deleteExpired } from "~db/queries/operations.ts";
+import { sealingWork } from "../audit/audit-sealing.ts";
+import { verificationWork } from "../audit/audit-verification.ts";
+import { invitationLinks } from "../auth/invitation-token.ts";
+import { now } from "../clock.ts";
+import type { Settings } from "../env.ts";
+import { log } from "../log.ts";
+import { reminderWork } from "../mail/draft-reminders.ts";
+import { landingReminderWork } from "../mail/landing-reminders.ts";
+import { mailWork } from "../mail/mail.ts";
+import { mailAccount } from "../mail/mail-delivery.ts";
+import { type Queue, type Routine, startQueues, stopQueues } from "./job-queue.ts";
+import { retentionWork } from "./retention.ts";
+import { webhookSending } from "./webhook-delivery.ts";
+import { webhookWork } from "./webhooks.ts";
+
+/** Starts everything that the product does beside answering requests; `stop` lets running work end first. */
+export async function startJobs(options: {
+  db: Db;
+  settings: Settings;
+  /** Work that runs commands, which a service does not know. */
+  queues?: Queue[];
+  routines?: Routine[];
+}): Promise<{ stop(): Promise<void> }> {
+  const { db, settings, queues = [], routines = [] } = options;
+  const account = mailAccount(settings);
+  if (!account.provider && !account.demo) {
+    log.warn("RESEND_API_KEY is not set: mail, sign-in codes too, is written and held, and nobody receives it");
+  }
+  const mail = mailWork({ db, account, links: invitationLinks(settings) });
+  const webhooks = webhookWork(db, webhookSending(settings));
+  const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
+  await startQueues({
+    url: settings.databaseUrl,
+    queues: [...mail.queues, webhooks.queue, ...queues],
+    routines: [
+      ...[mail.routine, webhooks.routine, sweep, retentionWork(db), reminderWork(db)],
+      landingReminderWork(db),
+      ...[sealingWork(db), verificationWork(db), ...routines],
+    ],
+  });
+  return { stop: stopQueues };
+}

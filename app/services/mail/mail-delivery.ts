@@ -1,0 +1,114 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { MailLinks } from "~/mail/template.ts";
+import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
+import { addressed } from "~/reads/notices/objector.ts";
+import type { Db } from "~db/client.ts";
+import { applyMailReports, findMailWords } from "~db/queries/mail/mail-words.ts";
+import { beginAttempt, endAttempt, holdMailLine, type Mail, takeMailPlace } from "~db/queries/mail/mails.ts";
+import { log } from "../log.ts";
+import { type ResendAccount, sendByResend } from "./resend.ts";
+
+/** How mail leaves the house. Without a provider it is held: written, shown in the demo's outbox, never sent. */
+export interface MailAccount {
+  from: string;
+  provider: ResendAccount | null;
+  /** In the demo holding mail is meant so, and not worth a warning. */
+  demo: boolean;
+  /** Seconds before the second attempt, doubled for each further one. */
+  firstPauseSeconds: number;
+  attempts: number;
+  /** What the provider takes from all instances together. */
+  perSecond: number;
+}
+
+const longestPauseSeconds = 3600;
+/** How long everybody waits when the provider asks one mail to; a mail's own wait can be longer. */
+const longestHoldSeconds = 10;
+
+/** The account that the environment describes. */
+export function mailAccount(env: {
+  MAIL_FROM: string;
+  RESEND_API_KEY?: string;
+  RESEND_BASE_URL?: string;
+  MAIL_PER_SECOND: number;
+  demo: boolean;
+}): MailAccount {
+  const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl } = env;
+  return {
+    from: env.MAIL_FROM,
+    demo: env.demo,
+    provider: apiKey ? { apiKey, baseUrl, timeoutMs: 10_000 } : null,
+    firstPauseSeconds: 10,
+    attempts: 12,
+    perSecond: env.MAIL_PER_SECOND,
+  };
+}
+
+/**
+ * One attempt at one mail, with its outcome recorded. Answers the seconds to wait before the next attempt, or null when
+ * there is to be none: sent, held, refused for good, out of attempts, or past its use.
+ */
+export async function deliverMail(delivery: {
+  db: Db;
+  account: MailAccount;
+  links: MailLinks;
+  mailId: string;
+  at: Date;
+}): Promise<number | null> {
+  const { db, account, links, mailId, at } = delivery;
+  const begun = await beginAttempt(db, mailId);
+  if (!begun) return null;
+  const { template } = begun;
+  if (!account.provider) {
+    log[account.demo ? "debug" : "warn"]({ mailId, template }, "mail is held: no RESEND_API_KEY");
+    await endAttempt(db, mailId, { state: "held" });
+    return null;
+  }
+  const secrets = isTemplateName(template) ? templateOf(template).secrets : [];
+  const giveUp = async (error: string) => {
+    log.error({ mailId, template, attempts: begun.attempts, error }, "mail has failed");
+    await endAttempt(db, mailId, { state: "failed", error, secrets });
+    return null;
+  };
+  const mail = await addressed(db, begun);
+  if (!mail) return await giveUp("its address is erased");
+  if (isPastUse(mail, at)) return await giveUp("past its use before it could be sent");
+  let rendered: RenderedMail;
+  try {
+    rendered = await renderMail(mail, links, await findMailWords(db, mail));
+  } catch (error) {
+    return await giveUp(`cannot be rendered: ${error}`);
+  }
+  await wait(await takeMailPlace(db, account.perSecond));
+  const answer = await sendByResend(account.provider, {
+    ...rendered,
+    from: account.from,
+    to: mail.recipient,
+    idempotencyKey: `mail/${mailId}`,
+  });
+  if (answer.type === "sent") {
+    await endAttempt(db, mailId, { state: "sent", providerKey: answer.providerKey, sentAt: at, secrets });
+    await applyMailReports(db, answer.providerKey);
+    return null;
+  }
+  const error = mail.objectionId === null ? answer.error : withoutWords(answer.error);
+  if (answer.type === "refused") return await giveUp(error);
+  if (mail.attempts >= account.attempts) return await giveUp(`${error} (${mail.attempts} attempts)`);
+  await endAttempt(db, mailId, { state: "queued", error });
+  if (answer.afterSeconds) await holdMailLine(db, Math.min(answer.afterSeconds, longestHoldSeconds));
+  return Math.max(answer.afterSeconds ?? 0, pauseSeconds(account, mail.attempts));
+}
+
+function pauseSeconds(account: MailAccount, attempts: number): number {
+  return Math.min(longestPauseSeconds, account.firstPauseSeconds * 2 ** (attempts - 1));
+}
+
+function isPastUse(mail: Mail, at: Date): boolean {
+  const useful = isTemplateName(mail.template) ? templateOf(mail.template).usefulSeconds : null;
+  return useful !== null && at.getTime() - mail.createdAt.getTime() > useful * 1000;
+}
+
+/** Of what the provider said the code alone: the words may name an address that is kept under seal. */
+function withoutWords(said: string): string {
+  return /^\d{3}\b/.exec(said)?.[0] ?? "unreachable";
+}

@@ -1,0 +1,376 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { sampleOf } from "~/mail/samples.ts";
+import type { Mail } from "~db/queries/mail/mails.ts";
+import { findMail } from "~db/queries/mail/mails.ts";
+import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { makeEdition } from "~db/seed/factories/editions.ts";
+import { makeObjection } from "~db/seed/factories/objections.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { releaseRound } from "~db/seed/factories/releases.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { invitationLinks } from "../auth/invitation-token.ts";
+import { startQueues, stopQueues } from "../jobs/job-queue.ts";
+import { enqueueMail, type MailToSend, mailWork } from "./mail.ts";
+import { deliverMail, type MailAccount } from "./mail-delivery.ts";
+import { keepMailReport } from "./mail-reports.ts";
+
+const database = testDatabase();
+const links = invitationLinks({ baseUrl: "http://localhost:3000", authSecret: "a secret of the tests" });
+
+interface Received {
+  at: number;
+  path: string;
+  key: string;
+  authorization: string;
+  body: {
+    from: string;
+    to: string;
+    subject: string;
+    html: string;
+    text: string;
+    attachments?: { filename: string; content_type: string; content: string }[];
+  };
+}
+
+let provider: Server;
+let received: Received[] = [];
+/** What the stand-in answers, one after the other; when none is left it accepts. "silence" never answers, "slow" accepts late. */
+let answers: ({ status: number; body: object; headers?: Record<string, string> } | "silence" | "slow")[] = [];
+
+const account = (): MailAccount => ({
+  from: "凤栖吴兴 <contest@example.org>",
+  provider: {
+    apiKey: "re_test",
+    baseUrl: `http://127.0.0.1:${(provider.address() as AddressInfo).port}`,
+    timeoutMs: 500,
+  },
+  demo: false,
+  perSecond: 1000,
+  firstPauseSeconds: 0.1,
+  attempts: 4,
+});
+
+beforeAll(async () => {
+  provider = createServer((request, response) => void stand(request, response));
+  await new Promise<void>((done) => provider.listen(0, "127.0.0.1", done));
+});
+afterAll(() => provider.closeAllConnections());
+beforeEach(() => {
+  received = [];
+  answers = [];
+});
+afterEach(async () => {
+  await stopQueues();
+});
+
+async function stand(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  received.push({
+    at: performance.now(),
+    path: request.url ?? "",
+    key: String(request.headers["idempotency-key"]),
+    authorization: String(request.headers.authorization),
+    body: JSON.parse(Buffer.concat(chunks).toString()),
+  });
+  const accepted = { status: 200, body: { id: `provider-${received.length}` }, headers: {} };
+  const next = answers.shift() ?? accepted;
+  if (next === "silence") return;
+  if (next === "slow") await wait(300);
+  const answer = next === "slow" ? accepted : next;
+  response
+    .writeHead(answer.status, { "Content-Type": "application/json", ...answer.headers })
+    .end(JSON.stringify(answer.body));
+}
+
+const refusal = (status: number, name: string) => ({ status, body: { statusCode: status, name, message: `${name}!` } });
+
+const codeMail: MailToSend = {
+  template: "sign-in-code",
+  recipient: "someone@example.org",
+  locale: "zh-CN",
+  props: { code: "314159" },
+};
+
+const receipt = {
+  template: "application-receipt",
+  recipient: "someone@example.org",
+  locale: "en",
+  props: sampleOf("en")["application-receipt"],
+} as const;
+
+async function work(settings: MailAccount): Promise<void> {
+  const { queues } = mailWork({ db: database.db, account: settings, links });
+  await startQueues({ url: database.url, queues });
+}
+
+async function enqueue(mail: MailToSend = codeMail): Promise<string> {
+  return await database.db.transaction().execute((trx) => enqueueMail(trx, mail));
+}
+
+async function ended(id: string): Promise<Mail> {
+  for (let each = 0; each < 400; each++) {
+    const mail = await findMail(database.db, id);
+    if (mail && mail.state !== "queued") return mail;
+    await wait(25);
+  }
+  throw new Error(`mail ${id} is still queued`);
+}
+
+test("a mail goes out by Resend with its key, is recorded, and its code is forgotten", async () => {
+  await work(account());
+  const id = await enqueue();
+  const mail = await ended(id);
+  expect(mail).toMatchObject({ state: "sent", attempts: 1, providerKey: "provider-1", error: null, props: {} });
+  expect(mail.sentAt).toBeInstanceOf(Date);
+  expect(received).toHaveLength(1);
+  expect(received[0]).toMatchObject({ path: "/emails", key: `mail/${id}`, authorization: "Bearer re_test" });
+  expect(received[0]?.body).toMatchObject({ to: "someone@example.org", from: account().from });
+  expect(received[0]?.body.subject).toBe("314159 是您的登录验证码");
+  expect(received[0]?.body.html).toContain("314159");
+  expect(received[0]?.body.text).toContain("314159");
+});
+
+test("after a server error the mail is tried again with the same key", async () => {
+  answers = [refusal(500, "internal_server_error")];
+  await work(account());
+  const id = await enqueue();
+  expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2, error: null });
+  expect(received.map(({ key }) => key)).toEqual([`mail/${id}`, `mail/${id}`]);
+});
+
+test("when the provider asks to wait, the mail waits as long", async () => {
+  answers = [{ ...refusal(429, "rate_limit_exceeded"), headers: { "retry-after": "2" } }];
+  await work(account());
+  const begun = Date.now();
+  const id = await enqueue();
+  expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2 });
+  expect(Date.now() - begun).toBeGreaterThan(1900);
+});
+
+test("a provider that does not answer is asked again", async () => {
+  answers = ["silence"];
+  await work(account());
+  const id = await enqueue();
+  expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2 });
+  expect(received.map(({ key }) => key)).toEqual([`mail/${id}`, `mail/${id}`]);
+});
+
+test("a refusal is final: no second try, and the reason is kept", async () => {
+  answers = [refusal(422, "validation_error")];
+  await work(account());
+  const id = await enqueue();
+  const mail = await ended(id);
+  expect(mail).toMatchObject({ state: "failed", attempts: 1, props: {}, sentAt: null });
+  expect(mail.error).toContain("422 validation_error");
+  await wait(400);
+  expect(received).toHaveLength(1);
+});
+
+test("a mail is given up after its last attempt, with the last error", async () => {
+  answers = Array.from({ length: 9 }, () => refusal(503, "application_error"));
+  const { firstPauseSeconds: _, ...rest } = account();
+  const delivery = { db: database.db, account: { ...rest, firstPauseSeconds: 10 }, links, at: new Date() };
+  const mailId = await enqueue();
+  const pauses = [];
+  for (let each = 0; each < 4; each++) pauses.push(await deliverMail({ ...delivery, mailId }));
+  expect(pauses).toEqual([10, 20, 40, null]);
+  const mail = await findMail(database.db, mailId);
+  expect(mail).toMatchObject({ state: "failed", attempts: 4 });
+  expect(mail?.error).toContain("503 application_error");
+  expect(await deliverMail({ ...delivery, mailId })).toBeNull();
+  expect(received).toHaveLength(4);
+});
+
+test("a mail that was rolled back with its transaction is never sent", async () => {
+  await work(account());
+  const undone = database.db.transaction().execute(async (trx) => {
+    await enqueueMail(trx, { ...codeMail, recipient: "nobody@example.org" });
+    throw new Error("changed my mind");
+  });
+  await expect(undone).rejects.toThrow("changed my mind");
+  const id = await enqueue();
+  await ended(id);
+  await wait(300);
+  expect(received.map((mail) => mail.body.to)).toEqual(["someone@example.org"]);
+});
+
+test("without a provider the mail is held, with all that the outbox shows", async () => {
+  await work({ ...account(), provider: null });
+  const id = await enqueue();
+  expect(await ended(id)).toMatchObject({ state: "held", sentAt: null, props: { code: "314159" } });
+  expect(received).toHaveLength(0);
+});
+
+test("a mail written where no worker runs is found by the sweep", async () => {
+  const id = await enqueue();
+  expect(await findMail(database.db, id)).toMatchObject({ state: "queued", attempts: 0 });
+  const { queues, routine } = mailWork({ db: database.db, account: account(), links });
+  await startQueues({ url: database.url, queues });
+  await routine.work();
+  await wait(300);
+  expect(received).toHaveLength(0);
+  await database.db
+    .updateTable("mails")
+    .set({ createdAt: new Date(Date.now() - 61_000) })
+    .where("id", "=", id)
+    .execute();
+  await routine.work();
+  await routine.work();
+  expect(await ended(id)).toMatchObject({ state: "sent", attempts: 1 });
+  expect(received).toHaveLength(1);
+});
+
+test("a code that nobody can use any more is not sent", async () => {
+  const mailId = await enqueue();
+  const at = new Date(Date.now() + 11 * 60_000);
+  expect(await deliverMail({ db: database.db, account: account(), links, mailId, at })).toBeNull();
+  expect(await findMail(database.db, mailId)).toMatchObject({ state: "failed", props: {} });
+  expect(received).toHaveLength(0);
+});
+
+test("a report that is faster than the provider's answer counts once the mail has its name", async () => {
+  const report = { id: "early", providerKey: "provider-1", kind: "delivered", at: new Date(), detail: null } as const;
+  await keepMailReport(database.db, report);
+  await work(account());
+  const id = await enqueue();
+  await ended(id);
+  await expect
+    .poll(async () => await findMail(database.db, id))
+    .toMatchObject({ state: "sent", delivery: "delivered" });
+  await database.db.deleteFrom("mailEvents").execute();
+});
+
+test("mails keep the provider's pace, whichever worker sends them", async () => {
+  const begun = performance.now();
+  await work({ ...account(), perSecond: 10 });
+  await database.db.transaction().execute(async (trx) => {
+    for (let at = 0; at < 6; at++) await enqueueMail(trx, { ...receipt, recipient: `a${at}@example.org` });
+    await enqueueMail(trx, codeMail);
+  });
+  while (received.length < 7) await wait(10);
+  // The first place lies after the beginning, the seventh six steps of 100 ms behind it; timers are a few milliseconds off
+  expect((received[6]?.at ?? 0) - begun).toBeGreaterThan(590);
+});
+
+test("a sign-in code does not stand behind the others: it has workers of its own", async () => {
+  await work(account());
+  const ids = [await enqueue(receipt), await enqueue()];
+  const jobs = await database.sql`
+    select name, data ->> 'mailId' as mail from pgboss.job where data ->> 'mailId' = any (${ids}) order by created_on`;
+  expect(jobs.map(({ name, mail }) => [name, mail])).toEqual([
+    ["mail", ids[0]],
+    ["mail-urgent", ids[1]],
+  ]);
+  await ended(ids[1] ?? "");
+});
+
+test("a heat's invitation brings its calendar file", async () => {
+  await work(account());
+  const props = sampleOf("en")["heat-invitation"];
+  await ended(await enqueue({ template: "heat-invitation", recipient: "a@example.org", locale: "en", props }));
+  const [file] = received[0]?.body.attachments ?? [];
+  expect(file).toMatchObject({ filename: "heat.ics", content_type: expect.stringContaining("text/calendar") });
+  expect(Buffer.from(file?.content ?? "", "base64").toString()).toContain("DTSTART:20261220T010000Z");
+});
+
+test("a mail of an edition goes out in the edition's own words", async () => {
+  const { edition } = await makeEdition(database.db);
+  const author = await makePerson(database.db);
+  await database.db
+    .insertInto("mailTexts")
+    .values({
+      ...{ editionId: edition.id, template: "application-receipt", locale: "en", editedById: author.id },
+      ...{ subject: "Got it: {{code}}", body: "Thanks, {{leaderName}}." },
+    })
+    .execute();
+  await work(account());
+  await ended(await enqueue({ ...receipt, editionId: edition.id }));
+  await ended(await enqueue(receipt));
+  expect(received.map(({ body }) => body.subject)).toEqual([
+    "Got it: WX6-EXAMPL",
+    "Your application has arrived (WX6-EXAMPL)",
+  ]);
+  expect(received[0]?.body.text).toContain("Thanks, Elena Marchetti.");
+});
+
+test("stopping lets the mail under way end", async () => {
+  answers = ["slow"];
+  await work(account());
+  const id = await enqueue();
+  while (received.length === 0) await wait(10);
+  await stopQueues();
+  expect(await findMail(database.db, id)).toMatchObject({ state: "sent", attempts: 1 });
+});
+
+test("a mail to whoever raised an objection goes to the sealed address with their private link, and no row holds either", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 3, entries: 2 });
+  await releaseRound(db, heat, "published", { noticeEndsOn: "2099-12-01" });
+  const { receipt, link } = await makeObjection(db, heat.round.slug, { email: "zhao@secret.example", locale: "en" });
+  const row = () =>
+    db
+      .selectFrom("mails")
+      .innerJoin("objections", "objections.id", "mails.objectionId")
+      .selectAll("mails")
+      .where("objections.receipt", "=", receipt)
+      .executeTakeFirstOrThrow();
+  const { id: mailId } = await row();
+  expect(await deliverMail({ db, account: account(), links, mailId, at: new Date() })).toBe(null);
+  expect(received).toHaveLength(1);
+  expect(received[0]?.body).toMatchObject({
+    to: "zhao@secret.example",
+    subject: `Your objection has arrived (${receipt})`,
+  });
+  expect(received[0]?.body.html).toContain(`http://localhost:3000/objections/${link}`);
+  const sent = await row();
+  expect(sent.state).toBe("sent");
+  expect(JSON.stringify(sent)).not.toMatch(new RegExp(`zhao|${link}`));
+});
+
+test("what the provider says of a mail to whoever raised an objection is not kept: it may name their address", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 3, entries: 2 });
+  await releaseRound(db, heat, "published", { noticeEndsOn: "2099-12-01" });
+  await makeObjection(db, heat.round.slug, { email: "zhao@secret.example" });
+  const row = () =>
+    db
+      .selectFrom("mails")
+      .innerJoin("objections", "objections.id", "mails.objectionId")
+      .selectAll("mails")
+      .where("objections.roundId", "=", heat.round.id)
+      .executeTakeFirstOrThrow();
+  const { id: mailId } = await row();
+  answers = [
+    { status: 422, body: { statusCode: 422, name: "validation_error", message: "zhao@secret.example is no address" } },
+  ];
+  const { provider: told, ...rest } = account();
+  const patient = { ...rest, provider: told && { ...told, timeoutMs: 60_000 } };
+  expect(await deliverMail({ db, account: patient, links, mailId, at: new Date() })).toBe(null);
+  expect(await row()).toMatchObject({ state: "failed", error: "422" });
+  const providerKey = `re_${mailId}`;
+  await db.updateTable("mails").set({ providerKey }).where("id", "=", mailId).execute();
+  const detail = "550 5.1.1 <zhao@secret.example> unknown";
+  await keepMailReport(db, { id: `evt_${mailId}`, providerKey, kind: "bounced", at: new Date(), detail });
+  expect(await row()).toMatchObject({ delivery: "bounced", deliveryDetail: null });
+});
+
+test("a mail to whoever raised an objection is not sent any more once their address is erased", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 3, entries: 2 });
+  await releaseRound(db, heat, "published", { noticeEndsOn: "2099-12-01" });
+  const { receipt } = await makeObjection(db, heat.round.slug);
+  const erased = { objector: null, words: null, keyName: null, erasedAt: new Date() };
+  const { id } = await db
+    .updateTable("objections")
+    .set(erased)
+    .where("receipt", "=", receipt)
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const mail = await db.selectFrom("mails").select("id").where("objectionId", "=", id).executeTakeFirstOrThrow();
+  expect(await deliverMail({ db, account: account(), links, mailId: mail.id, at: new Date() })).toBe(null);
+  expect([received, (await findMail(db, mail.id))?.state]).toEqual([[], "failed"]);
+});
