@@ -1,5 +1,5 @@
-import { backUp } from "~/commands/backup/back-up.ts";
-import { type RestoreRefusal, restore } from "~/commands/backup/restore.ts";
+import { backUp } from "~/commands/operations/back-up.ts";
+import { type RestoreRefusal, restore } from "~/commands/operations/restore.ts";
 import { readEnv } from "~/services/env.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { s3SettingsOf } from "~/services/files/s3-settings.ts";

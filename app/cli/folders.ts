@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
-import { type ExportRefusal, exportContest } from "~/commands/rounds/export-contest.ts";
-import { importFolders } from "~/commands/rounds/import-folders.ts";
+import { type ExportRefusal, exportContest } from "~/commands/exchange/export-contest.ts";
+import { importFolders } from "~/commands/exchange/import-folders.ts";
 import { printProblem } from "~/services/contest-folder/problems.ts";
 import { findContestFolders } from "~/services/contest-folder/read-folder.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";

@@ -1,5 +1,5 @@
-import { rotateDataKey } from "~/commands/people/rotate-data-key.ts";
-import { wipeRehearsalHere } from "~/commands/rehearsals/wipe-rehearsal.ts";
+import { wipeRehearsalHere } from "~/commands/heats/wipe-rehearsal.ts";
+import { rotateDataKey } from "~/commands/operations/rotate-data-key.ts";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { readEnv } from "~/services/env.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";

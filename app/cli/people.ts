@@ -1,5 +1,5 @@
-import { forgetFactor } from "~/commands/factors/forget-factor.ts";
-import { addUser } from "~/commands/people/add-user.ts";
+import { addUser } from "~/commands/accounts/add-user.ts";
+import { forgetFactor } from "~/commands/accounts/forget-factor.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { print, Refused } from "./terminal.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { type BundleRefusal, makeBundle } from "~/commands/results/make-bundle.ts";
+import { type BundleRefusal, makeBundle } from "~/commands/releases/make-bundle.ts";
 import { standingsCsv, standingsJson } from "~/reads/standings/standings-text.ts";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { printFlaw } from "~/rules/releases/bundle-flaw.ts";

@@ -1,4 +1,4 @@
-import { decideApplication } from "~/commands/applications/decide-application.ts";
+import { decideApplication } from "~/commands/screening/decide-application.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { Db } from "~db/client.ts";
 import { announceDecisions } from "~db/queries/screening/decisions.ts";

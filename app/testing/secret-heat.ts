@@ -1,5 +1,5 @@
-import { voidRelease } from "~/commands/results/void-release.ts";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { voidRelease } from "~/commands/releases/void-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import type { ConductStep, Screen } from "~/rules/stage/conduct.ts";
 import type { Db } from "~db/client.ts";

@@ -1,6 +1,6 @@
+import { makeBundle } from "~/commands/releases/make-bundle.ts";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
-import { makeBundle } from "../../app/commands/results/make-bundle.ts";
 // Opens the vault, which keeps the second factors
 import "../../app/testing/vault.ts";
 import type { Db } from "../client.ts";

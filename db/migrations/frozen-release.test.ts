@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { Migrator } from "kysely/migration";
 import { expect, test } from "vitest";
+import { makeBundle } from "~/commands/releases/make-bundle.ts";
 import { tableToPublish } from "~/reads/releases/table-to-publish.ts";
 import { tableToSign } from "~/reads/releases/table-to-sign.ts";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { standings } from "~/rules/standings/scoring.ts";
-import { makeBundle } from "../../app/commands/results/make-bundle.ts";
 import { migrate } from "../migrate.ts";
 import { appendAudit } from "../queries/audit/audit.ts";
 import { findPublishedRelease } from "../queries/releases/public-releases.ts";

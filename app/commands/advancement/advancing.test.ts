@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { deleteOwnData } from "~/commands/people/delete-own-data.ts";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { deleteOwnData } from "~/commands/accounts/delete-own-data.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
 import { findPast, findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";

@@ -4,7 +4,7 @@ import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { decideApplication } from "./decide-application.ts";
+import { decideApplication } from "../screening/decide-application.ts";
 
 const database = testDatabase();
 let scene: Awaited<ReturnType<typeof makeScene>>;

@@ -4,7 +4,7 @@ import { screeningScene } from "~/testing/screening.ts";
 import { findAllDecisions, findAnnouncedDecision } from "~db/queries/screening/decisions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { decideApplication } from "./decide-application.ts";
+import { decideApplication } from "../screening/decide-application.ts";
 
 const database = testDatabase();
 let scene: Awaited<ReturnType<typeof screeningScene>>;

@@ -8,7 +8,7 @@ import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/facto
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { decideApplication } from "./decide-application.ts";
+import { decideApplication } from "../screening/decide-application.ts";
 import { discardWorking } from "./discard-working.ts";
 import { saveDraft } from "./save-draft.ts";
 import { submitApplication } from "./submit-application.ts";

@@ -3,9 +3,9 @@ import { screeningScene } from "~/testing/screening.ts";
 import { findAllDecisions, findDeclinedProposals, findProposal } from "~db/queries/screening/decisions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { confirmProposal } from "./confirm-proposal.ts";
-import { declineProposal } from "./decline-proposal.ts";
-import { withdrawProposal } from "./withdraw-proposal.ts";
+import { confirmProposal } from "../screening/confirm-proposal.ts";
+import { declineProposal } from "../screening/decline-proposal.ts";
+import { withdrawProposal } from "../screening/withdraw-proposal.ts";
 
 const database = testDatabase();
 let scene: Awaited<ReturnType<typeof screeningScene>>;

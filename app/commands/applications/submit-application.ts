@@ -23,8 +23,8 @@ import {
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
+import { judgeEligibility } from "../screening/judge-eligibility.ts";
 import { givenIdentity, sentNumber } from "./given-identity.ts";
-import { judgeEligibility } from "./judge-eligibility.ts";
 import { ownApplication, staleTexts, writingRefusal } from "./own-application.ts";
 import type { ApplicationRefusal } from "./refusal.ts";
 

@@ -10,12 +10,12 @@ import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { voidRelease } from "../results/void-release.ts";
-import { withdrawRelease } from "../results/withdraw-release.ts";
+import { voidRelease } from "../releases/void-release.ts";
+import { withdrawRelease } from "../releases/withdraw-release.ts";
+import { eligibilityVersion, saveEligibility } from "../screening/save-eligibility.ts";
 import { createEdition } from "./create-edition.ts";
 import { saveChoices } from "./save-choices.ts";
 import { saveEditionPage } from "./save-edition-page.ts";
-import { eligibilityVersion, saveEligibility } from "./save-eligibility.ts";
 import { updateEdition } from "./update-edition.ts";
 
 const database = testDatabase();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { screeningScene } from "~/testing/screening.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { decideApplication } from "../applications/decide-application.ts";
+import { decideApplication } from "../screening/decide-application.ts";
 import { releaseMails } from "./release-mails.ts";
 
 const database = testDatabase();

@@ -7,9 +7,9 @@ import { decideAll, enterAll, findCutTask, lockToDecide } from "~db/queries/revi
 import { findRound, lockRound } from "~db/queries/rounds/rounds.ts";
 import { findAllTargets, lockDecisions, lockRounds, type Target } from "~db/queries/screening/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
-import { writeDecisionMail } from "../applications/decision-mail.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
+import { writeDecisionMail } from "../screening/decision-mail.ts";
 
 /** What an organizer chooses of a cut, as the preview and the command take it. */
 export const cutChoice = z.object({

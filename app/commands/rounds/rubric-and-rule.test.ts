@@ -11,8 +11,8 @@ import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { saveRule } from "../standings/save-rule.ts";
 import { saveRubric } from "./save-rubric.ts";
-import { saveRule } from "./save-rule.ts";
 
 const database = testDatabase();
 const empty = digestOf([]);

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { nextSeatKey } from "~/rules/rounds/seat-key.ts";
 import { existsSeatOf, findSeatKeys, insertSeat, setHead } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
+import { sendInvitation } from "../accounts/send-invitation.ts";
 import { command, done, refuse } from "../command.ts";
-import { sendInvitation } from "../people/send-invitation.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
 type SeatRefusal = { type: "round-not-open" | "key-taken" | "already-seated" | "head-fixed" };

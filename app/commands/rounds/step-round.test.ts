@@ -5,7 +5,7 @@ import { findRound } from "~db/queries/rounds/rounds.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { drawOrder } from "./draw-order.ts";
+import { drawOrder } from "../heats/draw-order.ts";
 import { stepRound } from "./step-round.ts";
 
 const database = testDatabase();

@@ -6,9 +6,9 @@ import type { Db } from "~db/client.ts";
 import { findNextItem, findStalledBatches, finishBatch, recordItem } from "~db/queries/screening/batch-work.ts";
 import { findBatch } from "~db/queries/screening/batches.ts";
 import type { Json } from "~db/schema.ts";
-import { decideApplication } from "../applications/decide-application.ts";
 import type { By } from "../command.ts";
 import { assignScreener } from "./assign-screener.ts";
+import { decideApplication } from "./decide-application.ts";
 
 export const batchQueue = "batches";
 

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { changeProfile } from "~/commands/people/change-profile.ts";
+import { changeProfile } from "~/commands/accounts/change-profile.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
 import { type Role, rolesWith } from "~/rules/accounts/access.ts";

@@ -3,7 +3,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { deleteOwnData } from "~/commands/people/delete-own-data.ts";
+import { deleteOwnData } from "~/commands/accounts/delete-own-data.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { ownFate } from "~/rules/accounts/own-erasure.ts";
 import { signOut } from "~/services/auth/sign-in.ts";

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { acceptInvitation } from "~/commands/people/accept-invitation.ts";
+import { acceptInvitation } from "~/commands/accounts/accept-invitation.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { begunAt } from "~/rules/scoring/another-judge.ts";
 import { readInvitation } from "~/services/auth/invitation-token.ts";

@@ -2,10 +2,10 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { beginFactor } from "~/commands/factors/begin-factor.ts";
-import { confirmFactor } from "~/commands/factors/confirm-factor.ts";
-import { removeFactor } from "~/commands/factors/remove-factor.ts";
-import { renewRecoveryCodes } from "~/commands/factors/renew-recovery-codes.ts";
+import { beginFactor } from "~/commands/accounts/begin-factor.ts";
+import { confirmFactor } from "~/commands/accounts/confirm-factor.ts";
+import { removeFactor } from "~/commands/accounts/remove-factor.ts";
+import { renewRecoveryCodes } from "~/commands/accounts/renew-recovery-codes.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
 import { writtenRecoveryCode } from "~/rules/accounts/second-factor.ts";

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { revokeOtherSessions, revokeSession } from "~/commands/people/revoke-session.ts";
+import { revokeOtherSessions, revokeSession } from "~/commands/accounts/revoke-session.ts";
 import { refused } from "~/routes/refused.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { signedIn } from "~/services/http/guard.ts";

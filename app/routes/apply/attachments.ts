@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { endUpload } from "~/commands/attachments/finish-upload.ts";
-import { removeAttachment } from "~/commands/attachments/remove-attachment.ts";
+import { endUpload } from "~/commands/files/finish-upload.ts";
+import { removeAttachment } from "~/commands/files/remove-attachment.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import { refused } from "../refused.ts";
 import { ownApplication } from "./own.server.ts";

@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { beforeAll, expect, it } from "vitest";
-import { decideApplication } from "~/commands/applications/decide-application.ts";
+import { decideApplication } from "~/commands/screening/decide-application.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { beforeAll, describe, expect, it } from "vitest";
-import { decideApplication } from "~/commands/applications/decide-application.ts";
+import { decideApplication } from "~/commands/screening/decide-application.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { exportAttachments } from "~/commands/attachments/export-attachments.ts";
+import { exportAttachments } from "~/commands/files/export-attachments.ts";
 import { dayIn } from "~/primitives/day.ts";
 import { contentDisposition } from "~/rules/files/attachment-name.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";

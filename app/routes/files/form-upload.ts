@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Upload } from "@tus/server";
-import { beginUpload } from "~/commands/attachments/begin-upload.ts";
-import { endUpload, finishUpload } from "~/commands/attachments/finish-upload.ts";
+import { beginUpload } from "~/commands/files/begin-upload.ts";
+import { endUpload, finishUpload } from "~/commands/files/finish-upload.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { type AttachmentKind, attachmentKinds, kindRules } from "~/rules/files/attachment.ts";
 import { uploadKey } from "~/services/files/file-store.ts";

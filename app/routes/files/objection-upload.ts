@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { bringObjectionFile } from "~/commands/objections/bring-objection-file.ts";
+import { bringObjectionFile } from "~/commands/notices/bring-objection-file.ts";
 import { linkDigest } from "~/reads/notices/objection-link.ts";
 import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { bringPaper } from "~/commands/sheets/bring-paper.ts";
+import { bringPaper } from "~/commands/scoring/bring-paper.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { mostBytesOfPaper, paperTypes } from "~/rules/scoring/paper-sheet.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";

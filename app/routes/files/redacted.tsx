@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, type MetaFunction, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { removeAttachment } from "~/commands/attachments/remove-attachment.ts";
+import { removeAttachment } from "~/commands/files/remove-attachment.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { attachmentFor } from "~/services/files/attachment-guard.ts";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { readIdentityDocument } from "~/commands/attachments/read-identity-document.ts";
+import { readIdentityDocument } from "~/commands/files/read-identity-document.ts";
 import { isPreviewable } from "~/rules/files/attachment.ts";
 import { attachmentFor } from "~/services/files/attachment-guard.ts";
 import { fileResponse } from "~/services/files/file-response.ts";

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { lifeInput, showLife } from "~/commands/tablets/show-life.ts";
+import { lifeInput, showLife } from "~/commands/scoring/show-life.ts";
 import { ownDevice } from "~/services/auth/sign-in.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { answerCheck } from "~/commands/sheets/answer-check.ts";
+import { answerCheck } from "~/commands/scoring/answer-check.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { refused } from "../refused.ts";
 import { textIn } from "./sheet-words.ts";

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { saveSheetDraft } from "~/commands/sheets/save-sheet-draft.ts";
+import { saveSheetDraft } from "~/commands/scoring/save-sheet-draft.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";

@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { beforeAll, expect, test } from "vitest";
-import { issuePairingCode } from "~/commands/tablets/issue-pairing-code.ts";
+import { issuePairingCode } from "~/commands/scoring/issue-pairing-code.ts";
 import { tabletSessionEnd } from "~/rules/scoring/pairing.ts";
 import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";
 import { allowPairing, signInAs } from "~/services/auth/sign-in.ts";

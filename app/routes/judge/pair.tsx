@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type Pairing, pairTablet } from "~/commands/tablets/pair-tablet.ts";
+import { type Pairing, pairTablet } from "~/commands/scoring/pair-tablet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { begunAt } from "~/rules/scoring/another-judge.ts";
 import { codeHalves, pairingCodeLength, readPairingCode } from "~/rules/scoring/pairing.ts";

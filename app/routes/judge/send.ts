@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import type { CommonRefusal } from "~/commands/command.ts";
-import { handInSheet } from "~/commands/sheets/hand-in-sheet.ts";
-import type { SheetRefusal } from "~/commands/sheets/own-sheet.ts";
-import { recuse } from "~/commands/sheets/recuse.ts";
+import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
+import type { SheetRefusal } from "~/commands/scoring/own-sheet.ts";
+import { recuse } from "~/commands/scoring/recuse.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { isOtherJudge, statusOf } from "./draft.ts";

@@ -1,5 +1,5 @@
 import type { CommonRefusal } from "~/commands/command.ts";
-import type { SheetRefusal } from "~/commands/sheets/own-sheet.ts";
+import type { SheetRefusal } from "~/commands/scoring/own-sheet.ts";
 import type { SheetWords } from "./sheet-words.ts";
 
 /** What the page gets back from its form when the command, or the network, refused; with what was sent. */

@@ -1,4 +1,4 @@
-import type { StoredSheet } from "~/commands/sheets/own-sheet.ts";
+import type { StoredSheet } from "~/commands/scoring/own-sheet.ts";
 
 /** What a judge writes on a sheet: decimal strings by criterion key, blank or absent for none, and a note. */
 export type SheetWords = Pick<StoredSheet, "marks" | "note">;

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { handInSheet } from "~/commands/sheets/hand-in-sheet.ts";
-import { recuse } from "~/commands/sheets/recuse.ts";
-import { saveSheetDraft } from "~/commands/sheets/save-sheet-draft.ts";
+import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
+import { recuse } from "~/commands/scoring/recuse.ts";
+import { saveSheetDraft } from "~/commands/scoring/save-sheet-draft.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { signSheet } from "~/commands/signatures/sign-sheet.ts";
+import { signSheet } from "~/commands/scoring/sign-sheet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";

@@ -3,7 +3,7 @@ import { advanceToFinal } from "~/commands/advancement/advance-to-final.ts";
 import { planOf, previewDigest } from "~/commands/advancement/edition-to-advance.ts";
 import { moveUpSubstitute } from "~/commands/advancement/move-up-substitute.ts";
 import { withdrawFinalist } from "~/commands/advancement/withdraw-finalist.ts";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import * as runSheet from "~/routes/organize/run-sheet/sign-in.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { goingOnNow } from "~/rules/stage/visible.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { issueCertificates } from "~/commands/results/issue-certificates.ts";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
-import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
+import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
+import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
 import { locales } from "~/locales/index.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
 import * as noticesApi from "~/routes/api/v1/notices.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { assignObjection } from "~/commands/objections/assign-objection.ts";
-import { decideObjection } from "~/commands/objections/decide-objection.ts";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { assignObjection } from "~/commands/notices/assign-objection.ts";
+import { decideObjection } from "~/commands/notices/decide-objection.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import * as clock from "~/services/clock.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { insertRehearsal } from "~db/queries/heats/rehearsals.ts";

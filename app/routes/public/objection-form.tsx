@@ -8,7 +8,7 @@ import {
 import { Form, Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { fileObjection } from "~/commands/objections/file-objection.ts";
+import { fileObjection } from "~/commands/notices/file-objection.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { allowObjection, uncountMailbox } from "~/reads/notices/objection-intake.ts";
 import { isFormKey } from "~/reads/notices/objection-link.ts";

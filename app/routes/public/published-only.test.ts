@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { voidRelease } from "~/commands/results/void-release.ts";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { voidRelease } from "~/commands/releases/void-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
 import * as release from "~/routes/organize/release/release.tsx";

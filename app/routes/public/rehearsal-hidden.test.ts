@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { startRehearsal } from "~/commands/rehearsals/start-rehearsal.ts";
-import { wipeRehearsal } from "~/commands/rehearsals/wipe-rehearsal.ts";
+import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
+import { wipeRehearsal } from "~/commands/heats/wipe-rehearsal.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
 import * as roundApi from "~/routes/api/v1/round.ts";
 import * as judgeRound from "~/routes/judge/round.tsx";

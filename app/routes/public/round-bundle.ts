@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { makeBundle } from "~/commands/results/make-bundle.ts";
+import { makeBundle } from "~/commands/releases/make-bundle.ts";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";

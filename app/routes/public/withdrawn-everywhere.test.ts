@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
 import * as roundApi from "~/routes/api/v1/round.ts";
 import * as standingsApiV1 from "~/routes/api/v1/standings.ts";

@@ -1,13 +1,13 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { revokeSession } from "~/commands/people/revoke-session.ts";
-import { renewStageKey } from "~/commands/rounds/renew-stage-key.ts";
+import { revokeSession } from "~/commands/accounts/revoke-session.ts";
 import { unseatPanelMember } from "~/commands/rounds/unseat-panel-member.ts";
+import { issuePairingCode } from "~/commands/scoring/issue-pairing-code.ts";
+import { pairTablet } from "~/commands/scoring/pair-tablet.ts";
+import { revokeTablet } from "~/commands/scoring/revoke-tablet.ts";
+import { renewStageKey } from "~/commands/stage/renew-stage-key.ts";
 import { takeStep } from "~/commands/stage/take-step.ts";
-import { issuePairingCode } from "~/commands/tablets/issue-pairing-code.ts";
-import { pairTablet } from "~/commands/tablets/pair-tablet.ts";
-import { revokeTablet } from "~/commands/tablets/revoke-tablet.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import * as standingsApi from "~/routes/api/standings.ts";
 import * as standingsV1 from "~/routes/api/v1/standings.ts";
 import * as roundResults from "~/routes/public/round-results.tsx";

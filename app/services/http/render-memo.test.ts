@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
+import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
 import * as standings from "~/routes/organize/standings/standings.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { assignObjection } from "~/commands/objections/assign-objection.ts";
-import { bringObjectionFile } from "~/commands/objections/bring-objection-file.ts";
-import { decideObjection } from "~/commands/objections/decide-objection.ts";
-import { revealObjector } from "~/commands/objections/reveal-objector.ts";
+import { assignObjection } from "~/commands/notices/assign-objection.ts";
+import { bringObjectionFile } from "~/commands/notices/bring-objection-file.ts";
+import { decideObjection } from "~/commands/notices/decide-objection.ts";
+import { revealObjector } from "~/commands/notices/reveal-objector.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
 import { eraseApplications } from "~db/queries/accounts/erasure.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { voidRelease } from "~/commands/results/void-release.ts";
+import { voidRelease } from "~/commands/releases/void-release.ts";
 import { roundStates } from "~/rules/rounds/round.ts";
 import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { makeBundle } from "~/commands/results/make-bundle.ts";
+import { makeBundle } from "~/commands/releases/make-bundle.ts";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { standings } from "~/rules/standings/scoring.ts";

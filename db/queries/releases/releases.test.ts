@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { voidRelease } from "~/commands/results/void-release.ts";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { voidRelease } from "~/commands/releases/void-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";

@@ -1,6 +1,6 @@
+import { decideApplication } from "~/commands/screening/decide-application.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { announceDecisions } from "~db/queries/screening/decisions.ts";
-import { decideApplication } from "../../../app/commands/applications/decide-application.ts";
 import type { By, Refusal, Result } from "../../../app/commands/command.ts";
 import type { Db } from "../../client.ts";
 import type { DemoHeat } from "./heats.ts";

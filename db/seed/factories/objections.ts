@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { fileObjection } from "../../../app/commands/objections/file-objection.ts";
+import { fileObjection } from "~/commands/notices/file-objection.ts";
 import type { Db } from "../../client.ts";
 
 let made = 0;

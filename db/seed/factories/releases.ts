@@ -1,8 +1,8 @@
+import { confirmRelease } from "~/commands/releases/confirm-release.ts";
+import { proposeRelease } from "~/commands/releases/propose-release.ts";
+import { publishRelease } from "~/commands/releases/publish-release.ts";
 import { tableToSign } from "~/reads/releases/table-to-sign.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { confirmRelease } from "../../../app/commands/results/confirm-release.ts";
-import { proposeRelease } from "../../../app/commands/results/propose-release.ts";
-import { publishRelease } from "../../../app/commands/results/publish-release.ts";
 import type { Db } from "../../client.ts";
 import { freshCode } from "./second-factors.ts";
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { type ApiDocument, apiOperations, apiShapes, type OperationId } from "~/rules/exchange/api-document.ts";
 import { type Notice, problemSchema } from "~/rules/exchange/public-api.ts";
 import * as clock from "~/services/clock.ts";

@@ -1,10 +1,10 @@
-import { checkByHand } from "~/commands/applications/check-by-hand.ts";
-import { confirmProposal } from "~/commands/applications/confirm-proposal.ts";
-import { decideApplication } from "~/commands/applications/decide-application.ts";
-import { declineProposal } from "~/commands/applications/decline-proposal.ts";
-import { withdrawProposal } from "~/commands/applications/withdraw-proposal.ts";
 import type { By } from "~/commands/command.ts";
 import { assignScreener } from "~/commands/screening/assign-screener.ts";
+import { checkByHand } from "~/commands/screening/check-by-hand.ts";
+import { confirmProposal } from "~/commands/screening/confirm-proposal.ts";
+import { decideApplication } from "~/commands/screening/decide-application.ts";
+import { declineProposal } from "~/commands/screening/decline-proposal.ts";
+import { withdrawProposal } from "~/commands/screening/withdraw-proposal.ts";
 import { instantOf } from "~/primitives/local-time.ts";
 import { textOf } from "../round/sent.ts";
 import type { DetailOutcome } from "./outcomes.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { checkByHand } from "~/commands/applications/check-by-hand.ts";
-import { declineProposal } from "~/commands/applications/decline-proposal.ts";
+import { checkByHand } from "~/commands/screening/check-by-hand.ts";
+import { declineProposal } from "~/commands/screening/decline-proposal.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { pagesOf } from "~/testing/pages.ts";

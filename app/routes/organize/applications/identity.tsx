@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-r
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { revealIdentity } from "~/commands/people/reveal-identity.ts";
+import { revealIdentity } from "~/commands/applications/reveal-identity.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";

@@ -1,4 +1,4 @@
-import { isOutdated, proposalOf } from "~/commands/applications/proposal.ts";
+import { isOutdated, proposalOf } from "~/commands/screening/proposal.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { Application } from "~db/queries/applications/applications.ts";
 import type { findScreeningOf } from "~db/queries/screening/screening-targets.ts";

@@ -3,7 +3,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { decideApplication } from "~/commands/applications/decide-application.ts";
+import { decideApplication } from "~/commands/screening/decide-application.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { hasPlace, takesEntries } from "~/rules/rounds/target.ts";

@@ -4,7 +4,7 @@ import { findAwardTask } from "~/commands/awards/award-task.ts";
 import { grantAwards } from "~/commands/awards/grant-awards.ts";
 import { revokeAwards } from "~/commands/awards/revoke-awards.ts";
 import { saveAwardSettings } from "~/commands/awards/save-award-settings.ts";
-import { issueCertificates } from "~/commands/results/issue-certificates.ts";
+import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import * as documentFile from "~/routes/organize/documents/document-file.ts";
 import * as edition from "~/routes/public/edition.tsx";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { saveIndustryChains } from "~/commands/editions/save-industry-chains.ts";
+import { saveIndustryChains } from "~/commands/portrait/save-industry-chains.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";

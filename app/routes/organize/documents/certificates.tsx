@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { issueCertificates } from "~/commands/results/issue-certificates.ts";
+import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { writtenSerial } from "~/rules/documents/serial.ts";
 import { roundFor } from "~/services/http/guard.ts";

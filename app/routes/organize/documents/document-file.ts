@@ -1,5 +1,5 @@
 import { type AppLoadContext, createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
-import { printPapers } from "~/commands/signatures/print-papers.ts";
+import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { wonBy } from "~/rules/documents/certificate.ts";
 import { readSerial } from "~/rules/documents/serial.ts";

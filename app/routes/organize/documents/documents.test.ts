@@ -1,6 +1,6 @@
 import { extractText, getDocumentProxy } from "unpdf";
 import { beforeAll, expect, test } from "vitest";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import * as certificate from "~/routes/public/certificate.tsx";
 import { usualTemplate } from "~/rules/documents/certificate.ts";
 import { serialOf, writtenSerial } from "~/rules/documents/serial.ts";

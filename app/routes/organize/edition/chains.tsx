@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { saveIndustryChains } from "~/commands/editions/save-industry-chains.ts";
+import { saveIndustryChains } from "~/commands/portrait/save-industry-chains.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { keptChains } from "~/rules/portrait/industry-chain.ts";

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { eligibilityVersion, saveEligibility } from "~/commands/editions/save-eligibility.ts";
+import { eligibilityVersion, saveEligibility } from "~/commands/screening/save-eligibility.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import { blankRule, fieldsOfRule, ruleOfFields } from "~/rules/screening/eligibility-fields.ts";

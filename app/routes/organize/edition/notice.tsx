@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { saveNoticeSettings } from "~/commands/editions/save-notice-settings.ts";
+import { saveNoticeSettings } from "~/commands/notices/save-notice-settings.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { NoticeSettings } from "~/rules/notices/notice-settings.ts";

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { inviteStaff } from "~/commands/people/invite-staff.ts";
+import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";

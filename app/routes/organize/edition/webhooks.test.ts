@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { addWebhook } from "~/commands/webhooks/add-webhook.ts";
-import { testWebhook } from "~/commands/webhooks/test-webhook.ts";
+import { addWebhook } from "~/commands/exchange/add-webhook.ts";
+import { testWebhook } from "~/commands/exchange/test-webhook.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeEdition } from "~db/seed/factories/editions.ts";

@@ -4,11 +4,11 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams 
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CommonRefusal } from "~/commands/command.ts";
-import { addWebhook, mostWebhooks, type WebhookRefusal } from "~/commands/webhooks/add-webhook.ts";
-import { endWebhook } from "~/commands/webhooks/end-webhook.ts";
-import { renewWebhook } from "~/commands/webhooks/renew-webhook.ts";
-import { resendDelivery } from "~/commands/webhooks/resend-delivery.ts";
-import { testWebhook } from "~/commands/webhooks/test-webhook.ts";
+import { addWebhook, mostWebhooks, type WebhookRefusal } from "~/commands/exchange/add-webhook.ts";
+import { endWebhook } from "~/commands/exchange/end-webhook.ts";
+import { renewWebhook } from "~/commands/exchange/renew-webhook.ts";
+import { resendDelivery } from "~/commands/exchange/resend-delivery.ts";
+import { testWebhook } from "~/commands/exchange/test-webhook.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { mayTellThisMachine } from "~/services/jobs/webhook-delivery.ts";

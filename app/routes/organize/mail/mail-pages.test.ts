@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { inviteStaff } from "~/commands/people/invite-staff.ts";
+import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { readObjectionFile } from "~/commands/objections/read-objection-file.ts";
+import { readObjectionFile } from "~/commands/notices/read-objection-file.ts";
 import type { ObjectionFileType } from "~/rules/notices/objection.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
 import { notFound } from "~/services/http/guard.ts";

@@ -8,10 +8,10 @@ import {
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { assignObjection } from "~/commands/objections/assign-objection.ts";
-import { decideObjection } from "~/commands/objections/decide-objection.ts";
-import { linkCorrection } from "~/commands/objections/link-correction.ts";
-import { revealObjector } from "~/commands/objections/reveal-objector.ts";
+import { assignObjection } from "~/commands/notices/assign-objection.ts";
+import { decideObjection } from "~/commands/notices/decide-objection.ts";
+import { linkCorrection } from "~/commands/notices/link-correction.ts";
+import { revealObjector } from "~/commands/notices/reveal-objector.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { openWords } from "~/reads/notices/objector.ts";
 import { refused } from "~/routes/refused.ts";

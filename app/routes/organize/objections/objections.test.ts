@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { bringObjectionFile } from "~/commands/objections/bring-objection-file.ts";
+import { bringObjectionFile } from "~/commands/notices/bring-objection-file.ts";
 import * as trail from "~/routes/organize/trail/trail.tsx";
 import * as trailFile from "~/routes/organize/trail/trail-file.ts";
 import type { Actor } from "~/rules/accounts/access.ts";

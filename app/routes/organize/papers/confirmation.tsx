@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { confirmScore } from "~/commands/signatures/confirm-score.ts";
+import { confirmScore } from "~/commands/scoring/confirm-score.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { readPapers } from "~/reads/documents/papers.ts";
 import { can } from "~/rules/accounts/access.ts";

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { signTable } from "~/commands/signatures/sign-table.ts";
+import { signTable } from "~/commands/scoring/sign-table.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { readPapers } from "~/reads/documents/papers.ts";
 import { can } from "~/rules/accounts/access.ts";

@@ -1,5 +1,5 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
-import { paperNames, printPapers } from "~/commands/signatures/print-papers.ts";
+import { paperNames, printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { readPapers } from "~/reads/documents/papers.ts";
 import { print } from "~/services/documents/print.ts";

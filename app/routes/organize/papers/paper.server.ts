@@ -1,4 +1,4 @@
-import type { PaperName } from "~/commands/signatures/print-papers.ts";
+import type { PaperName } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import type { readPapers } from "~/reads/documents/papers.ts";

@@ -1,9 +1,9 @@
 import { extractText, getDocumentProxy } from "unpdf";
 import { beforeAll, expect, test } from "vitest";
-import { startRehearsal } from "~/commands/rehearsals/start-rehearsal.ts";
-import { confirmScore } from "~/commands/signatures/confirm-score.ts";
-import { signSheet } from "~/commands/signatures/sign-sheet.ts";
-import { signTable } from "~/commands/signatures/sign-table.ts";
+import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
+import { confirmScore } from "~/commands/scoring/confirm-score.ts";
+import { signSheet } from "~/commands/scoring/sign-sheet.ts";
+import { signTable } from "~/commands/scoring/sign-table.ts";
 import { readPapers } from "~/reads/documents/papers.ts";
 import type { Strokes } from "~/rules/scoring/signature.ts";
 import { pagesOf } from "~/testing/pages.ts";

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
-import { printPapers } from "~/commands/signatures/print-papers.ts";
+import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";

@@ -1,6 +1,6 @@
 import { HyperFormula } from "hyperformula";
 import { beforeAll, expect, test } from "vitest";
-import { startRehearsal } from "~/commands/rehearsals/start-rehearsal.ts";
+import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
 import { readWorked } from "~/services/workbook/read-worked.ts";
 import { openWorkbook } from "~/testing/open-workbook.ts";
 import { pagesOf } from "~/testing/pages.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { recordPanelVote } from "~/commands/results/record-panel-vote.ts";
-import { voidRelease } from "~/commands/results/void-release.ts";
-import { closeJudging } from "~/commands/sheets/close-judging.ts";
-import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
+import { voidRelease } from "~/commands/releases/void-release.ts";
+import { closeJudging } from "~/commands/scoring/close-judging.ts";
+import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
+import { recordPanelVote } from "~/commands/standings/record-panel-vote.ts";
 import { tableToSign } from "~/reads/releases/table-to-sign.ts";
 import * as roundResults from "~/routes/public/round-results.tsx";
 import * as roundVersion from "~/routes/public/round-version.tsx";

@@ -2,11 +2,11 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { confirmRelease } from "~/commands/results/confirm-release.ts";
-import { proposeRelease } from "~/commands/results/propose-release.ts";
-import { publishRelease } from "~/commands/results/publish-release.ts";
-import { voidRelease } from "~/commands/results/void-release.ts";
-import { withdrawRelease } from "~/commands/results/withdraw-release.ts";
+import { confirmRelease } from "~/commands/releases/confirm-release.ts";
+import { proposeRelease } from "~/commands/releases/propose-release.ts";
+import { publishRelease } from "~/commands/releases/publish-release.ts";
+import { voidRelease } from "~/commands/releases/void-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { noticeFromToday } from "~/reads/notices/notice-end.ts";
 import { tableToSign } from "~/reads/releases/table-to-sign.ts";

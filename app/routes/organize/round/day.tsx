@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { renewStageKey } from "~/commands/rounds/renew-stage-key.ts";
-import { saveDaySettings } from "~/commands/rounds/save-day-settings.ts";
+import { saveDaySettings } from "~/commands/heats/save-day-settings.ts";
+import { renewStageKey } from "~/commands/stage/renew-stage-key.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";

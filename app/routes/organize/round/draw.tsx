@@ -4,8 +4,8 @@ import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-ru
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal } from "~/commands/command.ts";
-import { drawOrder } from "~/commands/rounds/draw-order.ts";
-import { commitDraw } from "~/commands/run-sheet/commit-draw.ts";
+import { commitDraw } from "~/commands/heats/commit-draw.ts";
+import { drawOrder } from "~/commands/heats/draw-order.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { draw, drawDigest } from "~/rules/heats/draw.ts";
 import { roundFor } from "~/services/http/guard.ts";

@@ -1,5 +1,5 @@
+import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
 import type { By } from "~/commands/command.ts";
-import { inviteStaff } from "~/commands/people/invite-staff.ts";
 import { restorePanelMember } from "~/commands/rounds/restore-panel-member.ts";
 import { seatPanelMember } from "~/commands/rounds/seat-panel-member.ts";
 import { setHeadJudge } from "~/commands/rounds/set-head-judge.ts";

@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { startRehearsal } from "~/commands/rehearsals/start-rehearsal.ts";
-import { wipeRehearsal } from "~/commands/rehearsals/wipe-rehearsal.ts";
+import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
+import { wipeRehearsal } from "~/commands/heats/wipe-rehearsal.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { refusalOfRehearsal } from "~/rules/heats/rehearsal.ts";

@@ -4,11 +4,11 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal } from "~/commands/command.ts";
-import { commitDraw } from "~/commands/run-sheet/commit-draw.ts";
-import { confirmRedraw } from "~/commands/run-sheet/confirm-redraw.ts";
-import { drawByHallWord } from "~/commands/run-sheet/draw-by-hall-word.ts";
-import { arrivalsOf } from "~/commands/run-sheet/drawn.ts";
-import { giveUpCommitment } from "~/commands/run-sheet/give-up-commitment.ts";
+import { commitDraw } from "~/commands/heats/commit-draw.ts";
+import { confirmRedraw } from "~/commands/heats/confirm-redraw.ts";
+import { drawByHallWord } from "~/commands/heats/draw-by-hall-word.ts";
+import { arrivalsOf } from "~/commands/heats/drawn.ts";
+import { giveUpCommitment } from "~/commands/heats/give-up-commitment.ts";
 import { takeStep } from "~/commands/stage/take-step.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";

@@ -3,7 +3,7 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal } from "~/commands/command.ts";
-import { swapPlaces } from "~/commands/run-sheet/swap-places.ts";
+import { swapPlaces } from "~/commands/heats/swap-places.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { takesPeopleIn } from "~/rules/heats/attendance.ts";
 import { conductOf } from "~/rules/stage/conduct.ts";

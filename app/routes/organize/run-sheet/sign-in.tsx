@@ -3,10 +3,10 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useSubmit } from
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal } from "~/commands/command.ts";
-import { chooseLateRule } from "~/commands/run-sheet/choose-late-rule.ts";
-import { recordAbsence } from "~/commands/run-sheet/record-absence.ts";
-import { signInContestant } from "~/commands/run-sheet/sign-in-contestant.ts";
-import { undoAttendance } from "~/commands/run-sheet/undo-attendance.ts";
+import { chooseLateRule } from "~/commands/heats/choose-late-rule.ts";
+import { recordAbsence } from "~/commands/heats/record-absence.ts";
+import { signInContestant } from "~/commands/heats/sign-in-contestant.ts";
+import { undoAttendance } from "~/commands/heats/undo-attendance.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { takesPeopleIn } from "~/rules/heats/attendance.ts";
 import { Button, LinkButton } from "~/ui/button.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CommonRefusal } from "~/commands/command.ts";
-import type { CloseRefusal } from "~/commands/sheets/close-judging.ts";
+import type { CloseRefusal } from "~/commands/scoring/close-judging.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";

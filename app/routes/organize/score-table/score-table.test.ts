@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { beforeEach, expect, test } from "vitest";
-import { handInSheet } from "~/commands/sheets/hand-in-sheet.ts";
+import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";

@@ -2,9 +2,9 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { closeJudging } from "~/commands/sheets/close-judging.ts";
-import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
-import { takeBackRecusal } from "~/commands/sheets/take-back-recusal.ts";
+import { closeJudging } from "~/commands/scoring/close-judging.ts";
+import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
+import { takeBackRecusal } from "~/commands/scoring/take-back-recusal.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";

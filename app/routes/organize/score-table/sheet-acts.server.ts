@@ -1,12 +1,12 @@
 import type { By, CommonRefusal } from "~/commands/command.ts";
-import { askReopening } from "~/commands/sheets/ask-reopening.ts";
-import { confirmPaper } from "~/commands/sheets/confirm-paper.ts";
-import { confirmReopening } from "~/commands/sheets/confirm-reopening.ts";
-import { declineReopening } from "~/commands/sheets/decline-reopening.ts";
-import { enterPaperSheet } from "~/commands/sheets/enter-paper.ts";
-import { rejectPaper } from "~/commands/sheets/reject-paper.ts";
-import { requestCheck } from "~/commands/sheets/request-check.ts";
-import type { TableRefusal } from "~/commands/sheets/table-place.ts";
+import { askReopening } from "~/commands/scoring/ask-reopening.ts";
+import { confirmPaper } from "~/commands/scoring/confirm-paper.ts";
+import { confirmReopening } from "~/commands/scoring/confirm-reopening.ts";
+import { declineReopening } from "~/commands/scoring/decline-reopening.ts";
+import { enterPaperSheet } from "~/commands/scoring/enter-paper.ts";
+import { rejectPaper } from "~/commands/scoring/reject-paper.ts";
+import { requestCheck } from "~/commands/scoring/request-check.ts";
+import type { TableRefusal } from "~/commands/scoring/table-place.ts";
 import { readSheetForm, textIn } from "../../judge/sheet-words.ts";
 
 /** What comes back when an act at the desk was refused: which it was, and the words that were sent. */

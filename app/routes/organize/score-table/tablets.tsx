@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { issuePairingCode } from "~/commands/tablets/issue-pairing-code.ts";
-import { revokeTablet } from "~/commands/tablets/revoke-tablet.ts";
+import { issuePairingCode } from "~/commands/scoring/issue-pairing-code.ts";
+import { revokeTablet } from "~/commands/scoring/revoke-tablet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { codeHalves } from "~/rules/scoring/pairing.ts";
 import { newPairingCode, tabletDigest } from "~/services/auth/tablet.ts";

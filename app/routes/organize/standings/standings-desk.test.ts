@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
-import { recordPanelVote } from "~/commands/results/record-panel-vote.ts";
-import { closeJudging } from "~/commands/sheets/close-judging.ts";
-import { reopenJudging } from "~/commands/sheets/reopen-judging.ts";
+import { closeJudging } from "~/commands/scoring/close-judging.ts";
+import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
+import { recordPanelVote } from "~/commands/standings/record-panel-vote.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findAllPanelVotes } from "~db/queries/standings/panel-votes.ts";

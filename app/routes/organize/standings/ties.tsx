@@ -8,7 +8,7 @@ import {
 } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { recordPanelVote } from "~/commands/results/record-panel-vote.ts";
+import { recordPanelVote } from "~/commands/standings/record-panel-vote.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
 import { refused } from "~/routes/refused.ts";

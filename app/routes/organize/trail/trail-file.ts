@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { exportTrail } from "~/commands/exchange/export-trail.ts";
+import { exportTrail } from "~/commands/audit/export-trail.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { trailRows } from "~/reads/audit/trail-rows.ts";
 import { placesWith } from "~/rules/accounts/access.ts";

@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
+import { undoAttendance } from "~/commands/heats/undo-attendance.ts";
 import { stepRound } from "~/commands/rounds/step-round.ts";
-import { undoAttendance } from "~/commands/run-sheet/undo-attendance.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { sealTrail } from "~/services/audit/audit-sealing.ts";
 import { verifyTrail } from "~/services/audit/audit-verification.ts";

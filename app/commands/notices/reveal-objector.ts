@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { openObjector } from "~/reads/notices/objector.ts";
+import type { Objector } from "~/rules/notices/objection.ts";
+import { findWholeObjection, insertObjectionReveal } from "~db/queries/notices/objections.ts";
+import { type By, command, done, type Result, refuse } from "../command.ts";
+import { objectionToHandle } from "./handled.ts";
+import type { ObjectionRefusal } from "./objection-refusal.ts";
+
+/** What is told once, to be shown and not kept. */
+export type RevealedObjector = Omit<Objector, "link">;
+
+/**
+ * Shows whoever handles objections who raised this one. Every time asks why; the words are kept beside the objection, and
+ * go with its personal data; the audit trail holds their digest. As with identity documents there is no idempotency key:
+ * its kept answer would outlive the name, and whoever looks twice has looked twice.
+ */
+export async function revealObjector(
+  by: Omit<By, "idempotencyKey">,
+  input: unknown,
+): Promise<Result<RevealedObjector, ObjectionRefusal>> {
+  const answer = await recordReveal(by, input);
+  if (!answer.ok) return answer;
+  const whole = await findWholeObjection(by.db, answer.value.receipt);
+  const objector = whole && openObjector(whole);
+  if (!objector) return { ok: false, error: { type: "objection-erased" } };
+  const { link: _, ...shown } = objector;
+  return { ok: true, value: shown };
+}
+
+const recordReveal = command({
+  name: "reveal-objector",
+  input: z.object({ receipt: z.string().max(20), reason: z.string().trim().min(4).max(300) }),
+  who: objectionToHandle,
+  run: async ({ trx, input: { reason }, actor, subject: { objection }, at }) => {
+    if (objection.erasedAt !== null) return refuse<ObjectionRefusal>({ type: "objection-erased" });
+    const { id: objectionId, receipt } = objection;
+    const reveal = { objectionId, revealedById: actor.id, reason, revealedAt: at };
+    const revealId = await insertObjectionReveal(trx, reveal);
+    return done({ receipt }, { receipt, revealId, reasonDigest: digestOf(reason) });
+  },
+});

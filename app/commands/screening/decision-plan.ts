@@ -1,0 +1,96 @@
+import type { Transaction } from "kysely";
+import { isDecidable } from "~/rules/applications/application-state.ts";
+import { hasPlace, takesEntries } from "~/rules/rounds/target.ts";
+import { usualReturnUntil } from "~/rules/screening/correction.ts";
+import { canDecide } from "~/rules/screening/decision.ts";
+import type { Application } from "~db/queries/applications/applications.ts";
+import { findDuplicates } from "~db/queries/screening/duplicates.ts";
+import { findTarget, lockDecisions, lockRounds, type Target } from "~db/queries/screening/screening-targets.ts";
+import type { DB } from "~db/schema.ts";
+import type { ApplicationRefusal } from "../applications/refusal.ts";
+import type { CommonRefusal } from "../command.ts";
+import type { DecisionInput } from "./decision-input.ts";
+
+/** A decision that nothing stands against, with the locked rounds that it changes. */
+export interface Plan {
+  input: DecisionInput;
+  /** The round whose entry goes; undefined when there is none, or when it stays on record. */
+  leaves: Target | undefined;
+  /** The round that the application is qualified into, or waits for. */
+  target: Target | undefined;
+  /** Until when it can be handed in again, when it is returned. */
+  until: Date | null;
+  secondCheck: boolean;
+}
+
+/**
+ * Holds the edition's decisions and the rounds concerned, and says whether the decision can be made on the locked
+ * application: the state it is in, the rounds' lists, free places, and strong duplicates that have qualified.
+ */
+export async function planDecision(
+  trx: Transaction<DB>,
+  application: Application,
+  input: DecisionInput,
+  { targetId, at }: { targetId: number | undefined; at: Date },
+): Promise<{ ok: true; plan: Plan } | { ok: false; error: ApplicationRefusal | CommonRefusal }> {
+  const { secondCheck } = await lockDecisions(trx, application.editionId);
+  if (!isDecidable(application.state)) return no({ type: "application-locked", state: application.state });
+  if (!canDecide(application.state, input.decision))
+    return no(input.decision === "take-back" ? { type: "already-decided" } : { type: "take-back-first" });
+  const until = input.decision === "return" ? untilOf(input.until, at) : null;
+  if (until && until <= at) return no(pastUntil);
+
+  const leftId = leftBy(application);
+  await lockRounds(
+    trx,
+    [leftId, targetId].filter((id) => id != null),
+  );
+  const stays = targetId !== undefined && targetId === application.roundId;
+  if (stays && (input.decision === "qualify" ? application.state === "qualified" : application.state === "waiting"))
+    return no({ type: "already-decided" });
+
+  const left = leftId === null ? undefined : await findTarget(trx, leftId);
+  // A preliminary review that is over keeps its entries: what moves on into a heat was reviewed there
+  const leaves = left && isReviewed(left) ? undefined : left;
+  if (leaves && !takesEntries(leaves)) return no({ type: "round-not-open" });
+
+  const target = targetId === undefined ? undefined : await findTarget(trx, targetId);
+  const enters = input.decision === "qualify" || input.decision === "wait";
+  if (enters && (!target || target.kind === "final" || !takesEntries(target))) return no({ type: "round-not-open" });
+  if (input.decision === "qualify") {
+    if (target && !hasPlace(target)) return no({ type: "heat-full", capacity: target.capacity });
+    const codes = input.duplicatesSeen ? [] : await findQualifiedTwins(trx, application.id);
+    if (codes.length > 0) return no({ type: "likely-duplicate", codes });
+  }
+  return { ok: true, plan: { input, leaves, target, until, secondCheck } };
+}
+
+/** The round that a new decision takes the application out of; null when it is in none. */
+export function leftBy(application: Application): number | null {
+  return application.state === "qualified" ? application.roundId : null;
+}
+
+function isReviewed(round: Target): boolean {
+  return round.kind === "preliminary" && round.state === "closed";
+}
+
+/** The strong duplicates that have a place in this edition already. */
+async function findQualifiedTwins(trx: Transaction<DB>, applicationId: number): Promise<string[]> {
+  const duplicates = await findDuplicates(trx, applicationId);
+  return duplicates
+    .filter(({ strength, sameEdition, state }) => strength === "strong" && sameEdition && state === "qualified")
+    .map(({ code }) => code);
+}
+
+function untilOf(until: string | undefined, at: Date): Date {
+  return until === undefined ? usualReturnUntil(at) : new Date(until);
+}
+
+const pastUntil: CommonRefusal = {
+  type: "invalid-input",
+  fields: [{ path: "until", code: "past", message: "The day lies in the past." }],
+};
+
+function no(error: ApplicationRefusal | CommonRefusal) {
+  return { ok: false, error } as const;
+}

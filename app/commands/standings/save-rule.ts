@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { digestOf } from "~/primitives/canonical-json.ts";
+import { ruleSchema } from "~/rules/standings/rule.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import { findRubric } from "~db/queries/rounds/rubrics.ts";
+import { findRule, replaceRule } from "~db/queries/standings/rules.ts";
+import { command, done, type FieldError, refuse } from "../command.ts";
+import { roundSlug, roundToSetUp } from "../rounds/round-to-set-up.ts";
+
+type RuleRefusal = { type: "stale-version" | "rule-frozen" } | { type: "invalid-input"; fields: FieldError[] };
+
+/**
+ * Replaces the rule of a round; refused from the first submitted sheet on. `version` is the digest of the rule that the
+ * change was made to (of `null` before the first).
+ */
+export const saveRule = command({
+  name: "save-rule",
+  input: z.object({ round: roundSlug, version: z.string(), rule: ruleSchema }),
+  who: roundToSetUp,
+  run: async ({ trx, input: { rule, version }, subject: { roundId } }) => {
+    if ((await findSetup(trx, roundId)).frozenAt) return refuse<RuleRefusal>({ type: "rule-frozen" });
+    if (digestOf(await findRule(trx, roundId)) !== version) return refuse<RuleRefusal>({ type: "stale-version" });
+    const keys = (await findRubric(trx, roundId)).map((criterion) => criterion.key);
+    const fields = rule.ties.flatMap((step, at): FieldError[] => {
+      const known = !step.startsWith("criterion:") || keys.includes(step.slice("criterion:".length));
+      const path = `rule.ties.${at}`;
+      return known ? [] : [{ path, code: "unknown-criterion", message: "The rubric has no such criterion." }];
+    });
+    if (fields.length > 0) return refuse<RuleRefusal>({ type: "invalid-input", fields });
+    await replaceRule(trx, roundId, rule);
+    const saved = digestOf(await findRule(trx, roundId));
+    return done({ version: saved }, { rule: saved });
+  },
+});
