@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
+import { uploadsOf } from "~/routes/api/files/uploads.ts";
+import { liveOf } from "~/routes/stage/stage/live.ts";
 import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";
 import { clientAddress } from "~/services/auth/client-address.ts";
 import type {} from "~/services/auth/request-context.ts";
@@ -16,8 +18,6 @@ import { unlockVault } from "~/services/vault/vault.ts";
 import { databaseAnswers } from "~db/queries/operations.ts";
 import { batchWork } from "./commands/screening/work-batch.ts";
 import { pickLocale } from "./locales/index.ts";
-import { uploadsOf } from "./routes/files/uploads.ts";
-import { liveOf } from "./routes/stage/live.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import type { Settings } from "./services/env.ts";
 import type { FileStore } from "./services/files/file-store.ts";

@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { senderOf, textOf } from "./organize/round/sent.ts";
+import { senderOf, textOf } from "./organize/rounds/sent.ts";
 
 /** What a form with a signature sends: who, the digest of what was before their eyes, and the signing itself. */
 export async function signingIn(context: AppLoadContext, form: FormData) {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll } from "vitest";
-import { uploadsOf } from "~/routes/files/uploads.ts";
+import { uploadsOf } from "~/routes/api/files/uploads.ts";
 import { type Auth, createAuth } from "~/services/auth/auth.ts";
 import type { FileStore } from "~/services/files/file-store.ts";
 import type { Db } from "~db/client.ts";

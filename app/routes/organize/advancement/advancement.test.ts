@@ -6,8 +6,8 @@ import { makeEdition } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import * as settings from "../edition/advancement.tsx";
 import * as advancement from "./advancement.tsx";
+import * as settings from "./advancement-rule.tsx";
 
 const database = testDatabase();
 const pages = pagesOf({

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { ShownLine } from "~/reads/advancement/advancement-view.ts";
 import type { Outcome } from "~/rules/advancement/advancement.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import type { Tone } from "~/ui/states.ts";
-import type { ShownLine } from "./advancement-view.server.ts";
 import { useReasons } from "./reason-words.ts";
 
 const tones: Record<Outcome, Tone> = {

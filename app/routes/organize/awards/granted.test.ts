@@ -7,7 +7,7 @@ import { saveAwardSettings } from "~/commands/awards/save-award-settings.ts";
 import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import * as documentFile from "~/routes/organize/documents/document-file.ts";
-import * as edition from "~/routes/public/edition.tsx";
+import * as edition from "~/routes/public/editions/edition.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findAwardSettings } from "~db/queries/awards/awards.ts";
@@ -16,9 +16,9 @@ import { findCertificate, findRoundCertificates } from "~db/queries/documents/ce
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import * as settings from "../diligence/checklist.tsx";
 import * as diligence from "../diligence/diligence.tsx";
 import * as finalist from "../diligence/finalist.tsx";
-import * as settings from "../edition/diligence.tsx";
 import * as awards from "./awards.tsx";
 
 const database = testDatabase();

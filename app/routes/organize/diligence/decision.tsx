@@ -9,7 +9,7 @@ import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/use-locale.ts";
-import type { Problems } from "../round/problems.ts";
+import type { Problems } from "../rounds/problems.ts";
 import type { FinalistAnswer, FinalistPage } from "./finalist.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 

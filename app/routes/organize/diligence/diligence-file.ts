@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { readDiligenceFile } from "~/commands/diligence/read-diligence-file.ts";
+import { diligenceFor } from "~/reads/diligence/diligence-for.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
 import { notFound } from "~/services/http/guard.ts";
-import { diligenceFor } from "./diligence-for.server.ts";
 
 const endings = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" } as const;
 

@@ -3,6 +3,7 @@ import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { diligenceFor } from "~/reads/diligence/diligence-for.ts";
 import { progressOf } from "~/rules/diligence/diligence.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
@@ -13,7 +14,6 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findChecklist, findFinalists } from "~db/queries/diligence.ts";
-import { diligenceFor } from "./diligence-for.server.ts";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
 /** The finalists of an edition's published final, each with how far it has been looked into. */

@@ -15,8 +15,8 @@ import { SectionHead } from "~/ui/results/section-head.tsx";
 import { findRoundCertificates } from "~db/queries/documents/certificates.ts";
 import { findPublishedTable } from "~db/queries/releases/signed-tables.ts";
 import { refused } from "../../refused.ts";
-import { useProblems } from "../round/problems.ts";
-import { senderOf } from "../round/sent.ts";
+import { useProblems } from "../rounds/problems.ts";
+import { senderOf } from "../rounds/sent.ts";
 import { CertificateBatch } from "./certificate-batch.tsx";
 
 /** The certificates of the published result, and the papers that belong to it. */

@@ -1,6 +1,8 @@
 import { type AppLoadContext, createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { certificatePages } from "~/reads/documents/certificate-pages.ts";
+import { awardList, noticePaper } from "~/reads/documents/official.ts";
 import { wonBy } from "~/rules/documents/certificate.ts";
 import { readSerial } from "~/rules/documents/serial.ts";
 import { keptPage } from "~/rules/editions/edition-page.ts";
@@ -18,8 +20,6 @@ import { findCertificateTemplate, findRoundCertificates } from "~db/queries/docu
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
-import { certificatePages } from "./certificate-pages.server.ts";
-import { awardList, noticePaper } from "./official.server.ts";
 
 const names = ["awards", "certificates", "notice"] as const;
 type Name = (typeof names)[number];

@@ -1,7 +1,8 @@
 import { extractText, getDocumentProxy } from "unpdf";
 import { beforeAll, expect, test } from "vitest";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
-import * as certificate from "~/routes/public/certificate.tsx";
+import { certificatePages } from "~/reads/documents/certificate-pages.ts";
+import * as certificate from "~/routes/public/documents/certificate.tsx";
 import { usualTemplate } from "~/rules/documents/certificate.ts";
 import { serialOf, writtenSerial } from "~/rules/documents/serial.ts";
 import { pagesOf } from "~/testing/pages.ts";
@@ -12,7 +13,6 @@ import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { releaseRound, type Signed } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { certificatePages } from "./certificate-pages.server.ts";
 import * as certificates from "./certificates.tsx";
 import * as documentFile from "./document-file.ts";
 

@@ -2,10 +2,10 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportApplications } from "~/commands/exchange/export-applications.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { exportedRows, widthsOf } from "~/reads/exchange/exported-rows.ts";
+import { tableAnswer } from "~/reads/exchange/table-answer.ts";
 import { chosenColumns } from "~/rules/exchange/export-column.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
-import { tableAnswer } from "./table-answer.server.ts";
 
 /** The list that the address asks for, as a file. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {

@@ -6,6 +6,7 @@ import { importApplications } from "~/commands/exchange/import-applications.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { checkImport } from "~/reads/exchange/check-import.ts";
 import { allProblems, type ImportProblem } from "~/reads/exchange/import-table.ts";
+import { readImport } from "~/reads/exchange/read-import.ts";
 import { refused } from "~/routes/refused.ts";
 import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { now } from "~/services/clock.ts";
@@ -20,8 +21,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { ImportPreview } from "./import-preview.tsx";
 import { ImportProblems } from "./import-problems.tsx";
-import { readImport } from "./read-import.server.ts";
-import { type Refusal, useRefusalWords } from "./refusal-words.ts";
+import { type Refusal, useRefusalWords } from "./import-refusal-words.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { edition } = await editionFor(args, args.params.edition, "move-data");

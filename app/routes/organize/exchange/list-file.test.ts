@@ -13,11 +13,11 @@ import { insertLandings } from "~db/queries/landing/landings.ts";
 import { makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import * as batchPage from "../applications/batch.tsx";
-import * as batches from "../applications/batches.tsx";
-import * as waiting from "../applications/waiting.tsx";
-import * as recommenders from "../edition/recommenders.tsx";
 import * as bounces from "../mail/bounces.tsx";
+import * as recommenders from "../recommenders/recommenders.tsx";
+import * as batchPage from "../screening/batch.tsx";
+import * as batches from "../screening/batches.tsx";
+import * as waiting from "../screening/waiting.tsx";
 import * as listFile from "./list-file.ts";
 
 const database = testDatabase();

@@ -2,11 +2,11 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportList } from "~/commands/exchange/export-list.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { listedRows } from "~/reads/exchange/listed-rows.ts";
+import { type TableFormat, tableAnswer } from "~/reads/exchange/table-answer.ts";
 import { chosenListColumns, isListName, type ListName } from "~/rules/exchange/list-column.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
 import { findBatch, itemStates } from "~db/queries/screening/batches.ts";
 import { findRoundId } from "~db/queries/screening/screening-targets.ts";
-import { type TableFormat, tableAnswer } from "./table-answer.server.ts";
 
 /** One of the lists around the desk as a file: "waiting.csv?of=HEAT", "batch.xlsx?of=NUMBER", "recommenders.xlsx" … */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {

@@ -5,10 +5,10 @@ import { pagesOf } from "~/testing/pages.ts";
 import { makeFinal, makeLandings } from "~db/seed/factories/landings.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import * as desk from "../desk.tsx";
-import * as settings from "../edition/landing.tsx";
 import * as listFile from "../exchange/list-file.ts";
+import * as desk from "../rounds/desk.tsx";
 import * as landing from "./landing.tsx";
+import * as settings from "./landing-settings.tsx";
 import * as landings from "./landings.tsx";
 
 const database = testDatabase();

@@ -19,7 +19,7 @@ import { useLocale } from "~/ui/use-locale.ts";
 import { findRecipients } from "~db/queries/mail/mail-recipients.ts";
 import { findListChoices } from "~db/queries/screening/screening.ts";
 import { refused } from "../../refused.ts";
-import { numberOf, senderOf, textOf } from "../round/sent.ts";
+import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
 import { AnnounceForm } from "./announce-form.tsx";
 import { useMailRefusal } from "./refusal-words.ts";
 

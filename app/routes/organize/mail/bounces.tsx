@@ -18,7 +18,7 @@ import { TextField } from "~/ui/field/text-field.tsx";
 import { findLostMails } from "~db/queries/mail/mails.ts";
 import { refused } from "../../refused.ts";
 import { ListExport } from "../exchange/list-export.tsx";
-import { senderOf, textOf } from "../round/sent.ts";
+import { senderOf, textOf } from "../rounds/sent.ts";
 import { MailState } from "./mail-state.tsx";
 import { useMailRefusal } from "./refusal-words.ts";
 

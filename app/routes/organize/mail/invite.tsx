@@ -15,7 +15,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { findHeatsToInvite } from "~db/queries/mail/mail-recipients.ts";
 import { refused } from "../../refused.ts";
-import { numberOf, senderOf, textOf } from "../round/sent.ts";
+import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
 import { useMailRefusal } from "./refusal-words.ts";
 
 /** The heats, and how many of their projects know of it and are invited. */

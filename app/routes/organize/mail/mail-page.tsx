@@ -3,12 +3,12 @@ import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { mailOfEdition } from "~/reads/mail/rendered-mail.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { MailFrame } from "./mail-frame.tsx";
 import { MailState } from "./mail-state.tsx";
-import { mailOfEdition } from "./rendered-mail.server.ts";
 
 /** One mail: to whom, in what state, and as its recipient reads it. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -14,7 +14,7 @@ import { NextStep } from "~/ui/page-header.tsx";
 import { findLatestMailReleases } from "~db/queries/mail/mail-words.ts";
 import { findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
 import { refused } from "../../refused.ts";
-import { senderOf, textOf } from "../round/sent.ts";
+import { senderOf, textOf } from "../rounds/sent.ts";
 import { PendingGroup } from "./pending-group.tsx";
 import { useMailRefusal } from "./refusal-words.ts";
 import { ReleasesTable } from "./releases-table.tsx";

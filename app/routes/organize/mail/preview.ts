@@ -1,13 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { sampleOf } from "~/mail/samples.ts";
 import { renderMail, type TemplateName } from "~/mail/templates.ts";
+import { editableOf, localeOf } from "~/reads/mail/text-input.ts";
 import type { MailWords } from "~/rules/mail/mail-words.ts";
 import { invitationLinks } from "~/services/auth/invitation-token.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
 import { mailPage } from "~/services/mail/mail-page.ts";
 import { findMailWords } from "~db/queries/mail/mail-words.ts";
-import { textOf } from "../round/sent.ts";
-import { editableOf, localeOf } from "./text-input.server.ts";
+import { textOf } from "../rounds/sent.ts";
 
 /** A mail with made-up contents, in the words that are saved: for a frame. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {

@@ -10,6 +10,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { locales } from "~/locales/locale.ts";
 import { sampleOf } from "~/mail/samples.ts";
 import { templateOf } from "~/mail/templates.ts";
+import { editableOf, localeOf } from "~/reads/mail/text-input.ts";
 import { invitationLinks } from "~/services/auth/invitation-token.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
@@ -19,12 +20,11 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findMailWords } from "~db/queries/mail/mail-words.ts";
 import { refused } from "../../refused.ts";
-import { senderOf, textOf } from "../round/sent.ts";
+import { senderOf, textOf } from "../rounds/sent.ts";
 import { MailFrame } from "./mail-frame.tsx";
 import { PlaceholderTable } from "./placeholder-table.tsx";
 import { useMailRefusal } from "./refusal-words.ts";
 import { TextForm } from "./text-form.tsx";
-import { editableOf, localeOf } from "./text-input.server.ts";
 
 /** The words of one mail in one language, with what they may name. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -3,10 +3,10 @@ import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { editableNames } from "~/reads/mail/text-input.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { DataTable } from "~/ui/data-table.tsx";
 import { findAllMailWords } from "~db/queries/mail/mail-words.ts";
-import { editableNames } from "./text-input.server.ts";
 
 /** Every mail whose words can be the edition's own, and whose they are now. */
 export async function loader(args: LoaderFunctionArgs) {

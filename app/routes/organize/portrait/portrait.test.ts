@@ -5,7 +5,7 @@ import { screeningScene } from "~/testing/screening.ts";
 import { makeRound } from "~db/seed/factories/editions.ts";
 import { makePerson } from "~db/seed/factories/people.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import * as detail from "../applications/detail.tsx";
+import * as detail from "../screening/detail.tsx";
 import * as editionPortrait from "./edition-portrait.tsx";
 import { partOf } from "./pages.tsx";
 import * as portrait from "./portrait.tsx";

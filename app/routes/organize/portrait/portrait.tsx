@@ -3,6 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { chainsView, portraitView, topFigures } from "~/reads/portrait/portrait-view.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
@@ -15,8 +16,7 @@ import { IpPictures } from "~/ui/portrait/ip-pictures.tsx";
 import { usePortraitWords } from "~/ui/portrait/use-portrait-words.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { findDuplicates } from "~db/queries/screening/duplicates.ts";
-import { ChainList } from "../chains/chain-list.tsx";
-import { chainsView, portraitView, topFigures } from "./portrait-view.server.ts";
+import { ChainList } from "./chain-list.tsx";
 import { TopFigures } from "./top-figures.tsx";
 
 /** The intellectual property of one project as pictures, for those who screen it. Drafts are not there for them. */

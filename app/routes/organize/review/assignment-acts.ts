@@ -2,7 +2,7 @@ import type { By } from "~/commands/command.ts";
 import { applyAssignment } from "~/commands/review/apply-assignment.ts";
 import { assignJudge } from "~/commands/review/assign-judge.ts";
 import { unassignJudge } from "~/commands/review/unassign-judge.ts";
-import { textOf } from "../round/sent.ts";
+import { textOf } from "../rounds/sent.ts";
 
 /** Does what the form's intent says, by its command. */
 export async function actOnAssignment(by: By, round: string | undefined, form: FormData) {

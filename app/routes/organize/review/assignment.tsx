@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { planView, presentView } from "~/reads/review/assignment-view.ts";
+import { reviewFor } from "~/reads/review/review-round.ts";
 import type { Tie } from "~/rules/review/conflict.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -13,13 +15,11 @@ import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
 import { refused } from "../../refused.ts";
-import { useProblems } from "../round/problems.ts";
-import { senderOf, textOf } from "../round/sent.ts";
+import { useProblems } from "../rounds/problems.ts";
+import { senderOf, textOf } from "../rounds/sent.ts";
 import { actOnAssignment } from "./assignment-acts.ts";
-import { planView, presentView } from "./assignment-view.server.ts";
 import { PlanPreview } from "./plan-preview.tsx";
 import { Present } from "./present.tsx";
-import { reviewFor } from "./review-round.server.ts";
 import { useTieWords } from "./tie-words.ts";
 
 const asked = z.object({

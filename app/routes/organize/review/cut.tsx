@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cutHeats, cutIntoHeats } from "~/commands/review/cut-into-heats.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { reviewFor } from "~/reads/review/review-round.ts";
 import { planCut } from "~/rules/review/cut.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
@@ -11,12 +12,11 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { findCutTask } from "~db/queries/review/cuts.ts";
 import { refused } from "../../refused.ts";
-import { useProblems } from "../round/problems.ts";
-import { senderOf, textOf } from "../round/sent.ts";
+import { useProblems } from "../rounds/problems.ts";
+import { senderOf, textOf } from "../rounds/sent.ts";
 import { readChoice } from "./cut-choice.ts";
 import { CutForm } from "./cut-form.tsx";
 import { CutPreview } from "./cut-preview.tsx";
-import { reviewFor } from "./review-round.server.ts";
 
 /** The line under a closed review: the choice, and (`?preview`) who would be on which side of it. Nothing is stored by looking. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

@@ -1,11 +1,11 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { PresentView } from "~/reads/review/assignment-view.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
-import type { PresentView } from "./assignment-view.server.ts";
 import { useTieWords } from "./tie-words.ts";
 
 type Entry = PresentView["entries"][number];

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveJudgeProfile } from "~/commands/review/save-judge-profile.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { reviewFor } from "~/reads/review/review-round.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
@@ -11,10 +12,9 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findReviewPanel, findSenders } from "~db/queries/review/assignments.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
 import { refused } from "../../refused.ts";
-import { useProblems } from "../round/problems.ts";
-import { numberOf, senderOf, textOf } from "../round/sent.ts";
+import { useProblems } from "../rounds/problems.ts";
+import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
 import { ProfileForm } from "./profile-form.tsx";
-import { reviewFor } from "./review-round.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await reviewFor({ request, context }, params.round, "set-up");

@@ -1,12 +1,12 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { PlanView } from "~/reads/review/assignment-view.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, Figure } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import type { AssignmentPage } from "./assignment.tsx";
-import type { PlanView } from "./assignment-view.server.ts";
 import { useTieWords } from "./tie-words.ts";
 
 /** What applying would do, for looking at first; and the button that does exactly that or nothing. */

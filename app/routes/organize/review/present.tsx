@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { PresentView } from "~/reads/review/assignment-view.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -9,7 +10,6 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import type { AssignmentPage } from "./assignment.tsx";
-import type { PresentView } from "./assignment-view.server.ts";
 import { EntryCard } from "./entry-card.tsx";
 import { Pages } from "./pages.tsx";
 

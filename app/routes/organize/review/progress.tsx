@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { reviewFor } from "~/reads/review/review-round.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button } from "~/ui/button.tsx";
@@ -17,7 +18,6 @@ import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { entriesAPage, findProgressByEntry, findProgressByJudge } from "~db/queries/review/review-progress.ts";
 import { Pages } from "./pages.tsx";
-import { reviewFor } from "./review-round.server.ts";
 
 const asked = z.object({
   judges: z.enum(["all", "lagging"]).catch("all"),

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveReviewSettings } from "~/commands/review/save-review-settings.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { reviewFor } from "~/reads/review/review-round.ts";
 import { hideableFields, usuallyHidden } from "~/rules/review/blind.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -14,9 +15,8 @@ import { NumberField } from "~/ui/field/text-field.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { refused } from "../../refused.ts";
-import { useProblems } from "../round/problems.ts";
-import { numberOf, senderOf, textOf } from "../round/sent.ts";
-import { reviewFor } from "./review-round.server.ts";
+import { useProblems } from "../rounds/problems.ts";
+import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
 
 const ties = ["sameEmployer", "sameSchool", "sameRecommender"] as const;
 

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { AppLoadContext } from "@remix-run/node";
+import type { FormChoices } from "~/routes/apply/applications/choice-fields.tsx";
+import type { Saved } from "~/routes/apply/applications/saved.ts";
+import type { Texts } from "~/rules/applications/merge-texts.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
+import { type Application, findChoices } from "~db/queries/applications/applications.ts";
+import { textsOf } from "~db/queries/applications/writing.ts";
+import { checkForm } from "./application-check.ts";
+import { handedInTexts, shownTexts, storedTexts } from "./stored-texts.ts";
+
+/** All that the form needs, on whatever step. */
+export interface FormView {
+  /** Whose words they are, as the device's store calls them: not the key that the rest of the product knows them by. */
+  person: string;
+  texts: Texts;
+  /** What was handed in last; nothing before that. */
+  handedIn: Texts;
+  saved: Saved;
+  options: FormChoices;
+  /** What a returned application is to be corrected in. */
+  corrections: Correction[];
+  /** It was handed in before. */
+  again: boolean;
+}
+
+/** The form of an application that its applicant may write in now. Nine queries. */
+export async function formView(
+  db: AppLoadContext["db"],
+  application: Application,
+  corrections: Correction[],
+): Promise<FormView> {
+  const [options, { problems, findings, identity }] = await Promise.all([
+    findOptions(db, application),
+    checkForm(db, application),
+  ]);
+  const { version, savedAt } = textsOf(application);
+  const masked = identity?.masked ?? "";
+  return {
+    person: personKey(application.applicantId),
+    texts: shownTexts(storedTexts(application, masked), options.rounds),
+    handedIn: handedInTexts(application),
+    saved: { version, savedAt: savedAt.toISOString(), problems, findings, masked },
+    options,
+    corrections,
+    again: application.submittedAt !== null,
+  };
+}
+
+/** What there is to choose from: with the heat that was wished for when it was handed in, though it registers no more. */
+export async function findOptions(db: AppLoadContext["db"], application: Application): Promise<FormChoices> {
+  const { rounds, tracks, groups } = await findChoices(db, application.editionId);
+  const { submittedAt, wishedRoundSlug: slug, wishedRoundTitle: title, wishedRoundTitleEn: titleEn } = application;
+  if (!submittedAt || !slug || !title || rounds.some((round) => round.slug === slug)) return { rounds, tracks, groups };
+  const kept = { slug, title, titleEn, trackTitle: null, trackTitleEn: null, startsAt: null, timeZone: "" };
+  return { rounds: [kept, ...rounds], tracks, groups };
+}
+
+/** What a device's store calls a person. */
+export function personKey(applicantId: string): string {
+  return createHash("sha256").update(`kept words of ${applicantId}`).digest("hex").slice(0, 16);
+}

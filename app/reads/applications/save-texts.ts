@@ -1,0 +1,95 @@
+import { saveDraft } from "~/commands/applications/save-draft.ts";
+import type { By } from "~/commands/command.ts";
+import { formOfTexts, tidied } from "~/routes/apply/applications/form-texts.ts";
+import type { SaveAnswer, Saved } from "~/routes/apply/applications/saved.ts";
+import type { Change } from "~/routes/apply/applications/writing.ts";
+import { maskIdentity } from "~/rules/applications/identity-number.ts";
+import { mergeTexts, type Texts, textIn } from "~/rules/applications/merge-texts.ts";
+import { type Application, findApplication } from "~db/queries/applications/applications.ts";
+import { textsOf } from "~db/queries/applications/writing.ts";
+import { findOwnIdentity } from "./application-check.ts";
+import { findOptions } from "./form-view.ts";
+import { shownTexts, storedTexts } from "./stored-texts.ts";
+
+/** How often somebody else may write in between before we give up. */
+const attempts = 4;
+
+/**
+ * Saves the changed fields of a form over whatever is stored now. A field that was changed elsewhere since the form was
+ * loaded is not saved, but named with its other text; all others are.
+ */
+export async function saveTexts(
+  by: By,
+  { code, version, change: sent, base }: Change & { code: string; version: number },
+): Promise<SaveAnswer> {
+  const change = withoutMask(sent);
+  const names = Object.keys(change);
+  for (let attempt = 1; ; attempt++) {
+    const application = await own(by, code);
+    if (!application) return await saveNobodys(by, code, version, change);
+    const stored = await textsNow(by, application);
+    const theirs = "round" in change ? shownTexts(stored, (await findOptions(by.db, application)).rounds) : stored;
+    const { texts, differing } = mergeTexts(
+      picked(maskedBase(base), names),
+      picked(change, names),
+      picked(theirs, names),
+    );
+    const disputed = new Set(differing.map(({ name }) => name));
+    const agreed = Object.fromEntries(
+      names.filter((name) => !disputed.has(name)).map((name) => [name, textIn(texts, name)]),
+    );
+    const from = textsOf(application);
+    const answer = await saveDraft(by, {
+      code,
+      version: from.version,
+      ...formOfTexts({ ...stored, ...agreed }),
+      identityNumber: disputed.has("identityNumber") ? undefined : change.identityNumber,
+    });
+    if (!answer.ok) {
+      if (answer.error.type === "stale-version" && attempt < attempts) continue;
+      return answer;
+    }
+    const { savedAt, problems, findings, identity } = answer.value;
+    const saved: Saved = { version: answer.value.version, savedAt, problems, findings, masked: identity?.masked ?? "" };
+    if (from.version !== version) {
+      saved.stored = { ...theirs, ...agreed };
+      saved.changedAt = from.savedAt.toISOString();
+    }
+    if (differing.length === 0) return { ok: true, value: saved };
+    const others = Object.fromEntries(differing.map((each) => [each.name, each.theirs]));
+    return { ok: false, error: { type: "differing", theirs: others, saved } };
+  }
+}
+
+/** Refused for whoever is not its applicant: by the command, like every other write. */
+async function saveNobodys(by: By, code: string, version: number, change: Texts): Promise<SaveAnswer> {
+  const answer = await saveDraft(by, { code, version, ...formOfTexts(change) });
+  if (answer.ok) throw new Error("a draft was saved for somebody whose it is not");
+  return answer;
+}
+
+async function own({ db, actor }: By, code: string): Promise<Application | null> {
+  const application = actor ? await findApplication(db, code) : undefined;
+  return application && application.applicantId === actor?.id ? application : null;
+}
+
+async function textsNow({ db }: By, application: Application): Promise<Texts> {
+  return storedTexts(application, (await findOwnIdentity(db, application))?.masked ?? null);
+}
+
+/** A masked number that came back is no number. */
+function withoutMask(change: Texts): Texts {
+  const { identityNumber, ...others } = change;
+  return identityNumber && !identityNumber.includes("*") ? change : others;
+}
+
+/** After a save the page still holds the number that it sent. */
+function maskedBase(base: Texts): Texts {
+  const { identityNumber } = base;
+  if (!identityNumber || identityNumber.includes("*")) return base;
+  return { ...base, identityNumber: maskIdentity(identityNumber) };
+}
+
+function picked(texts: Texts, names: readonly string[]): Texts {
+  return Object.fromEntries(names.map((name) => [name, tidied(name, textIn(texts, name))]));
+}

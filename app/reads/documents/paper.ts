@@ -1,0 +1,120 @@
+import type { PaperName } from "~/commands/documents/print-papers.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import type { Locale } from "~/locales/index.ts";
+import type { ShownSignature } from "~/rules/scoring/signature.ts";
+import { now } from "~/services/clock.ts";
+import type { Paper, PaperFrame, PaperSignature, SlipsPaper } from "~/services/documents/paper.ts";
+import { formatDateTime } from "~/ui/format/date-time.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import type { Round } from "~db/queries/rounds/rounds.ts";
+import type { readPapers } from "./papers.ts";
+import { blankPages, sheetPages } from "./sheet-pages.ts";
+import { summaryOf } from "./summary.ts";
+
+/** What the words of a paper are made from. */
+export interface Printing {
+  locale: Locale;
+  round: Round;
+  papers: Awaited<ReturnType<typeof readPapers>>;
+  /** An instant as the papers write it. */
+  at: (instant: string | Date) => string;
+  signature: (given: ShownSignature | null) => PaperSignature | null;
+}
+
+/** One of a round's papers in words, and how many sheets, rows or slips it has. */
+export function paperOf(
+  name: PaperName,
+  given: Pick<Printing, "locale" | "round" | "papers">,
+): { paper: Paper; items: number } {
+  const { locale, round, papers } = given;
+  const t = i18nFor(locale).getFixedT(locale, "papers");
+  const at = (instant: string | Date) => formatDateTime(instant, locale, round.timeZone);
+  const printing: Printing = {
+    ...{ locale, round, papers, at },
+    signature: (shown) =>
+      shown && {
+        strokes: shown.outdated ? null : shown.strokes,
+        caption: [
+          t("pdf.signedAt", { name: shown.name, at: at(shown.at) }),
+          ...(shown.means === "paper" ? [t("pdf.onPaper")] : []),
+          ...(shown.outdated ? [t("pdf.outdated")] : []),
+        ].join(" · "),
+      },
+  };
+  const title = { sheets: "sheet", "blank-sheets": "blank", summary: "summary", slips: "slip" } as const;
+  const frame = frameOf(printing, t(`pdf.${title[name]}`));
+  if (name === "summary") {
+    const summary = summaryOf(printing);
+    return { paper: { frame, ...summary }, items: summary.rows.length };
+  }
+  if (name === "slips") {
+    const slips = slipsOf(printing);
+    return { paper: { frame, ...slips }, items: slips.slips.length };
+  }
+  const pages = name === "sheets" ? sheetPages(printing) : blankPages(printing);
+  const { criterion, bands, full, mark, total, date, digest } = wordsOf(locale);
+  const words = { criterion, bands, full, mark, total, date, digest, signature: t("pdf.signature") };
+  return {
+    paper: { frame, kind: "sheets", words, pages, empty: t(name === "sheets" ? "pdf.noSheets" : "pdf.noBlank") },
+    items: pages.length,
+  };
+}
+
+function wordsOf(locale: Locale) {
+  const t = i18nFor(locale).getFixedT(locale, "papers");
+  return {
+    ...{ criterion: t("pdf.criterion"), bands: t("pdf.bands"), full: t("pdf.full"), mark: t("pdf.mark") },
+    ...{ total: t("pdf.total"), date: t("pdf.date"), digest: t("pdf.digest") },
+  };
+}
+
+function frameOf({ locale, round, at }: Printing, title: string): PaperFrame {
+  const t = i18nFor(locale).getFixedT(locale, "papers");
+  const about = [
+    inLocale(locale, round.editionTitle, round.editionTitleEn),
+    round.startsAt && at(round.startsAt),
+    inLocale(locale, round.city, round.cityEn),
+    inLocale(locale, round.venue, round.venueEn),
+  ];
+  return {
+    ...{ locale, title },
+    round: inLocale(locale, round.title, round.titleEn) ?? "",
+    about: about.filter(Boolean).join(" · "),
+    rehearsal: round.rehearsalOfId === null ? null : t("pdf.rehearsal"),
+    printed: t("pdf.printedAt", { at: at(now()) }),
+    page: t("pdf.page", { page: "{{page}}", pages: "{{pages}}" }),
+    missing: t("pdf.missing"),
+  };
+}
+
+function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
+  const t = i18nFor(locale).getFixedT(locale, "papers");
+  const { digest: digestWord, date } = wordsOf(locale);
+  return {
+    kind: "slips",
+    words: {
+      ...{ result: t("pdf.result"), sign: t("pdf.slipSign"), confirm: t("pdf.slipWords") },
+      ...{ date, digest: digestWord },
+    },
+    slips: papers.scores.flatMap(({ entry, standing, sheets, digest, signature: shown }) =>
+      digest === null
+        ? []
+        : [
+            {
+              number: entry.number,
+              project: inLocale(locale, entry.title, entry.english),
+              total: standing?.total ?? "",
+              sheets: sheets
+                .map(({ judge, sheet, recused, dropped }) => {
+                  const words = sheet ? sheet.total : recused ? t("pdf.recused") : t("pdf.lacking");
+                  return `${judge.name} ${words}${dropped ? `（${t(`confirm.dropped.${dropped}`)}）` : ""}`;
+                })
+                .join("　"),
+              digest,
+              signature: signature(shown),
+            },
+          ],
+    ),
+    empty: t("pdf.noScores"),
+  };
+}

@@ -1,0 +1,83 @@
+import { i18nFor } from "~/locales/i18n.server.ts";
+import type { PaperScore } from "~/rules/documents/round-papers.ts";
+import type { TieStep } from "~/rules/standings/rule.ts";
+import type { SummaryPaper } from "~/services/documents/paper.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import type { Printing } from "./paper.ts";
+
+/** The table of all projects and judges, by rank, with what has to be said of it below. */
+export function summaryOf(printing: Printing): SummaryPaper {
+  const { locale, papers, signature } = printing;
+  const t = i18nFor(locale).getFixedT(locale, "papers");
+  const byRank = papers.scores.toSorted((a, b) => (a.standing?.rank ?? 1e9) - (b.standing?.rank ?? 1e9));
+  return {
+    kind: "summary",
+    words: {
+      ...{ rank: t("pdf.rank"), number: t("confirm.number"), project: t("pdf.project"), result: t("pdf.result") },
+      ...{ notes: t("pdf.notes"), date: t("pdf.date") },
+    },
+    judges: papers.judges.map(({ key, name }) => ({ key, name })),
+    rows: byRank.map((score) => rowOf(printing, score)),
+    notes: notesOf(printing, byRank),
+    signers: (["scorer", "supervisor"] as const).map((role) => ({
+      role: t(`pdf.${role}`),
+      signature: signature(papers[role]),
+    })),
+    digest: papers.digest,
+    digestLabel: t("pdf.digest"),
+  };
+}
+
+function rowOf({ locale }: Printing, { entry, standing, sheets }: PaperScore): SummaryPaper["rows"][number] {
+  const t = i18nFor(locale).getFixedT(locale, "papers");
+  const rank = standing?.rank ?? null;
+  return {
+    rank: rank === null ? "—" : standing?.shared ? `${rank} ${t("pdf.shared")}` : String(rank),
+    number: entry.number,
+    project: inLocale(locale, entry.title, entry.english),
+    sheets: sheets.map(({ sheet, recused, dropped }) => ({
+      words: sheet
+        ? `${sheet.total}${sheet.source === "paper" ? "*" : ""}`
+        : recused
+          ? t("pdf.recused")
+          : entry.out
+            ? "—"
+            : t("pdf.lacking"),
+      dropped: dropped !== null,
+    })),
+    result: entry.out ? t("pdf.out") : (standing?.total ?? "—"),
+  };
+}
+
+function notesOf({ locale, papers }: Printing, scores: PaperScore[]): string[] {
+  const t = i18nFor(locale).getFixedT(locale, "papers");
+  const sheets = scores.flatMap((score) => score.sheets);
+  const numberOf = (score: PaperScore) => score.entry.number;
+  const tied = Map.groupBy(
+    scores.filter(({ standing }) => standing?.shared && standing.rank !== null),
+    ({ entry, standing }) => `${entry.group ?? ""}\n${standing?.rank}`,
+  );
+  return [
+    ...(sheets.some(({ dropped }) => dropped) ? [t("pdf.droppedNote")] : []),
+    ...(sheets.some(({ sheet }) => sheet?.source === "paper") ? [t("pdf.paperNote")] : []),
+    ...scores.flatMap((score) => {
+      const parted = score.standing?.partedBy;
+      return parted ? [t("pdf.partedBy", { number: numberOf(score), step: tieWords(parted) })] : [];
+    }),
+    ...[...tied.values()].map((group) => t("pdf.tied", { numbers: group.map(numberOf).join("、") })),
+    ...scores
+      .filter(({ standing }) => standing?.untrimmed)
+      .map((score) => t("pdf.untrimmed", { number: numberOf(score) })),
+  ];
+
+  function tieWords(step: TieStep): string {
+    const words = i18nFor(locale).getFixedT(locale, "ui");
+    if (step === "untrimmed-mean" || step === "head-judge" || step === "highest-sheet" || step === "vote")
+      return words(`rule.tie.${step}`);
+    const key = step.slice("criterion:".length);
+    const criterion = papers.rubric.find((each) => each.key === key);
+    return words("rule.tie.criterion", {
+      criterion: criterion ? inLocale(locale, criterion.label, criterion.labelEn) : key,
+    });
+  }
+}

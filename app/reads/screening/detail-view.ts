@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import type { AppLoadContext } from "@remix-run/node";
+import { historyOf } from "~/routes/organize/screening/history.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
+import { answeredCorrections } from "~/rules/screening/corrections-answered.ts";
+import { differencesOf } from "~/rules/screening/differences.ts";
+import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
+import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
+import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import type { Application } from "~db/queries/applications/applications.ts";
+import { findAllSubmissions, type Submission } from "~db/queries/applications/applications.ts";
+import { findIdentity } from "~db/queries/applications/identities.ts";
+import { findSubmittedAttachments } from "~db/queries/files/attachments.ts";
+import { findApplicationHistory } from "~db/queries/screening/application-history.ts";
+import { type DecisionRow, findAllDecisions, findDeclinedProposals } from "~db/queries/screening/decisions.ts";
+import { findDuplicates } from "~db/queries/screening/duplicates.ts";
+import { findAllChecks, otherEntriesOf } from "~db/queries/screening/eligibility.ts";
+import { findNeighbours } from "~db/queries/screening/screening.ts";
+import { findAllTargets, findScreeningOf } from "~db/queries/screening/screening-targets.ts";
+import { chainsView, portraitView } from "../portrait/portrait-view.ts";
+import { shownProposal } from "./shown-proposal.ts";
+
+/** Everything beside the answers that a screener sees of an application: fourteen queries, whatever there is of it. */
+export async function detailView(
+  db: AppLoadContext["db"],
+  actor: Actor,
+  application: Application,
+  filter: ScreeningFilter,
+) {
+  const { id, editionId } = application;
+  const [
+    targets,
+    screening,
+    decisions,
+    declined,
+    duplicates,
+    checks,
+    neighbours,
+    identity,
+    attachments,
+    submissions,
+    rest,
+  ] = await Promise.all([
+    findAllTargets(db, editionId),
+    findScreeningOf(db, id),
+    findAllDecisions(db, id),
+    findDeclinedProposals(db, id),
+    findDuplicates(db, id),
+    findAllChecks(db, id),
+    findNeighbours(db, { editionId, me: actor.id }, filter, id),
+    findIdentity(db, id),
+    findSubmittedAttachments(db, id),
+    findAllSubmissions(db, id),
+    findApplicationHistory(db, id),
+  ]);
+  const findings = evaluateEligibility(eligibilityOf(application.eligibilityRules), {
+    answers: application.answers,
+    group: application.groupKey,
+    company: application.groupCompany,
+    otherEntries: otherEntriesOf(duplicates),
+  });
+  const seen = duplicates.map((each) => (can(actor, "screen", { editionId: each.editionId }) ? each : strangers(each)));
+  const open = targets.filter(({ drawn }) => !drawn);
+  const kinds = new Map(rest.files.map(({ id: fileId, kind }) => [fileId, kind]));
+  return {
+    idempotencyKey: randomUUID(),
+    neighbours,
+    targets: open.map(shownTarget),
+    settled: isSettled(application, screening.roundKind, open),
+    secondCheck: screening.secondCheck,
+    screener:
+      screening.screenerId === null ? null : { name: screening.screener, mine: screening.screenerId === actor.id },
+    proposal: shownProposal(screening, application, actor),
+    identity: identity ? { kind: identity.kind, masked: identity.masked } : null,
+    attachments,
+    files: rest.files,
+    duplicates: seen,
+    portrait: portraitView(application, seen).portrait,
+    chains: chainsView(application),
+    eligibility: { findings, checks, verdict: verdictOf(findings, checks), stored: application.eligibility },
+    changes: changesAfterReturn(submissions, decisions, (fileId) => kinds.get(fileId)),
+    history: historyOf({ ...rest, decisions, declined, submissions }),
+  };
+}
+
+/** A likely duplicate in an edition that the person does not screen: that there is one, and nothing of whom. */
+function strangers<D extends Awaited<ReturnType<typeof findDuplicates>>[number]>(duplicate: D): D {
+  const round = { roundSlug: null, roundTitle: null, roundTitleEn: null };
+  const names = { projectTitle: null, projectTitleEn: null, leaderName: null, companyName: null };
+  return { ...duplicate, ...names, ...round, patents: [], state: "submitted" };
+}
+
+/** Whether its heat's list is settled, so that no decision takes it out again; what was only reviewed there can go on. */
+function isSettled(
+  { state, roundSlug, roundState }: Application,
+  roundKind: string | null,
+  open: readonly { slug: string }[],
+): boolean {
+  if (state !== "qualified" || (roundKind === "preliminary" && roundState === "closed")) return false;
+  return !open.some(({ slug }) => slug === roundSlug);
+}
+
+/** What the latest submission changed, when it answered a return: correction by correction. */
+function changesAfterReturn(
+  [latest, before]: readonly Submission[],
+  decisions: readonly DecisionRow[],
+  kindOf: (fileId: number) => string | undefined,
+) {
+  if (!latest || !before) return null;
+  const asked = decisions.find(({ decidedAt }) => decidedAt > before.submittedAt && decidedAt < latest.submittedAt);
+  if (asked?.decision !== "return") return null;
+  const { reason, corrections } = asked;
+  return { reason, ...answeredCorrections(corrections, differencesOf(before, latest), kindOf) };
+}
+
+function shownTarget(target: Awaited<ReturnType<typeof findAllTargets>>[number]) {
+  const { slug, title, titleEn, capacity, entries, waiting } = target;
+  return { slug, title, titleEn, capacity, entries, waiting };
+}

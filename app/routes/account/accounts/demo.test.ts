@@ -1,0 +1,79 @@
+import type { AppLoadContext } from "@remix-run/node";
+import { expect, test } from "vitest";
+import { createAuth, findSession } from "~/services/auth/auth.ts";
+import { enqueueMail } from "~/services/mail/mail.ts";
+import { demoDomain } from "~db/queries/accounts/users.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { loader as outbox } from "../mail/outbox.tsx";
+import { loader as outboxHtml } from "../mail/outbox-html.ts";
+import { loader as outboxMail } from "../mail/outbox-mail.tsx";
+import { loader as signIn } from "./sign-in.tsx";
+import { action as enterAs } from "./sign-in-demo.ts";
+
+const database = testDatabase();
+const origin = "http://localhost:3000";
+
+function context(demo: boolean): AppLoadContext {
+  const settings = { baseUrl: origin, authSecret: "a secret of the tests, long enough to be one", demo };
+  const auth = createAuth({ db: database.db, baseUrl: origin, secret: settings.authSecret });
+  return {
+    ...{ db: database.db, auth, settings, locale: "en", clientAddress: "127.0.0.1", nonce: "" },
+    actor: async () => null,
+  } as unknown as AppLoadContext;
+}
+
+const asked = (demo: boolean, params: Record<string, string> = {}, init: RequestInit = {}) => ({
+  request: new Request(`${origin}/`, init),
+  params,
+  context: context(demo),
+});
+
+async function statusOf(answer: Promise<unknown>): Promise<number> {
+  return await answer.then(
+    (response) => (response instanceof Response ? response.status : 200),
+    (thrown: unknown) => (thrown instanceof Response ? thrown.status : 500),
+  );
+}
+
+test("the outbox is there in the demo only, and shows a mail in a frame that can do nothing", async () => {
+  const id = await database.db.transaction().execute((trx) =>
+    enqueueMail(trx, {
+      ...{ template: "sign-in-code", recipient: "someone@example.org", locale: "en", props: { code: "112358" } },
+    }),
+  );
+  expect(await statusOf(outbox(asked(false)))).toBe(404);
+  expect(await statusOf(outboxMail(asked(false, { id })))).toBe(404);
+  expect(await statusOf(outboxHtml(asked(false, { id })))).toBe(404);
+
+  const { mails, factor } = await outbox(asked(true));
+  expect(factor.code).toMatch(/^\d{6}$/);
+  expect(mails).toMatchObject([{ id, recipient: "someone@example.org", subject: "112358 is your sign-in code" }]);
+  const frame = await outboxHtml(asked(true, { id }));
+  expect(await frame.text()).toContain("112358");
+  const policy = frame.headers.get("Content-Security-Policy");
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toMatch(/sandbox/);
+  expect(policy).not.toMatch(/allow-scripts|allow-same-origin|script-src/);
+  for (const wrong of ["999", "x", "1 or 1=1", ""])
+    expect(await statusOf(outboxMail(asked(true, { id: wrong })))).toBe(404);
+});
+
+test("one click enters as a demo identity, in the demo only, and as nobody else", async () => {
+  const demo = await makePerson(database.db, { email: `judge${demoDomain}`, grants: [{ role: "judge" }] });
+  const real = await makePerson(database.db, { email: "real@example.org" });
+  const enter = (inDemo: boolean, userId: string) => {
+    const body = new URLSearchParams({ userId, returnTo: "https://evil.example/" });
+    return enterAs(asked(inDemo, {}, { method: "POST", body }));
+  };
+  expect(await statusOf(enter(false, demo.id))).toBe(404);
+  expect(await statusOf(enter(true, real.id))).toBe(404);
+  const answer = await enter(true, demo.id);
+  expect([answer.status, answer.headers.get("Location")]).toEqual([303, "/"]);
+  const [cookie = ""] = answer.headers.getSetCookie();
+  const back = new Request(origin, { headers: { cookie: cookie.split(";")[0] ?? "" } });
+  expect((await findSession(context(true).auth, back))?.user.id).toBe(demo.id);
+
+  expect((await signIn(asked(true))).people.map((person) => person.email)).toEqual([demo.email]);
+  expect((await signIn(asked(false))).people).toEqual([]);
+});

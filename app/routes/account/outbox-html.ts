@@ -1,9 +1,0 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { mailPage } from "~/services/mail/mail-page.ts";
-import { outboxMail } from "./outbox-mail.server.ts";
-
-/** The mail's own HTML, for the outbox's frame. */
-export async function loader({ params, context }: LoaderFunctionArgs): Promise<Response> {
-  const { rendered } = await outboxMail(context, params.id);
-  return mailPage(rendered.html);
-}

@@ -1,0 +1,12 @@
+import { answering } from "~/reads/exchange/answer.ts";
+import { writtenEdition } from "~/reads/exchange/published.ts";
+import { findAllListedEditions } from "~db/queries/editions/public-editions.ts";
+
+/** One edition. */
+export const loader = answering({
+  find: async ({ context, params }) => {
+    const editions = await findAllListedEditions(context.db);
+    const edition = editions.find(({ slug }) => slug === params.edition);
+    return edition ? { body: writtenEdition(edition) } : null;
+  },
+});

@@ -1,0 +1,8 @@
+import { answering } from "~/reads/exchange/answer.ts";
+import { writtenEdition } from "~/reads/exchange/published.ts";
+import { findAllListedEditions } from "~db/queries/editions/public-editions.ts";
+
+/** The editions that the public sees, the newest first. */
+export const loader = answering({
+  find: async ({ context }) => ({ body: { editions: (await findAllListedEditions(context.db)).map(writtenEdition) } }),
+});

@@ -1,0 +1,15 @@
+import { answering } from "~/reads/exchange/answer.ts";
+import { writtenRound, writtenVersion } from "~/reads/exchange/published.ts";
+import { findAllListedRounds } from "~db/queries/editions/public-editions.ts";
+import { findAllReadableVersions } from "~db/queries/releases/public-releases.ts";
+
+/** One round, with every version of its results that can be read. */
+export const loader = answering({
+  find: async ({ context, params: { round: slug = "" } }) => {
+    const [[round], versions] = await Promise.all([
+      findAllListedRounds(context.db, { round: slug }),
+      findAllReadableVersions(context.db, { round: slug }),
+    ]);
+    return round ? { body: { ...writtenRound(round), versions: versions.map(writtenVersion) } } : null;
+  },
+});

@@ -1,0 +1,30 @@
+import { answering } from "~/reads/exchange/answer.ts";
+import { tagOfVersion, writtenVersion } from "~/reads/exchange/published.ts";
+import { publicView, versionIn } from "~/rules/releases/public-view.ts";
+import { findAllReadableVersions, findPublishedStandings } from "~db/queries/releases/public-releases.ts";
+
+/** The standings of a round as published: those that stand, or the version that the address names. */
+export const loader = answering({
+  known: async ({ context, params }) => {
+    const version = versionAsked(params.version);
+    if (version === null) return null;
+    const versions = await findAllReadableVersions(context.db, { round: params.round ?? "", version });
+    const asked = version === undefined ? versions.find(({ state }) => state === "published") : versions[0];
+    return asked ? tagOfVersion(asked) : null;
+  },
+  find: async ({ context, params }) => {
+    const version = versionAsked(params.version);
+    if (version === null) return null;
+    const result = publicView(await findPublishedStandings(context.db, params.round ?? "", version));
+    if (!result) return null;
+    const { standings, ...about } = result;
+    const { round, rule, state } = standings;
+    const written = writtenVersion({ ...about, state });
+    return { body: { round, ...written, rule, standings: standings.standings }, tag: tagOfVersion(written) };
+  },
+});
+
+/** Undefined: the version that stands. Null: there can be none of that name. */
+function versionAsked(text: string | undefined): number | null | undefined {
+  return text === undefined ? undefined : versionIn(text);
+}

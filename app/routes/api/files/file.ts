@@ -1,0 +1,7 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { serveAttachment } from "~/reads/files/serve-attachment.ts";
+
+/** A file as a download. */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  return await serveAttachment(args, { inline: false });
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { startApplication } from "~/commands/applications/start-application.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { writingNow } from "~/reads/applications/application-check.ts";
+import { personKey } from "~/reads/applications/form-view.ts";
+import { refused } from "~/routes/refused.ts";
+import { registrationAt } from "~/rules/editions/registration.ts";
+import { now } from "~/services/clock.ts";
+import { signedIn } from "~/services/http/guard.ts";
+import { SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import { type Application, findAllOwnApplications } from "~db/queries/applications/applications.ts";
+import { textsOf } from "~db/queries/applications/writing.ts";
+import { findCurrentEdition } from "~db/queries/editions/editions.ts";
+import { KeptNotice } from "./kept-notice.tsx";
+import { OwnApplication } from "./own-application.tsx";
+import { useRefusalWords } from "./refusal-words.ts";
+
+/** The person's own applications to the current edition, and the way to begin one. */
+export async function loader(args: LoaderFunctionArgs) {
+  const actor = await signedIn(args);
+  const { db, locale } = args.context;
+  const documentTitle = i18nFor(locale).t("apply:list.title");
+  const about = { documentTitle, person: personKey(actor.id), idempotencyKey: randomUUID() };
+  const edition = await findCurrentEdition(db);
+  if (!edition) return { ...about, edition: null, applications: [] };
+  const { slug, title, titleEn, applyOpensAt, applyClosesAt } = edition;
+  const own = await findAllOwnApplications(db, actor.id, edition.id);
+  return {
+    ...about,
+    edition: { slug, title, titleEn, applyOpensAt, applyClosesAt, registration: registrationAt(edition, now()) },
+    applications: own.map(inList),
+  };
+}
+
+/** An application as its applicant was told, with whether and until when they can write in it. */
+function inList(application: Application) {
+  const { code, announcedState: state, submittedAt, returnUntil, applyClosesAt } = application;
+  const { answers, savedAt, unsent } = textsOf(application);
+  const writable = writingNow(application) === "writable";
+  return {
+    code,
+    state,
+    projectTitle: answers.projectTitle ?? "",
+    savedAt,
+    submittedAt,
+    unsent: writable && submittedAt !== null && unsent,
+    writable,
+    until: writable ? (state === "returned" ? returnUntil : applyClosesAt) : null,
+    roundTitle: application.announcedRoundTitle,
+    roundTitleEn: application.announcedRoundTitleEn,
+  };
+}
+
+/** Begins an application, for the recommender whose link brought the person here, and goes to its form. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const sent = await request.formData();
+  const idempotencyKey = String(sent.get("idempotencyKey") ?? "") || null;
+  const by = { db: context.db, actor: await context.actor(), idempotencyKey };
+  const recommender = /(?:^|;\s*)recommender=([a-z0-9-]{1,64})/.exec(request.headers.get("cookie") ?? "")?.[1];
+  const input = { edition: String(sent.get("edition") ?? ""), locale: context.locale, recommender };
+  const started = await startApplication(by, input);
+  return started.ok ? redirect(`/apply/${started.value.code}`, 303) : refused(started.error, request);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function Applications(): ReactNode {
+  const { t } = useTranslation("apply");
+  const locale = useLocale();
+  const words = useRefusalWords();
+  const answer = useActionData<typeof action>();
+  const { edition, applications, person, idempotencyKey } = useLoaderData<typeof loader>();
+  if (!edition)
+    return (
+      <div className="grid gap-6">
+        <PageHeader title={t("list.title")} />
+        <EmptyState title={t("list.noEdition")} />
+      </div>
+    );
+  const { slug, registration, applyOpensAt, applyClosesAt } = edition;
+  const open = registration === "open";
+  const none = applications.length === 0;
+  const start = (
+    <Form method="post">
+      <input type="hidden" name="edition" value={slug} />
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <SubmitButton kind={none ? "primary" : "secondary"} size={none ? "hall" : "base"} icon="plus">
+        {t(none ? "list.start" : "list.startAnother")}
+      </SubmitButton>
+    </Form>
+  );
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={t("list.title")}
+        lead={t("list.lead", { edition: inLocale(locale, edition.title, edition.titleEn) })}
+        actions={open && !none ? start : null}
+      />
+      {answer ? (
+        <Callout kind="danger" live>
+          {words(answer.error.type)}
+        </Callout>
+      ) : null}
+      <KeptNotice person={person} codes={applications.map(({ code }) => code)} />
+      {registration === "closed" ? <Callout title={t("list.closed")} /> : null}
+      {registration === "before" ? (
+        <Callout title={t("list.before")}>{applyOpensAt ? <DateTime at={applyOpensAt} /> : null}</Callout>
+      ) : null}
+      {open && applyClosesAt ? (
+        <p>
+          {t("list.deadline")}
+          <strong>
+            <DateTime at={applyClosesAt} />
+          </strong>
+        </p>
+      ) : null}
+      {none ? (
+        <EmptyState title={t("list.emptyTitle")} action={open ? start : null}>
+          {open ? t("list.empty") : null}
+        </EmptyState>
+      ) : (
+        <ul className="grid gap-4">
+          {applications.map((application) => (
+            <li key={application.code}>
+              <OwnApplication {...application} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
+import { LinkButton, SubmitButton } from "~/ui/button.tsx";
+import { Total } from "../scoring/ended-sheet.tsx";
+import { MarkList } from "../scoring/mark-list.tsx";
+import { fieldName } from "../scoring/sheet-words.ts";
+
+interface Props {
+  view: SheetView & { idempotencyKey: string };
+  sheet: NonNullable<SheetView["sheet"]>;
+}
+
+/** The confirmation as a page of its own, for browsers without script: the stored draft, its total, and the last step. */
+export function ReviewSheet({ view, sheet }: Props): ReactNode {
+  const { t } = useTranslation("judge");
+  const here = `/judge/${view.round.slug}/${view.entry.key}`;
+  return (
+    <Form method="post" action={here} className="mx-auto grid w-full max-w-220 content-start gap-4 p-4">
+      <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
+      <input type="hidden" name="version" value={sheet.version} />
+      <input type="hidden" name="note" value={sheet.words.note} />
+      {Object.entries(sheet.words.marks).map(([key, mark]) => (
+        <input key={key} type="hidden" name={fieldName(key)} value={mark} />
+      ))}
+      <section className="flex flex-wrap items-center justify-between gap-4 rounded border border-line bg-surface p-5">
+        <div>
+          <h2 className="text-xl">{t("sheet.confirmTitle")}</h2>
+          <p>{t("sheet.confirmMend")}</p>
+        </div>
+        <Total view={view} total={sheet.total} />
+      </section>
+      <MarkList view={view} words={sheet.words} />
+      <div className="flex flex-wrap gap-4">
+        <SubmitButton kind="primary" size="hall" intent="submit">
+          {t("sheet.confirm")}
+        </SubmitButton>
+        <LinkButton size="hall" to={here}>
+          {t("sheet.edit")}
+        </LinkButton>
+      </div>
+    </Form>
+  );
+}

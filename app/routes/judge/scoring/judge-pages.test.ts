@@ -1,0 +1,138 @@
+import type { AppLoadContext } from "@remix-run/node";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { loader as tablePage } from "~/routes/organize/scoring/score-table.tsx";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { withoutChance } from "~/testing/without-chance.ts";
+import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/people.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { action as keepDraft } from "./draft.ts";
+import { loader as roundPage } from "./round.tsx";
+import { loader as roundsPage } from "./rounds.tsx";
+import { loader as sheetPage, action as writeSheet } from "./sheet.tsx";
+
+const database = testDatabase();
+
+/** Three judges, as many entries: J2 and J3 have submitted everything, J3 recused from entry 2, J1 has a draft of entry 1. */
+async function hall(count = 3) {
+  const heat = await makeHeat(database.db, { judges: 3, entries: count });
+  const [mine, second, third] = heat.seats;
+  const [one] = heat.entries;
+  if (!mine || !second || !third || !one) throw new Error("three judges and an entry");
+  const secret = { tech: 1150, market: 1350, business: 1250, team: 1950, landing: 950 };
+  for (const seat of [second, third]) {
+    for (const entry of heat.entries) {
+      const at = { roundId: heat.round.id, entryId: entry.id, judgeId: seat.id };
+      if (seat === third && entry.key === "2") {
+        await database.db
+          .insertInto("recusals")
+          .values({ ...at, reason: "不可外传的理由" })
+          .execute();
+      } else await makeSheet(database.db, { ...at, marks: secret, note: "别人的备注" });
+    }
+  }
+  const late = { entryId: one.id, judgeId: second.id, key: "came-too-late", note: "别人迟到的备注" };
+  await database.db
+    .insertInto("lateSheets")
+    .values({ roundId: heat.round.id, ...late, marks: secret })
+    .execute();
+  const draft = { roundId: heat.round.id, entryId: one.id, judgeId: mine.id, marks: { tech: 2750 }, note: "我的备注" };
+  await makeSheet(database.db, { ...draft, state: "draft" });
+  return { ...heat, mine, second };
+}
+
+const asked = (actor: Actor | null, params: Record<string, string> = {}, body?: Record<string, string>) => ({
+  params,
+  request: new Request("http://localhost/judge", body ? { method: "POST", body: new URLSearchParams(body) } : {}),
+  context: { db: database.db, locale: "zh-CN", actor: async () => actor } as unknown as AppLoadContext,
+});
+
+async function statusOf(answer: Promise<unknown>): Promise<number> {
+  return await answer.then(
+    (page) => (page instanceof Response ? page.status : 200),
+    (thrown: unknown) => (thrown instanceof Response ? thrown.status : 500),
+  );
+}
+
+test("a judge's pages hold nothing of other judges: no mark, total, note, name, state or reason, nor what came late", async () => {
+  const { round, mine, second, entries } = await hall();
+  const pages = [
+    await roundsPage(asked(mine.actor)),
+    await roundPage(asked(mine.actor, { round: round.slug })),
+    ...(await Promise.all(entries.map(({ key }) => sheetPage(asked(mine.actor, { round: round.slug, entry: key }))))),
+  ];
+  const seen = withoutChance(pages);
+  expect(seen).toContain("我的备注");
+  expect(seen).toContain("27.5");
+  // 66.50 is the total of the others' sheets
+  expect(seen).not.toMatch(/11\.5|13\.5|12\.5|19\.5|9\.5|1150|66\.5|别人|不可外传|评委2|评委3|J2|J3/);
+  expect(seen).not.toMatch(/"state":"(submitted|recused)"|"late(At)?":(true|")/);
+  expect(JSON.stringify(pages)).not.toContain(second.actor.id);
+});
+
+test("refusals tell a judge no more than the pages do", async () => {
+  const { round, mine } = await hall();
+  const sent = { version: "7", note: "", "mark.tech": "1" };
+  const stale = await keepDraft(asked(mine.actor, { round: round.slug, entry: "1" }, sent));
+  expect(stale.status).toBe(409);
+  expect(await stale.json()).toEqual({
+    ok: false,
+    error: {
+      type: "stale-version",
+      stored: { version: 1, state: "draft", marks: { tech: "27.5" }, note: "我的备注", submittedAt: null },
+    },
+  });
+});
+
+test("without a seat there is no page, and who has only a seat sees no table", async () => {
+  const { round, mine, second, scorer } = await hall();
+  const stranger = (await hall(1)).mine;
+  const granted = await makePerson(database.db, { grants: [{ role: "judge", roundId: round.id }] });
+  const params = { round: round.slug, entry: "1" };
+  for (const actor of [stranger.actor, granted, scorer]) {
+    expect(await statusOf(roundPage(asked(actor, params)))).toBe(404);
+    expect(await statusOf(sheetPage(asked(actor, params)))).toBe(404);
+    expect(await statusOf(keepDraft(asked(actor, params, { version: "0" })))).toBe(404);
+    expect(await statusOf(writeSheet(asked(actor, params, { version: "0", intent: "submit" })))).toBe(404);
+  }
+  expect(await roundsPage(asked(granted))).toMatchObject({ rounds: [] });
+  expect(await statusOf(sheetPage(asked(mine.actor, { ...params, entry: "99" })))).toBe(404);
+  expect(await statusOf(tablePage(asked(mine.actor, params)))).toBe(404);
+  expect(await statusOf(tablePage(asked(scorer, params)))).toBe(200);
+  await database.db.updateTable("panelMembers").set({ removedAt: new Date() }).where("id", "=", second.id).execute();
+  expect(await statusOf(roundPage(asked(second.actor, params)))).toBe(404);
+  expect(await statusOf(sheetPage(asked(second.actor, params)))).toBe(404);
+  for (const page of [roundsPage, roundPage, sheetPage, tablePage]) {
+    expect(await statusOf(page(asked(null, params)))).toBe(302);
+  }
+  expect(await statusOf(keepDraft(asked(null, params, { version: "0" })))).toBe(401);
+});
+
+test.each([1, 3])("with %i entries the pages ask as few questions as ever", async (count) => {
+  const { round, mine, scorer } = await hall(count);
+  const params = { round: round.slug, entry: "1" };
+  const queriesOf = async (work: () => Promise<unknown>) => (await database.queriesOf(work)).queries.length;
+  expect(await queriesOf(() => roundsPage(asked(mine.actor)))).toBe(1);
+  // the guard's round, the order, and what the scorer's table tells
+  expect(await queriesOf(() => roundPage(asked(mine.actor, params)))).toBe(3);
+  // the guard's round; sheet, rubric and order; what the scorer's table tells
+  expect(await queriesOf(() => sheetPage(asked(mine.actor, params)))).toBe(5);
+  // the guard's round; revision, stage and steps; the table; the tablets to pair
+  expect(await queriesOf(() => tablePage(asked(scorer, params)))).toBe(6);
+});
+
+test("a refused form comes back with every word that was sent", async () => {
+  const { round, mine } = await hall();
+  const params = { round: round.slug, entry: "3" };
+  const sent = { intent: "review", version: "0", note: "先记一笔", "mark.tech": "31", "mark.market": "16" };
+  const answer = await writeSheet(asked(mine.actor, params, sent));
+  const back = z.object({ data: z.any(), init: z.object({ status: z.number() }) }).parse(answer);
+  expect(back.init.status).toBe(422);
+  expect(back.data).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "marks.tech", code: "above-max" }] },
+    sent: { note: "先记一笔", marks: { tech: "31", market: "16" } },
+  });
+  const recusal = await writeSheet(asked(mine.actor, params, { intent: "recuse", reason: " " }));
+  expect(recusal).toMatchObject({ data: { intent: "recuse", reason: " ", error: { type: "invalid-input" } } });
+});

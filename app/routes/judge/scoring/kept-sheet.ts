@@ -1,0 +1,235 @@
+import type { SheetSendAnswer } from "./send.ts";
+import { type SheetWords, sameWords } from "./sheet-words.ts";
+
+/** What a device keeps of one judge's sheet of one entry: what was written, what is handed in, and what the server said. */
+export interface KeptSheet {
+  judge: string;
+  round: string;
+  entry: string;
+  words: SheetWords;
+  /** Of the words, what a draft may hold: no mark that the rubric does not allow. */
+  draft: SheetWords;
+  /** The draft that the server took last. */
+  taken: SheetWords | null;
+  /** The version of the server's sheet that the words go on from; 0: none. */
+  version: number;
+  /** Whether the server lacks some of the words. */
+  unsent: boolean;
+  /** Sent as drafts, and no answer came: the server may have any of them. */
+  attempts: SheetWords[];
+  /** Handed in or stepped back here, and not with the server yet. */
+  act: Act | null;
+  /** Why the server did not take what was sent last; null once that is mended. */
+  refusal: SendRefusal | null;
+  /** What the server said last of this entry, and when, by its own clock. */
+  told: Told | null;
+  /** The place in the queue: what was done first goes out first. */
+  order: number;
+  /** Which window wrote last. */
+  writer: string;
+}
+
+export type Act =
+  | { kind: "submit"; key: string; at: string }
+  | { kind: "recuse"; key: string; at: string; reason: string };
+
+export type SendRefusal = Extract<SheetSendAnswer, { ok: false }>["error"];
+
+type Told =
+  | { state: "draft"; at: string }
+  | { state: "submitted"; at: string; total: string }
+  | { state: "recused"; at: string; reason: string }
+  | { state: "late"; at: string };
+
+/** Which sheet, and what the page got of it from the server. */
+export interface SeenSheet {
+  judge: string;
+  round: string;
+  entry: string;
+  version: number;
+  words: SheetWords;
+  /** When the server made the page, by its clock; a page from the cache is as old as that. */
+  at: string;
+}
+
+/** What goes out next for a sheet. */
+export type Sending =
+  | { kind: "draft"; version: number; words: SheetWords }
+  | { kind: "submit"; version: number; words: SheetWords; key: string; at: string }
+  | { kind: "recuse"; key: string; reason: string };
+
+/** Whether something of it is not with the server. */
+export function isWaiting({ unsent, act }: Pick<KeptSheet, "unsent" | "act">): boolean {
+  return unsent || act !== null;
+}
+
+/** How many sheets are not, or not wholly, with the server. */
+export function unsentCount(all: Iterable<KeptSheet>): number {
+  return [...all].filter(isWaiting).length;
+}
+
+/** What a page of the server's said: how old it is, whether sheets are taken now, and whether this one is in. */
+export interface Page {
+  at: string;
+  open: boolean;
+  settled: boolean;
+}
+
+/**
+ * What is still worth keeping when the server's page was seen. Once the page is newer than all that is here, that is what the
+ * server said while the round goes on: without a network the tablet may have nothing but a page from before. A sheet that came late goes out again when the scorer has opened the round anew; `newKey` names that try.
+ */
+export function afterSeeing(kept: KeptSheet | undefined, page: Page, newKey: string): KeptSheet | undefined {
+  if (!kept || isWaiting(kept) || (kept.told !== null && kept.told.at >= page.at)) return kept;
+  if (kept.told?.state !== "late" || page.settled) return page.open && kept.told && !kept.refusal ? kept : undefined;
+  if (!page.open) return kept;
+  return { ...kept, unsent: true, act: { kind: "submit", key: newKey, at: page.at }, refusal: null, told: null };
+}
+
+/** What is kept, where the page does not know it yet: what was taken before the page was made is in the page. */
+export function newerThan(kept: KeptSheet | undefined, { at }: Pick<SeenSheet, "at">): KeptSheet | undefined {
+  return !kept || isWaiting(kept) || (kept.told !== null && kept.told.at >= at) ? kept : undefined;
+}
+
+/** What of the kept goes before what the page says: what it does not know yet, and what the judge has to know or decide on. */
+export function beside(kept: KeptSheet | undefined, page: Pick<SeenSheet, "at">): KeptSheet | undefined {
+  return kept && (kept.told?.state === "late" || kept.refusal !== null) ? kept : newerThan(kept, page);
+}
+
+function keptOf(kept: KeptSheet | undefined, { judge, round, entry, version, words }: SeenSheet): KeptSheet {
+  const nothing = { unsent: false, attempts: [], act: null, refusal: null, told: null, order: 0, writer: "" };
+  return kept ?? { ...{ judge, round, entry, version, words, draft: words, taken: null }, ...nothing };
+}
+
+type Written = Pick<KeptSheet, "words" | "draft" | "order" | "writer">;
+
+/** The judge wrote something. What is handed in does not change any more. */
+export function afterWriting(
+  before: KeptSheet | undefined,
+  seen: SeenSheet,
+  { words, draft, order, writer }: Written,
+): KeptSheet {
+  const kept = keptOf(newerThan(before, seen), seen);
+  if (kept.act) return kept;
+  const place = kept.unsent ? kept.order : order;
+  const refusal = kept.refusal && mustBeChosen(kept.refusal) ? kept.refusal : null;
+  return { ...kept, words, draft, unsent: true, order: place, writer, refusal };
+}
+
+/** The judge handed it in, with these words. */
+export function afterHandingIn(
+  before: KeptSheet | undefined,
+  seen: SeenSheet,
+  { key, at, ...written }: Written & { key: string; at: string },
+): KeptSheet {
+  const kept = keptOf(newerThan(before, seen), seen);
+  if (kept.act) return kept;
+  return { ...kept, ...written, unsent: true, act: { kind: "submit", key, at }, refusal: null };
+}
+
+/** The judge stepped back from the project. */
+export function afterSteppingBack(
+  before: KeptSheet | undefined,
+  seen: SeenSheet,
+  { order, writer, ...act }: Pick<KeptSheet, "order" | "writer"> & { key: string; at: string; reason: string },
+): KeptSheet {
+  const kept = keptOf(newerThan(before, seen), seen);
+  if (kept.act) return kept;
+  return { ...kept, act: { kind: "recuse", ...act }, refusal: null, order, writer };
+}
+
+/** Goes on from the server's version: with its words, or (null) with the own ones over it. */
+export function afterChoosing(
+  kept: KeptSheet,
+  version: number,
+  words: SheetWords | null,
+  { order, writer }: Pick<KeptSheet, "order" | "writer">,
+): KeptSheet {
+  const chosen = { ...kept, version, attempts: [], taken: null, act: null, refusal: null, order, writer };
+  return words ? { ...chosen, words, draft: words, unsent: false } : { ...chosen, unsent: true };
+}
+
+/** What goes out first of all that waits; undefined when nothing may. What the judge has to decide on first stays. */
+export function nextToSend(all: Iterable<KeptSheet>): KeptSheet | undefined {
+  return [...all].filter(hasMoreToSend).sort((a, b) => a.order - b.order)[0];
+}
+
+function hasMoreToSend({ act, unsent, draft, taken, refusal }: KeptSheet): boolean {
+  if (act) return true;
+  return unsent && (refusal === null || draftMayFollow(refusal)) && !(taken && sameWords(draft, taken));
+}
+
+/** What is sent for it. */
+export function sendingOf({ act, version, words, draft }: KeptSheet): Sending {
+  if (act?.kind === "recuse") return { kind: "recuse", key: act.key, reason: act.reason };
+  if (act) return { kind: "submit", version, words, key: act.key, at: act.at };
+  return { kind: "draft", version, words: draft };
+}
+
+const mostAttempts = 20;
+
+/** Noted before it goes out, so that it is known even when this device dies with the answer on its way. */
+export function beforeSending(kept: KeptSheet, sending: Sending): KeptSheet {
+  if (sending.kind !== "draft" || kept.attempts.some((each) => sameWords(each, sending.words))) return kept;
+  return { ...kept, attempts: [...kept.attempts, sending.words].slice(-mostAttempts) };
+}
+
+/**
+ * What the server's answer makes of it. `newKey` names the next try where the words go on from another version; what the
+ * judge wrote meanwhile stays.
+ */
+export function afterAnswer(kept: KeptSheet, sent: Sending, answer: SheetSendAnswer, newKey: string): KeptSheet {
+  if (answer.ok) return afterTaking(kept, sent, answer.value);
+  const { error } = answer;
+  const { act } = kept;
+  // An answer that got lost: what is stored is what this device sent. Nor is there a dispute about the same words
+  if (error.type === "stale-version" && error.stored && isOwn(kept, error.stored)) {
+    const next = act ? { ...act, key: newKey } : null;
+    const unsent = act !== null || !sameWords(kept.words, error.stored);
+    return { ...kept, version: error.stored.version, taken: error.stored, attempts: [], act: next, unsent };
+  }
+  if (sent.kind === "recuse" && error.type === "recused")
+    return { ...kept, act: null, unsent: false, told: { state: "recused", at: now(kept), reason: sent.reason } };
+  if (error.type === "late")
+    return { ...kept, act: null, unsent: false, refusal: error, told: { state: "late", at: error.keptAt } };
+  return { ...kept, act: null, refusal: error };
+}
+
+function afterTaking(
+  kept: KeptSheet,
+  sent: Sending,
+  value: Extract<SheetSendAnswer, { ok: true }>["value"],
+): KeptSheet {
+  const settled = { ...kept, taken: null, attempts: [], refusal: null, version: value.version ?? kept.version };
+  if (sent.kind === "recuse")
+    return { ...settled, act: null, unsent: false, told: { state: "recused", at: value.at, reason: sent.reason } };
+  if (sent.kind === "submit")
+    return {
+      ...settled,
+      act: null,
+      unsent: false,
+      told: { state: "submitted", at: value.at, total: value.total ?? "" },
+    };
+  const unsent = kept.act !== null || !sameWords(kept.words, sent.words);
+  const told = { state: "draft" as const, at: value.at };
+  return { ...settled, refusal: kept.refusal, unsent, taken: sent.words, told };
+}
+
+function isOwn({ words, attempts }: KeptSheet, stored: SheetWords): boolean {
+  return [words, ...attempts].some((each) => sameWords(each, stored));
+}
+
+/** The server's clock is not known here: as new as what it said last. */
+function now(kept: KeptSheet): string {
+  return kept.told?.at ?? "";
+}
+
+/** Refusals after which the judge decides whose words hold; writing on does not answer that. */
+function mustBeChosen({ type }: SendRefusal): boolean {
+  return ["stale-version", "sheet-locked", "recused"].includes(type);
+}
+
+/** Where only the handing in was too early, the words themselves go on being saved as a draft. */
+function draftMayFollow({ type }: SendRefusal): boolean {
+  return type === "scoring-not-open";
+}

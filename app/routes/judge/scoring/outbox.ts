@@ -1,0 +1,190 @@
+import { forgetKeptPages } from "~/ui/kept-pages.ts";
+import { newKey } from "~/ui/new-key.ts";
+import {
+  afterAnswer,
+  afterChoosing,
+  afterHandingIn,
+  afterSeeing,
+  afterSteppingBack,
+  afterWriting,
+  beforeSending,
+  type KeptSheet,
+  nextToSend,
+  type Page,
+  type SeenSheet,
+  sendingOf,
+  unsentCount,
+} from "./kept-sheet.ts";
+import { type KeptStore, openKeptStore, type Place } from "./kept-store.ts";
+import { sendSheet } from "./send-sheet.ts";
+import type { SheetWords } from "./sheet-words.ts";
+
+/** How the line to the server is. */
+export type Line = "up" | "down" | "signed-out";
+
+export interface Outbox {
+  /** False until the device's store was read. */
+  read: boolean;
+  sheets: readonly KeptSheet[];
+  unsent: number;
+  /** The entry whose sheet is on its way. */
+  sending: string | null;
+  line: Line;
+  /** False where what is kept here goes with the page: the browser gives the device's store no room. */
+  durable: boolean;
+}
+
+export const emptyOutbox: Outbox = { read: false, sheets: [], unsent: 0, sending: null, line: "up", durable: true };
+
+const pauseMs = 800;
+const retryMs = 4_000;
+const signedOutRetryMs = 15_000;
+
+export type OutboxKeeper = ReturnType<typeof keepOutbox>;
+
+/**
+ * A judge's sheets on this device, and the one line on which they go to the server: one after the other, in the order in
+ * which they were done, until each is taken or refused. All windows of a browser share the store; one of them sends.
+ */
+export function keepOutbox(judge: string) {
+  const writer = newKey();
+  const listeners = new Set<() => void>();
+  const others = "BroadcastChannel" in globalThis ? new BroadcastChannel(`judge ${judge}`) : null;
+  const opening: Promise<KeptStore> = openKeptStore();
+  let shown = emptyOutbox;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> | null = null;
+  const held = new Set<string>();
+
+  const show = (changed: Partial<Outbox>) => {
+    shown = { ...shown, ...changed };
+    for (const listener of listeners) listener();
+  };
+  const read = async () => {
+    const store = await opening;
+    const sheets = await store.all(judge);
+    show({ read: true, sheets, unsent: unsentCount(sheets), durable: store.durable });
+  };
+  const change = async (place: Place, made: (kept: KeptSheet | undefined) => KeptSheet | undefined) => {
+    const store = await opening;
+    const next = await store.change(place, made);
+    const rest = shown.sheets.filter(({ round, entry }) => round !== place.round || entry !== place.entry);
+    const sheets = next ? [...rest, next] : rest;
+    show({ sheets, unsent: unsentCount(sheets), durable: store.durable });
+    others?.postMessage("changed");
+    return next;
+  };
+  const later = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), ms);
+  };
+  /** Sends what waits; ends when nothing is left that may go, or no answer comes. */
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    running ??= alone(judge, sendAll, () => later(retryMs)).finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  const sendAll = async (): Promise<void> => {
+    const store = await opening;
+    for (;;) {
+      const next = nextToSend(await store.all(judge));
+      // What waited for an answer needs none any more
+      if (!next) return show({ sending: null, line: shown.line === "down" ? "up" : shown.line });
+      const sending = sendingOf(next);
+      await change(next, (kept) => kept && beforeSending(kept, sending));
+      show({ sending: next.entry });
+      const answer = await sendSheet(next, sending);
+      show({ sending: null });
+      if (answer === null) {
+        show({ line: "down" });
+        return later(retryMs);
+      }
+      if (!answer.ok && answer.error.type === "signed-out") {
+        show({ line: "signed-out" });
+        void forgetKeptPages();
+        return later(signedOutRetryMs);
+      }
+      show({ line: "up" });
+      await change(next, (kept) => kept && afterAnswer(kept, sending, answer, newKey()));
+    }
+  };
+  const stamp = () => ({ order: 1 + Math.max(0, ...shown.sheets.map(({ order }) => order)), writer });
+
+  others?.addEventListener("message", () => {
+    void read();
+    later(pauseMs);
+  });
+  void read().then(flush);
+
+  return {
+    writer,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    now: () => shown,
+    flush,
+    hurry: () => void flush(),
+    /** A sheet that is being written: its page lets go of what is older here, once it goes on from what is newer. */
+    hold: (place: Pick<Place, "round" | "entry">) => {
+      held.add(nameOf(place));
+      return () => void held.delete(nameOf(place));
+    },
+    letGo: async (seen: SeenSheet, kept: KeptSheet) => {
+      const gone = (now: KeptSheet | undefined) =>
+        afterSeeing(now, { at: seen.at, open: true, settled: false }, newKey());
+      if (gone(kept) !== kept) await change(seen, gone);
+    },
+    /** What the server's page of that round shows of these entries is known: what is older here goes. */
+    saw: async (round: string, pages: Map<string, Page>) => {
+      for (const kept of await (await opening).all(judge)) {
+        const page = kept.round === round && !held.has(nameOf(kept)) ? pages.get(kept.entry) : undefined;
+        if (page && afterSeeing(kept, page, "") !== kept) await change(kept, (now) => afterSeeing(now, page, newKey()));
+      }
+      later(0);
+    },
+    /** Keeps what was written; of it `draft` may go to the server before it is handed in. */
+    write: async (seen: SeenSheet, words: SheetWords, draft: SheetWords) => {
+      await change(seen, (kept) => afterWriting(kept, seen, { words, draft, ...stamp() }));
+      later(pauseMs);
+    },
+    handIn: async (seen: SeenSheet, words: SheetWords) => {
+      const act = { key: newKey(), at: new Date().toISOString() };
+      await change(seen, (kept) => afterHandingIn(kept, seen, { words, draft: words, ...act, ...stamp() }));
+      await flush();
+      later(0);
+    },
+    stepBack: async (seen: SeenSheet, reason: string) => {
+      const act = { key: newKey(), at: new Date().toISOString(), reason };
+      await change(seen, (kept) => afterSteppingBack(kept, seen, { ...act, ...stamp() }));
+      await flush();
+      later(0);
+    },
+    choose: async (place: Place, version: number, words: SheetWords | null) => {
+      await change(place, (kept) => kept && afterChoosing(kept, version, words, stamp()));
+      later(0);
+    },
+    /** The server said elsewhere that it does not know the judge any more. */
+    signedOut: () => {
+      show({ line: "signed-out" });
+      void forgetKeptPages();
+    },
+    /** What this device has of that sheet is not wanted any more. */
+    discard: (place: Place) => change(place, () => undefined),
+  };
+}
+
+function nameOf({ round, entry }: Pick<Place, "round" | "entry">): string {
+  return JSON.stringify([round, entry]);
+}
+
+/** One window of the browser at a time for each judge; a browser without locks has the idempotency keys. */
+async function alone(judge: string, work: () => Promise<void>, taken: () => void): Promise<void> {
+  if (!("locks" in navigator)) return await work();
+  await navigator.locks.request(`judge outbox ${judge}`, { ifAvailable: true }, async (lock) => {
+    if (lock) await work();
+    else taken();
+  });
+}

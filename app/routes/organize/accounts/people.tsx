@@ -1,0 +1,120 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/refused.ts";
+import { now } from "~/services/clock.ts";
+import { editionFor } from "~/services/http/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextField } from "~/ui/field/text-field.tsx";
+import { findEditionStaff } from "~db/queries/accounts/staff.ts";
+import { useProblems } from "../rounds/problems.ts";
+import { senderOf, textOf } from "../rounds/sent.ts";
+
+const offered = ["screener", "organizer", "scorer", "supervisor", "conductor"] as const;
+
+/** Who works on the whole edition, and who is invited to. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition } = await editionFor(args, args.params.edition, "set-up");
+  return {
+    documentTitle: i18nFor(args.context.locale).t("editions:tabs.people"),
+    staff: await findEditionStaff(args.context.db, edition.id, now()),
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const sent = {
+    role: textOf(form, "role"),
+    name: textOf(form, "name"),
+    email: textOf(form, "email").trim(),
+    locale: textOf(form, "locale") || "zh-CN",
+  };
+  const answer = await inviteStaff(await senderOf(context, form), { ...sent, edition: params.edition });
+  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/people?saved=1`, 303);
+  const refusal = refused(answer.error, request);
+  return data({ ...refusal.data, sent }, refusal.init ?? undefined);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function EditionPeople(): ReactNode {
+  const { t } = useTranslation(["editions", "ui"]);
+  const { staff, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  const labels: Record<string, string> = { name: t("people.name"), email: t("people.email") };
+  const problems = useProblems(answer?.error, { idOf: (path) => path, labelOf: (path) => labels[path] });
+  const field = (name: "name" | "email") => ({
+    name,
+    label: t(`people.${name}`),
+    defaultValue: answer?.sent[name],
+    error: problems.at(name),
+  });
+  return (
+    <div className="grid max-w-280 gap-6">
+      <p className="max-w-prose text-ink-soft">{t("people.lead")}</p>
+      <ErrorSummary errors={problems.errors} />
+      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("people.invited")} /> : null}
+      <DataTable
+        label={t("tabs.people")}
+        rows={staff}
+        rowKey={(row) => `${row.role} ${row.email} ${row.state}`}
+        empty={<EmptyState title={t("people.none")} />}
+        columns={[
+          { key: "name", header: t("people.name"), rowHeader: true, cell: (row) => row.name },
+          { key: "email", header: t("people.email"), cell: (row) => <span className="break-all">{row.email}</span> },
+          { key: "role", header: t("people.role"), cell: (row) => t(`ui:role.${row.role}`) },
+          {
+            key: "state",
+            header: t("people.state"),
+            cell: (row) => <StateBadge of="invitation" state={row.state} />,
+            narrow: true,
+          },
+        ]}
+      />
+      <Card title={t("people.invite")}>
+        <Form method="post" noValidate key={idempotencyKey} className="grid gap-4">
+          <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+          <RadioGroupField
+            name="role"
+            label={t("people.role")}
+            defaultValue={answer?.sent.role ?? "screener"}
+            options={offered.map((role) => ({
+              value: role,
+              label: t(`ui:role.${role}`),
+              hint: t(`people.can.${role}`),
+            }))}
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField {...field("name")} autoComplete="off" />
+            <TextField {...field("email")} type="email" autoComplete="off" />
+          </div>
+          <RadioGroupField
+            name="locale"
+            label={t("people.locale")}
+            defaultValue={answer?.sent.locale ?? "zh-CN"}
+            options={[
+              { value: "zh-CN", label: "中文" },
+              { value: "en", label: "English" },
+            ]}
+            inline
+          />
+          <div>
+            <SubmitButton kind="primary">{t("people.send")}</SubmitButton>
+          </div>
+        </Form>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { exportTrail } from "~/commands/audit/export-trail.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { trailRows } from "~/reads/audit/trail-rows.ts";
+import { tableAnswer } from "~/reads/exchange/table-answer.ts";
+import { placesWith } from "~/rules/accounts/access.ts";
+import { trailFilterOf } from "~/rules/audit/trail-filter.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
+
+/** The entries that the address asks for, as CSV. */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  const actor = await signedIn(args);
+  const places = placesWith(actor, "see-trail");
+  const { db, locale } = args.context;
+  const { search, searchParams } = new URL(args.request.url);
+  if (!places || !(await exportTrail({ db, actor }, { query: search })).ok) throw notFound();
+  const rows = trailRows(db, { places, filter: trailFilterOf(searchParams), locale });
+  const name = i18nFor(locale).t("acts:file");
+  return tableAnswer("csv", { name, widths: [], rows }, { plain: "audit-trail", name });
+}

@@ -1,0 +1,147 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { confirmScore } from "~/commands/scoring/confirm-score.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { readPapers } from "~/reads/documents/papers.ts";
+import { refused } from "~/routes/refused.ts";
+import { signingIn } from "~/routes/signing.ts";
+import { useSigningProblem } from "~/routes/signing-problem.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
+import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Digest } from "~/ui/digest.tsx";
+import { TextField } from "~/ui/field/text-field.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { SignatureForm } from "~/ui/signature/signature-form.tsx";
+import { SignatureView } from "~/ui/signature/signature-view.tsx";
+import { textOf } from "../rounds/sent.ts";
+
+/** A tablet that is handed to a contestant shows the score and nothing around it. */
+export const handle = { bare: true };
+
+/** One project's announced score, for its contestant to confirm. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
+  const { db, locale } = context;
+  const score = (await readPapers(db, round)).scores.find(({ entry }) => entry.key === params.entry);
+  if (!score?.digest) throw notFound();
+  const { entry, standing, sheets, digest, signature } = score;
+  const title = inLocale(locale, entry.title, entry.english);
+  return {
+    documentTitle: `${i18nFor(locale).t("papers:confirm.title")} · ${title}`,
+    round: {
+      slug: round.slug,
+      timeZone: round.timeZone,
+      title: inLocale(locale, round.title, round.titleEn),
+    },
+    entry: { key: entry.key, number: entry.number, title, group: entry.group, leader: entry.leader },
+    total: standing?.total ?? "",
+    sheets: sheets.map(({ judge, sheet, recused, dropped }) => ({
+      ...{ judge: judge.name, total: sheet?.total ?? null, recused, dropped },
+    })),
+    digest,
+    signature,
+    keeps: can(actor, "keep-scores", { editionId: round.editionId, roundId: round.id }),
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const { by, digest, signing } = await signingIn(context, form);
+  const name = textOf(form, "name");
+  const answer = await confirmScore(by, { round: params.round, entry: params.entry, name, digest, signing });
+  const back = `/organize/rounds/${params.round}/confirmations`;
+  if (answer.ok) return redirect(`${back}/${params.entry}`, 303);
+  const refusal = refused(answer.error, request);
+  return data({ ...refusal.data, name }, refusal.init ?? undefined);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function ConfirmationPage(): ReactNode {
+  const { t } = useTranslation("papers");
+  const { round, entry, total, sheets, digest, signature, keeps, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const problem = useSigningProblem(answer?.error);
+  const done = signature !== null && !signature.outdated;
+  return (
+    <main id="main" tabIndex={-1} className="mx-auto grid min-h-dvh w-full max-w-220 content-start gap-5 p-5">
+      <header className="grid gap-1">
+        <p className="text-ink-soft">{round.title}</p>
+        <h1 className="text-2xl">
+          <span className="text-structure">{entry.number}</span> {entry.title}
+        </h1>
+        {entry.group ? <p className="text-ink-soft">{entry.group}</p> : null}
+      </header>
+      <section className="grid gap-3 rounded border border-line bg-surface p-5" aria-label={t("confirm.total")}>
+        <p className="flex items-baseline gap-3">
+          <span className="text-ink-soft">{t("confirm.total")}</span>
+          <output className="text-5xl font-semibold text-structure">{total}</output>
+        </p>
+        <ul className="flex flex-wrap gap-x-6 gap-y-2" aria-label={t("confirm.judges")}>
+          {sheets.map(({ judge, total: own, recused, dropped }) => (
+            <li key={judge} className="flex items-baseline gap-2">
+              <span className="text-ink-soft">{judge}</span>
+              {own === null ? (
+                <span>{recused ? t("confirm.recused") : "—"}</span>
+              ) : dropped ? (
+                <>
+                  <s className="text-ink-soft">{own}</s>
+                  <span className="text-sm text-ink-soft">{t(`confirm.dropped.${dropped}`)}</span>
+                </>
+              ) : (
+                <span className="font-medium">{own}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+        <Digest value={digest} label={t("confirm.digest")} />
+      </section>
+      {problem && !problem.field ? (
+        <Callout kind="danger" live>
+          {problem.words}
+        </Callout>
+      ) : null}
+      {signature ? (
+        <section className="grid gap-3 rounded border border-line bg-surface p-5" aria-label={t("confirm.state")}>
+          {done ? (
+            <Callout kind="ok" live>
+              {t("confirm.done")}
+            </Callout>
+          ) : null}
+          <SignatureView signature={signature} timeZone={round.timeZone} />
+        </section>
+      ) : null}
+      {done ? null : keeps ? (
+        <SignatureForm
+          hidden={{ digest, idempotencyKey }}
+          statement={t("confirm.statement", { title: entry.title, total })}
+          error={problem?.field === "pad" ? problem.words : undefined}
+        >
+          <TextField
+            name="name"
+            label={t("confirm.name")}
+            hint={t("confirm.nameHint")}
+            defaultValue={answer?.name ?? entry.leader ?? ""}
+            error={problem?.field === "name" ? problem.words : undefined}
+            autoComplete="off"
+            width="medium"
+            maxLength={60}
+            required
+          />
+        </SignatureForm>
+      ) : (
+        <p className="text-ink-soft">{t("confirm.byScorer")}</p>
+      )}
+      <div>
+        <LinkButton size="hall" icon="left" to={`/organize/rounds/${round.slug}/confirmations`}>
+          {t("confirm.back")}
+        </LinkButton>
+      </div>
+    </main>
+  );
+}

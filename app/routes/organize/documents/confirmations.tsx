@@ -1,0 +1,128 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { signTable } from "~/commands/scoring/sign-table.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { readPapers } from "~/reads/documents/papers.ts";
+import { refused } from "~/routes/refused.ts";
+import { signingIn } from "~/routes/signing.ts";
+import { useSigningProblem } from "~/routes/signing-problem.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { roundFor } from "~/services/http/guard.ts";
+import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { Digest } from "~/ui/digest.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { SignatureState } from "~/ui/signature/signature-view.tsx";
+import { textOf } from "../rounds/sent.ts";
+import { PrintCard } from "./print-card.tsx";
+import { TableSignatures } from "./table-signatures.tsx";
+
+/** Every project's announced score and who has confirmed it; the table's own signatures; the papers to print. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
+  const { db, locale } = context;
+  const { scores, digest, scorer, supervisor } = await readPapers(db, round);
+  const scope = { editionId: round.editionId, roundId: round.id };
+  const title = inLocale(locale, round.title, round.titleEn);
+  return {
+    title: `${i18nFor(locale).t("papers:confirm.title")} · ${title}`,
+    round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
+    keeps: can(actor, "keep-scores", scope),
+    watches: can(actor, "confirm-release", scope),
+    table: { digest, scorer, supervisor },
+    rows: scores.map(({ entry, standing, sheets, complete, signature }) => ({
+      ...{ key: entry.key, number: entry.number, out: entry.out, complete, signature },
+      title: inLocale(locale, entry.title, entry.english),
+      total: complete ? (standing?.total ?? null) : null,
+      signed: sheets.filter(({ sheet }) => sheet?.signature && !sheet.signature.outdated).length,
+      sheets: sheets.filter(({ sheet }) => sheet !== null).length,
+    })),
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export type Confirmations = Awaited<ReturnType<typeof loader>>;
+
+/** Scorer or supervisor signs the whole table. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const { by, digest, signing } = await signingIn(context, form);
+  const answer = await signTable(by, { round: params.round, role: textOf(form, "role"), digest, signing });
+  if (!answer.ok) return refused(answer.error, request);
+  return redirect(`/organize/rounds/${params.round}/confirmations`, 303);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function ConfirmationsPage(): ReactNode {
+  const { t } = useTranslation("papers");
+  const { round, rows, table, keeps } = useLoaderData<typeof loader>();
+  const problem = useSigningProblem(useActionData<typeof action>()?.error);
+  const at = `/organize/rounds/${round.slug}/confirmations`;
+  return (
+    <div className="grid gap-6">
+      <div className="grid gap-2">
+        <h2 className="text-xl">{t("confirm.title")}</h2>
+        <p className="max-w-[46rem] text-pretty text-ink-soft">{t("confirm.lead")}</p>
+      </div>
+      {problem && !problem.field ? (
+        <Callout kind="danger" live>
+          {problem.words}
+        </Callout>
+      ) : null}
+      <DataTable
+        label={t("confirm.title")}
+        rows={rows}
+        rowKey={(row) => row.key}
+        empty={<EmptyState title={t("confirm.none")} />}
+        columns={[
+          { key: "number", header: t("confirm.number"), narrow: true, numeric: true, cell: (row) => row.number },
+          { key: "project", header: t("confirm.project"), rowHeader: true, cell: (row) => row.title },
+          { key: "total", header: t("confirm.total"), numeric: true, cell: (row) => row.total ?? "—" },
+          {
+            key: "sheets",
+            header: t("confirm.sheets"),
+            numeric: true,
+            cell: (row) => t("confirm.sheetsOf", { signed: row.signed, all: row.sheets }),
+          },
+          {
+            key: "state",
+            header: t("confirm.state"),
+            cell: (row) =>
+              row.out ? (
+                <span className="text-ink-soft">{t("confirm.out")}</span>
+              ) : row.total === null && !row.signature ? (
+                <span className="text-ink-soft">{t("confirm.waiting")}</span>
+              ) : (
+                <SignatureState signature={row.signature} />
+              ),
+          },
+          {
+            key: "open",
+            header: <span className="sr-only">{t("confirm.open")}</span>,
+            cell: (row) =>
+              row.total === null ? null : (
+                <LinkButton to={`${at}/${row.key}`} size="row">
+                  {t(
+                    !keeps || (row.signature && !row.signature.outdated)
+                      ? "confirm.see"
+                      : row.signature
+                        ? "confirm.again"
+                        : "confirm.open",
+                  )}
+                  <span className="sr-only"> {row.title}</span>
+                </LinkButton>
+              ),
+          },
+        ]}
+      />
+      <TableSignatures error={problem?.field ? problem.words : undefined} />
+      {table.digest ? <Digest value={table.digest} label={t("confirm.digest")} /> : null}
+      <PrintCard slug={round.slug} />
+    </div>
+  );
+}

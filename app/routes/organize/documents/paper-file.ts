@@ -1,0 +1,26 @@
+import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
+import { paperNames, printPapers } from "~/commands/documents/print-papers.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { paperOf } from "~/reads/documents/paper.ts";
+import { readPapers } from "~/reads/documents/papers.ts";
+import { print } from "~/services/documents/print.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
+
+/** One of a round's papers as PDF: sheets.pdf, blank-sheets.pdf, summary.pdf, slips.pdf. Noted in the audit trail. */
+export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {
+  const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
+  const { db, locale } = context;
+  const name = paperNames.find((each) => new URL(request.url).pathname.endsWith(`/${each}.pdf`));
+  if (!name || round.kind === "preliminary") throw notFound();
+  const { paper, items } = paperOf(name, { locale, round, papers: await readPapers(db, round) });
+  if (!(await printPapers({ db, actor }, { round: round.slug, paper: name, items })).ok) throw notFound();
+  const file = `${i18nFor(locale).t(`papers:pdf.file.${name}`)}-${round.slug}.pdf`;
+  return new Response(createReadableStreamFromReadable(await print(paper)), {
+    headers: {
+      "Content-Type": "application/pdf",
+      "Content-Disposition": `inline; filename="${name}-${round.slug}.pdf"; filename*=UTF-8''${encodeURIComponent(file)}`,
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
+}

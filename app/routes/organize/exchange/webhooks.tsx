@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { CommonRefusal } from "~/commands/command.ts";
+import { addWebhook, mostWebhooks, type WebhookRefusal } from "~/commands/exchange/add-webhook.ts";
+import { endWebhook } from "~/commands/exchange/end-webhook.ts";
+import { renewWebhook } from "~/commands/exchange/renew-webhook.ts";
+import { resendDelivery } from "~/commands/exchange/resend-delivery.ts";
+import { testWebhook } from "~/commands/exchange/test-webhook.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/refused.ts";
+import { editionFor } from "~/services/http/guard.ts";
+import { mayTellThisMachine } from "~/services/jobs/webhook-delivery.ts";
+import { Button, SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextField } from "~/ui/field/text-field.tsx";
+import { findAllWebhooks, findLatestDeliveries } from "~db/queries/exchange/webhooks.ts";
+import { useProblems } from "../rounds/problems.ts";
+import { senderOf, textOf } from "../rounds/sent.ts";
+import { DeliveriesTable } from "./deliveries-table.tsx";
+
+const shownDeliveries = 50;
+
+/** The addresses that are told of the edition's results, and what was told to each. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition } = await editionFor(args, args.params.edition, "set-up");
+  const { db, locale } = args.context;
+  const [webhooks, deliveries] = await Promise.all([
+    findAllWebhooks(db, edition.id),
+    findLatestDeliveries(db, edition.id, shownDeliveries),
+  ]);
+  return {
+    documentTitle: i18nFor(locale).t("webhooks:title"),
+    webhooks,
+    deliveries,
+    most: mostWebhooks,
+    idempotencyKey: randomUUID(),
+  };
+}
+
+const done = { test: "tested", end: "ended", resend: "resent" } as const;
+type Intent = keyof typeof done;
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const by = await senderOf(context, form);
+  const { edition } = params;
+  const intent = textOf(form, "intent");
+  const webhook = textOf(form, "webhook");
+  if (intent === "test" || intent === "end" || intent === "resend") {
+    const acts = {
+      test: () => testWebhook(by, { edition, webhook }),
+      end: () => endWebhook(by, { edition, webhook }),
+      resend: () => resendDelivery(by, { edition, delivery: textOf(form, "delivery") }),
+    } satisfies Record<Intent, () => unknown>;
+    const answer = await acts[intent]();
+    if (answer.ok) return redirect(`/organize/editions/${edition}/settings/webhooks?done=${done[intent]}`, 303);
+    const refusal = refused(answer.error, request);
+    return data({ ...refusal.data, url: "", told: null }, refusal.init ?? undefined);
+  }
+  const url = textOf(form, "url");
+  const answer =
+    intent === "renew"
+      ? await renewWebhook(by, { edition, webhook })
+      : await addWebhook(by, { edition, url, local: mayTellThisMachine(context.settings) });
+  if (answer.ok) return data({ error: undefined, url: "", told: answer.value });
+  const refusal = refused(answer.error, request);
+  return data({ ...refusal.data, url, told: null }, refusal.init ?? undefined);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function Webhooks(): ReactNode {
+  const { t } = useTranslation("webhooks");
+  const { webhooks, deliveries, most, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  const fault = useFault(answer?.error, most);
+  const said = Object.values(done).find((each) => each === search.get("done"));
+  return (
+    <div className="grid gap-6">
+      <p className="max-w-prose text-ink-soft">
+        {t("lead")} <a href="/api">{t("how")}</a>
+      </p>
+      <ErrorSummary errors={fault.errors} />
+      {said && !answer ? <Callout kind="ok" live title={t(`done.${said}`)} /> : null}
+      {answer?.told ? (
+        <Callout kind="warn" live title={t("secretTitle")}>
+          <p>{t("secretOnce")}</p>
+          <p className="mt-3 text-sm break-all">{t("secretOf", { url: answer.told.url })}</p>
+          <code className="block font-mono break-all select-all">{answer.told.secret}</code>
+        </Callout>
+      ) : null}
+      <DataTable
+        label={t("title")}
+        rows={webhooks}
+        rowKey={(row) => row.id}
+        empty={<EmptyState title={t("none")}>{t("noneMend")}</EmptyState>}
+        columns={[
+          {
+            key: "url",
+            header: t("address"),
+            rowHeader: true,
+            cell: (row) => <span className="inline-block min-w-56 font-mono text-sm break-all">{row.url}</span>,
+          },
+          {
+            key: "act",
+            header: t("act"),
+            cell: (row) => (
+              <div className="flex flex-wrap items-start gap-2">
+                <Form method="post">
+                  <input type="hidden" name="webhook" value={row.id} />
+                  <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${row.id}`} />
+                  <Button size="row" name="intent" value="test">
+                    {t("test")}
+                    <span className="sr-only"> {row.url}</span>
+                  </Button>
+                </Form>
+                <ConfirmForm
+                  // Closed again once it is done
+                  key={idempotencyKey}
+                  opener={t("renewOpener")}
+                  consequence={t("renewConsequence", { url: row.url })}
+                  confirm={t("renew")}
+                  kind="secondary"
+                  intent="renew"
+                  hidden={{ webhook: String(row.id) }}
+                  reason={false}
+                />
+                <ConfirmForm
+                  opener={t("endOpener")}
+                  consequence={t("endConsequence", { url: row.url })}
+                  confirm={t("end")}
+                  intent="end"
+                  hidden={{ webhook: String(row.id), idempotencyKey: `${idempotencyKey}-end-${row.id}` }}
+                  reason={false}
+                />
+              </div>
+            ),
+          },
+          { key: "by", header: t("addedBy"), cell: (row) => row.addedBy },
+        ]}
+      />
+      <Card title={t("addTitle")}>
+        <Form method="post" noValidate key={idempotencyKey} className="grid max-w-220 gap-4">
+          <TextField
+            name="url"
+            type="url"
+            label={t("url")}
+            hint={t("urlHint")}
+            defaultValue={answer?.url}
+            error={fault.ofUrl}
+            required
+          />
+          <div>
+            <SubmitButton kind="primary" intent="add">
+              {t("add")}
+            </SubmitButton>
+          </div>
+        </Form>
+      </Card>
+      <Card title={t("deliveries")} flush={deliveries.length > 0}>
+        {deliveries.length > 0 ? (
+          <DeliveriesTable deliveries={deliveries} idempotencyKey={idempotencyKey} />
+        ) : (
+          <p className="text-ink-soft">{t("noDeliveries")}</p>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+/** A refusal in the words of the page, and what of it is about the address typed. */
+function useFault(error: WebhookRefusal | CommonRefusal | undefined, most: number) {
+  const { t } = useTranslation("webhooks");
+  const own = (() => {
+    if (error?.type === "webhook-address") return t(`flaw.${error.flaw}`);
+    if (error?.type === "webhook-exists") return t("exists");
+    if (error?.type === "too-many-webhooks") return t("tooMany", { count: most });
+    return undefined;
+  })();
+  const waits = error?.type === "delivery-waits";
+  const problems = useProblems(own || waits ? undefined : error, { idOf: (path) => path, labelOf: () => t("url") });
+  if (own) return { errors: [{ id: "url", message: own }], ofUrl: own };
+  if (waits) return { errors: [{ message: t("waits") }], ofUrl: undefined };
+  return { errors: problems.errors, ofUrl: problems.at("url") };
+}

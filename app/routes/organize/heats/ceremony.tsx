@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Refusal } from "~/commands/command.ts";
+import { commitDraw } from "~/commands/heats/commit-draw.ts";
+import { confirmRedraw } from "~/commands/heats/confirm-redraw.ts";
+import { drawByHallWord } from "~/commands/heats/draw-by-hall-word.ts";
+import { arrivalsOf } from "~/commands/heats/drawn.ts";
+import { giveUpCommitment } from "~/commands/heats/give-up-commitment.ts";
+import { takeStep } from "~/commands/stage/take-step.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { runSheetView } from "~/reads/heats/run-sheet-view.ts";
+import { refused } from "~/routes/refused.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { canDraw, whoIsDrawn } from "~/rules/heats/attendance.ts";
+import { drawDigest } from "~/rules/heats/draw.ts";
+import { conductOf } from "~/rules/stage/conduct.ts";
+import { Callout } from "~/ui/callout.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { findOpenCommitment } from "~db/queries/heats/draws.ts";
+import { findAllSteps } from "~db/queries/stage/stage.ts";
+import { useProblems } from "../rounds/problems.ts";
+import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
+import { CommitStep, RedrawForm, RedrawWaiting, WordStep } from "./ceremony-steps.tsx";
+import { DrawResult } from "./draw-result.tsx";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { actor, round, sheet, latest, keeps, confirms, lateRule, lines } = await runSheetView(args);
+  const { db, locale } = args.context;
+  const open = await findOpenCommitment(db, round.id);
+  const conduct = conductOf(await findAllSteps(db, round.id), round);
+  const begun = conduct.called.length > 0 || sheet.some(({ scored }) => scored);
+  const { among, keys, following } = whoIsDrawn(arrivalsOf(sheet), lateRule);
+  return {
+    documentTitle: `${i18nFor(locale).t("runSheet:pages.ceremony")} · ${inLocale(locale, round.title, round.titleEn)}`,
+    slug: round.slug,
+    timeZone: round.timeZone,
+    ...{ keeps, confirms, begun },
+    drawable: canDraw(round.state),
+    wouldDraw: { among, count: keys.length, following: following.length },
+    screen: {
+      shows: can(actor, "conduct", { editionId: round.editionId, roundId: round.id }),
+      now: conduct.screen.name === "draw",
+      after: conduct.seq,
+    },
+    commitment: open
+      ? {
+          ...{ id: open.id, digest: open.seedDigest, at: open.committedAt, by: open.committedBy, reason: open.reason },
+          ...{ confirmedBy: open.confirmedBy, own: open.committedById === actor.id },
+          /** A first draw waits for nobody. */
+          waits: latest !== undefined && open.confirmedAt === null,
+        }
+      : null,
+    record: latest
+      ? {
+          ...{ id: latest.id, method: latest.method, seed: latest.seed, digest: drawDigest(latest.entryKeys) },
+          ...{ drawnAt: latest.drawnAt, drawnByName: latest.drawnByName, times: Number(latest.times) },
+          ceremony:
+            latest.secret !== null && latest.hallWord !== null
+              ? { secret: latest.secret, word: latest.hallWord, keys: latest.entryKeys.toSorted() }
+              : null,
+        }
+      : null,
+    order: latest
+      ? lines
+          .filter(({ key, place }) => place !== null || latest.entryKeys.includes(key))
+          .map(({ key, place, title, state, out }) => ({ key, place, title, state, out }))
+      : [],
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export type CeremonyPage = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+/** Throws the dice of the secret here, and nowhere else; what was typed comes back when a command refuses. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const intent = textOf(form, "intent");
+  const by = await senderOf(context, form);
+  const [round, reason, word] = [params.round, textOf(form, "reason"), textOf(form, "hallWord")];
+  const commitment = numberOf(form, "commitment") ?? 0;
+  const acts = {
+    commit: () =>
+      commitDraw(by, {
+        ...{ round, reason, secret: randomBytes(32).toString("hex"), after: numberOf(form, "after") ?? null },
+      }),
+    confirm: () => confirmRedraw(by, { round, commitment }),
+    "give-up": () => giveUpCommitment(by, { round, commitment, reason }),
+    draw: () => drawByHallWord(by, { round, commitment, hallWord: word }),
+    show: () =>
+      takeStep(by, { round, after: numberOf(form, "after") ?? 0, step: { type: "show", screen: { name: "draw" } } }),
+  };
+  const answer = await (acts[intent as keyof typeof acts] ?? acts.draw)();
+  if (answer.ok) return redirect(request.url, 303);
+  const refusal = refused(answer.error as Refusal, request);
+  return data({ ...refusal.data, intent, reason, word }, refusal.init ?? undefined);
+}
+
+export default function Ceremony(): ReactNode {
+  const { t } = useTranslation("runSheet");
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { errors, at } = useProblems(answer?.error, {
+    idOf: (path) => (path === "reason" ? `reason-${answer?.intent ?? ""}` : path),
+  });
+  const { commitment, record, keeps, drawable, begun } = page;
+  const wrong = { intent: answer?.intent, reason: answer?.reason, word: answer?.word, at };
+  const ready = drawable && !begun;
+  return (
+    <div className="grid gap-5">
+      <div className="grid gap-2">
+        <h2 className="text-xl">{t("ceremony.title")}</h2>
+        <p className="no-print max-w-[46rem] text-pretty text-ink-soft">{t("ceremony.lead")}</p>
+      </div>
+      <ErrorSummary errors={errors} />
+      {begun ? <Callout>{t("ceremony.stands")}</Callout> : drawable ? null : <Callout>{t("ceremony.notYet")}</Callout>}
+      {ready && !commitment && !record ? <CommitStep page={page} /> : null}
+      {ready && commitment?.waits ? <RedrawWaiting page={page} commitment={commitment} wrong={wrong} /> : null}
+      {ready && commitment && !commitment.waits ? <WordStep page={page} commitment={commitment} wrong={wrong} /> : null}
+      {record ? <DrawResult page={page} record={record} /> : null}
+      {ready && record && !commitment && keeps ? <RedrawForm after={record.id} wrong={wrong} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,189 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { assignObjection } from "~/commands/notices/assign-objection.ts";
+import { decideObjection } from "~/commands/notices/decide-objection.ts";
+import { linkCorrection } from "~/commands/notices/link-correction.ts";
+import { revealObjector } from "~/commands/notices/reveal-objector.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { objectionFor } from "~/reads/notices/objection-for.ts";
+import { openWords } from "~/reads/notices/objector.ts";
+import { refused } from "~/routes/refused.ts";
+import { rolesWith } from "~/rules/accounts/access.ts";
+import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
+import { alarmOf, isDecided } from "~/rules/notices/objection.ts";
+import { now } from "~/services/clock.ts";
+import { notFound } from "~/services/http/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { DetailList } from "~/ui/card.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import { findRoleHolders } from "~db/queries/accounts/users.ts";
+import {
+  findLaterVersions,
+  findObjectionFiles,
+  findObjectionReveals,
+  findWholeObjection,
+} from "~db/queries/notices/objections.ts";
+import { senderOf, textOf } from "../rounds/sent.ts";
+import { Due } from "./due.tsx";
+import { Handling } from "./handling.tsx";
+
+const unkept = { headers: { "Cache-Control": "no-store" } };
+
+/** An objection: that it exists, its subject, state and day for all who see it; all else for those who handle it alone. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { actor, objection, handles } = await objectionFor(args);
+  const { receipt, state, filedAt, dueOn, decidedAt, version, correctedVersion } = objection;
+  const { round, roundTitle, roundTitleEn, entry, entryTitle, entryTitleEn } = objection;
+  return data(
+    {
+      title: `${i18nFor(args.context.locale).t("notice:desk.one")} · ${receipt}`,
+      objection: {
+        ...{ receipt, state, filedAt, dueOn, decidedAt, version, correctedVersion },
+        ...{ round, roundTitle, roundTitleEn, entry, entryTitle, entryTitleEn },
+        alarm: alarmOf(objection, now(), keptOwnDays(objection.ownDays)),
+      },
+      handling: handles ? await handlingOf(args, objection, actor.id) : null,
+    },
+    unkept,
+  );
+}
+
+async function handlingOf(
+  { context: { db } }: LoaderFunctionArgs,
+  {
+    id,
+    receipt,
+    roundId,
+    editionId,
+    version,
+    handlerId,
+    handler,
+    erasedAt,
+  }: Awaited<ReturnType<typeof objectionFor>>["objection"],
+  actorId: string,
+) {
+  const whole = await findWholeObjection(db, receipt);
+  if (!whole) throw notFound();
+  const roles = rolesWith("handle-objections");
+  const [files, reveals, handlers, later] = await Promise.all([
+    findObjectionFiles(db, id),
+    findObjectionReveals(db, id),
+    findRoleHolders(db, { roundId, editionId, roles }),
+    findLaterVersions(db, { roundId, version }),
+  ]);
+  return {
+    ...{ kind: whole.kind, locale: whole.locale, reason: whole.decisionReason, erased: erasedAt !== null },
+    words: openWords(whole),
+    files: files.map((file) => ({ ...file, kind: file.kind as "letter" | "evidence" })),
+    ...{ reveals, handlers, later },
+    handler: handlerId === null ? null : { id: handlerId, name: handler ?? "" },
+    own: handlerId === actorId,
+    actorId,
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+/** One step of the handling: the field `intent` names it. Who raised it is only ever the answer to a reason. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const by = await senderOf(context, form);
+  const { receipt } = params;
+  const intent = textOf(form, "intent");
+  const reason = textOf(form, "reason");
+  if (intent === "reveal") {
+    const shown = await revealObjector({ db: by.db, actor: by.actor }, { receipt, reason });
+    if (shown.ok) return data({ intent: "reveal" as const, objector: shown.value }, unkept);
+    const refusal = refused(shown.error, request);
+    return data({ ...refusal.data, intent: "reveal" as const, reason }, { ...refusal.init, ...unkept });
+  }
+  const answer =
+    intent === "assign"
+      ? await assignObjection(by, { receipt, handler: textOf(form, "handler"), seen: textOf(form, "seen") })
+      : intent === "decide"
+        ? await decideObjection(by, { receipt, outcome: textOf(form, "outcome"), reason })
+        : intent === "link"
+          ? await linkCorrection(by, { receipt, version: textOf(form, "version") })
+          : null;
+  if (answer === null) throw notFound();
+  if (answer.ok) return redirect(`/organize/objections/${receipt}`, 303);
+  const refusal = refused(answer.error, request);
+  return data(
+    { ...refusal.data, intent: intent as "assign" | "decide" | "link", reason, outcome: textOf(form, "outcome") },
+    { ...refusal.init, ...unkept },
+  );
+}
+
+export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => errorHeaders ?? loaderHeaders;
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export type ObjectionPage = ReturnType<typeof useLoaderData<typeof loader>>;
+export type ObjectionAnswer = ReturnType<typeof useActionData<typeof action>>;
+
+export default function ObjectionDesk(): ReactNode {
+  const { t } = useTranslation(["notice", "errors", "rounds"]);
+  const locale = useLocale();
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { objection, handling } = page;
+  const error = answer && "error" in answer ? answer.error : undefined;
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={page.title}
+        lead={inLocale(locale, objection.roundTitle, objection.roundTitleEn)}
+        breadcrumbs={[
+          { to: "/organize", label: t("rounds:desk.title") },
+          { to: "/organize/objections", label: t("desk.title") },
+        ]}
+        state={<StateBadge of="objection" state={objection.state} />}
+      />
+      {error && error.type !== "invalid-input" ? (
+        <ErrorSummary title={t(`errors:${error.type}.title`)} errors={[{ message: t(`errors:${error.type}.mend`) }]} />
+      ) : null}
+      <DetailList
+        items={[
+          {
+            term: t("status.about"),
+            detail:
+              objection.entry === null
+                ? t("form.wholeList")
+                : inLocale(locale, objection.entryTitle, objection.entryTitleEn),
+          },
+          { term: t("desk.version"), detail: t("desk.versionOf", { version: objection.version }) },
+          { term: t("status.filedAt"), detail: <DateTime at={objection.filedAt} /> },
+          { term: t("status.due"), detail: <Due dueOn={objection.dueOn} alarm={objection.alarm} /> },
+          ...(objection.decidedAt === null
+            ? []
+            : [{ term: t("desk.decidedAt"), detail: <DateTime at={objection.decidedAt} /> }]),
+          ...(objection.correctedVersion === null
+            ? []
+            : [
+                {
+                  term: t("desk.corrected"),
+                  detail: t("desk.versionOf", { version: objection.correctedVersion }),
+                },
+              ]),
+        ]}
+      />
+      {handling ? (
+        <Handling objection={objection} handling={handling} answer={answer} decided={isDecided(objection.state)} />
+      ) : (
+        <Callout title={t("desk.hidden")}>{t("desk.hiddenDetail")}</Callout>
+      )}
+    </div>
+  );
+}

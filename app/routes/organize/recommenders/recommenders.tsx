@@ -1,0 +1,164 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { addRecommender } from "~/commands/recommenders/add-recommender.ts";
+import { endRecommender } from "~/commands/recommenders/end-recommender.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/refused.ts";
+import { editionFor } from "~/services/http/guard.ts";
+import { Button, SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextField } from "~/ui/field/text-field.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+import { findAllRecommenders } from "~db/queries/recommenders.ts";
+import { ListExport } from "../exchange/list-export.tsx";
+import { useProblems } from "../rounds/problems.ts";
+import { senderOf, textOf } from "../rounds/sent.ts";
+
+/** The institutions that recommend projects, each with its link and what came by it. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { edition } = await editionFor(args, args.params.edition, "set-up");
+  const { db, locale, settings } = args.context;
+  return {
+    documentTitle: i18nFor(locale).t("editions:tabs.recommenders"),
+    slug: edition.slug,
+    baseUrl: settings.baseUrl,
+    recommenders: await findAllRecommenders(db, edition.id),
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const by = await senderOf(context, form);
+  const back = `/organize/editions/${params.edition}/settings/recommenders?saved=1`;
+  const { edition } = params;
+  const intent = textOf(form, "intent");
+  const sent = {
+    name: textOf(form, "name"),
+    nameEn: textOf(form, "nameEn"),
+    email: textOf(form, "email").trim(),
+    locale: textOf(form, "locale") || "zh-CN",
+  };
+  const answer =
+    intent === "end" || intent === "reopen"
+      ? await endRecommender(by, { edition, recommenderId: textOf(form, "id"), ended: intent === "end" })
+      : await addRecommender(by, { edition, ...sent });
+  if (answer.ok) return redirect(back, 303);
+  const refusal = refused(answer.error, request);
+  return data({ ...refusal.data, sent }, refusal.init ?? undefined);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function Recommenders(): ReactNode {
+  const { t } = useTranslation(["editions", "recommend", "rounds"]);
+  const { recommenders, baseUrl, slug, idempotencyKey } = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const answer = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  const error = answer?.error;
+  const taken = error?.type === "recommender-exists";
+  const labels: Record<string, string> = { name: t("recommenders.name"), email: t("recommenders.email") };
+  const problems = useProblems(taken ? undefined : error, { idOf: (path) => path, labelOf: (path) => labels[path] });
+  const field = (name: "name" | "nameEn" | "email") => ({
+    name,
+    label: t(`recommenders.${name}`),
+    defaultValue: answer?.sent[name],
+    error: name === "name" && taken ? t("recommenders.taken") : problems.at(name),
+  });
+  return (
+    <div className="grid gap-6">
+      <p className="max-w-prose text-ink-soft">{t("recommenders.lead")}</p>
+      <ErrorSummary errors={taken ? [{ id: "name", message: t("recommenders.taken") }] : problems.errors} />
+      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
+      <DataTable
+        label={t("tabs.recommenders")}
+        rows={recommenders}
+        rowKey={(row) => row.key}
+        empty={<EmptyState title={t("recommenders.none")} />}
+        columns={[
+          {
+            key: "name",
+            header: t("recommenders.who"),
+            rowHeader: true,
+            cell: (row) => (
+              <>
+                {inLocale(locale, row.name, row.nameEn)}
+                <span className="block text-sm font-normal break-all text-ink-soft">{row.email}</span>
+              </>
+            ),
+          },
+          {
+            key: "link",
+            header: t("recommenders.link"),
+            cell: (row) =>
+              row.endedAt ? (
+                t("recommenders.ended")
+              ) : (
+                <span className="inline-block min-w-56 font-mono text-sm break-all select-all">{`${baseUrl}/r/${row.key}`}</span>
+              ),
+          },
+          { key: "opened", header: t("recommend:count.opened"), cell: (row) => row.opened, numeric: true },
+          { key: "begun", header: t("recommend:count.begun"), cell: (row) => row.begun, numeric: true },
+          {
+            key: "submitted",
+            header: t("recommend:count.submitted"),
+            numeric: true,
+            cell: (row) => (
+              <Link to={`/organize/editions/${slug}/applications?recommender=${row.key}`}>{row.submitted}</Link>
+            ),
+          },
+          { key: "qualified", header: t("recommend:count.qualified"), cell: (row) => row.qualified, numeric: true },
+          {
+            key: "act",
+            header: t("recommenders.act"),
+            cell: (row) => (
+              <Form method="post">
+                <input type="hidden" name="id" value={row.id} />
+                <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${row.id}`} />
+                <Button size="row" name="intent" value={row.endedAt ? "reopen" : "end"}>
+                  {t(row.endedAt ? "recommenders.reopen" : "recommenders.end")}
+                  <span className="sr-only"> {row.name}</span>
+                </Button>
+              </Form>
+            ),
+          },
+        ]}
+      />
+      {recommenders.length > 0 ? <ListExport edition={slug} list="recommenders" /> : null}
+      <Card title={t("recommenders.add")}>
+        <Form method="post" noValidate key={idempotencyKey} className="grid max-w-220 gap-4">
+          <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField {...field("name")} required />
+            <TextField {...field("nameEn")} optional />
+          </div>
+          <TextField {...field("email")} type="email" hint={t("recommenders.emailHint")} width="medium" required />
+          <RadioGroupField
+            name="locale"
+            label={t("people.locale")}
+            defaultValue={answer?.sent.locale ?? "zh-CN"}
+            options={[
+              { value: "zh-CN", label: "中文" },
+              { value: "en", label: "English" },
+            ]}
+            inline
+          />
+          <div>
+            <SubmitButton kind="primary" intent="add">
+              {t("recommenders.add")}
+            </SubmitButton>
+          </div>
+        </Form>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { confirmRelease } from "~/commands/releases/confirm-release.ts";
+import { proposeRelease } from "~/commands/releases/propose-release.ts";
+import { publishRelease } from "~/commands/releases/publish-release.ts";
+import { voidRelease } from "~/commands/releases/void-release.ts";
+import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { noticeFromToday } from "~/reads/notices/notice-end.ts";
+import { tableOf } from "~/reads/releases/table-of.ts";
+import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { liveStandings } from "~/reads/standings/live-standings.ts";
+import { standingsDesk } from "~/reads/standings/standings-desk.ts";
+import { refused } from "~/routes/refused.ts";
+import { isOfTable, nextStep, refusalOfStep, releaseSteps } from "~/rules/releases/release.ts";
+import { outdatedVotes } from "~/rules/standings/scoring.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { useFactorFault } from "~/ui/field/factor-field.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { SectionHead } from "~/ui/results/section-head.tsx";
+import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { findRolesTogether } from "~db/queries/editions/edition-settings.ts";
+import { findAllReleases, isOpen } from "~db/queries/releases/releases.ts";
+import { Ending } from "./ending.tsx";
+import { NextHand } from "./next-hand.tsx";
+import { OutdatedVotes } from "./outdated-votes.tsx";
+import { ReleaseSteps } from "./release-steps.tsx";
+import { Versions } from "./versions.tsx";
+
+const commands = {
+  propose: proposeRelease,
+  confirm: confirmRelease,
+  publish: publishRelease,
+  void: voidRelease,
+  withdraw: withdrawRelease,
+};
+
+/** Where the release stands, the table that is signed now, what the person may do next, and every version with its signatures. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
+  const { db } = context;
+  const versions = await findAllReleases(db, round.id);
+  const table = await tableToSign(db, round.id);
+  const votes = round.state === "closed" && table?.standings.rule.ties.includes("vote");
+  const desk = votes ? await standingsDesk(db, round.id) : null;
+  const published = versions.find((each) => each.state === "published") ?? null;
+  const underWay = versions.find(isOpen) ?? null;
+  const changed = underWay !== null && underWay.digest !== table?.digest;
+  const together = await findRolesTogether(db, round.editionId);
+  const facts = { state: round.state, open: underWay, published: published !== null, together };
+  const scope = { editionId: round.editionId, roundId: round.id };
+  const refusals = releaseSteps.map((step) => {
+    // A proposal whose table has changed is none: the next one takes its place
+    const open = step === "propose" && changed ? null : underWay;
+    return [step, refusalOfStep(step, { ...facts, open }, actor, scope)];
+  });
+  return {
+    title: i18nFor(context.locale).t("results:release.pageTitle", {
+      round: inLocale(context.locale, round.title, round.titleEn),
+    }),
+    round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
+    open: underWay,
+    published,
+    changed,
+    correctable: published !== null && table !== null && !isOfTable(published, table),
+    versions,
+    next: nextStep(facts),
+    refusals: Object.fromEntries(refusals) as Record<(typeof releaseSteps)[number], ReturnType<typeof refusalOfStep>>,
+    table: table && tableOf(table, await liveStandings(db, round.id)),
+    outdatedVotes: desk ? outdatedVotes(desk.judged) : [],
+    notice: await noticeFromToday(db, round.editionId),
+    hasFactor: (await findFactor(db, actor.id)) !== undefined,
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+/** One step of the release: the field `intent` names it. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const { intent, idempotencyKey, noticeEndsOn, ...input } = Object.fromEntries(await request.formData());
+  const step = releaseSteps.find((each) => each === intent);
+  if (!step) throw notFound();
+  const by = { db: context.db, actor: await context.actor(), idempotencyKey: String(idempotencyKey ?? "") || null };
+  const result = await commands[step](by, { ...input, noticeEndsOn: noticeEndsOn || null, round: params.round });
+  if (result.ok) return redirect(`/organize/rounds/${params.round}/release`, 303);
+  const refusal = refused(result.error, request);
+  return data({ ...refusal.data, step }, refusal.init ?? undefined);
+}
+
+/** A refused step may have found the proposal void: the page says how it stands now. */
+export function shouldRevalidate(): boolean {
+  return true;
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export type ReleasePage = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function Release(): ReactNode {
+  const { t } = useTranslation(["results", "errors"]);
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const fault = useFactorFault()(answer?.error.type);
+  const error = answer?.error;
+  const fields = error?.type === "invalid-input" ? error.fields : [];
+  const message = (code: string) => (code === "notice-over" ? t("release.noticeOver") : t("errors:field.invalid"));
+  const wrong = {
+    reason: fields.some(({ path }) => path === "reason") ? t("errors:field.reason") : undefined,
+    notice: fields.some(({ path }) => path === "noticeEndsOn") ? message("notice-over") : undefined,
+    code: fault,
+    step: answer?.step,
+  };
+  return (
+    <div className="grid gap-6">
+      <SectionHead title={t("release.title")} lead={t("release.lead")} />
+      {error && error.type !== "invalid-input" && !fault ? (
+        <ErrorSummary title={t(`errors:${error.type}.title`)} errors={[{ message: t(`errors:${error.type}.mend`) }]} />
+      ) : null}
+      <ErrorSummary
+        errors={[
+          ...(fault ? [{ id: "code", message: fault }] : []),
+          ...fields.map(({ path, code }) => ({
+            id: path === "reason" ? `reason-${answer?.step}` : path,
+            message: path === "reason" ? t("errors:field.reason") : message(code),
+          })),
+        ]}
+      />
+      <ReleaseSteps page={page} />
+      <OutdatedVotes page={page} />
+      <NextHand page={page} wrong={wrong} />
+      <Ending page={page} wrong={wrong} />
+      <Versions slug={page.round.slug} versions={page.versions} timeZone={page.round.timeZone} />
+    </div>
+  );
+}
+
+/** What a step was refused for, in words beside its fields. */
+export interface Wrong {
+  reason?: string;
+  notice?: string;
+  code?: string;
+  step?: (typeof releaseSteps)[number];
+}

@@ -1,0 +1,126 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { objectionsToMind } from "~/reads/notices/objection-alarms.ts";
+import { type Actor, can, mayCreateEditions } from "~/rules/accounts/access.ts";
+import { nextStepOf } from "~/rules/rounds/readiness.ts";
+import type { RoundKind } from "~/rules/rounds/round.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import { findDeskEditions, findDeskRounds } from "~db/queries/rounds/rounds.ts";
+import { EditionDoors } from "../editions/edition-doors.tsx";
+import { mayGo, wayOf } from "./next-way.ts";
+import { RoundsTable } from "./rounds-table.tsx";
+
+/** Everything that the person looks after, with the next step of each round. Who looks after nothing finds nothing here. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = await signedIn({ request, context });
+  const [editions, rounds] = [await findDeskEditions(context.db, actor), await findDeskRounds(context.db, actor)];
+  const begins = mayCreateEditions(actor);
+  if (editions.length === 0 && !begins) throw notFound();
+  return {
+    title: i18nFor(context.locale).t("rounds:desk.title"),
+    begins,
+    objections: await objectionsToMind(context.db, actor),
+    editions: editions.map((edition) => ({
+      ...edition,
+      setsUp: can(actor, "set-up", { editionId: edition.id }),
+      screens: can(actor, "screen", { editionId: edition.id }),
+      mails: can(actor, "release-mail", { editionId: edition.id }),
+      movesData: can(actor, "move-data", { editionId: edition.id }),
+      oversees: can(actor, "see-trail", { editionId: edition.id }),
+      lands: can(actor, "see-landing", { editionId: edition.id }),
+      rounds: rounds
+        .filter((round) => round.editionId === edition.id)
+        .map((round) => {
+          const next = nextStepOf(round.stage, round.kind, round.setup);
+          const way = wayOf(next, { slug: round.slug, editionSlug: edition.slug });
+          const { entries, judges } = round.setup;
+          const mine = mayGo(actor, way, round);
+          const to = mine && "to" in way ? way.to : null;
+          return { ...round, setup: { entries, judges }, next, to, home: homeOf(actor, round), mine };
+        }),
+    })),
+  };
+}
+
+/** The round's page that the person may open: its overview, or where they conduct it; null for who has only its applications. */
+function homeOf(actor: Actor, round: { id: number; editionId: number; slug: string; kind: RoundKind }): string | null {
+  const scope = { editionId: round.editionId, roundId: round.id };
+  const at = `/organize/rounds/${round.slug}`;
+  if (can(actor, "see-scores", scope)) return at;
+  return can(actor, "conduct", scope) && round.kind !== "preliminary" ? `${at}/conduct` : null;
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function Desk(): ReactNode {
+  const { t } = useTranslation(["rounds", "notice"]);
+  const locale = useLocale();
+  const { editions, begins, objections } = useLoaderData<typeof loader>();
+  return (
+    <div className="grid gap-8">
+      <PageHeader
+        title={t("desk.title")}
+        lead={t("desk.lead")}
+        actions={
+          begins ? (
+            <LinkButton to="/organize/new-edition" icon="plus">
+              {t("desk.newEdition")}
+            </LinkButton>
+          ) : null
+        }
+      />
+      {objections ? (
+        <Callout
+          kind={objections.overdue > 0 ? "danger" : "warn"}
+          title={t("notice:desk.alarm")}
+          action={<LinkButton to="/organize/objections">{t("notice:desk.look")}</LinkButton>}
+        >
+          <p>
+            {[
+              objections.overdue > 0 ? t("notice:desk.overdue", { count: objections.overdue }) : null,
+              objections.soon > 0 ? t("notice:desk.soon", { count: objections.soon }) : null,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+            {" · "}
+            {t("notice:desk.waiting", { count: objections.waiting })}
+          </p>
+        </Callout>
+      ) : null}
+      {editions.map((edition) => (
+        <section key={edition.id} className="grid gap-4">
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <h2 className="text-xl">{inLocale(locale, edition.title, edition.titleEn)}</h2>
+              <StateBadge of="edition" state={edition.state as "draft" | "open" | "archived"} />
+            </div>
+            {edition.setsUp ? (
+              <LinkButton to={`/organize/editions/${edition.slug}/new-round`} icon="plus">
+                {t("desk.newRound")}
+              </LinkButton>
+            ) : null}
+          </div>
+          <EditionDoors {...edition} edition={inLocale(locale, edition.title, edition.titleEn)} />
+          {edition.rounds.length > 0 ? (
+            <RoundsTable
+              label={t("desk.table", { edition: inLocale(locale, edition.title, edition.titleEn) })}
+              rounds={edition.rounds}
+            />
+          ) : (
+            <EmptyState title={t("desk.noRounds")} />
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}

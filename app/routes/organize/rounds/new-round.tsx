@@ -1,0 +1,65 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { createRound } from "~/commands/rounds/create-round.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/refused.ts";
+import { editionFor } from "~/services/http/guard.ts";
+import { SubmitButton } from "~/ui/button.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { findTracks } from "~db/queries/rounds/rounds.ts";
+import { BasicsFields, type SentBasics, useBasicsLabels } from "./basics-fields.tsx";
+import { basicsOf, sentBasics } from "./basics-input.ts";
+import { useProblems } from "./problems.ts";
+import { senderOf } from "./sent.ts";
+
+const blank: SentBasics = {
+  ...{ slug: "", kind: "heat", title: "", titleEn: "", track: "", city: "", cityEn: "", venue: "", venueEn: "" },
+  ...{ timeZone: "Asia/Shanghai", startsAt: "", capacity: "20", pitchMinutes: "8", defenceMinutes: "7" },
+};
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { edition } = await editionFor({ request, context }, params.edition, "set-up");
+  return {
+    title: i18nFor(context.locale).t("rounds:basics.newTitle"),
+    tracks: await findTracks(context.db, edition.id),
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const answer = await createRound(await senderOf(context, form), { edition: params.edition, basics: basicsOf(form) });
+  if (answer.ok) return redirect(`/organize/rounds/${answer.value.slug}`, 303);
+  const refusal = refused(answer.error, request);
+  return data({ ...refusal.data, sent: sentBasics(form) }, refusal.init ?? undefined);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function NewRound(): ReactNode {
+  const { t } = useTranslation("rounds");
+  const { tracks, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { errors, at } = useProblems(answer?.error, {
+    idOf: (path) => path.replace("basics.", ""),
+    labelOf: useBasicsLabels(),
+  });
+  return (
+    <Form method="post" noValidate className="grid max-w-280 gap-6">
+      <PageHeader
+        title={t("basics.newTitle")}
+        lead={t("basics.newLead")}
+        breadcrumbs={[{ to: "/organize", label: t("desk.title") }]}
+      />
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <BasicsFields values={answer?.sent ?? blank} tracks={tracks} fixed={false} at={at} />
+      <div>
+        <SubmitButton kind="primary">{t("basics.create")}</SubmitButton>
+      </div>
+    </Form>
+  );
+}

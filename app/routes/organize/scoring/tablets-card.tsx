@@ -1,0 +1,196 @@
+import { useFetcher } from "@remix-run/react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { TabletsPart } from "~/reads/scoring/tablets-part.ts";
+import type { QrCode } from "~/services/http/qr-code.ts";
+import type { TabletsPicture } from "~/services/live/tablets-picture.ts";
+import { Badge } from "~/ui/badge.tsx";
+import { SubmitButton } from "~/ui/button.tsx";
+import { Card } from "~/ui/card.tsx";
+import { formatTime } from "~/ui/format/date-time.ts";
+import { useHydrated } from "~/ui/hydrated.ts";
+import { useLive } from "~/ui/live/use-live.ts";
+import { QrPicture } from "~/ui/qr-code.tsx";
+
+/** What the forms of the card get back. */
+export interface TabletsAnswer {
+  issued?: { judge: string; code: [string, string]; expiresAt: string; address: string; qr: QrCode };
+  error?: { type: string };
+}
+
+type Seat = TabletsPicture[number];
+type Tablet = Seat["tablets"][number];
+
+const silentAfterMs = 30_000;
+
+/** Every judge's tablet: when it was heard of, what it has not sent, battery and version, live; codes for pairing, and the end of a session. */
+export function TabletsCard({ part, answer }: { part: TabletsPart; answer?: TabletsAnswer }): ReactNode {
+  const { t } = useTranslation("tablet");
+  const { round, keeps } = part;
+  const to = `/organize/rounds/${round.slug}/tablets`;
+  const { picture, offsetMs } = useLive<TabletsPicture>(`/live/rounds/${round.slug}/tablets`, part.seats);
+  const nowMs = useServerTime(part.at, offsetMs);
+  const pairing = useFetcher<TabletsAnswer>();
+  const issued = (pairing.data ?? answer)?.issued;
+  return (
+    <Card title={t("card.title")}>
+      <p className="text-ink-soft">{t("card.lead")}</p>
+      {issued ? <IssuedCode issued={issued} seats={picture} timeZone={round.timeZone} /> : null}
+      <ul className="mt-3 grid">
+        {picture.map((seat) => (
+          <li key={seat.key} className="grid gap-x-6 gap-y-2 border-line border-t py-3 md:grid-cols-[12rem_1fr_auto]">
+            <p>
+              <span className="text-ink-soft">{seat.key}</span> <span className="font-semibold">{seat.name}</span>
+            </p>
+            <ul className="grid content-start gap-2">
+              {seat.tablets.length === 0 ? <li className="text-ink-soft">{t("card.none")}</li> : null}
+              {seat.tablets.map((tablet) => (
+                <li key={tablet.id}>
+                  <TabletLine {...{ tablet, seat, nowMs, to, keeps }} />
+                </li>
+              ))}
+            </ul>
+            {keeps ? (
+              <pairing.Form method="post" action={to}>
+                <input type="hidden" name="judge" value={seat.key} />
+                <SubmitButton size="row" intent="issue" aria-label={t("card.issueFor", { judge: seat.name })}>
+                  {t("card.issue")}
+                </SubmitButton>
+              </pairing.Form>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** The code, for as long as the page shows it: large enough to be read over a table. */
+function IssuedCode({
+  issued,
+  seats,
+  timeZone,
+}: {
+  issued: NonNullable<TabletsAnswer["issued"]>;
+  seats: Seat[];
+  timeZone: string;
+}): ReactNode {
+  const { t } = useTranslation("tablet");
+  const judge = seats.find(({ key }) => key === issued.judge)?.name ?? issued.judge;
+  return (
+    <section
+      role="status"
+      className="mt-3 flex flex-wrap items-center gap-6 rounded border border-act border-s-4 bg-surface p-4"
+    >
+      <QrPicture {...issued.qr} label={t("card.qr")} className="size-44" />
+      <div className="grid gap-1">
+        <p className="font-semibold">{t("card.code", { judge })}</p>
+        <p className="font-mono text-4xl tracking-widest">
+          {issued.code.map((half) => (
+            <span key={half} className="me-4">
+              {half}
+            </span>
+          ))}
+        </p>{" "}
+        <p className="max-w-prose text-ink-soft">
+          {t("card.codeMend", { time: formatTime(issued.expiresAt, timeZone), address: issued.address })}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+interface LineProps {
+  tablet: Tablet;
+  seat: Seat;
+  nowMs: number;
+  to: string;
+  keeps: boolean;
+}
+
+function TabletLine({ tablet, seat, nowMs, to, keeps }: LineProps): ReactNode {
+  const { t } = useTranslation("tablet");
+  const current = useCurrentVersion();
+  const { unsent, batteryPercent, charging, appVersion, means } = tablet;
+  const other = appVersion !== null && current !== null && appVersion !== current;
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
+      <span>{means === "account" ? `${tablet.name} (${t("card.own")})` : tablet.name}</span>
+      <Life seenAt={tablet.seenAt} nowMs={nowMs} />
+      {unsent === null ? null : (
+        <Badge tone={unsent === 0 ? "ok" : "warn"} icon={unsent === 0 ? "check" : "clock"}>
+          {unsent === 0 ? t("line.allSent") : t("line.unsent", { count: unsent })}
+        </Badge>
+      )}
+      {batteryPercent === null ? null : (
+        <span className={batteryPercent <= 20 && !charging ? "font-semibold text-warn" : "text-ink-soft"}>
+          {t("card.battery")} {batteryPercent}%{charging ? ` (${t("card.charging")})` : ""}
+        </span>
+      )}
+      {appVersion === null ? null : (
+        <span className={other ? "text-warn" : "text-ink-soft"} title={other ? t("card.otherVersion") : undefined}>
+          {t("card.version")} {appVersion}
+        </span>
+      )}
+      {keeps && means === "paired" ? <RevokeForm {...{ tablet, seat, to }} /> : null}
+    </div>
+  );
+}
+
+function RevokeForm({ tablet, seat, to }: Pick<LineProps, "tablet" | "seat" | "to">): ReactNode {
+  const { t } = useTranslation("tablet");
+  const fetcher = useFetcher();
+  return (
+    <details className="open:w-full">
+      <summary
+        aria-label={t("card.revokeFor", { judge: seat.name, name: tablet.name })}
+        className="inline-flex min-h-9 items-center px-2 text-danger text-sm"
+      >
+        {t("card.revoke")}
+      </summary>
+      <fetcher.Form method="post" action={to} className="mt-2 grid gap-2 rounded border-danger border-s-4 ps-3">
+        <input type="hidden" name="tablet" value={tablet.id} />
+        <p className="max-w-prose">{t("card.revokeMend")}</p>
+        <div>
+          <SubmitButton size="row" kind="danger" intent="revoke">
+            {t("card.confirm")}
+          </SubmitButton>
+        </div>
+      </fetcher.Form>
+    </details>
+  );
+}
+
+function Life({ seenAt, nowMs }: { seenAt: string | null; nowMs: number }): ReactNode {
+  const { t } = useTranslation("tablet");
+  if (seenAt === null) return <Badge icon="empty">{t("card.never")}</Badge>;
+  const silentMs = nowMs - Date.parse(seenAt);
+  if (silentMs < silentAfterMs)
+    return (
+      <Badge tone="ok" icon="live">
+        {t("card.online")}
+      </Badge>
+    );
+  const seconds = Math.floor(silentMs / 1000);
+  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  return (
+    <Badge tone="warn" icon="slash">
+      {t("card.offline", { time })}
+    </Badge>
+  );
+}
+
+/** The server's time in milliseconds, once a second; at first as the page was made. */
+function useServerTime(firstMs: number, offsetMs: number): number {
+  const [nowMs, setNow] = useState(firstMs);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now() + offsetMs), 1000);
+    return () => clearInterval(timer);
+  }, [offsetMs]);
+  return nowMs;
+}
+
+/** The version of the page that shows the card: what a tablet should have too. */
+function useCurrentVersion(): string | null {
+  return useHydrated() ? (window.__remixManifest?.version ?? null) : null;
+}

@@ -1,0 +1,168 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { stopBatch } from "~/commands/screening/stop-batch.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/refused.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
+import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card, DetailList } from "~/ui/card.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { formatNumber } from "~/ui/format/number.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { ProgressBar } from "~/ui/progress-bar.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import { countItems, findBatch, findBatchItems, itemStates, itemsOnPage } from "~db/queries/screening/batches.ts";
+import { ListExport } from "../exchange/list-export.tsx";
+import { BatchRows } from "./batch-rows.tsx";
+import { BatchStateBadge } from "./batch-state-badge.tsx";
+
+/** How far a batch is, and what became of each row; for everyone who screens its edition. */
+export async function loader(args: LoaderFunctionArgs) {
+  const actor = await signedIn(args);
+  const { db, locale } = args.context;
+  const id = /^\d{1,9}$/.test(args.params.id ?? "") ? Number(args.params.id) : 0;
+  const batch = await findBatch(db, id);
+  if (!batch || !can(actor, "screen", { editionId: batch.editionId })) throw notFound();
+  const query = new URL(args.request.url).searchParams;
+  const state = itemStates.find((each) => each === query.get("state"));
+  const after = Number(query.get("after"));
+  const [counts, items] = await Promise.all([
+    countItems(db, id),
+    findBatchItems(db, { batchId: id, state, after: Number.isSafeInteger(after) ? Math.min(after, 1e9) : 0 }),
+  ]);
+  const { starter, input, ...told } = batch;
+  return {
+    documentTitle: i18nFor(locale).t(`screening:batch.act.${input.act}`),
+    batch: { ...told, startedBy: starter.name, act: input.act, reason: "reason" in input ? input.reason : null },
+    movesData: can(actor, "move-data", { editionId: batch.editionId }),
+    counts,
+    state,
+    items: items.slice(0, itemsOnPage),
+    next: items.length > itemsOnPage ? (items[itemsOnPage - 1]?.position ?? null) : null,
+  };
+}
+
+/** Stops it. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const by = { db: context.db, actor: await context.actor() };
+  const stopped = await stopBatch(by, { batchId: Number(params.id) });
+  return stopped.ok ? redirect(new URL(request.url).pathname, 303) : refused(stopped.error, request);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function Batch(): ReactNode {
+  const { t } = useTranslation("screening");
+  const locale = useLocale();
+  const { batch, movesData, counts, state, items, next } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const number = (value: number) => formatNumber(value, locale);
+  const total = counts.waiting + counts.done + counts.refused;
+  const done = { done: number(counts.done), refused: number(counts.refused), waiting: number(counts.waiting) };
+  const running = batch.state === "running";
+  useRefresh(running);
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={t(`batch.act.${batch.act}`)}
+        breadcrumbs={[
+          { to: `/organize/editions/${batch.editionSlug}/applications`, label: t("list.title") },
+          { to: `/organize/editions/${batch.editionSlug}/batches`, label: t("batch.all") },
+        ]}
+        state={<BatchStateBadge state={batch.state} />}
+        lead={inLocale(locale, batch.editionTitle, batch.editionTitleEn)}
+      />
+      {answer ? <Callout kind="warn" live title={t("batch.endedAlready")} /> : null}
+      <Card>
+        <div className="grid gap-5">
+          <ProgressBar
+            label={t("batch.progress")}
+            value={total - counts.waiting}
+            max={total}
+            text={t("batch.progressWords", { ...done, part: number(total - counts.waiting), total: number(total) })}
+          />
+          <p role="status" className="font-semibold">
+            {running ? "" : t(batch.state === "done" ? "batch.finished" : "batch.stopped", done)}
+          </p>
+          <DetailList items={useFacts()} />
+          {running ? (
+            <div className="flex flex-wrap items-start gap-3">
+              <noscript>
+                <meta httpEquiv="refresh" content="3" />
+                <LinkButton to={`/organize/batches/${batch.id}`}>{t("batch.refresh")}</LinkButton>
+              </noscript>
+              <p className="text-ink-soft">{t("batch.canLeave")}</p>
+              <ConfirmForm
+                opener={t("batch.stop")}
+                consequence={t("batch.stopConsequence")}
+                confirm={t("batch.stopConfirm")}
+                intent="stop"
+                reason={false}
+                size="row"
+              />
+            </div>
+          ) : null}
+        </div>
+      </Card>
+      <nav aria-label={t("batch.results")} className="flex flex-wrap gap-2">
+        {[undefined, ...itemStates].map((each) => (
+          <Link
+            key={each ?? "all"}
+            to={`/organize/batches/${batch.id}${each ? `?state=${each}` : ""}`}
+            aria-current={state === each ? "true" : undefined}
+            className={`inline-flex min-h-11 items-center gap-2 rounded border px-3 no-underline ${state === each ? "border-structure bg-structure-soft font-semibold text-structure" : "border-line-strong bg-surface"}`}
+          >
+            {each ? t(`batch.row.${each}`) : t("list.all")}
+            <span className="text-sm tabular-nums">{number(each ? counts[each] : total)}</span>
+          </Link>
+        ))}
+      </nav>
+      <BatchRows items={items} act={batch.act} />
+      {movesData ? <ListExport edition={batch.editionSlug} list="batch" of={String(batch.id)} state={state} /> : null}
+      {next === null ? null : (
+        <LinkButton
+          to={`?${new URLSearchParams({ ...(state ? { state } : {}), after: String(next) })}`}
+          iconAfter="right"
+          className="justify-self-end"
+        >
+          {t("list.next")}
+        </LinkButton>
+      )}
+    </div>
+  );
+}
+
+/** What was asked for, by whom and when. */
+function useFacts() {
+  const { t } = useTranslation("screening");
+  const locale = useLocale();
+  const { batch } = useLoaderData<typeof loader>();
+  const { act, reason, startedBy, createdAt, endedAt, roundTitle, roundTitleEn, screenerName } = batch;
+  const enters = act === "qualify" || act === "wait";
+  return [
+    { term: t("batch.startedBy"), detail: startedBy },
+    { term: t("batch.startedAt"), detail: <DateTime at={createdAt} /> },
+    ...(endedAt ? [{ term: t("batch.endedAt"), detail: <DateTime at={endedAt} /> }] : []),
+    ...(enters
+      ? [{ term: t("batch.heat"), detail: inLocale(locale, roundTitle, roundTitleEn) || t("batch.ownWish") }]
+      : []),
+    ...(act === "assign" ? [{ term: t("list.screener"), detail: screenerName ?? t("batch.nobodyElse") }] : []),
+    ...(reason ? [{ term: t("batch.reason"), detail: reason }] : []),
+  ];
+}
+
+/** Asks again every second while the work runs. */
+function useRefresh(running: boolean): void {
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (!running || state !== "idle") return;
+    const timer = setTimeout(revalidate, 1000);
+    return () => clearTimeout(timer);
+  }, [running, state, revalidate]);
+}

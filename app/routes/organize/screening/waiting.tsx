@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { decideApplication } from "~/commands/screening/decide-application.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/refused.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { hasPlace, takesEntries } from "~/rules/rounds/target.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/use-locale.ts";
+import { findWaitingList } from "~db/queries/screening/decisions.ts";
+import { findTarget } from "~db/queries/screening/screening-targets.ts";
+import { ListExport } from "../exchange/list-export.tsx";
+import { RoundTabs } from "../rounds/round-tabs.tsx";
+import { senderOf, textOf } from "../rounds/sent.ts";
+import { Refusal } from "./refusal.tsx";
+import { WaitingTable } from "./waiting-table.tsx";
+
+/** Who waits for a place in the round, for those who screen: the next in line can be admitted here. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { actor, round } = await roundFor({ request, context }, params.round, "screen");
+  const [target, rows] = await Promise.all([findTarget(context.db, round.id), findWaitingList(context.db, round.id)]);
+  if (!target || target.kind === "final") throw notFound();
+  const { slug, kind, title, titleEn, stage, editionSlug, editionTitle, editionTitleEn } = round;
+  const scope = { editionId: round.editionId, roundId: round.id };
+  const documentTitle = `${i18nFor(context.locale).t("deciding:waiting.title")} · ${inLocale(context.locale, title, titleEn)}`;
+  return {
+    documentTitle,
+    round: { slug, kind, title, titleEn, stage, editionSlug, editionTitle, editionTitleEn },
+    sees: { setsUp: can(actor, "set-up", scope), scores: can(actor, "see-scores", scope) },
+    movesData: can(actor, "move-data", { editionId: round.editionId }),
+    places: { capacity: target.capacity, entries: target.entries, free: hasPlace(target), open: takesEntries(target) },
+    rows,
+    idempotencyKey: randomUUID(),
+  };
+}
+
+/** Admits one of them: the same decision as on the application's own page. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const code = textOf(form, "code");
+  const decision = { code, version: Number(textOf(form, "version")), decision: "qualify", round: params.round };
+  const answer = await decideApplication(await senderOf(context, form), decision);
+  if (answer.ok) {
+    const done = new URLSearchParams({ done: code, ...(answer.value.proposed ? { proposed: "yes" } : {}) });
+    return redirect(`/organize/rounds/${params.round}/waiting?${done}`, 303);
+  }
+  const refusal = refused(answer.error, request);
+  return data(refusal.data, refusal.init ?? undefined);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+export default function WaitingList(): ReactNode {
+  const { t } = useTranslation("deciding");
+  const locale = useLocale();
+  const { round, sees, movesData, places, rows, idempotencyKey } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  const code = search.get("done");
+  const { capacity, entries, free, open } = places;
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title={inLocale(locale, round.title, round.titleEn)}
+        lead={inLocale(locale, round.editionTitle, round.editionTitleEn)}
+        breadcrumbs={[{ to: `/organize/editions/${round.editionSlug}/applications`, label: t("page.back") }]}
+        state={<StateBadge of="round" state={round.stage} />}
+      />
+      {sees.scores ? <RoundTabs slug={round.slug} kind={round.kind} setsUp={sees.setsUp} screens={true} /> : null}
+      <div className="grid gap-2">
+        <h2 className="text-xl">{t("waiting.title")}</h2>
+        <p className="max-w-[46rem] text-ink-soft">{t("waiting.lead")}</p>
+        <p className="font-semibold">
+          {!open
+            ? t("waiting.settled")
+            : capacity === null
+              ? t("waiting.unlimited")
+              : free
+                ? t("waiting.free", { count: capacity - entries })
+                : t("waiting.full", { entries, capacity })}
+        </p>
+      </div>
+      {refusal ? <Refusal error={refusal.error} /> : null}
+      {code && !refusal ? (
+        <Callout kind="ok" live>
+          {t(search.has("proposed") ? "waiting.doneProposed" : "waiting.done", { code })}
+        </Callout>
+      ) : null}
+      <WaitingTable rows={rows} admits={open && free} idempotencyKey={idempotencyKey} />
+      {movesData && rows.length > 0 ? <ListExport edition={round.editionSlug} list="waiting" of={round.slug} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { takeStep } from "~/commands/stage/take-step.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/refused.ts";
+import { can } from "~/rules/accounts/access.ts";
+import { now } from "~/services/clock.ts";
+import { notFound, roundFor } from "~/services/http/guard.ts";
+import { conductPicture } from "~/services/live/conduct-picture.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import { senderOf } from "../rounds/sent.ts";
+import { ConductDesk } from "./conduct-desk.tsx";
+import { readStep } from "./read-step.ts";
+
+/** How the heat stands, for those who conduct it; they need not see scores, and see none here. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { actor, round } = await roundFor({ request, context }, params.round, "conduct");
+  const picture = round.kind === "preliminary" ? null : await conductPicture(context.db, round.id);
+  if (!picture) throw notFound();
+  const { slug, title, titleEn, stage, stageKey, scoringByProject } = round;
+  return {
+    documentTitle: `${i18nFor(context.locale).t("conduct:title")} · ${inLocale(context.locale, title, titleEn)}`,
+    round: { slug, title, titleEn, stage, stageKey, scoringByProject },
+    seesScores: can(actor, "see-scores", { editionId: round.editionId, roundId: round.id }),
+    picture,
+    atMs: now().getTime(),
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export type ConductPage = ReturnType<typeof useLoaderData<typeof loader>>;
+
+/** Takes a step where no script does (step.ts otherwise). */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const answer = await takeStep(await senderOf(context, form), readStep(form, params.round));
+  if (answer.ok) return redirect(`/organize/rounds/${params.round}/conduct`, 303);
+  const refusal = refused(answer.error, request);
+  return data(refusal.data, refusal.init ?? undefined);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+
+/** A desk for one hall: without the frame of the other pages everything is in sight at once. */
+export const handle = { bare: true };
+
+export default function Conduct(): ReactNode {
+  const { t } = useTranslation("conduct");
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <main id="main" tabIndex={-1} className="mx-auto min-h-dvh max-w-480 p-3 sm:p-4">
+      <h2 className="sr-only">{t("title")}</h2>
+      <ConductDesk key={page.round.slug} page={page} refusal={answer?.error ?? null} />
+    </main>
+  );
+}

@@ -1,0 +1,130 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { RuleFields } from "~/rules/standings/rule-fields.ts";
+import { Card } from "~/ui/card.tsx";
+import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
+import { NumberField } from "~/ui/field/text-field.tsx";
+import type { Problems } from "../rounds/problems.ts";
+import { TieFields } from "./tie-fields.tsx";
+
+interface Props {
+  fields: RuleFields;
+  /** The rubric's criteria: key and word. */
+  criteria: [key: string, label: string][];
+  at: Problems["at"];
+}
+
+const levels = ["sheet", "criterion"] as const;
+const methods = ["trimmed-mean", "mean", "median", "sum"] as const;
+const missings = ["skip", "zero"] as const;
+const groupings = ["together", "separate"] as const;
+
+/**
+ * Every setting of the rule, each with the sentence that says what it does. What does not apply to the choice made is
+ * hidden by CSS alone, so that it follows the choice without JavaScript too.
+ */
+export function RuleSettings({ fields, criteria, at }: Props): ReactNode {
+  const { t } = useTranslation(["rounds", "ui"]);
+  const numeric = (name: "high" | "low" | "atLeast" | "sheet" | "combined" | "points" | "total", path: string) => ({
+    name,
+    defaultValue: fields[name],
+    error: at(path),
+    inputMode: "numeric" as const,
+  });
+  return (
+    <Card>
+      <div className="grid gap-7">
+        <RadioGroupField
+          name="level"
+          label={t("rule.level")}
+          defaultValue={fields.level}
+          options={levels.map((value) => ({
+            value,
+            label: t(`ui:rule.level.${value}`),
+            hint: t(`rule.levels.${value}`),
+          }))}
+        />
+        <div className="grid gap-3">
+          <RadioGroupField
+            name="method"
+            label={t("rule.method")}
+            defaultValue={fields.method}
+            options={methods.map((value) => ({
+              value,
+              label: t(`ui:rule.method.${value}`),
+              hint: t(`rule.methods.${value}`),
+            }))}
+          />
+          <div className="hidden gap-3 rounded bg-sunken p-4 group-has-[[value=trimmed-mean]:checked]/rule:grid">
+            <div className="flex flex-wrap gap-5">
+              <NumberField {...numeric("high", "rule.combine.high")} label={t("rule.high")} unit={t("rule.ones")} />
+              <NumberField {...numeric("low", "rule.combine.low")} label={t("rule.low")} unit={t("rule.ones")} />
+            </div>
+            <NumberField
+              {...numeric("atLeast", "rule.combine.atLeast")}
+              label={t("rule.atLeast")}
+              hint={t("rule.atLeastHint")}
+              unit={t("rule.ones")}
+            />
+            <p className="text-sm text-ink-soft">{t("rule.tied")}</p>
+          </div>
+        </div>
+        <RadioGroupField
+          name="missing"
+          label={t("rule.missing")}
+          defaultValue={fields.missing}
+          options={missings.map((value) => ({
+            value,
+            label: t(`ui:rule.missing.${value}`),
+            hint: t(`rule.missings.${value}`),
+          }))}
+        />
+        <fieldset className="grid gap-3">
+          <legend className="mb-1 font-semibold">{t("rule.places")}</legend>
+          <p className="text-sm text-ink-soft">{t("rule.placesHint")}</p>
+          <div className="flex flex-wrap gap-5">
+            <div className="group-has-[[value=criterion]:checked]/rule:hidden">
+              <NumberField
+                {...numeric("sheet", "rule.places.sheet")}
+                label={t("rule.placesSheet")}
+                hint={t("rule.placesSheetHint")}
+                unit={t("rule.unit")}
+              />
+            </div>
+            <div className="flex flex-wrap gap-5 group-has-[[value=sheet]:checked]/rule:hidden">
+              <NumberField
+                {...numeric("combined", "rule.places.combined")}
+                label={t("rule.placesCombined")}
+                hint={t("rule.placesCombinedHint")}
+                unit={t("rule.unit")}
+              />
+              <NumberField
+                {...numeric("points", "rule.places.points")}
+                label={t("rule.placesPoints")}
+                hint={t("rule.placesPointsHint")}
+                unit={t("rule.unit")}
+              />
+            </div>
+            <NumberField
+              {...numeric("total", "rule.places.total")}
+              label={t("rule.placesTotal")}
+              hint={t("rule.placesTotalHint")}
+              unit={t("rule.unit")}
+            />
+          </div>
+        </fieldset>
+        <TieFields ties={fields.ties} criteria={criteria} at={at} />
+        <RadioGroupField
+          name="groups"
+          label={t("rule.groups")}
+          defaultValue={fields.groups}
+          options={groupings.map((value) => ({
+            value,
+            label: t(`ui:rule.groups.${value}`),
+            hint: t(`rule.groupings.${value}`),
+          }))}
+        />
+      </div>
+    </Card>
+  );
+}

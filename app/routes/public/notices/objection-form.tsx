@@ -1,0 +1,191 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { fileObjection } from "~/commands/notices/file-objection.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { noticeOf } from "~/reads/notices/notice.ts";
+import { allowObjection, uncountMailbox } from "~/reads/notices/objection-intake.ts";
+import { isFormKey } from "~/reads/notices/objection-link.ts";
+import { now } from "~/services/clock.ts";
+import { notFound } from "~/services/http/guard.ts";
+import { Button } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { CheckboxField, RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
+import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextAreaField } from "~/ui/field/text-area-field.tsx";
+import { TextField } from "~/ui/field/text-field.tsx";
+import { formatDate } from "~/ui/format/date-time.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { entryNames } from "~/ui/results/words.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+
+export const handle = { plain: true };
+
+const unkept = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
+const texts = ["kind", "name", "contactPerson", "phone", "email", "entry", "facts", "grounds"] as const;
+type Texts = Record<(typeof texts)[number], string>;
+
+/** The form by which anybody objects; its key makes a form that is sent twice one objection. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { slug, title, state, to, list, entries } = await noticeOf(context, params.round ?? "", now());
+  const documentTitle = i18nFor(context.locale).t("notice:form.title");
+  return data(
+    { documentTitle, notice: { slug, title, state, to, list, entries }, formKey: crypto.randomUUID() },
+    { headers: unkept },
+  );
+}
+
+/** Files the objection, and leads to its private page. What was typed comes back with whatever is wrong. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  // Late is what came late, however long the rest takes
+  const at = now();
+  const form = await request.formData();
+  const textOf = (name: string) => {
+    const value = form.get(name);
+    return typeof value === "string" ? value : "";
+  };
+  const sent = Object.fromEntries(texts.map((name) => [name, textOf(name)])) as Texts;
+  const formKey = textOf("formKey");
+  if (!isFormKey(formKey)) throw notFound();
+  const shown = { sent, formKey };
+  const { auth, clientAddress, locale, db } = context;
+  const allowance = await allowObjection(auth, { address: clientAddress, email: sent.email });
+  if (!allowance.ok) return data({ ...shown, error: allowance.error }, { status: 429, headers: unkept });
+  const filing = { round: params.round ?? "", formKey, locale, at };
+  const ticks = { signed: form.has("signed"), consent: form.has("consent") };
+  const filed = await fileObjection(db, filing, { ...sent, ...ticks });
+  if (filed.ok) return redirect(`/objections/${filed.value.link}?filed=1`, { status: 303, headers: unkept });
+  await uncountMailbox(auth, sent);
+  if (filed.error.type === "not-found") throw notFound();
+  const status = filed.error.type === "invalid-input" ? 422 : 409;
+  return data({ ...shown, error: filed.error }, { status, headers: unkept });
+}
+
+export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders, errorHeaders }) =>
+  errorHeaders ?? (actionHeaders.has("Cache-Control") ? actionHeaders : loaderHeaders);
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: page?.documentTitle },
+  { name: "robots", content: "noindex" },
+];
+
+export default function ObjectionForm(): ReactNode {
+  const { t } = useTranslation(["notice", "errors"]);
+  const locale = useLocale();
+  const { notice, formKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const nameOf = entryNames(locale, notice.entries);
+  const to = formatDate(notice.to, locale);
+  const { messages, summary } = useFaults(answer?.error);
+  const closed = notice.state === "closed" || answer?.error.type === "notice-closed";
+  const field = (name: keyof Texts) => ({
+    name,
+    label: t(`form.${name}`),
+    defaultValue: answer?.sent[name] ?? "",
+    error: messages[name],
+  });
+  return (
+    <div className="grid max-w-220 gap-6">
+      <PageHeader
+        kind="public"
+        title={t("form.title")}
+        lead={notice.title}
+        breadcrumbs={[
+          { to: "/notices", label: t("index.title") },
+          { to: `/notices/${notice.slug}`, label: notice.title },
+        ]}
+      />
+      <Callout title={t("form.until", { to })}>
+        <p>{t("page.rule")}</p>
+        <p>{t("form.hidden")}</p>
+      </Callout>
+      {closed ? (
+        <Callout kind="danger" live title={t("page.closed", { to })}>
+          <p>
+            {t("page.closedDetail")}{" "}
+            <Link to={`/notices/${notice.slug}`} reloadDocument>
+              {t("form.back")}
+            </Link>
+          </p>
+        </Callout>
+      ) : null}
+      <ErrorSummary errors={summary} />
+      {closed && !answer ? null : (
+        <Form method="post" reloadDocument noValidate className="grid gap-5">
+          <input type="hidden" name="formKey" value={answer?.formKey ?? formKey} />
+          <RadioGroupField
+            name="kind"
+            label={t("form.kind")}
+            defaultValue={answer?.sent.kind || "person"}
+            error={messages.kind}
+            options={(["person", "unit"] as const).map((kind) => ({
+              value: kind,
+              label: t(`kind.${kind}`),
+              hint: t(`form.kindHint.${kind}`),
+            }))}
+          />
+          <TextField {...field("name")} hint={t("form.nameHint")} maxLength={100} autoComplete="name" required />
+          <TextField {...field("contactPerson")} hint={t("form.contactPersonHint")} maxLength={60} autoComplete="off" />
+          <div className="grid gap-5 sm:grid-cols-2">
+            <TextField {...field("phone")} type="tel" hint={t("form.contactHint")} autoComplete="tel" />
+            <TextField {...field("email")} type="email" hint={t("form.emailHint")} autoComplete="email" />
+          </div>
+          <SelectField
+            {...field("entry")}
+            placeholder={t("form.wholeList")}
+            options={notice.list.map((row) => ({ value: row.entry, label: nameOf(row).title }))}
+          />
+          <TextAreaField {...field("facts")} hint={t("form.factsHint")} rows={6} required />
+          <TextAreaField {...field("grounds")} hint={t("form.groundsHint")} rows={4} required />
+          <p className="text-ink-soft">{t("form.filesLater")}</p>
+          <CheckboxField name="signed" label={t("form.signed")} error={messages.signed} />
+          <CheckboxField
+            name="consent"
+            label={t("form.consent")}
+            hint={t("form.consentHint")}
+            error={messages.consent}
+          />
+          <div>
+            <Button kind="primary">{t("form.send")}</Button>
+          </div>
+        </Form>
+      )}
+    </div>
+  );
+}
+
+type Fault = { type: string; fields?: { path: string; code: string; message: string }[] };
+
+/** What is wrong, beside each field and on top. */
+function useFaults(error: Fault | undefined) {
+  const { t } = useTranslation(["notice", "errors"]);
+  const messages: Record<string, string | undefined> = {};
+  if (!error || error.type === "notice-closed") return { messages, summary: [] };
+  if (error.type !== "invalid-input") {
+    const tag = error.type === "too-many-requests" ? "too-many-requests" : "replayed-with-other-input";
+    return { messages, summary: [{ message: `${t(`errors:${tag}.title`)} ${t(`errors:${tag}.mend`)}` }] };
+  }
+  for (const { path, code, message } of error.fields ?? []) messages[path] ??= faultOf(path, code, message);
+  const summary = Object.entries(messages).map(([id, message]) => ({ id, message }));
+  return { messages, summary };
+
+  function faultOf(path: string, code: string, message: string): string {
+    const known = faults.find((each) => each === code);
+    if (known) return t(`fault.${known}`);
+    if (code === "too_big") return t("fault.too-long");
+    if (path === "facts" || path === "grounds") return t("fault.too-short");
+    return t(path === "name" ? "fault.no-name" : "fault.wrong", { message });
+  }
+}
+
+const faults = [
+  ...(["no-name", "no-phone", "no-email", "no-contact", "no-contact-person"] as const),
+  ...(["not-signed", "no-consent", "unknown-entry"] as const),
+];

@@ -1,0 +1,155 @@
+import type { useLoaderData } from "@remix-run/react";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { resultsPage } from "~/reads/releases/results-page.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
+import { Callout } from "~/ui/callout.tsx";
+import { DetailList } from "~/ui/card.tsx";
+import { Digest } from "~/ui/digest.tsx";
+import { formatDate } from "~/ui/format/date-time.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { Honours } from "~/ui/results/honours.tsx";
+import { ResultsTable } from "~/ui/results/results-table.tsx";
+import { RuleWords } from "~/ui/results/rule-words.tsx";
+import { entryNames, labels, titles } from "~/ui/results/words.ts";
+import { useLocale } from "~/ui/use-locale.ts";
+import { AdvancedList } from "./advanced-list.tsx";
+
+type Page = ReturnType<typeof useLoaderData<() => ReturnType<typeof resultsPage>>>;
+
+/** Published results as anybody reads them; of a version that was replaced it says so first. */
+export function ResultsView({ page }: { page: Page }): ReactNode {
+  const { t } = useTranslation(["results", "ui", "public"]);
+  const locale = useLocale();
+  const { round, noticeEndsOn, standings: json, replacedBy } = page;
+  const standings = useMemo(() => JSON.parse(json) as RoundStandings, [json]);
+  const criteria = labels(locale, page.criteria);
+  const groups = titles(locale, page.groups);
+  const nameOf = entryNames(locale, page.entries);
+  const held = round.startsAt ? formatDate(round.startsAt, locale, round.timeZone) : null;
+  const dayOf = (at: Date) => formatDate(at, locale, round.timeZone);
+  const newest = `/results/${round.slug}`;
+  return (
+    <article className="grid gap-8">
+      <PageHeader
+        kind="public"
+        title={round.title}
+        breadcrumbs={[{ to: "/results", label: t("results.back") }]}
+        lead={[round.edition, t(`ui:kind.${round.kind}`), round.track, round.city, held].filter(Boolean).join(" · ")}
+      />
+      {replacedBy ? (
+        <Callout kind="warn" title={t("results.replaced", page)}>
+          <p>
+            {t("results.replacedDetail", {
+              ...{ date: dayOf(replacedBy.at), next: replacedBy.version, reason: replacedBy.reason },
+            })}{" "}
+            <a href={newest}>{t("results.toNewest")}</a>
+          </p>
+        </Callout>
+      ) : null}
+      {page.correctionReason && !replacedBy ? (
+        <Callout title={t("results.corrects")}>
+          {t("results.correctsDetail", {
+            ...{ version: page.version, date: dayOf(page.publishedAt), reason: page.correctionReason },
+          })}
+        </Callout>
+      ) : null}
+      {noticeEndsOn && !replacedBy ? (
+        <Callout title={t("results.notice", { date: formatDate(noticeEndsOn, locale) })}>
+          <p>
+            {t("results.noticeDetail")} {round.contact ? t("results.contact", { contact: round.contact }) : null}{" "}
+            <a href={`/notices/${round.slug}`}>{t("results.toNotice")}</a>
+          </p>
+        </Callout>
+      ) : null}
+      <Honours standings={standings} groups={groups} nameOf={nameOf} />
+      {page.advanced.length > 0 ? (
+        <section className="keep-together grid gap-3">
+          <h2 className="font-serif text-2xl">{t("public:advanced.title")}</h2>
+          <AdvancedList entries={page.advanced} />
+        </section>
+      ) : null}
+      <section className="grid gap-3">
+        <h2 className="font-serif text-2xl">{t("results.all")}</h2>
+        <ResultsTable standings={standings} criteria={criteria} groups={groups} nameOf={nameOf} honours level={3} />
+      </section>
+      <section className="keep-together grid max-w-prose gap-3">
+        <h2 className="font-serif text-2xl">{t("results.how")}</h2>
+        <RuleWords rule={standings.rule} criteria={criteria} />
+      </section>
+      <Verification page={page} />
+    </article>
+  );
+}
+
+/** Which version this is, which others there are, and how to find that nothing of it was altered. */
+function Verification({ page }: { page: Page }): ReactNode {
+  const { t } = useTranslation(["results", "ui"]);
+  const locale = useLocale();
+  const { round, version, versions, replacedBy, sheetsDigest } = page;
+  const data = `/api/rounds/${round.slug}/standings${replacedBy ? `?version=${version}` : ""}`;
+  const bundle = `/results/${round.slug}/${replacedBy ? `${version}/` : ""}bundle.json`;
+  return (
+    <section className="keep-together grid max-w-220 gap-3">
+      <h2 className="font-serif text-2xl">{t("results.verify")}</h2>
+      <DetailList
+        items={[
+          {
+            term: t("ui:state.release.published"),
+            detail: [formatDate(page.publishedAt, locale, round.timeZone), t("results.version", { version })].join(
+              " · ",
+            ),
+          },
+          { term: t("release.digest"), detail: <Digest value={page.digest} /> },
+          ...(sheetsDigest ? [{ term: t("release.sheetsDigest"), detail: <Digest value={sheetsDigest} /> }] : []),
+          {
+            term: t("results.json"),
+            detail: (
+              <a href={data} className="break-all">
+                {data}
+              </a>
+            ),
+          },
+          ...(round.bundle
+            ? [
+                {
+                  term: t("results.bundle"),
+                  detail: (
+                    <>
+                      <a href={bundle} className="break-all">
+                        {bundle}
+                      </a>
+                      {" · "}
+                      <a href="/verify">{t("results.verifyHere")}</a>
+                    </>
+                  ),
+                },
+              ]
+            : []),
+          ...(versions.length > 1
+            ? [{ term: t("results.versions"), detail: <Versions slug={round.slug} here={version} all={versions} /> }]
+            : []),
+        ]}
+      />
+      <p className="text-sm text-ink-soft">{t(sheetsDigest ? "results.verifyHint" : "results.verifyHintBefore")}</p>
+    </section>
+  );
+}
+
+/** The versions that can be read, the one that stands first. */
+function Versions({ slug, here, all }: { slug: string; here: number; all: readonly number[] }): ReactNode {
+  const { t } = useTranslation("results");
+  return (
+    <ul className="flex flex-wrap gap-x-5">
+      {all.map((version, at) => {
+        const words = t(at === 0 ? "results.versionNow" : "results.versionOf", { version });
+        const to = at === 0 ? `/results/${slug}` : `/results/${slug}/${version}`;
+        return (
+          <li key={version} className="inline-flex min-h-11 items-center">
+            {version === here ? <span aria-current="page">{words}</span> : <a href={to}>{words}</a>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
