@@ -1,23 +1,23 @@
 import { render } from "@react-email/render";
 import type { z } from "zod";
 import { filledIn, type MailWords } from "~/rules/mail/mail-words.ts";
-import { announcement } from "./announcement.tsx";
-import { applicationReceipt } from "./application-receipt.tsx";
-import { draftReminder } from "./draft-reminder.tsx";
-import { heatInvitation } from "./heat-invitation.tsx";
-import { ineligible } from "./ineligible.tsx";
-import { invitation } from "./invitation.tsx";
-import { landingOverdue, landingReminder } from "./landing-due.tsx";
-import { objectionDecided } from "./objection-decided.tsx";
-import { objectionReceipt } from "./objection-receipt.tsx";
-import { qualified } from "./qualified.tsx";
-import { reconsidered } from "./reconsidered.tsx";
-import { returned } from "./returned.tsx";
-import { reviewEntered, reviewNotPassed, reviewPassed, reviewWaiting } from "./review-outcome.tsx";
-import { signInCode } from "./sign-in-code.tsx";
+import { invitation } from "./accounts/invitation.tsx";
+import { signInCode } from "./accounts/sign-in-code.tsx";
+import { applicationReceipt } from "./applications/application-receipt.tsx";
+import { draftReminder } from "./applications/draft-reminder.tsx";
+import { heatInvitation } from "./heats/heat-invitation.tsx";
+import { landingOverdue, landingReminder } from "./landing/landing-due.tsx";
+import { announcement } from "./mail/announcement.tsx";
+import { writtenLetter } from "./mail/written-letter.tsx";
+import { objectionDecided } from "./notices/objection-decided.tsx";
+import { objectionReceipt } from "./notices/objection-receipt.tsx";
+import { ineligible } from "./screening/ineligible.tsx";
+import { qualified } from "./screening/qualified.tsx";
+import { reconsidered } from "./screening/reconsidered.tsx";
+import { returned } from "./screening/returned.tsx";
+import { reviewEntered, reviewNotPassed, reviewPassed, reviewWaiting } from "./screening/review-outcome.tsx";
+import { waiting } from "./screening/waiting.tsx";
 import type { MailFile, MailLinks, MailLocale, Rendering, Template } from "./template.ts";
-import { waiting } from "./waiting.tsx";
-import { writtenLetter } from "./written-letter.tsx";
 
 /** Every kind of mail that the product sends, by the name that its row carries. */
 export const templates = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { heatInvitation } from "~/mail/heat-invitation.tsx";
+import { heatInvitation } from "~/mail/heats/heat-invitation.tsx";
 import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findHeatRecipients, insertReleasedMails } from "~db/queries/mail/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { announcement } from "~/mail/announcement.tsx";
+import { announcement } from "~/mail/mail/announcement.tsx";
 import { applicationStates } from "~/rules/applications/application-state.ts";
 import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findRecipients, insertReleasedMails, type Recipient } from "~db/queries/mail/mail-recipients.ts";

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { sendAnnouncement } from "~/commands/mail/send-announcement.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { announcement } from "~/mail/announcement.tsx";
+import { announcement } from "~/mail/mail/announcement.tsx";
 import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Button } from "~/ui/button.tsx";

@@ -5,9 +5,9 @@ import {
   aboutApplication,
   applicationPlaceholders,
   applicationValues,
-} from "./about-application.tsx";
-import { fieldName } from "./field-names.ts";
-import { type MailLocale, template } from "./template.ts";
+} from "../applications/about-application.tsx";
+import { fieldName } from "../field-names.ts";
+import { type MailLocale, template } from "../template.ts";
 
 const words = {
   "zh-CN": { reason: "说明", until: "修改截止", open: "不限", mend: "修改报名", colon: "：" },

@@ -1,5 +1,5 @@
 import ical, { ICalAlarmType, ICalCalendarMethod } from "ical-generator";
-import type { MailFile } from "./template.ts";
+import type { MailFile } from "../template.ts";
 
 const [hour, day] = [3600, 86_400];
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { objectionOutcomes } from "~/rules/notices/objection.ts";
-import { Action, Facts, Note } from "./Letter.tsx";
-import { template } from "./template.ts";
+import { Action, Facts, Note } from "../Letter.tsx";
+import { template } from "../template.ts";
 
 const words = {
   "zh-CN": {

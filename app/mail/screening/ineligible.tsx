@@ -4,8 +4,8 @@ import {
   aboutApplication,
   applicationPlaceholders,
   applicationValues,
-} from "./about-application.tsx";
-import { template } from "./template.ts";
+} from "../applications/about-application.tsx";
+import { template } from "../template.ts";
 
 const reasonWord = { "zh-CN": "原因", en: "Reason" };
 

@@ -4,8 +4,8 @@ import {
   aboutApplication,
   applicationPlaceholders,
   applicationValues,
-} from "./about-application.tsx";
-import { template } from "./template.ts";
+} from "../applications/about-application.tsx";
+import { template } from "../template.ts";
 
 const heatWord = { "zh-CN": "候补赛区", en: "Waiting for" };
 

@@ -4,9 +4,9 @@ import {
   aboutApplication,
   applicationPlaceholders,
   applicationValues,
-} from "./about-application.tsx";
-import { aboutHeat, heatValues } from "./qualified.tsx";
-import { template } from "./template.ts";
+} from "../applications/about-application.tsx";
+import { aboutHeat, heatValues } from "../screening/qualified.tsx";
+import { template } from "../template.ts";
 
 /** What an organizer writes to many applicants at once. The words travel with the mail. */
 export const announcement = template({

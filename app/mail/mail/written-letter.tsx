@@ -1,8 +1,8 @@
 import type { ReactElement } from "react";
 import type { z } from "zod";
 import { filledIn, type MailValues, paragraphsOf } from "~/rules/mail/mail-words.ts";
-import { Letter, WrittenParagraph } from "./Letter.tsx";
-import type { Rendering, Template } from "./template.ts";
+import { Letter, WrittenParagraph } from "../Letter.tsx";
+import type { Rendering, Template } from "../template.ts";
 
 /** A mail's whole page: its text, filled in, and what the template puts below. A text without a heading has its subject there. */
 export function writtenLetter({

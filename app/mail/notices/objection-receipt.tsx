@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { Action, Facts, Note } from "./Letter.tsx";
-import { template } from "./template.ts";
+import { Action, Facts, Note } from "../Letter.tsx";
+import { template } from "../template.ts";
 
 const words = {
   "zh-CN": {

@@ -4,10 +4,10 @@ import {
   aboutApplication,
   applicationPlaceholders,
   applicationValues,
-} from "./about-application.tsx";
+} from "../applications/about-application.tsx";
+import { aboutHeat, heatFacts, heatValues } from "../screening/qualified.tsx";
+import { template } from "../template.ts";
 import { heatCalendar } from "./heat-calendar.ts";
-import { aboutHeat, heatFacts, heatValues } from "./qualified.tsx";
-import { template } from "./template.ts";
 
 const words = {
   "zh-CN": {

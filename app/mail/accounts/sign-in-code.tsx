@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Code, Note, Paragraph } from "./Letter.tsx";
-import { template } from "./template.ts";
+import { Code, Note, Paragraph } from "../Letter.tsx";
+import { template } from "../template.ts";
 
 const words = {
   "zh-CN": {

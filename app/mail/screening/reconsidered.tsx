@@ -4,8 +4,8 @@ import {
   aboutApplication,
   applicationPlaceholders,
   applicationValues,
-} from "./about-application.tsx";
-import { template } from "./template.ts";
+} from "../applications/about-application.tsx";
+import { template } from "../template.ts";
 
 /** A decision that the applicant was told is taken back: the application is looked at again. */
 export const reconsidered = template({

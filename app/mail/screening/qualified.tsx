@@ -6,9 +6,9 @@ import {
   applicationPlaceholders,
   applicationValues,
   notFixedYet,
-} from "./about-application.tsx";
-import type { MailLocale } from "./template.ts";
-import { template } from "./template.ts";
+} from "../applications/about-application.tsx";
+import type { MailLocale } from "../template.ts";
+import { template } from "../template.ts";
 
 /** Where and when a heat is held, in the mail's language. */
 export const aboutHeat = {

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { formatDateTime } from "~/ui/format/date-time.ts";
+import { fieldName } from "../field-names.ts";
+import { type MailLocale, template } from "../template.ts";
 import {
   ApplicationBelow,
   aboutApplication,
   applicationPlaceholders,
   applicationValues,
 } from "./about-application.tsx";
-import { fieldName } from "./field-names.ts";
-import { type MailLocale, template } from "./template.ts";
 
 const words = {
   "zh-CN": {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { formatDateTime } from "~/ui/format/date-time.ts";
+import { template } from "../template.ts";
 import {
   ApplicationBelow,
   aboutApplication,
   applicationPlaceholders,
   applicationValues,
 } from "./about-application.tsx";
-import { template } from "./template.ts";
 
 const words = {
   "zh-CN": { round: "意向赛区", submitted: "提交时间", keep: "请保存此邮件，咨询时请提供报名编号。" },
