@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { type ExportRefusal, exportContest } from "~/commands/exchange/export-contest.ts";
 import { importFolders } from "~/commands/exchange/import-folders.ts";
-import { printProblem } from "~/services/contest-folder/problems.ts";
-import { findContestFolders } from "~/services/contest-folder/read-folder.ts";
+import { printProblem } from "~/services/exchange/problems.ts";
+import { findContestFolders } from "~/services/exchange/read-folder.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { pathFrom, print, Refused, say } from "./terminal.ts";
 

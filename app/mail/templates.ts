@@ -11,12 +11,9 @@ import { announcement } from "./mail/announcement.tsx";
 import { writtenLetter } from "./mail/written-letter.tsx";
 import { objectionDecided } from "./notices/objection-decided.tsx";
 import { objectionReceipt } from "./notices/objection-receipt.tsx";
-import { ineligible } from "./screening/ineligible.tsx";
+import { ineligible, reconsidered, returned, waiting } from "./screening/decisions.tsx";
 import { qualified } from "./screening/qualified.tsx";
-import { reconsidered } from "./screening/reconsidered.tsx";
-import { returned } from "./screening/returned.tsx";
 import { reviewEntered, reviewNotPassed, reviewPassed, reviewWaiting } from "./screening/review-outcome.tsx";
-import { waiting } from "./screening/waiting.tsx";
 import type { MailFile, MailLinks, MailLocale, Rendering, Template } from "./template.ts";
 
 /** Every kind of mail that the product sends, by the name that its row carries. */

@@ -10,3 +10,19 @@ export function byCodePoint(a: string, b: string): number {
   }
   return left.length - right.length;
 }
+
+/**
+ * Letters and digits as they are meant: full-width forms plain, and without the marks that nobody sees (of the writing
+ * direction, of width zero), which come along when a number is copied from an address book, a chat or a PDF.
+ */
+export function plainLetters(written: string): string {
+  return written.normalize("NFKC").replace(/\p{Cf}/gu, "");
+}
+
+/**
+ * A text of unknown origin for one line of a terminal: what would steer it, break the line or turn the order of letters is
+ * written as its code point, "\\u{1b}".
+ */
+export function terminalLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
+}

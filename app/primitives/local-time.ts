@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /**
  * The instant at which the clocks of `zone` (an IANA name) show `local`, as "2026-11-23T14:00"; null when that is not a date
  * and time, or when the clocks skip it. Where a time comes twice, the first.
@@ -44,4 +46,14 @@ function offsetAt(instant: Date, zone: string): number {
   const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant.getTime() / 1000) * 1000;
+}
+
+/** The calendar day that it is at that time in that zone, YYYY-MM-DD. */
+export function dayIn(timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+}
+
+/** Whether it is a day of the calendar, YYYY-MM-DD. */
+export function isDay(written: string): boolean {
+  return z.iso.date().safeParse(written).success;
 }

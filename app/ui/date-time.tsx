@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { formatDate, formatDateTime, formatTime } from "./format/date-time.ts";
-import { homeZone } from "./format/zone.ts";
+import { formatDate, formatDateTime, formatTime, homeZone } from "./format/date-time.ts";
 import { useLocale } from "./use-locale.ts";
 
 interface Props {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { problemsOf } from "~/rules/applications/application-problems.ts";
+import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
 import { fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import { findSubmittedAttachments } from "../queries/files/attachments.ts";

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { printProblem } from "../../app/services/contest-folder/problems.ts";
-import { readContestFolder } from "../../app/services/contest-folder/read-folder.ts";
+import { printProblem } from "~/services/exchange/problems.ts";
+import { readContestFolder } from "~/services/exchange/read-folder.ts";
 
 /** A small sound contest folder, for tests to spoil. */
 export const soundRound = {

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { ownFate } from "~/rules/accounts/own-erasure.ts";
+import { ownFate } from "~/rules/accounts/personal-data.ts";
 import { eraseApplications, erasePeople } from "~db/queries/accounts/erasure.ts";
 import {
   findFinalists,

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { AdvancementPlan, Placed, Tie } from "~/rules/advancement/advancement.ts";
 import { differencesSince, gapsOf, isOpen, publishedSince } from "~/rules/advancement/drawn-line.ts";

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { locales } from "~/locales/index.ts";
-import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
+import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { countDrafts, insertApplication } from "~db/queries/applications/applications.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";

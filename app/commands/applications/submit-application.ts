@@ -9,7 +9,7 @@ import {
   draftSchema,
   submissionSchema,
 } from "~/rules/applications/application.ts";
-import { problemsOf } from "~/rules/applications/application-problems.ts";
+import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { enqueueMail, voidPendingMail } from "~/services/mail/mail.ts";
 import {

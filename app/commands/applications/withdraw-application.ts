@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { applicationStates, canStep, isWithdrawable } from "~/rules/applications/application-state.ts";
-import { takesEntries } from "~/rules/rounds/target.ts";
+import { takesEntries } from "~/rules/rounds/round.ts";
 import { voidPendingMail } from "~/services/mail/mail.ts";
 import { type Application, updateApplication } from "~db/queries/applications/applications.ts";
 import { removeAllAttachments } from "~db/queries/files/attachments.ts";

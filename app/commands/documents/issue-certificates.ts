@@ -1,8 +1,7 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { wonBy } from "~/rules/documents/certificate.ts";
-import { serialOf } from "~/rules/documents/serial.ts";
+import { serialOf, wonBy } from "~/rules/documents/certificate.ts";
 import { keptPage } from "~/rules/editions/edition-page.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";

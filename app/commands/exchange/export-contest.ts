@@ -1,5 +1,5 @@
 import { now } from "~/services/clock.ts";
-import { isFree, writeContestFolder } from "~/services/contest-folder/write-folder.ts";
+import { isFree, writeContestFolder } from "~/services/exchange/write-folder.ts";
 import type { Db } from "~db/client.ts";
 import { existsTieVote, readConsistently, streamEntries, streamMarks } from "~db/queries/exchange/exported.ts";
 import { findPanel } from "~db/queries/rounds/panels.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { chosenListColumns, isListName } from "~/rules/exchange/list-column.ts";
+import { chosenListColumns, isListName } from "~/rules/exchange/export-column.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { command, done } from "../command.ts";
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { attachmentTypes, uploadProblem } from "~/rules/files/attachment.ts";
-import { nameOfType } from "~/rules/files/attachment-name.ts";
+import { attachmentTypes, nameOfType, uploadProblem } from "~/rules/files/attachment.ts";
 import { keptKey } from "~/services/files/file-store.ts";
 import { insertAttachment, removeCopies } from "~db/queries/files/attachments.ts";
 import { deleteUpload, findStock, findUpload } from "~db/queries/files/uploads.ts";

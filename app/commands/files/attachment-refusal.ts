@@ -1,5 +1,5 @@
 import type { UploadRefusal } from "~/rules/files/attachment.ts";
-import type { ContentRefusal } from "~/services/files/inspect/source.ts";
+import type { ContentRefusal } from "~/services/files/inspect-file.ts";
 
 /** Why a file was not taken, or not taken out. */
 export type AttachmentRefusal =

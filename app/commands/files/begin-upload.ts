@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { attachmentKinds, uploadHours, uploadProblem } from "~/rules/files/attachment.ts";
-import { keptName } from "~/rules/files/attachment-name.ts";
+import { attachmentKinds, keptName, uploadHours, uploadProblem } from "~/rules/files/attachment.ts";
 import { findStock, insertUpload } from "~db/queries/files/uploads.ts";
 import { command, done, refuse } from "../command.ts";
 import type { AttachmentRefusal } from "./attachment-refusal.ts";

@@ -1,8 +1,7 @@
 import { kindRules } from "~/rules/files/attachment.ts";
 import { now } from "~/services/clock.ts";
 import { type FileStore, keptKey, uploadKey } from "~/services/files/file-store.ts";
-import { inspectFile } from "~/services/files/inspect/inspect-file.ts";
-import { sourceIn } from "~/services/files/inspect/source.ts";
+import { inspectFile, sourceIn } from "~/services/files/inspect-file.ts";
 import { findAttachedUpload } from "~db/queries/files/attachments.ts";
 import { findUpload } from "~db/queries/files/uploads.ts";
 import type { By, Result } from "../command.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { commitmentDigest, secretPattern } from "~/rules/heats/draw-ceremony.ts";
+import { commitmentDigest, secretPattern } from "~/rules/heats/draw.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findLatestDraw, findOpenCommitment, insertCommitment } from "~db/queries/heats/draws.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";

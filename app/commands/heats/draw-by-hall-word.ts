@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { whoIsDrawn } from "~/rules/heats/attendance.ts";
-import { drawDigest, drawMethod } from "~/rules/heats/draw.ts";
-import { drawByHall, hallWord, seedOfHall } from "~/rules/heats/draw-ceremony.ts";
+import { drawByHall, drawDigest, drawMethod, hallWord, seedOfHall } from "~/rules/heats/draw.ts";
 import { SealBroken, SealedUnderUnknownKey, vault } from "~/services/vault/vault.ts";
 import { findRunSheet } from "~db/queries/heats/attendances.ts";
 import { findLatestDraw, findOpenCommitment, findSealedSecret, recordDraw } from "~db/queries/heats/draws.ts";

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Role } from "~/rules/accounts/access.ts";
-import { draw } from "~/rules/heats/draw.ts";
-import { drawByHall } from "~/rules/heats/draw-ceremony.ts";
+import { draw, drawByHall } from "~/rules/heats/draw.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { findEntriesToDraw, findLatestDraw } from "~db/queries/heats/draws.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

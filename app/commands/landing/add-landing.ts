@@ -3,8 +3,7 @@ import { findLandable } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 import { beginLandings } from "./begin-landings.ts";
-import { day, editionToTrack, mayOwn } from "./landing-to-track.ts";
-import { type LandingRefusal, wrong } from "./refusal.ts";
+import { day, editionToTrack, type LandingRefusal, mayOwn, wrong } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;
 

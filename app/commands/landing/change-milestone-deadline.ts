@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
+import type { LandingRefusal } from "./landing-to-track.ts";
 import { day, landingToTrack, ofLanding, reason, step } from "./landing-to-track.ts";
-import type { LandingRefusal } from "./refusal.ts";
 
 const no = refuse<LandingRefusal>;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { updateLanding } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
+import type { LandingRefusal } from "./landing-to-track.ts";
 import { landingToTrack, ofLanding, reason } from "./landing-to-track.ts";
-import type { LandingRefusal } from "./refusal.ts";
 
 /** Gives a landing up, for a reason: nobody is reminded of it any more, and nothing about it changes. */
 export const giveUpLanding = command({

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { type Actor, can, rolesWith } from "~/rules/accounts/access.ts";
 import { landingSteps } from "~/rules/landing/landing.ts";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
@@ -8,6 +8,7 @@ import { lockEdition } from "~db/queries/editions/edition-settings.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { lockLanding } from "~db/queries/landing/landings.ts";
 import type { DB } from "~db/schema.ts";
+import type { FieldError } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 
 /** Whole yuan; up to ten thousand billion. */
@@ -53,4 +54,16 @@ export async function mayOwn(trx: Transaction<DB>, editionId: number, ownerId: s
 /** All days of a landing are Beijing's. */
 export function today(at: Date): string {
   return dayIn("Asia/Shanghai", at);
+}
+
+/** Why something about a landing is not done. */
+export type LandingRefusal =
+  | { type: "not-found" | "landing-there" | "no-final-to-land" | "landing-given-up" | "landing-not-given-up" }
+  | { type: "files-full" | "file-there" }
+  | { type: "milestone-done" | "milestone-not-done" | "funds-need-agreement" | "stale-version" }
+  | { type: "invalid-input"; fields: FieldError[] };
+
+/** A field that the rules refuse, by the rule's own reason. */
+export function wrong(path: string, code: string): LandingRefusal {
+  return { type: "invalid-input", fields: [{ path, code, message: code }] };
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { mayReopen } from "~/rules/landing/landing.ts";
 import { updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
+import type { LandingRefusal } from "./landing-to-track.ts";
 import { landingToTrack, ofLanding, reason, step } from "./landing-to-track.ts";
-import type { LandingRefusal } from "./refusal.ts";
 
 const no = refuse<LandingRefusal>;
 

@@ -4,8 +4,8 @@ import { landingMonthsSchema } from "~/rules/landing/landing.ts";
 import { putLandingMonths } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
+import type { LandingRefusal } from "./landing-to-track.ts";
 import { editionToTrack } from "./landing-to-track.ts";
-import type { LandingRefusal } from "./refusal.ts";
 
 /**
  * Settles how many months the milestones of new landings have; those that are tracked already keep their deadlines. `version`

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { takeBackPayment, updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
+import type { LandingRefusal } from "./landing-to-track.ts";
 import { landingToTrack, ofLanding, reason } from "./landing-to-track.ts";
-import type { LandingRefusal } from "./refusal.ts";
 
 /** Takes an instalment back that was entered by mistake, for a reason; the funds are not done any more. */
 export const takeBackFunds = command({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { updateLanding } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
+import type { LandingRefusal } from "./landing-to-track.ts";
 import { landingToTrack, ofLanding, reason } from "./landing-to-track.ts";
-import type { LandingRefusal } from "./refusal.ts";
 
 /** Takes a landing up again that was given up, for a reason; milestones and deadlines are as they were. */
 export const takeUpLanding = command({

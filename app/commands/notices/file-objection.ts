@@ -2,8 +2,8 @@ import { randomBytes, randomInt } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "kysely";
 import { linkDigest } from "~/reads/notices/objection-link.ts";
-import { codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
-import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
+import { codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
+import { keptOwnDays } from "~/rules/notices/notice.ts";
 import {
   dueOn,
   type Objection,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { noticeSettingsSchema } from "~/rules/notices/notice-settings.ts";
+import { noticeSettingsSchema } from "~/rules/notices/notice.ts";
 import { noticeSettingsOf, updateEdition } from "~db/queries/editions/edition-settings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";

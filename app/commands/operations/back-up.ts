@@ -1,7 +1,7 @@
-import type { Part } from "~/services/backup/manifest.ts";
-import { backupFormat, type Manifest } from "~/services/backup/manifest.ts";
-import { type ArchiveWriter, writeArchive } from "~/services/backup/write-archive.ts";
 import { type FileStore, keptKey } from "~/services/files/file-store.ts";
+import type { Part } from "~/services/operations/manifest.ts";
+import { backupFormat, type Manifest } from "~/services/operations/manifest.ts";
+import { type ArchiveWriter, writeArchive } from "~/services/operations/write-archive.ts";
 import type { Database } from "~db/client.ts";
 import { snapshotWithCopy } from "~db/copy.ts";
 import { findMigrations, findSequences, findStoredTables } from "~db/queries/editions/editions.ts";

@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
-import type { Manifest } from "~/services/backup/manifest.ts";
-import { placeFiles } from "~/services/backup/place-files.ts";
-import { type Archive, type ArchiveFlaw, readArchive } from "~/services/backup/read-archive.ts";
 import type { FileStore } from "~/services/files/file-store.ts";
+import type { Manifest } from "~/services/operations/manifest.ts";
+import { placeFiles } from "~/services/operations/place-files.ts";
+import { type Archive, type ArchiveFlaw, readArchive } from "~/services/operations/read-archive.ts";
 import type { Database } from "~db/client.ts";
 import { type CopyText, transactionWithCopy } from "~db/copy.ts";
 import {

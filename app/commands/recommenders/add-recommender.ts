@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
-import { codeAlphabet } from "~/rules/applications/application-code.ts";
+import { codeAlphabet } from "~/rules/applications/application-state.ts";
 import { insertRecommender } from "~db/queries/recommenders.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";

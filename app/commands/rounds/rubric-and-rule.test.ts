@@ -1,10 +1,8 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { defaultRubric } from "~/rules/rounds/default-rubric.ts";
-import { type RubricInput, writtenRubric } from "~/rules/rounds/rubric.ts";
-import { type Rule, ruleSchema } from "~/rules/standings/rule.ts";
-import { rulePresets } from "~/rules/standings/rule-presets.ts";
+import { defaultRubric, type RubricInput, writtenRubric } from "~/rules/rounds/rubric.ts";
+import { type Rule, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";

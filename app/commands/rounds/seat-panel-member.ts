@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nextSeatKey } from "~/rules/rounds/seat-key.ts";
+import { nextSeatKey } from "~/rules/rounds/round.ts";
 import { existsSeatOf, findSeatKeys, insertSeat, setHead } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
 import { sendInvitation } from "../accounts/send-invitation.ts";

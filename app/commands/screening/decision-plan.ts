@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { isDecidable } from "~/rules/applications/application-state.ts";
-import { hasPlace, takesEntries } from "~/rules/rounds/target.ts";
+import { hasPlace, takesEntries } from "~/rules/rounds/round.ts";
 import { usualReturnUntil } from "~/rules/screening/correction.ts";
 import { canDecide } from "~/rules/screening/decision.ts";
 import type { Application } from "~db/queries/applications/applications.ts";

@@ -1,8 +1,7 @@
 import { ApplicationBelow, applicationValues } from "../applications/about-application.tsx";
 import { template } from "../template.ts";
-import { ineligible } from "./ineligible.tsx";
+import { ineligible, waiting } from "./decisions.tsx";
 import { qualified } from "./qualified.tsx";
-import { waiting } from "./waiting.tsx";
 
 /** What a preliminary review means for an application: into it, and what the line at its end decided. */
 

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import type { Choices, DraftAnswers, SubmissionFacts } from "~/rules/applications/application.ts";
-import { problemsOf } from "~/rules/applications/application-problems.ts";
 import type { Problem } from "~/rules/applications/application-sections.ts";
+import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { writingAt } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { evaluateEligibility, type Finding } from "~/rules/screening/eligibility.ts";

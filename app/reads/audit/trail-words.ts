@@ -2,7 +2,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { type Audited, isAudited } from "~/rules/audit/audited.ts";
 import type { TrailEntry } from "~db/queries/audit/trail.ts";
-import { tableTime } from "../exchange/table-time.ts";
+import { tableTime } from "../exchange/list-cells.ts";
 
 /** What an entry says, in the words of a language. */
 export interface ActInWords {

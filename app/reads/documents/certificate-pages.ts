@@ -1,7 +1,6 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { type CertificateTemplate, filled } from "~/rules/documents/certificate.ts";
-import { writtenSerial } from "~/rules/documents/serial.ts";
+import { type CertificateTemplate, filled, writtenSerial } from "~/rules/documents/certificate.ts";
 import type { CertificatePage } from "~/services/documents/paper.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
 import { formatDate } from "~/ui/format/date-time.ts";

@@ -4,7 +4,7 @@ import type { Won } from "~/rules/documents/certificate.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { OfficialPaper } from "~/services/documents/paper.ts";
 import { formatDate, formatDateRange } from "~/ui/format/date-time.ts";
-import { formatYuan } from "~/ui/format/money.ts";
+import { formatYuan } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 
 /** A published result as a list on paper says it; words of entries and groups by key, in the language of the paper. */

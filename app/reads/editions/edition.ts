@@ -1,7 +1,6 @@
 import { type AppLoadContext, data } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { dayIn } from "~/primitives/day.ts";
-import { instantOf } from "~/primitives/local-time.ts";
+import { dayIn, instantOf } from "~/primitives/local-time.ts";
 import { keptPage } from "~/rules/editions/edition-page.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";

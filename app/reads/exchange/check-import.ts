@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/applications/application.ts";
-import { problemsOf } from "~/rules/applications/application-problems.ts";
+import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { identityKinds } from "~/rules/applications/application-terms.ts";
 import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";

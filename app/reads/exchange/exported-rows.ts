@@ -10,8 +10,7 @@ import { type ExportedApplication, findExportPage } from "~db/queries/exchange/e
 import type { Desk } from "~db/queries/screening/screening.ts";
 import { findListChoices, type NamedChoice } from "~db/queries/screening/screening.ts";
 import { codeWord, columnWord } from "./answer-words.ts";
-import { membersCell, patentsCell } from "./list-cells.ts";
-import { tableTime } from "./table-time.ts";
+import { membersCell, patentsCell, tableTime } from "./list-cells.ts";
 
 const pageRows = 500;
 

@@ -3,11 +3,11 @@ import type { Problem } from "~/rules/applications/application-sections.ts";
 import { mostMembers, mostPatents } from "~/rules/applications/application-terms.ts";
 import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import type { AnswerColumn, ExportColumn } from "~/rules/exchange/export-column.ts";
-import { importLimits } from "~/rules/exchange/import-limits.ts";
+import { importLimits } from "~/rules/exchange/export-column.ts";
 import type { ReadCell } from "~/services/spreadsheet/read-workbook.ts";
 import { codeOf } from "./answer-words.ts";
 import { columnsOf, type HeaderRefusal, type ImportColumn, importColumns, isColumn } from "./import-columns.ts";
-import { membersOf, patentsOf } from "./read-list-cells.ts";
+import { membersOf, patentsOf } from "./list-cells.ts";
 
 /** An application as a row says it. The number stands beside the answers, and nowhere else. */
 export interface ImportRow {

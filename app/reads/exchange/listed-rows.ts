@@ -1,9 +1,9 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { dayIn } from "~/primitives/day.ts";
-import type { ListColumn, ListName } from "~/rules/exchange/list-column.ts";
+import { dayIn } from "~/primitives/local-time.ts";
+import type { ListColumn, ListName } from "~/rules/exchange/export-column.ts";
 import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
-import { batchRefusals } from "~/rules/screening/batch.ts";
+import { batchRefusals } from "~/rules/screening/decision.ts";
 import { now } from "~/services/clock.ts";
 import type { Cell } from "~/services/spreadsheet/cell.ts";
 import type { Db } from "~db/client.ts";
@@ -12,7 +12,7 @@ import { findLostMails } from "~db/queries/mail/mails.ts";
 import { findAllRecommenders } from "~db/queries/recommenders.ts";
 import { findBatch, findBatchItems, findRecentBatches, type ItemState } from "~db/queries/screening/batches.ts";
 import { findWaitingList } from "~db/queries/screening/decisions.ts";
-import { tableTime } from "./table-time.ts";
+import { tableTime } from "./list-cells.ts";
 
 /** Which list: of an edition, of one of its heats (by id), or of one of its batches, perhaps only the rows of one state. */
 export interface ListOf {

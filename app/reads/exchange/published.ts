@@ -1,4 +1,4 @@
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import type { Edition, Notice, Round, Version } from "~/rules/exchange/public-api.ts";
 import { noticeClosesAt, noticeZone } from "~/rules/notices/notice.ts";
 import type { findAllListedEditions, findAllListedRounds } from "~db/queries/editions/public-editions.ts";

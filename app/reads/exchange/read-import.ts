@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { importLimits } from "~/rules/exchange/import-limits.ts";
+import { importLimits } from "~/rules/exchange/export-column.ts";
 import { readWorkbook } from "~/services/spreadsheet/read-workbook.ts";
 import { type ImportProblem, type ImportRow, readImportTable, type TableRefusal } from "./import-table.ts";
 

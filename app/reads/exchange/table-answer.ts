@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { createReadableStreamFromReadable } from "@remix-run/node";
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { now } from "~/services/clock.ts";
 import { csvTable } from "~/services/spreadsheet/csv.ts";
 import { type Sheet, xlsxTable } from "~/services/spreadsheet/xlsx.ts";

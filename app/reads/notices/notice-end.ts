@@ -1,4 +1,4 @@
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { noticeZone } from "~/rules/notices/notice.ts";
 import { workingDayAfter } from "~/rules/notices/working-days.ts";
 import { now } from "~/services/clock.ts";

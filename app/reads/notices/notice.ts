@@ -1,8 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { keptPage } from "~/rules/editions/edition-page.ts";
-import { daysLeft, noticeZone } from "~/rules/notices/notice.ts";
-import { keptOwnDays, noticeLines } from "~/rules/notices/notice-settings.ts";
+import { daysLeft, keptOwnDays, noticeLines, noticeZone } from "~/rules/notices/notice.ts";
 import { knownWorkingDaysBetween } from "~/rules/notices/working-days.ts";
 import { publicNotice } from "~/rules/releases/public-view.ts";
 import { notFound } from "~/services/http/guard.ts";

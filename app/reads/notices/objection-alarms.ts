@@ -1,5 +1,5 @@
 import { type Actor, placesWith } from "~/rules/accounts/access.ts";
-import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
+import { keptOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";

@@ -1,6 +1,6 @@
 import type { LiveStandings } from "~/reads/standings/live-standings.ts";
 import type { SignedTable } from "~/rules/releases/release.ts";
-import { expectedSheets } from "~/rules/standings/score-board.ts";
+import { expectedSheets } from "~/rules/standings/standing.ts";
 
 /** The table that is to be signed as the page shows it: what it sums up to, its lines and the words for them. */
 export function tableOf({ standings, digest }: SignedTable, live: LiveStandings | null) {

@@ -1,6 +1,6 @@
 import type { Locale } from "~/locales/index.ts";
 import type { Pair } from "~/rules/review/assignment.ts";
-import { boardOf, entriesLacking } from "~/rules/review/review-board.ts";
+import { boardOf, entriesLacking } from "~/rules/review/review.ts";
 import { planReview, type ReviewTask } from "~/rules/review/review-plan.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
-import { tabletsPicture } from "~/services/live/tablets-picture.ts";
+import { tabletsPicture } from "~/services/live/pictures.ts";
 
 /** What the card of a round's tablets needs; for a loader whose guard has let the actor see scores. One query. */
 export async function tabletsPart(

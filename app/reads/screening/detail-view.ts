@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
 import { historyOf } from "~/routes/organize/screening/history.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { answeredCorrections } from "~/rules/screening/corrections-answered.ts";
+import { answeredCorrections } from "~/rules/screening/correction.ts";
 import { differencesOf } from "~/rules/screening/differences.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";

@@ -1,12 +1,10 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { advice } from "~/rules/standings/advisory.ts";
-import { agreement } from "~/rules/standings/agreement.ts";
-import { iccThatMatters } from "~/rules/standings/icc.ts";
-import { leftOut } from "~/rules/standings/left-out.ts";
+import type { JudgeLevel } from "~/rules/standings/agreement.ts";
+import { agreement, iccThatMatters } from "~/rules/standings/agreement.ts";
 import { inPoints, isWhole, wholePart } from "~/rules/standings/mark-table.ts";
-import { outliers } from "~/rules/standings/outliers.ts";
-import type { JudgeLevel } from "~/rules/standings/severity.ts";
+import { leftOut, outliers } from "~/rules/standings/outliers.ts";
 import { entryNames, labels, titles } from "~/ui/results/words.ts";
 import { findMarkTable, findScoreBoard } from "~db/queries/standings/score-boards.ts";
 

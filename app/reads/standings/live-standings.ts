@@ -1,6 +1,5 @@
-import type { ScoreBoard } from "~/rules/standings/score-board.ts";
-import type { RoundStandings } from "~/rules/standings/standing.ts";
-import { keptByRevision } from "~/services/http/by-revision.ts";
+import type { RoundStandings, ScoreBoard } from "~/rules/standings/standing.ts";
+import { keptByRevision } from "~/services/http/render-memo.ts";
 import { findScoreBoard } from "~db/queries/standings/score-boards.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 

@@ -1,9 +1,8 @@
+import { type JudgeLevel, judgeLevels } from "~/rules/standings/agreement.ts";
 import { wholePart } from "~/rules/standings/mark-table.ts";
-import type { ScoreBoard } from "~/rules/standings/score-board.ts";
 import type { JudgedRound } from "~/rules/standings/scoring.ts";
-import { type JudgeLevel, judgeLevels } from "~/rules/standings/severity.ts";
-import type { RoundStandings } from "~/rules/standings/standing.ts";
-import { keptByRevision } from "~/services/http/by-revision.ts";
+import type { RoundStandings, ScoreBoard } from "~/rules/standings/standing.ts";
+import { keptByRevision } from "~/services/http/render-memo.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findAllPanelVotes, type PanelVote } from "~db/queries/standings/panel-votes.ts";
 import { findMarkTable, findScoreBoard } from "~db/queries/standings/score-boards.ts";

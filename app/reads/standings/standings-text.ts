@@ -1,5 +1,5 @@
 import type { RoundStandings, Standing } from "~/rules/standings/standing.ts";
-import { csvLine } from "~/services/spreadsheet/csv-line.ts";
+import { csvLine } from "~/services/spreadsheet/csv.ts";
 
 /** The contract's JSON, piece by piece: an array with one object a round, one line an entry. */
 export async function* standingsJson(rounds: AsyncIterable<RoundStandings>): AsyncGenerator<string> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ApplicationState } from "../applications/application-state.ts";
-import { type OwnEntry, type OwnFate, ownFate } from "./own-erasure.ts";
+import { type OwnEntry, type OwnFate, ownFate } from "./personal-data.ts";
 
 const open: OwnEntry = { removable: true, settled: false };
 const judged: OwnEntry = { removable: false, settled: false };

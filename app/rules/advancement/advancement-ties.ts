@@ -1,5 +1,5 @@
 import { compare, parseDecimal } from "~/primitives/fraction.ts";
-import { lineAcross } from "../review/line.ts";
+import { lineAcross } from "../review/cut.ts";
 import { isIn, type Outcome, type PanelDecision, type PartedBy, type Placed, type Reason } from "./advancement.ts";
 import type { AdvancementTies } from "./advancement-rule.ts";
 import type { Figure } from "./wildcard.ts";

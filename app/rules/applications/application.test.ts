@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Choices, type DraftAnswers, draftSchema, submissionSchema } from "./application.ts";
-import { problemsOf } from "./application-problems.ts";
-import { problemsIn } from "./application-sections.ts";
+import { problemsIn, problemsOf } from "./application-sections.ts";
 
 const today = "2026-11-23";
 const choices: Choices = { round: "shanghai", track: "photonics", group: "team" };

@@ -20,6 +20,7 @@ import {
   degrees,
   financingRounds,
   genders,
+  holdsWord,
   identityKinds,
   landingPlatforms,
   leastTeamMembers,
@@ -32,7 +33,6 @@ import {
   patentStatuses,
   yesNo,
 } from "./application-terms.ts";
-import { holdsWord } from "./barred-word.ts";
 
 /** What an application holds: as a draft anything; handed in, what the contest asks for (contest.md, "Registration"). */
 

@@ -5,11 +5,11 @@ import {
   birthInNumber,
   genderInNumber,
   guessIdentityKind,
+  identityProblems,
   isIdentityNumber,
   maskIdentity,
   normalisedNumber,
 } from "./identity-number.ts";
-import { identityProblems } from "./identity-problems.ts";
 
 const today = "2026-11-24";
 /** The example of GB 11643-1999, and one made up with the same sum. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isDay } from "~/primitives/day.ts";
+import { isDay } from "~/primitives/local-time.ts";
 import { isAudited } from "./audited.ts";
 
 const key = z

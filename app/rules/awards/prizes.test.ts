@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Standing } from "../standings/standing.ts";
-import { type Prize, prizesByEntry } from "./prizes.ts";
+import { type Prize, prizesByEntry } from "./awards.ts";
 
 const prize = (title: string, places: number | null) => ({ title, places }) as Prize;
 const ranks = (...given: (number | null)[]) => given.map((rank, at) => ({ entry: String(at + 1), rank }) as Standing);

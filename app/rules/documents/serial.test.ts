@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkedCharacters } from "~/primitives/check-character.ts";
-import { readSerial, serialOf, writtenSerial } from "./serial.ts";
+import { readSerial, serialOf, writtenSerial } from "./certificate.ts";
 
 const serials = fc
   .array(fc.nat(30), { minLength: 11, maxLength: 11 })

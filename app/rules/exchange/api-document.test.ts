@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import routes from "~/routes.ts";
-import { apiDocument, apiOperations, apiShapes } from "./api-document.ts";
-import { examples } from "./api-examples.ts";
+import { apiDocument, apiOperations, apiShapes, examples } from "./api-document.ts";
 
 type Json = { [key: string]: Json } | Json[] | string | number | boolean | null;
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pptx } from "./attachment.ts";
-import { archiveName, contentDisposition, keptName, nameOfType } from "./attachment-name.ts";
+import { archiveName, contentDisposition, keptName, nameOfType, pptx } from "./attachment.ts";
 
 describe("the name of a file", () => {
   it.each([

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ceremonyRecipe, commitmentDigest, drawByHall, hallWord, secretPattern, seedOfHall } from "./draw-ceremony.ts";
+import { ceremonyRecipe, commitmentDigest, drawByHall, hallWord, secretPattern, seedOfHall } from "./draw.ts";
 
 const secret = "0f".repeat(32);
 const sha256 = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");

@@ -18,8 +18,7 @@ import {
   refusalOfPayment,
   stateOf,
 } from "./landing.ts";
-import { figuresOf } from "./landing-figures.ts";
-import { filtered, landingFilterOf } from "./landing-filter.ts";
+import { figuresOf, filtered, landingFilterOf } from "./landing-figures.ts";
 
 const usual = { intention: 6, agreement: 6, registration: 6, capital: 12, funds: 12 } as const;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { dayIn } from "~/primitives/day.ts";
-import { codeAlphabet, codeLength } from "../applications/application-code.ts";
+import { dayIn } from "~/primitives/local-time.ts";
+import { codeAlphabet, codeLength } from "../applications/application-state.ts";
 import { noticeZone } from "./notice.ts";
 import { type DaysApart, workingDayAfterAtLeast, workingDaysBetween } from "./working-days.ts";
 

@@ -7,9 +7,9 @@ import {
   keptChains,
   keywordsIn,
   matchesOf,
+  usualChains,
   withKeys,
 } from "./industry-chain.ts";
-import { usualChains } from "./usual-chains.ts";
 
 const chain = (key: string, more: Partial<IndustryChain> = {}): IndustryChain => ({
   ...{ key, title: `链${key}`, titleEn: null, tracks: [], keywords: [] },

@@ -4,11 +4,18 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { randomRound } from "~db/testing/random-rounds.ts";
 import { sealOf } from "../audit/audit-chain.ts";
-import { rulePresets } from "../standings/rule-presets.ts";
+import { rulePresets } from "../standings/rule.ts";
 import type { JudgedRound } from "../standings/score.ts";
 import { standings } from "../standings/scoring.ts";
-import { type Bundle, bundleFormat, bundleInputs, bundleText, type Statement, signedText } from "./bundle.ts";
-import { printFlaw } from "./bundle-flaw.ts";
+import {
+  type Bundle,
+  bundleFormat,
+  bundleInputs,
+  bundleText,
+  printFlaw,
+  type Statement,
+  signedText,
+} from "./bundle.ts";
 import { signedTable } from "./release.ts";
 import { verifyBundle } from "./verify-bundle.ts";
 

@@ -7,8 +7,8 @@ import { formatHundredths, type MarkProblem, type MarkScale, parseMark } from ".
 import type { Rule } from "../standings/rule.ts";
 import type { JudgedRound } from "../standings/score.ts";
 import { standings } from "../standings/scoring.ts";
+import type { BundleFlaw, InputFault, ShapeFault } from "./bundle.ts";
 import { type Bundle, type BundleInputs, bundleSchema, bundleText, signedText } from "./bundle.ts";
-import type { BundleFlaw, InputFault, ShapeFault } from "./bundle-flaw.ts";
 import { signedTable, type TableSheet } from "./release.ts";
 
 export type Verified = { ok: true; bundle: Bundle } | { ok: false; flaw: BundleFlaw };

@@ -1,6 +1,13 @@
 import type { DraftAnswers } from "../applications/application.ts";
-import { familyWithTitle, waysToNameCompany, waysToNameInstitution, waysToNamePerson } from "./known-names.ts";
-import { foldLetters, scrub, scrubPattern } from "./scrub.ts";
+import {
+  familyWithTitle,
+  foldLetters,
+  scrub,
+  scrubPattern,
+  waysToNameCompany,
+  waysToNameInstitution,
+  waysToNamePerson,
+} from "./scrub.ts";
 
 /** What a judge sees of an application: never how to reach the person, and in a blind review not who they are. */
 

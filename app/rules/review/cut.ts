@@ -1,5 +1,4 @@
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { lineAcross } from "./line.ts";
 
 /** The line that a preliminary review draws: who goes on into which heat, who shares the line, who does not. */
 
@@ -112,4 +111,25 @@ function factOf({ id, version, rank }: Candidate) {
 function byText(a: string | null, b: string | null): number {
   const [left, right] = [a ?? "", b ?? ""];
   return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+}
+
+/** The line across a list, best first. */
+export interface Line<E> {
+  /** Ahead of the line for certain. */
+  ahead: E[];
+  /** Who shares the place on the line with more than there is room for; empty where the line falls between two places. */
+  shared: E[];
+  /** How many of those who share it there is room for. */
+  room: number;
+  behind: E[];
+}
+
+/** Draws the line after the first `places` of a list, best first; `same` tells who shares a place with whom. */
+export function lineAcross<E>(list: readonly E[], places: number, same: (a: E, b: E) => boolean): Line<E> {
+  const [last, next] = [list[places - 1], list[places]];
+  const shared =
+    last !== undefined && next !== undefined && same(last, next) ? list.filter((each) => same(each, last)) : [];
+  const ahead = list.slice(0, places).filter((each) => !shared.includes(each));
+  const behind = list.slice(places).filter((each) => !shared.includes(each));
+  return { ahead, shared, room: shared.length > 0 ? places - ahead.length : 0, behind };
 }

@@ -33,3 +33,19 @@ export function canStep(from: RoundState, to: RoundState): boolean {
 export function stageOf(state: RoundState, release: LiveReleaseState | null): RoundStage {
   return state === "closed" ? (release ?? state) : state;
 }
+
+/** Whether entries may still come and go in a heat: until it is set, or drawn. */
+export function takesEntries(round: { state: RoundState; drawn: boolean }): boolean {
+  return (round.state === "registration" || round.state === "screening") && !round.drawn;
+}
+
+/** Whether a heat has a place left. Without a capacity it always has. */
+export function hasPlace(round: { capacity: number | null; entries: number }): boolean {
+  return round.capacity === null || round.entries < round.capacity;
+}
+
+/** The next free key of a panel's seats: J1, J2, …; a key once given is never given again. */
+export function nextSeatKey(given: readonly string[]): string {
+  const numbers = given.map((key) => Number(/^J([1-9]\d{0,5})$/.exec(key)?.[1] ?? 0));
+  return `J${Math.max(0, ...numbers) + 1}`;
+}

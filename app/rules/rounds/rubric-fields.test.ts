@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultRubric } from "./default-rubric.ts";
-import { rubricSchema } from "./rubric.ts";
+import { defaultRubric, rubricSchema } from "./rubric.ts";
 import { type CriterionFields, fieldsOfRubric, readRubricFields, rubricOfFields } from "./rubric-fields.ts";
 
 function formOf(criteria: CriterionFields[], places = criteria.map((_, at) => at)): FormData {

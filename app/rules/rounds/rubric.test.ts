@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultRubric } from "./default-rubric.ts";
-import { fullScore, type RubricInput, rubricSchema, writtenRubric } from "./rubric.ts";
+import { defaultRubric, fullScore, type RubricInput, rubricSchema, writtenRubric } from "./rubric.ts";
 
 const criterion = { key: "tech", label: "技术与产品", max: "30", step: "0.5" };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { begunAt, unmarked } from "./another-judge.ts";
+import { begunAt, unmarked } from "./pairing.ts";
 
 test.each([
   ["/judge", "/judge?forget", "/judge"],

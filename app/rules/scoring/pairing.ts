@@ -1,5 +1,21 @@
-import { dayIn } from "~/primitives/day.ts";
-import { instantOf } from "~/primitives/local-time.ts";
+import { dayIn, instantOf } from "~/primitives/local-time.ts";
+
+/** Marks an address to which a new session leads, for the worker that keeps a judge's pages: forget those of whoever was there before. */
+export const anotherJudge = "forget";
+
+/** The address with that mark, where it is a judge's page; any other as it is. */
+export function begunAt(path: string): string {
+  if (!/^\/judge(\/|\?|$)/.test(path)) return path;
+  return `${path}${path.includes("?") ? "&" : "?"}${anotherJudge}`;
+}
+
+/** The address without that mark; null where it bears none. */
+export function unmarked({ pathname, searchParams }: Pick<URL, "pathname" | "searchParams">): string | null {
+  if (!searchParams.has(anotherJudge)) return null;
+  const rest = new URLSearchParams(searchParams);
+  rest.delete(anotherJudge);
+  return rest.size > 0 ? `${pathname}?${rest}` : pathname;
+}
 
 /** Letters and digits that nobody takes for another when reading aloud or by hand: no 0 O, 1 I L, 2 Z, 5 S, 8 B, U V together. */
 export const pairingAlphabet = "34679ACDEFGHJKMNPQRTVWXY";

@@ -1,6 +1,6 @@
 import { compare, type Fraction, fraction, parseDecimal, print } from "~/primitives/fraction.ts";
 import { unitsToThePoint } from "../standings/mark-table.ts";
-import { standsOut, zsAgainstOthers } from "../standings/own-level.ts";
+import { standsOut, zsAgainstOthers } from "../standings/outliers.ts";
 
 export type CellState = "none" | "draft" | "submitted" | "recused";
 /** Brought as a photo, entered and waiting for its check, or handed in after it. */

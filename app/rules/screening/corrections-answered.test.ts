@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { answeredCorrections } from "./corrections-answered.ts";
+import { answeredCorrections } from "./correction.ts";
 import type { Difference } from "./differences.ts";
 
 const kindOf = (id: number) => (id < 10 ? "deck" : "finance");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isDay } from "~/primitives/day.ts";
+import { isDay } from "~/primitives/local-time.ts";
 
 /**
  * Who may take part, as data of the edition (contest.md, "Registration"): each rule with its parameters, the groups that it

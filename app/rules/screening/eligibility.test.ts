@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type EligibilityFacts, evaluateEligibility, type Finding, outcomeOf, verdictOf } from "./eligibility.ts";
-import { fullYears } from "./eligibility-looks.ts";
+import {
+  type EligibilityFacts,
+  evaluateEligibility,
+  type Finding,
+  fullYears,
+  outcomeOf,
+  verdictOf,
+} from "./eligibility.ts";
 import { eligibilitySchema, fieldsAsked } from "./eligibility-rule.ts";
 
 type Change = Partial<EligibilityFacts["answers"]>;

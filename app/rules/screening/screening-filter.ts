@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isDay } from "~/primitives/day.ts";
+import { isDay } from "~/primitives/local-time.ts";
 import { applicationStates } from "../applications/application-state.ts";
 import { type Sort, sorts, usualSort } from "./screening-order.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addTime, type Clock, clockPhases, newClock, paused, started } from "./conduct-clock.ts";
-import { isBeforeFreeze } from "./score-freeze.ts";
+import { isBeforeFreeze } from "./visible.ts";
 
 /**
  * How a heat is conducted: the host's assistant takes one step after the other, each can be taken back, and what holds

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { publicStageOf } from "./public-stage.ts";
+import { publicStageOf } from "./visible.ts";
 
 test.each([
   ["registration", "heat", "registration"],

@@ -1,6 +1,5 @@
-import { commitmentDigest } from "../heats/draw-ceremony.ts";
-import type { ScoreBoard } from "../standings/score-board.ts";
-import type { Standing } from "../standings/standing.ts";
+import { commitmentDigest } from "../heats/draw.ts";
+import type { ScoreBoard, Standing } from "../standings/standing.ts";
 import type { Conduct, Screen } from "./conduct.ts";
 import type { Clock } from "./conduct-clock.ts";
 import { type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";

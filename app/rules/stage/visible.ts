@@ -1,8 +1,19 @@
 import { isNoticeOpen } from "../notices/notice.ts";
 import type { ReleaseState } from "../releases/release.ts";
-import type { RoundKind, RoundState } from "../rounds/round.ts";
+import type { RoundKind, RoundStage, RoundState } from "../rounds/round.ts";
 import type { Screen } from "./conduct.ts";
-import { isBeforeFreeze } from "./score-freeze.ts";
+
+export const publicStages = ["registration", "screening", "ready", "judging", "closed", "published"] as const;
+export type PublicStage = (typeof publicStages)[number];
+
+/**
+ * The stage of a round as outsiders see it: that a result is being proposed or confirmed is the staff's affair, and so is
+ * how far a final is prepared, for nobody registers for one.
+ */
+export function publicStageOf(stage: Exclude<RoundStage, "draft">, kind: RoundKind): PublicStage {
+  if (kind === "final" && (stage === "registration" || stage === "screening")) return "ready";
+  return stage === "proposed" || stage === "confirmed" ? "closed" : stage;
+}
 
 /** What decides what outsiders may see of a round. */
 export interface PublicFacts {
@@ -119,4 +130,18 @@ export interface GrantedAwards {
 /** Whether an edition's awards may be shown: once granted, beside the final's published results alone, and only by the version that stands. */
 export function awardsNow(of: Pick<Visible, "results">, grant: GrantedAwards | null): boolean {
   return of.results && grant !== null && !grant.revoked && grant.release.state === "published";
+}
+
+/** What a freeze goes by: after how many projects (null: none), and in which order their scoring was opened. */
+export interface ScoreFreeze {
+  freezeAfter: number | null;
+  opened: readonly string[];
+}
+
+/**
+ * Whether the project's score may be seen before the ceremony: with a freeze only of the first so many whose scoring was
+ * opened. The others are kept for the reveal, on the scoreboard and one by one (封榜).
+ */
+export function isBeforeFreeze(entry: string, { freezeAfter, opened }: ScoreFreeze): boolean {
+  return freezeAfter === null || opened.slice(0, freezeAfter).includes(entry);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { criterionSpreads } from "./criterion-spread.ts";
+import { criterionSpreads } from "./mark-table.ts";
 import type { JudgedRound } from "./score.ts";
 
 const round = (marks: Record<string, number>[], more: Partial<JudgedRound["rule"]> = {}): JudgedRound => ({

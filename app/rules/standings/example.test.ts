@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultRubric } from "../rounds/default-rubric.ts";
+import { defaultRubric } from "../rounds/rubric.ts";
 import {
   marksOfTexts,
   readSampleTexts,
@@ -10,7 +10,7 @@ import {
   sampleStandings,
   sampleTexts,
 } from "./example.ts";
-import { rulePresets } from "./rule-presets.ts";
+import { rulePresets } from "./rule.ts";
 
 test("the sample marks fit their criteria", () => {
   for (const step of [1, 50, 700]) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anxiety, shroutFleiss, whole } from "~/testing/published-ratings.ts";
-import { gradeOf, type Icc, icc } from "./icc.ts";
+import { gradeOf, type Icc, icc } from "./agreement.ts";
 
 test("table 2 of Shrout & Fleiss gives the six values that they print, and their exact fractions to 1e-12", () => {
   const found = icc(whole(shroutFleiss));

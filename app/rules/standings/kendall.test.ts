@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anxiety, shroutFleiss, whole } from "~/testing/published-ratings.ts";
-import { kendallW } from "./kendall.ts";
+import { kendallW } from "./agreement.ts";
 
 test("the anxiety data of R's irr give the W that its manual prints, 0.54 with ties allowed for", () => {
   const { plain, corrected } = kendallW(whole(anxiety));

@@ -1,5 +1,47 @@
-import { inPoints, type MarkTable } from "./mark-table.ts";
-import { middleOf, standsOut, zsAgainstOthers } from "./own-level.ts";
+import { inPoints, type MarkTable, squaresOf, sumOf } from "./mark-table.ts";
+import type { ScoreBoard } from "./standing.ts";
+
+/** How far a sheet's total lies from its judge's own level: a private hint for the scorer, and never a change. */
+
+/** With fewer other sheets a judge has no level yet. */
+export const fewestOthers = 4;
+/** So many standard deviations away, a total is worth a second look. */
+export const farAway = 2;
+
+/**
+ * The standard score of each of a judge's totals against the judge's other ones: z = (total − their mean) / their sample
+ * standard deviation, the sheet itself left out so that it cannot hide in its own level. Totals are whole numbers of any
+ * unit. Null with fewer than `fewestOthers` others, or where these are all the same.
+ */
+export function zsAgainstOthers(totals: readonly bigint[]): (number | null)[] {
+  const [sum, squares, others] = [sumOf(totals), squaresOf(totals), BigInt(totals.length - 1)];
+  if (others < BigInt(fewestOthers)) return totals.map(() => null);
+  return totals.map((total) => {
+    const rest = sum - total;
+    const spread = others * (squares - total * total) - rest * rest;
+    if (spread === 0n) return null;
+    const sd = Math.sqrt(Number(spread) / Number(others * (others - 1n)));
+    return Number(others * total - rest) / Number(others) / sd;
+  });
+}
+
+/**
+ * Whether a sheet is worth asking its judge about: far from the judge's own level, and as far from where the rest of the
+ * panel sees this project (the median of their z). A project that everybody finds outstanding accuses nobody.
+ */
+export function standsOut(z: number | null, rest: readonly (number | null)[]): boolean {
+  if (z === null || Math.abs(z) < farAway) return false;
+  const middle = middleOf(rest);
+  return middle === null || Math.abs(z - middle) >= farAway;
+}
+
+/** The median of the z that are there; null without any. */
+export function middleOf(zs: readonly (number | null)[]): number | null {
+  const sorted = zs.filter((each) => each !== null).toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  const [low, high] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
 
 /** A mark worth asking its judge about, with what made it so. */
 export interface Outlier {
@@ -34,4 +76,39 @@ export function outliers({ judges, rows }: MarkTable): Outlier[] {
       }),
     )
     .sort((a, b) => Math.abs(b.z) - Math.abs(a.z));
+}
+
+/** Why a judge has no mark at an entry: recused, not assigned to it, handed in a sheet that lacks the mark, or none yet. */
+export type Gap = "recused" | "unassigned" | "incomplete" | "missing";
+
+/** An entry that is not compared, with the judges by whom it lacks a mark. */
+export interface LeftOut {
+  /** It does not appear: absent, or too late. */
+  out: boolean;
+  gaps: Partial<Record<Gap, string[]>>;
+}
+
+/** By entry: those that lack the mark of a judge who scores in this round. */
+export function leftOut(
+  table: MarkTable,
+  board: Pick<ScoreBoard, "sheets" | "recusals" | "asked" | "out">,
+): Map<string, LeftOut> {
+  const at = ({ entry, judge }: { entry: string; judge: string }) => `${entry}\n${judge}`;
+  const [recused, handedIn] = [new Set(board.recusals.map(at)), new Set(board.sheets.map(at))];
+  const asked = board.asked && new Set(board.asked.map(at));
+  const out = new Set(board.out);
+  const scores = table.judges.map((_, judge) => table.rows.some(({ marks }) => marks[judge] != null));
+  const gapAt = (place: string): Gap => {
+    if (recused.has(place)) return "recused";
+    if (handedIn.has(place)) return "incomplete";
+    return asked === null || asked.has(place) ? "missing" : "unassigned";
+  };
+  return new Map(
+    table.rows.flatMap(({ entry, marks }) => {
+      const lacking = table.judges.filter((_, judge) => scores[judge] && marks[judge] === null);
+      if (lacking.length === 0) return [];
+      const gaps = Map.groupBy(lacking, (judge) => gapAt(at({ entry, judge })));
+      return [[entry, { out: out.has(entry), gaps: Object.fromEntries(gaps) }]];
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { standsOut, zsAgainstOthers } from "./own-level.ts";
+import { standsOut, zsAgainstOthers } from "./outliers.ts";
 
 /** z of the first against the others. */
 const zOf = (total: number, others: number[]) =>

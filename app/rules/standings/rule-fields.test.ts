@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Rule, ruleSchema } from "./rule.ts";
+import { type Rule, rulePresets, ruleSchema } from "./rule.ts";
 import { fieldsOfRule, readRuleFields, ruleOfFields } from "./rule-fields.ts";
-import { rulePresets } from "./rule-presets.ts";
 
 const presets = Object.entries<Rule>(rulePresets);
 

@@ -1,10 +1,9 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
 import { print } from "~/primitives/fraction.ts";
-import { areSameEntries } from "./panel-vote.ts";
 import type { Rule } from "./rule.ts";
 import { type JudgedRound, type Scored, score } from "./score.ts";
 import type { Standing } from "./standing.ts";
-import { type Contender, type Place, rank } from "./ties.ts";
+import { areSameEntries, type Contender, type Place, rank } from "./ties.ts";
 
 export type { JudgedRound } from "./score.ts";
 

@@ -1,5 +1,5 @@
 import type { Rule } from "./rule.ts";
-import { type RulePreset, rulePresets } from "./rule-presets.ts";
+import { type RulePreset, rulePresets } from "./rule.ts";
 import { type JudgedRound, standings } from "./scoring.ts";
 import type { Standing } from "./standing.ts";
 

@@ -6,7 +6,7 @@ import type { Db } from "~db/client.ts";
 import { type FoundSession, findSessionByToken } from "~db/queries/accounts/sessions.ts";
 import { findTabletSession } from "~db/queries/scoring/tablets.ts";
 import { now } from "../clock.ts";
-import { signInAsPlugin } from "./sign-in-as.ts";
+import { signInAsPlugin } from "./sign-in.ts";
 import { isTabletPath, tabletTokenDigest } from "./tablet.ts";
 
 /** How long an unused session lives, and how old its last prolongation must be for the next; in seconds. */

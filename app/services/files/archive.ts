@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { makeZip } from "client-zip";
-import { archiveName } from "~/rules/files/attachment-name.ts";
+import { archiveName } from "~/rules/files/attachment.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import type { Db } from "~db/client.ts";
 import { type ArchivedAttachment, findArchivePage } from "~db/queries/files/attachments.ts";

@@ -1,6 +1,5 @@
 import { can } from "~/rules/accounts/access.ts";
-import { type AttachmentViewer, mayReadAttachment } from "~/rules/files/attachment.ts";
-import { nameOfType } from "~/rules/files/attachment-name.ts";
+import { type AttachmentViewer, mayReadAttachment, nameOfType } from "~/rules/files/attachment.ts";
 import { findAttachmentToRead } from "~db/queries/files/attachments.ts";
 import { notFound, signedIn } from "../http/guard.ts";
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { AttachmentType } from "~/rules/files/attachment.ts";
-import { contentDisposition } from "~/rules/files/attachment-name.ts";
+import { contentDisposition } from "~/rules/files/attachment.ts";
 import type { ByteRange, FileStore } from "./file-store.ts";
 
 export interface ServedFile {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { compressed } from "./compression.ts";
-import { gzippedTag, tagAskedFor } from "./entity-tag.ts";
+import { compressed, gzippedTag, tagAskedFor } from "./entity-tag.ts";
 
 test.each([
   ['"a"', '"a"', '"a"'],

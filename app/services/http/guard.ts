@@ -1,9 +1,18 @@
 import { redirect } from "@remix-run/node";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
-import { unmarked } from "~/rules/scoring/another-judge.ts";
+import { unmarked } from "~/rules/scoring/pairing.ts";
 import { type Edition, findEdition } from "~db/queries/editions/editions.ts";
 import { findRound, type Round } from "~db/queries/rounds/rounds.ts";
-import type {} from "../auth/request-context.ts";
+
+const here = "http://own.invalid";
+
+/** The path when it leads to a page of this site, else "/": a link from outside must not send people elsewhere. */
+export function ownPath(path: string | null | undefined): string {
+  if (!path?.startsWith("/") || !URL.canParse(path, here)) return "/";
+  const { origin, pathname, search, hash } = new URL(path, here);
+  // What a browser makes of the path counts, and "/.//elsewhere" becomes "//elsewhere" only when it is resolved.
+  return origin === here && !pathname.startsWith("//") ? pathname + search + hash : "/";
+}
 
 interface Asked {
   request: Request;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { importLimits } from "~/rules/exchange/import-limits.ts";
+import { importLimits } from "~/rules/exchange/export-column.ts";
 import { mostBytesOfFile } from "~/rules/files/attachment.ts";
 import { uploadAddress } from "../files/upload-addresses.ts";
 import { problemOf, problemType } from "./problem.ts";

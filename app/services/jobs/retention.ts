@@ -1,4 +1,4 @@
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import type { Db } from "~db/client.ts";
 import { eraseApplications, erasePeople } from "~db/queries/accounts/erasure.ts";
 import {

@@ -2,7 +2,9 @@ import type { RoundState } from "~/rules/rounds/round.ts";
 import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundRevision } from "~db/queries/audit/audit.ts";
+import { findAllTablets } from "~db/queries/scoring/tablets.ts";
 import { findAllSteps, findStage } from "~db/queries/stage/stage.ts";
+import { now } from "../clock.ts";
 import { stagePicture } from "./stage-picture.ts";
 
 /** What those who work at a round follow: nothing in it is a score. */
@@ -29,4 +31,24 @@ export async function roundPicture(db: Db, roundId: number): Promise<string | nu
   const { seq, onStage, clock, opened, called, screen } = conductOf(steps, row);
   const conduct = { seq, onStage, clock, opened, called, screen };
   return JSON.stringify({ revision, state: row.state, conduct, warnSeconds: row.warnSeconds } satisfies RoundPicture);
+}
+
+/** The tablets of a round as one line of JSON: a TabletsPicture. One query. */
+export async function tabletsLine(db: Db, roundId: number): Promise<string> {
+  return JSON.stringify(await tabletsPicture(db, roundId));
+}
+
+export type TabletsPicture = Awaited<ReturnType<typeof tabletsPicture>>;
+
+/** Everybody on the panel with their tablets' signs of life, for those who see scores. One query. */
+export async function tabletsPicture(db: Db, roundId: number) {
+  const seats = await findAllTablets(db, roundId, now());
+  return seats.map(({ tablets, ...seat }) => ({
+    ...seat,
+    tablets: tablets.map(({ seenAt, pairedAt, ...tablet }) => ({
+      ...tablet,
+      seenAt: seenAt?.toISOString() ?? null,
+      pairedAt: pairedAt?.toISOString() ?? null,
+    })),
+  }));
 }

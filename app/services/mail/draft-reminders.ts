@@ -1,5 +1,5 @@
-import { dayIn } from "~/primitives/day.ts";
-import { problemsOf } from "~/rules/applications/application-problems.ts";
+import { dayIn } from "~/primitives/local-time.ts";
+import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import type { Db } from "~db/client.ts";
 import { claimReminder, type DueReminder, findDueReminders } from "~db/queries/applications/writing.ts";

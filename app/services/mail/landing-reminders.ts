@@ -1,4 +1,4 @@
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
 import { daysBetween, landingSteps } from "~/rules/landing/landing.ts";
 import type { Db } from "~db/client.ts";

@@ -1,5 +1,4 @@
 import { type Cell, looksLikeFormula, tableText } from "./cell.ts";
-import { csvLine } from "./csv-line.ts";
 
 /**
  * A table as CSV for table programs: UTF-8 with a byte-order mark, RFC 4180 with CRLF, and a quote before whatever a
@@ -23,4 +22,15 @@ function harmless(cell: Cell): Cell {
   if (typeof cell !== "string") return cell;
   const text = tableText(cell);
   return looksLikeFormula(text) ? `'${text}` : text;
+}
+
+/** One CSV row by RFC 4180, ended by LF: a field is quoted where it must be, null is an empty one. */
+export function csvLine(fields: readonly (string | number | boolean | null)[]): string {
+  return `${fields.map(csvField).join(",")}\n`;
+}
+
+function csvField(field: string | number | boolean | null): string {
+  if (field === null) return "";
+  const text = String(field);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

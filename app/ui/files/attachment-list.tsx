@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type AttachmentKind, type AttachmentType, isPreviewable } from "~/rules/files/attachment.ts";
 import { DateTime } from "../date-time.tsx";
-import { formatFileSize } from "../format/file-size.ts";
+import { formatFileSize } from "../format/number.ts";
 import { Icon } from "../icon.tsx";
 
 export interface ListedAttachment {

@@ -1,8 +1,7 @@
 import { useRevalidator } from "@remix-run/react";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
-import { endingsOf } from "~/rules/files/attachment-name.ts";
+import { type AttachmentKind, endingsOf, kindRules } from "~/rules/files/attachment.ts";
 import { Button } from "../button.tsx";
 import { classes } from "../classes.ts";
 import { useHydrated } from "../hydrated.ts";

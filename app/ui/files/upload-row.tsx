@@ -2,7 +2,7 @@ import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { AttachmentKind } from "~/rules/files/attachment.ts";
 import { Button } from "../button.tsx";
-import { formatFileSize } from "../format/file-size.ts";
+import { formatFileSize } from "../format/number.ts";
 import { Icon } from "../icon.tsx";
 import { ProgressBar } from "../progress-bar.tsx";
 import { useRefusalWords } from "./upload-words.ts";

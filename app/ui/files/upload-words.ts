@@ -6,7 +6,7 @@ import {
   kindRules,
   mostBytesOfApplication,
 } from "~/rules/files/attachment.ts";
-import { formatFileSize } from "../format/file-size.ts";
+import { formatFileSize } from "../format/number.ts";
 
 type RefusalWord = keyof typeof zh.refusal;
 

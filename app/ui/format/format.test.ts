@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatDate, formatDateRange, formatDateTime, formatTime } from "./date-time.ts";
-import { formatDecimal, formatSigned } from "./decimal.ts";
+import { formatDecimal, formatSigned } from "./number.ts";
 
 const at = new Date("2026-11-23T06:00:00Z");
 

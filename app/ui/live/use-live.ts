@@ -1,4 +1,74 @@
-import { useEffect, useRef, useState } from "react";
+import { useMatches, useNavigation, useRevalidator } from "@remix-run/react";
+import { useCallback, useEffect, useRef, useState } from "react";
+
+const patienceMs = 3_000;
+
+/** Whether the server answers now. Browser only. */
+export async function isReachable(): Promise<boolean> {
+  try {
+    return (await fetch("/api/health", { signal: AbortSignal.timeout(patienceMs), cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** An answer of which nothing was seen for so long is waited for no more. */
+const unseenMs = 5_000;
+
+/**
+ * How a page asks for its data anew, and whether the server could be reached when it did: a lost network leaves the page
+ * standing as it is. One a page, for asking breaks off an answer that is under way: what is wanted meanwhile is asked for
+ * after it.
+ */
+export function useAskAnew(): { askAnew: () => void; reached: boolean } {
+  const { revalidate, state } = useRevalidator();
+  const navigation = useNavigation();
+  const matches = useMatches();
+  const [reached, setReached] = useState(true);
+  const idle = state === "idle" && navigation.state === "idle";
+  const now = useRef({ idle, looking: false, wanted: false, askedAt: 0, left: false, timer: 0 });
+  const askAnew = useCallback(async () => {
+    const { current } = now;
+    current.wanted = true;
+    if (current.left || current.looking || !current.idle) return;
+    const unseen = current.askedAt + unseenMs - performance.now();
+    if (current.askedAt > 0 && unseen > 0) {
+      window.clearTimeout(current.timer);
+      current.timer = window.setTimeout(askAnew, unseen);
+      return;
+    }
+    current.looking = true;
+    const up = await isReachable();
+    current.looking = false;
+    if (current.left) return;
+    setReached(up);
+    if (!current.idle) return;
+    current.wanted = false;
+    if (!up) return;
+    current.askedAt = performance.now();
+    revalidate();
+  }, [revalidate]);
+  // An answer shows as under way only after the next rendering, which may be late: it is there once the page turns idle
+  // again, or holds other data
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for every answer that came
+  useEffect(() => {
+    const { current } = now;
+    current.idle = idle;
+    if (!idle) return;
+    current.askedAt = 0;
+    window.clearTimeout(current.timer);
+    if (current.wanted) void askAnew();
+  }, [idle, matches, askAnew]);
+  useEffect(() => {
+    const { current } = now;
+    current.left = false;
+    return () => {
+      current.left = true;
+      window.clearTimeout(current.timer);
+    };
+  }, []);
+  return { askAnew, reached };
+}
 
 export interface Live<T> {
   /** The newest picture; what was given at first until one comes. */
@@ -124,4 +194,19 @@ function follow<T>(url: string, told: Told<T>): () => void {
   };
   listen();
   return stop;
+}
+
+/** Asks for the page's data again whenever something of the round has changed. Answers false while changes may go unseen. */
+export function useNews(round: string): boolean {
+  const { picture, connected } = useLive<{ revision: number } | null>(`/live/rounds/${round}`, null);
+  const { askAnew, reached } = useAskAnew();
+  const seen = useRef<number | null>(null);
+  const revision = picture?.revision ?? null;
+  useEffect(() => {
+    if (revision === null) return;
+    // The first picture says no more than the page itself
+    if (seen.current !== null && seen.current !== revision) askAnew();
+    seen.current = revision;
+  }, [revision, askAnew]);
+  return connected && reached;
 }

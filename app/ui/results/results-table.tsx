@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { RoundStandings, Standing } from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "../data-table.tsx";
 import { byGroup } from "./by-group.ts";
+import { useTieStep } from "./rule-words.tsx";
 import { Notes, useStandingNotes } from "./standing-notes.tsx";
-import { useTieStep } from "./tie-step.ts";
 import type { EntryName } from "./words.ts";
 
 interface Props {

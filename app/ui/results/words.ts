@@ -1,4 +1,4 @@
-import type { EntryWords, Labelled, Titled } from "~/rules/standings/score-board.ts";
+import type { EntryWords, Labelled, Titled } from "~/rules/standings/standing.ts";
 import type { Locale } from "../../locales/locale.ts";
 import { inLocale } from "../in-locale.ts";
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { padHeight, strokesPath } from "~/rules/scoring/signature.ts";
 import { Button, SubmitButton } from "../button.tsx";
 import { useHydrated } from "../hydrated.ts";
-import { isReachable } from "../live/reachable.ts";
+import { isReachable } from "../live/use-live.ts";
 import { useDrawing } from "./use-drawing.ts";
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { EditionBasics, EditionChoices, EditionState } from "~/rules/editions/edition-basics.ts";
 import type { EditionPage } from "~/rules/editions/edition-page.ts";
-import { keptOwnDays, type NoticeSettings } from "~/rules/notices/notice-settings.ts";
+import { keptOwnDays, type NoticeSettings } from "~/rules/notices/notice.ts";
 import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
 import type { RolesTogether } from "~/rules/releases/release.ts";
 import type { DB, Json } from "~db/schema.ts";

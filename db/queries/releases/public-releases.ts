@@ -1,18 +1,19 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
-import { noticeLines } from "~/rules/notices/notice-settings.ts";
-import { type FrozenWords, wordsShown } from "~/rules/releases/frozen-release.ts";
+import { noticeLines } from "~/rules/notices/notice.ts";
 import {
+  type FrozenWords,
   type KeptRelease,
   type KeptVersion,
   noticeStateOf,
   publicVersionOf,
   type Replacement,
+  wordsShown,
 } from "~/rules/releases/public-view.ts";
 import type { FrozenStandings, ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { offStage, visibleNow } from "~/rules/stage/visible.ts";
-import type { EntryWords } from "~/rules/standings/score-board.ts";
+import type { EntryWords } from "~/rules/standings/standing.ts";
 import type { DB, Json } from "~db/schema.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { FactorKind } from "~/rules/accounts/second-factor.ts";
-import type { FrozenRelease } from "~/rules/releases/frozen-release.ts";
+import type { FrozenRelease } from "~/rules/releases/public-view.ts";
 import type { FrozenStandings, ReleaseState, SignedStep, SignedTable } from "~/rules/releases/release.ts";
-import type { EntryWords } from "~/rules/standings/score-board.ts";
+import type { EntryWords } from "~/rules/standings/standing.ts";
 import type { DB, Json, Releases } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
 import { frozenWords, replacement } from "./public-releases.ts";

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { BundleInputs } from "~/rules/releases/bundle.ts";
-import type { FrozenRelease, FrozenWords } from "~/rules/releases/frozen-release.ts";
+import type { FrozenRelease, FrozenWords } from "~/rules/releases/public-view.ts";
 import type { FrozenStandings, TableSheet } from "~/rules/releases/release.ts";
 import type { JudgedRound } from "~/rules/standings/score.ts";
-import type { EntryWords } from "~/rules/standings/score-board.ts";
+import type { EntryWords } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
 import { isReadableStill } from "./public-releases.ts";

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { Candidate } from "~/rules/review/cut.ts";
-import { takesEntries } from "~/rules/rounds/target.ts";
+import { takesEntries } from "~/rules/rounds/round.ts";
 import type { DB } from "~db/schema.ts";
 import { findAllTargets } from "../screening/screening-targets.ts";
 import { findStandings } from "../standings/standings.ts";

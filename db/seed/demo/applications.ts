@@ -1,4 +1,4 @@
-import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
+import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
 import { consentVersion, type IdentityKind } from "~/rules/applications/application-terms.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";

@@ -1,4 +1,4 @@
-import { usualChains } from "~/rules/portrait/usual-chains.ts";
+import { usualChains } from "~/rules/portrait/industry-chain.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { demoEligibility } from "./eligibility.ts";

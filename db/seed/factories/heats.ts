@@ -1,7 +1,7 @@
 import type { Actor } from "~/rules/accounts/access.ts";
-import { defaultRubric } from "~/rules/rounds/default-rubric.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import type { Criterion } from "~/rules/rounds/rubric.ts";
+import { defaultRubric } from "~/rules/rounds/rubric.ts";
 import type { Db } from "../../client.ts";
 import { makeEdition, makeRound } from "./editions.ts";
 import { makePerson } from "./people.ts";

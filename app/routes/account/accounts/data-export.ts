@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { makeZip } from "client-zip";
 import { exportOwnData } from "~/commands/accounts/export-own-data.ts";
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { type OwnFile, ownDataOf } from "~/reads/accounts/own-data.ts";
 import { refused } from "~/routes/refused.ts";
 import { now } from "~/services/clock.ts";

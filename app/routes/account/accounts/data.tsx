@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { deleteOwnData } from "~/commands/accounts/delete-own-data.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
-import { ownFate } from "~/rules/accounts/own-erasure.ts";
+import { ownFate } from "~/rules/accounts/personal-data.ts";
 import { signOut } from "~/services/auth/sign-in.ts";
 import { signedIn } from "~/services/http/guard.ts";
 import { Button } from "~/ui/button.tsx";

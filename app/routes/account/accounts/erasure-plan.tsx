@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { OwnFate } from "~/rules/accounts/own-erasure.ts";
+import type { OwnFate } from "~/rules/accounts/personal-data.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 
 interface Props {

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { acceptInvitation } from "~/commands/accounts/accept-invitation.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { begunAt } from "~/rules/scoring/another-judge.ts";
+import { begunAt } from "~/rules/scoring/pairing.ts";
 import { readInvitation } from "~/services/auth/invitation-token.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
 import { now } from "~/services/clock.ts";

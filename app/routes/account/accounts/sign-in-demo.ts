@@ -1,8 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { begunAt } from "~/rules/scoring/another-judge.ts";
-import { ownPath } from "~/services/auth/own-path.ts";
+import { begunAt } from "~/rules/scoring/pairing.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
-import { notFound } from "~/services/http/guard.ts";
+import { notFound, ownPath } from "~/services/http/guard.ts";
 import { findDemoPeople } from "~db/queries/accounts/users.ts";
 import { clientOf } from "./client.ts";
 

@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Upload } from "@tus/server";
 import type { AttachmentType } from "~/rules/files/attachment.ts";
 import { uploadKey } from "~/services/files/file-store.ts";
-import { inspectFile } from "~/services/files/inspect/inspect-file.ts";
-import { sourceIn } from "~/services/files/inspect/source.ts";
+import { inspectFile, sourceIn } from "~/services/files/inspect-file.ts";
 import type { ReceivedForm } from "./receive-form.ts";
 import type { UploadParts } from "./upload-answer.ts";
 

@@ -4,7 +4,7 @@ import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { formatFileSize } from "~/ui/format/file-size.ts";
+import { formatFileSize } from "~/ui/format/number.ts";
 import { IpFacts } from "~/ui/portrait/ip-facts.tsx";
 import { IpPictures } from "~/ui/portrait/ip-pictures.tsx";
 import type { ReviewedApplication } from "~db/queries/review/review-progress.ts";

@@ -13,7 +13,7 @@ import { classes } from "~/ui/classes.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useAskAnew } from "~/ui/live/use-ask-anew.ts";
+import { useAskAnew } from "~/ui/live/use-live.ts";
 import { NextStep, PageHeader } from "~/ui/page-header.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { existsSeat, findRunningOrder } from "~db/queries/scoring/sheets.ts";

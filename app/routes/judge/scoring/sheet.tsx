@@ -10,7 +10,7 @@ import { sheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { refused } from "~/routes/refused.ts";
 import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
-import { useAskAnew } from "~/ui/live/use-ask-anew.ts";
+import { useAskAnew } from "~/ui/live/use-live.ts";
 import { ReviewSheet } from "../review/review-sheet.tsx";
 import { AbsentProject, ClosedSheet, LockedSheet, RecusedSheet } from "./ended-sheet.tsx";
 import { KeptNotice } from "./kept-notice.tsx";

@@ -5,7 +5,7 @@ import { hasLost } from "~/rules/awards/awards.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
-import { formatYuan } from "~/ui/format/money.ts";
+import { formatYuan } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { OutcomeBadge } from "../diligence/outcome-badge.tsx";
 import type { AwardsPage } from "./awards.tsx";

@@ -4,7 +4,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { formatYuan } from "~/ui/format/money.ts";
+import { formatYuan } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import type { AwardsPage } from "./awards.tsx";
 

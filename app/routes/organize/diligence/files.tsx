@@ -6,7 +6,7 @@ import { Card } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { formatFileSize } from "~/ui/format/file-size.ts";
+import { formatFileSize } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import type { FinalistPage } from "./finalist.tsx";
 

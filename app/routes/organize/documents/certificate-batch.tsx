@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { archiveName } from "~/rules/files/attachment-name.ts";
+import { archiveName } from "~/rules/files/attachment.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { useHydrated } from "~/ui/hydrated.ts";

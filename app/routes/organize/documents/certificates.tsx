@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { writtenSerial } from "~/rules/documents/serial.ts";
+import { writtenSerial } from "~/rules/documents/certificate.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

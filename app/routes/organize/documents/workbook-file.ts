@@ -4,11 +4,10 @@ import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
-import { readWorked } from "~/services/workbook/read-worked.ts";
-import { standingsWorkbook } from "~/services/workbook/workbook.ts";
+import { readWorked, standingsWorkbook } from "~/services/spreadsheet/workbook.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { ruleSentences } from "~/ui/results/rule-sentences.ts";
+import { ruleSentences } from "~/ui/results/rule-words.tsx";
 
 /** The standings as they are now, as a workbook that works them out by formula. Noted in the audit trail. */
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {

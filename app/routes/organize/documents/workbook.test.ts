@@ -1,7 +1,7 @@
 import { HyperFormula } from "hyperformula";
 import { beforeAll, expect, test } from "vitest";
 import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
-import { readWorked } from "~/services/workbook/read-worked.ts";
+import { readWorked } from "~/services/spreadsheet/workbook.ts";
 import { openWorkbook } from "~/testing/open-workbook.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";

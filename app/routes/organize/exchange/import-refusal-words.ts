@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ImportRefusal } from "~/commands/exchange/import-applications.ts";
 import type { FileRefusal } from "~/reads/exchange/read-import.ts";
-import { importLimits } from "~/rules/exchange/import-limits.ts";
+import { importLimits } from "~/rules/exchange/export-column.ts";
 
 export type Refusal =
   | FileRefusal

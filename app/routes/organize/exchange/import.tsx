@@ -8,7 +8,7 @@ import { checkImport } from "~/reads/exchange/check-import.ts";
 import { allProblems, type ImportProblem } from "~/reads/exchange/import-table.ts";
 import { readImport } from "~/reads/exchange/read-import.ts";
 import { refused } from "~/routes/refused.ts";
-import { importLimits } from "~/rules/exchange/import-limits.ts";
+import { importLimits } from "~/rules/exchange/export-column.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Button, LinkButton } from "~/ui/button.tsx";

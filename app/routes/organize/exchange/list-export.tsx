@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type ListName, listColumns } from "~/rules/exchange/list-column.ts";
+import { type ListName, listColumns } from "~/rules/exchange/export-column.ts";
 import { Button } from "~/ui/button.tsx";
 
 /** The way out for a list, with a choice of its columns: `of` names the heat or the batch, `state` the rows that are shown. */

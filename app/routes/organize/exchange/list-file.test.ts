@@ -5,7 +5,7 @@ import { startBatch } from "~/commands/screening/start-batch.ts";
 import { workBatch } from "~/commands/screening/work-batch.ts";
 import { listedRows } from "~/reads/exchange/listed-rows.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { type ListName, listColumns } from "~/rules/exchange/list-column.ts";
+import { type ListName, listColumns } from "~/rules/exchange/export-column.ts";
 import { landingSteps } from "~/rules/landing/landing.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { screeningScene } from "~/testing/screening.ts";

@@ -3,7 +3,7 @@ import { exportList } from "~/commands/exchange/export-list.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { listedRows } from "~/reads/exchange/listed-rows.ts";
 import { type TableFormat, tableAnswer } from "~/reads/exchange/table-answer.ts";
-import { chosenListColumns, isListName, type ListName } from "~/rules/exchange/list-column.ts";
+import { chosenListColumns, isListName, type ListName } from "~/rules/exchange/export-column.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
 import { findBatch, itemStates } from "~db/queries/screening/batches.ts";
 import { findRoundId } from "~db/queries/screening/screening-targets.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import { beforeAll, expect, it } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { readZipDirectory } from "~/services/files/inspect/zip-directory.ts";
+import { readZipDirectory } from "~/services/files/zip-directory.ts";
 import { storeNames, testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findArchivePage } from "~db/queries/files/attachments.ts";

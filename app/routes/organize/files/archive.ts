@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportAttachments } from "~/commands/files/export-attachments.ts";
-import { dayIn } from "~/primitives/day.ts";
-import { contentDisposition } from "~/rules/files/attachment-name.ts";
+import { dayIn } from "~/primitives/local-time.ts";
+import { contentDisposition } from "~/rules/files/attachment.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { archiveOf } from "~/services/files/archive.ts";

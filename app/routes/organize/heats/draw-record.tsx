@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ceremonyRecipe, commitmentDigest, orderRecipe } from "~/rules/heats/draw-ceremony.ts";
+import { ceremonyRecipe, commitmentDigest, orderRecipe } from "~/rules/heats/draw.ts";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { Digest } from "~/ui/digest.tsx";

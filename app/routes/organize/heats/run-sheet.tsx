@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
-import { useNews } from "~/ui/live/use-news.ts";
+import { useNews } from "~/ui/live/use-live.ts";
 import { TabsNav } from "~/ui/tabs-nav.tsx";
 
 /** What the pages of a run sheet share; they follow the round by themselves. A review of papers has none. */

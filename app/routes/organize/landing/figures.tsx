@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { landingStates } from "~/rules/landing/landing.ts";
 import type { LandingFigures } from "~/rules/landing/landing-figures.ts";
 import { Card, Figure } from "~/ui/card.tsx";
-import { formatYuan } from "~/ui/format/money.ts";
+import { formatYuan } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 
 /** The edition in figures, whatever the board is narrowed to. */

@@ -1,7 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { LandingFilter } from "~/rules/landing/landing-filter.ts";
+import type { LandingFilter } from "~/rules/landing/landing-figures.ts";
 import { Button } from "~/ui/button.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 

@@ -5,7 +5,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { DateField, NumberField, TextField } from "~/ui/field/text-field.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { formatYuan } from "~/ui/format/money.ts";
+import { formatYuan } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import type { LandingPage, Refused } from "./landing.tsx";
 import { formOf, keyOf, OutOfOrder } from "./milestones.tsx";

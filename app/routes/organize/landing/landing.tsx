@@ -3,7 +3,7 @@ import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { dayIn } from "~/primitives/day.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { actInWords } from "~/reads/audit/trail-words.ts";
 import { actOn } from "~/reads/landing/act-on.ts";
 import { landingFor } from "~/reads/landing/landing-for.ts";

@@ -5,7 +5,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { DateField, NumberField, TextField } from "~/ui/field/text-field.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { formatYuan } from "~/ui/format/money.ts";
+import { formatYuan } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import { Alarm } from "./alarm.tsx";

@@ -9,7 +9,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
-import { formatFileSize } from "~/ui/format/file-size.ts";
+import { formatFileSize } from "~/ui/format/number.ts";
 import type { ObjectionAnswer, ObjectionPage } from "./objection.tsx";
 
 interface Props {

@@ -6,7 +6,7 @@ import { saveNoticeSettings } from "~/commands/notices/save-notice-settings.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { refused } from "~/routes/refused.ts";
-import type { NoticeSettings } from "~/rules/notices/notice-settings.ts";
+import type { NoticeSettings } from "~/rules/notices/notice.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

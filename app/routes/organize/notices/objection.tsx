@@ -17,7 +17,7 @@ import { objectionFor } from "~/reads/notices/objection-for.ts";
 import { openWords } from "~/reads/notices/objector.ts";
 import { refused } from "~/routes/refused.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
-import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
+import { keptOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf, isDecided } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
-import { keptOwnDays } from "~/rules/notices/notice-settings.ts";
+import { keptOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf, figuresOf } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";

@@ -6,8 +6,7 @@ import { saveIndustryChains } from "~/commands/portrait/save-industry-chains.ts"
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { refused } from "~/routes/refused.ts";
-import { keptChains } from "~/rules/portrait/industry-chain.ts";
-import { usualChains } from "~/rules/portrait/usual-chains.ts";
+import { keptChains, usualChains } from "~/rules/portrait/industry-chain.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

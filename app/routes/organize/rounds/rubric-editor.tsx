@@ -1,8 +1,7 @@
 import { Form } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { defaultBands } from "~/rules/rounds/default-rubric.ts";
-import { fullScore, rubricSchema } from "~/rules/rounds/rubric.ts";
+import { defaultBands, fullScore, rubricSchema } from "~/rules/rounds/rubric.ts";
 import { type CriterionFields, readRubricFields, rubricOfFields } from "~/rules/rounds/rubric-fields.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Figure } from "~/ui/card.tsx";

@@ -6,7 +6,7 @@ import { saveRubric } from "~/commands/rounds/save-rubric.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { refused } from "~/routes/refused.ts";
-import { defaultRubric } from "~/rules/rounds/default-rubric.ts";
+import { defaultRubric } from "~/rules/rounds/rubric.ts";
 import { fieldsOfRubric, readRubricFields, rubricOfFields } from "~/rules/rounds/rubric-fields.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";

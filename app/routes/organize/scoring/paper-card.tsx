@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { SheetDeskAnswer } from "~/reads/scoring/sheet-acts.ts";
-import { paperTypes } from "~/rules/scoring/paper-sheet.ts";
+import { paperTypes } from "~/rules/scoring/sheet.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";

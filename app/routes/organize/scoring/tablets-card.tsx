@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TabletsPart } from "~/reads/scoring/tablets-part.ts";
 import type { QrCode } from "~/services/http/qr-code.ts";
-import type { TabletsPicture } from "~/services/live/tablets-picture.ts";
+import type { TabletsPicture } from "~/services/live/pictures.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -1,7 +1,6 @@
 import { useEffect } from "react";
 import type { RoundPicture } from "~/services/live/pictures.ts";
-import { useAskAnew } from "~/ui/live/use-ask-anew.ts";
-import { useLive } from "~/ui/live/use-live.ts";
+import { useAskAnew, useLive } from "~/ui/live/use-live.ts";
 
 /** What no command announces (a tablet's sign of life) is asked for again so often. */
 const signsEveryMs = 10_000;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { BatchAct } from "~/rules/screening/batch.ts";
+import type { BatchAct } from "~/rules/screening/decision.ts";
 import { DataTable } from "~/ui/data-table.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/text-area-field.tsx";

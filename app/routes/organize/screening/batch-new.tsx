@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { startBatch } from "~/commands/screening/start-batch.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
-import { batchInput, isBatchAct } from "~/rules/screening/batch.ts";
+import { batchInput, isBatchAct } from "~/rules/screening/decision.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";

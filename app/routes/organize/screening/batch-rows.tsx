@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type BatchAct, batchRefusals } from "~/rules/screening/batch.ts";
+import { type BatchAct, batchRefusals } from "~/rules/screening/decision.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { AnsweredCorrection } from "~/rules/screening/corrections-answered.ts";
+import type { AnsweredCorrection } from "~/rules/screening/correction.ts";
 import type { Difference } from "~/rules/screening/differences.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";

@@ -2,7 +2,7 @@ import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
-import { hasPlace } from "~/rules/rounds/target.ts";
+import { hasPlace } from "~/rules/rounds/round.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField, RadioGroupField } from "~/ui/field/choice-fields.tsx";

@@ -1,7 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { viewNameLength } from "~/rules/screening/saved-view.ts";
+import { viewNameLength } from "~/rules/screening/decision.ts";
 import { isNarrowed, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
-import type { BatchAct } from "~/rules/screening/batch.ts";
+import type { BatchAct } from "~/rules/screening/decision.ts";
 import { canDecide, type Decision } from "~/rules/screening/decision.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { batchActs } from "~/rules/screening/batch.ts";
+import { batchActs } from "~/rules/screening/decision.ts";
 import { Button } from "~/ui/button.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { formatNumber } from "~/ui/format/number.ts";

@@ -7,7 +7,7 @@ import { decideApplication } from "~/commands/screening/decide-application.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused } from "~/routes/refused.ts";
 import { can } from "~/rules/accounts/access.ts";
-import { hasPlace, takesEntries } from "~/rules/rounds/target.ts";
+import { hasPlace, takesEntries } from "~/rules/rounds/round.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";

@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgreementView } from "~/reads/standings/agreement-view.ts";
 import type { AdvisoryValue } from "~/rules/standings/advisory.ts";
-import type { LeftOut } from "~/rules/standings/left-out.ts";
+import type { LeftOut } from "~/rules/standings/outliers.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
-import { formatDecimal, formatSigned } from "~/ui/format/decimal.ts";
+import { formatDecimal, formatSigned } from "~/ui/format/number.ts";
 import { Pages } from "../review/pages.tsx";
 
 const linesAPage = 50;

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { DeskRound } from "~/reads/standings/standings-desk.ts";
 import { Card } from "~/ui/card.tsx";
 import { Strip } from "~/ui/chart/strip.tsx";
-import { formatDecimal } from "~/ui/format/decimal.ts";
+import { formatDecimal } from "~/ui/format/number.ts";
 import { sheetCells } from "~/ui/results/sheet-cells.ts";
 import { useCalled } from "./called.ts";
 import { StripList } from "./strip-list.tsx";

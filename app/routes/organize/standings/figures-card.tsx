@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgreementView } from "~/reads/standings/agreement-view.ts";
-import { gradeOf, type IccGrade } from "~/rules/standings/icc.ts";
+import { gradeOf, type IccGrade } from "~/rules/standings/agreement.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
-import { formatDecimal } from "~/ui/format/decimal.ts";
+import { formatDecimal } from "~/ui/format/number.ts";
 import type { Tone } from "~/ui/states.ts";
 
 const tones: Record<IccGrade, Tone> = { poor: "warn", moderate: "neutral", good: "ok", excellent: "ok" };

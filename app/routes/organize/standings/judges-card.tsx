@@ -5,7 +5,7 @@ import { Badge } from "~/ui/badge.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { MarkStrip } from "~/ui/chart/mark-strip.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
-import { formatDecimal, formatSigned } from "~/ui/format/decimal.ts";
+import { formatDecimal, formatSigned } from "~/ui/format/number.ts";
 
 /** Every judge's mean, spread and severity, with their marks as dots on one scale. */
 export function JudgesCard({ view }: { view: AgreementView }): ReactNode {

@@ -4,7 +4,7 @@ import type { DeskRound } from "~/reads/standings/standings-desk.ts";
 import type { TieLadder } from "~/rules/standings/why-rank.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
-import { useTieStep } from "~/ui/results/tie-step.ts";
+import { useTieStep } from "~/ui/results/rule-words.tsx";
 import { titles } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import type { useCalled } from "./called.ts";

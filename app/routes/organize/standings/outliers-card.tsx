@@ -2,9 +2,9 @@ import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgreementView } from "~/reads/standings/agreement-view.ts";
-import { farAway, fewestOthers } from "~/rules/standings/own-level.ts";
+import { farAway, fewestOthers } from "~/rules/standings/outliers.ts";
 import { Card } from "~/ui/card.tsx";
-import { formatDecimal } from "~/ui/format/decimal.ts";
+import { formatDecimal } from "~/ui/format/number.ts";
 import { sheetAddress } from "../scoring/sheet-address.ts";
 
 const mostListed = 50;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { type RulePreset, rulePresets } from "~/rules/standings/rule.ts";
 import { fieldsOfRule } from "~/rules/standings/rule-fields.ts";
-import { type RulePreset, rulePresets } from "~/rules/standings/rule-presets.ts";
 import { LinkButton } from "~/ui/button.tsx";
 
 const presets = Object.keys(rulePresets) as RulePreset[];

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { DeskRound } from "~/reads/standings/standings-desk.ts";
 import { Card } from "~/ui/card.tsx";
 import { Strip } from "~/ui/chart/strip.tsx";
-import { formatSigned } from "~/ui/format/decimal.ts";
+import { formatSigned } from "~/ui/format/number.ts";
 import { StripList } from "./strip-list.tsx";
 
 /** How far each judge's mean lies from that of all, stricter to the left. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskRound } from "~/reads/standings/standings-desk.ts";
-import { criterionSpreads } from "~/rules/standings/criterion-spread.ts";
+import { criterionSpreads } from "~/rules/standings/mark-table.ts";
 import { Card } from "~/ui/card.tsx";
 import { Strip } from "~/ui/chart/strip.tsx";
-import { formatDecimal } from "~/ui/format/decimal.ts";
+import { formatDecimal } from "~/ui/format/number.ts";
 import { labels } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 import { StripList } from "./strip-list.tsx";

@@ -1,11 +1,10 @@
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ScoreBoard } from "~/rules/standings/score-board.ts";
-import type { RoundStandings, Standing } from "~/rules/standings/standing.ts";
+import type { RoundStandings, ScoreBoard, Standing } from "~/rules/standings/standing.ts";
 import { byGroup } from "~/ui/results/by-group.ts";
+import { useTieStep } from "~/ui/results/rule-words.tsx";
 import { type SheetCell, sheetCells } from "~/ui/results/sheet-cells.ts";
 import { Notes, useStandingNotes } from "~/ui/results/standing-notes.tsx";
-import { useTieStep } from "~/ui/results/tie-step.ts";
 import { entryNames, labels, titles } from "~/ui/results/words.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { areSameEntries } from "~/rules/standings/panel-vote.ts";
+import { areSameEntries } from "~/rules/standings/ties.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/use-locale.ts";

@@ -11,7 +11,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
-import { type RulePreset, rulePresets } from "~/rules/standings/rule-presets.ts";
+import { type RulePreset, rulePresets } from "~/rules/standings/rule.ts";
 import { supposed, type WhatIf } from "~/rules/standings/what-if.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { ServerOnly } from "~/services/server-only.ts";

@@ -4,7 +4,7 @@ import { type Rule, trimming } from "~/rules/standings/rule.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { Against, WhyRank } from "~/rules/standings/why-rank.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { useTieStep } from "~/ui/results/tie-step.ts";
+import { useTieStep } from "~/ui/results/rule-words.tsx";
 import { useLocale } from "~/ui/use-locale.ts";
 import type { PanelVote } from "~db/queries/standings/panel-votes.ts";
 

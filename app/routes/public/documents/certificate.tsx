@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { readSerial, writtenSerial } from "~/rules/documents/serial.ts";
+import { readSerial, writtenSerial } from "~/rules/documents/certificate.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";

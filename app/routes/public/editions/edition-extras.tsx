@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type EditionPage, organiserRoles, prizeScopes } from "~/rules/editions/edition-page.ts";
 import { Card } from "~/ui/card.tsx";
-import { formatYuan } from "~/ui/format/money.ts";
+import { formatYuan } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";

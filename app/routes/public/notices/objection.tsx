@@ -15,7 +15,7 @@ import { Card, DetailList } from "~/ui/card.tsx";
 import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { TextField } from "~/ui/field/text-field.tsx";
 import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
-import { formatFileSize } from "~/ui/format/file-size.ts";
+import { formatFileSize } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/use-locale.ts";

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { locales } from "~/locales/index.ts";
-import { ownPath } from "~/services/auth/own-path.ts";
+import { ownPath } from "~/services/http/guard.ts";
 
 const form = z.object({ locale: z.enum(locales), back: z.string().default("/") });
 const year = 60 * 60 * 24 * 365;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { EditionPageData } from "~/reads/editions/edition.ts";
 import { Badge } from "~/ui/badge.tsx";
-import { formatYuan } from "~/ui/format/money.ts";
+import { formatYuan } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/use-locale.ts";
 

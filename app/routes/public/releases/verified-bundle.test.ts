@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import type { BundleFlaw } from "~/rules/releases/bundle-flaw.ts";
+import type { BundleFlaw } from "~/rules/releases/bundle.ts";
 import { flawInWords } from "./verified-bundle.tsx";
 
 const about = { at: "inputs.sheets.0", mark: "30.5", limit: "30" };

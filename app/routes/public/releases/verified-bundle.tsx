@@ -1,8 +1,7 @@
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Bundle } from "~/rules/releases/bundle.ts";
-import type { BundleFlaw } from "~/rules/releases/bundle-flaw.ts";
+import type { Bundle, BundleFlaw } from "~/rules/releases/bundle.ts";
 import type { Verified } from "~/rules/releases/verify-bundle.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";

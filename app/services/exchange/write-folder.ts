@@ -1,0 +1,74 @@
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ContestEntry } from "~/rules/exchange/contest-folder.ts";
+import type { Criterion } from "~/rules/rounds/rubric.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
+import type { Rule } from "~/rules/standings/rule.ts";
+import { csvLine } from "../spreadsheet/csv.ts";
+import { writeOutTo } from "../spreadsheet/write-out.ts";
+
+export interface WrittenContest {
+  slug: string;
+  title: string;
+  criteria: Pick<Criterion, "key" | "label" | "max" | "step" | "factor">[];
+  rule: Rule;
+  judges: { key: string; name: string; head: boolean }[];
+  entries: AsyncIterable<ContestEntry>;
+  marks: AsyncIterable<{ entry: string; judge: string; criterion: string; mark: number | null }>;
+}
+
+/** Whether a contest folder may be written there: nothing is there yet, or an empty folder. Throws what the file system throws. */
+export async function isFree(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length === 0;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") return true;
+    if (code === "ENOTDIR") return false;
+    throw error;
+  }
+}
+
+/** Writes a contest folder; round.json, which makes it one, comes last. What was begun is taken away when it fails. */
+export async function writeContestFolder(folder: string, contest: WrittenContest): Promise<void> {
+  const made = await mkdir(folder, { recursive: true });
+  const at = (name: string) => join(folder, name);
+  try {
+    await writeOutTo(at("entries.csv"), entryLines(contest.entries));
+    await writeOutTo(at("scores.csv"), scoreLines(contest.marks));
+    await writeFile(at("round.json"), `${JSON.stringify(roundFile(contest), null, 2)}\n`);
+  } catch (error) {
+    await Promise.all(["entries.csv", "scores.csv", "round.json"].map((name) => rm(at(name), { force: true })));
+    if (made) await rm(made, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function* entryLines(entries: AsyncIterable<ContestEntry>): AsyncGenerator<string> {
+  yield "entry,title,group,order\n";
+  for await (const { key, title, group, order } of entries) yield csvLine([key, title, group, order]);
+}
+
+async function* scoreLines(marks: WrittenContest["marks"]): AsyncGenerator<string> {
+  yield "entry,judge,criterion,score\n";
+  for await (const { entry, judge, criterion, mark } of marks) {
+    yield csvLine([entry, judge, criterion, mark === null ? null : formatHundredths(mark)]);
+  }
+}
+
+/** Numbers of at most twelve digits come back from JSON as the same decimals. */
+function roundFile({ slug, title, criteria, rule, judges }: WrittenContest): object {
+  return {
+    slug,
+    title,
+    criteria: criteria.map(({ key, label, max, step, factor }) => ({
+      key,
+      label,
+      max: Number(formatHundredths(max)),
+      step: Number(formatHundredths(step)),
+      factor: Number(factor),
+    })),
+    judges: judges.map(({ key, name, head }) => ({ key, name, ...(head && { head }) })),
+    rule,
+  };
+}

@@ -1,0 +1,116 @@
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { countingVotes } from "~/rules/standings/scoring.ts";
+import type { Db } from "~db/client.ts";
+import { readConsistently } from "~db/queries/exchange/exported.ts";
+import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
+import type { Cell, Formula } from "./cell.ts";
+import { mostRanked, type Plan, planOf, type Worked } from "./workbook-plan.ts";
+import { criterionRows, markRows, resultRows, sheetRows } from "./workbook-rows.ts";
+import { columnName, type Sheet, xlsxWorkbook } from "./xlsx.ts";
+
+/** What the first sheet says before all else: what the file is about, line by line; `warning` where it is a rehearsal. */
+export interface About {
+  warning: string | null;
+  lines: readonly (readonly [term: string, words: string])[];
+}
+
+type Line = readonly (Cell | Formula)[];
+
+/**
+ * The standings as a workbook that works them out again: every mark, every sheet's total, every criterion, every result and
+ * rank, each by formula, beside the desk's figures and whether they are the same. Headings in both languages. Where a
+ * figure may become too large for a table program's arithmetic, values and a word about it.
+ */
+export function standingsWorkbook(worked: Worked, about: About): AsyncGenerator<Uint8Array> {
+  const names = { marks: both("sheet.marks"), sheets: both("sheet.sheets") };
+  const plan = planOf(worked, { ...names, criteria: both("sheet.criteria"), result: both("sheet.result") });
+  const verdicts = { same: both("same"), different: both("different") };
+  const sheetOf = <K extends string>(grid: Grid<K>, rows: Iterable<Partial<Record<K, Cell | Formula>>>) => ({
+    name: grid.name,
+    widths: grid.keys.map((key) => (key === "project" ? 36 : 14)),
+    rows: table(about.warning, grid, rows, (key) => heading(key, plan)),
+  });
+  const sheets: Sheet<Cell | Formula>[] = [
+    { name: both("sheet.notes"), widths: [26, 110], rows: notes(about, plan, verdicts.same) },
+    sheetOf(plan.marks, markRows(plan, verdicts)),
+    sheetOf(plan.sheets, sheetRows(plan, verdicts)),
+    sheetOf(plan.criteria, criterionRows(plan, verdicts)),
+    sheetOf(plan.result, resultRows(plan, verdicts)),
+  ];
+  return xlsxWorkbook(sheets);
+}
+
+async function* table<K extends string>(
+  warning: string | null,
+  { keys }: Grid<K>,
+  rows: Iterable<Partial<Record<K, Cell | Formula>>>,
+  headingOf: (key: K) => string,
+): AsyncGenerator<Line> {
+  yield keys.map((key, at) => (warning && at === 0 ? `${warning} · ${headingOf(key)}` : headingOf(key)));
+  for (const row of rows) yield keys.map((key) => row[key] ?? null);
+}
+
+async function* notes({ warning, lines }: About, plan: Plan, same: string): AsyncGenerator<Line> {
+  yield [both("title"), warning];
+  yield* lines;
+  if (!plan.units) {
+    yield [both("check"), both("noFormulas")];
+    return;
+  }
+  const { column } = plan.result.there;
+  const different = plan.result.keys.includes("same")
+    ? `SUMPRODUCT((${column("same", plan.resultRows)}<>"${same}")*1)`
+    : "0";
+  const all = plan.entries.length > 0 ? `IF(${different}=0,"${both("allSame")}","${both("notAllSame")}")` : '""';
+  yield [both("check"), { formula: all }];
+  yield [both("how"), both("howWhole")];
+  yield ["", both("howRound")];
+  if (plan.entries.length > mostRanked) yield ["", both("noRanks")];
+}
+
+function heading(key: string, { rule }: Plan): string {
+  const tie = /^tie(\d+)$/.exec(key);
+  if (tie) return `${both("column.tie")} ${Number(tie[1]) + 1} · ${rule.ties[Number(tie[1])]}`;
+  return both(`column.${key}`);
+}
+
+/** In both languages, Chinese first. */
+function both(key: string): string {
+  return (["zh-CN", "en"] as const).map((locale) => i18nFor(locale).t(`workbook:${key}` as "workbook:title")).join(" ");
+}
+
+/** Rows of a sheet, both ends among them; the first row is 1. */
+export interface Rows {
+  first: number;
+  last: number;
+}
+
+/** Where the columns of one sheet of the workbook are, as formulas call them. */
+export interface Grid<K extends string> {
+  name: string;
+  keys: readonly K[];
+  /** A cell, and cells one above the other: as the sheet itself calls them, and as others do. */
+  here: { cell: (key: K, row: number) => string; column: (key: K, rows: Rows) => string };
+  there: { cell: (key: K, row: number) => string; column: (key: K, rows: Rows) => string };
+}
+
+export function grid<K extends string>(name: string, keys: readonly K[]): Grid<K> {
+  const letters = new Map(keys.map((key, at) => [key, columnName(at)]));
+  const from = (sheet: string) => ({
+    cell: (key: K, row: number) => `${sheet}${letters.get(key)}${row}`,
+    column: (key: K, { first, last }: Rows) => `${sheet}${letters.get(key)}$${first}:${letters.get(key)}$${last}`,
+  });
+  return { name, keys, here: from(""), there: from(`'${name}'!`) };
+}
+
+/** What the round's workbook is made of, as it is in one moment; null for a round without a rule. Six queries. */
+export async function readWorked(db: Db, roundId: number): Promise<Worked | null> {
+  return await readConsistently(db, async (trx) => {
+    const [found] = await findStandings(trx, [roundId]);
+    if (!found) return null;
+    const { rule, standings } = found;
+    const { votedOn, ...round } = { ...(await findBundledInputs(trx, roundId)), rule };
+    return { standings, round: { ...round, votes: countingVotes({ ...round, votedOn }) } };
+  });
+}
