@@ -1,13 +1,19 @@
 import { Command, CommanderError, Option } from "commander";
+import { digestArgument, emailArgument, keyArgument, Refused, say, versionArgument } from "~/cli/people.ts";
+import {
+  backUpTo,
+  exportRound,
+  importFolder,
+  migrateDatabase,
+  restoreFrom,
+  rotatePersonalDataKey,
+  seedDatabase,
+  verifyAudit,
+  wipeRehearsalOf,
+} from "~/cli/results.ts";
 import { roles } from "~/rules/accounts/access.ts";
-import { digestArgument, emailArgument, keyArgument, versionArgument } from "./cli/arguments.ts";
-import { verifyAudit } from "./cli/audit.ts";
-import { backUpTo, restoreFrom } from "./cli/backup.ts";
-import { exportRound, importFolder } from "./cli/folders.ts";
-import { migrateDatabase, rotatePersonalDataKey, seedDatabase, wipeRehearsalOf } from "./cli/operating.ts";
 import { addUserTo, forgetFactorOf } from "./cli/people.ts";
 import { bundleRound, printAgreement, printStandings, verifyFile } from "./cli/results.ts";
-import { Refused, say } from "./cli/terminal.ts";
 import { Interrupted } from "./services/operator-database.ts";
 
 /** The command line: results to stdout, messages to stderr; exit 0 done, 1 refused (one line why), 2 wrong usage. */

@@ -2,7 +2,7 @@
 import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { NetworkFirst } from "workbox-strategies";
 import { addressesOf, keptAddress, mayKeep, saysSignedOut } from "~/routes/judge/scoring/kept-address.ts";
-import type { ToWorker } from "~/routes/judge/scoring/to-worker.ts";
+import type { ToWorker } from "~/routes/judge/scoring/kept-sheet.ts";
 import { anotherJudge } from "~/rules/scoring/pairing.ts";
 import { forgetKeptPages, keptPagesPrefix } from "./ui/kept-pages.ts";
 

@@ -10,11 +10,11 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
+import { scriptAgain } from "~/ui/site-frame.tsx";
 import styles from "./ui/app.css?url";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
 import { RehearsalMark, useRehearsal } from "./ui/rehearsal-mark.tsx";
-import { scriptAgain } from "./ui/script-again.ts";
 import { SiteFrame } from "./ui/site-frame.tsx";
 
 /** The language, and who is signed in: what the frame around every page shows. */

@@ -4,10 +4,10 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
+import { s3SettingsOf } from "~/services/files/s3-store.ts";
 import { bundleKeyOf } from "~/services/vault/bundle-key.ts";
 import { keptSecret } from "~/services/vault/kept-secret.ts";
-import { unlockVault } from "~/services/vault/vault.ts";
-import { vaultKeysOf } from "~/services/vault/vault-keys.ts";
+import { unlockVault, vaultKeysOf } from "~/services/vault/vault.ts";
 import { connect } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
@@ -15,7 +15,6 @@ import { fillSearchColumns } from "~db/queries/screening/application-history.ts"
 import { seedDemo } from "~db/seed/main.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
-import { s3SettingsOf } from "./services/files/s3-settings.ts";
 import { supervise } from "./supervise.ts";
 
 /** `npm start` and `npm run dev`: builds where needed, brings the database up, serves, and takes all of it down again. */

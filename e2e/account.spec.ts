@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { codeFor } from "./people/mailbox.ts";
+import { codeFor } from "./people/applicant.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 const domain = "account.example.org";

@@ -1,7 +1,6 @@
 import { readEnv } from "../app/services/env.ts";
-import { unlockVault } from "../app/services/vault/vault.ts";
-import { vaultKeysOf } from "../app/services/vault/vault-keys.ts";
-import { makeTour } from "../db/seed/factories/advancement.ts";
+import { unlockVault, vaultKeysOf } from "../app/services/vault/vault.ts";
+import { makeTour } from "../db/seed/factories/finals.ts";
 import { enter, inDatabase } from "./people/hall.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
 

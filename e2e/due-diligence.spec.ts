@@ -1,6 +1,5 @@
 import { readEnv } from "../app/services/env.ts";
-import { unlockVault } from "../app/services/vault/vault.ts";
-import { vaultKeysOf } from "../app/services/vault/vault-keys.ts";
+import { unlockVault, vaultKeysOf } from "../app/services/vault/vault.ts";
 import { examine, makePublishedFinal } from "../db/seed/factories/finals.ts";
 import { samplePdf } from "../db/seed/factories/sample-files.ts";
 import { enter, inDatabase } from "./people/hall.ts";

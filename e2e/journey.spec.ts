@@ -1,8 +1,14 @@
 import type { Page } from "@playwright/test";
-import { codeIn, fillInApplication, openStep, residentId, submitApplication } from "./people/applicant.ts";
-import { openSheet, score } from "./people/judge.ts";
-import { invitationFor } from "./people/mailbox.ts";
+import {
+  codeIn,
+  fillInApplication,
+  invitationFor,
+  openStep,
+  residentId,
+  submitApplication,
+} from "./people/applicant.ts";
 import { inviteJudge, openHeat, qualify, releaseDecisions, saveRubricAndRule, step } from "./people/organizer.ts";
+import { openSheet, score } from "./people/reviewer.ts";
 import { nextCode, signRelease } from "./people/signer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 

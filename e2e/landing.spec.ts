@@ -1,7 +1,6 @@
 import { readEnv } from "../app/services/env.ts";
-import { unlockVault } from "../app/services/vault/vault.ts";
-import { vaultKeysOf } from "../app/services/vault/vault-keys.ts";
-import { makeFinal } from "../db/seed/factories/landings.ts";
+import { unlockVault, vaultKeysOf } from "../app/services/vault/vault.ts";
+import { makeFinal } from "../db/seed/factories/finals.ts";
 import { enter, inDatabase } from "./people/hall.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 

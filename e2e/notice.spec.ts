@@ -1,9 +1,7 @@
 import { readEnv } from "../app/services/env.ts";
-import { unlockVault } from "../app/services/vault/vault.ts";
-import { vaultKeysOf } from "../app/services/vault/vault-keys.ts";
-import { makeClosedHeat } from "../db/seed/factories/closed-heats.ts";
-import { makeEdition } from "../db/seed/factories/editions.ts";
-import { releaseRound } from "../db/seed/factories/releases.ts";
+import { unlockVault, vaultKeysOf } from "../app/services/vault/vault.ts";
+import { makeClosedHeat } from "../db/seed/factories/finals.ts";
+import { makeEdition, releaseRound } from "../db/seed/factories/heats.ts";
 import { samplePdf } from "../db/seed/factories/sample-files.ts";
 import { enter, inDatabase } from "./people/hall.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";

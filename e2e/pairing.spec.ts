@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { enter, fillSheet, handIn, inDatabase, makeOwnHeat, pairTablet } from "./people/hall.ts";
-import { criteria } from "./people/judge.ts";
+import { criteria } from "./people/reviewer.ts";
 import { expect, expectAccessible, expectFailureOf, test } from "./stage.ts";
 
 const marks = ["25.5", "16", "15", "18", "8.5"];

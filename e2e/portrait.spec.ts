@@ -1,6 +1,6 @@
 import { makeApplication } from "../db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "../db/seed/factories/editions.ts";
-import { makePerson } from "../db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "../db/seed/factories/heats.ts";
+import { makePerson } from "../db/seed/factories/many-applications.ts";
 import { enter, inDatabase } from "./people/hall.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 

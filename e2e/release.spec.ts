@@ -1,5 +1,5 @@
-import { makeClosedHeat } from "../db/seed/factories/closed-heats.ts";
-import { makeEdition } from "../db/seed/factories/editions.ts";
+import { makeClosedHeat } from "../db/seed/factories/finals.ts";
+import { makeEdition } from "../db/seed/factories/heats.ts";
 import { enter, inDatabase } from "./people/hall.ts";
 import { nextCode, setUpFactor, signRelease } from "./people/signer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";

@@ -1,4 +1,4 @@
-import { invitationFor } from "./people/mailbox.ts";
+import { invitationFor } from "./people/applicant.ts";
 import { inviteJudge, saveRubricAndRule, step } from "./people/organizer.ts";
 import { openReview, qualifyInto, reviewOne } from "./people/reviewer.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";

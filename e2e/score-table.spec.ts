@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { samplePng } from "../db/seed/factories/sample-files.ts";
-import { criteria } from "./people/judge.ts";
+import { criteria } from "./people/reviewer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 /** The demo's heat that is being judged today. */

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { connect, type Database } from "../db/client.ts";
 import { type Embedded, embeddedPostgres } from "../db/embedded.ts";
-import { makeEdition, makeRound } from "../db/seed/factories/editions.ts";
+import { makeEdition, makeRound } from "../db/seed/factories/heats.ts";
 import { makeManyApplications } from "../db/seed/factories/many-applications.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 

@@ -1,4 +1,4 @@
-import { makeEdition } from "../db/seed/factories/editions.ts";
+import { makeEdition } from "../db/seed/factories/heats.ts";
 import { makeTiedHeat } from "../db/seed/factories/tied-heats.ts";
 import { enter, inDatabase } from "./people/hall.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";

@@ -1,7 +1,7 @@
 import { expect as check, type Page } from "@playwright/test";
 import { connect } from "../db/client.ts";
 import { embeddedPostgres } from "../db/embedded.ts";
-import { criteria } from "./people/judge.ts";
+import { criteria } from "./people/reviewer.ts";
 import { expect, expectAccessible, expectFailureOf, offline, signInAsDemo, test } from "./stage.ts";
 
 /** The demo's heat that is being judged today, on a panel with judges 6 and 7. */

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { criteria } from "./people/judge.ts";
+import { criteria } from "./people/reviewer.ts";
 import { expect, expectAccessible, expectFailureOf, gotoBeforeScript, test } from "./stage.ts";
 
 /** The demo's heat that is being judged today, half of it scored by now. */

@@ -1,17 +1,13 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { readEnv } from "../app/services/env.ts";
-import { unlockVault } from "../app/services/vault/vault.ts";
-import { vaultKeysOf } from "../app/services/vault/vault-keys.ts";
+import { unlockVault, vaultKeysOf } from "../app/services/vault/vault.ts";
 import type { Json } from "../db/schema.ts";
-import { makeClosedHeat } from "../db/seed/factories/closed-heats.ts";
-import { makeEdition } from "../db/seed/factories/editions.ts";
-import { examine } from "../db/seed/factories/finals.ts";
-import { makeHeat } from "../db/seed/factories/heats.ts";
-import { makePerson } from "../db/seed/factories/people.ts";
-import { releaseRound } from "../db/seed/factories/releases.ts";
+import { examine, makeClosedHeat } from "../db/seed/factories/finals.ts";
+import { makeEdition, makeHeat, releaseRound } from "../db/seed/factories/heats.ts";
+import { makePerson } from "../db/seed/factories/many-applications.ts";
 import { enter, inDatabase } from "./people/hall.ts";
-import { criteria, openSheet, score } from "./people/judge.ts";
 import { step } from "./people/organizer.ts";
+import { criteria, openSheet, score } from "./people/reviewer.ts";
 import { nextCode, setUpFactor, signRelease } from "./people/signer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 

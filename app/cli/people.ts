@@ -1,8 +1,28 @@
+import { resolve } from "node:path";
+import { InvalidArgumentError } from "commander";
+import { z } from "zod";
 import { addUser } from "~/commands/accounts/add-user.ts";
 import { forgetFactor } from "~/commands/accounts/forget-factor.ts";
 import type { Role } from "~/rules/accounts/access.ts";
+import { versionIn } from "~/rules/releases/public-view.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
-import { print, Refused } from "./terminal.ts";
+
+/** npm runs scripts in the package's folder; the operator means the one they are in. */
+export function pathFrom(path: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: from } = process.env;
+  return resolve(script === "contest" && from ? from : ".", path);
+}
+
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** An expected "no", told in one line. */
+export class Refused extends Error {}
 
 export async function addUserTo(
   email: string,
@@ -27,4 +47,25 @@ export async function forgetFactorOf(email: string): Promise<void> {
       outcome.error.type === "unknown-user" ? `there is nobody with ${email}` : `${email} has no second factor`,
     );
   print(`${email} has no second factor any more`);
+}
+
+export function keyArgument(text: string): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("It is no public key.");
+}
+
+export function emailArgument(text: string): string {
+  if (z.email().safeParse(text).success) return text.toLowerCase();
+  throw new InvalidArgumentError("It is no e-mail address.");
+}
+
+export function digestArgument(text: string): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("It is no digest: 64 hexadecimal digits.");
+}
+
+export function versionArgument(text: string): number {
+  const version = versionIn(text);
+  if (version === null) throw new InvalidArgumentError("It is no number of a version.");
+  return version;
 }

@@ -1,4 +1,4 @@
-import type { MailLocale } from "./template.ts";
+import type { MailLocale } from "./Letter.tsx";
 import type { PropsOf, TemplateName } from "./templates.ts";
 
 /** Every kind of mail with made-up contents: what previews, test sends and tests show. */

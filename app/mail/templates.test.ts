@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { MailLinks } from "./Letter.tsx";
 import { sampleOf } from "./samples.ts";
-import type { MailLinks } from "./template.ts";
 import { renderMail, subjectOf, type TemplateName, templateOf, templates } from "./templates.ts";
 
 const links: MailLinks = {

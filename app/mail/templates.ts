@@ -6,15 +6,13 @@ import { signInCode } from "./accounts/sign-in-code.tsx";
 import { applicationReceipt } from "./applications/application-receipt.tsx";
 import { draftReminder } from "./applications/draft-reminder.tsx";
 import { heatInvitation } from "./heats/heat-invitation.tsx";
+import type { MailFile, MailLinks, MailLocale, Rendering, Template } from "./Letter.tsx";
 import { landingOverdue, landingReminder } from "./landing/landing-due.tsx";
-import { announcement } from "./mail/announcement.tsx";
-import { writtenLetter } from "./mail/written-letter.tsx";
+import { announcement, writtenLetter } from "./mail/written-letter.tsx";
 import { objectionDecided } from "./notices/objection-decided.tsx";
 import { objectionReceipt } from "./notices/objection-receipt.tsx";
 import { ineligible, reconsidered, returned, waiting } from "./screening/decisions.tsx";
-import { qualified } from "./screening/qualified.tsx";
-import { reviewEntered, reviewNotPassed, reviewPassed, reviewWaiting } from "./screening/review-outcome.tsx";
-import type { MailFile, MailLinks, MailLocale, Rendering, Template } from "./template.ts";
+import { qualified, reviewEntered, reviewNotPassed, reviewPassed, reviewWaiting } from "./screening/review-outcome.tsx";
 
 /** Every kind of mail that the product sends, by the name that its row carries. */
 export const templates = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type S3Settings, s3Variables, whatLacksS3 } from "./files/s3-settings.ts";
+import { type S3Settings, s3Variables, whatLacksS3 } from "./files/s3-store.ts";
 import type { BundleKey } from "./vault/bundle-key.ts";
-import { sealingKeys, type VaultKeys } from "./vault/vault-keys.ts";
+import { sealingKeys, type VaultKeys } from "./vault/vault.ts";
 
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),

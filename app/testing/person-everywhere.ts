@@ -7,7 +7,7 @@ import type { Db } from "~db/client.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import type { Json } from "~db/schema.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 
 let made = 0;
 

@@ -3,8 +3,8 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import type { Db } from "~db/client.ts";
 import { announceDecisions } from "~db/queries/screening/decisions.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 
 /** An edition with an organizer and two screeners, and what tests of the screening do in it. */
 export async function screeningScene(db: Db, given: { secondCheck?: boolean } = {}) {

@@ -5,10 +5,8 @@ import type { ConductStep, Screen } from "~/rules/stage/conduct.ts";
 import type { Db } from "~db/client.ts";
 import { insertStep } from "~db/queries/stage/stage.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
+import { makeEdition, makeHeat, makeSheet, releaseRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 
 /** Where a heat may stand: each state of a round, each of a release, and each of a rehearsal (others the database refuses). */
 export const situations: Record<string, { state: RoundState; rehearsal: boolean; released: Released | null }> = {

@@ -1,5 +1,5 @@
+import type { VaultKeys } from "~/services/vault/vault.ts";
 import { unlockVault } from "~/services/vault/vault.ts";
-import type { VaultKeys } from "~/services/vault/vault-keys.ts";
 
 /** What every test's vault is opened with (vitest.config.ts runs this file before each test file). */
 export const testVaultKeys: VaultKeys = {

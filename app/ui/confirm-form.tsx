@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type ButtonKind, type ButtonSize, SubmitButton } from "./button.tsx";
 import { classes } from "./classes.ts";
 import type { FieldProps } from "./field/field.tsx";
-import { TextAreaField } from "./field/text-area-field.tsx";
+import { TextAreaField } from "./field/field.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
 interface Props {

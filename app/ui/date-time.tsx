@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { formatDate, formatDateTime, formatTime, homeZone } from "./format/date-time.ts";
-import { useLocale } from "./use-locale.ts";
+import { useLocale } from "./steps.tsx";
 
 interface Props {
   /** An instant, as a Date or ISO string; for kind "date" also a date YYYY-MM-DD. */

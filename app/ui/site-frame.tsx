@@ -6,6 +6,38 @@ import { Icon } from "./icon.tsx";
 import { barTarget, type NavItem, Shell } from "./shell.tsx";
 import { SignOutForm } from "./sign-out-form.tsx";
 
+/** Told to the window once the page's script has come. */
+export const scriptCame = "script-came";
+
+/**
+ * Runs inline in every page with a script, before it. A script that is lost on the way leaves a page that can be read and sent,
+ * but keeps nothing on the device: the page loads itself again as soon as the server answers, three times at most, and never
+ * once somebody has typed into it.
+ */
+export const scriptAgain = `(() => {
+  let over = false;
+  const end = () => { over = true; };
+  addEventListener("input", end, { capture: true });
+  addEventListener("${scriptCame}", () => { end(); sessionStorage.removeItem("script-again"); });
+  const written = () => [...document.querySelectorAll("input, textarea")].some((field) => field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked));
+  let asking = false;
+  const again = async () => {
+    if (over || asking) return;
+    asking = true;
+    const answered = await fetch("/api/health", { cache: "no-store" }).then(({ ok }) => ok, () => false);
+    const times = Number(sessionStorage.getItem("script-again"));
+    asking = false;
+    if (over || times >= 3 || written()) return;
+    if (!answered) return setTimeout(again, 2000);
+    asking = true;
+    sessionStorage.setItem("script-again", String(times + 1));
+    // Not reload(): that would send again what the page came in answer to
+    location.replace(location.href);
+  };
+  addEventListener("unhandledrejection", ({ reason }) => { if (reason instanceof TypeError && /import|module/i.test(reason.message)) again(); });
+  addEventListener("error", ({ target }) => { if (target instanceof HTMLScriptElement) again(); }, true);
+})();`;
+
 interface Props {
   demo: boolean;
   /** `tablet`: a device that was paired in the hall, where the person has no account. */

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isLocale, type Locale, locales } from "~/locales/locale.ts";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 
@@ -125,3 +126,9 @@ const edges: Record<StepState, string> = {
   todo: "border-line",
   problem: "border-warn",
 };
+
+/** The language of the page. */
+export function useLocale(): Locale {
+  const { i18n } = useTranslation("ui");
+  return isLocale(i18n.language) ? i18n.language : locales[0];
+}

@@ -4,8 +4,8 @@ import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 // Opens the vault, which keeps the second factors
 import "../../app/testing/vault.ts";
 import type { Db } from "../client.ts";
-import { makePerson } from "../seed/factories/people.ts";
-import { releaseRound } from "../seed/factories/releases.ts";
+import { releaseRound } from "../seed/factories/heats.ts";
+import { makePerson } from "../seed/factories/many-applications.ts";
 import { onBenchDatabase } from "./database.ts";
 import { type Comparison, compare, say } from "./measure.ts";
 import { insertRound, trimmedMean } from "./rounds.ts";

@@ -4,7 +4,7 @@ import { chosenColumns, columnsByPart, isAnswer, usualColumns } from "~/rules/ex
 import { xlsxTable } from "../../app/services/spreadsheet/xlsx.ts";
 import type { Database } from "../client.ts";
 import { makeApplication } from "../seed/factories/applications.ts";
-import { makeEdition, makeRound } from "../seed/factories/editions.ts";
+import { makeEdition, makeRound } from "../seed/factories/heats.ts";
 import { onBenchDatabase } from "./database.ts";
 import { compare, say } from "./measure.ts";
 

@@ -1,9 +1,12 @@
+import type { Db } from "../client.ts";
+import { findStandings } from "../queries/standings/standings.ts";
 import { benchBundle } from "./bundle.ts";
 import { benchCertificates } from "./certificates.ts";
+import { onBenchDatabase } from "./database.ts";
 import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
-import { say } from "./measure.ts";
-import { benchStandings } from "./standings.ts";
+import { type Comparison, compare, say } from "./measure.ts";
+import { insertRound, rules, trimmedMean } from "./rounds.ts";
 
 /** Every benchmark of the database by name; names on the command line choose among them and those of e2e/load. */
 const benches: Record<string, () => Promise<void>> = {
@@ -25,4 +28,56 @@ for (const [name, bench] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   say(`\n# ${name}`);
   await bench();
+}
+
+/**
+ * Standings, computed and sent whole (criteria, dropped marks, ties), against the bare sum of the same marks of each entry.
+ * Prints the medians of both in milliseconds and their ratio: a contest of 11,000 entries under four rules, alone in its
+ * database, where the bare sum reads the whole table in one sweep; beside other rounds; one heat among many; and growth.
+ */
+export async function benchStandings(): Promise<void> {
+  say("standings, against: select entry_id, sum(mark) from marks join sheets … group by entry_id");
+  for (const [name, rule] of Object.entries(rules)) {
+    await onBenchDatabase(async ({ db }) => {
+      print(
+        `11,000 × 4 × 5 alone, ${name}`,
+        await measure(db, await insertRound(db, { entries: 11_000, judges: 4, rule }), 15),
+      );
+    });
+  }
+  await onBenchDatabase(async ({ db }) => {
+    const rounds: number[] = [];
+    const sizes = [...Array<number>(30).fill(20), ...Array<number>(5).fill(11_000)];
+    for (const entries of sizes) {
+      rounds.push(await insertRound(db, { entries, judges: entries === 20 ? 7 : 4, rule: trimmedMean }));
+    }
+    const [heat = 0, contest = 0] = [rounds[15], rounds.at(-1)];
+    print("11,000 × 4 × 5 beside other rounds, trimmed mean of sheets", await measure(db, contest, 15));
+    print("one heat among others, 20 × 7 × 5, trimmed mean of sheets", await measure(db, heat, 101));
+  });
+  for (const entries of [500, 5_000, 50_000]) {
+    await onBenchDatabase(async ({ db }) => {
+      const round = await insertRound(db, { entries, judges: 4, rule: trimmedMean });
+      const figures = await measure(db, round, entries > 10_000 ? 5 : 15);
+      const marks = entries * 4 * 5;
+      const each = ((figures.ours / marks) * 1000).toFixed(2);
+      print(`growth: ${marks.toLocaleString("en")} marks, ${each} µs a mark`, figures);
+    });
+  }
+}
+
+async function measure(db: Db, round: number, times: number): Promise<Comparison> {
+  const baseline = () =>
+    db
+      .selectFrom("marks")
+      .innerJoin("sheets", "sheets.id", "marks.sheetId")
+      .where("marks.roundId", "=", round)
+      .groupBy("sheets.entryId")
+      .select(["sheets.entryId", (eb) => eb.fn.sum("marks.mark").as("sum")])
+      .execute();
+  return await compare(baseline, () => findStandings(db, [round]), { times });
+}
+
+function print(name: string, { ours, baseline, ratio }: Comparison): void {
+  say(`  ${name}: ${ours.toFixed(1)} ms against ${baseline.toFixed(1)} ms, ${ratio.toFixed(2)} ×`);
 }

@@ -1,11 +1,9 @@
 import type { Db } from "../client.ts";
 import { makeDemoApplications } from "./demo/applications.ts";
 import { makeDemoEdition, morning } from "./demo/edition.ts";
-import { makeDemoPage, makeDemoRecommenders } from "./demo/edition-page.ts";
-import { type KeepFile, makeDemoFiles } from "./demo/files.ts";
+import { type KeepFile, makeDemoFiles, makeDemoPage, makeDemoRecommenders } from "./demo/edition-page.ts";
 import { makeLastEdition } from "./demo/last-edition.ts";
-import { makeDemoPeople } from "./demo/people.ts";
-import { walkTour } from "./demo/tour.ts";
+import { makeDemoPeople, walkTour } from "./demo/tour.ts";
 
 /**
  * Fills an empty database with the demo: the sixth edition, its people, about 160 applications, heats in every state

@@ -5,7 +5,7 @@ import { fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import { findSubmittedAttachments } from "../queries/files/attachments.ts";
 import { testDatabase } from "../testing/database.ts";
 import { demoApplications } from "./demo/applications.ts";
-import { demoEligibility } from "./demo/eligibility.ts";
+import { demoEligibility } from "./demo/tracks.ts";
 import { seedDemo } from "./main.ts";
 
 const database = testDatabase();

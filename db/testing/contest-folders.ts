@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { printProblem } from "~/services/exchange/problems.ts";
-import { readContestFolder } from "~/services/exchange/read-folder.ts";
+import { readContestFolder } from "~/services/exchange/scores-file.ts";
 
 /** A small sound contest folder, for tests to spoil. */
 export const soundRound = {

@@ -1,13 +1,48 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { Agent } from "node:http";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
 import type postgres from "postgres";
 import { type Auth, createAuth } from "../../app/services/auth/auth.ts";
+import { signInAs } from "../../app/services/auth/sign-in.ts";
 import type { Database } from "../../db/client.ts";
-import { makeEdition } from "../../db/seed/factories/editions.ts";
-import { makeHeat } from "../../db/seed/factories/heats.ts";
-import { cookieOf } from "./cookie.ts";
+import { makeEdition, makeHeat } from "../../db/seed/factories/heats.ts";
 import { compare, percent, type Rate } from "./measure.ts";
-import { post } from "./post.ts";
+
+/** How many write at a time. */
+export const hands = 4;
+
+/** The answer's status. Plain node:http, as the load generator shares the machine with what it measures. */
+export function post(agent: Agent, url: string, body: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((done, fail) => {
+    const length = Buffer.byteLength(body);
+    const form = { ...headers, "content-type": "application/x-www-form-urlencoded", "content-length": length };
+    const asked = request(url, { agent, method: "POST", headers: form }, (answer) => {
+      answer.resume();
+      answer.once("end", () => done(answer.statusCode ?? 0));
+    });
+    asked.once("error", fail);
+    asked.end(body);
+  });
+}
+
+/** Writes every piece, by four hands at a time, and tells how fast. */
+export async function byHands<Piece>(pieces: Piece[], write: (piece: Piece) => Promise<void>): Promise<Rate> {
+  const left = [...pieces];
+  const took: number[] = [];
+  const started = performance.now();
+  const hand = async () => {
+    for (let piece = left.pop(); piece; piece = left.pop()) {
+      const begun = performance.now();
+      await write(piece);
+      took.push(performance.now() - begun);
+    }
+  };
+  await Promise.all(Array.from({ length: hands }, hand));
+  const seconds = (performance.now() - started) / 1000;
+  took.sort((a, b) => a - b);
+  return { perSecond: pieces.length / seconds, p99ms: took[Math.floor(took.length * 0.99)] ?? 0 };
+}
 
 type Heat = Awaited<ReturnType<typeof makeHeat>>;
 
@@ -138,4 +173,60 @@ async function bareSheet(heat: Heat, seat: number, trx: postgres.TransactionSql,
 function taken<T>(found: T | undefined): T {
   if (found === undefined) throw new Error("nothing is left");
   return found;
+}
+
+/** A server in a process of its own. */
+export interface Served {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** The product as `npm start` runs it, on the data folder `.data/bench`. */
+export async function startProduct(port: number): Promise<Served> {
+  const child = start(["app/start.ts"], { PORT: String(port), DATA_DIR: ".data/bench", LOG_LEVEL: "warn" });
+  return await served(child, `http://localhost:${port}`, "/api/ready");
+}
+
+/** A bare server from this folder; its arguments say what it answers. */
+export async function startBare(port: number, args: string[]): Promise<Served> {
+  const child = start(["e2e/load/bare-server.ts", String(port), ...args], {});
+  return await served(child, `http://localhost:${port}`, "/");
+}
+
+function start(args: string[], env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", ...args], {
+    env: { ...process.env, NODE_ENV: "production", ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
+async function served(child: ChildProcess, url: string, path: string): Promise<Served> {
+  for (let tries = 0; ; tries++) {
+    if (child.exitCode !== null) throw new Error(`${url} ended with ${child.exitCode}`);
+    const up = await fetch(url + path).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (up) break;
+    if (tries > 600) throw new Error(`${url} did not come up`);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  return {
+    url,
+    stop: async () => {
+      if (child.exitCode !== null) return;
+      const gone = once(child, "exit");
+      child.kill("SIGTERM");
+      await gone;
+    },
+  };
+}
+
+/** A session of that person as a Cookie header. */
+export async function cookieOf(auth: Auth, userId: string): Promise<string> {
+  const headers = await signInAs(auth, userId);
+  return headers
+    .getSetCookie()
+    .map((each) => each.split(";")[0])
+    .join("; ");
 }

@@ -3,12 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAuth } from "../../app/services/auth/auth.ts";
 import type { Database } from "../../db/client.ts";
-import { makeClosedHeat } from "../../db/seed/factories/closed-heats.ts";
-import { makeEdition } from "../../db/seed/factories/editions.ts";
-import { releaseRound } from "../../db/seed/factories/releases.ts";
-import { cookieOf } from "./cookie.ts";
+import { makeClosedHeat } from "../../db/seed/factories/finals.ts";
+import { makeEdition, releaseRound } from "../../db/seed/factories/heats.ts";
+import { cookieOf, startBare } from "./judges.ts";
 import { compare, percent, rateOf } from "./measure.ts";
-import { startBare } from "./processes.ts";
 
 const seconds = 4;
 

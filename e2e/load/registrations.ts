@@ -7,13 +7,12 @@ import { type Auth, createAuth } from "../../app/services/auth/auth.ts";
 import { vault } from "../../app/services/vault/vault.ts";
 import type { Database } from "../../db/client.ts";
 import { upsertIdentity } from "../../db/queries/applications/identities.ts";
-import { demoIdentityNumber } from "../../db/seed/demo/identity.ts";
+import { demoIdentityNumber } from "../../db/seed/demo/answers.ts";
 import { makeApplication, teamAnswers } from "../../db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "../../db/seed/factories/editions.ts";
+import { makeEdition, makeRound } from "../../db/seed/factories/heats.ts";
 import { randomFrom } from "../../db/seed/random.ts";
-import { cookieOf } from "./cookie.ts";
+import { byHands, cookieOf, hands, post } from "./judges.ts";
 import { compare, percent } from "./measure.ts";
-import { byHands, hands, post } from "./post.ts";
 
 const draftsABatch = 150;
 

@@ -2,12 +2,10 @@ import { placeOf, placeWord } from "../../app/rules/screening/screening-order.ts
 import { createAuth } from "../../app/services/auth/auth.ts";
 import type { Database } from "../../db/client.ts";
 import { findScreeningPage } from "../../db/queries/screening/screening.ts";
-import { makeEdition, makeRound } from "../../db/seed/factories/editions.ts";
-import { makeManyApplications } from "../../db/seed/factories/many-applications.ts";
-import { makePerson } from "../../db/seed/factories/people.ts";
-import { cookieOf } from "./cookie.ts";
+import { makeEdition, makeRound } from "../../db/seed/factories/heats.ts";
+import { makeManyApplications, makePerson } from "../../db/seed/factories/many-applications.ts";
+import { cookieOf, startBare } from "./judges.ts";
 import { compare, percent, rateOf } from "./measure.ts";
-import { startBare } from "./processes.ts";
 
 const count = 10_000;
 const load = { connections: 4, seconds: 4 };

@@ -3,11 +3,9 @@ import { Agent } from "node:http";
 import type postgres from "postgres";
 import { type Auth, createAuth } from "../../app/services/auth/auth.ts";
 import type { Database } from "../../db/client.ts";
-import { makeEdition } from "../../db/seed/factories/editions.ts";
-import { makeHeat } from "../../db/seed/factories/heats.ts";
-import { cookieOf } from "./cookie.ts";
+import { makeEdition, makeHeat } from "../../db/seed/factories/heats.ts";
+import { byHands, cookieOf, hands, post } from "./judges.ts";
 import { compare, percent, type Rate } from "./measure.ts";
-import { byHands, hands, post } from "./post.ts";
 
 type Heat = Awaited<ReturnType<typeof makeHeat>>;
 

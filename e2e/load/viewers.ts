@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { takeStep } from "../../app/commands/stage/take-step.ts";
 import type { Database } from "../../db/client.ts";
 import { makeHeat } from "../../db/seed/factories/heats.ts";
-import { startBare } from "./processes.ts";
+import { startBare } from "./judges.ts";
 
 const viewers = 1_000;
 const acts = 40;

@@ -7,12 +7,11 @@ import type { RoundState } from "../../app/rules/rounds/round.ts";
 import { createAuth } from "../../app/services/auth/auth.ts";
 import { connect, type Db } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
-import { makeEdition } from "../../db/seed/factories/editions.ts";
-import { makeHeat } from "../../db/seed/factories/heats.ts";
-import { makePerson } from "../../db/seed/factories/people.ts";
-import { cookieOf } from "../load/cookie.ts";
+import { makeEdition, makeHeat } from "../../db/seed/factories/heats.ts";
+import { makePerson } from "../../db/seed/factories/many-applications.ts";
+import { cookieOf } from "../load/judges.ts";
 import { expect } from "../stage.ts";
-import { criteria } from "./judge.ts";
+import { criteria } from "./reviewer.ts";
 
 const folder = () => process.env.E2E_DATA ?? "";
 

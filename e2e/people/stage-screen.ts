@@ -4,7 +4,7 @@ import { takeStep } from "../../app/commands/stage/take-step.ts";
 import type { Actor } from "../../app/rules/accounts/access.ts";
 import type { ConductStep, Screen } from "../../app/rules/stage/conduct.ts";
 import { findAllSteps } from "../../db/queries/stage/stage.ts";
-import { makeClosedHeat } from "../../db/seed/factories/closed-heats.ts";
+import { makeClosedHeat } from "../../db/seed/factories/finals.ts";
 import { expect, expectNoSidewaysScroll } from "../stage.ts";
 import { inDatabase } from "./hall.ts";
 

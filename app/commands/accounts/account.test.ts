@@ -3,7 +3,7 @@ import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
 import { findAllSessionsOf } from "~db/queries/accounts/sessions.ts";
 import { demoDomain, ensureUser, findDemoPeople } from "~db/queries/accounts/users.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { changeProfile } from "./change-profile.ts";
 import { revokeOtherSessions, revokeSession } from "./revoke-session.ts";

@@ -3,9 +3,8 @@ import { newFactorKey } from "~/services/auth/factor-secrets.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findFactor, beginFactor as keepBegun, lockPerson } from "~db/queries/accounts/second-factors.ts";
 import { command, done } from "../command.ts";
-import { countingTries } from "./counting-tries.ts";
+import { countingTries, told } from "./counting-tries.ts";
 import { proveFactor } from "./prove-factor.ts";
-import { told } from "./recovery-codes.ts";
 
 /**
  * Makes a new key for the person's authenticator app, which counts once it is confirmed; answers it, this once. Who has a

@@ -5,8 +5,7 @@ import { sameKey } from "~/services/auth/factor-secrets.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findBegunFactor, confirmFactor as keepConfirmed, lockPerson } from "~db/queries/accounts/second-factors.ts";
 import { command, done, refuse } from "../command.ts";
-import { countingTries, returnTries } from "./counting-tries.ts";
-import { freshRecoveryCodes, told } from "./recovery-codes.ts";
+import { countingTries, freshRecoveryCodes, returnTries, told } from "./counting-tries.ts";
 
 /** `not-begun`: there is no such key to confirm, or it waited too long. */
 type Refused = FactorRefusal | { type: "not-begun" };

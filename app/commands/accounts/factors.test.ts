@@ -12,7 +12,7 @@ import {
   confirmFactor as keepConfirmed,
   lockPerson,
 } from "~db/queries/accounts/second-factors.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { codeShown, makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { command, done, refuse } from "../command.ts";

@@ -3,7 +3,7 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import { readInvitation, signInvitation } from "~/services/auth/invitation-token.ts";
 import { findInvitation } from "~db/queries/accounts/staff.ts";
 import { ensureUser } from "~db/queries/accounts/users.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { inviteStaff } from "./invite-staff.ts";

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { command, done } from "../command.ts";
-import { countingTries } from "./counting-tries.ts";
+import { countingTries, freshRecoveryCodes, told } from "./counting-tries.ts";
 import { proveFactor } from "./prove-factor.ts";
-import { freshRecoveryCodes, told } from "./recovery-codes.ts";
 
 /** Makes new recovery codes, for who shows the factor; answers them, this once. */
 export const renewRecoveryCodes = told(

@@ -6,11 +6,10 @@ import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/adva
 import { findPast, findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
 import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findRunSheet } from "~db/queries/heats/attendances.ts";
-import { makeTour } from "~db/seed/factories/advancement.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
-import { makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
+import { makeTour } from "~db/seed/factories/finals.ts";
+import { makeRound, releaseRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { advanceToFinal } from "./advance-to-final.ts";
 import { planOf, previewDigest } from "./edition-to-advance.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { saveDraft } from "./save-draft.ts";
 import { startApplication } from "./start-application.ts";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { usualReturnUntil } from "~/rules/screening/correction.ts";
 import { screeningScene } from "~/testing/screening.ts";
 import { findAllDecisions, findAnnouncedDecision } from "~db/queries/screening/decisions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { decideApplication } from "../screening/decide-application.ts";
 

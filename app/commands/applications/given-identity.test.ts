@@ -4,7 +4,7 @@ import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findAllSubmissions } from "~db/queries/applications/applications.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { saveDraft } from "./save-draft.ts";
 import { submitApplication } from "./submit-application.ts";

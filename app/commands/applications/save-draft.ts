@@ -6,8 +6,7 @@ import { findChosen } from "~db/queries/applications/applications.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import { handedInOf, textsOf, writeDraft, writeWorking } from "~db/queries/applications/writing.ts";
 import { command, done, refuse } from "../command.ts";
-import { givenIdentity, sentNumber } from "./given-identity.ts";
-import { ownApplication, staleTexts, writingRefusal } from "./own-application.ts";
+import { givenIdentity, ownApplication, sentNumber, staleTexts, writingRefusal } from "./own-application.ts";
 
 /**
  * Keeps what the applicant has written so far, right or not: in the draft, or after a submission beside what was handed in.

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { screeningScene } from "~/testing/screening.ts";
 import { findAllDecisions, findDeclinedProposals, findProposal } from "~db/queries/screening/decisions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { confirmProposal } from "../screening/confirm-proposal.ts";
 import { declineProposal } from "../screening/decline-proposal.ts";

@@ -24,8 +24,7 @@ import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { judgeEligibility } from "../screening/judge-eligibility.ts";
-import { givenIdentity, sentNumber } from "./given-identity.ts";
-import { ownApplication, staleTexts, writingRefusal } from "./own-application.ts";
+import { givenIdentity, ownApplication, sentNumber, staleTexts, writingRefusal } from "./own-application.ts";
 import type { ApplicationRefusal } from "./refusal.ts";
 
 /**

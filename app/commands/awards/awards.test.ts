@@ -6,7 +6,7 @@ import { awardsNow } from "~/rules/stage/visible.ts";
 import { findAwardSettings, findGrant, findPublicAwards } from "~db/queries/awards/awards.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
+import { releaseRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { findAwardTask } from "./award-task.ts";
 import { grantAwards } from "./grant-awards.ts";

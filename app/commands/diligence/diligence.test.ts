@@ -7,7 +7,7 @@ import { usualChecklist } from "~/rules/diligence/diligence.ts";
 import { eraseDueEditions } from "~/services/jobs/retention.ts";
 import { findChecklist, findDiligenceFiles, findFinalist, findFinalists, findFinalOf } from "~db/queries/diligence.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { placesOfWords } from "~db/testing/words-in-database.ts";
 import { bringDiligenceFile } from "./bring-diligence-file.ts";

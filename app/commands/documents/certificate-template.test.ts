@@ -2,10 +2,9 @@ import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { usualTemplate } from "~/rules/documents/certificate.ts";
 import { findCertificateTemplate } from "~db/queries/documents/certificates.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { makeEdition, releaseRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { saveTemplate } from "./save-certificate-template.ts";
 

@@ -11,8 +11,8 @@ import { findAttachments, findSubmittedAttachments } from "~db/queries/files/att
 import { findAllUploads } from "~db/queries/files/uploads.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeAttachment } from "~db/seed/factories/attachments.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { samplePdf, samplePng, samplePptx } from "~db/seed/factories/sample-files.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { attachFile } from "./attach-file.ts";

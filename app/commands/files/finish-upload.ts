@@ -6,8 +6,8 @@ import { findAttachedUpload } from "~db/queries/files/attachments.ts";
 import { findUpload } from "~db/queries/files/uploads.ts";
 import type { By, Result } from "../command.ts";
 import { attachFile } from "./attach-file.ts";
-import type { AttachmentRefusal } from "./attachment-refusal.ts";
 import { cancelUpload } from "./cancel-upload.ts";
+import type { AttachmentRefusal } from "./changeable.ts";
 
 export interface FilesBy extends By {
   files: FileStore;

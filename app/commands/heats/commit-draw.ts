@@ -3,8 +3,7 @@ import { commitmentDigest, secretPattern } from "~/rules/heats/draw.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findLatestDraw, findOpenCommitment, insertCommitment } from "~db/queries/heats/draws.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { keptRunSheet, runSheetRound } from "./run-sheet-round.ts";
-import { whyNotDrawn } from "./why-not-drawn.ts";
+import { keptRunSheet, runSheetRound, whyNotDrawn } from "./run-sheet-round.ts";
 
 export type CommitRefusal =
   | { type: "round-not-open" | "scoring-begun" | "already-called" | "stale-version" | "already-committed" }

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
-import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { makeHeat, releaseRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { renewStageKey } from "../stage/renew-stage-key.ts";
 import { saveDaySettings } from "./save-day-settings.ts";

@@ -6,8 +6,7 @@ import { findRunSheet } from "~db/queries/heats/attendances.ts";
 import { findLatestDraw, findOpenCommitment, findSealedSecret, recordDraw } from "~db/queries/heats/draws.ts";
 import { command, done, refuse } from "../command.ts";
 import { arrivalsOf } from "./drawn.ts";
-import { keptRunSheet, runSheetRound } from "./run-sheet-round.ts";
-import { whyNotDrawn } from "./why-not-drawn.ts";
+import { keptRunSheet, runSheetRound, whyNotDrawn } from "./run-sheet-round.ts";
 
 export type HallDrawRefusal = {
   type:

@@ -6,7 +6,7 @@ import { findLatestDraw, findOpenCommitment, recordDraw } from "~db/queries/heat
 import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "../rounds/round-to-set-up.ts";
 import { arrivalsOf } from "./drawn.ts";
-import { whyNotDrawn } from "./why-not-drawn.ts";
+import { whyNotDrawn } from "./run-sheet-round.ts";
 
 type DrawRefusal = {
   type:

@@ -1,12 +1,11 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeHeat } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { proposeRelease } from "../releases/propose-release.ts";
 import { stepRound } from "../rounds/step-round.ts";

@@ -5,7 +5,7 @@ import { createAuth, findSession } from "~/services/auth/auth.ts";
 import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/auth/tablet.ts";
 import { findOpenCommitment } from "~db/queries/heats/draws.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { issuePairingCode } from "../scoring/issue-pairing-code.ts";
 import { pairTablet } from "../scoring/pair-tablet.ts";

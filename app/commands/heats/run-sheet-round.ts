@@ -1,8 +1,11 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
-import type { LateRule } from "~/rules/heats/attendance.ts";
-import { findRound, lockRound } from "~db/queries/rounds/rounds.ts";
+import { canDraw, type LateRule } from "~/rules/heats/attendance.ts";
+import { conductOf } from "~/rules/stage/conduct.ts";
+import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import { findRound, lockRound, type Round } from "~db/queries/rounds/rounds.ts";
+import { findAllSteps } from "~db/queries/stage/stage.ts";
 import type { DB } from "~db/schema.ts";
 
 export const runSheetRound = z.string().min(1).max(64);
@@ -36,4 +39,14 @@ async function lockedFor({ trx, actor, input }: Asked, actions: readonly Action[
   const round = await lockRound(trx, input.round);
   if (!round || round.kind === "preliminary") return null;
   return { editionId: round.editionId, roundId: round.id, round, lateRule: round.lateRule as LateRule };
+}
+
+/** Why the order can no longer be drawn, or not yet: the round's state, a sheet that is begun, a project that was called. */
+export async function whyNotDrawn(
+  trx: Transaction<DB>,
+  round: Round,
+): Promise<"round-not-open" | "scoring-begun" | "already-called" | null> {
+  if (!canDraw(round.state)) return "round-not-open";
+  if ((await findSetup(trx, round.id)).sheets > 0) return "scoring-begun";
+  return conductOf(await findAllSteps(trx, round.id), round).called.length > 0 ? "already-called" : null;
 }

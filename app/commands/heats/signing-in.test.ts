@@ -4,7 +4,7 @@ import type { RoundState } from "~/rules/rounds/round.ts";
 import { findRunSheet } from "~db/queries/heats/attendances.ts";
 import { findAllMissingSheets } from "~db/queries/scoring/score-table.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { submitSheet } from "../scoring/submit-sheet.ts";
 import { chooseLateRule } from "./choose-late-rule.ts";

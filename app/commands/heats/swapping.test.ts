@@ -3,7 +3,7 @@ import type { Role } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { findOrderChanges, findRunSheet } from "~db/queries/heats/attendances.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { takeStep } from "../stage/take-step.ts";
 import { swapPlaces } from "./swap-places.ts";

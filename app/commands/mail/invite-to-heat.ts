@@ -7,7 +7,7 @@ import { lockDecisions } from "~db/queries/screening/screening-targets.ts";
 import type { Json } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { aboutRecipient, heatOfRecipient, localeOf } from "./about-recipient.ts";
-import { editionSlug, editionToMail } from "./edition-to-mail.ts";
+import { editionSlug, editionToMail } from "./mail-words-input.ts";
 
 /**
  * Invites to a heat everybody who was told that they are in it: those who have no invitation yet or, where time or place has

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { findAllMailWords, findMailWords } from "~db/queries/mail/mail-words.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { resetMailWords } from "./reset-mail-words.ts";
 import { saveMailWords } from "./save-mail-words.ts";

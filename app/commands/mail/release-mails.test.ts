@@ -6,8 +6,8 @@ import { enqueueMail, type MailToSend, voidPendingMail } from "~/services/mail/m
 import { findMailRelease } from "~db/queries/mail/mail-words.ts";
 import { findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { releaseMails } from "./release-mails.ts";
 

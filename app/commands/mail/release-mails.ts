@@ -3,7 +3,7 @@ import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { decisionKinds, releasePending } from "~db/queries/mail/outbox.ts";
 import { command, done, refuse } from "../command.ts";
-import { editionSlug, editionToMail } from "./edition-to-mail.ts";
+import { editionSlug, editionToMail } from "./mail-words-input.ts";
 
 const mailId = z.string().regex(/^\d{1,18}$/);
 

@@ -3,7 +3,7 @@ import { isTemplateName } from "~/mail/templates.ts";
 import { enqueueMail, type MailToSend } from "~/services/mail/mail.ts";
 import { findMailOfEdition } from "~db/queries/mail/mails.ts";
 import { command, done, refuse } from "../command.ts";
-import { editionSlug, editionToMail } from "./edition-to-mail.ts";
+import { editionSlug, editionToMail } from "./mail-words-input.ts";
 
 /** Sends a mail of an application that did not arrive once more, to the address given. The account's own address stays. */
 export const resendMail = command({

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { locales } from "~/locales/locale.ts";
 import { deleteMailWords } from "~db/queries/mail/mail-words.ts";
 import { command, done } from "../command.ts";
-import { editionSlug, editionToMail } from "./edition-to-mail.ts";
-import { editableTemplate } from "./mail-words-input.ts";
+import { editableTemplate, editionSlug, editionToMail } from "./mail-words-input.ts";
 
 /** Takes an edition's own words of a mail away: the product's count again. */
 export const resetMailWords = command({

@@ -3,8 +3,7 @@ import { locales } from "~/locales/locale.ts";
 import { templateOf } from "~/mail/templates.ts";
 import { saveMailWords as writeWords } from "~db/queries/mail/mail-words.ts";
 import { command, done, refuse } from "../command.ts";
-import { editionSlug, editionToMail } from "./edition-to-mail.ts";
-import { editableTemplate, mailWordsInput, unknownIn } from "./mail-words-input.ts";
+import { editableTemplate, editionSlug, editionToMail, mailWordsInput, unknownIn } from "./mail-words-input.ts";
 
 /** Puts an edition's own subject and text in place of the product's, for one kind of mail in one language. */
 export const saveMailWords = command({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { announcement } from "~/mail/mail/announcement.tsx";
+import { announcement } from "~/mail/mail/written-letter.tsx";
 import { applicationStates } from "~/rules/applications/application-state.ts";
 import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findRecipients, insertReleasedMails, type Recipient } from "~db/queries/mail/mail-recipients.ts";
@@ -8,8 +8,7 @@ import { lockDecisions } from "~db/queries/screening/screening-targets.ts";
 import type { Json } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { aboutRecipient, heatOfRecipient, localeOf } from "./about-recipient.ts";
-import { editionSlug, editionToMail } from "./edition-to-mail.ts";
-import { mailWordsInput, type UnknownPlaceholders, unknownIn } from "./mail-words-input.ts";
+import { editionSlug, editionToMail, mailWordsInput, type UnknownPlaceholders, unknownIn } from "./mail-words-input.ts";
 
 type AnnouncementRefusal = UnknownPlaceholders | { type: "recipients-changed"; count: number };
 

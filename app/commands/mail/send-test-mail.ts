@@ -3,8 +3,7 @@ import { locales } from "~/locales/locale.ts";
 import { sampleOf } from "~/mail/samples.ts";
 import { enqueueMail, type MailToSend } from "~/services/mail/mail.ts";
 import { command, done } from "../command.ts";
-import { editionSlug, editionToMail } from "./edition-to-mail.ts";
-import { editableTemplate } from "./mail-words-input.ts";
+import { editableTemplate, editionSlug, editionToMail } from "./mail-words-input.ts";
 
 /** Sends a mail with made-up contents, in the words that are saved, to whoever asks for it. Answers the address. */
 export const sendTestMail = command({

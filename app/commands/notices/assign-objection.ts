@@ -4,8 +4,8 @@ import { isDecided } from "~/rules/notices/objection.ts";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { assignHandler } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ObjectionRefusal } from "./file-objection.ts";
 import { objectionToHandle } from "./handled.ts";
-import type { ObjectionRefusal } from "./objection-refusal.ts";
 
 const no = refuse<ObjectionRefusal>;
 

@@ -12,7 +12,7 @@ import {
   lockObjection,
 } from "~db/queries/notices/objections.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ObjectionRefusal } from "./objection-refusal.ts";
+import type { ObjectionRefusal } from "./file-objection.ts";
 
 const input = z.object({
   id: z.string().regex(/^[0-9a-f]{32}$/),

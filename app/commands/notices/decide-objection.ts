@@ -5,8 +5,8 @@ import { isDecided, objectionOutcomes } from "~/rules/notices/objection.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
 import { findWholeObjection, keepDecision } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ObjectionRefusal } from "./file-objection.ts";
 import { objectionToHandle } from "./handled.ts";
-import type { ObjectionRefusal } from "./objection-refusal.ts";
 
 const no = refuse<ObjectionRefusal>;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { findLaterVersions, linkCorrected } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ObjectionRefusal } from "./file-objection.ts";
 import { objectionToHandle } from "./handled.ts";
-import type { ObjectionRefusal } from "./objection-refusal.ts";
 
 const no = refuse<ObjectionRefusal>;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { findObjectionFile } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ObjectionRefusal } from "./file-objection.ts";
 import { objectionToHandle } from "./handled.ts";
-import type { ObjectionRefusal } from "./objection-refusal.ts";
 
 /** Puts on record that a file of an objection, which may say who raised it, is given to whoever handles it. */
 export const readObjectionFile = command({

@@ -4,8 +4,8 @@ import { openObjector } from "~/reads/notices/objector.ts";
 import type { Objector } from "~/rules/notices/objection.ts";
 import { findWholeObjection, insertObjectionReveal } from "~db/queries/notices/objections.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";
+import type { ObjectionRefusal } from "./file-objection.ts";
 import { objectionToHandle } from "./handled.ts";
-import type { ObjectionRefusal } from "./objection-refusal.ts";
 
 /** What is told once, to be shown and not kept. */
 export type RevealedObjector = Omit<Objector, "link">;

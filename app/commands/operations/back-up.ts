@@ -1,7 +1,6 @@
 import { type FileStore, keptKey } from "~/services/files/file-store.ts";
-import type { Part } from "~/services/operations/manifest.ts";
-import { backupFormat, type Manifest } from "~/services/operations/manifest.ts";
-import { type ArchiveWriter, writeArchive } from "~/services/operations/write-archive.ts";
+import type { Part } from "~/services/operations/write-archive.ts";
+import { type ArchiveWriter, backupFormat, type Manifest, writeArchive } from "~/services/operations/write-archive.ts";
 import type { Database } from "~db/client.ts";
 import { snapshotWithCopy } from "~db/copy.ts";
 import { findMigrations, findSequences, findStoredTables } from "~db/queries/editions/editions.ts";

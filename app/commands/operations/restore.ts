@@ -1,8 +1,7 @@
 import type { Transaction } from "kysely";
 import type { FileStore } from "~/services/files/file-store.ts";
-import type { Manifest } from "~/services/operations/manifest.ts";
-import { placeFiles } from "~/services/operations/place-files.ts";
-import { type Archive, type ArchiveFlaw, readArchive } from "~/services/operations/read-archive.ts";
+import { type Archive, type ArchiveFlaw, placeFiles, readArchive } from "~/services/operations/read-archive.ts";
+import type { Manifest } from "~/services/operations/write-archive.ts";
 import type { Database } from "~db/client.ts";
 import { type CopyText, transactionWithCopy } from "~db/copy.ts";
 import {

@@ -3,8 +3,8 @@ import { beforeEach, expect, test } from "vitest";
 import { openVault } from "~/services/vault/vault.ts";
 import { findIdentity, upsertIdentity } from "~db/queries/applications/identities.ts";
 import { countSealedByKey } from "~db/queries/applications/identity-keys.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { rotateDataKey } from "./rotate-data-key.ts";
 

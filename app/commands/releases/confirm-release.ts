@@ -1,4 +1,4 @@
-import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import { markConfirmed } from "~db/queries/releases/releases.ts";
 import { countingTries } from "../accounts/counting-tries.ts";
 import { proveFactor } from "../accounts/prove-factor.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import { isOfTable, refusalOfStep } from "~/rules/releases/release.ts";
 import { insertRelease, markEnded } from "~db/queries/releases/releases.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";

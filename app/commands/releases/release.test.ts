@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
 import { togetherness } from "~/rules/releases/release.ts";
 import { mendSheet } from "~/testing/mended-sheet.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
-import { releaseRound, type Signed } from "~db/seed/factories/releases.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { releaseRound, type Signed } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { codeShown, freshCode, makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { confirmRelease } from "./confirm-release.ts";

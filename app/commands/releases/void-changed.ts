@@ -1,4 +1,4 @@
-import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import { markEnded } from "~db/queries/releases/releases.ts";
 import { type Command, command, done, type Refusal, refuse } from "../command.ts";
 import { ofVersion, type ReleaseRefusal, take, whoMay } from "./release-step.ts";

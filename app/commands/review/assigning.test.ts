@@ -5,7 +5,7 @@ import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findAllMissingSheets } from "~db/queries/scoring/score-table.ts";
 import { makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeAssignments, makeReview } from "~db/seed/factories/reviews.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { stepRound } from "../rounds/step-round.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type CutChoice, planCut } from "~/rules/review/cut.ts";
 import { findCutTask } from "~db/queries/review/cuts.ts";
-import { makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeClosedReview } from "~db/seed/factories/reviews.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { cutHeats, cutIntoHeats } from "./cut-into-heats.ts";

@@ -5,9 +5,8 @@ import { defaultRubric, type RubricInput, writtenRubric } from "~/rules/rounds/r
 import { type Rule, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeHeat, makeRound, makeSheet } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { saveRule } from "../standings/save-rule.ts";
 import { saveRubric } from "./save-rubric.ts";

@@ -3,7 +3,7 @@ import type { Role } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { drawOrder } from "../heats/draw-order.ts";
 import { stepRound } from "./step-round.ts";

@@ -3,7 +3,7 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import { findSheetNotices } from "~db/queries/scoring/sheet-reopenings.ts";
 import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { answerCheck } from "./answer-check.ts";
 import { askReopening } from "./ask-reopening.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readPapers } from "~/reads/documents/papers.ts";
+import { readPapers } from "~/reads/documents/paper.ts";
 import { signingSchema } from "~/rules/scoring/signature.ts";
 import { existsSignature, findEntryId, insertSignature } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";

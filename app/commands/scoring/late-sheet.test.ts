@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import { liveStandings } from "~/reads/standings/live-standings.ts";
 import { findScoreTable } from "~db/queries/scoring/score-table.ts";
 import { findOwnSheet } from "~db/queries/scoring/sheets.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeHeat, makeSheet, type Seat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { handInSheet } from "./hand-in-sheet.ts";
 import { keepLateSheet } from "./keep-late-sheet.ts";

@@ -5,7 +5,7 @@ import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/se
 import { insertSeat } from "~db/queries/rounds/panels.ts";
 import { findAllTablets } from "~db/queries/scoring/tablets.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { issuePairingCode } from "./issue-pairing-code.ts";
 import { pairTablet } from "./pair-tablet.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { bringPaper } from "./bring-paper.ts";
 import { closeJudging } from "./close-judging.ts";

@@ -6,7 +6,7 @@ import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { findTableSheet } from "~db/queries/scoring/table-sheets.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { askReopening } from "./ask-reopening.ts";
 import { closeJudging } from "./close-judging.ts";

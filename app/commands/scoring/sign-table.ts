@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readPapers } from "~/reads/documents/papers.ts";
+import { readPapers } from "~/reads/documents/paper.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { signingSchema } from "~/rules/scoring/signature.ts";
 import { lockRound } from "~db/queries/rounds/rounds.ts";

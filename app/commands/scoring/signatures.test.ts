@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { readPapers } from "~/reads/documents/papers.ts";
+import { readPapers } from "~/reads/documents/paper.ts";
 import type { Strokes } from "~/rules/scoring/signature.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { confirmScore } from "./confirm-score.ts";
 import { signSheet } from "./sign-sheet.ts";

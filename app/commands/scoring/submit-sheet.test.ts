@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { describe, expect, test, vi } from "vitest";
 import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { makeHeat, type Seat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { closeJudging } from "./close-judging.ts";
 import { recuse } from "./recuse.ts";

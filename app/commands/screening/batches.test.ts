@@ -10,8 +10,8 @@ import {
   findRecentBatches,
 } from "~db/queries/screening/batches.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { assignScreener } from "./assign-screener.ts";
 import { decideApplication } from "./decide-application.ts";

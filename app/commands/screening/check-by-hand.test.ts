@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { screeningScene } from "~/testing/screening.ts";
 import { findAllChecks } from "~db/queries/screening/eligibility.ts";
 import type { Json } from "~db/schema.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { checkByHand } from "./check-by-hand.ts";
 

@@ -3,8 +3,7 @@ import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, refuse } from "../command.ts";
 import { carryOut } from "./carry-out-decision.ts";
 import { decisionSubject } from "./decide-application.ts";
-import { planDecision } from "./decision-plan.ts";
-import { isOutdated, lockProposal } from "./proposal.ts";
+import { isOutdated, lockProposal, planDecision } from "./decision-plan.ts";
 
 /**
  * The second check: another screener confirms a proposed decision, and it is made as if proposed now, by the proposer,

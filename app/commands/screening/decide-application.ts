@@ -8,9 +8,7 @@ import { staleVersion } from "../applications/own-application.ts";
 import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, done, refuse } from "../command.ts";
 import { carryOut } from "./carry-out-decision.ts";
-import { type DecisionInput, decisionInput } from "./decision-input.ts";
-import { leftBy, planDecision } from "./decision-plan.ts";
-import { isOutdated, proposalOf } from "./proposal.ts";
+import { type DecisionInput, decisionInput, isOutdated, leftBy, planDecision, proposalOf } from "./decision-plan.ts";
 
 /**
  * Decides on an application that was handed in: into a heat with a free place, on the heat's waiting list, back for

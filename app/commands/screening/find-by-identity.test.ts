@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { vault } from "~/services/vault/vault.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import { makeApplication, teamIdentityNumber } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { findByIdentity } from "./find-by-identity.ts";
 

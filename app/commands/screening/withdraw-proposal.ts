@@ -2,7 +2,7 @@ import { z } from "zod";
 import { declineWaiting } from "~db/queries/screening/decisions.ts";
 import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, done, refuse } from "../command.ts";
-import { lockProposal } from "./proposal.ts";
+import { lockProposal } from "./decision-plan.ts";
 
 /** The proposer takes a proposed decision back before anybody has checked it. The application stays as it is. */
 export const withdrawProposal = command({

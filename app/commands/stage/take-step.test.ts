@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import { findAllSteps } from "~db/queries/stage/stage.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { takeStep } from "./take-step.ts";
 

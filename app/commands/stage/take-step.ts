@@ -1,5 +1,8 @@
+import type { Transaction } from "kysely";
 import { z } from "zod";
+import { type Actor, can } from "~/rules/accounts/access.ts";
 import { type ConductRefusal, conductOf, conductStepSchema, refusalOfConductStep } from "~/rules/stage/conduct.ts";
+import { lockRound } from "~db/queries/rounds/rounds.ts";
 import {
   existsSubmittedSheet,
   findAllSteps,
@@ -7,8 +10,8 @@ import {
   insertStep,
   setScoringOpened,
 } from "~db/queries/stage/stage.ts";
+import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
-import { conductedRound } from "./conducted-round.ts";
 
 export type StepRefusal = { type: "stale-version" | "scoring-begun" } | { type: "step-refused"; why: ConductRefusal };
 
@@ -42,3 +45,10 @@ export const takeStep = command({
     return done({ seq }, { seq, step: step.type, entry: about, undoes: step.type === "undo" ? step.seq : null });
   },
 });
+
+/** The round, locked, when the actor conducts it; else null. One step at a time is taken in a round. */
+export async function conductedRound(asked: { trx: Transaction<DB>; actor: Actor; input: { round: string } }) {
+  const round = await lockRound(asked.trx, asked.input.round);
+  if (!round || !can(asked.actor, "conduct", { editionId: round.editionId, roundId: round.id })) return null;
+  return { roundId: round.id, editionId: round.editionId, round };
+}

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { bundleInputs } from "~/rules/releases/bundle.ts";
 import { standings } from "~/rules/standings/scoring.ts";
@@ -7,8 +7,8 @@ import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findAllPanelVotes, insertPanelVote } from "~db/queries/standings/panel-votes.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
+import { releaseRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { markAlike } from "~db/testing/marks-alike.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import { tiesToVoteOn } from "~/rules/standings/scoring.ts";
 import { areSameEntries, flawOfBallot, placesOfVote } from "~/rules/standings/ties.ts";
 import { findLiveReleases, markEnded } from "~db/queries/releases/releases.ts";

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { roles } from "~/rules/accounts/access.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { Action, Facts, Note, Paragraph } from "../Letter.tsx";
-import { template } from "../template.ts";
+import { Action, Facts, Note, Paragraph, template } from "../Letter.tsx";
 
 const words = {
   "zh-CN": {

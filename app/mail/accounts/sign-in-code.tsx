@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { Code, Note, Paragraph } from "../Letter.tsx";
-import { template } from "../template.ts";
+import { Code, Note, Paragraph, template } from "../Letter.tsx";
 
 const words = {
   "zh-CN": {

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { MailLocale, Rendering } from "../Letter.tsx";
 import { Action, Facts, Note } from "../Letter.tsx";
-import type { MailLocale, Rendering } from "../template.ts";
 
 /** What every mail about an application knows of it. */
 export const aboutApplication = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { template } from "../template.ts";
+import { template } from "../Letter.tsx";
 import {
   ApplicationBelow,
   aboutApplication,

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { fieldName } from "../field-names.ts";
-import { type MailLocale, template } from "../template.ts";
+import { fieldName, type MailLocale, template } from "../Letter.tsx";
 import {
   ApplicationBelow,
   aboutApplication,

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { landingSteps } from "~/rules/landing/landing.ts";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { Action, Facts, Note } from "../Letter.tsx";
-import { type MailLocale, type TemplateWords, template } from "../template.ts";
+import { Action, Facts, type MailLocale, Note, type TemplateWords, template } from "../Letter.tsx";
 
 const words = {
   "zh-CN": {

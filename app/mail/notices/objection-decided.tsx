@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { objectionOutcomes } from "~/rules/notices/objection.ts";
-import { Action, Facts, Note } from "../Letter.tsx";
-import { template } from "../template.ts";
+import { Action, Facts, Note, template } from "../Letter.tsx";
 
 const words = {
   "zh-CN": {

@@ -6,8 +6,7 @@ import {
   applicationPlaceholders,
   applicationValues,
 } from "../applications/about-application.tsx";
-import { fieldName } from "../field-names.ts";
-import { type MailLocale, template } from "../template.ts";
+import { fieldName, type MailLocale, template } from "../Letter.tsx";
 
 const reasonWord = { "zh-CN": "原因", en: "Reason" };
 

@@ -1,20 +1,40 @@
-import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type AppLoadContext, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { discardWorking } from "~/commands/applications/discard-working.ts";
 import { staleTexts } from "~/commands/applications/own-application.ts";
 import { submitApplication } from "~/commands/applications/submit-application.ts";
 import { withdrawApplication } from "~/commands/applications/withdraw-application.ts";
 import type { By } from "~/commands/command.ts";
-import { readStep } from "~/routes/apply/applications/read-change.ts";
-import type { Refused } from "~/routes/apply/applications/saved.ts";
-import { fieldsOn, type Step, stepAddress, stepAfter, stepIn, stepNames } from "~/routes/apply/applications/steps.ts";
-import { refused } from "~/routes/refused.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
+import { readStep } from "~/routes/apply/applications/form-texts.ts";
+import type { Refused } from "~/routes/apply/applications/kept-words.ts";
+import {
+  fieldsOn,
+  firstOpenStep,
+  type Step,
+  stepAddress,
+  stepAfter,
+  stepIn,
+  stepNames,
+} from "~/routes/apply/applications/use-writing.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
 import type { Problem } from "~/rules/applications/application-sections.ts";
 import type { Differing, Texts } from "~/rules/applications/merge-texts.ts";
-import { signedIn } from "~/services/http/guard.ts";
-import { textsOf } from "~db/queries/applications/writing.ts";
-import { ownApplication } from "./own.ts";
+import { now } from "~/services/clock.ts";
+import { uploadKey } from "~/services/files/file-store.ts";
+import { notFound, signedIn } from "~/services/http/guard.ts";
+import {
+  type Application,
+  findAllSubmissions,
+  findApplication,
+  findFilesToSubmit,
+} from "~db/queries/applications/applications.ts";
+import { handedInOf, textsOf } from "~db/queries/applications/writing.ts";
+import { findAttachments, findSubmittedAttachments } from "~db/queries/files/attachments.ts";
+import { findAllUploads } from "~db/queries/files/uploads.ts";
+import { findAnnouncedDecision } from "~db/queries/screening/decisions.ts";
+import { findOwnIdentity, formView, writingNow } from "./application-check.ts";
 import { saveTexts } from "./save-texts.ts";
-import { hasChanges } from "./unsent-changes.ts";
 
 /** What the page is told when something was not done. */
 export interface Answer {
@@ -143,4 +163,111 @@ function failed(
   const { identityNumber: _, ...others } = words ?? {};
   const again = error.type === "invalid-input" || error.type === "stale-version";
   return data<Answer>({ intent, error, words: again ? words : words && others }, init ?? undefined);
+}
+
+export type ApplicationView = Awaited<ReturnType<typeof applicationView>>;
+
+/**
+ * What the applicant may see of their application: its state as they were told, never as it was decided meanwhile; what
+ * they handed in; the form while they may write.
+ */
+export async function applicationView(args: LoaderFunctionArgs) {
+  const { application } = await ownApplication(args);
+  const { db, locale } = args.context;
+  const { code, announcedState, submittedAt } = application;
+  const writing = writingNow(application);
+  const decision = submittedAt ? await findAnnouncedDecision(db, application.id) : null;
+  const returned = announcedState === "returned" && decision?.decision === "return" ? decision : null;
+  const corrections = returned && writing === "writable" ? returned.corrections : [];
+  const form = writing === "writable" ? await formView(db, application, corrections) : null;
+  const step = stepIn(new URL(args.request.url).searchParams);
+  if (form && announcedState === "draft" && !step)
+    throw redirect(stepAddress(code, firstOpenStep(form.saved.problems)));
+  const { answers } = textsOf(application);
+  const unsent = form !== null && submittedAt !== null && (await hasChanges(db, application));
+  const projectTitle = answers.projectTitle ?? "";
+  return {
+    documentTitle: `${projectTitle || i18nFor(locale).t("apply:untitled")} · ${code}`,
+    code,
+    state: announcedState,
+    projectTitle,
+    writing,
+    form,
+    closesAt: returned ? application.returnUntil : application.applyClosesAt,
+    returned: returned && {
+      reason: returned.reason,
+      corrections: returned.corrections,
+      until: application.returnUntil,
+      writable: writing === "writable",
+    },
+    reason: decision?.decision === "ineligible" ? decision.reason : null,
+    handedIn: submittedAt ? { submittedAt, unsent, ...handedInOf(application) } : null,
+    titles: {
+      roundTitle: application.wishedRoundTitle,
+      roundTitleEn: application.wishedRoundTitleEn,
+      trackTitle: application.trackTitle,
+      trackTitleEn: application.trackTitleEn,
+      groupTitle: application.groupTitle,
+      groupTitleEn: application.groupTitleEn,
+    },
+    heat: {
+      /** In a review of papers nobody signs in. */
+      invites: application.announcedRoundKind === "heat",
+      title: application.announcedRoundTitle,
+      titleEn: application.announcedRoundTitleEn,
+      startsAt: application.announcedRoundStartsAt,
+      timeZone: application.announcedRoundTimeZone,
+      venue: application.announcedRoundVenue,
+      venueEn: application.announcedRoundVenueEn,
+    },
+    identityMasked: submittedAt
+      ? ((await findOwnIdentity(db, { ...application, working: null }))?.masked ?? null)
+      : null,
+    // Copies for blind review are the screeners' affair
+    attachments: submittedAt
+      ? (await findSubmittedAttachments(db, application.id)).map(({ copy: _, ...file }) => file)
+      : [],
+    // On every step: from one to the next nothing is asked anew
+    files: form ? await attachmentFiles(args.context, application) : null,
+  };
+}
+
+export type AttachmentFiles = Awaited<ReturnType<typeof attachmentFiles>>;
+
+/** What the applicant has attached, and how far their unfinished uploads have come. Two queries. */
+export async function attachmentFiles({ db, files }: Pick<AppLoadContext, "db" | "files">, application: Application) {
+  const { id, applicantId, requiredAttachments } = application;
+  const [attachments, uploads] = await Promise.all([
+    findAttachments(db, id),
+    findAllUploads(db, id, applicantId, now()),
+  ]);
+  const unfinished = uploads.map(async ({ id, kind, name, size, expiresAt }) => {
+    const arrived = await files.uploads.getUpload(uploadKey(id)).then(
+      ({ offset }) => offset,
+      () => 0,
+    );
+    return { id, kind, name, size, expiresAt, percent: Math.floor((100 * arrived) / size) };
+  });
+  return { attachments, unfinished: await Promise.all(unfinished), required: requiredAttachments };
+}
+
+/** Whether the applicant has words or files that the latest submission does not hold. Two queries. */
+export async function hasChanges(db: AppLoadContext["db"], application: Application): Promise<boolean> {
+  if (textsOf(application).unsent) return true;
+  const [files, submissions] = await Promise.all([
+    findFilesToSubmit(db, application.id),
+    findAllSubmissions(db, application.id),
+  ]);
+  const submitted = new Set(submissions[0]?.attachmentIds);
+  return files.length !== submitted.size || files.some(({ id }) => !submitted.has(id));
+}
+
+/** The signed-in person's own application of the address; anyone else's and none are the same 404. */
+export async function ownApplication(
+  args: Pick<LoaderFunctionArgs, "request" | "context" | "params">,
+): Promise<{ actor: Actor; application: Application }> {
+  const actor = await signedIn(args);
+  const application = await findApplication(args.context.db, args.params.code ?? "");
+  if (!application || application.applicantId !== actor.id) throw notFound();
+  return { actor, application };
 }

@@ -1,7 +1,18 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { type Audited, isAudited } from "~/rules/audit/audited.ts";
-import type { TrailEntry } from "~db/queries/audit/trail.ts";
+import { type Actor, can, type Places } from "~/rules/accounts/access.ts";
+import type { Harm } from "~/rules/audit/audit-chain.ts";
+import { type Audited, audited, auditedGroups, isAudited } from "~/rules/audit/audited.ts";
+import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
+import type { Cell } from "~/services/spreadsheet/xlsx.ts";
+import type { Db } from "~db/client.ts";
+import {
+  findNamed,
+  findTrail,
+  type findTrailChoices,
+  type findTrailState,
+  type TrailEntry,
+} from "~db/queries/audit/trail.ts";
 import { tableTime } from "../exchange/list-cells.ts";
 
 /** What an entry says, in the words of a language. */
@@ -147,4 +158,113 @@ function wordsAt(keys: readonly string[], locale: Locale): string | undefined {
 
 function isDigest(value: unknown): boolean {
   return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+}
+
+const pageRows = 500;
+
+const columns = [
+  ...(["id", "at", "actor", "command", "act", "facts", "reason", "edition", "round", "rehearsal", "entry"] as const),
+  ...(["application", "seal", "digest"] as const),
+];
+
+/** The entries that the filter finds in those places, the latest first, as rows of a table with a header; read a page at a time. */
+export async function* trailRows(
+  db: Db,
+  { places, filter, locale }: { places: Places; filter: TrailFilter; locale: Locale },
+): AsyncGenerator<Cell[]> {
+  const { t } = i18nFor(locale);
+  yield columns.map((column) => t(`acts:column.${column}`));
+  const named = filter.search ? await findNamed(db, filter.search) : null;
+  for (let after: string | undefined; ; ) {
+    const page = await findTrail(db, places, filter, { named, after, limit: pageRows });
+    for (const entry of page) {
+      const cells = cellsOf(entry, locale);
+      yield columns.map((column) => cells[column]);
+    }
+    after = page.at(-1)?.id;
+    if (page.length < pageRows) return;
+  }
+}
+
+function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[number], Cell> {
+  const { t } = i18nFor(locale);
+  const { id, at, command, actor, actorId, reason, edition, round, rehearsal, code, seal, digest } = entry;
+  const { sentence, details } = actInWords(entry, locale);
+  const facts = entry.facts as Record<string, unknown>;
+  return {
+    ...{
+      id: Number(id),
+      at: second.format(at),
+      actor: actorId === null ? t("acts:nobody") : actor,
+      command,
+      act: sentence,
+    },
+    facts: details.map(({ label, value }) => `${label}${t("acts:is")}${value}`).join("\n"),
+    ...{ reason, edition, round, rehearsal: rehearsal ? t("acts:yes") : null },
+    entry: typeof facts.entry === "string" ? facts.entry : null,
+    ...{ application: code, seal, digest },
+  };
+}
+
+/** Day and second in Beijing. */
+const second = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  dateStyle: "short",
+  timeStyle: "medium",
+});
+
+/** An entry as the page shows it. */
+export function rowOf(entry: TrailEntry, actor: Actor, locale: Locale) {
+  const { id, at, actorId, reason, rehearsal, seal, round, wipedAt, code, applicationEditionId } = entry;
+  const named = (title: string | null, titleEn: string | null) => (locale === "en" && titleEn) || title;
+  const screens = applicationEditionId !== null && can(actor, "screen", { editionId: applicationEditionId });
+  return {
+    ...{ id, at, reason, rehearsal: rehearsal === true, seal },
+    ...actInWords(entry, locale),
+    person: actorId === null ? null : { id: actorId, name: entry.actor ?? "" },
+    edition: entry.edition && named(entry.editionTitle, entry.editionTitleEn),
+    // A rehearsal that was wiped has no page any more
+    round: round && { slug: wipedAt ? null : round, title: named(entry.roundTitle, entry.roundTitleEn) },
+    application: code && { code, screens },
+  };
+}
+
+/** What the filter can name, in the language of the page. */
+export function choicesOf({ editions, rounds }: Awaited<ReturnType<typeof findTrailChoices>>, locale: Locale) {
+  const { t } = i18nFor(locale);
+  const option = ({ slug, title, titleEn }: { slug: string; title: string; titleEn: string | null }) => ({
+    value: slug,
+    label: (locale === "en" && titleEn) || title,
+  });
+  return {
+    editions: editions.map(option),
+    rounds: rounds.map(option),
+    commands: auditedGroups.map((group) => ({
+      label: t(`acts:group.${group}`),
+      options: audited[group].map((command) => ({ value: command, label: actName(command, locale) })),
+    })),
+  };
+}
+
+export interface TrailState {
+  /** What the last verification found; null before the first. */
+  verified:
+    | { ok: true; at: string; seals: number; entries: number; unsealed: number }
+    | { ok: false; at: string; harm: Harm; seal: number | null; entry: string | null }
+    | null;
+  /** The last seal; null before the first. */
+  sealed: { number: number; digest: string; at: string } | null;
+}
+
+export function stateOf({ verified, sealed }: Awaited<ReturnType<typeof findTrailState>>): TrailState {
+  const { seals, entries, unsealed, harm, seal, auditEntry } = verified?.facts ?? {};
+  if (!verified) return { verified, sealed };
+  const { at } = verified;
+  if (verified.facts.ok === true)
+    return {
+      verified: { ok: true, at, seals: Number(seals), entries: Number(entries), unsealed: Number(unsealed) },
+      sealed,
+    };
+  const [place, entry] = [typeof seal === "number" ? seal : null, typeof auditEntry === "string" ? auditEntry : null];
+  return { verified: { ok: false, at, harm: harm as Harm, seal: place, entry }, sealed };
 }

@@ -1,13 +1,19 @@
 import type { PaperName } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
+import { type Papers, papersOf } from "~/rules/documents/round-papers.ts";
+import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { ShownSignature } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
 import type { Paper, PaperFrame, PaperSignature, SlipsPaper } from "~/services/documents/paper.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
+import type { Db } from "~db/client.ts";
+import { findRoundPapers } from "~db/queries/documents/round-papers.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
-import type { readPapers } from "./papers.ts";
+import { findRubric } from "~db/queries/rounds/rubrics.ts";
+import { findRule } from "~db/queries/standings/rules.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { blankPages, sheetPages } from "./sheet-pages.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -117,4 +123,16 @@ function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
     ),
     empty: t("pdf.noScores"),
   };
+}
+
+/** A round's sheets, scores and signatures, with the rubric and the standings they hang on. Four queries, however many sheets. */
+export async function readPapers(
+  db: Db,
+  round: { id: number; slug: string },
+): Promise<Papers & { rubric: Criterion[]; places: number | null }> {
+  const facts = await findRoundPapers(db, round.id);
+  const rubric = await findRubric(db, round.id);
+  const places = (await findRule(db, round.id))?.places.sheet ?? null;
+  const [found] = await findStandings(db, [round.id]);
+  return { ...papersOf(round.slug, facts, { rubric, places, standings: found?.standings ?? [] }), rubric, places };
 }

@@ -1,17 +1,26 @@
+import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import { dayIn } from "~/primitives/local-time.ts";
 import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/applications/application.ts";
 import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { identityKinds } from "~/rules/applications/application-terms.ts";
 import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
+import { importLimits } from "~/rules/exchange/export-column.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
+import { readWorkbook } from "~/services/spreadsheet/unpack-workbook.ts";
 import { vault } from "~/services/vault/vault.ts";
 import type { KeptIdentity } from "~db/queries/applications/identities.ts";
 import type { Edition } from "~db/queries/editions/editions.ts";
 import { findImportChoices, findKnownBlinds } from "~db/queries/exchange/imported-applications.ts";
 import type { DB } from "~db/schema.ts";
-import { type ImportColumn, importColumns } from "./import-columns.ts";
-import type { ImportProblem, ImportRow } from "./import-table.ts";
+import {
+  type ImportColumn,
+  type ImportProblem,
+  type ImportRow,
+  importColumns,
+  readImportTable,
+  type TableRefusal,
+} from "./import-table.ts";
 
 /** A row that can be written: answers in their kept form, keys for what it names, the number sealed. */
 export interface CheckedRow {
@@ -146,4 +155,22 @@ function shownValue({ answers, choices, identityNumber }: ImportRow, column: Imp
 
 function place(column: ImportColumn): number {
   return importColumns.indexOf(column);
+}
+
+export type FileRefusal = { type: "no-file" | "not-a-workbook" | "too-large" | "too-many-rows" } | TableRefusal;
+
+/** The file of the form, as rows, with its digest. */
+export async function readImport(
+  file: unknown,
+): Promise<
+  { ok: true; digest: string; rows: ImportRow[]; problems: ImportProblem[] } | { ok: false; error: FileRefusal }
+> {
+  if (!(file instanceof Blob) || file.size === 0) return { ok: false, error: { type: "no-file" } };
+  if (file.size > importLimits.fileBytes) return { ok: false, error: { type: "too-large" } };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const table = await readWorkbook(bytes, importLimits);
+  if (!table.ok) return { ok: false, error: { type: table.why } };
+  const read = readImportTable(table.rows);
+  if (!read.ok) return read;
+  return { ...read, digest: createHash("sha256").update(bytes).digest("hex") };
 }

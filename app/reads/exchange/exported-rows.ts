@@ -4,13 +4,12 @@ import { moneyFields } from "~/rules/applications/application-sections.ts";
 import { type AnswerColumn, type DeskColumn, type ExportColumn, isAnswer } from "~/rules/exchange/export-column.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { type Place, placeOf, usualSort } from "~/rules/screening/screening-order.ts";
-import type { Cell } from "~/services/spreadsheet/cell.ts";
+import type { Cell } from "~/services/spreadsheet/xlsx.ts";
 import type { Db } from "~db/client.ts";
 import { type ExportedApplication, findExportPage } from "~db/queries/exchange/exported.ts";
 import type { Desk } from "~db/queries/screening/screening.ts";
 import { findListChoices, type NamedChoice } from "~db/queries/screening/screening.ts";
-import { codeWord, columnWord } from "./answer-words.ts";
-import { membersCell, patentsCell, tableTime } from "./list-cells.ts";
+import { codeWord, columnWord, membersCell, patentsCell, tableTime } from "./list-cells.ts";
 
 const pageRows = 500;
 

@@ -2,8 +2,8 @@ import writeExcelFile from "write-excel-file/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { columnsByPart } from "~/rules/exchange/export-column.ts";
-import { type CodeField, codeLists, codeWord } from "./answer-words.ts";
-import { type ImportColumn, importColumns, neededColumns, templateName } from "./import-columns.ts";
+import { type ImportColumn, importColumns, neededColumns, templateName } from "./import-table.ts";
+import { type CodeField, codeLists, codeWord } from "./list-cells.ts";
 
 export interface TemplateChoices {
   rounds: readonly { key: string; title: string; titleEn: string | null }[];

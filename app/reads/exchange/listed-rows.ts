@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { createReadableStreamFromReadable } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { dayIn } from "~/primitives/local-time.ts";
@@ -5,7 +7,8 @@ import type { ListColumn, ListName } from "~/rules/exchange/export-column.ts";
 import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
 import { batchRefusals } from "~/rules/screening/decision.ts";
 import { now } from "~/services/clock.ts";
-import type { Cell } from "~/services/spreadsheet/cell.ts";
+import { csvTable } from "~/services/spreadsheet/csv.ts";
+import { type Cell, type Sheet, xlsxTable } from "~/services/spreadsheet/xlsx.ts";
 import type { Db } from "~db/client.ts";
 import { findLandings } from "~db/queries/landing/landings.ts";
 import { findLostMails } from "~db/queries/mail/mails.ts";
@@ -13,6 +16,31 @@ import { findAllRecommenders } from "~db/queries/recommenders.ts";
 import { findBatch, findBatchItems, findRecentBatches, type ItemState } from "~db/queries/screening/batches.ts";
 import { findWaitingList } from "~db/queries/screening/decisions.ts";
 import { tableTime } from "./list-cells.ts";
+
+export type TableFormat = keyof typeof types;
+
+const types = {
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  csv: "text/csv; charset=utf-8",
+};
+
+/** A table as a download, written while it is read; `plain` is its name for browsers that take ASCII alone. What fails on the way breaks it off. */
+export function tableAnswer(
+  format: TableFormat,
+  sheet: Sheet,
+  { plain, name }: { plain: string; name: string },
+): Response {
+  const dated = `${name}-${dayIn("Asia/Shanghai", now())}.${format}`;
+  const file = Readable.from(format === "csv" ? csvTable(sheet.rows) : xlsxTable(sheet), { highWaterMark: 2 });
+  return new Response(createReadableStreamFromReadable(file), {
+    headers: {
+      "Content-Type": types[format],
+      "Content-Disposition": `attachment; filename="${plain}.${format}"; filename*=UTF-8''${encodeURIComponent(dated)}`,
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
+}
 
 /** Which list: of an edition, of one of its heats (by id), or of one of its batches, perhaps only the rows of one state. */
 export interface ListOf {

@@ -1,3 +1,4 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { By, Refusal, Result } from "~/commands/command.ts";
 import { assignLanding } from "~/commands/landing/assign-landing.ts";
 import { changeMilestoneDeadline } from "~/commands/landing/change-milestone-deadline.ts";
@@ -7,8 +8,9 @@ import { recordFunds } from "~/commands/landing/record-funds.ts";
 import { reopenMilestone } from "~/commands/landing/reopen-milestone.ts";
 import { takeBackFunds } from "~/commands/landing/take-back-funds.ts";
 import { takeUpLanding } from "~/commands/landing/take-up-landing.ts";
-import { textOf } from "~/routes/organize/rounds/sent.ts";
-import { notFound } from "~/services/http/guard.ts";
+import { textOf } from "~/routes/organize/rounds/rubric-editor.tsx";
+import { editionFor, notFound } from "~/services/http/guard.ts";
+import { findLanding } from "~db/queries/landing/landings.ts";
 
 /** Carries out what a form of the landing's page asks for: "pay", "give-up" …, or "done-STEP", "due-STEP", "reopen-STEP". */
 export async function actOn(
@@ -43,4 +45,15 @@ export async function actOn(
 /** An amount as people type it: 5,000,000 or 5000000; null when empty. */
 function yuanOf(text: string): string | null {
   return text.replace(/[\s,，]/g, "") || null;
+}
+
+/** The landing of the address for those who may see it; else the same 404. */
+export async function landingFor(args: Pick<LoaderFunctionArgs, "request" | "context" | "params">) {
+  const { actor, edition } = await editionFor(args, args.params.edition, "see-landing");
+  const number = args.params.number ?? "";
+  const landing = /^[1-9]\d{0,4}$/.test(number)
+    ? await findLanding(args.context.db, edition.id, Number(number))
+    : undefined;
+  if (!landing) throw notFound();
+  return { actor, edition, landing };
 }

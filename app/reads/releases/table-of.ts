@@ -1,6 +1,9 @@
 import type { LiveStandings } from "~/reads/standings/live-standings.ts";
-import type { SignedTable } from "~/rules/releases/release.ts";
+import { type SignedTable, signedTable } from "~/rules/releases/release.ts";
 import { expectedSheets } from "~/rules/standings/standing.ts";
+import type { Db } from "~db/client.ts";
+import { findTableSheets } from "~db/queries/releases/signed-tables.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 
 /** The table that is to be signed as the page shows it: what it sums up to, its lines and the words for them. */
 export function tableOf({ standings, digest }: SignedTable, live: LiveStandings | null) {
@@ -20,4 +23,11 @@ export function tableOf({ standings, digest }: SignedTable, live: LiveStandings 
       entries: live?.board.entries ?? [],
     },
   };
+}
+
+/** The round's table as it stands in this moment, ready to be signed; null for a round without a rule. Two queries. */
+export async function tableToSign(db: Db, roundId: number): Promise<SignedTable | null> {
+  const [standings] = await findStandings(db, [roundId]);
+  const sheets = standings && (await findTableSheets(db, roundId));
+  return sheets ? signedTable(standings, sheets) : null;
 }

@@ -4,7 +4,7 @@ import { type Actor, can } from "~/rules/accounts/access.ts";
 import { scoreTable } from "~/rules/scoring/score-table.ts";
 import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { now } from "~/services/clock.ts";
-import { type RoundPicture, roundPicture } from "~/services/live/pictures.ts";
+import { type RoundPicture, roundPicture, tabletsPicture } from "~/services/live/stage-picture.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findScoreTable } from "~db/queries/scoring/score-table.ts";
@@ -47,3 +47,18 @@ export async function tableView(
     })),
   };
 }
+
+/** What the card of a round's tablets needs; for a loader whose guard has let the actor see scores. One query. */
+export async function tabletsPart(
+  { db }: Pick<AppLoadContext, "db">,
+  { actor, round }: { actor: Actor; round: { id: number; slug: string; editionId: number; timeZone: string } },
+) {
+  return {
+    round: { slug: round.slug, timeZone: round.timeZone },
+    keeps: can(actor, "keep-scores", { editionId: round.editionId, roundId: round.id }),
+    at: now().getTime(),
+    seats: await tabletsPicture(db, round.id),
+  };
+}
+
+export type TabletsPart = Awaited<ReturnType<typeof tabletsPart>>;

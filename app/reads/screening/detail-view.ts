@@ -1,14 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
-import { historyOf } from "~/routes/organize/screening/history.ts";
+import type { By } from "~/commands/command.ts";
+import { assignScreener } from "~/commands/screening/assign-screener.ts";
+import { checkByHand } from "~/commands/screening/check-by-hand.ts";
+import { confirmProposal } from "~/commands/screening/confirm-proposal.ts";
+import { decideApplication } from "~/commands/screening/decide-application.ts";
+import { isOutdated, proposalOf } from "~/commands/screening/decision-plan.ts";
+import { declineProposal } from "~/commands/screening/decline-proposal.ts";
+import { withdrawProposal } from "~/commands/screening/withdraw-proposal.ts";
+import { instantOf } from "~/primitives/local-time.ts";
+import { textOf } from "~/routes/organize/rounds/rubric-editor.tsx";
+import { type DetailOutcome, historyOf } from "~/routes/organize/screening/difference-view.tsx";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { answeredCorrections } from "~/rules/screening/correction.ts";
 import { differencesOf } from "~/rules/screening/differences.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
-import type { Application } from "~db/queries/applications/applications.ts";
-import { findAllSubmissions, type Submission } from "~db/queries/applications/applications.ts";
+import { type Application, findAllSubmissions, type Submission } from "~db/queries/applications/applications.ts";
 import { findIdentity } from "~db/queries/applications/identities.ts";
 import { findSubmittedAttachments } from "~db/queries/files/attachments.ts";
 import { findApplicationHistory } from "~db/queries/screening/application-history.ts";
@@ -18,7 +27,6 @@ import { findAllChecks, otherEntriesOf } from "~db/queries/screening/eligibility
 import { findNeighbours } from "~db/queries/screening/screening.ts";
 import { findAllTargets, findScreeningOf } from "~db/queries/screening/screening-targets.ts";
 import { chainsView, portraitView } from "../portrait/portrait-view.ts";
-import { shownProposal } from "./shown-proposal.ts";
 
 /** Everything beside the answers that a screener sees of an application: fourteen queries, whatever there is of it. */
 export async function detailView(
@@ -116,4 +124,77 @@ function changesAfterReturn(
 function shownTarget(target: Awaited<ReturnType<typeof findAllTargets>>[number]) {
   const { slug, title, titleEn, capacity, entries, waiting } = target;
   return { slug, title, titleEn, capacity, entries, waiting };
+}
+
+/** The decision that waits for its second check, as the page shows it; null when none does. */
+export function shownProposal(
+  { input, proposedById, proposedAt, proposedBy }: Awaited<ReturnType<typeof findScreeningOf>>,
+  application: Application,
+  actor: Actor,
+) {
+  if (input === null || proposedAt === null) return null;
+  const proposal = proposalOf(input);
+  return {
+    decision: proposal.decision,
+    round: "round" in proposal ? proposal.round : null,
+    reason: ("reason" in proposal && proposal.reason) || null,
+    corrections: proposal.decision === "return" ? proposal.corrections : [],
+    until: proposal.decision === "return" ? (proposal.until ?? null) : null,
+    proposedBy: proposedBy ?? "",
+    proposedAt: proposedAt.toISOString(),
+    mine: proposedById === actor.id,
+    outdated: isOutdated(proposal, application),
+  };
+}
+
+/** Does what the form's intent says, by its command, and names what came of it. */
+export async function actOnApplication(by: By, code: string | undefined, form: FormData) {
+  const intent = textOf(form, "intent");
+  const duplicatesSeen = form.has("duplicatesSeen");
+  switch (intent) {
+    case "confirm": {
+      const answer = await confirmProposal(by, { code, proposedAt: textOf(form, "proposedAt"), duplicatesSeen });
+      return { outcome: "decided", answer } as const;
+    }
+    case "decline":
+      return {
+        outcome: "declined",
+        answer: await declineProposal(by, { code, reason: textOf(form, "reason") }),
+      } as const;
+    case "withdraw":
+      return { outcome: "withdrawn", answer: await withdrawProposal(by, { code }) } as const;
+    case "check": {
+      const found = textOf(form, "found");
+      const met = found === "" ? undefined : found === "forget" ? null : found === "met";
+      const check = { code, ruleKey: textOf(form, "ruleKey"), met, note: textOf(form, "note") };
+      return { outcome: "checked", answer: await checkByHand(by, check) } as const;
+    }
+    case "assign": {
+      const screenerId = form.has("mine") ? (by.actor?.id ?? null) : null;
+      return { outcome: "assigned", answer: await assignScreener(by, { code, screenerId }) } as const;
+    }
+    default: {
+      const answer = await decideApplication(by, { code, ...decisionOf(form), duplicatesSeen });
+      const outcome: DetailOutcome = answer.ok && answer.value.proposed ? "proposed" : "decided";
+      return { outcome, answer };
+    }
+  }
+}
+
+/** The decision that a form asks for; which fields count is for its command to say. */
+export function decisionOf(form: FormData) {
+  return {
+    version: Number(textOf(form, "version")),
+    decision: textOf(form, "intent"),
+    round: textOf(form, "round"),
+    reason: textOf(form, "reason"),
+    corrections: form.getAll("correct").map((path) => ({ path, reason: textOf(form, `why.${String(path)}`) })),
+    until: untilOf(textOf(form, "until")),
+  };
+}
+
+/** A wall-clock time in Beijing as an instant; what is none stays as it is, for the command to refuse. */
+function untilOf(local: string): string | undefined {
+  if (local === "") return undefined;
+  return instantOf(local, "Asia/Shanghai")?.toISOString() ?? local;
 }

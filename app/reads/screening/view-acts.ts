@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import { deleteView } from "~/commands/screening/delete-view.ts";
 import { renameView } from "~/commands/screening/rename-view.ts";
 import { saveView } from "~/commands/screening/save-view.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 
 const known = ["view-name-taken", "too-many-views", "invalid-input"] as const;

@@ -5,7 +5,7 @@ import type { JudgeLevel } from "~/rules/standings/agreement.ts";
 import { agreement, iccThatMatters } from "~/rules/standings/agreement.ts";
 import { inPoints, isWhole, wholePart } from "~/rules/standings/mark-table.ts";
 import { leftOut, outliers } from "~/rules/standings/outliers.ts";
-import { entryNames, labels, titles } from "~/ui/results/words.ts";
+import { entryNames, labels, titles } from "~/ui/results/results-table.tsx";
 import { findMarkTable, findScoreBoard } from "~db/queries/standings/score-boards.ts";
 
 /** One judge who counts, with all that the page says of them. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { goingOn, type HeatEntry, isIn, type PublishedHeat } from "./advancement.ts";
 import { type AdvancementRule, advancementRuleSchema, usualAdvancement } from "./advancement-rule.ts";
-import { planAdvancement } from "./plan-advancement.ts";
+import { planAdvancement } from "./drawn-line.ts";
 
 const rule = (given: Partial<AdvancementRule> = {}): AdvancementRule =>
   advancementRuleSchema.parse({ ...usualAdvancement, places: 2, ...given });

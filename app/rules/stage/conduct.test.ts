@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
-import { type ConductFacts, type ConductStep, conductOf, refusalOfConductStep, type TakenStep } from "./conduct.ts";
-import { clockText, readClock } from "./conduct-clock.ts";
+import {
+  type ConductFacts,
+  type ConductStep,
+  clockText,
+  conductOf,
+  readClock,
+  refusalOfConductStep,
+  type TakenStep,
+} from "./conduct.ts";
 
 const lengths = { pitchMinutes: 8, defenceMinutes: 7 };
 const noon = Date.UTC(2026, 10, 23, 4);

@@ -8,6 +8,11 @@ import { findTabletSession } from "~db/queries/scoring/tablets.ts";
 import { now } from "../clock.ts";
 import { signInAsPlugin } from "./sign-in.ts";
 import { isTabletPath, tabletTokenDigest } from "./tablet.ts";
+import "@remix-run/node";
+import type { Locale } from "~/locales/index.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { Settings } from "../env.ts";
+import type { FileStore } from "../files/file-store.ts";
 
 /** How long an unused session lives, and how old its last prolongation must be for the next; in seconds. */
 export const sessionLife = { seconds: 7 * 86_400, prolongedAfter: 86_400 };
@@ -101,4 +106,24 @@ function createEngine({ db, baseUrl, secret }: AuthOptions, secure: boolean) {
       signInAsPlugin(),
     ],
   });
+}
+
+declare module "@remix-run/node" {
+  /** Loaders' answers keep their types on the way: a Date arrives as a Date. */
+  interface Future {
+    v3_singleFetch: true;
+  }
+
+  /** What every loader and action gets. */
+  interface AppLoadContext {
+    db: Db;
+    auth: Auth;
+    files: FileStore;
+    settings: Settings;
+    locale: Locale;
+    nonce: string;
+    clientAddress: string;
+    /** The signed-in person with their grants, or null; asked once a request. */
+    actor(): Promise<Actor | null>;
+  }
 }

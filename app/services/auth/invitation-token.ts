@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import type { MailLinks } from "~/mail/template.ts";
+import type { MailLinks } from "~/mail/Letter.tsx";
 
 /** A link's token: the invitation's id and last moment, signed with a key made from the server's secret. */
 export function signInvitation(secret: string, invitationId: number, expiresAt: Date): string {

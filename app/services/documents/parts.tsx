@@ -2,7 +2,7 @@ import { Page, Path, Svg, Text, View } from "@react-pdf/renderer";
 import type { ReactNode } from "react";
 import { padHeight, strokesPath } from "~/rules/scoring/signature.ts";
 import { family, linesOf, printable } from "./fonts.ts";
-import type { PaperFrame, PaperSignature } from "./paper.ts";
+import type { PaperFrame, PaperSignature, SlipsPaper } from "./paper.ts";
 
 export const margin = 40;
 export const grey = "#555";
@@ -138,5 +138,46 @@ export function DigestLine({ label, value, width }: { label: string; value: stri
     <Words width={width} size={7} style={{ color: grey }}>
       {`${label} ${value.replace(/(.{8})(?=.)/g, "$1 ")}`}
     </Words>
+  );
+}
+
+const width = 515;
+
+/** A slip for each project whose score is complete, several a page, to be cut apart and signed. */
+export function ScoreSlips(props: { frame: PaperFrame; paper: SlipsPaper; lacking: boolean }): ReactNode {
+  const { frame, paper, lacking } = props;
+  const { words, slips, empty } = paper;
+  return (
+    <PaperPage {...{ frame, width, lacking }}>
+      {slips.length === 0 ? <Words width={width}>{empty}</Words> : null}
+      {slips.map((slip) => (
+        <View
+          key={slip.number}
+          wrap={false}
+          style={{ borderBottomWidth: 0.8, borderStyle: "dashed", paddingBottom: 12, marginBottom: 12, gap: 3 }}
+        >
+          {/* Cut apart, every slip says for itself what it belongs to */}
+          <Words width={width} size={8} style={{ color: grey }}>
+            {[frame.rehearsal, frame.round, frame.title].filter(Boolean).join(" · ")}
+          </Words>
+          <View style={{ flexDirection: "row", justifyContent: "space-between" }}>
+            <Words width={width - 130} size={12} bold>
+              {`${slip.number}　${slip.project}`}
+            </Words>
+            <Words width={120} size={16} bold style={{ textAlign: "right" }}>
+              {`${words.result} ${slip.total}`}
+            </Words>
+          </View>
+          <Words width={width} size={8}>
+            {slip.sheets}
+          </Words>
+          <Words width={width} size={9}>
+            {words.confirm}
+          </Words>
+          <SignatureLine label={words.sign} date={words.date} signature={slip.signature} width={300} />
+          <DigestLine label={words.digest} value={slip.digest} width={width} />
+        </View>
+      ))}
+    </PaperPage>
   );
 }

@@ -5,8 +5,8 @@ import { Certificates } from "./certificates.tsx";
 import { lacksGlyphs, loadFonts } from "./fonts.ts";
 import { OfficialList } from "./official-list.tsx";
 import type { Paper } from "./paper.ts";
+import { ScoreSlips } from "./parts.tsx";
 import { ScoreSheets } from "./score-sheets.tsx";
-import { ScoreSlips } from "./score-slips.tsx";
 import { SummaryTable } from "./summary-table.tsx";
 
 /** A thread for one paper: sends its bytes as they come, then `null`. */

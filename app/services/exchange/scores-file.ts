@@ -1,9 +1,40 @@
-import type { Contest, Judge, RoundFile } from "~/rules/exchange/contest-folder.ts";
-import { flawOfKey } from "~/rules/exchange/contest-folder.ts";
+import { existsSync } from "node:fs";
+import { readdir, realpath } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { type Contest, flawOfKey, type Judge, type RoundFile } from "~/rules/exchange/contest-folder.ts";
 import { parseMark, quoted } from "~/rules/scoring/mark.ts";
-import { readCsv } from "./csv-file.ts";
-import { IntColumn } from "./int-column.ts";
-import type { Problems } from "./problems.ts";
+import { type ReadRoundFile, readCsv, readRoundFile, roundFileName } from "./csv-file.ts";
+import { readEntries } from "./entries-file.ts";
+import type { Place } from "./json-text.ts";
+import { EnoughProblems, type Problem, Problems } from "./problems.ts";
+
+/** A column of 32-bit numbers that grows; rows never written are 0. Four bytes a row, where an array of numbers takes more. */
+export class IntColumn {
+  #numbers = new Int32Array(1024);
+  length = 0;
+
+  push(number: number): void {
+    this.set(this.length, number);
+  }
+
+  get(row: number): number {
+    return row < this.length ? (this.#numbers[row] ?? 0) : 0;
+  }
+
+  set(row: number, number: number): void {
+    if (row >= this.#numbers.length) {
+      const larger = new Int32Array(Math.max(row + 1, this.#numbers.length * 2));
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    this.#numbers[row] = number;
+    if (row >= this.length) this.length = row + 1;
+  }
+
+  numbers(): Int32Array {
+    return this.#numbers.subarray(0, this.length);
+  }
+}
 
 const scoresFileName = "scores.csv";
 
@@ -110,4 +141,73 @@ function panelOf(named: Judge[] | undefined) {
       return judges.push({ key, name: key, head: false }) - 1;
     },
   };
+}
+
+/** A contest folder that holds no contradiction, ready to be written to the database. */
+export interface ContestFolder {
+  /** Relative to where the search began; "." for that folder itself. */
+  name: string;
+  contest: Contest;
+  /** Where the slug stands, for the refusal that only the database can give. */
+  slugAt: Place & { file: string };
+  /** SHA-256 by file name. */
+  digests: Record<string, string>;
+}
+
+export type ReadFolder = { ok: true; folder: ContestFolder } | { ok: false; name: string; problems: Problem[] };
+
+/** Every folder with a round.json at or below `root`, as paths relative to it, in order. Throws what the file system throws. */
+export async function findContestFolders(root: string): Promise<string[]> {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const visit = async (at: string): Promise<void> => {
+    const real = await realpath(at);
+    if (seen.has(real)) return;
+    seen.add(real);
+    if (existsSync(join(at, roundFileName))) found.push(relative(root, at) || ".");
+    for (const each of await readdir(at, { withFileTypes: true })) {
+      const path = join(at, each.name);
+      const isFolder = each.isDirectory() || (each.isSymbolicLink() && existsSync(join(path, ".")));
+      if (isFolder && !each.name.startsWith(".")) await visit(path);
+    }
+  };
+  await visit(root);
+  return found.sort();
+}
+
+/** Reads one contest folder whole, or tells why not: up to twenty reasons, each with its place. */
+export async function readContestFolder(root: string, name: string): Promise<ReadFolder> {
+  const problems = new Problems();
+  const at = join(root, name);
+  const prefix = name === "." ? "" : `${name}/`;
+  try {
+    const folder = await read(at, name, prefix, problems);
+    if (folder && !problems.any) return { ok: true, folder };
+  } catch (error) {
+    if (!(error instanceof EnoughProblems)) throw error;
+  }
+  return { ok: false, name, problems: problems.list };
+}
+
+async function read(at: string, name: string, prefix: string, problems: Problems): Promise<ContestFolder | undefined> {
+  const file = `${prefix}${roundFileName}`;
+  const roundFile = await readRoundFile(at, file, problems);
+  if (!roundFile) return undefined;
+  const { round } = roundFile;
+  const entries = await readEntries({ at, prefix, roundFile, problems });
+  if (!entries) return undefined;
+  const scores = await readScores({ at, prefix, round, placeOfEntry: entries.placeOf, problems });
+  if (!scores) return undefined;
+  const { slug, title, criteria, rule } = round;
+  const { judges, sheets, marks } = scores;
+  return {
+    name,
+    contest: { slug, title, criteria, judges, entries: entries.entries, rule, sheets, marks },
+    slugAt: { file, ...roundFile.placeOf(["slug"]) },
+    digests: digestsOf(roundFile, entries.digest, scores.digest),
+  };
+}
+
+function digestsOf(roundFile: ReadRoundFile, entries: string | undefined, scores: string): Record<string, string> {
+  return { "round.json": roundFile.digest, ...(entries && { "entries.csv": entries }), "scores.csv": scores };
 }

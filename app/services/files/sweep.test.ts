@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { storeNames, testStores } from "~/testing/file-stores.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeAttachment } from "~db/seed/factories/attachments.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
+import { makeEdition } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { keptKey, uploadKey } from "./file-store.ts";
 import { sweep } from "./sweep.ts";

@@ -3,8 +3,8 @@ import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
 import * as standings from "~/routes/organize/standings/standings.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { renderKeyHeader } from "./render-memo.ts";
 

@@ -16,8 +16,8 @@ import { resultEventSchema, testEventSchema } from "~/rules/exchange/public-api.
 import { testVaultKeys } from "~/testing/vault.ts";
 import { connect } from "~db/client.ts";
 import { findLatestDeliveries } from "~db/queries/exchange/webhooks.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { releaseRound } from "~db/seed/factories/heats.ts";
 import { freshCode } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { startQueues, stopQueues } from "./job-queue.ts";

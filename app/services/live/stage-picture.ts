@@ -1,13 +1,26 @@
 import { liveStandings } from "~/reads/standings/live-standings.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
-import { type StageEntry, type StageFacts, type StageView, stageView } from "~/rules/stage/stage-view.ts";
+import {
+  type ConductedEntry,
+  type RevealCue,
+  revealCues,
+  type StageEntry,
+  type StageFacts,
+  type StageView,
+  stageView,
+} from "~/rules/stage/stage-view.ts";
 import { type Visible, visibleNow } from "~/rules/stage/visible.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { Db } from "~db/client.ts";
+import { findRoundRevision } from "~db/queries/audit/audit.ts";
 import { findStageDraw } from "~db/queries/heats/draws.ts";
 import { findPublishedTable } from "~db/queries/releases/signed-tables.ts";
+import { findSheetCounts } from "~db/queries/scoring/sheets.ts";
+import { findAllTablets } from "~db/queries/scoring/tablets.ts";
 import { findAllSteps, findStage, type StageRow } from "~db/queries/stage/stage.ts";
+import { now } from "../clock.ts";
 
 /** How the heat stands, for those who conduct it, with what the stage screens show of it. */
 export interface StagePicture {
@@ -109,4 +122,93 @@ function viewOf({ row, figures, ...parts }: Parts): StageView {
 
 function prizesOf({ prizes, kind }: StageRow) {
   return rankedPrizes(prizes, kind === "final" ? "final" : "heat");
+}
+
+/** What those who work at a round follow: nothing in it is a score. */
+export interface RoundPicture {
+  /** Grows with every change of the round: what else a page shows is to be asked for again. */
+  revision: number;
+  state: RoundState;
+  conduct: Pick<Conduct, "seq" | "onStage" | "clock" | "opened" | "called" | "screen">;
+  warnSeconds: number;
+}
+
+/** The stage's picture as one line of JSON: the StageView. */
+export async function stageLine(db: Db, roundId: number): Promise<string | null> {
+  const picture = await stagePicture(db, roundId);
+  return picture && JSON.stringify(picture.view);
+}
+
+/** The round's picture as one line of JSON: a RoundPicture. Three queries. */
+export async function roundPicture(db: Db, roundId: number): Promise<string | null> {
+  // The revision first: should a change come in between, the picture says an older number, and is made again
+  const revision = await findRoundRevision(db, roundId);
+  const [row, steps] = await Promise.all([findStage(db, roundId), findAllSteps(db, roundId)]);
+  if (!row) return null;
+  const { seq, onStage, clock, opened, called, screen } = conductOf(steps, row);
+  const conduct = { seq, onStage, clock, opened, called, screen };
+  return JSON.stringify({ revision, state: row.state, conduct, warnSeconds: row.warnSeconds } satisfies RoundPicture);
+}
+
+/** The tablets of a round as one line of JSON: a TabletsPicture. One query. */
+export async function tabletsLine(db: Db, roundId: number): Promise<string> {
+  return JSON.stringify(await tabletsPicture(db, roundId));
+}
+
+export type TabletsPicture = Awaited<ReturnType<typeof tabletsPicture>>;
+
+/** Everybody on the panel with their tablets' signs of life, for those who see scores. One query. */
+export async function tabletsPicture(db: Db, roundId: number) {
+  const seats = await findAllTablets(db, roundId, now());
+  return seats.map(({ tablets, ...seat }) => ({
+    ...seat,
+    tablets: tablets.map(({ seenAt, pairedAt, ...tablet }) => ({
+      ...tablet,
+      seenAt: seenAt?.toISOString() ?? null,
+      pairedAt: pairedAt?.toISOString() ?? null,
+    })),
+  }));
+}
+
+/** What those who conduct follow: the round's picture with all that the next step hangs on. Nothing in it is a score. */
+export interface ConductPicture extends RoundPicture {
+  conduct: Conduct;
+  entries: ConductedEntry[];
+  scoresOnStage: boolean;
+  scoreboardOnStage: boolean;
+  /** After so many projects no further score is shown before the ceremony; null: never. */
+  freezeAfter: number | null;
+  defenceMinutes: number;
+  /** The ceremony's steps, without names; null until the round is closed. */
+  cues: RevealCue[] | null;
+}
+
+/** The round as those who conduct it see it; null when there is none. Four queries, and the standings once it is closed. */
+export async function conductPicture(db: Db, roundId: number): Promise<ConductPicture | null> {
+  // The revision first, as in roundPicture
+  const revision = await findRoundRevision(db, roundId);
+  const [row, steps, counts] = await Promise.all([
+    findStage(db, roundId),
+    findAllSteps(db, roundId),
+    findSheetCounts(db, roundId),
+  ]);
+  if (!row) return null;
+  const { state, warnSeconds, scoresOnStage, scoreboardOnStage, freezeAfter, defenceMinutes } = row;
+  const standings = state === "closed" ? (await liveStandings(db, roundId))?.standings.standings : undefined;
+  const prizes = rankedPrizes(row.prizes, row.kind === "final" ? "final" : "heat");
+  return {
+    ...{ revision, state, warnSeconds, scoresOnStage, scoreboardOnStage, freezeAfter, defenceMinutes },
+    conduct: conductOf(steps, row),
+    entries: row.entries.map((entry) => ({
+      ...entry,
+      ...(counts.get(entry.key) ?? { asked: 0, submitted: 0, recused: 0 }),
+    })),
+    cues: standings ? revealCues(revealSteps(standings, prizes), standings) : null,
+  };
+}
+
+/** The same as one line of JSON. */
+export async function conductLine(db: Db, roundId: number): Promise<string | null> {
+  const picture = await conductPicture(db, roundId);
+  return picture && JSON.stringify(picture);
 }

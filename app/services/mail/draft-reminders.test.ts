@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeApplication } from "~db/seed/factories/applications.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { remindDrafts } from "./draft-reminders.ts";
 

@@ -3,7 +3,7 @@ import { changeMilestoneDeadline } from "~/commands/landing/change-milestone-dea
 import { completeMilestone } from "~/commands/landing/complete-milestone.ts";
 import { giveUpLanding } from "~/commands/landing/give-up-landing.ts";
 import { findDueLandings } from "~db/queries/landing/landing-files.ts";
-import { makeLandings } from "~db/seed/factories/landings.ts";
+import { makeLandings } from "~db/seed/factories/finals.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { remindLandings } from "./landing-reminders.ts";
 

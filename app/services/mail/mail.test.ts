@@ -5,11 +5,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { sampleOf } from "~/mail/samples.ts";
 import type { Mail } from "~db/queries/mail/mails.ts";
 import { findMail } from "~db/queries/mail/mails.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { makeEdition, releaseRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeObjection } from "~db/seed/factories/objections.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { invitationLinks } from "../auth/invitation-token.ts";
 import { startQueues, stopQueues } from "../jobs/job-queue.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { MailLinks } from "~/mail/template.ts";
+import type { MailLinks } from "~/mail/Letter.tsx";
 import { isTemplateName, type PropsOf, type TemplateName, templateOf } from "~/mail/templates.ts";
 import type { Db } from "~db/client.ts";
 import { findStrandedMails, insertMail, voidPending } from "~db/queries/mail/mails.ts";

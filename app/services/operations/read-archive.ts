@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { entryNames, type Manifest, manifest, type Part } from "./manifest.ts";
+import { Upload } from "@tus/server";
+import { type FileStore, keptKey, uploadKey } from "../files/file-store.ts";
 import { blockSize, readHeader } from "./tar.ts";
-import { sha256Of, tailOf } from "./write-archive.ts";
+import { entryNames, type Manifest, manifest, type Part, sha256Of, tailOf } from "./write-archive.ts";
 
 const unpack = promisify(gunzip);
 const tailSize = tailOf("0".repeat(64), new Date(0)).length;
@@ -129,4 +131,44 @@ async function blockAt(handle: FileHandle, from: number): Promise<Buffer | null>
 async function bytesAt(handle: FileHandle, { from, size }: { from: number; size: number }): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, from);
   return buffer.subarray(0, bytesRead);
+}
+
+type KeptFile = Manifest["files"]["kept"][number];
+
+/**
+ * Puts a backup's files into the store, a chunk at a time; what is there already stays. Should it not come to its end, those
+ * that were not there before are taken out again.
+ */
+export async function placeFiles(files: FileStore, archive: Archive, signal?: AbortSignal): Promise<void> {
+  const placed: string[] = [];
+  try {
+    for (const file of archive.manifest.files.kept) {
+      signal?.throwIfAborted();
+      if (await isThere(files, file)) continue;
+      placed.push(file.id);
+      await place(files, archive, file);
+    }
+  } catch (error) {
+    for (const id of placed) {
+      await files.removeUpload(id);
+      await files.remove(id);
+    }
+    throw error;
+  }
+}
+
+async function isThere(files: FileStore, { id, size, sha256 }: KeptFile): Promise<boolean> {
+  if ((await files.sizeOf(keptKey(id))) !== size) return false;
+  const digest = createHash("sha256");
+  for await (const chunk of await files.read(keptKey(id))) digest.update(chunk);
+  return digest.digest("hex") === sha256;
+}
+
+async function place(files: FileStore, archive: Archive, file: KeptFile): Promise<void> {
+  const { id, size } = file;
+  await files.remove(id);
+  await files.removeUpload(id);
+  await files.uploads.create(new Upload({ id: uploadKey(id), size, offset: 0, metadata: {} }));
+  await files.uploads.write(Readable.from(archive.bytes(file)), uploadKey(id), 0);
+  await files.keep(id);
 }

@@ -1,4 +1,4 @@
-import { type Cell, looksLikeFormula, tableText } from "./cell.ts";
+import { type Cell, looksLikeFormula, tableText } from "./xlsx.ts";
 
 /**
  * A table as CSV for table programs: UTF-8 with a byte-order mark, RFC 4180 with CRLF, and a quote before whatever a

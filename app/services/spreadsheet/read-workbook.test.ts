@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
-import { type ReadTable, readWorkbook } from "./read-workbook.ts";
+import { type ReadTable, readWorkbook } from "./unpack-workbook.ts";
 
 const limits = { unpackedBytes: 2_000_000, rows: 100, columns: 50 };
 

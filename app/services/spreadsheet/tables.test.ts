@@ -1,9 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { readSheet } from "read-excel-file/node";
 import { expect, test } from "vitest";
-import { type Cell, looksLikeFormula, tableText } from "./cell.ts";
 import { csvTable } from "./csv.ts";
-import { xlsxTable } from "./xlsx.ts";
+import { type Cell, looksLikeFormula, tableText, xlsxTable } from "./xlsx.ts";
 
 const header = ["编号", "Title"];
 const hostile = [

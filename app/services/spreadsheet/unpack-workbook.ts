@@ -1,5 +1,47 @@
 import { Unzip, UnzipInflate, zipSync } from "fflate";
-import { percentStylesOf, plainCells } from "./plain-cells.ts";
+import { readSheet } from "read-excel-file/universal";
+
+/**
+ * A sheet's XML in which nothing that a cell says gets lost on the way through the parser, which drops errors and forgets
+ * how numbers are shown: a formula that failed has its error as words, one that was never worked out "#CALC!", a number shown
+ * as a share its percents ("51%" and not 0.51).
+ */
+export function plainCells(sheet: string, percentStyles: ReadonlySet<number>): string {
+  return sheet
+    .replace(/(<(?:\w+:)?c\s(?:[^<>]*\s)?t\s*=\s*)(["'])e\2/g, '$1"str"')
+    .replace(/(<\/((?:\w+:)?)f>|<((?:\w+:)?)f(?:\s[^<>]*)?\/>)(\s*<\/(?:\w+:)?c>)/g, (_, formula, own, other, end) => {
+      const prefix = own ?? other ?? "";
+      return `${formula}<${prefix}v>#CALC!</${prefix}v>${end}`;
+    })
+    .replace(valueCells, (cell, prefix: string, attributes: string, formula: string, value: string) => {
+      const type = /(?:^|\s)t\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1] ?? "n";
+      const style = Number(/(?:^|\s)s\s*=\s*["'](\d+)["']/.exec(attributes)?.[1] ?? 0);
+      if (type !== "n" || !percentStyles.has(style) || value.trim() === "" || !Number.isFinite(Number(value)))
+        return cell;
+      const rest = attributes.replace(/(?:^|\s)t\s*=\s*["'][^"']*["']/, "");
+      const percents = Number((Number(value) * 100).toPrecision(12));
+      return `<${prefix}c${rest} t="str">${formula}<${prefix}v>${percents}%</${prefix}v>`;
+    });
+}
+
+const valueCells =
+  /<((?:\w+:)?)c(\s[^<>]*)>((?:\s*<\1f(?:\s[^<>]*)?(?:\/>|>[^<]*<\/\1f>))?\s*)<\1v(?:\s[^<>]*)?>([^<]*)<\/\1v>/g;
+
+/** The numbers of the cell formats that show percents, as the workbook's styles have them (ECMA-376, part 1, 18.8.30). */
+export function percentStylesOf(styles: string): Set<number> {
+  const percents = new Set(["9", "10"]);
+  for (const [, attributes = ""] of styles.matchAll(/<(?:\w+:)?numFmt\s([^<>]*)>/g)) {
+    const [id, code = ""] = ["numFmtId", "formatCode"].map((name) => attributeOf(attributes, name));
+    if (id && code.replace(/&quot;.*?&quot;|\\./g, "").includes("%")) percents.add(id);
+  }
+  const formats = styles.slice(styles.search(/<(?:\w+:)?cellXfs[\s>]/)).split(/<\/(?:\w+:)?cellXfs>/, 1)[0] ?? "";
+  const all = [...formats.matchAll(/<(?:\w+:)?xf(?=[\s/>])([^<>]*)>/g)];
+  return new Set(all.flatMap(([, own = ""], at) => (percents.has(attributeOf(own, "numFmtId") ?? "") ? [at] : [])));
+}
+
+function attributeOf(attributes: string, name: string): string | undefined {
+  return new RegExp(`(?:^|\\s)${name}\\s*=\\s*"([^"]*)"`).exec(attributes)?.[1];
+}
 
 export interface WorkbookLimits {
   unpackedBytes: number;
@@ -81,4 +123,48 @@ function misplaced(text: string, limits: WorkbookLimits): "not-a-workbook" | "to
     if (column.length > 2) return "not-a-workbook";
   }
   return undefined;
+}
+
+/** A cell as it was read: its words, and whether they were stored as a number that may have lost digits. */
+export interface ReadCell {
+  text: string;
+  inexact: boolean;
+}
+
+export type ReadTable =
+  | { ok: true; rows: ReadCell[][] }
+  | { ok: false; why: "not-a-workbook" | "too-large" | "too-many-rows" };
+
+/** The first sheet of a workbook from outside, as words: dates as YYYY-MM-DD, numbers in plain digits, formulas as what they gave. */
+export async function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Promise<ReadTable> {
+  const unpacked = unpackWorkbook(bytes, limits);
+  if (!unpacked.ok) return unpacked;
+  try {
+    const sheet = await readSheet(unpacked.archive.buffer, { parseNumber: (digits) => ({ digits }) });
+    return { ok: true, rows: sheet.map((row) => row.map(cellOf)) };
+  } catch {
+    // Whatever the parser stumbled over: nobody can mend the file but by saving it anew
+    return { ok: false, why: "not-a-workbook" };
+  }
+}
+
+function cellOf(value: unknown): ReadCell {
+  if (value === null || value === undefined) return { text: "", inexact: false };
+  if (value instanceof Date) return { text: dayOf(value), inexact: false };
+  if (typeof value === "boolean") return { text: value ? "yes" : "no", inexact: false };
+  if (typeof value === "object" && "digits" in value) return numberCell(String(value.digits));
+  const text = String(value).replaceAll("\0", "").toWellFormed().trim();
+  return { text: text.replaceAll("\r\n", "\n"), inexact: false };
+}
+
+/** Excel keeps 15 digits of a number; 17 are needed to write its binary form. */
+function numberCell(digits: string): ReadCell {
+  const number = Number(digits);
+  if (!Number.isFinite(number)) return { text: digits, inexact: true };
+  const exact = Math.abs(number) < 1e15;
+  return { text: exact ? String(number) : digits, inexact: !exact };
+}
+
+function dayOf(date: Date): string {
+  return Number.isNaN(date.getTime()) ? "" : date.toISOString().slice(0, 10);
 }

@@ -1,5 +1,4 @@
 import type { TieStep } from "~/rules/standings/rule.ts";
-import type { Cell, Formula } from "./cell.ts";
 import { inPoints, keeping, rounded, shows, where } from "./workbook-keeping.ts";
 import type {
   CriteriaColumn,
@@ -10,6 +9,7 @@ import type {
   ResultColumn,
   SheetsColumn,
 } from "./workbook-plan.ts";
+import type { Cell, Formula } from "./xlsx.ts";
 import { noFigure } from "./xlsx.ts";
 
 type Row<K extends string> = Partial<Record<K, Cell | Formula>>;

@@ -4,9 +4,9 @@ import type { Db } from "~db/client.ts";
 import { readConsistently } from "~db/queries/exchange/exported.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import type { Cell, Formula } from "./cell.ts";
 import { mostRanked, type Plan, planOf, type Worked } from "./workbook-plan.ts";
 import { criterionRows, markRows, resultRows, sheetRows } from "./workbook-rows.ts";
+import type { Cell, Formula } from "./xlsx.ts";
 import { columnName, type Sheet, xlsxWorkbook } from "./xlsx.ts";
 
 /** What the first sheet says before all else: what the file is about, line by line; `warning` where it is a rehearsal. */

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readEnv } from "../env.ts";
-import { openVault, SealBroken, SealedUnderUnknownKey } from "./vault.ts";
-import { sealingKeys, vaultKeysOf } from "./vault-keys.ts";
+import { openVault, SealBroken, SealedUnderUnknownKey, sealingKeys, vaultKeysOf } from "./vault.ts";
 
 const keyOf = (byte: number) => Buffer.alloc(32, byte).toString("base64");
 const indexKey = "what numbers are found by, long enough";

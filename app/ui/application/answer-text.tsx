@@ -16,7 +16,7 @@ import {
 } from "~/rules/applications/application-terms.ts";
 import { DateTime } from "../date-time.tsx";
 import { formatWan } from "../format/wan.ts";
-import { useLocale } from "../use-locale.ts";
+import { useLocale } from "../steps.tsx";
 
 /** The text of one field for reading: a key as its word, a date as a date, an amount as money, anything else as it was written. */
 export function AnswerText({ name, value }: { name: string; value: string }): ReactNode {

@@ -4,7 +4,7 @@ import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { isTextField, sections } from "~/rules/applications/application-sections.ts";
 import { Card, type Detail, DetailList } from "../card.tsx";
 import { inLocale } from "../in-locale.ts";
-import { useLocale } from "../use-locale.ts";
+import { useLocale } from "../steps.tsx";
 import { AnswerText, MemberList, PatentList } from "./answer-text.tsx";
 
 export interface ChosenTitles {

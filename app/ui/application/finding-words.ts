@@ -3,7 +3,7 @@ import { degrees } from "~/rules/applications/application-terms.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { formatDate } from "../format/date-time.ts";
 import { formatWan } from "../format/wan.ts";
-import { useLocale } from "../use-locale.ts";
+import { useLocale } from "../steps.tsx";
 
 /** A finding of a rule of eligibility in words: what the rule asks for, and what it looked at. */
 export function useFindingWords(): (finding: Finding) => { rule: string; value: string } {

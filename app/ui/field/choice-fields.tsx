@@ -1,7 +1,65 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button, useHydrated } from "../button.tsx";
 import { classes } from "../classes.ts";
 import { control, Field, FieldGroup, type FieldProps, frame, useDescribed } from "./field.tsx";
+
+type Width = "tiny" | "short" | "medium" | "full";
+type TextFieldProps = FieldProps & {
+  /** As wide as what is asked for: tiny a number, short a date or phone, medium a name. */
+  width?: Width;
+  /** After the box, for example 分钟 or %. */
+  unit?: ReactNode;
+} & Omit<InputHTMLAttributes<HTMLInputElement>, "id" | "name" | "width">;
+
+/** One line of text, or with `type` an e-mail, phone, password, search, file … */
+export function TextField({
+  name,
+  label,
+  id,
+  hint,
+  error,
+  optional,
+  labelHidden,
+  className,
+  width,
+  unit,
+  ...input
+}: TextFieldProps): ReactNode {
+  const [field, rest] = [{ name, label, id, hint, error, optional, labelHidden, className }, input];
+  return (
+    <Field {...field}>
+      {(described) => (
+        <div className="flex min-w-0 items-center gap-2">
+          <input {...rest} {...described} name={name} className={classes(control, widths[width ?? "full"])} />
+          {unit ? <span className="shrink-0 text-ink-soft">{unit}</span> : null}
+        </div>
+      )}
+    </Field>
+  );
+}
+
+/** A number with its unit, typed on a number pad; no arrows that a wheel could turn by accident. */
+export function NumberField(props: TextFieldProps): ReactNode {
+  return <TextField width="tiny" inputMode="decimal" autoComplete="off" pattern="-?[0-9]*\.?[0-9]*" {...props} />;
+}
+
+/** A day of the calendar, as YYYY-MM-DD. */
+export function DateField(props: TextFieldProps): ReactNode {
+  return <TextField width="short" type="date" {...props} />;
+}
+
+/** A wall-clock time of a day, as YYYY-MM-DDTHH:MM; say in the hint whose clock. */
+export function DateTimeField(props: TextFieldProps): ReactNode {
+  return <TextField width="medium" type="datetime-local" {...props} />;
+}
+
+const widths: Record<Width, string> = {
+  tiny: "w-28",
+  short: "w-52",
+  medium: "w-96",
+  full: "w-full",
+};
 
 export interface Option {
   value: string;
@@ -135,6 +193,68 @@ function Choice({ label, hint, wrong, id, ...rest }: ChoiceProps): ReactNode {
           </div>
         ) : null}
       </div>
+    </div>
+  );
+}
+
+interface RowListProps<Row> {
+  rows: Row[];
+  blank: Row;
+  /** What a row is called, by its number from 1: a legend, read and not shown. */
+  legend: (number: number) => string;
+  addLabel: ReactNode;
+  /** The fields of the row at that place, from 0. */
+  children: (row: Row, place: number) => ReactNode;
+}
+
+/** Rows of fields that can be added and taken out. Without JavaScript one empty row more is there, and an emptied row goes. */
+export function RowList<Row>({ rows, blank, legend, addLabel, children }: RowListProps<Row>): ReactNode {
+  const { t } = useTranslation("ui");
+  const hydrated = useHydrated();
+  const [kept, setKept] = useState(() => rows.map((row, id) => ({ id, row })));
+  const frame = (row: Row, place: number, actions?: ReactNode) => (
+    <fieldset className="grid items-start gap-3 rounded bg-sunken p-3 sm:grid-cols-[1fr_auto]">
+      <legend className="sr-only">{legend(place + 1)}</legend>
+      {children(row, place)}
+      {actions}
+    </fieldset>
+  );
+  return (
+    <div className="grid gap-3">
+      {kept.map(({ id, row }, place) => (
+        <div key={id}>
+          {frame(
+            row,
+            place,
+            hydrated ? (
+              <Button
+                type="button"
+                kind="quiet"
+                size="row"
+                icon="cross"
+                className="max-sm:justify-self-start"
+                onClick={() => setKept(kept.filter((each) => each.id !== id))}
+              >
+                {/* Beside the fields the cross says enough to the eye; under them, on a phone, it needs its words */}
+                <span className="sm:sr-only">{t("rowList.remove", { row: legend(place + 1) })}</span>
+              </Button>
+            ) : undefined,
+          )}
+        </div>
+      ))}
+      <noscript>{frame(blank, kept.length)}</noscript>
+      {hydrated ? (
+        <div>
+          <Button
+            type="button"
+            size="row"
+            icon="plus"
+            onClick={() => setKept([...kept, { id: Math.max(-1, ...kept.map((each) => each.id)) + 1, row: blank }])}
+          >
+            {addLabel}
+          </Button>
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -4,9 +4,8 @@ import { I18nextProvider } from "react-i18next";
 import { describe, expect, it } from "vitest";
 import { i18nFor } from "../../locales/i18n.server.ts";
 import { NumberStepper } from "../score/number-stepper.tsx";
-import { CheckboxField, RadioGroupField, SelectField } from "./choice-fields.tsx";
-import { TextAreaField } from "./text-area-field.tsx";
-import { NumberField, TextField } from "./text-field.tsx";
+import { CheckboxField, NumberField, RadioGroupField, SelectField, TextField } from "./choice-fields.tsx";
+import { TextAreaField } from "./field.tsx";
 
 const render = (node: ReactNode) =>
   renderToStaticMarkup(<I18nextProvider i18n={i18nFor("zh-CN")}>{node}</I18nextProvider>);

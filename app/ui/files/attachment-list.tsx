@@ -15,7 +15,7 @@ export interface ListedAttachment {
   attachedAt: Date;
 }
 
-interface Props<A extends ListedAttachment> {
+interface AttachmentListProps<A extends ListedAttachment> {
   attachments: readonly A[];
   /** The address of a file; its preview lies under it. */
   href?: (id: number) => string;
@@ -34,7 +34,7 @@ export function AttachmentList<A extends ListedAttachment>({
   frame,
   kindHidden,
   actions,
-}: Props<A>): ReactNode {
+}: AttachmentListProps<A>): ReactNode {
   const { t } = useTranslation("files");
   if (attachments.length === 0) return <p className="text-ink-soft">{t("empty")}</p>;
   return (
@@ -84,4 +84,29 @@ export function AttachmentList<A extends ListedAttachment>({
 
 function fileHref(id: number): string {
   return `/files/${id}`;
+}
+
+interface AttachmentFrameProps {
+  /** What the list beside it names as its frame. */
+  name: string;
+  /** The file that is shown at first. */
+  first?: number;
+  /** Its height and the like. */
+  className?: string;
+}
+
+/** The place beside an AttachmentList in which its previews are shown; works without script. */
+export function AttachmentFrame({ name, first, className = "h-[70vh]" }: AttachmentFrameProps): ReactNode {
+  const { t } = useTranslation("files");
+  return (
+    <figure className="no-print grid gap-2">
+      <iframe
+        name={name}
+        title={t("previewTitle")}
+        src={first === undefined ? undefined : `/files/${first}/preview`}
+        className={`w-full rounded border border-line bg-sunken ${className}`}
+      />
+      <figcaption className="text-sm text-ink-soft">{t("previewHint")}</figcaption>
+    </figure>
+  );
 }

@@ -1,10 +1,64 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { IpFigures, IpHolder, IpStatus } from "~/rules/portrait/ip-portrait.ts";
-import { BarKey, type BarLook } from "../chart/bar-looks.tsx";
-import { Bars } from "../chart/bars.tsx";
-import { YearColumns } from "../chart/year-columns.tsx";
-import { usePortraitWords } from "./use-portrait-words.ts";
+import {
+  type IpFact,
+  type IpFigures,
+  type IpHolder,
+  type IpKind,
+  type IpStatus,
+  isDoubt,
+} from "~/rules/portrait/ip-portrait.ts";
+import { BarKey, type BarLook, Bars, YearColumns } from "../chart/year-columns.tsx";
+import { Icon } from "../icon.tsx";
+import { useLocale } from "../steps.tsx";
+
+const mostNamed = 3;
+
+/** The words of a portrait: its terms, and each fact as one sentence. */
+export function usePortraitWords() {
+  const { t } = useTranslation(["portrait", "apply"]);
+  const joint = useLocale() === "en" ? ", " : "、";
+  const nameOf = ({ title, place }: { title: string; place: number }) =>
+    title === "" ? t("apply:patent.row", { number: place }) : t("right", { title });
+  const namesOf = (rights: { title: string; place: number }[]) => {
+    const named = rights.slice(0, mostNamed).map(nameOf).join(joint);
+    return rights.length > mostNamed ? t("more", { named, count: rights.length - mostNamed }) : named;
+  };
+  return {
+    kind: (kind: IpKind) => (kind === "unsaid" ? t("unsaid") : t(`apply:patentKind.${kind}`)),
+    status: (status: IpStatus) => (status === "unsaid" ? t("unsaid") : t(`apply:patentStatus.${status}`)),
+    holder: (holder: IpHolder) => (holder === "unsaid" ? t("unsaid") : t(`apply:patentOwnership.${holder}`)),
+    fact: (fact: IpFact): string => {
+      switch (fact.type) {
+        case "number-flawed":
+          return t("fact.number-flawed", {
+            ...{ right: nameOf(fact.right), number: fact.number, flaw: t(`flaw.${fact.flaw}`) },
+          });
+        case "number-elsewhere":
+        case "number-shared":
+          return t(`fact.${fact.type}`, { number: fact.number, codes: fact.codes.join(joint) });
+        case "held-by-others":
+        case "joint":
+        case "with-leader":
+        case "holder-unsaid":
+        case "granted-without-number":
+          return t(`fact.${fact.type}`, { rights: namesOf(fact.rights) });
+        case "newest":
+          return t("fact.newest", fact);
+        case "recent":
+          return t("fact.recent", fact);
+        case "number-twice":
+          return t("fact.number-twice", fact);
+        case "granted-share":
+          return t("fact.granted-share", fact);
+        case "own-share":
+          return t("fact.own-share", fact);
+        case "projects-with":
+          return t("fact.projects-with", fact);
+      }
+    },
+  };
+}
 
 const statusLooks: Record<IpStatus, BarLook> = {
   granted: "solid",
@@ -104,5 +158,27 @@ function Picture({ title, children }: { title: string; children: ReactNode }): R
       <figcaption className="mb-3 font-semibold">{title}</figcaption>
       {children}
     </figure>
+  );
+}
+
+/** What is remarkable, a sentence each; what is to be looked at comes first and says so. */
+export function IpFacts({ facts }: { facts: IpFact[] }): ReactNode {
+  const { t } = useTranslation("portrait");
+  const words = usePortraitWords();
+  return (
+    <ul className="grid gap-2">
+      {facts.map((fact) => {
+        const [doubt, sentence] = [isDoubt(fact), words.fact(fact)];
+        return (
+          <li key={sentence} className="flex items-start gap-2">
+            <Icon name={doubt ? "warn" : "info"} className={doubt ? "mt-0.5 text-warn" : "mt-0.5 text-ink-soft"} />
+            <span className="min-w-0 wrap-anywhere">
+              {doubt ? <span className="font-semibold text-warn">{t("look")} </span> : null}
+              {sentence}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

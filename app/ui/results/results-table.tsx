@@ -1,11 +1,12 @@
+import type { i18n } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { RoundStandings, Standing } from "~/rules/standings/standing.ts";
+import type { Locale } from "~/locales/locale.ts";
+import { type Rule, type TieStep, trimming } from "~/rules/standings/rule.ts";
+import type { EntryWords, Labelled, RoundStandings, Standing, Titled } from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "../data-table.tsx";
+import { inLocale } from "../in-locale.ts";
 import { byGroup } from "./by-group.ts";
-import { useTieStep } from "./rule-words.tsx";
-import { Notes, useStandingNotes } from "./standing-notes.tsx";
-import type { EntryName } from "./words.ts";
 
 interface Props {
   standings: Pick<RoundStandings, "rule" | "standings">;
@@ -101,4 +102,166 @@ export function ResultsTable({ standings, criteria, groups, nameOf, detailed, ho
 
 function rankOf(rank: number | null): ReactNode {
   return <span className="font-serif text-lg font-semibold">{rank ?? "–"}</span>;
+}
+
+/** The scoring rule as sentences that anyone can check a result by. */
+export function RuleWords({ rule, criteria }: { rule: Rule; criteria: Map<string, string> }): ReactNode {
+  const { i18n } = useTranslation();
+  return (
+    <ul className="grid list-disc gap-1 ps-5">
+      {ruleSentences(i18n.t, rule, criteria).map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** The scoring rule in sentences, in the language of `t`; `criteria` are the criteria's words by key. */
+export function ruleSentences(t: i18n["t"], rule: Rule, criteria: Map<string, string>): string[] {
+  const { high, low, atLeast } = trimming(rule);
+  const { method } = rule.combine;
+  const combined = method === "trimmed-mean" ? t("results:rule.trimmed", { high, low }) : t(`results:rule.${method}`);
+  const missing = rule.missing === "zero" ? "missingZero" : rule.level === "sheet" ? "missingSkipSheet" : "missingSkip";
+  const { sheet, combined: combinedPlaces, points, total } = rule.places;
+  const places = [
+    rule.level === "sheet" && sheet !== undefined && t("results:rule.placesSheet", { count: sheet }),
+    rule.level === "criterion" &&
+      combinedPlaces !== undefined &&
+      t("results:rule.placesCombined", { count: combinedPlaces }),
+    rule.level === "criterion" && points !== undefined && t("results:rule.placesPoints", { count: points }),
+    total !== undefined && t("results:rule.placesTotal", { count: total }),
+  ].filter((each) => each !== false);
+  const sentences = [
+    [t(`results:rule.${rule.level}`), combined],
+    high + low > 0 ? [t("results:rule.atLeast", { count: atLeast })] : [],
+    [t(`results:rule.${missing}`)],
+    places.length > 0 ? [...places, t("results:rule.rounding")] : [],
+    rule.ties.length > 0
+      ? [
+          t("results:rule.ties", {
+            steps: rule.ties
+              .map((step, at) => t("results:rule.step", { number: at + 1, step: tieStepWords(t, step, criteria) }))
+              .join(t("results:note.join")),
+          }),
+        ]
+      : [],
+    [t("results:rule.tiesThenShared")],
+    [t(`results:rule.${rule.groups}`)],
+  ];
+  return sentences
+    .filter((parts) => parts.length > 0)
+    .map((parts) => parts.join(t("results:rule.join")) + t("results:rule.stop"));
+}
+
+/** Names a tie step in the language of the page; `criteria` are the criteria's words by key. */
+export function useTieStep(criteria: Map<string, string>): (step: TieStep) => string {
+  const { i18n } = useTranslation();
+  return (step) => tieStepWords(i18n.t, step, criteria);
+}
+
+/** Names a tie step in the language of `t`. */
+export function tieStepWords(t: i18n["t"], step: TieStep, criteria: Map<string, string>): string {
+  switch (step) {
+    case "untrimmed-mean":
+    case "head-judge":
+    case "highest-sheet":
+    case "vote":
+      return t(`ui:rule.tie.${step}`);
+    default: {
+      const key = step.slice("criterion:".length);
+      return t("ui:rule.tie.criterion", { criterion: criteria.get(key) ?? key });
+    }
+  }
+}
+
+/** The first three places of each ranking, to be seen from afar. Nothing where nobody has a place. */
+export function Honours({
+  standings,
+  groups,
+  nameOf,
+}: {
+  standings: Pick<RoundStandings, "rule" | "standings">;
+  groups: Map<string, string>;
+  nameOf: (standing: Standing) => EntryName;
+}): ReactNode {
+  const { t } = useTranslation("results");
+  const rankings = byGroup(standings, groups, t("standings.noGroup"))
+    .map((ranking) => ({ ...ranking, standings: ranking.standings.filter(isHonoured) }))
+    .filter((ranking) => ranking.standings.length > 0);
+  return rankings.map(({ title, standings: first }) => (
+    <section key={title} className="keep-together grid gap-3">
+      <h2 className="font-serif text-2xl">
+        {title === null ? t("results.topThree") : t("results.topThreeOf", { group: title })}
+      </h2>
+      <ol className="grid gap-4 sm:grid-cols-3">
+        {first.map((standing) => (
+          <li
+            key={standing.entry}
+            className="grid content-start gap-2 rounded border border-line border-t-4 border-t-award-leaf bg-award-soft px-5 py-4"
+          >
+            <p className="font-serif text-lg text-award">{t("results.place", { rank: standing.rank ?? "" })}</p>
+            <p className="text-balance font-serif text-xl font-semibold">{nameOf(standing).title}</p>
+            <p className="text-award">
+              <span className="text-2xl font-semibold">{standing.total}</span>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  ));
+}
+
+function isHonoured({ rank }: Standing): boolean {
+  return rank !== null && rank <= 3;
+}
+
+/** Words that a page got in both languages, by key; a key without words stands for itself. */
+export function labels(locale: Locale, labelled: Labelled[]): Map<string, string> {
+  return new Map(labelled.map(({ key, label, labelEn }) => [key, inLocale(locale, label, labelEn)]));
+}
+
+/** The same for things with a title. */
+export function titles(locale: Locale, titled: Titled[]): Map<string, string> {
+  return new Map(titled.map(({ key, title, titleEn }) => [key, inLocale(locale, title, titleEn)]));
+}
+
+export interface EntryName {
+  /** The number called on stage; before a draw the entry's key. */
+  number: string;
+  title: string;
+}
+
+/** How the page names an entry of the standings, which hold its key and its Chinese title. */
+export function entryNames(
+  locale: Locale,
+  entries: EntryWords[],
+): (standing: { entry: string; title: string }) => EntryName {
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  return ({ entry: key, title }) => {
+    const { number = null, titleEn = null } = byKey.get(key) ?? {};
+    return { number: number === null ? key : String(number), title: inLocale(locale, title, titleEn) };
+  };
+}
+
+/** What a standing's line says in words: why there, with whom, what was not as usual. */
+export function useStandingNotes(tieStep: (step: TieStep) => string): (standing: Standing) => string[] {
+  const { t } = useTranslation("results");
+  const words = { shared: t("note.shared"), untrimmed: t("note.untrimmed"), unranked: t("note.unranked") };
+  return ({ rank, shared, partedBy, untrimmed }) => [
+    ...(rank === null ? [words.unranked] : []),
+    ...(shared ? [words.shared] : []),
+    ...(partedBy ? [t("note.parted", { step: tieStep(partedBy) })] : []),
+    ...(untrimmed && rank !== null ? [words.untrimmed] : []),
+  ];
+}
+
+/** The notes below each other, small. */
+export function Notes({ notes }: { notes: string[] }): ReactNode {
+  return notes.length === 0 ? null : (
+    <ul className="text-sm font-normal text-ink-soft">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
 }

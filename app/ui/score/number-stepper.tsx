@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { useHydrated } from "../button.tsx";
 import { classes } from "../classes.ts";
 import { control, type FieldProps, firstError, frame, useDescribed } from "../field/field.tsx";
-import { useHydrated } from "../hydrated.ts";
 import { Icon } from "../icon.tsx";
 import { AllBands, BandGuidance, BandStrip } from "./band-scale.tsx";
 import { type Band, bandRanges } from "./bands.ts";

@@ -1,11 +1,65 @@
 import { Form, useSubmit } from "@remix-run/react";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type PointerEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { padHeight, strokesPath } from "~/rules/scoring/signature.ts";
-import { Button, SubmitButton } from "../button.tsx";
-import { useHydrated } from "../hydrated.ts";
+import { padHeight, type ShownSignature, type Strokes, strokesPath } from "~/rules/scoring/signature.ts";
+import { Badge } from "../badge.tsx";
+import { Button, SubmitButton, useHydrated } from "../button.tsx";
+import { DateTime } from "../date-time.tsx";
 import { isReachable } from "../live/use-live.ts";
-import { useDrawing } from "./use-drawing.ts";
+
+/** Thousandths of the width that the pen must travel before another point is kept. */
+const nearest = 4;
+
+/** What is drawn on a pad so far, and the handlers of the pad. One pointer draws at a time: a resting palm adds nothing. */
+export function useDrawing() {
+  const [strokes, setStrokes] = useState<Strokes>([]);
+  const [pen, setPen] = useState<number | null>(null);
+  const draw = (event: PointerEvent<Element>, first: boolean) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    // A browser that holds moves back for a frame tells of all that lay between
+    const moves = (first ? [] : event.nativeEvent.getCoalescedEvents?.()) ?? [];
+    const points = (moves.length > 0 ? moves : [event.nativeEvent]).map((move) => pointIn(box, move));
+    setStrokes((before) => withPoints(before, points, first));
+  };
+  return {
+    strokes,
+    undo: () => setStrokes((before) => before.slice(0, -1)),
+    clear: () => setStrokes([]),
+    pad: {
+      onPointerDown: (event: PointerEvent<Element>) => {
+        if (pen !== null || event.button !== 0) return;
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setPen(event.pointerId);
+        draw(event, true);
+      },
+      onPointerMove: (event: PointerEvent<Element>) => {
+        if (event.pointerId === pen) draw(event, false);
+      },
+      onPointerUp: (event: PointerEvent<Element>) => {
+        if (event.pointerId === pen) setPen(null);
+      },
+      onPointerCancel: (event: PointerEvent<Element>) => {
+        if (event.pointerId === pen) setPen(null);
+      },
+    },
+  };
+}
+
+function pointIn(box: DOMRect, { clientX, clientY }: { clientX: number; clientY: number }): [number, number] {
+  const within = (value: number, most: number) => Math.max(0, Math.min(most, Math.round(value)));
+  const scale = 1000 / box.width;
+  return [within((clientX - box.left) * scale, 1000), within((clientY - box.top) * scale, padHeight)];
+}
+
+function withPoints(before: Strokes, points: [number, number][], first: boolean): Strokes {
+  const stroke = first ? [] : [...(before.at(-1) ?? [])];
+  for (const point of points) {
+    const last = stroke.at(-1);
+    if (!last || Math.hypot(point[0] - last[0], point[1] - last[1]) >= nearest) stroke.push(point);
+  }
+  return [...(first ? before : before.slice(0, -1)), stroke];
+}
 
 interface Props {
   action?: string;
@@ -104,3 +158,45 @@ export const pen = {
   strokeLinecap: "round",
   strokeLinejoin: "round",
 } as const;
+
+/** A signature as it was given: the drawing or the word that it is on paper, whose, when; and whether it still holds. */
+export function SignatureView({ signature, timeZone }: { signature: ShownSignature; timeZone: string }): ReactNode {
+  const { t } = useTranslation("papers");
+  const { name, means, strokes, at } = signature;
+  return (
+    <figure className="grid w-fit max-w-full gap-2">
+      {means === "drawn" && strokes ? (
+        <svg
+          role="img"
+          aria-label={t("signed.drawing", { name })}
+          viewBox={`0 0 1000 ${padHeight}`}
+          className="aspect-[1000/380] w-60 max-w-full rounded border border-line bg-surface text-ink"
+        >
+          <path d={strokesPath(strokes)} {...pen} />
+        </svg>
+      ) : null}
+      <figcaption className="grid gap-1 text-sm">
+        <span>{t(means === "drawn" ? "signed.by" : "signed.onPaper", { name })}</span>
+        <span className="text-ink-soft">
+          <DateTime at={at} timeZone={timeZone} />
+        </span>
+        <SignatureState signature={signature} />
+      </figcaption>
+    </figure>
+  );
+}
+
+/** In one word: signed, signed something older, or not yet. */
+export function SignatureState({ signature }: { signature: ShownSignature | null }): ReactNode {
+  const { t } = useTranslation("papers");
+  if (!signature) return <Badge icon="clock">{t("signed.not")}</Badge>;
+  return signature.outdated ? (
+    <Badge tone="warn" icon="warn">
+      {t("signed.outdated")}
+    </Badge>
+  ) : (
+    <Badge tone="ok" icon="ok">
+      {t(signature.means === "drawn" ? "signed.drawn" : "signed.paper")}
+    </Badge>
+  );
+}

@@ -1,6 +1,34 @@
 import { type ReactNode, useEffect, useState } from "react";
-import type { StageDraw, StageView } from "~/rules/stage/stage-view.ts";
-import { Both, useNames, widthOf } from "./language.tsx";
+import type { ShownSheet, StageDraw, StageEntry, StageView } from "~/rules/stage/stage-view.ts";
+import { classes } from "../classes.ts";
+import { Both, useNames, useStageWords, widthOf } from "./language.tsx";
+
+/** So many rows stand on one screen, to be read from the last seat. */
+const rowsOfScreen = 8;
+const turnMs = 10_000;
+
+/** The rows in screens of about equal length. */
+export function screensOf<T>(rows: readonly T[]): T[][] {
+  const screens = Math.max(1, Math.ceil(rows.length / rowsOfScreen));
+  const length = Math.ceil(rows.length / screens);
+  return Array.from({ length: screens }, (_, at) => rows.slice(at * length, (at + 1) * length));
+}
+
+/** Which of so many screens it is the turn of; by the server's time, so that all projectors show the same. */
+export function useTurn(screens: number, offsetMs: number): number {
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const look = () => {
+      const at = Date.now() + offsetMs;
+      setTurn(Math.floor(at / turnMs));
+      timer = setTimeout(look, turnMs - (at % turnMs));
+    };
+    if (screens > 1) look();
+    return () => clearTimeout(timer);
+  }, [screens, offsetMs]);
+  return turn % screens;
+}
 
 /** From one place to the next. */
 const stepMs = 1200;
@@ -113,4 +141,123 @@ function groupsOf(hex: string): ReactNode {
       {line.replace(/(.{4})(?=.)/g, "$1 ")}
     </span>
   ));
+}
+
+export interface Row {
+  entry: StageEntry;
+  /** What stands before the title: a place in the order, or a rank. */
+  mark: ReactNode;
+  /** What stands at the end of the row: a group, or a total. */
+  end: ReactNode;
+  look?: "done" | "next" | "prize";
+}
+
+/** A list for the last seat: one row a project, in turns where they do not all fit. */
+export function Rows({ rows, offsetMs }: { rows: Row[]; offsetMs: number }): ReactNode {
+  const names = useNames();
+  const screens = screensOf(rows);
+  const turn = useTurn(screens.length, offsetMs);
+  return (
+    <>
+      <ol className="stage-rows" key={turn}>
+        {(screens[turn] ?? []).map(({ entry, mark, end, look }) => {
+          const title = names(entry.title, entry.titleEn).first;
+          return (
+            <li key={entry.key} className={classes("stage-row", look && `stage-row-${look}`)}>
+              <span className="stage-mark">{mark}</span>
+              <span className="stage-row-title" data-long={widthOf(title) > 26 ? "yes" : undefined}>
+                {title}
+              </span>
+              <span className="stage-end">{end}</span>
+            </li>
+          );
+        })}
+      </ol>
+      {screens.length > 1 ? (
+        <p className="stage-turns" aria-hidden="true">
+          {screens.map(([first], at) => (
+            <span key={first?.entry.key} data-now={at === turn ? "yes" : undefined} />
+          ))}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** 当场亮分: every judge's total, those that do not count struck out, then the result. */
+export function ScoreScreen({ score }: { score: NonNullable<StageView["score"]> }): ReactNode {
+  const cards: Card[] = [...score.sheets, ...score.recused.map((judge) => ({ judge }))];
+  return (
+    <div className="stage-score">
+      <EntryTitle entry={score.entry} />
+      <div className="stage-cards">
+        {rowsOf(cards).map((row) => (
+          <ul key={row[0]?.judge} data-many={cards.length > 7 ? "yes" : undefined}>
+            {row.map((card) => (
+              <JudgeCard key={card.judge} card={card} />
+            ))}
+          </ul>
+        ))}
+        {score.byCriterion ? (
+          <p className="stage-note">
+            <Both of="score.byCriterion" />
+          </p>
+        ) : null}
+      </div>
+      <p className="stage-result">
+        <span className="stage-result-word">
+          <Both of="score.total" />
+        </span>
+        <span className="stage-result-total">{score.total}</span>
+      </p>
+    </div>
+  );
+}
+
+type Card = Pick<ShownSheet, "judge"> & Partial<ShownSheet>;
+
+function JudgeCard({ card: { judge, total, dropped } }: { card: Card }): ReactNode {
+  const seat = /^J(\d+)$/.exec(judge)?.[1];
+  return (
+    <li className="stage-card" data-dropped={dropped ?? undefined}>
+      <span className="stage-card-judge">{seat ? <Both of="score.judge" values={{ seat }} /> : judge}</span>
+      {total === undefined ? (
+        <span className="stage-card-total stage-card-none">–</span>
+      ) : dropped ? (
+        <s className="stage-card-total">{total}</s>
+      ) : (
+        <span className="stage-card-total">{total}</span>
+      )}
+      <span className="stage-card-note">
+        {total === undefined ? <Both of="score.recused" /> : dropped ? <Both of={`score.${dropped}`} /> : null}
+      </span>
+    </li>
+  );
+}
+
+/** Up to seven judges stand in one row, more in two of about equal length. */
+function rowsOf(cards: Card[]): Card[][] {
+  if (cards.length <= 7) return [cards];
+  const half = Math.ceil(cards.length / 2);
+  return [cards.slice(0, half), cards.slice(half)];
+}
+
+/** The one project that a screen is about: its number and its title, smaller where it is long, never cut before 80 characters. */
+export function EntryTitle({ entry }: { entry: StageEntry }): ReactNode {
+  const { other } = useStageWords();
+  const { first, second } = useNames()(entry.title, entry.titleEn);
+  const width = widthOf(first);
+  return (
+    <div className="stage-entry" data-long={width > 38 ? "very" : width > 19 ? "yes" : undefined}>
+      <span className="stage-number">{entry.number}</span>
+      <div>
+        <h2 className="stage-title">{first}</h2>
+        {second ? (
+          <p lang={other} className="stage-second stage-line">
+            {second}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
 }

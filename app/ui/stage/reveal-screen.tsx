@@ -2,9 +2,8 @@ import type { ReactNode } from "react";
 import type { RankedPrize } from "~/rules/stage/reveal.ts";
 import type { Place, StageView } from "~/rules/stage/stage-view.ts";
 import { PhoenixMark } from "../phoenix-mark.tsx";
-import { EntryTitle } from "./entry-title.tsx";
+import { EntryTitle, Rows } from "./draw-screen.tsx";
 import { Both, useNames, useStageWords } from "./language.tsx";
-import { Rows } from "./rows.tsx";
 
 interface Props {
   reveal: NonNullable<StageView["reveal"]>;

@@ -1,18 +1,15 @@
 import type { ReactNode } from "react";
-import type { StageView } from "~/rules/stage/stage-view.ts";
-import type { Locale } from "../../locales/locale.ts";
+import type { Locale } from "~/locales/locale.ts";
+import { type Clock, clockText } from "~/rules/stage/conduct.ts";
+import type { StageEntry, StageView } from "~/rules/stage/stage-view.ts";
 import { classes } from "../classes.ts";
+import { noteOf, useReading } from "../live/clock-face.tsx";
 import { PhoenixMark } from "../phoenix-mark.tsx";
-import { DrawScreen } from "./draw-screen.tsx";
-import { Both, StageLanguage, useNames, useStageWords } from "./language.tsx";
-import { MessageScreen } from "./message-screen.tsx";
-import { PresentingScreen } from "./presenting-screen.tsx";
-import { ProgrammeScreen } from "./programme-screen.tsx";
+import { DrawScreen, EntryTitle, Rows, ScoreScreen } from "./draw-screen.tsx";
+import { Both, StageLanguage, useNames, useStageWords, widthOf } from "./language.tsx";
 import { RevealScreen } from "./reveal-screen.tsx";
-import { ScoreScreen } from "./score-screen.tsx";
-import { ScoreboardScreen } from "./scoreboard-screen.tsx";
 
-interface Props {
+interface StagePictureProps {
   view: StageView;
   /** What comes first of the two languages. */
   locale: Locale;
@@ -27,7 +24,7 @@ interface Props {
 }
 
 /** The picture on the stage screens: always dark, sized by its own frame, so that 1080 and 2160 lines look alike. */
-export function StagePicture({ view, locale, kind, trouble = null, ...when }: Props): ReactNode {
+export function StagePicture({ view, locale, kind, trouble = null, ...when }: StagePictureProps): ReactNode {
   return (
     <StageLanguage.Provider value={locale}>
       <div lang={locale} data-scheme="dark" className={classes("stage", `stage-${kind}`)}>
@@ -50,7 +47,7 @@ export function StagePicture({ view, locale, kind, trouble = null, ...when }: Pr
   );
 }
 
-function Body({ view, offsetMs, atMs }: Pick<Props, "view" | "offsetMs" | "atMs">): ReactNode {
+function Body({ view, offsetMs, atMs }: Pick<StagePictureProps, "view" | "offsetMs" | "atMs">): ReactNode {
   const { screen, onStage, score, scoreboard, reveal, message } = view;
   if (screen === "presenting" && onStage)
     return <PresentingScreen view={{ ...view, onStage }} offsetMs={offsetMs} atMs={atMs} />;
@@ -63,7 +60,7 @@ function Body({ view, offsetMs, atMs }: Pick<Props, "view" | "offsetMs" | "atMs"
 }
 
 /** The round, and what is shown of it. */
-function Head({ view: { round, screen, programme }, kind }: Pick<Props, "view" | "kind">): ReactNode {
+function Head({ view: { round, screen, programme }, kind }: Pick<StagePictureProps, "view" | "kind">): ReactNode {
   const { other } = useStageWords();
   const { first, second } = useNames()(round.title, round.titleEn);
   const Title = kind === "whole" ? "h1" : "p";
@@ -118,4 +115,140 @@ function turnOf({ screen, onStage, score, reveal, message }: StageView): string 
   if (screen === "score") return `score ${score?.entry.key}`;
   if (screen === "reveal") return `reveal ${reveal?.step}`;
   return screen === "message" ? `message ${message?.text}` : screen;
+}
+
+/** What the host's assistant wants to be read, as large as it may be. */
+export function MessageScreen({ message }: { message: NonNullable<StageView["message"]> }): ReactNode {
+  const { other } = useStageWords();
+  const { first, second } = useNames()(message.text, message.textEn || null);
+  const width = widthOf(first) + widthOf(second ?? "") / 2;
+  return (
+    <div
+      className="stage-message"
+      data-long={width > 150 ? "most" : width > 66 ? "very" : width > 28 ? "yes" : undefined}
+    >
+      <p className="stage-message-first">{first}</p>
+      {second ? (
+        <p lang={other} className="stage-message-second">
+          {second}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+interface ProgrammeScreenProps {
+  view: Pick<StageView, "programme" | "called" | "next">;
+  offsetMs: number;
+}
+
+/** While the hall waits: who appears when; who was there already steps back, and who is next stands out. */
+export function ProgrammeScreen({ view: { programme, called, next }, offsetMs }: ProgrammeScreenProps): ReactNode {
+  const names = useNames();
+  if (programme.length === 0)
+    return (
+      <p className="stage-middle stage-huge">
+        <Both of="soon" />
+      </p>
+    );
+  const rows = programme.map((entry) => ({
+    entry,
+    mark: entry.number,
+    end: next === entry || next?.key === entry.key ? <Both of="next" /> : names(entry.group, entry.groupEn).first,
+    look: next?.key === entry.key ? ("next" as const) : called.includes(entry.key) ? ("done" as const) : undefined,
+  }));
+  return <Rows rows={rows} offsetMs={offsetMs} />;
+}
+
+interface PresentingScreenProps {
+  view: StageView & { onStage: StageEntry };
+  offsetMs: number;
+  atMs: number;
+}
+
+/** Who is on stage, the clock as large as it can be, and who is next. */
+export function PresentingScreen({
+  view: { onStage, clock, next, round },
+  offsetMs,
+  atMs,
+}: PresentingScreenProps): ReactNode {
+  const names = useNames();
+  return (
+    <div className="stage-presenting">
+      <EntryTitle entry={onStage} />
+      {clock ? <StageClock clock={clock} warnSeconds={round.warnSeconds} offsetMs={offsetMs} atMs={atMs} /> : null}
+      <p className="stage-next stage-line">
+        {next ? (
+          <>
+            <Both of="nextOnStage" /> <span className="stage-number">{next.number}</span>{" "}
+            {names(next.title, next.titleEn).first}
+          </>
+        ) : null}
+      </p>
+    </div>
+  );
+}
+
+interface ScoreboardScreenProps {
+  board: NonNullable<StageView["scoreboard"]>;
+  offsetMs: number;
+}
+
+/** The running scoreboard; once it stands still it says so. */
+export function ScoreboardScreen({ board: { rows, frozen }, offsetMs }: ScoreboardScreenProps): ReactNode {
+  return (
+    <div className="stage-board">
+      {frozen ? (
+        <p className="stage-frozen">
+          <strong>
+            <Both of="board.frozen" />
+          </strong>
+          <span>
+            <Both of="board.frozenMore" />
+          </span>
+        </p>
+      ) : null}
+      {rows.length === 0 ? (
+        <p className="stage-middle stage-large">
+          <Both of="board.none" />
+        </p>
+      ) : (
+        <Rows rows={rows.map(({ entry, rank, total }) => ({ entry, mark: rank, end: total }))} offsetMs={offsetMs} />
+      )}
+    </div>
+  );
+}
+
+interface StageClockProps {
+  clock: Clock;
+  warnSeconds: number;
+  offsetMs: number;
+  /** The server's time when the page was made. */
+  atMs: number;
+}
+
+/** The clock for the last seat: the time left, how much of it that is, and in words whether it warns, is over or stands. */
+export function StageClock({ clock, warnSeconds, ...when }: StageClockProps): ReactNode {
+  const reading = useReading(clock, { warnSeconds, ...when });
+  const note = noteOf(clock, reading);
+  const left = Math.max(0, Math.min(1, reading.leftMs / Math.max(1, clock.totalMs)));
+  return (
+    <div role="timer" className="stage-clock" data-mood={reading.mood} data-stands={reading.runs ? undefined : "yes"}>
+      <p className="stage-clock-words">
+        <span>
+          <Both of={`clock.${clock.phase}`} />
+        </span>
+        {note ? (
+          <strong>
+            <Both of={`clock.${note}`} />
+          </strong>
+        ) : null}
+      </p>
+      <p className="stage-clock-time">{clockText(reading.leftMs)}</p>
+      <svg viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" className="stage-clock-left">
+        <rect width="1000" height="8" rx="4" className="stage-clock-whole" />
+        <rect width={Math.round(left * 1000)} height="8" rx="4" fill="currentColor" />
+      </svg>
+    </div>
+  );
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { makeTour } from "~db/seed/factories/advancement.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { makeClosedHeat, makeTour } from "~db/seed/factories/finals.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { findFinalId } from "./advancement-final.ts";
 import { findAdvancementTask } from "./advancements.ts";

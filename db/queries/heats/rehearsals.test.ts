@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Db } from "~db/client.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeHeat, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { findChoices, findChosen } from "../applications/applications.ts";
 import { findUsedChoices } from "../editions/edition-settings.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { deleteExpired } from "../operations.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { voidRelease } from "~/commands/releases/void-release.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { releaseRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { findScoreBoard } from "../standings/score-boards.ts";
 import {

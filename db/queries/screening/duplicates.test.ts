@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { findDuplicates } from "./duplicates.ts";
 

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { placeOf, placeOfWord, placeWord, type Sort, sorts } from "~/rules/screening/screening-order.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makeManyApplications } from "~db/seed/factories/many-applications.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makeManyApplications, makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import type { Desk } from "./screening.ts";
 import { findNeighbours, findScreeningList, findScreeningPage, type PageAt, pageSize } from "./screening.ts";

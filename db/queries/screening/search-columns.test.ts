@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { updateApplication } from "../applications/applications.ts";
 import { fillSearchColumns } from "./application-history.ts";

@@ -2,7 +2,6 @@ import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { limits } from "~/rules/applications/application-terms.ts";
 import { type Random, randomFrom } from "../random.ts";
 import { demoDetails } from "./details.ts";
-import { demoIdentityNumber } from "./identity.ts";
 import type { TrackWords } from "./tracks.ts";
 
 const surnames = [..."沈陆钱顾姚费章俞凌闵臧施潘严温褚宣裘", "虞", "厉"];
@@ -149,4 +148,21 @@ function english(mean: string, end: string, year: number): DraftAnswers {
     financingNeed: `CNY ${year * 4} million sought.`,
     landingPlan: `A development centre and a pilot line of ${year * 300} square metres in Wuxing within three years.`,
   };
+}
+
+/** An invented number of the kind, with birth date and gender inside where it holds them, and the right check digit. */
+export function demoIdentityNumber(
+  random: Random,
+  kind: "resident-id" | "passport",
+  { birthOn, gender }: { birthOn: string; gender: string },
+): string {
+  if (kind === "passport") return `${random.pick(["C", "P", "X", "YA"])}${random.int(1_000_000, 9_999_999)}`;
+  const region = random.pick(["330501", "310115", "320106", "110108", "440305", "420111", "510107"]);
+  const order = random.int(0, 99) * 10 + random.int(0, 4) * 2 + (gender === "male" ? 1 : 0);
+  const digits = `${region}${birthOn.replaceAll("-", "")}${String(order).padStart(3, "0")}`;
+  // ISO 7064 MOD 11-2, as GB 11643 has it
+  let rest = 0;
+  for (const digit of digits) rest = ((rest + Number(digit)) * 2) % 11;
+  const check = (12 - rest) % 11;
+  return digits + (check === 10 ? "X" : String(check));
 }

@@ -14,7 +14,7 @@ import { completeMilestone } from "../../../app/commands/landing/complete-milest
 import { recordFunds } from "../../../app/commands/landing/record-funds.ts";
 import type { Db } from "../../client.ts";
 import { findFinalOf } from "../../queries/diligence.ts";
-import { did } from "./did.ts";
+import { did } from "./tour.ts";
 
 interface Awarded {
   db: Db;

@@ -15,19 +15,16 @@ import { withdrawFinalist } from "../../../app/commands/advancement/withdraw-fin
 import type { By } from "../../../app/commands/command.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
-import { makeHeat, makeRubric, makeSeat, makeSheet, type Seat } from "../factories/heats.ts";
+import { makeHeat, makeRubric, makeSeat, makeSheet, releaseRound, type Seat } from "../factories/heats.ts";
+import { makePerson } from "../factories/many-applications.ts";
 import { makeObjection } from "../factories/objections.ts";
-import { makePerson } from "../factories/people.ts";
-import { releaseRound } from "../factories/releases.ts";
 import { randomFrom } from "../random.ts";
-import { did } from "./did.ts";
 import { morning } from "./edition.ts";
 import { demoPage } from "./edition-page.ts";
-import { demoEligibility } from "./eligibility.ts";
 import { awardAndLand } from "./last-awards.ts";
-import type { DemoPeople } from "./people.ts";
-import { marksFor } from "./tour.ts";
-import { tracks } from "./tracks.ts";
+import type { DemoPeople } from "./tour.ts";
+import { did, marksFor } from "./tour.ts";
+import { demoEligibility, tracks } from "./tracks.ts";
 
 const cities = [
   { slug: "chengdu-5", city: "成都", cityEn: "Chengdu", venue: "天府国际会议中心", track: "equipment", day: -380 },

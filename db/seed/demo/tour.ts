@@ -1,28 +1,72 @@
+import type { By, Refusal, Result } from "~/commands/command.ts";
 import { drawOrder } from "~/commands/heats/draw-order.ts";
 import { signInContestant } from "~/commands/heats/sign-in-contestant.ts";
+import { saveRubric } from "~/commands/rounds/save-rubric.ts";
+import { stepRound } from "~/commands/rounds/step-round.ts";
 import { closeJudging } from "~/commands/scoring/close-judging.ts";
 import { recuse } from "~/commands/scoring/recuse.ts";
 import { saveSheetDraft } from "~/commands/scoring/save-sheet-draft.ts";
 import { submitSheet } from "~/commands/scoring/submit-sheet.ts";
+import { takeStep } from "~/commands/stage/take-step.ts";
 import { saveRule } from "~/commands/standings/save-rule.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import type { Actor } from "~/rules/accounts/access.ts";
+import type { Actor, Role } from "~/rules/accounts/access.ts";
 import { defaultRubric, writtenRubric } from "~/rules/rounds/rubric.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import { rulePresets } from "~/rules/standings/rule.ts";
-import type { By } from "../../../app/commands/command.ts";
-import { saveRubric } from "../../../app/commands/rounds/save-rubric.ts";
-import { stepRound } from "../../../app/commands/rounds/step-round.ts";
-import { takeStep } from "../../../app/commands/stage/take-step.ts";
-import type { Db } from "../../client.ts";
+import type { Db } from "~db/client.ts";
+import { releaseRound } from "../factories/heats.ts";
 import { makeObjection } from "../factories/objections.ts";
-import { releaseRound } from "../factories/releases.ts";
+import { makeFactor } from "../factories/second-factors.ts";
 import { type Random, randomFrom } from "../random.ts";
-import { did } from "./did.ts";
-import { morning, startOf } from "./edition.ts";
+import { morning, screenDemoHeat, startOf } from "./edition.ts";
 import { type DemoHeat, heats } from "./heats.ts";
-import type { DemoPeople } from "./people.ts";
-import { screenDemoHeat } from "./screening.ts";
+
+/** The people of the demo. Each has an address at demo.example and can be signed in as with one click. */
+export interface DemoPeople {
+  organizer: Actor;
+  scorer: Actor;
+  supervisor: Actor;
+  conductor: Actor;
+  screeners: Actor[];
+  applicant: Actor;
+  recommender: Actor;
+  guest: Actor;
+  judges: Actor[];
+}
+
+const judges = ["周牧之", "吴静姝", "郑伯远", "Maria Solberg", "冯以安", "褚云深", "卫明舒"];
+
+export async function makeDemoPeople(db: Db, editionId: number, at: Date): Promise<DemoPeople> {
+  const make = async (key: string, name: string, role?: Role, locale: "zh-CN" | "en" = "zh-CN"): Promise<Actor> => {
+    const person = { id: `demo-${key}`, name, email: `${key}@demo.example`, locale };
+    await db
+      .insertInto("users")
+      .values({ ...person, emailVerified: true, createdAt: at, updatedAt: at })
+      .execute();
+    const grants = role ? [{ role, editionId, roundId: null }] : [];
+    if (role) await db.insertInto("roleGrants").values({ role, editionId, userId: person.id, grantedAt: at }).execute();
+    return { ...person, grants };
+  };
+  /** Whoever signs results has a second factor, with the key that the demo tells. */
+  const signing = async (person: Actor): Promise<Actor> => {
+    await makeFactor(db, person, at);
+    return person;
+  };
+  return {
+    organizer: await signing(await make("organizer", "顾清和", "organizer")),
+    scorer: await make("scorer", "潘以诚", "scorer"),
+    supervisor: await signing(await make("supervisor", "严守正", "supervisor")),
+    conductor: await make("conductor", "钟晓帆", "conductor"),
+    screeners: [await make("screener1", "秦若水", "screener"), await make("screener2", "范知微", "screener")],
+    applicant: await make("applicant", "沈思远"),
+    recommender: await make("recommender", "曹闻达"),
+    guest: await make("guest", "Elena Marchetti", undefined, "en"),
+    judges: await Promise.all(
+      judges.map((name, at) => make(`judge${at + 1}`, name, "judge", /[a-z]/.test(name) ? "en" : "zh-CN")),
+    ),
+  };
+}
 
 /** Walks every heat of the tour to where the demo shows it, through the same commands that people use. */
 export async function walkTour(db: Db, people: DemoPeople, today: Date): Promise<void> {
@@ -197,4 +241,11 @@ function at(db: Db, actor: Actor, start: Date, offset: number): By {
 
 function dateOf(at: Date): string {
   return at.toISOString().slice(0, 10);
+}
+
+/** The command's answer; a demo that is refused anything is a bug. */
+export async function did<V>(result: Promise<Result<V, Refusal>>): Promise<V> {
+  const answer = await result;
+  if (!answer.ok) throw new Error(`the demo was refused: ${JSON.stringify(answer.error)}`);
+  return answer.value;
 }

@@ -4,7 +4,7 @@ import type { ApplicationState } from "~/rules/applications/application-state.ts
 import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
-import { makePerson } from "./people.ts";
+import { makePerson } from "./many-applications.ts";
 
 let made = 0;
 

@@ -1,10 +1,84 @@
+import { confirmRelease } from "~/commands/releases/confirm-release.ts";
+import { proposeRelease } from "~/commands/releases/propose-release.ts";
+import { publishRelease } from "~/commands/releases/publish-release.ts";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
-import type { Criterion } from "~/rules/rounds/rubric.ts";
-import { defaultRubric } from "~/rules/rounds/rubric.ts";
-import type { Db } from "../../client.ts";
-import { makeEdition, makeRound } from "./editions.ts";
-import { makePerson } from "./people.ts";
+import { type Criterion, defaultRubric } from "~/rules/rounds/rubric.ts";
+import type { Db } from "~db/client.ts";
+import { makePerson } from "./many-applications.ts";
+import { freshCode } from "./second-factors.ts";
+
+let made = 0;
+
+/**
+ * An open edition with two groups and a track, its intake open from a month ago to a month ahead. It is a first one, so that
+ * beside the demo it is never the one of today; among its like the last one made is.
+ */
+export async function makeEdition(db: Db, given: { slug?: string; title?: string; titleEn?: string } = {}) {
+  const month = 30 * 24 * 3600 * 1000;
+  const edition = await db
+    .insertInto("editions")
+    .values({
+      slug: given.slug ?? `edition-${process.pid}-${++made}`,
+      title: given.title ?? `第${made}届`,
+      titleEn: given.titleEn ?? `Edition ${made}`,
+      state: "open",
+      ordinal: 1,
+      applyOpensAt: new Date(Date.now() - month),
+      applyClosesAt: new Date(Date.now() + month),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const track = await db
+    .insertInto("tracks")
+    .values({ editionId: edition.id, key: "photonics", title: "光电通信", titleEn: "Photonics and communications" })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const [company, team] = await db
+    .insertInto("groups")
+    .values([
+      { editionId: edition.id, key: "company", title: "企业组", titleEn: "Company group", company: true, position: 1 },
+      { editionId: edition.id, key: "team", title: "创业团队组", titleEn: "Team group", company: false, position: 2 },
+    ])
+    .returningAll()
+    .execute();
+  if (!company || !team) throw new Error("the groups were not made");
+  return { edition, track, groups: { company, team } };
+}
+
+/** A round of the edition, in the state given (default: a heat open for registration). */
+export async function makeRound(
+  db: Db,
+  given: {
+    editionId: number;
+    trackId?: number;
+    slug?: string;
+    title?: string;
+    kind?: RoundKind;
+    state?: RoundState;
+    capacity?: number;
+    /** It is a rehearsal of that round. */
+    rehearsalOfId?: number;
+  },
+) {
+  const slug = given.slug ?? `heat-${process.pid}-${++made}${given.rehearsalOfId ? "-rehearsal-1" : ""}`;
+  return await db
+    .insertInto("rounds")
+    .values({
+      ...given,
+      slug,
+      kind: given.kind ?? "heat",
+      title: given.title ?? `城市赛 ${slug}`,
+      titleEn: `Heat ${slug}`,
+      city: "上海",
+      cityEn: "Shanghai",
+      state: given.state ?? "registration",
+      startsAt: new Date("2026-12-01T01:00:00Z"),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
 
 /** A seat on the panel, with the person who sits on it. */
 export interface Seat {
@@ -132,4 +206,68 @@ export async function makeSheet(
     await db.updateTable("sheets").set(submitted).where("id", "=", sheet.id).execute();
   }
   return sheet;
+}
+
+/** A closed round with the three who release it; and the instant at which each acts. */
+interface Releasing {
+  round: { id: number; slug: string };
+  scorer: Actor;
+  supervisor: Actor;
+  organizer: Actor;
+}
+
+interface Given {
+  /** Of a correction. */
+  reason?: string;
+  noticeEndsOn?: string;
+  /** When the scorer, the supervisor and the organizer act. */
+  at?: { propose?: Date; confirm?: Date; publish?: Date };
+}
+
+/** What the three sign. */
+export interface Signed {
+  round: string;
+  version: number;
+  digest: string;
+}
+
+/** Takes the round's release as far as named, by its own three people, each with a second factor of their own. */
+export async function releaseRound(
+  db: Db,
+  heat: Releasing,
+  to: "proposed" | "confirmed" | "published",
+  given: Given = {},
+): Promise<Signed> {
+  const { id, slug: round } = heat.round;
+  const at = { propose: new Date(), confirm: new Date(), publish: new Date(), ...given.at };
+  const digest = (await tableToSign(db, id))?.digest ?? "";
+  const proposed = sure(
+    await proposeRelease({ db, actor: heat.scorer, at: at.propose }, { round, digest, reason: given.reason }),
+  );
+  const signed = { round, ...proposed };
+  if (to === "proposed") return signed;
+  await confirmed(db, heat, signed, at.confirm);
+  if (to === "confirmed") return signed;
+  await published(db, heat, signed, { at: at.publish, noticeEndsOn: given.noticeEndsOn });
+  return signed;
+}
+
+async function confirmed(db: Db, { supervisor }: Releasing, signed: Signed, at: Date): Promise<void> {
+  const code = await freshCode(db, supervisor, at);
+  sure(await confirmRelease({ db, actor: supervisor, at }, { ...signed, code }));
+}
+
+async function published(
+  db: Db,
+  { organizer }: Releasing,
+  signed: Signed,
+  { at, noticeEndsOn }: { at: Date; noticeEndsOn?: string },
+): Promise<void> {
+  const code = await freshCode(db, organizer, at);
+  sure(await publishRelease({ db, actor: organizer, at }, { ...signed, code, noticeEndsOn }));
+}
+
+function sure<V>(answer: { ok: true; value: V } | { ok: false; error: { type: string } }): V {
+  if (!answer.ok) throw new Error(answer.error.type);
+  return answer.value;
 }

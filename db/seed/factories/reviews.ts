@@ -3,9 +3,8 @@ import type { ReviewSettings } from "~/rules/review/review.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { Db } from "../../client.ts";
 import { makeApplication } from "./applications.ts";
-import { makeEdition, makeRound } from "./editions.ts";
-import { makeHeat, makeSheet } from "./heats.ts";
-import { makePerson } from "./people.ts";
+import { makeEdition, makeHeat, makeRound, makeSheet } from "./heats.ts";
+import { makePerson } from "./many-applications.ts";
 
 /**
  * A preliminary round with its settings (default: one review an application, nothing hidden), a panel, an organizer of its edition, and a

@@ -1,6 +1,6 @@
 import type { Db } from "../../client.ts";
 import { makeHeat, makeSheet } from "./heats.ts";
-import { makePerson } from "./people.ts";
+import { makePerson } from "./many-applications.ts";
 
 /**
  * A closed heat (of at least three entries) in which 2 and 3 are equal in everything, behind 1 and before the rest. Its rule

@@ -4,22 +4,22 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { changeProfile } from "~/commands/accounts/change-profile.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { type Role, rolesWith } from "~/rules/accounts/access.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/http/guard.ts";
+import { Badge } from "~/ui/badge.tsx";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { SelectField } from "~/ui/field/choice-fields.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { findAllSessionsOf } from "~db/queries/accounts/sessions.ts";
-import { deviceOf } from "./device.ts";
-import { SessionList } from "./session-list.tsx";
+import { type Device, deviceOf } from "./device.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id, name, email, locale, grants } = await signedIn({ request, context });
@@ -117,5 +117,60 @@ export default function Account(): ReactNode {
         </div>
       </Card>
     </div>
+  );
+}
+
+interface Session {
+  id: string;
+  device: Device | null;
+  ipAddress: string | null;
+  createdAt: Date;
+  here: boolean;
+}
+
+/** Where the person is signed in, each with a way to end it. */
+export function SessionList({ sessions }: { sessions: Session[] }): ReactNode {
+  const { t } = useTranslation("account");
+  const nameOf = ({ device }: Session) => (device ? t("sessions.on", { ...device }) : t("sessions.unknown"));
+  return (
+    <Card
+      title={t("sessions.title")}
+      footer={
+        sessions.length > 1 ? (
+          <Form method="post" action="/account/sessions">
+            <SubmitButton intent="others">{t("sessions.endOthers")}</SubmitButton>
+          </Form>
+        ) : undefined
+      }
+    >
+      <p className="mb-4 max-w-prose text-ink-soft">{t("sessions.lead")}</p>
+      <ul className="grid">
+        {sessions.map((session) => (
+          <li
+            key={session.id}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-line border-t py-3"
+          >
+            <div className="grid gap-1">
+              <span className="flex flex-wrap items-center gap-2 font-medium">
+                {nameOf(session)}
+                {session.here ? <Badge tone="ok">{t("sessions.here")}</Badge> : null}
+              </span>
+              <span className="text-sm text-ink-soft">
+                {t("sessions.since")} <DateTime at={session.createdAt} />
+                {session.ipAddress ? ` · ${t("sessions.address")} ${session.ipAddress}` : null}
+              </span>
+            </div>
+            {session.here ? null : (
+              <Form method="post" action="/account/sessions">
+                <input type="hidden" name="sessionId" value={session.id} />
+                <SubmitButton kind="danger" aria-label={t("sessions.endOne", { device: nameOf(session) })}>
+                  {t("sessions.end")}
+                </SubmitButton>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }

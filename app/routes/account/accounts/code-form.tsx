@@ -1,14 +1,16 @@
+import type { AppLoadContext } from "@remix-run/node";
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Client } from "~/services/auth/sign-in.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 
-interface Props {
+interface CodeFormProps {
   email: string;
   returnTo: string;
   demo: boolean;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** The second step of signing in: the code from the mail. */
-export function CodeForm({ email, returnTo, demo, error }: Props): ReactNode {
+export function CodeForm({ email, returnTo, demo, error }: CodeFormProps): ReactNode {
   const { t } = useTranslation(["account", "errors"]);
   const wrong = error?.type === "code-wrong" ? t("errors:code-wrong.title") : undefined;
   return (
@@ -72,4 +74,49 @@ export function CodeForm({ email, returnTo, demo, error }: Props): ReactNode {
       </div>
     </div>
   );
+}
+
+interface EmailFormProps {
+  returnTo: string;
+  email?: string;
+  error?: { type: "invalid-input" } | { type: "too-many-requests"; retryAfterSeconds: number };
+}
+
+/** The first step of signing in: the address that gets the code. */
+export function EmailForm({ returnTo, email, error }: EmailFormProps): ReactNode {
+  const { t } = useTranslation(["account", "errors"]);
+  const invalid = error?.type === "invalid-input" ? t("errors:field.email") : undefined;
+  return (
+    <Card>
+      <Form method="post" action="/sign-in" noValidate className="grid gap-5">
+        <ErrorSummary errors={invalid ? [{ id: "email", message: invalid }] : []} />
+        {error?.type === "too-many-requests" ? (
+          <Callout kind="warn" live title={t("errors:too-many-requests.title")}>
+            {t("signIn.wait", { count: Math.ceil(error.retryAfterSeconds / 60) })}
+          </Callout>
+        ) : null}
+        <input type="hidden" name="returnTo" value={returnTo} />
+        <TextField
+          name="email"
+          type="email"
+          label={t("signIn.email")}
+          hint={t("signIn.emailHint")}
+          error={invalid}
+          defaultValue={email}
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          maxLength={254}
+        />
+        <SubmitButton kind="primary">{t("signIn.send")}</SubmitButton>
+        <p className="text-sm text-ink-soft">{t("signIn.staff")}</p>
+      </Form>
+    </Card>
+  );
+}
+
+/** Who asks, as the server sees them. */
+export function clientOf(request: Request, context: AppLoadContext): Client {
+  return { address: context.clientAddress, userAgent: request.headers.get("user-agent") };
 }

@@ -4,7 +4,7 @@ import { makeZip } from "client-zip";
 import { exportOwnData } from "~/commands/accounts/export-own-data.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { type OwnFile, ownDataOf } from "~/reads/accounts/own-data.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { now } from "~/services/clock.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { signedIn } from "~/services/http/guard.ts";

@@ -5,18 +5,18 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteOwnData } from "~/commands/accounts/delete-own-data.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
-import { ownFate } from "~/rules/accounts/personal-data.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import { type OwnFate, ownFate } from "~/rules/accounts/personal-data.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { signOut } from "~/services/auth/sign-in.ts";
 import { signedIn } from "~/services/http/guard.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findOwnToErase, isInOffice } from "~db/queries/accounts/own-data.ts";
-import { ErasurePlan } from "./erasure-plan.tsx";
 
 /** What the person may take along, and what an erasure would do: said before they ask for it. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -102,5 +102,28 @@ function Deletion({ email, idempotencyKey, inOffice, plan }: Page): ReactNode {
         <Button kind="danger">{t("data.deleteButton")}</Button>
       </div>
     </Form>
+  );
+}
+
+interface Props {
+  plan: { code: string; fate: OwnFate; state: ApplicationState }[];
+}
+
+/** Everything that an erasure will do, line by line, and what it leaves. */
+export function ErasurePlan({ plan }: Props): ReactNode {
+  const { t } = useTranslation(["privacy", "ui"]);
+  const words = { withdraw: "data.withdraws", erase: "data.erases", "keep-result": "data.keepsResult" } as const;
+  return (
+    <ul className="grid list-disc gap-2 ps-5">
+      {plan.map(({ code, fate, state }) =>
+        fate === "wait" ? null : (
+          <li key={code}>{t(words[fate], { code, state: t(`ui:state.application.${state}`) })}</li>
+        ),
+      )}
+      {plan.length > 0 ? <li>{t("data.files")}</li> : null}
+      <li>{t("data.account")}</li>
+      <li>{t("data.mails")}</li>
+      <li>{t("data.stays")}</li>
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createAuth, findSession } from "~/services/auth/auth.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
 import { demoDomain } from "~db/queries/accounts/users.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { loader as outbox } from "../mail/outbox.tsx";
 import { loader as outboxHtml } from "../mail/outbox-html.ts";

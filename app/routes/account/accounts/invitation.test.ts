@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { beforeAll, expect, test } from "vitest";
 import { createAuth, findSession } from "~/services/auth/auth.ts";
 import { signInvitation } from "~/services/auth/invitation-token.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { action, loader } from "./invitation.tsx";
 

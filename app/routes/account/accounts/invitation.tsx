@@ -15,7 +15,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findInvitation, type Invitation } from "~db/queries/accounts/staff.ts";
 import { ensureUser } from "~db/queries/accounts/users.ts";
-import { clientOf } from "./client.ts";
+import { clientOf } from "./code-form.tsx";
 
 type Asked = Pick<LoaderFunctionArgs, "params" | "context">;
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { readQr } from "~/testing/read-qr.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { codeShown, freshCode, makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as page from "./second-factor.tsx";

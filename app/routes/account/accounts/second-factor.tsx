@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { beginFactor } from "~/commands/accounts/begin-factor.ts";
@@ -7,20 +7,69 @@ import { confirmFactor } from "~/commands/accounts/confirm-factor.ts";
 import { removeFactor } from "~/commands/accounts/remove-factor.ts";
 import { renewRecoveryCodes } from "~/commands/accounts/renew-recovery-codes.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { writtenRecoveryCode } from "~/rules/accounts/second-factor.ts";
 import { factorAddress } from "~/services/auth/factor-secrets.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, ownPath, signedIn } from "~/services/http/guard.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
+import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { useFactorFault } from "~/ui/field/factor-field.tsx";
+import { Card, DetailList } from "~/ui/card.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { ErrorSummary, FactorField, useFactorFault } from "~/ui/field/error-summary.tsx";
+import { formatDateTime } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { QrPicture } from "~/ui/qr-code.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
-import { FactorKeeping } from "./factor-keeping.tsx";
-import { FactorSetUp } from "./factor-set-up.tsx";
-import { RecoverySheet } from "./recovery-sheet.tsx";
+
+interface FactorKeepingProps {
+  factor: { confirmedAt: Date; codesLeft: number };
+  /** What was refused just now, and why. */
+  intent?: string;
+  wrong?: string;
+}
+
+const acts = [
+  { intent: "renew", words: "renew", kind: "secondary" },
+  { intent: "begin", words: "move", kind: "secondary" },
+  { intent: "remove", words: "remove", kind: "danger" },
+] as const;
+
+/** What can be done with a factor that stands: each takes the factor itself. */
+export function FactorKeeping({ factor, intent, wrong }: FactorKeepingProps): ReactNode {
+  const { t } = useTranslation("factor");
+  return (
+    <Card title={t("account.on")}>
+      <div className="grid gap-5">
+        <DetailList
+          items={[
+            { term: t("keep.since"), detail: <DateTime at={factor.confirmedAt} /> },
+            { term: t("keep.left"), detail: t("keep.leftOf", { count: factor.codesLeft }) },
+          ]}
+        />
+        {factor.codesLeft < 3 ? <p className="text-warn">{t("keep.few")}</p> : null}
+        {acts.map((act) => (
+          <ConfirmForm
+            key={act.intent}
+            intent={act.intent}
+            kind={act.kind}
+            opener={t(`keep.${act.words}Open`)}
+            consequence={t(`keep.${act.words}Text`)}
+            confirm={t(`keep.${act.words}Do`)}
+            reason={false}
+            open={intent === act.intent}
+          >
+            <FactorField id={`code-${act.intent}`} error={intent === act.intent ? wrong : undefined} />
+          </ConfirmForm>
+        ))}
+        <p className="text-sm text-ink-soft">{t("keep.lost")}</p>
+      </div>
+    </Card>
+  );
+}
 
 /** How the person's second factor stands. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -94,5 +143,115 @@ export default function SecondFactor(): ReactNode {
       {begun || !factor ? <FactorSetUp begun={begun} renews={factor !== null} wrong={wrong} /> : null}
       {factor ? <FactorKeeping factor={factor} intent={answer?.intent} wrong={wrong} /> : null}
     </div>
+  );
+}
+
+interface RecoverySheetProps {
+  /** As people write them. */
+  codes: string[];
+  email: string;
+  at: Date;
+  /** Where the person came from. */
+  back: string;
+}
+
+/** The recovery codes, this once: on the screen, on paper, or as a file that the browser makes of the page itself. */
+export function RecoverySheet({ codes, email, at, back }: RecoverySheetProps): ReactNode {
+  const { t } = useTranslation("factor");
+  const locale = useLocale();
+  const hydrated = useHydrated();
+  const of = t("codes.sheetOf", { email, at: formatDateTime(at, locale) });
+  const text = [t("codes.sheetTitle"), of, "", ...codes, ""].join("\n");
+  return (
+    <div className="grid gap-5">
+      <Callout kind="warn" live className="no-print">
+        {t("codes.text")}
+      </Callout>
+      <Card title={t("codes.sheetTitle")}>
+        <p className="text-ink-soft">{of}</p>
+        <ul aria-label={t("codes.list")} className="mt-4 grid w-fit gap-x-10 gap-y-2 font-mono text-lg sm:grid-cols-2">
+          {codes.map((code) => (
+            <li key={code}>{code}</li>
+          ))}
+        </ul>
+      </Card>
+      <div className="no-print flex flex-wrap gap-3">
+        {hydrated ? (
+          <Button type="button" onClick={() => window.print()}>
+            {t("codes.print")}
+          </Button>
+        ) : null}
+        <LinkButton
+          to={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
+          reloadDocument
+          download={t("codes.file")}
+          icon="down"
+        >
+          {t("codes.download")}
+        </LinkButton>
+        <LinkButton kind="primary" to={back} iconAfter="arrow">
+          {t("codes.done")}
+        </LinkButton>
+      </div>
+    </div>
+  );
+}
+
+interface FactorSetUpProps {
+  begun: { key: string; qr: { size: number; path: string } } | null;
+  /** Another phone takes the place of one. */
+  renews: boolean;
+  wrong?: string;
+}
+
+/** The way to a second factor: a key for the app, by picture or as text, and a code that shows that the app has it. */
+export function FactorSetUp({ begun, renews, wrong }: FactorSetUpProps): ReactNode {
+  const { t } = useTranslation("factor");
+  if (!begun)
+    return (
+      <Card title={t("begin.title")}>
+        <Form method="post" className="grid max-w-prose gap-4">
+          <p>{t("begin.text")}</p>
+          <div>
+            <SubmitButton kind="primary" intent="begin">
+              {t("begin.do")}
+            </SubmitButton>
+          </div>
+        </Form>
+      </Card>
+    );
+  return (
+    <Card title={t("scan.title")}>
+      <div className="flex flex-wrap gap-x-8 gap-y-5">
+        <QrPicture {...begun.qr} label={t("scan.picture")} className="size-56 rounded" />
+        <div className="grid min-w-0 max-w-prose grow basis-80 content-start gap-4">
+          <p>{t("scan.text")}</p>
+          <dl>
+            <dt className="text-sm text-ink-soft">{t("scan.key")}</dt>
+            <dd>
+              <code className="font-mono break-words">{begun.key.replace(/.{4}(?=.)/g, "$& ")}</code>
+            </dd>
+          </dl>
+          <Form method="post" noValidate className="grid gap-4">
+            <input type="hidden" name="key" value={begun.key} />
+            <p>{t("scan.confirmText")}</p>
+            <FactorField id="code-confirm" error={wrong} ofApp />
+            {renews ? <p className="text-ink-soft">{t("scan.renews")}</p> : null}
+            <div>
+              <SubmitButton kind="primary" intent="confirm">
+                {t("scan.do")}
+              </SubmitButton>
+            </div>
+          </Form>
+          {renews ? null : (
+            <Form method="post">
+              <SubmitButton kind="quiet" intent="begin">
+                {t("scan.again")}
+              </SubmitButton>
+            </Form>
+          )}
+        </div>
+      </div>
+    </Card>
   );
 }

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { revokeOtherSessions, revokeSession } from "~/commands/accounts/revoke-session.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { signedIn } from "~/services/http/guard.ts";
 

@@ -8,9 +8,7 @@ import { begunAt } from "~/rules/scoring/pairing.ts";
 import { signInWithCode } from "~/services/auth/sign-in.ts";
 import { ownPath } from "~/services/http/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { clientOf } from "./client.ts";
-import { CodeForm } from "./code-form.tsx";
-import { EmailForm } from "./email-form.tsx";
+import { CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 
 /** A code of ours has six digits: whatever is longer than anybody types is wrong all the same, and said to be. */
 const code = z.string().transform((typed) => typed.slice(0, 40));

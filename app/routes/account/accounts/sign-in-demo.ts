@@ -3,7 +3,7 @@ import { begunAt } from "~/rules/scoring/pairing.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
 import { notFound, ownPath } from "~/services/http/guard.ts";
 import { findDemoPeople } from "~db/queries/accounts/users.ts";
-import { clientOf } from "./client.ts";
+import { clientOf } from "./code-form.tsx";
 
 /** Enters as one of the demo's people. Outside of the demo, and for anyone else, there is nothing here. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {

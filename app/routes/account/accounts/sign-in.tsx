@@ -4,14 +4,15 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import type { Role } from "~/rules/accounts/access.ts";
 import { requestCode } from "~/services/auth/sign-in.ts";
 import { ownPath } from "~/services/http/guard.ts";
+import { Badge } from "~/ui/badge.tsx";
+import { Button } from "~/ui/button.tsx";
+import { Card } from "~/ui/card.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findDemoPeople } from "~db/queries/accounts/users.ts";
-import { clientOf } from "./client.ts";
-import { CodeForm } from "./code-form.tsx";
-import { DemoPeople } from "./demo-people.tsx";
-import { EmailForm } from "./email-form.tsx";
+import { CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 
 const form = z.object({ email: z.email().max(254), returnTo: z.string().optional() });
 
@@ -62,5 +63,45 @@ export default function SignIn(): ReactNode {
         {people.length > 0 ? <DemoPeople people={people} returnTo={answer?.returnTo ?? returnTo} /> : null}
       </div>
     </div>
+  );
+}
+
+interface Props {
+  people: { id: string; name: string; email: string; roles: Role[] }[];
+  returnTo: string;
+}
+
+/** The demo's one-click identities. */
+export function DemoPeople({ people, returnTo }: Props): ReactNode {
+  const { t } = useTranslation(["account", "ui"]);
+  return (
+    <Card title={t("demo.title")}>
+      <p className="mb-4 text-ink-soft">
+        {t("demo.lead")} {t("demo.factor")}
+      </p>
+      <ul className="grid gap-2">
+        {people.map((person) => (
+          <li key={person.id}>
+            <form method="post" action="/sign-in/demo">
+              <input type="hidden" name="returnTo" value={returnTo} />
+              <input type="hidden" name="userId" value={person.id} />
+              <Button wide className="*:grow" aria-describedby={`as-${person.id}`}>
+                <span className="flex grow flex-wrap items-center gap-x-2 gap-y-1 text-start">
+                  {person.name} <span className="text-sm font-normal text-ink-soft">{person.email}</span>
+                  {(person.roles.length > 0 ? person.roles : (["applicant"] as const)).map((role) => (
+                    <Badge key={role} tone="structure">
+                      {t(`ui:role.${role}`)}
+                    </Badge>
+                  ))}
+                </span>
+              </Button>
+              <span id={`as-${person.id}`} className="sr-only">
+                {t("demo.as")}
+              </span>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }

@@ -5,10 +5,8 @@ import { diligenceFiles, diligenceFileTypes } from "~/rules/diligence/diligence.
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
-import { answerByLeading } from "../files/form-answer.ts";
-import { receiveForm } from "../files/receive-form.ts";
-import { takeFormFile } from "../files/take-form-file.ts";
-import type { UploadParts } from "../files/upload-answer.ts";
+import type { UploadParts } from "../files/receive-form.ts";
+import { answerByLeading, receiveForm, takeFormFile } from "../files/receive-form.ts";
 
 type DiligenceAddress = Extract<UploadAddress, { by: "diligence" }>;
 

@@ -1,5 +1,4 @@
-import { answering } from "~/reads/exchange/answer.ts";
-import { writtenEdition } from "~/reads/exchange/published.ts";
+import { answering, writtenEdition } from "~/reads/exchange/answer.ts";
 import { findAllListedEditions } from "~db/queries/editions/public-editions.ts";
 
 /** One edition. */

@@ -1,5 +1,4 @@
-import { answering } from "~/reads/exchange/answer.ts";
-import { firstEnd, writtenNotice } from "~/reads/exchange/published.ts";
+import { answering, firstEnd, writtenNotice } from "~/reads/exchange/answer.ts";
 import { now } from "~/services/clock.ts";
 import { findAllNotices } from "~db/queries/releases/public-releases.ts";
 

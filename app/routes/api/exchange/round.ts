@@ -1,5 +1,4 @@
-import { answering } from "~/reads/exchange/answer.ts";
-import { writtenRound, writtenVersion } from "~/reads/exchange/published.ts";
+import { answering, writtenRound, writtenVersion } from "~/reads/exchange/answer.ts";
 import { findAllListedRounds } from "~db/queries/editions/public-editions.ts";
 import { findAllReadableVersions } from "~db/queries/releases/public-releases.ts";
 

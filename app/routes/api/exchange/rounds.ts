@@ -1,5 +1,4 @@
-import { answering } from "~/reads/exchange/answer.ts";
-import { writtenRound } from "~/reads/exchange/published.ts";
+import { answering, writtenRound } from "~/reads/exchange/answer.ts";
 import { findAllListedRounds } from "~db/queries/editions/public-editions.ts";
 
 /** The rounds that the public sees, of all editions or of one. */

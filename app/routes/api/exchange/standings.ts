@@ -1,5 +1,4 @@
-import { answering } from "~/reads/exchange/answer.ts";
-import { tagOfVersion, writtenVersion } from "~/reads/exchange/published.ts";
+import { answering, tagOfVersion, writtenVersion } from "~/reads/exchange/answer.ts";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
 import { findAllReadableVersions, findPublishedStandings } from "~db/queries/releases/public-releases.ts";
 

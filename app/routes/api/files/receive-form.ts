@@ -1,10 +1,65 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Busboy } from "@fastify/busboy";
+import type { AppLoadContext } from "@remix-run/node";
+import { Upload } from "@tus/server";
+import type { Actor } from "~/rules/accounts/access.ts";
+import type { AttachmentType } from "~/rules/files/attachment.ts";
+import { uploadKey } from "~/services/files/file-store.ts";
+import { inspectFile, sourceIn } from "~/services/files/inspect-file.ts";
+
+const busy = new Set<string>();
+
+/**
+ * Answers a form that brings one file, one a person at a time, by leading back to its page: `take` reads the form and
+ * answers what to add to the address. `allowed` is asked first; it answers null where the person may not bring anything.
+ */
+export async function answerByLeading<A>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { actor }: Pick<UploadParts, "actor">,
+  {
+    allowed,
+    take,
+  }: { allowed: (actor: Actor) => Promise<A | null>; take: (allowed: A, actor: Actor) => Promise<string> },
+): Promise<void> {
+  const page = pageOf(request);
+  if (!actor) return await leave(request, response, `/sign-in?returnTo=${encodeURIComponent(page)}`);
+  const may = await allowed(actor);
+  if (may === null) return answerJson(request, response, 404, { type: "not-found" });
+  await answerOneAtATime(request, response, actor.id, () => take(may, actor));
+}
+
+/** The same for whoever `key` stands for, and may bring a file. */
+export async function answerOneAtATime(
+  request: IncomingMessage,
+  response: ServerResponse,
+  key: string,
+  take: () => Promise<string>,
+): Promise<void> {
+  const page = pageOf(request);
+  if (busy.has(key)) return await leave(request, response, `${page}?refused=upload-busy`);
+  busy.add(key);
+  try {
+    await leave(request, response, `${page}${await take()}`);
+  } finally {
+    busy.delete(key);
+  }
+}
+
+function pageOf(request: IncomingMessage): string {
+  return (request.url ?? "/").split("?")[0] ?? "/";
+}
+
+/** A browser reads no answer before it has sent its form: what is still to come is let through. */
+async function leave(request: IncomingMessage, response: ServerResponse, to: string): Promise<void> {
+  if (!request.complete && !request.destroyed) await new Promise((done) => request.resume().once("close", done));
+  response.writeHead(303, { Location: to, "Cache-Control": "no-store" }).end();
+}
 
 export interface ReceivedForm {
   fields: Record<string, string>;
@@ -85,4 +140,69 @@ async function write(stream: Readable, handle: FileHandle, most: number): Promis
     if (bytes <= most) await handle.appendFile(chunk);
   }
   return bytes <= most;
+}
+
+/** A file that is kept already: its id in the store, what its content shows it to be, its bytes, and their SHA-256. */
+interface TakenFile<T> {
+  id: string;
+  type: T;
+  size: number;
+  sha256: string;
+}
+
+/**
+ * Keeps the one file of a form, where its content is of one of these types, and lets `bring` put it into the database;
+ * what is refused is not kept. Answers why it was refused, or null.
+ */
+export async function takeFormFile<T extends AttachmentType, E>(
+  form: ReceivedForm,
+  types: readonly T[],
+  { files }: Pick<UploadParts, "files">,
+  bring: (file: TakenFile<T>) => Promise<{ ok: true } | { ok: false; error: E }>,
+) {
+  const id = randomBytes(16).toString("hex");
+  try {
+    if (form.problem === "too-large") return { type: "file-too-large" } as const;
+    if (form.problem || !form.file) return { type: form.problem ?? "file-missing" } as const;
+    const { handle } = form.file;
+    const { size } = await handle.stat();
+    if (size === 0) return { type: "file-empty" } as const;
+    await files.uploads.create(new Upload({ id: uploadKey(id), size, offset: 0, metadata: {} }));
+    await files.uploads.write(handle.createReadStream({ start: 0 }), uploadKey(id), 0);
+    const found = await inspectFile(sourceIn(files, uploadKey(id), size), types);
+    if (!found.ok) return found.error;
+    // It is kept a moment before the database knows of it, in which the sweep leaves it alone
+    await files.keep(id);
+    const brought = await bring({ id, type: found.type as T, size, sha256: found.sha256 });
+    if (brought.ok) return null;
+    await files.remove(id);
+    return brought.error;
+  } finally {
+    await files.removeUpload(id);
+    await form.file?.handle.close();
+  }
+}
+
+/** What every answer about an upload needs. */
+export interface UploadParts extends Pick<AppLoadContext, "db" | "files"> {
+  actor: Actor | null;
+}
+
+/** An answer that a script reads. A body that nobody read to its end would stand before the connection's next request. */
+export function answerJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  body: object,
+  headers: Record<string, string> = {},
+): void {
+  const json = JSON.stringify(body);
+  response.writeHead(status, {
+    "Content-Type": "application/json; charset=utf-8",
+    "Content-Length": Buffer.byteLength(json),
+    "Cache-Control": "no-store",
+    ...(request.complete ? {} : { Connection: "close" }),
+    ...headers,
+  });
+  response.end(request.method === "HEAD" ? undefined : json);
 }

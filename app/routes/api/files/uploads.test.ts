@@ -12,8 +12,8 @@ import { type StoreName, storeNames, testStores } from "~/testing/file-stores.ts
 import { findAttachments } from "~db/queries/files/attachments.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeAttachment } from "~db/seed/factories/attachments.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { samplePdf, samplePng, samplePptx } from "~db/seed/factories/sample-files.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { uploadsOf } from "./uploads.ts";

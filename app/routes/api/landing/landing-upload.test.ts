@@ -8,7 +8,7 @@ import { sweep } from "~/services/files/sweep.ts";
 import { testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { uploadServer } from "~/testing/upload-server.ts";
-import { makeLandings } from "~db/seed/factories/landings.ts";
+import { makeLandings } from "~db/seed/factories/finals.ts";
 import { samplePdf } from "~db/seed/factories/sample-files.ts";
 import { testDatabase } from "~db/testing/database.ts";
 

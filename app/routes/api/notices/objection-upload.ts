@@ -5,10 +5,7 @@ import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/
 import { now } from "~/services/clock.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { findObjectionByLink } from "~db/queries/notices/objections.ts";
-import { answerOneAtATime } from "../files/form-answer.ts";
-import { receiveForm } from "../files/receive-form.ts";
-import { takeFormFile } from "../files/take-form-file.ts";
-import { answerJson, type UploadParts } from "../files/upload-answer.ts";
+import { answerJson, answerOneAtATime, receiveForm, takeFormFile, type UploadParts } from "../files/receive-form.ts";
 
 type ObjectionAddress = Extract<UploadAddress, { by: "objection" }>;
 

@@ -8,7 +8,7 @@ import { testStores } from "~/testing/file-stores.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { uploadServer } from "~/testing/upload-server.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { samplePdf, samplePng } from "~db/seed/factories/sample-files.ts";
 import { testDatabase } from "~db/testing/database.ts";
 

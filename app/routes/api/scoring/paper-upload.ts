@@ -4,10 +4,8 @@ import { can } from "~/rules/accounts/access.ts";
 import { mostBytesOfPaper, paperTypes } from "~/rules/scoring/sheet.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
-import { answerByLeading } from "../files/form-answer.ts";
-import { receiveForm } from "../files/receive-form.ts";
-import { takeFormFile } from "../files/take-form-file.ts";
-import type { UploadParts } from "../files/upload-answer.ts";
+import type { UploadParts } from "../files/receive-form.ts";
+import { answerByLeading, receiveForm, takeFormFile } from "../files/receive-form.ts";
 
 type PaperAddress = Extract<UploadAddress, { by: "paper" }>;
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as application from "./application.tsx";
 import * as draft from "./draft.ts";

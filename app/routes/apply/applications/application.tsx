@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import {
+  Link,
   type MetaFunction,
   type ShouldRevalidateFunctionArgs,
   useActionData,
@@ -9,18 +10,24 @@ import {
 } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Answer, applicationAction } from "~/reads/applications/application-action.ts";
-import { applicationView } from "~/reads/applications/application-view.ts";
+import { type Answer, applicationAction, applicationView } from "~/reads/applications/application-action.ts";
+import { type ApplicationState, isWithdrawable } from "~/rules/applications/application-state.ts";
+import type { Texts } from "~/rules/applications/merge-texts.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
 import { StateBadge } from "~/ui/badge.tsx";
+import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { Card, DetailList } from "~/ui/card.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
+import { formatTime } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { ChoosePage } from "./choose-page.tsx";
-import { HandedIn } from "./handed-in.tsx";
-import { LostWords } from "./lost-words.tsx";
-import { ReturnedNotice } from "./returned-notice.tsx";
+import { OptionsContext } from "./attachment-kind-fields.tsx";
+import { HandedIn, TextChooser } from "./handed-in.tsx";
+import { type FormChoices, usePathName, useRefusalWords } from "./leader-fields.tsx";
+import { ShownText } from "./shown-text.tsx";
 import { StepForm } from "./step-form.tsx";
-import { stepIn } from "./steps.ts";
-import { WithdrawForm } from "./withdraw-form.tsx";
+import { type Step, stepAddress, stepIn, stepOf } from "./use-writing.ts";
 
 /** The applicant's own application: the form in steps while it can be written, and what was handed in. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -102,5 +109,136 @@ export default function ApplicationPage(): ReactNode {
         />
       )}
     </div>
+  );
+}
+
+/** What was sent without script and can be saved no more: shown once, so that it can be copied. */
+export function LostWords({ words }: { words: Texts }): ReactNode {
+  const { t } = useTranslation("apply");
+  const items = Object.entries(words).map(([name, text]) => ({
+    term: t(`field.${name as "summary"}`),
+    detail: <ShownText name={name} text={text} />,
+  }));
+  if (items.length === 0) return null;
+  return (
+    <Card title={t("writing.lost")}>
+      <DetailList items={items} />
+    </Card>
+  );
+}
+
+interface WithdrawFormProps {
+  code: string;
+  state: ApplicationState;
+  idempotencyKey: string;
+  error: { type: string } | null;
+}
+
+/** Takes the application back, with a reason; for a draft: gives it up. */
+export function WithdrawForm({ code, state, idempotencyKey, error }: WithdrawFormProps): ReactNode {
+  const { t } = useTranslation(["apply", "errors"]);
+  const words = useRefusalWords();
+  if (!isWithdrawable(state)) return null;
+  return (
+    <ConfirmForm
+      action={`/apply/${code}`}
+      opener={t(state === "draft" ? "withdraw.discard" : "withdraw.opener")}
+      consequence={t("withdraw.consequence")}
+      confirm={t("withdraw.confirm")}
+      intent="withdraw"
+      hidden={{ state, idempotencyKey }}
+      reason={{ hint: t("withdraw.hint") }}
+      error={error ? (error.type === "invalid-input" ? t("errors:field.reason") : words(error.type)) : undefined}
+    />
+  );
+}
+
+interface ChoosePageProps {
+  code: string;
+  step: Step;
+  options: FormChoices;
+  differing: NonNullable<Answer["differing"]>;
+}
+
+/** Without script: the step was saved but for these fields, which were changed elsewhere too. Nothing goes on before one has chosen. */
+export function ChoosePage({ code, step, options, differing }: ChoosePageProps): ReactNode {
+  const { t } = useTranslation("apply");
+  return (
+    <OptionsContext.Provider value={options}>
+      <div className="grid gap-6">
+        <PageHeader
+          title={t("conflict.page")}
+          breadcrumbs={[
+            { to: "/apply", label: t("list.title") },
+            { to: stepAddress(code, step), label: code },
+          ]}
+        />
+        <TextChooser
+          title={t("conflict.title")}
+          fields={differing.fields}
+          mine={t("conflict.here")}
+          theirs={t("conflict.there", { time: formatTime(differing.at) })}
+          action={stepAddress(code, step)}
+        >
+          <p>{t("conflict.text")}</p>
+        </TextChooser>
+      </div>
+    </OptionsContext.Provider>
+  );
+}
+
+interface ReturnedNoticeProps {
+  code: string;
+  reason: string | null;
+  corrections: readonly Correction[];
+  until: Date | null;
+  writable: boolean;
+  /** Above the form, where the reasons stand beside their fields as well. */
+  brief: boolean;
+}
+
+/** What the screeners want corrected: in general, and field by field with the way there; and until when. */
+export function ReturnedNotice({ code, reason, corrections, until, writable, brief }: ReturnedNoticeProps): ReactNode {
+  const { t } = useTranslation("apply");
+  const nameOf = usePathName();
+  return (
+    <Callout
+      kind="warn"
+      title={t("returned.title")}
+      action={
+        writable && !brief ? (
+          <LinkButton to={stepAddress(code, stepOf(corrections[0]?.path ?? "round"))} kind="primary" iconAfter="arrow">
+            {t("returned.mend")}
+          </LinkButton>
+        ) : null
+      }
+    >
+      {reason ? <p className="wrap-anywhere whitespace-pre-line">{reason}</p> : null}
+      {corrections.length > 0 ? (
+        <ul className="grid gap-1">
+          {corrections.map(({ path, reason }) => (
+            <li key={`${path} ${reason}`} className="wrap-anywhere">
+              {writable ? (
+                <Link
+                  to={`/apply/${code}?step=${stepOf(path)}#${path}`}
+                  className="inline-flex min-h-8 items-center font-medium"
+                >
+                  {nameOf(path)}
+                </Link>
+              ) : (
+                <span className="font-medium">{nameOf(path)}</span>
+              )}
+              {t("returned.colon")}
+              {reason}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {until ? (
+        <p className="font-semibold">
+          {t("returned.until")} <DateTime at={until} />
+        </p>
+      ) : null}
+    </Callout>
   );
 }

@@ -1,29 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { startApplication } from "~/commands/applications/start-application.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { writingNow } from "~/reads/applications/application-check.ts";
-import { personKey } from "~/reads/applications/form-view.ts";
-import { refused } from "~/routes/refused.ts";
+import { personKey, writingNow } from "~/reads/applications/application-check.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/http/guard.ts";
-import { SubmitButton } from "~/ui/button.tsx";
+import { Badge, StateBadge } from "~/ui/badge.tsx";
+import { Button, LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { type Application, findAllOwnApplications } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
-import { KeptNotice } from "./kept-notice.tsx";
-import { OwnApplication } from "./own-application.tsx";
-import { useRefusalWords } from "./refusal-words.ts";
+import { findKept, forgetWords } from "./kept-words.ts";
+import { useRefusalWords } from "./leader-fields.tsx";
 
 /** The person's own applications to the current edition, and the way to begin one. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -138,5 +138,94 @@ export default function Applications(): ReactNode {
         </ul>
       )}
     </div>
+  );
+}
+
+/** Says on the list that this device still holds words that no server has, and offers to look at them or let them go. */
+export function KeptNotice({ person, codes }: { person: string; codes: readonly string[] }): ReactNode {
+  const { t } = useTranslation("apply");
+  const [found, setFound] = useState<ReturnType<typeof findKept>>([]);
+  useEffect(() => setFound(findKept(person)), [person]);
+  const kept = codes.filter((code) => found.some((each) => each.code === code));
+  if (kept.length === 0) return null;
+  return (
+    <Callout
+      kind="warn"
+      live
+      title={t("kept.list", { codes: kept.join(" ") })}
+      action={
+        <>
+          {kept.map((code) => (
+            <LinkButton key={code} to={`/apply/${code}?step=choices`}>
+              {t("kept.open", { code })}
+            </LinkButton>
+          ))}
+          <Button
+            type="button"
+            kind="danger"
+            onClick={() => {
+              forgetWords(...found.map(({ place }) => place));
+              setFound([]);
+            }}
+          >
+            {t("kept.forget")}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+interface Props {
+  code: string;
+  state: ApplicationState;
+  projectTitle: string;
+  savedAt: Date;
+  submittedAt: Date | null;
+  /** There are changes that were not handed in. */
+  unsent: boolean;
+  writable: boolean;
+  until: Date | null;
+  roundTitle: string | null;
+  roundTitleEn: string | null;
+}
+
+/** One of the person's applications in their list, with its next step. */
+export function OwnApplication({ code, state, projectTitle, savedAt, submittedAt, ...rest }: Props): ReactNode {
+  const { t } = useTranslation("apply");
+  const locale = useLocale();
+  const heat = inLocale(locale, rest.roundTitle, rest.roundTitleEn);
+  const toWrite = rest.writable && (state === "draft" || state === "returned" || rest.unsent);
+  return (
+    <article className="grid gap-3 rounded border border-line bg-surface px-5 py-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <h2 className="min-w-0 text-lg wrap-anywhere">{projectTitle || t("untitled")}</h2>
+        <span className="flex flex-wrap gap-2">
+          {rest.unsent ? <Badge tone="warn">{t("unsent.title")}</Badge> : null}
+          <StateBadge of="application" state={state} />
+        </span>
+      </div>
+      <div className="flex flex-wrap items-end justify-between gap-4">
+        <p className="text-ink-soft">
+          <span className="font-mono">{code}</span>
+          {heat ? ` · ${heat}` : null}
+          <br />
+          {t(submittedAt ? "list.submitted" : "list.saved")}
+          <DateTime at={submittedAt ?? savedAt} />
+          {state === "returned" && rest.until ? (
+            <strong className="block text-ink">
+              {t("returned.until")} <DateTime at={rest.until} />
+            </strong>
+          ) : null}
+        </p>
+        <LinkButton
+          to={`/apply/${code}`}
+          kind={toWrite ? "primary" : "secondary"}
+          iconAfter={toWrite ? "arrow" : undefined}
+        >
+          {t(toWrite ? "list.continue" : "list.view")}
+        </LinkButton>
+      </div>
+    </article>
   );
 }

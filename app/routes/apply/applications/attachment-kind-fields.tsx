@@ -1,18 +1,31 @@
-import { Form, useSearchParams } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { Form, Link, useSearchParams } from "@remix-run/react";
+import { createContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { AttachmentFiles } from "~/reads/applications/attachment-files.ts";
+import type { AttachmentFiles } from "~/reads/applications/application-action.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
+import { consentText, consentVersion } from "~/rules/applications/application-terms.ts";
 import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
+import type { Finding } from "~/rules/screening/eligibility.ts";
+import { FindingLine, FindingList } from "~/ui/application/findings.tsx";
 import { Badge } from "~/ui/badge.tsx";
-import { Button } from "~/ui/button.tsx";
+import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
+import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { AttachmentList } from "~/ui/files/attachment-list.tsx";
 import { UploadBox } from "~/ui/files/upload-box.tsx";
-import { useRefusalWords, useTakesWords } from "~/ui/files/upload-words.ts";
+import { useRefusalWords, useTakesWords } from "~/ui/files/upload-row.tsx";
 import { Icon } from "~/ui/icon.tsx";
+import { useLocale } from "~/ui/steps.tsx";
+import { aboutStep, evaluateOverall, type FormChoices, useProblemLine } from "./leader-fields.tsx";
+import { useFieldError } from "./step-nav.tsx";
+import { problemsOn, type Step, stepAddress, stepNames, stepOf } from "./use-writing.ts";
 
-interface Props extends Pick<AttachmentFiles, "attachments" | "unfinished"> {
+/** The heats, tracks and groups that the edition has to choose from. */
+export const OptionsContext = createContext<FormChoices>({ rounds: [], tracks: [], groups: [] });
+
+interface AttachmentKindFieldsProps extends Pick<AttachmentFiles, "attachments" | "unfinished"> {
   code: string;
   kind: AttachmentKind;
   required: boolean;
@@ -21,7 +34,7 @@ interface Props extends Pick<AttachmentFiles, "attachments" | "unfinished"> {
 }
 
 /** One kind of file: what it takes, the files that are there, and the place to bring another. */
-export function AttachmentKindFields(props: Props): ReactNode {
+export function AttachmentKindFields(props: AttachmentKindFieldsProps): ReactNode {
   const { code, kind, required, attachments, unfinished, problem, correction } = props;
   const { t } = useTranslation("files");
   const takes = useTakesWords();
@@ -85,7 +98,11 @@ export function AttachmentKindFields(props: Props): ReactNode {
   );
 }
 
-function Unfinished({ action, kind, unfinished }: Pick<Props, "kind" | "unfinished"> & { action: string }): ReactNode {
+function Unfinished({
+  action,
+  kind,
+  unfinished,
+}: Pick<AttachmentKindFieldsProps, "kind" | "unfinished"> & { action: string }): ReactNode {
   const { t } = useTranslation("files");
   return (
     <Callout title={t("unfinished.title")}>
@@ -126,5 +143,125 @@ function GiveUp(given: {
         {given.children}
       </Button>
     </Form>
+  );
+}
+
+interface SubmitStepProps {
+  code: string;
+  problems: readonly Problem[];
+  findings: readonly Finding[];
+  /** It was handed in before: this replaces it. */
+  again: boolean;
+  pending: boolean;
+}
+
+/** The last step: all that is still missing, each with the way to its field; eligibility; the promise; and the one thing to do. */
+export function SubmitStep({ code, problems, findings, again, pending }: SubmitStepProps): ReactNode {
+  const { t } = useTranslation("apply");
+  return (
+    <>
+      <Missing code={code} problems={problems} />
+      <EligibilityPanel findings={findings} />
+      <div className="flex flex-wrap gap-3">
+        <LinkButton to={`/apply/${code}/preview`} icon="eye">
+          {t("preview.open")}
+        </LinkButton>
+      </div>
+      <Consent />
+      <div className="grid gap-2">
+        <p className="text-ink-soft">{t(again ? "submit.againWarning" : "submit.warning")}</p>
+        <div className="flex flex-wrap gap-3">
+          <Button name="intent" value="submit" kind="primary" size="hall" pending={pending}>
+            {t(again ? "submit.again" : "submit.button")}
+          </Button>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Missing({ code, problems }: Pick<SubmitStepProps, "code" | "problems">): ReactNode {
+  const { t } = useTranslation("apply");
+  const line = useProblemLine({ gaps: "short" });
+  if (problems.length === 0) return <Callout kind="ok">{t("submit.ready")}</Callout>;
+  return (
+    <Callout title={t("submit.missing", { count: problems.length })}>
+      <div className="grid gap-3">
+        {stepNames.map((step) => {
+          const here = problemsOn(step, problems);
+          return here.length === 0 ? null : (
+            <div key={step}>
+              <h3 className="text-base font-semibold">{t(`section.${step}`)}</h3>
+              <ul className="grid gap-x-6 sm:grid-cols-2">
+                {here.map((problem) => (
+                  <li key={problem.path}>
+                    <Link
+                      to={stepAddress(code, stepOf(problem.path), problem.path)}
+                      className="inline-flex min-h-11 items-center"
+                    >
+                      {line(problem)}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          );
+        })}
+      </div>
+    </Callout>
+  );
+}
+
+function Consent(): ReactNode {
+  const { t } = useTranslation("apply");
+  const locale = useLocale();
+  const error = useFieldError("consent");
+  const paragraphs = consentText(consentVersion, locale);
+  return (
+    <>
+      <details className="group rounded border border-line px-4 py-1" open={error !== undefined}>
+        <summary className="flex min-h-11 items-center justify-between gap-2 font-medium text-link">
+          {t("consent.summary")}
+          <Icon name="down" className="group-open:rotate-180" />
+        </summary>
+        <ul className="grid max-w-prose list-disc gap-2 ps-5 pb-3">
+          {paragraphs.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </details>
+      <CheckboxField
+        name="consent"
+        value={consentVersion}
+        label={t("consent.label", { version: consentVersion })}
+        error={error}
+      />
+    </>
+  );
+}
+
+/** 参赛条件: every rule, and what it says of what is written now. */
+export function EligibilityPanel({ findings }: { findings: readonly Finding[] }): ReactNode {
+  const { t } = useTranslation(["apply", "eligibility"]);
+  if (findings.length === 0) return null;
+  return (
+    <Card title={t("eligibility:title")} level={3}>
+      <p className="mb-2 text-ink-soft">{t(`conditions.${evaluateOverall(findings)}`)}</p>
+      <FindingList findings={findings} />
+    </Card>
+  );
+}
+
+/** The rules about the fields of a step, as far as they can tell something: beside those fields. */
+export function EligibilityNotes({ findings, step }: { findings: readonly Finding[]; step: Step }): ReactNode {
+  const { t } = useTranslation(["apply", "eligibility"]);
+  const about = findings.filter((finding) => finding.outcome !== "unknown" && aboutStep(finding.kind) === step);
+  if (about.length === 0) return null;
+  return (
+    <section aria-label={t("eligibility:title")} aria-live="polite" className="grid gap-2 rounded bg-sunken px-4 py-3">
+      {about.map((finding) => (
+        <FindingLine key={finding.ruleKey} finding={finding} />
+      ))}
+    </section>
   );
 }

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { teamAnswers } from "~db/seed/factories/applications.ts";
-import { formOfTexts, rowsText, textNames, textsOfForm, textsSent } from "./form-texts.ts";
-import { readStep } from "./read-change.ts";
-import { fieldsOn } from "./steps.ts";
+import { formOfTexts, readStep, rowsText, textNames, textsOfForm, textsSent } from "./form-texts.ts";
+import { fieldsOn } from "./use-writing.ts";
 
 describe("the form as texts", () => {
   it("is the same answers and choices again", () => {

@@ -1,10 +1,72 @@
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
+import type zh from "~/locales/zh-CN/apply.ts";
+import type { Problem, SectionField } from "~/rules/applications/application-sections.ts";
 import { degrees, genders, identityKinds, limits } from "~/rules/applications/application-terms.ts";
-import { RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
-import { TextAreaField } from "~/ui/field/text-area-field.tsx";
-import { DateField, TextField } from "~/ui/field/text-field.tsx";
-import { FormContext, useChoiceField, useFormField } from "./form-context.tsx";
+import type { Finding } from "~/rules/screening/eligibility.ts";
+import { DateTime } from "~/ui/date-time.tsx";
+import { DateField, RadioGroupField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
+import { FormContext, useChoiceField, useFormField } from "./step-nav.tsx";
+import type { Step } from "./use-writing.ts";
+
+const places: Record<Finding["kind"], Step> = {
+  "leader-age": "leader",
+  degree: "leader",
+  "company-age": "company",
+  "not-registered-locally": "company",
+  "leader-stake": "company",
+  "paid-in-capital": "company",
+  "team-size": "team",
+  "one-entry": "submit",
+  "barred-words": "project",
+  "previous-winner": "landing",
+};
+
+/** The step whose fields a rule looks at. */
+export function aboutStep(kind: Finding["kind"]): Step {
+  return places[kind];
+}
+
+/** What all rules together come to for the applicant: one that is not met is said first. */
+export function evaluateOverall(findings: readonly Finding[]): "not-met" | "by-hand" | "unknown" | "met" {
+  const outcomes = findings.map(({ outcome }) => outcome);
+  return (["not-met", "unknown", "by-hand"] as const).find((each) => outcomes.includes(each)) ?? "met";
+}
+
+const fields: Partial<Record<Finding["kind"], string>> = {
+  "leader-stake": "leaderStake",
+  "paid-in-capital": "companyPaidIn",
+  "previous-winner": "priorWinner",
+};
+
+/** Fields that must be filled in because a rule looks at them. */
+export function fieldsOfRules(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.map(({ kind }) => fields[kind] ?? ""));
+}
+
+type Known = keyof (typeof zh)["refusal"];
+const known: readonly string[] = [
+  "registration-not-open",
+  "deadline-passed",
+  "too-many-drafts",
+  "round-not-open",
+  "application-locked",
+  "screening-begun",
+  "news-since",
+  "stale-version",
+  "invalid-input",
+  "already-decided",
+  "heat-full",
+] satisfies Known[];
+
+/** A refusal of a command about an application, in words. */
+export function useRefusalWords(): (type: string) => string {
+  const { t } = useTranslation("apply");
+  return (type) => t(`refusal.${known.includes(type) ? (type as Known) : "other"}`);
+}
 
 const wide = "sm:col-span-full";
 
@@ -93,4 +155,81 @@ function IdentityNumber(): ReactNode {
       className={wide}
     />
   );
+}
+
+export interface FormChoices {
+  rounds: {
+    slug: string;
+    title: string;
+    titleEn: string | null;
+    trackTitle: string | null;
+    trackTitleEn: string | null;
+    startsAt: Date | null;
+    timeZone: string;
+  }[];
+  tracks: { key: string; title: string; titleEn: string | null }[];
+  groups: { key: string; title: string; titleEn: string | null; company: boolean }[];
+}
+
+/** Heat, track and group: all in sight, a thumb's width each. */
+export function ChoiceFields({ rounds, tracks, groups }: FormChoices): ReactNode {
+  const { t } = useTranslation(["apply", "public"]);
+  const locale = useLocale();
+  return (
+    <>
+      <RadioGroupField
+        {...useChoiceField("round")}
+        options={rounds.map((round) => ({
+          value: round.slug,
+          label: inLocale(locale, round.title, round.titleEn),
+          hint: (
+            <>
+              {inLocale(locale, round.trackTitle, round.trackTitleEn)}
+              {round.trackTitle && round.startsAt ? " · " : null}
+              {round.startsAt ? <DateTime at={round.startsAt} kind="date" timeZone={round.timeZone} /> : null}
+            </>
+          ),
+        }))}
+      />
+      <RadioGroupField
+        {...useChoiceField("track")}
+        inline
+        options={tracks.map(({ key, title, titleEn }) => ({ value: key, label: inLocale(locale, title, titleEn) }))}
+      />
+      <RadioGroupField
+        {...useChoiceField("group")}
+        options={groups.map(({ key, title, titleEn, company }) => ({
+          value: key,
+          label: inLocale(locale, title, titleEn),
+          hint: t(company ? "public:who.company" : "public:who.team"),
+        }))}
+      />
+    </>
+  );
+}
+
+/** The name of a field, or of a cell of a row, in words. */
+export function usePathName(): (path: string) => string {
+  const { t } = useTranslation("apply");
+  return (path) => {
+    const [field = "", row, part] = path.split(".");
+    const label = t(`field.${field as SectionField | "consent"}`);
+    if (row === undefined) return label;
+    if (field === "attachments") return t(`attachmentKind.${row as "deck"}`);
+    const number = Number(row) + 1;
+    return field === "members"
+      ? `${label} · ${t("member.row", { number })} · ${t(`member.${part as "name"}`)}`
+      : `${label} · ${t("patent.row", { number })} · ${t(`patent.${part as "title"}`)}`;
+  };
+}
+
+/** A problem as a line that stands for itself: the field's label, and what to do about it; for a mere gap the label says all. */
+export function useProblemLine(options: { gaps?: "short" } = {}): (problem: Problem) => string {
+  const { t } = useTranslation("apply");
+  const nameOf = usePathName();
+  return ({ path, reason, limit }) => {
+    const field = nameOf(path);
+    if (options.gaps === "short" && (reason === "required" || reason === "choose")) return field;
+    return t("problemLine", { field, problem: t(`problem.${reason}`, { limit: limit ?? 0 }) });
+  };
 }

@@ -3,14 +3,13 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { ownApplication } from "~/reads/applications/own.ts";
+import { ownApplication } from "~/reads/applications/application-action.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { Timeline } from "~/ui/steps.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { Timeline, useLocale } from "~/ui/steps.tsx";
 
 /** What the applicant takes away: code, time, what comes next. Only once it was handed in. */
 export async function loader(args: LoaderFunctionArgs) {

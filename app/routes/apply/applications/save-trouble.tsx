@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { SaveState } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import type { SaveState } from "~/ui/save-status.tsx";
-import { useRefusalWords } from "./refusal-words.ts";
-import type { Refused } from "./saved.ts";
+import type { Refused } from "./kept-words.ts";
+import { useRefusalWords } from "./leader-fields.tsx";
 
 interface Props {
   state: SaveState;

@@ -7,12 +7,12 @@ import { findApplication } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { announceDecisions } from "~db/queries/screening/decisions.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { action, loader } from "./application.tsx";
 import { action as draft } from "./draft.ts";
-import type { SaveAnswer } from "./saved.ts";
+import type { SaveAnswer } from "./kept-words.ts";
 
 const database = testDatabase();
 let scene: Awaited<ReturnType<typeof makeScene>>;

@@ -2,9 +2,9 @@ import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { AnswerText, MemberList, PatentList } from "~/ui/application/answer-text.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
+import { OptionsContext } from "./attachment-kind-fields.tsx";
 import { choiceNames, formOfTexts } from "./form-texts.ts";
-import { OptionsContext } from "./options-context.ts";
 
 /** The text of a field for reading: keys as their words, rows as a list. */
 export function ShownText({ name, text }: { name: string; text: string }): ReactNode {

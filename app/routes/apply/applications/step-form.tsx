@@ -1,29 +1,48 @@
-import { Form, useLocation, useNavigate, useNavigation, useSearchParams, useSubmit } from "@remix-run/react";
+import {
+  Form,
+  useLoaderData,
+  useLocation,
+  useNavigate,
+  useNavigation,
+  useSearchParams,
+  useSubmit,
+} from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { FormView } from "~/reads/applications/form-view.ts";
+import type { ApplicationView, AttachmentFiles } from "~/reads/applications/application-action.ts";
+import type { FormView } from "~/reads/applications/application-check.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
 import { type Texts, textIn } from "~/rules/applications/merge-texts.ts";
+import { type AttachmentKind, attachmentKinds } from "~/rules/files/attachment.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
+import { Button, SaveStatus } from "~/ui/button.tsx";
+import { Card } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { AttachmentStep } from "./attachment-step.tsx";
-import { EligibilityNotes } from "./eligibility-panel.tsx";
-import { fieldsOfRules } from "./eligibility-steps.ts";
-import { FormContext } from "./form-context.tsx";
+import { AttachmentKindFields, EligibilityNotes, OptionsContext, SubmitStep } from "./attachment-kind-fields.tsx";
 import { tidied } from "./form-texts.ts";
-import { OptionsContext } from "./options-context.ts";
-import { useProblemLine } from "./problem-words.ts";
-import { SaveBar } from "./save-bar.tsx";
+import { WritingChoices } from "./handed-in.tsx";
+import type { Refused } from "./kept-words.ts";
+import { fieldsOfRules, useProblemLine } from "./leader-fields.tsx";
 import { SaveTrouble } from "./save-trouble.tsx";
-import type { Refused } from "./saved.ts";
 import { StepFields, StepHeading } from "./step-fields.tsx";
-import { StepNav } from "./step-nav.tsx";
-import { fieldsOn, idOf, isAboutWords, oversized, problemsOn, type Step, stepAddress, stepOf } from "./steps.ts";
-import { SubmitStep } from "./submit-step.tsx";
-import { useWriting } from "./use-writing.ts";
-import { WritingChoices } from "./writing-choices.tsx";
+import { FormContext, StepNav } from "./step-nav.tsx";
+import {
+  fieldsOn,
+  idOf,
+  isAboutWords,
+  oversized,
+  problemsOn,
+  type Step,
+  stepAddress,
+  stepAfter,
+  stepBefore,
+  stepOf,
+  useWriting,
+} from "./use-writing.ts";
 
 const unsettledId = "unsettled";
 
-interface Props {
+interface StepFormProps {
   code: string;
   view: FormView;
   step: Step;
@@ -47,7 +66,7 @@ export function StepForm({
   words: typed,
   failed,
   refused,
-}: Props): ReactNode {
+}: StepFormProps): ReactNode {
   const { t } = useTranslation("apply");
   const line = useProblemLine();
   const form = useRef<HTMLFormElement>(null);
@@ -191,4 +210,94 @@ export function StepForm({
 
 function picked(texts: FormView["texts"], names: readonly string[]): FormView["texts"] {
   return Object.fromEntries(names.map((name) => [name, textIn(texts, name)]));
+}
+
+interface AttachmentStepProps {
+  code: string;
+  problems: readonly Problem[];
+  corrections: readonly Correction[];
+}
+
+/** Files: they go their own way, so they stand outside of the form. */
+export function AttachmentStep({ code, problems, corrections }: AttachmentStepProps): ReactNode {
+  const { files } = useLoaderData() as Pick<ApplicationView, "files">;
+  const line = useProblemLine();
+  if (!files) return null;
+  const wrong = problems.map((problem) => [problem.path, line(problem)] as const);
+  const asked = corrections.map(({ path, reason }) => [path, reason] as const);
+  return (
+    <Card>
+      <StepHeading step="attachments" id="attachments-title" />
+      <AttachmentFields code={code} files={files} problems={byKind(wrong)} corrections={byKind(asked)} />
+    </Card>
+  );
+}
+
+function byKind(said: (readonly [path: string, words: string])[]): Partial<Record<AttachmentKind, string>> {
+  const found = attachmentKinds.flatMap((kind) => said.filter(([path]) => path === `attachments.${kind}`));
+  return Object.fromEntries(found.map(([path, words]) => [path.slice("attachments.".length), words]));
+}
+
+interface SaveBarProps {
+  step: Step;
+  writing: ReturnType<typeof useWriting>;
+}
+
+/** At the foot, always in reach of a thumb: whether the words are safe, back, and save and go on. */
+export function SaveBar({ step, writing }: SaveBarProps): ReactNode {
+  const { t } = useTranslation("apply");
+  const before = stepBefore(step);
+  return (
+    <div className="no-print sticky bottom-0 z-2 -mx-4 grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1 border-line border-t bg-surface px-4 py-2 sm:mx-0 sm:flex sm:rounded sm:border sm:shadow">
+      <div className="col-span-full sm:me-auto">
+        <SaveStatus state={writing.state} at={writing.saved.savedAt} />
+      </div>
+      {before ? (
+        <Button name="goto" value={before} icon="left">
+          {t("step.back")}
+        </Button>
+      ) : (
+        <span />
+      )}
+      {step === "submit" ? null : (
+        <Button name="goto" value={stepAfter(step)} kind="primary" iconAfter="arrow">
+          {t("step.next")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface AttachmentFieldsProps {
+  code: string;
+  files: AttachmentFiles;
+  /** What keeps the application from being handed in, by kind. */
+  problems?: Partial<Record<AttachmentKind, string>>;
+  /** What a screener asked to be corrected, by kind. */
+  corrections?: Partial<Record<AttachmentKind, string>>;
+}
+
+/**
+ * The applicant's files, kind by kind, those that the edition asks for first: what is there, what did not come to its end,
+ * and a place to bring more. Stands outside of any form; works without script.
+ */
+export function AttachmentFields({ code, files, problems = {}, corrections = {} }: AttachmentFieldsProps): ReactNode {
+  const asked = (kind: AttachmentKind) => files.required.includes(kind);
+  const kinds = [...attachmentKinds].sort((a, b) => Number(asked(b)) - Number(asked(a)));
+  return (
+    <div className="grid gap-5">
+      {kinds.map((kind) => (
+        <AttachmentKindFields
+          key={kind}
+          code={code}
+          kind={kind}
+          required={asked(kind)}
+          attachments={files.attachments.filter((each) => each.kind === kind)}
+          unfinished={files.unfinished.filter((each) => each.kind === kind)}
+          problem={problems[kind]}
+          correction={corrections[kind]}
+        />
+      ))}
+    </div>
+  );
 }

@@ -1,12 +1,103 @@
 import { Link } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "~/rules/applications/application-sections.ts";
-import { useHydrated } from "~/ui/hydrated.ts";
+import type { Problem, SectionField } from "~/rules/applications/application-sections.ts";
+import { type Texts, textIn } from "~/rules/applications/merge-texts.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
+import { Button, useHydrated } from "~/ui/button.tsx";
 import { Icon, type IconName } from "~/ui/icon.tsx";
-import { problemsOn, type Step, stepAddress, stepNames } from "./steps.ts";
+import { blankRow, mostRows, type Row, type RowField, rowsIn } from "./form-texts.ts";
+import { idOf, problemsOn, type Step, stepAddress, stepNames } from "./use-writing.ts";
 
-interface Props {
+/** What every field of the form needs to know. */
+export interface FormState {
+  words: Texts;
+  set: (name: string, text: string) => void;
+  /** The problems that are said beside their fields. */
+  shown: readonly Problem[];
+  /** What a returned application is to be corrected in, as far as it was not changed since. */
+  corrections: readonly Correction[];
+  /** The number of the identity document that is stored, masked; "" when there is none. */
+  identityMasked: string;
+  /** Fields that are needed because a rule of eligibility looks at them. */
+  asked: ReadonlySet<string>;
+}
+
+const nothing: FormState = {
+  words: {},
+  set: () => {},
+  shown: [],
+  corrections: [],
+  identityMasked: "",
+  asked: new Set(),
+};
+export const FormContext = createContext<FormState>(nothing);
+
+/** Name, label, text and error of a field of the form. */
+export function useFormField(name: Exclude<SectionField, "members" | "patents" | "attachments">) {
+  const { t } = useTranslation("apply");
+  const { words, set, asked } = useContext(FormContext);
+  return {
+    name,
+    label: t(`field.${name}`),
+    optional: optionalFields.has(name) && !asked.has(name),
+    value: textIn(words, name),
+    onChange: (event: { target: { value: string } }) => set(name, event.target.value),
+    error: useFieldError(name),
+  };
+}
+
+/** The same for one of a few choices. */
+export function useChoiceField(name: Parameters<typeof useFormField>[0]) {
+  const { onChange: _, ...field } = useFormField(name);
+  const { set } = useContext(FormContext);
+  return { ...field, onValue: (value: string) => set(name, value) };
+}
+
+/** What is wrong with a field, in words: by the rules, or as the screeners want it corrected. Undefined when nothing is. */
+export function useFieldError(path: string): string[] | undefined {
+  const { t } = useTranslation("apply");
+  const { shown, corrections } = useContext(FormContext);
+  const wanted = corrections.filter((each) => idOf(each.path) === idOf(path));
+  const wrong = shown.filter((each) => idOf(each.path) === idOf(path));
+  const errors = [
+    ...wanted.map(({ reason }) => t("returned.field", { reason })),
+    ...wrong.map(({ reason, limit }) => t(`problem.${reason}`, { limit: limit ?? 0 })),
+  ];
+  return errors.length > 0 ? errors : undefined;
+}
+
+/** What may be left empty, unless a rule of the edition asks for it. */
+const optionalFields: ReadonlySet<string> = new Set([
+  "projectTitleEn",
+  "maturity",
+  "leaderGender",
+  "leaderEmployer",
+  "leaderTitle",
+  "leaderProfession",
+  "leaderTalentTitle",
+  "leaderOverseas",
+  "companyCapital",
+  "companyPaidIn",
+  "leaderStake",
+  "revenueLast",
+  "revenueBefore",
+  "researchLast",
+  "researchBefore",
+  "financingRound",
+  "financingAmount",
+  "financingInvestors",
+  "financingNeed",
+  "landingOn",
+  "landingInvestment",
+  "landingNeeds",
+  "landingPlan",
+  "awards",
+  "priorWinner",
+  "recommender",
+]);
+
+interface StepNavProps {
   code: string;
   current: Step;
   problems: readonly Problem[];
@@ -15,7 +106,7 @@ interface Props {
 }
 
 /** The steps with what each still lacks: beside the form where there is room, folded away above it on a phone. */
-export function StepNav(props: Props): ReactNode {
+export function StepNav(props: StepNavProps): ReactNode {
   const { t } = useTranslation(["apply", "ui"]);
   const number = stepNames.indexOf(props.current) + 1;
   return (
@@ -42,7 +133,7 @@ export function StepNav(props: Props): ReactNode {
   );
 }
 
-function StepList({ current, problems, returned, code, place }: Props & { place: string }): ReactNode {
+function StepList({ current, problems, returned, code, place }: StepNavProps & { place: string }): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <ol>
@@ -105,4 +196,89 @@ function GoTo({ step, code, current, id, children }: GoToProps): ReactNode {
       {children}
     </button>
   );
+}
+
+interface RowFieldsProps {
+  name: RowField;
+  /** How many rows there are at least; without script more are asked for by `rows` in the address. */
+  least: number;
+  legend: (number: number) => string;
+  addLabel: string;
+  removeLabel: (number: number) => string;
+  /** The cells of the row at that place. */
+  children: (row: Row, at: number) => ReactNode;
+}
+
+/** Rows of fields that are added and removed: at once where script runs, else by saving the step. */
+export function RowFields({ name, least, legend, addLabel, removeLabel, children }: RowFieldsProps): ReactNode {
+  const { words, set } = useContext(FormContext);
+  const hydrated = useHydrated();
+  const [asked, setAsked] = useState(0);
+  const written = rowsIn(name, textIn(words, name));
+  const count = Math.min(Math.max(least, written.length, asked), mostRows[name]);
+  const rows = Array.from({ length: count }, (_, at) => written[at] ?? blankRow(name));
+  const error = useFieldError(name)?.[0];
+  const drop = (at: number) => {
+    setAsked(count - 1);
+    set(name, JSON.stringify(rows.filter((_, place) => place !== at)));
+  };
+  return (
+    <div id={name} tabIndex={-1} className="grid gap-4">
+      {error ? <p className="font-medium text-danger">{error}</p> : null}
+      {rows.map((row, at) => (
+        <fieldset
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+          key={at}
+          className="grid gap-3 border-line border-t pt-3"
+        >
+          <legend className="float-start mb-1 text-sm font-semibold text-ink-soft">{legend(at + 1)}</legend>
+          {children(row, at)}
+          <Button
+            name="drop"
+            value={`${name}.${at}`}
+            kind="quiet"
+            icon="cross"
+            className="w-fit justify-self-start"
+            aria-label={removeLabel(at + 1)}
+            {...(hydrated ? { type: "button", onClick: () => drop(at) } : {})}
+          >
+            {removeLabel(at + 1)}
+          </Button>
+        </fieldset>
+      ))}
+      {count < mostRows[name] ? (
+        <Button
+          name="rows"
+          value={count + 1}
+          icon="plus"
+          className="w-fit"
+          {...(hydrated ? { type: "button", onClick: () => setAsked(count + 1) } : {})}
+        >
+          {addLabel}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Name, text and error of one cell; a change writes the whole rows anew. */
+export function useCell(field: RowField, row: Row, at: number) {
+  const { t } = useTranslation("apply");
+  const { words, set, shown } = useContext(FormContext);
+  return (column: string) => {
+    const problem = shown.find(({ path }) => path === `${field}.${at}.${column}`);
+    const change = (value: string | boolean) => {
+      const rows = rowsIn(field, textIn(words, field));
+      while (rows.length <= at) rows.push(blankRow(field));
+      rows[at] = { ...row, [column]: value };
+      set(field, JSON.stringify(rows));
+    };
+    return {
+      name: `${field}[${at}].${column}`,
+      value: typeof row[column] === "string" ? row[column] : "",
+      checked: row[column] === true,
+      error: problem && t(`problem.${problem.reason}`, { limit: problem.limit ?? 0 }),
+      change,
+    };
+  };
 }

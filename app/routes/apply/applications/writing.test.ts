@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { textIn } from "~/rules/applications/merge-texts.ts";
-import { begunWriting, decided, disputed, folded, offered, settled, taken, typed, unsent } from "./writing.ts";
+import { begunWriting, decided, disputed, folded, offered, settled, taken, typed, unsent } from "./form-texts.ts";
 
 const begun = begunWriting({ summary: "旧", market: "旧" }, 3);
 

@@ -11,8 +11,8 @@ import { eligibilityKinds, eligibilitySchema } from "~/rules/screening/eligibili
 import { findApplication } from "~db/queries/applications/applications.ts";
 import type { Json } from "~db/schema.ts";
 import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 
 const database = testDatabase();

@@ -1,11 +1,11 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { beforeAll, expect, it } from "vitest";
 import { decideApplication } from "~/commands/screening/decide-application.ts";
-import { personKey } from "~/reads/applications/form-view.ts";
+import { personKey } from "~/reads/applications/application-check.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { loader as form } from "../applications/application.tsx";
 import { loader as list } from "../applications/applications.tsx";

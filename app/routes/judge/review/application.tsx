@@ -7,7 +7,7 @@ import { notFound, roundFor } from "~/services/http/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findReviewedApplication } from "~db/queries/review/review-progress.ts";
 import { findOwnSheet } from "~db/queries/scoring/sheets.ts";
-import { Materials } from "../scoring/materials.tsx";
+import { Materials } from "../scoring/ended-sheet.tsx";
 import { named } from "../scoring/running-order.ts";
 
 /** For paper and for keeping: no script, no frame. */

@@ -4,7 +4,7 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { usuallyHidden } from "~/rules/review/blind.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeAssignments, makeReview } from "~db/seed/factories/reviews.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { action as keepDraft } from "../scoring/draft.ts";

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { answerCheck } from "~/commands/scoring/answer-check.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { textIn } from "./sheet-words.ts";
 

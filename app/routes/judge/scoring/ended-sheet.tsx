@@ -1,12 +1,18 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
+import { readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
+import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
 import { formatTime } from "~/ui/format/date-time.ts";
+import { formatFileSize } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
+import { IpFacts, IpPictures } from "~/ui/portrait/ip-pictures.tsx";
+import { SignatureForm, SignatureView } from "~/ui/signature/signature-form.tsx";
+import type { ReviewedApplication } from "~db/queries/review/review-progress.ts";
 import { MarkList } from "./mark-list.tsx";
-import { SheetSignature } from "./sheet-signature.tsx";
 import type { SheetWords } from "./sheet-words.ts";
 
 interface Submitted {
@@ -117,5 +123,158 @@ export function Total({ view, total }: { view: Pick<SheetView, "full">; total: s
       <output className="text-4xl font-semibold text-structure">{total}</output>
       <span className="text-lg text-ink-soft">{t("sheet.of", { full: view.full })}</span>
     </p>
+  );
+}
+
+type Application = Pick<ReviewedApplication, "answers" | "blind" | "chosen" | "files" | "portrait">;
+
+/** What the judge reviews: the application without what is hidden, and its files. */
+export function Materials({ application }: { application: Application }): ReactNode {
+  const { t } = useTranslation(["review", "portrait"]);
+  const { answers, blind, chosen, portrait } = application;
+  return (
+    <div className="grid gap-4">
+      {blind ? <Callout title={t("judge.blind")}>{t("judge.blindMend")}</Callout> : null}
+      <Files {...application} />
+      <ApplicationAnswers answers={answers} chosen={chosen} />
+      {portrait ? (
+        <Card title={t("portrait:title")}>
+          <div className="grid gap-6">
+            <IpFacts facts={portrait.facts} />
+            <IpPictures figures={portrait} />
+          </div>
+        </Card>
+      ) : null}
+    </div>
+  );
+}
+
+/** The same beside the sheet, in a part of its own that scrolls; on a narrow screen above it, folded away. */
+export function MaterialsBeside({ application, print }: { application: Application; print: string }): ReactNode {
+  const { t } = useTranslation("review");
+  return (
+    <details open className="no-print min-w-0 border-line border-b lg:border-e lg:border-b-0">
+      <summary className="flex min-h-12 items-center px-4 font-semibold lg:sr-only">{t("judge.materials")}</summary>
+      <section
+        // A region that scrolls must be reachable by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        aria-label={t("judge.materials")}
+        className="max-h-[55dvh] overflow-y-auto p-4 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-4rem)]"
+      >
+        <p className="mb-4 flex justify-end">
+          <LinkButton to={print} size="row" icon="print" reloadDocument>
+            {t("judge.print")}
+          </LinkButton>
+        </p>
+        <Materials application={application} />
+      </section>
+    </details>
+  );
+}
+
+function Files({ files, blind }: Application): ReactNode {
+  const { t } = useTranslation(["review", "files"]);
+  if (files.length === 0) return blind ? <p className="text-ink-soft">{t("judge.noCopies")}</p> : null;
+  return (
+    <Card title={t("judge.files")}>
+      <ul className="grid gap-2">
+        {files.map(({ id, kind, name, size }) => (
+          <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <a href={`/files/${id}`}>
+              {t(`files:kind.${kind}`)}
+              {name === null ? null : ` · ${name}`}
+            </a>
+            <span className="text-sm text-ink-soft">{formatFileSize(size)}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+interface Props {
+  view: SheetView;
+  words: SheetWords;
+  at: string;
+}
+
+/** A sheet that was handed in on this device and waits for the network: locked, with its total, and the way on. */
+export function WaitingSheet({ view, words, at }: Props): ReactNode {
+  const { t } = useTranslation("tablet");
+  return (
+    <Ended view={view}>
+      <section className="grid gap-3 rounded border border-line bg-surface p-5">
+        <div className="flex flex-wrap items-center justify-between gap-4">
+          <h2 className="flex items-center gap-2 text-xl text-warn">
+            <Icon name="clock" />
+            {t("waiting.title")}
+          </h2>
+          <Total view={view} total={totalOf(view, words)} />
+        </div>
+        <p className="text-ink-soft">
+          {t("waiting.at", { time: formatTime(at, view.round.timeZone) })} {t("waiting.mend")}
+        </p>
+      </section>
+      <MarkList view={view} words={words} />
+    </Ended>
+  );
+}
+
+/** A recusal that waits for the network. */
+export function WaitingRecusal({ view, reason }: { view: SheetView; reason: string }): ReactNode {
+  const { t } = useTranslation("tablet");
+  return (
+    <Ended view={view}>
+      <Callout kind="warn" title={t("waiting.recusal")}>
+        {t("waiting.recusalMend", { reason })}
+      </Callout>
+    </Ended>
+  );
+}
+
+/** A sheet that came after the end: refused, kept, and what the judge can do. */
+export function LateSheet({ view, words, at }: Props): ReactNode {
+  const { t } = useTranslation("tablet");
+  return (
+    <Ended view={view}>
+      <Callout kind="warn" live title={t("late.title")}>
+        {t("late.mend", { time: formatTime(at, view.round.timeZone) })}
+      </Callout>
+      {Object.keys(words.marks).length > 0 ? <MarkList view={view} words={words} /> : null}
+    </Ended>
+  );
+}
+
+function totalOf({ criteria, places }: SheetView, { marks }: SheetWords): string {
+  return writtenTotal(criteria, readMarks(criteria, marks).marks, places);
+}
+
+/** Under a submitted sheet: the judge's signature, or the pad to give it; again, when the sheet was changed since. */
+export function SheetSignature({
+  view,
+  signing,
+  error,
+}: {
+  view: SheetView;
+  signing: NonNullable<SheetView["signing"]>;
+  error?: string;
+}): ReactNode {
+  const { t } = useTranslation("papers");
+  const { round, entry, sheet } = view;
+  const { signature, digest } = signing;
+  return (
+    <section aria-label={t("sheet.title")} className="grid gap-3 rounded border border-line bg-surface p-5">
+      <h2 className="text-xl">{t("sheet.title")}</h2>
+      {signature ? <SignatureView signature={signature} timeZone={round.timeZone} /> : null}
+      {!signature || signature.outdated ? (
+        <SignatureForm
+          action={`/judge/${round.slug}/${entry.key}/signature`}
+          hidden={{ digest, idempotencyKey: signing.idempotencyKey }}
+          statement={t("sheet.statement", { number: entry.number, total: sheet?.total ?? "" })}
+          error={error}
+        />
+      ) : null}
+    </section>
   );
 }

@@ -5,7 +5,7 @@ import { loader as tablePage } from "~/routes/organize/scoring/score-table.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { action as keepDraft } from "./draft.ts";
 import { loader as roundPage } from "./round.tsx";

@@ -1,3 +1,6 @@
+import { useEffect } from "react";
+import type { CommonRefusal } from "~/commands/command.ts";
+import type { SheetRefusal } from "~/commands/scoring/own-sheet.ts";
 import type { SheetSendAnswer } from "./send.ts";
 import { type SheetWords, sameWords } from "./sheet-words.ts";
 
@@ -232,4 +235,63 @@ function mustBeChosen({ type }: SendRefusal): boolean {
 /** Where only the handing in was too early, the words themselves go on being saved as a draft. */
 function draftMayFollow({ type }: SendRefusal): boolean {
   return type === "scoring-not-open";
+}
+
+interface Kept {
+  judge: string;
+  round: { slug: string };
+  order: readonly { key: string }[];
+}
+
+/** Has the judge's pages of the round kept for when there is no network. Production builds only: others have no worker. */
+export function useWorker({ judge, round, order }: Kept): void {
+  const entries = order.map(({ key }) => key).join("\n");
+  useEffect(() => {
+    if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+    const { lang } = document.documentElement;
+    const routes = window.__remixManifest?.url ?? "";
+    const keys = entries === "" ? [] : entries.split("\n");
+    void keep({ round: round.slug, entries: keys, judge, locale: lang, routes });
+  }, [judge, round.slug, entries]);
+}
+
+async function keep(asked: ToWorker): Promise<void> {
+  const { serviceWorker } = navigator;
+  const renewed = serviceWorker.controller !== null;
+  // The scripts of an older build go with its worker. Everything written lies on the device, so that nothing is lost
+  if (renewed) serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  await serviceWorker.register("/judge-worker.js", { scope: "/judge" });
+  (await serviceWorker.ready).active?.postMessage(asked);
+}
+
+/** What the page gets back from its form when the command, or the network, refused; with what was sent. */
+export interface SheetAnswer {
+  error: SheetRefusal | CommonRefusal | { type: "late"; keptAt: string } | { type: "offline" };
+  intent?: string;
+  sent?: SheetWords;
+  reason?: string;
+}
+
+/** Which criterion was refused and why, by the code of the refusal. */
+export function wrongMarks(answer: SheetAnswer | null): Map<string, string> {
+  const { error, intent } = answer ?? {};
+  if (intent === "recuse" || error?.type !== "invalid-input") return new Map();
+  return new Map(error.fields.map(({ path, code }): [string, string] => [path.replace(/^marks\./, ""), code]));
+}
+
+/** What is wrong with the note: too long, or (said of no field, as it is of no mark) a character that nothing can keep. */
+export function wrongNote(answer: SheetAnswer | null): "tooLong" | "unstorable" | null {
+  const { error, intent } = answer ?? {};
+  if (intent === "recuse" || error?.type !== "invalid-input") return null;
+  if (error.fields.some(({ code }) => code === "unstorable")) return "unstorable";
+  return error.fields.some(({ path }) => path === "note") ? "tooLong" : null;
+}
+
+/** What a page says to the worker: keep this round for when there is no network (`routes`: the address of the list of pages). */
+export interface ToWorker {
+  round: string;
+  entries: string[];
+  judge: string;
+  locale: string;
+  routes: string;
 }

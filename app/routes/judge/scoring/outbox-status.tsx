@@ -1,15 +1,89 @@
-import type { ReactNode } from "react";
+import { Form, Link } from "@remix-run/react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { LinkButton } from "~/ui/button.tsx";
+import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
+import { LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
-import { useHydrated } from "~/ui/hydrated.ts";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import type { Outbox } from "./outbox.ts";
-import { useLife } from "./use-life.ts";
-import { keeperOf } from "./use-outbox.ts";
+import type { SheetAnswer } from "./kept-sheet.ts";
+import { keeperOf, type Outbox, useOutbox } from "./outbox.ts";
+import { seenSheet } from "./score-sheet.tsx";
+import { textIn } from "./sheet-words.ts";
 
-interface Props {
+const everyMs = 10_000;
+const soonMs = 1_000;
+
+interface Battery {
+  level: number;
+  charging: boolean;
+}
+
+/**
+ * Says every ten seconds that this tablet lives, and soon after the count of what it has not sent has changed: with its
+ * battery, where the browser tells, and the version of the page. Calls `signedOut` when the server does not know the judge.
+ */
+export function useLife(round: string, { unsent, read }: Pick<Outbox, "unsent" | "read">, signedOut: () => void): void {
+  const now = useRef({ unsent, signedOut });
+  now.current = { unsent, signedOut };
+  useEffect(() => {
+    if (!read) return;
+    let over = false;
+    askForBattery();
+    const beat = async () => {
+      const status = await post(round, now.current.unsent);
+      if (status === 401 && !over) now.current.signedOut();
+    };
+    const timer = setInterval(() => void beat(), everyMs);
+    return () => {
+      over = true;
+      clearInterval(timer);
+    };
+  }, [round, read]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a beat for each new count
+  useEffect(() => {
+    if (!read) return;
+    const timer = setTimeout(() => void post(round, now.current.unsent), soonMs);
+    return () => clearTimeout(timer);
+  }, [round, read, unsent]);
+}
+
+/** The status of the answer; null when there was none. */
+async function post(round: string, unsent: number): Promise<number | null> {
+  const body = new FormData();
+  body.set("unsent", String(unsent));
+  body.set("version", window.__remixManifest?.version ?? "");
+  if (battery) {
+    body.set("battery", String(Math.round(battery.level * 100)));
+    body.set("charging", String(battery.charging));
+  }
+  try {
+    const signal = AbortSignal.timeout(everyMs);
+    return (await fetch(`/judge/${encodeURIComponent(round)}/beat`, { method: "POST", body, signal })).status;
+  } catch {
+    return null;
+  }
+}
+
+/** As the browser shows it, which keeps it up to date; null until it has answered, if it ever does. */
+let battery: Battery | null = null;
+let asked = false;
+
+/** Only some browsers tell, and one that means to may never answer: no sign of life waits for it. */
+function askForBattery(): void {
+  if (asked) return;
+  asked = true;
+  const { getBattery } = navigator as Navigator & { getBattery?: () => Promise<Battery> };
+  getBattery?.call(navigator).then(
+    (told) => {
+      battery = told;
+    },
+    () => {},
+  );
+}
+
+interface OutboxStatusProps {
   judge: string;
   round: string;
   outbox: Outbox;
@@ -17,7 +91,7 @@ interface Props {
 }
 
 /** How many sheets are not with the server yet, and whether it can be reached; always in sight. The tablet's sign of life goes with it. */
-export function OutboxStatus({ judge, round, outbox, className }: Props): ReactNode {
+export function OutboxStatus({ judge, round, outbox, className }: OutboxStatusProps): ReactNode {
   const { t } = useTranslation("tablet");
   const hydrated = useHydrated();
   useLife(round, outbox, () => keeperOf(judge).signedOut());
@@ -77,5 +151,111 @@ export function SignedOutNotice({ outbox, here }: { outbox: Outbox; here: string
     >
       {t("signedOut.mend")}
     </Callout>
+  );
+}
+
+interface RecuseFormProps {
+  view: SheetView & { idempotencyKey: string };
+  answer: SheetAnswer | null;
+}
+
+/** Stepping back from the project, with its reason; opens below the bar, over the sheet. */
+export function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
+  const { t } = useTranslation(["judge", "errors"]);
+  const { error } = answer ?? {};
+  const [blank, setBlank] = useState(false);
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const reason = textIn(new FormData(event.currentTarget), "reason").trim();
+    setBlank(reason === "");
+    // By way of the device's queue, which works without the network
+    if (reason !== "") void keeperOf(view.judge).stepBack(seenSheet(view), reason);
+  };
+  const wrong =
+    blank || error?.type === "invalid-input" ? t("errors:field.reason") : error && t(`errors:${error.type}.title`);
+  return (
+    <details className="shrink-0" open={Boolean(answer)}>
+      <summary className="flex min-h-12 items-center gap-2 rounded px-3 hover:bg-bar-line">
+        <Icon name="slash" />
+        {t("recuse.open")}
+      </summary>
+      <div className="absolute inset-x-3 top-full flex justify-end text-ink">
+        <Form
+          method="post"
+          noValidate
+          onSubmit={send}
+          className="grid w-full max-w-140 gap-4 rounded border border-line-strong bg-surface p-5 shadow"
+        >
+          <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
+          <h2 className="text-xl">{t("recuse.title")}</h2>
+          <p>{t("recuse.consequence")}</p>
+          <TextAreaField
+            name="reason"
+            label={t("recuse.reason")}
+            hint={t("recuse.reasonHint")}
+            error={wrong}
+            defaultValue={answer?.reason}
+            rows={3}
+            max={500}
+            required
+          />
+          <SubmitButton kind="danger" size="hall" intent="recuse">
+            {t("recuse.confirm")}
+          </SubmitButton>
+        </Form>
+      </div>
+    </details>
+  );
+}
+
+interface SheetBarProps {
+  view: SheetView & { idempotencyKey: string };
+  recusable: boolean;
+  answer: SheetAnswer | null;
+  /** What is on stage, where it is another project. */
+  onStage?: { key: string; number: string };
+}
+
+/** Who is on stage, how far the judge has come, the way back, and the way out of a conflict. */
+export function SheetBar({ view, recusable, answer, onStage }: SheetBarProps): ReactNode {
+  const { t } = useTranslation(["judge", "tablet"]);
+  const { entry, round, progress } = view;
+  const outbox = useOutbox(view.judge);
+  return (
+    <header className="on-bar no-print sticky top-0 z-4 flex flex-wrap items-center gap-x-3 gap-y-1 bg-bar px-3 py-2 sm:flex-nowrap">
+      <Link
+        to={`/judge/${round.slug}`}
+        aria-label={t("sheet.back")}
+        className="flex size-12 shrink-0 items-center justify-center rounded text-2xl hover:bg-bar-line"
+      >
+        <Icon name="left" />
+      </Link>
+      <span className="shrink-0 text-3xl font-semibold" aria-hidden="true">
+        {entry.number}
+      </span>
+      <div className="min-w-0 flex-1 basis-40 sm:basis-0">
+        <h1 className="line-clamp-2 text-lg leading-6 sm:text-xl">
+          <span className="sr-only">{t("round.number", { number: entry.number })} </span>
+          {entry.title}
+        </h1>
+        {entry.group ? <p className="text-sm leading-5 text-on-bar-soft">{entry.group}</p> : null}
+      </div>
+      {onStage ? (
+        <Link
+          to={`/judge/${round.slug}/${onStage.key}`}
+          className="flex min-h-12 shrink-0 items-center gap-2 rounded border border-bar-line px-3 hover:bg-bar-line"
+        >
+          <Icon name="live" />
+          {t("tablet:stage.go", { number: onStage.number })}
+        </Link>
+      ) : null}
+      <div className="grid shrink-0 justify-items-end gap-0.5">
+        <p className="text-sm text-on-bar-soft">{t("sheet.progress", progress)}</p>
+        <OutboxStatus judge={view.judge} round={round.slug} outbox={outbox} />
+      </div>
+      {recusable ? (
+        <RecuseForm key={entry.key} view={view} answer={answer?.intent === "recuse" ? answer : null} />
+      ) : null}
+    </header>
   );
 }

@@ -1,5 +1,7 @@
+import { useEffect, useSyncExternalStore } from "react";
 import { forgetKeptPages } from "~/ui/kept-pages.ts";
 import { newKey } from "~/ui/new-key.ts";
+import type { DraftAnswer } from "./draft.ts";
 import {
   afterAnswer,
   afterChoosing,
@@ -12,12 +14,42 @@ import {
   nextToSend,
   type Page,
   type SeenSheet,
+  type Sending,
   sendingOf,
   unsentCount,
 } from "./kept-sheet.ts";
 import { type KeptStore, openKeptStore, type Place } from "./kept-store.ts";
-import { sendSheet } from "./send-sheet.ts";
-import type { SheetWords } from "./sheet-words.ts";
+import type { SheetSendAnswer } from "./send.ts";
+import { type SheetWords, sheetForm } from "./sheet-words.ts";
+
+const patienceMs = 15_000;
+
+/** Sends it and answers what the server says; null when there was no answer: the network or the server is away. */
+export async function sendSheet({ judge, round, entry }: Place, sending: Sending): Promise<SheetSendAnswer | null> {
+  const at = `/judge/${encodeURIComponent(round)}/${encodeURIComponent(entry)}`;
+  const form = sending.kind === "recuse" ? new FormData() : sheetForm({ ...sending.words, version: sending.version });
+  form.set("judge", judge);
+  if (sending.kind === "draft") {
+    const answer = await post<DraftAnswer>(`${at}/draft`, form);
+    return answer?.ok ? { ok: true, value: { version: answer.value.version, at: answer.value.savedAt } } : answer;
+  }
+  form.set("intent", sending.kind);
+  form.set("key", sending.key);
+  if (sending.kind === "recuse") form.set("reason", sending.reason);
+  else form.set("at", sending.at);
+  return await post<SheetSendAnswer>(`${at}/send`, form);
+}
+
+async function post<Answer extends { ok: boolean }>(url: string, body: FormData): Promise<Answer | null> {
+  try {
+    const signal = AbortSignal.timeout(patienceMs);
+    const response = await fetch(url, { method: "POST", body, keepalive: true, signal, redirect: "error" });
+    const said = response.status < 500 && /json/.test(response.headers.get("Content-Type") ?? "");
+    return said ? ((await response.json()) as Answer) : null;
+  } catch {
+    return null;
+  }
+}
 
 /** How the line to the server is. */
 export type Line = "up" | "down" | "signed-out";
@@ -187,4 +219,37 @@ async function alone(judge: string, work: () => Promise<void>, taken: () => void
     if (lock) await work();
     else taken();
   });
+}
+
+const keepers = new Map<string, OutboxKeeper>();
+
+/** The keeper of that judge's sheets on this device; one a page, for as long as it lives. Browser only. */
+export function keeperOf(judge: string): OutboxKeeper {
+  const keeper = keepers.get(judge) ?? keepOutbox(judge);
+  keepers.set(judge, keeper);
+  return keeper;
+}
+
+/** What this device keeps of the judge's sheets, and how the line to the server is; sends what waits when the network returns. */
+export function useOutbox(judge: string): Outbox {
+  useEffect(() => {
+    const keeper = keeperOf(judge);
+    const stay = (event: BeforeUnloadEvent) => {
+      const { durable, unsent } = keeper.now();
+      if (!durable && unsent > 0) event.preventDefault();
+    };
+    addEventListener("beforeunload", stay);
+    addEventListener("online", keeper.hurry);
+    addEventListener("pagehide", keeper.hurry);
+    return () => {
+      removeEventListener("beforeunload", stay);
+      removeEventListener("online", keeper.hurry);
+      removeEventListener("pagehide", keeper.hurry);
+    };
+  }, [judge]);
+  return useSyncExternalStore(
+    (listener) => keeperOf(judge).subscribe(listener),
+    () => keeperOf(judge).now(),
+    () => emptyOutbox,
+  );
 }

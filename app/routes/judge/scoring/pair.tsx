@@ -11,7 +11,7 @@ import { newTabletToken, tabletCookie, tabletDigest } from "~/services/auth/tabl
 import { now } from "~/services/clock.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 
 /** The page that the QR code leads to. Looking at it uses nothing up. */

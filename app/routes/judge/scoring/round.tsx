@@ -11,21 +11,60 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import { Icon } from "~/ui/icon.tsx";
+import { Icon, type IconName } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { useAskAnew } from "~/ui/live/use-live.ts";
 import { NextStep, PageHeader } from "~/ui/page-header.tsx";
+import type { Tone } from "~/ui/states.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { existsSeat, findRunningOrder } from "~db/queries/scoring/sheets.ts";
-import { beside } from "./kept-sheet.ts";
-import { LineBadge } from "./line-badge.tsx";
-import { NoticeBadge, type noticeWords } from "./notice-badge.tsx";
+import { beside, useWorker } from "./kept-sheet.ts";
+import { useOutbox } from "./outbox.ts";
 import { OutboxStatus, PassingNotice, SignedOutNotice } from "./outbox-status.tsx";
-import { isDone, type Line, lineOf, nextLine, progressOf, withKept } from "./running-order.ts";
-import { useOutbox } from "./use-outbox.ts";
-import { useRound } from "./use-round.ts";
+import { isDone, type KeptState, type Line, lineOf, nextLine, progressOf, withKept } from "./running-order.ts";
+import { useRound } from "./score-sheet.tsx";
 import { useSeen } from "./use-seen.ts";
-import { useWorker } from "./use-worker.ts";
+
+export const noticeWords = {
+  check: { word: "judge.badgeCheck", icon: "eye", tone: "warn" },
+  reopened: { word: "judge.badgeReopened", icon: "pen", tone: "warn" },
+  paper: { word: "cell.paper", icon: "file", tone: "neutral" },
+} as const;
+
+/** What the scorer's table has to tell about a sheet, in a word. */
+export function NoticeBadge({ notice }: { notice: keyof typeof noticeWords }): ReactNode {
+  const { t } = useTranslation("scoreTable");
+  const { word, icon, tone } = noticeWords[notice];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {t(word)}
+    </Badge>
+  );
+}
+
+/** How far the judge has come with an entry; what is not with the server yet stands out. */
+export function LineBadge({ state }: Pick<Line, "state">): ReactNode {
+  const { t } = useTranslation("tablet");
+  if (!isKept(state)) return <StateBadge of="sheet" state={state} />;
+  const [tone, icon] = looks[state];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {t(`state.${state}`)}
+    </Badge>
+  );
+}
+
+const looks: Record<KeptState, [Tone, IconName]> = {
+  waiting: ["warn", "clock"],
+  recusing: ["warn", "clock"],
+  unsent: ["warn", "pen"],
+  refused: ["danger", "stop"],
+  late: ["danger", "clock"],
+};
+
+function isKept(state: Line["state"]): state is KeptState {
+  return state in looks;
+}
 
 /** The running order with the judge's own states; without a seat on the panel there is no such page. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

@@ -1,25 +1,107 @@
-import { Form } from "@remix-run/react";
-import { type ReactNode, useRef, useState } from "react";
+import { Form, useNavigation } from "@remix-run/react";
+import { forwardRef, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { lackingMarks, readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
-import { SubmitButton } from "~/ui/button.tsx";
+import type { RoundPicture } from "~/services/live/stage-picture.ts";
+import { Button, SaveStatus, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";
-import { useHydrated } from "~/ui/hydrated.ts";
-import { SaveStatus } from "~/ui/save-status.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
+import { Icon } from "~/ui/icon.tsx";
+import { useLive } from "~/ui/live/use-live.ts";
 import { NumberStepper } from "~/ui/score/number-stepper.tsx";
-import { ConfirmSubmit } from "./confirm-submit.tsx";
 import { Total } from "./ended-sheet.tsx";
-import type { SeenSheet } from "./kept-sheet.ts";
-import { NoteField } from "./note-field.tsx";
-import type { Outbox } from "./outbox.ts";
-import { type SheetAnswer, wrongMarks, wrongNote } from "./sheet-answer.ts";
-import { SheetTrouble } from "./sheet-trouble.tsx";
-import { fieldName } from "./sheet-words.ts";
-import { useSheetWords } from "./use-sheet-words.ts";
+import { type Page, type SeenSheet, type SheetAnswer, wrongMarks, wrongNote } from "./kept-sheet.ts";
+import { MarkList } from "./mark-list.tsx";
+import { keeperOf, type Outbox } from "./outbox.ts";
+import { SheetTrouble, useSheetWords } from "./sheet-trouble.tsx";
+import { fieldName, type SheetWords } from "./sheet-words.ts";
 
-interface Props {
+interface ConfirmSubmitProps {
+  view: SheetView;
+  total: string;
+  words: SheetWords;
+  onConfirm: () => void;
+}
+
+/** Asks once more before the sheet is locked, with its total and marks. Escape and 「返回修改」 lead back. */
+export const ConfirmSubmit = forwardRef<HTMLDialogElement, ConfirmSubmitProps>(function ConfirmSubmit(
+  { view, total, words, onConfirm },
+  ref,
+): ReactNode {
+  const { t } = useTranslation("judge");
+  const { state } = useNavigation();
+  const id = useId();
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={id}
+      className="m-auto w-full max-w-150 rounded border border-line-strong bg-paper p-5 text-ink shadow backdrop:bg-bar/80"
+    >
+      <div className="grid gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
+          <h2 id={id} className="text-xl">
+            {t("sheet.confirmTitle")}
+          </h2>
+          <Total view={view} total={total} />
+        </div>
+        <p className="font-medium">{t("sheet.confirmLead", view.entry)}</p>
+        <MarkList view={view} words={{ marks: words.marks, note: "" }} />
+        <p>{t("sheet.confirmMend")}</p>
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button type="button" size="hall" onClick={(event) => event.currentTarget.closest("dialog")?.close()}>
+            {t("sheet.edit")}
+          </Button>
+          <Button type="button" kind="primary" size="hall" pending={state !== "idle"} onClick={onConfirm}>
+            {t("sheet.confirm")}
+          </Button>
+        </div>
+      </div>
+    </dialog>
+  );
+});
+
+const calmMs = 15_000;
+
+/**
+ * Follows the round from a judge's page: who is on stage, and what the conductor has opened. The page's data are asked for
+ * anew at once when the scoring begins or ends, and otherwise now and then: every judge's every draft changes the round.
+ */
+export function useRound(
+  judge: string,
+  round: string,
+  { line }: Pick<Outbox, "line">,
+  askAnew: () => void,
+): RoundPicture["conduct"] | null {
+  const { picture } = useLive<RoundPicture | null>(`/live/rounds/${round}`, null, () => keeperOf(judge).signedOut());
+  const { state = null, revision = 0 } = picture ?? {};
+  const seen = useRef({ state, revision, at: 0 });
+  useEffect(() => {
+    const before = seen.current;
+    if (state === null || line !== "up") return;
+    if (before.state === null || revision === before.revision) {
+      seen.current = { ...before, state, revision };
+      return;
+    }
+    // A page that nobody looks at asks once somebody does
+    const look = () => {
+      if (document.visibilityState !== "visible") return;
+      seen.current = { state, revision, at: Date.now() };
+      askAnew();
+    };
+    const wait = state === before.state ? Math.max(0, before.at + calmMs - Date.now()) : 0;
+    const timer = setTimeout(look, wait);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [state, revision, line, askAnew]);
+  return picture?.conduct ?? null;
+}
+
+interface ScoreSheetProps {
   view: SheetView & { idempotencyKey: string; review: boolean };
   seen: SeenSheet;
   answer: SheetAnswer | null;
@@ -27,7 +109,7 @@ interface Props {
 }
 
 /** The sheet to fill in. With script it saves itself and asks before handing in; without, its buttons do. */
-export function ScoreSheet({ view, seen, answer: posted, outbox }: Props): ReactNode {
+export function ScoreSheet({ view, seen, answer: posted, outbox }: ScoreSheetProps): ReactNode {
   const { t } = useTranslation("judge");
   const { criteria } = view;
   const hydrated = useHydrated();
@@ -140,5 +222,59 @@ function SaveButton(): ReactNode {
     <SubmitButton size="hall" intent="save">
       {t("action.saveDraft")}
     </SubmitButton>
+  );
+}
+
+interface NoteFieldProps {
+  note: string;
+  /** In words, what is wrong with it. */
+  error: string | null;
+  onNote: (note: string) => void;
+}
+
+/** The judge's private note; opens above the footer, over the sheet. */
+export function NoteField({ note, error, onNote }: NoteFieldProps): ReactNode {
+  const { t } = useTranslation("judge");
+  return (
+    <details open={error !== null}>
+      <summary className="flex min-h-14 items-center gap-2 rounded border border-line-strong px-4 text-structure hover:bg-structure-soft">
+        <Icon name={note === "" ? "pen" : "check"} />
+        {t("sheet.note")}
+        {note === "" ? null : <span className="sr-only">({t("sheet.noteFilled")})</span>}
+      </summary>
+      <div className="absolute inset-x-3 bottom-full flex justify-end">
+        <div className="mb-2 w-full max-w-140 rounded border border-line-strong bg-surface p-4 shadow">
+          <TextAreaField
+            name="note"
+            label={t("sheet.note")}
+            hint={t("sheet.noteHint")}
+            error={error ?? undefined}
+            autoComplete="off"
+            value={note}
+            onChange={(event) => onNote(event.target.value)}
+            rows={4}
+            max={2000}
+          />
+        </div>
+      </div>
+    </details>
+  );
+}
+
+/** Which sheet the page shows, and what it got of it from the server. */
+export function seenSheet({ judge, at, round, entry, sheet }: SheetView): SeenSheet {
+  const { version, words } = sheet ?? { version: 0, words: { marks: {}, note: "" } };
+  return { judge, round: round.slug, entry: entry.key, version, words, at };
+}
+
+/** What a page of the round says of the own sheets, by entry. */
+export function seenPages(of: {
+  at: string;
+  open: boolean;
+  order: readonly { key: string; state: string }[];
+}): Map<string, Page> {
+  const { at, open, order } = of;
+  return new Map(
+    order.map(({ key, state }) => [key, { at, open, settled: state === "submitted" || state === "recused" }]),
   );
 }

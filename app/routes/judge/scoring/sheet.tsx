@@ -1,36 +1,40 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
 import { recuse } from "~/commands/scoring/recuse.ts";
 import { saveSheetDraft } from "~/commands/scoring/save-sheet-draft.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { noticeOf } from "~/reads/scoring/notices.ts";
-import { sheetView } from "~/reads/scoring/own-sheet-view.ts";
-import { refused } from "~/routes/refused.ts";
+import { type SheetView, sheetView } from "~/reads/scoring/own-sheet-view.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import type { RoundState } from "~/rules/rounds/round.ts";
 import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { Button } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { useAskAnew } from "~/ui/live/use-live.ts";
 import { ReviewSheet } from "../review/review-sheet.tsx";
-import { AbsentProject, ClosedSheet, LockedSheet, RecusedSheet } from "./ended-sheet.tsx";
-import { KeptNotice } from "./kept-notice.tsx";
-import { beside, type KeptSheet } from "./kept-sheet.ts";
-import { MaterialsBeside } from "./materials.tsx";
-import type { Outbox } from "./outbox.ts";
-import { PassingNotice, SignedOutNotice } from "./outbox-status.tsx";
-import { type OwnState, ownState } from "./own-state.ts";
+import {
+  AbsentProject,
+  ClosedSheet,
+  LateSheet,
+  LockedSheet,
+  MaterialsBeside,
+  RecusedSheet,
+  WaitingRecusal,
+  WaitingSheet,
+} from "./ended-sheet.tsx";
+import { beside, isWaiting, type KeptSheet, type SheetAnswer, useWorker } from "./kept-sheet.ts";
+import { MarkList } from "./mark-list.tsx";
+import { keeperOf, type Outbox, useOutbox } from "./outbox.ts";
+import { PassingNotice, SheetBar, SignedOutNotice } from "./outbox-status.tsx";
 import { nextLine, progressOf, withKept } from "./running-order.ts";
-import { ScoreSheet } from "./score-sheet.tsx";
-import { seenSheet } from "./seen-sheet.ts";
-import type { SheetAnswer } from "./sheet-answer.ts";
-import { SheetBar } from "./sheet-bar.tsx";
-import { SheetNotice } from "./sheet-notice.tsx";
-import { readSheetForm, textIn } from "./sheet-words.ts";
-import { useOutbox } from "./use-outbox.ts";
-import { useRound } from "./use-round.ts";
+import { ScoreSheet, seenSheet, useRound } from "./score-sheet.tsx";
+import { readSheetForm, type SheetWords, textIn } from "./sheet-words.ts";
 import { useSeen } from "./use-seen.ts";
-import { useWorker } from "./use-worker.ts";
-import { LateSheet, WaitingRecusal, WaitingSheet } from "./waiting-sheet.tsx";
 
 /** A tablet shows the sheet and nothing around it. */
 export const handle = { bare: true };
@@ -170,4 +174,122 @@ function OwnSheet({ view, own, kept, outbox, answer }: OwnSheetProps): ReactNode
 /** The refusal together with what was sent, so that a page without script shows the words again. */
 function back<B extends object, S extends object>(refusal: { data: B; init: ResponseInit | null }, sent: S) {
   return data({ ...refusal.data, ...sent }, refusal.init ?? undefined);
+}
+
+/** What the server's page said of the own sheet. */
+interface Seen {
+  round: { state: RoundState };
+  sheet: { words: SheetWords; submittedAt: string | null; total: string } | null;
+  recusal: { reason: string; declared: string } | null;
+  lateAt: string | null;
+  out: boolean;
+}
+
+/** How a judge stands to an entry, by the server's page and by what this device keeps. */
+export type OwnState =
+  | { type: "recused"; reason: string; declared: string }
+  | { type: "recusing"; reason: string }
+  | { type: "submitted"; words: SheetWords; total: string; submittedAt: string }
+  | { type: "waiting"; words: SheetWords; at: string }
+  | { type: "late"; words: SheetWords; at: string }
+  | { type: "out" | "closed" | "open" };
+
+/** What the page of an entry shows: whatever is final goes before what can still be written. */
+export function ownState(seen: Seen, kept: KeptSheet | undefined): OwnState {
+  const { sheet, recusal } = seen;
+  if (recusal) return { type: "recused", ...recusal };
+  if (sheet?.submittedAt) return { type: "submitted", ...sheet, submittedAt: sheet.submittedAt };
+  const { act = null, told = null } = kept ?? {};
+  if (act?.kind === "recuse") return { type: "recusing", reason: act.reason };
+  if (kept && act) return { type: "waiting", words: kept.words, at: act.at };
+  if (told?.state === "recused") return { type: "recused", reason: told.reason, declared: told.at };
+  if (kept && told?.state === "submitted")
+    return { type: "submitted", words: kept.words, total: told.total, submittedAt: told.at };
+  const lateAt = told?.state === "late" ? told.at : seen.lateAt;
+  const words = kept?.words ?? sheet?.words ?? { marks: {}, note: "" };
+  // Once the round is open again a late sheet can be handed in in time
+  if (lateAt && (seen.round.state === "closed" || told?.state === "late")) return { type: "late", words, at: lateAt };
+  if (seen.out) return { type: "out" };
+  return { type: seen.round.state === "judging" ? "open" : "closed" };
+}
+
+/** What this device still has of a sheet on which something else is final by now: shown, until the judge gives it up. */
+export function KeptNotice({ view, kept }: { view: SheetView; kept: KeptSheet | undefined }): ReactNode {
+  const { t } = useTranslation(["tablet", "errors"]);
+  if (!kept || (!isWaiting(kept) && kept.refusal === null)) return null;
+  const { refusal } = kept;
+  const { submittedAt } = view.sheet ?? {};
+  const final = submittedAt ? "sheet-locked" : view.recusal ? "recused" : "round-not-open";
+  const type = refusal?.type ?? final;
+  return (
+    <div className="mx-auto grid w-full max-w-220 gap-3 px-4 pt-4">
+      <Callout
+        kind="warn"
+        live
+        title={t(`errors:${type}.title`)}
+        action={
+          <Button type="button" onClick={() => void keeperOf(kept.judge).discard(kept)}>
+            {t("refusal.discard")}
+          </Button>
+        }
+      >
+        <p>{t(`refusal.${mendOf(type)}`)}</p>
+        <p>{t("refusal.discardMend")}</p>
+      </Callout>
+      <h2 className="font-semibold">{t("refusal.mine")}</h2>
+      <MarkList view={view} words={kept.words} />
+    </div>
+  );
+}
+
+function mendOf(type: string) {
+  if (type === "sheet-locked") return "lockedMend";
+  return type === "recused" ? "recusedMend" : "leftMend";
+}
+
+export type Notice = NonNullable<Awaited<ReturnType<typeof noticeOf>>>;
+
+/** What the scorer's table tells about the sheet, above it: why it is open again, a request to check it, that it came from paper. */
+export function SheetNotice({ notice, to }: { notice: Notice; to: string }): ReactNode {
+  const { t } = useTranslation("scoreTable");
+  const { reopened, check, paper } = notice;
+  return (
+    <div className="grid gap-3 pb-1">
+      {reopened ? (
+        <Callout kind="warn" title={t("judge.reopenedTitle")}>
+          {t("judge.reopenedWhy", reopened)}
+        </Callout>
+      ) : null}
+      {check ? <Check check={check} to={to} /> : null}
+      {paper ? (
+        <p className="flex flex-wrap items-center gap-2 text-ink-soft">
+          <StateBadge of="source" state="paper" /> {t("judge.paper")}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Check({ check, to }: { check: NonNullable<Notice["check"]>; to: string }): ReactNode {
+  const { t } = useTranslation("scoreTable");
+  if (check.answer !== null)
+    return <Callout title={t(check.answer === "stands" ? "judge.standsSent" : "judge.mendSent")} />;
+  return (
+    <Callout
+      kind="warn"
+      title={t("judge.checkTitle")}
+      action={
+        <Form method="post" action={`${to}/check`} className="flex flex-wrap gap-3">
+          <Button name="answer" value="stands" size="hall">
+            {t("judge.stands")}
+          </Button>
+          <Button name="answer" value="mend" size="hall">
+            {t("judge.mend")}
+          </Button>
+        </Form>
+      }
+    >
+      {t("judge.checkLead")}
+    </Callout>
+  );
 }

@@ -5,14 +5,12 @@ import { useTranslation } from "react-i18next";
 import { signSheet } from "~/commands/scoring/sign-sheet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { sheetView } from "~/reads/scoring/own-sheet-view.ts";
-import { refused } from "~/routes/refused.ts";
-import { signingIn } from "~/routes/signing.ts";
-import { useSigningProblem } from "~/routes/signing-problem.ts";
+import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { SheetBar } from "./sheet-bar.tsx";
-import { SheetSignature } from "./sheet-signature.tsx";
+import { SheetSignature } from "./ended-sheet.tsx";
+import { SheetBar } from "./outbox-status.tsx";
 
 export const handle = { bare: true };
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { Outbox } from "./outbox.ts";
-import { seenPages } from "./seen-sheet.ts";
-import { keeperOf } from "./use-outbox.ts";
+import { keeperOf } from "./outbox.ts";
+import { seenPages } from "./score-sheet.tsx";
 
 interface Given {
   judge: string;

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -13,12 +13,11 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
+import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
 import { findEditionStaff } from "~db/queries/accounts/staff.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const offered = ["screener", "organizer", "scorer", "supervisor", "conductor"] as const;
 

@@ -5,23 +5,211 @@ import { useTranslation } from "react-i18next";
 import { saveAdvancementRule } from "~/commands/advancement/save-advancement-rule.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/refused.ts";
-import { advancementOf, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import {
+  type AdvancementRule,
+  advancementOf,
+  advancementTies,
+  usualAdvancement,
+  wildcardMeasures,
+} from "~/rules/advancement/advancement-rule.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { CheckboxField, NumberField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findTourHeats } from "~db/queries/advancement/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import {
-  AdvancementFields,
-  advancementId,
-  fieldsOfAdvancement,
-  ruleOfAdvancement,
-  sentAdvancement,
-} from "./advancement-fields.tsx";
+import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
+
+/** A heat of the tour; `separate`: it ranks its groups by themselves. */
+export interface TourHeat {
+  slug: string;
+  title: string;
+  titleEn: string | null;
+  separate: boolean;
+}
+
+interface Group {
+  key: string;
+  title: string;
+  titleEn: string | null;
+}
+
+const words = ["places", "ties", "wildcards", "by"] as const;
+const ticks = ["byGroup", "substitutes", "afterNotice"] as const;
+
+/** The rule as its form holds it; `exceptions` by the names of their fields, empty where the usual number holds. */
+export type RuleFields = Record<(typeof words)[number], string> &
+  Record<(typeof ticks)[number], boolean> & { exceptions: Record<string, string> };
+
+export function fieldsOfAdvancement(rule: AdvancementRule): RuleFields {
+  const { places, byGroup, exceptions, ties, wildcards, substitutes, afterNotice } = rule;
+  return {
+    ...{ places: String(places), ties, wildcards: String(wildcards?.places ?? 0), by: wildcards?.by ?? "total" },
+    ...{ byGroup, substitutes, afterNotice },
+    exceptions: Object.fromEntries(exceptions.map((each) => [nameOf(each), String(each.places)])),
+  };
+}
+
+export function sentAdvancement(form: FormData): RuleFields {
+  const exceptions = [...form.keys()].filter((name) => name.startsWith("line."));
+  return {
+    ...(Object.fromEntries(words.map((name) => [name, textOf(form, name)])) as Record<(typeof words)[number], string>),
+    ...(Object.fromEntries(ticks.map((name) => [name, form.has(name)])) as Record<(typeof ticks)[number], boolean>),
+    exceptions: Object.fromEntries(exceptions.map((name) => [name, textOf(form, name).trim()])),
+  };
+}
+
+/** The rule as the command takes it; what is no number stays one that its schema refuses by name. */
+export function ruleOfAdvancement(fields: RuleFields): unknown {
+  const { places, ties, wildcards, by, byGroup, substitutes, afterNotice } = fields;
+  const wild = numberIn(wildcards === "" ? "0" : wildcards);
+  const exceptions = Object.entries(fields.exceptions).flatMap(([name, text]) => {
+    const [, heat = "", group] = name.split(".");
+    return text === "" ? [] : [{ heat, group: group ?? null, places: numberIn(text) }];
+  });
+  return {
+    ...{ places: numberIn(places), byGroup, exceptions, ties, substitutes, afterNotice },
+    wildcards: wild === 0 ? null : { places: wild, by },
+  };
+}
+
+interface Props {
+  fields: RuleFields;
+  heats: readonly TourHeat[];
+  groups: readonly Group[];
+  at: Problems["at"];
+}
+
+/** The fields of the rule; every measure with what speaks against it. */
+export function AdvancementFields({ fields, heats, groups, at }: Props): ReactNode {
+  const { t } = useTranslation("advancement");
+  return (
+    <>
+      <Card title={t("rule.who")}>
+        <div className="grid gap-5 lg:grid-cols-2">
+          <NumberField
+            name="places"
+            label={t("rule.places")}
+            hint={t("rule.placesHint")}
+            unit={t("rule.project")}
+            defaultValue={fields.places}
+            error={at("rule.places")}
+            required
+          />
+          <CheckboxField
+            name="byGroup"
+            label={t("rule.byGroup")}
+            hint={t("rule.byGroupHint")}
+            defaultChecked={fields.byGroup}
+          />
+        </div>
+        <Exceptions {...{ fields, heats, groups, at }} />
+      </Card>
+      <Card title={t("rule.ties")}>
+        <RadioGroupField
+          name="ties"
+          label={t("rule.ties")}
+          labelHidden
+          defaultValue={fields.ties}
+          options={advancementTies.map((value) => ({ value, label: t(`rule.tie.${value}`) }))}
+          error={at("rule.ties")}
+        />
+      </Card>
+      <Card title={t("rule.wild")}>
+        <div className="grid gap-5">
+          <NumberField
+            name="wildcards"
+            label={t("rule.wildPlaces")}
+            hint={t("rule.wildPlacesHint")}
+            unit={t("rule.project")}
+            defaultValue={fields.wildcards}
+            error={at("rule.wildcards.places")}
+          />
+          <RadioGroupField
+            name="by"
+            label={t("rule.by")}
+            defaultValue={fields.by}
+            options={wildcardMeasures.map((value) => ({
+              value,
+              label: t(`measure.${value}`),
+              hint: t(`caveat.${value}`),
+            }))}
+            error={at("rule.wildcards.by")}
+          />
+        </div>
+      </Card>
+      <Card title={t("rule.after")}>
+        {(["substitutes", "afterNotice"] as const).map((name) => (
+          <CheckboxField
+            key={name}
+            name={name}
+            label={t(`rule.${name}`)}
+            hint={t(`rule.${name}Hint`)}
+            defaultChecked={fields[name]}
+          />
+        ))}
+      </Card>
+    </>
+  );
+}
+
+/** A number for each line that has its own: of a heat or, where lines are drawn by groups, of a group in it. */
+function Exceptions({ fields, heats, groups, at }: Props): ReactNode {
+  const { t } = useTranslation("advancement");
+  const locale = useLocale();
+  const lines = heats.flatMap(({ slug, title, titleEn, separate }) => {
+    const heat = inLocale(locale, title, titleEn);
+    const whole = { name: nameOf({ heat: slug, group: null }), label: heat };
+    if (!(fields.byGroup || separate) || groups.length === 0) return [whole];
+    return groups.map((group) => ({
+      name: nameOf({ heat: slug, group: group.key }),
+      label: t("rule.ofGroup", { heat, group: inLocale(locale, group.title, group.titleEn) }),
+    }));
+  });
+  const kept = Object.keys(fields.exceptions).filter((name) => fields.exceptions[name] !== "");
+  const place = (name: string) => kept.indexOf(name);
+  return (
+    <fieldset className="mt-6">
+      <legend className="font-semibold">{t("rule.exceptions")}</legend>
+      <p className="text-sm text-ink-soft">{t(lines.length > 0 ? "rule.exceptionsHint" : "rule.noHeats")}</p>
+      <div className="mt-3 grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
+        {lines.map(({ name, label }) => (
+          <NumberField
+            key={name}
+            name={name}
+            label={label}
+            unit={t("rule.project")}
+            defaultValue={fields.exceptions[name] ?? ""}
+            error={at(`rule.exceptions.${place(name)}.places`)}
+            optional
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** The control of a path in the command's input. */
+export function advancementId(fields: RuleFields | undefined, path: string): string {
+  const [, place] = /^rule\.exceptions\.(\d+)/.exec(path) ?? [];
+  if (place === undefined) return path === "rule.wildcards.places" ? "wildcards" : path.replace("rule.", "");
+  const kept = Object.entries(fields?.exceptions ?? {}).filter(([, text]) => text !== "");
+  return kept[Number(place)]?.[0] ?? "places";
+}
+
+function nameOf({ heat, group }: { heat: string; group: string | null }): string {
+  return group === null ? `line.${heat}` : `line.${heat}.${group}`;
+}
+
+function numberIn(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text);
+}
 
 /** Who goes on from the heats into the final, as a rule. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { makeTour } from "~db/seed/factories/advancement.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
-import { releaseRound } from "~db/seed/factories/releases.ts";
+import { makeTour } from "~db/seed/factories/finals.ts";
+import { makeEdition, releaseRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as advancement from "./advancement.tsx";
 import * as settings from "./advancement-rule.tsx";

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { advanceToFinal } from "~/commands/advancement/advance-to-final.ts";
@@ -9,23 +9,24 @@ import { withdrawFinalist } from "~/commands/advancement/withdraw-finalist.ts";
 import type { Refusal } from "~/commands/command.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { advancementView } from "~/reads/advancement/advancement-view.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import type { AdvancementRule } from "~/rules/advancement/advancement-rule.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { LinkButton } from "~/ui/button.tsx";
+import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { NumberField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { refused } from "../../refused.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { Changes } from "./changes.tsx";
-import { Flow } from "./flow.tsx";
-import { Lines } from "./lines.tsx";
-import { RuleSummary } from "./rule-summary.tsx";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { Flow, Lines } from "./lines.tsx";
 import { State } from "./state.tsx";
-import { Ties } from "./ties.tsx";
 
 /** The line between the heats and the final, before and after it is drawn. Looking stores nothing. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -145,4 +146,144 @@ function doneWords(t: T, done: "draw" | "vote" | "withdraw" | "move-up", { drawn
   if (done === "draw") return t("draw.done", { version: drawn?.version ?? "" });
   if (done === "move-up") return t("moveUp.done");
   return t(`${done}.done`);
+}
+
+/** The rule in one sentence, and what speaks against the measure of its wildcards. */
+export function RuleSummary({ rule }: { rule: AdvancementRule }): ReactNode {
+  const { t } = useTranslation("advancement");
+  const { places, byGroup, exceptions, ties, wildcards, substitutes, afterNotice } = rule;
+  const measure = wildcards ? t(`measure.${wildcards.by}`) : "";
+  const parts = [
+    t(byGroup ? "summary.firstByGroup" : "summary.first", { places }),
+    exceptions.length > 0 ? t("summary.exceptions") : null,
+    `${t("rule.ties")}${t("summary.is")}${t(`rule.tie.${ties}`)}`,
+    wildcards ? t("summary.wild", { places: wildcards.places, measure }) : t("summary.noWild"),
+    t(substitutes ? "summary.substitutes" : "summary.noSubstitutes"),
+    afterNotice ? t("summary.afterNotice") : null,
+  ];
+  return (
+    <div className="grid gap-4">
+      <p className="max-w-prose">
+        <strong>{t("rule.title")}</strong>
+        {t("summary.is")}
+        {parts.filter(Boolean).join(t("summary.join"))}
+        {t("summary.end")}
+      </p>
+      {wildcards ? <Callout title={`${t("rule.wild")} · ${measure}`}>{t(`caveat.${wildcards.by}`)}</Callout> : null}
+    </div>
+  );
+}
+
+/** Those who share a line or a free place, and the form in which the panel's vote on them is recorded, or put right. */
+export function Ties({ page, plan, wrong }: { page: AdvancementPage; plan: ShownPlan; wrong: Wrong }): ReactNode {
+  const { t } = useTranslation("advancement");
+  if (page.final === null || page.final.begun) return null;
+  return plan.tied.map((tie, at) => {
+    const { key, wild, movingUp, room, shared, places, decided } = tie;
+    const group = tie.byGroup ? ` · ${tie.group ?? t("line.noGroup")}` : "";
+    const line = wild ? t("vote.wild") : `${tie.heatTitle}${group}`;
+    return (
+      <Card key={key} title={t(movingUp ? "vote.titleMovingUp" : "vote.title", { line })}>
+        <Form method="post" className="grid max-w-[42rem] gap-4" noValidate>
+          <p>
+            {t("vote.lead", { shared, room })}
+            {decided ? <strong className="block">{t("vote.decided")}</strong> : null}
+          </p>
+          <input type="hidden" name="idempotencyKey" value={`${page.idempotencyKey}-${key}`} />
+          {places.map(({ id, heat, heatTitle, key: entry, title, decided: place }, nth) => (
+            <NumberField
+              key={id}
+              id={at === 0 && nth === 0 ? "vote" : `vote-${id}`}
+              name={`place.${heat} ${entry}`}
+              defaultValue={place ?? undefined}
+              label={t("vote.place", { project: `${wild ? `${heatTitle} · ` : ""}${entry} ${title}` })}
+              required
+            />
+          ))}
+          <TextAreaField
+            name="reason"
+            id={at === 0 ? "reason-vote" : `reason-vote-${key}`}
+            label={t("vote.reason")}
+            hint={t("vote.reasonHint")}
+            defaultValue={wrong.intent === "vote" ? wrong.reason : undefined}
+            error={wrong.intent === "vote" ? wrong.words : undefined}
+            rows={2}
+            max={500}
+            required
+          />
+          <div>
+            <SubmitButton kind="primary" intent="vote">
+              {t(decided ? "vote.again" : "vote.do")}
+            </SubmitButton>
+          </div>
+        </Form>
+      </Card>
+    );
+  });
+}
+
+/** Who withdraws, and who moves up into the place that was left. */
+export function Changes({ page, plan, wrong }: { page: AdvancementPage; plan: ShownPlan; wrong: Wrong }): ReactNode {
+  const { t } = useTranslation("advancement");
+  const { final, drawn, rule, heats, idempotencyKey } = page;
+  if (final === null || final.begun) return null;
+  const leaving = plan.lines
+    .flatMap(({ entries }) => entries)
+    .filter(({ outcome }) => outcome !== "cut" && outcome !== "withdrawn");
+  const groups = heats.flatMap(({ slug, title }) => {
+    const options = leaving
+      .filter(({ heat }) => heat === slug)
+      .map(({ heat, key, title: project, outcome }) => ({
+        value: `${heat} ${key}`,
+        label: `${key} ${project} · ${t(`outcome.${outcome}`)}`,
+      }));
+    return options.length > 0 ? [{ label: title, options }] : [];
+  });
+  return (
+    <Card title={t("withdraw.title")}>
+      <div className="grid gap-5">
+        {drawn ? <MoveUp page={page} plan={plan} /> : rule?.substitutes ? null : <p>{t("moveUp.noneLeft")}</p>}
+        <ConfirmForm
+          intent="withdraw"
+          opener={t("withdraw.open")}
+          consequence={t("withdraw.what")}
+          confirm={t("withdraw.do")}
+          hidden={{ idempotencyKey: `${idempotencyKey}-withdraw` }}
+          reason={{ defaultValue: wrong.intent === "withdraw" ? wrong.reason : undefined }}
+          error={wrong.intent === "withdraw" ? wrong.words : undefined}
+        >
+          <SelectField name="entry" label={t("withdraw.which")} groups={groups} required />
+        </ConfirmForm>
+      </div>
+    </Card>
+  );
+}
+
+function MoveUp({ page, plan }: { page: AdvancementPage; plan: ShownPlan }): ReactNode {
+  const { t } = useTranslation("advancement");
+  if (!page.drawn?.rule.substitutes) return <p>{t("moveUp.noneLeft")}</p>;
+  if (plan.lineDiffers) return <p>{t("moveUp.differs")}</p>;
+  if (plan.moveUp.length === 0) return <p className="text-ink-soft">{t("moveUp.none")}</p>;
+  if (page.drawn.rule.afterNotice && plan.gaps.onNotice.length > 0) return <p>{t("moveUp.onNotice")}</p>;
+  return (
+    <div className="grid gap-3">
+      <p>{t("moveUp.lead")}</p>
+      <ul className="grid gap-3">
+        {plan.moveUp.map(({ id, heat, heatTitle, key, title, rank }) => (
+          <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-2">
+            <span className="min-w-0 font-medium">
+              {heatTitle} · {key} {title} · {t("line.rank")} {rank}
+            </span>
+            <Form method="post">
+              <input type="hidden" name="entry" value={`${heat} ${key}`} />
+              <input type="hidden" name="idempotencyKey" value={`${page.idempotencyKey}-${id}`} />
+              <SubmitButton kind="primary" intent="move-up" size="row">
+                {t("moveUp.do")}
+              </SubmitButton>
+            </Form>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }

@@ -6,7 +6,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import type { AdvancementPage, ShownPlan } from "./advancement.tsx";
 
 interface Props {

@@ -4,15 +4,15 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findByIdentity } from "~/commands/screening/find-by-identity.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { refused } from "../../refused.ts";
 
 /** Finds applications by the number of an identity document. The number is sent, never part of an address, and not shown again. */
 export async function loader(args: LoaderFunctionArgs) {

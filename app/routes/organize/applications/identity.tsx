@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { revealIdentity } from "~/commands/applications/reveal-identity.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -11,7 +12,6 @@ import { Card } from "~/ui/card.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { findIdentity } from "~db/queries/applications/identities.ts";
-import { refused } from "../../refused.ts";
 import { RevealIdentity } from "./reveal-identity.tsx";
 
 const unkept = { headers: { "Cache-Control": "no-store" } };

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { IdentityKind } from "~/rules/applications/application-terms.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import type { action } from "./identity.tsx";
 
 interface Props {

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportTrail } from "~/commands/audit/export-trail.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { trailRows } from "~/reads/audit/trail-rows.ts";
-import { tableAnswer } from "~/reads/exchange/table-answer.ts";
+import { trailRows } from "~/reads/audit/trail-words.ts";
+import { tableAnswer } from "~/reads/exchange/listed-rows.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
 import { trailFilterOf } from "~/rules/audit/trail-filter.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";

@@ -1,14 +1,14 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { rowOf } from "~/reads/audit/trail-view.ts";
+import type { rowOf } from "~/reads/audit/trail-words.ts";
 import { type TrailFilter, trailQueryOf } from "~/rules/audit/trail-filter.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDate, formatSeconds } from "~/ui/format/date-time.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 
 type Row = ReturnType<typeof rowOf>;
 

@@ -6,7 +6,7 @@ import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { formatYuan } from "~/ui/format/number.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { OutcomeBadge } from "../diligence/outcome-badge.tsx";
 import type { AwardsPage } from "./awards.tsx";
 

@@ -8,20 +8,24 @@ import { revokeAwards } from "~/commands/awards/revoke-awards.ts";
 import type { Refusal } from "~/commands/command.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { diligenceFor } from "~/reads/diligence/diligence-for.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { awardsOf } from "~/rules/awards/awards.ts";
 import { now } from "~/services/clock.ts";
 import { LinkButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { formatDateTime } from "~/ui/format/date-time.ts";
+import { formatYuan } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { findGrant } from "~db/queries/awards/awards.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
-import { refused } from "../../refused.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { AwardTable } from "./award-table.tsx";
-import { Granting } from "./granting.tsx";
 
 /** From provisional ranks to awards: what would be granted now and why, or what was. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -119,6 +123,93 @@ export default function Awards(): ReactNode {
       {page.rankings.map((ranking) => (
         <AwardTable key={ranking.group ?? ""} page={page} ranking={ranking} />
       ))}
+    </div>
+  );
+}
+
+/** Whether the awards may be granted, or that they are; with the step that can be taken. */
+export function Granting({
+  page,
+  reason,
+  error,
+}: {
+  page: AwardsPage;
+  reason: string | undefined;
+  error: string | undefined;
+}): ReactNode {
+  const { t } = useTranslation(["awards", "errors"]);
+  const locale = useLocale();
+  const { grant, bars, rankings, total, may, slug, final, digest, idempotencyKey } = page;
+  const sum = (of: { count: number; yuan: number }) => ({ count: of.count, yuan: formatYuan(of.yuan, locale) });
+  if (grant)
+    return (
+      <div className="grid gap-4">
+        <Callout
+          kind={grant.stands ? "ok" : "warn"}
+          title={t(grant.stands ? "awards.granted" : "awards.stale")}
+          action={
+            grant.stands ? (
+              <>
+                {may.publish && final ? (
+                  <LinkButton to={`/organize/rounds/${final.slug}/certificates`}>{t("awards.papers")}</LinkButton>
+                ) : null}
+                <LinkButton to={`/editions/${slug}`} reloadDocument>
+                  {t("awards.public")}
+                </LinkButton>
+              </>
+            ) : undefined
+          }
+        >
+          {grant.stands ? null : <p>{t("awards.staleText")}</p>}
+          <p>
+            {t("awards.grantedText", { by: grant.by, at: formatDateTime(grant.at, locale), version: grant.version })}{" "}
+            {t("awards.total", sum(grant))}
+          </p>
+        </Callout>
+        {may.grant ? (
+          <ConfirmForm
+            key="revoke"
+            intent="revoke"
+            opener={t("awards.revoke")}
+            consequence={t("awards.revokeWhat")}
+            confirm={t("awards.revokeDo")}
+            hidden={{ idempotencyKey: `${idempotencyKey}-r` }}
+            reason={{ defaultValue: reason }}
+            error={error}
+          />
+        ) : null}
+      </div>
+    );
+  if (rankings.length === 0) return null;
+  if (bars.length > 0)
+    return (
+      <Callout kind="warn" title={t("awards.notYet")}>
+        <ul className="list-disc ps-5">
+          {bars.map((bar) => (
+            <li key={bar}>
+              {t(`errors:${bar}.title`)} {t(`errors:${bar}.mend`)}
+            </li>
+          ))}
+        </ul>
+      </Callout>
+    );
+  return (
+    <div className="grid gap-4">
+      <Callout title={t("awards.ready")}>
+        {t("awards.total", sum(total))} {t("awards.readyText")}
+      </Callout>
+      {may.grant ? (
+        <ConfirmForm
+          key="grant"
+          intent="grant"
+          kind="primary"
+          opener={t("awards.grant")}
+          consequence={t("awards.grantWhat", sum(total))}
+          confirm={t("awards.grantDo")}
+          reason={false}
+          hidden={{ digest, idempotencyKey: `${idempotencyKey}-g` }}
+        />
+      ) : null}
     </div>
   );
 }

@@ -14,7 +14,7 @@ import { findAwardSettings } from "~db/queries/awards/awards.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { findCertificate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as settings from "../diligence/checklist.tsx";
 import * as diligence from "../diligence/diligence.tsx";

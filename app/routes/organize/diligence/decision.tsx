@@ -6,10 +6,10 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
-import { TextAreaField } from "~/ui/field/text-area-field.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { useLocale } from "~/ui/use-locale.ts";
-import type { Problems } from "../rounds/problems.ts";
+import { useLocale } from "~/ui/steps.tsx";
+import type { Problems } from "../rounds/invite-forms.tsx";
 import type { FinalistAnswer, FinalistPage } from "./finalist.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 

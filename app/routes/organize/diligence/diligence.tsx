@@ -12,7 +12,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findChecklist, findFinalists } from "~db/queries/diligence.ts";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 

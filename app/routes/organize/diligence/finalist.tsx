@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal } from "~/commands/command.ts";
@@ -9,20 +9,24 @@ import { removeDiligenceFile } from "~/commands/diligence/remove-diligence-file.
 import { revokeFinalistDecision } from "~/commands/diligence/revoke-finalist-decision.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { diligenceFor } from "~/reads/diligence/diligence-for.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { progressOf } from "~/rules/diligence/diligence.ts";
 import { notFound } from "~/services/http/guard.ts";
+import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { DetailList } from "~/ui/card.tsx";
+import { Card, DetailList } from "~/ui/card.tsx";
+import { SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { formatDateTime } from "~/ui/format/date-time.ts";
+import { formatFileSize } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findChecklist, findDiligenceFiles, findFinalist, findRevokedDecisions } from "~db/queries/diligence.ts";
-import { refused } from "../../refused.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { Decision } from "./decision.tsx";
-import { Files } from "./files.tsx";
 import { Findings } from "./findings.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
@@ -148,5 +152,78 @@ export default function FinalistOfEdition(): ReactNode {
         </div>
       </div>
     </div>
+  );
+}
+
+const faults = [
+  ...(["file-too-large", "file-missing", "file-empty", "file-type-wrong", "file-suspicious"] as const),
+  ...(["file-broken", "picture-too-large", "form-broken", "upload-busy"] as const),
+  ...(["finalist-files-full", "file-there", "finalist-decided"] as const),
+];
+
+/** What was brought to prove the findings, and the way to bring more. */
+export function Files({ page, refused }: { page: FinalistPage; refused: string | null }): ReactNode {
+  const { t } = useTranslation("awards");
+  const locale = useLocale();
+  const { slug, entry, files, items, decision, examines, idempotencyKey } = page;
+  const open = examines && decision === null && !page.granted;
+  const fault = refused === null ? undefined : (faults.find((each) => each === refused) ?? "form-broken");
+  const short = (title: string) => (title.length > 40 ? `${title.slice(0, 40)}…` : title);
+  return (
+    <Card title={t("one.files")}>
+      <div id="files" className="grid gap-4">
+        {files.length === 0 ? <p className="text-ink-soft">{t("one.filesNone")}</p> : null}
+        <ul className="grid gap-2">
+          {files.map(({ id, item, size, broughtAt, broughtBy }, at) => (
+            <li key={id} className="flex flex-wrap items-center gap-x-3">
+              <Link
+                to={`/organize/editions/${slug}/diligence/${entry}/files/${id}`}
+                reloadDocument
+                className="inline-flex min-h-11 items-center"
+              >
+                {t("one.fileOf", { number: at + 1 })}
+              </Link>
+              <span className="min-w-0 grow text-sm text-ink-soft">
+                {item !== null && items[item - 1] ? `${item}. ${short(items[item - 1] ?? "")} · ` : ""}
+                {formatFileSize(size)} · {broughtBy} · {formatDateTime(broughtAt, locale)}
+              </span>
+              {open ? (
+                <Form method="post">
+                  <input type="hidden" name="file" value={id} />
+                  <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-x${id}`} />
+                  <SubmitButton intent="remove" size="row" kind="quiet">
+                    {t("one.remove")}
+                    <span className="sr-only"> {t("one.removeOf", { number: at + 1 })}</span>
+                  </SubmitButton>
+                </Form>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+        {open ? (
+          <form method="post" encType="multipart/form-data" className="grid gap-4 border-line border-t pt-4">
+            <SelectField
+              name="item"
+              label={t("one.item")}
+              placeholder={t("one.itemNone")}
+              options={items.map((title, at) => ({ value: String(at + 1), label: `${at + 1}. ${short(title)}` }))}
+              className="[&_select]:max-w-full"
+            />
+            <TextField
+              name="file"
+              type="file"
+              accept=".pdf,.jpg,.jpeg,.png"
+              label={t("one.file")}
+              hint={t("one.fileHint")}
+              error={fault ? t(`fault.${fault}`) : undefined}
+            />
+            <div>
+              <Button>{t("one.add")}</Button>
+            </div>
+          </form>
+        ) : null}
+        <p className="text-sm text-ink-soft">{t("one.filesNote")}</p>
+      </div>
+    </Card>
   );
 }

@@ -5,10 +5,9 @@ import { diligenceFindings } from "~/rules/diligence/diligence.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
-import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import type { FinalistAnswer, FinalistPage } from "./finalist.tsx";
 
 const looks = { met: ["ok", "check"], unmet: ["danger", "cross"], inapplicable: ["neutral", "slash"] } as const;

@@ -4,20 +4,17 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { confirmScore } from "~/commands/scoring/confirm-score.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { readPapers } from "~/reads/documents/papers.ts";
-import { refused } from "~/routes/refused.ts";
-import { signingIn } from "~/routes/signing.ts";
-import { useSigningProblem } from "~/routes/signing-problem.ts";
+import { readPapers } from "~/reads/documents/paper.ts";
+import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Digest } from "~/ui/digest.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { SignatureForm } from "~/ui/signature/signature-form.tsx";
-import { SignatureView } from "~/ui/signature/signature-view.tsx";
-import { textOf } from "../rounds/sent.ts";
+import { SignatureForm, SignatureView } from "~/ui/signature/signature-form.tsx";
+import { textOf } from "../rounds/rubric-editor.tsx";
 
 /** A tablet that is handed to a contestant shows the score and nothing around it. */
 export const handle = { bare: true };

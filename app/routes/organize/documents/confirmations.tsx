@@ -4,22 +4,48 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { signTable } from "~/commands/scoring/sign-table.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { readPapers } from "~/reads/documents/papers.ts";
-import { refused } from "~/routes/refused.ts";
-import { signingIn } from "~/routes/signing.ts";
-import { useSigningProblem } from "~/routes/signing-problem.ts";
+import { readPapers } from "~/reads/documents/paper.ts";
+import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { SignatureState } from "~/ui/signature/signature-view.tsx";
-import { textOf } from "../rounds/sent.ts";
-import { PrintCard } from "./print-card.tsx";
-import { TableSignatures } from "./table-signatures.tsx";
+import { SignatureForm, SignatureState, SignatureView } from "~/ui/signature/signature-form.tsx";
+import { textOf } from "../rounds/rubric-editor.tsx";
+
+const papers = [
+  ["blank-sheets", "blank"],
+  ["sheets", "sheets"],
+  ["slips", "slips"],
+  ["summary", "summary"],
+] as const;
+
+/** The papers of the round, as files to print. */
+export function PrintCard({ slug }: { slug: string }): ReactNode {
+  const { t } = useTranslation("papers");
+  return (
+    <Card title={t("print.title")}>
+      <p className="mb-3 text-ink-soft">
+        {t("print.lead")} {t("print.about")}
+      </p>
+      <ul className="grid gap-3 sm:grid-cols-2">
+        {papers.map(([file, words]) => (
+          <li key={file} className="grid justify-items-start gap-1">
+            <LinkButton to={`/organize/rounds/${slug}/${file}.pdf`} icon="print" reloadDocument>
+              {t(`print.${words}`)}
+            </LinkButton>
+            <span className="text-sm text-ink-soft">{t(`print.${words}What`)}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
 
 /** Every project's announced score and who has confirmed it; the table's own signatures; the papers to print. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -124,5 +150,46 @@ export default function ConfirmationsPage(): ReactNode {
       {table.digest ? <Digest value={table.digest} label={t("confirm.digest")} /> : null}
       <PrintCard slug={round.slug} />
     </div>
+  );
+}
+
+/** Scorer's and supervisor's signatures under the whole table, or the pad for whoever of them looks at it. */
+export function TableSignatures({ error }: { error?: string }): ReactNode {
+  const { t } = useTranslation("papers");
+  const { round, table, keeps, watches, idempotencyKey } = useLoaderData<Confirmations>();
+  const { digest } = table;
+  const closed = round.state === "closed" && digest !== null;
+  return (
+    <section className="grid gap-4" aria-label={t("table.title")}>
+      <div className="grid gap-1">
+        <h2 className="text-xl">{t("table.title")}</h2>
+        <p className="text-ink-soft">{t(closed ? "table.lead" : "table.notYet")}</p>
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        {(["scorer", "supervisor"] as const).map((role) => {
+          const signature = table[role];
+          const signs = closed && (role === "scorer" ? keeps : watches) && (!signature || signature.outdated);
+          return (
+            <Card
+              key={role}
+              level={3}
+              title={t(`table.${role}`)}
+              actions={signature ? null : <SignatureState signature={null} />}
+            >
+              <div className="grid gap-4">
+                {signature ? <SignatureView signature={signature} timeZone={round.timeZone} /> : null}
+                {signs ? (
+                  <SignatureForm
+                    hidden={{ role, digest, idempotencyKey: `${idempotencyKey}-${role}` }}
+                    statement={t(`table.statement.${role}`)}
+                    error={error}
+                  />
+                ) : null}
+              </div>
+            </Card>
+          );
+        })}
+      </div>
+    </section>
   );
 }

@@ -1,8 +1,7 @@
 import { type AppLoadContext, createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { certificatePages } from "~/reads/documents/certificate-pages.ts";
-import { awardList, noticePaper } from "~/reads/documents/official.ts";
+import { awardList, certificatePages, noticePaper } from "~/reads/documents/official.ts";
 import { readSerial, wonBy } from "~/rules/documents/certificate.ts";
 import { keptPage } from "~/rules/editions/edition-page.ts";
 import { noticeLines, noticeZone } from "~/rules/notices/notice.ts";
@@ -12,7 +11,7 @@ import type { Paper } from "~/services/documents/paper.ts";
 import { print } from "~/services/documents/print.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { entryNames, titles } from "~/ui/results/words.ts";
+import { entryNames, titles } from "~/ui/results/results-table.tsx";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
 import { findCertificateTemplate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";

@@ -1,8 +1,7 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { paperNames, printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { paperOf } from "~/reads/documents/paper.ts";
-import { readPapers } from "~/reads/documents/papers.ts";
+import { paperOf, readPapers } from "~/reads/documents/paper.ts";
 import { print } from "~/services/documents/print.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 

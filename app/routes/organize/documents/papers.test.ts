@@ -4,13 +4,12 @@ import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
 import { confirmScore } from "~/commands/scoring/confirm-score.ts";
 import { signSheet } from "~/commands/scoring/sign-sheet.ts";
 import { signTable } from "~/commands/scoring/sign-table.ts";
-import { readPapers } from "~/reads/documents/papers.ts";
+import { readPapers } from "~/reads/documents/paper.ts";
 import type { Strokes } from "~/rules/scoring/signature.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { makeEdition, makeHeat } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as paperFile from "./paper-file.ts";
 

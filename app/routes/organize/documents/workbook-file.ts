@@ -7,7 +7,7 @@ import { notFound, roundFor } from "~/services/http/guard.ts";
 import { readWorked, standingsWorkbook } from "~/services/spreadsheet/workbook.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { ruleSentences } from "~/ui/results/rule-words.tsx";
+import { ruleSentences } from "~/ui/results/results-table.tsx";
 
 /** The standings as they are now, as a workbook that works them out by formula. Noted in the audit trail. */
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {

@@ -5,10 +5,9 @@ import { readWorked } from "~/services/spreadsheet/workbook.ts";
 import { openWorkbook } from "~/testing/open-workbook.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { makeEdition, makeHeat } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as workbookFile from "./workbook-file.ts";
 

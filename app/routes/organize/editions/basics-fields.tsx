@@ -3,11 +3,17 @@ import { useTranslation } from "react-i18next";
 import { editionStates, type writtenEdition } from "~/rules/editions/edition-basics.ts";
 import { togetherness } from "~/rules/releases/release.ts";
 import { Card } from "~/ui/card.tsx";
-import { CheckboxField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
-import { TextAreaField } from "~/ui/field/text-area-field.tsx";
-import { DateField, DateTimeField, NumberField, TextField } from "~/ui/field/text-field.tsx";
-import type { Problems } from "../rounds/problems.ts";
-import { numberOf, textOf } from "../rounds/sent.ts";
+import {
+  CheckboxField,
+  DateField,
+  DateTimeField,
+  NumberField,
+  RadioGroupField,
+  TextField,
+} from "~/ui/field/choice-fields.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
+import type { Problems } from "../rounds/invite-forms.tsx";
+import { numberOf, textOf } from "../rounds/rubric-editor.tsx";
 
 type Basics = ReturnType<typeof writtenEdition>;
 const ticks = ["secondCheck", "bundlePublic", "bundleNamesJudges"] as const;

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { updateEdition } from "~/commands/editions/update-edition.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { writtenEdition } from "~/rules/editions/edition-basics.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
@@ -13,8 +13,8 @@ import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { basicsOf } from "~db/queries/editions/edition-settings.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { asSent, EditionFields, editionOf, sentEdition, useEditionLabels } from "./basics-fields.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -4,14 +4,14 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { createEdition } from "~/commands/editions/create-edition.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { mayCreateEditions } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf } from "../rounds/rubric-editor.tsx";
 import { EditionFields, editionOf, type SentEdition, sentEdition, useEditionLabels } from "./basics-fields.tsx";
 
 const blank: SentEdition = {

@@ -5,15 +5,165 @@ import { useTranslation } from "react-i18next";
 import { saveEditionPage } from "~/commands/editions/save-edition-page.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/refused.ts";
-import { keptPage } from "~/rules/editions/edition-page.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import { type EditionPage, keptPage, organiserRoles, prizeScopes } from "~/rules/editions/edition-page.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { DateField, NumberField, RowList, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { fieldsOfPage, PageFields, pageOf, readPageFields, usePageLabels } from "./page-fields.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
+import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
+import { rowsOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
+
+const parts = {
+  organisers: ["role", "name", "nameEn"],
+  prizes: ["scope", "title", "titleEn", "places", "yuan", "note", "noteEn"],
+  milestones: ["on", "title", "titleEn"],
+  questions: ["question", "questionEn", "answer", "answerEn"],
+} as const;
+type List = keyof typeof parts;
+type Part = (typeof parts)[List][number];
+
+/** The page's lists as the form's texts. */
+export type PageFieldTexts = { [Of in List]: Record<(typeof parts)[Of][number], string>[] };
+
+export function fieldsOfPage(page: EditionPage): PageFieldTexts {
+  const texts = (rows: readonly object[]) =>
+    rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value ?? "")])));
+  return Object.fromEntries(Object.entries(page).map(([list, rows]) => [list, texts(rows)])) as PageFieldTexts;
+}
+
+export function readPageFields(form: FormData): PageFieldTexts {
+  return {
+    organisers: rowsOf(form, "organisers", parts.organisers, ["role"]),
+    prizes: rowsOf(form, "prizes", parts.prizes, ["scope"]),
+    milestones: rowsOf(form, "milestones", parts.milestones),
+    questions: rowsOf(form, "questions", parts.questions),
+  };
+}
+
+/** The page that the texts say, still unchecked. */
+export function pageOf(fields: PageFieldTexts): Record<List, unknown> {
+  const number = (text: string) => (text.trim() === "" ? null : Number(text));
+  const prizes = fields.prizes.map((prize) => ({
+    ...prize,
+    places: number(prize.places),
+    yuan: number(prize.yuan),
+  }));
+  return { ...fields, prizes };
+}
+
+const blank: { [Of in List]: PageFieldTexts[Of][number] } = {
+  organisers: { role: "host", name: "", nameEn: "" },
+  prizes: { scope: "heat", title: "", titleEn: "", places: "", yuan: "", note: "", noteEn: "" },
+  milestones: { on: "", title: "", titleEn: "" },
+  questions: { question: "", questionEn: "", answer: "", answerEn: "" },
+};
+
+/** Organisers, prizes, further dates and questions, each as rows. */
+export function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problems["at"] }): ReactNode {
+  const { t } = useTranslation("editions");
+  const fieldOf = (list: List, place: number, row: Partial<Record<Part, string>>) => (part: Part) => ({
+    name: `${list}[${place}].${part}`,
+    label: t(`page.part.${part}`),
+    defaultValue: row[part],
+    error: at(`page.${list}.${place}.${part}`),
+  });
+  const list = (name: List) => ({
+    legend: (number: number) => t(`page.${name}.row`, { number }),
+    addLabel: t(`page.${name}.add`),
+  });
+  return (
+    <>
+      <Card title={t("page.organisers.title")}>
+        <RowList {...list("organisers")} rows={fields.organisers} blank={blank.organisers}>
+          {(row, place) => {
+            const field = fieldOf("organisers", place, row);
+            return (
+              <div className="grid gap-3 sm:grid-cols-[10rem_1fr_1fr]">
+                <SelectField
+                  {...field("role")}
+                  placeholder={null}
+                  options={organiserRoles.map((role) => ({ value: role, label: t(`organiser.${role}`) }))}
+                />
+                <TextField {...field("name")} />
+                <TextField {...field("nameEn")} optional />
+              </div>
+            );
+          }}
+        </RowList>
+      </Card>
+      <Card title={t("page.prizes.title")}>
+        <RowList {...list("prizes")} rows={fields.prizes} blank={blank.prizes}>
+          {(row, place) => {
+            const field = fieldOf("prizes", place, row);
+            return (
+              <div className="grid gap-3 sm:grid-cols-[10rem_1fr_1fr_6rem_9rem]">
+                <SelectField
+                  {...field("scope")}
+                  placeholder={null}
+                  options={prizeScopes.map((scope) => ({ value: scope, label: t(`scope.${scope}`) }))}
+                />
+                <TextField {...field("title")} />
+                <TextField {...field("titleEn")} optional />
+                <NumberField {...field("places")} className="[&_input]:w-full" />
+                <NumberField {...field("yuan")} className="[&_input]:w-full" />
+                <TextField {...field("note")} optional className="sm:col-span-2" />
+                <TextField {...field("noteEn")} optional className="sm:col-span-3" />
+              </div>
+            );
+          }}
+        </RowList>
+      </Card>
+      <Card title={t("page.milestones.title")}>
+        <RowList {...list("milestones")} rows={fields.milestones} blank={blank.milestones}>
+          {(row, place) => {
+            const field = fieldOf("milestones", place, row);
+            return (
+              <div className="grid gap-3 sm:grid-cols-[13rem_1fr_1fr]">
+                <DateField {...field("on")} />
+                <TextField {...field("title")} />
+                <TextField {...field("titleEn")} optional />
+              </div>
+            );
+          }}
+        </RowList>
+      </Card>
+      <Card title={t("page.questions.title")}>
+        <RowList {...list("questions")} rows={fields.questions} blank={blank.questions}>
+          {(row, place) => {
+            const field = fieldOf("questions", place, row);
+            return (
+              <div className="grid gap-3 sm:grid-cols-2">
+                <TextField {...field("question")} />
+                <TextField {...field("questionEn")} optional />
+                <TextAreaField {...field("answer")} rows={2} />
+                <TextAreaField {...field("answerEn")} rows={2} optional />
+              </div>
+            );
+          }}
+        </RowList>
+      </Card>
+    </>
+  );
+}
+
+/** What a path of the command's input is about: 奖项 2 · 名称. */
+export function usePageLabels(): (path: string) => string | undefined {
+  const { t } = useTranslation("editions");
+  return (path) => {
+    const [, list, place, part] = /^page\.(\w+)\.(\d+)\.(\w+)$/.exec(path) ?? [];
+    if (!isList(list) || !parts[list].some((each) => each === part)) return undefined;
+    const row = t(`page.${list}.row`, { number: Number(place) + 1 });
+    return `${row} · ${t(`page.part.${part as Part}`)}`;
+  };
+}
+
+function isList(name: string | undefined): name is List {
+  return name !== undefined && Object.hasOwn(parts, name);
+}
 
 export async function loader(args: LoaderFunctionArgs) {
   const { edition } = await editionFor(args, args.params.edition, "set-up");

@@ -6,8 +6,8 @@ import { editionFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { TabsNav } from "~/ui/tabs-nav.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
 
 /** What all settings of an edition share: which edition it is, and the tabs. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportApplications } from "~/commands/exchange/export-applications.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { exportedRows, widthsOf } from "~/reads/exchange/exported-rows.ts";
-import { tableAnswer } from "~/reads/exchange/table-answer.ts";
+import { tableAnswer } from "~/reads/exchange/listed-rows.ts";
 import { chosenColumns } from "~/rules/exchange/export-column.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";

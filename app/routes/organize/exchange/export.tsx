@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { chosenColumns } from "~/rules/exchange/export-column.ts";
+import { chosenColumns, columnsByPart, type ExportColumn, isAnswer, parts } from "~/rules/exchange/export-column.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Button } from "~/ui/button.tsx";
@@ -12,9 +12,8 @@ import { Card } from "~/ui/card.tsx";
 import { ArchiveForm } from "~/ui/files/archive-form.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { countExported } from "~db/queries/exchange/exported.ts";
-import { ColumnFields } from "./column-fields.tsx";
 
 /** Which list goes out, and with which columns: both are in the address, so that it can be kept. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -69,5 +68,32 @@ export default function ExportList(): ReactNode {
         <ArchiveForm edition={edition.slug} filter={queryOf(filter)} />
       </Card>
     </div>
+  );
+}
+
+/** The columns, part by part; the field `column` holds those that are ticked. */
+export function ColumnFields({ chosen }: { chosen: readonly ExportColumn[] }): ReactNode {
+  const { t } = useTranslation(["exchange", "apply"]);
+  const name = (column: ExportColumn) => (isAnswer(column) ? t(`apply:field.${column}`) : t(`column.${column}`));
+  return (
+    <fieldset className="grid gap-4">
+      <legend className="mb-2 text-lg font-semibold">{t("export.columns")}</legend>
+      <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+        {parts.map((part) => (
+          <Card key={part} title={t(`part.${part}`)} tight>
+            <ul className="grid gap-x-4 sm:grid-cols-2">
+              {columnsByPart[part].map((column) => (
+                <li key={column}>
+                  <label className="flex min-h-11 items-center gap-2">
+                    <input type="checkbox" name="column" value={column} defaultChecked={chosen.includes(column)} />
+                    {name(column)}
+                  </label>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        ))}
+      </div>
+    </fieldset>
   );
 }

@@ -2,26 +2,22 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-r
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { importApplications } from "~/commands/exchange/import-applications.ts";
+import { type ImportRefusal, importApplications } from "~/commands/exchange/import-applications.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { checkImport } from "~/reads/exchange/check-import.ts";
+import { checkImport, type FileRefusal, readImport } from "~/reads/exchange/check-import.ts";
 import { allProblems, type ImportProblem } from "~/reads/exchange/import-table.ts";
-import { readImport } from "~/reads/exchange/read-import.ts";
-import { refused } from "~/routes/refused.ts";
-import { importLimits } from "~/rules/exchange/export-column.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import { importLimits, isAnswer } from "~/rules/exchange/export-column.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { CheckboxField } from "~/ui/field/choice-fields.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { CheckboxField, TextField } from "~/ui/field/choice-fields.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
-import { ImportPreview } from "./import-preview.tsx";
-import { ImportProblems } from "./import-problems.tsx";
-import { type Refusal, useRefusalWords } from "./import-refusal-words.ts";
+import { useLocale } from "~/ui/steps.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { edition } = await editionFor(args, args.params.edition, "move-data");
@@ -161,4 +157,98 @@ function Buttons({ checked }: { checked: boolean }): ReactNode {
       </Button>
     </div>
   );
+}
+
+export type Refusal =
+  | FileRefusal
+  | { type: "other-file" | "consent-missing" }
+  | Exclude<ImportRefusal, { type: "import-problems" }>;
+
+/** Why a file was turned away, in words. */
+export function useRefusalWords(): (refusal: Refusal) => string {
+  const { t, i18n } = useTranslation("exchange");
+  return (refusal) => {
+    if (refusal.type === "consent-missing") return t("import.consentMissing");
+    const columns = "columns" in refusal ? refusal.columns.join(i18n.language === "en" ? ", " : "、") : "";
+    return t(`import.refusal.${refusal.type}`, { columns, rows: importLimits.rows });
+  };
+}
+
+interface Row {
+  row: number;
+  projectTitle: string;
+  leaderName: string;
+  leaderEmail: string;
+  identityMasked: string;
+  round: string;
+}
+
+/** That all is well, and the first of what would be taken in. */
+export function ImportPreview({ count, preview }: { count: number; preview: Row[] }): ReactNode {
+  const { t } = useTranslation(["exchange", "apply"]);
+  return (
+    <div className="grid gap-4">
+      <Callout kind="ok" live title={t("import.checkedTitle", { count })}>
+        {t("import.checked")}
+      </Callout>
+      <DataTable
+        label={t("import.checked")}
+        rows={preview}
+        rowKey={(row) => row.row}
+        columns={[
+          { key: "row", header: t("import.row"), cell: (row) => row.row },
+          { key: "title", header: t("apply:field.projectTitle"), rowHeader: true, cell: (row) => row.projectTitle },
+          { key: "leader", header: t("apply:field.leaderName"), cell: (row) => row.leaderName },
+          { key: "email", header: t("apply:field.leaderEmail"), cell: (row) => row.leaderEmail },
+          { key: "number", header: t("apply:field.identityNumber"), cell: (row) => row.identityMasked },
+          { key: "round", header: t("column.wish"), cell: (row) => row.round },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** Row by row and cell by cell, what keeps the file out. */
+export function ImportProblems({ problems, count }: { problems: ImportProblem[]; count: number }): ReactNode {
+  const { t } = useTranslation(["exchange", "apply"]);
+  const column = ({ column: name }: ImportProblem) => (isAnswer(name) ? t(`apply:field.${name}`) : t(`column.${name}`));
+  return (
+    <div className="grid gap-4">
+      <Callout kind="danger" live title={t("import.problems", { count })}>
+        {count > problems.length ? t("import.problemsMore", { shown: problems.length }) : null}
+      </Callout>
+      <DataTable
+        label={t("import.problems", { count })}
+        rows={problems.map((problem, key) => ({ ...problem, key }))}
+        rowKey={(problem) => problem.key}
+        columns={[
+          { key: "row", header: t("import.row"), rowHeader: true, cell: (problem) => problem.row },
+          { key: "column", header: t("import.columnName"), cell: column },
+          {
+            key: "value",
+            header: t("import.value"),
+            cell: ({ value }) => (
+              <span className="wrap-anywhere">{value === "" ? t("import.emptyCell") : value.slice(0, 120)}</span>
+            ),
+          },
+          { key: "reason", header: t("import.reason"), cell: (problem) => <Reason {...problem} /> },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Reason(problem: ImportProblem): ReactNode {
+  const { t } = useTranslation(["exchange", "apply"]);
+  if (problem.by === "form") return t(`apply:problem.${problem.reason}`, { limit: problem.limit ?? 0 });
+  switch (problem.reason) {
+    case "same-in-file":
+      return t("import.problem.same-in-file", { row: problem.sameRow });
+    case "same-in-edition":
+      return t("import.problem.same-in-edition", { code: problem.code });
+    case "too-many-lines":
+      return t("import.problem.too-many-lines", { limit: problem.limit });
+    default:
+      return t(`import.problem.${problem.reason}`);
+  }
 }

@@ -1,8 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportList } from "~/commands/exchange/export-list.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { listedRows } from "~/reads/exchange/listed-rows.ts";
-import { type TableFormat, tableAnswer } from "~/reads/exchange/table-answer.ts";
+import { listedRows, type TableFormat, tableAnswer } from "~/reads/exchange/listed-rows.ts";
 import { chosenListColumns, isListName, type ListName } from "~/rules/exchange/export-column.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
 import { findBatch, itemStates } from "~db/queries/screening/batches.ts";

@@ -3,8 +3,8 @@ import { addWebhook } from "~/commands/exchange/add-webhook.ts";
 import { testWebhook } from "~/commands/exchange/test-webhook.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { makeEdition } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as webhooks from "./webhooks.tsx";
 

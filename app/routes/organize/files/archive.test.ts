@@ -8,8 +8,8 @@ import { pagesOf } from "~/testing/pages.ts";
 import { findArchivePage } from "~db/queries/files/attachments.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeAttachment } from "~db/seed/factories/attachments.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as archive from "./archive.ts";
 

@@ -6,7 +6,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import type { CeremonyPage } from "./ceremony.tsx";
 

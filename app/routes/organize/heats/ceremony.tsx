@@ -12,20 +12,21 @@ import { giveUpCommitment } from "~/commands/heats/give-up-commitment.ts";
 import { takeStep } from "~/commands/stage/take-step.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { runSheetView } from "~/reads/heats/run-sheet-view.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { canDraw, whoIsDrawn } from "~/rules/heats/attendance.ts";
 import { drawDigest } from "~/rules/heats/draw.ts";
 import { conductOf } from "~/rules/stage/conduct.ts";
 import { Callout } from "~/ui/callout.tsx";
+import { classes } from "~/ui/classes.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findOpenCommitment } from "~db/queries/heats/draws.ts";
 import { findAllSteps } from "~db/queries/stage/stage.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { CommitStep, RedrawForm, RedrawWaiting, WordStep } from "./ceremony-steps.tsx";
-import { DrawResult } from "./draw-result.tsx";
+import { DrawRecord } from "./draw-record.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { actor, round, sheet, latest, keeps, confirms, lateRule, lines } = await runSheetView(args);
@@ -124,6 +125,42 @@ export default function Ceremony(): ReactNode {
       {ready && commitment && !commitment.waits ? <WordStep page={page} commitment={commitment} wrong={wrong} /> : null}
       {record ? <DrawResult page={page} record={record} /> : null}
       {ready && record && !commitment && keeps ? <RedrawForm after={record.id} wrong={wrong} /> : null}
+    </div>
+  );
+}
+
+/** The order that was drawn, and everything by which anyone draws it again. */
+export function DrawResult({
+  page: { order, timeZone },
+  record,
+}: {
+  page: CeremonyPage;
+  record: NonNullable<CeremonyPage["record"]>;
+}): ReactNode {
+  const { t } = useTranslation("runSheet");
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+      <section aria-labelledby="drawn" className="grid gap-3">
+        <h3 id="drawn" className="text-lg">
+          {t("ceremony.result")}
+        </h3>
+        <ol className="grid gap-1">
+          {order.map(({ key, place, title, out }) => (
+            <li
+              key={key}
+              className="flex items-baseline gap-4 rounded border border-line bg-surface px-4 py-2 wrap-anywhere"
+            >
+              <strong className="min-w-8 text-end text-lg text-structure tabular-nums">{place ?? "—"}</strong>
+              <span className={classes("min-w-0 flex-1", out && "text-ink-soft line-through")}>{title}</span>
+              <code className="shrink-0 font-mono text-sm text-ink-soft">
+                <span className="sr-only">{t("ceremony.key")} </span>
+                {key}
+              </code>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <DrawRecord record={record} timeZone={timeZone} />
     </div>
   );
 }

@@ -4,12 +4,15 @@ import { useTranslation } from "react-i18next";
 import type { SheetLine } from "~/reads/heats/run-sheet-view.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { Card } from "~/ui/card.tsx";
+import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { Digest } from "~/ui/digest.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
+import { formatDateTime } from "~/ui/format/date-time.ts";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
-import { Past } from "./past-card.tsx";
 import type { SignInPage } from "./sign-in.tsx";
 
 interface Wrong {
@@ -173,5 +176,34 @@ export function ForeignTicket({ title, slug }: { title: string | null; slug: str
       {title ? <p>{t("card.other", { round: title })}</p> : null}
       <p>{t("card.wrongMend")}</p>
     </Callout>
+  );
+}
+
+/** How a finalist got here: its heat, its result there, and the version of it by which it went on. For the desk alone. */
+export function Past({ past }: { past: NonNullable<SignInPage["past"]> }): ReactNode {
+  const { t } = useTranslation("advancement");
+  const locale = useLocale();
+  const { rank, total, version, outcome, movedUpAt } = past;
+  const result = rank !== null && total !== null ? t("past.resultText", { rank, total }) : t("reason.unranked");
+  return (
+    <section aria-label={t("past.title")}>
+      <h4 className="text-base">{t("past.title")}</h4>
+      <DetailList
+        items={[
+          { term: t("past.heat"), detail: `${inLocale(locale, past.title, past.titleEn)} · ${past.entry}` },
+          { term: t("past.result"), detail: result },
+          {
+            term: t("past.by"),
+            detail: (
+              <>
+                {t("past.byText", { version, outcome: t(`outcome.${outcome}`) })}
+                {movedUpAt ? ` · ${t("past.movedUp", { at: formatDateTime(movedUpAt, locale) })}` : null}
+                <Digest value={past.digest} />
+              </>
+            ),
+          },
+        ]}
+      />
+    </section>
   );
 }

@@ -6,18 +6,52 @@ import { saveDaySettings } from "~/commands/heats/save-day-settings.ts";
 import { renewStageKey } from "~/commands/stage/renew-stage-key.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import { lateRules } from "~/rules/heats/attendance.ts";
+import type { DaySettings } from "~/rules/heats/day-settings.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { CheckboxField, NumberField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
+import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
+import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { StageLink } from "../stage/stage-link.tsx";
-import { DayFields, useDayLabels } from "./day-fields.tsx";
-import { dayOf, sentDay, shownDay } from "./day-input.ts";
+
+const switches = ["scoringByProject", "scoresOnStage", "scoreboardOnStage"] as const;
+
+/** The settings as the form shows them: numbers as they were typed. */
+export interface ShownDay extends Record<(typeof switches)[number], boolean> {
+  warnSeconds: string;
+  lateRule: string;
+  freezeAfter: string;
+}
+
+/** The sent settings as the command takes them. */
+export function dayOf(form: FormData): Record<string, unknown> {
+  const { lateRule, warnSeconds: _, freezeAfter: __, ...on } = sentDay(form);
+  return { ...on, lateRule, warnSeconds: numberOf(form, "warnSeconds"), freezeAfter: numberOf(form, "freezeAfter") };
+}
+
+/** The sent settings as they were typed, to show them again. */
+export function sentDay(form: FormData): ShownDay {
+  return {
+    warnSeconds: textOf(form, "warnSeconds"),
+    lateRule: textOf(form, "lateRule"),
+    freezeAfter: textOf(form, "freezeAfter"),
+    ...(Object.fromEntries(switches.map((name) => [name, form.has(name)])) as Record<
+      (typeof switches)[number],
+      boolean
+    >),
+  };
+}
+
+export function shownDay({ warnSeconds, freezeAfter, ...rest }: DaySettings): ShownDay {
+  return { ...rest, warnSeconds: String(warnSeconds), freezeAfter: String(freezeAfter ?? "") };
+}
 
 /** How the heat's day goes, and the address of its stage screens. A review of papers has neither. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -100,4 +134,86 @@ export default function RoundDay(): ReactNode {
       </div>
     </div>
   );
+}
+
+interface Props {
+  values: ShownDay;
+  /** Somebody was late: the rule stands. */
+  lateFixed: boolean;
+  at: Problems["at"];
+}
+
+/** The fields of the day's settings: the clock, who comes late, scoring, and what the hall sees of scores. */
+export function DayFields({ values, lateFixed, at }: Props): ReactNode {
+  const { t } = useTranslation("conduct");
+  const box = (name: "scoringByProject" | "scoresOnStage" | "scoreboardOnStage") => (
+    <CheckboxField
+      name={name}
+      label={t(`day.${name}`)}
+      hint={t(`day.${name}Hint`)}
+      defaultChecked={values[name]}
+      error={at(`settings.${name}`)}
+    />
+  );
+  return (
+    <>
+      <Card title={t("day.course")}>
+        <div className="grid gap-5">
+          <NumberField
+            name="warnSeconds"
+            label={t("day.warnSeconds")}
+            hint={t("day.warnSecondsHint")}
+            unit={t("day.seconds")}
+            defaultValue={values.warnSeconds}
+            error={at("settings.warnSeconds")}
+            required
+          />
+          {lateFixed ? (
+            <>
+              <input type="hidden" name="lateRule" value={values.lateRule} />
+              <p>
+                {t("day.lateRule")} <strong>{t(values.lateRule === "last" ? "day.late.last" : "day.late.out")}</strong>
+                <span className="block text-ink-soft">{t("day.lateFixed")}</span>
+              </p>
+            </>
+          ) : (
+            <RadioGroupField
+              name="lateRule"
+              label={t("day.lateRule")}
+              defaultValue={values.lateRule}
+              options={lateRules.map((value) => ({ value, label: t(`day.late.${value}`) }))}
+              error={at("settings.lateRule")}
+            />
+          )}
+          {box("scoringByProject")}
+        </div>
+      </Card>
+      <Card title={t("day.stage")}>
+        <div className="grid gap-3">
+          {box("scoresOnStage")}
+          {box("scoreboardOnStage")}
+          <NumberField
+            name="freezeAfter"
+            label={t("day.freezeAfter")}
+            hint={t("day.freezeAfterHint")}
+            unit={t("day.projects")}
+            defaultValue={values.freezeAfter}
+            error={at("settings.freezeAfter")}
+            optional
+          />
+        </div>
+      </Card>
+    </>
+  );
+}
+
+/** The label of a field, by its path in the command's input ("settings.warnSeconds"). */
+export function useDayLabels(): (path: string) => string | undefined {
+  const { t } = useTranslation("conduct");
+  return (path) => {
+    const labels: Record<string, string> = {
+      ...{ warnSeconds: t("day.warnSeconds"), lateRule: t("day.lateRule"), freezeAfter: t("day.freezeAfter") },
+    };
+    return labels[path.replace("settings.", "")];
+  };
 }

@@ -1,27 +1,29 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal } from "~/commands/command.ts";
 import { swapPlaces } from "~/commands/heats/swap-places.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { runSheetView } from "~/reads/heats/run-sheet-view.ts";
-import { refused } from "~/routes/refused.ts";
+import { runSheetView, type SheetLine } from "~/reads/heats/run-sheet-view.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { takesPeopleIn } from "~/rules/heats/attendance.ts";
 import { conductOf } from "~/rules/stage/conduct.ts";
-import { Button, LinkButton } from "~/ui/button.tsx";
+import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
+import { Card } from "~/ui/card.tsx";
+import { classes } from "~/ui/classes.ts";
+import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { useHydrated } from "~/ui/hydrated.ts";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findOrderChanges } from "~db/queries/heats/attendances.ts";
 import { findAllSteps } from "~db/queries/stage/stage.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { OrderChanges } from "./order-changes.tsx";
-import { OrderTable } from "./order-table.tsx";
-import { SwapForm } from "./swap-form.tsx";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { AttendanceBadge } from "./attendance-badge.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { round, latest, keeps, lateRule, lines } = await runSheetView(args);
@@ -115,5 +117,136 @@ export default function Order(): ReactNode {
       {movable.length > 1 ? <SwapForm page={page} sent={answer?.sent} at={at} /> : null}
       {changes.length > 0 ? <OrderChanges changes={changes} lines={lines} timeZone={timeZone} /> : null}
     </div>
+  );
+}
+
+/** Every change of the order after the draw: which two, why, by whom and when. */
+export function OrderChanges({
+  changes,
+  lines,
+  timeZone,
+}: Pick<OrderPage, "changes" | "lines" | "timeZone">): ReactNode {
+  const { t } = useTranslation("runSheet");
+  const titles = new Map(lines.map(({ key, title }) => [key, title]));
+  return (
+    <section aria-labelledby="changes" className="keep-together grid max-w-[46rem] gap-3">
+      <h3 id="changes" className="text-lg">
+        {t("order.changes")}
+      </h3>
+      <ol className="grid gap-2">
+        {changes.map(({ id, before, after, reason, changedAt, changedBy }) => {
+          const moved = before.filter((key, at) => after[at] !== key);
+          return (
+            <li key={id} className="grid gap-0.5 rounded border border-line bg-surface px-4 py-2 wrap-anywhere">
+              <strong>{moved.map((key) => titles.get(key) ?? key).join(" ⇄ ")}</strong>
+              <span>{reason}</span>
+              <span className="text-sm text-ink-soft">
+                {t("order.changed", { name: changedBy })} <DateTime at={changedAt} timeZone={timeZone} />
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** The running order, on paper with room to sign beside each project and for those who keep and watch it. */
+export function OrderTable({ page: { lines, lateRule } }: { page: OrderPage }): ReactNode {
+  const { t } = useTranslation("runSheet");
+  const columns: Column<SheetLine>[] = [
+    {
+      key: "place",
+      header: t("order.place"),
+      numeric: true,
+      narrow: true,
+      cell: ({ place }) => <strong className="text-lg text-structure">{place ?? "—"}</strong>,
+    },
+    {
+      key: "project",
+      header: t("order.project"),
+      rowHeader: true,
+      cell: ({ title, place, out }) => (
+        <span className={classes("wrap-anywhere", out && "line-through")}>
+          {title}
+          {place === null && !out ? (
+            <span className="block text-sm font-normal text-ink-soft">{t("order.unplaced")}</span>
+          ) : null}
+        </span>
+      ),
+    },
+    { key: "group", header: t("order.group"), narrow: true, cell: ({ group }) => group || "—" },
+    { key: "leader", header: t("order.leader"), narrow: true, cell: ({ leader }) => leader || "—" },
+    {
+      key: "state",
+      header: t("order.state"),
+      narrow: true,
+      cell: ({ state }) => <AttendanceBadge state={state} lateRule={lateRule} />,
+    },
+    {
+      key: "sign",
+      header: t("order.sign"),
+      className: "print-cell min-w-32",
+      cell: () => <span className="block h-8" />,
+    },
+  ];
+  return (
+    <div className="grid gap-6">
+      <DataTable label={t("order.title")} columns={columns} rows={lines} rowKey={({ key }) => key} dense />
+      <p className="print-only pt-6">
+        {t("order.scorer")} ____________________ {t("order.supervisor")} ____________________
+      </p>
+    </div>
+  );
+}
+
+interface Props {
+  page: OrderPage;
+  /** What was sent and refused. */
+  sent?: { first: string; second: string; reason: string };
+  at: (path: string) => string | undefined;
+}
+
+/** Two projects change places, for a reason. */
+export function SwapForm({ page: { movable, idempotencyKey }, sent, at }: Props): ReactNode {
+  const { t } = useTranslation(["runSheet", "ui"]);
+  const options = movable.map(({ key, place, title }) => ({ value: `${place} ${key}`, label: `${place} ${title}` }));
+  const wrong = (path: "first" | "second") => {
+    if (at(path) === undefined) return undefined;
+    return sent?.first === sent?.second && sent?.first !== "" ? t("order.same") : t("order.choose");
+  };
+  return (
+    <Card title={t("order.swap")} level={3} className="no-print max-w-[46rem]">
+      <Form method="post" noValidate key={idempotencyKey} className="grid gap-4">
+        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        <p className="text-ink-soft">{t("order.swapLead")}</p>
+        {(["first", "second"] as const).map((name) => (
+          <SelectField
+            key={name}
+            name={name}
+            label={t(`order.${name}`)}
+            options={options}
+            placeholder={t("order.choose")}
+            defaultValue={sent?.[name]}
+            error={wrong(name)}
+            className="max-w-full"
+            required
+          />
+        ))}
+        <TextAreaField
+          name="reason"
+          id="reason-swap"
+          label={t("ui:field.reason")}
+          hint={t("ui:field.reasonHint")}
+          defaultValue={sent?.reason}
+          error={at("reason")}
+          rows={2}
+          required
+        />
+        <div>
+          <SubmitButton>{t("order.do")}</SubmitButton>
+        </div>
+      </Form>
+    </Card>
   );
 }

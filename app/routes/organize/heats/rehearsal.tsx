@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
 import { wipeRehearsal } from "~/commands/heats/wipe-rehearsal.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { refusalOfRehearsal } from "~/rules/heats/rehearsal.ts";
 import { roundFor } from "~/services/http/guard.ts";
@@ -17,11 +17,11 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findAllRehearsals, findRehearsedHeat } from "~db/queries/heats/rehearsals.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 /** Of a heat: its rehearsals, and the way to begin one. Of a rehearsal: which heat it rehearses, and the way to wipe it. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

@@ -8,23 +8,25 @@ import { recordAbsence } from "~/commands/heats/record-absence.ts";
 import { signInContestant } from "~/commands/heats/sign-in-contestant.ts";
 import { undoAttendance } from "~/commands/heats/undo-attendance.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { chosenOf, found, runSheetView } from "~/reads/heats/run-sheet-view.ts";
-import { refused } from "~/routes/refused.ts";
-import { takesPeopleIn } from "~/rules/heats/attendance.ts";
-import { Button, LinkButton } from "~/ui/button.tsx";
+import { chosenOf, found, runSheetView, type SheetLine } from "~/reads/heats/run-sheet-view.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import { type LateRule, lateRules, takesPeopleIn } from "~/rules/heats/attendance.ts";
+import { Button, LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { Figure } from "~/ui/card.tsx";
+import { Card, Figure } from "~/ui/card.tsx";
+import { classes } from "~/ui/classes.ts";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { type Column, DataTable } from "~/ui/data-table.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { findPast } from "~db/queries/advancement/advancement-lines.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { AttendanceBadge } from "./attendance-badge.tsx";
 import { ContestantCard, ForeignTicket } from "./contestant-card.tsx";
-import { LateRuleCard } from "./late-rule-card.tsx";
-import { SignInList } from "./sign-in-list.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { round, sheet, keeps, lateRule, counts, lines } = await runSheetView(args);
@@ -152,5 +154,119 @@ function Find({ search, slug }: { search: string; slug: string }): ReactNode {
         </LinkButton>
       ) : null}
     </Form>
+  );
+}
+
+/** What becomes of those who come after the draw; it stands once somebody did. */
+export function LateRuleCard({
+  lateRule,
+  fixed,
+  keeps,
+}: {
+  lateRule: LateRule;
+  fixed: boolean;
+  keeps: boolean;
+}): ReactNode {
+  const { t } = useTranslation("runSheet");
+  return (
+    <Card title={t("lateRule.title")} level={3} className="no-print max-w-[42rem]">
+      {keeps && !fixed ? (
+        <Form method="post" className="grid gap-3" key={lateRule}>
+          <RadioGroupField
+            name="lateRule"
+            label={t("lateRule.lead")}
+            defaultValue={lateRule}
+            options={lateRules.map((value) => ({
+              value,
+              label: t(`lateRule.${value}`),
+              hint: t(`lateRule.${value}What`),
+            }))}
+          />
+          <div>
+            <SubmitButton intent="late-rule">{t("lateRule.save")}</SubmitButton>
+          </div>
+        </Form>
+      ) : (
+        <p>
+          <strong>{t(`lateRule.${lateRule}`)}</strong> · {t(`lateRule.${lateRule}What`)}
+          {fixed ? <span className="block text-ink-soft">{t("lateRule.fixed")}</span> : null}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** Everybody who is expected: one tap signs in, the rest is done on the contestant's card. */
+export function SignInList({ page }: { page: SignInPage }): ReactNode {
+  const { t } = useTranslation("runSheet");
+  const { lines, lateRule, timeZone, keeps, open, slug, idempotencyKey } = page;
+  const at = `/organize/rounds/${slug}/run-sheet`;
+  const columns: Column<SheetLine>[] = [
+    {
+      key: "place",
+      header: t("list.place"),
+      numeric: true,
+      narrow: true,
+      cell: ({ place }) => <strong className="text-lg text-structure">{place ?? "—"}</strong>,
+    },
+    {
+      key: "project",
+      header: t("list.project"),
+      rowHeader: true,
+      cell: ({ title, leader, group, out }) => (
+        <span className={classes("wrap-anywhere", out && "text-ink-soft line-through")}>
+          {title}
+          <span className="block font-normal text-ink-soft">{[leader, group].filter(Boolean).join(" · ")}</span>
+        </span>
+      ),
+    },
+    {
+      key: "state",
+      header: t("list.state"),
+      cell: ({ key, title, state, arrival, reason, recordedAt, recordedBy, means }) => (
+        <div className="grid gap-1">
+          <span>
+            <AttendanceBadge state={state} lateRule={lateRule} />
+          </span>
+          {recordedAt ? (
+            <span className="text-sm text-ink-soft">
+              <DateTime at={recordedAt} kind="time" timeZone={timeZone} /> {recordedBy}{" "}
+              {means ? t(`state.${means}`) : null}
+            </span>
+          ) : null}
+          {reason ? <span className="text-sm wrap-anywhere">{reason}</span> : null}
+          {keeps && open ? (
+            <div className="no-print flex flex-wrap items-center gap-2">
+              {state === null && arrival === "present" ? (
+                <Form method="post" preventScrollReset>
+                  <input type="hidden" name="entry" value={key} />
+                  <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${key}`} />
+                  <SubmitButton intent="sign-in" size="row" icon="check" aria-label={t("card.signInOf", { title })}>
+                    {t("pages.signIn")}
+                  </SubmitButton>
+                </Form>
+              ) : null}
+              <LinkButton
+                to={`${at}?entry=${encodeURIComponent(key)}`}
+                size="row"
+                kind="quiet"
+                aria-label={t("list.more_of", { title })}
+              >
+                {t("list.more")}
+              </LinkButton>
+            </div>
+          ) : null}
+        </div>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      label={t("list.label")}
+      columns={columns}
+      rows={lines}
+      rowKey={({ key }) => key}
+      empty={<EmptyState title={t("find.none")}>{t("find.noneMend")}</EmptyState>}
+    />
   );
 }

@@ -6,7 +6,7 @@ import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import type { LandingPage, Refused } from "./landing.tsx";
 import { formOf, keyOf } from "./milestones.tsx";
 

@@ -3,8 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
-import { SelectField } from "~/ui/field/choice-fields.tsx";
-import { DateField, TextField } from "~/ui/field/text-field.tsx";
+import { DateField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import type { action, LandingsPage } from "./landings.tsx";
 
 interface Props {

@@ -5,10 +5,10 @@ import { landingStates } from "~/rules/landing/landing.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
-import { Alarm } from "./alarm.tsx";
-import type { LandingCard } from "./landing-card.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import type { LandingsPage } from "./landings.tsx";
+import type { LandingCard } from "./milestones.tsx";
+import { Alarm } from "./milestones.tsx";
 
 /** The landings by the furthest milestone that is done: columns where there is room, one below the other on a phone. */
 export function Board({ page: { slug, cards, figures, adding } }: { page: LandingsPage }): ReactNode {

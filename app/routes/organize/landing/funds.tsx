@@ -2,11 +2,10 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
-import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
-import { DateField, NumberField, TextField } from "~/ui/field/text-field.tsx";
+import { CheckboxField, DateField, NumberField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/number.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import type { LandingPage, Refused } from "./landing.tsx";
 import { formOf, keyOf, OutOfOrder } from "./milestones.tsx";
 

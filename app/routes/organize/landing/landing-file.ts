@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { landingFor } from "~/reads/landing/landing-for.ts";
+import { landingFor } from "~/reads/landing/act-on.ts";
 import type { landingFileTypes } from "~/rules/landing/landing.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
 import { notFound } from "~/services/http/guard.ts";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { saveLandingMonths } from "~/commands/landing/save-landing-months.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { landingMonthsSchema, landingSteps } from "~/rules/landing/landing.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
@@ -13,8 +13,8 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { useProblems } from "../rounds/problems.ts";
-import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 /** How many months the milestones of a landing have. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -5,26 +5,30 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { actInWords } from "~/reads/audit/trail-words.ts";
-import { actOn } from "~/reads/landing/act-on.ts";
-import { landingFor } from "~/reads/landing/landing-for.ts";
+import { actOn, landingFor } from "~/reads/landing/act-on.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
-import { alarmOfMilestone, stateOf } from "~/rules/landing/landing.ts";
+import { alarmOfMilestone, landingFiles, landingSteps, stateOf } from "~/rules/landing/landing.ts";
 import { now } from "~/services/clock.ts";
 import { StateBadge } from "~/ui/badge.tsx";
+import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { formatDate } from "~/ui/format/date-time.ts";
+import { formatFileSize } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { findLandingFiles } from "~db/queries/landing/landing-files.ts";
 import { findIntention, findLandingHistory, findLandingPayments } from "~db/queries/landing/landings.ts";
-import { refused } from "../../refused.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { About } from "./about.tsx";
-import { Files } from "./files.tsx";
 import { Funds } from "./funds.tsx";
-import { History } from "./history.tsx";
 import { Milestones } from "./milestones.tsx";
 import { useLandingLabels } from "./use-landing-labels.ts";
 
@@ -140,5 +144,90 @@ export default function LandingDesk(): ReactNode {
         </div>
       </div>
     </div>
+  );
+}
+
+const faults = [
+  ...(["file-too-large", "file-missing", "file-empty", "file-type-wrong", "form-broken"] as const),
+  ...(["file-suspicious", "file-broken", "picture-too-large", "upload-busy", "files-full", "file-there"] as const),
+];
+
+/**
+ * The files of the milestones, such as the agreement. Their form is of its own kind: the file goes by the disk, and the page
+ * comes back (app/routes/files/landing-upload.ts).
+ */
+export function Files({ page }: { page: LandingPage }): ReactNode {
+  const { t } = useTranslation(["landing", "ui", "notice"]);
+  const locale = useLocale();
+  const [search] = useSearchParams();
+  const { slug, number, files, tracking, givenUp } = page;
+  const at = `/organize/editions/${slug}/landing/${number}`;
+  const refused = search.get("refused");
+  const fault = faults.find((each) => each === refused) ?? (refused ? "form-broken" : undefined);
+  return (
+    <Card title={t("one.files")}>
+      <div id="files" className="grid scroll-mt-4 gap-4">
+        {files.length === 0 ? <p className="text-ink-soft">{t("one.filesNone")}</p> : null}
+        <ul className="grid gap-2">
+          {files.map(({ id, step, size, broughtAt, broughtBy }) => (
+            <li key={id} className="flex flex-wrap gap-x-4">
+              <a href={`${at}/files/${id}`} className="inline-flex min-h-9 items-center">
+                {t("one.file", { step: t(`ui:state.landing.${step}`), id })}
+              </a>
+              <span className="inline-flex min-h-9 items-center text-sm text-ink-soft">
+                {formatFileSize(size)} · {formatDate(broughtAt, locale)} · {broughtBy}
+              </span>
+            </li>
+          ))}
+        </ul>
+        {tracking && !givenUp ? (
+          <form method="post" action={at} encType="multipart/form-data" className="no-print grid gap-4">
+            <SelectField
+              name="step"
+              id="file-step"
+              label={t("one.fileOf")}
+              placeholder={null}
+              options={landingSteps.map((value) => ({ value, label: t(`ui:state.landing.${value}`) }))}
+            />
+            <TextField
+              name="file"
+              type="file"
+              accept=".pdf,.jpg,.jpeg,.png"
+              label={t("notice:files.file")}
+              hint={t("notice:files.hint", { most: landingFiles.most })}
+              error={fault ? t(`notice:files.fault.${fault}`) : undefined}
+            />
+            <div>
+              <Button>{t("notice:files.add")}</Button>
+            </div>
+          </form>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+/** Everything that was done to the landing, the latest first, as the audit trail has it. */
+export function History({ history }: { history: LandingPage["history"] }): ReactNode {
+  const { t } = useTranslation("landing");
+  return (
+    <Card title={t("one.history")}>
+      <ol className="grid gap-3">
+        {history.map(({ key, at, by, sentence, reason }) => (
+          <li key={key} className="grid">
+            <span>{sentence}</span>
+            {reason ? (
+              <span className="break-words">
+                {t("one.historyReason")}
+                {reason}
+              </span>
+            ) : null}
+            <span className="text-sm text-ink-soft">
+              <DateTime at={at} /> · {by ?? t("one.system")}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Card>
   );
 }

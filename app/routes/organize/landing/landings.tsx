@@ -1,31 +1,39 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { addFinalLandings } from "~/commands/landing/add-final-landings.ts";
 import { addLanding } from "~/commands/landing/add-landing.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { dayIn } from "~/primitives/local-time.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
-import { figuresOf, filtered, landingFilterOf } from "~/rules/landing/landing-figures.ts";
+import { landingStates } from "~/rules/landing/landing.ts";
+import {
+  figuresOf,
+  filtered,
+  type LandingFigures,
+  type LandingFilter,
+  landingFilterOf,
+} from "~/rules/landing/landing-figures.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { LinkButton } from "~/ui/button.tsx";
+import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card, Figure } from "~/ui/card.tsx";
+import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { formatYuan } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { findFinalDay, findFinalistsToTrack, findLandings } from "~db/queries/landing/landings.ts";
-import { refused } from "../../refused.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { AddProjects } from "./add-projects.tsx";
 import { Board } from "./board.tsx";
-import { Figures } from "./figures.tsx";
-import { LandingFilterForm } from "./filter-form.tsx";
-import { cardOf } from "./landing-card.ts";
+import { cardOf } from "./milestones.tsx";
 import { useLandingLabels } from "./use-landing-labels.ts";
 
 /** How far an edition's projects have settled: figures of all of them, and the board of those that the address asks for. */
@@ -124,5 +132,112 @@ export default function Landings(): ReactNode {
       <Board page={page} />
       {adding ? <AddProjects adding={adding} all={page.figures.all} answer={answer} at={problems.at} /> : null}
     </div>
+  );
+}
+
+/** The edition in figures, whatever the board is narrowed to. */
+export function Figures({ figures, hasFinal }: { figures: LandingFigures; hasFinal: boolean }): ReactNode {
+  const { t } = useTranslation(["landing", "ui"]);
+  const locale = useLocale();
+  const { all, landed, share, capital, funds, medianDays, byPlatform, byState } = figures;
+  const counted = [
+    [
+      t("figure.byState"),
+      landingStates.map((state) => ({ key: state, label: t(`ui:state.landing.${state}`), count: byState[state] })),
+    ],
+    [
+      t("figure.byPlatform"),
+      (["high-tech-zone", "development-zone", "undecided"] as const).map((platform) => ({
+        ...{ key: platform, label: t(`platform.${platform}`), count: byPlatform[platform] },
+      })),
+    ],
+  ] as const;
+  return (
+    <Card title={t("figure.title")}>
+      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
+        <Figure value={all} label={t("figure.all", { count: all })} />
+        <Figure value={landed} label={t("figure.landed", { count: landed })} />
+        <Figure value={share === null ? "—" : `${Math.round(share * 100)}%`} label={t("figure.share")} />
+        <Figure value={formatYuan(capital, locale)} label={t("figure.capital")} />
+        <Figure value={formatYuan(funds, locale)} label={t("figure.funds")} />
+        <Figure
+          value={medianDays ?? "—"}
+          label={t("figure.medianDays")}
+          note={hasFinal ? undefined : t("figure.noFinal")}
+        />
+      </div>
+      <dl className="mt-4 grid gap-2 border-line border-t pt-4">
+        {counted.map(([name, parts]) => (
+          <div key={name} className="flex flex-wrap gap-x-4 gap-y-1">
+            <dt className="text-ink-soft">{name}</dt>
+            {parts.map(({ key, label, count }) => (
+              <dd key={key} className="tabular-nums">
+                {label} <strong>{count}</strong>
+              </dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+interface Props {
+  slug: string;
+  filter: LandingFilter;
+  owners: { id: string; name: string }[];
+  /** How many projects the filter leaves. */
+  found: number;
+}
+
+/** Narrows the board; what it asks stands in the address. */
+export function LandingFilterForm({ slug, filter, owners, found }: Props): ReactNode {
+  const { t } = useTranslation("landing");
+  const at = `/organize/editions/${slug}/landing`;
+  const any = t("filter.any");
+  return (
+    <Form
+      key={JSON.stringify(filter)}
+      method="get"
+      action={at}
+      aria-label={t("filter.title")}
+      className="no-print flex flex-wrap items-end gap-x-4 gap-y-3 rounded border border-line bg-surface px-4 py-3"
+    >
+      <SelectField
+        name="platform"
+        id="filter-platform"
+        label={t("filter.platform")}
+        placeholder={any}
+        options={(["high-tech-zone", "development-zone", "undecided"] as const).map((value) => ({
+          ...{ value, label: t(`platform.${value}`) },
+        }))}
+        defaultValue={filter.platform}
+      />
+      <SelectField
+        name="owner"
+        id="filter-owner"
+        label={t("filter.owner")}
+        placeholder={any}
+        options={owners.map(({ id, name }) => ({ value: id, label: name }))}
+        defaultValue={filter.owner}
+      />
+      <SelectField
+        name="alarm"
+        id="filter-alarm"
+        label={t("filter.alarm")}
+        placeholder={any}
+        options={(["overdue", "soon"] as const).map((value) => ({ value, label: t(`alarm.${value}`) }))}
+        defaultValue={filter.alarm}
+      />
+      <Button>{t("filter.go")}</Button>
+      {Object.keys(filter).length > 0 ? (
+        <Link to={at} className="inline-flex min-h-11 items-center">
+          {t("filter.clear")}
+        </Link>
+      ) : null}
+      <p role="status" className="ms-auto inline-flex min-h-11 items-center text-ink-soft tabular-nums">
+        {t("filter.found", { count: found })}
+      </p>
+    </Form>
   );
 }

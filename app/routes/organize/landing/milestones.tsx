@@ -1,14 +1,16 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { alarmOf, type LandingAlarm, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
+import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
-import { TextAreaField } from "~/ui/field/text-area-field.tsx";
-import { DateField, NumberField, TextField } from "~/ui/field/text-field.tsx";
+import { DateField, NumberField, TextField } from "~/ui/field/choice-fields.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
-import { Alarm } from "./alarm.tsx";
+import { useLocale } from "~/ui/steps.tsx";
+import type { KeptLanding } from "~db/queries/landing/landings.ts";
 import type { LandingPage, Refused } from "./landing.tsx";
 
 type Milestone = LandingPage["milestones"][number];
@@ -177,3 +179,31 @@ export function formOf(intent: string, { intent: refused, texts, at }: Refused) 
     reason: { reason: { defaultValue: own ? texts.reason : undefined }, error: own ? at("reason") : undefined },
   };
 }
+
+/** What there is to be alarmed about; nothing where there is nothing. */
+export function Alarm({ alarm }: { alarm: LandingAlarm | null }): ReactNode {
+  const { t } = useTranslation("landing");
+  if (alarm === null) return null;
+  return alarm === "overdue" ? (
+    <Badge tone="danger" icon="stop">
+      {t("alarm.overdue")}
+    </Badge>
+  ) : (
+    <Badge tone="warn" icon="warn">
+      {t("alarm.soon")}
+    </Badge>
+  );
+}
+
+/** A landing as the board shows it. */
+export function cardOf(landing: KeptLanding, today: string) {
+  const { number, code, title, titleEn, platform, ownerId, owner } = landing;
+  const next = nextMilestone(landing.milestones);
+  return {
+    ...{ number, code, title, titleEn, platform, ownerId, owner },
+    state: stateOf(landing),
+    next: next && { step: next.step, dueOn: next.dueOn },
+    alarm: alarmOf(landing, today),
+  };
+}
+export type LandingCard = ReturnType<typeof cardOf>;

@@ -6,22 +6,102 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { sendAnnouncement } from "~/commands/mail/send-announcement.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { announcement } from "~/mail/mail/announcement.tsx";
+import { announcement } from "~/mail/mail/written-letter.tsx";
+import { refused } from "~/routes/signing-problem.ts";
 import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
+import { mailWordLimits } from "~/rules/mail/mail-words.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { Button } from "~/ui/button.tsx";
+import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { SelectField } from "~/ui/field/choice-fields.tsx";
+import { SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
+import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findRecipients } from "~db/queries/mail/mail-recipients.ts";
 import { findListChoices } from "~db/queries/screening/screening.ts";
-import { refused } from "../../refused.ts";
-import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
-import { AnnounceForm } from "./announce-form.tsx";
-import { useMailRefusal } from "./refusal-words.ts";
+import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { MailFrame, useMailRefusal } from "./pending-group.tsx";
+
+const frame = "announcement-preview";
+
+/** The words of an announcement in both languages, their preview, and the sending with a question before it. */
+export function AnnounceForm({
+  base,
+  hidden,
+  words,
+  at,
+  count,
+  placeholders,
+}: {
+  base: string;
+  hidden: Record<string, string | undefined>;
+  words: Record<string, string>;
+  at: (path: string) => string | undefined;
+  count: number;
+  placeholders: string;
+}): ReactNode {
+  const { t } = useTranslation("mail");
+  const look = { kind: "secondary", formAction: `${base}/preview`, formTarget: frame, formNoValidate: true } as const;
+  return (
+    <Card title={t("announce.words")} level={2}>
+      <Form method="post" reloadDocument className="grid gap-6">
+        <input type="hidden" name="template" value="announcement" />
+        {Object.entries(hidden).map(([name, value]) =>
+          value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
+        )}
+        <p className="text-ink-soft text-sm">{t("announce.placeholders", { list: placeholders })}</p>
+        <div className="grid gap-6 lg:grid-cols-2">
+          {(["zh", "en"] as const).map((part) => (
+            <fieldset key={part} className="grid content-start gap-4">
+              <legend className="mb-2 font-semibold text-lg">{t(`announce.${part}`)}</legend>
+              <TextField
+                name={`${part}.subject`}
+                id={`${part}-subject`}
+                label={t("announce.subject")}
+                defaultValue={words[`${part}.subject`]}
+                error={at(`${part}.subject`)}
+                maxLength={mailWordLimits.subject}
+                required={part === "zh"}
+              />
+              <TextAreaField
+                name={`${part}.text`}
+                id={`${part}-text`}
+                label={t("announce.text")}
+                hint={part === "zh" ? t("announce.textHint") : t("announce.enHint")}
+                defaultValue={words[`${part}.text`]}
+                error={at(`${part}.text`)}
+                max={mailWordLimits.text}
+                rows={10}
+                required={part === "zh"}
+              />
+              <Button {...look} name="locale" value={part === "en" ? "en" : "zh-CN"} className="w-fit">
+                {t("announce.preview", { language: t(part === "en" ? "announce.english" : "announce.chinese") })}
+              </Button>
+            </fieldset>
+          ))}
+        </div>
+        <MailFrame title={t("announce.frame")} name={frame} src={`${base}/preview?template=announcement`} />
+        <details className="group/send w-fit max-w-full open:w-full">
+          <summary className="inline-flex min-h-11 items-center gap-2 rounded border border-act bg-act px-4 py-2 font-medium text-on-act hover:bg-act-deep">
+            {t("announce.send", { count })}
+            <Icon name="down" className="group-open/send:rotate-180" />
+          </summary>
+          <div className="mt-3 grid max-w-[42rem] gap-4 rounded border-s-4 border-structure bg-surface p-4 shadow">
+            <p>{t("announce.consequence", { count })}</p>
+            <div>
+              <SubmitButton kind="primary" intent="send">
+                {t("announce.confirm")}
+              </SubmitButton>
+            </div>
+          </div>
+        </details>
+      </Form>
+    </Card>
+  );
+}
 
 const key = z.string().min(1).max(64).optional().catch(undefined);
 const filterSchema = z.object({

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { resendMail } from "~/commands/mail/resend-mail.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { TemplateName } from "~/mail/templates.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -13,14 +14,12 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
 import { findLostMails } from "~db/queries/mail/mails.ts";
-import { refused } from "../../refused.ts";
 import { ListExport } from "../exchange/list-export.tsx";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { MailState } from "./mail-state.tsx";
-import { useMailRefusal } from "./refusal-words.ts";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { MailState, useMailRefusal } from "./pending-group.tsx";
 
 const shown = 200;
 

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteToHeat } from "~/commands/mail/invite-to-heat.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
@@ -12,11 +13,10 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findHeatsToInvite } from "~db/queries/mail/mail-recipients.ts";
-import { refused } from "../../refused.ts";
-import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
-import { useMailRefusal } from "./refusal-words.ts";
+import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { useMailRefusal } from "./pending-group.tsx";
 
 /** The heats, and how many of their projects know of it and are invited. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -7,8 +7,7 @@ import { mailOfEdition } from "~/reads/mail/rendered-mail.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import { MailFrame } from "./mail-frame.tsx";
-import { MailState } from "./mail-state.tsx";
+import { MailFrame, MailState } from "./pending-group.tsx";
 
 /** One mail: to whom, in what state, and as its recipient reads it. */
 export async function loader(args: LoaderFunctionArgs) {

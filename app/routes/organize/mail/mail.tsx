@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { editionFor } from "~/services/http/guard.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { TabsNav } from "~/ui/tabs-nav.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
 import { countMailWork } from "~db/queries/mail/outbox.ts";
 
 /** The frame of an edition's mail pages, with what waits behind each. */

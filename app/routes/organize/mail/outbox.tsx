@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { releaseMails } from "~/commands/mail/release-mails.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { NextStep } from "~/ui/page-header.tsx";
-import { findLatestMailReleases } from "~db/queries/mail/mail-words.ts";
+import { findLatestMailReleases, type ReleaseKind } from "~db/queries/mail/mail-words.ts";
 import { findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
-import { refused } from "../../refused.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { PendingGroup } from "./pending-group.tsx";
-import { useMailRefusal } from "./refusal-words.ts";
-import { ReleasesTable } from "./releases-table.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { PendingGroup, useMailRefusal } from "./pending-group.tsx";
 
 const shownOfGroup = 50;
 
@@ -106,5 +106,44 @@ export default function Outbox(): ReactNode {
         )}
       </Card>
     </>
+  );
+}
+
+type Row = Awaited<ReturnType<typeof findLatestMailReleases>>[number];
+
+/** What was released or sent to many, the latest first, with how far each is. */
+export function ReleasesTable({ path, releases }: { path: string; releases: Row[] }): ReactNode {
+  const { t } = useTranslation("mail");
+  return (
+    <DataTable
+      label={t("outbox.releases")}
+      dense
+      rows={releases}
+      rowKey={(release) => release.id}
+      columns={[
+        {
+          key: "release",
+          header: t("release.at"),
+          rowHeader: true,
+          cell: (release) => (
+            <Link to={`${path}/releases/${release.id}`}>
+              {t("release.title", { kind: t(`release.kind.${release.kind as ReleaseKind}`), release: release.id })}
+            </Link>
+          ),
+        },
+        { key: "at", header: t("mail.at"), cell: (release) => <DateTime at={release.releasedAt} /> },
+        { key: "by", header: t("release.by"), cell: (release) => release.releasedBy },
+        { key: "total", header: t("release.total"), numeric: true, cell: (release) => release.total },
+        { key: "queued", header: t("release.queued"), numeric: true, cell: (release) => release.queued },
+        { key: "sent", header: t("release.sent"), numeric: true, cell: (release) => release.sent + release.held },
+        { key: "delivered", header: t("release.delivered"), numeric: true, cell: (release) => release.delivered },
+        {
+          key: "failed",
+          header: t("release.failed"),
+          numeric: true,
+          cell: (release) => release.failed + release.bounced,
+        },
+      ]}
+    />
   );
 }

@@ -1,16 +1,42 @@
 import { Form, Link } from "@remix-run/react";
 import { type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { SubmitButton } from "~/ui/button.tsx";
+import type { FieldError, Refusal } from "~/commands/command.ts";
+import type { UnknownPlaceholders } from "~/commands/mail/mail-words-input.ts";
+import { mailWordLimits } from "~/rules/mail/mail-words.ts";
+import { Badge, StateBadge } from "~/ui/badge.tsx";
+import { SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
+import { classes } from "~/ui/classes.ts";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import { useHydrated } from "~/ui/hydrated.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import type { State } from "~/ui/states.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import type { DecisionKind, findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
+
+const tones = {
+  sent: "neutral",
+  delivered: "ok",
+  delayed: "warn",
+  bounced: "danger",
+  complained: "danger",
+  failed: "danger",
+} as const;
+
+/** Where a mail is: its state with us, and what the provider reported last. */
+export function MailState({ state, delivery }: { state: string; delivery: string | null }): ReactNode {
+  const { t } = useTranslation("mail");
+  const reported = delivery as keyof typeof tones | null;
+  return (
+    <span className="inline-flex flex-wrap gap-2">
+      <StateBadge of="mail" state={state as State<"mail">} />
+      {reported ? <Badge tone={tones[reported]}>{t(`delivery.${reported}`)}</Badge> : null}
+    </span>
+  );
+}
 
 type Row = Awaited<ReturnType<typeof findPendingMails>>[number];
 type Group = Awaited<ReturnType<typeof findPendingGroups>>[number] & { mails: Row[] };
@@ -138,4 +164,76 @@ export function PendingGroup({
     for (const box of form.current?.querySelectorAll<HTMLInputElement>('input[name="mail"]') ?? [])
       box.checked = checked;
   }
+}
+
+export interface SaidRefusal {
+  /** For the summary: one message a field, or one for the whole. */
+  errors: { id?: string; message: string }[];
+  /** What is wrong with the field of that path. */
+  at(path: string): string | undefined;
+}
+
+/** A refused command of mail in words, field by field; `idOf` names the control of a path into the input. */
+export function useMailRefusal(
+  error: Refusal | undefined,
+  idOf: (path: string) => string = (path) => path,
+): SaidRefusal {
+  const { t } = useTranslation("mail");
+  if (!error) return { errors: [], at: () => undefined };
+  const fields: { path: string; words: string }[] = [];
+  if (error.type === "invalid-input")
+    for (const field of (error as Refusal & { fields: FieldError[] }).fields)
+      fields.push({ path: field.path, words: fieldWords(field) });
+  if (error.type === "unknown-placeholders") {
+    const { unknown, known } = error as UnknownPlaceholders;
+    for (const { field, name } of unknown) fields.push({ path: field, words: placeholderWords(name, known) });
+  }
+  if (fields.length === 0) return { errors: [{ message: whole(error) }], at: () => undefined };
+  return {
+    errors: fields.map(({ path, words }) => ({ id: idOf(path), message: words })),
+    at: (path) => fields.find((each) => each.path === path)?.words,
+  };
+
+  function fieldWords({ path, code }: FieldError): string {
+    if (code === "one-line") return t("refusal.one-line");
+    if (path.endsWith("address")) return t("refusal.email");
+    if (code === "too_big")
+      return t("refusal.too-long", { limit: path.endsWith("subject") ? mailWordLimits.subject : mailWordLimits.text });
+    return code === "too_small" || code === "invalid_type" ? t("refusal.required") : t("refusal.other");
+  }
+
+  function placeholderWords(name: string, known: string[]): string {
+    if (name === "{{" || name === "}}") return t("refusal.brace", { name });
+    return t("refusal.unknown", { name: `{{${name}}}`, known: known.map((each) => `{{${each}}}`).join(" ") });
+  }
+
+  function whole(refused: Refusal): string {
+    if (refused.type === "nothing-pending" || refused.type === "mail-not-lost") return t(`refusal.${refused.type}`);
+    if (refused.type === "recipients-changed")
+      return t("refusal.recipients-changed", { count: (refused as Refusal & { count: number }).count });
+    return t("refusal.other");
+  }
+}
+
+/** A mail in a frame where nothing of it can act: as wide as there is room, or as a phone. `name` lets a form show in it. */
+export function MailFrame({
+  title,
+  src,
+  name,
+  phone = false,
+}: {
+  title: string;
+  src: string;
+  name?: string;
+  phone?: boolean;
+}): ReactNode {
+  return (
+    <iframe
+      title={title}
+      src={src}
+      name={name}
+      sandbox=""
+      className={classes("h-160 max-w-full rounded border border-line bg-paper", phone ? "w-[375px]" : "w-full")}
+    />
+  );
 }

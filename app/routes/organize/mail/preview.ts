@@ -7,7 +7,7 @@ import { invitationLinks } from "~/services/auth/invitation-token.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
 import { mailPage } from "~/services/mail/mail-page.ts";
 import { findMailWords } from "~db/queries/mail/mail-words.ts";
-import { textOf } from "../rounds/sent.ts";
+import { textOf } from "../rounds/rubric-editor.tsx";
 
 /** A mail with made-up contents, in the words that are saved: for a frame. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {

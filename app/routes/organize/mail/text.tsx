@@ -11,20 +11,21 @@ import { locales } from "~/locales/locale.ts";
 import { sampleOf } from "~/mail/samples.ts";
 import { templateOf } from "~/mail/templates.ts";
 import { editableOf, localeOf } from "~/reads/mail/text-input.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import { type MailPlaceholder, type MailWords, mailWordLimits } from "~/rules/mail/mail-words.ts";
 import { invitationLinks } from "~/services/auth/invitation-token.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
-import { LinkButton, SubmitButton } from "~/ui/button.tsx";
+import { Button, LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { findMailWords } from "~db/queries/mail/mail-words.ts";
-import { refused } from "../../refused.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { MailFrame } from "./mail-frame.tsx";
-import { PlaceholderTable } from "./placeholder-table.tsx";
-import { useMailRefusal } from "./refusal-words.ts";
-import { TextForm } from "./text-form.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { MailFrame, useMailRefusal } from "./pending-group.tsx";
 
 /** The words of one mail in one language, with what they may name. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -142,5 +143,92 @@ export default function Text(): ReactNode {
         </div>
       </Card>
     </>
+  );
+}
+
+/** What the words of a mail may name, what it stands for, and an example. */
+export function PlaceholderTable({
+  placeholders,
+}: {
+  placeholders: { name: MailPlaceholder; sample: string }[];
+}): ReactNode {
+  const { t } = useTranslation("mail");
+  return (
+    <DataTable
+      label={t("texts.placeholders")}
+      captionHidden={false}
+      dense
+      rows={placeholders}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          key: "name",
+          header: t("texts.placeholder"),
+          rowHeader: true,
+          cell: ({ name }) => <code>{`{{${name}}}`}</code>,
+        },
+        { key: "means", header: t("texts.means"), className: "min-w-28", cell: ({ name }) => t(`placeholder.${name}`) },
+        {
+          key: "sample",
+          header: t("texts.sample"),
+          className: "break-words text-ink-soft",
+          cell: ({ sample }) => sample,
+        },
+      ]}
+    />
+  );
+}
+
+/** Subject and text of a mail; what is not saved yet can be seen in the frames below. */
+export function TextForm({
+  hidden,
+  words,
+  at,
+  preview,
+}: {
+  hidden: Record<string, string>;
+  words: MailWords;
+  at: (path: string) => string | undefined;
+  preview: string;
+}): ReactNode {
+  const { t } = useTranslation("mail");
+  const look = { kind: "secondary", formAction: preview, formNoValidate: true } as const;
+  return (
+    // The document's own sending, so that the buttons can show their answer in a frame
+    <Form method="post" reloadDocument className="grid gap-5">
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <TextField
+        name="subject"
+        label={t("texts.subject")}
+        hint={t("texts.headingHint")}
+        defaultValue={words.subject}
+        error={at("subject")}
+        maxLength={mailWordLimits.subject}
+        required
+      />
+      <TextAreaField
+        name="text"
+        label={t("texts.text")}
+        hint={t("texts.textHint")}
+        defaultValue={words.text}
+        error={at("text")}
+        max={mailWordLimits.text}
+        rows={12}
+        required
+      />
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton kind="primary" intent="save">
+          {t("texts.save")}
+        </SubmitButton>
+        <Button {...look} formTarget="desktop-preview">
+          {t("texts.tryDesktop")}
+        </Button>
+        <Button {...look} formTarget="phone-preview">
+          {t("texts.tryPhone")}
+        </Button>
+      </div>
+    </Form>
   );
 }

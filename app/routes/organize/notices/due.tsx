@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ObjectionAlarm } from "~/rules/notices/objection.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 
 /** The day by which an objection is decided, with what there is to be alarmed about. */
 export function Due({ dueOn, alarm }: { dueOn: string; alarm: ObjectionAlarm | null }): ReactNode {

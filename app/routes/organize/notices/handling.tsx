@@ -6,9 +6,8 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import { RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
-import { TextAreaField } from "~/ui/field/text-area-field.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { RadioGroupField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatFileSize } from "~/ui/format/number.ts";
 import type { ObjectionAnswer, ObjectionPage } from "./objection.tsx";
 

@@ -15,7 +15,7 @@ import { revealObjector } from "~/commands/notices/reveal-objector.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { objectionFor } from "~/reads/notices/objection-for.ts";
 import { openWords } from "~/reads/notices/objector.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
 import { keptOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf, isDecided } from "~/rules/notices/objection.ts";
@@ -28,7 +28,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import {
   findLaterVersions,
@@ -36,7 +36,7 @@ import {
   findObjectionReveals,
   findWholeObjection,
 } from "~db/queries/notices/objections.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { Due } from "./due.tsx";
 import { Handling } from "./handling.tsx";
 

@@ -15,7 +15,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findObjections } from "~db/queries/notices/objections.ts";
 import { Due } from "./due.tsx";
 

@@ -9,19 +9,16 @@ import { editionFor } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button, LinkButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
-import { Bars } from "~/ui/chart/bars.tsx";
+import { Bars } from "~/ui/chart/year-columns.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { findPortrayedProjects } from "~db/queries/portrait.ts";
-import { useWhy } from "./chain-list.tsx";
-import { Pages, partOf } from "./pages.tsx";
-import { whichOf } from "./which.ts";
-import { WhichField } from "./which-field.tsx";
+import { Pages, partOf, useWhy, WhichField, whichOf } from "./pages.tsx";
 
 /** In the address, projects that no chain's track takes in. */
 const none = "none";

@@ -14,15 +14,11 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { IpFacts } from "~/ui/portrait/ip-facts.tsx";
-import { IpPictures } from "~/ui/portrait/ip-pictures.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { IpFacts, IpPictures } from "~/ui/portrait/ip-pictures.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { findPortrayedProjects } from "~db/queries/portrait.ts";
-import { Pages, partOf } from "./pages.tsx";
-import { TopFigures } from "./top-figures.tsx";
-import { whichOf } from "./which.ts";
-import { WhichField } from "./which-field.tsx";
+import { Pages, partOf, TopFigures, WhichField, whichOf } from "./pages.tsx";
 
 /** The intellectual property of many projects together: the qualified ones or the finalists, of every track or one. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -5,16 +5,154 @@ import { useTranslation } from "react-i18next";
 import { saveIndustryChains } from "~/commands/portrait/save-industry-chains.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/refused.ts";
-import { keptChains, usualChains } from "~/rules/portrait/industry-chain.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import {
+  chainWeights,
+  type IndustryChain,
+  keptChains,
+  keywordsIn,
+  usualChains,
+  withKeys,
+} from "~/rules/portrait/industry-chain.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { RowList, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { ChainFields, chainId, chainsOf, fieldsOfChains, readChains, useChainLabels } from "./chain-fields.tsx";
+import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
+
+const parts = ["key", "title", "titleEn", "keywords"] as const;
+type Part = (typeof parts)[number];
+
+/** A chain as the form's texts; `tracks`: the weight of each track that has one. */
+export type ChainTexts = Record<Part, string> & { tracks: Record<string, string> };
+
+const blank: ChainTexts = { key: "", title: "", titleEn: "", keywords: "", tracks: {} };
+
+export function fieldsOfChains(chains: readonly IndustryChain[]): ChainTexts[] {
+  return chains.map(({ key, title, titleEn, keywords, tracks }) => ({
+    ...{ key, title, titleEn: titleEn ?? "", keywords: keywords.join("，") },
+    tracks: Object.fromEntries(tracks.map(({ track, weight }) => [track, weight])),
+  }));
+}
+
+/** The chains that a form sends, in its order; one without name and keywords is taken out. */
+export function readChains(form: FormData): ChainTexts[] {
+  const places = new Map<number, Record<string, string>>();
+  for (const name of form.keys()) {
+    const [, place, track] = /^chains\[(\d{1,3})\]\.(?:title|of\.([a-z0-9-]+))$/.exec(name) ?? [];
+    if (place === undefined) continue;
+    const tracks = places.get(Number(place)) ?? {};
+    const weight = track === undefined ? "" : textOf(form, name);
+    places.set(Number(place), weight === "" ? tracks : { ...tracks, [track ?? ""]: weight });
+  }
+  const texts = [...places]
+    .sort(([a], [b]) => a - b)
+    .map(([place, tracks]) => {
+      const words = parts.map((part) => [part, textOf(form, `chains[${place}].${part}`)] as const);
+      return { ...(Object.fromEntries(words) as Record<Part, string>), tracks };
+    });
+  return withKeys(texts.filter(({ title, titleEn, keywords }) => (title + titleEn + keywords).trim() !== ""));
+}
+
+/** The chains that the texts say, still unchecked. */
+export function chainsOf(fields: readonly ChainTexts[]): unknown[] {
+  return fields.map(({ keywords, tracks, ...chain }) => ({
+    ...chain,
+    keywords: keywordsIn(keywords),
+    tracks: Object.entries(tracks).map(([track, weight]) => ({ track, weight })),
+  }));
+}
+
+interface Props {
+  fields: ChainTexts[];
+  tracks: readonly { key: string; title: string; titleEn: string | null }[];
+  at: Problems["at"];
+}
+
+/** Every chain with its names, its keywords, and how each track stands to it. */
+export function ChainFields({ fields, tracks, at }: Props): ReactNode {
+  const { t } = useTranslation("chains");
+  const locale = useLocale();
+  return (
+    <Card title={t("settings.list")}>
+      <RowList
+        rows={fields}
+        blank={blank}
+        legend={(number) => t("settings.row", { number })}
+        addLabel={t("settings.add")}
+      >
+        {(row, place) => {
+          const field = (part: Part) => ({
+            name: `chains[${place}].${part}`,
+            label: t(`settings.part.${part}`),
+            defaultValue: row[part],
+            error: at(`chains.${place}.${part}`),
+          });
+          const wrongWord = Array.from({ length: 50 }, (_, word) => at(`chains.${place}.keywords.${word}`)).find(
+            Boolean,
+          );
+          return (
+            <div className="grid gap-3">
+              <input type="hidden" name={`chains[${place}].key`} value={row.key} />
+              <div className="grid gap-3 sm:grid-cols-2">
+                <TextField {...field("title")} />
+                <TextField {...field("titleEn")} optional />
+                <TextField
+                  {...field("keywords")}
+                  error={field("keywords").error ?? wrongWord}
+                  optional
+                  className="sm:col-span-2"
+                />
+              </div>
+              {tracks.length > 0 ? (
+                <fieldset>
+                  <legend className="mb-2 text-sm text-ink-soft">{t("settings.tracks")}</legend>
+                  <div className="grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-5">
+                    {tracks.map(({ key, title, titleEn }) => (
+                      <SelectField
+                        key={key}
+                        name={`chains[${place}].of.${key}`}
+                        label={inLocale(locale, title, titleEn)}
+                        defaultValue={row.tracks[key] ?? ""}
+                        placeholder={t("settings.weight.none")}
+                        options={chainWeights.map((weight) => ({
+                          value: weight,
+                          label: t(`settings.weight.${weight}`),
+                        }))}
+                      />
+                    ))}
+                  </div>
+                </fieldset>
+              ) : null}
+            </div>
+          );
+        }}
+      </RowList>
+    </Card>
+  );
+}
+
+/** The control of a path in the command's input. */
+export function chainId(path: string): string {
+  const [, place, part] = /^chains\.(\d+)\.(\w+)/.exec(path) ?? [];
+  return `chains[${place ?? 0}].${part === "key" || part === "tracks" ? "title" : (part ?? "title")}`;
+}
+
+/** The label of a field, by its path in the command's input. */
+export function useChainLabels(): (path: string) => string | undefined {
+  const { t } = useTranslation("chains");
+  return (path) => {
+    const [, place, part] = /^chains\.(\d+)\.(\w+)/.exec(path) ?? [];
+    const name = ([...parts, "tracks"] as const).find((each) => each === part);
+    return name ? `${t("settings.row", { number: Number(place) + 1 })} · ${t(`settings.part.${name}`)}` : undefined;
+  };
+}
 
 /** The district's industry chains, and which tracks belong to them. `?example`: one to begin from, not saved. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -11,13 +11,10 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { IpFacts } from "~/ui/portrait/ip-facts.tsx";
-import { IpPictures } from "~/ui/portrait/ip-pictures.tsx";
-import { usePortraitWords } from "~/ui/portrait/use-portrait-words.ts";
+import { IpFacts, IpPictures, usePortraitWords } from "~/ui/portrait/ip-pictures.tsx";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { findDuplicates } from "~db/queries/screening/duplicates.ts";
-import { ChainList } from "./chain-list.tsx";
-import { TopFigures } from "./top-figures.tsx";
+import { ChainList, TopFigures } from "./pages.tsx";
 
 /** The intellectual property of one project as pictures, for those who screen it. Drafts are not there for them. */
 export async function loader(args: LoaderFunctionArgs) {

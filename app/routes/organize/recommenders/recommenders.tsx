@@ -5,22 +5,21 @@ import { useTranslation } from "react-i18next";
 import { addRecommender } from "~/commands/recommenders/add-recommender.ts";
 import { endRecommender } from "~/commands/recommenders/end-recommender.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
+import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findAllRecommenders } from "~db/queries/recommenders.ts";
 import { ListExport } from "../exchange/list-export.tsx";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 /** The institutions that recommend projects, each with its link and what came by it. */
 export async function loader(args: LoaderFunctionArgs) {

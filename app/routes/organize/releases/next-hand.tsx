@@ -1,25 +1,27 @@
 import { Form, Link } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { FrozenStandings } from "~/rules/releases/release.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
-import { FactorField } from "~/ui/field/factor-field.tsx";
-import { DateField } from "~/ui/field/text-field.tsx";
+import { Digest } from "~/ui/digest.tsx";
+import { DateField } from "~/ui/field/choice-fields.tsx";
+import { FactorField } from "~/ui/field/error-summary.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { NextStep } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { entryNames, labels, ResultsTable, titles } from "~/ui/results/results-table.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import type { ReleasePage, Wrong } from "./release.tsx";
 import { useRoles } from "./release-steps.tsx";
-import { TableToSign } from "./table-to-sign.tsx";
 
-interface Props {
+interface NextHandProps {
   page: ReleasePage;
   wrong: Wrong;
 }
 
 /** What comes next: the table with its digest, and the form that signs it for those who may; for everyone else, who must act. */
-export function NextHand(props: Props): ReactNode {
+export function NextHand(props: NextHandProps): ReactNode {
   const { t } = useTranslation(["results", "ui"]);
   const { round, open, published, changed, refusals, next } = props.page;
   if (round.state !== "closed")
@@ -55,13 +57,13 @@ export function NextHand(props: Props): ReactNode {
   );
 }
 
-function Hand({ step, ...props }: Props & { step: "propose" | "confirm" | "publish" }): ReactNode {
+function Hand({ step, ...props }: NextHandProps & { step: "propose" | "confirm" | "publish" }): ReactNode {
   if (step === "propose") return <Propose {...props} />;
   return <Sign {...props} step={step} />;
 }
 
 /** The first hand: without a second factor, for two more come that show theirs. */
-function Propose({ page, wrong }: Props): ReactNode {
+function Propose({ page, wrong }: NextHandProps): ReactNode {
   const { t } = useTranslation("results");
   const { table, published, correctable, idempotencyKey } = page;
   if (!table) return null;
@@ -98,7 +100,7 @@ function Propose({ page, wrong }: Props): ReactNode {
 }
 
 /** The second and the third hand: each signs the digest of the table below with a code of their own. */
-function Sign({ page, wrong, step }: Props & { step: "confirm" | "publish" }): ReactNode {
+function Sign({ page, wrong, step }: NextHandProps & { step: "confirm" | "publish" }): ReactNode {
   const { t } = useTranslation(["results", "factor", "notice"]);
   const locale = useLocale();
   const { open, table, notice, hasFactor, idempotencyKey, round } = page;
@@ -159,7 +161,7 @@ function Sign({ page, wrong, step }: Props & { step: "confirm" | "publish" }): R
   );
 }
 
-function Waiting({ page }: Props): ReactNode {
+function Waiting({ page }: NextHandProps): ReactNode {
   const { t } = useTranslation("results");
   const rolesOf = useRoles();
   const { next, refusals, open, table, round } = page;
@@ -179,7 +181,7 @@ function Waiting({ page }: Props): ReactNode {
   );
 }
 
-function Published({ page }: Props): ReactNode {
+function Published({ page }: NextHandProps): ReactNode {
   const { t } = useTranslation("results");
   const to = `/results/${page.round.slug}`;
   return (
@@ -194,7 +196,7 @@ function Published({ page }: Props): ReactNode {
   );
 }
 
-function Summary({ page: { table } }: Pick<Props, "page">): ReactNode {
+function Summary({ page: { table } }: Pick<NextHandProps, "page">): ReactNode {
   const { t } = useTranslation("results");
   if (!table) return null;
   return (
@@ -203,5 +205,41 @@ function Summary({ page: { table } }: Pick<Props, "page">): ReactNode {
       {table.missing > 0 ? <li className="text-warn">{t("release.missing", { count: table.missing })}</li> : null}
       {table.shared > 0 ? <li>{t("release.sharedRanks", { count: table.shared })}</li> : null}
     </ul>
+  );
+}
+
+interface TableToSignProps {
+  table: NonNullable<ReleasePage["table"]>;
+  /** Of the version that it is, once it was proposed. */
+  version?: number;
+  slug?: string;
+}
+
+/** The table whose digest is signed, line by line: what the person compares with the paper. */
+export function TableToSign({ table, version, slug }: TableToSignProps): ReactNode {
+  const { t } = useTranslation("results");
+  const locale = useLocale();
+  const standings = useMemo(() => JSON.parse(table.standings) as FrozenStandings, [table.standings]);
+  const { criteria, groups, entries } = table.words;
+  return (
+    <section className="grid gap-3">
+      <h3 className="text-lg">{t("release.tableToSign")}</h3>
+      <div className="flex flex-wrap items-baseline gap-x-2">
+        <span>{t("release.digest")}</span>
+        <Digest value={table.digest} />
+        {version === undefined ? null : (
+          <Link to={`/organize/rounds/${slug}/releases/${version}`}>{t("release.view", { version })}</Link>
+        )}
+      </div>
+      {version === undefined ? null : <p className="text-sm text-ink-soft">{t("release.unchanged")}</p>}
+      <ResultsTable
+        standings={standings}
+        criteria={labels(locale, criteria)}
+        groups={titles(locale, groups)}
+        nameOf={entryNames(locale, entries)}
+        detailed
+        level={3}
+      />
+    </section>
   );
 }

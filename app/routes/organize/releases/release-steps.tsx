@@ -2,8 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Role } from "~/rules/accounts/access.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { type Step, Steps } from "~/ui/steps.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { type Step, Steps, useLocale } from "~/ui/steps.tsx";
 import type { ReleasePage } from "./release.tsx";
 
 /** Propose, confirm, publish: who did each and when, and whom the next one waits for. */

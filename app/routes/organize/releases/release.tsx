@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { confirmRelease } from "~/commands/releases/confirm-release.ts";
@@ -9,26 +9,29 @@ import { voidRelease } from "~/commands/releases/void-release.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { noticeFromToday } from "~/reads/notices/notice-end.ts";
-import { tableOf } from "~/reads/releases/table-of.ts";
-import { tableToSign } from "~/reads/releases/table-to-sign.ts";
+import { tableOf, tableToSign } from "~/reads/releases/table-of.ts";
 import { liveStandings } from "~/reads/standings/live-standings.ts";
 import { standingsDesk } from "~/reads/standings/standings-desk.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { isOfTable, nextStep, refusalOfStep, releaseSteps } from "~/rules/releases/release.ts";
 import { outdatedVotes } from "~/rules/standings/scoring.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { useFactorFault } from "~/ui/field/factor-field.tsx";
+import { StateBadge } from "~/ui/badge.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { Digest } from "~/ui/digest.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { ErrorSummary, useFactorFault } from "~/ui/field/error-summary.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
+import { entryNames } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { findRolesTogether } from "~db/queries/editions/edition-settings.ts";
 import { findAllReleases, isOpen } from "~db/queries/releases/releases.ts";
-import { Ending } from "./ending.tsx";
 import { NextHand } from "./next-hand.tsx";
-import { OutdatedVotes } from "./outdated-votes.tsx";
 import { ReleaseSteps } from "./release-steps.tsx";
-import { Versions } from "./versions.tsx";
+import { Signatures } from "./signatures.tsx";
 
 const commands = {
   propose: proposeRelease,
@@ -142,4 +145,86 @@ export interface Wrong {
   notice?: string;
   code?: string;
   step?: (typeof releaseSteps)[number];
+}
+
+/** The way back: voiding what is not public yet, withdrawing what is. Nothing for those who may not. */
+export function Ending({ page, wrong }: { page: ReleasePage; wrong: Wrong }): ReactNode {
+  const { t } = useTranslation("results");
+  const { open, published, refusals, idempotencyKey } = page;
+  const ways = [
+    { intent: "void", release: open },
+    { intent: "withdraw", release: published },
+  ] as const;
+  return ways.map(({ intent, release }) =>
+    release && refusals[intent] === null ? (
+      <ConfirmForm
+        key={intent}
+        intent={intent}
+        opener={t(`release.${intent}Open`, { version: release.version })}
+        consequence={t(`release.${intent}Detail`, { version: release.version })}
+        confirm={t(`release.${intent}Do`)}
+        hidden={{ version: release.version, idempotencyKey }}
+        error={wrong.step === intent ? wrong.reason : undefined}
+      />
+    ) : null,
+  );
+}
+
+/** Votes on entries that are not the same tie any more: they decide nothing of what is signed here. */
+export function OutdatedVotes({ page }: { page: ReleasePage }): ReactNode {
+  const { t } = useTranslation(["standing", "results"]);
+  const nameOf = entryNames(useLocale(), page.table?.words.entries ?? []);
+  const named = (entry: string) => t("named", { number: nameOf({ entry, title: "" }).number });
+  return page.outdatedVotes.map((entries) => (
+    <Callout
+      key={entries.join()}
+      kind="warn"
+      title={t("vote.outdatedTitle", { entries: entries.map(named).join(t("list")) })}
+    >
+      <p>
+        {t("vote.old")}{" "}
+        <Link to={`/organize/rounds/${page.round.slug}/standings/ties`} reloadDocument>
+          {t("ties.title")}
+        </Link>
+      </p>
+    </Callout>
+  ));
+}
+
+interface Props {
+  slug: string;
+  versions: ReleasePage["versions"];
+  timeZone: string;
+}
+
+/** Every version that was ever proposed, the newest first, each to be read. */
+export function Versions({ slug, versions, timeZone }: Props): ReactNode {
+  const { t } = useTranslation("results");
+  return (
+    <section className="grid gap-3">
+      <h3 className="text-lg">{t("release.versions")}</h3>
+      {versions.length === 0 ? (
+        <EmptyState title={t("release.noVersions")}>{t("release.noVersionsMend")}</EmptyState>
+      ) : (
+        <ol className="grid gap-3">
+          {versions.map((version) => (
+            <li
+              key={version.version}
+              className="keep-together grid gap-x-8 gap-y-2 rounded border border-line bg-surface px-5 py-4 lg:grid-cols-[14rem_1fr_auto]"
+            >
+              <div className="flex flex-wrap content-start items-center gap-x-4 gap-y-2">
+                <Link to={`/organize/rounds/${slug}/releases/${version.version}`} className="text-lg font-semibold">
+                  {t("release.version", { version: version.version })}
+                </Link>
+                <StateBadge of="release" state={version.state} />
+              </div>
+              <Signatures version={version} timeZone={timeZone} />
+              <Digest value={version.digest} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <p className="text-sm text-ink-soft">{t("release.digestHint")}</p>
+    </section>
+  );
 }

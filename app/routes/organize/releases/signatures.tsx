@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import type { ReleasePage } from "./release.tsx";
 
 /** Who proposed, confirmed, published and ended a version, when, what they showed for it, and why it came and ended. */

@@ -10,11 +10,9 @@ import { StateBadge } from "~/ui/badge.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { ResultsTable } from "~/ui/results/results-table.tsx";
-import { RuleWords } from "~/ui/results/rule-words.tsx";
+import { entryNames, labels, ResultsTable, RuleWords, titles } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
-import { entryNames, labels, titles } from "~/ui/results/words.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findRelease } from "~db/queries/releases/releases.ts";
 import { Signatures } from "./signatures.tsx";
 

@@ -1,26 +1,31 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import type { By } from "~/commands/command.ts";
+import { applyAssignment } from "~/commands/review/apply-assignment.ts";
+import { assignJudge } from "~/commands/review/assign-judge.ts";
+import { unassignJudge } from "~/commands/review/unassign-judge.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { planView, presentView } from "~/reads/review/assignment-view.ts";
+import { type PresentView, planView, presentView } from "~/reads/review/assignment-view.ts";
 import { reviewFor } from "~/reads/review/review-round.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import type { Tie } from "~/rules/review/conflict.ts";
-import { LinkButton } from "~/ui/button.tsx";
+import { Badge } from "~/ui/badge.tsx";
+import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card, Figure } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { CheckboxField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
-import { refused } from "../../refused.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { actOnAssignment } from "./assignment-acts.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { EntryCard, Pages, useTieWords } from "./entry-card.tsx";
 import { PlanPreview } from "./plan-preview.tsx";
-import { Present } from "./present.tsx";
-import { useTieWords } from "./tie-words.ts";
 
 const asked = z.object({
   show: z.enum(["all", "lacking"]).catch("all"),
@@ -121,4 +126,76 @@ export default function Assignment(): ReactNode {
       )}
     </div>
   );
+}
+
+const aPage = 30;
+
+/** The assignment as it stands: loads, holes, and every entry with its judges to correct by hand. */
+export function Present({ present, page }: { present: PresentView; page: AssignmentPage }): ReactNode {
+  const { t } = useTranslation(["review", "ui"]);
+  const { counts, lacking, loads, found, entries } = present;
+  const each = loads.map(({ load }) => load);
+  return (
+    <div className="grid gap-6">
+      <div className="flex flex-wrap items-end gap-x-12 gap-y-4">
+        <Figure value={counts.entries} label={t("assignment.entries")} />
+        <Figure value={counts.assigned} label={t("preview.reviews")} />
+        <Figure
+          value={t("preview.range", { least: Math.min(...each), most: Math.max(...each) })}
+          label={t("preview.spread")}
+        />
+        <Figure value={lacking} label={t("preview.lacking")} />
+      </div>
+      {lacking > 0 ? (
+        <Callout kind="warn" title={t("assignment.holes", { count: lacking })}>
+          {t("assignment.holesMend")}
+        </Callout>
+      ) : null}
+      <Card title={t("assignment.loads")}>
+        <ul className="flex flex-wrap gap-x-6 gap-y-2">
+          {loads.map(({ key, name, load, most }) => (
+            <li key={key} className="whitespace-nowrap">
+              {key} {name} <Badge tone={most !== null && load > most ? "warn" : "neutral"}>{load}</Badge>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <Form method="get" className="flex flex-wrap items-end gap-x-5 gap-y-3">
+        <TextField name="q" label={t("conflicts.search")} defaultValue={page.asked.q} width="medium" type="search" />
+        <CheckboxField
+          name="show"
+          value="lacking"
+          label={t("assignment.onlyLacking")}
+          defaultChecked={page.asked.show === "lacking"}
+        />
+        <Button type="submit">{t("ui:action.filter")}</Button>
+        <p className="ms-auto text-ink-soft">{t("assignment.found", { count: found })}</p>
+      </Form>
+      {entries.length === 0 ? <EmptyState title={t("conflicts.none")} /> : null}
+      <ul className="grid gap-3">
+        {entries.map((entry) => (
+          <li key={entry.key} id={`entry-${entry.key}`}>
+            <EntryCard entry={entry} open={page.open} idempotencyKey={page.idempotencyKey} />
+          </li>
+        ))}
+      </ul>
+      <Pages page={page.asked.page} aPage={aPage} total={found} />
+    </div>
+  );
+}
+
+/** Does what the form's intent says, by its command. */
+export async function actOnAssignment(by: By, round: string | undefined, form: FormData) {
+  const place = { round, entry: textOf(form, "entry"), judge: textOf(form, "judge") };
+  const [intent] = textOf(form, "intent").split("-");
+  if (intent === "apply")
+    return {
+      outcome: "applied" as const,
+      answer: await applyAssignment(by, { round, digest: textOf(form, "digest") }),
+    };
+  if (intent === "unassign") {
+    const taken = { ...place, forGood: form.has("forGood"), reason: textOf(form, "reason") };
+    return { outcome: "unassigned" as const, answer: await unassignJudge(by, taken) };
+  }
+  return { outcome: "assigned" as const, answer: await assignJudge(by, place) };
 }

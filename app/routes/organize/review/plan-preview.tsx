@@ -7,7 +7,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card, Figure } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import type { AssignmentPage } from "./assignment.tsx";
-import { useTieWords } from "./tie-words.ts";
+import { useTieWords } from "./entry-card.tsx";
 
 /** What applying would do, for looking at first; and the button that does exactly that or nothing. */
 export function PlanPreview({ plan, page }: { plan: PlanView; page: AssignmentPage }): ReactNode {

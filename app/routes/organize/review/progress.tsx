@@ -17,7 +17,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { entriesAPage, findProgressByEntry, findProgressByJudge } from "~db/queries/review/review-progress.ts";
-import { Pages } from "./pages.tsx";
+import { Pages } from "./entry-card.tsx";
 
 const asked = z.object({
   judges: z.enum(["all", "lagging"]).catch("all"),

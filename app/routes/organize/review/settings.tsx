@@ -5,18 +5,17 @@ import { useTranslation } from "react-i18next";
 import { saveReviewSettings } from "~/commands/review/save-review-settings.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { reviewFor } from "~/reads/review/review-round.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { hideableFields, usuallyHidden } from "~/rules/review/blind.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { CheckboxField } from "~/ui/field/choice-fields.tsx";
+import { CheckboxField, NumberField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { NumberField } from "~/ui/field/text-field.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
-import { refused } from "../../refused.ts";
-import { useProblems } from "../rounds/problems.ts";
-import { numberOf, senderOf, textOf } from "../rounds/sent.ts";
+import { useProblems } from "../rounds/invite-forms.tsx";
+import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const ties = ["sameEmployer", "sameSchool", "sameRecommender"] as const;
 

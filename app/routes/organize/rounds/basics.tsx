@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { updateRound } from "~/commands/rounds/update-round.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { writtenBasics } from "~/rules/rounds/round-basics.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
@@ -13,9 +13,8 @@ import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findBasics, findTracks } from "~db/queries/rounds/rounds.ts";
 import { asSent, BasicsFields, useBasicsLabels } from "./basics-fields.tsx";
-import { basicsOf, sentBasics } from "./basics-input.ts";
-import { useProblems } from "./problems.ts";
-import { senderOf, textOf } from "./sent.ts";
+import { useProblems } from "./invite-forms.tsx";
+import { basicsOf, senderOf, sentBasics, textOf } from "./rubric-editor.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");

@@ -4,16 +4,15 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { createRound } from "~/commands/rounds/create-round.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
 import { BasicsFields, type SentBasics, useBasicsLabels } from "./basics-fields.tsx";
-import { basicsOf, sentBasics } from "./basics-input.ts";
-import { useProblems } from "./problems.ts";
-import { senderOf } from "./sent.ts";
+import { useProblems } from "./invite-forms.tsx";
+import { basicsOf, senderOf, sentBasics } from "./rubric-editor.tsx";
 
 const blank: SentBasics = {
   ...{ slug: "", kind: "heat", title: "", titleEn: "", track: "", city: "", cityEn: "", venue: "", venueEn: "" },

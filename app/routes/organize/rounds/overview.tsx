@@ -1,26 +1,29 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { stepRound } from "~/commands/rounds/step-round.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
-import { can, rolesWith } from "~/rules/accounts/access.ts";
-import { type Gap, nextStepOf } from "~/rules/rounds/readiness.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import { can, type Role, rolesWith } from "~/rules/accounts/access.ts";
+import { type Gap, nextStepOf, type NextStep as Step } from "~/rules/rounds/readiness.ts";
 import { canStep, type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import { roundFor } from "~/services/http/guard.ts";
+import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { Card } from "~/ui/card.tsx";
+import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { NextStep } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import type { Round } from "~db/queries/rounds/rounds.ts";
 import { RehearsalCard } from "../heats/rehearsal-card.tsx";
-import { NextStepCard } from "./next-step-card.tsx";
-import { mayGo, wayOf } from "./next-way.ts";
-import { useProblems } from "./problems.ts";
-import { factsOf, RoundFacts } from "./round-facts.tsx";
-import { senderOf, textOf } from "./sent.ts";
-import { Way } from "./way.tsx";
+import { useProblems } from "./invite-forms.tsx";
+import { senderOf, textOf } from "./rubric-editor.tsx";
+import { mayGo, type NextWay, Way, wayOf } from "./way.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
@@ -120,4 +123,89 @@ export default function RoundOverview(): ReactNode {
 function backFrom(state: RoundState): RoundState | undefined {
   if (state === "closed") return undefined;
   return roundStates.findLast((each) => roundStates.indexOf(each) < roundStates.indexOf(state) && canStep(state, each));
+}
+
+/** What the overview tells of a round. */
+export function factsOf(round: Round) {
+  const { startsAt, timeZone, city, cityEn, venue, venueEn, trackTitle, trackTitleEn } = round;
+  const { capacity, pitchMinutes, defenceMinutes } = round;
+  const place = { city, cityEn, venue, venueEn };
+  return { startsAt, timeZone, ...place, trackTitle, trackTitleEn, capacity, pitchMinutes, defenceMinutes };
+}
+
+/** When and where a round is, what it is about, how many it takes. */
+export function RoundFacts(round: ReturnType<typeof factsOf>): ReactNode {
+  const { t } = useTranslation(["rounds", "ui"]);
+  const locale = useLocale();
+  const place = [inLocale(locale, round.city, round.cityEn), inLocale(locale, round.venue, round.venueEn)];
+  return (
+    <Card title={t("overview.facts")}>
+      <DetailList
+        items={[
+          {
+            term: t("desk.when"),
+            detail: round.startsAt ? <DateTime at={round.startsAt} timeZone={round.timeZone} /> : t("desk.undated"),
+          },
+          { term: t("ui:word.venue"), detail: place.filter(Boolean).join(" · ") || t("overview.noVenue") },
+          {
+            term: t("basics.track"),
+            detail: inLocale(locale, round.trackTitle, round.trackTitleEn) || t("basics.noTrack"),
+          },
+          {
+            term: t("basics.capacity"),
+            detail:
+              round.capacity === null ? t("overview.unlimited") : t("overview.placesNote", { count: round.capacity }),
+          },
+          {
+            term: `${t("ui:term.pitch")} + ${t("ui:term.defence")}`,
+            detail: t("overview.lengths", { pitch: round.pitchMinutes, defence: round.defenceMinutes }),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+interface Props {
+  step: Step;
+  way: NextWay;
+  /** Whether this person may do it; otherwise these roles. */
+  allowed: boolean;
+  roles: readonly Role[];
+  /** Where the round stands now: sent along, so that nobody takes a step from a state they did not see. */
+  from: RoundState;
+  count: number;
+  idempotencyKey: string;
+}
+
+/** The next step of a round with the one button that does it or leads there; for others, who will do it. */
+export function NextStepCard({ step, way, allowed, roles, from, count, idempotencyKey }: Props): ReactNode {
+  const { t } = useTranslation(["rounds", "ui"]);
+  const names = roles.map((role) => t(`ui:role.${role}`)).join(t("why.or"));
+  const primary = step === "done" ? "secondary" : "primary";
+  return (
+    <NextStep
+      title={t(`next.${step}`)}
+      action={
+        !allowed ? (
+          <p className="text-ink-soft">{t("why.by", { roles: names })}</p>
+        ) : "to" in way ? (
+          <LinkButton to={way.to} kind={primary} iconAfter="right">
+            {t(`go.${step}`)}
+          </LinkButton>
+        ) : (
+          <Form method="post">
+            <input type="hidden" name="from" value={from} />
+            <input type="hidden" name="to" value={way.state} />
+            <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+            <SubmitButton kind="primary" intent="step">
+              {t(`go.${step}`)}
+            </SubmitButton>
+          </Form>
+        )
+      }
+    >
+      {t(`why.${step}`, { count })}
+    </NextStep>
+  );
 }

@@ -2,21 +2,62 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
+import type { By } from "~/commands/command.ts";
+import { restorePanelMember } from "~/commands/rounds/restore-panel-member.ts";
+import { seatPanelMember } from "~/commands/rounds/seat-panel-member.ts";
+import { setHeadJudge } from "~/commands/rounds/set-head-judge.ts";
+import { unseatPanelMember } from "~/commands/rounds/unseat-panel-member.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
+import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { type Column, DataTable } from "~/ui/data-table.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { findStaff } from "~db/queries/accounts/staff.ts";
-import { findPanel } from "~db/queries/rounds/panels.ts";
+import { findStaff, type StaffMember } from "~db/queries/accounts/staff.ts";
+import { findPanel, type PanelMember } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
-import { SeatForm } from "./invite-forms.tsx";
-import { actOnPanel, type PanelOutcome } from "./panel-acts.ts";
-import { PanelTable } from "./panel-table.tsx";
-import { useProblems } from "./problems.ts";
-import { senderOf, textOf } from "./sent.ts";
-import { StaffCard } from "./staff-card.tsx";
+import { type Problems, SeatActions, SeatForm, type SentInvitation, StaffForm, useProblems } from "./invite-forms.tsx";
+import { senderOf, textOf } from "./rubric-editor.tsx";
+
+export const panelOutcomes = ["seated", "invited", "changed"] as const;
+export type PanelOutcome = (typeof panelOutcomes)[number];
+
+/** Does what the form's intent says, by its command; the intents of a seat carry its key ("unseat-J3"). */
+export async function actOnPanel(by: By, round: string | undefined, form: FormData) {
+  const intent = textOf(form, "intent");
+  const person = {
+    round,
+    name: textOf(form, "name"),
+    email: textOf(form, "email").trim(),
+    locale: textOf(form, "locale") || "zh-CN",
+  };
+  const seat = { round, judge: textOf(form, "judge"), reason: textOf(form, "reason") };
+  switch (intent.split("-")[0]) {
+    case "seat":
+      return { outcome: "seated" as const, answer: await seatPanelMember(by, { ...person, head: form.has("head") }) };
+    case "staff":
+      return { outcome: "invited" as const, answer: await inviteStaff(by, { ...person, role: textOf(form, "role") }) };
+    case "invite":
+      return {
+        outcome: "invited" as const,
+        answer: await inviteStaff(by, { ...person, role: "judge", panelMemberId: textOf(form, "panelMemberId") }),
+      };
+    case "unseat":
+      return { outcome: "changed" as const, answer: await unseatPanelMember(by, seat) };
+    case "restore":
+      return { outcome: "changed" as const, answer: await restorePanelMember(by, seat) };
+    default:
+      return {
+        outcome: "changed" as const,
+        answer: await setHeadJudge(by, { round, judge: intent === "no-head" ? null : seat.judge }),
+      };
+  }
+}
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");
@@ -92,3 +133,116 @@ export default function Panel(): ReactNode {
 }
 
 const nothing = () => undefined;
+
+interface StaffCardProps {
+  staff: StaffMember[];
+  idempotencyKey: string;
+  sent?: SentInvitation;
+  at: Problems["at"];
+}
+
+/** Who keeps the scores and who watches: two people at least, for one proposes and the other confirms. */
+export function StaffCard({ staff, ...form }: StaffCardProps): ReactNode {
+  const { t } = useTranslation(["rounds", "ui"]);
+  return (
+    <Card title={t("panel.staff")}>
+      <div className="grid gap-4">
+        <p className="text-sm text-ink-soft">{t("panel.staffLead")}</p>
+        {staff.length === 0 ? (
+          <p>{t("panel.staffNone")}</p>
+        ) : (
+          <ul className="grid">
+            {staff.map((each) => (
+              <li
+                key={`${each.role}-${each.email}-${each.state}`}
+                className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b py-2"
+              >
+                <span className="min-w-20 font-medium">{t(`ui:role.${each.role}`)}</span>
+                <span className="min-w-0 grow">
+                  {each.name} <span className="text-sm break-all text-ink-soft">{each.email}</span>
+                </span>
+                <StateBadge of="invitation" state={each.state} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <StaffForm {...form} />
+      </div>
+    </Card>
+  );
+}
+
+interface PanelTableProps {
+  seats: PanelMember[];
+  /** The panel may still change. */
+  open: boolean;
+  headOpen: boolean;
+  /** The seat whose removal or restoring lacked a reason. */
+  troubled?: { judge: string; reason: string };
+}
+
+/** The panel, seat by seat: who it is, whether they accepted, how many sheets are in. */
+export function PanelTable({ seats, open, headOpen, troubled }: PanelTableProps): ReactNode {
+  const { t } = useTranslation(["rounds", "ui"]);
+  const columns: Column<PanelMember>[] = [
+    { key: "key", header: t("panel.key"), narrow: true, cell: (seat) => <strong>{seat.key}</strong> },
+    {
+      key: "name",
+      header: t("panel.name"),
+      rowHeader: true,
+      cell: (seat) => (
+        <span className="flex flex-wrap items-center gap-2">
+          {seat.name}
+          {seat.head ? (
+            <Badge tone="structure" icon="award">
+              {t("panel.head")}
+            </Badge>
+          ) : null}
+        </span>
+      ),
+    },
+    { key: "email", header: t("panel.email"), cell: (seat) => seat.email ?? "—" },
+    {
+      key: "invitation",
+      header: t("panel.invitation"),
+      narrow: true,
+      cell: (seat) =>
+        seat.removedAt ? (
+          <Badge icon="slash">{t("panel.removed")}</Badge>
+        ) : seat.userId ? (
+          <StateBadge of="invitation" state="accepted" />
+        ) : seat.invitation ? (
+          <StateBadge of="invitation" state={seat.invitation} />
+        ) : (
+          <Badge>{t("panel.notInvited")}</Badge>
+        ),
+    },
+    { key: "sheets", header: t("panel.sheets"), numeric: true, narrow: true, cell: (seat) => seat.sheets ?? 0 },
+  ];
+  const actions: Column<PanelMember> = {
+    key: "actions",
+    header: <span className="sr-only">{t("ui:word.actions")}</span>,
+    className: "min-w-72",
+    cell: (seat) => (
+      <SeatActions
+        seat={seat}
+        headOpen={headOpen}
+        reasonError={troubled?.judge === seat.key ? troubled.reason : undefined}
+      />
+    ),
+  };
+  return (
+    <DataTable
+      label={t("panel.list")}
+      columns={open ? [...columns, actions] : columns}
+      rows={seats}
+      rowKey={(seat) => seat.key}
+      rowLook={(seat) => (seat.removedAt ? "soft" : "plain")}
+      empty={
+        <EmptyState title={t("panel.none")} icon="people">
+          {t("panel.noneMend")}
+        </EmptyState>
+      }
+    />
+  );
+}

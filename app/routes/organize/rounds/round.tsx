@@ -7,7 +7,7 @@ import { roundFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { RoundTabs } from "./round-tabs.tsx";
 
 /** What all pages of a round's set-up share: which round it is, its state, and the tabs that the person may open. */

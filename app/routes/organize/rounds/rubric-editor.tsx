@@ -1,14 +1,47 @@
+import type { AppLoadContext } from "@remix-run/node";
 import { Form } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { By } from "~/commands/command.ts";
 import { defaultBands, fullScore, rubricSchema } from "~/rules/rounds/rubric.ts";
 import { type CriterionFields, readRubricFields, rubricOfFields } from "~/rules/rounds/rubric-fields.ts";
-import { Button, SubmitButton } from "~/ui/button.tsx";
+import { Button, SubmitButton, useHydrated } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";
-import { CheckboxField } from "~/ui/field/choice-fields.tsx";
-import { useHydrated } from "~/ui/hydrated.ts";
-import { CriterionRow } from "./criterion-row.tsx";
-import type { Problems } from "./problems.ts";
+import { CheckboxField, TextField } from "~/ui/field/choice-fields.tsx";
+import { formatDate, formatTime } from "~/ui/format/date-time.ts";
+import { Icon } from "~/ui/icon.tsx";
+import { useLocale } from "~/ui/steps.tsx";
+import { BandRows, type SentBasics } from "./basics-fields.tsx";
+import type { Problems } from "./invite-forms.tsx";
+
+const texts = [
+  "slug",
+  "kind",
+  "title",
+  "titleEn",
+  "track",
+  "city",
+  "cityEn",
+  "venue",
+  "venueEn",
+  "timeZone",
+  "startsAt",
+] as const;
+const numbers = ["capacity", "pitchMinutes", "defenceMinutes"] as const;
+
+/** The sent basics as the commands take them. */
+export function basicsOf(form: FormData): Record<string, unknown> {
+  return Object.fromEntries([
+    ...texts.map((name) => [name, textOf(form, name)]),
+    ...numbers.map((name) => [name, numberOf(form, name)]),
+  ]);
+}
+
+/** The sent basics as they were typed, to show them again. */
+export function sentBasics(form: FormData): SentBasics {
+  return Object.fromEntries([...texts, ...numbers].map((name) => [name, textOf(form, name)])) as unknown as SentBasics;
+}
 
 const blank: CriterionFields = {
   ...{ key: "", label: "", labelEn: "", max: "", step: "0.5", factor: "1" },
@@ -18,7 +51,7 @@ const blank: CriterionFields = {
   })),
 };
 
-interface Props {
+interface RubricEditorProps {
   criteria: CriterionFields[];
   /** Keys that are stored, and so stand. */
   savedKeys: string[];
@@ -31,7 +64,7 @@ interface Props {
 }
 
 /** The rubric as rows of fields. Every row can be written without JavaScript; with it rows also move, and the sum follows. */
-export function RubricEditor(props: Props): ReactNode {
+export function RubricEditor(props: RubricEditorProps): ReactNode {
   const { criteria, savedKeys, version, idempotencyKey, frozen, problems, draftMarks } = props;
   const { t } = useTranslation("rounds");
   const hydrated = useHydrated();
@@ -107,4 +140,151 @@ function fullOf(fields: CriterionFields[]): string | null {
   const scales = fields.map(({ max, factor }) => ({ key: "", label: "x", max, step: max, factor, bands: [] }));
   const read = rubricSchema.safeParse(rubricOfFields(scales.map((scale) => ({ ...scale, labelEn: "" }))));
   return read.success ? fullScore(read.data) : null;
+}
+
+interface CriterionRowProps {
+  criterion: CriterionFields;
+  /** Its place among the rows, from 0: part of the names. */
+  place: number;
+  /** Its key stands: the criterion has been saved under it. */
+  saved: boolean;
+  problems: Problems;
+  /** This row itself is there only without JavaScript. */
+  spare?: boolean;
+  /** Moving and removing, where there is JavaScript. */
+  actions?: { up?: () => void; down?: () => void; remove: () => void };
+}
+
+/** One criterion of the rubric: what it is called, how it is marked, and what its bands mean. */
+export function CriterionRow({
+  criterion,
+  place,
+  saved,
+  problems,
+  spare = false,
+  actions,
+}: CriterionRowProps): ReactNode {
+  const { t } = useTranslation("rounds");
+  const name = `criteria[${place}]`;
+  const path = `criteria.${place}`;
+  const field = (part: Exclude<keyof CriterionFields, "bands">) => ({
+    name: `${name}.${part}`,
+    defaultValue: criterion[part],
+    error: problems.at(`${path}.${part}`),
+  });
+  const label = criterion.label || t("rubric.unnamed");
+  const troubled = criterion.bands.some((_, at) =>
+    ["floorPercent", "label", "labelEn", "guidance", "guidanceEn"].some((part) =>
+      problems.at(`${path}.bands.${at}.${part}`),
+    ),
+  );
+  return (
+    <fieldset className="grid gap-4 rounded border border-line bg-surface p-4 sm:p-5">
+      <legend className="sr-only">{t("rubric.criterion", { number: place + 1 })}</legend>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p aria-hidden="true" className="font-semibold text-structure">
+          {t("rubric.criterion", { number: place + 1 })}
+        </p>
+        {actions ? (
+          <div className="flex gap-1">
+            <Tool icon="up" label={t("rubric.up", { label })} onClick={actions.up} />
+            <Tool icon="down" label={t("rubric.down", { label })} onClick={actions.down} />
+            <Tool icon="cross" label={t("rubric.remove", { label })} onClick={actions.remove} />
+          </div>
+        ) : null}
+      </div>
+      <div className="grid items-start gap-4 sm:grid-cols-6 xl:grid-cols-[2fr_2fr_7rem_7rem_7rem_9rem]">
+        <TextField {...field("label")} label={t("rubric.label")} className="sm:max-xl:col-span-3" />
+        <TextField {...field("labelEn")} label={t("rubric.labelEn")} className="sm:max-xl:col-span-3" />
+        <TextField {...field("max")} label={t("rubric.max")} inputMode="decimal" />
+        <TextField {...field("step")} label={t("rubric.step")} inputMode="decimal" />
+        <TextField {...field("factor")} label={t("rubric.factor")} inputMode="decimal" />
+        <TextField {...field("key")} label={t("rubric.key")} readOnly={saved} className="sm:max-xl:col-span-3" />
+      </div>
+      <details open={troubled} className="group/bands">
+        <summary className="inline-flex min-h-11 items-center gap-2 font-medium text-link underline underline-offset-4">
+          <Icon name="down" className="group-open/bands:rotate-180" />
+          {t("rubric.bands")}
+          <span className="font-normal text-ink-soft">{t("rubric.bandsNote", { count: criterion.bands.length })}</span>
+        </summary>
+        <div className="pt-2">
+          <BandRows name={name} bands={criterion.bands} path={path} at={problems.at} spare={!spare} />
+        </div>
+      </details>
+    </fieldset>
+  );
+}
+
+function Tool({
+  icon,
+  label,
+  onClick,
+}: {
+  icon: "up" | "down" | "cross";
+  label: string;
+  onClick?: () => void;
+}): ReactNode {
+  return (
+    <Button
+      type="button"
+      kind="quiet"
+      size="row"
+      icon={icon}
+      aria-label={label}
+      disabled={!onClick}
+      onClick={onClick}
+    />
+  );
+}
+
+/** Who sends the form, and the key that makes a repeated sending harmless. */
+export async function senderOf(context: AppLoadContext, form: FormData): Promise<By> {
+  return { db: context.db, actor: await context.actor(), idempotencyKey: textOf(form, "idempotencyKey") || null };
+}
+
+/** The text of a field; "" when it was not sent. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** Rows of fields named `name[0].part`, in order, without those in which every part (but `given` ones) is empty. */
+export function rowsOf<Part extends string>(
+  form: FormData,
+  name: string,
+  parts: readonly Part[],
+  given: readonly Part[] = [],
+): Record<Part, string>[] {
+  const places = new Set<number>();
+  for (const key of form.keys()) {
+    const [, list, place] = /^(\w+)\[(\d{1,4})\]\.\w+$/.exec(key) ?? [];
+    if (list === name) places.add(Number(place));
+  }
+  return [...places]
+    .sort((a, b) => a - b)
+    .map((place) => {
+      const texts = parts.map((part) => [part, textOf(form, `${name}[${place}].${part}`)] as const);
+      return Object.fromEntries(texts) as Record<Part, string>;
+    })
+    .filter((row) => parts.some((part) => !given.includes(part) && row[part].trim() !== ""));
+}
+
+/** The number of a field; undefined when empty, NaN when it is none, so that a schema refuses it by name. */
+export function numberOf(form: FormData, name: string): number | undefined {
+  const text = textOf(form, name).trim();
+  return text === "" ? undefined : Number(text);
+}
+
+/** Since when, and why, rubric and rule no longer change: the time where it was today, else with its day. */
+export function Frozen({ at, now, timeZone }: { at: Date; now: Date; timeZone: string }): ReactNode {
+  const { t } = useTranslation("rounds");
+  const locale = useLocale();
+  const day = formatDate(at, locale, timeZone);
+  const clock = formatTime(at, timeZone);
+  const time = day === formatDate(now, locale, timeZone) ? clock : `${day} ${clock}`;
+  return (
+    <Callout title={t("frozen.title", { time })} kind="warn">
+      {t("frozen.why")}
+    </Callout>
+  );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { saveRubric } from "~/commands/rounds/save-rubric.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { defaultRubric } from "~/rules/rounds/rubric.ts";
 import { fieldsOfRubric, readRubricFields, rubricOfFields } from "~/rules/rounds/rubric-fields.ts";
 import { now } from "~/services/clock.ts";
@@ -14,10 +14,8 @@ import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
-import { Frozen } from "./frozen.tsx";
-import { useProblems } from "./problems.ts";
-import { RubricEditor } from "./rubric-editor.tsx";
-import { senderOf, textOf } from "./sent.ts";
+import { useProblems } from "./invite-forms.tsx";
+import { Frozen, RubricEditor, senderOf, textOf } from "./rubric-editor.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { sheetAddress } from "./paper-card.tsx";
 import type { TablePage } from "./score-table.tsx";
-import { sheetAddress } from "./sheet-address.ts";
 
 /** How many things wait for somebody at the table. */
 export function countMatters({ papers, reopenings, table }: TablePage): number {

@@ -4,7 +4,7 @@ import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { loader as tablePage } from "./score-table.tsx";
 import { loader as sheetPage } from "./sheet.tsx";

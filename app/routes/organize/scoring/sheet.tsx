@@ -1,24 +1,27 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { actAtTable, type SheetDeskAnswer } from "~/reads/scoring/sheet-acts.ts";
-import { deskSheet } from "~/reads/scoring/table-sheet-view.ts";
-import { refused } from "~/routes/refused.ts";
+import { actAtTable, deskSheet, type SheetDeskAnswer } from "~/reads/scoring/table-sheet-view.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
-import { type RoundPicture, roundPicture } from "~/services/live/pictures.ts";
+import { type RoundPicture, roundPicture } from "~/services/live/stage-picture.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { useRefusalWords } from "~/ui/files/upload-words.ts";
+import { Card } from "~/ui/card.tsx";
+import { classes } from "~/ui/classes.ts";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
+import { useRefusalWords } from "~/ui/files/upload-row.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
-import { CheckCard } from "./check-card.tsx";
 import { PaperCard } from "./paper-card.tsx";
-import { ReopenCard } from "./reopen-card.tsx";
 import { SheetHistory } from "./sheet-history.tsx";
 import { useLiveTable } from "./use-live-table.ts";
-import { Versions } from "./versions.tsx";
 
 /** One judge's sheet at one entry, for those who see scores: its versions, what happened, and what can be done about it. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -115,3 +118,151 @@ function UploadTrouble({ why }: { why: string | null }): ReactNode {
 }
 
 const tableRefusals = ["paper-begun", "sheet-locked", "recused", "round-not-open", "entry-out"] as const;
+
+/** Asks the judge to look at a submitted sheet again, and says what they answered. */
+export function CheckCard({ page }: { page: SheetDesk }): ReactNode {
+  const { t } = useTranslation("scoreTable");
+  const { check, sheet, asked, keeps, round, idempotencyKey } = page;
+  if (!sheet?.submitted || round.state !== "judging" || !keeps || asked) return null;
+  const waiting = check !== null && check.answer === null;
+  return (
+    <Card title={t("check.title")} className="no-print">
+      <div className="grid gap-3">
+        <p className="text-sm text-ink-soft">{t("check.lead")}</p>
+        {check ? <p>{t(`check.${(check.answer as "stands" | "mend" | null) ?? "asked"}`)}</p> : null}
+        {waiting ? null : (
+          <Form method="post">
+            <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+            <SubmitButton intent="request-check">{t("check.ask")}</SubmitButton>
+          </Form>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+type Version = SheetDesk["versions"][number];
+
+/** Every version that was handed in, side by side; what differs from the one before is marked. */
+export function Versions({ page }: { page: SheetDesk }): ReactNode {
+  const { t } = useTranslation("scoreTable");
+  const { versions, criteria } = page;
+  if (versions.length === 0) return null;
+  const total = { key: "", label: t("sheet.total"), max: null };
+  return (
+    <Card title={t("sheet.marks")} flush>
+      <DataTable
+        label={t("sheet.marks")}
+        dense
+        rows={[...criteria, total]}
+        rowKey={({ key }) => key}
+        columns={[
+          { key: "criterion", header: t("sheet.criterion"), rowHeader: true, cell: ({ label }) => label },
+          {
+            key: "full",
+            header: t("sheet.full"),
+            numeric: true,
+            cell: ({ max }) => (max === null ? "" : formatHundredths(max)),
+          },
+          ...versions.map((version, at) => ({
+            key: String(version.version),
+            numeric: true,
+            header: <Head version={version} />,
+            cell: ({ key }: { key: string }) => <Mark of={key} version={version} before={versions[at - 1]} />,
+          })),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Head({ version }: { version: Version }): ReactNode {
+  const { t } = useTranslation("scoreTable");
+  return (
+    <span className="inline-flex flex-wrap items-center justify-end gap-2">
+      {t("sheet.version", version)}
+      <span className="font-normal text-ink-soft">{t(version.current ? "sheet.current" : "sheet.kept")}</span>
+      {version.source === "paper" ? <StateBadge of="source" state="paper" /> : null}
+    </span>
+  );
+}
+
+function Mark({ of, version, before }: { of: string; version: Version; before: Version | undefined }): ReactNode {
+  const { t } = useTranslation("scoreTable");
+  const read = ({ marks, total }: Version) => (of === "" ? total : (marks[of] ?? "–"));
+  const changed = before !== undefined && read(before) !== read(version);
+  return (
+    <span className={classes(of === "" && "font-semibold", !version.current && "text-ink-soft")}>
+      {changed ? <span className="me-2 text-xs font-semibold text-warn">{t("sheet.changed")}</span> : null}{" "}
+      {read(version)}
+    </span>
+  );
+}
+
+/** A submitted sheet is opened again by two people: a scorer asks with a reason, a supervisor confirms. */
+export function ReopenCard({ page, answer }: { page: SheetDesk; answer: SheetDeskAnswer | null }): ReactNode {
+  const { t } = useTranslation(["scoreTable", "errors"]);
+  const { sheet, asked, keeps, idempotencyKey } = page;
+  if (asked) return <Asked page={page} asked={asked} />;
+  if (!sheet?.submitted || !keeps) return null;
+  if (page.round.state !== "judging")
+    return (
+      <Card title={t("reopen.title")} className="no-print">
+        <p className="text-ink-soft">{t("reopen.closedFirst")}</p>
+      </Card>
+    );
+  const mine = answer?.intent === "ask-reopening" ? answer : null;
+  const mend = page.check?.answer === "mend" ? t("reopen.mendReason") : undefined;
+  return (
+    <Card title={t("reopen.title")} className="no-print">
+      <ConfirmForm
+        intent="ask-reopening"
+        hidden={{ idempotencyKey, version: sheet.version }}
+        kind="secondary"
+        opener={t("reopen.open")}
+        consequence={t("reopen.consequence")}
+        confirm={t("reopen.confirm")}
+        reason={{ hint: t("reopen.reasonHint"), defaultValue: mine?.reason ?? mend }}
+        error={mine?.error.type === "invalid-input" ? t("errors:field.reason") : undefined}
+        open={mine !== null}
+      />
+    </Card>
+  );
+}
+
+function Asked({ page, asked }: { page: SheetDesk; asked: NonNullable<SheetDesk["asked"]> }): ReactNode {
+  const { t } = useTranslation("scoreTable");
+  const own = asked.author === page.me;
+  const hidden = { idempotencyKey: page.idempotencyKey, reopening: asked.id };
+  return (
+    <Card title={t("reopen.waiting")} className="no-print">
+      <div className="grid gap-3">
+        <p>{t("reopen.waitingLine", asked)}</p>
+        {own ? <p className="text-ink-soft">{t("reopen.own")}</p> : null}
+        <div className="flex flex-wrap items-start gap-3">
+          {page.mayReopen && !own && page.round.state === "judging" ? (
+            <ConfirmForm
+              intent="confirm-reopening"
+              hidden={hidden}
+              kind="primary"
+              reason={false}
+              opener={t("reopen.approve")}
+              consequence={t("reopen.approveConsequence", asked)}
+              confirm={t("reopen.approveConfirm")}
+            />
+          ) : null}
+          {own || page.mayReopen ? (
+            <Form method="post">
+              {Object.entries(hidden).map(([name, value]) => (
+                <input key={name} type="hidden" name={name} value={value} />
+              ))}
+              <Button name="intent" value="decline-reopening">
+                {t(own ? "reopen.takeBack" : "reopen.decline")}
+              </Button>
+            </Form>
+          ) : null}
+        </div>
+      </div>
+    </Card>
+  );
+}

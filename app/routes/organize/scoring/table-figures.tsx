@@ -1,9 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/ui/button.tsx";
+import { Button, useHydrated } from "~/ui/button.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
-import { useHydrated } from "~/ui/hydrated.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { countMatters } from "./matters.tsx";
 import type { TablePage } from "./score-table.tsx";

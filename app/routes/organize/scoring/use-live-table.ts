@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { RoundPicture } from "~/services/live/pictures.ts";
+import type { RoundPicture } from "~/services/live/stage-picture.ts";
 import { useAskAnew, useLive } from "~/ui/live/use-live.ts";
 
 /** What no command announces (a tablet's sign of life) is asked for again so often. */

@@ -5,24 +5,27 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { startBatch } from "~/commands/screening/start-batch.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
-import { batchInput, isBatchAct } from "~/rules/screening/decision.ts";
-import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
+import { refused } from "~/routes/signing-problem.ts";
+import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
+import { type BatchAct, batchInput, canDecide, type Decision, isBatchAct } from "~/rules/screening/decision.ts";
+import { filterOf, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
+import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { countSelected, countWishes } from "~db/queries/screening/batches.ts";
 import { findListChoices } from "~db/queries/screening/screening.ts";
 import { findAllTargets } from "~db/queries/screening/screening-targets.ts";
-import { BatchFields } from "./batch-fields.tsx";
-import { SelectedStates } from "./selected-states.tsx";
-import { selectionOf } from "./selection.ts";
 
 /** What will happen to how many of the selected applications, before it does. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -146,5 +149,146 @@ export default function NewBatch(): ReactNode {
         </Form>
       )}
     </div>
+  );
+}
+
+type Seen = { code: string; version: number };
+
+/** Which applications the list's form means: the ticked ones, those of its page, or all that its filter shows. */
+export type Asked = { picked: Seen[] } | { filter: ScreeningFilter };
+
+/** The selection that an address holds; what it cannot mean is left out. */
+export function selectionOf(query: URLSearchParams): Asked {
+  const scope = query.get("scope");
+  if (scope === "all") return { filter: filterOf(query) };
+  const words = scope === "page" ? (query.get("page") ?? "").split(",") : query.getAll("pick");
+  const seen = words.flatMap((word) => {
+    const [, code, version] = /^([A-Z0-9-]{6,20})\.(\d{1,9})$/.exec(word) ?? [];
+    return code && version ? [[code, { code, version: Number(version) }] as const] : [];
+  });
+  return { picked: [...new Map(seen).values()] };
+}
+
+interface SelectedStatesProps {
+  act: BatchAct;
+  states: { state: string; count: number; changed: number }[];
+}
+
+/** The states of the selected applications, and how many of them the act cannot be done to as they stand. */
+export function SelectedStates({ act, states }: SelectedStatesProps): ReactNode {
+  const { t } = useTranslation("screening");
+  const locale = useLocale();
+  const number = (count: number) => formatNumber(count, locale);
+  const order = (state: string) => applicationStates.indexOf(state as ApplicationState);
+  const out = states
+    .filter(({ state }) => act !== "assign" && !canDecide(state as ApplicationState, act satisfies Decision))
+    .reduce((sum, { count }) => sum + count, 0);
+  const changed = states.reduce((sum, each) => sum + each.changed, 0);
+  return (
+    <div className="grid gap-3">
+      <ul aria-label={t("batch.states")} className="flex flex-wrap gap-x-5 gap-y-2">
+        {[...states]
+          .sort((a, b) => order(a.state) - order(b.state))
+          .map(({ state, count }) => (
+            <li key={state} className="flex items-center gap-2 tabular-nums">
+              <StateBadge of="application" state={state as ApplicationState} />
+              {number(count)}
+            </li>
+          ))}
+      </ul>
+      {out > 0 ? <Callout kind="warn" title={t("batch.notPossible", { number: number(out) })} /> : null}
+      {changed > 0 ? <Callout kind="warn" title={t("batch.changed", { number: number(changed) })} /> : null}
+    </div>
+  );
+}
+
+interface Target {
+  slug: string;
+  title: string;
+  titleEn: string | null;
+  capacity: number | null;
+  entries: number;
+  drawn: boolean;
+  /** How many of the selected applications wished for it. */
+  wishes: number;
+}
+
+interface BatchFieldsProps {
+  act: BatchAct;
+  me: string;
+  targets: Target[];
+  screeners: { id: string; name: string }[];
+  reason: string;
+  wrong: { field: string; words: string } | null;
+}
+
+/** What an act needs to know: the heat with its places, the reason, or the screener. */
+export function BatchFields({ act, me, targets, screeners, reason, wrong }: BatchFieldsProps): ReactNode {
+  const { t } = useTranslation("screening");
+  const errorOf = (field: string) => (wrong?.field === field ? wrong.words : undefined);
+  if (act === "assign")
+    return (
+      <SelectField
+        name="screener"
+        label={t("list.screener")}
+        placeholder={t("batch.nobodyElse")}
+        options={screeners.map(({ id, name }) => ({ value: id, label: id === me ? t("batch.me", { name }) : name }))}
+        defaultValue={me}
+        error={errorOf("screener")}
+      />
+    );
+  if (act === "qualify" || act === "wait") return <HeatField targets={targets} error={errorOf("round")} />;
+  return (
+    <TextAreaField
+      name="reason"
+      label={t("batch.reason")}
+      hint={t(act === "take-back" ? "batch.reasonKept" : "batch.reasonMailed")}
+      max={1000}
+      rows={4}
+      defaultValue={reason}
+      error={errorOf("reason")}
+      required
+    />
+  );
+}
+
+/** The heat to go into, or the own wish of each; with what each heat still has room for. */
+function HeatField({ targets, error }: { targets: Target[]; error?: string }): ReactNode {
+  const { t } = useTranslation("screening");
+  const locale = useLocale();
+  const open = targets.filter((target) => !target.drawn);
+  return (
+    <>
+      <SelectField
+        name="round"
+        label={t("batch.heat")}
+        placeholder={t("batch.ownWish")}
+        options={open.map(({ slug, title, titleEn }) => ({ value: slug, label: inLocale(locale, title, titleEn) }))}
+        error={error}
+      />
+      <DataTable
+        label={t("batch.places")}
+        captionHidden={false}
+        rows={open}
+        rowKey={(target) => target.slug}
+        empty={<p className="text-ink-soft">{t("batch.noHeat")}</p>}
+        columns={[
+          {
+            key: "heat",
+            header: t("list.heat"),
+            rowHeader: true,
+            cell: ({ title, titleEn }) => inLocale(locale, title, titleEn),
+          },
+          { key: "wishes", header: t("batch.wishes"), cell: ({ wishes }) => wishes, numeric: true },
+          { key: "taken", header: t("batch.taken"), cell: ({ entries }) => entries, numeric: true },
+          {
+            key: "free",
+            header: t("batch.free"),
+            cell: ({ capacity, entries }) => (capacity === null ? t("batch.noLimit") : Math.max(0, capacity - entries)),
+            numeric: true,
+          },
+        ]}
+      />
+    </>
   );
 }

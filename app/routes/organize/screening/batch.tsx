@@ -4,22 +4,25 @@ import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { stopBatch } from "~/commands/screening/stop-batch.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
+import { type BatchAct, batchRefusals } from "~/rules/screening/decision.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
+import { Badge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { countItems, findBatch, findBatchItems, itemStates, itemsOnPage } from "~db/queries/screening/batches.ts";
 import { ListExport } from "../exchange/list-export.tsx";
-import { BatchRows } from "./batch-rows.tsx";
 import { BatchStateBadge } from "./batch-state-badge.tsx";
 
 /** How far a batch is, and what became of each row; for everyone who screens its edition. */
@@ -165,4 +168,78 @@ function useRefresh(running: boolean): void {
     const timer = setTimeout(revalidate, 1000);
     return () => clearTimeout(timer);
   }, [running, state, revalidate]);
+}
+
+type Item = Awaited<ReturnType<typeof findBatchItems>>[number];
+
+/** The rows of a batch, each with what became of it and, where it was refused, why in words. */
+export function BatchRows({ items, act }: { items: Item[]; act: BatchAct }): ReactNode {
+  const { t } = useTranslation("screening");
+  const locale = useLocale();
+  return (
+    <DataTable
+      label={t("batch.results")}
+      rows={items}
+      rowKey={(item) => item.position}
+      dense
+      empty={<EmptyState title={t("batch.noRows")} />}
+      columns={[
+        {
+          key: "position",
+          header: t("batch.position"),
+          cell: (item) => formatNumber(item.position, locale),
+          numeric: true,
+          narrow: true,
+        },
+        {
+          key: "project",
+          header: t("list.project"),
+          rowHeader: true,
+          cell: (item) => (
+            <>
+              <Link to={`/organize/applications/${item.code}`}>{item.projectTitle || item.code}</Link>
+              <span className="block font-mono text-sm font-normal text-ink-soft">{item.code}</span>
+            </>
+          ),
+        },
+        { key: "leader", header: t("list.leader"), cell: (item) => item.leaderName },
+        { key: "outcome", header: t("batch.outcome"), cell: (item) => <Outcome item={item} act={act} /> },
+      ]}
+    />
+  );
+}
+
+function Outcome({ item, act }: { item: Item; act: BatchAct }): ReactNode {
+  const { t } = useTranslation("screening");
+  if (item.state === "waiting") return <Badge icon="clock">{t("batch.row.waiting")}</Badge>;
+  if (item.state === "refused")
+    return (
+      <div className="grid justify-items-start gap-1">
+        <Badge tone="danger" icon="cross">
+          {t("batch.row.refused")}
+        </Badge>
+        <Why error={item.error} />
+      </div>
+    );
+  return (
+    <Badge tone={item.result?.proposed ? "warn" : "ok"} icon={item.result?.proposed ? "clock" : "check"}>
+      {item.result?.proposed ? t("batch.row.proposed") : t(`batch.did.${act}`)}
+    </Badge>
+  );
+}
+
+function Why({ error }: { error: Item["error"] }): ReactNode {
+  const { t } = useTranslation("screening");
+  const type = batchRefusals.find((each) => each === error?.type) ?? "other";
+  const codes = Array.isArray(error?.codes) ? error.codes.map(String) : [];
+  return (
+    <p className="max-w-prose">
+      {t(`batch.refusal.${type}`)}
+      {codes.map((code) => (
+        <Link key={code} to={`/organize/applications/${code}`} className="ms-2 font-mono">
+          {code}
+        </Link>
+      ))}
+    </p>
+  );
 }

@@ -12,7 +12,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findRecentBatches } from "~db/queries/screening/batches.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { BatchStateBadge } from "./batch-state-badge.tsx";

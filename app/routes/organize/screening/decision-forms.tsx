@@ -2,14 +2,22 @@ import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type ApplicationState, isDecidable } from "~/rules/applications/application-state.ts";
-import { canDecide } from "~/rules/screening/decision.ts";
+import { type Correction, correctable } from "~/rules/screening/correction.ts";
+import { canDecide, type Decision } from "~/rules/screening/decision.ts";
 import { SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { TextAreaField } from "~/ui/field/text-area-field.tsx";
-import { Folded } from "./folded.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { CheckboxField, DateTimeField } from "~/ui/field/choice-fields.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
+import { Icon } from "~/ui/icon.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
+import type { Sent } from "./difference-view.tsx";
+import { useDecisionWords } from "./history-card.tsx";
+import { CorrectionList, useFieldName } from "./list-columns.tsx";
 import { QualifyForm, type QualifyTarget } from "./qualify-form.tsx";
-import { ReturnForm } from "./return-form.tsx";
-import type { Sent } from "./sent-decision.ts";
 
 export interface DecisionFormsProps {
   application: { state: ApplicationState; version: number; roundSlug: string | null; wishedRoundSlug: string | null };
@@ -91,5 +99,181 @@ function ReasonForm(props: { decision: "ineligible" | "take-back"; sent: Sent; h
         </div>
       </Form>
     </Folded>
+  );
+}
+
+/** A form that opens in place; `decide-ID` is where a key or a link finds it. */
+export function Folded(props: { id: string; title: string; open: boolean; children: ReactNode }): ReactNode {
+  return (
+    <details id={`decide-${props.id}`} open={props.open} className="group/folded border-line border-t pt-1">
+      <summary className="flex min-h-11 cursor-pointer items-center justify-between gap-2 font-semibold text-link">
+        {props.title}
+        <Icon name="down" className="group-open/folded:rotate-180" />
+      </summary>
+      <div className="pt-2 pb-3">{props.children}</div>
+    </details>
+  );
+}
+
+/** Back for correction: tick what is to be corrected, say why for each; a field for the reason appears with its tick. */
+export function ReturnForm({ until, sent, hidden }: { until: string; sent: Sent; hidden: ReactNode }): ReactNode {
+  const { t } = useTranslation(["deciding", "apply", "errors"]);
+  const mine = sent.decision === "return";
+  return (
+    <Form method="post" noValidate className="grid gap-3">
+      {hidden}
+      <p className="text-sm text-ink-soft">{t("decide.returnHint")}</p>
+      {mine && sent.wrong("corrections") ? (
+        <p className="font-medium text-danger" role="alert">
+          {t("errors:field.reason")}
+        </p>
+      ) : null}
+      {correctable.map(({ section, paths }) => (
+        <details
+          key={section}
+          className="group/section"
+          open={mine && sent.corrections.some(({ path }) => paths.includes(path))}
+        >
+          <summary className="flex min-h-11 cursor-pointer items-center gap-2 font-medium text-link">
+            <Icon name="right" className="group-open/section:rotate-90" />
+            {t(`apply:section.${section}`)}
+          </summary>
+          <ul className="grid">
+            {paths.map((path) => (
+              <FieldToCorrect key={path} path={path} sent={sent} />
+            ))}
+          </ul>
+        </details>
+      ))}
+      <TextAreaField
+        name="reason"
+        id="return-reason"
+        label={t("decide.returnWhole")}
+        optional
+        rows={2}
+        defaultValue={mine ? sent.reason : undefined}
+      />
+      <DateTimeField
+        name="until"
+        id="return-until"
+        label={t("decide.until")}
+        defaultValue={mine ? sent.until : until}
+        error={mine && sent.wrong("until") ? t("errors:field.date") : undefined}
+      />
+      <div>
+        <SubmitButton intent="return">{t("decide.return")}</SubmitButton>
+      </div>
+    </Form>
+  );
+}
+
+function FieldToCorrect({ path, sent }: { path: string; sent: Sent }): ReactNode {
+  const { t } = useTranslation(["deciding", "errors"]);
+  const field = useFieldName()(path);
+  const at = sent.decision === "return" ? sent.corrections.findIndex((each) => each.path === path) : -1;
+  return (
+    <li className="group/correct">
+      <label className="flex min-h-11 items-center gap-3">
+        <input type="checkbox" name="correct" value={path} defaultChecked={at >= 0} className="size-6 shrink-0" />
+        {field}
+      </label>
+      <div className="hidden ps-9 pb-2 group-has-checked/correct:block">
+        <TextAreaField
+          name={`why.${path}`}
+          id={`why-${path}`}
+          label={t("decide.why", { field })}
+          error={sent.wrong(`corrections.${at}.reason`) ? t("errors:field.reason") : undefined}
+          defaultValue={sent.corrections[at]?.reason}
+          rows={2}
+        />
+      </div>
+    </li>
+  );
+}
+
+interface Proposal {
+  decision: Decision;
+  round: string | null;
+  reason: string | null;
+  corrections: Correction[];
+  until: string | null;
+  proposedBy: string;
+  proposedAt: string;
+  mine: boolean;
+  outdated: boolean;
+}
+interface Props {
+  proposal: Proposal;
+  targets: QualifyTarget[];
+  twins: string[];
+  idempotencyKey: string;
+  /** The reason of a refused decline is missing. */
+  reasonError?: string;
+}
+
+/** A proposed decision: another screener confirms or declines it, its proposer may take it back. */
+export function ProposalCard({ proposal, targets, twins, idempotencyKey, reasonError }: Props): ReactNode {
+  const { t } = useTranslation("deciding");
+  const locale = useLocale();
+  const words = useDecisionWords();
+  const { decision, reason, corrections, until, proposedBy, proposedAt, mine, outdated } = proposal;
+  const target = targets.find(({ slug }) => slug === proposal.round);
+  const title = target ? inLocale(locale, target.title, target.titleEn) : (proposal.round ?? "");
+  const key = (act: string) => <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${act}`} />;
+  return (
+    <Card title={t("proposal.title")} className="border-warn">
+      <div className="grid gap-3">
+        <p className="text-lg font-semibold">{words(decision, title)}</p>
+        <p className="text-sm text-ink-soft">
+          {t("proposal.by", { name: proposedBy })} <DateTime at={proposedAt} />
+        </p>
+        {reason ? <p className="whitespace-pre-line">{reason}</p> : null}
+        <CorrectionList corrections={corrections} />
+        {until ? (
+          <p className="text-sm">
+            {t("proposal.until")} <DateTime at={until} />
+          </p>
+        ) : null}
+        {outdated ? <Callout kind="warn">{t("proposal.outdated")}</Callout> : null}
+        {mine ? (
+          <Form method="post" className="grid gap-2">
+            {key("withdraw")}
+            {outdated ? null : <p className="text-sm text-ink-soft">{t("proposal.own")}</p>}
+            <div>
+              <SubmitButton intent="withdraw">{t("proposal.withdraw")}</SubmitButton>
+            </div>
+          </Form>
+        ) : (
+          <>
+            {outdated ? null : (
+              <Form method="post" className="grid gap-2">
+                {key("confirm")}
+                <input type="hidden" name="proposedAt" value={proposedAt} />
+                {decision === "qualify" && twins.length > 0 ? (
+                  <Callout kind="warn">
+                    <p>{t("decide.twins", { codes: twins.join(", ") })}</p>
+                    <CheckboxField name="duplicatesSeen" id="confirm-duplicates" label={t("decide.twinsSeen")} />
+                  </Callout>
+                ) : null}
+                <p className="text-sm text-ink-soft">{t("proposal.confirmHint")}</p>
+                <div>
+                  <SubmitButton kind="primary" intent="confirm">
+                    {t("proposal.confirm")}
+                  </SubmitButton>
+                </div>
+              </Form>
+            )}
+            <ConfirmForm
+              opener={t("proposal.decline")}
+              consequence={t("proposal.declineHint")}
+              confirm={t("proposal.declineButton")}
+              intent="decline"
+              hidden={{ idempotencyKey: `${idempotencyKey}-decline` }}
+              error={reasonError}
+            />
+          </>
+        )}
+      </div>
+    </Card>
   );
 }

@@ -11,7 +11,7 @@ import { screeningScene } from "~/testing/screening.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { findWaitingList } from "~db/queries/screening/decisions.ts";
 import type { Json } from "~db/schema.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as detail from "./detail.tsx";
 import * as waiting from "./waiting.tsx";

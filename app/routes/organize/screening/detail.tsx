@@ -1,20 +1,30 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
 import { localTime } from "~/primitives/local-time.ts";
-import { actOnApplication, decisionOf } from "~/reads/screening/detail-acts.ts";
-import { detailView } from "~/reads/screening/detail-view.ts";
-import { refused } from "~/routes/refused.ts";
+import { actOnApplication, decisionOf, detailView } from "~/reads/screening/detail-view.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { usualReturnUntil } from "~/rules/screening/correction.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
+import { StateBadge } from "~/ui/badge.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
+import { Icon } from "~/ui/icon.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { PageHeader } from "~/ui/page-header.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { findApplication } from "~db/queries/applications/applications.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { Answered } from "./answered.tsx";
+import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { DetailColumns } from "./detail-columns.tsx";
-import { DetailHeader } from "./detail-header.tsx";
+import { detailOutcomes, type SentBack } from "./difference-view.tsx";
+import { Refusal } from "./refusal.tsx";
 
 /** An application that was handed in, with all that its screeners need; drafts are not there for them. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -75,5 +85,112 @@ export default function ScreeningDetail(): ReactNode {
       />
       <DetailColumns page={page} refusal={refusal} />
     </div>
+  );
+}
+
+interface AnsweredProps {
+  refusal: { error: AnyRefusal & { fields?: FieldError[] }; intent: string; sent: SentBack } | undefined;
+  done: string | null;
+  /** The address of the next application of the list. */
+  next: string | null;
+}
+
+/** What came of the last act: why it was refused, or that it is done and where to go on. */
+export function Answered({ refusal, done, next }: AnsweredProps): ReactNode {
+  const { t } = useTranslation("deciding");
+  const outcome = detailOutcomes.find((each) => each === done);
+  if (refusal) return <Refusal {...refusal} />;
+  if (!outcome) return null;
+  return (
+    <Callout kind="ok" live action={next ? <Link to={next}>{t("page.goOn")}</Link> : undefined}>
+      {t(`page.done.${outcome}`)}
+    </Callout>
+  );
+}
+
+interface NeighboursProps {
+  previous: string | null;
+  next: string | null;
+  /** The filter of the list, which the neighbours are neighbours in. */
+  query: string;
+}
+
+/** The way to the applications before and after this one in the filtered list. */
+export function Neighbours({ previous, next, query }: NeighboursProps): ReactNode {
+  const { t } = useTranslation("deciding");
+  const look = "inline-flex min-h-11 items-center gap-1 rounded px-3 font-medium hover:bg-structure-soft";
+  return (
+    <nav aria-label={t("page.neighbours")} className="flex gap-2">
+      {previous ? (
+        <Link to={`/organize/applications/${previous}${query}`} rel="prev" className={look}>
+          <Icon name="left" />
+          {t("page.previous")}
+        </Link>
+      ) : null}
+      {next ? (
+        <Link to={`/organize/applications/${next}${query}`} rel="next" className={look}>
+          {t("page.next")}
+          <Icon name="right" />
+        </Link>
+      ) : null}
+    </nav>
+  );
+}
+
+interface DetailHeaderProps {
+  application: {
+    code: string;
+    state: ApplicationState;
+    announcedState: ApplicationState;
+    answers: DraftAnswers;
+    submittedAt: Date | null;
+    withdrawnReason: string | null;
+    returnUntil: Date | null;
+    roundSlug: string | null;
+  };
+  editionSlug: string;
+  query: string;
+  neighbours: { previous: string | null; next: string | null };
+}
+
+/** Which application it is, how it stands, and what its applicant knows of that. */
+export function DetailHeader({ application, editionSlug, query, neighbours }: DetailHeaderProps): ReactNode {
+  const { t } = useTranslation(["deciding", "ui"]);
+  const locale = useLocale();
+  const { code, state, announcedState, answers, submittedAt, withdrawnReason, returnUntil, roundSlug } = application;
+  return (
+    <>
+      <PageHeader
+        title={inLocale(locale, answers.projectTitle ?? null, answers.projectTitleEn ?? null) || code}
+        breadcrumbs={[{ to: `/organize/editions/${editionSlug}/applications${query}`, label: t("page.back") }]}
+        state={<StateBadge of="application" state={state} />}
+        lead={
+          <>
+            <span className="font-mono">{code}</span>
+            {submittedAt ? (
+              <>
+                {" · "}
+                {t("page.submitted")} <DateTime at={submittedAt} />
+              </>
+            ) : null}
+          </>
+        }
+        actions={<Neighbours {...neighbours} query={query} />}
+      />
+      {withdrawnReason ? <Callout kind="warn" title={t("page.withdrawn", { reason: withdrawnReason })} /> : null}
+      {state !== announcedState ? (
+        <Callout>{t("page.notAnnounced", { state: t(`ui:state.application.${announcedState}`) })}</Callout>
+      ) : null}
+      {state === "waiting" && roundSlug ? (
+        <p>
+          <Link to={`/organize/rounds/${roundSlug}/waiting`}>{t("waiting.title")}</Link>
+        </p>
+      ) : null}
+      {state === "returned" && returnUntil ? (
+        <p>
+          {t("page.returnUntil")} <DateTime at={returnUntil} />
+        </p>
+      ) : null}
+    </>
   );
 }

@@ -1,8 +1,20 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Difference, Piece } from "~/rules/screening/differences.ts";
+import type { FieldError } from "~/commands/command.ts";
+import type { AnsweredCorrection, Correction } from "~/rules/screening/correction.ts";
+import type { Decision } from "~/rules/screening/decision.ts";
+import { type Difference, differencesOf, type Piece } from "~/rules/screening/differences.ts";
 import { AnswerText, useKeyWord } from "~/ui/application/answer-text.tsx";
-import { useFieldName } from "./field-name.ts";
+import { Badge } from "~/ui/badge.tsx";
+import { Card } from "~/ui/card.tsx";
+import type { Submission } from "~db/queries/applications/applications.ts";
+import type { findApplicationHistory } from "~db/queries/screening/application-history.ts";
+import type { DecisionRow, findDeclinedProposals } from "~db/queries/screening/decisions.ts";
+import { useFieldName } from "./list-columns.tsx";
+
+/** What came of an act on an application, as the address says it after the redirect. */
+export const detailOutcomes = ["decided", "proposed", "declined", "withdrawn", "checked", "assigned"] as const;
+export type DetailOutcome = (typeof detailOutcomes)[number];
 
 export interface FileName {
   id: number;
@@ -110,4 +122,152 @@ function FileText({ id, files }: { id: number; files: FileName[] }): ReactNode {
   const fieldName = useFieldName();
   const file = files.find((each) => each.id === id);
   return file ? `${fieldName(`attachments.${file.kind}`)}: ${file.name}` : `#${id}`;
+}
+
+interface Props {
+  changes: { reason: string | null; answered: AnsweredCorrection[]; further: Difference[] };
+  files: FileName[];
+}
+
+/** What a resubmission changed: every correction that was asked for with what became of it, then the rest. */
+export function ChangesCard({ changes, files }: Props): ReactNode {
+  const { t } = useTranslation("deciding");
+  const fieldName = useFieldName();
+  const { reason, answered, further } = changes;
+  return (
+    <Card title={t("changes.title")}>
+      {reason ? (
+        <p className="mb-3 whitespace-pre-line wrap-anywhere">
+          <span className="text-ink-soft">{t("changes.asked")}: </span>
+          {reason}
+        </p>
+      ) : null}
+      {answered.length + further.length === 0 ? <p className="text-ink-soft">{t("changes.none")}</p> : null}
+      <ul className="grid">
+        {answered.map(({ path, reason: why, difference }) => (
+          <li key={path} className="grid gap-1 border-line border-b py-3 first:pt-0 last:border-b-0">
+            <p className="flex flex-wrap items-center gap-2">
+              <span className="font-semibold">{fieldName(path)}</span>
+              {difference ? (
+                <Badge tone="ok" icon="check">
+                  {t("changes.changed")}
+                </Badge>
+              ) : (
+                <Badge tone="warn" icon="warn">
+                  {t("changes.untouched")}
+                </Badge>
+              )}
+            </p>
+            <p className="text-sm text-ink-soft wrap-anywhere">{why}</p>
+            {difference ? <DifferenceView difference={difference} files={files} /> : null}
+          </li>
+        ))}
+      </ul>
+      {further.length > 0 ? (
+        <div className="mt-3">
+          <p className="font-semibold">{t("changes.further")}</p>
+          <DifferenceList differences={further} files={files} />
+        </div>
+      ) : null}
+    </Card>
+  );
+}
+
+/** Differences, each under the name of its field. */
+export function DifferenceList({ differences, files }: { differences: Difference[]; files: FileName[] }): ReactNode {
+  const fieldName = useFieldName();
+  return (
+    <dl className="grid gap-2 pt-2">
+      {differences.map((difference) => (
+        <div key={difference.path}>
+          <dt className="text-sm text-ink-soft">{fieldName(difference.path)}</dt>
+          <dd className="min-w-0">
+            <DifferenceView difference={difference} files={files} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface Round {
+  title: string | null;
+  titleEn: string | null;
+}
+
+/** One thing that happened to an application. */
+export type Moment = { at: Date } & (
+  | { what: "submission"; number: number; differences: Difference[] }
+  | {
+      what: "decision";
+      decision: Decision;
+      round: Round;
+      by: string;
+      checkedBy: string | null;
+      reason: string | null;
+      corrections: Correction[];
+    }
+  | { what: "declined"; decision: Decision; proposedBy: string; by: string; reason: string | null }
+  | { what: "check"; rule: string; met: boolean | null; by: string | null }
+  | { what: "reveal"; by: string; reason: string }
+  | { what: "withdrawal" | "assignment"; by: string | null }
+  | { what: "mail"; template: string; state: string; delivery: string | null }
+);
+
+type Sources = Awaited<ReturnType<typeof findApplicationHistory>> & {
+  submissions: readonly Submission[];
+  decisions: readonly DecisionRow[];
+  declined: Awaited<ReturnType<typeof findDeclinedProposals>>;
+};
+
+/** Everything that happened to an application, the latest first; each submission with what it changed. */
+export function historyOf({ submissions, decisions, declined, acts, reveals, mails }: Sources): Moment[] {
+  const moments: Moment[] = [
+    ...submissions.map((each, at): Moment => {
+      const before = submissions[at + 1];
+      const differences = before ? differencesOf(before, each) : [];
+      return { at: each.submittedAt, what: "submission", number: each.number, differences };
+    }),
+    ...decisions.map(({ decidedAt, decision, roundTitle, roundTitleEn, decidedBy, ...row }): Moment => {
+      const { checkedBy, reason, corrections } = row;
+      const round = { title: roundTitle, titleEn: roundTitleEn };
+      return { at: decidedAt, what: "decision", decision, round, by: decidedBy, checkedBy, reason, corrections };
+    }),
+    ...declined.map(({ declinedAt, decision, proposedBy, declinedBy, reason }): Moment => {
+      return { at: declinedAt, what: "declined", decision, proposedBy, by: declinedBy, reason };
+    }),
+    ...reveals.map(({ at, actor, reason }): Moment => ({ at, what: "reveal", by: actor, reason })),
+    ...acts.map(actOf),
+    ...mails.map(({ template, state, delivery, createdAt, sentAt }): Moment => {
+      return { at: sentAt ?? createdAt, what: "mail", template, state, delivery };
+    }),
+  ];
+  return moments.sort((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+function actOf({ at, command, facts, actor }: Sources["acts"][number]): Moment {
+  if (command !== "check-by-hand")
+    return { at, what: command === "withdraw-application" ? "withdrawal" : "assignment", by: actor };
+  const { rule, met } = facts as { rule: string; met: boolean | null };
+  return { at, what: "check", rule, met, by: actor };
+}
+
+/** What a refused decision's form had in it, to be put back, and which of its fields were wrong. */
+export interface Sent {
+  decision: string;
+  round: string;
+  reason: string;
+  until: string;
+  corrections: { path: string; reason: string }[];
+  /** Whether something is wrong with the field of that path into the command's input. */
+  wrong(path: string): boolean;
+}
+
+/** What the action hands back of a form beside its refusal. */
+export type SentBack = Omit<Sent, "wrong">;
+
+export function sentOf(back: SentBack | undefined, error: { type: string; fields?: FieldError[] } | undefined): Sent {
+  const nothing = { decision: "", round: "", reason: "", until: "", corrections: [] };
+  const paths = error?.fields?.map(({ path }) => path) ?? [];
+  return { ...(back ?? nothing), wrong: (path) => paths.includes(path) };
 }

@@ -1,23 +1,26 @@
 import { Form, Link } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { batchActs } from "~/rules/screening/decision.ts";
 import { isNarrowed, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
-import { Button } from "~/ui/button.tsx";
-import { SelectField } from "~/ui/field/choice-fields.tsx";
-import { DateField, TextField } from "~/ui/field/text-field.tsx";
+import { Button, useHydrated } from "~/ui/button.tsx";
+import { type Column, DataTable } from "~/ui/data-table.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
+import { DateField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
+import { formatNumber } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
-import type { ListChoices } from "./choices.ts";
+import { useLocale } from "~/ui/steps.tsx";
+import { type ListChoices, type Row, useColumns } from "./list-columns.tsx";
 
-interface Props {
+interface FilterFormProps {
   path: string;
   filter: ScreeningFilter;
   choices: ListChoices;
 }
 
 /** Narrows the list; what it asks stands in the address, so that a view can be kept and shared. */
-export function FilterForm({ path, filter, choices }: Props): ReactNode {
+export function FilterForm({ path, filter, choices }: FilterFormProps): ReactNode {
   const { t } = useTranslation("screening");
   const options = useNamedOptions();
   const { search, round, track, group, state, sort } = filter;
@@ -74,7 +77,7 @@ export function FilterForm({ path, filter, choices }: Props): ReactNode {
 }
 
 /** What is asked less often: folded away until it is used. */
-function MoreConditions({ filter, choices }: Omit<Props, "path">): ReactNode {
+function MoreConditions({ filter, choices }: Omit<FilterFormProps, "path">): ReactNode {
   const { t } = useTranslation("screening");
   const options = useNamedOptions();
   const { wish, eligibility, recommender, screener, origin, rewritten, from, to } = filter;
@@ -147,4 +150,123 @@ function useNamedOptions() {
   const locale = useLocale();
   return (named: ListChoices["rounds"]) =>
     named.map(({ key, title, titleEn }) => ({ value: key, label: inLocale(locale, title, titleEn) }));
+}
+
+/** What to do with how many: the ticked ones, the page, or all that match. The next page says what will happen, and asks. */
+export function SelectionBar({ picked, onPage, total }: { picked: number; onPage: number; total: number }): ReactNode {
+  const { t } = useTranslation("screening");
+  const locale = useLocale();
+  const [scope, setScope] = useState("picked");
+  // Whoever ticks a row means the ticked ones
+  useEffect(() => {
+    if (picked > 0) setScope("picked");
+  }, [picked]);
+  return (
+    <div className="no-print flex flex-wrap items-end gap-x-4 gap-y-3">
+      <SelectField
+        name="scope"
+        label={t("select.scope")}
+        placeholder={null}
+        options={[
+          { value: "picked", label: picked > 0 ? t("select.pickedNumber", { number: picked }) : t("select.picked") },
+          { value: "page", label: t("select.page", { number: onPage }) },
+          { value: "all", label: t("select.all", { number: formatNumber(total, locale) }) },
+        ]}
+        value={scope}
+        onChange={({ currentTarget }) => setScope(currentTarget.value)}
+      />
+      <SelectField
+        name="act"
+        label={t("select.act")}
+        placeholder={null}
+        options={batchActs.map((value) => ({ value, label: t(`batch.act.${value}`) }))}
+      />
+      <Button iconAfter="right">{t("select.go")}</Button>
+      <p role="status" className="min-h-11 content-center text-sm text-ink-soft">
+        {picked > 0 ? t("select.status", { number: picked }) : ""}
+      </p>
+    </div>
+  );
+}
+
+interface ListTableProps {
+  path: string;
+  filter: ScreeningFilter;
+  choices: ListChoices;
+  rows: Row[];
+  total: number;
+}
+
+/** The page of applications, each leading to its own; ticked ones, or all that match, can be acted on together. */
+export function ListTable({ path, filter, choices, rows, total }: ListTableProps): ReactNode {
+  const { t } = useTranslation("screening");
+  const [picked, setPicked] = useState(0);
+  const columns = [usePick(rows.length, picked, setPicked), ...useColumns(path, filter, choices)];
+  const count = ({ currentTarget }: FormEvent<HTMLFormElement>) => setPicked(ticks(currentTarget, true).length);
+  if (rows.length === 0)
+    return isNarrowed(filter) ? (
+      <EmptyState title={t("list.noMatch")} icon="search" action={<Link to={path}>{t("list.clear")}</Link>}>
+        {t("list.noMatchHint")}
+      </EmptyState>
+    ) : (
+      <EmptyState title={t("list.noneYet")}>{t("list.noneYetHint")}</EmptyState>
+    );
+  return (
+    <Form method="get" action={`${path}/act`} onChange={count} className="grid gap-3">
+      {Object.entries(filter).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <input type="hidden" name="page" value={rows.map(seen).join(",")} />
+      <SelectionBar picked={picked} onPage={rows.length} total={total} />
+      <DataTable label={t("list.table")} rows={rows} rowKey={(row) => row.code} columns={columns} dense />
+    </Form>
+  );
+}
+
+/** The column of ticks; its head ticks the whole page where scripts run. */
+function usePick(onPage: number, picked: number, onPick: (picked: number) => void): Column<Row> {
+  const { t } = useTranslation("screening");
+  const locale = useLocale();
+  const hydrated = useHydrated();
+  return {
+    key: "pick",
+    header: hydrated ? (
+      <input
+        type="checkbox"
+        aria-label={t("select.page", { number: onPage })}
+        className="size-6 align-middle"
+        checked={picked === onPage}
+        ref={(box) => {
+          if (box) box.indeterminate = picked > 0 && picked < onPage;
+        }}
+        onChange={({ currentTarget }) => {
+          const { form, checked } = currentTarget;
+          if (!form) return;
+          for (const tick of ticks(form)) tick.checked = checked;
+          onPick(checked ? onPage : 0);
+        }}
+      />
+    ) : (
+      <span className="sr-only">{t("select.column")}</span>
+    ),
+    cell: (row) => (
+      <input
+        type="checkbox"
+        name="pick"
+        value={seen(row)}
+        aria-label={t("select.one", { title: inLocale(locale, row.projectTitle, row.projectTitleEn) || row.code })}
+        className="size-6 align-middle"
+      />
+    ),
+    narrow: true,
+  };
+}
+
+/** An application in the version that the screener sees. */
+function seen({ code, version }: Row): string {
+  return `${code}.${version}`;
+}
+
+function ticks(form: HTMLFormElement, ticked = false): HTMLInputElement[] {
+  return [...form.querySelectorAll<HTMLInputElement>(`input[name=pick]${ticked ? ":checked" : ""}`)];
 }

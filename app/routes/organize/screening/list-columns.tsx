@@ -1,16 +1,56 @@
-import { Link } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { sections } from "~/rules/applications/application-sections.ts";
+import { attachmentKinds } from "~/rules/files/attachment.ts";
+import type { Correction } from "~/rules/screening/correction.ts";
+import { viewNameLength } from "~/rules/screening/decision.ts";
+import { isNarrowed, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { isDescending, type Sort, type SortKey, sortKey, usualSort } from "~/rules/screening/screening-order.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
+import { Button, SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
+import { DetailList } from "~/ui/card.tsx";
+import { classes } from "~/ui/classes.ts";
 import type { Column } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
+import { TextField } from "~/ui/field/choice-fields.tsx";
+import { Icon } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
-import type { findScreeningPage } from "~db/queries/screening/screening.ts";
-import type { ListChoices } from "./choices.ts";
-import { EligibilityBadge } from "./eligibility-badge.tsx";
+import { useLocale } from "~/ui/steps.tsx";
+import type { findListChoices, findScreeningPage } from "~db/queries/screening/screening.ts";
+
+const looks = {
+  met: ["ok", "check"],
+  "by-hand": ["warn", "eye"],
+  "not-met": ["danger", "cross"],
+} as const;
+
+/** What the rules of the edition say of an application; nothing where they have not been asked. */
+export function EligibilityBadge({ verdict }: { verdict: string | null }): ReactNode {
+  const { t } = useTranslation("screening");
+  if (verdict !== "met" && verdict !== "by-hand" && verdict !== "not-met") return null;
+  const [tone, icon] = looks[verdict];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {t(`list.verdict.${verdict}`)}
+    </Badge>
+  );
+}
+
+/** What the form calls a field: "summary", "members", "attachments.deck"; the path itself where it has no name for it. */
+export function useFieldName(): (path: string) => string {
+  const { t } = useTranslation(["apply", "files"]);
+  return (path) => {
+    const [name, part] = path.split(".");
+    const kind = name === "attachments" ? attachmentKinds.find((each) => each === part) : undefined;
+    if (kind) return t(`files:kind.${kind}`);
+    const field = fields.find((each) => each === name);
+    return field ? t(`apply:field.${field}`) : path;
+  };
+}
+
+const fields = Object.values(sections).flat();
 
 export type Row = Awaited<ReturnType<typeof findScreeningPage>>[number];
 
@@ -127,3 +167,101 @@ function sorting(path: string, filter: ScreeningFilter, key: SortKey): NonNullab
     now: current ? (isDescending(sort) ? "descending" : "ascending") : undefined,
   };
 }
+
+interface Props {
+  path: string;
+  filter: ScreeningFilter;
+  views: ListChoices["views"];
+  idempotencyKey: string;
+  refused: string | null;
+}
+
+/** The person's own views: a filter and order under a name, each a link; the present one can be kept, others renamed or removed. */
+export function SavedViews({ path, filter, views, idempotencyKey, refused }: Props): ReactNode {
+  const { t } = useTranslation("screening");
+  const query = queryOf(filter);
+  const current = views.find((view) => view.query === query);
+  const worthKeeping = !current && (isNarrowed(filter) || filter.sort !== undefined);
+  if (views.length === 0 && !worthKeeping) return null;
+  return (
+    <div className="no-print grid gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        {views.length > 0 ? (
+          <nav aria-label={t("views.label")}>
+            <ul className="flex flex-wrap gap-2">
+              {views.map((view) => (
+                <li key={view.id}>
+                  <Link
+                    to={path + view.query}
+                    aria-current={view === current ? "true" : undefined}
+                    className={classes(
+                      "inline-flex min-h-9 items-center rounded border px-3 text-sm no-underline",
+                      view === current
+                        ? "border-structure bg-structure-soft font-semibold text-structure"
+                        : "border-line-strong bg-surface hover:bg-structure-soft",
+                    )}
+                  >
+                    {view.name}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        ) : null}
+        {worthKeeping || current ? (
+          <details className="group" open={refused !== null}>
+            <summary className="flex min-h-9 items-center gap-1.5 rounded px-2 text-link text-sm">
+              {current ? t("views.change") : t("views.keep")}
+              <Icon name="down" className="group-open:rotate-180" />
+            </summary>
+            <Form
+              key={`${query}-${views.length}-${current?.name}`}
+              method="post"
+              action={path + query}
+              className="mt-2 flex flex-wrap items-end gap-3 rounded border border-line bg-surface p-3"
+            >
+              <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+              <input type="hidden" name="view" value={current?.id ?? ""} />
+              <TextField
+                name="name"
+                id="view-name"
+                label={t("views.name")}
+                width="medium"
+                maxLength={viewNameLength}
+                defaultValue={current?.name}
+                required
+                error={refused ?? undefined}
+              />
+              <SubmitButton intent={current ? "rename-view" : "save-view"}>
+                {current ? t("views.rename") : t("views.save")}
+              </SubmitButton>
+              {current ? (
+                <Button name="intent" value="delete-view" kind="danger" formNoValidate>
+                  {t("views.remove")}
+                </Button>
+              ) : null}
+            </Form>
+          </details>
+        ) : null}
+      </div>
+      {refused ? <Callout kind="danger" live title={refused} /> : null}
+    </div>
+  );
+}
+
+/** What a return asks for, field by field. */
+export function CorrectionList({ corrections }: { corrections: readonly Correction[] }): ReactNode {
+  const fieldName = useFieldName();
+  if (corrections.length === 0) return null;
+  return (
+    <DetailList
+      items={corrections.map(({ path, reason }) => ({
+        term: fieldName(path),
+        detail: <span className="whitespace-pre-line wrap-anywhere">{reason}</span>,
+      }))}
+    />
+  );
+}
+
+/** What the list can be narrowed to, and the names that its rows refer to. */
+export type ListChoices = Awaited<ReturnType<typeof findListChoices>>;

@@ -1,24 +1,24 @@
 import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { actOnView } from "~/reads/screening/view-acts.ts";
 import { can } from "~/rules/accounts/access.ts";
-import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
-import { placeOfWord, usualSort } from "~/rules/screening/screening-order.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import { filterOf, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
+import { placeOf, placeOfWord, placeWord, stateOrder, usualSort } from "~/rules/screening/screening-order.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
+import { classes } from "~/ui/classes.ts";
+import { formatNumber } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findListChoices, findScreeningList } from "~db/queries/screening/screening.ts";
-import { FilterForm } from "./filter-form.tsx";
-import { ListPager } from "./list-pager.tsx";
-import { ListTable } from "./list-table.tsx";
-import { SavedViews } from "./saved-views.tsx";
-import { StateTabs } from "./state-tabs.tsx";
+import { FilterForm, ListTable } from "./filter-form.tsx";
+import { type Row, SavedViews } from "./list-columns.tsx";
 
 /** What was submitted to the edition, for those who screen it: filtered, ordered and paged by the address. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -107,5 +107,95 @@ export default function ScreeningList(): ReactNode {
       />
       <ListPager path={path} filter={filter} rows={rows} from={from} total={total} />
     </div>
+  );
+}
+
+interface ListPagerProps {
+  path: string;
+  filter: ScreeningFilter;
+  rows: Row[];
+  from: number;
+  total: number;
+}
+
+/** Where in the list the page stands, and the ways to the others. */
+export function ListPager({ path, filter, rows, from, total }: ListPagerProps): ReactNode {
+  const { t } = useTranslation("screening");
+  const locale = useLocale();
+  const number = (value: number) => formatNumber(value, locale);
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return null;
+  const to = from + rows.length - 1;
+  const { sort = usualSort } = filter;
+  const at = (place: Record<string, string>) => path + queryOf(filter, place);
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <p className="text-ink-soft tabular-nums">
+        {t("list.range", { from: number(from), to: number(to), total: number(total) })}
+      </p>
+      <nav aria-label={t("list.pages")} className="no-print flex flex-wrap gap-2">
+        {from > 1 ? (
+          <>
+            <LinkButton to={at({})}>{t("list.first")}</LinkButton>
+            <LinkButton to={at({ before: placeWord(placeOf(first, sort)) })} rel="prev" icon="left">
+              {t("list.previous")}
+            </LinkButton>
+          </>
+        ) : null}
+        {to < total ? (
+          <>
+            <LinkButton to={at({ after: placeWord(placeOf(last, sort)) })} rel="next" iconAfter="right">
+              {t("list.next")}
+            </LinkButton>
+            <LinkButton to={at({ last: "yes" })}>{t("list.last")}</LinkButton>
+          </>
+        ) : null}
+      </nav>
+    </div>
+  );
+}
+
+interface StateTabsProps {
+  path: string;
+  filter: ScreeningFilter;
+  counts: Record<ApplicationState, number>;
+}
+
+/** The states as tabs, each with its number under the rest of the filter. */
+export function StateTabs({ path, filter, counts }: StateTabsProps): ReactNode {
+  const { t } = useTranslation(["screening", "ui"]);
+  const locale = useLocale();
+  const total = stateOrder.reduce((sum, state) => sum + counts[state], 0);
+  const tabs = [
+    { state: undefined, label: t("list.all"), count: total },
+    ...stateOrder.map((state) => ({ state, label: t(`ui:state.application.${state}`), count: counts[state] })),
+  ];
+  return (
+    <nav aria-label={t("list.states")} className="no-print scroll-x border-line border-b">
+      <ul className="flex min-w-max gap-1">
+        {tabs.map(({ state, label, count }) => {
+          const current = filter.state === state;
+          return (
+            <li key={label}>
+              <Link
+                to={path + queryOf({ ...filter, state })}
+                aria-current={current ? "true" : undefined}
+                className={classes(
+                  "flex min-h-11 items-center gap-2 border-b-3 px-3 no-underline -outline-offset-3",
+                  current
+                    ? "border-structure font-semibold text-structure"
+                    : "border-transparent text-ink-soft hover:border-line-strong hover:text-ink",
+                )}
+              >
+                {label}
+                <span className="rounded bg-sunken px-1.5 text-sm text-ink-soft tabular-nums">
+                  {formatNumber(count, locale)}
+                </span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
   );
 }

@@ -7,8 +7,8 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
-import type { Sent } from "./sent-decision.ts";
+import { useLocale } from "~/ui/steps.tsx";
+import type { Sent } from "./difference-view.tsx";
 
 /** A heat with its places. */
 export interface QualifyTarget {

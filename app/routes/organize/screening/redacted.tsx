@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { removeAttachment } from "~/commands/files/remove-attachment.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { attachmentFor } from "~/services/files/attachment-guard.ts";
 import { notFound } from "~/services/http/guard.ts";
@@ -13,7 +13,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { AttachmentList } from "~/ui/files/attachment-list.tsx";
 import { UploadBox } from "~/ui/files/upload-box.tsx";
-import { useRefusalWords, useTakesWords } from "~/ui/files/upload-words.ts";
+import { useRefusalWords, useTakesWords } from "~/ui/files/upload-row.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findSubmittedAttachments } from "~db/queries/files/attachments.ts";
 

@@ -4,8 +4,8 @@ import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
 import type errorWords from "~/locales/zh-CN/errors.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { useFieldName } from "./field-name.ts";
-import type { SentBack } from "./sent-decision.ts";
+import type { SentBack } from "./difference-view.tsx";
+import { useFieldName } from "./list-columns.tsx";
 
 interface Props {
   error: AnyRefusal & { fields?: FieldError[] };

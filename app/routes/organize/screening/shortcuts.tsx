@@ -1,7 +1,7 @@
 import { useNavigate } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useHydrated } from "~/ui/hydrated.ts";
+import { useHydrated } from "~/ui/button.tsx";
 
 const kept = "screening-shortcuts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type ConductStep, conductOf } from "~/rules/stage/conduct.ts";
-import type { ConductPicture } from "~/services/live/conduct-picture.ts";
-import { type Act, actsOf, isPossible, keys } from "./acts.ts";
+import type { ConductPicture } from "~/services/live/stage-picture.ts";
 import { readStep } from "./read-step.ts";
+import { type Act, actsOf, isPossible, keys } from "./use-conduct.ts";
 
 const entry = (key: string) => ({
   ...{ key, number: key, title: key, titleEn: null, group: null, groupEn: null, out: false },

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import * as stage from "~/routes/stage/stage/stage.tsx";
 import { pagesOf } from "~/testing/pages.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as ceremony from "./ceremony.tsx";
 

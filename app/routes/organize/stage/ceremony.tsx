@@ -15,7 +15,7 @@ import { inLocale } from "~/ui/in-locale.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import styles from "~/ui/stage/stage.css?url";
 import { StagePicture } from "~/ui/stage/stage-picture.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 
 /** The ceremony walked through in private: the real table on the very pictures of the stage, and nothing of it public. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

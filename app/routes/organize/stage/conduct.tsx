@@ -4,13 +4,13 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { takeStep } from "~/commands/stage/take-step.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
-import { conductPicture } from "~/services/live/conduct-picture.ts";
+import { conductPicture } from "~/services/live/stage-picture.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { senderOf } from "../rounds/sent.ts";
+import { senderOf } from "../rounds/rubric-editor.tsx";
 import { ConductDesk } from "./conduct-desk.tsx";
 import { readStep } from "./read-step.ts";
 

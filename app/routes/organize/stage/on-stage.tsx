@@ -1,15 +1,126 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { nextToCall } from "~/rules/stage/conduct-next.ts";
+import type { Screen, StandingStep } from "~/rules/stage/conduct.ts";
+import { type ConductedEntry, nextToCall } from "~/rules/stage/stage-view.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
+import { classes } from "~/ui/classes.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import type { IconName } from "~/ui/icon.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { ClockFace } from "~/ui/live/clock-face.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
-import { actsOf } from "./acts.ts";
+import type { Tone } from "~/ui/states.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { StepButton, useDesk } from "./step-button.tsx";
-import { useStepWords } from "./step-words.ts";
+import { actsOf } from "./use-conduct.ts";
+
+type State = "onStage" | "next" | "through" | "later" | "out";
+
+/** Everybody in running order with their state and sheets; anyone may be called, in whatever order the hall takes. */
+export function RunningOrder(): ReactNode {
+  const { t } = useTranslation("conduct");
+  const { picture } = useDesk();
+  const { conduct, entries } = picture;
+  const next = nextToCall(entries, conduct)?.key;
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // Only the list moves, never the page: whoever is on stage, with those before and after, is in sight
+    const row = conduct.onStage === null ? null : list.current?.querySelector<HTMLElement>("[aria-current]");
+    if (row && list.current) list.current.scrollTop = row.offsetTop - row.offsetHeight;
+  }, [conduct.onStage]);
+  const stateOf = ({ key, out }: ConductedEntry): State => {
+    if (key === conduct.onStage) return "onStage";
+    if (out) return "out";
+    return conduct.called.includes(key) ? "through" : key === next ? "next" : "later";
+  };
+  return (
+    <Card title={t("order.title")} flush>
+      {entries.length === 0 ? (
+        <EmptyState title={t("order.none")}>{t("order.noneMend")}</EmptyState>
+      ) : (
+        <>
+          <p className="px-4 pb-2 text-sm text-ink-soft sm:px-5">
+            {t("order.count", { count: entries.length, called: conduct.called.length })}
+          </p>
+          <ol ref={list} className="relative lg:max-h-[max(16rem,calc(100dvh-32rem))] lg:overflow-y-auto">
+            {entries.map((entry) => (
+              <Row key={entry.key} entry={entry} state={stateOf(entry)} />
+            ))}
+          </ol>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Row({ entry, state }: { entry: ConductedEntry; state: State }): ReactNode {
+  const { t } = useTranslation("conduct");
+  const locale = useLocale();
+  const { conduct, scoresOnStage } = useDesk().picture;
+  const { key, number, submitted, asked } = entry;
+  const open = conduct.opened.includes(key);
+  const [tone, icon] = looks[state];
+  return (
+    <li
+      aria-current={state === "onStage" || undefined}
+      className={classes(
+        "grid grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 border-line border-t px-4 py-1.5 sm:px-5",
+        state === "onStage" && "bg-structure-soft",
+      )}
+    >
+      <span className="text-lg font-semibold">{number}</span>
+      <span className={classes("min-w-0", state === "out" && "text-ink-soft line-through")}>
+        <span className="line-clamp-1">{inLocale(locale, entry.title, entry.titleEn)}</span>
+        <span className="flex flex-wrap items-center gap-x-2 text-sm text-ink-soft">
+          <Badge tone={tone} icon={icon}>
+            {t(`order.state.${state}`)}
+          </Badge>
+          {open ? (
+            <span>
+              {t("now.sheets")} {submitted}/{asked}
+            </span>
+          ) : null}
+        </span>
+      </span>
+      <span className="flex flex-wrap justify-end gap-1">
+        {state === "through" && !open ? <RowStep entry={key} kind="open" number={number} /> : null}
+        {open && scoresOnStage ? <RowStep entry={key} kind="score" number={number} /> : null}
+        {state === "onStage" || state === "out" ? null : <RowStep entry={key} kind="call" number={number} />}
+      </span>
+    </li>
+  );
+}
+
+function RowStep({
+  entry,
+  kind,
+  number,
+}: {
+  entry: string;
+  kind: "call" | "open" | "score";
+  number: string;
+}): ReactNode {
+  const { t } = useTranslation("conduct");
+  const steps = {
+    call: { type: "call", entry },
+    open: { type: "open-scoring", entry },
+    score: { type: "show", screen: { name: "score", entry } },
+  } as const;
+  return (
+    <StepButton step={steps[kind]} size="row">
+      <span aria-hidden="true">{t(`order.${kind}Short`)}</span>
+      <span className="sr-only">{t(`order.${kind}`, { number })}</span>
+    </StepButton>
+  );
+}
+
+const looks: Record<State, [Tone, IconName]> = {
+  onStage: ["act", "live"],
+  next: ["structure", "arrow"],
+  through: ["ok", "check"],
+  later: ["neutral", "clock"],
+  out: ["neutral", "slash"],
+};
 
 /** Who is on stage, the clock, the sheets that are in, and the steps of a project's usual course. */
 export function OnStage(given: { offsetMs: number; atMs: number; byProject: boolean }): ReactNode {
@@ -123,4 +234,38 @@ export function Undo(): ReactNode {
       {last ? t("act.undo", { step: stepWords(last.step) }) : t("act.noUndo")}
     </StepButton>
   );
+}
+
+/** What a step does, in words: for the undo that would take it back. */
+export function useStepWords(entries: readonly ConductedEntry[]): (step: StandingStep) => string {
+  const { t } = useTranslation("conduct");
+  const number = (key: string) => entries.find((entry) => entry.key === key)?.number ?? key;
+  const screen = (shown: Screen) => {
+    switch (shown.name) {
+      case "score":
+        return t("step.score", { number: number(shown.entry) });
+      case "reveal":
+        return t("step.reveal", { step: shown.step });
+      default:
+        return t("step.show", { screen: t(`screen.${shown.name}`) });
+    }
+  };
+  return (step) => {
+    switch (step.type) {
+      case "call":
+        return t("step.call", { number: number(step.entry) });
+      case "start":
+        return t(`step.start.${step.phase}`);
+      case "pause":
+        return t("step.pause");
+      case "resume":
+        return t("step.resume");
+      case "add-time":
+        return t(step.seconds < 0 ? "step.lessTime" : "step.moreTime", { seconds: Math.abs(step.seconds) });
+      case "open-scoring":
+        return t("step.open", { number: number(step.entry) });
+      case "show":
+        return screen(step.screen);
+    }
+  };
 }

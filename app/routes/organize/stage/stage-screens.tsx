@@ -1,15 +1,14 @@
 import { type FormEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { hasAllSheets } from "~/rules/stage/conduct-next.ts";
+import { hasAllSheets } from "~/rules/stage/stage-view.ts";
 import { isBeforeFreeze } from "~/rules/stage/visible.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
-import { actsOf } from "./acts.ts";
+import { TextField } from "~/ui/field/choice-fields.tsx";
 import type { ConductPage } from "./conduct.tsx";
-import { messageError } from "./refused.tsx";
-import { StepButton, useDesk } from "./step-button.tsx";
+import { messageError, StepButton, useDesk } from "./step-button.tsx";
 import type { StepError } from "./use-conduct.ts";
+import { actsOf } from "./use-conduct.ts";
 
 /** What the stage screens show: one button each, the current one pressed in. */
 export function StageScreens({ error, page }: { error: StepError | null; page: ConductPage }): ReactNode {

@@ -1,11 +1,12 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
-import type { ConductPicture } from "~/services/live/conduct-picture.ts";
+import type { ConductPicture } from "~/services/live/stage-picture.ts";
 import { Button, type ButtonSize } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
 import type { IconName } from "~/ui/icon.tsx";
-import { type Act, isPossible, keys } from "./acts.ts";
+import { type Act, isPossible, keys, type StepError } from "./use-conduct.ts";
 
 /** The picture that all parts of the page show, and how they take a step in it. */
 export interface Desk {
@@ -86,4 +87,46 @@ export function Key({ act }: { act: Act }): ReactNode {
       {keys[act] === " " ? t("keys.space") : (signs[act] ?? keys[act].toUpperCase())}
     </span>
   );
+}
+
+/** Why the last step was not taken; nothing when it was, or where the field beside it says so. */
+export function Refused({ error, slug }: { error: StepError | null; slug: string }): ReactNode {
+  const { t } = useTranslation(["conduct", "errors"]);
+  if (!error || messageError(error)) return null;
+  switch (error.type) {
+    case "stale-version":
+      return (
+        <Callout kind="warn" live title={t("refused.stale")}>
+          {t("refused.staleMend")}
+        </Callout>
+      );
+    case "step-refused":
+      return <Callout kind="danger" live title={t(`refused.${error.why}`)} />;
+    case "scoring-begun":
+      return <Callout kind="danger" live title={t("refused.scoring-begun")} />;
+    default:
+      return (
+        <Callout
+          kind="danger"
+          live
+          title={t(`errors:${error.type}.title`)}
+          action={
+            error.type === "signed-out" ? (
+              <a href={`/sign-in?returnTo=${encodeURIComponent(`/organize/rounds/${slug}/conduct`)}`}>
+                {t("refused.signIn")}
+              </a>
+            ) : null
+          }
+        >
+          {t(`errors:${error.type}.mend`)}
+        </Callout>
+      );
+  }
+}
+
+/** Which of the message's texts was refused. */
+export function messageError(error: StepError | null): "text" | "textEn" | null {
+  if (error?.type !== "invalid-input") return null;
+  const at = (name: string) => error.fields.some(({ path }) => path === `step.screen.${name}`);
+  return at("text") ? "text" : at("textEn") ? "textEn" : null;
 }

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { takeStep } from "~/commands/stage/take-step.ts";
 import { notFound } from "~/services/http/guard.ts";
-import { conductPicture } from "~/services/live/conduct-picture.ts";
+import { conductPicture } from "~/services/live/stage-picture.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
-import { senderOf } from "../rounds/sent.ts";
+import { senderOf } from "../rounds/rubric-editor.tsx";
 import { readStep } from "./read-step.ts";
 
 /** Takes a step for the page's script: the command's answer as JSON, with the picture after it, whoever made it. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { loader } from "./agreement.tsx";
 

@@ -3,16 +3,22 @@ import { type ClientLoaderFunctionArgs, type MetaFunction, redirectDocument, use
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { standingsDesk } from "~/reads/standings/standings-desk.ts";
+import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
+import { criterionSpreads } from "~/rules/standings/mark-table.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { ServerOnly } from "~/services/server-only.ts";
+import { Card } from "~/ui/card.tsx";
+import { Strip } from "~/ui/chart/strip.tsx";
+import { classes } from "~/ui/classes.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { formatDecimal, formatSigned } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
+import { labels } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
-import { DeskNav } from "./desk-nav.tsx";
-import { DotsCard } from "./dots-card.tsx";
-import { SeverityCard } from "./severity-card.tsx";
-import { SpreadCard } from "./spread-card.tsx";
+import { sheetCells } from "~/ui/results/sheet-cells.ts";
+import { useLocale } from "~/ui/steps.tsx";
+import { useCalled } from "./marks-table.tsx";
+import { DeskNav } from "./standings-table.tsx";
 
 /** Pictures and nothing to press: the page carries no script. */
 export const handle = { plain: true };
@@ -58,6 +64,190 @@ export default function Charts(): ReactNode {
           )}
         </>
       )}
+    </div>
+  );
+}
+
+/** How far each judge's mean lies from that of all, stricter to the left. */
+export function SeverityCard({ desk: { levels, board } }: { desk: DeskRound }): ReactNode {
+  const { t } = useTranslation("standing");
+  const names = new Map(board.judges.map(({ key, name }) => [key, name]));
+  const judges = levels.flatMap(({ judge, severity }) => (severity === null ? [] : [{ judge, severity }]));
+  const widest = judges.reduce((most, { severity }) => Math.max(most, Math.abs(severity)), 0) || 1;
+  const scale = { from: -widest, to: widest };
+  return (
+    <Card title={t("charts.severity")}>
+      {judges.length === 0 ? (
+        <p>{t("charts.severityNone")}</p>
+      ) : (
+        <div className="grid gap-4">
+          <p className="max-w-[46rem] text-pretty text-ink-soft">{t("charts.severityLead")}</p>
+          <StripList
+            ends={[formatSigned(-widest), formatSigned(widest)]}
+            lines={judges.map(({ judge, severity }) => {
+              const name = `${judge} ${names.get(judge) ?? ""}`;
+              return {
+                ...{ key: judge, name, figure: formatSigned(severity) },
+                strip: (
+                  <Strip
+                    label={t("charts.severityRow", { judge: name, value: formatSigned(severity) })}
+                    scale={scale}
+                    origin={0}
+                    range={{ from: Math.min(0, severity), to: Math.max(0, severity) }}
+                    dots={[{ value: severity }]}
+                  />
+                ),
+              };
+            })}
+          />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** How the marks of each criterion lie between nothing and its maximum. */
+export function SpreadCard({ desk: { judged, board } }: { desk: DeskRound }): ReactNode {
+  const { t } = useTranslation("standing");
+  const words = labels(useLocale(), board.criteria);
+  const points = (hundredths: number) => formatDecimal(hundredths / 100);
+  return (
+    <Card title={t("charts.spread")}>
+      <div className="grid gap-4">
+        <p className="max-w-[46rem] text-pretty text-ink-soft">{t("charts.spreadLead")}</p>
+        <StripList
+          wide
+          ends={["0 %", "100 %"]}
+          lines={criterionSpreads(judged).map(({ key, max, low, lower, middle, upper, high }) => {
+            const criterion = words.get(key) ?? key;
+            const figures = { low: points(low), lower: points(lower), middle: points(middle) };
+            return {
+              ...{ key, name: criterion },
+              figure: (
+                <span className="font-normal text-sm">
+                  {t("charts.spreadNumbers", { ...figures, high: points(high), max: points(max) })}
+                </span>
+              ),
+              strip: (
+                <Strip
+                  label={t("charts.spreadRow", { ...figures, criterion, upper: points(upper), high: points(high) })}
+                  scale={{ from: 0, to: max }}
+                  range={{ from: low, to: high }}
+                  bar={{ from: lower, to: upper }}
+                  line={middle}
+                />
+              ),
+            };
+          })}
+        />
+      </div>
+    </Card>
+  );
+}
+
+/** Each entry's sheets as dots, its result as a line, in the order of the standings. */
+export function DotsCard({ desk: { standings, board } }: { desk: DeskRound }): ReactNode {
+  const { t } = useTranslation("standing");
+  const called = useCalled(board, standings.standings);
+  const cells = sheetCells(standings, board);
+  const rows = standings.standings.map(({ entry, rank, total }) => {
+    const sheets = cells
+      .of(entry)
+      .flatMap((cell) =>
+        "total" in cell
+          ? [{ judge: cell.judge, total: cell.total, value: Number(cell.total), hollow: cell.state !== "counted" }]
+          : [],
+      );
+    return { entry, rank, total, sheets };
+  });
+  // The sum of many sheets lies far beyond each of them: the line is left out where the scale would be lost
+  const values = rows.flatMap(({ sheets }) => sheets.map(({ value }) => value));
+  const summed = standings.rule.combine.method === "sum";
+  const results = summed ? [] : rows.flatMap(({ total }) => (total === null ? [] : [Number(total)]));
+  const all = [...values, ...results];
+  const scale = {
+    from: all.reduce((a, b) => Math.min(a, b), Infinity),
+    to: all.reduce((a, b) => Math.max(a, b), -Infinity),
+  };
+  const words = ({ sheets }: (typeof rows)[number]) =>
+    sheets.length === 0
+      ? t("charts.noSheets")
+      : sheets
+          .map(({ judge, total, hollow }) => t(hollow ? "charts.dotDropped" : "charts.dot", { judge, total }))
+          .join(t("list"));
+  return (
+    <Card title={t("charts.dots")}>
+      <div className="grid gap-4">
+        <p className="max-w-[46rem] text-pretty text-ink-soft">
+          {t("charts.dotsLead")} {standings.rule.level === "criterion" ? t("charts.dotsOnly") : null}
+        </p>
+        <StripList
+          ends={[formatDecimal(scale.from), formatDecimal(scale.to)]}
+          lines={rows.map((row) => ({
+            key: row.entry,
+            name: `${row.rank ?? "–"} · ${called.whole(row.entry)}`,
+            figure: row.total ?? "–",
+            strip: (
+              <Strip
+                label={t("charts.dotRow", {
+                  entry: called.whole(row.entry),
+                  sheets: words(row),
+                  total: row.total ?? "–",
+                })}
+                scale={scale}
+                dots={row.sheets}
+                line={summed || row.total === null ? null : Number(row.total)}
+              />
+            ),
+          }))}
+        />
+      </div>
+    </Card>
+  );
+}
+
+export interface StripLine {
+  key: string;
+  name: ReactNode;
+  strip: ReactNode;
+  figure: ReactNode;
+}
+
+interface Props {
+  lines: StripLine[];
+  /** What the ends of the scale stand for. */
+  ends: [from: string, to: string];
+  /** The figures are several numbers. */
+  wide?: boolean;
+}
+
+/** Strips below one another on one scale, each with its name and its figure; on a phone name and figure stand above. */
+export function StripList({ lines, ends, wide = false }: Props): ReactNode {
+  // Of one width in every line, so that the strips are
+  const columns = wide ? "sm:grid-cols-[minmax(8rem,16rem)_1fr_15rem]" : "sm:grid-cols-[minmax(8rem,16rem)_1fr_5rem]";
+  return (
+    <div className="grid gap-1">
+      <ul className="grid">
+        {lines.map(({ key, name, strip, figure }) => (
+          <li
+            key={key}
+            className={classes(
+              "keep-together grid grid-cols-[1fr_auto] items-center gap-x-4 border-line border-b py-1 last:border-b-0",
+              columns,
+            )}
+          >
+            <span className="min-w-0">{name}</span>
+            <span className="order-last col-span-2 min-w-0 sm:order-none sm:col-span-1">{strip}</span>
+            <span className="text-end font-semibold tabular-nums">{figure}</span>
+          </li>
+        ))}
+      </ul>
+      <p aria-hidden="true" className={classes("grid grid-cols-[1fr_auto] gap-x-4 text-ink-soft text-sm", columns)}>
+        <span className="col-span-2 flex justify-between sm:col-span-1 sm:col-start-2">
+          <span>{ends[0]}</span>
+          <span>{ends[1]}</span>
+        </span>
+      </p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { type SampleCriterion, type SampleTexts, sampleFieldName, sampleJudges } from "~/rules/standings/example.ts";
 import type { Dropped, Standing } from "~/rules/standings/standing.ts";
 import { classes } from "~/ui/classes.ts";
-import { useTieStep } from "~/ui/results/rule-words.tsx";
+import { useTieStep } from "~/ui/results/results-table.tsx";
 
 interface Props {
   entry: string;

@@ -3,7 +3,9 @@ import { useTranslation } from "react-i18next";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import type { JudgedRound } from "~/rules/standings/scoring.ts";
 import type { ScoreBoard, Standing } from "~/rules/standings/standing.ts";
+import { entryNames } from "~/ui/results/results-table.tsx";
 import type { SheetCell } from "~/ui/results/sheet-cells.ts";
+import { useLocale } from "~/ui/steps.tsx";
 
 interface Props {
   standing: Standing;
@@ -81,4 +83,23 @@ function short(decimal: string | null | undefined): string {
   if (decimal == null) return "–";
   const [whole = "", places = ""] = decimal.split(".");
   return places.length > 4 ? `${whole}.${places.slice(0, 4)}…` : decimal;
+}
+
+interface Named {
+  entry: string;
+  title: string;
+}
+
+/** How entries are called in running words, by key: the number alone, or with the title. */
+export function useCalled(board: Pick<ScoreBoard, "entries">, entries: readonly Named[]) {
+  const { t } = useTranslation("standing");
+  const nameOf = entryNames(useLocale(), board.entries);
+  const names = new Map(entries.map((each) => [each.entry, nameOf(each)]));
+  return {
+    short: (entry: string) => t("named", { number: names.get(entry)?.number ?? entry }),
+    whole: (entry: string) => {
+      const { number = entry, title = "" } = names.get(entry) ?? {};
+      return `${number} ${title}`;
+    },
+  };
 }

@@ -1,25 +1,68 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveRule } from "~/commands/standings/save-rule.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/refused.ts";
+import { refused } from "~/routes/signing-problem.ts";
 import { defaultRubric } from "~/rules/rounds/rubric.ts";
-import { rulePresets } from "~/rules/standings/rule.ts";
-import { fieldsOfRule, readRuleFields, ruleOfFields } from "~/rules/standings/rule-fields.ts";
+import {
+  marksOfTexts,
+  readSampleTexts,
+  type SampleCriterion,
+  type SampleTexts,
+  sampleCriteria,
+  sampleEntries,
+  sampleJudges,
+  sampleSheetTotals,
+  sampleStandings,
+} from "~/rules/standings/example.ts";
+import { type Rule, type RulePreset, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
+import { fieldsOfRule, type RuleFields, readRuleFields, ruleOfFields } from "~/rules/standings/rule-fields.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
+import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { inLocale } from "~/ui/in-locale.ts";
+import { RuleWords } from "~/ui/results/results-table.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
-import { Frozen } from "../rounds/frozen.tsx";
-import { useProblems } from "../rounds/problems.ts";
-import { senderOf, textOf } from "../rounds/sent.ts";
-import { RuleEditor } from "./rule-editor.tsx";
+import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
+import { Frozen, senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { ExampleEntry } from "./example-entry.tsx";
+import { RuleSettings } from "./rule-settings.tsx";
+
+const presets = Object.keys(rulePresets) as RulePreset[];
+
+/** Common rules to start from: each a link to this page with its settings filled in, not yet saved. */
+export function RulePresets(): ReactNode {
+  const { t } = useTranslation("rounds");
+  return (
+    <section aria-labelledby="presets" className="flex flex-wrap items-center gap-3">
+      <h3 id="presets" className="font-semibold">
+        {t("rule.presets")}
+      </h3>
+      {presets.map((preset) => (
+        <LinkButton key={preset} size="row" to={`?${addressOf(preset)}`} preventScrollReset replace>
+          {t(`rule.preset.${preset}`)}
+        </LinkButton>
+      ))}
+    </section>
+  );
+}
+
+function addressOf(preset: RulePreset): URLSearchParams {
+  const address = new URLSearchParams();
+  for (const [name, value] of Object.entries(fieldsOfRule(rulePresets[preset]))) {
+    for (const each of [value].flat()) address.append(name, each);
+  }
+  return address;
+}
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");
@@ -104,4 +147,143 @@ function useRuleLabels(): (path: string) => string | undefined {
 function controlOf(path: string): string {
   const tie = /^rule\.ties\.(\d+)$/.exec(path);
   return tie ? `tie-${tie[1]}` : (path.split(".").at(-1) ?? path);
+}
+
+interface RuleExampleProps {
+  /** null while the settings are no rule yet. */
+  rule: Rule | null;
+  criteria: SampleCriterion[];
+  /** The words of every criterion of the rubric, by key. */
+  labels: Map<string, string>;
+  texts: SampleTexts;
+  /** The example stands on the contest's usual rubric, for the round has none yet. */
+  borrowed: boolean;
+}
+
+/** A small round judged by the rule, mark by mark: what is dropped, what the totals are, how ties are parted. */
+export function RuleExample({ rule, criteria, labels, texts, borrowed }: RuleExampleProps): ReactNode {
+  const { t } = useTranslation("rounds");
+  const locale = useLocale();
+  const marks = marksOfTexts(criteria, texts);
+  const lines = rule && new Map(sampleStandings(criteria, marks, rule).map((line) => [line.entry, line]));
+  const totals = rule?.level === "sheet" ? sampleSheetTotals(criteria, marks, rule) : null;
+  const shown = borrowed ? t("example.defaultRubric") : t("example.onlyTwo", { count: criteria.length });
+  const head = "border-line border-b bg-sunken px-1.5 py-2 text-center text-sm font-semibold";
+  return (
+    <section aria-labelledby="example" className="grid min-w-0 gap-3">
+      <div>
+        <h3 id="example" className="text-lg">
+          {t("example.title")}
+        </h3>
+        <p className="text-sm text-ink-soft">
+          {t("example.lead")} {shown}
+        </p>
+      </div>
+      {rule ? null : <Callout kind="warn">{t("example.wrong")}</Callout>}
+      <div className="scroll-x relative rounded border border-line bg-surface">
+        <table className="w-full border-collapse">
+          <caption className="sr-only">{t("example.title")}</caption>
+          <thead>
+            <tr>
+              <td className={head} />
+              {sampleJudges.map((judge, at) => (
+                <th key={judge} scope="col" className={head}>
+                  {judge}
+                  {at === 0 ? (
+                    <span className="block text-sm font-normal text-ink-soft">{t("example.head")}</span>
+                  ) : null}
+                </th>
+              ))}
+              <th scope="col" className={head}>
+                {t("example.combined")}
+              </th>
+            </tr>
+          </thead>
+          {sampleEntries.map((entry, at) => (
+            <ExampleEntry
+              key={entry}
+              entry={entry}
+              at={at}
+              criteria={criteria.map(({ label, labelEn, ...scale }) => ({
+                ...scale,
+                label: inLocale(locale, label, labelEn),
+              }))}
+              labels={labels}
+              texts={texts}
+              marks={marks[at] ?? []}
+              line={lines?.get(entry) ?? null}
+              totals={totals?.[at] ?? null}
+            />
+          ))}
+        </table>
+      </div>
+    </section>
+  );
+}
+
+interface RuleEditorProps {
+  fields: RuleFields;
+  /** Sample marks that came with the address: "recompute" without JavaScript. */
+  sent: URLSearchParams;
+  criteria: SampleCriterion[];
+  borrowed: boolean;
+  version: string;
+  idempotencyKey: string;
+  frozen: boolean;
+  at: Problems["at"];
+}
+
+/** The rule's settings beside a worked example of them, which the browser recomputes at every keystroke. */
+export function RuleEditor(props: RuleEditorProps): ReactNode {
+  const { criteria, borrowed, version, idempotencyKey, frozen, at } = props;
+  const { t } = useTranslation("rounds");
+  const locale = useLocale();
+  const hydrated = useHydrated();
+  const [fields, setFields] = useState(props.fields);
+  const rule = ruleOf(fields);
+  const shown = sampleCriteria(criteria, fields.ties as Rule["ties"]);
+  const [texts, setTexts] = useState<SampleTexts>(() => readSampleTexts(props.sent, shown));
+  const labels = new Map(criteria.map(({ key, label, labelEn }) => [key, inLocale(locale, label, labelEn)]));
+  const recompute = (event: FormEvent<HTMLFormElement>) => {
+    const form = new FormData(event.currentTarget);
+    const next = readRuleFields(form) ?? fields;
+    setFields(next);
+    setTexts(readSampleTexts(form, sampleCriteria(criteria, next.ties as Rule["ties"])));
+  };
+  return (
+    <Form method="post" noValidate onInput={recompute} className="group/rule grid gap-5">
+      <input type="hidden" name="version" value={version} />
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      {frozen ? null : <RulePresets />}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+        <fieldset disabled={frozen} className="grid min-w-0 gap-5">
+          <legend className="sr-only">{t("rule.title")}</legend>
+          <RuleSettings fields={props.fields} criteria={[...labels]} at={at} />
+          {frozen ? null : (
+            <div className="flex flex-wrap gap-3">
+              <SubmitButton kind="primary">{t("rule.save")}</SubmitButton>
+              {hydrated ? null : (
+                <Button formMethod="get" formNoValidate>
+                  {t("rule.preview")}
+                </Button>
+              )}
+            </div>
+          )}
+        </fieldset>
+        <div className="grid min-w-0 gap-5 lg:sticky lg:top-4">
+          <RuleExample {...{ rule, labels, borrowed, texts }} criteria={shown} />
+          {rule ? (
+            <Card title={t("rule.inWords")} level={3}>
+              <RuleWords rule={rule} criteria={labels} />
+            </Card>
+          ) : null}
+        </div>
+      </div>
+    </Form>
+  );
+}
+
+/** The rule that the fields say; null while they say none. */
+function ruleOf(fields: RuleFields): Rule | null {
+  return ruleSchema.safeParse(ruleOfFields(fields)).data ?? null;
 }

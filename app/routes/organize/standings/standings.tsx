@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { data, type LoaderFunctionArgs } from "@remix-run/node";
 import {
   type ClientLoaderFunctionArgs,
+  Link,
   type MetaFunction,
   redirectDocument,
   useLoaderData,
   useLocation,
 } from "@remix-run/react";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
@@ -22,16 +23,12 @@ import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { RuleWords } from "~/ui/results/rule-words.tsx";
+import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
-import { labels } from "~/ui/results/words.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findPrizes } from "~db/queries/awards/awards.ts";
-import { useCalled } from "./called.ts";
-import { DeskNav } from "./desk-nav.tsx";
-import { StandingsTable } from "./standings-table.tsx";
-import { Unfold } from "./unfold.tsx";
-import { useWhyRank } from "./why-words.ts";
+import { MarksTable, useCalled } from "./marks-table.tsx";
+import { DeskNav, StandingsTable, unfoldId, useWhyRank } from "./standings-table.tsx";
 
 /** In a round of more entries each unfolds on its own: the page would be too long to fetch. */
 const mostUnfolded = 60;
@@ -191,5 +188,36 @@ function Live({ desk, judging, asked, timeZone }: LiveProps): ReactNode {
         ))}
       </p>
     </>
+  );
+}
+
+interface Props {
+  entry: string;
+  name: string;
+  /** It is in the page; otherwise a link leads to the page that has it. */
+  whole: boolean;
+  open: boolean;
+  children: () => { why: string; marks: Omit<ComponentProps<typeof MarksTable>, "name"> };
+}
+
+/** What unfolds below an entry of the standings: why it stands there, in a sentence, and every mark of it. */
+export function Unfold({ entry, name, whole, open, children }: Props): ReactNode {
+  const { t } = useTranslation("standing");
+  const words = (
+    <>
+      {t("unfold")}
+      <span className="sr-only"> {name}</span>
+    </>
+  );
+  if (!whole) return <Link to={`?entry=${encodeURIComponent(entry)}#${unfoldId(entry)}`}>{words}</Link>;
+  const { why, marks } = children();
+  return (
+    <details open={open}>
+      <summary>{words}</summary>
+      <p>{why}</p>
+      <div className="scroll-x">
+        <MarksTable {...marks} name={name} />
+      </div>
+    </details>
   );
 }

@@ -6,8 +6,8 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { TextAreaField } from "~/ui/field/text-area-field.tsx";
-import type { useCalled } from "./called.ts";
+import { TextAreaField } from "~/ui/field/field.tsx";
+import type { useCalled } from "./marks-table.tsx";
 import type { TiesPage, VoteAnswer } from "./ties.tsx";
 
 interface Tie {

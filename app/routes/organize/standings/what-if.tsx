@@ -12,21 +12,19 @@ import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
 import { type RulePreset, rulePresets } from "~/rules/standings/rule.ts";
-import { supposed, type WhatIf } from "~/rules/standings/what-if.ts";
+import { type Supposed, supposed, type WhatIf } from "~/rules/standings/what-if.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { ServerOnly } from "~/services/server-only.ts";
 import { Button } from "~/ui/button.tsx";
+import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
-import { RuleWords } from "~/ui/results/rule-words.tsx";
+import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
-import { labels } from "~/ui/results/words.ts";
-import { useLocale } from "~/ui/use-locale.ts";
-import { useCalled } from "./called.ts";
-import { DeskNav } from "./desk-nav.tsx";
-import { NotTheResult } from "./not-the-result.tsx";
-import { SupposedTable } from "./supposed-table.tsx";
+import { useLocale } from "~/ui/steps.tsx";
+import { useCalled } from "./marks-table.tsx";
+import { DeskNav } from "./standings-table.tsx";
 
 /** Nothing to press but a form that asks: the page carries no script. */
 export const handle = { plain: true };
@@ -152,4 +150,50 @@ function Answer({ desk, whatIf }: Props): ReactNode {
       </section>
     </>
   );
+}
+
+/** Says on the page, and on every sheet of its print, that nothing of it is a result. */
+export function NotTheResult(): ReactNode {
+  const { t } = useTranslation("standing");
+  return (
+    <p
+      data-mark={t("whatIf.mark")}
+      className="not-the-result sticky top-0 z-10 border-warn border-y-2 bg-warn-soft px-4 py-2 text-center font-semibold text-lg text-warn"
+    >
+      {t("whatIf.mark")}
+    </p>
+  );
+}
+
+/** Every entry as it would stand, beside how it stands. */
+export function SupposedTable({ lines, nameOf }: { lines: Supposed[]; nameOf: (entry: string) => string }): ReactNode {
+  const { t } = useTranslation("standing");
+  const rank = ({ rank, shared }: Supposed["is"]) =>
+    rank === null ? "–" : shared ? `${rank} ${t("ties.shared")}` : rank;
+  const columns: Column<Supposed>[] = [
+    { key: "would", header: t("whatIf.would"), numeric: true, cell: ({ would }) => rank(would) },
+    { key: "entry", header: t("ties.entry"), rowHeader: true, cell: ({ entry }) => nameOf(entry) },
+    { key: "change", header: t("whatIf.change"), narrow: true, cell: (line) => <Change of={line} /> },
+    { key: "wouldTotal", header: t("whatIf.wouldTotal"), numeric: true, cell: ({ would }) => would.total ?? "–" },
+    { key: "is", header: t("whatIf.is"), numeric: true, cell: ({ is }) => rank(is) },
+    { key: "isTotal", header: t("whatIf.isTotal"), numeric: true, cell: ({ is }) => is.total ?? "–" },
+  ];
+  return (
+    <DataTable
+      label={t("whatIf.table")}
+      captionHidden={false}
+      dense
+      columns={columns}
+      rows={lines}
+      rowKey={({ entry }) => entry}
+      rowLook={({ is, would }) => (is.rank === would.rank ? "plain" : "current")}
+    />
+  );
+}
+
+function Change({ of: { gained, is, would } }: { of: Supposed }): ReactNode {
+  const { t } = useTranslation("standing");
+  if (gained === null) return is.rank === would.rank ? t("whatIf.same") : `${is.rank ?? "–"} → ${would.rank ?? "–"}`;
+  if (gained === 0) return <span className="text-ink-soft">{t("whatIf.same")}</span>;
+  return gained > 0 ? `▲ ${t("whatIf.up", { count: gained })}` : `▼ ${t("whatIf.down", { count: -gained })}`;
 }

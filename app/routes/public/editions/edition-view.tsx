@@ -1,18 +1,18 @@
-import { Link } from "@remix-run/react";
+import { Link, type MetaDescriptor } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { instantOf } from "~/primitives/local-time.ts";
 import type { EditionPageData } from "~/reads/editions/edition.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { type Stop, TourRoute } from "~/ui/chart/tour-route.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
+import { formatDateRange } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
-import { AdvancedList } from "../releases/advanced-list.tsx";
+import { type StepState, Timeline, useLocale } from "~/ui/steps.tsx";
 import { AwardWinners } from "../releases/award-winners.tsx";
-import { Organisers, Prizes, Questions } from "./edition-extras.tsx";
-import { EditionHero } from "./edition-hero.tsx";
-import { EditionTimeline } from "./edition-timeline.tsx";
+import { AdvancedList } from "../releases/results-view.tsx";
+import { EditionHero, Organisers, Prizes, Questions, sharing } from "./edition-hero.tsx";
 
 /** The page of an edition for everybody: what it is, when and where, how to take part, and what came of it. */
 export function EditionView(page: EditionPageData): ReactNode {
@@ -190,4 +190,66 @@ function Who({ tracks, groups }: Pick<EditionPageData, "tracks" | "groups">): Re
       ) : null}
     </div>
   );
+}
+
+/** The edition's dates in order, with what is over and what is under way. */
+export function EditionTimeline({ edition, registration, rounds, page, today }: EditionPageData): ReactNode {
+  const { t } = useTranslation("public");
+  const locale = useLocale();
+  const heats = rounds.filter((round) => round.kind === "heat");
+  const final = rounds.find((round) => round.kind === "final");
+  const starts = heats.flatMap(({ startsAt }) => (startsAt ? [startsAt] : []));
+  const [first, last] = [starts[0], starts.at(-1)];
+  const moments = [
+    {
+      when: edition.applyOpensAt,
+      title: t("timeline.opens"),
+      at: edition.applyOpensAt ? <DateTime at={edition.applyOpensAt} /> : null,
+      state: (registration === "before" ? "todo" : "done") as StepState,
+    },
+    {
+      when: edition.applyClosesAt,
+      title: t("timeline.closes"),
+      at: edition.applyClosesAt ? <DateTime at={edition.applyClosesAt} /> : null,
+      state: ({ before: "todo", open: "current", closed: "done" } as const)[registration],
+    },
+    {
+      when: first,
+      title: t("timeline.heats"),
+      at: first && last ? formatDateRange(first, last, locale) : null,
+      state: stateOf(heats),
+    },
+    ...(final
+      ? [
+          {
+            when: final.startsAt,
+            title: t("timeline.final"),
+            at: final.startsAt ? <DateTime at={final.startsAt} kind="date" timeZone={final.timeZone} /> : null,
+            state: stateOf([final]),
+          },
+        ]
+      : []),
+    ...page.milestones.map(({ on, title, titleEn }) => ({
+      when: instantOf(`${on}T00:00`, "Asia/Shanghai"),
+      title: inLocale(locale, title, titleEn),
+      at: <DateTime at={on} kind="date" />,
+      state: (on < today ? "done" : on === today ? "current" : "todo") as StepState,
+    })),
+    { when: null, title: t("timeline.landing"), state: "todo" as StepState },
+  ];
+  const never = Number.POSITIVE_INFINITY;
+  moments.sort((a, b) => (a.when?.getTime() ?? never) - (b.when?.getTime() ?? never) || 0);
+  return <Timeline label={t("timeline.title")} moments={moments} />;
+}
+
+function stateOf(rounds: EditionPageData["rounds"]): StepState {
+  const over = rounds.filter(({ stage }) => stage === "closed" || stage === "published").length;
+  if (rounds.length > 0 && over === rounds.length) return "done";
+  return over > 0 || rounds.some(({ stage }) => stage === "judging") ? "current" : "todo";
+}
+
+/** What an edition's page says of itself; the start page is the newest edition's and names its address. */
+export function sharingOf(page: EditionPageData): MetaDescriptor[] {
+  const { baseUrl, documentTitle: title, description, edition } = page;
+  return sharing({ baseUrl, path: `/editions/${edition.slug}`, title, description });
 }

@@ -3,8 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { editionPage } from "~/reads/editions/edition.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
-import { sharingOf } from "./edition-sharing.ts";
-import { EditionView } from "./edition-view.tsx";
+import { EditionView, sharingOf } from "./edition-view.tsx";
 
 export const handle = { plain: true };
 

@@ -6,8 +6,7 @@ import { editionPage } from "~/reads/editions/edition.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
-import { sharingOf } from "./edition-sharing.ts";
-import { EditionView } from "./edition-view.tsx";
+import { EditionView, sharingOf } from "./edition-view.tsx";
 
 export const handle = { plain: true };
 

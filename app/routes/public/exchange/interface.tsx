@@ -9,7 +9,7 @@ import { cacheHeader } from "~/services/http/page-cache.ts";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { sharing } from "../editions/sharing.ts";
+import { sharing } from "../editions/edition-hero.tsx";
 
 export const handle = { plain: true };
 

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { heatCalendar } from "~/mail/heats/heat-calendar.ts";
+import { heatCalendar } from "~/mail/heats/heat-invitation.tsx";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { pagesOf } from "~/testing/pages.ts";
 import { findPublicRound } from "~db/queries/editions/public-editions.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as edition from "../editions/edition.tsx";
 import * as robots from "../operations/robots.ts";

@@ -13,11 +13,9 @@ import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findPublicRound } from "~db/queries/editions/public-editions.ts";
-import { Countdown } from "../editions/countdown.tsx";
-import { PrizeList } from "../editions/edition-extras.tsx";
-import { sharing } from "../editions/sharing.ts";
+import { Countdown, PrizeList, sharing } from "../editions/edition-hero.tsx";
 
 export const handle = { plain: true };
 

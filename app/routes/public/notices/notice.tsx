@@ -11,9 +11,9 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { entryNames, titles } from "~/ui/results/words.ts";
-import { useLocale } from "~/ui/use-locale.ts";
-import { sharing } from "../editions/sharing.ts";
+import { entryNames, titles } from "~/ui/results/results-table.tsx";
+import { useLocale } from "~/ui/steps.tsx";
+import { sharing } from "../editions/edition-hero.tsx";
 
 export const handle = { plain: true };
 

@@ -12,9 +12,9 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDateRange } from "~/ui/format/date-time.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findAllPublished } from "~db/queries/releases/public-releases.ts";
-import { sharing } from "../editions/sharing.ts";
+import { sharing } from "../editions/edition-hero.tsx";
 
 export const handle = { plain: true };
 

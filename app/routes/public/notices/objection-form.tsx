@@ -10,21 +10,19 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { fileObjection } from "~/commands/notices/file-objection.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { noticeOf } from "~/reads/notices/notice.ts";
-import { allowObjection, uncountMailbox } from "~/reads/notices/objection-intake.ts";
+import { allowObjection, noticeOf, uncountMailbox } from "~/reads/notices/notice.ts";
 import { isFormKey } from "~/reads/notices/objection-link.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { CheckboxField, RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
+import { CheckboxField, RadioGroupField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { TextAreaField } from "~/ui/field/text-area-field.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { entryNames } from "~/ui/results/words.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { entryNames } from "~/ui/results/results-table.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 
 export const handle = { plain: true };
 

@@ -12,13 +12,12 @@ import { StateBadge } from "~/ui/badge.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
-import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
-import { TextField } from "~/ui/field/text-field.tsx";
+import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
 import { formatFileSize } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 import { findObjectionByLink, findObjectionFiles } from "~db/queries/notices/objections.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 

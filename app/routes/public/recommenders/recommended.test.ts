@@ -6,8 +6,8 @@ import type { ApplicationState } from "~/rules/applications/application-state.ts
 import { pagesOf } from "~/testing/pages.ts";
 import { findAllRecommenders, findOwnRecommenders, findRecommended } from "~db/queries/recommenders.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
-import { makeEdition, makeRound } from "~db/seed/factories/editions.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeClosedReview } from "~db/seed/factories/reviews.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as link from "./link.tsx";

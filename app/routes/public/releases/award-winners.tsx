@@ -4,7 +4,7 @@ import type { EditionPageData } from "~/reads/editions/edition.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { formatYuan } from "~/ui/format/number.ts";
 import { inLocale } from "~/ui/in-locale.ts";
-import { useLocale } from "~/ui/use-locale.ts";
+import { useLocale } from "~/ui/steps.tsx";
 
 /** The awards as they were granted, the highest first, with their amounts. */
 export function AwardWinners({ awards, groups }: Pick<EditionPageData, "awards" | "groups">): ReactNode {

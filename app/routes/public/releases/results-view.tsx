@@ -7,13 +7,10 @@ import { Callout } from "~/ui/callout.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
+import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { Honours } from "~/ui/results/honours.tsx";
-import { ResultsTable } from "~/ui/results/results-table.tsx";
-import { RuleWords } from "~/ui/results/rule-words.tsx";
-import { entryNames, labels, titles } from "~/ui/results/words.ts";
-import { useLocale } from "~/ui/use-locale.ts";
-import { AdvancedList } from "./advanced-list.tsx";
+import { entryNames, Honours, labels, ResultsTable, RuleWords, titles } from "~/ui/results/results-table.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 
 type Page = ReturnType<typeof useLoaderData<() => ReturnType<typeof resultsPage>>>;
 
@@ -150,6 +147,34 @@ function Versions({ slug, here, all }: { slug: string; here: number; all: readon
           </li>
         );
       })}
+    </ul>
+  );
+}
+
+interface Advanced {
+  heat: string;
+  entry: string;
+  title: string;
+  titleEn: string | null;
+  means: "advanced" | "wildcard" | "moved-up";
+}
+
+/** Projects that go on into the final, and of some by what way. */
+export function AdvancedList({ entries }: { entries: readonly Advanced[] }): ReactNode {
+  const { t } = useTranslation("public");
+  const locale = useLocale();
+  return (
+    <ul className="grid gap-1">
+      {entries.map(({ heat, entry, title, titleEn, means }) => (
+        <li key={`${heat} ${entry}`} className="min-w-0 wrap-anywhere">
+          <span className="font-medium">{inLocale(locale, title, titleEn)}</span>
+          {means === "advanced" ? null : (
+            <span className="ms-2 text-sm text-ink-soft">
+              {t(means === "wildcard" ? "advanced.wildcard" : "advanced.movedUp")}
+            </span>
+          )}
+        </li>
+      ))}
     </ul>
   );
 }

@@ -2,7 +2,7 @@ import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { resultsPage } from "~/reads/releases/results-page.ts";
-import { sharing } from "../editions/sharing.ts";
+import { sharing } from "../editions/edition-hero.tsx";
 import { ResultsView } from "./results-view.tsx";
 
 export const handle = { plain: true };

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { resultsPage } from "~/reads/releases/results-page.ts";
 import { versionIn } from "~/rules/releases/public-view.ts";
 import { notFound } from "~/services/http/guard.ts";
-import { sharing } from "../editions/sharing.ts";
+import { sharing } from "../editions/edition-hero.tsx";
 import { ResultsView } from "./results-view.tsx";
 
 export const handle = { plain: true };

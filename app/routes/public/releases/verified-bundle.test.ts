@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { BundleFlaw } from "~/rules/releases/bundle.ts";
-import { flawInWords } from "./verified-bundle.tsx";
+import { flawInWords } from "./verify.tsx";
 
 const about = { at: "inputs.sheets.0", mark: "30.5", limit: "30" };
 

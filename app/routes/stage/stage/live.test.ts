@@ -17,7 +17,7 @@ import { type LiveHub, openLiveHub } from "~/services/live/hub.ts";
 import { type Listener, openListener } from "~/services/live/listener.ts";
 import { type EventStream, openStream } from "~/testing/event-stream.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { liveOf } from "./live.ts";
 

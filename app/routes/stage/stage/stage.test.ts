@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Screen } from "~/rules/stage/conduct.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeSituation } from "~/testing/secret-heat.ts";
-import { makeClosedHeat } from "~db/seed/factories/closed-heats.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as stage from "./stage.tsx";
 

@@ -23,7 +23,7 @@ import { mendSheet } from "~/testing/mended-sheet.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeSituation, type Situation, screens, situations } from "~/testing/secret-heat.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import { makePerson } from "~db/seed/factories/people.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { liveOf } from "./live.ts";
 import * as stage from "./stage.tsx";
