@@ -1,12 +1,12 @@
 import type { i18n } from "i18next";
-import enActs from "./en/acts.ts";
+import { acts as enActs } from "./en/audit.ts";
+import { workbook as enWorkbook } from "./en/documents.ts";
 import en from "./en/index.ts";
-import enWorkbook from "./en/workbook.ts";
 import { ready } from "./index.ts";
 import type { Locale } from "./locale.ts";
-import zhActs from "./zh-CN/acts.ts";
+import { acts as zhActs } from "./zh-CN/audit.ts";
+import { workbook as zhWorkbook } from "./zh-CN/documents.ts";
 import zh from "./zh-CN/index.ts";
-import zhWorkbook from "./zh-CN/workbook.ts";
 
 const instances: Record<Locale, i18n> = {
   "zh-CN": ready("zh-CN", { ...zh, acts: zhActs, workbook: zhWorkbook }),

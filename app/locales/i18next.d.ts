@@ -1,6 +1,6 @@
-import type acts from "./zh-CN/acts.ts";
+import type { acts } from "./zh-CN/audit.ts";
+import type { workbook } from "./zh-CN/documents.ts";
 import type zh from "./zh-CN/index.ts";
-import type workbook from "./zh-CN/workbook.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {

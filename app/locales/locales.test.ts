@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import enActs from "./en/acts.ts";
+import { acts as enActs } from "./en/audit.ts";
+import { workbook as enWorkbook } from "./en/documents.ts";
 import en from "./en/index.ts";
-import enWorkbook from "./en/workbook.ts";
 import { i18nFor } from "./i18n.server.ts";
 import { loadLocale, pickLocale } from "./index.ts";
-import zhActs from "./zh-CN/acts.ts";
+import { acts as zhActs } from "./zh-CN/audit.ts";
+import { workbook as zhWorkbook } from "./zh-CN/documents.ts";
 import zh from "./zh-CN/index.ts";
-import zhWorkbook from "./zh-CN/workbook.ts";
 
 const plural = /_(one|other)$/;
 

@@ -1,7 +1,7 @@
 import { type AppLoadContext, data, redirect } from "@remix-run/node";
 import { useTranslation } from "react-i18next";
 import type { CommonRefusal, FieldError, Refusal } from "~/commands/command.ts";
-import type errorWords from "~/locales/zh-CN/errors.ts";
+import type { errors as errorWords } from "~/locales/zh-CN/errors.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { senderOf, textOf } from "./organize/rounds/rubric-editor.tsx";
 

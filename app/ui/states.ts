@@ -1,4 +1,4 @@
-import type zh from "../locales/zh-CN/ui.ts";
+import type { ui as zh } from "../locales/zh-CN/ui.ts";
 import type { IconName } from "./icon.tsx";
 
 export type Tone = "neutral" | "structure" | "act" | "ok" | "warn" | "danger" | "award";

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import en from "../../app/locales/en/apply.ts";
-import zh from "../../app/locales/zh-CN/apply.ts";
+import { apply as en } from "../../app/locales/en/applications.ts";
+import { apply as zh } from "../../app/locales/zh-CN/applications.ts";
 import { expectFailureOf } from "../stage.ts";
 
 export const wordsOf = { "zh-CN": zh, en } as const;

@@ -1,7 +1,7 @@
 import type { Translation } from "../translation.ts";
-import type zh from "../zh-CN/advancement.ts";
+import type * as zh from "../zh-CN/advancement.ts";
 
-export default {
+export const advancement = {
   title: "Advancement",
   lead: "Who goes on from the city heats into the final, by the published results. Until the line is drawn only organizers see it.",
   toSettings: "The rule",
@@ -211,4 +211,4 @@ export default {
     byText: "Result version {{version}} · {{outcome}}",
     movedUp: "Moved up on {{at}}",
   },
-} satisfies Translation<typeof zh>;
+} satisfies Translation<typeof zh.advancement>;

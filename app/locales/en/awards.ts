@@ -1,7 +1,7 @@
 import type { Translation } from "../translation.ts";
-import type zh from "../zh-CN/awards.ts";
+import type * as zh from "../zh-CN/awards.ts";
 
-export default {
+export const awards = {
   title: "Due diligence",
   lead: "Until awards are granted the ranks of the final are provisional. Look into every finalist item by item and decide; false data cancels the rank.",
   checklist: "Change the checklist",
@@ -165,4 +165,4 @@ export default {
     public: "The edition’s public page",
     notYet: "The awards cannot be granted yet",
   },
-} satisfies Translation<typeof zh>;
+} satisfies Translation<typeof zh.awards>;

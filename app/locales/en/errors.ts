@@ -1,7 +1,7 @@
 import type { Translation } from "../translation.ts";
-import type zh from "../zh-CN/errors.ts";
+import type * as zh from "../zh-CN/errors.ts";
 
-export default {
+export const errors = {
   "not-found": {
     title: "This page cannot be found",
     mend: "It does not exist, or it is not yours to see. Check the address, or start again from the home page.",
@@ -458,4 +458,4 @@ export default {
     invalid: "This is not in the right form",
     reason: "Say why",
   },
-} satisfies Translation<typeof zh>;
+} satisfies Translation<typeof zh.errors>;

@@ -1,5 +1,85 @@
+import type { Translation } from "../translation.ts";
+import type * as zh from "../zh-CN/exchange.ts";
+
+export const api = {
+  title: "Public interface",
+  lead: "Published editions, rounds, standings and notices as JSON, to be read by anybody without signing in. Figures are decimal strings, times are in UTC, and within a version fields are only ever added. Every answer bears an ETag: ask with If-None-Match, and what has not changed is answered with 304. Withdrawn results cannot be read from that moment on.",
+  operation: {
+    listEditions: "Editions",
+    getEdition: "One edition",
+    listRounds: "Rounds",
+    getRound: "One round",
+    getStandings: "Standings that stand",
+    getVersion: "One version of the standings",
+    listNotices: "Notices",
+  },
+  about: {
+    listEditions: "The editions that are public, the newest first.",
+    getEdition: "One edition by its name in addresses.",
+    listRounds: "The rounds that are public, in the order of the tour.",
+    getRound: "A round with every version of its standings that can be read, the newest first.",
+    getStandings: "The published standings of the round that are valid now.",
+    getVersion:
+      "Standings by number of version; one that a correction replaced can be read for as long as the correction is public.",
+    listNotices: "When the notice of each version begins and ends, and its state; the newest first.",
+  },
+  parameter: {
+    edition: "The edition's name in addresses",
+    round: "The round's name in addresses",
+    version: "The number of the version",
+    ofEdition: "Of this edition only",
+  },
+  answer: {
+    ok: "Done",
+    unchanged: "Unchanged since what If-None-Match names",
+    "not-found": "Not there, or not published",
+    received: "Received; any other answer counts as a failure, and it is sent again later",
+  },
+  header: {
+    tag: "Stands for the content, and changes with it",
+    asked: "The ETag of the answer at hand",
+    id: "The delivery's id; the same when it is sent again: take each once",
+    timestamp: "When it was sent (Unix seconds); refuse one that is far from now",
+    signature: "“v1,” and the Base64 of HMAC-SHA256 over “id.timestamp.body” with the secret",
+  },
+  event: {
+    "results.published": "Results were published",
+    "results.corrected": "Results were corrected",
+    "results.withdrawn": "Results were withdrawn",
+  },
+  problem: {
+    "not-found": {
+      title: "Nothing is public under this address.",
+      detail: "It does not exist, or it is not published. Every address is described at /api.",
+    },
+    "no-such-method": { title: "Here one can only read.", detail: "Ask with GET or HEAD." },
+    failed: { title: "The answer could not be made.", detail: "Nothing was lost; please ask again in a minute." },
+  },
+  page: {
+    title: "Public interface (API)",
+    document: "OpenAPI 3.1 document",
+    addresses: "Addresses",
+    parametersOf: "Parameters of “{{name}}”",
+    name: "Name",
+    where: "Place",
+    meaning: "Meaning",
+    path: "path",
+    query: "query",
+    header: "header",
+    example: "Example of an answer",
+    answersOf: "Answers of “{{name}}”",
+    status: "Status",
+    errors: "Errors",
+    errorsLead:
+      "Errors come as application/problem+json, with type, status, title and detail in English, titleZh and detailZh in Chinese.",
+    webhooks: "Webhooks",
+    webhooksLead:
+      "An organizer may enter addresses in the edition's settings. When results are published, corrected or withdrawn, a signed POST goes to each: it says what has happened, and the standings are read where it points to. Signatures are as Standard Webhooks has them: check signature and time before you act, and take each id once.",
+  },
+} satisfies Translation<typeof zh.api>;
+
 /** Lists out of the house, and applications in. */
-export default {
+export const exchange = {
   column: {
     code: "Code",
     state: "State",
@@ -164,3 +244,76 @@ export default {
     },
   },
 } as const;
+
+export const webhooks = {
+  title: "Webhooks",
+  lead: "When results are published, corrected or withdrawn, a signed POST goes to each of these addresses, so that your programs can read them by themselves. No result is in it.",
+  how: "Signature and fields are described on the page of the public interface",
+  none: "No address yet",
+  noneMend: "Enter the https address that is to be told, below.",
+  url: "Address",
+  urlHint: "Begins with https://; addresses of private networks are refused",
+  add: "Add the address",
+  addTitle: "Add an address",
+  address: "Address",
+  addedBy: "Added by",
+  act: "Act",
+  test: "Send a test",
+  renew: "Renew the secret",
+  renewOpener: "Renew the secret…",
+  renewConsequence:
+    "From now on all that goes to {{url}} is signed with a new secret, what still waits too; the old one is worth nothing any more. Have the receiving program ready for it.",
+  end: "End",
+  endOpener: "End…",
+  endConsequence:
+    "Nothing more is sent to {{url}}; its secret is deleted and cannot be brought back, and what still waits is void.",
+  secretTitle: "Signing secret",
+  secretOnce: "The secret is shown this once. Copy it into the receiving program now; if it is lost, renew it.",
+  secretOf: "Secret of {{url}}",
+  deliveries: "Latest deliveries",
+  noDeliveries: "Nothing has been sent yet",
+  event: {
+    "results.published": "Results published",
+    "results.corrected": "Results corrected",
+    "results.withdrawn": "Results withdrawn",
+    test: "Test",
+  },
+  what: "What",
+  state: {
+    queued: "Waiting",
+    delivered: "Delivered",
+    failed: "Not delivered",
+    void: "Void",
+  },
+  stateLabel: "State",
+  when: "When",
+  attempts_one: "{{count}} attempt",
+  attempts_other: "{{count}} attempts",
+  nextAt: "next {{at}}",
+  answered: "answer {{status}}",
+  error: {
+    answer: "The answer was not a success",
+    redirect: "It leads elsewhere; we do not follow",
+    timeout: "No answer in time",
+    unreachable: "It could not be reached",
+    "not-public": "The name leads into a private network; nothing was sent",
+    unsealed: "The secret cannot be read: renew it, and send again",
+  },
+  resend: "Send again",
+  done: {
+    tested: "The test is on its way; the table below will tell",
+    ended: "The address has ended",
+    resent: "It is on its way again, under the same id",
+  },
+  flaw: {
+    "not-a-url": "This is not a whole address; begin with https://",
+    "not-https": "Use an https:// address: deliveries travel encrypted",
+    "too-long":
+      "The address is too long: at most 500 characters, with each non-Latin letter written as in a browser's address bar copy (%E4…)",
+    "with-credentials": "Leave user name and password out of the address: deliveries are signed and need none",
+    "not-public": "Our server does not visit private networks; enter an address that the open Internet reaches",
+  },
+  exists: "This address is there already. If its secret is lost, renew it in the list",
+  tooMany: "An edition has at most {{count}} addresses; end one that is not used",
+  waits: "This delivery waits already, or its address has ended. Reload to see",
+} satisfies Translation<typeof zh.webhooks>;

@@ -1,4 +1,4 @@
-export default {
+export const files = {
   kind: {
     "business-plan": "Business plan",
     deck: "Pitch deck",

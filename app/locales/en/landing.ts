@@ -1,7 +1,7 @@
 import type { Translation } from "../translation.ts";
-import type zh from "../zh-CN/landing.ts";
+import type * as zh from "../zh-CN/landing.ts";
 
-export default {
+export const landing = {
   title: "Landing",
   lead: "How far projects have settled in Wuxing: intention, agreement, company registered, capital paid in, funds paid. All days are Beijing’s.",
   export: { xlsx: "Export XLSX", csv: "Export CSV" },
@@ -147,4 +147,4 @@ export default {
     months_other: "{{count}} months",
     open: "Landing",
   },
-} satisfies Translation<typeof zh>;
+} satisfies Translation<typeof zh.landing>;

@@ -1,4 +1,4 @@
-export default {
+export const mail = {
   title: "Mail",
   desk: "Desk",
   pages: "Mail pages",

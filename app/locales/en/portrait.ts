@@ -1,8 +1,60 @@
 import type { Translation } from "../translation.ts";
-import type zh from "../zh-CN/portrait.ts";
+import type * as zh from "../zh-CN/portrait.ts";
+
+/** The district's industry chains, and which projects belong to them. */
+export const chains = {
+  title: "Industry chains",
+  lead: "A project belongs to the chains of its track; keywords in title and summary are a hint and put it into none.",
+  tab: "Industry chains",
+  edit: "Edit the chains",
+  which: "Which projects",
+  counts: "Projects by chain",
+  chain: "Chain",
+  total: "Projects",
+  core: "Core",
+  related: "Related",
+  hint: "Keywords only",
+  without: "Projects without a chain",
+  list: "Projects",
+  listOf: "Projects: {{chain}}",
+  listWithout: "Projects without a chain",
+  project: "Project",
+  track: "Track",
+  why: "Why",
+  whole: "All chains",
+  choose: "Which chain",
+  noTrack: "No track",
+  none: "This edition has no industry chains yet",
+  noneMend: "List the district’s chains first, and which tracks belong to them.",
+  noProjects: "No projects here",
+  card: "Industry chains",
+  noMatch: "No chain names its track, and no keyword stands in its title or summary.",
+  noChains: "This edition has no industry chains yet.",
+  by: { core: "Core", related: "Related", words: "Hint" },
+  because: {
+    core: "Its track “{{track}}” is at the core of this chain.",
+    related: "Its track “{{track}}” is related to this chain.",
+    words: "Its track is not part of this chain; keywords alone fit. Please judge for yourself.",
+    title: "The title mentions: {{words}}.",
+    summary: "The summary mentions: {{words}}.",
+  },
+  settings: {
+    lead: "The district’s chains, for you to edit. Say for each which tracks are at its core and which are related; keywords, parted by commas, are a hint only.",
+    see: "See the matches",
+    example: "This is an example, not saved yet. Make it fit the district, then save.",
+    takeExample: "Begin with an example",
+    list: "Chains",
+    row: "Chain {{number}}",
+    add: "Add a chain",
+    part: { title: "Name", titleEn: "English name", keywords: "Keywords", key: "Key", tracks: "Tracks" },
+    tracks: "How each track stands to it",
+    weight: { none: "No", core: "Core", related: "Related" },
+    noTracks: "This edition has no tracks yet. Set them up under “Tracks and groups” first.",
+  },
+} satisfies Translation<typeof zh.chains>;
 
 /** The picture of a project's intellectual property, and of many projects' together. */
-export default {
+export const portrait = {
   title: "Intellectual property portrait",
   lead: "Drawn from what the application declares, unverified; what looks doubtful is for screening and due diligence.",
   pageTitle: "Intellectual property portrait · {{project}}",
@@ -90,4 +142,4 @@ export default {
     previous: "Previous",
     next: "Next",
   },
-} satisfies Translation<typeof zh>;
+} satisfies Translation<typeof zh.portrait>;

@@ -1,5 +1,5 @@
 /** Preliminary review: settings, judges, assignment, progress, the line into the heats; and what its judges see. */
-export default {
+export const review = {
   word: { judge: "Judge", project: "Project" },
   tabs: { label: "Review", settings: "Settings", panel: "Judges", assignment: "Assignment", progress: "Progress" },
   pages: { label: "Pages", at: "Page {{page}} of {{pages}}", next: "Next page" },

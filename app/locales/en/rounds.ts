@@ -1,7 +1,7 @@
 import type { Translation } from "../translation.ts";
-import type zh from "../zh-CN/rounds.ts";
+import type * as zh from "../zh-CN/rounds.ts";
 
-export default {
+export const rounds = {
   desk: {
     advancement: "Advancement",
     chains: "Industry chains",
@@ -445,4 +445,4 @@ export default {
     beforeTheOneBefore: "Not fewer months than the milestone before",
     key: "Only letters, digits, hyphens and underscores",
   },
-} satisfies Translation<typeof zh>;
+} satisfies Translation<typeof zh.rounds>;

@@ -1,7 +1,7 @@
 import type { Translation } from "../translation.ts";
-import type zh from "../zh-CN/ui.ts";
+import type * as zh from "../zh-CN/ui.ts";
 
-export default {
+export const ui = {
   product: "Fengqi Wuxing · Create the Future",
   productLong: "Huzhou Wuxing Global High-Level Talent Start-up Contest",
   shell: {
@@ -270,4 +270,4 @@ export default {
   tour: { label: "Route of the tour", stop: "Stop {{number}}", final: "Destination" },
   digest: { label: "SHA-256 digest", full: "Show the whole digest" },
   zone: { beijing: "Beijing", other: "{{zone}}" },
-} satisfies Translation<typeof zh>;
+} satisfies Translation<typeof zh.ui>;

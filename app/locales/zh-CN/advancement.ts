@@ -1,5 +1,5 @@
 /** From the heats into the final: the rule, the line, who moves up. */
-export default {
+export const advancement = {
   title: "晋级",
   lead: "各城市赛谁进入总决赛，依据已公布的成绩。划线之前只有组织者看得到。",
   toSettings: "晋级规则",

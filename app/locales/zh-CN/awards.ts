@@ -1,5 +1,5 @@
 /** Due diligence of finalists, and the awards that follow from it. */
-export default {
+export const awards = {
   title: "尽职调查",
   lead: "总决赛的名次在授奖之前是暂定的。逐项核查每个入围项目，作出结论；申报不实的取消名次。",
   checklist: "修改清单",

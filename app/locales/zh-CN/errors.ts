@@ -1,5 +1,5 @@
 /** What went wrong, by error tag, and how to mend it. Every tag has a title and a way out. */
-export default {
+export const errors = {
   "not-found": { title: "找不到这个页面", mend: "它不存在，或者您没有查看的权限。请检查网址，或从首页重新进入。" },
   "not-allowed": { title: "您没有这项权限", mend: "如需办理，请联系组织者为您开通相应角色。" },
   "signed-out": { title: "请先登录", mend: "登录已过期或尚未登录。登录后会回到这里，已填写的内容不会丢失。" },

@@ -1,5 +1,5 @@
 /** Attached files: their kinds, what may be brought, how an upload goes, why one is refused. */
-export default {
+export const files = {
   kind: {
     "business-plan": "商业计划书",
     deck: "路演 PPT",

@@ -1,4 +1,4 @@
-export default {
+export const landing = {
   title: "落地跟踪",
   lead: "获奖项目在吴兴落地到了哪一步：落地意向、签约、公司注册、注资到位、资助兑现。日期都是北京时间。",
   export: { xlsx: "导出 XLSX", csv: "导出 CSV" },

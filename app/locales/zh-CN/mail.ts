@@ -1,5 +1,5 @@
 /** Words of the organizer's mail pages: the outbox, releases, announcements, invitations, texts, mails that came back. */
-export default {
+export const mail = {
   title: "邮件",
   desk: "赛事工作台",
   pages: "邮件各页",

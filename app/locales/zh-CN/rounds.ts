@@ -1,5 +1,5 @@
 /** The desk: setting up a round, from its basics to the draw. */
-export default {
+export const rounds = {
   desk: {
     advancement: "晋级",
     chains: "产业链",

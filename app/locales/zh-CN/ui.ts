@@ -1,5 +1,5 @@
 /** Words of the whole product: the field's terms, states, and what the components say. */
-export default {
+export const ui = {
   product: "凤栖吴兴·创见未来",
   productLong: "湖州吴兴全球高层次人才创业大赛",
   shell: {

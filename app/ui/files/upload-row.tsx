@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type zh from "~/locales/zh-CN/files.ts";
+import type { files as zh } from "~/locales/zh-CN/files.ts";
 import {
   type AttachmentKind,
   type AttachmentType,

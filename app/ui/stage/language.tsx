@@ -1,9 +1,9 @@
 import type { ParseKeys } from "i18next";
 import { createContext, type ReactNode, useContext } from "react";
-import en from "../../locales/en/stage.ts";
+import { stage as en } from "../../locales/en/stage.ts";
 import { ready } from "../../locales/index.ts";
 import type { Locale } from "../../locales/locale.ts";
-import zh from "../../locales/zh-CN/stage.ts";
+import { stage as zh } from "../../locales/zh-CN/stage.ts";
 
 /** The language that comes first on the stage; the other one follows, smaller. */
 export const StageLanguage = createContext<Locale>("zh-CN");

@@ -1,6 +1,6 @@
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
-import type zh from "~/locales/zh-CN/apply.ts";
+import type { apply as zh } from "~/locales/zh-CN/applications.ts";
 import type { Problem, SectionField } from "~/rules/applications/application-sections.ts";
 import { degrees, genders, identityKinds, limits } from "~/rules/applications/application-terms.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type zh from "~/locales/zh-CN/deciding.ts";
+import type { deciding as zh } from "~/locales/zh-CN/screening.ts";
 import type { Decision } from "~/rules/screening/decision.ts";
 import { type Finding, outcomeOf, type Verdict } from "~/rules/screening/eligibility.ts";
 import { useFindingWords } from "~/ui/application/finding-words.ts";

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
-import type errorWords from "~/locales/zh-CN/errors.ts";
+import type { errors as errorWords } from "~/locales/zh-CN/errors.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import type { SentBack } from "./difference-view.tsx";
