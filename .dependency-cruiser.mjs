@@ -1,6 +1,6 @@
 /**
- * Who may import whom: rules <- db <- services <- commands <- routes; ui imports rules and locales only, and nothing
- * that belongs to the server reaches the browser's bundle.
+ * Who may import whom: primitives <- rules <- db <- services <- commands <- routes; ui imports primitives, rules and locales
+ * only, and nothing that belongs to the server reaches the browser's bundle.
  */
 const room = (name) => `^app/${name}/`;
 const tests = "\\.test\\.tsx?$|^db/testing/";
@@ -16,19 +16,26 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
+      name: "primitives-know-nothing",
+      comment: "Numbers, digests, days: they know of no contest, and of nothing else in the house.",
+      severity: "error",
+      from: { path: room("primitives"), pathNot: tests },
+      to: { pathNot: `${room("primitives")}|^node_modules/@noble/(curves|hashes)/` },
+    },
+    {
       name: "rules-stand-alone",
       comment: "The rule book is pure: no SQL, no React, no clock, no environment, no Node.",
       severity: "error",
       from: { path: room("rules"), pathNot: tests },
       to: {
-        pathNot: `${room("rules")}|^node_modules/(zod|decimal\\.js|@noble/(curves|hashes)|pinyin-pro|libphonenumber-js|diff)/`,
+        pathNot: `${room("(primitives|rules)")}|^node_modules/(zod|@noble/(curves|hashes)|pinyin-pro|libphonenumber-js|diff)/`,
       },
     },
     {
       name: "db-knows-rules-only",
       severity: "error",
       from: { path: "^db/(client|embedded|migrate|queries|migrations)", pathNot: tests },
-      to: { path: "^app/", pathNot: room("rules") },
+      to: { path: "^app/", pathNot: room("(primitives|rules)") },
     },
     {
       name: "services-below-commands",

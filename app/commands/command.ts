@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { z } from "zod";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
@@ -103,7 +103,7 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
           actorId: actor.id,
           key: by.idempotencyKey,
           command: definition.name,
-          inputDigest: digestOf(raw, definition.traceless),
+          inputDigest: inputDigestOf(raw, definition.traceless),
         }
       : null;
 
@@ -155,8 +155,7 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
   }));
 }
 
-function digestOf(input: unknown, traceless: readonly string[] = []): string {
-  return createHash("sha256")
-    .update(JSON.stringify(input, (key, value) => (traceless.includes(key) ? undefined : value)) ?? "")
-    .digest("hex");
+/** By which a repeated request is known: of the input as it was sent, its members in the order in which they came. */
+function inputDigestOf(input: unknown, traceless: readonly string[] = []): string {
+  return sha256Hex(JSON.stringify(input, (key, value) => (traceless.includes(key) ? undefined : value)) ?? "");
 }

@@ -1,3 +1,4 @@
+import { homeZone } from "../primitives/home-zone.ts";
 import type { MailLocale } from "./Letter.tsx";
 import type { PropsOf, TemplateName } from "./templates.ts";
 
@@ -15,7 +16,7 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     roundTitle,
     venue: zh ? "张江科学会堂" : "Zhangjiang Science Hall",
     startsAt: "2026-12-20T01:00:00.000Z",
-    timeZone: "Asia/Shanghai",
+    timeZone: homeZone,
   };
   const deadline = "2026-11-30T16:00:00.000Z";
   const issuedAt = "2026-11-23T06:00:00.000Z";

@@ -1,4 +1,5 @@
-import { sha256Hex } from "~/rules/heats/draw.ts";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
 /**
  * The one way to write a JSON value: keys sorted by UTF-16 code unit, no white space, strings and numbers as JSON.stringify
@@ -21,4 +22,9 @@ export function canonicalJson(value: unknown): string {
 /** SHA-256 of the value's canonical JSON in UTF-8: 64 lowercase hex digits. */
 export function digestOf(value: unknown): string {
   return sha256Hex(canonicalJson(value));
+}
+
+/** SHA-256 of bytes, or of a text's UTF-8 bytes: 64 lowercase hex digits. */
+export function sha256Hex(data: string | Uint8Array): string {
+  return bytesToHex(sha256(typeof data === "string" ? utf8ToBytes(data) : data));
 }

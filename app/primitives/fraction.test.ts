@@ -1,6 +1,18 @@
 import { expect, test } from "vitest";
 import { byCodePoint } from "./code-points.ts";
-import { add, compare, fraction, parseDecimal, print, round, sum } from "./fraction.ts";
+import {
+  add,
+  compare,
+  decimalPlaces,
+  fraction,
+  isSameDecimal,
+  minus,
+  parseDecimal,
+  parseNumber,
+  print,
+  round,
+  sum,
+} from "./fraction.ts";
 
 test.each([
   ["2.875", 2, "2.88"],
@@ -37,6 +49,39 @@ test("thirds add up to one, and a half of a digit is never lost", () => {
 
 test.each(["", "1.", ".5", "1e3", "+1", " 1", "0x1"])("%j is no decimal", (text) => {
   expect(() => parseDecimal(text)).toThrow(RangeError);
+});
+
+test("a number is the decimal that JavaScript writes for it, whatever its size", () => {
+  expect(parseNumber(0.1)).toEqual(fraction(1, 10));
+  expect(parseNumber(-1.5e-7)).toEqual(fraction(-15, 10n ** 8n));
+  expect(parseNumber(1e21)).toEqual(fraction(10n ** 21n));
+  expect(parseNumber(-0)).toEqual(fraction(0));
+  expect(() => parseNumber(Number.NaN)).toThrow(RangeError);
+});
+
+test("what is taken away from itself leaves nothing", () => {
+  expect(minus(fraction(5, 6), fraction(1, 3))).toEqual(fraction(1, 2));
+  expect(minus(fraction(-1, 3), fraction(-1, 3))).toEqual(fraction(0));
+});
+
+test.each([
+  ["2.00", 0],
+  ["0.0250", 3],
+  ["1e-7", 7],
+  ["1.5e+21", 0],
+  ["0.000", 0],
+])("%s needs %i decimals", (text, places) => {
+  expect(decimalPlaces(text)).toBe(places);
+});
+
+test.each([
+  ["1.50", "15e-1", true],
+  ["-0", "0.0", true],
+  ["1e400", "10e399", true],
+  ["9007199254740993", "9007199254740992", false],
+  ["1", "-1", false],
+])("%s and %s are the same number: %s", (a, b, same) => {
+  expect(isSameDecimal(a, b)).toBe(same);
 });
 
 test("keys are ordered by code point, also beyond the basic plane", () => {

@@ -1,5 +1,5 @@
 /**
- * Exact numbers: a fraction of whole numbers in lowest terms, its denominator positive. Everything the scoring rule does
+ * Exact numbers: a fraction of whole numbers in lowest terms, its denominator positive. Everything that is done with them
  * (+, −, ×, ÷, compare, round) stays inside the fractions, so no digit is ever lost and 1/3 + 1/3 + 1/3 is 1.
  */
 export interface Fraction {
@@ -29,8 +29,30 @@ export function parseDecimal(text: string): Fraction {
   return fraction(BigInt(`${sign}${whole}${decimals}`), 10n ** BigInt(decimals.length));
 }
 
+/** The decimal that JavaScript writes for a finite number: 0.1 is one tenth, not the binary fraction nearest to it. */
+export function parseNumber(value: number): Fraction {
+  const { negative, digits, exponent } = decimalParts(String(value));
+  const units = BigInt(negative ? `-${digits}` : digits);
+  return exponent < 0 ? fraction(units, 10n ** BigInt(-exponent)) : fraction(units * 10n ** BigInt(exponent));
+}
+
+/** How many decimals a number needs to be written out: none for "2.00". */
+export function decimalPlaces(text: string): number {
+  return Math.max(0, -decimalParts(text).exponent);
+}
+
+/** Whether two decimals, with or without an exponent as JSON allows it, are the same number. */
+export function isSameDecimal(a: string, b: string): boolean {
+  const [one, other] = [decimalParts(a), decimalParts(b)];
+  return one.digits === other.digits && one.exponent === other.exponent && one.negative === other.negative;
+}
+
 export function add(a: Fraction, b: Fraction): Fraction {
   return fraction(a.over * b.under + b.over * a.under, a.under * b.under);
+}
+
+export function minus(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.over * b.under - b.over * a.under, a.under * b.under);
 }
 
 export function times(a: Fraction, b: Fraction): Fraction {
@@ -66,23 +88,68 @@ export function print(value: Fraction, places: number | undefined, atLeast = 0):
   return `${whole}.${kept}`;
 }
 
+/** An exact number as people read it: at least two decimals; `exact` is false where digits were left out. */
+export interface ExactFigure {
+  value: string;
+  exact: boolean;
+}
+
+/** Decimals of a figure that has no end: the fewest that do not make it nothing. */
+const endless = [4, 8, 12, 20, 40, 80] as const;
+
+export function exactFigure(value: Fraction): ExactFigure {
+  const whole = print(value, undefined, 2);
+  if (compare(parseDecimal(whole), value) === 0) return { value: whole, exact: true };
+  const written = endless.map((places) => print(value, places));
+  return { value: written.find((text) => /[1-9]/.test(text)) ?? whole, exact: false };
+}
+
+/** The greatest whole number that divides both. */
+export function greatestDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [magnitude(a), magnitude(b)];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+/** The whole number without its sign. */
+export function magnitude(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+/** digits × 10^exponent, without zeros at either end of the digits; nothing is "0" and has no sign. */
+interface DecimalParts {
+  negative: boolean;
+  digits: string;
+  exponent: number;
+}
+
+function decimalParts(text: string): DecimalParts {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
+  if (!match) throw new RangeError(`not a decimal: ${text}`);
+  const [, sign, whole = "", decimals = "", power = "0"] = match;
+  const all = whole + decimals;
+  let from = 0;
+  while (all[from] === "0") from++;
+  if (from === all.length) return { negative: false, digits: "0", exponent: 0 };
+  let to = all.length;
+  while (all[to - 1] === "0") to--;
+  return {
+    negative: sign === "-",
+    digits: all.slice(from, to),
+    exponent: Number(power) - decimals.length + (all.length - to),
+  };
+}
+
 function written(value: Fraction, places: number): string {
   const units = nearest(value, 10n ** BigInt(places));
   const sign = units < 0n ? "-" : "";
-  const digits = String(units < 0n ? -units : units).padStart(places + 1, "0");
+  const digits = String(magnitude(units)).padStart(places + 1, "0");
   const whole = digits.slice(0, digits.length - places);
   return places === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-places)}`;
 }
 
 /** value × scale to the nearest whole number, a half going away from zero. */
 function nearest(value: Fraction, scale: bigint): bigint {
-  const size = value.over < 0n ? -value.over : value.over;
-  const rounded = (2n * size * scale + value.under) / (2n * value.under);
+  const rounded = (2n * magnitude(value.over) * scale + value.under) / (2n * value.under);
   return value.over < 0n ? -rounded : rounded;
-}
-
-function greatestDivisor(a: bigint, b: bigint): bigint {
-  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
 }

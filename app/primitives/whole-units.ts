@@ -1,5 +1,5 @@
 import type { JudgedRound } from "~/rules/standings/score.ts";
-import { fraction, parseDecimal } from "./fraction.ts";
+import { fraction, greatestDivisor, magnitude, parseDecimal } from "./fraction.ts";
 
 /**
  * Largest whole number that the figures may reach: below it, table programs add, multiply, divide and compare without
@@ -66,13 +66,16 @@ export function wholeUnits(
   const combined = ({ unit, most }: Whole): Whole =>
     seen({ unit: unit * combining, most: most * combining * (rule.combine.method === "sum" ? count : 1n) });
 
-  const mostPoints = criteria.reduce((all, { max }, at) => all + BigInt(max) * size(factors[at] ?? 0n), 0n);
+  const mostPoints = criteria.reduce((all, { max }, at) => all + BigInt(max) * magnitude(factors[at] ?? 0n), 0n);
   const sheet = rounded(seen({ unit: 100n * tens, most: mostPoints }), places.sheet);
   const mean = { unit: sheet.unit * shares, most: sheet.most * shares };
   if (rule.ties.includes("untrimmed-mean")) seen(mean);
   const marks = combined({ unit: 100n, most: criteria.map(({ max }) => BigInt(max)).reduce(larger, 0n) });
   const ofCriterion = rounded(marks, places.combined);
-  const worth = seen({ unit: ofCriterion.unit * tens, most: ofCriterion.most * factors.map(size).reduce(larger, 1n) });
+  const worth = seen({
+    unit: ofCriterion.unit * tens,
+    most: ofCriterion.most * factors.map(magnitude).reduce(larger, 1n),
+  });
   const points = rounded(worth, level === "criterion" ? places.points : undefined);
   const exact =
     level === "sheet"
@@ -95,12 +98,8 @@ export function wholeUnits(
 /** The smallest number that 1, 2 … `most` all divide. */
 function leastCommon(most: bigint): bigint {
   let all = 1n;
-  for (let each = 2n; each <= most && all <= largestWhole; each++) all *= each / common(all, each);
+  for (let each = 2n; each <= most && all <= largestWhole; each++) all *= each / greatestDivisor(all, each);
   return all;
-}
-
-function common(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : common(b, a % b);
 }
 
 /** The smallest power of ten that is a multiple of a divisor of one. */
@@ -112,8 +111,4 @@ function powerOfTen(divisor: bigint): bigint {
 
 function larger(a: bigint, b: bigint): bigint {
   return a > b ? a : b;
-}
-
-function size(value: bigint): bigint {
-  return value < 0n ? -value : value;
 }

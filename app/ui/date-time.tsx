@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { formatDate, formatDateTime, formatTime, homeZone } from "./format/date-time.ts";
+import { homeZone } from "../primitives/home-zone.ts";
+import { formatDate, formatDateTime, formatTime } from "./format/date-time.ts";
 import { useLocale } from "./steps.tsx";
 
 interface Props {

@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
 import { closeEarlierInvitations, findInvitation, insertInvitation } from "~db/queries/accounts/staff.ts";
@@ -34,8 +35,8 @@ export async function sendInvitation(
   });
   const invitation = await findInvitation(trx, invitationId);
   const where = [
-    locale === "en" ? (invitation?.editionTitleEn ?? invitation?.editionTitle) : invitation?.editionTitle,
-    locale === "en" ? (invitation?.roundTitleEn ?? invitation?.roundTitle) : invitation?.roundTitle,
+    inLocale(locale, invitation?.editionTitle, invitation?.editionTitleEn),
+    inLocale(locale, invitation?.roundTitle, invitation?.roundTitleEn),
   ];
   await enqueueMail(trx, {
     template: "invitation",

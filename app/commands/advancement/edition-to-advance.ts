@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { AdvancementPlan, Placed, Tie } from "~/rules/advancement/advancement.ts";
@@ -65,7 +66,7 @@ export function openTies(task: AdvancementTask): Tie[] {
 
 /** Beijing's day is the day of the public notice. */
 export function todayAt(at: Date): string {
-  return dayIn("Asia/Shanghai", at);
+  return dayIn(homeZone, at);
 }
 
 /** What whoever draws the line has before their eyes: the plan, and the heats that it leaves out. */

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { locales } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { countDrafts, insertApplication } from "~db/queries/applications/applications.ts";
@@ -34,7 +35,7 @@ export const startApplication = command({
     if ((await countDrafts(trx, actor.id, edition.id)) >= mostDrafts)
       return refuse<ApplicationRefusal>({ type: "too-many-drafts" });
     const by = input.recommender ? await findRecommenderByKey(trx, edition.id, input.recommender) : undefined;
-    const name = (input.locale === "en" && by?.nameEn) || by?.name;
+    const name = by && inLocale(input.locale, by.name, by.nameEn);
     const code = await insertUnderFreeCode(trx, edition.ordinal, {
       editionId: edition.id,
       applicantId: actor.id,

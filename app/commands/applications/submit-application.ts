@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { locales } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { factsOf, findOwnIdentity } from "~/reads/applications/application-check.ts";
 import {
   type Choices,
@@ -106,7 +107,7 @@ export const submitApplication = command({
       props: {
         code,
         projectTitle: answers.projectTitle ?? "",
-        roundTitle: (input.locale === "en" && round?.titleEn) || round?.title || null,
+        roundTitle: inLocale(input.locale, round?.title, round?.titleEn) || null,
         submittedAt,
         path: `/apply/${code}`,
       },

@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { type Actor, can, rolesWith } from "~/rules/accounts/access.ts";
 import { landingSteps } from "~/rules/landing/landing.ts";
@@ -53,7 +54,7 @@ export async function mayOwn(trx: Transaction<DB>, editionId: number, ownerId: s
 
 /** All days of a landing are Beijing's. */
 export function today(at: Date): string {
-  return dayIn("Asia/Shanghai", at);
+  return dayIn(homeZone, at);
 }
 
 /** Why something about a landing is not done. */

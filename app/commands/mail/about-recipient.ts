@@ -1,4 +1,6 @@
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { Recipient } from "~db/queries/mail/mail-recipients.ts";
+import { homeZone } from "../../primitives/home-zone.ts";
 
 export function localeOf({ locale }: Pick<Recipient, "locale">): "zh-CN" | "en" {
   return locale === "en" ? "en" : "zh-CN";
@@ -9,7 +11,7 @@ export function aboutRecipient(recipient: Recipient, locale: "zh-CN" | "en") {
   const { code, projectTitle, projectTitleEn, leaderName } = recipient;
   return {
     code,
-    projectTitle: (locale === "en" && projectTitleEn) || projectTitle || "",
+    projectTitle: inLocale(locale, projectTitle, projectTitleEn),
     leaderName: leaderName ?? "",
     path: `/apply/${code}`,
   };
@@ -19,9 +21,9 @@ export function aboutRecipient(recipient: Recipient, locale: "zh-CN" | "en") {
 export function heatOfRecipient(recipient: Recipient, locale: "zh-CN" | "en") {
   const { roundTitle, roundTitleEn, venue, venueEn, startsAt, timeZone } = recipient;
   return {
-    roundTitle: (locale === "en" && roundTitleEn) || roundTitle || "",
-    venue: (locale === "en" && venueEn) || venue,
+    roundTitle: inLocale(locale, roundTitle, roundTitleEn),
+    venue: inLocale(locale, venue, venueEn) || null,
     startsAt: startsAt?.toISOString() ?? null,
-    timeZone: timeZone ?? "Asia/Shanghai",
+    timeZone: timeZone ?? homeZone,
   };
 }

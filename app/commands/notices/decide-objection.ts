@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { openObjector } from "~/reads/notices/objector.ts";
 import { isDecided, objectionOutcomes } from "~/rules/notices/objection.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
@@ -33,7 +34,7 @@ export const decideObjection = command({
     const whole = await findWholeObjection(trx, receipt);
     if (whole && openObjector(whole)?.email) {
       const { locale, roundTitle, roundTitleEn } = whole;
-      const round = (locale === "en" && roundTitleEn) || roundTitle;
+      const round = inLocale(locale, roundTitle, roundTitleEn);
       await enqueueMail(trx, {
         template: "objection-decided",
         objectionId: id,

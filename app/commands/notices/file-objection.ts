@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "kysely";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { linkDigest } from "~/reads/notices/objection-link.ts";
 import { codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
 import { keptOwnDays } from "~/rules/notices/notice.ts";
@@ -87,7 +88,7 @@ async function keep(
     const facts = { receipt, entry, dueOn: due };
     await appendAudit(trx, { at, command: "file-objection", actorId: null, editionId, roundId, facts });
     if (email !== null) {
-      const round = (locale === "en" && about.titleEn) || about.title;
+      const round = inLocale(locale, about.title, about.titleEn);
       await enqueueMail(trx, {
         template: "objection-receipt",
         objectionId,

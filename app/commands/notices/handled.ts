@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
-import { type Actor, can } from "~/rules/accounts/access.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { readsObjections } from "~/rules/notices/objector-secrecy.ts";
 import { lockObjection } from "~db/queries/notices/objections.ts";
 import type { DB } from "~db/schema.ts";
 
@@ -16,5 +17,5 @@ export async function objectionToHandle({
   const objection = await lockObjection(trx, input.receipt);
   if (!objection) return null;
   const { editionId, roundId } = objection;
-  return can(actor, "handle-objections", { editionId, roundId }) ? { editionId, roundId, objection } : null;
+  return readsObjections(actor, { editionId, roundId }) ? { editionId, roundId, objection } : null;
 }

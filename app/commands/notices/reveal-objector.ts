@@ -1,14 +1,11 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { openObjector } from "~/reads/notices/objector.ts";
-import type { Objector } from "~/rules/notices/objection.ts";
+import { type RevealedObjector, revealed, revealReason } from "~/rules/notices/objector-secrecy.ts";
 import { findWholeObjection, insertObjectionReveal } from "~db/queries/notices/objections.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";
 import type { ObjectionRefusal } from "./file-objection.ts";
 import { objectionToHandle } from "./handled.ts";
-
-/** What is told once, to be shown and not kept. */
-export type RevealedObjector = Omit<Objector, "link">;
 
 /**
  * Shows whoever handles objections who raised this one. Every time asks why; the words are kept beside the objection, and
@@ -24,13 +21,12 @@ export async function revealObjector(
   const whole = await findWholeObjection(by.db, answer.value.receipt);
   const objector = whole && openObjector(whole);
   if (!objector) return { ok: false, error: { type: "objection-erased" } };
-  const { link: _, ...shown } = objector;
-  return { ok: true, value: shown };
+  return { ok: true, value: revealed(objector) };
 }
 
 const recordReveal = command({
   name: "reveal-objector",
-  input: z.object({ receipt: z.string().max(20), reason: z.string().trim().min(4).max(300) }),
+  input: z.object({ receipt: z.string().max(20), reason: revealReason }),
   who: objectionToHandle,
   run: async ({ trx, input: { reason }, actor, subject: { objection }, at }) => {
     if (objection.erasedAt !== null) return refuse<ObjectionRefusal>({ type: "objection-erased" });

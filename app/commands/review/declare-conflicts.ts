@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
+import { whyNotRecuse } from "~/rules/scoring/recusal.ts";
 import { declareRecusals, lockSeat } from "~db/queries/review/review-tasks.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
@@ -21,7 +22,9 @@ export const declareConflicts = command({
   },
   run: async ({ trx, input: { entries, reason }, actor, subject, at }) => {
     const { state, judge } = subject;
-    if (state === "closed") return refuse<ConflictRefusal>({ type: "round-not-open" });
+    // Those already declared are left as they are; a submitted sheet is found among the entries below
+    if (whyNotRecuse({ recused: false, submitted: false, round: state }) !== null)
+      return refuse<ConflictRefusal>({ type: "round-not-open" });
     const given = { entries, reason, declaredById: actor.id, declaredAt: at };
     const declared = await declareRecusals(trx, subject, given);
     if (declared === "submitted") return refuse<ConflictRefusal>({ type: "sheet-locked" });

@@ -1,4 +1,6 @@
 import type { Transaction } from "kysely";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
 import type { Decision } from "~/rules/screening/decision.ts";
 import { enqueueMail, voidPendingMail } from "~/services/mail/mail.ts";
@@ -30,15 +32,14 @@ export async function writeDecisionMail(
 ): Promise<void> {
   const { id: applicationId, editionId, code, answers } = application;
   const locale = application.locale === "en" ? "en" : "zh-CN";
-  const inEnglish = locale === "en";
   const mail = { recipient: application.applicantEmail, locale, applicationId, editionId, pending: true } as const;
   const about = {
     code,
-    projectTitle: (inEnglish && answers.projectTitleEn) || answers.projectTitle || "",
+    projectTitle: inLocale(locale, answers.projectTitle, answers.projectTitleEn),
     leaderName: answers.leaderName ?? "",
     path: `/apply/${code}`,
   };
-  const roundTitle = (inEnglish && target?.titleEn) || target?.title || "";
+  const roundTitle = inLocale(locale, target?.title, target?.titleEn);
   switch (decision) {
     case "qualify":
       await enqueueMail(trx, {
@@ -47,9 +48,9 @@ export async function writeDecisionMail(
         props: {
           ...about,
           roundTitle,
-          venue: (inEnglish && target?.venueEn) || target?.venue || null,
+          venue: inLocale(locale, target?.venue, target?.venueEn) || null,
           startsAt: target?.startsAt?.toISOString() ?? null,
-          timeZone: target?.timeZone ?? "Asia/Shanghai",
+          timeZone: target?.timeZone ?? homeZone,
         },
       });
       return;

@@ -223,7 +223,6 @@ export const acts = {
     "export-trail": "Exported the audit trail",
     "add-user": "Gave a role on the command line: {{role}}",
     "invite-staff": "Invited staff: {{role}}",
-    "revoke-invitation": "Revoked an invitation",
     "accept-invitation": "Accepted an invitation: {{role}}",
     "change-profile": "Changed their own profile",
     "revoke-session": "Signed out one of their own devices",

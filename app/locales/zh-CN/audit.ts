@@ -219,7 +219,6 @@ export const acts = {
     "export-trail": "导出操作留痕",
     "add-user": "在命令行授予角色：{{role}}",
     "invite-staff": "邀请工作人员：{{role}}",
-    "revoke-invitation": "撤销邀请",
     "accept-invitation": "接受邀请：{{role}}",
     "change-profile": "修改本人信息",
     "revoke-session": "结束本人一台设备的登录",

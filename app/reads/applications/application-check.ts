@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
 import type { Kysely } from "kysely";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { textsOfForm } from "~/routes/apply/applications/form-texts.ts";
 import type { Saved } from "~/routes/apply/applications/kept-words.ts";
@@ -72,7 +73,7 @@ export function factsOf(
 ): SubmissionFacts {
   return {
     company,
-    today: dayIn("Asia/Shanghai", at),
+    today: dayIn(homeZone, at),
     asked: fieldsAsked(eligibilityOf(application.eligibilityRules), choices.group ?? null),
     identityNumber: identity ? numberOf(identity) : "",
     attachments: { required: application.requiredAttachments, given: files.map(({ kind }) => kind) },
@@ -187,7 +188,7 @@ export async function findOptions(db: AppLoadContext["db"], application: Applica
 
 /** What a device's store calls a person. */
 export function personKey(applicantId: string): string {
-  return createHash("sha256").update(`kept words of ${applicantId}`).digest("hex").slice(0, 16);
+  return sha256Hex(`kept words of ${applicantId}`).slice(0, 16);
 }
 
 /** What the applicant is writing, as it is stored; of the number of the identity document its masked form. */

@@ -1,5 +1,7 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can, type Places } from "~/rules/accounts/access.ts";
 import type { Harm } from "~/rules/audit/audit-chain.ts";
 import { type Audited, audited, auditedGroups, isAudited } from "~/rules/audit/audited.ts";
@@ -73,7 +75,7 @@ const people = ["screener", "userId", "decidedBy"];
 function namesOf(entry: Told, locale: Locale, words: Map<string, string>): Record<string, string | undefined> {
   const { t } = i18nFor(locale);
   const named = (key: string | undefined, name: string | null) => (key && name ? t("acts:named", { key, name }) : key);
-  const title = (locale === "en" && entry.entryTitleEn) || entry.entryTitle;
+  const title = inLocale(locale, entry.entryTitle, entry.entryTitleEn);
   return {
     entry: named(words.get("entry"), title),
     judge: named(words.get("judge"), entry.judgeName),
@@ -208,7 +210,7 @@ function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[num
 
 /** Day and second in Beijing. */
 const second = new Intl.DateTimeFormat("sv-SE", {
-  timeZone: "Asia/Shanghai",
+  timeZone: homeZone,
   dateStyle: "short",
   timeStyle: "medium",
 });
@@ -216,15 +218,14 @@ const second = new Intl.DateTimeFormat("sv-SE", {
 /** An entry as the page shows it. */
 export function rowOf(entry: TrailEntry, actor: Actor, locale: Locale) {
   const { id, at, actorId, reason, rehearsal, seal, round, wipedAt, code, applicationEditionId } = entry;
-  const named = (title: string | null, titleEn: string | null) => (locale === "en" && titleEn) || title;
   const screens = applicationEditionId !== null && can(actor, "screen", { editionId: applicationEditionId });
   return {
     ...{ id, at, reason, rehearsal: rehearsal === true, seal },
     ...actInWords(entry, locale),
     person: actorId === null ? null : { id: actorId, name: entry.actor ?? "" },
-    edition: entry.edition && named(entry.editionTitle, entry.editionTitleEn),
+    edition: entry.edition && inLocale(locale, entry.editionTitle, entry.editionTitleEn),
     // A rehearsal that was wiped has no page any more
-    round: round && { slug: wipedAt ? null : round, title: named(entry.roundTitle, entry.roundTitleEn) },
+    round: round && { slug: wipedAt ? null : round, title: inLocale(locale, entry.roundTitle, entry.roundTitleEn) },
     application: code && { code, screens },
   };
 }
@@ -234,7 +235,7 @@ export function choicesOf({ editions, rounds }: Awaited<ReturnType<typeof findTr
   const { t } = i18nFor(locale);
   const option = ({ slug, title, titleEn }: { slug: string; title: string; titleEn: string | null }) => ({
     value: slug,
-    label: (locale === "en" && titleEn) || title,
+    label: inLocale(locale, title, titleEn),
   });
   return {
     editions: editions.map(option),

@@ -1,12 +1,12 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { type CertificateTemplate, filled, type Won, writtenSerial } from "~/rules/documents/certificate.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { CertificatePage, OfficialPaper } from "~/services/documents/paper.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
 import { formatDate, formatDateRange } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/number.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import type { findRoundCertificates } from "~db/queries/documents/certificates.ts";
 
 /** A published result as a list on paper says it; words of entries and groups by key, in the language of the paper. */

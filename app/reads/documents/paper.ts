@@ -1,13 +1,13 @@
 import type { PaperName } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { type Papers, papersOf } from "~/rules/documents/round-papers.ts";
 import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { ShownSignature } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
 import type { Paper, PaperFrame, PaperSignature, SlipsPaper } from "~/services/documents/paper.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundPapers } from "~db/queries/documents/round-papers.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";

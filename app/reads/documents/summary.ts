@@ -1,8 +1,8 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { PaperScore } from "~/rules/documents/round-papers.ts";
 import type { TieStep } from "~/rules/standings/rule.ts";
 import type { SummaryPaper } from "~/services/documents/paper.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import type { Printing } from "./paper.ts";
 
 /** The table of all projects and judges, by rank, with what has to be said of it below. */

@@ -1,18 +1,17 @@
 import { type AppLoadContext, data } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn, instantOf } from "~/primitives/local-time.ts";
 import { keptPage } from "~/rules/editions/edition-page.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
 import { findPublicAwards } from "~db/queries/awards/awards.ts";
 import { type Edition, findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { findAllPublicRounds } from "~db/queries/editions/public-editions.ts";
-
-const beijing = "Asia/Shanghai";
 
 /**
  * All that the public page of an edition shows; the same for everybody. One that is being prepared, or an archived one
@@ -35,7 +34,7 @@ export async function editionPage({ db, locale, settings }: AppLoadContext, edit
     baseUrl: settings.baseUrl,
     edition: { slug, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt },
     page: keptPage(edition.page),
-    today: dayIn(beijing, at),
+    today: dayIn(homeZone, at),
     registration: registrationAt(edition, at),
     rounds,
     advanced,
@@ -44,7 +43,7 @@ export async function editionPage({ db, locale, settings }: AppLoadContext, edit
     groups,
   };
   // A further date is past when its day is over in Beijing
-  const midnight = instantOf(`${dayIn(beijing, new Date(at.getTime() + 24 * 3600 * 1000))}T00:00`, beijing);
+  const midnight = instantOf(`${dayIn(homeZone, new Date(at.getTime() + 24 * 3600 * 1000))}T00:00`, homeZone);
   const turns = [registrationTurnsAt(edition, at), page.page.milestones.length > 0 ? midnight : null];
   const turnsAt = turns.reduce((first, next) => (first && (!next || first < next) ? first : next), null);
   return data(page, { headers: { [cacheHeader]: turnsAt?.toISOString() ?? "1" } });

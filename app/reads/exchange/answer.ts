@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import type { Edition, Notice, ProblemKind, Round, Version } from "~/rules/exchange/public-api.ts";
-import { noticeClosesAt, noticeZone } from "~/rules/notices/notice.ts";
+import { noticeClosesAt } from "~/rules/notices/notice.ts";
 import { tagAskedFor } from "~/services/http/entity-tag.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
 import { problemOf, problemType } from "~/services/http/request-checks.ts";
@@ -116,7 +117,7 @@ export function writtenNotice(given: FoundNotice, baseUrl: string): Notice {
   const { edition, round, title, titleEn, version, digest, publishedAt, endsOn, state, lines } = given;
   return {
     ...{ edition, round, title, titleEn, version, digest },
-    ...{ opensAt: publishedAt.toISOString(), opensOn: dayIn(noticeZone, publishedAt) },
+    ...{ opensAt: publishedAt.toISOString(), opensOn: dayIn(homeZone, publishedAt) },
     ...{ endsOn, endsAt: noticeClosesAt(endsOn).toISOString(), state },
     ...lines,
     page: `${baseUrl}/notices/${round}`,

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/applications/application.ts";
 import { problemsOf } from "~/rules/applications/application-sections.ts";
@@ -46,7 +47,7 @@ export async function checkImport(
 ): Promise<{ checked: CheckedRow[]; problems: ImportProblem[] }> {
   const named = namedBy(await findImportChoices(db, edition.id));
   const rules = eligibilityOf(edition.eligibility);
-  const today = dayIn("Asia/Shanghai", at);
+  const today = dayIn(homeZone, at);
   const problems: ImportProblem[] = [];
   const checked: CheckedRow[] = [];
   for (const each of rows) {
@@ -172,5 +173,5 @@ export async function readImport(
   if (!table.ok) return { ok: false, error: { type: table.why } };
   const read = readImportTable(table.rows);
   if (!read.ok) return read;
-  return { ...read, digest: createHash("sha256").update(bytes).digest("hex") };
+  return { ...read, digest: sha256Hex(bytes) };
 }

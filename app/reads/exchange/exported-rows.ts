@@ -1,5 +1,6 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { moneyFields } from "~/rules/applications/application-sections.ts";
 import { type AnswerColumn, type DeskColumn, type ExportColumn, isAnswer } from "~/rules/exchange/export-column.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
@@ -50,7 +51,7 @@ type Choices = Awaited<ReturnType<typeof findListChoices>>;
 function cells(choices: Choices, locale: Locale) {
   const { t } = i18nFor(locale);
   const named = (all: readonly NamedChoice[]) => {
-    const names = new Map(all.map(({ id, title, titleEn }) => [id, (locale === "en" && titleEn) || title]));
+    const names = new Map(all.map(({ id, title, titleEn }) => [id, inLocale(locale, title, titleEn)]));
     return (id: number | null) => (id === null ? null : (names.get(id) ?? null));
   };
   const [roundName, trackName, groupName] = [named(choices.rounds), named(choices.tracks), named(choices.groups)];

@@ -1,7 +1,8 @@
-import writeExcelFile from "write-excel-file/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { columnsByPart } from "~/rules/exchange/export-column.ts";
+import type { Cell } from "~/services/spreadsheet/xlsx.ts";
+import { type Sheet, xlsxWorkbook } from "~/services/spreadsheet/xlsx.ts";
 import { type ImportColumn, importColumns, neededColumns, templateName } from "./import-table.ts";
 import { type CodeField, codeLists, codeWord } from "./list-cells.ts";
 
@@ -17,35 +18,37 @@ export interface TemplateChoices {
  */
 export async function importTemplate(choices: TemplateChoices, locale: Locale): Promise<Uint8Array> {
   const { t } = i18nFor(locale);
-  const header = importColumns.map((column) => ({
-    value: `${templateName(column)}${neededColumns.includes(column) ? " *" : ""}`,
-    fontWeight: "bold" as const,
-    wrap: true,
-  }));
+  const header = importColumns.map((column) => `${templateName(column)}${neededColumns.includes(column) ? " *" : ""}`);
   // Every cell is text: digits of numbers that people type stay as they are
-  const example = importColumns.map((column) => text(exampleOf(column, choices)));
-  const blank = importColumns.map(() => text(""));
-  const columns = importColumns.map((column) => ({ width: widths[column] ?? 18 }));
+  const form = { form: true, widths: importColumns.map((column) => widths[column] ?? 18) };
+  const blank = importColumns.map(() => null);
   const codes = [
-    [t("exchange:import.note.field"), t("exchange:import.note.key"), "中文", "English"].map((value) => ({
-      value,
-      fontWeight: "bold" as const,
-    })),
+    [t("exchange:import.note.field"), t("exchange:import.note.key"), "中文", "English"],
     ...choiceRows("wish", choices.rounds),
     ...choiceRows("track", choices.tracks),
     ...choiceRows("group", choices.groups),
     ...(Object.keys(codeLists) as CodeField[]).flatMap(codeRows),
   ];
-  const sheet = { columns, stickyRowsCount: 1 };
-  return await writeExcelFile([
-    { ...sheet, data: [header, ...Array.from({ length: 200 }, () => blank)], sheet: t("exchange:import.note.sheet") },
-    { ...sheet, data: [header, example], sheet: t("exchange:import.note.example") },
+  const sheets: Sheet[] = [
     {
-      data: codes,
-      columns: [{ width: 40 }, { width: 18 }, { width: 40 }, { width: 40 }],
-      sheet: t("exchange:import.note.codes"),
+      ...form,
+      name: t("exchange:import.note.sheet"),
+      rows: inTurn([header, ...Array.from({ length: 200 }, () => blank)]),
     },
-  ]).toBuffer();
+    {
+      ...form,
+      name: t("exchange:import.note.example"),
+      rows: inTurn([header, importColumns.map((column) => exampleOf(column, choices))]),
+    },
+    { form: true, scrolls: true, name: t("exchange:import.note.codes"), widths: [40, 18, 40, 40], rows: inTurn(codes) },
+  ];
+  const pieces: Uint8Array[] = [];
+  for await (const piece of xlsxWorkbook(sheets)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+async function* inTurn(rows: readonly (readonly Cell[])[]): AsyncGenerator<readonly Cell[]> {
+  yield* rows;
 }
 
 const widths: Partial<Record<ImportColumn, number>> = {
@@ -61,17 +64,16 @@ const columnOfCodes: Partial<Record<CodeField, ImportColumn>> = {
 
 function codeRows(field: CodeField) {
   const column = columnOfCodes[field] ?? (field as ImportColumn);
-  return codeLists[field].keys.map((key) =>
-    [templateName(column), key, codeWord(field, key, "zh-CN"), codeWord(field, key, "en")].map(text),
-  );
+  return codeLists[field].keys.map((key) => [
+    templateName(column),
+    key,
+    codeWord(field, key, "zh-CN"),
+    codeWord(field, key, "en"),
+  ]);
 }
 
 function choiceRows(column: ImportColumn, all: TemplateChoices["rounds"]) {
-  return all.map(({ key, title, titleEn }) => [templateName(column), key, title, titleEn ?? ""].map(text));
-}
-
-function text(value: string) {
-  return { value: value === "" ? undefined : value, type: String, format: "@", wrap: true };
+  return all.map(({ key, title, titleEn }) => [templateName(column), key, title, titleEn]);
 }
 
 function exampleOf(column: ImportColumn, { rounds, tracks, groups }: TemplateChoices): string {

@@ -1,5 +1,6 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import {
   degrees,
@@ -70,7 +71,7 @@ function fold(words: string): string {
 }
 
 const time = new Intl.DateTimeFormat("sv-SE", {
-  timeZone: "Asia/Shanghai",
+  timeZone: homeZone,
   dateStyle: "short",
   timeStyle: "short",
 });

@@ -2,6 +2,8 @@ import { Readable } from "node:stream";
 import { createReadableStreamFromReadable } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import type { ListColumn, ListName } from "~/rules/exchange/export-column.ts";
 import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
@@ -30,7 +32,7 @@ export function tableAnswer(
   sheet: Sheet,
   { plain, name }: { plain: string; name: string },
 ): Response {
-  const dated = `${name}-${dayIn("Asia/Shanghai", now())}.${format}`;
+  const dated = `${name}-${dayIn(homeZone, now())}.${format}`;
   const file = Readable.from(format === "csv" ? csvTable(sheet.rows) : xlsxTable(sheet), { highWaterMark: 2 });
   return new Response(createReadableStreamFromReadable(file), {
     headers: {
@@ -129,12 +131,12 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
   },
   async *landing(db, { id }, locale) {
     const { t } = i18nFor(locale);
-    const today = dayIn("Asia/Shanghai", now());
+    const today = dayIn(homeZone, now());
     for (const landing of await findLandings(db, id)) {
       const { number, code, title, titleEn, platform, owner, startedOn, milestones, capital, funds } = landing;
       const [next, alarm] = [nextMilestone(milestones), alarmOf(landing, today)];
       yield {
-        ...{ position: number, code, projectTitle: (locale === "en" && titleEn) || title, owner, startedOn },
+        ...{ position: number, code, projectTitle: inLocale(locale, title, titleEn), owner, startedOn },
         state: t(`ui:state.landing.${stateOf(landing)}`),
         platform: t(`landing:platform.${platform ?? "undecided"}`),
         ...Object.fromEntries(milestones.map(({ step, doneOn }) => [step, doneOn])),

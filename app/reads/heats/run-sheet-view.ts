@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { arrivalOf, countAttendance, type LateRule } from "~/rules/heats/attendance.ts";
 import { searchColumns, searchWords } from "~/rules/screening/search-text.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { findEntryOfTicket, findRunSheet, type RunSheetEntry } from "~db/queries/heats/attendances.ts";
 import { findLatestDraw } from "~db/queries/heats/draws.ts";
 

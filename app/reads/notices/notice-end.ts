@@ -1,5 +1,5 @@
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import { noticeZone } from "~/rules/notices/notice.ts";
 import { workingDayAfter } from "~/rules/notices/working-days.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
@@ -14,6 +14,6 @@ export type NoticeFromToday = { workingDays: number } & (
 /** The last day of a notice that opens today in Beijing, by the edition's working days. */
 export async function noticeFromToday(db: Db, editionId: number): Promise<NoticeFromToday> {
   const { noticeWorkingDays: workingDays, ownDays } = await findNoticeSettings(db, editionId);
-  const end = workingDayAfter(dayIn(noticeZone, now()), workingDays, ownDays);
+  const end = workingDayAfter(dayIn(homeZone, now()), workingDays, ownDays);
   return end.ok ? { workingDays, endsOn: end.day } : { workingDays, endsOn: null, unknownYear: end.unknownYear };
 }

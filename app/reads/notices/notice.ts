@@ -1,14 +1,15 @@
 import type { AppLoadContext } from "@remix-run/node";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { keptPage } from "~/rules/editions/edition-page.ts";
-import { daysLeft, keptOwnDays, noticeLines, noticeZone } from "~/rules/notices/notice.ts";
+import { daysLeft, keptOwnDays, noticeLines } from "~/rules/notices/notice.ts";
 import { knownWorkingDaysBetween } from "~/rules/notices/working-days.ts";
 import { publicNotice } from "~/rules/releases/public-view.ts";
 import type { Auth } from "~/services/auth/auth.ts";
 import { type Allowance, allow, giveBack, type Limit } from "~/services/auth/rate-limit.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
 // A hall, or a firm, shares one address; what is refused to be mended counts too
@@ -41,7 +42,7 @@ export async function noticeOf({ db, locale, settings }: AppLoadContext, slug: s
   if (!release || !notice) throw notFound();
   const own = keptOwnDays(release.ownDays);
   const lines = noticeLines(release);
-  const from = dayIn(noticeZone, notice.publishedAt);
+  const from = dayIn(homeZone, notice.publishedAt);
   const { organisers } = keptPage(release.editionPage);
   const signing = organisers.filter(({ role }) => role === "host" || role === "organizer");
   return {

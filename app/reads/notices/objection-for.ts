@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { can } from "~/rules/accounts/access.ts";
+import { readsObjections } from "~/rules/notices/objector-secrecy.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { findObjection } from "~db/queries/notices/objections.ts";
 
@@ -11,5 +12,5 @@ export async function objectionFor(args: Pick<LoaderFunctionArgs, "request" | "c
   if (!objection) throw notFound();
   const { editionId, roundId } = objection;
   if (!can(actor, "see-objections", { editionId, roundId })) throw notFound();
-  return { actor, objection, handles: can(actor, "handle-objections", { editionId, roundId }) };
+  return { actor, objection, handles: readsObjections(actor, { editionId, roundId }) };
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
 
 /** What the database keeps of a form's key, or of the secret in a private link: both are random enough for a plain digest. */
 export function linkDigest(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return sha256Hex(secret);
 }
 
 /** A secret as a private link bears it. */

@@ -4,7 +4,6 @@ import type { Application } from "~db/queries/applications/applications.ts";
 import type { Portrayable } from "~db/queries/portrait.ts";
 
 export type PortraitView = ReturnType<typeof portraitView>;
-export type ChainsView = ReturnType<typeof chainsView>;
 
 /**
  * The portrait of an application's intellectual property. `others`: applications that share numbers with it, with the

@@ -1,10 +1,10 @@
 import { type AppLoadContext, data } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { publicView } from "~/rules/releases/public-view.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 

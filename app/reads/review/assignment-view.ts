@@ -1,8 +1,8 @@
 import type { Locale } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { Pair } from "~/rules/review/assignment.ts";
 import { boardOf, entriesLacking } from "~/rules/review/review.ts";
 import { planReview, type ReviewTask } from "~/rules/review/review-plan.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 
 /** How many entries stand on one page of the desk. */
 export const entriesAPage = 30;

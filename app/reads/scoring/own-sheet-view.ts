@@ -1,5 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { lineOf, named, nextLine, progressOf } from "~/routes/judge/scoring/running-order.ts";
 import { latestSignature } from "~/rules/documents/round-papers.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
@@ -8,7 +9,6 @@ import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { writtenTotal } from "~/rules/scoring/sheet.ts";
 import { sheetDigest } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { findReviewedApplication } from "~db/queries/review/review-progress.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findOwnSheet, findRunningOrder } from "~db/queries/scoring/sheets.ts";

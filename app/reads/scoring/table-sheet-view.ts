@@ -9,15 +9,13 @@ import { rejectPaper } from "~/commands/scoring/reject-paper.ts";
 import { requestCheck } from "~/commands/scoring/request-check.ts";
 import type { TableRefusal } from "~/commands/scoring/table-place.ts";
 import type { Locale } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { readSheetForm, textIn } from "~/routes/judge/scoring/sheet-words.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findTableSheet } from "~db/queries/scoring/table-sheets.ts";
-
-export type DeskSheet = NonNullable<Awaited<ReturnType<typeof deskSheet>>>;
 
 /**
  * One judge's sheet as the desk shows it, in the language of the page: its versions side by side, what happened to it, and

@@ -1,11 +1,11 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { scoreTable } from "~/rules/scoring/score-table.ts";
 import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { now } from "~/services/clock.ts";
 import { type RoundPicture, roundPicture, tabletsPicture } from "~/services/live/stage-picture.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findScoreTable } from "~db/queries/scoring/score-table.ts";
 

@@ -8,6 +8,7 @@ import { decideApplication } from "~/commands/screening/decide-application.ts";
 import { isOutdated, proposalOf } from "~/commands/screening/decision-plan.ts";
 import { declineProposal } from "~/commands/screening/decline-proposal.ts";
 import { withdrawProposal } from "~/commands/screening/withdraw-proposal.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { instantOf } from "~/primitives/local-time.ts";
 import { textOf } from "~/routes/organize/rounds/rubric-editor.tsx";
 import { type DetailOutcome, historyOf } from "~/routes/organize/screening/difference-view.tsx";
@@ -196,5 +197,5 @@ export function decisionOf(form: FormData) {
 /** A wall-clock time in Beijing as an instant; what is none stays as it is, for the command to refuse. */
 function untilOf(local: string): string | undefined {
   if (local === "") return undefined;
-  return instantOf(local, "Asia/Shanghai")?.toISOString() ?? local;
+  return instantOf(local, homeZone)?.toISOString() ?? local;
 }

@@ -1,4 +1,14 @@
-import { add, compare, type Fraction, fraction, parseDecimal, print, sum, times, zero } from "~/primitives/fraction.ts";
+import {
+  compare,
+  type Fraction,
+  fraction,
+  minus,
+  parseDecimal,
+  print,
+  sum,
+  times,
+  zero,
+} from "~/primitives/fraction.ts";
 import type { WildcardMeasure } from "./advancement-rule.ts";
 
 /** The measures that compare entries of different heats. They are exact: nothing is rounded before it is compared. */
@@ -51,8 +61,4 @@ export function zOf(square: string): number {
   const [over = "0", under = "1"] = square.split("/");
   const exact = Number(print(fraction(BigInt(over), BigInt(under)), undefined));
   return Math.sign(exact) * Math.sqrt(Math.abs(exact));
-}
-
-function minus(a: Fraction, b: Fraction): Fraction {
-  return add(a, times(b, fraction(-1)));
 }

@@ -126,12 +126,6 @@ export function isTextField(field: SectionField): field is Extract<SectionField,
   );
 }
 
-/** The problems of one section. */
-export function problemsIn(section: Section, problems: readonly Problem[]): Problem[] {
-  const fields: readonly string[] = sections[section];
-  return problems.filter(({ path }) => fields.includes(path.split(".")[0] ?? ""));
-}
-
 /** Everything that keeps the draft from being handed in, in the order of the form. */
 export function problemsOf(draft: { answers: DraftAnswers; choices: Choices }, facts: SubmissionFacts): Problem[] {
   const { answers, choices } = draft;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Choices, type DraftAnswers, draftSchema, submissionSchema } from "./application.ts";
-import { problemsIn, problemsOf } from "./application-sections.ts";
+import { type Problem, problemsOf, type Section, sections } from "./application-sections.ts";
 
 const today = "2026-11-23";
 const choices: Choices = { round: "shanghai", track: "photonics", group: "team" };
@@ -202,3 +202,9 @@ describe("a draft", () => {
 
   it("has an end", () => expect(draftSchema.safeParse({ summary: "x".repeat(100_001) }).success).toBe(false));
 });
+
+/** The problems of one section. */
+function problemsIn(section: Section, problems: readonly Problem[]): Problem[] {
+  const fields: readonly string[] = sections[section];
+  return problems.filter(({ path }) => fields.includes(path.split(".")[0] ?? ""));
+}

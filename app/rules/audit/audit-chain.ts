@@ -1,5 +1,4 @@
-import { digestOf } from "~/primitives/canonical-json.ts";
-import { sha256Hex } from "../heats/draw.ts";
+import { digestOf, sha256Hex } from "~/primitives/canonical-json.ts";
 
 /** An entry of the audit trail as its digest is taken: every column, ids as decimal digits, the time in UTC with microseconds. */
 export interface AuditedEntry {

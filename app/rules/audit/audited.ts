@@ -67,7 +67,7 @@ export const audited = {
     ...(["export-list", "export-trail"] as const),
   ],
   people: [
-    ...(["add-user", "invite-staff", "revoke-invitation", "accept-invitation", "change-profile"] as const),
+    ...(["add-user", "invite-staff", "accept-invitation", "change-profile"] as const),
     ...(["revoke-session", "revoke-other-sessions", "export-own-data", "delete-own-data"] as const),
     ...(["begin-factor", "confirm-factor", "renew-recovery-codes", "remove-factor"] as const),
     ...(["refuse-factor", "forget-factor"] as const),

@@ -1,4 +1,5 @@
 import type { Criterion } from "../rounds/rubric.ts";
+import { recusedAt } from "../scoring/recusal.ts";
 import { type Marks, writtenTotal } from "../scoring/sheet.ts";
 import {
   type ShownSignature,
@@ -94,6 +95,7 @@ export function papersOf(
       facts.signatures.filter((each) => each.role === role && each.entry === entry && each.judge === judge),
       digest,
     );
+  const hasRecused = recusedAt(facts.recusals);
   const scores = facts.entries.map((entry): PaperScore => {
     const standing = standings.find((each) => each.entry === entry.key) ?? null;
     const sheets = facts.judges.map((judge) => {
@@ -113,7 +115,7 @@ export function papersOf(
                 })),
             }
           : null;
-      const recused = facts.recusals.some((each) => isOf(each, own));
+      const recused = hasRecused(own);
       const dropped = standing?.dropped.find((each) => each.judge === judge.key && each.criterion === undefined)?.why;
       return { judge, sheet, recused, dropped: dropped ?? null };
     });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { instantOf, localTime } from "~/primitives/local-time.ts";
 import { togetherness } from "../releases/release.ts";
 
@@ -6,8 +7,6 @@ import { togetherness } from "../releases/release.ts";
 
 export const editionStates = ["draft", "open", "archived"] as const;
 export type EditionState = (typeof editionStates)[number];
-
-const beijing = "Asia/Shanghai";
 
 const textOrNone = (most: number) =>
   z
@@ -18,11 +17,11 @@ const textOrNone = (most: number) =>
     .transform((value) => value || null);
 
 const instantOrNone = textOrNone(16)
-  .refine((value) => value === null || instantOf(value, beijing) !== null, {
+  .refine((value) => value === null || instantOf(value, homeZone) !== null, {
     params: { reason: "not-a-time" },
     abort: true,
   })
-  .transform((value) => (value === null ? null : instantOf(value, beijing)));
+  .transform((value) => (value === null ? null : instantOf(value, homeZone)));
 
 /** Opening and closing come in as Beijing's clocks show them, "2026-11-23T14:00", and go out as instants. */
 export const editionBasicsSchema = z
@@ -64,7 +63,7 @@ export const editionBasicsSchema = z
   )
   .refine(
     ({ applyClosesAt, retentionOn }) =>
-      !(applyClosesAt instanceof Date) || !retentionOn || retentionOn > localTime(applyClosesAt, beijing).slice(0, 10),
+      !(applyClosesAt instanceof Date) || !retentionOn || retentionOn > localTime(applyClosesAt, homeZone).slice(0, 10),
     { path: ["retentionOn"], params: { reason: "not-after-closing" } },
   );
 export type EditionBasics = z.output<typeof editionBasicsSchema>;
@@ -73,7 +72,7 @@ export type EditionBasics = z.output<typeof editionBasicsSchema>;
 export function writtenEdition(edition: EditionBasics) {
   const { slug, ordinal, title, titleEn, summary, summaryEn, contact, state, retentionOn } = edition;
   const { secondCheck, bundlePublic, bundleNamesJudges, rolesMayFallTogether } = edition;
-  const local = (at: Date | null) => at && localTime(at, beijing);
+  const local = (at: Date | null) => at && localTime(at, homeZone);
   const [applyOpensAt, applyClosesAt] = [local(edition.applyOpensAt), local(edition.applyClosesAt)];
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact, state };
   const ticks = { secondCheck, bundlePublic, bundleNamesJudges };

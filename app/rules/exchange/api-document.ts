@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { homeZone } from "~/primitives/home-zone.ts";
 import type { Edition, Notice, Round, Standings, Version, WebhookEvent } from "./public-api.ts";
 import * as shapes from "./public-api.ts";
 
@@ -23,7 +24,7 @@ const round: Round = {
   venueEn: null,
   track: { title: "光电通信", titleEn: "Photonics and communications" },
   startsAt: "2026-11-20T01:00:00.000Z",
-  timeZone: "Asia/Shanghai",
+  timeZone: homeZone,
   stage: "published",
 };
 

@@ -1,5 +1,14 @@
-import { Decimal } from "decimal.js";
 import { z } from "zod";
+import {
+  compare,
+  decimalPlaces,
+  type Fraction,
+  magnitude,
+  parseDecimal,
+  parseNumber,
+  print,
+  zero,
+} from "~/primitives/fraction.ts";
 import { isRehearsalSlug } from "../heats/rehearsal.ts";
 import { type Rule, ruleSchema } from "../standings/rule.ts";
 
@@ -50,27 +59,23 @@ const key = z.string().check((context) => {
 });
 
 /** A JSON number or string as a decimal of at most `places` places, below `limit`. */
-function decimal(places: number, limit: string, allowed: (value: Decimal) => string | undefined) {
+function decimal(places: number, limit: bigint, flawOf: (value: Fraction) => string | undefined) {
   return z.union([z.number(), z.string()], { error: "must be a decimal" }).transform((raw, context) => {
-    const value = typeof raw === "number" ? new Decimal(raw) : /^-?\d+(\.\d+)?$/.test(raw) ? new Decimal(raw) : null;
-    const flaw =
-      value === null
-        ? "must be a decimal"
-        : value.decimalPlaces() > places
-          ? `has more than ${places} decimals`
-          : value.abs().gte(limit)
-            ? `must be below ${limit}`
-            : allowed(value);
-    if (value === null || flaw) {
-      context.addIssue({ code: "custom", message: flaw ?? "must be a decimal" });
+    const refuse = (message: string) => {
+      context.addIssue({ code: "custom", message });
       return z.NEVER;
-    }
-    return value;
+    };
+    if (typeof raw === "string" && !/^-?\d+(\.\d+)?$/.test(raw)) return refuse("must be a decimal");
+    if (decimalPlaces(String(raw)) > places) return refuse(`has more than ${places} decimals`);
+    const value = typeof raw === "number" ? parseNumber(raw) : parseDecimal(raw);
+    if (magnitude(value.over) >= limit * value.under) return refuse(`must be below ${limit}`);
+    const flaw = flawOf(value);
+    return flaw === undefined ? value : refuse(flaw);
   });
 }
 
-const positive = (value: Decimal) => (value.gt(0) ? undefined : "must be above 0");
-const points = decimal(2, "20000000", positive).transform((value) => value.times(100).toNumber());
+const positive = (value: Fraction) => (compare(value, zero) > 0 ? undefined : "must be above 0");
+const points = decimal(2, 20_000_000n, positive).transform(({ over, under }) => Number((over * 100n) / under));
 
 const criterionSchema = z
   .strictObject({
@@ -80,7 +85,7 @@ const criterionSchema = z
     max: points,
     step: points,
     /** A decimal string from here on. */
-    factor: decimal(6, "1000000", () => undefined).transform((value) => value.toFixed()),
+    factor: decimal(6, 1_000_000n, () => undefined).transform((value) => print(value, undefined)),
   })
   .refine((criterion) => criterion.step <= criterion.max, { path: ["step"], error: "is above max" });
 

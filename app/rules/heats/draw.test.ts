@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { draw, drawDigest, sha256Hex } from "./draw.ts";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
+import { draw, drawDigest } from "./draw.ts";
 
 const seed = "000102030405060708090a0b0c0d0e0f";
 

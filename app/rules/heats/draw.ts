@@ -1,6 +1,5 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { byCodePoint } from "~/primitives/code-points.ts";
 
 export const drawMethod = "sha256-sort";
@@ -29,11 +28,6 @@ export function draw(keys: readonly string[], seed: string): Drawn[] {
 /** What stands for a whole draw in the audit trail: SHA-256 of the keys in drawn order, a line feed after each. */
 export function drawDigest(orderedKeys: readonly string[]): string {
   return sha256Hex(orderedKeys.map((key) => `${key}\n`).join(""));
-}
-
-/** SHA-256 of the text's UTF-8 bytes, as lowercase hex. */
-export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 /**

@@ -53,9 +53,9 @@ export function hasLanded(landing: Landing): boolean {
   return !landing.givenUp && isDone(landing.milestones, "registration");
 }
 
-/** How many days before a deadline its owner is reminded; -1: the deadline has passed. */
-export const reminderDays = [30, 7, 1, -1] as const;
-const soonDays = reminderDays[0];
+/** How many days before a deadline its owner is reminded; -1: the deadline has passed. Source: the house's own rule. */
+export const landingReminderDays = [30, 7, 1, -1] as const;
+const soonDays = landingReminderDays[0];
 
 export type LandingAlarm = "overdue" | "soon";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { type DaysApart, dayAfter, isWorkingDay, knownWorkingDaysBetween } from "./working-days.ts";
 
@@ -59,8 +60,6 @@ export function keptOwnDays(stored: unknown): DaysApart {
  * over in Beijing.
  */
 
-export const noticeZone = "Asia/Shanghai";
-
 /** The instant at which a notice closes: the end of its last day ("YYYY-MM-DD") in Beijing, whose clocks never change. */
 export function noticeClosesAt(endsOn: string): Date {
   return new Date(`${dayAfter(endsOn)}T00:00:00+08:00`);
@@ -72,7 +71,7 @@ export function isNoticeOpen(endsOn: string, at: Date): boolean {
 
 /** Days that are left of an open notice, today with them; of them working days, null where the year is not known. */
 export function daysLeft(endsOn: string, at: Date, own?: DaysApart): { days: number; workingDays: number | null } {
-  const today = dayIn(noticeZone, at);
+  const today = dayIn(homeZone, at);
   if (today > endsOn) return { days: 0, workingDays: 0 };
   const days = (Date.parse(endsOn) - Date.parse(today)) / (24 * 3_600_000) + 1;
   const after = knownWorkingDaysBetween(today, endsOn, own);
@@ -81,5 +80,5 @@ export function daysLeft(endsOn: string, at: Date, own?: DaysApart): { days: num
 
 /** When what a notice says changes next by time alone: at Beijing's next midnight. */
 export function nextMidnight(at: Date): Date {
-  return noticeClosesAt(dayIn(noticeZone, at));
+  return noticeClosesAt(dayIn(homeZone, at));
 }

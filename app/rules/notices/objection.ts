@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { codeAlphabet, codeLength } from "../applications/application-state.ts";
-import { noticeZone } from "./notice.ts";
 import { type DaysApart, workingDayAfterAtLeast, workingDaysBetween } from "./working-days.ts";
 
 /**
@@ -96,7 +96,7 @@ export function isDecided(state: ObjectionState): state is ObjectionOutcome {
 
 /** The day by which an objection is decided: so many working days after the day in Beijing on which it was filed. */
 export function dueOn(filedAt: Date, workingDays: number, own?: DaysApart): string {
-  return workingDayAfterAtLeast(dayIn(noticeZone, filedAt), workingDays, own);
+  return workingDayAfterAtLeast(dayIn(homeZone, filedAt), workingDays, own);
 }
 
 /** How pressing an objection is: `soon` from two working days before its day on; null once it is decided. */
@@ -108,7 +108,7 @@ export function alarmOf(
   own?: DaysApart,
 ): ObjectionAlarm | null {
   if (isDecided(state)) return null;
-  const today = dayIn(noticeZone, at);
+  const today = dayIn(homeZone, at);
   if (today > due) return "overdue";
   return workingDaysBetween(today, due, own) <= 2 ? "soon" : "calm";
 }
@@ -135,7 +135,7 @@ export interface ObjectionFigures {
 export function figuresOf(all: readonly CountedObjection[], at: Date, own?: DaysApart): ObjectionFigures {
   const count = (state: ObjectionState) => all.filter((each) => each.state === state).length;
   const taken = all.flatMap(({ filedAt, decidedAt }) =>
-    decidedAt === null ? [] : [workingDaysBetween(dayIn(noticeZone, filedAt), dayIn(noticeZone, decidedAt), own)],
+    decidedAt === null ? [] : [workingDaysBetween(dayIn(homeZone, filedAt), dayIn(homeZone, decidedAt), own)],
   );
   return {
     received: all.length,

@@ -1,3 +1,4 @@
+import { homeZone } from "~/primitives/home-zone.ts";
 import { localTime } from "~/primitives/local-time.ts";
 import type { DraftAnswers } from "../applications/application.ts";
 import { patentKinds, patentOwnerships, patentStatuses } from "../applications/application-terms.ts";
@@ -123,7 +124,7 @@ export function isDoubt({ type }: IpFact): boolean {
 
 /** The year in Beijing in which it was handed in. */
 export function yearOf(submittedAt: Date | null): number {
-  return Number(localTime(submittedAt ?? new Date(0), "Asia/Shanghai").slice(0, 4));
+  return Number(localTime(submittedAt ?? new Date(0), homeZone).slice(0, 4));
 }
 
 const plain = ["granted-share", "newest", "recent"] as const satisfies readonly IpFact["type"][];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { instantOf, isTimeZone, localTime } from "~/primitives/local-time.ts";
 import { isRehearsalSlug } from "../heats/rehearsal.ts";
 import { roundKinds } from "./round.ts";
@@ -37,7 +38,7 @@ export const roundBasicsSchema = z
     timeZone: z
       .string()
       .trim()
-      .default("Asia/Shanghai")
+      .default(homeZone)
       .refine(isTimeZone, { params: { reason: "not-a-zone" } }),
     startsAt: optionalText(16),
     capacity: z

@@ -1,4 +1,4 @@
-import { compare, type Fraction, fraction, parseDecimal, print } from "~/primitives/fraction.ts";
+import { compare, minus, parseDecimal, print } from "~/primitives/fraction.ts";
 import { unitsToThePoint } from "../standings/mark-table.ts";
 import { standsOut, zsAgainstOthers } from "../standings/outliers.ts";
 
@@ -143,10 +143,6 @@ function spread(cells: Cell[]): string | null {
   const [lowest, highest] = [totals[0], totals.at(-1)];
   if (!lowest || !highest || totals.length < 2) return null;
   return print(minus(highest, lowest), undefined, decimalsOf(cells));
-}
-
-function minus(a: Fraction, b: Fraction): Fraction {
-  return fraction(a.over * b.under - b.over * a.under, a.under * b.under);
 }
 
 /** As many decimals as the totals are written with, so that the columns line up. */

@@ -1,3 +1,4 @@
+import { homeZone } from "~/primitives/home-zone.ts";
 import { instantOf, localTime } from "~/primitives/local-time.ts";
 import { sectionNames, sections } from "../applications/application-sections.ts";
 import { attachmentKinds } from "../files/attachment.ts";
@@ -27,13 +28,12 @@ export function isCorrectable(path: string): boolean {
   return known.has(path);
 }
 
-const contestZone = "Asia/Shanghai";
 const week = 7 * 24 * 3600 * 1000;
 
 /** Until when a returned application can be handed in again, unless told otherwise: the end of the seventh day, in Beijing. */
 export function usualReturnUntil(at: Date): Date {
-  const day = localTime(new Date(at.getTime() + week), contestZone).slice(0, 10);
-  return instantOf(`${day}T23:59`, contestZone) ?? new Date(at.getTime() + week);
+  const day = localTime(new Date(at.getTime() + week), homeZone).slice(0, 10);
+  return instantOf(`${day}T23:59`, homeZone) ?? new Date(at.getTime() + week);
 }
 
 /** What a correction asked for, and how the field it names was changed; null: it was not. */

@@ -1,3 +1,4 @@
+import { type JudgedPlace, recusedAt } from "../scoring/recusal.ts";
 import { inPoints, type MarkTable, squaresOf, sumOf } from "./mark-table.ts";
 import type { ScoreBoard } from "./standing.ts";
 
@@ -93,21 +94,22 @@ export function leftOut(
   table: MarkTable,
   board: Pick<ScoreBoard, "sheets" | "recusals" | "asked" | "out">,
 ): Map<string, LeftOut> {
-  const at = ({ entry, judge }: { entry: string; judge: string }) => `${entry}\n${judge}`;
-  const [recused, handedIn] = [new Set(board.recusals.map(at)), new Set(board.sheets.map(at))];
+  const at = ({ entry, judge }: JudgedPlace) => `${entry}\n${judge}`;
+  const recused = recusedAt(board.recusals);
+  const handedIn = new Set(board.sheets.map(at));
   const asked = board.asked && new Set(board.asked.map(at));
   const out = new Set(board.out);
   const scores = table.judges.map((_, judge) => table.rows.some(({ marks }) => marks[judge] != null));
-  const gapAt = (place: string): Gap => {
-    if (recused.has(place)) return "recused";
-    if (handedIn.has(place)) return "incomplete";
-    return asked === null || asked.has(place) ? "missing" : "unassigned";
+  const gapAt = (place: JudgedPlace): Gap => {
+    if (recused(place)) return "recused";
+    if (handedIn.has(at(place))) return "incomplete";
+    return asked === null || asked.has(at(place)) ? "missing" : "unassigned";
   };
   return new Map(
     table.rows.flatMap(({ entry, marks }) => {
       const lacking = table.judges.filter((_, judge) => scores[judge] && marks[judge] === null);
       if (lacking.length === 0) return [];
-      const gaps = Map.groupBy(lacking, (judge) => gapAt(at({ entry, judge })));
+      const gaps = Map.groupBy(lacking, (judge) => gapAt({ entry, judge }));
       return [[entry, { out: out.has(entry), gaps: Object.fromEntries(gaps) }]];
     }),
   );

@@ -1,3 +1,4 @@
+import { recusedAt } from "../scoring/recusal.ts";
 import type { Rule, TieStep } from "./rule.ts";
 
 /** One entry's line in the standings, as people script against it: decimals are strings, so that nothing is lost on the way. */
@@ -82,6 +83,6 @@ export function expectedSheets(
   const out = new Set(board.out);
   const recusals = board.recusals.filter(({ entry }) => !out.has(entry));
   if (board.asked === null) return board.judges.length * (entries - out.size) - recusals.length;
-  const recused = new Set(recusals.map(({ entry, judge }) => `${entry}\n${judge}`));
-  return board.asked.filter(({ entry, judge }) => !out.has(entry) && !recused.has(`${entry}\n${judge}`)).length;
+  const recused = recusedAt(recusals);
+  return board.asked.filter((place) => !out.has(place.entry) && !recused(place)).length;
 }

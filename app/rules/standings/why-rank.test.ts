@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ExactFigure, exactFigure } from "~/primitives/exact-figure.ts";
-import { add, compare, type Fraction, fraction, parseDecimal, times, zero } from "~/primitives/fraction.ts";
+import {
+  add,
+  compare,
+  type ExactFigure,
+  exactFigure,
+  type Fraction,
+  fraction,
+  parseDecimal,
+  times,
+  zero,
+} from "~/primitives/fraction.ts";
 import { seenBy } from "~db/testing/judged-rounds.ts";
 import { randomRound } from "~db/testing/random-rounds.ts";
 import type { TieStep } from "./rule.ts";

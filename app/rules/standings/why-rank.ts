@@ -1,5 +1,4 @@
-import { type ExactFigure, exactFigure } from "~/primitives/exact-figure.ts";
-import { add, compare, type Fraction, fraction, times } from "~/primitives/fraction.ts";
+import { compare, type ExactFigure, exactFigure, type Fraction, magnitude, minus } from "~/primitives/fraction.ts";
 import type { TieStep } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
 import { type Ranked, ranked, rankings } from "./scoring.ts";
@@ -93,8 +92,8 @@ function against(each: Placed, circle: readonly Placed[] | undefined, { rule }: 
   const [other] = circle ?? [];
   if (!circle || !other) return null;
   const entries = circle.map(({ entry }) => entry.key);
-  const apart = add(each.total, times(other.total, fraction(-1)));
-  if (apart.over !== 0n) return { entries, by: exactFigure(apart.over < 0n ? times(apart, fraction(-1)) : apart) };
+  const apart = minus(each.total, other.total);
+  if (apart.over !== 0n) return { entries, by: exactFigure({ ...apart, over: magnitude(apart.over) }) };
   const at = firstDifference(each, other, rule.ties.length);
   const step = at === null ? undefined : rule.ties[at];
   if (at === null || step === undefined) throw new Error("equal in everything and yet on different places");

@@ -1,5 +1,5 @@
-import { Decimal } from "decimal.js";
 import { findNodeAtLocation, type Node, type ParseError, parseTree } from "jsonc-parser";
+import { isSameDecimal } from "~/primitives/fraction.ts";
 
 export interface Place {
   line: number;
@@ -72,7 +72,7 @@ function readValue(node: Node, text: string): unknown {
       return objectOf(node, text);
     case "number": {
       const source = text.slice(node.offset, node.offset + node.length);
-      return new Decimal(source).eq(node.value) ? node.value : source;
+      return Number.isFinite(node.value) && isSameDecimal(source, String(node.value)) ? node.value : source;
     }
     default:
       return node.value;

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { makeZip } from "client-zip";
+import { type ZippedFile, zipStream } from "~/primitives/zip.ts";
 import { archiveName } from "~/rules/files/attachment.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import type { Db } from "~db/client.ts";
@@ -18,29 +18,16 @@ export function archiveOf(
   { desk, filter, identity }: { desk: Desk; filter: ScreeningFilter; identity: boolean },
 ): ReadableStream<Uint8Array> {
   let open: Readable | undefined;
-  const zip = makeZip(entries()).getReader();
-  return new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const { done, value } = await zip.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    // The packer leaves the file that it was in as it is
-    cancel: async (reason) => {
-      open?.destroy();
-      await zip.cancel(reason).catch(() => undefined);
-    },
-  });
+  return zipStream(entries(), () => open?.destroy());
 
-  async function* entries() {
+  async function* entries(): AsyncGenerator<ZippedFile> {
     const nameOf = namer();
     let after: ArchivedAttachment | undefined;
     for (;;) {
       const page = await findArchivePage(db, desk, filter, { identity, after, limit: pageSize });
       for (const each of page) {
-        const { size, attachedAt: lastModified } = each;
         open = await files.read(each.storeKey);
-        yield { name: nameOf(each), input: open, size, lastModified };
+        yield { name: nameOf(each), bytes: open, lastModified: each.attachedAt };
       }
       after = page.at(-1);
       if (page.length < pageSize) return;

@@ -1,3 +1,4 @@
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import type { Db } from "~db/client.ts";
 import { eraseApplications, erasePeople } from "~db/queries/accounts/erasure.ts";
@@ -25,7 +26,7 @@ export interface ErasedEdition {
  */
 export async function eraseDueEditions(db: Db, at: Date, batch = 200): Promise<ErasedEdition[]> {
   const erased: ErasedEdition[] = [];
-  for (const { id, slug } of await findEditionsToErase(db, dayIn("Asia/Shanghai", at))) {
+  for (const { id, slug } of await findEditionsToErase(db, dayIn(homeZone, at))) {
     const applications = await inBatches(batch, () =>
       db.transaction().execute(async (trx) => {
         const ids = await lockApplicationsToErase(trx, id, batch);

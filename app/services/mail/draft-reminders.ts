@@ -1,3 +1,5 @@
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
@@ -10,7 +12,7 @@ import { enqueueMail } from "./mail.ts";
 const batch = 200;
 const day = 86_400_000;
 
-/** The hourly routine that reminds applicants of drafts 7, 3 and 1 days before the deadline, once each. */
+/** The hourly routine that reminds applicants of drafts before the deadline (rules/applications/draft-reminder.ts). */
 export function reminderWork(db: Db): Routine {
   return { name: "draft-reminders", cron: "23 * * * *", work: async () => void (await remindDrafts(db, now())) };
 }
@@ -40,7 +42,7 @@ async function remind(db: Db, due: DueReminder, at: Date): Promise<boolean> {
         projectTitle: due.answers.projectTitle ?? "",
         leaderName: due.answers.leaderName,
         path: `/apply/${due.code}`,
-        editionTitle: (locale === "en" && due.editionTitleEn) || due.editionTitle,
+        editionTitle: inLocale(locale, due.editionTitle, due.editionTitleEn),
         deadline: due.deadline.toISOString(),
         days: Math.ceil((due.deadline.getTime() - at.getTime()) / day),
         missing: missingIn(due, at),
@@ -58,7 +60,7 @@ function missingIn(due: DueReminder, at: Date): string[] {
     { answers, choices },
     {
       company,
-      today: dayIn("Asia/Shanghai", at),
+      today: dayIn(homeZone, at),
       asked: fieldsAsked(eligibilityOf(due.eligibility), group),
       identityNumber: due.hasIdentity ? null : "",
       attachments: { required: due.requiredAttachments, given: due.attachments },

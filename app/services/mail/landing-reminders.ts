@@ -1,3 +1,5 @@
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
 import { daysBetween, landingSteps } from "~/rules/landing/landing.ts";
@@ -19,7 +21,7 @@ export function landingReminderWork(db: Db): Routine {
 
 /** Reminds everybody who is due at `at`; answers how many mails were written. Any number of workers may do it at once. */
 export async function remindLandings(db: Db, at: Date): Promise<number> {
-  const today = dayIn("Asia/Shanghai", at);
+  const today = dayIn(homeZone, at);
   const roles = rolesWith("see-landing");
   let written = 0;
   for (;;) {
@@ -42,8 +44,8 @@ async function remind(db: Db, due: DueLanding, today: string, at: Date): Promise
       editionId: due.editionId,
       landingId: due.id,
       props: {
-        projectTitle: (locale === "en" && due.titleEn) || due.title || "",
-        editionTitle: (locale === "en" && due.editionTitleEn) || due.editionTitle,
+        projectTitle: inLocale(locale, due.title, due.titleEn),
+        editionTitle: inLocale(locale, due.editionTitle, due.editionTitleEn),
         path: `/organize/editions/${due.edition}/landing/${due.number}`,
         dueOn: due.dueOn,
         days: Math.abs(left),

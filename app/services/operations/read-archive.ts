@@ -5,9 +5,11 @@ import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Upload } from "@tus/server";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { type FileStore, keptKey, uploadKey } from "../files/file-store.ts";
+import { sourceIn } from "../files/inspect-file.ts";
 import { blockSize, readHeader } from "./tar.ts";
-import { entryNames, type Manifest, manifest, type Part, sha256Of, tailOf } from "./write-archive.ts";
+import { entryNames, type Manifest, manifest, type Part, tailOf } from "./write-archive.ts";
 
 const unpack = promisify(gunzip);
 const tailSize = tailOf("0".repeat(64), new Date(0)).length;
@@ -65,7 +67,7 @@ function archiveOf(handle: FileHandle, file: string, places: Places, held: Manif
     manifest: held,
     piece: async (part) => {
       const bytes = await bytesAt(handle, placeOf(part));
-      if (sha256Of(bytes) !== part.sha256) throw new ArchiveChanged();
+      if (sha256Hex(bytes) !== part.sha256) throw new ArchiveChanged();
       return await unpack(bytes);
     },
     bytes: async function* (part) {
@@ -159,9 +161,7 @@ export async function placeFiles(files: FileStore, archive: Archive, signal?: Ab
 
 async function isThere(files: FileStore, { id, size, sha256 }: KeptFile): Promise<boolean> {
   if ((await files.sizeOf(keptKey(id))) !== size) return false;
-  const digest = createHash("sha256");
-  for await (const chunk of await files.read(keptKey(id))) digest.update(chunk);
-  return digest.digest("hex") === sha256;
+  return (await sourceIn(files, keptKey(id), size).sha256()) === sha256;
 }
 
 async function place(files: FileStore, archive: Archive, file: KeptFile): Promise<void> {

@@ -3,6 +3,7 @@ import { open, rename, rm } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { endOfArchive, headerOf, paddingOf } from "./tar.ts";
 
 export const backupFormat = "contest-desk-backup/1";
@@ -82,7 +83,7 @@ export async function writeArchive(
       await write(headerOf(entry, bytes.length, at));
       await write(bytes);
       await write(paddingOf(bytes.length));
-      return { entry, size: bytes.length, sha256: sha256Of(bytes) };
+      return { entry, size: bytes.length, sha256: sha256Hex(bytes) };
     };
     await add(entryNames.about, Buffer.from(aboutText));
     const manifest = await fill({
@@ -127,10 +128,6 @@ export async function writeArchive(
 export function tailOf(digest: string, at: Date): Buffer {
   const text = Buffer.from(`${digest}\n`);
   return Buffer.concat([headerOf(entryNames.seal, text.length, at), text, paddingOf(text.length), endOfArchive]);
-}
-
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 async function* inPieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {

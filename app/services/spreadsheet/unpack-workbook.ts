@@ -1,5 +1,6 @@
-import { Unzip, UnzipInflate, zipSync } from "fflate";
+import { Unzip, UnzipInflate } from "fflate";
 import { readSheet } from "read-excel-file/universal";
+import { zipBytes } from "~/primitives/zip.ts";
 
 /**
  * A sheet's XML in which nothing that a cell says gets lost on the way through the parser, which drops errors and forgets
@@ -58,7 +59,7 @@ export type Unpacked =
  * Unpacking stops at the limit, whatever the archive says of itself (a zip bomb gets no further), and no cell names a
  * place far out that a parser would fill the way to.
  */
-export function unpackWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Unpacked {
+export async function unpackWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Promise<Unpacked> {
   const parts = unzipped(bytes, limits.unpackedBytes);
   if (!parts) return { ok: false, why: "too-large" };
   if (!parts["[Content_Types].xml"] || !parts["xl/workbook.xml"]) return { ok: false, why: "not-a-workbook" };
@@ -70,7 +71,8 @@ export function unpackWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Unpac
     if (why) return { ok: false, why };
     parts[name] = new TextEncoder().encode(plainCells(sheet, styles));
   }
-  return { ok: true, archive: zipSync(parts, { level: 0 }) };
+  const files = Object.entries(parts).map(([name, part]) => ({ name, bytes: part, lastModified: new Date(0) }));
+  return { ok: true, archive: await zipBytes(files) };
 }
 
 const pieceBytes = 1 << 16;
@@ -137,7 +139,7 @@ export type ReadTable =
 
 /** The first sheet of a workbook from outside, as words: dates as YYYY-MM-DD, numbers in plain digits, formulas as what they gave. */
 export async function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Promise<ReadTable> {
-  const unpacked = unpackWorkbook(bytes, limits);
+  const unpacked = await unpackWorkbook(bytes, limits);
   if (!unpacked.ok) return unpacked;
   try {
     const sheet = await readSheet(unpacked.archive.buffer, { parseNumber: (digits) => ({ digits }) });

@@ -1,4 +1,6 @@
-import { Zip, ZipDeflate } from "fflate";
+import { Deflate } from "fflate";
+import { type Deflater, type ZippedFile, zip } from "~/primitives/zip.ts";
+import { now } from "../clock.ts";
 
 /** What a cell of a table holds: words, a number, or nothing. */
 export type Cell = string | number | null;
@@ -33,8 +35,11 @@ export interface Sheet<C = Cell> {
   name: string;
   /** Widths of the columns, in characters. */
   widths: readonly number[];
-  /** The first row is the header: bold, and in sight while one scrolls. */
+  /** The first row is the header: bold, and in sight while one scrolls, unless the sheet `scrolls` whole. */
   rows: AsyncIterable<readonly C[]>;
+  scrolls?: boolean;
+  /** To be filled in: empty cells take what is typed as words too, and long words wrap. */
+  form?: boolean;
 }
 
 /** A workbook of one sheet as XLSX. */
@@ -48,63 +53,50 @@ export function xlsxTable(sheet: Sheet): AsyncGenerator<Uint8Array> {
  * Formulas bear no results: whoever opens the file works them out. An error in the rows is an error of the stream: half a
  * file is never a whole one.
  */
-export async function* xlsxWorkbook(sheets: readonly Sheet<Cell | Formula>[]): AsyncGenerator<Uint8Array> {
-  const archive = openArchive();
-  for (const [name, text] of Object.entries(fixedParts(sheets.map((sheet) => sheet.name)))) {
-    const part = archive.add(name);
-    part.write(text, true);
-    yield* archive.taken();
+export function xlsxWorkbook(sheets: readonly Sheet<Cell | Formula>[]): AsyncGenerator<Uint8Array> {
+  return zip(partsOf(sheets));
+}
+
+async function* partsOf(sheets: readonly Sheet<Cell | Formula>[]): AsyncGenerator<ZippedFile> {
+  const encoder = new TextEncoder();
+  const lastModified = now();
+  for (const [name, text] of Object.entries(fixedParts(sheets.map((sheet) => sheet.name))))
+    yield { name, lastModified, bytes: encoder.encode(text), deflater };
+  for (const [at, sheet] of sheets.entries())
+    yield { name: `xl/worksheets/sheet${at + 1}.xml`, lastModified, bytes: sheetXml(sheet, encoder), deflater };
+}
+
+async function* sheetXml(sheet: Sheet<Cell | Formula>, encoder: TextEncoder): AsyncGenerator<Uint8Array> {
+  let text = sheetHead(sheet);
+  let number = 0;
+  for await (const row of sheet.rows) {
+    text += rowXml(row, ++number, sheet.form ? formStyles : styles);
+    if (text.length < chunkLength) continue;
+    yield encoder.encode(text);
+    text = "";
   }
-  for (const [at, sheet] of sheets.entries()) {
-    const part = archive.add(`xl/worksheets/sheet${at + 1}.xml`);
-    part.write(sheetHead(sheet), false);
-    let text = "";
-    let number = 0;
-    for await (const row of sheet.rows) {
-      text += rowXml(row, ++number);
-      if (text.length < chunkLength) continue;
-      part.write(text, false);
-      text = "";
-      yield* archive.taken();
-    }
-    part.write(`${text}</sheetData></worksheet>`, true);
-    yield* archive.taken();
-  }
-  archive.end();
-  yield* archive.taken();
+  yield encoder.encode(`${text}</sheetData></worksheet>`);
 }
 
 const chunkLength = 1 << 16;
 
-/** An archive that keeps what it has packed until it is taken. */
-function openArchive() {
+function deflater(): Deflater {
   let packed: Uint8Array[] = [];
-  const zip = new Zip((error, bytes) => {
-    if (error) throw error;
-    packed.push(bytes);
-  });
-  const encoder = new TextEncoder();
-  return {
-    add: (name: string) => {
-      // Fast rather than small: the network, not the disk, is at the other end
-      const file = new ZipDeflate(name, { level: 3 });
-      zip.add(file);
-      return { write: (text: string, last: boolean) => file.push(encoder.encode(text), last) };
-    },
-    end: () => zip.end(),
-    taken: (): Uint8Array[] => {
-      const all = packed;
-      packed = [];
-      return all;
-    },
+  // Fast rather than small: the network, not the disk, is at the other end
+  const deflate = new Deflate({ level: 3 }, (piece) => packed.push(piece));
+  return (piece, last) => {
+    deflate.push(piece, last);
+    const all = packed;
+    packed = [];
+    return all;
   };
 }
 
-function rowXml(row: readonly (Cell | Formula)[], number: number): string {
+function rowXml(row: readonly (Cell | Formula)[], number: number, styles: Styles): string {
   const style = number === 1 ? styles.header : styles.words;
   const cells = row.map((cell, at) => {
-    if (cell === null || cell === "") return "";
     const place = `${columnName(at)}${number}`;
+    if (cell === null || cell === "") return styles.blank === null ? "" : `<c r="${place}" s="${styles.blank}"/>`;
     if (typeof cell === "number") return `<c r="${place}" s="${styles.figure}"><v>${cell}</v></c>`;
     if (typeof cell === "object") return `<c r="${place}" s="${styles.figure}"><f>${escaped(cell.formula)}</f></c>`;
     const text = tableText(cell);
@@ -132,16 +124,19 @@ const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const packages = "http://schemas.openxmlformats.org/package/2006";
 const types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-/** Numbers of the cell formats in xl/styles.xml. */
-const styles = { words: 1, header: 2, quoted: 3, figure: 4 };
+/** Numbers of the cell formats in xl/styles.xml; `blank` where empty cells are written too. */
+type Styles = Record<"words" | "header" | "quoted" | "figure", number> & { blank: number | null };
+const styles: Styles = { words: 1, header: 2, quoted: 3, figure: 4, blank: null };
+const formStyles: Styles = { words: 5, header: 6, quoted: 5, figure: 4, blank: 5 };
 
 /** In a figure's place where there is none: less than any figure, and shown as a dash. */
 export const noFigure = -(10 ** 15);
 
-function sheetHead({ widths }: Sheet<unknown>): string {
+function sheetHead({ widths, scrolls }: Sheet<unknown>): string {
   const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
   const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
-  return `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns.join("")}</cols><sheetData>`;
+  const view = `<sheetView workbookViewId="0">${scrolls ? "" : pane}</sheetView>`;
+  return `${head}<worksheet xmlns="${main}"><sheetViews>${view}</sheetViews><cols>${columns.join("")}</cols><sheetData>`;
 }
 
 /** Everything of the workbook but the rows (ECMA-376, part 1). */
@@ -163,7 +158,7 @@ function fixedParts(names: readonly string[]): Record<string, string> {
     "_rels/.rels": `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     "xl/workbook.xml": `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${listed}</sheets><calcPr fullCalcOnLoad="1"/></workbook>`,
     "xl/_rels/workbook.xml.rels": `${head}<Relationships xmlns="${packages}/relationships">${related}${styleSheet}</Relationships>`,
-    "xl/styles.xml": `${head}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="[&lt;=${noFigure}]&quot;—&quot;;General"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/><xf numFmtId="49" quotePrefix="1" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    "xl/styles.xml": `${head}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="[&lt;=${noFigure}]&quot;—&quot;;General"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/><xf numFmtId="49" quotePrefix="1" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment wrapText="1"/></xf><xf fontId="1" applyFont="1" applyAlignment="1"><alignment wrapText="1"/></xf></cellXfs></styleSheet>`,
   };
 }
 

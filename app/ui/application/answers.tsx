@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { isTextField, sections } from "~/rules/applications/application-sections.ts";
+import { inLocale } from "../../primitives/in-locale.ts";
 import { Card, type Detail, DetailList } from "../card.tsx";
-import { inLocale } from "../in-locale.ts";
 import { useLocale } from "../steps.tsx";
 import { AnswerText, MemberList, PatentList } from "./answer-text.tsx";
 

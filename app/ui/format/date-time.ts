@@ -1,10 +1,8 @@
 import type { Locale } from "~/locales/locale.ts";
-
-/** The zone that times are in unless a round lies elsewhere. */
-export const homeZone = "Asia/Shanghai";
+import { homeZone } from "~/primitives/home-zone.ts";
 
 const cities: Record<string, [zh: string, en: string]> = {
-  "Asia/Shanghai": ["北京", "Beijing"],
+  [homeZone]: ["北京", "Beijing"],
   "Asia/Hong_Kong": ["香港", "Hong Kong"],
   "Asia/Tokyo": ["东京", "Tokyo"],
   "Asia/Singapore": ["新加坡", "Singapore"],

@@ -2,10 +2,10 @@ import type { i18n } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Locale } from "~/locales/locale.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { type Rule, type TieStep, trimming } from "~/rules/standings/rule.ts";
 import type { EntryWords, Labelled, RoundStandings, Standing, Titled } from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "../data-table.tsx";
-import { inLocale } from "../in-locale.ts";
 import { byGroup } from "./by-group.ts";
 
 interface Props {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { answersWithoutPerson, type KeptAnswers } from "~/rules/accounts/personal-data.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { eraseReasons } from "../audit/audit.ts";
@@ -166,7 +166,7 @@ export async function erasePeople(trx: Transaction<DB>, ids: readonly string[], 
     .forUpdate()
     .execute();
   for (const { id } of people) {
-    const mark = createHash("sha256").update(id).digest("hex").slice(0, 16);
+    const mark = sha256Hex(id).slice(0, 16);
     const nobody = { name: erasedWords, email: `erased-${mark}@erased.invalid`, emailVerified: false, image: null };
     await trx
       .updateTable("users")

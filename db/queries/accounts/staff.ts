@@ -110,18 +110,6 @@ export async function claimInvitation(
   return result.numUpdatedRows === 1n;
 }
 
-/** Takes back open invitations: the one with that id. Answers whether there was one to take back. */
-export async function closeInvitation(trx: Transaction<DB>, id: number, at: Date): Promise<boolean> {
-  const result = await trx
-    .updateTable("invitations")
-    .set({ revokedAt: at })
-    .where("id", "=", id)
-    .where("acceptedAt", "is", null)
-    .where("revokedAt", "is", null)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
-}
-
 /** Takes back what is still open of earlier invitations of the same person to the same role in the same place. */
 export async function closeEarlierInvitations(
   trx: Transaction<DB>,

@@ -1,16 +1,14 @@
 import { type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
+import { draftReminderCountsDays, draftReminderDays } from "~/rules/applications/draft-reminder.ts";
 import type { Applications, DB, Json } from "~db/schema.ts";
 import type { Application } from "./applications.ts";
 import type { KeptIdentity } from "./identities.ts";
 
 export type DueReminder = Awaited<ReturnType<typeof findDueReminders>>[number];
 
-/** How long before a mark a reminder counts for it: a deadline that moves by hours brings no second one. */
-const countsDays = 1;
-
 /**
- * Drafts of open editions whose deadline has come as near as 7, 3 or 1 days and whose applicant has not been told so at
+ * Drafts of open editions whose deadline has come as near as a reminder's day and whose applicant has not been told so at
  * that mark: the latest mark that has passed since the draft was begun. What was told of an earlier deadline does not count.
  * Not those whose mail comes back. One query.
  */
@@ -24,7 +22,7 @@ export async function findDueReminders(db: Kysely<DB>, at: Date, limit: number) 
     .leftJoin("groups", "groups.id", "applications.groupId")
     .innerJoinLateral(
       sql<{ days: number }>`(
-        select min(mark) as days from unnest(array[7, 3, 1]) as mark
+        select min(mark) as days from unnest(${sql.val([...draftReminderDays])}::int[]) as mark
         where editions.apply_closes_at - make_interval(days => mark) <= ${at}
           and editions.apply_closes_at - make_interval(days => mark) > applications.created_at
       )`.as("due"),
@@ -70,7 +68,7 @@ export async function findDueReminders(db: Kysely<DB>, at: Date, limit: number) 
             .where(
               "remindedAt",
               ">=",
-              sql<Date>`editions.apply_closes_at - make_interval(days => due.days + ${sql.lit(countsDays)})`,
+              sql<Date>`editions.apply_closes_at - make_interval(days => due.days + ${sql.lit(draftReminderCountsDays)})`,
             ),
         ),
       ),
@@ -88,7 +86,7 @@ export async function claimReminder(
   { id, mark, deadline }: Pick<DueReminder, "id" | "mark" | "deadline">,
   at: Date,
 ): Promise<boolean> {
-  const counts = new Date(deadline.getTime() - (mark + countsDays) * 86_400_000);
+  const counts = new Date(deadline.getTime() - (mark + draftReminderCountsDays) * 86_400_000);
   const { numInsertedOrUpdatedRows = 0n } = await trx
     .insertInto("draftReminders")
     .columns(["applicationId", "daysBefore", "remindedAt"])

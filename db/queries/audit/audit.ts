@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from "kysely";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
 import type { DB, Json } from "~db/schema.ts";
 
 export interface AuditEntry {
@@ -40,9 +41,7 @@ export function apart(entry: AuditEntry): { row: AuditEntry; reason: Reason | nu
 
 /** What an entry holds of a reason: 64 hex digits. */
 export function saltedDigest(reason: string, salt: string): string {
-  return createHash("sha256")
-    .update(salt + reason)
-    .digest("hex");
+  return sha256Hex(salt + reason);
 }
 
 export function reasonColumns({ reason, salt }: Reason) {

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kyse
 import type { AttachmentKind, AttachmentType } from "~/rules/files/attachment.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import type { DB } from "~db/schema.ts";
+import { hasRecused } from "../scoring/recusals.ts";
 import { type Desk, narrowed } from "../screening/screening.ts";
 
 /** What the applicant has attached now, by kind and age; `size` in bytes. One query. */
@@ -194,9 +195,6 @@ function seatsBefore(eb: ExpressionBuilder<DB, "attachments">, actorId: string, 
       .innerJoin("rounds", "rounds.id", "entries.roundId")
       .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
       .leftJoin("reviewSettings", "reviewSettings.roundId", "entries.roundId")
-      .leftJoin("recusals", (join) =>
-        join.onRef("recusals.entryId", "=", "entries.id").onRef("recusals.judgeId", "=", "panelMembers.id"),
-      )
       .leftJoin("assignments", (join) =>
         join.onRef("assignments.entryId", "=", "entries.id").onRef("assignments.judgeId", "=", "panelMembers.id"),
       )
@@ -204,7 +202,7 @@ function seatsBefore(eb: ExpressionBuilder<DB, "attachments">, actorId: string, 
       .whereRef("entries.applicationId", "=", "attachments.applicationId")
       .where("panelMembers.userId", "=", actorId)
       .where("panelMembers.removedAt", "is", null)
-      .where("recusals.id", "is", null)
+      .where((of) => of.not(hasRecused))
       .where("rounds.state", "in", ["ready", "judging", "closed"])
       // Whoever sits in a rehearsal sits in the heat too, or has nothing to read
       .where("rounds.rehearsalOfId", "is", null)

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { type LandingStep, reminderDays } from "~/rules/landing/landing.ts";
+import { type LandingStep, landingReminderDays } from "~/rules/landing/landing.ts";
 import type { DB } from "~db/schema.ts";
 
 export interface NewLandingFile {
@@ -48,7 +48,7 @@ export async function findDueLandings(
   db: Kysely<DB>,
   { today, roles, limit }: { today: string; roles: readonly string[]; limit: number },
 ) {
-  const marks = sql`${sql.val([...reminderDays])}::int[]`;
+  const marks = sql`${sql.val([...landingReminderDays])}::int[]`;
   return await db
     .selectFrom("landingMilestones as milestones")
     .innerJoin("landings", "landings.id", "milestones.landingId")

@@ -1,4 +1,5 @@
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from "kysely";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { audited } from "~/rules/audit/audited.ts";
 import type { LandingStep, Milestone, Platform } from "~/rules/landing/landing.ts";
 import type { DB } from "~db/schema.ts";
@@ -81,7 +82,7 @@ function landingOf({ funds, platform, givenUpAt, ...row }: Row) {
 export async function findFinalDay(db: Kysely<DB>, editionId: number): Promise<string | null> {
   const row = await db
     .selectFrom("rounds")
-    .select(sql<string>`(starts_at at time zone 'Asia/Shanghai')::date`.as("day"))
+    .select(sql<string>`(starts_at at time zone ${sql.lit(homeZone)})::date`.as("day"))
     .where("editionId", "=", editionId)
     .where("kind", "=", "final")
     .where("rehearsalOfId", "is", null)

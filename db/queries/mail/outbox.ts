@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { homeZone } from "~/primitives/home-zone.ts";
 import type { DB } from "~db/schema.ts";
 import { announceDecisions } from "../screening/decisions.ts";
 
@@ -93,7 +94,7 @@ async function moveReturns(trx: Transaction<DB>, releaseId: number, at: Date): P
   await sql`
     with moved as (
       update applications set return_until = return_until + interval '1 day' * (
-        (${at}::timestamptz at time zone 'Asia/Shanghai')::date - (decided_at at time zone 'Asia/Shanghai')::date)
+        (${at}::timestamptz at time zone ${sql.lit(homeZone)})::date - (decided_at at time zone ${sql.lit(homeZone)})::date)
       from mails, screening_decisions
       where mails.release_id = ${releaseId} and mails.announces = 'returned' and applications.id = mails.application_id
         and screening_decisions.id = applications.announced_decision_id and return_until is not null

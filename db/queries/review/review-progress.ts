@@ -5,6 +5,7 @@ import { type IpPortrait, portraitOf, rightsOf, withoutHolders, yearOf } from "~
 import { answersForJudges, isBlind } from "~/rules/review/blind.ts";
 import type { DB } from "~db/schema.ts";
 import { findSubmittedAttachments } from "../files/attachments.ts";
+import { assignedHasRecused, hasRecused } from "../scoring/recusals.ts";
 import { isAsked } from "./assignments.ts";
 
 /** How far each judge of a review has come with what they are assigned; by the number in the key. One query. */
@@ -62,10 +63,7 @@ export async function findProgressByEntry(
           sql<number>`(
             select count(*)::int from assignments
               join panel_members on panel_members.id = assignments.judge_id and panel_members.removed_at is null
-            where assignments.entry_id = entries.id and not exists (
-              select from recusals
-              where recusals.entry_id = assignments.entry_id and recusals.judge_id = assignments.judge_id
-            )
+            where assignments.entry_id = entries.id and not ${assignedHasRecused}
           )`.as("assigned"),
           sql<number>`(
             select count(*)::int from sheets
@@ -111,16 +109,7 @@ export async function findReviewedApplication(
     .where("panelMembers.userId", "=", asked.userId)
     .where("panelMembers.removedAt", "is", null)
     .where((eb) => isAsked(eb))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("recusals")
-            .select("recusals.id")
-            .whereRef("recusals.entryId", "=", "entries.id")
-            .whereRef("recusals.judgeId", "=", "panelMembers.id"),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(hasRecused))
     .select([
       "applications.id",
       "applications.answers",

@@ -4,6 +4,7 @@ import type { Setup } from "~/rules/rounds/readiness.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
 import type { TieStep } from "~/rules/standings/rule.ts";
 import type { DB } from "~db/schema.ts";
+import { assignedHasRecused } from "../scoring/recusals.ts";
 import { isOut } from "../stage/stage.ts";
 
 /** How far a round's set-up has got, with its applications and sheets. */
@@ -40,10 +41,7 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
   const reviewers = sql`(
     select count(*) from assignments
       join panel_members on panel_members.id = assignments.judge_id and panel_members.removed_at is null
-    where assignments.entry_id = entries.id and not exists (
-      select from recusals
-      where recusals.entry_id = assignments.entry_id and recusals.judge_id = assignments.judge_id
-    )
+    where assignments.entry_id = entries.id and not ${assignedHasRecused}
   )`;
   const perEntry = eb
     .selectFrom("reviewSettings")

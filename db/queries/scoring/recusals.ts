@@ -7,6 +7,16 @@ interface Place {
   judgeId: number;
 }
 
+/** Where `entries` and `panelMembers` meet: whether the judge has recused from the entry (rules/scoring/recusal.ts). */
+export const hasRecused = sql<boolean>`exists (
+  select from recusals where recusals.entry_id = entries.id and recusals.judge_id = panel_members.id
+)`;
+
+/** The same of the judge and the entry of a row of `assignments`. */
+export const assignedHasRecused = sql<boolean>`exists (
+  select from recusals where recusals.entry_id = assignments.entry_id and recusals.judge_id = assignments.judge_id
+)`;
+
 /** Records that the judge steps back from the entry; false when a sheet of theirs stands in the way. */
 export async function insertRecusal(
   trx: Transaction<DB>,

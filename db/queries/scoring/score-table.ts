@@ -3,6 +3,7 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { DB } from "~db/schema.ts";
 import { isAsked } from "../review/assignments.ts";
 import { isOut } from "../stage/stage.ts";
+import { hasRecused } from "./recusals.ts";
 import { sheetTotal } from "./sheets.ts";
 import { tableMatters } from "./table-matters.ts";
 
@@ -120,16 +121,7 @@ export async function findAllMissingSheets(trx: Transaction<DB>, roundId: number
         ),
       ),
     )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("recusals")
-            .select("recusals.id")
-            .whereRef("recusals.entryId", "=", "entries.id")
-            .whereRef("recusals.judgeId", "=", "panelMembers.id"),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(hasRecused))
     .select(["entries.key as entry", "panelMembers.key as judge"])
     .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
     .orderBy("entries.key")

@@ -3,6 +3,7 @@ import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB } from "~db/schema.ts";
 import { isAsked } from "../review/assignments.ts";
+import { hasRecused } from "./recusals.ts";
 
 /** Which sheet: the round and entry by their public keys, the judge by their account. */
 export interface SheetAddress {
@@ -40,15 +41,7 @@ export async function lockOwnSheet(trx: Transaction<DB>, { round, entry, userId 
       "entries.id as entryId",
       "rules.placesSheet",
       sql<boolean>`not rounds.scoring_by_project or entries.scoring_opened_at is not null`.as("scoringOpen"),
-      eb
-        .exists(
-          eb
-            .selectFrom("recusals")
-            .select("recusals.id")
-            .whereRef("recusals.entryId", "=", "entries.id")
-            .whereRef("recusals.judgeId", "=", "panelMembers.id"),
-        )
-        .as("recused"),
+      hasRecused.as("recused"),
       jsonObjectFrom(
         eb
           .selectFrom("sheets")
@@ -67,7 +60,7 @@ export async function lockOwnSheet(trx: Transaction<DB>, { round, entry, userId 
     .forShare(["rounds"])
     .forNoKeyUpdate(["panelMembers"])
     .executeTakeFirst();
-  return row && { ...row, state: row.state as RoundState, recused: row.recused === true };
+  return row && { ...row, state: row.state as RoundState };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { isAsked } from "../review/assignments.ts";
 import { isOut } from "../stage/stage.ts";
+import { hasRecused } from "./recusals.ts";
 
 /** How far a judge has come with one entry. */
 type OwnState = "none" | "draft" | "submitted" | "recused";
@@ -201,17 +202,12 @@ export function asJudgesSee<
 
 /** Where `entries` and `panelMembers` meet: what that judge has done there. */
 function ownState(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
-  const recusal = eb
-    .selectFrom("recusals")
-    .select("recusals.id")
-    .whereRef("recusals.entryId", "=", "entries.id")
-    .whereRef("recusals.judgeId", "=", "panelMembers.id");
   const sheet = eb
     .selectFrom("sheets")
     .select("sheets.state")
     .whereRef("sheets.entryId", "=", "entries.id")
     .whereRef("sheets.judgeId", "=", "panelMembers.id");
-  return sql<OwnState>`case when exists ${recusal} then 'recused' else coalesce(${sheet}, 'none') end`;
+  return sql<OwnState>`case when ${hasRecused} then 'recused' else coalesce(${sheet}, 'none') end`;
 }
 
 /** Where `entries` and `panelMembers` meet: sheets of that judge that came too late. */

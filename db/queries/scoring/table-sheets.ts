@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kyse
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { DB } from "~db/schema.ts";
 import { isAsked } from "../review/assignments.ts";
+import { hasRecused } from "./recusals.ts";
 
 /**
  * One judge's sheet at one entry as the scorer's desk sees it: the sheet itself (the marks of a submitted one alone: what a
@@ -155,15 +156,7 @@ export async function findPlace(
     .select((eb) => [
       "entries.id as entryId",
       "panelMembers.id as judgeId",
-      eb
-        .exists(
-          eb
-            .selectFrom("recusals")
-            .select("recusals.id")
-            .whereRef("recusals.entryId", "=", "entries.id")
-            .whereRef("recusals.judgeId", "=", "panelMembers.id"),
-        )
-        .as("recused"),
+      hasRecused.as("recused"),
       jsonObjectFrom(
         eb
           .selectFrom("sheets")
@@ -180,5 +173,5 @@ export async function findPlace(
       ).as("criteria"),
     ])
     .executeTakeFirst();
-  return row && { ...row, roundId, recused: row.recused === true };
+  return row && { ...row, roundId };
 }

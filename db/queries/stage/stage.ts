@@ -1,12 +1,14 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { type EditionPage, keptPage } from "~/rules/editions/edition-page.ts";
+import { attendanceStates, isOut as isOutBy, lateRules } from "~/rules/heats/attendance.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import type { ConductStep, TakenStep } from "~/rules/stage/conduct.ts";
 import type { StageEntry } from "~/rules/stage/stage-view.ts";
 import type { DB } from "~db/schema.ts";
 import { isAsked } from "../review/assignments.ts";
+import { hasRecused } from "../scoring/recusals.ts";
 
 /** The round behind the address of a stage screen; undefined when there is none, or it was a rehearsal that is over. */
 export async function findRoundOfStage(db: Kysely<DB>, stageKey: string) {
@@ -76,10 +78,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
                     .where(sql<boolean>`not exists (
                       select from sheets where sheets.entry_id = entries.id and sheets.judge_id = panel_members.id
                         and sheets.state = 'submitted'
-                    ) and not exists (
-                      select from recusals
-                      where recusals.entry_id = entries.id and recusals.judge_id = panel_members.id
-                    )`),
+                    ) and not ${hasRecused}`),
                 ),
               )
               .as("complete"),
@@ -110,9 +109,12 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
 
 /** Where `entries`, `rounds` and (to the left) `attendances` meet: the entry does not appear, absent or too late. */
 export function isOut() {
-  return sql<boolean>`coalesce(
-    attendances.state = 'absent' or (attendances.state = 'late' and rounds.late_rule = 'out'), false)`;
+  return sql<boolean>`coalesce((attendances.state, rounds.late_rule) in (${sql.join(out)}), false)`;
 }
+
+const out = attendanceStates.flatMap((state) =>
+  lateRules.filter((rule) => isOutBy(state, rule)).map((rule) => sql`(${sql.lit(state)}, ${sql.lit(rule)})`),
+);
 
 /** Every step that was taken in the round, in order. One query. */
 export async function findAllSteps(db: Kysely<DB>, roundId: number): Promise<TakenStep[]> {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { type EditionPage, editionPageSchema } from "~/rules/editions/edition-page.ts";
 import type { AttachmentKind, AttachmentType } from "~/rules/files/attachment.ts";
 import type { Db } from "~db/client.ts";
@@ -34,7 +34,7 @@ export async function makeDemoFiles(db: Db, editionId: number, keep: KeepFile): 
     for (const { id, code, applicantId, submittedAt } of rows) {
       const attachmentIds: number[] = [];
       for (const file of filesOf(code)) {
-        const storeId = createHash("sha256").update(`${code} ${file.kind}`).digest("hex").slice(0, 32);
+        const storeId = sha256Hex(`${code} ${file.kind}`).slice(0, 32);
         await keep(storeId, file.bytes);
         const { bytes, ...columns } = file;
         const attachment = await db
@@ -44,7 +44,7 @@ export async function makeDemoFiles(db: Db, editionId: number, keep: KeepFile): 
             applicationId: id,
             uploaderId: applicantId,
             size: bytes.length,
-            sha256: createHash("sha256").update(bytes).digest("hex"),
+            sha256: sha256Hex(bytes),
             storeKey: `kept/${storeId}`,
             attachedAt: submittedAt ?? undefined,
           })

@@ -1,4 +1,3 @@
-import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { usualChecklist } from "~/rules/diligence/diligence.ts";
 import { findAwardSettings } from "~db/queries/awards/awards.ts";
@@ -12,6 +11,7 @@ import { addFinalLandings } from "../../../app/commands/landing/add-final-landin
 import { assignLanding } from "../../../app/commands/landing/assign-landing.ts";
 import { completeMilestone } from "../../../app/commands/landing/complete-milestone.ts";
 import { recordFunds } from "../../../app/commands/landing/record-funds.ts";
+import { digestOf } from "../../../app/primitives/canonical-json.ts";
 import type { Db } from "../../client.ts";
 import { findFinalOf } from "../../queries/diligence.ts";
 import { did } from "./tour.ts";

@@ -2,7 +2,6 @@ import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
 import { assignObjection } from "~/commands/notices/assign-objection.ts";
 import { decideObjection } from "~/commands/notices/decide-objection.ts";
 import { linkCorrection } from "~/commands/notices/link-correction.ts";
-import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
 import { usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
 import { toMoveUp } from "~/rules/advancement/drawn-line.ts";
@@ -13,6 +12,7 @@ import { moveUpSubstitute } from "../../../app/commands/advancement/move-up-subs
 import { saveAdvancementRule } from "../../../app/commands/advancement/save-advancement-rule.ts";
 import { withdrawFinalist } from "../../../app/commands/advancement/withdraw-finalist.ts";
 import type { By } from "../../../app/commands/command.ts";
+import { digestOf } from "../../../app/primitives/canonical-json.ts";
 import type { Db } from "../../client.ts";
 import type { Json } from "../../schema.ts";
 import { makeHeat, makeRubric, makeSeat, makeSheet, releaseRound, type Seat } from "../factories/heats.ts";

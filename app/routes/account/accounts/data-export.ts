@@ -1,9 +1,9 @@
-import { Readable } from "node:stream";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { makeZip } from "client-zip";
 import { exportOwnData } from "~/commands/accounts/export-own-data.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import { type OwnFile, ownDataOf } from "~/reads/accounts/own-data.ts";
+import { type ZippedFile, zipStream } from "~/primitives/zip.ts";
+import { ownDataOf } from "~/reads/accounts/own-data.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { now } from "~/services/clock.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
@@ -23,21 +23,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const at = now();
   const { data, files } = await ownDataOf(context.db, actor.id, context.locale, at);
   const json = `${JSON.stringify(data, null, 2)}\n`;
-  const name = `my-data-${dayIn("Asia/Shanghai", at)}`;
+  const name = `my-data-${dayIn(homeZone, at)}`;
   if (files.length === 0) return download(json, `${name}.json`, "application/json; charset=utf-8");
   const store = openFileStore(context.settings);
-  const archive = makeZip(contents(), { buffersAreUTF8: true });
-  return download(archive, `${name}.zip`, "application/zip");
+  return download(zipStream(contents()), `${name}.zip`, "application/zip");
 
-  async function* contents() {
-    yield { name: "data.json", input: json, lastModified: at };
-    for (const file of files) yield await fileFrom(store, file);
+  async function* contents(): AsyncGenerator<ZippedFile> {
+    yield { name: "data.json", bytes: new TextEncoder().encode(json), lastModified: at };
+    for (const { path, storeKey, attachedAt } of files)
+      yield { name: path, bytes: await store.read(storeKey), lastModified: attachedAt };
   }
-}
-
-async function fileFrom(store: ReturnType<typeof openFileStore>, { path, storeKey, attachedAt, size }: OwnFile) {
-  const input = Readable.toWeb(await store.read(storeKey)) as ReadableStream<Uint8Array>;
-  return { name: path, input, lastModified: attachedAt, size };
 }
 
 function download(body: BodyInit, name: string, type: string): Response {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { acceptInvitation } from "~/commands/accounts/accept-invitation.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { begunAt } from "~/rules/scoring/pairing.ts";
 import { readInvitation } from "~/services/auth/invitation-token.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
@@ -27,10 +28,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     return data({ title: t("account:invitation.unusableTitle"), invitation: null, signedInAs: null }, 410);
   const actor = await context.actor();
   const { email, role, expiresAt, inviterName } = invitation;
-  const english = context.locale === "en";
   const where = [
-    english ? (invitation.editionTitleEn ?? invitation.editionTitle) : invitation.editionTitle,
-    english ? (invitation.roundTitleEn ?? invitation.roundTitle) : invitation.roundTitle,
+    inLocale(context.locale, invitation.editionTitle, invitation.editionTitleEn),
+    inLocale(context.locale, invitation.roundTitle, invitation.roundTitleEn),
   ];
   return data({
     title: t("account:invitation.title", { role: t(`ui:role.${role}`) }),

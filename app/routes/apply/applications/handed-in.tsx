@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { ApplicationView } from "~/reads/applications/application-action.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { Differing } from "~/rules/applications/merge-texts.ts";
@@ -12,7 +13,6 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { AttachmentList, type ListedAttachment } from "~/ui/files/attachment-list.tsx";
 import { formatDateTime, formatTime } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { disputed } from "./form-texts.ts";
 import type { Refused } from "./kept-words.ts";

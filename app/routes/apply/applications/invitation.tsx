@@ -3,14 +3,14 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { ownApplication } from "~/reads/applications/application-action.ts";
-import { sha256Hex } from "~/rules/heats/draw.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
 import { Button, LinkButton, useHydrated } from "~/ui/button.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { QrPicture } from "~/ui/qr-code.tsx";
 import { findInvitation } from "~db/queries/heats/attendances.ts";
 

@@ -1,13 +1,13 @@
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import type { apply as zh } from "~/locales/zh-CN/applications.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { Problem, SectionField } from "~/rules/applications/application-sections.ts";
 import { degrees, genders, identityKinds, limits } from "~/rules/applications/application-terms.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { DateTime } from "~/ui/date-time.tsx";
 import { DateField, RadioGroupField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { FormContext, useChoiceField, useFormField } from "./step-nav.tsx";
 import type { Step } from "./use-writing.ts";

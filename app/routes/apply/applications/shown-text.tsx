@@ -1,7 +1,7 @@
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { AnswerText, MemberList, PatentList } from "~/ui/application/answer-text.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { OptionsContext } from "./attachment-kind-fields.tsx";
 import { choiceNames, formOfTexts } from "./form-texts.ts";

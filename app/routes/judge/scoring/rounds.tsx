@@ -3,13 +3,13 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { signedIn } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findAllRoundsOfJudge } from "~db/queries/scoring/sheets.ts";
 

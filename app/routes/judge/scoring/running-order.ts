@@ -1,5 +1,5 @@
 import type { Locale } from "~/locales/index.ts";
-import { inLocale } from "~/ui/in-locale.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { OwnEntry } from "~db/queries/scoring/sheets.ts";
 import type { KeptSheet } from "./kept-sheet.ts";
 

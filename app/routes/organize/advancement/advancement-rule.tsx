@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { saveAdvancementRule } from "~/commands/advancement/save-advancement-rule.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import {
   type AdvancementRule,
@@ -19,7 +20,6 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, NumberField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTourHeats } from "~db/queries/advancement/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";

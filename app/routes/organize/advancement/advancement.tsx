@@ -8,6 +8,7 @@ import { settleAdvancementTie } from "~/commands/advancement/settle-advancement-
 import { withdrawFinalist } from "~/commands/advancement/withdraw-finalist.ts";
 import type { Refusal } from "~/commands/command.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { advancementView } from "~/reads/advancement/advancement-view.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import type { AdvancementRule } from "~/rules/advancement/advancement-rule.ts";
@@ -21,7 +22,6 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { NumberField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useProblems } from "../rounds/invite-forms.tsx";
 import { senderOf, textOf } from "../rounds/rubric-editor.tsx";

@@ -4,6 +4,8 @@ import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
+import { type ZippedFile, zipBytes } from "~/primitives/zip.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { writtenSerial } from "~/rules/documents/certificate.ts";
 import { archiveName } from "~/rules/files/attachment.ts";
@@ -13,7 +15,6 @@ import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { findRoundCertificates } from "~db/queries/documents/certificates.ts";
@@ -175,12 +176,14 @@ export function CertificateBatch({ slug, all }: { slug: string; all: BatchedCert
     if (missing.length === 0) await save();
   };
   const save = async () => {
-    const { downloadZip } = await import("client-zip");
-    const files = all.flatMap((each) => {
-      const input = made.current.get(each.serial);
-      return input ? [{ name: nameOf(each), input, lastModified: new Date() }] : [];
-    });
-    offer(await downloadZip(files).blob(), `certificates-${slug}.zip`);
+    async function* files(): AsyncGenerator<ZippedFile> {
+      for (const each of all) {
+        const file = made.current.get(each.serial);
+        if (!file) continue;
+        yield { name: nameOf(each), bytes: new Uint8Array(await file.arrayBuffer()), lastModified: new Date() };
+      }
+    }
+    offer(new Blob([await zipBytes(files())], { type: "application/zip" }), `certificates-${slug}.zip`);
   };
   const words = t("batch.progress", { done, all: all.length });
   return (

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { confirmScore } from "~/commands/scoring/confirm-score.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { readPapers } from "~/reads/documents/paper.ts";
 import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
@@ -12,7 +13,6 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { SignatureForm, SignatureView } from "~/ui/signature/signature-form.tsx";
 import { textOf } from "../rounds/rubric-editor.tsx";
 

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { signTable } from "~/commands/scoring/sign-table.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { readPapers } from "~/reads/documents/paper.ts";
 import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
@@ -14,7 +15,6 @@ import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { SignatureForm, SignatureState, SignatureView } from "~/ui/signature/signature-form.tsx";
 import { textOf } from "../rounds/rubric-editor.tsx";
 

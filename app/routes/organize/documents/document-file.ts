@@ -1,16 +1,17 @@
 import { type AppLoadContext, createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { awardList, certificatePages, noticePaper } from "~/reads/documents/official.ts";
 import { readSerial, wonBy } from "~/rules/documents/certificate.ts";
 import { keptPage } from "~/rules/editions/edition-page.ts";
-import { noticeLines, noticeZone } from "~/rules/notices/notice.ts";
+import { noticeLines } from "~/rules/notices/notice.ts";
 import { publicView } from "~/rules/releases/public-view.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import type { Paper } from "~/services/documents/paper.ts";
 import { print } from "~/services/documents/print.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { entryNames, titles } from "~/ui/results/results-table.tsx";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
 import { findCertificateTemplate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
@@ -95,7 +96,7 @@ async function official({ db, locale }: AppLoadContext, round: Round, name: Name
   const paper =
     name === "awards"
       ? awardList({ ...list, won: wonBy(list.standings, prizes, granted), granted: granted.grantId !== null })
-      : noticePaper({ ...list, timeZone: noticeZone, endsOn: result.noticeEndsOn, contact, discipline });
+      : noticePaper({ ...list, timeZone: homeZone, endsOn: result.noticeEndsOn, contact, discipline });
   return { paper: { frame: frameOf(locale, release, name), ...paper }, items: paper.rows.length };
 }
 

@@ -2,11 +2,11 @@ import { Readable } from "node:stream";
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { readWorked, standingsWorkbook } from "~/services/spreadsheet/workbook.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { ruleSentences } from "~/ui/results/results-table.tsx";
 
 /** The standings as they are now, as a workbook that works them out by formula. Noted in the audit trail. */

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { updateEdition } from "~/commands/editions/update-edition.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { writtenEdition } from "~/rules/editions/edition-basics.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -12,6 +13,7 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { useLocale } from "~/ui/steps.tsx";
 import { basicsOf } from "~db/queries/editions/edition-settings.ts";
 import { useProblems } from "../rounds/invite-forms.tsx";
 import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
@@ -42,7 +44,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export default function EditionBasicsPage(): ReactNode {
-  const { t, i18n } = useTranslation(["editions", "ui", "rounds"]);
+  const { t } = useTranslation(["editions", "ui", "rounds"]);
+  const locale = useLocale();
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -59,7 +62,7 @@ export default function EditionBasicsPage(): ReactNode {
           <ul className="flex flex-wrap gap-x-4">
             {inRelease.map(({ slug, title, titleEn }) => (
               <li key={slug}>
-                <Link to={`/organize/rounds/${slug}/release`}>{(i18n.language === "en" && titleEn) || title}</Link>
+                <Link to={`/organize/rounds/${slug}/release`}>{inLocale(locale, title, titleEn)}</Link>
               </li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type ImportRefusal, importApplications } from "~/commands/exchange/import-applications.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { checkImport, type FileRefusal, readImport } from "~/reads/exchange/check-import.ts";
 import { allProblems, type ImportProblem } from "~/reads/exchange/import-table.ts";
 import { refused } from "~/routes/signing-problem.ts";
@@ -15,7 +16,6 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { CheckboxField, TextField } from "~/ui/field/choice-fields.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportAttachments } from "~/commands/files/export-attachments.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { contentDisposition } from "~/rules/files/attachment.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
@@ -22,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       "Content-Type": "application/zip",
       "Content-Disposition": contentDisposition(
         "attachment",
-        `attachments-${edition.slug}-${dayIn("Asia/Shanghai", now())}.zip`,
+        `attachments-${edition.slug}-${dayIn(homeZone, now())}.zip`,
       ),
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": "private, no-store",

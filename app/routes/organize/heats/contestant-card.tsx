@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { SheetLine } from "~/reads/heats/run-sheet-view.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -10,7 +11,6 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 import type { SignInPage } from "./sign-in.tsx";

@@ -6,6 +6,7 @@ import { saveDaySettings } from "~/commands/heats/save-day-settings.ts";
 import { renewStageKey } from "~/commands/stage/renew-stage-key.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { lateRules } from "~/rules/heats/attendance.ts";
 import type { DaySettings } from "~/rules/heats/day-settings.ts";
@@ -60,7 +61,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { settings, late } = await findDaySettings(context.db, round.id);
   const stageUrl = `${context.settings.baseUrl}/stage/${round.stageKey}`;
   return {
-    title: `${i18nFor(context.locale).t("conduct:day.title")} · ${(context.locale === "en" && round.titleEn) || round.title}`,
+    title: `${i18nFor(context.locale).t("conduct:day.title")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     round: { slug: round.slug, pitchMinutes: round.pitchMinutes, defenceMinutes: round.defenceMinutes },
     settings,
     version: digestOf(settings),

@@ -7,6 +7,7 @@ import type { Refusal } from "~/commands/command.ts";
 import { commitDraw } from "~/commands/heats/commit-draw.ts";
 import { drawOrder } from "~/commands/heats/draw-order.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { draw, drawDigest } from "~/rules/heats/draw.ts";
 import { roundFor } from "~/services/http/guard.ts";
@@ -29,7 +30,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { sheets } = await findSetup(context.db, round.id);
   const digests = new Map(latest && draw(latest.entryKeys, latest.seed).map(({ key, digest }) => [key, digest]));
   return {
-    title: `${i18nFor(context.locale).t("rounds:tabs.draw")} · ${(context.locale === "en" && round.titleEn) || round.title}`,
+    title: `${i18nFor(context.locale).t("rounds:tabs.draw")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     entries: entries.map((entry) => ({ ...entry, digest: digests.get(entry.key) ?? null })),
     record: latest
       ? {

@@ -1,10 +1,10 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { landingStates } from "~/rules/landing/landing.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import type { LandingsPage } from "./landings.tsx";
 import type { LandingCard } from "./milestones.tsx";

@@ -3,6 +3,8 @@ import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { actInWords } from "~/reads/audit/trail-words.ts";
 import { actOn, landingFor } from "~/reads/landing/act-on.ts";
@@ -19,7 +21,6 @@ import { SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { formatFileSize } from "~/ui/format/number.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
@@ -37,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { actor, edition, landing } = await landingFor(args);
   const { db, locale } = args.context;
   const { id, number, code, title, titleEn, platform, ownerId, owner, startedOn, givenUp, funds } = landing;
-  const today = dayIn("Asia/Shanghai", now());
+  const today = dayIn(homeZone, now());
   const [payments, files, history, answers] = await Promise.all([
     findLandingPayments(db, id),
     findLandingFiles(db, id),

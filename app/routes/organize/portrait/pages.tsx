@@ -1,13 +1,13 @@
 import { useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { ChainMatch } from "~/rules/portrait/industry-chain.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Figure } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import type { Portrayed } from "~db/queries/portrait.ts";
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { roundKinds } from "~/rules/rounds/round.ts";
 import type { writtenBasics } from "~/rules/rounds/round-basics.ts";
 import type { BandFields } from "~/rules/rounds/rubric-fields.ts";
@@ -7,7 +8,6 @@ import { Button, useHydrated } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTimeField, NumberField, RadioGroupField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import type { Problems } from "./invite-forms.tsx";
 

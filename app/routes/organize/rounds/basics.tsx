@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { updateRound } from "~/commands/rounds/update-round.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { writtenBasics } from "~/rules/rounds/round-basics.ts";
 import { roundFor } from "~/services/http/guard.ts";
@@ -20,7 +21,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");
   const basics = writtenBasics(await findBasics(context.db, round.id));
   return {
-    title: `${i18nFor(context.locale).t("rounds:tabs.basics")} · ${(context.locale === "en" && round.titleEn) || round.title}`,
+    title: `${i18nFor(context.locale).t("rounds:tabs.basics")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     basics,
     version: digestOf(basics),
     tracks: await findTracks(context.db, round.editionId),

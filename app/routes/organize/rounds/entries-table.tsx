@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 
 export interface EntryRow {

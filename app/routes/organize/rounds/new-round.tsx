@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { createRound } from "~/commands/rounds/create-round.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
@@ -16,7 +17,7 @@ import { basicsOf, senderOf, sentBasics } from "./rubric-editor.tsx";
 
 const blank: SentBasics = {
   ...{ slug: "", kind: "heat", title: "", titleEn: "", track: "", city: "", cityEn: "", venue: "", venueEn: "" },
-  ...{ timeZone: "Asia/Shanghai", startsAt: "", capacity: "20", pitchMinutes: "8", defenceMinutes: "7" },
+  ...{ timeZone: homeZone, startsAt: "", capacity: "20", pitchMinutes: "8", defenceMinutes: "7" },
 };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { stepRound } from "~/commands/rounds/step-round.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { can, type Role, rolesWith } from "~/rules/accounts/access.ts";
 import { type Gap, nextStepOf, type NextStep as Step } from "~/rules/rounds/readiness.ts";
@@ -15,7 +16,6 @@ import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { NextStep } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
@@ -34,7 +34,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const way = wayOf(next, round);
   const opens = next === "start-judging" && can(actor, "keep-scores", scope);
   return {
-    title: `${i18nFor(context.locale).t("rounds:tabs.overview")} · ${(context.locale === "en" && titleEn) || title}`,
+    title: `${i18nFor(context.locale).t("rounds:tabs.overview")} · ${inLocale(context.locale, title, titleEn)}`,
     ...{ slug, stage, state, setup, next, way },
     allowed: mayGo(actor, way, round) || opens,
     roles: rolesWith(way.right),

@@ -9,6 +9,7 @@ import { seatPanelMember } from "~/commands/rounds/seat-panel-member.ts";
 import { setHeadJudge } from "~/commands/rounds/set-head-judge.ts";
 import { unseatPanelMember } from "~/commands/rounds/unseat-panel-member.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
@@ -63,7 +64,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");
   const at = now();
   return {
-    title: `${i18nFor(context.locale).t("rounds:tabs.panel")} · ${(context.locale === "en" && round.titleEn) || round.title}`,
+    title: `${i18nFor(context.locale).t("rounds:tabs.panel")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     seats: await findPanel(context.db, round.id, at),
     staff: await findStaff(context.db, { roundId: round.id, editionId: round.editionId }, at),
     open: round.state !== "closed",

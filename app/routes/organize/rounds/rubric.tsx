@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { saveRubric } from "~/commands/rounds/save-rubric.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { defaultRubric } from "~/rules/rounds/rubric.ts";
 import { fieldsOfRubric, readRubricFields, rubricOfFields } from "~/rules/rounds/rubric-fields.ts";
@@ -22,7 +23,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const criteria = await findRubric(context.db, round.id);
   const { frozenAt } = await findSetup(context.db, round.id);
   return {
-    title: `${i18nFor(context.locale).t("rounds:tabs.rubric")} · ${(context.locale === "en" && round.titleEn) || round.title}`,
+    title: `${i18nFor(context.locale).t("rounds:tabs.rubric")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     criteria: fieldsOfRubric(criteria.length > 0 ? criteria : defaultRubric),
     savedKeys: criteria.map((criterion) => criterion.key),
     version: digestOf(criteria),

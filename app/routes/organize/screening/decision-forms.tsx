@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { type ApplicationState, isDecidable } from "~/rules/applications/application-state.ts";
 import { type Correction, correctable } from "~/rules/screening/correction.ts";
 import { canDecide, type Decision } from "~/rules/screening/decision.ts";
@@ -12,7 +13,6 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { CheckboxField, DateTimeField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import type { Sent } from "./difference-view.tsx";
 import { useDecisionWords } from "./history-card.tsx";

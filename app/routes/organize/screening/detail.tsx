@@ -3,6 +3,8 @@ import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams 
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { localTime } from "~/primitives/local-time.ts";
 import { actOnApplication, decisionOf, detailView } from "~/reads/screening/detail-view.ts";
 import { refused } from "~/routes/signing-problem.ts";
@@ -17,7 +19,6 @@ import { StateBadge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findApplication } from "~db/queries/applications/applications.ts";
@@ -45,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
       ...{ roundSlug, wishedRoundSlug, returnUntil },
     },
     chosen: { roundTitle, roundTitleEn, trackTitle, trackTitleEn, groupTitle, groupTitleEn },
-    until: localTime(usualReturnUntil(now()), "Asia/Shanghai"),
+    until: localTime(usualReturnUntil(now()), homeZone),
     ...(await detailView(db, actor, application, filter)),
   };
 }

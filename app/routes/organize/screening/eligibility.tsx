@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { eligibilityVersion, saveEligibility } from "~/commands/screening/save-eligibility.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import {
@@ -25,7 +26,6 @@ import { Card } from "~/ui/card.tsx";
 import { CheckboxField, DateField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { FieldGroup, TextAreaField } from "~/ui/field/field.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { type Problems, useProblems } from "../rounds/invite-forms.tsx";

@@ -1,6 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { batchActs } from "~/rules/screening/decision.ts";
 import { isNarrowed, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { Button, useHydrated } from "~/ui/button.tsx";
@@ -9,7 +10,6 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { DateField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { type ListChoices, type Row, useColumns } from "./list-columns.tsx";
 

@@ -1,6 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { sections } from "~/rules/applications/application-sections.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
@@ -16,7 +17,6 @@ import type { Column } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import type { findListChoices, findScreeningPage } from "~db/queries/screening/screening.ts";
 

@@ -4,6 +4,7 @@ import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-ru
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { actOnView } from "~/reads/screening/view-acts.ts";
 import { can } from "~/rules/accounts/access.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
@@ -13,7 +14,6 @@ import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";
 import { formatNumber } from "~/ui/format/number.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findListChoices, findScreeningList } from "~db/queries/screening/screening.ts";

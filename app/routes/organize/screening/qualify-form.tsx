@@ -1,12 +1,12 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { hasPlace } from "~/rules/rounds/round.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import type { Sent } from "./difference-view.tsx";
 

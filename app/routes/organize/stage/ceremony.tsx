@@ -3,6 +3,7 @@ import { Link, type MetaFunction, useLoaderData, useNavigate } from "@remix-run/
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { RevealStep } from "~/rules/stage/reveal.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
@@ -11,7 +12,6 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import styles from "~/ui/stage/stage.css?url";
 import { StagePicture } from "~/ui/stage/stage-picture.tsx";

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import { likelyStep, type RevealCue } from "~/rules/stage/stage-view.ts";
 import type { ConductPicture } from "~/services/live/stage-picture.ts";
@@ -9,7 +10,6 @@ import { Button, LinkButton, useHydrated } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import type { ConductPage } from "./conduct.tsx";
 import { OnStage, RunningOrder, Undo } from "./on-stage.tsx";

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { Screen, StandingStep } from "~/rules/stage/conduct.ts";
 import { type ConductedEntry, nextToCall } from "~/rules/stage/stage-view.ts";
 import { Badge } from "~/ui/badge.tsx";
@@ -7,7 +8,6 @@ import { Card } from "~/ui/card.tsx";
 import { classes } from "~/ui/classes.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import type { IconName } from "~/ui/icon.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { ClockFace } from "~/ui/live/clock-face.tsx";
 import type { Tone } from "~/ui/states.ts";
 import { useLocale } from "~/ui/steps.tsx";

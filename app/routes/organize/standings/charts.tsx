@@ -3,6 +3,7 @@ import { type ClientLoaderFunctionArgs, type MetaFunction, redirectDocument, use
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
 import { criterionSpreads } from "~/rules/standings/mark-table.ts";
 import { roundFor } from "~/services/http/guard.ts";
@@ -12,7 +13,6 @@ import { Strip } from "~/ui/chart/strip.tsx";
 import { classes } from "~/ui/classes.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDecimal, formatSigned } from "~/ui/format/number.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { labels } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { sheetCells } from "~/ui/results/sheet-cells.ts";

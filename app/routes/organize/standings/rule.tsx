@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { saveRule } from "~/commands/standings/save-rule.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { defaultRubric } from "~/rules/rounds/rubric.ts";
 import {
@@ -26,7 +27,6 @@ import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { RuleWords } from "~/ui/results/results-table.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
@@ -70,7 +70,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const rubric = await findRubric(context.db, round.id);
   const { frozenAt } = await findSetup(context.db, round.id);
   return {
-    title: `${i18nFor(context.locale).t("rounds:tabs.rule")} · ${(context.locale === "en" && round.titleEn) || round.title}`,
+    title: `${i18nFor(context.locale).t("rounds:tabs.rule")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     fields: fieldsOfRule(rule ?? rulePresets.trimmed),
     version: digestOf(rule),
     criteria: (rubric.length > 0 ? rubric : defaultRubric).map(({ bands: _, ...criterion }) => criterion),

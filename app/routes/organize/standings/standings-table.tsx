@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ExactFigure } from "~/primitives/exact-figure.ts";
+import type { ExactFigure } from "~/primitives/fraction.ts";
 import { type Rule, trimming } from "~/rules/standings/rule.ts";
 import type { RoundStandings, ScoreBoard, Standing } from "~/rules/standings/standing.ts";
 import type { Against, WhyRank } from "~/rules/standings/why-rank.ts";

@@ -11,6 +11,7 @@ import {
 import type { ComponentProps, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
 import { type Prize, prizesByEntry } from "~/rules/awards/awards.ts";
 import { expectedSheets } from "~/rules/standings/standing.ts";
@@ -22,7 +23,6 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";

@@ -1,6 +1,7 @@
 import type { MetaDescriptor } from "@remix-run/react";
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { EditionPageData } from "~/reads/editions/edition.ts";
 import { type EditionPage, organiserRoles, prizeScopes } from "~/rules/editions/edition-page.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -9,7 +10,6 @@ import { classes } from "~/ui/classes.ts";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatYuan } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
-import { inLocale } from "~/ui/in-locale.ts";
 import { PhoenixMark } from "~/ui/phoenix-mark.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 

@@ -1,6 +1,8 @@
 import { Link, type MetaDescriptor } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { instantOf } from "~/primitives/local-time.ts";
 import type { EditionPageData } from "~/reads/editions/edition.ts";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -8,7 +10,6 @@ import { Card } from "~/ui/card.tsx";
 import { type Stop, TourRoute } from "~/ui/chart/tour-route.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatDateRange } from "~/ui/format/date-time.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { type StepState, Timeline, useLocale } from "~/ui/steps.tsx";
 import { AwardWinners } from "../releases/award-winners.tsx";
 import { AdvancedList } from "../releases/results-view.tsx";
@@ -230,7 +231,7 @@ export function EditionTimeline({ edition, registration, rounds, page, today }: 
         ]
       : []),
     ...page.milestones.map(({ on, title, titleEn }) => ({
-      when: instantOf(`${on}T00:00`, "Asia/Shanghai"),
+      when: instantOf(`${on}T00:00`, homeZone),
       title: inLocale(locale, title, titleEn),
       at: <DateTime at={on} kind="date" />,
       state: (on < today ? "done" : on === today ? "current" : "todo") as StepState,

@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { heatCalendar } from "~/mail/heats/heat-invitation.tsx";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { findPublicRound } from "~db/queries/editions/public-editions.ts";
 
 /** A stop of the tour as a calendar file, in the visitor's language. */

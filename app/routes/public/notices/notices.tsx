@@ -3,14 +3,15 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { nextMidnight, noticeZone } from "~/rules/notices/notice.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
+import { nextMidnight } from "~/rules/notices/notice.ts";
 import { now } from "~/services/clock.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDateRange } from "~/ui/format/date-time.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findAllPublished } from "~db/queries/releases/public-releases.ts";
@@ -61,7 +62,7 @@ export default function Notices(): ReactNode {
           <li key={notice.slug} className="grid">
             <Card title={inLocale(locale, notice.title, notice.titleEn)} to={`/notices/${notice.slug}`}>
               <p className="text-ink-soft">{inLocale(locale, notice.editionTitle, notice.editionTitleEn)}</p>
-              <p>{formatDateRange(notice.publishedAt, notice.noticeEndsOn, locale, noticeZone)}</p>
+              <p>{formatDateRange(notice.publishedAt, notice.noticeEndsOn, locale, homeZone)}</p>
               <p className="mt-2 flex flex-wrap items-center gap-3 text-sm text-ink-soft">
                 <Badge
                   tone={notice.state === "open" ? "structure" : "neutral"}

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { EditionPageData } from "~/reads/editions/edition.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { formatYuan } from "~/ui/format/number.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { useLocale } from "~/ui/steps.tsx";
 
 /** The awards as they were granted, the highest first, with their amounts. */

@@ -1,13 +1,13 @@
 import type { useLoaderData } from "@remix-run/react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { resultsPage } from "~/reads/releases/results-page.ts";
 import type { RoundStandings } from "~/rules/standings/standing.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { inLocale } from "~/ui/in-locale.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { entryNames, Honours, labels, ResultsTable, RuleWords, titles } from "~/ui/results/results-table.tsx";
 import { useLocale } from "~/ui/steps.tsx";
