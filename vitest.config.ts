@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** What needs no database. */
+const ruleTests = "app/{rules,primitives}/**/*.test.{ts,tsx}";
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -11,11 +14,28 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["{app,db}/**/*.test.{ts,tsx}"],
-    globalSetup: "db/testing/server.ts",
     setupFiles: ["app/testing/vault.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
+    // A worker keeps the modules it has loaded: to load them again took longer than most files' tests.
+    isolate: false,
+    // What a test changes in them goes back.
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "desk",
+          include: ["{app,db}/**/*.test.{ts,tsx}"],
+          exclude: [ruleTests, "**/node_modules/**"],
+          globalSetup: "db/testing/server.ts",
+        },
+      },
+      { extends: true, test: { name: "rules", include: [ruleTests] } },
+    ],
   },
 });

@@ -333,7 +333,7 @@ test("an interrupted import leaves nothing in the database and nothing running t
     await blocker.sql`lock table panel_members in access exclusive mode`;
     const child = start(["import", root]);
     const end = ended(child);
-    await expect.poll(() => waiting(database.sql), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => waiting(database.sql), { timeout: 60_000 }).toBe(1);
     child.kill("SIGINT");
     expect(await end).toEqual({ out: "", err: "interrupted: nothing of the step under way was kept\n", code: 130 });
     expect(await waiting(database.sql)).toBe(0);
@@ -370,7 +370,7 @@ test("a rehearsal is in no standings and no export, and is wiped by one command;
   expect(await contest("rehearsal", "wipe", "cli-rehearsed")).toEqual(refused);
   expect(await contest("rehearsal", "wipe", slug)).toEqual({ out: `wiped ${slug}\n`, err: "", code: 0 });
   expect(await contest("rehearsal", "wipe", slug)).toMatchObject({ err: `there is no round ${slug}\n`, code: 1 });
-}, 60_000);
+});
 
 test("without DATABASE_URL the embedded database of DATA_DIR is started, and stopped again", async () => {
   const data = emptyFolder();
@@ -381,7 +381,7 @@ test("without DATABASE_URL the embedded database of DATA_DIR is started, and sto
   const standings = await ended(start(["standings", "--all"], env));
   expect(JSON.parse(standings.out).map((each: { round: string }) => each.round)).toEqual(["cli-embedded"]);
   expect(existsSync(join(data, "postgres/cluster/postmaster.pid"))).toBe(false);
-}, 60_000);
+});
 
 test("a lost second factor is taken away, of somebody who has one", async () => {
   const person = await makePerson(database.db);
@@ -395,7 +395,7 @@ test("a lost second factor is taken away, of somebody who has one", async () => 
   expect(await forget(person.email)).toEqual({ out: "", err: `${person.email} has no second factor\n`, code: 1 });
   expect(await forget("no@one.example")).toEqual({ out: "", err: "there is nobody with no@one.example\n", code: 1 });
   expect(await forget("nobody")).toMatchObject({ code: 2 });
-}, 60_000);
+});
 
 test("rotation of the key says what it did, or in one line which key is missing", async () => {
   const keyOf = (byte: number) => Buffer.alloc(32, byte).toString("base64");
@@ -460,7 +460,7 @@ test("a version that was replaced is bundled as it was, to the byte; one that ne
     err: `round ${round} has no published version 3 that can be read\n`,
     code: 1,
   });
-}, 60_000);
+});
 
 test("a published round is bundled into a file that verify recomputes without a database; an altered one is refused", async () => {
   const { db } = database;
@@ -494,7 +494,7 @@ test("a published round is bundled into a file that verify recomputes without a 
   writeFileSync(altered, text.replace(/"total":"\d/, '"total":"1'));
   expect(await verify(altered)).toMatchObject({ out: "", err: expect.stringContaining("does not hold"), code: 1 });
   expect(await verify("nowhere.json")).toMatchObject({ err: "there is no file nowhere.json to read\n", code: 1 });
-}, 60_000);
+});
 
 test("a backup is restored into an empty database, in which nobody is at work, and interrupted without a trace", async () => {
   await contest("import", soundFolder("cli-backed-up"));
@@ -528,7 +528,7 @@ test("a backup is restored into an empty database, in which nobody is at work, a
     await holder.sql`select nextval('rounds_id_seq')`;
     const child = start(["restore", file], env);
     const end = ended(child);
-    await expect.poll(() => waiting(watcher.sql), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => waiting(watcher.sql), { timeout: 60_000 }).toBe(1);
     child.kill("SIGINT");
     expect(await end).toEqual({ out: "", err: "interrupted: nothing of the step under way was kept\n", code: 130 });
     expect([...(await watcher.sql`select id from rounds`)]).toEqual([]);

@@ -1,20 +1,14 @@
 import { Command, CommanderError, Option } from "commander";
 import { digestArgument, emailArgument, keyArgument, Refused, say, versionArgument } from "~/cli/people.ts";
-import {
-  backUpTo,
-  exportRound,
-  importFolder,
-  migrateDatabase,
-  restoreFrom,
-  rotatePersonalDataKey,
-  seedDatabase,
-  verifyAudit,
-  wipeRehearsalOf,
-} from "~/cli/results.ts";
 import { roles } from "~/rules/accounts/access.ts";
-import { addUserTo, forgetFactorOf } from "./cli/people.ts";
-import { bundleRound, printAgreement, printStandings, verifyFile } from "./cli/results.ts";
-import { Interrupted } from "./services/operator-database.ts";
+
+// What a command needs is loaded when it is run: help and wrong usage answer at once.
+const audit = () => import("~/cli/results.ts");
+const backup = () => import("~/cli/results.ts");
+const folders = () => import("~/cli/results.ts");
+const operating = () => import("~/cli/results.ts");
+const people = () => import("./cli/people.ts");
+const results = () => import("./cli/results.ts");
 
 /** The command line: results to stdout, messages to stderr; exit 0 done, 1 refused (one line why), 2 wrong usage. */
 const program = new Command("contest")
@@ -27,7 +21,7 @@ program
   .description("read every contest folder at or below FOLDER, each in one transaction: all of it or nothing")
   .argument("<FOLDER>")
   .option("--replace", "replace imported rounds of the same slug", false)
-  .action(importFolder);
+  .action(lazily(folders, "importFolder"));
 
 program
   .command("standings")
@@ -36,7 +30,7 @@ program
   .option("--all", "every round that has a rule")
   .addOption(new Option("--format <FORMAT>", "how to write them").choices(["json", "csv"]).default("json"))
   .option("--out <FILE>", "write to FILE instead of standard output")
-  .action(printStandings);
+  .action(lazily(results, "printStandings"));
 
 program
   .command("agreement")
@@ -44,14 +38,14 @@ program
   .argument("<ROUND>")
   .option("--criterion <KEY>", "over one criterion's marks instead of the sheets' totals")
   .addOption(new Option("--format <FORMAT>", "how to write it").choices(["json"]).default("json"))
-  .action(printAgreement);
+  .action(lazily(results, "printAgreement"));
 
 program
   .command("export")
   .description("write a contest folder that import reads back to the same standings")
   .argument("<ROUND>")
   .argument("<FOLDER>", "a new or empty folder")
-  .action(exportRound);
+  .action(lazily(folders, "exportRound"));
 
 program
   .command("bundle")
@@ -59,7 +53,7 @@ program
   .argument("<ROUND>")
   .argument("<FILE>")
   .option("--version <N>", "a version that was replaced since, instead of the one that stands", versionArgument)
-  .action(bundleRound);
+  .action(lazily(results, "bundleRound"));
 
 program
   .command("verify")
@@ -68,7 +62,7 @@ program
   )
   .argument("<FILE>")
   .option("--key <HEX>", "the public key that must have signed it: 64 hex digits", keyArgument)
-  .action(verifyFile);
+  .action(lazily(results, "verifyFile"));
 
 program
   .command("rehearsal")
@@ -76,7 +70,7 @@ program
   .command("wipe")
   .description("delete everything that was rehearsed; the real heat and the audit trail stay as they are")
   .argument("<ROUND>", "the rehearsal's own slug")
-  .action(wipeRehearsalOf);
+  .action(lazily(operating, "wipeRehearsalOf"));
 
 const user = program.command("user").description("manage people: user add EMAIL --role ROLE, user forget-factor EMAIL");
 user
@@ -87,12 +81,12 @@ user
   .option("--name <NAME>", "for a new person; otherwise the address's first part")
   .addOption(new Option("--edition <SLUG>", "the role holds in this edition").conflicts("round"))
   .option("--round <SLUG>", "the role holds in this round")
-  .action(addUserTo);
+  .action(lazily(people, "addUserTo"));
 user
   .command("forget-factor")
   .description("take away the second factor of somebody who has lost phone and recovery codes; they set up a new one")
   .argument("<EMAIL>", "", emailArgument)
-  .action(forgetFactorOf);
+  .action(lazily(people, "forgetFactorOf"));
 
 program
   .command("audit")
@@ -100,7 +94,7 @@ program
   .command("verify")
   .description("walk the sealed audit trail and name the first entry that is not what was sealed")
   .option("--head <DIGEST>", "a seal's digest that was noted before: nothing up to it was cut off", digestArgument)
-  .action(verifyAudit);
+  .action(lazily(audit, "verifyAudit"));
 
 program
   .command("backup")
@@ -108,30 +102,44 @@ program
     "write the whole database, and the files that lie beside it, into one new file; a server may run meanwhile",
   )
   .argument("<FILE>")
-  .action(backUpTo);
+  .action(lazily(backup, "backUpTo"));
 program
   .command("restore")
   .description("fill an empty database with what a backup holds: all of it or nothing")
   .argument("<FILE>")
-  .action(restoreFrom);
+  .action(lazily(backup, "restoreFrom"));
 program
   .command("rotate-personal-data-key")
   .description(
     "seal every number of an identity document, and every authenticator's key, anew under the first of PERSONAL_DATA_KEYS",
   )
-  .action(rotatePersonalDataKey);
-program.command("migrate").description("bring the database to the newest migration").action(migrateDatabase);
-program.command("seed").description("fill an empty database with the demo edition").action(seedDatabase);
+  .action(lazily(operating, "rotatePersonalDataKey"));
+program
+  .command("migrate")
+  .description("bring the database to the newest migration")
+  .action(lazily(operating, "migrateDatabase"));
+program
+  .command("seed")
+  .description("fill an empty database with the demo edition")
+  .action(lazily(operating, "seedDatabase"));
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
-await program.parseAsync().catch((error: unknown) => {
+await program.parseAsync().catch(async (error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
     return;
   }
+  const { Interrupted } = await import("./services/operator-database.ts");
   process.exitCode = error instanceof Interrupted ? error.code : 1;
   say(error instanceof Error ? error.message : String(error));
   if (process.env.LOG_LEVEL === "debug" && !(error instanceof Refused)) console.error(error);
 });
+
+function lazily<Module, Name extends keyof Module>(load: () => Promise<Module>, name: Name) {
+  return async (...given: unknown[]): Promise<void> => {
+    const run = (await load())[name] as (...given: unknown[]) => Promise<void>;
+    await run(...given);
+  };
+}

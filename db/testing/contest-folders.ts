@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { inject } from "vitest";
 import { printProblem } from "~/services/exchange/problems.ts";
 import { readContestFolder } from "~/services/exchange/scores-file.ts";
 
@@ -32,16 +31,9 @@ export const soundFiles: Record<string, string | Buffer> = {
   "scores.csv": "entry,judge,criterion,score\n1,J1,tech,8.5\n1,J1,team,15\n1,J2,tech,\n2,J2,team,20\n",
 };
 
-const made: string[] = [];
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A new folder, taken away again after the file's tests. */
+/** A new folder, taken away again when all tests have run. */
 export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "contest-"));
-  made.push(folder);
-  return folder;
+  return mkdtempSync(join(inject("folder"), "contest-"));
 }
 
 /** Writes the files into a folder (a new one if none is given) and answers its path. */

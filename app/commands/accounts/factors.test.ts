@@ -128,7 +128,7 @@ describe("setting up", () => {
         const waiting = database.sql`
           select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
         expect(await waiting).toHaveLength(1);
-      });
+      }, 20_000);
     });
     expect(await late).toEqual(refusal("factor-wrong"));
     expect(await findBegunFactor(database.db, person.id, new Date(0))).toBeUndefined();
@@ -145,7 +145,7 @@ describe("setting up", () => {
         const waiting = database.sql`
           select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
         expect(await waiting).toHaveLength(1);
-      });
+      }, 20_000);
     });
     expect(await late).toEqual(refusal("not-begun"));
     expect(await findFactor(database.db, person.id)).toBeUndefined();

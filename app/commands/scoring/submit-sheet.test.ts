@@ -164,7 +164,7 @@ describe("where the conductor opens the scoring project by project", () => {
     await database.db.transaction().execute(async (trx) => {
       await trx.selectFrom("rounds").select("id").where("id", "=", round.id).forUpdate().execute();
       sent = submitSheet(by(first), sheet);
-      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
+      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), 20_000);
       await trx.updateTable("entries").set({ scoringOpenedAt: null }).where("roundId", "=", round.id).execute();
     });
     expect(await sent).toEqual(notOpen);

@@ -178,7 +178,7 @@ test("the database itself refuses to close a project's scoring again once a shee
   await database.db.transaction().execute(async (trx) => {
     await trx.selectFrom("rounds").select("id").where("id", "=", round.id).forUpdate().execute();
     closing = close().catch((error: unknown) => error);
-    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
+    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), 20_000);
     const submitted = { state: "submitted", submittedAt: new Date() };
     await trx.updateTable("sheets").set(submitted).where("roundId", "=", round.id).execute();
   });

@@ -2,13 +2,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import type { Db } from "~db/client.ts";
+import { connect, type Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { sealTrail } from "./audit-sealing.ts";
 import { verifyTrail } from "./audit-verification.ts";
 
 const database = testDatabase();
+/** The lock at which the tests below stop a sealing. */
+const stop = 20261124;
 const at = new Date("2026-11-23T06:00:00Z");
 const seal = (given: { batch?: number; patienceMs?: number } = {}) =>
   sealTrail(database.db, () => at, { patienceMs: 100, ...given });
@@ -52,22 +54,29 @@ async function underWay() {
   };
 }
 
-/** From now on, whoever has written to the table rests before going on. */
-async function slowdown(table: string): Promise<void> {
+/** From now on, whoever has written to the table waits, until `goOn`. `waiting` answers for how many do. */
+async function stopAfterWriting(table: string) {
+  const holder = connect(database.url, { max: 1 });
+  await holder.sql`select pg_advisory_lock(${stop})`;
   await database.sql.unsafe(`
-    create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return null; end $$;
-    create trigger slow after insert on ${table} for each statement execute function slow()`);
-}
-
-async function speedUp(): Promise<void> {
-  await database.sql.unsafe("drop function slow cascade");
-}
-
-async function sleeping(whether: boolean): Promise<void> {
-  const busy = async () =>
-    (await database.sql`select from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`)
-      .length > 0;
-  await expect.poll(busy, { timeout: 20_000, interval: 10 }).toBe(whether);
+    create function stop() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock_shared(${stop}); return null; end $$;
+    create trigger stop after insert on ${table} for each statement execute function stop()`);
+  return {
+    waiting: async () => {
+      const pids = async () =>
+        (await holder.sql<{ pid: number }[]>`select pid from pg_locks where objid = ${stop} and not granted`).map(
+          ({ pid }) => pid,
+        );
+      await expect.poll(async () => (await pids()).length, { timeout: 60_000, interval: 10 }).toBe(1);
+      return await pids();
+    },
+    goOn: async () => {
+      await holder.end();
+    },
+    remove: async () => {
+      await database.sql.unsafe("drop function stop cascade");
+    },
+  };
 }
 
 test("nothing to seal makes no seal, and entries are sealed in batches, each over the one before", async () => {
@@ -128,13 +137,14 @@ test("an id that came to nothing and is given again, as in a database restored f
 
 test("a commit waits for no seal that is being made", async () => {
   await append(3);
-  await slowdown("audit_seals");
+  const stopped = await stopAfterWriting("audit_seals");
   const order: string[] = [];
   const sealing = seal().then(() => order.push("sealed"));
-  await sleeping(true);
+  await stopped.waiting();
   await append(1).then(() => order.push("committed"));
+  await stopped.goOn();
   await sealing;
-  await speedUp();
+  await stopped.remove();
   expect(order).toEqual(["committed", "sealed"]);
   expect(await seal()).toBe(1);
 });
@@ -160,13 +170,15 @@ const sealer = () => `
 test("who is killed in the middle leaves nothing half done, and the next goes on", async () => {
   await append(2);
   const before = [await seals(), await sealedIn()];
-  await slowdown("audit_seal_entries");
+  const stopped = await stopAfterWriting("audit_seal_entries");
   const server = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", sealer()]);
-  await sleeping(true);
+  const pids = await stopped.waiting();
   server.kill("SIGKILL");
   await once(server, "exit");
-  await sleeping(false);
-  await speedUp();
+  await stopped.goOn();
+  const left = () => database.sql`select from pg_stat_activity where pid in ${database.sql(pids)}`;
+  await expect.poll(async () => (await left()).length, { timeout: 60_000, interval: 10 }).toBe(0);
+  await stopped.remove();
   expect([await seals(), await sealedIn()]).toEqual(before);
   expect(await seal()).toBeGreaterThanOrEqual(2);
   expect(await verifyTrail(database.db, at)).toMatchObject({ ok: true, unsealed: 0 });

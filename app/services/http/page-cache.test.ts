@@ -52,7 +52,7 @@ beforeEach(async () => {
   heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
   await releaseRound(database.db, heat, "published");
   // The commits above have been heard of.
-  await vi.waitFor(async () => expect(await renderings(() => ask(0, "page"))).toBe(0));
+  await vi.waitFor(async () => expect(await renderings(() => ask(0, "page"))).toBe(0), 20_000);
 });
 
 function ask(instance: number, what: "page" | "json", headers: Record<string, string> = {}): Promise<Response> {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   // Equal times, so that places are told apart by the id
   await database.sql`update applications set submitted_at = date_trunc('hour', submitted_at)`;
   await database.sql`vacuum analyze applications`;
-}, 60_000);
+});
 
 /** All codes in that order, in one go. */
 const inFull = async (sort: Sort): Promise<string[]> => {

@@ -41,7 +41,7 @@ it("no name leads to a file that is coming in: a process that dies leaves nothin
     return 1000;
   });
   asked.write(`${head}half of it, `);
-  await vi.waitFor(() => expect(lying).toHaveLength(1));
+  await vi.waitFor(() => expect(lying).toHaveLength(1), 20_000);
   asked.end(`and the rest\r\n--${boundary}--\r\n`);
   const { file, fields, problem } = await received;
   expect([fields.kind, file?.name, problem]).toEqual(["identity", "身份证.png", null]);

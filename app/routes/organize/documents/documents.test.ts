@@ -135,7 +135,7 @@ test("a page each, with all that was asked for, the longest and rarest names too
   );
   expect([only, more]).toEqual([all[2], []]);
   expect((await visit(`${at(heat, "certificates.pdf")}?serial=1`, heat.organizer)).status).toBe(404);
-}, 60_000);
+});
 
 test("its QR code leads to the page that says whether it holds", async () => {
   const made = await findRoundCertificates(database.db, heat.round.id);
@@ -207,7 +207,7 @@ test("the list of awards and the notice say the published result, in the layout 
     expect(notice).toContain(title.replace(/\s+/g, ""));
     expect(notice).toContain(total);
   }
-}, 60_000);
+});
 
 test("only who publishes makes and takes them", async () => {
   const stranger = await makePerson(database.db);

@@ -157,7 +157,7 @@ test("withdrawn results vanish from every page, version, list, interface, stage 
   }
   await vi.waitFor(() => {
     for (const { messages } of streams) expect(found(messages.at(-1) ?? "").numbers).not.toEqual([]);
-  });
+  }, 20_000);
 
   const answer = await withdrawRelease({ db, actor: organizer }, { round: round.slug, version: 2, reason: "异议成立" });
   expect(answer.ok).toBe(true);
