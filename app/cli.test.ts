@@ -281,7 +281,7 @@ test("migrate brings an empty database up, and says when there is nothing to do"
   try {
     const env = { DATABASE_URL: database.url.replace(/[^/]+$/, name) };
     const first = await ended(start(["migrate"], env));
-    expect(first.out.split("\n")[0]).toBe("applied 001_people");
+    expect(first.out.split("\n")[0]).toBe("applied 001_accounts");
     expect(await ended(start(["migrate"], env))).toEqual({
       out: "",
       err: "the database is at the newest migration already\n",

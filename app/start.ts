@@ -8,7 +8,7 @@ import { s3SettingsOf } from "~/services/files/s3-store.ts";
 import { bundleKeyOf } from "~/services/vault/bundle-key.ts";
 import { keptSecret } from "~/services/vault/kept-secret.ts";
 import { unlockVault, vaultKeysOf } from "~/services/vault/vault.ts";
-import { connect } from "~db/client.ts";
+import { connect, type Db } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { migrate } from "~db/migrate.ts";
 import { fillSearchColumns } from "~db/queries/screening/application-history.ts";
@@ -32,8 +32,9 @@ async function main(): Promise<void> {
     }
     const settings = await settingsOf(env, embedded);
     unlockVault(settings.vault);
-    const prepared = prepareDatabase(settings, Boolean(embedded));
-    const [buildDirectory] = await Promise.all([dev ? "" : productionBuild(), prepared]);
+    await withDatabase(settings, migrate);
+    const filled = withDatabase(settings, (db) => fillDatabase(db, settings, Boolean(embedded)));
+    const [buildDirectory] = await Promise.all([dev ? "" : productionBuild(), filled]);
     await supervise({
       orders: { settings, dev, buildDirectory },
       stop: stop.signal,
@@ -69,16 +70,19 @@ async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Set
   };
 }
 
-async function prepareDatabase(settings: Settings, seedWhenEmpty: boolean): Promise<void> {
+async function withDatabase(settings: Settings, work: (db: Db) => Promise<unknown>): Promise<void> {
   const { db, end } = connect(settings.databaseUrl, { max: 4 });
   try {
-    await migrate(db);
-    const keep = (id: string, bytes: Uint8Array) => openFileStore(settings).put(id, bytes);
-    if (seedWhenEmpty) await seedDemo(db, new Date(), keep);
-    await fillSearchColumns(db);
+    await work(db);
   } finally {
     await end();
   }
+}
+
+async function fillDatabase(db: Db, settings: Settings, seedWhenEmpty: boolean): Promise<void> {
+  const keep = (id: string, bytes: Uint8Array) => openFileStore(settings).put(id, bytes);
+  if (seedWhenEmpty) await seedDemo(db, new Date(), keep);
+  await fillSearchColumns(db);
 }
 
 /** The folder of the production build of the sources as they stand: made once for each state of them, and kept for a week. */

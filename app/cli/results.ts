@@ -150,6 +150,8 @@ function reasonOf(error: RestoreRefusal, file: string): string {
         "no-backup": `${file} is no backup of the contest desk: nothing was changed`,
         altered: `${file} is cut off or was altered: nothing was changed`,
       }[error.flaw];
+    case "unreleased":
+      return `the backup was made by a version from before the first release (at ${error.archive}), and only that version reads it back: nothing was changed`;
     case "other-level":
       return `the backup was made at migration ${error.archive}, the database is at ${error.database}: restore with the release that made it, and update then`;
     case "other-tables":

@@ -125,7 +125,7 @@ test("the file is its owner's alone, plain tar, and says what it holds and what 
   const held = await readArchive(file, async (archive) => archive.manifest);
   if (!held.ok) throw new Error(held.flaw);
   expect(manifest.parse(held.answer)).toEqual(held.answer);
-  expect(held.answer.migrations[0]).toBe("001_people");
+  expect(held.answer.migrations[0]).toBe("001_accounts");
   const text = readFileSync(file, "latin1");
   expect(text.startsWith("ABOUT.txt\0")).toBe(true);
   expect(text.slice(257, 262)).toBe("ustar");

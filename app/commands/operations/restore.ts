@@ -4,6 +4,7 @@ import { type Archive, type ArchiveFlaw, placeFiles, readArchive } from "~/servi
 import type { Manifest } from "~/services/operations/write-archive.ts";
 import type { Database } from "~db/client.ts";
 import { type CopyText, transactionWithCopy } from "~db/copy.ts";
+import { isUnreleased } from "~db/migrate.ts";
 import {
   countOtherConnections,
   countRows,
@@ -17,6 +18,8 @@ import type { DB } from "~db/schema.ts";
 
 export type RestoreRefusal =
   | { type: "flawed"; flaw: ArchiveFlaw }
+  /** Of before the first release; with its newest migration. */
+  | { type: "unreleased"; archive: string | null }
   /** The newest migration of each; null where there is none. */
   | { type: "other-level"; archive: string | null; database: string | null }
   | { type: "other-tables" }
@@ -64,6 +67,7 @@ export async function restore(
 async function whyNot(trx: Transaction<DB>, manifest: Manifest): Promise<RestoreRefusal | null> {
   if ((await countOtherConnections(trx)) > 0) return { type: "in-use" };
   const [theirs, ours] = [manifest.migrations, await findMigrations(trx)];
+  if (isUnreleased(theirs)) return { type: "unreleased", archive: theirs.at(-1) ?? null };
   if (theirs.join() !== ours.join())
     return { type: "other-level", archive: theirs.at(-1) ?? null, database: ours.at(-1) ?? null };
   const tables = await findStoredTables(trx);

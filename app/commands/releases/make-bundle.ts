@@ -9,7 +9,7 @@ import { readConsistently } from "~db/queries/exchange/exported.ts";
 import { findVersionToBundle } from "~db/queries/releases/signed-tables.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 
-/** `not-kept`: of before migration 025, when no version kept what it comes from, and nobody knows it any more. */
+/** `not-kept`: a version that was published without what it comes from, and nobody knows it any more. No guard lets that happen today. */
 export type BundleRefusal = { type: "unknown-round" | "not-published" | "not-kept" | "not-sealed" };
 
 interface Asked {

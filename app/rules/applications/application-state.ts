@@ -28,7 +28,7 @@ export const applicationStates = [
 ] as const;
 export type ApplicationState = (typeof applicationStates)[number];
 
-/** The same steps stand in the database (migration 006). */
+/** The same steps stand in the database (db/guards/applications.ts). */
 const steps: Record<ApplicationState, readonly ApplicationState[]> = {
   draft: ["submitted", "withdrawn"],
   submitted: ["returned", "waiting", "qualified", "ineligible", "withdrawn"],

@@ -1,6 +1,6 @@
 import type { RoundKind, RoundState } from "../rounds/round.ts";
 
-/** How the address of every rehearsal ends, and of nothing else: the database holds it to that (migration 012). */
+/** How the address of every rehearsal ends, and of nothing else: the database holds it to that (db/migrations/003_rounds.ts). */
 const ending = /-rehearsal-\d+$/;
 
 /** Whether that address is a rehearsal's: what is shown there does not count. */

@@ -11,7 +11,7 @@ export type RoundStage = RoundState | LiveReleaseState;
 export const roundKinds = ["preliminary", "heat", "final"] as const;
 export type RoundKind = (typeof roundKinds)[number];
 
-/** Where a desk may take a round from here; the same steps stand in the database (migration 004). */
+/** Where a desk may take a round from here; the same steps stand in the database (db/guards/rounds.ts). */
 const steps: Record<RoundState, readonly RoundState[]> = {
   draft: ["registration", "screening", "ready"],
   registration: ["draft", "screening"],

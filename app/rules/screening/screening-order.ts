@@ -16,11 +16,11 @@ export type SortKey = "submitted" | "title" | "state" | "eligibility";
 
 export const usualSort: Sort = "-submitted";
 
-/** The states in the order of the work on them; the same stands in the database (migration 006). */
+/** The states in the order of the work on them; the same stands in the database (db/migrations/004_applications.ts). */
 export const stateOrder = ["submitted", "returned", "waiting", "qualified", "ineligible", "withdrawn"] as const;
-/** What needs a look first; the same stands in the database (migration 006). */
+/** What needs a look first; the same stands in the database (db/migrations/004_applications.ts). */
 export const eligibilityOrder = ["not-met", "by-hand", "met"] as const;
-/** Titles are sorted by this many characters (migration 006). */
+/** Titles are sorted by this many characters (db/migrations/004_applications.ts). */
 export const sortedTitleLength = 100;
 
 export function sortKey(sort: Sort): SortKey {

@@ -28,7 +28,7 @@ export interface PageCache {
 }
 
 /**
- * Whole public pages for visitors without a session. Triggers in the database (migration 005) notify `public_changed`
+ * Whole public pages for visitors without a session. Triggers in the database (db/guards/announcements.ts) notify `public_changed`
  * in the transaction of every change that a public page can show; each instance listens and forgets everything at once.
  * While the listening connection is down, or not known to be up, nothing is kept and nothing is answered from here.
  */

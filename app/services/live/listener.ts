@@ -2,8 +2,8 @@ import pg from "pg";
 import { log } from "../log.ts";
 
 /**
- * What PostgreSQL tells in the moment of a commit: `public_changed` (migration 005); `round_changed` and `tablets_changed` (signs of
- * life) with a round's id, and `access_changed` with a person's (migration 012).
+ * What PostgreSQL tells in the moment of a commit: `public_changed`; `round_changed` and `tablets_changed` (signs of
+ * life) with a round's id, and `access_changed` with a person's (db/guards/announcements.ts).
  */
 const channels = ["public_changed", "round_changed", "tablets_changed", "access_changed"] as const;
 export type Channel = (typeof channels)[number];

@@ -1,0 +1,273 @@
+import { statements } from "./statements.ts";
+
+/**
+ * Sheets with their marks, recusals, what becomes of a sheet that has to be mended, came late or was written on paper,
+ * signatures, and the panel's votes on ties.
+ */
+export const up = statements(`
+  create table sheets (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    entry_id integer not null,
+    judge_id integer not null,
+    state text not null default 'draft' check (state in ('draft', 'submitted')),
+    source text not null default 'tablet' check (source in ('tablet', 'paper', 'import')),
+    version integer not null default 1,
+    note text,
+    submitted_at timestamptz,
+    updated_at timestamptz not null default now(),
+    ballot integer[] storage plain,
+    ballot_marks smallint,
+    ballot_total bigint,
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id),
+    unique (entry_id, judge_id),
+    unique (round_id, id),
+    check ((state = 'submitted') = (submitted_at is not null)),
+    check ((state = 'submitted') = (num_nonnulls(ballot, ballot_marks, ballot_total) = 3)),
+    check (num_nonnulls(ballot, ballot_marks, ballot_total) in (0, 3))
+  );
+  create index sheets_judge_id on sheets (judge_id);
+  comment on column sheets.ballot is 'the marks in the rubric''s order, null where one is lacking; written when the sheet is submitted and locked';
+  comment on column sheets.ballot_total is 'Σ factor × mark, not rounded, in 0.00000001 points';
+
+  create table marks (
+    round_id integer not null,
+    sheet_id integer not null,
+    criterion_id integer not null,
+    mark integer not null,
+    max integer not null,
+    step integer not null,
+    primary key (round_id, sheet_id, criterion_id),
+    foreign key (round_id, sheet_id) references sheets (round_id, id) on delete cascade,
+    foreign key (round_id, criterion_id, max, step)
+      references criteria (round_id, id, max, step) on update cascade,
+    check (mark between 0 and max),
+    check (mark % step = 0)
+  );
+  create index marks_criterion_id on marks (criterion_id);
+  comment on column marks.mark is 'hundredths of a point; max and step are the criterion''s own, held by the foreign key';
+
+  create table recusals (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    entry_id integer not null,
+    judge_id integer not null,
+    reason text not null check (length(trim(reason)) > 0),
+    declared_by_id text references users (id),
+    declared_at timestamptz not null default now(),
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id),
+    unique (entry_id, judge_id)
+  );
+  create index recusals_judge_id on recusals (judge_id);
+  create index recusals_round_id on recusals (round_id);
+  create index recusals_declared_by_id on recusals (declared_by_id);
+
+  create table sheet_reopenings (
+    id integer generated always as identity primary key,
+    round_id integer not null,
+    entry_id integer not null,
+    judge_id integer not null,
+    version integer not null,
+    state text not null default 'asked' check (state in ('asked', 'confirmed', 'declined')),
+    reason text not null check (length(trim(reason)) > 0),
+    asked_by_id text not null references users (id),
+    asked_at timestamptz not null default now(),
+    decided_by_id text references users (id),
+    decided_at timestamptz,
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id),
+    unique (round_id, id),
+    check ((state = 'asked') = (decided_at is null)),
+    check ((decided_by_id is null) = (decided_at is null)),
+    check (state <> 'confirmed' or decided_by_id <> asked_by_id)
+  );
+  create unique index sheet_reopenings_one_asked on sheet_reopenings (entry_id, judge_id) where state = 'asked';
+  create index sheet_reopenings_round_id on sheet_reopenings (round_id);
+  create index sheet_reopenings_entry_id on sheet_reopenings (entry_id);
+  create index sheet_reopenings_judge_id on sheet_reopenings (judge_id);
+  create index sheet_reopenings_asked_by_id on sheet_reopenings (asked_by_id);
+  create index sheet_reopenings_decided_by_id on sheet_reopenings (decided_by_id);
+
+  create table superseded_sheets (
+    id integer generated always as identity primary key,
+    round_id integer not null,
+    entry_id integer not null,
+    judge_id integer not null,
+    reopening_id integer not null unique,
+    version integer not null,
+    source text not null check (source in ('tablet', 'paper', 'import')),
+    marks jsonb not null check (jsonb_typeof(marks) = 'object'),
+    note text,
+    submitted_at timestamptz not null,
+    kept_at timestamptz not null default now(),
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id),
+    foreign key (round_id, reopening_id) references sheet_reopenings (round_id, id),
+    unique (entry_id, judge_id, version)
+  );
+  create index superseded_sheets_round_id on superseded_sheets (round_id);
+  create index superseded_sheets_entry_id on superseded_sheets (entry_id);
+  create index superseded_sheets_judge_id on superseded_sheets (judge_id);
+  comment on column superseded_sheets.marks is 'hundredths of a point by criterion key';
+
+  create table late_sheets (
+    id integer generated always as identity primary key,
+    round_id integer not null,
+    entry_id integer not null,
+    judge_id integer not null,
+    marks jsonb not null check (jsonb_typeof(marks) = 'object'),
+    note text,
+    key text not null,
+    written_at timestamptz,
+    received_at timestamptz not null default now(),
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id),
+    unique (entry_id, judge_id, key)
+  );
+  create index late_sheets_round_id on late_sheets (round_id);
+  create index late_sheets_entry_id on late_sheets (entry_id);
+  create index late_sheets_judge_id on late_sheets (judge_id);
+  comment on column late_sheets.marks is 'hundredths of a point by criterion key';
+  comment on column late_sheets.key is 'of the request that brought it: what is sent twice is kept once';
+
+  create table paper_sheets (
+    id integer generated always as identity primary key,
+    round_id integer not null,
+    entry_id integer not null,
+    judge_id integer not null,
+    state text not null default 'photographed' check (state in ('photographed', 'entered', 'checked', 'rejected')),
+    photo text not null,
+    photo_type text not null check (photo_type in ('application/pdf', 'image/jpeg', 'image/png')),
+    photo_size integer not null check (photo_size > 0),
+    photo_digest text not null check (photo_digest ~ '^[0-9a-f]{64}$'),
+    brought_by_id text not null references users (id),
+    brought_at timestamptz not null default now(),
+    marks jsonb check (jsonb_typeof(marks) = 'object'),
+    entered_by_id text references users (id),
+    entered_at timestamptz,
+    decided_by_id text references users (id),
+    decided_at timestamptz,
+    reason text,
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id),
+    check (num_nonnulls(marks, entered_by_id, entered_at) in (0, 3)),
+    check (state <> 'photographed' or marks is null),
+    check (state not in ('entered', 'checked') or marks is not null),
+    check ((state in ('photographed', 'entered')) = (decided_at is null)),
+    check ((decided_by_id is null) = (decided_at is null)),
+    check (state <> 'checked' or decided_by_id <> entered_by_id),
+    check (state <> 'rejected' or length(trim(reason)) > 0)
+  );
+  create index paper_sheets_photo on paper_sheets (photo);
+  create unique index paper_sheets_one_open on paper_sheets (entry_id, judge_id)
+    where state in ('photographed', 'entered');
+  create index paper_sheets_round_id on paper_sheets (round_id);
+  create index paper_sheets_entry_id on paper_sheets (entry_id);
+  create index paper_sheets_judge_id on paper_sheets (judge_id);
+  create index paper_sheets_brought_by_id on paper_sheets (brought_by_id);
+  create index paper_sheets_entered_by_id on paper_sheets (entered_by_id);
+  create index paper_sheets_decided_by_id on paper_sheets (decided_by_id);
+  comment on table paper_sheets is 'a sheet on paper: its photo is brought, its marks are entered, and another person checks them against it';
+  comment on column paper_sheets.photo is 'where the file store keeps it';
+  comment on column paper_sheets.marks is 'hundredths of a point by criterion key';
+
+  create table check_requests (
+    id integer generated always as identity primary key,
+    round_id integer not null,
+    entry_id integer not null,
+    judge_id integer not null,
+    asked_by_id text not null references users (id),
+    asked_at timestamptz not null default now(),
+    answer text check (answer in ('stands', 'mend')),
+    answered_at timestamptz,
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id),
+    check ((answer is null) = (answered_at is null))
+  );
+  create unique index check_requests_one_open on check_requests (entry_id, judge_id) where answer is null;
+  create index check_requests_round_id on check_requests (round_id);
+  create index check_requests_entry_id on check_requests (entry_id);
+  create index check_requests_judge_id on check_requests (judge_id);
+  create index check_requests_asked_by_id on check_requests (asked_by_id);
+
+  create table signatures (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    entry_id integer,
+    judge_id integer,
+    role text not null check (role in ('judge', 'contestant', 'scorer', 'supervisor')),
+    name text not null check (length(trim(name)) > 0),
+    means text not null check (means in ('drawn', 'paper')),
+    strokes jsonb check (jsonb_typeof(strokes) = 'array'),
+    digest text not null check (digest ~ '^[0-9a-f]{64}$'),
+    recorded_by_id text not null references users (id),
+    signed_at timestamptz not null default now(),
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id),
+    check ((means = 'drawn') = (strokes is not null)),
+    check (role <> 'judge' or (judge_id is not null and entry_id is not null)),
+    check (role <> 'contestant' or (judge_id is null and entry_id is not null)),
+    check (role in ('judge', 'contestant') or num_nonnulls(judge_id, entry_id) = 0)
+  );
+  create index signatures_round_id on signatures (round_id);
+  create index signatures_entry_id on signatures (entry_id);
+  create index signatures_judge_id on signatures (judge_id);
+  create index signatures_recorded_by_id on signatures (recorded_by_id);
+  comment on column signatures.strokes is 'lists of [x, y] in thousandths of the pad''s width';
+  comment on column signatures.digest is 'of what was signed: a sheet, an announced score, the table';
+
+  create table panel_votes (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    reason text not null check (length(trim(reason)) > 0),
+    recorded_by_id text not null references users (id),
+    recorded_at timestamptz not null default now(),
+    unique (round_id, id)
+  );
+  create index panel_votes_recorded_by_id on panel_votes (recorded_by_id);
+
+  create table panel_vote_places (
+    round_id integer not null,
+    vote_id integer not null,
+    entry_id integer not null,
+    place smallint not null check (place > 0),
+    primary key (round_id, vote_id, entry_id),
+    foreign key (round_id, vote_id) references panel_votes (round_id, id),
+    foreign key (round_id, entry_id) references entries (round_id, id)
+  );
+  create index panel_vote_places_entry_id on panel_vote_places (round_id, entry_id);
+
+  create table panel_vote_ballots (
+    round_id integer not null,
+    vote_id integer not null,
+    judge_id integer not null,
+    entry_id integer not null,
+    place smallint not null check (place > 0),
+    primary key (round_id, vote_id, judge_id, entry_id),
+    unique (round_id, vote_id, judge_id, place),
+    foreign key (round_id, vote_id, entry_id) references panel_vote_places (round_id, vote_id, entry_id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id)
+  );
+  create index panel_vote_ballots_judge_id on panel_vote_ballots (round_id, judge_id);
+  create index panel_vote_ballots_entry_id on panel_vote_ballots (entry_id);
+  comment on column panel_vote_ballots.place is 'where this member wants the entry; each place once';
+
+  create table tie_votes (
+    round_id integer not null references rounds (id),
+    entry_id integer not null,
+    place smallint not null check (place > 0),
+    reason text not null check (length(trim(reason)) > 0),
+    recorded_by_id text references users (id),
+    recorded_at timestamptz not null default now(),
+    vote_id integer,
+    primary key (round_id, entry_id),
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, vote_id, entry_id) references panel_vote_places (round_id, vote_id, entry_id)
+  );
+  create index tie_votes_entry_id on tie_votes (entry_id);
+  create index tie_votes_recorded_by_id on tie_votes (recorded_by_id);
+  create index tie_votes_vote_id on tie_votes (round_id, vote_id);
+  comment on column tie_votes.vote_id is 'the vote that stands; null: the places came without votes';
+`);
