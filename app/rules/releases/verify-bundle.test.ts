@@ -1,26 +1,12 @@
-import { ed25519 } from "@noble/curves/ed25519.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ours, signed, statementOf } from "~/testing/signed-bundle.ts";
 import { randomRound } from "~db/testing/random-rounds.ts";
-import { sealOf } from "../audit/audit-chain.ts";
 import { rulePresets } from "../standings/rule.ts";
 import type { JudgedRound } from "../standings/score.ts";
-import { standings } from "../standings/scoring.ts";
-import {
-  type Bundle,
-  bundleFormat,
-  bundleInputs,
-  bundleText,
-  printFlaw,
-  type Statement,
-  signedText,
-} from "./bundle.ts";
-import { signedTable } from "./release.ts";
+import { type Bundle, bundleText, printFlaw, type Statement } from "./bundle.ts";
 import { verifyBundle } from "./verify-bundle.ts";
-
-const secret = new Uint8Array(32).fill(7);
-const ours = bytesToHex(ed25519.getPublicKey(secret));
 
 const judged: JudgedRound = {
   criteria: [
@@ -38,56 +24,6 @@ const judged: JudgedRound = {
   rule: rulePresets.trimmed,
   votes: { "1": 1 },
 };
-
-function statementOf(round: JudgedRound): Statement {
-  const result = { round: "shanghai-6", rule: round.rule, standings: standings(round) };
-  const criteria = round.criteria.map((each) => ({ ...each, label: each.key }));
-  const sheets = round.sheets.map((sheet, at) => ({ ...sheet, version: 1 + (at % 3) }));
-  const salt = "0f".repeat(16);
-  return {
-    edition: { slug: "6", title: "第六届" },
-    round: { slug: "shanghai-6", title: "上海城市赛" },
-    inputs: bundleInputs({ ...round, criteria, sheets }, null),
-    result,
-    release: {
-      version: 1,
-      digest: signedTable(result, { salt, sheets }).digest,
-      salt,
-      correction: null,
-      proposed: { name: "潘以诚", at: "2026-05-01T10:00:00.000Z", factor: null },
-      confirmed: { name: "严守正", at: "2026-05-01T10:30:00.000Z", factor: "totp" },
-      published: { name: "顾清和", at: "2026-05-02T10:00:00.000Z", factor: "recovery" },
-      noticeEndsOn: "2026-05-10",
-    },
-    audit: sealedAmongOthers({
-      ...{ version: 1, digest: signedTable(result, { salt, sheets }).digest },
-      ...{ noticeEndsOn: "2026-05-10", factor: "recovery" },
-    }),
-  };
-}
-
-/** The publication as the second of three entries of the trail's second seal. */
-function sealedAmongOthers(facts: {
-  version: number;
-  digest: string;
-  noticeEndsOn: string;
-  factor: string;
-}): Statement["audit"] {
-  const at = "2026-05-02T10:00:00.000000Z";
-  const about = { at, actorId: "organizer", editionId: 6, roundId: 61, applicationId: null };
-  const entry = { id: "102", command: "publish-release", ...about, facts };
-  const [first, last] = ["101", "103"].map((id) => ({ id, command: "close-round", ...about, facts: {} }));
-  if (!first || !last) throw new Error("there are two");
-  const previousDigest = "ab".repeat(32);
-  const { seal, places } = sealOf({ number: 2, previousDigest, settledTo: "103", sealedAt: at }, [first, entry, last]);
-  return { seal, entry, linkBefore: places[0]?.link ?? "", digestsAfter: [places[2]?.digest ?? ""] };
-}
-
-function signed(statement: Statement, key = secret): Bundle {
-  const value = bytesToHex(ed25519.sign(utf8ToBytes(signedText(statement)), key));
-  const publicKey = bytesToHex(ed25519.getPublicKey(key));
-  return { format: bundleFormat, statement, signature: { algorithm: "Ed25519", publicKey, value } };
-}
 
 const bytesOf = (bundle: Bundle) => utf8ToBytes(bundleText(bundle));
 const flawOf = (bytes: Uint8Array, key?: string) => {
