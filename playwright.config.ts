@@ -1,14 +1,14 @@
 import { defineConfig } from "@playwright/test";
 import { browserLaunch } from "./e2e/browser.ts";
+import { product, workers } from "./e2e/product.ts";
 
-const port = Number(process.env.E2E_PORT ?? 3210);
-// Where the product of the tests keeps its data; the tests' own command lines find it there too
-process.env.E2E_DATA ??= ".data/e2e";
+/** What takes longest comes first, so that no worker is left with it alone at the end. */
+const long = /(hostile|heat|whole-way|journey|start)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  workers: 1,
+  workers,
   timeout: 120_000,
   // A machine that others work on may hold its breath for a while: nothing here is a measure of speed
   expect: { timeout: 30_000 },
@@ -17,7 +17,7 @@ export default defineConfig({
   use: {
     actionTimeout: 30_000,
     navigationTimeout: 30_000,
-    baseURL: `http://localhost:${port}`,
+    baseURL: product.url,
     launchOptions: await browserLaunch(),
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
@@ -25,11 +25,14 @@ export default defineConfig({
     trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
   },
-  // The product as people start it, on a data folder of its own that each run makes anew.
+  projects: [
+    { name: "long", testMatch: long },
+    { name: "all else", testIgnore: long },
+  ],
+  // The product as people start it, once for each worker, on data folders that each run makes anew.
   webServer: {
-    command: "node --import tsx e2e/fresh-server.ts",
-    url: `http://localhost:${port}/api/ready`,
-    env: { PORT: String(port), DATA_DIR: process.env.E2E_DATA },
+    command: "node --import tsx e2e/products.ts",
+    wait: { stdout: /The products are up/ },
     timeout: 240_000,
     stdout: "ignore",
     stderr: "pipe",

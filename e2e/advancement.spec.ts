@@ -2,11 +2,12 @@ import { readEnv } from "../app/services/env.ts";
 import { unlockVault, vaultKeysOf } from "../app/services/vault/vault.ts";
 import { makeTour } from "../db/seed/factories/finals.ts";
 import { enter, inDatabase } from "./people/hall.ts";
+import { product } from "./product.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
 
 /** Seven heats with published results whose best behind the lines are equal, and an empty final. */
 async function tourOfSeven() {
-  unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
+  unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: product.folder })));
   return await inDatabase((db) =>
     makeTour(db, {
       ...{ heats: 7, entries: 4, slug: `tour-${Date.now().toString(36)}` },

@@ -3,11 +3,12 @@ import { unlockVault, vaultKeysOf } from "../app/services/vault/vault.ts";
 import { examine, makePublishedFinal } from "../db/seed/factories/finals.ts";
 import { samplePdf } from "../db/seed/factories/sample-files.ts";
 import { enter, inDatabase } from "./people/hall.ts";
+import { product } from "./product.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
 
 /** A final with a published result, whose second and third project have passed already. */
 async function finalToExamine() {
-  unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
+  unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: product.folder })));
   return await inDatabase(async (db) => {
     const final = await makePublishedFinal(db, { slug: `final-${Date.now().toString(36)}` });
     await examine(db, final, { 2: "passed", 3: "passed" });

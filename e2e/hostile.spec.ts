@@ -1,15 +1,17 @@
 import { expect, type Page, test } from "@playwright/test";
 import { attack, type Sent, type Target } from "./hostile-attack.ts";
 import { hostileFiles } from "./hostile-files.ts";
-import { OwnServer } from "./hostile-server.ts";
 import { fewTexts, hostileTexts } from "./hostile-texts.ts";
 import { beginApplication, signInByMail } from "./people/applicant.ts";
 import { makeOrganizerOfAll } from "./people/operator.ts";
 import { inviteJudge } from "./people/organizer.ts";
 import { openReview } from "./people/reviewer.ts";
+import { copyTemplate, hostileProduct, startProduct } from "./product.ts";
 import { signInAsDemo } from "./stage.ts";
 
-const server = new OwnServer({ port: Number(process.env.E2E_PORT ?? 3210) + 3, folder: ".data/e2e-hostile" });
+// A server of its own: what is written there does not stand in the way of other tests
+const server = hostileProduct;
+let running: { stop: () => Promise<void> } | undefined;
 const everything = "everything@organizers.example.org";
 const address = "somebody-{n}@hostile.example.org";
 const settings = "/organize/editions/6/settings";
@@ -125,10 +127,11 @@ test.use({ trace: "off", screenshot: "off" });
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  await server.start();
+  await copyTemplate(server);
+  running = await startProduct(server, { LOG_LEVEL: "silent" });
   await makeOrganizerOfAll(everything, "章望舒", server.folder);
 });
-test.afterAll(() => server.stop());
+test.afterAll(() => running?.stop());
 
 const all: Sent[] = [];
 

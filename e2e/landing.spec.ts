@@ -2,11 +2,12 @@ import { readEnv } from "../app/services/env.ts";
 import { unlockVault, vaultKeysOf } from "../app/services/vault/vault.ts";
 import { makeFinal } from "../db/seed/factories/finals.ts";
 import { enter, inDatabase } from "./people/hall.ts";
+import { product } from "./product.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 /** An edition with a published final of three projects, beside the demo. */
 async function publishedFinal() {
-  unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
+  unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: product.folder })));
   return await inDatabase((db) => makeFinal(db, { entries: 3, slug: `landing-${Date.now().toString(36)}` }));
 }
 

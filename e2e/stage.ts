@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page, type Route } from "@playwright/test";
 import { Line } from "./line.ts";
+import { product } from "./product.ts";
 
 export { expect };
 
@@ -50,7 +53,7 @@ export const test = base.extend<Stage>({
         if (own) lines.set(context, own);
         const page = await context.newPage();
         watch(page, surprises, javaScript);
-        if (as) await signInAsDemo(page, as);
+        if (as) await enterAsDemo(context, as);
         return page;
       },
     );
@@ -64,6 +67,19 @@ export const test = base.extend<Stage>({
 
 const lines = new WeakMap<BrowserContext, Line>();
 
+/** Answers how to show the page on another screen as it stands, without loading it again. */
+export async function turnable(page: Page): Promise<(screen: Screen) => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  return async (screen) => {
+    const look: { viewport: { width: number; height: number }; isMobile?: boolean } = screens[screen];
+    const metrics = { ...look.viewport, deviceScaleFactor: 1, mobile: look.isMobile ?? false };
+    await session.send("Emulation.setDeviceMetricsOverride", metrics);
+    // What follows the window's size has done so two pictures later
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await page.evaluate(() => innerWidth)).toBe(look.viewport.width);
+  };
+}
+
 /**
  * Takes a visitor's network away, or gives it back. The browser alone is not enough: a page that closes is online again for a
  * moment, and so is a worker that starts.
@@ -74,6 +90,32 @@ export async function offline(context: BrowserContext, off: boolean): Promise<vo
   if (off) line.cut();
   else line.mend();
   await context.setOffline(off);
+}
+
+/** Gives the browser a session of a demo identity: where signing in is not what is tested, no page is needed for it. */
+async function enterAsDemo(context: BrowserContext, email: string): Promise<void> {
+  const cookies = (await demoSession(email)).split("; ").map((each) => {
+    const [name = "", ...value] = each.split("=");
+    return { name, value: value.join("="), url: product.url };
+  });
+  await context.addCookies(cookies);
+}
+
+/** The cookies of a new session of the demo identity with that address, as its form on the sign-in page gives them. */
+export async function demoSession(email: string): Promise<string> {
+  const page = await (await fetch(`${product.url}/sign-in`)).text();
+  const form = page.split("</form>").find((each) => each.includes(`>${email}<`));
+  const answer = await fetch(`${product.url}/sign-in/demo`, {
+    method: "POST",
+    body: new URLSearchParams({ userId: form?.match(/name="userId" value="([^"]+)"/)?.[1] ?? "", returnTo: "/" }),
+    headers: { origin: product.url },
+    redirect: "manual",
+  });
+  expect([email, answer.status]).toEqual([email, 303]);
+  return answer.headers
+    .getSetCookie()
+    .map((each) => each.split(";")[0])
+    .join("; ");
 }
 
 /** Signs in by the demo's one-click identity with that e-mail address. */
@@ -102,10 +144,18 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(contrast, `contrast on ${page.url()}, ${other}`).toEqual([]);
 }
 
+/** The script of the axe that the builder brings. */
+const axeSource = readFileSync(
+  createRequire(createRequire(import.meta.url).resolve("@axe-core/playwright")).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+
 /** What axe finds; frames that allow no script are left out. */
 async function violationsOn(page: Page, asked: (axe: AxeBuilder) => AxeBuilder) {
+  // The builder would bring its half a megabyte of script twice for each look
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
   const { violations } = await asked(
-    new AxeBuilder({ page })
+    new AxeBuilder({ page, axeSource: "void 0" })
       .exclude('iframe[sandbox=""]')
       // What holds is counted by nobody
       .options({ resultTypes: ["violations"] })

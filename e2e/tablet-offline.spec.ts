@@ -1,6 +1,5 @@
 import { expect as check, type Page } from "@playwright/test";
-import { connect } from "../db/client.ts";
-import { embeddedPostgres } from "../db/embedded.ts";
+import { productDatabase } from "./people/hall.ts";
 import { criteria } from "./people/reviewer.ts";
 import { expect, expectAccessible, expectFailureOf, offline, signInAsDemo, test } from "./stage.ts";
 
@@ -47,24 +46,18 @@ async function handIn(page: Page, values = marks): Promise<void> {
 
 /** What the database has of the judge's sheets: their marks' sum in points, and how often each was recorded as handed in. */
 async function inDatabase(email: string, keys: string[]) {
-  const server = await embeddedPostgres(`${process.env.E2E_DATA}/postgres`);
-  const { sql, end } = connect(server.url());
-  try {
-    return await sql`
-      select entries.key, sheets.state, sheets.source,
-        (select sum(mark)::int from marks where sheet_id = sheets.id) as hundredths,
-        (select count(*)::int from audit_entries
-          where command = 'submit-sheet' and actor_id = users.id and round_id = sheets.round_id
-            and facts ->> 'entry' = entries.key) as recorded
-      from sheets join entries on entries.id = sheets.entry_id
-        join panel_members on panel_members.id = sheets.judge_id join users on users.id = panel_members.user_id
-        join rounds on rounds.id = sheets.round_id
-      where users.email = ${email} and rounds.slug = 'beijing-6' and entries.key = any (${keys})
-      order by entries.running_order`;
-  } finally {
-    await end();
-    await server.leave();
-  }
+  const { sql } = await productDatabase();
+  return await sql`
+    select entries.key, sheets.state, sheets.source,
+      (select sum(mark)::int from marks where sheet_id = sheets.id) as hundredths,
+      (select count(*)::int from audit_entries
+        where command = 'submit-sheet' and actor_id = users.id and round_id = sheets.round_id
+          and facts ->> 'entry' = entries.key) as recorded
+    from sheets join entries on entries.id = sheets.entry_id
+      join panel_members on panel_members.id = sheets.judge_id join users on users.id = panel_members.user_id
+      join rounds on rounds.id = sheets.round_id
+    where users.email = ${email} and rounds.slug = 'beijing-6' and entries.key = any (${keys})
+    order by entries.running_order`;
 }
 
 const once = { state: "submitted", source: "tablet", hundredths: 8300, recorded: 1 };

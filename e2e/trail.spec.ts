@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { parse } from "csv-parse/sync";
 import { sealTrail } from "../app/services/audit/audit-sealing.ts";
 import { inDatabase } from "./people/hall.ts";
+import { product } from "./product.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
 
 test("the supervisor follows what an organizer did, sees it sealed and verified, and takes it along", async ({
@@ -31,7 +32,7 @@ test("the supervisor follows what an organizer did, sees it sealed and verified,
   await expect(page.getByText(/最近封存：第 [\d,]+ 批/)).toBeVisible();
 
   const verify = ["--import", "tsx", "app/cli.ts", "audit", "verify"];
-  const env = { ...process.env, DATA_DIR: process.env.E2E_DATA };
+  const env = { ...process.env, DATA_DIR: product.folder };
   const { stdout } = await promisify(execFile)(process.execPath, verify, { env });
   expect(stdout).toMatch(/^whole: \d+ entries in \d+ seals; \d+ not sealed yet\nhead [0-9a-f]{64}\n$/);
   await page.reload();

@@ -9,12 +9,13 @@ import { enter, inDatabase } from "./people/hall.ts";
 import { step } from "./people/organizer.ts";
 import { criteria, openSheet, score } from "./people/reviewer.ts";
 import { nextCode, setUpFactor, signRelease } from "./people/signer.ts";
+import { product } from "./product.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 /** The edition as it stands when the first heat's scoring is closed: the second heat is out, the final has its panel. */
 const closedHeat = () =>
   inDatabase(async (db) => {
-    unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: process.env.E2E_DATA })));
+    unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: product.folder })));
     const { edition } = await makeEdition(db, { slug: `way-${Date.now().toString(36)}` });
     const prizes = [
       { scope: "final", title: "一等奖", titleEn: "First Prize", places: 1, yuan: 500_000 },

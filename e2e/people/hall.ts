@@ -5,26 +5,26 @@ import type { BrowserContext, Page } from "@playwright/test";
 import type { Actor } from "../../app/rules/accounts/access.ts";
 import type { RoundState } from "../../app/rules/rounds/round.ts";
 import { createAuth } from "../../app/services/auth/auth.ts";
-import { connect, type Db } from "../../db/client.ts";
+import { connect, type Database, type Db } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
 import { makeEdition, makeHeat } from "../../db/seed/factories/heats.ts";
 import { makePerson } from "../../db/seed/factories/many-applications.ts";
 import { cookieOf } from "../load/judges.ts";
+import { product } from "../product.ts";
 import { expect } from "../stage.ts";
 import { criteria } from "./reviewer.ts";
 
-const folder = () => process.env.E2E_DATA ?? "";
+let opened: Promise<Database> | undefined;
+
+/** The database of the product under test, joined once for all tests of this process. */
+export function productDatabase(): Promise<Database> {
+  opened ??= embeddedPostgres(join(product.folder, "postgres")).then((server) => connect(server.url(), { max: 4 }));
+  return opened;
+}
 
 /** Runs the work on the database of the product under test. */
 export async function inDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  const server = await embeddedPostgres(join(folder(), "postgres"));
-  const { db, end } = connect(server.url());
-  try {
-    return await work(db);
-  } finally {
-    await end();
-    await server.leave();
-  }
+  return await work((await productDatabase()).db);
 }
 
 /** A heat of an edition of its own, beside the demo; its names are new in every run, whoever ran before in the same database. */
@@ -54,7 +54,7 @@ export async function prepareHall(given: { judges: number; entries: number; stat
 
 /** Gives the browser a session of that person. */
 export async function enter(context: BrowserContext, actor: Actor, baseURL: string): Promise<void> {
-  const secret = (await readFile(join(folder(), "auth-secret"), "utf8")).trim();
+  const secret = (await readFile(join(product.folder, "auth-secret"), "utf8")).trim();
   const cookie = await inDatabase((db) => cookieOf(createAuth({ db, baseUrl: baseURL, secret }), actor.id));
   const cookies = cookie.split("; ").map((each) => {
     const at = each.indexOf("=");
