@@ -196,12 +196,12 @@ test("agreement of a round comes as the contract's JSON, over totals or one crit
     "perJudge",
   ]);
   expect(JSON.parse(out)).toEqual({
-    ...{ judges: 2, entries: 2, kendallW: 1, kendallWCorrected: 1 },
+    judges: 2,
+    entries: 2,
+    kendallW: 1,
+    kendallWCorrected: 1,
     // Mean squares: entries 6.25, judges 2.25, within 1.25, rest 0.25
-    icc: {
-      ...{ ICC1: 5 / 7.5, ICC2: 6 / 8.5, ICC3: 6 / 6.5 },
-      ...{ ICC1k: 5 / 6.25, ICC2k: 6 / 7.25, ICC3k: 6 / 6.25 },
-    },
+    icc: { ICC1: 5 / 7.5, ICC2: 6 / 8.5, ICC3: 6 / 6.5, ICC1k: 5 / 6.25, ICC2k: 6 / 7.25, ICC3k: 6 / 6.25 },
     perJudge: [
       { judge: "J1", mean: 6.5, sd: Math.sqrt(4.5), severity: -0.75 },
       { judge: "J2", mean: 8, sd: Math.sqrt(2), severity: 0.75 },

@@ -11,11 +11,32 @@ import { testDatabase } from "./testing/database.ts";
 
 /** What the versions from before the first release wrote into their bookkeeping. */
 const oldChain = [
-  ...["001_people", "002_editions", "003_applications", "004_judging", "005_release_and_record", "006_registration"],
-  ...["007_attachments", "008_mail", "009_review", "010_unassignments", "011_erased_notes", "012_heat_day"],
-  ...["013_audit_seals", "014_second_factor", "015_bundle", "016_panel_votes", "017_notice", "018_advancement"],
-  ...["020_webhooks", "021_certificates", "022_due_diligence", "023_landing", "024_industry_chains"],
-  ...["025_frozen_release", "027_advancement_decisions", "028_votes_after_publication"],
+  "001_people",
+  "002_editions",
+  "003_applications",
+  "004_judging",
+  "005_release_and_record",
+  "006_registration",
+  "007_attachments",
+  "008_mail",
+  "009_review",
+  "010_unassignments",
+  "011_erased_notes",
+  "012_heat_day",
+  "013_audit_seals",
+  "014_second_factor",
+  "015_bundle",
+  "016_panel_votes",
+  "017_notice",
+  "018_advancement",
+  "020_webhooks",
+  "021_certificates",
+  "022_due_diligence",
+  "023_landing",
+  "024_industry_chains",
+  "025_frozen_release",
+  "027_advancement_decisions",
+  "028_votes_after_publication",
 ];
 
 const old = testDatabase();
@@ -34,8 +55,12 @@ async function run(script: string, args: string[], url: string) {
   const child = spawn(process.execPath, ["--import", "tsx", join(home, script), ...args], {
     cwd: home,
     env: {
-      ...{ NODE_ENV: "test", PATH: process.env.PATH, HOME: process.env.HOME },
-      ...{ DATABASE_URL: url, DATA_DIR: folder, AUTH_SECRET: "a secret of more than thirty-two letters" },
+      NODE_ENV: "test",
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATABASE_URL: url,
+      DATA_DIR: folder,
+      AUTH_SECRET: "a secret of more than thirty-two letters",
       PERSONAL_DATA_KEYS: `2026:${Buffer.alloc(32, 7).toString("base64")}`,
       PERSONAL_DATA_INDEX_KEY: "what numbers are found by, long enough",
       BUNDLE_SIGNING_KEY: "05".repeat(32),

@@ -10,7 +10,9 @@ async function tourOfSeven() {
   unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: product.folder })));
   return await inDatabase((db) =>
     makeTour(db, {
-      ...{ heats: 7, entries: 4, slug: `tour-${Date.now().toString(36)}` },
+      heats: 7,
+      entries: 4,
+      slug: `tour-${Date.now().toString(36)}`,
       rule: { places: 1, wildcards: { places: 2, by: "total" } },
     }),
   );

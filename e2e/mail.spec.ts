@@ -47,7 +47,8 @@ test("an organizer words a mail, decides, reviews the outbox and releases; then 
   const rows = codes.map((code) => group.getByRole("row").filter({ hasText: code }));
   const addressOf = async (at: number) =>
     /\S+@\S+/.exec((await rows[at]?.getByRole("cell").allTextContents())?.join(" ") ?? "")?.[0] ?? "";
-  const [told, untold] = [await addressOf(0), await addressOf(2)];
+  const told = await addressOf(0);
+  const untold = await addressOf(2);
   const kept = (await rows[2]?.getByRole("checkbox").getAttribute("aria-label"))?.replace("选择 ", "") ?? "";
   await rows[0]?.getByRole("link", { name: "预览" }).click();
   await expect(organizer.getByRole("heading", { level: 2, name: passed })).toBeVisible();

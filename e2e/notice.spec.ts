@@ -57,9 +57,9 @@ test("a result is put up for notice, objected to from a phone without a script, 
     /YY-[2-9A-Z]{6}/.exec((await phone.getByRole("heading", { level: 1 }).textContent()) ?? "")?.[0] ?? "";
   const mine = phone.url().split("?")[0] ?? "";
 
-  await phone.getByLabel("文件").setInputFiles({
-    ...{ name: "异议书.pdf", mimeType: "application/pdf", buffer: samplePdf("letter", 3000) },
-  });
+  await phone
+    .getByLabel("文件")
+    .setInputFiles({ name: "异议书.pdf", mimeType: "application/pdf", buffer: samplePdf("letter", 3000) });
   await phone.getByRole("button", { name: "上传" }).click();
   await expect(phone.getByText("材料已收到")).toBeVisible();
 

@@ -21,16 +21,14 @@ async function editionWithRights() {
       ownership: "company",
       status: "granted",
     };
-    const [first, second] = [
-      await makeApplication(db, {
-        ...qualified,
-        answers: { projectTitle: "湖光互连", patents: [{ ...right, ownership: "licensed" }, software] },
-      }),
-      await makeApplication(db, {
-        ...qualified,
-        answers: { projectTitle: "苕溪光子", patents: [{ ...right, ownership: "company" }] },
-      }),
-    ];
+    const first = await makeApplication(db, {
+      ...qualified,
+      answers: { projectTitle: "湖光互连", patents: [{ ...right, ownership: "licensed" }, software] },
+    });
+    const second = await makeApplication(db, {
+      ...qualified,
+      answers: { projectTitle: "苕溪光子", patents: [{ ...right, ownership: "company" }] },
+    });
     return { slug: edition.slug, organizer, codes: [first.code, second.code] };
   });
 }

@@ -201,7 +201,8 @@ for (const javaScript of [true, false]) {
     await expect(desk).toBeHidden();
     const bar = page.getByRole("banner");
     const ribbon = bar.getByText(/invented/);
-    const [whole, note] = [await bar.boundingBox(), await ribbon.boundingBox()];
+    const whole = await bar.boundingBox();
+    const note = await ribbon.boundingBox();
     expect((whole?.height ?? 0) - (note?.height ?? 0)).toBeLessThan(64);
     await bar.getByText("Menu", { exact: true }).click();
     for (const door of ["Home", "Results", "My applications", "Contest desk"])

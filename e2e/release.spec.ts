@@ -30,7 +30,9 @@ test("a result is signed with a second factor that is set up on the way, voided 
     await page.goto(at);
     return page;
   };
-  const [first, second, third] = [await as(scorer), await as(supervisor), await as(organizer)];
+  const first = await as(scorer);
+  const second = await as(supervisor);
+  const third = await as(organizer);
   const anyone = await visitor({ screen: "phone" });
   for (const page of [first, second, third, anyone]) expectFailureOf(page, round.slug);
 

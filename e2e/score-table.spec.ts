@@ -67,14 +67,14 @@ test("a sheet on paper is entered from its photo by one person, checked by anoth
 }) => {
   const scorer = await visitor({ as: "scorer@demo.example" });
   await openSheet(scorer, "卫明舒", 16);
-  await scorer.getByLabel("照片或扫描件").setInputFiles({
-    ...{ name: "paper.txt", mimeType: "image/png", buffer: Buffer.from("no picture") },
-  });
+  await scorer
+    .getByLabel("照片或扫描件")
+    .setInputFiles({ name: "paper.txt", mimeType: "image/png", buffer: Buffer.from("no picture") });
   await scorer.getByRole("button", { name: "上传照片" }).click();
   await expect(scorer.getByRole("status").or(scorer.getByRole("alert")).first()).toContainText(/类型|格式/);
-  await scorer.getByLabel("照片或扫描件").setInputFiles({
-    ...{ name: "paper.png", mimeType: "image/png", buffer: samplePng(600, 800) },
-  });
+  await scorer
+    .getByLabel("照片或扫描件")
+    .setInputFiles({ name: "paper.png", mimeType: "image/png", buffer: samplePng(600, 800) });
   await scorer.getByRole("button", { name: "上传照片" }).click();
   await expect(scorer.getByRole("img", { name: "纸质评分单的照片" })).toBeVisible();
   const written = ["24.5", "16", "15", "17", "80"];

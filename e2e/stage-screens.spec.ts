@@ -6,7 +6,8 @@ const sizes = [
   { width: 3840, height: 2160 },
 ];
 const message = {
-  ...{ name: "message" as const, text: "茶歇十五分钟，请于十点四十五分回到会场" },
+  name: "message" as const,
+  text: "茶歇十五分钟，请于十点四十五分回到会场",
   textEn: "Fifteen minutes of break: please be back at 10:45",
 };
 
@@ -88,7 +89,8 @@ test("the clock counts on all screens alike, and the picture of a screen that co
 }) => {
   const hall = await makeHall();
   await conduct(hall, { type: "call", entry: "3" }, { type: "start", phase: "pitch" });
-  const [one, other] = [await visitor({ screen: "projector" }), await visitor({ screen: "projector" })];
+  const one = await visitor({ screen: "projector" });
+  const other = await visitor({ screen: "projector" });
   await one.goto(`/stage/${hall.stageKey}`);
   await other.goto(`/stage/${hall.stageKey}`);
   const left = async (page: typeof one) => {

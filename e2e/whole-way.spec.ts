@@ -37,7 +37,12 @@ const closedHeat = () =>
         .execute();
     await releaseRound(db, second, "published");
     const final = await makeHeat(db, {
-      ...{ editionId: edition.id, kind: "final", title: "总决赛", state: "screening", judges: 3, entries: 0 },
+      editionId: edition.id,
+      kind: "final",
+      title: "总决赛",
+      state: "screening",
+      judges: 3,
+      entries: 0,
     });
     const discipline = await makePerson(db, {
       name: "纪检监察员",

@@ -43,7 +43,8 @@ export function decimalPlaces(text: string): number {
 
 /** Whether two decimals, with or without an exponent as JSON allows it, are the same number. */
 export function isSameDecimal(a: string, b: string): boolean {
-  const [one, other] = [decimalParts(a), decimalParts(b)];
+  const one = decimalParts(a);
+  const other = decimalParts(b);
   return one.digits === other.digits && one.exponent === other.exponent && one.negative === other.negative;
 }
 
@@ -106,8 +107,13 @@ export function exactFigure(value: Fraction): ExactFigure {
 
 /** The greatest whole number that divides both. */
 export function greatestDivisor(a: bigint, b: bigint): bigint {
-  let [x, y] = [magnitude(a), magnitude(b)];
-  while (y !== 0n) [x, y] = [y, x % y];
+  let x = magnitude(a);
+  let y = magnitude(b);
+  while (y !== 0n) {
+    const nextY = x % y;
+    x = y;
+    y = nextY;
+  }
   return x;
 }
 

@@ -43,11 +43,16 @@ test("the flow is one, and no other is greater, or as great and cheaper (every f
       expect(isFlow(network, found.through)).toBe(true);
       expect(found.cost).toBe(costOf(network.arcs, found.through));
       expect(found.amount).toBe(amountOf(network, found.through));
-      let [most, least] = [0, 0];
+      let most = 0;
+      let least = 0;
       for (const through of everyChoice(network.arcs)) {
         if (!isFlow(network, through)) continue;
-        const [amount, cost] = [amountOf(network, through), costOf(network.arcs, through)];
-        if (amount > most || (amount === most && cost < least)) [most, least] = [amount, cost];
+        const amount = amountOf(network, through);
+        const cost = costOf(network.arcs, through);
+        if (amount > most || (amount === most && cost < least)) {
+          most = amount;
+          least = cost;
+        }
       }
       expect([found.amount, found.cost]).toEqual([most, least]);
     }),

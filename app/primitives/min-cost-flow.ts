@@ -61,8 +61,10 @@ interface Residual {
 
 function residualOf({ nodes, source, sink, arcs }: Network): Residual {
   const first = new Int32Array(nodes + 1);
-  const [head, out] = [new Int32Array(2 * arcs.length), new Int32Array(2 * arcs.length)];
-  const [left, cost] = [new Float64Array(2 * arcs.length), new Float64Array(2 * arcs.length)];
+  const head = new Int32Array(2 * arcs.length);
+  const out = new Int32Array(2 * arcs.length);
+  const left = new Float64Array(2 * arcs.length);
+  const cost = new Float64Array(2 * arcs.length);
   for (const { from, to } of arcs) {
     first[from + 1] = at(first, from + 1) + 1;
     first[to + 1] = at(first, to + 1) + 1;
@@ -184,9 +186,11 @@ class Queue {
   }
 
   pop(): readonly [node: number, key: number] | undefined {
-    const [node, key] = [this.nodes[0], this.keys[0]];
+    const node = this.nodes[0];
+    const key = this.keys[0];
     if (node === undefined || key === undefined) return undefined;
-    const [last, lastKey] = [this.nodes.pop() ?? node, this.keys.pop() ?? key];
+    const last = this.nodes.pop() ?? node;
+    const lastKey = this.keys.pop() ?? key;
     const size = this.nodes.length;
     if (size === 0) return [node, key];
     let place = 0;

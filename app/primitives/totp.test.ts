@@ -71,6 +71,10 @@ test("the address for the app names who, for whom and the key", () => {
     "/凤栖吴兴:a+b@example.org",
   ]);
   expect(Object.fromEntries(url.searchParams)).toEqual({
-    ...{ secret: "MZXW6YTBOI", issuer: "凤栖吴兴", algorithm: "SHA1", digits: "6", period: "30" },
+    secret: "MZXW6YTBOI",
+    issuer: "凤栖吴兴",
+    algorithm: "SHA1",
+    digits: "6",
+    period: "30",
   });
 });

@@ -48,7 +48,8 @@ test("a file bears its checksum and its time", async () => {
   const bytes = Buffer.from(await zipBytes([{ name: "a", lastModified, bytes: pieces("123456789") }]));
   const directory = bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
   expect(bytes.readUInt32LE(directory + 16)).toBe(crc32("123456789"));
-  const [time, day] = [bytes.readUInt16LE(directory + 12), bytes.readUInt16LE(directory + 14)];
+  const time = bytes.readUInt16LE(directory + 12);
+  const day = bytes.readUInt16LE(directory + 14);
   expect([time >> 11, (time >> 5) & 63, (time & 31) * 2]).toEqual([12, 34, 56]);
   expect([(day >> 9) + 1980, (day >> 5) & 15, day & 31]).toEqual([2026, 11, 30]);
 });

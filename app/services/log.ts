@@ -11,8 +11,17 @@ export const log: Logger = pino(logOptions, pino.destination(2));
 
 /** What of an error's own fields is a name of ours or a code. PostgreSQL's `detail` repeats whole rows. */
 const harmless = [
-  ...["code", "severity", "routine", "syscall", "status"],
-  ...["table", "column", "constraint", "table_name", "column_name", "constraint_name"],
+  "code",
+  "severity",
+  "routine",
+  "syscall",
+  "status",
+  "table",
+  "column",
+  "constraint",
+  "table_name",
+  "column_name",
+  "constraint_name",
 ];
 /** Data exceptions: their message repeats the value. */
 const aboutValue = /^22/;

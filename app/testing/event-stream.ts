@@ -13,7 +13,10 @@ export async function openStream(url: string, headers: Record<string, string> = 
   const stop = new AbortController();
   const response = await fetch(url, { headers: { Accept: "text/event-stream", ...headers }, signal: stop.signal });
   const stream: EventStream = {
-    ...{ status: response.status, messages: [], named: [], ended: false },
+    status: response.status,
+    messages: [],
+    named: [],
+    ended: false,
     close: () => stop.abort(),
   };
   void read(response, stream).catch(() => {
@@ -40,7 +43,8 @@ function take(block: string, stream: EventStream): void {
       .split("\n")
       .find((line) => line.startsWith(`${name}: `))
       ?.slice(name.length + 2);
-  const [event, data] = [field("event"), field("data")];
+  const event = field("event");
+  const data = field("data");
   if (data === undefined) return;
   if (event === undefined) stream.messages.push(data);
   else stream.named.push({ event, data });

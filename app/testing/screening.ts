@@ -13,7 +13,8 @@ export async function screeningScene(db: Db, given: { secondCheck?: boolean } = 
   if (given.secondCheck)
     await db.updateTable("editions").set({ secondCheck: true }).where("id", "=", editionId).execute();
   const screener = async (name: string) => await makePerson(db, { name, grants: [{ role: "screener", editionId }] });
-  const [first, second] = [await screener("初审员"), await screener("复核员")];
+  const first = await screener("初审员");
+  const second = await screener("复核员");
   type Given = Omit<Parameters<typeof makeApplication>[1], "editionId">;
   const latest = async (code: string) =>
     await db.selectFrom("applications").selectAll().where("code", "=", code).executeTakeFirstOrThrow();

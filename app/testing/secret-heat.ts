@@ -89,7 +89,12 @@ export async function makeSituation(db: Db, name: string) {
   const numbers = [...standings.map(({ total }) => total ?? ""), ...Object.values(sheetsOf).flat()];
   if (new Set(numbers).size !== numbers.length) throw new Error("two numbers are the same: a leak would not be told");
   return {
-    ...{ state, rehearsal, round, edition, sheetsOf, withdrawn: released === "withdrawn" },
+    state,
+    rehearsal,
+    round,
+    edition,
+    sheetsOf,
+    withdrawn: released === "withdrawn",
     published: released === "published",
     show: (screen: Screen) => steps.take({ type: "show", screen }),
     totals: Object.fromEntries(standings.map(({ entry, total }) => [entry, total ?? ""])),

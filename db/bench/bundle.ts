@@ -51,11 +51,9 @@ async function publishedRound(db: Db): Promise<{ id: number; slug: string }> {
     .where("id", "=", id)
     .returning(["id", "slug", "editionId"])
     .executeTakeFirstOrThrow();
-  const [scorer, supervisor, organizer] = [
-    await makePerson(db, { grants: [{ role: "scorer", editionId: round.editionId }] }),
-    await makePerson(db, { grants: [{ role: "supervisor", editionId: round.editionId }] }),
-    await makePerson(db, { grants: [{ role: "organizer", editionId: round.editionId }] }),
-  ];
+  const scorer = await makePerson(db, { grants: [{ role: "scorer", editionId: round.editionId }] });
+  const supervisor = await makePerson(db, { grants: [{ role: "supervisor", editionId: round.editionId }] });
+  const organizer = await makePerson(db, { grants: [{ role: "organizer", editionId: round.editionId }] });
   await releaseRound(db, { round, scorer, supervisor, organizer }, "published");
   return round;
 }

@@ -42,10 +42,16 @@ function certificates(): Paper {
     const address = `https://contest.example/certificates/${serial}`;
     const project = `高氮不锈钢增材制造与在线检测一体化装备（第${at}代）`;
     return {
-      ...{ title: "获奖证书", titleEn: "Certificate of Award", serial, address, qr: qrCode(address) },
+      title: "获奖证书",
+      titleEn: "Certificate of Award",
+      serial,
+      address,
+      qr: qrCode(address),
       body: `沈一禾：\n您的项目「${project}」在第六届上海城市赛中荣获一等奖。\n特发此证，以资鼓励。`,
       bodyEn: `沈一禾\nYour project “${project}” won the First Prize in the Shanghai heat.`,
-      ...{ issuer: "大赛组委会", issuerEn: "The Organizing Committee", date: "2026年11月27日" },
+      issuer: "大赛组委会",
+      issuerEn: "The Organizing Committee",
+      date: "2026年11月27日",
     };
   });
   return { frame, kind: "certificates", words: { serial: "编号", check: "核验" }, pages };

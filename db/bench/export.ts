@@ -21,7 +21,8 @@ export async function benchExport(): Promise<void> {
     for (const [name, columns] of [["the usual columns", usualColumns] as const, ["all columns", all] as const]) {
       const fields = columns.filter((column) => isAnswer(column) && column !== "identityNumber");
       const select = `select code, submitted_at${fields.map((field) => `, answers ->> '${field}'`).join("")} from applications where edition_id = ${desk.editionId} order by submitted_at desc, id desc`;
-      let [bytes, bare] = [0, 0];
+      let bytes = 0;
+      let bare = 0;
       const ours = async (look?: () => void) => {
         bytes = 0;
         const rows = exportedRows(database.db, { desk, filter: {}, columns, locale: "zh-CN" });
@@ -55,7 +56,8 @@ async function mostKept(run: (look: () => void) => Promise<void>): Promise<numbe
     return heapUsed + arrayBuffers;
   };
   const before = used();
-  let [peak, looks] = [0, 0];
+  let peak = 0;
+  let looks = 0;
   await run(() => {
     if (looks++ % 25 === 0) peak = Math.max(peak, used() - before);
   });
@@ -70,7 +72,9 @@ async function fill({ db }: Database): Promise<number> {
   const round = await makeRound(db, { editionId: edition.id });
   const words = "面向数据中心的硅基光互连芯片,低损耗耦合与晶圆级测试。".repeat(20);
   const { id } = await makeApplication(db, {
-    ...{ editionId: edition.id, roundId: round.id, groupId: groups.team.id },
+    editionId: edition.id,
+    roundId: round.id,
+    groupId: groups.team.id,
     answers: { summary: words, innovation: words, market: words, businessModel: words, landingPlan: words },
   });
   const columns = sql.raw(

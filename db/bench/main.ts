@@ -51,7 +51,8 @@ export async function benchStandings(): Promise<void> {
     for (const entries of sizes) {
       rounds.push(await insertRound(db, { entries, judges: entries === 20 ? 7 : 4, rule: trimmedMean }));
     }
-    const [heat = 0, contest = 0] = [rounds[15], rounds.at(-1)];
+    const heat = rounds[15] ?? 0;
+    const contest = rounds.at(-1) ?? 0;
     print("11,000 × 4 × 5 beside other rounds, trimmed mean of sheets", await measure(db, contest, 15));
     print("one heat among others, 20 × 7 × 5, trimmed mean of sheets", await measure(db, heat, 101));
   });

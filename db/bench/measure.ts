@@ -19,7 +19,8 @@ export async function compare(
       if (i >= 0) spent[name].push(performance.now() - from);
     }
   }
-  const [a, b] = [median(spent.ours), median(spent.baseline)];
+  const a = median(spent.ours);
+  const b = median(spent.baseline);
   return { ours: a, baseline: b, ratio: a / b };
 }
 

@@ -29,8 +29,11 @@ export async function findPortrayedProjects(db: Kysely<DB>, editionId: number, w
       ),
     )
     .select([
-      ...(["applications.code", "applications.submittedAt", "applications.erasedAt"] as const),
-      ...(["tracks.key as track", "groups.company as groupCompany"] as const),
+      "applications.code",
+      "applications.submittedAt",
+      "applications.erasedAt",
+      "tracks.key as track",
+      "groups.company as groupCompany",
       sql<Portrayable>`jsonb_build_object(${sql.join(told.flatMap((field) => [sql.lit(field), answer(field)]))})`.as(
         "answers",
       ),

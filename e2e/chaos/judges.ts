@@ -123,7 +123,10 @@ function formOf(marks: Record<string, string>, rest: Record<string, string>): UR
 async function post(url: string, path: string, body: URLSearchParams, cookie: string) {
   try {
     const answer = await fetch(url + path, {
-      ...{ method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(25_000) },
+      method: "POST",
+      body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(25_000),
       headers: { cookie, origin: url },
     });
     return { status: answer.status, body: await answer.text() };

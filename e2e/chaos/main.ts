@@ -71,7 +71,10 @@ async function scoreHeat(): Promise<void> {
       for (const { key: entry } of heat.entries) {
         const marks = heat.criteria.map(({ key, max }) => [key, String(randomInt(0, max / 100 + 1))] as const);
         const task: Task = {
-          ...{ round: heat.round.slug, entry, cookie: cookies[seat] ?? "", key: randomUUID() },
+          round: heat.round.slug,
+          entry,
+          cookie: cookies[seat] ?? "",
+          key: randomUUID(),
           marks: Object.fromEntries(marks),
         };
         acknowledged.push({ ...(await scoreSheet(task, urls, failed.signal)), judge });

@@ -161,8 +161,12 @@ async function bareSheet(heat: Heat, seat: number, trx: postgres.TransactionSql,
     values (${roundId}, ${taken(heat.entries[0]).id}, ${judge.id}) returning id`;
   const id = taken(sheet).id as number;
   const marks = heat.criteria.map((criterion) => ({
-    ...{ round_id: roundId, sheet_id: id, criterion_id: criterion.id },
-    ...{ mark: criterion.max / 2, max: criterion.max, step: criterion.step },
+    round_id: roundId,
+    sheet_id: id,
+    criterion_id: criterion.id,
+    mark: criterion.max / 2,
+    max: criterion.max,
+    step: criterion.step,
   }));
   await trx`insert into marks ${trx(marks)}`;
   await trx`insert into audit_entries (command, actor_id, edition_id, round_id)

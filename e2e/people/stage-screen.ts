@@ -114,7 +114,10 @@ export async function expectReadable(page: Page): Promise<void> {
   await expectNoSidewaysScroll(page);
   const { over, out, small, faint } = await page.evaluate(looked);
   expect({ over, out, small, faint }, `the picture: ${await page.getByRole("main").textContent()}`).toEqual({
-    ...{ over: 0, out: [], small: [], faint: [] },
+    over: 0,
+    out: [],
+    small: [],
+    faint: [],
   });
 }
 
@@ -150,7 +153,8 @@ function looked() {
     const box = element.getBoundingClientRect();
     if (box.left < 0 || box.top < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) out.push(text);
     if (Number.parseFloat(style.fontSize) < innerWidth * 0.013) small.push(`${text} ${style.fontSize}`);
-    const [one, other] = [luminance(colour(style.color) ?? [0, 0, 0]), luminance(ground(element))];
+    const one = luminance(colour(style.color) ?? [0, 0, 0]);
+    const other = luminance(ground(element));
     const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
     if (contrast < 7) faint.push(`${text} ${contrast.toFixed(2)}`);
   }

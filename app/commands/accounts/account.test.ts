@@ -25,7 +25,8 @@ async function openSession(userId: string): Promise<Request> {
 
 test("ending one of the own sessions throws it out at once and leaves the others", async () => {
   const actor = await makePerson(database.db);
-  const [phone, laptop] = [await openSession(actor.id), await openSession(actor.id)];
+  const phone = await openSession(actor.id);
+  const laptop = await openSession(actor.id);
   const sessionId = (await findSession(auth, phone))?.session.id;
   expect(await revokeSession({ db: database.db, actor }, { sessionId })).toEqual({ ok: true, value: { ended: 1 } });
   expect(await findSession(auth, phone)).toBeNull();
@@ -33,7 +34,8 @@ test("ending one of the own sessions throws it out at once and leaves the others
 });
 
 test("somebody else's session cannot be ended", async () => {
-  const [actor, other] = [await makePerson(database.db), await makePerson(database.db)];
+  const actor = await makePerson(database.db);
+  const other = await makePerson(database.db);
   const theirs = await openSession(other.id);
   const sessionId = (await findSession(auth, theirs))?.session.id;
   expect(await revokeSession({ db: database.db, actor }, { sessionId })).toEqual({ ok: true, value: { ended: 0 } });
@@ -41,8 +43,11 @@ test("somebody else's session cannot be ended", async () => {
 });
 
 test("ending all other sessions keeps the one in use", async () => {
-  const [actor, other] = [await makePerson(database.db), await makePerson(database.db)];
-  const [here, there, far] = [await openSession(actor.id), await openSession(actor.id), await openSession(actor.id)];
+  const actor = await makePerson(database.db);
+  const other = await makePerson(database.db);
+  const here = await openSession(actor.id);
+  const there = await openSession(actor.id);
+  const far = await openSession(actor.id);
   const theirs = await openSession(other.id);
   const keptSessionId = (await findSession(auth, here))?.session.id;
   const answer = await revokeOtherSessions({ db: database.db, actor }, { keptSessionId });

@@ -47,7 +47,13 @@ test.each<ApplicationState>(["draft", "submitted", "returned", "waiting", "quali
     const mark = `lisi-${state}`;
     const number = `E9988${state.length}776`;
     const { applicant, applicationId } = await makePersonEverywhere(database.db, {
-      ...{ mark, number, editionId, roundId, groupId, state, screener },
+      mark,
+      number,
+      editionId,
+      roundId,
+      groupId,
+      state,
+      screener,
     });
     // The screener's own searches are the screener's
     await database.db.deleteFrom("savedViews").where("userId", "=", screener.id).execute();
@@ -170,10 +176,8 @@ test("staff, judges and recommenders are refused, whatever they have handed in",
 });
 
 test("only the own applications go", async () => {
-  const [mine, theirs] = [
-    await makeApplication(database.db, { editionId, roundId, groupId }),
-    await makeApplication(database.db, { editionId, roundId, groupId }),
-  ];
+  const mine = await makeApplication(database.db, { editionId, roundId, groupId });
+  const theirs = await makeApplication(database.db, { editionId, roundId, groupId });
   await erase(mine.applicant);
   const left = await database.db
     .selectFrom("applications")

@@ -48,8 +48,15 @@ export const inviteStaff = command({
       return refuse({ type: "no-such-seat" as const });
     }
     const invitationId = await sendInvitation(trx, {
-      ...{ email, name, locale, role, panelMemberId, by: actor, at },
-      ...{ editionId: subject.editionId, roundId: subject.roundId },
+      email,
+      name,
+      locale,
+      role,
+      panelMemberId,
+      by: actor,
+      at,
+      editionId: subject.editionId,
+      roundId: subject.roundId,
     });
     return done({ invitationId }, { invitationId, role });
   },

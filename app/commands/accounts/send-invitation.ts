@@ -30,8 +30,15 @@ export async function sendInvitation(
   await closeEarlierInvitations(trx, { email, role, ...place }, at);
   const expiresAt = new Date(at.getTime() + validDays * 86_400_000);
   const invitationId = await insertInvitation(trx, {
-    ...{ email, name, locale, role, ...place, panelMemberId, expiresAt },
-    ...{ invitedById: by.id, invitedAt: at },
+    email,
+    name,
+    locale,
+    role,
+    ...place,
+    panelMemberId,
+    expiresAt,
+    invitedById: by.id,
+    invitedAt: at,
   });
   const invitation = await findInvitation(trx, invitationId);
   const where = [

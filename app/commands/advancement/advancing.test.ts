@@ -181,7 +181,8 @@ test("one who withdraws leaves the final, with the reason in the trail alone; th
     .where("editionId", "=", tour.edition.id)
     .orderBy("id")
     .execute();
-  const [heatId, finalId] = [tour.heats[0]?.round.id, tour.final.id];
+  const heatId = tour.heats[0]?.round.id;
+  const finalId = tour.final.id;
   expect(trail.map(({ command, roundId, reason }) => [command, roundId, reason])).toEqual([
     ["withdraw-finalist", finalId, null],
     ["withdraw-finalist", heatId, "创始人生病"],

@@ -87,7 +87,11 @@ export async function hold({ trx, subject: { edition }, at }: Asked) {
   if (task.final.begun) return no("final-begun");
   return {
     ok: true as const,
-    ...{ task, plan, rule: task.rule, final: task.final, drawn: task.drawn },
+    task,
+    plan,
+    rule: task.rule,
+    final: task.final,
+    drawn: task.drawn,
     gaps: gapsOf(task.heats, plan, todayAt(at)),
     differences: task.drawn ? differencesSince(task.drawn.places, plan) : [],
     corrected: task.drawn ? publishedSince(task.drawn.places, task.published) : [],

@@ -188,7 +188,8 @@ describe("the panel's vote", () => {
   });
 
   test("is on exactly one tie; a mistyped one is recorded anew until the line is drawn", async () => {
-    const [[, mine = ""], [, other = ""]] = [await ranked(0), await ranked(1)];
+    const [, mine = ""] = await ranked(0);
+    const [, other = ""] = await ranked(1);
     expect(await vote([0, mine], [1, other], [0, (await ranked(0))[2] ?? ""])).toEqual(refusal("not-tied"));
     expect(await vote([0, mine], [1, other])).toMatchObject({ ok: true });
     expect(await vote([1, other], [0, mine])).toEqual({ ok: true, value: { settled: 2 } });
@@ -210,7 +211,8 @@ describe("the panel's vote", () => {
   });
 
   test("is not waited for where those left fit: one of the equals withdraws, and the line can be drawn", async () => {
-    const [[, mine = ""], [, other = ""]] = [await ranked(0), await ranked(1)];
+    const [, mine = ""] = await ranked(0);
+    const [, other = ""] = await ranked(1);
     expect(await draw()).toEqual(refusal("ties-undecided"));
     await withdraw(0, mine);
     expect(await draw()).toMatchObject({ ok: true, value: { going: 3 } });
@@ -231,7 +233,10 @@ test("a finalist who erases their own data leaves the line too: the next moves u
   if (!heat) throw new Error("no heat");
   const applicant = await makePerson(db);
   const { id: applicationId } = await makeApplication(db, {
-    ...{ editionId: tour.edition.id, applicant, groupId: tour.groups.team.id, roundId: heat.round.id },
+    editionId: tour.edition.id,
+    applicant,
+    groupId: tour.groups.team.id,
+    roundId: heat.round.id,
   });
   const [first = "", second = ""] = await ranked(0);
   await db

@@ -116,7 +116,8 @@ describe("eligibility", () => {
 
   it("knows the same leader under two accounts; the applicant is told nothing of the other", async () => {
     const { db } = database;
-    const [first, second] = [await draft(), await draft()];
+    const first = await draft();
+    const second = await draft();
     const number = "11010519880229002X";
     const by = (who: typeof first) => ({ db, actor: who.applicant });
     const input = (who: typeof first) => ({

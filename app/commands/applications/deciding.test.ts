@@ -98,7 +98,8 @@ describe("deciding on an application", () => {
   });
 
   it("can be changed: to another heat, to not eligible, and back, with every decision on record", async () => {
-    const [here, there] = [await heat(), await heat()];
+    const here = await heat();
+    const there = await heat();
     const { id, code } = await applicationFor(here.id);
     const step = async (input: object) => {
       const { version } = await stateOf(id);

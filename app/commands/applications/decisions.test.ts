@@ -98,7 +98,8 @@ describe("taking a decision back", () => {
   });
 
   it("puts it back to the heat that the applicant wished for", async () => {
-    const [wished, other] = [await scene.heat(), await scene.heat()];
+    const wished = await scene.heat();
+    const other = await scene.heat();
     const { code } = await scene.application({ roundId: wished.id });
     await scene.decide(code, { decision: "qualify", round: other.slug });
     expect((await scene.latest(code)).roundId).toBe(other.id);
@@ -116,10 +117,8 @@ describe("taking a decision back", () => {
 describe("the waiting list", () => {
   it("of a full heat takes anybody in line, and lets them in when a place is free", async () => {
     const heat = await scene.heat({ capacity: 1 });
-    const [inside, next] = [
-      await scene.application({ roundId: heat.id }),
-      await scene.application({ roundId: heat.id }),
-    ];
+    const inside = await scene.application({ roundId: heat.id });
+    const next = await scene.application({ roundId: heat.id });
     await scene.decide(inside.code, { decision: "qualify", round: heat.slug });
     expect(await scene.decide(next.code, { decision: "wait", round: heat.slug })).toMatchObject({ ok: true });
     expect(await scene.mailsOf(next.id)).toMatchObject([{ template: "waiting", props: { roundTitle: heat.title } }]);
@@ -147,7 +146,8 @@ describe("the waiting list", () => {
 describe("moving on from a preliminary review", () => {
   it("keeps the entry that was reviewed once the review is over, and not before", async () => {
     const { db } = database;
-    const [review, heat] = [await scene.heat({ kind: "preliminary" }), await scene.heat()];
+    const review = await scene.heat({ kind: "preliminary" });
+    const heat = await scene.heat();
     const { id, code } = await scene.application({ roundId: review.id });
     await scene.decide(code, { decision: "qualify", round: review.slug });
     const move = { decision: "qualify", round: heat.slug };
@@ -182,7 +182,8 @@ describe("at one time", () => {
   });
 
   it("the last place goes to one of those who move into it, and the other keeps its own", async () => {
-    const [left, last] = [await scene.heat(), await scene.heat({ capacity: 1 })];
+    const left = await scene.heat();
+    const last = await scene.heat({ capacity: 1 });
     const both = [await scene.application({ roundId: left.id }), await scene.application({ roundId: left.id })];
     for (const { code } of both) await scene.decide(code, { decision: "qualify", round: left.slug });
     const answers = await Promise.all(
@@ -196,7 +197,8 @@ describe("at one time", () => {
   });
 
   it("two cities do not get the same project: the second sees the first, whatever the hurry", async () => {
-    const [here, there] = [await scene.heat(), await scene.heat()];
+    const here = await scene.heat();
+    const there = await scene.heat();
     const person = { leaderName: "周同", leaderBirthOn: "1980-05-05" };
     const twins = [
       await scene.application({ roundId: here.id, answers: person }),

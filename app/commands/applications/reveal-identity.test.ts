@@ -111,7 +111,9 @@ test.each([1, 3])("the list of reveals takes one query, with %i rows too", async
   const { edition, groups } = await makeEdition(database.db, { slug: `reveals-${rows}` });
   const round = await makeRound(database.db, { editionId: edition.id });
   const { id } = await makeApplication(database.db, {
-    ...{ editionId: edition.id, roundId: round.id, groupId: groups.team.id },
+    editionId: edition.id,
+    roundId: round.id,
+    groupId: groups.team.id,
   });
   const reveals = Array.from({ length: rows }, () => ({ applicationId: id, revealedById: screener.id, reason }));
   await database.db.insertInto("identityReveals").values(reveals).execute();

@@ -65,7 +65,9 @@ describe("where an edition wants a second check", () => {
   });
 
   it("what was read is what is confirmed: not after another submission, a withdrawal, or another proposal", async () => {
-    const [again, withdrawn, other] = [await proposed(), await proposed(), await proposed()];
+    const again = await proposed();
+    const withdrawn = await proposed();
+    const other = await proposed();
     await change(again.id, { submittedAt: new Date() });
     await change(withdrawn.id, { state: "withdrawn", withdrawnAt: new Date(), withdrawnReason: "另有安排" });
     await withdrawProposal({ db: database.db, actor: scene.first }, { code: other.code });
@@ -144,7 +146,7 @@ describe("a proposal that comes to nothing", () => {
       { decision: "qualify", proposedBy: "初审员", declinedBy: "复核员", reason: "学位证书缺失" },
     ]);
     expect(await scene.latest(made.code)).toMatchObject({ state: "submitted" });
-    const { rows } = { rows: await database.db.selectFrom("auditEntries").select("facts").execute() };
+    const rows = await database.db.selectFrom("auditEntries").select("facts").execute();
     expect(JSON.stringify(rows)).not.toContain("学位证书缺失");
   });
 });

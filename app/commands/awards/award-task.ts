@@ -36,7 +36,9 @@ export async function findAwardTask(
   const plan = release && planAwards({ standings: release.lines, separate: release.separate, decisions, ...settings });
   const noticeOpen = release !== null && release.noticeEndsOn !== null && isNoticeOpen(release.noticeEndsOn, at);
   return {
-    ...{ settings, finalists, plan },
+    settings,
+    finalists,
+    plan,
     bars: barsOf(plan, { levels: settings.levels, noticeOpen }),
     digest: digestOf({ release: release?.digest ?? null, settings, plan }),
   };

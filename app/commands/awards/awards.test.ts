@@ -25,7 +25,8 @@ const refusal = (type: string) => ({ ok: false, error: { type } });
 async function task(at = new Date()) {
   const { id: editionId } = final.edition;
   return await findAwardTask(database.db, {
-    ...{ editionId, at },
+    editionId,
+    at,
     final: (await findFinalOf(database.db, editionId)) ?? null,
   });
 }

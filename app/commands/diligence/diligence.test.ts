@@ -38,8 +38,12 @@ const revoke = (entry: string) => revokeFinalistDecision(by(), { ...of(entry), r
 const finalist = (entry: string) => findFinalist(database.db, final.round.id, entry);
 const file = (number: number, more: object = {}) => ({
   ...of("1"),
-  ...{ id: number.toString(16).padStart(24, "0") + String(final.round.id).padStart(8, "0"), item: 1 },
-  ...{ type: "application/pdf", size: 9, sha256: number.toString(16).padStart(64, "0"), ...more },
+  id: number.toString(16).padStart(24, "0") + String(final.round.id).padStart(8, "0"),
+  item: 1,
+  type: "application/pdf",
+  size: 9,
+  sha256: number.toString(16).padStart(64, "0"),
+  ...more,
 });
 async function grant() {
   const { db } = database;

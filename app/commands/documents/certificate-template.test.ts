@@ -52,7 +52,10 @@ test("the database itself takes no certificate of a result that is not published
       .where("roundId", "=", heat.round.id)
       .executeTakeFirstOrThrow();
     return {
-      ...{ releaseId: release.id, entryId: heat.entries[0]?.id ?? 0, serial: "000000000000", award: "一等奖" },
+      releaseId: release.id,
+      entryId: heat.entries[0]?.id ?? 0,
+      serial: "000000000000",
+      award: "一等奖",
       issuedById: heat.organizer.id,
     };
   };

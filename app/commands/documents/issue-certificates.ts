@@ -38,7 +38,10 @@ export const issueCertificates = command({
       trx,
       { releaseId: table.id, grantId: granted.grantId, roundId: round.id, issuedById: actor.id, issuedAt: at },
       won.map(({ standing, title, titleEn }) => ({
-        ...{ entry: standing.entry, serial: serialOf(randomInt), award: title, awardEn: titleEn },
+        entry: standing.entry,
+        serial: serialOf(randomInt),
+        award: title,
+        awardEn: titleEn,
       })),
     );
     return done({ issued }, { version: table.version, issued });

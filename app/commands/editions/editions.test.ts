@@ -86,7 +86,8 @@ describe("changing the basics", () => {
     const { edition, by } = await scene();
     expect((await found(edition.slug)).rolesMayFallTogether).toBe("none");
     const change = async (rolesMayFallTogether: string) => ({
-      ...{ edition: edition.slug, version: await versionOf(edition.slug) },
+      edition: edition.slug,
+      version: await versionOf(edition.slug),
       basics: basics({ slug: edition.slug, state: "open", rolesMayFallTogether }),
     });
     for (const setting of ["confirm-and-publish", "propose-and-publish", "none"]) {
@@ -111,7 +112,8 @@ describe("changing the basics", () => {
     const state = (await found(slug)).state;
     const change = async (rolesMayFallTogether: string, title = "第七届") =>
       await updateEdition(by, {
-        ...{ edition: slug, version: await versionOf(slug) },
+        edition: slug,
+        version: await versionOf(slug),
         basics: basics({ slug, state, title, rolesMayFallTogether }),
       });
     const force = () =>
@@ -153,10 +155,7 @@ describe("changing the basics", () => {
       .executeTakeFirstOrThrow();
     const by = { db: database.db, actor: heat.organizer };
     const change = async (state: string) =>
-      await updateEdition(by, {
-        ...{ edition: slug, version: await versionOf(slug) },
-        basics: basics({ slug, state }),
-      });
+      await updateEdition(by, { edition: slug, version: await versionOf(slug), basics: basics({ slug, state }) });
     const signed = await releaseRound(database.db, heat, "published");
     expect(await change("draft")).toMatchObject({ ok: false, error: { type: "results-published" } });
     await withdrawRelease(by, { ...signed, reason: "须重新核定" });

@@ -247,8 +247,15 @@ test("the database takes no second draw but a confirmed one, and no seed but the
     db
       .insertInto("draws")
       .values({
-        ...{ roundId, method: "sha256-sort", entryKeys: keys, drawnById: scorer.actor.id },
-        ...{ commitmentId: commitment, secret: "another secret", hallWord: word, seed: "0".repeat(32), ...given },
+        roundId,
+        method: "sha256-sort",
+        entryKeys: keys,
+        drawnById: scorer.actor.id,
+        commitmentId: commitment,
+        secret: "another secret",
+        hallWord: word,
+        seed: "0".repeat(32),
+        ...given,
       })
       .execute();
   await expect(draw({})).rejects.toMatchObject({ code: "CD011" });

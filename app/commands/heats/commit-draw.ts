@@ -36,8 +36,12 @@ export const commitDraw = command({
     }
     const seedDigest = commitmentDigest(secret);
     const commitment = await insertCommitment(trx, {
-      ...{ roundId, seedDigest, sealedSeed: vault().sealDraw(secret) },
-      ...{ reason: latest ? reason : null, committedById: actor.id, committedAt: at },
+      roundId,
+      seedDigest,
+      sealedSeed: vault().sealDraw(secret),
+      reason: latest ? reason : null,
+      committedById: actor.id,
+      committedAt: at,
     });
     return done({ commitment, seedDigest }, { commitment, seedDigest, after });
   },

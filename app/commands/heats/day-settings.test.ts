@@ -10,7 +10,11 @@ import { saveDaySettings } from "./save-day-settings.ts";
 
 const database = testDatabase();
 const wanted = {
-  ...{ warnSeconds: 30, lateRule: "last", scoringByProject: true, scoresOnStage: true, scoreboardOnStage: true },
+  warnSeconds: 30,
+  lateRule: "last",
+  scoringByProject: true,
+  scoresOnStage: true,
+  scoreboardOnStage: true,
   freezeAfter: 12,
 } as const;
 
@@ -42,7 +46,11 @@ async function day() {
 test("a new round warns a minute before the end and shows no scores; an organizer sets how its day goes", async () => {
   const { now, save, round } = await day();
   expect(await now()).toEqual({
-    ...{ warnSeconds: 60, lateRule: "out", scoringByProject: false, scoresOnStage: false, scoreboardOnStage: false },
+    warnSeconds: 60,
+    lateRule: "out",
+    scoringByProject: false,
+    scoresOnStage: false,
+    scoreboardOnStage: false,
     freezeAfter: null,
   });
   expect(await save(wanted)).toEqual({ ok: true, value: { version: digestOf(wanted) } });

@@ -39,8 +39,16 @@ export const drawByHallWord = command({
     const drawId = await recordDraw(
       trx,
       {
-        ...{ roundId, method: drawMethod, seed, among, entryKeys, drawnById: actor.id, drawnAt: at },
-        ...{ commitmentId: open.id, secret, hallWord: input.hallWord },
+        roundId,
+        method: drawMethod,
+        seed,
+        among,
+        entryKeys,
+        drawnById: actor.id,
+        drawnAt: at,
+        commitmentId: open.id,
+        secret,
+        hallWord: input.hallWord,
       },
       following,
     );

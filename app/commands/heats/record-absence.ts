@@ -27,8 +27,13 @@ export const recordAbsence = command({
     if (absent.length === 0) return refuse<AbsenceRefusal>({ type: "no-such-entry" });
     for (const { id } of absent) {
       const kept = await insertAttendance(trx, {
-        ...{ entryId: id, roundId, state: "absent", means: "hand", reason },
-        ...{ recordedById: actor.id, recordedAt: at },
+        entryId: id,
+        roundId,
+        state: "absent",
+        means: "hand",
+        reason,
+        recordedById: actor.id,
+        recordedAt: at,
       });
       if (!kept) return refuse<AbsenceRefusal>({ type: "already-recorded" });
     }

@@ -41,8 +41,13 @@ export const signInContestant = command({
     const draw = drawnOf(await findLatestDraw(trx, roundId));
     const state = late ? "late" : arrivalOf(entry.key, draw);
     const kept = await insertAttendance(trx, {
-      ...{ entryId: entry.id, roundId, state, means: ticket ? "ticket" : "hand", reason: reason || null },
-      ...{ recordedById: actor.id, recordedAt: at },
+      entryId: entry.id,
+      roundId,
+      state,
+      means: ticket ? "ticket" : "hand",
+      reason: reason || null,
+      recordedById: actor.id,
+      recordedAt: at,
     });
     if (!kept) return refuse<SignInRefusal>({ type: "already-recorded" });
     const last = draw !== null && entry.runningOrder === null && (state === "present" || lateRule === "last");

@@ -56,7 +56,8 @@ test("a contestant is signed in by the ticket of the invitation, and by hand", a
 });
 
 test("a ticket of another heat and one that nobody was given sign nobody in", async () => {
-  const [here, there] = [await heat(), await heat()];
+  const here = await heat();
+  const there = await heat();
   for (const ticket of [there.ticketOf("1"), "nobodys-ticket"])
     expect(await signInContestant(here.by, { round: here.round, by: { ticket } })).toMatchObject({
       error: { type: "wrong-ticket" },
@@ -185,7 +186,11 @@ test("a draft that was begun before its project was found absent is never handed
   const { round, roundId, by, entries, seats } = await heat({ state: "judging" });
   const { db } = database;
   const draft = await makeSheet(db, {
-    ...{ roundId, entryId: entries[0]?.id ?? 0, judgeId: seats[0]?.id ?? 0, marks: {}, state: "draft" },
+    roundId,
+    entryId: entries[0]?.id ?? 0,
+    judgeId: seats[0]?.id ?? 0,
+    marks: {},
+    state: "draft",
   });
   expect(await recordAbsence(by, { round, of: hand("1"), reason: "未到" })).toMatchObject({ ok: true });
   const submitted = db

@@ -40,8 +40,13 @@ export const swapPlaces = command({
     const before = placed.map(({ key }) => key);
     const after = swapped(before, first.entry, second.entry);
     await changeOrder(trx, {
-      ...{ roundId, before, after, places: placed.map(({ place }) => place), reason },
-      ...{ changedById: actor.id, changedAt: at },
+      roundId,
+      before,
+      after,
+      places: placed.map(({ place }) => place),
+      reason,
+      changedById: actor.id,
+      changedAt: at,
     });
     return done({ order: after }, { first: first.entry, second: second.entry });
   },

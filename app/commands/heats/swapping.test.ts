@@ -17,11 +17,17 @@ async function heat(given: { role?: Role; state?: RoundState } = {}) {
   const round = made.round.slug;
   const by = { db, actor };
   return {
-    ...{ db, made, round, roundId: made.round.id, by },
+    db,
+    made,
+    round,
+    roundId: made.round.id,
+    by,
     order: async () => (await findRunSheet(db, made.round.id)).map(({ key }) => key),
     swap: async (first: number, second: number, more: object = {}) =>
       await swapPlaces(by, {
-        ...{ round, reason: "选手航班延误", ...more },
+        round,
+        reason: "选手航班延误",
+        ...more,
         first: { entry: String(first), place: first },
         second: { entry: String(second), place: second },
       }),
@@ -33,19 +39,14 @@ test("two projects change places for a reason, which stays on record", async () 
   expect(await swap(2, 4)).toEqual({ ok: true, value: { order: ["1", "4", "3", "2"] } });
   expect(await order()).toEqual(["1", "4", "3", "2"]);
   expect(await findOrderChanges(db, roundId)).toMatchObject([
-    {
-      ...{ before: ["1", "2", "3", "4"], after: ["1", "4", "3", "2"] },
-      ...{ reason: "选手航班延误", changedBy: by.actor.name },
-    },
+    { before: ["1", "2", "3", "4"], after: ["1", "4", "3", "2"], reason: "选手航班延误", changedBy: by.actor.name },
   ]);
   const draws = await db.selectFrom("entries").select(["key", "drawNumber"]).where("roundId", "=", roundId).execute();
   expect(draws.map(({ key, drawNumber }) => [key, drawNumber]).sort()).toEqual([
-    ...[
-      ["1", 1],
-      ["2", 2],
-      ["3", 3],
-      ["4", 4],
-    ],
+    ["1", 1],
+    ["2", 2],
+    ["3", 3],
+    ["4", 4],
   ]);
 });
 
@@ -64,7 +65,11 @@ test("who was called or has a sheet keeps the place; those still to come change 
   expect(await swap(1, 3)).toMatchObject({ error: { type: "already-called" } });
   expect(await swap(3, 1)).toMatchObject({ error: { type: "already-called" } });
   await makeSheet(db, {
-    ...{ roundId, entryId: made.entries[1]?.id ?? 0, judgeId: made.seats[0]?.id ?? 0, marks: {}, state: "draft" },
+    roundId,
+    entryId: made.entries[1]?.id ?? 0,
+    judgeId: made.seats[0]?.id ?? 0,
+    marks: {},
+    state: "draft",
   });
   expect(await swap(2, 4)).toMatchObject({ error: { type: "scoring-begun" } });
   expect(await swap(3, 4)).toMatchObject({ ok: true });

@@ -37,7 +37,11 @@ export async function wipeRehearsalHere(
     const heat = await findRehearsedHeat(trx, round.rehearsalOfId);
     await wipeRound(trx, round.id, at);
     await appendAudit(trx, {
-      ...{ at, command: "wipe-rehearsal", actorId: null, editionId: round.editionId, roundId: round.id },
+      at,
+      command: "wipe-rehearsal",
+      actorId: null,
+      editionId: round.editionId,
+      roundId: round.id,
       facts: { heat: heat.slug, slug, reason: "from the command line" },
     });
     return { ok: true };

@@ -11,7 +11,10 @@ export async function beginLandings(
   given: { ownerId: string; startedOn: string; addedById: string; addedAt: Date },
 ): Promise<number[]> {
   const landings = projects.map(({ applicationId, entryId, answers }) => ({
-    ...{ ...given, editionId: edition.id, applicationId, entryId },
+    ...given,
+    editionId: edition.id,
+    applicationId,
+    entryId,
     platform: platformOf(answers.landingPlatform),
   }));
   const deadlines = deadlinesOf(given.startedOn, landingMonthsSchema.parse(edition.landingMonths));

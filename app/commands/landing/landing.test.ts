@@ -55,22 +55,16 @@ describe("projects", () => {
     expect(endOf(await addFinalLandings(by(organizer), input))).toBe("no-final-to-land");
     const all = await findLandings(db, edition.id);
     expect(all.map(({ number, title }) => [number, title])).toEqual([
-      ...[
-        [1, "项目1"],
-        [2, "项目2"],
-        [3, "项目3"],
-      ],
+      [1, "项目1"],
+      [2, "项目2"],
+      [3, "项目3"],
     ]);
     expect(all[0]?.milestones.map(({ dueOn, doneOn }) => [dueOn, doneOn])).toEqual([
-      ...[
-        ["2027-06-01", null],
-        ["2027-06-01", null],
-      ],
-      ...[
-        ["2027-12-01", null],
-        ["2027-12-01", null],
-        ["2027-12-01", null],
-      ],
+      ["2027-06-01", null],
+      ["2027-06-01", null],
+      ["2027-12-01", null],
+      ["2027-12-01", null],
+      ["2027-12-01", null],
     ]);
     const again = await addLanding(by(organizer), { ...input, project: `${final.round.slug}/2` });
     expect(endOf(again)).toBe("landing-there");
@@ -152,7 +146,9 @@ describe("projects", () => {
     expect(await addLanding(by(organizer), { ...input, project })).toMatchObject({ ok: true, value: { number: 1 } });
     expect(endOf(await addLanding(by(organizer), { ...input, project }))).toBe("landing-there");
     expect(await findLanding(db, edition.id, 1)).toMatchObject({
-      ...{ platform: "high-tech-zone", code, title: "湖光硅基光互连芯片" },
+      platform: "high-tech-zone",
+      code,
+      title: "湖光硅基光互连芯片",
     });
   });
 });
@@ -204,7 +200,11 @@ describe("a landing", () => {
     expect(await pay({})).toBe("milestone-done");
     expect(await kept()).toMatchObject({ capital: 5_000_000, funds: 500_000 });
     expect((await kept()).milestones.map(({ doneOn }) => doneOn)).toEqual([
-      ...["2027-03-01", "2027-04-01", "2027-03-15", "2027-04-01", "2027-04-01"],
+      "2027-03-01",
+      "2027-04-01",
+      "2027-03-15",
+      "2027-04-01",
+      "2027-04-01",
     ]);
     expect((await kept()).milestones[0]?.note).toBe("已到访");
     expect((await findLandings(database.db, made.edition.id))[1]).toMatchObject({ capital: null, funds: 0 });
@@ -218,7 +218,9 @@ describe("a landing", () => {
     const reopen = async (step: string, reason = "登错了") =>
       endOf(await reopenMilestone(by(organizer), { ...of(), step, reason }));
     expect([await reopen("agreement"), await reopen("capital"), await reopen("intention", " ")]).toEqual([
-      ...["funds-need-agreement", "milestone-not-done", "reason: too_small"],
+      "funds-need-agreement",
+      "milestone-not-done",
+      "reason: too_small",
     ]);
     const [payment] = await findLandingPayments(database.db, (await kept()).id);
     const back = async (number = 1) =>
@@ -240,7 +242,11 @@ describe("a landing", () => {
       );
     expect([await move({}), await move({ reason: "选址未定" })]).toEqual(["reason: invalid_type", "done"]);
     expect((await kept()).milestones.map(({ dueOn }) => dueOn)).toEqual([
-      ...["2027-06-01", "2027-09-01", "2027-06-01", "2027-12-01", "2027-12-01"],
+      "2027-06-01",
+      "2027-09-01",
+      "2027-06-01",
+      "2027-12-01",
+      "2027-12-01",
     ]);
     await done({ step: "intention" });
     await done({ step: "agreement" });
@@ -253,7 +259,7 @@ describe("a landing", () => {
       await assign({ platform: "moon" }),
       await assign({ owner: made.final.scorer.id }),
       await assign({}),
-    ]).toEqual([...["platform: invalid_value", "owner: no-owner", "done"]]);
+    ]).toEqual(["platform: invalid_value", "owner: no-owner", "done"]);
     expect(await kept()).toMatchObject({ platform: "development-zone", ownerId: supervisor.id });
   });
 
@@ -279,11 +285,9 @@ describe("a landing", () => {
     await done({ step: "capital", amount: 9, reason: "先行注资" });
     const history = await findLandingHistory(database.db, made.edition.id, 1);
     expect(history.map(({ command, reason }) => [command, reason])).toEqual([
-      ...[
-        ["complete-milestone", "先行注资"],
-        ["complete-milestone", null],
-        ["add-final-landings", null],
-      ],
+      ["complete-milestone", "先行注资"],
+      ["complete-milestone", null],
+      ["add-final-landings", null],
     ]);
     expect(history[0]?.facts).toMatchObject({ landing: 1, milestone: "capital", doneOn: "2027-03-01", yuan: 9 });
     expect(JSON.stringify(history.map(({ facts }) => facts))).not.toMatch(/先行注资|王女士/);

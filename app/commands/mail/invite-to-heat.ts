@@ -30,7 +30,10 @@ export const inviteToHeat = command({
     const recipients = again ? all : all.filter(({ invited }) => invited === 0);
     if (recipients.length !== count) return refuse({ type: "recipients-changed" as const, count: recipients.length });
     const releaseId = await insertMailRelease(trx, {
-      ...{ editionId, kind: "heat-invitation", releasedById: actor.id, releasedAt: at },
+      editionId,
+      kind: "heat-invitation",
+      releasedById: actor.id,
+      releasedAt: at,
     });
     const mails = recipients.map((recipient) => {
       const locale = localeOf(recipient);

@@ -154,14 +154,15 @@ describe("a mail that did not arrive", () => {
     const { id } = await scene.db
       .insertInto("mails")
       .values({
-        ...{ template: "waiting", recipient: "old@example.org", locale: "en", applicationId: application.id },
-        ...{
-          editionId: scene.edition.id,
-          state: "sent",
-          sentAt: new Date(),
-          delivery: "bounced",
-          deliveryDetail: "no such user",
-        },
+        template: "waiting",
+        recipient: "old@example.org",
+        locale: "en",
+        applicationId: application.id,
+        editionId: scene.edition.id,
+        state: "sent",
+        sentAt: new Date(),
+        delivery: "bounced",
+        deliveryDetail: "no such user",
         props: { code: application.code, projectTitle: "A", path: `/apply/${application.code}`, roundTitle: "B" },
       })
       .returning("id")

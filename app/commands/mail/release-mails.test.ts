@@ -168,7 +168,9 @@ describe("an edition's outbox", () => {
   });
 
   it("releases one kind in one heat, or some mails, and leaves the rest", async () => {
-    const [yes, no, late] = [await decided(), await decided("ineligible"), await decided("ineligible")];
+    const yes = await decided();
+    const no = await decided("ineligible");
+    const late = await decided("ineligible");
     const group = { type: "group", announces: "qualified", round: scene.round.slug };
     expect(await release({ chosen: group })).toMatchObject({ ok: true, value: { count: 1 } });
     expect(await told(yes.id)).toMatchObject({ announcedState: "qualified" });

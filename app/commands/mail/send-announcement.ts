@@ -39,7 +39,10 @@ export const sendAnnouncement = command({
     if (recipients.length !== count)
       return refuse<AnnouncementRefusal>({ type: "recipients-changed", count: recipients.length });
     const releaseId = await insertMailRelease(trx, {
-      ...{ editionId, kind: "announcement", releasedById: actor.id, releasedAt: at },
+      editionId,
+      kind: "announcement",
+      releasedById: actor.id,
+      releasedAt: at,
     });
     const mails = recipients.map((recipient) => {
       const locale = en ? localeOf(recipient) : "zh-CN";

@@ -142,7 +142,10 @@ describe("handling", () => {
     expect(shown).toEqual({
       ok: true,
       value: {
-        ...{ kind: "person", name: "钱实名", contactPerson: null, phone: "+86 139 1111 2222" },
+        kind: "person",
+        name: "钱实名",
+        contactPerson: null,
+        phone: "+86 139 1111 2222",
         email: sampleObjection.email,
       },
     });
@@ -158,7 +161,9 @@ describe("handling", () => {
     const { supervisor, organizer } = heat;
     const decide = (change: object = {}, actor = supervisor) =>
       decideObjection(by(actor, new Date("2026-11-26T02:00:00Z")), {
-        ...{ receipt, outcome: "upheld", reason: "经查，专利权属与展示不符。" },
+        receipt,
+        outcome: "upheld",
+        reason: "经查，专利权属与展示不符。",
         ...change,
       });
     expect(typeOf(await decide())).toBe("objection-not-yours");
@@ -250,8 +255,11 @@ test("files are taken from the private link while the notice is open: five, each
   const digest = (number: number) => number.toString(16).padStart(64, "0");
   const bring = (number: number, given: { link?: string; at?: Date } = {}) =>
     bringObjectionFile(database.db, given.link ?? link, given.at ?? during, {
-      ...{ id: digest(number + 1000 * heat.round.id).slice(32), kind: "letter", type: "application/pdf" },
-      ...{ size: 100, sha256: digest(number) },
+      id: digest(number + 1000 * heat.round.id).slice(32),
+      kind: "letter",
+      type: "application/pdf",
+      size: 100,
+      sha256: digest(number),
     });
   expect(typeOf(await bring(1, { link: "x".repeat(43) }))).toBe("not-found");
   expect(typeOf(await bring(1, { at: new Date("2026-11-30T16:00:00Z") }))).toBe("notice-closed");
@@ -275,8 +283,11 @@ test("a unit brings its sealed letter while the notice that it objected to is op
   const corrected = await releaseRound(database.db, heat, "published", { reason: "名称有误", at: { publish: during } });
   const bring = (number: number, at = during) =>
     bringObjectionFile(database.db, link, at, {
-      ...{ id: number.toString(16).padStart(32, "a"), kind: "letter", type: "application/pdf" },
-      ...{ size: 100, sha256: number.toString(16).padStart(64, "0") },
+      id: number.toString(16).padStart(32, "a"),
+      kind: "letter",
+      type: "application/pdf",
+      size: 100,
+      sha256: number.toString(16).padStart(64, "0"),
     });
   expect(typeOf(await bring(heat.round.id))).toBe("done");
   await withdrawRelease(by(heat.organizer), { ...corrected, reason: "异议成立" });

@@ -66,7 +66,8 @@ export async function restore(
 
 async function whyNot(trx: Transaction<DB>, manifest: Manifest): Promise<RestoreRefusal | null> {
   if ((await countOtherConnections(trx)) > 0) return { type: "in-use" };
-  const [theirs, ours] = [manifest.migrations, await findMigrations(trx)];
+  const theirs = manifest.migrations;
+  const ours = await findMigrations(trx);
   if (isUnreleased(theirs)) return { type: "unreleased", archive: theirs.at(-1) ?? null };
   if (theirs.join() !== ours.join())
     return { type: "other-level", archive: theirs.at(-1) ?? null, database: ours.at(-1) ?? null };

@@ -68,7 +68,8 @@ test("every number is sealed under the new key, and the old key is needed no mor
 
 test("authenticators' keys are sealed anew for the same person", async () => {
   const { id: userId } = await makePerson(database.db);
-  const [confirmedAt, lastStep] = [new Date(), 7];
+  const confirmedAt = new Date();
+  const lastStep = 7;
   await database.db
     .insertInto("secondFactors")
     .values({ ...before.sealFactor(userId, "JBSWY3DPEHPK3PXP"), userId, confirmedAt, lastStep })

@@ -52,7 +52,8 @@ async function bundleOf(db: Db, { round: slug, version, key }: Asked): Promise<M
     const statement: Statement = {
       edition: { slug: words.edition, title: words.editionTitle },
       round: { slug: result.round, title: words.title },
-      ...{ inputs, result },
+      inputs,
+      result,
       release: {
         version: release.version,
         digest: release.digest,

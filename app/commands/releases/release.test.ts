@@ -371,7 +371,10 @@ describe("a correction", () => {
     const [old, corrected] = await rows();
     expect(old).toEqual({ ...before, state: "superseded" });
     expect(corrected).toMatchObject({
-      ...{ state: "published", version: 2, correctsId: old?.id, correctionReason: "项目名称录入有误" },
+      state: "published",
+      version: 2,
+      correctsId: old?.id,
+      correctionReason: "项目名称录入有误",
     });
     expect(second.digest).not.toBe(first.digest);
     expect(await signatures()).toHaveLength(6);

@@ -154,10 +154,12 @@ test("a hand-made assignment and a begun sheet stay when the rest is computed an
   expect(await made.assign(1, "J3")).toEqual({ ok: false, error: { type: "already-assigned" } });
   await made.apply();
   expect((await made.pairs()).slice(0, 2)).toEqual(["0 J3 hand", "1 J3 hand"]);
-  const [entry, judge] = [made.entries[2]?.id ?? 0, made.seats[2]?.id ?? 0];
+  const entry = made.entries[2]?.id ?? 0;
+  const judge = made.seats[2]?.id ?? 0;
   await database.db.deleteFrom("assignments").where("entryId", "=", entry).execute();
   await makeAssignments(database.db, {
-    ...{ roundId: made.round.id, assignedById: made.organizer.id },
+    roundId: made.round.id,
+    assignedById: made.organizer.id,
     pairs: [[entry, judge]],
   });
   expect(await made.sheetBy(2, 2)).toMatchObject({ ok: true });
@@ -285,7 +287,8 @@ test.each([1, 3])("with %i applications the plan asks as few questions as ever",
 test("an application that screening takes back leaves the review, with its assignments, declared ties and drafts", async () => {
   const made = await review({ state: "screening", answers: [{}] });
   await made.assign(0, "J1");
-  const [entry, judge] = [made.entries[0]?.id ?? 0, made.seats[1]?.id ?? 0];
+  const entry = made.entries[0]?.id ?? 0;
+  const judge = made.seats[1]?.id ?? 0;
   await database.db
     .insertInto("recusals")
     .values({ roundId: made.round.id, entryId: entry, judgeId: judge, reason: "师生" })
@@ -303,8 +306,10 @@ test("an application that screening takes back leaves the review, with its assig
   expect(await made.pairs()).toEqual([]);
   // Qualified into it anew: the mail speaks of a review, not of a heat to come to
   const again = await decideApplication(made.by, {
-    ...{ code: application?.code, version: (application?.version ?? 0) + 1 },
-    ...{ decision: "qualify", round: made.round.slug },
+    code: application?.code,
+    version: (application?.version ?? 0) + 1,
+    decision: "qualify",
+    round: made.round.slug,
   });
   expect(again).toMatchObject({ ok: true });
   const mails = database.db.selectFrom("mails").select("template").where("state", "=", "pending");

@@ -20,7 +20,10 @@ async function closedReview(totals: number[]) {
       .where("id", "=", review.applications[at]?.id ?? 0)
       .execute();
   const choiceOf = (given: Partial<CutChoice> = {}): CutChoice => ({
-    ...{ into: null, byGroup: false, ties: "all", others: "waiting" },
+    into: null,
+    byGroup: false,
+    ties: "all",
+    others: "waiting",
     places: { [review.heat.slug]: 2, [other.slug]: 1 },
     ...given,
   });

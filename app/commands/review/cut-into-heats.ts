@@ -67,10 +67,12 @@ export const cutIntoHeats = command({
       return refuse<CutRefusal>({ type: "heat-full", capacity });
     }
     const reason = choice.others === "ineligible" ? input.reason : null;
-    let [qualified, others] = [0, 0];
+    let qualified = 0;
+    let others = 0;
     for (const target of targets) {
       const lines = plan.lines.filter(({ heat }) => heat === target.slug);
-      const [going, staying] = [lines.flatMap((line) => line.in), lines.flatMap((line) => line.out)];
+      const going = lines.flatMap((line) => line.in);
+      const staying = lines.flatMap((line) => line.out);
       if (going.length + staying.length === 0) continue;
       await decide(trx, { going, staying, target, reason, decidedById: actor.id, at });
       const facts = { review: round.slug, qualified: going.length, others: staying.length, as: choice.others };

@@ -46,7 +46,8 @@ const grantsOf = (userId: string) =>
 
 test("judges get the keys J1, J2, … and an invitation each, in the transaction that seats them", async () => {
   const { round, by } = await emptyPanel();
-  const [one, two] = [guest(), guest()];
+  const one = guest();
+  const two = guest();
   expect(await seatPanelMember(by, { round: round.slug, ...one, head: true })).toMatchObject({ value: { key: "J1" } });
   expect(
     await seatPanelMember(by, { round: round.slug, ...two, email: two.email.toUpperCase(), locale: "en" }),

@@ -129,7 +129,8 @@ test("an organizer of one round cannot make another, and other roles nothing", a
 });
 
 test("the desk lists what a person has a role in, and nothing else", async () => {
-  const [here, there] = [await emptyEdition(), await emptyEdition()];
+  const here = await emptyEdition();
+  const there = await emptyEdition();
   const rounds = [];
   for (const editionId of [here.edition.id, here.edition.id, there.edition.id])
     rounds.push(await makeRound(database.db, { editionId }));

@@ -16,7 +16,9 @@ const database = testDatabase();
 async function hall() {
   const heat = await makeHeat(database.db);
   const { round, seats, entries } = heat;
-  const [seat, other, entry] = [seats[0], seats[1], entries[0]];
+  const seat = seats[0];
+  const other = seats[1];
+  const entry = entries[0];
   if (!seat || !other || !entry) throw new Error("a hall has two judges and an entry");
   await makeSheet(database.db, { roundId: round.id, entryId: entry.id, judgeId: seat.id, marks: { tech: 100 } });
   const place = { round: round.slug, entry: entry.key, judge: seat.key };
@@ -85,7 +87,8 @@ test("a judge is told why a sheet is open again, with the version that was kept,
   expect((await notices(seat.actor)).get(entry.key)).toMatchObject({ check: { answer: "mend" }, reopened: null });
   await confirmReopening(by(supervisor), { ...place, reopening });
   expect((await notices(seat.actor)).get(entry.key)).toEqual({
-    ...{ paper: false, check: null },
+    paper: false,
+    check: null,
     reopened: { reason: "评委请求更正", version: 1, marks: { tech: 100 } },
   });
 });

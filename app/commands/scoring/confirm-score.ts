@@ -29,8 +29,14 @@ export const confirmScore = command({
       return no({ type: "signed-already" });
     const strokes = strokesOf(input.signing);
     await insertSignature(trx, {
-      ...{ roundId, entryId, role: "contestant", name: input.name, strokes, digest },
-      ...{ recordedById: actor.id, signedAt: at },
+      roundId,
+      entryId,
+      role: "contestant",
+      name: input.name,
+      strokes,
+      digest,
+      recordedById: actor.id,
+      signedAt: at,
     });
     return done({}, { entry: input.entry, means: input.signing.means, digest });
   },

@@ -27,8 +27,13 @@ export const keepLateSheet = command({
     if (lacking.length > 0) return invalidMarks(lacking);
     const { roundId, entryId, judgeId, judge } = subject;
     const receivedAt = await insertLateSheet(trx, {
-      ...{ roundId, entryId, judgeId, key: input.key, receivedAt: at },
-      ...{ marks: read.marks, note: input.note.trim() || null },
+      roundId,
+      entryId,
+      judgeId,
+      key: input.key,
+      receivedAt: at,
+      marks: read.marks,
+      note: input.note.trim() || null,
       writtenAt: input.writtenAt === null ? null : new Date(input.writtenAt),
     });
     return done(

@@ -44,7 +44,11 @@ test("a sheet that comes after the closing is refused as late, and kept whole wi
   expect(answer).toEqual({ ok: false, error: { type: "late", keptAt: at.toISOString() } });
   expect(await kept()).toMatchObject([
     {
-      ...{ entryId: entry.id, judgeId: first.id, key: "one-late-sheet", note: "压线交的", receivedAt: at },
+      entryId: entry.id,
+      judgeId: first.id,
+      key: "one-late-sheet",
+      note: "压线交的",
+      receivedAt: at,
       marks: { tech: 3000, market: 2000, business: 2000, team: 2000, landing: 1000 },
       writtenAt: new Date("2026-12-01T04:59:58Z"),
     },

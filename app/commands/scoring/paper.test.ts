@@ -20,7 +20,8 @@ const marks = { tech: "25.5", market: "18", business: "16.5", team: "20", landin
 async function hall() {
   const heat = await makeHeat(database.db);
   const { round, seats, entries, scorer } = heat;
-  const [seat, entry] = [seats[0], entries[0]];
+  const seat = seats[0];
+  const entry = entries[0];
   if (!seat || !entry) throw new Error("a hall has a judge and an entry");
   const second = await makePerson(database.db, { grants: [{ role: "scorer", roundId: round.id }] });
   const supervisor = await makePerson(database.db, { grants: [{ role: "supervisor", roundId: round.id }] });
@@ -28,7 +29,10 @@ async function hall() {
   const by = (actor: Actor | null) => ({ db: database.db, actor });
   const bring = (actor: Actor | null = scorer) =>
     bringPaper(by(actor), {
-      ...{ ...place, id: randomBytes(16).toString("hex"), type: "image/jpeg", size: 12 },
+      ...place,
+      id: randomBytes(16).toString("hex"),
+      type: "image/jpeg",
+      size: 12,
       sha256: "a".repeat(64),
     });
   const brought = async () => {
@@ -77,7 +81,11 @@ test("one person enters a paper sheet, another checks it: it is handed in as pap
   const found = await stored();
   expect(found).toMatchObject({ state: "submitted", version: 1 });
   expect(Object.fromEntries(found?.marks.map(({ key, mark }) => [key, mark]) ?? [])).toEqual({
-    ...{ tech: 2550, market: 1800, business: 1650, team: 2000, landing: 0 },
+    tech: 2550,
+    market: 1800,
+    business: 1650,
+    team: 2000,
+    landing: 0,
   });
   const { source } = await database.db
     .selectFrom("sheets")

@@ -24,7 +24,8 @@ const better = { tech: "25.5", market: "18", business: "16.5", team: "20", landi
 async function hall() {
   const heat = await makeHeat(database.db);
   const { round, seats, entries, scorer } = heat;
-  const [seat, entry] = [seats[0], entries[0]];
+  const seat = seats[0];
+  const entry = entries[0];
   if (!seat || !entry) throw new Error("a hall has a judge and an entry");
   await makeSheet(database.db, { roundId: round.id, entryId: entry.id, judgeId: seat.id, marks });
   const supervisor = await makePerson(database.db, { grants: [{ role: "supervisor", roundId: round.id }] });

@@ -28,8 +28,15 @@ export const signSheet = command({
     const name = (await findSeat(trx, roundId, judge))?.name || actor.name;
     const strokes = strokesOf(input.signing);
     await insertSignature(trx, {
-      ...{ roundId, entryId, judgeId, role: "judge", name, strokes, digest },
-      ...{ recordedById: actor.id, signedAt: at },
+      roundId,
+      entryId,
+      judgeId,
+      role: "judge",
+      name,
+      strokes,
+      digest,
+      recordedById: actor.id,
+      signedAt: at,
     });
     return done({}, { entry, judge, version: stored.version, means: input.signing.means, digest });
   },

@@ -29,8 +29,13 @@ export const signTable = command({
     if (await existsSignature(trx, { roundId, role, digest })) return no({ type: "signed-already" });
     const strokes = strokesOf(input.signing);
     await insertSignature(trx, {
-      ...{ roundId, role, name: actor.name || actor.email, strokes, digest },
-      ...{ recordedById: actor.id, signedAt: at },
+      roundId,
+      role,
+      name: actor.name || actor.email,
+      strokes,
+      digest,
+      recordedById: actor.id,
+      signedAt: at,
     });
     return done({}, { role, means: input.signing.means, digest });
   },

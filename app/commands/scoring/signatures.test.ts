@@ -106,7 +106,8 @@ test("a judge signs the own submitted sheet, once, as it stands; a mended sheet 
 
 test("a draft is not signed, nor what is no drawing", async () => {
   const heat = await makeHeat(database.db, { judges: 1, entries: 1 });
-  const [seat, entry] = [heat.seats[0], heat.entries[0]];
+  const seat = heat.seats[0];
+  const entry = heat.entries[0];
   await makeSheet(database.db, {
     roundId: heat.round.id,
     entryId: entry?.id ?? 0,
@@ -162,7 +163,9 @@ test("a contestant confirms a score that all its sheets make, recorded by the sc
 test("a score with a sheet missing is none to confirm; with the judge recused it is", async () => {
   const { db } = database;
   const heat = await makeHeat(db, { judges: 2, entries: 1 });
-  const [entry, first, second] = [heat.entries[0]?.id ?? 0, heat.seats[0]?.id ?? 0, heat.seats[1]?.id ?? 0];
+  const entry = heat.entries[0]?.id ?? 0;
+  const first = heat.seats[0]?.id ?? 0;
+  const second = heat.seats[1]?.id ?? 0;
   const marks = Object.fromEntries(heat.criteria.map(({ key, max }) => [key, max]));
   await makeSheet(db, { roundId: heat.round.id, entryId: entry, judgeId: first, marks });
   const scoreOf = async () => (await papersOf(heat)).scores[0];

@@ -44,7 +44,8 @@ test("an application is found by its leader's number, however it is written, and
 });
 
 test("nobody but the edition's screeners asks", async () => {
-  const [{ edition, make }, other] = [await scene(), await scene()];
+  const { edition, make } = await scene();
+  const other = await scene();
   await make(teamIdentityNumber);
   for (const actor of [other.screener, await makePerson(database.db)])
     expect(

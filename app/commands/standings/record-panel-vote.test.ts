@@ -51,7 +51,9 @@ const vote = async (given: {
 
 const ranks = async () =>
   (await findStandings(database.db, [heat.round.id]))[0]?.standings.map(({ entry, rank, partedBy }) => [
-    ...[entry, rank, partedBy],
+    entry,
+    rank,
+    partedBy,
   ]);
 const votes = async () => await findAllPanelVotes(database.db, heat.round.id);
 const refusal = (type: string) => ({ ok: false, error: { type } });
@@ -74,7 +76,9 @@ test("the majority's order parts the tie, with who was present and how each vote
   ]);
   expect(await votes()).toMatchObject([
     {
-      ...{ reason: "两个项目各项均相同", recordedBy: "计分员", stands: true },
+      reason: "两个项目各项均相同",
+      recordedBy: "计分员",
+      stands: true,
       places: [
         { entry: "3", place: 1 },
         { entry: "2", place: 2 },
@@ -94,7 +98,8 @@ test("the majority's order parts the tie, with who was present and how each vote
     .orderBy("auditEntries.id", "desc")
     .executeTakeFirst();
   expect(entry).toMatchObject({
-    ...{ command: "record-panel-vote", reason: "两个项目各项均相同" },
+    command: "record-panel-vote",
+    reason: "两个项目各项均相同",
     facts: { entries: ["2", "3"], places: ["2=2", "3=1"], judges: ["J1", "J2", "J3"], replaces: null },
   });
   expect(JSON.stringify(entry?.facts)).not.toContain("评委1");
@@ -195,7 +200,8 @@ describe("is refused", () => {
   });
 
   test("of a judge who has recused from one of the entries, and without a reason", async () => {
-    const [seat, entry] = [heat.seats[2], heat.entries[2]];
+    const seat = heat.seats[2];
+    const entry = heat.entries[2];
     const place = { roundId: heat.round.id, judgeId: seat?.id ?? 0, entryId: entry?.id ?? 0 };
     const { sql } = database;
     // They have scored both: the database would not let them step back any more

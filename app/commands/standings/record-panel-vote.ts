@@ -63,7 +63,11 @@ export const recordPanelVote = command({
     return done(
       { vote: id, places, voided },
       {
-        ...{ vote: id, entries, reason, voided, replaces: input.replaces },
+        vote: id,
+        entries,
+        reason,
+        voided,
+        replaces: input.replaces,
         places: entries.map((entry) => `${entry}=${places[entry]}`),
         judges: ballots.map(({ judge }) => judge),
       },
@@ -78,7 +82,9 @@ function flawsOf(
   { entries, present, recused }: { entries: readonly string[]; present: Set<string>; recused: Set<string> },
 ): FieldError[] {
   const flaw = (judge: string | null, code: string, message: string) => ({
-    ...{ path: judge === null ? "ballots" : `ballots.${judge}`, code, message },
+    path: judge === null ? "ballots" : `ballots.${judge}`,
+    code,
+    message,
   });
   if (ballots.length === 0) return [flaw(null, "nobody", "Nobody has voted.")];
   const seen = new Set<string>();

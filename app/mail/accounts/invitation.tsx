@@ -24,8 +24,12 @@ const words = {
   },
   en: {
     roles: {
-      ...{ organizer: "organizer", screener: "screener", scorer: "scorer", supervisor: "supervisor" },
-      ...{ conductor: "host's assistant", judge: "judge" },
+      organizer: "organizer",
+      screener: "screener",
+      scorer: "scorer",
+      supervisor: "supervisor",
+      conductor: "host's assistant",
+      judge: "judge",
     },
     invite: (inviter: string, role: string, where: string) =>
       `${inviter} invites you to serve as ${role} of “${where}”. Please open the link below to accept.`,

@@ -9,7 +9,8 @@ import {
 import { type MailFile, template } from "../Letter.tsx";
 import { aboutHeat, heatFacts, heatValues } from "../screening/review-outcome.tsx";
 
-const [hour, day] = [3600, 86_400];
+const hour = 3600;
+const day = 86_400;
 
 /**
  * The heat as a calendar file (RFC 5545). Its times are UTC, which every calendar shows in its owner's zone; `description`

@@ -26,8 +26,11 @@ const words = {
     due: "Deadline",
     untitled: "(untitled project)",
     steps: {
-      ...{ intention: "intention", agreement: "agreement", registration: "company registered" },
-      ...{ capital: "capital paid in", funds: "funds paid" },
+      intention: "intention",
+      agreement: "agreement",
+      registration: "company registered",
+      capital: "capital paid in",
+      funds: "funds paid",
     },
     join: ", ",
     look: "Open the landing",

@@ -25,15 +25,20 @@ export async function advancementView(
   return {
     rule,
     heats: heats.map(({ slug, release }) => ({
-      ...{ slug, title: heatTitles.get(slug) ?? slug },
+      slug,
+      title: heatTitles.get(slug) ?? slug,
       release: release && { version: release.version },
     })),
     final: final && {
-      ...{ slug: final.slug, title: inLocale(locale, final.title, final.titleEn), begun: final.begun },
+      slug: final.slug,
+      title: inLocale(locale, final.title, final.titleEn),
+      begun: final.begun,
       entries: final.entries.size,
     },
     drawn: drawn && {
-      ...{ version: drawn.version, at: drawn.drawnAt, by: drawn.drawnBy },
+      version: drawn.version,
+      at: drawn.drawnAt,
+      by: drawn.drawnBy,
       rule: { substitutes: drawn.rule.substitutes, afterNotice: drawn.rule.afterNotice },
     },
     plan: plan && shownPlan(task, plan, { heatTitles, groupTitles, locale, at }),
@@ -62,12 +67,23 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
   const differences = drawn ? differencesSince(drawn.places, plan) : [];
   const corrected = drawn ? publishedSince(drawn.places, task.published) : [];
   const shown = ({ entry, heat, outcome, reason, next, figure }: Placed) => ({
-    ...{ id: entry.id, heat, heatTitle: heatTitles.get(heat) ?? heat, key: entry.entry },
-    ...{ title: inLocale(locale, entry.title, entry.titleEn), rank: entry.rank, total: entry.total },
-    ...{ outcome, reason, next, figure, inFinal: inFinal.has(entry.id) },
+    id: entry.id,
+    heat,
+    heatTitle: heatTitles.get(heat) ?? heat,
+    key: entry.entry,
+    title: inLocale(locale, entry.title, entry.titleEn),
+    rank: entry.rank,
+    total: entry.total,
+    outcome,
+    reason,
+    next,
+    figure,
+    inFinal: inFinal.has(entry.id),
   });
   const lines = plan.lines.map((line) => ({
-    ...{ heat: line.heat, heatTitle: heatTitles.get(line.heat) ?? line.heat, places: line.places },
+    heat: line.heat,
+    heatTitle: heatTitles.get(line.heat) ?? line.heat,
+    places: line.places,
     group: line.group === null ? null : (groupTitles.get(line.group) ?? line.group),
     groupKey: line.group,
     byGroup: plan.lines.filter(({ heat }) => heat === line.heat).length > 1 || line.group !== null,
@@ -88,8 +104,14 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
     tied: openTies(task).map(({ heat, group, movingUp, room, entries, decision }) => {
       const line = lines.find((each) => each.heat === heat && each.groupKey === group);
       return {
-        ...{ key: entries.join("-"), wild: heat === null, movingUp, room, shared: entries.length },
-        ...{ heatTitle: line?.heatTitle ?? "", group: line?.group ?? null, byGroup: line?.byGroup ?? false },
+        key: entries.join("-"),
+        wild: heat === null,
+        movingUp,
+        room,
+        shared: entries.length,
+        heatTitle: line?.heatTitle ?? "",
+        group: line?.group ?? null,
+        byGroup: line?.byGroup ?? false,
         places: entries.flatMap((id) => {
           const place = places.get(id);
           return place ? [{ ...place, decided: decision?.places.get(id) ?? null }] : [];
@@ -100,7 +122,9 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
     moveUp,
     lineDiffers,
     differences: differences.map(({ title, titleEn, heat, ...each }) => ({
-      ...{ ...each, heat: heatTitles.get(heat) ?? heat, title: inLocale(locale, title, titleEn) },
+      ...each,
+      heat: heatTitles.get(heat) ?? heat,
+      title: inLocale(locale, title, titleEn),
     })),
     /** Drawn again, the line would be another; that somebody moves up makes no other line. */
     corrected: corrected.map((slug) => heatTitles.get(slug) ?? slug),

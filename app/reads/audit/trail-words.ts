@@ -165,8 +165,20 @@ function isDigest(value: unknown): boolean {
 const pageRows = 500;
 
 const columns = [
-  ...(["id", "at", "actor", "command", "act", "facts", "reason", "edition", "round", "rehearsal", "entry"] as const),
-  ...(["application", "seal", "digest"] as const),
+  "id",
+  "at",
+  "actor",
+  "command",
+  "act",
+  "facts",
+  "reason",
+  "edition",
+  "round",
+  "rehearsal",
+  "entry",
+  "application",
+  "seal",
+  "digest",
 ];
 
 /** The entries that the filter finds in those places, the latest first, as rows of a table with a header; read a page at a time. */
@@ -194,17 +206,20 @@ function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[num
   const { sentence, details } = actInWords(entry, locale);
   const facts = entry.facts as Record<string, unknown>;
   return {
-    ...{
-      id: Number(id),
-      at: second.format(at),
-      actor: actorId === null ? t("acts:nobody") : actor,
-      command,
-      act: sentence,
-    },
+    id: Number(id),
+    at: second.format(at),
+    actor: actorId === null ? t("acts:nobody") : actor,
+    command,
+    act: sentence,
     facts: details.map(({ label, value }) => `${label}${t("acts:is")}${value}`).join("\n"),
-    ...{ reason, edition, round, rehearsal: rehearsal ? t("acts:yes") : null },
+    reason,
+    edition,
+    round,
+    rehearsal: rehearsal ? t("acts:yes") : null,
     entry: typeof facts.entry === "string" ? facts.entry : null,
-    ...{ application: code, seal, digest },
+    application: code,
+    seal,
+    digest,
   };
 }
 
@@ -220,7 +235,11 @@ export function rowOf(entry: TrailEntry, actor: Actor, locale: Locale) {
   const { id, at, actorId, reason, rehearsal, seal, round, wipedAt, code, applicationEditionId } = entry;
   const screens = applicationEditionId !== null && can(actor, "screen", { editionId: applicationEditionId });
   return {
-    ...{ id, at, reason, rehearsal: rehearsal === true, seal },
+    id,
+    at,
+    reason,
+    rehearsal: rehearsal === true,
+    seal,
     ...actInWords(entry, locale),
     person: actorId === null ? null : { id: actorId, name: entry.actor ?? "" },
     edition: entry.edition && inLocale(locale, entry.editionTitle, entry.editionTitleEn),
@@ -266,6 +285,7 @@ export function stateOf({ verified, sealed }: Awaited<ReturnType<typeof findTrai
       verified: { ok: true, at, seals: Number(seals), entries: Number(entries), unsealed: Number(unsealed) },
       sealed,
     };
-  const [place, entry] = [typeof seal === "number" ? seal : null, typeof auditEntry === "string" ? auditEntry : null];
+  const place = typeof seal === "number" ? seal : null;
+  const entry = typeof auditEntry === "string" ? auditEntry : null;
   return { verified: { ok: false, at, harm: harm as Harm, seal: place, entry }, sealed };
 }

@@ -14,7 +14,9 @@ export async function diligenceFor(args: Pick<LoaderFunctionArgs, "request" | "c
   const scope = { editionId: edition.id, roundId: final?.id };
   if (!can(actor, "see-diligence", scope)) throw notFound();
   return {
-    ...{ actor, edition, final },
+    actor,
+    edition,
+    final,
     may: {
       setUp: can(actor, "set-up", { editionId: edition.id }),
       examine: can(actor, "examine-finalists", scope),

@@ -122,15 +122,22 @@ export function certificatePages(
         edition: inLocale(locale, certificate.editionTitle, certificate.editionTitleEn),
       };
     };
-    const [zh, en] = [facts("zh-CN"), facts("en")];
+    const zh = facts("zh-CN");
+    const en = facts("en");
     const english = (text: string | null) => (text === null ? null : filled(text, en));
     const written = writtenSerial(serial);
     const address = `${baseUrl}/certificates/${written}`;
     return {
-      ...{ title: filled(template.title, zh), titleEn: english(template.titleEn) },
-      ...{ body: filled(template.body, zh), bodyEn: english(template.bodyEn) },
-      ...{ issuer: filled(template.issuer, zh), issuerEn: english(template.issuerEn) },
-      ...{ date: zh.date, serial: written, address, qr: qrCode(address) },
+      title: filled(template.title, zh),
+      titleEn: english(template.titleEn),
+      body: filled(template.body, zh),
+      bodyEn: english(template.bodyEn),
+      issuer: filled(template.issuer, zh),
+      issuerEn: english(template.issuerEn),
+      date: zh.date,
+      serial: written,
+      address,
+      qr: qrCode(address),
     };
   });
 }

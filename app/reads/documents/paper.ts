@@ -36,7 +36,10 @@ export function paperOf(
   const t = i18nFor(locale).getFixedT(locale, "papers");
   const at = (instant: string | Date) => formatDateTime(instant, locale, round.timeZone);
   const printing: Printing = {
-    ...{ locale, round, papers, at },
+    locale,
+    round,
+    papers,
+    at,
     signature: (shown) =>
       shown && {
         strokes: shown.outdated ? null : shown.strokes,
@@ -69,8 +72,13 @@ export function paperOf(
 function wordsOf(locale: Locale) {
   const t = i18nFor(locale).getFixedT(locale, "papers");
   return {
-    ...{ criterion: t("pdf.criterion"), bands: t("pdf.bands"), full: t("pdf.full"), mark: t("pdf.mark") },
-    ...{ total: t("pdf.total"), date: t("pdf.date"), digest: t("pdf.digest") },
+    criterion: t("pdf.criterion"),
+    bands: t("pdf.bands"),
+    full: t("pdf.full"),
+    mark: t("pdf.mark"),
+    total: t("pdf.total"),
+    date: t("pdf.date"),
+    digest: t("pdf.digest"),
   };
 }
 
@@ -83,7 +91,8 @@ function frameOf({ locale, round, at }: Printing, title: string): PaperFrame {
     inLocale(locale, round.venue, round.venueEn),
   ];
   return {
-    ...{ locale, title },
+    locale,
+    title,
     round: inLocale(locale, round.title, round.titleEn) ?? "",
     about: about.filter(Boolean).join(" · "),
     rehearsal: round.rehearsalOfId === null ? null : t("pdf.rehearsal"),
@@ -98,10 +107,7 @@ function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
   const { digest: digestWord, date } = wordsOf(locale);
   return {
     kind: "slips",
-    words: {
-      ...{ result: t("pdf.result"), sign: t("pdf.slipSign"), confirm: t("pdf.slipWords") },
-      ...{ date, digest: digestWord },
-    },
+    words: { result: t("pdf.result"), sign: t("pdf.slipSign"), confirm: t("pdf.slipWords"), date, digest: digestWord },
     slips: papers.scores.flatMap(({ entry, standing, sheets, digest, signature: shown }) =>
       digest === null
         ? []

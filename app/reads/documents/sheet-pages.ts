@@ -47,7 +47,10 @@ export function blankPages(printing: Printing): SheetPage[] {
                 {
                   facts: factsOf(printing, score, judge),
                   lines: papers.rubric.map((criterion) => lineOf(printing, criterion, null)),
-                  ...{ total: null, notes: [t("pdf.blankNote")], signature: null, digest: null },
+                  total: null,
+                  notes: [t("pdf.blankNote")],
+                  signature: null,
+                  digest: null,
                 },
               ],
         ),

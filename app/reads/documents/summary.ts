@@ -13,8 +13,12 @@ export function summaryOf(printing: Printing): SummaryPaper {
   return {
     kind: "summary",
     words: {
-      ...{ rank: t("pdf.rank"), number: t("confirm.number"), project: t("pdf.project"), result: t("pdf.result") },
-      ...{ notes: t("pdf.notes"), date: t("pdf.date") },
+      rank: t("pdf.rank"),
+      number: t("confirm.number"),
+      project: t("pdf.project"),
+      result: t("pdf.result"),
+      notes: t("pdf.notes"),
+      date: t("pdf.date"),
     },
     judges: papers.judges.map(({ key, name }) => ({ key, name })),
     rows: byRank.map((score) => rowOf(printing, score)),

@@ -80,7 +80,9 @@ type ListedEdition = Awaited<ReturnType<typeof findAllListedEditions>>[number];
 
 export function writtenEdition({ slug, title, titleEn, state, applyOpensAt, applyClosesAt }: ListedEdition): Edition {
   return {
-    ...{ slug, title, titleEn },
+    slug,
+    title,
+    titleEn,
     state: state as Edition["state"],
     applyOpensAt: applyOpensAt?.toISOString() ?? null,
     applyClosesAt: applyClosesAt?.toISOString() ?? null,
@@ -90,19 +92,32 @@ export function writtenEdition({ slug, title, titleEn, state, applyOpensAt, appl
 export function writtenRound(round: ListedRound): Round {
   const { slug, edition, kind, title, titleEn, city, cityEn, venue, venueEn, startsAt, timeZone, stage } = round;
   return {
-    ...{ slug, edition, kind, title, titleEn, city, cityEn, venue, venueEn },
+    slug,
+    edition,
+    kind,
+    title,
+    titleEn,
+    city,
+    cityEn,
+    venue,
+    venueEn,
     track: round.trackTitle === null ? null : { title: round.trackTitle, titleEn: round.trackTitleEn },
     startsAt: startsAt?.toISOString() ?? null,
-    ...{ timeZone, stage },
+    timeZone,
+    stage,
   };
 }
 
 export function writtenVersion(given: Omit<ReadableVersion, "round">): Version {
   const { version, state, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = given;
   return {
-    ...{ version, state, digest, sheetsDigest },
+    version,
+    state,
+    digest,
+    sheetsDigest,
     publishedAt: publishedAt.toISOString(),
-    ...{ noticeEndsOn, correctionReason },
+    noticeEndsOn,
+    correctionReason,
     replacedBy: replacedBy && { ...replacedBy, at: replacedBy.at.toISOString() },
   };
 }
@@ -116,9 +131,17 @@ export function tagOfVersion({ version, digest, state }: Pick<Version, "version"
 export function writtenNotice(given: FoundNotice, baseUrl: string): Notice {
   const { edition, round, title, titleEn, version, digest, publishedAt, endsOn, state, lines } = given;
   return {
-    ...{ edition, round, title, titleEn, version, digest },
-    ...{ opensAt: publishedAt.toISOString(), opensOn: dayIn(homeZone, publishedAt) },
-    ...{ endsOn, endsAt: noticeClosesAt(endsOn).toISOString(), state },
+    edition,
+    round,
+    title,
+    titleEn,
+    version,
+    digest,
+    opensAt: publishedAt.toISOString(),
+    opensOn: dayIn(homeZone, publishedAt),
+    endsOn,
+    endsAt: noticeClosesAt(endsOn).toISOString(),
+    state,
     ...lines,
     page: `${baseUrl}/notices/${round}`,
   };

@@ -120,7 +120,9 @@ function namedBy(choices: Awaited<ReturnType<typeof findImportChoices>>) {
       for (const name of [each.titleEn, each.title, each.key]) if (name) byName.set(fold(name), each);
     return (written: string | undefined) => (written === undefined ? undefined : byName.get(fold(written)));
   };
-  const [roundOf, trackOf, groupOf] = [finder(choices.rounds), finder(choices.tracks), finder(choices.groups)];
+  const roundOf = finder(choices.rounds);
+  const trackOf = finder(choices.tracks);
+  const groupOf = finder(choices.groups);
   return ({ row, choices: written }: ImportRow) => {
     const found = { round: roundOf(written.round), track: trackOf(written.track), group: groupOf(written.group) };
     const unknown = (

@@ -42,8 +42,19 @@ export function widthsOf(columns: readonly ExportColumn[]): number[] {
 }
 
 const long = new Set<ExportColumn>([
-  ...(["projectTitle", "projectTitleEn", "summary", "innovation", "patents", "members", "market"] as const),
-  ...(["businessModel", "financingNeed", "landingNeeds", "landingPlan", "awards", "leaderOverseas"] as const),
+  "projectTitle",
+  "projectTitleEn",
+  "summary",
+  "innovation",
+  "patents",
+  "members",
+  "market",
+  "businessModel",
+  "financingNeed",
+  "landingNeeds",
+  "landingPlan",
+  "awards",
+  "leaderOverseas",
 ]);
 
 type Choices = Awaited<ReturnType<typeof findListChoices>>;
@@ -54,7 +65,9 @@ function cells(choices: Choices, locale: Locale) {
     const names = new Map(all.map(({ id, title, titleEn }) => [id, inLocale(locale, title, titleEn)]));
     return (id: number | null) => (id === null ? null : (names.get(id) ?? null));
   };
-  const [roundName, trackName, groupName] = [named(choices.rounds), named(choices.tracks), named(choices.groups)];
+  const roundName = named(choices.rounds);
+  const trackName = named(choices.tracks);
+  const groupName = named(choices.groups);
   const recommenderName = named(choices.recommenders);
   const screeners = new Map(choices.screeners.map(({ id, name }) => [id, name]));
   const desk: Record<DeskColumn, (row: ExportedApplication) => Cell> = {

@@ -36,7 +36,8 @@ export type HeaderRefusal = { type: "unknown-column" | "column-twice" | "missing
 
 /** A column's names: its key, its word in either language, and both as the template has them. */
 export function namesOf(column: ImportColumn): string[] {
-  const [zh, en] = [columnWord(column, "zh-CN"), columnWord(column, "en")];
+  const zh = columnWord(column, "zh-CN");
+  const en = columnWord(column, "en");
   return [column, zh, en, templateName(column)];
 }
 

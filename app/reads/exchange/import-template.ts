@@ -53,13 +53,21 @@ async function* inTurn(rows: readonly (readonly Cell[])[]): AsyncGenerator<reado
 
 const widths: Partial<Record<ImportColumn, number>> = {
   ...Object.fromEntries(columnsByPart.business.map((column) => [column, 24])),
-  ...{ projectTitle: 30, summary: 40, innovation: 40, patents: 50, members: 40, identityNumber: 26 },
+  projectTitle: 30,
+  summary: 40,
+  innovation: 40,
+  patents: 50,
+  members: 40,
+  identityNumber: 26,
 };
 
 /** Which column's codes the list holds; parts of the cells with lists name those. */
 const columnOfCodes: Partial<Record<CodeField, ImportColumn>> = {
-  ...{ memberDegree: "members", fullTime: "members" },
-  ...{ patentKind: "patents", patentOwnership: "patents", patentStatus: "patents" },
+  memberDegree: "members",
+  fullTime: "members",
+  patentKind: "patents",
+  patentOwnership: "patents",
+  patentStatus: "patents",
 };
 
 function codeRows(field: CodeField) {

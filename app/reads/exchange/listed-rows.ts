@@ -115,7 +115,9 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
         delivery && t(`mail:delivery.${delivery as "bounced"}`),
       ];
       yield {
-        ...{ code, projectTitle, recipient },
+        code,
+        projectTitle,
+        recipient,
         mail: t(`mail:kind.${mail.template as "qualified"}`),
         state: states.filter(Boolean).join(" · "),
         reason: deliveryDetail ?? error,
@@ -134,13 +136,19 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
     const today = dayIn(homeZone, now());
     for (const landing of await findLandings(db, id)) {
       const { number, code, title, titleEn, platform, owner, startedOn, milestones, capital, funds } = landing;
-      const [next, alarm] = [nextMilestone(milestones), alarmOf(landing, today)];
+      const next = nextMilestone(milestones);
+      const alarm = alarmOf(landing, today);
       yield {
-        ...{ position: number, code, projectTitle: inLocale(locale, title, titleEn), owner, startedOn },
+        position: number,
+        code,
+        projectTitle: inLocale(locale, title, titleEn),
+        owner,
+        startedOn,
         state: t(`ui:state.landing.${stateOf(landing)}`),
         platform: t(`landing:platform.${platform ?? "undecided"}`),
         ...Object.fromEntries(milestones.map(({ step, doneOn }) => [step, doneOn])),
-        ...{ capitalYuan: capital, fundsYuan: funds },
+        capitalYuan: capital,
+        fundsYuan: funds,
         ...(next && !landing.givenUp ? { next: t(`ui:state.landing.${next.step}`), dueOn: next.dueOn } : {}),
         alarm: alarm && t(`landing:alarm.${alarm}`),
       };

@@ -14,7 +14,8 @@ export async function runSheetView({ request, context, params }: LoaderFunctionA
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   if (round.kind === "preliminary") throw notFound();
   const { db, locale } = context;
-  const [sheet, latest] = [await findRunSheet(db, round.id), await findLatestDraw(db, round.id)];
+  const sheet = await findRunSheet(db, round.id);
+  const latest = await findLatestDraw(db, round.id);
   const drawn = latest ? { among: latest.among as "all" | "present", keys: latest.entryKeys } : null;
   const scope = { editionId: round.editionId, roundId: round.id };
   return {
@@ -68,7 +69,8 @@ export async function chosenOf({ request, context }: LoaderFunctionArgs, round: 
   const actor = await context.actor();
   const known = entry && actor && can(actor, "see-scores", { editionId: entry.editionId, roundId: entry.roundId });
   return {
-    ...{ ticket, entry: null },
+    ticket,
+    entry: null,
     foreign: { title: known ? inLocale(context.locale, entry.title, entry.titleEn) : null },
   };
 }

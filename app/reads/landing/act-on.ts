@@ -23,13 +23,17 @@ export async function actOn(
   const [, act, step] = /^(done|due|reopen)-([a-z]+)$/.exec(intent) ?? [];
   const reason = text("reason");
   if (act === "done") {
-    const [doneOn, note, amount] = [text("doneOn"), text("note"), yuanOf(text("amount"))];
+    const doneOn = text("doneOn");
+    const note = text("note");
+    const amount = yuanOf(text("amount"));
     return await completeMilestone(by, { ...of, step, doneOn, note, amount, reason });
   }
   if (act === "due") return await changeMilestoneDeadline(by, { ...of, step, dueOn: text("dueOn"), reason });
   if (act === "reopen") return await reopenMilestone(by, { ...of, step, reason });
   if (intent === "pay") {
-    const [paidOn, note, last] = [text("paidOn"), text("note"), form.has("last")];
+    const paidOn = text("paidOn");
+    const note = text("note");
+    const last = form.has("last");
     return await recordFunds(by, { ...of, amount: yuanOf(text("amount")) ?? "", paidOn, last, note, reason });
   }
   if (intent === "take-back") return await takeBackFunds(by, { ...of, payment: text("payment"), reason });

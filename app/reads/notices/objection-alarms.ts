@@ -11,6 +11,7 @@ export async function objectionsToMind(db: Db, actor: Pick<Actor, "grants">) {
   const waiting = places ? await findWaitingObjections(db, places) : [];
   const alarms = waiting.map((each) => alarmOf(each, now(), keptOwnDays(each.ownDays)));
   const count = (alarm: "overdue" | "soon") => alarms.filter((each) => each === alarm).length;
-  const [overdue, soon] = [count("overdue"), count("soon")];
+  const overdue = count("overdue");
+  const soon = count("soon");
   return overdue + soon > 0 ? { waiting: waiting.length, overdue, soon } : null;
 }

@@ -14,7 +14,8 @@ export function portraitView(
   others: readonly { code: string; patents: readonly string[] }[],
 ) {
   const { answers, submittedAt, groupCompany, erasedAt } = application;
-  const [leaderName, companyName] = [answers.leaderName ?? "", answers.companyName ?? ""];
+  const leaderName = answers.leaderName ?? "";
+  const companyName = answers.companyName ?? "";
   const elsewhere = [...new Set(others.flatMap(({ patents }) => patents))].map((number) => ({
     number,
     codes: others.filter(({ patents }) => patents.includes(number)).map(({ code }) => code),

@@ -41,7 +41,8 @@ export function presentView(
     entries: here.map(({ id, key, title, titleEn }) => {
       const entry = board.get(id);
       return {
-        ...{ key, lacking: entry?.lacking ?? 0 },
+        key,
+        lacking: entry?.lacking ?? 0,
         title: inLocale(locale, title, titleEn),
         assigned: (entry?.assigned ?? []).map(({ judge, ...each }) => ({ ...person(judge), ...each })),
         candidates: (entry?.candidates ?? []).map(({ judge, ...each }) => ({ ...person(judge), ...each })),

@@ -90,7 +90,10 @@ async function signingOf(
 
 function criterionIn(locale: Locale, { key, label, labelEn, max, step, factor, bands }: Criterion) {
   return {
-    ...{ key, max, step, factor },
+    key,
+    max,
+    step,
+    factor,
     label: inLocale(locale, label, labelEn),
     bands: bands.map((band) => ({
       floorPercent: band.floorPercent,

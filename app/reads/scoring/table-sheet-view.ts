@@ -46,7 +46,11 @@ export async function deskSheet(
     judge: { key: found.judgeKey, name: found.judgeName },
     places: placesSheet,
     criteria: criteria.map(({ key, label, english, max, step, factor }) => ({
-      ...{ key, max, step, factor, label: inLocale(locale, label, english) },
+      key,
+      max,
+      step,
+      factor,
+      label: inLocale(locale, label, english),
     })),
     sheet: sheet && {
       version: sheet.version,
@@ -103,7 +107,9 @@ export async function actAtTable(by: By, place: object, form: FormData) {
   const reason = textIn(form, "reason");
   const number = (name: string) => Number(textIn(form, name) || 0);
   const key = { ...by, idempotencyKey: textIn(form, "idempotencyKey") };
-  const [reopening, paper, version] = [number("reopening"), number("paper"), number("version")];
+  const reopening = number("reopening");
+  const paper = number("paper");
+  const version = number("version");
   const run = () => {
     switch (intent) {
       case "ask-reopening":

@@ -34,7 +34,10 @@ export async function tableView(
     table: scoreTable({
       ...found,
       entries: found.entries.map(({ id, key, place, title, english, out }) => ({
-        ...{ id, key, number: String(place ?? key), out: out === true },
+        id,
+        key,
+        number: String(place ?? key),
+        out: out === true,
         title: inLocale(locale, title, english),
       })),
     }),

@@ -55,13 +55,13 @@ test("a grant for one round says nothing about the whole edition, and no grant s
 });
 
 test("where somebody may do something is everywhere, or the editions and rounds of the grants that allow it", () => {
-  const [edition, round] = [
-    { role: "supervisor", editionId: 1, roundId: null } as const,
-    { role: "supervisor", editionId: null, roundId: 10 } as const,
-  ];
+  const edition = { role: "supervisor", editionId: 1, roundId: null } as const;
+  const round = { role: "supervisor", editionId: null, roundId: 10 } as const;
   const scorer = { role: "scorer", editionId: 2, roundId: null } as const;
   expect(placesWith(who(edition, round, scorer), "see-trail")).toEqual({
-    ...{ everywhere: false, editionIds: [1], roundIds: [10] },
+    everywhere: false,
+    editionIds: [1],
+    roundIds: [10],
   });
   expect(placesWith(who({ role: "organizer", editionId: null, roundId: null }), "see-trail")?.everywhere).toBe(true);
   expect(placesWith(who(scorer), "see-trail")).toBeNull();

@@ -49,7 +49,8 @@ function lineOf(heat: string, entries: readonly HeatEntry[], places: number, set
 }
 
 export function byRank(a: Found, b: Found): number {
-  const [left, right] = [a.entry.rank ?? Number.POSITIVE_INFINITY, b.entry.rank ?? Number.POSITIVE_INFINITY];
+  const left = a.entry.rank ?? Number.POSITIVE_INFINITY;
+  const right = b.entry.rank ?? Number.POSITIVE_INFINITY;
   return left === right ? byText(a.entry.entry, b.entry.entry) : left - right;
 }
 

@@ -41,8 +41,13 @@ export type AdvancementRule = z.output<typeof advancementRuleSchema>;
 
 /** What a form begins with where nothing is settled yet. */
 export const usualAdvancement: AdvancementRule = {
-  ...{ places: 3, byGroup: false, exceptions: [], ties: "vote", wildcards: null },
-  ...{ substitutes: true, afterNotice: true },
+  places: 3,
+  byGroup: false,
+  exceptions: [],
+  ties: "vote",
+  wildcards: null,
+  substitutes: true,
+  afterNotice: true,
 };
 
 /** The rule as the database holds it; null where none is settled. Throws where it is not in form: it was checked when it was written. */

@@ -114,7 +114,8 @@ function byVote(equals: readonly Found[], room: number, votes: readonly PanelDec
   const gone = equals.filter(({ entry }) => entry.withdrawn);
   const lost = (list: Found[]) => (list.length > 0 ? [list] : []);
   if (there.length > room) return { won: [], left: there, lost: lost(gone), shared };
-  const [held, passed] = [gone.slice(0, room - there.length), gone.slice(room - there.length)];
+  const held = gone.slice(0, room - there.length);
+  const passed = gone.slice(room - there.length);
   const won = [...there, ...held].map((found) => ({ found, reason: null }));
   return { won, left: [], lost: lost(passed), shared: null };
 }

@@ -40,7 +40,8 @@ export function giveWildcards(
     passed += round.length;
   }
   for (const { found, reason } of filled.going) {
-    const [place, figure] = [placeOf.get(found), found.figure];
+    const place = placeOf.get(found);
+    const figure = found.figure;
     const measured = { why: "measured", figure, place, places: rule.places };
     Object.assign(found, { standing: "wildcard", reason: reason ?? measured });
   }

@@ -23,7 +23,8 @@ const gone = { withdrawn: true };
 /** Each list is one decision, the oldest first: entries with their places. */
 const plan = (heats: PublishedHeat[], given: Partial<AdvancementRule> = {}, ...votes: [number, number][][]) =>
   planAdvancement({
-    ...{ heats, rule: rule(given) },
+    heats,
+    rule: rule(given),
     votes: votes.map((places, id) => ({ id, recordedAt: new Date(id), places: new Map(places) })),
   });
 const all = (...asked: Parameters<typeof plan>) => plan(...asked).lines.flatMap(({ entries }) => entries);
@@ -35,7 +36,11 @@ const reasonOf = (id: number, ...asked: Parameters<typeof plan>) =>
 test("the first of each heat go on; the others stand by in order, or are cut where nobody moves up", () => {
   const heats = [heat(1, [[1], [2], [3], [4], [null]]), heat(2, [[1]])];
   expect(outcomes(heats)).toEqual({
-    ...{ 101: "advanced", 102: "advanced", 103: "substitute", 104: "substitute", 105: "cut" },
+    101: "advanced",
+    102: "advanced",
+    103: "substitute",
+    104: "substitute",
+    105: "cut",
     201: "advanced",
   });
   expect(all(heats).map(({ next }) => next)).toEqual([null, null, 1, 2, null, null]);
@@ -191,7 +196,9 @@ describe("the panel's decisions", () => {
     ]),
   ];
   const given = {
-    ...{ places: 1, exceptions: [{ heat: "h2", group: null, places: 2 }], ties: "vote" as const },
+    places: 1,
+    exceptions: [{ heat: "h2", group: null, places: 2 }],
+    ties: "vote" as const,
     wildcards: { places: 1, by: "total" as const },
   };
   const first: [number, number][] = [
@@ -212,8 +219,11 @@ describe("the panel's decisions", () => {
       [102, 2],
     ];
     expect(outcomes(two(), given, ...both, third)).toEqual({
-      ...{ 101: "advanced", 102: "substitute" },
-      ...{ 201: "advanced", 202: "advanced", 203: "wildcard" },
+      101: "advanced",
+      102: "substitute",
+      201: "advanced",
+      202: "advanced",
+      203: "wildcard",
     });
   });
 
@@ -250,7 +260,12 @@ describe("the panel's decisions", () => {
       { heat: "h1", group: null, movingUp: true, room: 1, entries: [102, 103], decision: null },
     ]);
     expect(plan(two(), given, first, second).ties).toContainEqual({
-      ...{ heat: null, group: null, movingUp: false, room: 1, entries: [102, 203], decision: null },
+      heat: null,
+      group: null,
+      movingUp: false,
+      room: 1,
+      entries: [102, 203],
+      decision: null,
     });
   });
 
@@ -453,7 +468,8 @@ describe("whatever the heats and the rule", () => {
           ...each,
           entries: each.entries.map((entry) => (entry.id === leaver ? { ...entry, ...gone } : entry)),
         }));
-        const [before, now] = [outcomes(tour, given), outcomes(after, given)];
+        const before = outcomes(tour, given);
+        const now = outcomes(after, given);
         const waits = Object.values(before).includes("undecided");
         for (const [id, was] of Object.entries(before)) {
           if (Number(id) === leaver) continue;

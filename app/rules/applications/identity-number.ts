@@ -172,7 +172,8 @@ export function identityProblems(answers: DraftAnswers, number: string | null | 
 }
 
 function contradictions({ leaderBirthOn, leaderGender }: DraftAnswers, kind: IdentityKind, number: string): Problem[] {
-  const [birth, gender] = [plainLetters(leaderBirthOn ?? "").trim(), genderInNumber(kind, number)];
+  const birth = plainLetters(leaderBirthOn ?? "").trim();
+  const gender = genderInNumber(kind, number);
   const found: Problem[] = [];
   if (birth && !isBirthInNumber(kind, number, birth)) found.push({ path: "leaderBirthOn", reason: "identity-birth" });
   if (gender && leaderGender && leaderGender !== gender)

@@ -22,7 +22,9 @@ export function mergeTexts(base: Texts, mine: Texts, theirs: Texts): Merged {
   const texts = new Map<string, string>();
   const differing: Differing[] = [];
   for (const name of new Set([...Object.keys(base), ...Object.keys(mine), ...Object.keys(theirs)])) {
-    const [before, here, there] = [textIn(base, name), textIn(mine, name), textIn(theirs, name)];
+    const before = textIn(base, name);
+    const here = textIn(mine, name);
+    const there = textIn(theirs, name);
     const disputed = here !== before && there !== before && here !== there;
     if (disputed) differing.push({ name, mine: here, theirs: there });
     const agreed = disputed || here === before ? there : here;

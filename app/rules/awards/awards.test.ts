@@ -5,7 +5,10 @@ import { editionPageSchema } from "../editions/edition-page.ts";
 import { type AwardLevel, awardsOf, barsOf, levelsOfPage, planAwards } from "./awards.ts";
 
 const level = (title: string, places: number, yuan: number | null = null): AwardLevel => ({
-  ...{ title, titleEn: null, places, yuan },
+  title,
+  titleEn: null,
+  places,
+  yuan,
 });
 const ladder = [level("一等奖", 1, 50_000), level("二等奖", 2, 30_000), level("三等奖", 3, 10_000)];
 const ranks = (...given: (number | null)[]) =>
@@ -17,8 +20,7 @@ const plan = (
   standings: ReturnType<typeof ranks>,
   given: Record<string, DiligenceOutcome>,
   more: { moveUp?: boolean; separate?: boolean; levels?: AwardLevel[] } = {},
-) =>
-  planAwards({ ...{ standings, separate: false, moveUp: true, levels: ladder }, ...more, decisions: decided(given) });
+) => planAwards({ standings, separate: false, moveUp: true, levels: ladder, ...more, decisions: decided(given) });
 const lines = (...given: Parameters<typeof plan>) =>
   plan(...given).rankings.flatMap((ranking) =>
     ranking.lines.map(({ entry, awardedRank, level: of, tied }) => [entry, awardedRank, tied ? "tied" : of]),

@@ -143,9 +143,14 @@ function rankingOf(
     lines: members.map(({ entry, group: own, rank }, at) => {
       const [only] = tied.has(entry) ? [] : (given.get(entry) ?? []);
       return {
-        ...{ entry, group: own, rank, outcome: decisions.get(entry) ?? null },
-        ...{ awardedRank: placed[at]?.rank ?? null, past: placed[at]?.past ?? [] },
-        ...{ level: only ? levels.indexOf(only) + 1 : null, tied: tied.has(entry) },
+        entry,
+        group: own,
+        rank,
+        outcome: decisions.get(entry) ?? null,
+        awardedRank: placed[at]?.rank ?? null,
+        past: placed[at]?.past ?? [],
+        level: only ? levels.indexOf(only) + 1 : null,
+        tied: tied.has(entry),
       };
     }),
     ties,

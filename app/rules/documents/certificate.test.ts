@@ -4,8 +4,13 @@ import type { Standing } from "../standings/standing.ts";
 import { awarded, certificateState, certificateTemplateSchema, filled, usualTemplate } from "./certificate.ts";
 
 const facts = {
-  ...{ name: "王{project}", project: "$& 项目", award: "一等奖", rank: "1" },
-  ...{ date: "2026年11月27日", round: "上海城市赛", edition: "第六届" },
+  name: "王{project}",
+  project: "$& 项目",
+  award: "一等奖",
+  rank: "1",
+  date: "2026年11月27日",
+  round: "上海城市赛",
+  edition: "第六届",
 };
 
 test("every placeholder is replaced, and nothing in what replaces it is read again", () => {
@@ -26,7 +31,13 @@ test("the usual words are good words, and an unknown placeholder is refused by n
 
 test("awards go by rank: shared places share one, and who has no rank has none", () => {
   const prize = (title: string, places: number | null) => ({
-    ...{ scope: "heat" as const, title, titleEn: null, places, yuan: null, note: null, noteEn: null },
+    scope: "heat" as const,
+    title,
+    titleEn: null,
+    places,
+    yuan: null,
+    note: null,
+    noteEn: null,
   });
   const prizes = rankedPrizes([prize("一等奖", 1), prize("二等奖", 2)], "heat");
   const ranks = [3, 1, null, 2, 2, 4];

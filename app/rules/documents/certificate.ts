@@ -129,7 +129,11 @@ export function wonBy(standings: readonly Standing[], prizes: readonly RankedPri
   return awarded(standings, prizes)
     .filter(({ standing }) => !granted.lost.includes(standing.entry))
     .map(({ standing, prize: { title, titleEn } }) => ({
-      ...{ standing, rank: standing.rank ?? 0, title, titleEn, yuan: null },
+      standing,
+      rank: standing.rank ?? 0,
+      title,
+      titleEn,
+      yuan: null,
     }));
 }
 

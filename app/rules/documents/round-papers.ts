@@ -105,12 +105,16 @@ export function papersOf(
       const sheet =
         kept && digest
           ? {
-              ...{ ...kept, digest, total: writtenTotal(rubric, kept.marks, places) },
+              ...kept,
+              digest,
+              total: writtenTotal(rubric, kept.marks, places),
               signature: signed("judge", digest, entry.key, judge.key),
               earlier: facts.superseded
                 .filter((each) => isOf(each, own))
                 .map(({ version, marks, kept: at, reason }) => ({
-                  ...{ version, reason, kept: at },
+                  version,
+                  reason,
+                  kept: at,
                   total: writtenTotal(rubric, marks, places),
                 })),
             }
@@ -133,7 +137,9 @@ export function papersOf(
   }));
   const digest = lines.some(({ score }) => score !== null) ? tableDigest(round, lines) : null;
   return {
-    ...{ judges: facts.judges, scores, digest },
+    judges: facts.judges,
+    scores,
+    digest,
     scorer: signed("scorer", digest, null, null),
     supervisor: signed("supervisor", digest, null, null),
   };

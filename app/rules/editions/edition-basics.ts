@@ -73,7 +73,8 @@ export function writtenEdition(edition: EditionBasics) {
   const { slug, ordinal, title, titleEn, summary, summaryEn, contact, state, retentionOn } = edition;
   const { secondCheck, bundlePublic, bundleNamesJudges, rolesMayFallTogether } = edition;
   const local = (at: Date | null) => at && localTime(at, homeZone);
-  const [applyOpensAt, applyClosesAt] = [local(edition.applyOpensAt), local(edition.applyClosesAt)];
+  const applyOpensAt = local(edition.applyOpensAt);
+  const applyClosesAt = local(edition.applyClosesAt);
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact, state };
   const ticks = { secondCheck, bundlePublic, bundleNamesJudges };
   return { ...words, applyOpensAt, applyClosesAt, retentionOn, ...ticks, rolesMayFallTogether };

@@ -38,7 +38,9 @@ test("late is who was not among those present when they were drawn", () => {
 
 test("before the day everybody is drawn", () => {
   expect(whoIsDrawn([arrival("A1", null), arrival("A2", null)], "out")).toEqual({
-    ...{ among: "all", keys: ["A1", "A2"], following: [] },
+    among: "all",
+    keys: ["A1", "A2"],
+    following: [],
   });
 });
 

@@ -41,8 +41,11 @@ describe("a landing stands", () => {
     [{ intention: "2027-01-05", registration: "2027-03-01" }, "registration", "agreement"],
     [
       {
-        ...{ intention: "2027-01-05", agreement: "2027-02-01", registration: "2027-03-01" },
-        ...{ capital: "2027-04-01", funds: "2027-05-01" },
+        intention: "2027-01-05",
+        agreement: "2027-02-01",
+        registration: "2027-03-01",
+        capital: "2027-04-01",
+        funds: "2027-05-01",
       },
       "funds",
       undefined,
@@ -70,7 +73,10 @@ describe("a landing stands", () => {
 describe("a milestone is done", () => {
   const agreed = milestones({ intention: "2027-01-05", agreement: "2027-02-01" });
   const on = (step: LandingStep, doneOn: string, reason: string | null = null) => ({
-    ...{ step, doneOn, reason, today: "2027-06-01" },
+    step,
+    doneOn,
+    reason,
+    today: "2027-06-01",
   });
   test.each([
     ["in its order", agreed, on("registration", "2027-03-01"), null],
@@ -139,7 +145,9 @@ describe("a milestone is done", () => {
     const all = milestones({ agreement: "2027-02-01", funds: "2027-03-01" });
     expect(refusalOfPayment(all, "2027-04-01", "2027-06-01")).toBe("milestone-done");
     expect([mayReopen("agreement", true), mayReopen("agreement", false), mayReopen("capital", true)]).toEqual([
-      ...[false, true, true],
+      false,
+      true,
+      true,
     ]);
   });
 });
@@ -206,7 +214,12 @@ test("the figures of an edition count what stands, and the median from the final
     made,
   ];
   expect(figuresOf(all, "2027-01-01")).toEqual({
-    ...{ all: 5, landed: 3, share: 0.6, capital: 5_000_000, funds: 300_000, medianDays: 20 },
+    all: 5,
+    landed: 3,
+    share: 0.6,
+    capital: 5_000_000,
+    funds: 300_000,
+    medianDays: 20,
     byState: { open: 1, intention: 0, agreement: 0, registration: 3, capital: 0, funds: 0, "given-up": 1 },
     byPlatform: { "high-tech-zone": 1, "development-zone": 1, undecided: 2 },
   });
@@ -218,7 +231,9 @@ test("the filter keeps what an address can mean, and narrows by platform, owner 
   const read = (query: string) => landingFilterOf(new URLSearchParams(query));
   expect(read("platform=moon&alarm=never&owner=%3Cb%3E&page=2")).toEqual({});
   expect(read("platform=undecided&alarm=overdue&owner=a-1")).toEqual({
-    ...{ platform: "undecided", alarm: "overdue", owner: "a-1" },
+    platform: "undecided",
+    alarm: "overdue",
+    owner: "a-1",
   });
   const all = [made, { ...made, platform: "high-tech-zone" as const, ownerId: "b" }];
   const found = (query: string, today = "2027-01-02") => filtered(all, read(query), today).length;
@@ -228,6 +243,10 @@ test("the filter keeps what an address can mean, and narrows by platform, owner 
 
 test("an application's intention names a platform or none", () => {
   expect(["high-tech-zone", "development-zone", "undecided", "", undefined].map(platformOf)).toEqual([
-    ...["high-tech-zone", "development-zone", null, null, null],
+    "high-tech-zone",
+    "development-zone",
+    null,
+    null,
+    null,
   ]);
 });

@@ -44,8 +44,10 @@ export function noticeLines(
 ): NoticeLines {
   const { contact, noticeContact, noticeContactEn, disciplineLine, disciplineLineEn } = edition;
   return {
-    ...{ contact: noticeContact ?? contact, contactEn: noticeContactEn },
-    ...{ discipline: disciplineLine, disciplineEn: disciplineLineEn },
+    contact: noticeContact ?? contact,
+    contactEn: noticeContactEn,
+    discipline: disciplineLine,
+    disciplineEn: disciplineLineEn,
   };
 }
 

@@ -63,7 +63,9 @@ describe("its day", () => {
 test("the figures count each objection once, and the working days of those decided", () => {
   const at = new Date("2026-12-10T04:00:00Z");
   const one = (state: CountedObjection["state"], filed: string, due: string, decided: string | null) => ({
-    ...{ state, dueOn: due, filedAt: new Date(`${filed}T04:00:00Z`) },
+    state,
+    dueOn: due,
+    filedAt: new Date(`${filed}T04:00:00Z`),
     decidedAt: decided === null ? null : new Date(`${decided}T04:00:00Z`),
   });
   const all = [
@@ -74,7 +76,12 @@ test("the figures count each objection once, and the working days of those decid
     one("inadmissible", "2026-11-27", "2026-12-04", "2026-11-28"),
   ];
   expect(figuresOf(all, at)).toEqual({
-    ...{ received: 5, open: 2, upheld: 1, dismissed: 1, inadmissible: 1, overdue: 1 },
+    received: 5,
+    open: 2,
+    upheld: 1,
+    dismissed: 1,
+    inadmissible: 1,
+    overdue: 1,
     meanWorkingDays: 7 / 3,
   });
   expect(figuresOf([], at).meanWorkingDays).toBe(null);

@@ -122,7 +122,9 @@ describe("N working days after a day", () => {
     expect(isWorkingDay("2026-02-28", { off: ["2026-02-28"], work: [] })).toBe(false);
     expect(isWorkingDay("2026-11-28", { off: [], work: ["2026-11-28"] })).toBe(true);
     expect([dayAfter("2024-02-28"), dayAfter("2024-02-29"), dayAfter("2026-12-31")]).toEqual([
-      ...["2024-02-29", "2024-03-01", "2027-01-01"],
+      "2024-02-29",
+      "2024-03-01",
+      "2027-01-01",
     ]);
   });
 });

@@ -12,7 +12,11 @@ import {
 } from "./industry-chain.ts";
 
 const chain = (key: string, more: Partial<IndustryChain> = {}): IndustryChain => ({
-  ...{ key, title: `链${key}`, titleEn: null, tracks: [], keywords: [] },
+  key,
+  title: `链${key}`,
+  titleEn: null,
+  tracks: [],
+  keywords: [],
   ...more,
 });
 const project = (more: object = {}) => ({ track: "photonics", title: "", titleEn: "", summary: "", ...more });

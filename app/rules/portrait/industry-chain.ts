@@ -116,7 +116,8 @@ function holds(text: string, word: string): boolean {
   const latin = /[\p{Script=Latin}\p{N}]/u;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const cut = (outer: string, inner: string) => latin.test(outer) && latin.test(inner);
-    const [before, after] = [text[at - 1] ?? "", text[at + word.length] ?? ""];
+    const before = text[at - 1] ?? "";
+    const after = text[at + word.length] ?? "";
     if (!cut(before, word[0] ?? "") && !cut(after, word.at(-1) ?? "")) return true;
   }
   return false;
@@ -173,7 +174,10 @@ const usual: Usual[] = [
 /** The example for an edition with these tracks: tracks that it does not have are left out. */
 export function usualChains(tracks: readonly { key: string; title: string }[]): IndustryChain[] {
   return usual.map(({ title, titleEn, keywords, ...of }, at) => ({
-    ...{ key: `chain-${at + 1}`, title, titleEn, keywords },
+    key: `chain-${at + 1}`,
+    title,
+    titleEn,
+    keywords,
     tracks: tracks.flatMap(({ key, title: name }) => {
       const weight = of.tracks[name];
       return weight ? [{ track: key, weight }] : [];

@@ -65,9 +65,12 @@ interface Found {
 }
 
 const byDigit: Record<string, readonly Kind[]> = {
-  ...{ 1: ["invention"], 2: ["utility-model"], 3: ["design"] },
+  1: ["invention"],
+  2: ["utility-model"],
+  3: ["design"],
   // International applications in their national phase
-  ...{ 8: ["invention"], 9: ["utility-model"] },
+  8: ["invention"],
+  9: ["utility-model"],
 };
 
 /** `dotted`: its last character stands behind a point, as the check character does. */

@@ -86,7 +86,9 @@ export function rightsOf(declared: readonly Declared[] | undefined, context: IpC
     if ([kind, title, number, ownership, status].every((text) => text.trim() === "")) return [];
     return [
       {
-        ...{ place: at + 1, title: title.trim(), number: number.trim() },
+        place: at + 1,
+        title: title.trim(),
+        number: number.trim(),
         kind: oneOf(patentKinds, kind) ?? (kind.trim() === "" ? unsaid : "other"),
         status: oneOf(patentStatuses, status) ?? unsaid,
         holder: holderOf(ownership, context),
@@ -104,7 +106,8 @@ export function portraitOf(rights: readonly IpRight[], context: IpContext): IpPo
 /** The portrait of many projects together: figures over all their rights, and numbers that more than one declares. */
 export function portraitOfAll(projects: readonly { code: string; rights: readonly IpRight[] }[], asOf: number) {
   const rights = projects.flatMap((project) => project.rights);
-  const [projectsWith, of] = [projects.filter((project) => project.rights.length > 0).length, projects.length];
+  const projectsWith = projects.filter((project) => project.rights.length > 0).length;
+  const of = projects.length;
   const shared = sharedNumbers(projects).map(({ number, codes }): IpFact => ({ type: "number-shared", number, codes }));
   const share: IpFact[] =
     of === 0 ? [] : [{ type: "projects-with", projects: projectsWith, of, percent: percentOf(projectsWith, of) }];

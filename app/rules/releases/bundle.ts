@@ -143,13 +143,18 @@ export function bundleInputs(
 ): BundleInputs {
   return {
     criteria: criteria.map((each) => ({
-      ...{ key: each.key, label: each.label, factor: each.factor },
-      ...{ max: formatHundredths(each.max), step: formatHundredths(each.step) },
+      key: each.key,
+      label: each.label,
+      factor: each.factor,
+      max: formatHundredths(each.max),
+      step: formatHundredths(each.step),
     })),
     judges: judges.map(({ key, head }) => ({ key, head, ...(names ? { name: names[key] } : {}) })),
     entries: entries.map(({ key, title, group, order }) => ({ key, title, group, order: order ?? null })),
     sheets: sheets.map(({ entry, judge, version, marks }) => ({
-      ...{ entry, judge, version },
+      entry,
+      judge,
+      version,
       marks: Object.fromEntries(Object.entries(marks).map(([key, mark]) => [key, formatHundredths(mark)])),
     })),
     votes: countingVotes({ ...judged, judges, entries, sheets, criteria }),

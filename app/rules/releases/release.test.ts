@@ -124,7 +124,9 @@ describe("a step of the release", () => {
 describe("the table that is signed", () => {
   const standings = { round: "shanghai", state: "closed", rule: {}, standings: [] } as unknown as RoundStandings;
   const sheet = (entry: string, judge: string, marks: Record<string, number> = { tech: 2500 }): TableSheet => ({
-    ...{ entry, judge, marks },
+    entry,
+    judge,
+    marks,
     version: 1,
   });
   const of = (sheets: TableSheet[], more: object = {}, salt = "salt") =>
@@ -139,7 +141,9 @@ describe("the table that is signed", () => {
   });
 
   it("is the same in whatever order the sheets come, and whatever state the round is in", () => {
-    const [one, two, three] = [sheet("1", "J2"), sheet("10", "J1"), sheet("2", "J1")];
+    const one = sheet("1", "J2");
+    const two = sheet("10", "J1");
+    const three = sheet("2", "J1");
     expect(of([three, one, two], { state: "published" })).toEqual(of([one, two, three]));
   });
 
@@ -197,8 +201,16 @@ describe("canonical JSON", () => {
 describe("what the public sees", () => {
   const frozen = { round: "shanghai", rule: {}, standings: [{ entry: "1" }] } as unknown as FrozenStandings;
   const kept = (state: ReleaseState, current: ReleaseState | null = state): KeptRelease => ({
-    ...{ state, current, version: 2, standings: frozen, digest: "0".repeat(64), sheetsDigest: "1".repeat(64) },
-    ...{ publishedAt: new Date(0), noticeEndsOn: null, correctionReason: null, replacedBy: null },
+    state,
+    current,
+    version: 2,
+    standings: frozen,
+    digest: "0".repeat(64),
+    sheetsDigest: "1".repeat(64),
+    publishedAt: new Date(0),
+    noticeEndsOn: null,
+    correctionReason: null,
+    replacedBy: null,
     of: { state: "closed", kind: "heat", imported: false, rehearsal: false } as const,
   });
 

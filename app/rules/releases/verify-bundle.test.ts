@@ -17,7 +17,8 @@ const judged: JudgedRound = {
   entries: ["1", "2", "3"].map((key) => ({ key, title: `项目 ${key}`, group: null, order: Number(key) })),
   sheets: ["1", "2", "3"].flatMap((entry, place) =>
     ["J1", "J2", "J3", "J4"].map((judge, seat) => ({
-      ...{ entry, judge },
+      entry,
+      judge,
       marks: { tech: 2000 + place * 150 + seat * 50, team: 1500 - seat * 100 },
     })),
   ),

@@ -44,7 +44,8 @@ function verified(bytes: Uint8Array, key?: string): Verified {
   const signed = signedText(statement);
   const canonical = bundleText(json as Bundle, signed);
   if (canonical !== text) return flawed({ type: "not-canonical", at: firstDifference(canonical, text) });
-  const [value, publicKey] = [hexToBytes(signature.value), hexToBytes(signature.publicKey)];
+  const value = hexToBytes(signature.value);
+  const publicKey = hexToBytes(signature.publicKey);
   if (!ed25519.verify(value, utf8ToBytes(signed), publicKey, { zip215: false }))
     return flawed({ type: "wrong-signature", key: signature.publicKey });
   if (key !== undefined && key !== signature.publicKey) return flawed({ type: "other-key", key: signature.publicKey });
@@ -116,8 +117,10 @@ function judgedOf(
     return "mark" in read ? read.mark : 0;
   };
   const criteria = inputs.criteria.map(({ key, max, step, factor }) => ({
-    ...{ key, factor },
-    ...{ max: hundredths(max), step: hundredths(step) },
+    key,
+    factor,
+    max: hundredths(max),
+    step: hundredths(step),
   }));
   const stepless = criteria.findIndex(({ step, max }) => step === 0 || max === 0);
   if (stepless >= 0) return flawed(`criteria.${stepless}`, "no-step");
@@ -170,7 +173,8 @@ function firstOther(
   said: readonly object[],
 ): { at: string; found: string | null; said: string | null } | null {
   for (let line = 0; line < Math.max(computed.length, said.length); line++) {
-    const [ours, theirs] = [computed[line], said[line]] as [Line?, Line?];
+    const ours = computed[line] as Line | undefined;
+    const theirs = said[line] as Line | undefined;
     if (!ours || !theirs) return { at: `standings.${line}`, found: shown(ours), said: shown(theirs) };
     if (canonicalJson(ours) === canonicalJson(theirs)) continue;
     const fields = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
@@ -205,7 +209,8 @@ function parsed(text: string): unknown {
 
 /** The first byte in which the two differ. */
 function firstDifference(canonical: string, text: string): number {
-  const [ours, theirs] = [utf8ToBytes(canonical), utf8ToBytes(text)];
+  const ours = utf8ToBytes(canonical);
+  const theirs = utf8ToBytes(text);
   const at = theirs.findIndex((byte, place) => byte !== ours[place]);
   return at < 0 ? theirs.length : at;
 }

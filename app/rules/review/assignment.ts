@@ -97,7 +97,8 @@ function networkOf(task: Task, kept: ReadonlySet<string>, keptBy: Counts) {
   const weights = weightsOf(task);
   const present = new Set(task.present.map(nameOf));
   const takenOff = new Set(task.takenOff.map(nameOf));
-  const [source, sink] = [0, 1];
+  const source = 0;
+  const sink = 1;
   const judgeNode = (at: number) => 2 + entries.length + at;
   const candidates: Pair[] = [];
   const arcs: Arc[] = [];

@@ -57,7 +57,8 @@ export type FindTies = (judge: TiedJudge, entry: TiedEntry, declared?: string | 
 
 /** Finds ties by these rules; names are brought into their plain form once, however many pairs are looked at. */
 export function tieFinder(rules: TieRules): FindTies {
-  const [person, institution] = [remembered(plainName), remembered(plainInstitution)];
+  const person = remembered(plainName);
+  const institution = remembered(plainInstitution);
   return (judge, entry, declared = null) => {
     const ties: Tie[] = [];
     if (declared !== null) ties.push({ kind: "declared", words: declared });

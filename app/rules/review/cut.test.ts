@@ -3,7 +3,14 @@ import { expect, test } from "vitest";
 import { type Candidate, type CutChoice, planCut } from "./cut.ts";
 
 const candidate = (id: number, rank: number | null, given: Partial<Candidate> = {}): Candidate => ({
-  ...{ id, version: 1, entry: String(id), title: `项目${id}`, group: "team", rank, total: null, wished: "sh" },
+  id,
+  version: 1,
+  entry: String(id),
+  title: `项目${id}`,
+  group: "team",
+  rank,
+  total: null,
+  wished: "sh",
   ...given,
 });
 const heats = [

@@ -81,7 +81,9 @@ export function planCut(candidates: readonly Candidate[], heats: readonly CutHea
   const digest = digestOf({
     choice: { into, byGroup, ties, others },
     lines: lines.map((line) => ({
-      ...{ heat: line.heat, group: line.group, places: line.places },
+      heat: line.heat,
+      group: line.group,
+      places: line.places,
       in: line.in.map(factOf),
       out: line.out.map(factOf),
     })),
@@ -109,7 +111,8 @@ function factOf({ id, version, rank }: Candidate) {
 }
 
 function byText(a: string | null, b: string | null): number {
-  const [left, right] = [a ?? "", b ?? ""];
+  const left = a ?? "";
+  const right = b ?? "";
   return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
 }
 
@@ -126,7 +129,8 @@ export interface Line<E> {
 
 /** Draws the line after the first `places` of a list, best first; `same` tells who shares a place with whom. */
 export function lineAcross<E>(list: readonly E[], places: number, same: (a: E, b: E) => boolean): Line<E> {
-  const [last, next] = [list[places - 1], list[places]];
+  const last = list[places - 1];
+  const next = list[places];
   const shared =
     last !== undefined && next !== undefined && same(last, next) ? list.filter((each) => same(each, last)) : [];
   const ahead = list.slice(0, places).filter((each) => !shared.includes(each));

@@ -56,7 +56,8 @@ export function planReview(task: ReviewTask): ReviewPlan {
     takenOff: task.takenOff,
     present: standing,
   });
-  const [before, after] = [new Set(task.assignments.map(nameOf)), new Set(pairs.map(nameOf))];
+  const before = new Set(task.assignments.map(nameOf));
+  const after = new Set(pairs.map(nameOf));
   // Whoever left the panel with a sheet begun keeps their assignment: the sheet rests on it
   const left = task.assignments.filter(({ judge, begun }) => begun && !seated.has(judge));
   const removed = task.assignments.filter((each) => !after.has(nameOf(each)) && !left.includes(each));
@@ -88,7 +89,8 @@ export function tiesIn(task: Pick<ReviewTask, "settings" | "judges" | "entries" 
     const name = nameOf({ entry: entryId, judge: judgeId });
     const found = known.get(name);
     if (found) return found;
-    const [judge, entry] = [judges.get(judgeId), entries.get(entryId)];
+    const judge = judges.get(judgeId);
+    const entry = entries.get(entryId);
     const ties = judge && entry ? find(judge, entry, declared.get(name) ?? null) : [];
     known.set(name, ties);
     return ties;
@@ -100,7 +102,8 @@ function tracksOf({ judges, entries }: ReviewTask, pairs: readonly Pair[]): Revi
   const entry = new Map(entries.map((each) => [each.id, each]));
   const counts = new Map<number | null, { reviews: number; known: number }>();
   for (const pair of pairs) {
-    const [who, what] = [judge.get(pair.judge), entry.get(pair.entry)];
+    const who = judge.get(pair.judge);
+    const what = entry.get(pair.entry);
     if (!who || !what) continue;
     const count = counts.get(what.track) ?? { reviews: 0, known: 0 };
     counts.set(what.track, { reviews: count.reviews + 1, known: count.known + (knows(who, what) ? 1 : 0) });

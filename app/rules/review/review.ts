@@ -74,7 +74,9 @@ export function boardOf(task: ReviewTask, entryIds: readonly number[]): BoardEnt
       const candidates = others
         .filter(({ id, most }) => ties(entry.id, id).length === 0 && (most === null || (loads.get(id) ?? 0) < most))
         .map((judge) => ({
-          ...{ judge, load: loads.get(judge.id) ?? 0, knows: knows(judge, entry) },
+          judge,
+          load: loads.get(judge.id) ?? 0,
+          knows: knows(judge, entry),
           takenOff: takenOff.has(nameOf({ entry: entry.id, judge: judge.id })),
         }))
         .sort(

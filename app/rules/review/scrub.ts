@@ -14,7 +14,8 @@ export function scrub(text: string, needles: readonly string[]): string {
   for (const needle of needles) {
     if (needle === "") continue;
     for (let at = letters.indexOf(needle); at >= 0; at = letters.indexOf(needle, at + 1)) {
-      const [start, end] = [starts[at] ?? 0, ends[at + needle.length - 1] ?? 0];
+      const start = starts[at] ?? 0;
+      const end = ends[at + needle.length - 1] ?? 0;
       if (isWhole(text, start, end, needle) && isTogether(text, at, needle.length, starts, ends))
         ranges.push({ start, end });
     }
@@ -59,7 +60,8 @@ const syllabic = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 /** Han and the like stand without spaces; in any other script a word ends where no letter or digit follows. */
 function isWhole(text: string, start: number, end: number, needle: string): boolean {
-  const [before, after] = [lastOf(text.slice(Math.max(0, start - 2), start)), firstOf(text.slice(end, end + 2))];
+  const before = lastOf(text.slice(Math.max(0, start - 2), start));
+  const after = firstOf(text.slice(end, end + 2));
   return !(isWordPart(before) && isWordPart(firstOf(needle))) && !(isWordPart(after) && isWordPart(lastOf(needle)));
 }
 
@@ -78,7 +80,8 @@ function isTogether(text: string, at: number, length: number, starts: number[], 
 const mostBetween = 4;
 
 function blotted(text: string, ranges: { start: number; end: number }[]): string {
-  let [result, done] = ["", 0];
+  let result = "";
+  let done = 0;
   for (const { start, end } of ranges.sort((a, b) => a.start - b.start || b.end - a.end)) {
     if (end <= done) continue;
     if (start >= done) result += text.slice(done, start) + blot;

@@ -116,8 +116,13 @@ test("what is written is read back the same", () => {
   fc.assert(
     fc.property(anyRubric, (rows) => {
       const rubric = rows.map(({ step, steps, factor }, at) => ({
-        ...{ key: `k${at}`, label: "x", labelEn: null, bands: [] },
-        ...{ step, max: step * steps, factor },
+        key: `k${at}`,
+        label: "x",
+        labelEn: null,
+        bands: [],
+        step,
+        max: step * steps,
+        factor,
       }));
       expect(rubricSchema.parse(writtenRubric(rubric))).toEqual(rubric);
     }),

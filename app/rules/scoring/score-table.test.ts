@@ -4,17 +4,35 @@ import { scoreTable, type TableRows } from "./score-table.ts";
 const judges = [1, 2, 3].map((id) => ({ id }));
 const entries = [10, 20].map((id) => ({ id }));
 const submitted = (entry: number, judge: number, total: string, source = "tablet") => ({
-  ...{ entry, judge, total, source },
+  entry,
+  judge,
+  total,
+  source,
   state: "submitted",
 });
 type Id = { id: number; out?: boolean };
 const table = (given: Partial<TableRows<Id, Id>>) =>
   scoreTable({
-    ...{ judges, entries, sheets: [], recusals: [], asked: null, papers: [], reopenings: [], late: [], checks: [] },
+    judges,
+    entries,
+    sheets: [],
+    recusals: [],
+    asked: null,
+    papers: [],
+    reopenings: [],
+    late: [],
+    checks: [],
     ...given,
   });
 const plain = {
-  ...{ total: null, reason: null, paper: null, late: false, reopening: null, check: null, z: null, standsOut: false },
+  total: null,
+  reason: null,
+  paper: null,
+  late: false,
+  reopening: null,
+  check: null,
+  z: null,
+  standsOut: false,
 };
 
 test("every judge has a cell at every entry, in the order given, and what is missing is counted", () => {

@@ -76,7 +76,10 @@ export function scoreTable<J extends { id: number }, E extends { id: number; out
         all + cells.filter((each) => each.state === state && !(entry.out && isMissing(each))).length,
       0,
     );
-  const [none, draft, submitted, recused] = [count("none"), count("draft"), count("submitted"), count("recused")];
+  const none = count("none");
+  const draft = count("draft");
+  const submitted = count("submitted");
+  const recused = count("recused");
   const counts = { none, draft, submitted, recused };
   return { judges: given.judges, rows, counts, missing: none + draft, assigned: asked !== null };
 }
@@ -87,8 +90,12 @@ function keyOf({ entry, judge }: Place): string {
 
 function cellMaker<J, E>(given: TableRows<J, E>): (entry: number, judge: number) => Cell {
   const by = <P extends Place>(places: P[]) => new Map(places.map((each) => [keyOf(each), each]));
-  const [sheets, recusals, papers] = [by(given.sheets), by(given.recusals), by(given.papers)];
-  const [reopenings, late, checks] = [by(given.reopenings), by(given.late), by(given.checks)];
+  const sheets = by(given.sheets);
+  const recusals = by(given.recusals);
+  const papers = by(given.papers);
+  const reopenings = by(given.reopenings);
+  const late = by(given.late);
+  const checks = by(given.checks);
   const zs = ownLevels(given.sheets);
   return (entry, judge) => {
     const key = keyOf({ entry, judge });
@@ -140,7 +147,8 @@ export function isMissing({ state }: Pick<Cell, "state">): boolean {
 
 function spread(cells: Cell[]): string | null {
   const totals = cells.flatMap(({ total }) => (total === null ? [] : [parseDecimal(total)])).sort(compare);
-  const [lowest, highest] = [totals[0], totals.at(-1)];
+  const lowest = totals[0];
+  const highest = totals.at(-1);
   if (!lowest || !highest || totals.length < 2) return null;
   return print(minus(highest, lowest), undefined, decimalsOf(cells));
 }

@@ -58,7 +58,8 @@ export function answeredCorrections(
   const further = differences.flatMap((difference): Difference[] => {
     if (difference.kind !== "files") return asked.has(difference.path) ? [] : [difference];
     const others = (ids: readonly number[]) => ids.filter((id) => !asked.has(`attachments.${kindOf(id)}`));
-    const [added, removed] = [others(difference.added), others(difference.removed)];
+    const added = others(difference.added);
+    const removed = others(difference.removed);
     return added.length + removed.length > 0 ? [{ ...difference, added, removed }] : [];
   });
   return { answered, further };
@@ -73,6 +74,7 @@ function differenceAbout(
   const found = differences.find((difference) => difference.path === field) ?? null;
   if (found?.kind !== "files") return found;
   const ofKind = (ids: readonly number[]) => ids.filter((id) => kindOf(id) === kind);
-  const [added, removed] = [ofKind(found.added), ofKind(found.removed)];
+  const added = ofKind(found.added);
+  const removed = ofKind(found.removed);
   return added.length + removed.length > 0 ? { ...found, added, removed } : null;
 }

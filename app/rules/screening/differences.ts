@@ -55,7 +55,8 @@ function differenceOf(field: SectionField, before: HandedIn, after: HandedIn): D
 }
 
 function valueDifference(path: string, before: unknown, after: unknown): Difference | null {
-  const [was, is] = [textOf(before) || null, textOf(after) || null];
+  const was = textOf(before) || null;
+  const is = textOf(after) || null;
   return was === is ? null : { path, kind: "value", before: was, after: is };
 }
 

@@ -5,8 +5,17 @@ import { revealSteps } from "./reveal.ts";
 import { type ConductedEntry, hasAllSheets, likelyStep, nextToCall, revealCues } from "./stage-view.ts";
 
 const entry = (key: string, given: Partial<ConductedEntry> = {}): ConductedEntry => ({
-  ...{ key, number: key, title: `项目${key}`, titleEn: null, group: null, groupEn: null, out: false },
-  ...{ asked: 3, submitted: 0, recused: 0, ...given },
+  key,
+  number: key,
+  title: `项目${key}`,
+  titleEn: null,
+  group: null,
+  groupEn: null,
+  out: false,
+  asked: 3,
+  submitted: 0,
+  recused: 0,
+  ...given,
 });
 const entries = [entry("1"), entry("2", { out: true }), entry("3")];
 const facts = { state: "judging", entries, scoresOnStage: true, freezeAfter: null, defenceMinutes: 7 } as const;

@@ -27,7 +27,13 @@ const left = (steps: TakenStep[], seconds: number) => {
 
 test("before the first step nobody is on stage and the screens wait", () => {
   expect(conductOf([], lengths)).toEqual({
-    ...{ seq: 0, onStage: null, clock: null, screen: { name: "waiting" }, opened: [], called: [], last: null },
+    seq: 0,
+    onStage: null,
+    clock: null,
+    screen: { name: "waiting" },
+    opened: [],
+    called: [],
+    last: null,
   });
 });
 
@@ -77,7 +83,11 @@ test("a call that was undone brings back who was there, with the clock as it ran
 });
 
 const facts: ConductFacts = {
-  ...{ state: "judging", entries: ["7", "8"], scoresOnStage: true, scoreboardOnStage: true, freezeAfter: null },
+  state: "judging",
+  entries: ["7", "8"],
+  scoresOnStage: true,
+  scoreboardOnStage: true,
+  freezeAfter: null,
 };
 const onStage = taken([0, call]);
 const running = taken([0, call], [0, pitch]);

@@ -132,8 +132,13 @@ export interface PhaseLengths {
 /** What holds after these steps, given in the order of their numbers. */
 export function conductOf(taken: readonly TakenStep[], lengths: PhaseLengths): Conduct {
   let conduct: Conduct = {
-    ...{ seq: taken.at(-1)?.seq ?? 0, onStage: null, clock: null, screen: { name: "waiting" } },
-    ...{ opened: [], called: [], last: null },
+    seq: taken.at(-1)?.seq ?? 0,
+    onStage: null,
+    clock: null,
+    screen: { name: "waiting" },
+    opened: [],
+    called: [],
+    last: null,
   };
   for (const { seq, step, at } of standing(taken)) {
     conduct = after(conduct, step, at, lengths);

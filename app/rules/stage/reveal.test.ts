@@ -4,7 +4,13 @@ import { rankedPrizes, revealSteps } from "./reveal.ts";
 
 const standing = (entry: string, rank: number | null) => ({ entry, rank }) as Standing;
 const prize = (title: string, places: number | null, scope: "heat" | "final" = "heat") => ({
-  ...{ title, titleEn: null, places, scope, yuan: 0, note: "", noteEn: "" },
+  title,
+  titleEn: null,
+  places,
+  scope,
+  yuan: 0,
+  note: "",
+  noteEn: "",
 });
 const prizes = rankedPrizes([prize("一等奖", 1), prize("总决赛奖", 1, "final"), prize("二等奖", 2)], "heat");
 
@@ -25,8 +31,13 @@ test("the ceremony goes from the last place up, pauses before each prize, and en
 
 test("those who share a place are called one after the other, in the order of the standings from below", () => {
   expect(told([standing("a", 1), standing("b", 1), standing("c", 3)])).toEqual([
-    ...["title", "二等奖", "c", "一等奖"],
-    ...["a", "b", "all"],
+    "title",
+    "二等奖",
+    "c",
+    "一等奖",
+    "a",
+    "b",
+    "all",
   ]);
 });
 

@@ -132,7 +132,12 @@ export function stageView(facts: StageFacts): StageView {
     reveal: reveal !== null,
   };
   return {
-    ...{ round, programme, onStage, score, scoreboard, reveal },
+    round,
+    programme,
+    onStage,
+    score,
+    scoreboard,
+    reveal,
     called: programme.length > 0 ? conduct.called : [],
     screen: there[screen.name] ? screen.name : onStage && screen.name === "score" ? "presenting" : "waiting",
     next: nextOf(programme, conduct),
@@ -169,7 +174,8 @@ function shownScore({ visible, entries, standings, board }: StageFacts): StageVi
   const sheets = board.sheets
     .filter((sheet) => sheet.entry === entry.key)
     .map(({ judge, total }) => ({
-      ...{ judge, total },
+      judge,
+      total,
       dropped: standing.dropped.find((each) => each.judge === judge && each.criterion === undefined)?.why ?? null,
     }))
     .toSorted((a, b) => seats.indexOf(a.judge) - seats.indexOf(b.judge));

@@ -25,9 +25,18 @@ const situations = roundStates.flatMap((state) =>
         yesNo.flatMap((scoreboardOnStage) =>
           yesNo.map(
             (rehearsal): PublicFacts => ({
-              ...{ state, kind: "heat", imported: false, screen, scoresOnStage, scoreboardOnStage, rehearsal },
-              ...{ release: release && { state: release }, freezeAfter: null, notice: null },
-              ...{ opened: ["1", "2"], complete: new Set(["1"]) },
+              state,
+              kind: "heat",
+              imported: false,
+              screen,
+              scoresOnStage,
+              scoreboardOnStage,
+              rehearsal,
+              release: release && { state: release },
+              freezeAfter: null,
+              notice: null,
+              opened: ["1", "2"],
+              complete: new Set(["1"]),
             }),
           ),
         ),
@@ -126,14 +135,18 @@ test("of the ceremony nothing is seen before the round is closed", () => {
 
 describe("while a round is judged with everything on stage", () => {
   const facts: PublicFacts = {
-    ...{ state: "judging", kind: "heat", imported: false, rehearsal: false, release: null, notice: null },
-    ...{ scoresOnStage: true, scoreboardOnStage: true },
-    ...{
-      screen: { name: "scoreboard" },
-      freezeAfter: null,
-      opened: ["3", "1", "2"],
-      complete: new Set(["1", "2", "3"]),
-    },
+    state: "judging",
+    kind: "heat",
+    imported: false,
+    rehearsal: false,
+    release: null,
+    notice: null,
+    scoresOnStage: true,
+    scoreboardOnStage: true,
+    screen: { name: "scoreboard" },
+    freezeAfter: null,
+    opened: ["3", "1", "2"],
+    complete: new Set(["1", "2", "3"]),
   };
   const board = (other: Partial<PublicFacts>) => visibleNow({ ...facts, ...other }).stage.scoreboard;
 

@@ -64,8 +64,12 @@ export interface Visible {
 /** Of a round that no stage shows: for the channels to which the stage's screens, and the notice, make no difference. */
 export const offStage = {
   notice: null,
-  ...{ screen: null, scoresOnStage: false, scoreboardOnStage: false, freezeAfter: null },
-  ...{ opened: [], complete: new Set() },
+  screen: null,
+  scoresOnStage: false,
+  scoreboardOnStage: false,
+  freezeAfter: null,
+  opened: [],
+  complete: new Set(),
 } as const satisfies Partial<PublicFacts>;
 
 /**

@@ -75,7 +75,8 @@ function judgeEffects(judges: number[], entries: Given[][]): Map<number, number>
 /** Gauss's elimination of a symmetric positive definite system, which needs no pivots; more columns than rows are left out. */
 function solve(left: number[][], right: number[]): number[] {
   const size = right.length;
-  const [matrix, values] = [left.map((row) => row.slice(0, size)), [...right]];
+  const matrix = left.map((row) => row.slice(0, size));
+  const values = [...right];
   const cell = (row: number, column: number) => matrix[row]?.[column] ?? 0;
   for (let step = 0; step < size; step++) {
     for (let row = step + 1; row < size; row++) {

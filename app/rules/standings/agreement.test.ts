@@ -43,14 +43,18 @@ const undefinedFigures = { icc: nothing, kendallW: null, kendallWCorrected: null
 
 test("one judge is as strict as all judges, and agrees with nobody", () => {
   expect(agreement(markTable([[80], [70.1]]))).toEqual({
-    ...{ judges: 1, entries: 2, ...undefinedFigures },
+    judges: 1,
+    entries: 2,
+    ...undefinedFigures,
     perJudge: [{ judge: "J1", mean: 75.05, sd: expect.closeTo(9.9 / Math.SQRT2, 12), severity: 0 }],
   });
 });
 
 test("one entry gives means and severities, and no deviation", () => {
   expect(agreement(markTable([[80, 70]]))).toEqual({
-    ...{ judges: 2, entries: 1, ...undefinedFigures },
+    judges: 2,
+    entries: 1,
+    ...undefinedFigures,
     perJudge: [
       { judge: "J1", mean: 80, sd: null, severity: 5 },
       { judge: "J2", mean: 70, sd: null, severity: -5 },
@@ -68,7 +72,9 @@ test("without an entry that all scored every figure is undefined, and the judges
       ]),
     ),
   ).toEqual({
-    ...{ judges: 2, entries: 0, ...undefinedFigures },
+    judges: 2,
+    entries: 0,
+    ...undefinedFigures,
     perJudge: [
       { judge: "J1", ...none },
       { judge: "J2", ...none },

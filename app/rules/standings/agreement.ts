@@ -157,7 +157,8 @@ export interface JudgeLevel {
 
 /** One line a judge who counts, in the order of the table. */
 export function judgeLevels({ judges, marks }: WholeTable): JudgeLevel[] {
-  const [n, k] = [BigInt(marks.length), BigInt(judges.length)];
+  const n = BigInt(marks.length);
+  const k = BigInt(judges.length);
   const all = sumOf(marks.map(sumOf));
   return judges.map((judge, at) => {
     const own = marks.map((ofEntry) => ofEntry[at] ?? 0n);

@@ -8,7 +8,12 @@ const round = (marks: Record<string, number>[], more: Partial<JudgedRound["rule"
   entries: [{ key: "1", title: "项目", group: null }],
   sheets: marks.map((each, at) => ({ entry: "1", judge: `J${at + 1}`, marks: each })),
   rule: {
-    ...{ level: "sheet", combine: { method: "mean" }, missing: "skip", places: {}, ties: [], groups: "together" },
+    level: "sheet",
+    combine: { method: "mean" },
+    missing: "skip",
+    places: {},
+    ties: [],
+    groups: "together",
     ...more,
   },
 });

@@ -8,8 +8,12 @@ test("table 2 of Shrout & Fleiss gives the six values that they print, and their
   const printed = { ICC1: 0.17, ICC2: 0.29, ICC3: 0.71, ICC1k: 0.44, ICC2k: 0.62, ICC3k: 0.91 };
   // Mean squares 1349/120, 451/72, 2339/72, 367/360
   const exact = {
-    ...{ ICC1: 448 / 2703, ICC2: 184 / 635, ICC3: 920 / 1287 },
-    ...{ ICC1k: 1792 / 4047, ICC2k: 736 / 1187, ICC3k: 3680 / 4047 },
+    ICC1: 448 / 2703,
+    ICC2: 184 / 635,
+    ICC3: 920 / 1287,
+    ICC1k: 1792 / 4047,
+    ICC2k: 736 / 1187,
+    ICC3k: 3680 / 4047,
   };
   expectClose(found, printed, 0.005);
   expectClose(found, exact, 1e-12);
@@ -20,10 +24,7 @@ test("the anxiety data give what irr's and psych's manuals print (ICC2 0.198), a
   expect(found.ICC2?.toFixed(3)).toBe("0.198");
   expectClose(
     found,
-    {
-      ...{ ICC1: 391 / 2234, ICC2: 455 / 2298, ICC3: 35 / 162 },
-      ...{ ICC1k: 1173 / 3016, ICC2k: 1365 / 3208, ICC3k: 105 / 232 },
-    },
+    { ICC1: 391 / 2234, ICC2: 455 / 2298, ICC3: 35 / 162, ICC1k: 1173 / 3016, ICC2k: 1365 / 3208, ICC3k: 105 / 232 },
     1e-12,
   );
 });
@@ -38,7 +39,8 @@ test("any table agrees with the analysis of variance by its definitions, whateve
       const found = icc(whole(marks.map((row) => row.map((mark) => mark * unit))));
       const expected = byDefinition(marks);
       for (const key of Object.keys(expected) as (keyof Icc)[]) {
-        const [value, reference] = [found[key], expected[key]];
+        const value = found[key];
+        const reference = expected[key];
         // A double's quotient over next to nothing says nothing
         if (reference === null || value === null || Math.abs(reference) > 1e6) continue;
         expect(Math.abs(value - reference), key).toBeLessThan(1e-9 * Math.max(1, Math.abs(reference)));
@@ -111,7 +113,8 @@ function expectClose(found: Icc, expected: Record<keyof Icc, number>, within: nu
 
 /** Sums of squares as sums of squared distances, in plain doubles. */
 function byDefinition(marks: number[][]): Icc {
-  const [n, k] = [marks.length, marks[0]?.length ?? 0];
+  const n = marks.length;
+  const k = marks[0]?.length ?? 0;
   const mean = (values: number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
   const squares = (values: number[]) => values.reduce((sum, each) => sum + each * each, 0);
   const grand = mean(marks.flat());

@@ -91,7 +91,8 @@ test.each([
 
 /** A value's rank is one more than the smaller ones and half the other equal ones. */
 function byDefinition(marks: number[][]): { plain: number; corrected: number } | null {
-  const [n, m] = [marks.length, marks[0]?.length ?? 0];
+  const n = marks.length;
+  const m = marks[0]?.length ?? 0;
   const columns = Array.from({ length: m }, (_, judge) => marks.map((row) => row[judge] ?? 0));
   if (columns.every((column) => column.every((each) => each === column[0]))) return null;
   const rank = (value: number, column: number[]) =>

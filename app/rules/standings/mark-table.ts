@@ -101,6 +101,7 @@ export function criterionSpreads(judged: JudgedRound): CriterionSpread[] {
 /** Of at least one sorted value. */
 function quantile(sorted: readonly number[], share: number): number {
   const place = share * (sorted.length - 1);
-  const [below, above] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? 0;
   return below + (above - below) * (place - Math.floor(place));
 }

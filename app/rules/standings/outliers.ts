@@ -15,7 +15,9 @@ export const farAway = 2;
  * unit. Null with fewer than `fewestOthers` others, or where these are all the same.
  */
 export function zsAgainstOthers(totals: readonly bigint[]): (number | null)[] {
-  const [sum, squares, others] = [sumOf(totals), squaresOf(totals), BigInt(totals.length - 1)];
+  const sum = sumOf(totals);
+  const squares = squaresOf(totals);
+  const others = BigInt(totals.length - 1);
   if (others < BigInt(fewestOthers)) return totals.map(() => null);
   return totals.map((total) => {
     const rest = sum - total;
@@ -40,7 +42,8 @@ export function standsOut(z: number | null, rest: readonly (number | null)[]): b
 export function middleOf(zs: readonly (number | null)[]): number | null {
   const sorted = zs.filter((each) => each !== null).toSorted((a, b) => a - b);
   const half = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
+  const low = sorted[Math.ceil(half) - 1];
+  const high = sorted[Math.floor(half)];
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
@@ -69,7 +72,8 @@ export function outliers({ judges, rows }: MarkTable): Outlier[] {
   return rows
     .flatMap(({ entry, marks }, row) =>
       judges.flatMap((judge, at) => {
-        const [mark, z] = [marks[at], zs[at]?.get(row) ?? null];
+        const mark = marks[at];
+        const z = zs[at]?.get(row) ?? null;
         const rest = zs.flatMap((of, other) => (other === at ? [] : [of.get(row) ?? null]));
         return mark == null || z === null || !standsOut(z, rest)
           ? []

@@ -27,7 +27,12 @@ const judged: JudgedRound = {
 
 const ranks = (whatIf: Partial<WhatIf>) =>
   supposed(judged, { ...asItIs, ...whatIf }).lines.map(({ entry, is, would, gained }) => [
-    ...[entry, is.rank, is.total, would.rank, would.total, gained],
+    entry,
+    is.rank,
+    is.total,
+    would.rank,
+    would.total,
+    gained,
   ]);
 
 test("without trimming, without a judge, by another rule: totals and places as they would be, in that order", () => {
@@ -51,7 +56,8 @@ test("a vote decides nothing where other entries would be equal than it was held
       row.map((mark, at) => ({ entry, judge: `J${at + 1}`, marks: { tech: mark * 100 } })),
     ),
     rule: { ...judged.rule, combine: { method: "mean" }, ties: ["vote"] },
-    ...{ votes: { A: 2, B: 1 }, votedOn: [["A", "B"]] },
+    votes: { A: 2, B: 1 },
+    votedOn: [["A", "B"]],
   };
   const places = (whatIf: Partial<WhatIf>) =>
     supposed(tied, { ...asItIs, ...whatIf }).lines.map(({ entry, is, would }) => [entry, is.rank, would.rank]);

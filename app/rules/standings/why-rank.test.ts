@@ -81,7 +81,8 @@ function falseClaims(judged: JudgedRound): string[] {
         claim(isTrueOf(why, side, facts, other, judged.rule.ties), `${side} ${other}`);
     }
     for (const other of why.sharedWith) {
-      const [a, b] = [facts.get(why.entry), facts.get(other)];
+      const a = facts.get(why.entry);
+      const b = facts.get(other);
       claim(same(a?.total, b?.total) && judged.rule.ties.every((_, i) => same(a?.ties[i], b?.ties[i])), "all equal");
     }
   }
@@ -95,7 +96,8 @@ function isTrueOf(
   other: string,
   steps: readonly TieStep[],
 ): boolean {
-  const [own, theirs] = [facts.get(why.entry), facts.get(other)];
+  const own = facts.get(why.entry);
+  const theirs = facts.get(other);
   const claimed = why[side];
   if (!claimed || !own?.total || !theirs?.total) return false;
   const [upper, lower] = side === "above" ? [theirs, own] : [own, theirs];
@@ -106,7 +108,8 @@ function isTrueOf(
     if (figure === null || fact == null) return figure === null && fact == null;
     return says(figure, claimed.step === "vote" ? times(fact, fraction(-1)) : fact);
   };
-  const [high, low] = [upper.ties[at], lower.ties[at]];
+  const high = upper.ties[at];
+  const low = lower.ties[at];
   return (
     gap.over === 0n &&
     steps.slice(0, at).every((_, i) => same(own.ties[i], theirs.ties[i])) &&
@@ -139,7 +142,10 @@ describe("why an entry stands where it stands", () => {
     const judged = heat({ A: [[9, 8, 8]], B: [[8, 8, 9]], C: [[8, 8, 8]] }, ["head-judge", "vote"]);
     expect(whyRanks(judged)).toEqual([
       {
-        ...{ entry: "A", rank: 1, above: null, sharedWith: [] },
+        entry: "A",
+        rank: 1,
+        above: null,
+        sharedWith: [],
         below: {
           entries: ["B"],
           step: "head-judge",
@@ -148,7 +154,9 @@ describe("why an entry stands where it stands", () => {
         },
       },
       {
-        ...{ entry: "B", rank: 2, sharedWith: [] },
+        entry: "B",
+        rank: 2,
+        sharedWith: [],
         above: {
           entries: ["A"],
           step: "head-judge",

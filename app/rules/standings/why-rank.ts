@@ -103,7 +103,8 @@ function against(each: Placed, circle: readonly Placed[] | undefined, { rule }: 
 /** The number of the first of so many steps that sees a difference; null where none does. */
 function firstDifference(a: Placed, b: Placed, steps: number): number | null {
   for (let at = 0; at < steps; at++) {
-    const [one, other] = [a.ties[at] ?? null, b.ties[at] ?? null];
+    const one = a.ties[at] ?? null;
+    const other = b.ties[at] ?? null;
     if (one === null || other === null ? one !== other : compare(one, other) !== 0) return at;
   }
   return null;

@@ -33,7 +33,8 @@ const sealedIn = async () => {
 
 /** Another transaction that has appended an entry, until it is let go. */
 async function underWay() {
-  let [letGo, begun] = [() => {}, () => {}];
+  let letGo = () => {};
+  let begun = () => {};
   const held = new Promise<void>((done) => {
     letGo = done;
   });
@@ -209,6 +210,13 @@ test("the digest of an entry holds every column that an entry has", async () => 
     select attname as name from pg_attribute where attrelid = 'audit_entries'::regclass and attnum > 0 and not attisdropped
     order by attnum`.execute(database.db);
   expect(rows.map(({ name }) => name)).toEqual([
-    ...["id", "at", "command", "actor_id", "edition_id", "round_id", "application_id", "facts"],
+    "id",
+    "at",
+    "command",
+    "actor_id",
+    "edition_id",
+    "round_id",
+    "application_id",
+    "facts",
   ]);
 });

@@ -183,7 +183,9 @@ describe("a reason lies beside its entry:", () => {
     const heat = await makeHeat(db, { editionId: edition.id, state: "ready" });
     const applicant = await makePerson(db);
     const application = await makeApplication(db, {
-      ...{ editionId: edition.id, groupId: groups.team.id, roundId: heat.round.id },
+      editionId: edition.id,
+      groupId: groups.team.id,
+      roundId: heat.round.id,
       applicant,
     });
     const [entry] = heat.entries;
@@ -240,7 +242,9 @@ test("an entry about a round or an application is one of its edition's, whether 
   const { edition, groups } = await makeEdition(db);
   const heat = await makeHeat(db, { editionId: edition.id });
   const application = await makeApplication(db, {
-    ...{ editionId: edition.id, groupId: groups.team.id, roundId: heat.round.id },
+    editionId: edition.id,
+    groupId: groups.team.id,
+    roundId: heat.round.id,
   });
   await append({}, { roundId: heat.round.id });
   await append({}, { applicationId: application.id });

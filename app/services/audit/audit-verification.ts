@@ -55,7 +55,8 @@ function factsOf({ harm, seal, entry, position }: Break) {
 async function walkTrail(db: Db, { head, signal }: Verifying): Promise<Verdict> {
   const places = walkPlaces(db);
   let place = await places.next();
-  let [before, entries]: [Seal | null, number] = [null, 0];
+  let before: Seal | null = null;
+  let entries: number = 0;
   for await (const { seal, placed } of walkSeals(db)) {
     let walk: Walk | Break = beginSeal(seal, placed, before);
     while (!isBreak(walk) && !place.done && place.value.sealNumber === seal.number) {

@@ -5,7 +5,8 @@ import type { CertificatePage, CertificatesPaper, PaperFrame } from "./paper.ts"
 import { grey } from "./parts.tsx";
 
 const gold = "#8a6d1d";
-const [wide, high] = [842, 595];
+const wide = 842;
+const high = 595;
 const inset = 96;
 const width = wide - 2 * inset;
 const leading = 1.6;
@@ -88,8 +89,12 @@ function Fitted(props: { text: string; box: Box; align?: "left" | "right" | "cen
   return (
     <Text
       style={{
-        ...{ width: box.width, fontSize: size, lineHeight: box.leading, fontWeight: box.weight },
-        ...{ textAlign: align, color },
+        width: box.width,
+        fontSize: size,
+        lineHeight: box.leading,
+        fontWeight: box.weight,
+        textAlign: align,
+        color,
       }}
     >
       {lines.join("\n")}

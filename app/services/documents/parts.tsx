@@ -70,8 +70,12 @@ export function PaperPage(props: {
       <View
         fixed
         style={{
-          ...{ position: "absolute", left: margin, right: margin, bottom: 20 },
-          ...{ flexDirection: "row", justifyContent: "space-between" },
+          position: "absolute",
+          left: margin,
+          right: margin,
+          bottom: 20,
+          flexDirection: "row",
+          justifyContent: "space-between",
         }}
       >
         <Text style={{ fontSize: 8, color: grey }}>
@@ -148,7 +152,7 @@ export function ScoreSlips(props: { frame: PaperFrame; paper: SlipsPaper; lackin
   const { frame, paper, lacking } = props;
   const { words, slips, empty } = paper;
   return (
-    <PaperPage {...{ frame, width, lacking }}>
+    <PaperPage frame={frame} width={width} lacking={lacking}>
       {slips.length === 0 ? <Words width={width}>{empty}</Words> : null}
       {slips.map((slip) => (
         <View

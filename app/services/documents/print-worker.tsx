@@ -23,9 +23,9 @@ parentPort?.postMessage(null);
 function pagesOf(all: Paper): ReactNode {
   const { frame } = all;
   const lacking = lacksGlyphs(JSON.stringify(all).replaceAll(frame.missing, ""));
-  if (all.kind === "sheets") return <ScoreSheets {...{ frame, paper: all, lacking }} />;
-  if (all.kind === "summary") return <SummaryTable {...{ frame, paper: all, lacking }} />;
-  if (all.kind === "certificates") return <Certificates {...{ frame, paper: all }} />;
-  if (all.kind === "official") return <OfficialList {...{ frame, paper: all, lacking }} />;
-  return <ScoreSlips {...{ frame, paper: all, lacking }} />;
+  if (all.kind === "sheets") return <ScoreSheets frame={frame} paper={all} lacking={lacking} />;
+  if (all.kind === "summary") return <SummaryTable frame={frame} paper={all} lacking={lacking} />;
+  if (all.kind === "certificates") return <Certificates frame={frame} paper={all} />;
+  if (all.kind === "official") return <OfficialList frame={frame} paper={all} lacking={lacking} />;
+  return <ScoreSlips frame={frame} paper={all} lacking={lacking} />;
 }

@@ -14,13 +14,13 @@ export function ScoreSheets(props: { frame: PaperFrame; paper: SheetsPaper; lack
   const { pages, words, empty } = paper;
   if (pages.length === 0)
     return (
-      <PaperPage {...{ frame, width, lacking }}>
+      <PaperPage frame={frame} width={width} lacking={lacking}>
         <Words width={width}>{empty}</Words>
       </PaperPage>
     );
   return pages.map((page, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: pages of a printed paper stand still
-    <PaperPage key={at} {...{ frame, width, lacking }}>
+    <PaperPage key={at} frame={frame} width={width} lacking={lacking}>
       <Sheet page={page} words={words} />
     </PaperPage>
   ));

@@ -4,7 +4,9 @@ import type { PaperFrame, SummaryPaper } from "./paper.ts";
 import { DigestLine, grey, PaperPage, SignatureLine, Words } from "./parts.tsx";
 
 const width = 762;
-const [rank, number, result] = [46, 36, 60];
+const rank = 46;
+const number = 36;
+const result = 60;
 
 /** All projects and judges on a page lying down, dropped totals struck; notes; the lines of scorer and supervisor. */
 export function SummaryTable(props: { frame: PaperFrame; paper: SummaryPaper; lacking: boolean }): ReactNode {
@@ -14,7 +16,7 @@ export function SummaryTable(props: { frame: PaperFrame; paper: SummaryPaper; la
   const project = width - rank - number - result - judge * judges.length;
   const size = judge < 36 ? 7 : 9;
   return (
-    <PaperPage {...{ frame, width, lacking }} landscape>
+    <PaperPage frame={frame} width={width} lacking={lacking} landscape>
       <View
         fixed
         style={{ flexDirection: "row", borderTopWidth: 1.2, borderBottomWidth: 1.2, backgroundColor: "#eee" }}
@@ -88,7 +90,9 @@ function Cell(props: {
     <View style={{ width: own, paddingHorizontal: 3, paddingVertical: 1.5 }}>
       <Words
         width={own - 6}
-        {...{ size, bold, struck }}
+        size={size}
+        bold={bold}
+        struck={struck}
         style={{ textAlign: start ? "left" : "right", lineHeight: 1.25 }}
       >
         {children}

@@ -46,7 +46,8 @@ describe.each(storeNames)("sweeping %s", (name) => {
   };
 
   it("ends uploads after a day, and removes what belongs to none", async () => {
-    const [coming, stray] = [await arrive(true), await arrive(false)];
+    const coming = await arrive(true);
+    const stray = await arrive(false);
     await sweep(database.db, store(), hours(0.5));
     expect([...(await lying("uploads"))]).toEqual(expect.arrayContaining([coming, stray]));
     await sweep(database.db, store(), hours(2));

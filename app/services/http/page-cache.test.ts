@@ -76,7 +76,8 @@ test("a page is rendered once for all who are not signed in, and for each who is
 });
 
 test("a kept page is whole, the same as the rendered one, gzipped or not, and says nothing of being kept", async () => {
-  const [first, second] = [await ask(1, "page"), await ask(1, "page", { "accept-encoding": "identity" })];
+  const first = await ask(1, "page");
+  const second = await ask(1, "page", { "accept-encoding": "identity" });
   expect(await second.text()).toBe(await first.text());
   expect([first.headers.get(cacheHeader), second.headers.get(cacheHeader)]).toEqual([null, null]);
   expect((await ask(1, "page")).headers.get("content-encoding")).toBe("gzip");
@@ -99,10 +100,8 @@ test("what is kept bears the tag of the bytes that go out, and who has either is
   const asked = (headers: Record<string, string>) => fetch(at, { headers });
   await asked({});
   await renderings(async () => {
-    const [plain, zipped] = [
-      await asked({ "accept-encoding": "identity" }),
-      await asked({ "accept-encoding": "gzip" }),
-    ];
+    const plain = await asked({ "accept-encoding": "identity" });
+    const zipped = await asked({ "accept-encoding": "gzip" });
     const tags = [plain, zipped].map((each) => each.headers.get("etag") ?? "");
     expect(tags[1]).toBe(tags[0]?.replace(/"$/, '-gzip"'));
     expect(await zipped.text()).toBe(await plain.text());

@@ -9,7 +9,8 @@ export const problemType = "application/problem+json; charset=utf-8";
 
 /** A refusal as a problem document (RFC 9457), in both languages: whoever reads it may read either. */
 export function problemOf(kind: ProblemKind): Problem {
-  const [en, zh] = [i18nFor("en").t, i18nFor("zh-CN").t];
+  const en = i18nFor("en").t;
+  const zh = i18nFor("zh-CN").t;
   return {
     type: `/api#${kind}`,
     status: problemStatus[kind],

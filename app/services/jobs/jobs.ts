@@ -35,9 +35,15 @@ export async function startJobs(options: {
     url: settings.databaseUrl,
     queues: [...mail.queues, webhooks.queue, ...queues],
     routines: [
-      ...[mail.routine, webhooks.routine, sweep, retentionWork(db), reminderWork(db)],
+      mail.routine,
+      webhooks.routine,
+      sweep,
+      retentionWork(db),
+      reminderWork(db),
       landingReminderWork(db),
-      ...[sealingWork(db), verificationWork(db), ...routines],
+      sealingWork(db),
+      verificationWork(db),
+      ...routines,
     ],
   });
   return { stop: stopQueues };

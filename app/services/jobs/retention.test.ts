@@ -203,9 +203,7 @@ test("who has a role, a seat or another application keeps the account; the appli
     .values({ editionId: other.id, key: "alumni", name: "校友会", email: recommender.email })
     .execute();
   const elsewhere = await makeRound(db, { editionId: other.id });
-  await makeApplication(db, {
-    ...{ editionId: other.id, roundId: elsewhere.id, groupId: others.team.id, applicant: again },
-  });
+  await makeApplication(db, { editionId: other.id, roundId: elsewhere.id, groupId: others.team.id, applicant: again });
   for (const applicant of [staff, judge, again, recommender])
     await makeApplication(db, { editionId: edition.id, roundId: heat.round.id, groupId: groups.team.id, applicant });
   const erased = await eraseDueEditions(db, new Date("2032-01-02T00:00:00Z"));
@@ -256,9 +254,26 @@ test("of an objection nobody's name, contact, words or files stay, nor why it wa
 const ownNames =
   /(_id|_key|^key|^slug|^kind|^state|^role|^locale|^origin|^template|^code|^consent_version|^sha256|^type|^seed|^method|^digest|^command|^act|^decision|^announces|^delivery|^eligibility|^source)$/;
 const ownTables = new Set([
-  ...["accounts", "assignments", "bands", "criteria", "draws", "editions", "groups", "kysely_migration"],
-  ...["kysely_migration_lock", "mail_events", "mail_releases", "mail_texts", "rate_limits", "releases"],
-  ...["review_settings", "role_grants", "rounds", "rules", "tie_steps", "tracks"],
+  "accounts",
+  "assignments",
+  "bands",
+  "criteria",
+  "draws",
+  "editions",
+  "groups",
+  "kysely_migration",
+  "kysely_migration_lock",
+  "mail_events",
+  "mail_releases",
+  "mail_texts",
+  "rate_limits",
+  "releases",
+  "review_settings",
+  "role_grants",
+  "rounds",
+  "rules",
+  "tie_steps",
+  "tracks",
 ]);
 /** Columns with words that stay, or go though the mark has no room in them, each with its reason. */
 const accounted: Record<string, string> = {

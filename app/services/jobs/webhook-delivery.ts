@@ -42,7 +42,10 @@ export function webhookSending(settings: { baseUrl: string; demo: boolean; NODE_
   return {
     baseUrl: settings.baseUrl,
     local: mayTellThisMachine(settings),
-    ...{ timeoutMs: 10_000, attempts: 10, firstPauseSeconds: 30, claimSeconds: 45 },
+    timeoutMs: 10_000,
+    attempts: 10,
+    firstPauseSeconds: 30,
+    claimSeconds: 45,
   };
 }
 

@@ -38,8 +38,12 @@ let received: Received[] = [];
 let answers: (number | "silence" | "elsewhere" | "other-protocol" | "hang-up")[] = [];
 
 const sending: WebhookSending = {
-  ...{ baseUrl: "https://contest.example.org", local: true, timeoutMs: 400 },
-  ...{ attempts: 4, firstPauseSeconds: 30, claimSeconds: 45 },
+  baseUrl: "https://contest.example.org",
+  local: true,
+  timeoutMs: 400,
+  attempts: 4,
+  firstPauseSeconds: 30,
+  claimSeconds: 45,
 };
 const at = new Date("2026-11-27T10:00:00.000Z");
 const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
@@ -127,7 +131,8 @@ test("publication, correction and withdrawal are told, each once, signed, and wi
     ["results.withdrawn", 2, second.digest],
   ]);
   expect(told[0]?.data).toMatchObject({
-    ...{ edition, round: heat.round.slug },
+    edition,
+    round: heat.round.slug,
     standings: `https://contest.example.org/api/v1/rounds/${heat.round.slug}/standings`,
   });
   for (const each of received) {
@@ -312,7 +317,9 @@ test("a test says nothing but the edition; an ended address is told nothing, and
   const { id } = await only(heat);
   await deliver(id, at);
   expect(testEventSchema.parse(JSON.parse(received[0]?.body ?? ""))).toEqual({
-    ...{ type: "test", timestamp: at.toISOString(), data: { edition } },
+    type: "test",
+    timestamp: at.toISOString(),
+    data: { edition },
   });
   await testWebhook(by, { edition, webhook });
   expect((await endWebhook(by, { edition, webhook })).ok).toBe(true);

@@ -46,7 +46,8 @@ test("nothing is shown to somebody of whom it is not known whether they still ma
 
 test("who may no more is sent away and shown nothing; who has another view is only let go, to come back to it", async () => {
   const { admissions, left } = hall();
-  const [out, moved] = [someone(admissions, "out"), someone(admissions, "moved")];
+  const out = someone(admissions, "out");
+  const moved = someone(admissions, "moved");
   for (const each of [out, moved]) each.show("a picture");
   await out.decide(null);
   await moved.decide("moved");
@@ -67,7 +68,8 @@ test("a change that comes while it is asked is asked about again: an answer from
 
 test("when the session's time is over it is asked whether it was prolonged", async () => {
   const { admissions, left } = hall();
-  const [ended, living] = [someone(admissions, "ended"), someone(admissions, "living")];
+  const ended = someone(admissions, "ended");
+  const living = someone(admissions, "living");
   await ended.decide(new Date(0));
   await living.decide(later());
   await vi.waitFor(() => expect([ended.show("x"), living.show("x")]).toEqual([1, 1]), soon);

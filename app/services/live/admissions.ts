@@ -59,9 +59,7 @@ export function keepAdmissions(leave: (response: ServerResponse) => void) {
 
   return {
     add: (response: ServerResponse, admission: Admission, catchUp: () => void) => {
-      const kept: Kept = {
-        ...{ ...admission, response, catchUp, until: null, doubted: false, asking: false, missed: false },
-      };
+      const kept: Kept = { ...admission, response, catchUp, until: null, doubted: false, asking: false, missed: false };
       all.set(response, kept);
       doubt(kept);
     },

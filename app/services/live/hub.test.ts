@@ -41,7 +41,8 @@ afterAll(async () => {
 function makeRoom(key: string, roundId: number) {
   const state = { now: `"${key} 1"` as string | null, made: 0, gate: Promise.resolve() };
   rooms[key] = {
-    ...{ key, roundId },
+    key,
+    roundId,
     load: async () => {
       state.made++;
       const picture = state.now;
@@ -93,8 +94,10 @@ test("every stream says the server's time as it begins, by which clocks run", as
 });
 
 test("a change of one round makes no picture of another; what comes out the same is not sent again", async () => {
-  const [one, two] = [makeRoom("one", 1), makeRoom("two", 2)];
-  const [first, second] = [await follow("one"), await follow("two")];
+  const one = makeRoom("one", 1);
+  const two = makeRoom("two", 2);
+  const first = await follow("one");
+  const second = await follow("two");
   await received(first, '"one 1"');
   await received(second, '"two 1"');
   await changed(2);

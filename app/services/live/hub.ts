@@ -99,7 +99,11 @@ export function openLiveHub(listener: Listener): LiveHub {
       // Gone while it was looked up who asks: nothing would ever say so again
       if (response.closed) return;
       const followed = rooms.get(room.key) ?? {
-        ...{ room, followers: new Set<ServerResponse>(), loading: false, stale: false, sent: null },
+        room,
+        followers: new Set<ServerResponse>(),
+        loading: false,
+        stale: false,
+        sent: null,
       };
       rooms.set(room.key, followed);
       response.writeHead(200, {

@@ -35,9 +35,15 @@ export async function stagePicture(db: Db, roundId: number): Promise<StagePictur
   if (!row) return null;
   const conduct = conductOf(steps, row);
   const visible = visibleNow({
-    ...{ state: row.state, kind: row.kind, imported: row.origin === "import", rehearsal: row.rehearsalOfId !== null },
-    ...{ complete: row.complete, opened: conduct.opened },
-    ...{ scoresOnStage: row.scoresOnStage, scoreboardOnStage: row.scoreboardOnStage, freezeAfter: row.freezeAfter },
+    state: row.state,
+    kind: row.kind,
+    imported: row.origin === "import",
+    rehearsal: row.rehearsalOfId !== null,
+    complete: row.complete,
+    opened: conduct.opened,
+    scoresOnStage: row.scoresOnStage,
+    scoreboardOnStage: row.scoreboardOnStage,
+    freezeAfter: row.freezeAfter,
     release: row.releaseState && { state: row.releaseState },
     screen: conduct.screen,
     notice: null,
@@ -101,8 +107,10 @@ async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> 
     const group = groups.get(line.group ?? "");
     return {
       ...entry,
-      ...{ title: line.title, titleEn: words.get(entry.key)?.titleEn ?? null },
-      ...{ group: group?.title ?? null, groupEn: group?.titleEn ?? null },
+      title: line.title,
+      titleEn: words.get(entry.key)?.titleEn ?? null,
+      group: group?.title ?? null,
+      groupEn: group?.titleEn ?? null,
     };
   });
   return { standings: table.standings, board: null, entries };
@@ -111,7 +119,8 @@ async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> 
 function viewOf({ row, figures, ...parts }: Parts): StageView {
   const { slug, title, titleEn, city, cityEn, warnSeconds } = row;
   return stageView({
-    ...{ ...parts, entries: figures?.entries ?? row.entries },
+    ...parts,
+    entries: figures?.entries ?? row.entries,
     round: { slug, title, titleEn, city, cityEn, warnSeconds, rehearsal: row.rehearsalOfId !== null },
     freezes: row.freezeAfter !== null && parts.conduct.opened.length > row.freezeAfter,
     standings: figures?.standings ?? null,
@@ -197,7 +206,13 @@ export async function conductPicture(db: Db, roundId: number): Promise<ConductPi
   const standings = state === "closed" ? (await liveStandings(db, roundId))?.standings.standings : undefined;
   const prizes = rankedPrizes(row.prizes, row.kind === "final" ? "final" : "heat");
   return {
-    ...{ revision, state, warnSeconds, scoresOnStage, scoreboardOnStage, freezeAfter, defenceMinutes },
+    revision,
+    state,
+    warnSeconds,
+    scoresOnStage,
+    scoreboardOnStage,
+    freezeAfter,
+    defenceMinutes,
     conduct: conductOf(steps, row),
     entries: row.entries.map((entry) => ({
       ...entry,

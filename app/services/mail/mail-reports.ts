@@ -36,7 +36,8 @@ const event = z.object({
  */
 export function readMailReport(secret: string, headers: Headers, body: string): MailReport | "forged" | "no-mail" {
   const id = headers.get("svix-id") ?? "";
-  const [timestamp, signature] = [headers.get("svix-timestamp") ?? "", headers.get("svix-signature") ?? ""];
+  const timestamp = headers.get("svix-timestamp") ?? "";
+  const signature = headers.get("svix-signature") ?? "";
   if (!id || id.length > 200) return "forged";
   let payload: unknown;
   try {

@@ -282,8 +282,12 @@ test("a mail of an edition goes out in the edition's own words", async () => {
   await database.db
     .insertInto("mailTexts")
     .values({
-      ...{ editionId: edition.id, template: "application-receipt", locale: "en", editedById: author.id },
-      ...{ subject: "Got it: {{code}}", body: "Thanks, {{leaderName}}." },
+      editionId: edition.id,
+      template: "application-receipt",
+      locale: "en",
+      editedById: author.id,
+      subject: "Got it: {{code}}",
+      body: "Thanks, {{leaderName}}.",
     })
     .execute();
   await work(account());

@@ -34,7 +34,8 @@ export function readHeader(header: Buffer): { name: string; size: number; at: Da
   if (header.length !== blockSize) return null;
   const until = header.indexOf(0);
   const name = header.toString("latin1", 0, until < 0 ? 100 : Math.min(until, 100));
-  const [size, at] = [octalAt(header, 124), octalAt(header, 136)];
+  const size = octalAt(header, 124);
+  const at = octalAt(header, 136);
   if (name === "" || size === null || at === null) return null;
   const read = { name, size, at: new Date(at * 1000) };
   return headerOf(name, size, read.at).equals(header) ? read : null;

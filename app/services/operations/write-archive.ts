@@ -138,7 +138,8 @@ async function* inPieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffe
     size += chunk.length;
     if (size < pieceSize) continue;
     yield Buffer.concat(chunks);
-    [chunks, size] = [[], 0];
+    chunks = [];
+    size = 0;
   }
   if (size > 0) yield Buffer.concat(chunks);
 }

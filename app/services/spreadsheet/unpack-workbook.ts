@@ -113,7 +113,8 @@ function unzipped(bytes: Uint8Array, limit: number): Record<string, Uint8Array> 
 function misplaced(text: string, limits: WorkbookLimits): "not-a-workbook" | "too-many-rows" | undefined {
   // Empty rows below the last one are common, and cost little
   const lastRow = limits.rows * 5;
-  let [rows, cells] = [0, 0];
+  let rows = 0;
+  let cells = 0;
   for (const [, tag, attributes = ""] of text.matchAll(/<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>/g)) {
     if (/["']/.test(attributes.replace(/"[^"<]*"|'[^'<]*'/g, ""))) return "not-a-workbook";
     const place = /(?:^|\s)r\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1];

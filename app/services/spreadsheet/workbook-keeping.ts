@@ -18,7 +18,8 @@ export function keeping<K extends string>(
   const { rows, row } = at;
   const own = (key: Needed) => here.cell(key as K, row);
   const all = (key: Needed) => here.column(key as K, rows);
-  const [value, values] = [here.cell(at.value, row), here.column(at.value, rows)];
+  const value = here.cell(at.value, row);
+  const values = here.column(at.value, rows);
   const same = at.among === undefined ? "" : `*(${here.column(at.among, rows)}=${here.cell(at.among, row)})`;
   const counting = `SUMPRODUCT(${all("counts")}${same || "*1"})`;
   const place = (worse: string, left: string) =>

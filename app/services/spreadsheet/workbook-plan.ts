@@ -22,17 +22,54 @@ const keeping = ["fromTop", "high", "fromBottom", "low", "kept"] as const;
 const compared = ["deskDropped", "same"] as const;
 const columns = {
   marks: [
-    ...([...given, "criterion", "max", "factor", "mark"] as const),
-    ...(["hundredths", "worth", "criterionNo", "judgeNo", "counts", ...keeping, ...compared] as const),
+    ...given,
+    "criterion",
+    "max",
+    "factor",
+    "mark",
+    "hundredths",
+    "worth",
+    "criterionNo",
+    "judgeNo",
+    "counts",
+    ...keeping,
+    ...compared,
   ],
   sheets: [...given, "head", "given", "counts", "raw", "value", "total", "judgeNo", ...keeping, ...compared],
   criteria: [
-    ...(["entry", "project", "criterion", "factor", "counting", "kept", "sum", "exact", "rounded"] as const),
-    ...(["combined", "worth", "points", "deskCombined", "deskPoints", "same"] as const),
+    "entry",
+    "project",
+    "criterion",
+    "factor",
+    "counting",
+    "kept",
+    "sum",
+    "exact",
+    "rounded",
+    "combined",
+    "worth",
+    "points",
+    "deskCombined",
+    "deskPoints",
+    "same",
   ],
   result: [
-    ...(["entry", "project", "group", "groupNo", "counting", "kept", "sum", "exact", "rounded", "total"] as const),
-    ...(["rank", "shared", "deskTotal", "deskRank", "deskShared", "same"] as const),
+    "entry",
+    "project",
+    "group",
+    "groupNo",
+    "counting",
+    "kept",
+    "sum",
+    "exact",
+    "rounded",
+    "total",
+    "rank",
+    "shared",
+    "deskTotal",
+    "deskRank",
+    "deskShared",
+    "same",
   ],
 } as const;
 
@@ -43,8 +80,21 @@ export type ResultColumn = (typeof columns.result)[number] | `tie${number}`;
 
 /** Of a file without formulas. */
 const plain: readonly string[] = [
-  ...(["entry", "project", "judge", "judgeName", "criterion", "max", "factor", "mark", "head", "group"] as const),
-  ...(["deskCombined", "deskPoints", "deskTotal", "deskRank", "deskShared"] as const),
+  "entry",
+  "project",
+  "judge",
+  "judgeName",
+  "criterion",
+  "max",
+  "factor",
+  "mark",
+  "head",
+  "group",
+  "deskCombined",
+  "deskPoints",
+  "deskTotal",
+  "deskRank",
+  "deskShared",
 ];
 
 export interface PlannedSheet {
@@ -97,7 +147,8 @@ export function planOf(worked: Worked, names: Record<"marks" | "sheets" | "crite
       const rows = taken("mark", criteria.length);
       return [{ judge, judgeNo: seats.indexOf(judge) + 1, marks: sheet.marks, row: next.sheet++, rows }];
     });
-    const [first, last] = [sheets[0], sheets.at(-1)];
+    const first = sheets[0];
+    const last = sheets.at(-1);
     return {
       standing,
       groupNo: rule.groups === "separate" ? groups.indexOf(standing.group) + 1 : 1,
@@ -110,10 +161,15 @@ export function planOf(worked: Worked, names: Record<"marks" | "sheets" | "crite
   });
   const units = wholeUnits(round, Math.max(0, ...entries.map(({ sheets }) => sheets.length)));
   const ties = rule.ties.map((_, at) => `tie${at}` as const);
-  const { trim, used } = { trim: trimming(rule), used: usedColumns(rule, units, entries.length) };
+  const trim = trimming(rule);
+  const used = usedColumns(rule, units, entries.length);
   const result = columns.result.flatMap((key): ResultColumn[] => (key === "rank" ? [...ties, key] : [key]));
   return {
-    ...{ worked, rule, trim, units, entries },
+    worked,
+    rule,
+    trim,
+    units,
+    entries,
     resultRows: { first: 2, last: entries.length + 1 },
     marks: grid(names.marks, columns.marks.filter(used.marks)),
     sheets: grid(names.sheets, columns.sheets.filter(used.sheets)),

@@ -42,7 +42,9 @@ export function* markRows(plan: Plan, verdicts: Verdicts): Generator<Row<MarksCo
         const mark = Object.hasOwn(sheet.marks, criterion.key) ? (sheet.marks[criterion.key] ?? null) : null;
         const facts = {
           ...named(standing, sheet),
-          ...{ criterion: criterion.label, max: criterion.max / 100, factor: Number(criterion.factor) },
+          criterion: criterion.label,
+          max: criterion.max / 100,
+          factor: Number(criterion.factor),
           mark: mark === null ? null : mark / 100,
         };
         if (!units || !rows) {
@@ -56,7 +58,8 @@ export function* markRows(plan: Plan, verdicts: Verdicts): Generator<Row<MarksCo
         );
         yield {
           ...facts,
-          ...{ criterionNo: at + 1, judgeNo: sheet.judgeNo },
+          criterionNo: at + 1,
+          judgeNo: sheet.judgeNo,
           ...(rule.level === "criterion" ? { deskDropped: drop?.why ?? null } : {}),
           ...worked({
             hundredths: `ROUND(${cell("mark")}*100,0)`,
@@ -108,8 +111,12 @@ export function* criterionRows(plan: Plan, verdicts: Verdicts): Generator<Row<Cr
       const row = criteriaRows.first + at;
       const desk = standing.criteria[criterion.key] ?? { combined: null, points: null };
       const facts = {
-        ...{ entry: standing.entry, project: standing.title, criterion: criterion.label },
-        ...{ factor: Number(criterion.factor), deskCombined: number(desk.combined), deskPoints: number(desk.points) },
+        entry: standing.entry,
+        project: standing.title,
+        criterion: criterion.label,
+        factor: Number(criterion.factor),
+        deskCombined: number(desk.combined),
+        deskPoints: number(desk.points),
       };
       if (!units) {
         yield facts;
@@ -147,8 +154,13 @@ export function* resultRows(plan: Plan, verdicts: Verdicts): Generator<Row<Resul
   for (const entry of plan.entries) {
     const { standing, row } = entry;
     const facts = {
-      ...{ entry: standing.entry, project: standing.title, group: standing.group, groupNo: entry.groupNo },
-      ...{ deskTotal: number(standing.total), deskRank: standing.rank, deskShared: standing.shared ? 1 : 0 },
+      entry: standing.entry,
+      project: standing.title,
+      group: standing.group,
+      groupNo: entry.groupNo,
+      deskTotal: number(standing.total),
+      deskRank: standing.rank,
+      deskShared: standing.shared ? 1 : 0,
     };
     if (!units) {
       yield facts;
@@ -227,7 +239,8 @@ function tieFigure(plan: Plan, entry: PlannedEntry, step: TieStep): string {
   if (step === "highest-sheet") return rows ? `MAX(${sheets.there.column("value", rows)})` : none;
   if (step === "untrimmed-mean") {
     if (!rows) return none;
-    const [counts, value] = [sheets.there.column("counts", rows), sheets.there.column("value", rows)];
+    const counts = sheets.there.column("counts", rows);
+    const value = sheets.there.column("value", rows);
     return `IF(SUM(${counts})=0,${none},SUMPRODUCT(${counts}*${value})*(${units?.share.mean}/SUM(${counts})))`;
   }
   const at = of.round.criteria.findIndex(({ key }) => `criterion:${key}` === step);

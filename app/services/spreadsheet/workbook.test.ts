@@ -35,7 +35,10 @@ const heats: fc.Arbitrary<JudgedRound> = fc
     const seats = Array.from({ length: judges }, (_, at) => ({ key: `J${at + 1}`, head: at === 1 }));
     const shown = Array.from({ length: entries }, (_, at) => ({ key: String(at + 1), title: "项目", group: null }));
     return {
-      ...{ rule, criteria, judges: seats, entries: shown },
+      rule,
+      criteria,
+      judges: seats,
+      entries: shown,
       sheets: shown.flatMap(({ key }) =>
         seats.flatMap((seat) => {
           if (next(holes) === 0) return [];
@@ -70,7 +73,8 @@ function opened(file: File): HyperFormula {
     rows.map((row) => row.map((cell) => (typeof cell === "string" && isWords(cell) ? `'${cell}` : cell))),
   ]);
   return HyperFormula.buildFromSheets(Object.fromEntries(sheets), {
-    ...{ licenseKey: "gpl-v3", useArrayArithmetic: true },
+    licenseKey: "gpl-v3",
+    useArrayArithmetic: true,
     // By itself it shows eleven digits; a total may have ten places
     precisionRounding: 13,
   });
@@ -118,7 +122,8 @@ function expectAllEqual(engine: HyperFormula, round: JudgedRound): void {
 }
 
 test("a spreadsheet engine comes from the file's marks to the standings' totals and ranks, under every rule", async () => {
-  let [all, worked] = [0, 0];
+  let all = 0;
+  let worked = 0;
   await fc.assert(
     fc.asyncProperty(judged, async (round) => {
       const file = await fileOf(round);

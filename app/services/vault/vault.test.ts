@@ -22,7 +22,8 @@ test("what is sealed is opened again, and shows nothing of the number", () => {
 });
 
 test("sealing twice gives two texts and one blind index; spaces and small letters make no other number", () => {
-  const [one, two] = [first.seal("resident-id", number), first.seal("resident-id", "110105 19491231 002x")];
+  const one = first.seal("resident-id", number);
+  const two = first.seal("resident-id", "110105 19491231 002x");
   expect(one.sealed).not.toBe(two.sealed);
   expect(one.blind).toBe(two.blind);
   expect(first.unseal(two.sealed, two.keyName)).toBe(number);

@@ -5,8 +5,12 @@ import { loadLocale } from "~/locales/index.ts";
 import { ApplicationAnswers } from "./answers.tsx";
 
 const chosen = {
-  ...{ roundTitle: null, roundTitleEn: null, trackTitle: null, trackTitleEn: null },
-  ...{ groupTitle: null, groupTitleEn: null },
+  roundTitle: null,
+  roundTitleEn: null,
+  trackTitle: null,
+  trackTitleEn: null,
+  groupTitle: null,
+  groupTitleEn: null,
 };
 
 test.each([

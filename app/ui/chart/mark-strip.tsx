@@ -11,7 +11,9 @@ interface Props {
   scale: { from: number; to: number };
 }
 
-const [width, height, edge] = [240, 28, 6];
+const width = 240;
+const height = 28;
+const edge = 6;
 
 /** One judge's marks as dots on a line: equal ones lie on one another. The lines differ in shape, not in colour alone. */
 export function MarkStrip({ label, marks, mean, middle, scale: { from, to } }: Props): ReactNode {

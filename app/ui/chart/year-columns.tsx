@@ -6,7 +6,9 @@ export interface YearColumn {
   parts: { key: string; look: BarLook; count: number }[];
 }
 
-const [tall, foot, head] = [96, 22, 18];
+const tall = 96;
+const foot = 22;
+const head = 18;
 /** So many names of years have room side by side on a phone. */
 const mostLabels = 6;
 
@@ -42,7 +44,12 @@ export function YearColumns({ label, columns }: { label: string; columns: YearCo
               return (
                 <BarPart
                   key={key}
-                  {...{ look, stripes, x, y: top.toFixed(1), width: `${width.toFixed(2)}%`, height: height.toFixed(1) }}
+                  look={look}
+                  stripes={stripes}
+                  x={x}
+                  y={top.toFixed(1)}
+                  width={`${width.toFixed(2)}%`}
+                  height={height.toFixed(1)}
                 />
               );
             })}

@@ -26,7 +26,8 @@ export function TextField({
   unit,
   ...input
 }: TextFieldProps): ReactNode {
-  const [field, rest] = [{ name, label, id, hint, error, optional, labelHidden, className }, input];
+  const field = { name, label, id, hint, error, optional, labelHidden, className };
+  const rest = input;
   return (
     <Field {...field}>
       {(described) => (
@@ -100,7 +101,16 @@ export function SelectField({
     </option>
   );
   return (
-    <Field {...{ name, label, id, hint, error, optional, labelHidden, className }}>
+    <Field
+      name={name}
+      label={label}
+      id={id}
+      hint={hint}
+      error={error}
+      optional={optional}
+      labelHidden={labelHidden}
+      className={className}
+    >
       {(described) => (
         <select {...rest} {...described} name={name} className={classes(control, "w-fit pe-9")}>
           {placeholder === null ? null : <option value="">{placeholder ?? t("field.choose")}</option>}

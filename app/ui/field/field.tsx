@@ -133,7 +133,14 @@ export function TextAreaField({
   const over = max === undefined ? 0 : length - max;
   return (
     <Field
-      {...{ name, label, id, hint, error, optional, labelHidden, className }}
+      name={name}
+      label={label}
+      id={id}
+      hint={hint}
+      error={error}
+      optional={optional}
+      labelHidden={labelHidden}
+      className={className}
       after={
         max === undefined ? null : (
           <p className={classes("text-sm", over > 0 ? "font-medium text-danger" : "text-ink-soft")} aria-live="polite">

@@ -65,7 +65,8 @@ export function formatDateRange(
   locale: Locale,
   timeZone: string = homeZone,
 ): string {
-  const [a, b] = [dayOf(from, timeZone), dayOf(to, timeZone)];
+  const a = dayOf(from, timeZone);
+  const b = dayOf(to, timeZone);
   const sameYear = a.year === b.year;
   const sameMonth = sameYear && a.month === b.month;
   if (sameMonth && a.day === b.day) return formatDate(from, locale, timeZone);

@@ -32,7 +32,9 @@ export function usePortraitWords() {
       switch (fact.type) {
         case "number-flawed":
           return t("fact.number-flawed", {
-            ...{ right: nameOf(fact.right), number: fact.number, flaw: t(`flaw.${fact.flaw}`) },
+            right: nameOf(fact.right),
+            number: fact.number,
+            flaw: t(`flaw.${fact.flaw}`),
           });
         case "number-elsewhere":
         case "number-shared":
@@ -67,8 +69,12 @@ const statusLooks: Record<IpStatus, BarLook> = {
   unsaid: "dashed",
 };
 const holderLooks: Record<IpHolder, BarLook> = {
-  ...{ leader: "solid", company: "solid", joint: "striped" },
-  ...{ licensed: "hollow", other: "hollow", unsaid: "dashed" },
+  leader: "solid",
+  company: "solid",
+  joint: "striped",
+  licensed: "hollow",
+  other: "hollow",
+  unsaid: "dashed",
 };
 
 interface Props {
@@ -88,9 +94,14 @@ export function IpPictures({ figures, wide = false }: Props): ReactNode {
         <Bars
           label={t("kinds")}
           bars={kinds.map(({ kind, total, statuses }) => ({
-            ...{ key: kind, label: words.kind(kind), total },
+            key: kind,
+            label: words.kind(kind),
+            total,
             parts: statuses.map(({ status, count }) => ({
-              ...{ key: status, look: statusLooks[status], count, label: words.status(status) },
+              key: status,
+              look: statusLooks[status],
+              count,
+              label: words.status(status),
             })),
           }))}
         />
@@ -101,7 +112,9 @@ export function IpPictures({ figures, wide = false }: Props): ReactNode {
           <Bars
             label={t("holders")}
             bars={holders.map(({ holder, count }) => ({
-              ...{ key: holder, label: words.holder(holder), total: count },
+              key: holder,
+              label: words.holder(holder),
+              total: count,
               parts: [{ key: holder, look: holderLooks[holder], count, label: t(`holding.${holderLooks[holder]}`) }],
             }))}
           />
@@ -127,7 +140,8 @@ function Years({ figures: { years, earlier, yearless } }: Pick<Props, "figures">
           <YearColumns
             label={[...before, ...sentences].join(" ")}
             columns={years.map(({ year, granted, pending }) => ({
-              ...{ key: String(year), label: String(year) },
+              key: String(year),
+              label: String(year),
               parts: [
                 { key: "granted", look: "solid", count: granted } as const,
                 { key: "pending", look: "hollow", count: pending } as const,
@@ -168,7 +182,8 @@ export function IpFacts({ facts }: { facts: IpFact[] }): ReactNode {
   return (
     <ul className="grid gap-2">
       {facts.map((fact) => {
-        const [doubt, sentence] = [isDoubt(fact), words.fact(fact)];
+        const doubt = isDoubt(fact);
+        const sentence = words.fact(fact);
         return (
           <li key={sentence} className="flex items-start gap-2">
             <Icon name={doubt ? "warn" : "info"} className={doubt ? "mt-0.5 text-warn" : "mt-0.5 text-ink-soft"} />

@@ -15,7 +15,8 @@ export function BandStrip({ ranges, max, mark }: StripProps): ReactNode {
   return (
     <svg width="100%" height="24" aria-hidden="true" focusable="false" className="block overflow-visible text-sm">
       {ranges.map((band) => {
-        const [start, end] = [percent(band.from, max), percent(band.end, max)];
+        const start = percent(band.from, max);
+        const end = percent(band.end, max);
         return (
           <g key={band.floorPercent}>
             <rect

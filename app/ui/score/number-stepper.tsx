@@ -34,7 +34,8 @@ export function NumberStepper(props: Props): ReactNode {
   const text = value ?? own;
   const scale = { max, step };
   const wrong = left ? checkMark(text, scale) : null;
-  const [top, by] = [formatHundredths(max), formatHundredths(step)];
+  const top = formatHundredths(max);
+  const by = formatHundredths(step);
   const set = (next: string) => {
     setOwn(next);
     onValue?.(next);

@@ -84,7 +84,9 @@ function Everybody({ places, offsetMs }: { places: Place[]; offsetMs: number }):
   const names = useNames();
   const winners = places.filter(({ prize }) => prize !== null);
   const rows = (winners.length > 0 ? winners : places).map(({ entry, rank, prize, total }) => ({
-    ...{ entry, mark: rank, look: prize ? ("prize" as const) : undefined },
+    entry,
+    mark: rank,
+    look: prize ? ("prize" as const) : undefined,
     end: (
       <>
         {prize ? <span className="stage-gold">{names(prize.title, prize.titleEn).first}</span> : null} {total}

@@ -48,7 +48,14 @@ export async function findDrawn(db: Kysely<DB>, finalId: number) {
   const places = rows.map((row): DrawnPlace => {
     const { entryId, heat, entry, title, titleEn, rank, total, movedUpAt } = row;
     return {
-      ...{ entryId, heat, entry, title, titleEn, rank, total, movedUpAt },
+      entryId,
+      heat,
+      entry,
+      title,
+      titleEn,
+      rank,
+      total,
+      movedUpAt,
       standing: row.standing as DrawnPlace["standing"],
       outcome: row.outcome as DrawnPlace["outcome"],
       reason: row.reason as unknown as Reason,
@@ -70,7 +77,11 @@ export async function insertLine(
   const { id, version } = await trx
     .insertInto("advancements")
     .values((eb) => ({
-      ...{ roundId: finalId, rule: rule as unknown as Json, digest, drawnById, drawnAt },
+      roundId: finalId,
+      rule: rule as unknown as Json,
+      digest,
+      drawnById,
+      drawnAt,
       version: eb
         .selectFrom("advancements")
         .where("roundId", "=", finalId)
@@ -82,7 +93,13 @@ export async function insertLine(
     .insertInto("advancementPlaces")
     .values(
       placed.map(({ placed: { entry, standing, outcome, reason }, releaseId }) => ({
-        ...{ advancementId: id, entryId: entry.id, releaseId, standing, outcome, rank: entry.rank, total: entry.total },
+        advancementId: id,
+        entryId: entry.id,
+        releaseId,
+        standing,
+        outcome,
+        rank: entry.rank,
+        total: entry.total,
         reason: reason as unknown as Json,
       })),
     )
@@ -229,8 +246,11 @@ export async function findPublicAdvanced(
     .execute();
   return rows.flatMap((row): PublicAdvanced[] => {
     const seen = visibleNow({
-      ...{ ...offStage, kind: row.kind as RoundKind, state: row.state as RoundState },
-      ...{ imported: row.origin === "import", rehearsal: row.rehearsalOfId !== null },
+      ...offStage,
+      kind: row.kind as RoundKind,
+      state: row.state as RoundState,
+      imported: row.origin === "import",
+      rehearsal: row.rehearsalOfId !== null,
       release: row.current === null ? null : { state: row.current as ReleaseState },
     });
     const goes: GoesOn = { release: { state: row.releaseState as ReleaseState }, withdrawn: row.gone !== null };

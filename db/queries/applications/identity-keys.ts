@@ -95,7 +95,11 @@ export async function lockObjectionsUnderOtherKeys(
     .forUpdate()
     .execute();
   return rows.map(({ id, receipt, objector, words, keyName: under }) => ({
-    ...{ id, receipt, sealed: objector ?? "", words: words ?? "", keyName: under ?? "" },
+    id,
+    receipt,
+    sealed: objector ?? "",
+    words: words ?? "",
+    keyName: under ?? "",
   }));
 }
 

@@ -111,7 +111,8 @@ export async function findPublicationProof(
     .execute();
   const [before] = around.filter((each) => each.position < position);
   return {
-    ...{ seal, entry },
+    seal,
+    entry,
     linkBefore: before?.link ?? firstLink(seal.previousDigest),
     digestsAfter: around.filter((each) => each.position > position).map(({ digest }) => digest),
   };
@@ -141,7 +142,7 @@ export async function* walkSeals(db: Kysely<DB>): AsyncGenerator<{ seal: Seal; p
 
 /** Every place in a seal with its entry, in order; a page at a time. */
 export async function* walkPlaces(db: Kysely<DB>): AsyncGenerator<SealedEntry> {
-  for (let [seal, position] = [0, 0]; ; ) {
+  for (let seal = 0, position = 0; ; ) {
     const page = await db
       .selectFrom("auditSealEntries as place")
       .leftJoin("auditEntries", "auditEntries.id", "place.entryId")
@@ -168,7 +169,8 @@ export async function* walkPlaces(db: Kysely<DB>): AsyncGenerator<SealedEntry> {
     }
     const last = page.at(-1);
     if (!last || page.length < rowsAtOnce) return;
-    [seal, position] = [last.sealNumber, last.position];
+    seal = last.sealNumber;
+    position = last.position;
   }
 }
 

@@ -100,7 +100,14 @@ export async function insertGrant(
     .insertInto("awards")
     .values(
       awards.map(({ entryId, level, title, titleEn, yuan, rank, awardedRank }) => ({
-        ...{ grantId: id, entryId, level, title, titleEn, yuan, rank, awardedRank },
+        grantId: id,
+        entryId,
+        level,
+        title,
+        titleEn,
+        yuan,
+        rank,
+        awardedRank,
       })),
     )
     .execute();
@@ -182,8 +189,11 @@ export async function findPublicAwards(db: Kysely<DB>, editionId: number): Promi
     .execute();
   return rows.flatMap((row): PublicAward[] => {
     const seen = visibleNow({
-      ...{ ...offStage, kind: row.kind as RoundKind, state: row.state as RoundState },
-      ...{ imported: row.origin === "import", rehearsal: row.rehearsalOfId !== null },
+      ...offStage,
+      kind: row.kind as RoundKind,
+      state: row.state as RoundState,
+      imported: row.origin === "import",
+      rehearsal: row.rehearsalOfId !== null,
       release: row.current === null ? null : { state: row.current as ReleaseState },
     });
     if (!awardsNow(seen, { release: { state: row.releaseState as ReleaseState }, revoked: false })) return [];

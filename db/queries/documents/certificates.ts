@@ -108,7 +108,9 @@ export async function findCertificate(db: Kysely<DB>, serial: string) {
     readable,
     current: current as ReleaseState | null,
     of: factsOf({ roundState, origin, rehearsalOfId, kind: told.kind }),
-    ...{ grant: { made: grantId, standing }, lost: hasLost, awarded },
+    grant: { made: grantId, standing },
+    lost: hasLost,
+    awarded,
   });
   const signed = issuer === null ? usualTemplate : { issuer, issuerEn };
   return { ...certificateOf(told), state, issuer: signed.issuer, issuerEn: signed.issuerEn };

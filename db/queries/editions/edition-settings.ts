@@ -41,7 +41,12 @@ export function noticeSettingsOf(edition: Omit<NoticeSettings, "ownDays"> & { ow
   const { noticeWorkingDays, objectionWorkingDays } = edition;
   const { off, work } = keptOwnDays(edition.ownDays);
   return {
-    ...{ noticeContact, noticeContactEn, disciplineLine, disciplineLineEn, noticeWorkingDays, objectionWorkingDays },
+    noticeContact,
+    noticeContactEn,
+    disciplineLine,
+    disciplineLineEn,
+    noticeWorkingDays,
+    objectionWorkingDays,
     ownDays: { off: [...off], work: [...work] },
   };
 }

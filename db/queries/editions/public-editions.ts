@@ -144,7 +144,10 @@ function asPublic<R extends PublicRow>(
 ) {
   const kind = row.kind as RoundKind;
   const visible = visibleNow({
-    ...{ ...offStage, kind, state: state as RoundState, imported: origin === "import" },
+    ...offStage,
+    kind,
+    state: state as RoundState,
+    imported: origin === "import",
     rehearsal: rehearsalOfId !== null,
     release: releaseState === null ? null : { state: releaseState as ReleaseState },
   });

@@ -132,7 +132,11 @@ export async function insertImported(
           state: "submitted",
           announcedState: "submitted",
           origin: "import",
-          ...{ consentVersion, consentedAt: at, submittedAt: at, createdAt: at, updatedAt: at },
+          consentVersion,
+          consentedAt: at,
+          submittedAt: at,
+          createdAt: at,
+          updatedAt: at,
         })),
       )
       .returning(["id", "code"])

@@ -137,7 +137,11 @@ export async function insertResultDeliveries(
     .insertInto("webhookDeliveries")
     .values(
       told.map(({ webhookId, ...result }) => ({
-        ...{ webhookId, releaseId, event, happenedAt: at, dueAt: at },
+        webhookId,
+        releaseId,
+        event,
+        happenedAt: at,
+        dueAt: at,
         data: result satisfies ToldResult as unknown as Json,
       })),
     )

@@ -19,11 +19,20 @@ export async function findRunSheet(db: Kysely<DB>, roundId: number) {
     .leftJoin("users", "users.id", "attendances.recordedById")
     .where("entries.roundId", "=", roundId)
     .select([
-      ...(["entries.id", "entries.key", "entries.title", "entries.titleEn"] as const),
-      ...(["entries.runningOrder", "entries.drawNumber"] as const),
-      ...(["groups.title as groupTitle", "groups.titleEn as groupTitleEn"] as const),
-      ...(["applications.leaderName", "attendances.state", "attendances.means", "attendances.reason"] as const),
-      ...(["attendances.recordedAt", "users.name as recordedBy"] as const),
+      "entries.id",
+      "entries.key",
+      "entries.title",
+      "entries.titleEn",
+      "entries.runningOrder",
+      "entries.drawNumber",
+      "groups.title as groupTitle",
+      "groups.titleEn as groupTitleEn",
+      "applications.leaderName",
+      "attendances.state",
+      "attendances.means",
+      "attendances.reason",
+      "attendances.recordedAt",
+      "users.name as recordedBy",
       isOut().as("out"),
       sql<boolean>`exists (select from sheets where sheets.entry_id = entries.id)`.as("scored"),
     ])
@@ -119,8 +128,15 @@ export async function findInvitation(db: Kysely<DB>, applicationId: number) {
     .where("applications.announcedState", "=", "qualified")
     .where("rounds.kind", "=", "heat")
     .select([
-      ...(["entries.ticket", "rounds.slug", "rounds.lateRule", "rounds.title", "rounds.titleEn"] as const),
-      ...(["rounds.startsAt", "rounds.timeZone", "rounds.venue", "rounds.venueEn"] as const),
+      "entries.ticket",
+      "rounds.slug",
+      "rounds.lateRule",
+      "rounds.title",
+      "rounds.titleEn",
+      "rounds.startsAt",
+      "rounds.timeZone",
+      "rounds.venue",
+      "rounds.venueEn",
     ])
     .executeTakeFirst();
   return row && { ...row, lateRule: row.lateRule as LateRule };
@@ -133,8 +149,12 @@ export async function findOrderChanges(db: Kysely<DB>, roundId: number) {
     .innerJoin("users", "users.id", "orderChanges.changedById")
     .where("orderChanges.roundId", "=", roundId)
     .select([
-      ...(["orderChanges.id", "orderChanges.before", "orderChanges.after", "orderChanges.reason"] as const),
-      ...(["orderChanges.changedAt", "users.name as changedBy"] as const),
+      "orderChanges.id",
+      "orderChanges.before",
+      "orderChanges.after",
+      "orderChanges.reason",
+      "orderChanges.changedAt",
+      "users.name as changedBy",
     ])
     .orderBy("orderChanges.id", "desc")
     .execute();

@@ -102,7 +102,10 @@ export async function findStageDraw(db: Kysely<DB>, roundId: number) {
         eb
           .selectFrom("draws")
           .select([
-            ...(["seed", "secret", "hallWord as word", "entryKeys as keys"] as const),
+            "seed",
+            "secret",
+            "hallWord as word",
+            "entryKeys as keys",
             sql<number>`extract(epoch from drawn_at)::float8 * 1000`.as("at"),
           ])
           .where("roundId", "=", roundId)
@@ -133,9 +136,14 @@ export async function findOpenCommitment(db: Kysely<DB>, roundId: number) {
     .innerJoin("users as committers", "committers.id", "drawCommitments.committedById")
     .leftJoin("users as confirmers", "confirmers.id", "drawCommitments.confirmedById")
     .select([
-      ...(["drawCommitments.id", "drawCommitments.seedDigest", "drawCommitments.reason"] as const),
-      ...(["drawCommitments.committedAt", "drawCommitments.committedById"] as const),
-      ...(["drawCommitments.confirmedAt", "committers.name as committedBy", "confirmers.name as confirmedBy"] as const),
+      "drawCommitments.id",
+      "drawCommitments.seedDigest",
+      "drawCommitments.reason",
+      "drawCommitments.committedAt",
+      "drawCommitments.committedById",
+      "drawCommitments.confirmedAt",
+      "committers.name as committedBy",
+      "confirmers.name as confirmedBy",
     ])
     .executeTakeFirst();
 }

@@ -46,7 +46,10 @@ export async function insertRehearsal(trx: Transaction<DB>, heatId: number): Pro
     .values({
       ...settings,
       ...rehearsalTitles(heat.title, heat.titleEn),
-      ...{ slug: rehearsalSlug(heat.slug, number), state: "ready", origin: "desk", rehearsalOfId: heatId },
+      slug: rehearsalSlug(heat.slug, number),
+      state: "ready",
+      origin: "desk",
+      rehearsalOfId: heatId,
     })
     .returning(["id", "slug"])
     .executeTakeFirstOrThrow();
@@ -93,21 +96,33 @@ async function copyWhatIsJudged(trx: Transaction<DB>, heatId: number, roundId: n
 
 /** Whatever hangs on a round, in an order in which it can go. What is not here, a test of the schema finds. */
 const wiped = [
-  ...["signatures", "stageSteps", "orderChanges", "draws", "drawCommitments", "attendances"],
-  ...["checkRequests", "paperSheets", "lateSheets", "supersededSheets", "sheetReopenings", "marks", "sheets"],
-  ...[
-    "recusals",
-    "tieVotes",
-    "panelVoteBallots",
-    "panelVotePlaces",
-    "panelVotes",
-    "tablets",
-    "pairingCodes",
-    "pairingTries",
-    "invitations",
-    "roleGrants",
-  ],
-  ...["entries", "panelMembers", "rules", "criteria"],
+  "signatures",
+  "stageSteps",
+  "orderChanges",
+  "draws",
+  "drawCommitments",
+  "attendances",
+  "checkRequests",
+  "paperSheets",
+  "lateSheets",
+  "supersededSheets",
+  "sheetReopenings",
+  "marks",
+  "sheets",
+  "recusals",
+  "tieVotes",
+  "panelVoteBallots",
+  "panelVotePlaces",
+  "panelVotes",
+  "tablets",
+  "pairingCodes",
+  "pairingTries",
+  "invitations",
+  "roleGrants",
+  "entries",
+  "panelMembers",
+  "rules",
+  "criteria",
 ] as const;
 
 /** Takes everything out of a rehearsal, locked: an empty row stays that nobody sees, for the audit trail to name. */

@@ -336,7 +336,9 @@ export async function eraseLandings(
   await trx
     .updateTable("mails")
     .set({
-      ...{ props: {}, error: null, deliveryDetail: null },
+      props: {},
+      error: null,
+      deliveryDetail: null,
       state: sql`case when state in ('queued', 'held') then 'void' else state end`,
     })
     .where("landingId", "in", landings)

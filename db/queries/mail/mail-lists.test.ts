@@ -62,7 +62,11 @@ test("heats to invite to are those still to come, with who knows of it and who i
       await db
         .insertInto("mails")
         .values({
-          ...{ ...mail, template: "heat-invitation", applicationId: id, editionId, state: "held" },
+          ...mail,
+          template: "heat-invitation",
+          applicationId: id,
+          editionId,
+          state: "held",
           props: { round: open?.slug ?? "" },
         })
         .execute();

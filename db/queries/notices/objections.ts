@@ -268,7 +268,10 @@ export async function eraseObjections(trx: Transaction<DB>, editionId: number, a
   await trx
     .updateTable("objections")
     .set({
-      ...{ objector: null, words: null, keyName: null, erasedAt: at },
+      objector: null,
+      words: null,
+      keyName: null,
+      erasedAt: at,
       decisionReason: sql`case when decision_reason is not null then '—' end`,
     })
     .where("roundId", "in", rounds)
@@ -284,7 +287,9 @@ export async function eraseObjections(trx: Transaction<DB>, editionId: number, a
   await trx
     .updateTable("mails")
     .set({
-      ...{ props: {}, error: null, deliveryDetail: null },
+      props: {},
+      error: null,
+      deliveryDetail: null,
       state: sql`case when state in ('queued', 'held') then 'void' else state end`,
     })
     .where("objectionId", "in", ids)

@@ -205,7 +205,12 @@ interface VersionRow extends FactsRow, Omit<KeptVersion, "state" | "of" | "curre
 function keptVersion(row: VersionRow): KeptVersion {
   const { version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = row;
   return {
-    ...{ version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason },
+    version,
+    digest,
+    sheetsDigest,
+    publishedAt,
+    noticeEndsOn,
+    correctionReason,
     state: row.state as ReleaseState,
     current: row.current as ReleaseState,
     replacedBy: replacedBy && { ...replacedBy, at: new Date(replacedBy.at) },

@@ -40,7 +40,8 @@ export async function findLiveReleases(db: Kysely<DB>, roundId: number) {
     .where("roundId", "=", roundId)
     .where("state", "in", ["proposed", "confirmed", "published"])
     .execute();
-  const [published, open] = [rows.find(({ state }) => state === "published"), rows.find(isOpen)];
+  const published = rows.find(({ state }) => state === "published");
+  const open = rows.find(isOpen);
   return { published: published ?? null, open: open ?? null };
 }
 
@@ -160,8 +161,14 @@ export async function markPublished(
 ): Promise<void> {
   const { words, entryWords, inputs, inputsSalt } = frozen as unknown as Record<keyof FrozenRelease, Json>;
   await update(trx, releaseId, {
-    ...{ state: "published", publishedById: byId, publishedAt: at, noticeEndsOn },
-    ...{ words, entryWords, inputs, inputsSalt: String(inputsSalt) },
+    state: "published",
+    publishedById: byId,
+    publishedAt: at,
+    noticeEndsOn,
+    words,
+    entryWords,
+    inputs,
+    inputsSalt: String(inputsSalt),
   });
 }
 
@@ -171,9 +178,7 @@ export async function markEnded(
   { byId, at, ...end }: Hand & { state: "voided" | "withdrawn"; reason: string; byChange?: boolean },
 ): Promise<void> {
   const { state, reason, byChange = false } = end;
-  await update(trx, releaseId, {
-    ...{ state, endedById: byId, endedAt: at, endedReason: reason, voidedByChange: byChange },
-  });
+  await update(trx, releaseId, { state, endedById: byId, endedAt: at, endedReason: reason, voidedByChange: byChange });
 }
 
 async function update(

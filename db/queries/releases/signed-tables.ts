@@ -74,7 +74,9 @@ export async function findWordsToFreeze(
   const { tableSalt, bundleNamesJudges, entries, startsAt, ...words } = row;
   return {
     words: { ...words, startsAt: startsAt?.toISOString() ?? null },
-    ...{ entryWords: entries, inputsSalt: tableSalt, namesJudges: bundleNamesJudges },
+    entryWords: entries,
+    inputsSalt: tableSalt,
+    namesJudges: bundleNamesJudges,
   };
 }
 

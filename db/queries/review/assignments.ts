@@ -29,7 +29,8 @@ export async function insertAssignments(
 ): Promise<void> {
   const { roundId, pairs, origin, assignedById, at } = given;
   if (pairs.length === 0) return;
-  const [entries, judges] = [pairs.map(({ entry }) => entry), pairs.map(({ judge }) => judge)];
+  const entries = pairs.map(({ entry }) => entry);
+  const judges = pairs.map(({ judge }) => judge);
   await sql`
     insert into assignments (round_id, entry_id, judge_id, origin, assigned_by_id, assigned_at)
     select ${roundId}::int, entry, judge, ${origin}, ${assignedById}, ${at}::timestamptz
@@ -40,7 +41,8 @@ export async function insertAssignments(
 /** Takes assignments away. The database refuses it for a sheet that is begun (migration 009). One statement. */
 export async function deleteAssignments(trx: Transaction<DB>, roundId: number, pairs: readonly Pair[]): Promise<void> {
   if (pairs.length === 0) return;
-  const [entries, judges] = [pairs.map(({ entry }) => entry), pairs.map(({ judge }) => judge)];
+  const entries = pairs.map(({ entry }) => entry);
+  const judges = pairs.map(({ judge }) => judge);
   await sql`
     delete from assignments using unnest(${entries}::int[], ${judges}::int[]) as pairs (entry, judge)
     where round_id = ${roundId} and entry_id = pairs.entry and judge_id = pairs.judge`.execute(trx);
@@ -112,7 +114,9 @@ export async function findReviewSettings(db: Kysely<DB>, roundId: number): Promi
   return {
     perEntry: reviewsPerEntry,
     blindFields: blindFields.filter(isHideable),
-    ...{ sameEmployer, sameSchool, sameRecommender },
+    sameEmployer,
+    sameSchool,
+    sameRecommender,
   };
 }
 

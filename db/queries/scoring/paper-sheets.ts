@@ -85,8 +85,12 @@ export async function findPaperPhoto(db: Kysely<DB>, roundId: number, id: number
     .where("paperSheets.roundId", "=", roundId)
     .where("paperSheets.id", "=", id)
     .select([
-      ...(["paperSheets.photo", "paperSheets.photoType", "paperSheets.photoSize", "paperSheets.photoDigest"] as const),
-      ...(["entries.key as entry", "panelMembers.key as judge"] as const),
+      "paperSheets.photo",
+      "paperSheets.photoType",
+      "paperSheets.photoSize",
+      "paperSheets.photoDigest",
+      "entries.key as entry",
+      "panelMembers.key as judge",
     ])
     .executeTakeFirst();
 }

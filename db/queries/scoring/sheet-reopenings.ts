@@ -96,8 +96,13 @@ export async function supersedeSheet(
     .updateTable("sheets")
     .set((eb) => ({
       version: eb("version", "+", 1),
-      ...{ state: "draft", source: "tablet", submittedAt: null, updatedAt: at },
-      ...{ ballot: null, ballotMarks: null, ballotTotal: null },
+      state: "draft",
+      source: "tablet",
+      submittedAt: null,
+      updatedAt: at,
+      ballot: null,
+      ballotMarks: null,
+      ballotTotal: null,
     }))
     .where("entryId", "=", entryId)
     .where("judgeId", "=", judgeId)

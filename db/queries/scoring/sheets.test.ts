@@ -163,11 +163,17 @@ test.each([1, 3])(
 
 test("a total is rounded as the rule rounds a sheet, and exact to the last digit where it does not", async () => {
   const rubric = ["0.125", "0.333333"].map((factor, at) => ({
-    ...{ key: `c${at}`, label: "项", labelEn: null, max: 3000, step: 1, bands: [] },
+    key: `c${at}`,
+    label: "项",
+    labelEn: null,
+    max: 3000,
+    step: 1,
+    bands: [],
     factor,
   }));
   const { round, seats, entries } = await makeHeat(database.db, { rubric, entries: 1, judges: 1 });
-  const [seat, entry] = [seats[0], entries[0]];
+  const seat = seats[0];
+  const entry = entries[0];
   if (!seat || !entry) throw new Error("one judge, one entry");
   await makeSheet(database.db, { roundId: round.id, entryId: entry.id, judgeId: seat.id, marks: { c0: 2300, c1: 0 } });
   const totals = async () => [

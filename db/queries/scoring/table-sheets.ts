@@ -24,16 +24,23 @@ export async function findTableSheet(
     .where("panelMembers.removedAt", "is", null)
     .where((eb) => isAsked(eb))
     .select((eb) => [
-      ...(["entries.key", "entries.title", "entries.titleEn", "entries.runningOrder"] as const),
-      ...(["panelMembers.key as judgeKey", "panelMembers.name as judgeName"] as const),
+      "entries.key",
+      "entries.title",
+      "entries.titleEn",
+      "entries.runningOrder",
+      "panelMembers.key as judgeKey",
+      "panelMembers.name as judgeName",
       "rules.placesSheet",
       jsonArrayFrom(
         eb
           .selectFrom("criteria")
           .whereRef("criteria.roundId", "=", "entries.roundId")
           .select((of) => [
-            ...(["criteria.key", "criteria.label", "criteria.labelEn as english"] as const),
-            ...(["criteria.max", "criteria.step"] as const),
+            "criteria.key",
+            "criteria.label",
+            "criteria.labelEn as english",
+            "criteria.max",
+            "criteria.step",
             of.cast<string>("criteria.factor", "text").as("factor"),
           ])
           .orderBy("criteria.position"),
@@ -43,7 +50,9 @@ export async function findTableSheet(
           .selectFrom("sheets")
           .where(isHere("sheets"))
           .select((of) => [
-            ...(["sheets.version", "sheets.state", "sheets.source"] as const),
+            "sheets.version",
+            "sheets.state",
+            "sheets.source",
             sql<string | null>`to_json(sheets.submitted_at)`.as("submitted"),
             sql<string>`to_json(sheets.updated_at)`.as("updated"),
             jsonArrayFrom(
@@ -63,7 +72,9 @@ export async function findTableSheet(
           .selectFrom("supersededSheets")
           .where(isHere("superseded_sheets"))
           .select([
-            ...(["supersededSheets.version", "supersededSheets.source", "supersededSheets.marks"] as const),
+            "supersededSheets.version",
+            "supersededSheets.source",
+            "supersededSheets.marks",
             sql<string>`to_json(superseded_sheets.submitted_at)`.as("submitted"),
           ])
           .orderBy("supersededSheets.version"),
@@ -75,9 +86,13 @@ export async function findTableSheet(
           .innerJoin("users", "users.id", "sheetReopenings.askedById")
           .leftJoin("users as deciders", "deciders.id", "sheetReopenings.decidedById")
           .select([
-            ...(["sheetReopenings.id", "sheetReopenings.state", "sheetReopenings.version"] as const),
-            ...(["sheetReopenings.reason", "sheetReopenings.askedById as author"] as const),
-            ...(["users.name as by", "deciders.name as decider"] as const),
+            "sheetReopenings.id",
+            "sheetReopenings.state",
+            "sheetReopenings.version",
+            "sheetReopenings.reason",
+            "sheetReopenings.askedById as author",
+            "users.name as by",
+            "deciders.name as decider",
             sql<string>`to_json(sheet_reopenings.asked_at)`.as("asked"),
             sql<string | null>`to_json(sheet_reopenings.decided_at)`.as("decided"),
           ])
@@ -102,7 +117,9 @@ export async function findTableSheet(
           .where(isHere("check_requests"))
           .innerJoin("users", "users.id", "checkRequests.askedById")
           .select([
-            ...(["checkRequests.id", "checkRequests.answer", "users.name as by"] as const),
+            "checkRequests.id",
+            "checkRequests.answer",
+            "users.name as by",
             sql<string>`to_json(check_requests.asked_at)`.as("asked"),
             sql<string | null>`to_json(check_requests.answered_at)`.as("answered"),
           ])
@@ -121,9 +138,15 @@ function papersHere(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
       .leftJoin("users as enterers", "enterers.id", "paperSheets.enteredById")
       .leftJoin("users as deciders", "deciders.id", "paperSheets.decidedById")
       .select([
-        ...(["paperSheets.id", "paperSheets.state", "paperSheets.marks", "paperSheets.reason"] as const),
-        ...(["paperSheets.photoType as type", "paperSheets.enteredById as author"] as const),
-        ...(["bringers.name as bringer", "enterers.name as enterer", "deciders.name as decider"] as const),
+        "paperSheets.id",
+        "paperSheets.state",
+        "paperSheets.marks",
+        "paperSheets.reason",
+        "paperSheets.photoType as type",
+        "paperSheets.enteredById as author",
+        "bringers.name as bringer",
+        "enterers.name as enterer",
+        "deciders.name as decider",
         sql<string>`to_json(paper_sheets.brought_at)`.as("brought"),
         sql<string | null>`to_json(paper_sheets.entered_at)`.as("entered"),
         sql<string | null>`to_json(paper_sheets.decided_at)`.as("decided"),

@@ -104,7 +104,11 @@ export async function findTabletSession(db: Kysely<DB>, tokenDigest: string, at:
   return {
     session: { id: `tablet ${tabletId}`, expiresAt },
     user: {
-      ...{ id, name, email, locale: locale === "en" ? "en" : "zh-CN", tabletId },
+      id,
+      name,
+      email,
+      locale: locale === "en" ? "en" : "zh-CN",
+      tabletId,
       grants: [{ role: "judge", editionId: null, roundId }],
     },
   };
@@ -139,8 +143,18 @@ export async function markAccountSeen(
   const { numInsertedOrUpdatedRows } = await db
     .insertInto("tablets")
     .columns([
-      ...(["roundId", "judgeId", "tokenDigest", "means", "name", "pairedAt", "expiresAt", "seenAt"] as const),
-      ...(["unsent", "batteryPercent", "charging", "appVersion"] as const),
+      "roundId",
+      "judgeId",
+      "tokenDigest",
+      "means",
+      "name",
+      "pairedAt",
+      "expiresAt",
+      "seenAt",
+      "unsent",
+      "batteryPercent",
+      "charging",
+      "appVersion",
     ])
     .expression((eb) =>
       eb
@@ -149,8 +163,10 @@ export async function markAccountSeen(
         .where("userId", "=", of.userId)
         .where("removedAt", "is", null)
         .select((seat) => [
-          ...(["panelMembers.roundId", "panelMembers.id"] as const),
-          ...[sql<string>`${of.tokenDigest}::text`.as("tokenDigest"), sql<string>`'account'`.as("means")],
+          "panelMembers.roundId",
+          "panelMembers.id",
+          sql<string>`${of.tokenDigest}::text`.as("tokenDigest"),
+          sql<string>`'account'`.as("means"),
           sql<string>`${of.name}::text`.as("name"),
           sql<Date>`${at}::timestamptz`.as("pairedAt"),
           sql<Date>`${of.expiresAt}::timestamptz`.as("expiresAt"),

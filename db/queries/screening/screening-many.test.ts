@@ -131,7 +131,8 @@ describe("a list of thousands", () => {
     const filter: ScreeningFilter = { state: "submitted" };
     const standing = db.selectFrom("applications").select("code").where("editionId", "=", desk.editionId);
     const before = await standing.where("state", "=", "submitted").execute();
-    const [seen, gone]: [string[], string[]] = [[], []];
+    const seen: string[] = [];
+    const gone: string[] = [];
     const change = async (code: string | undefined, columns: object) =>
       await db
         .updateTable("applications")

@@ -32,16 +32,23 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
     .innerJoin("editions", "editions.id", "rounds.editionId")
     .where("rounds.id", "=", roundId)
     .select((eb) => [
-      ...(["rounds.slug", "rounds.title", "rounds.titleEn", "rounds.city", "rounds.cityEn", "rounds.kind"] as const),
-      ...([
-        "rounds.origin",
-        "rounds.state",
-        "rounds.pitchMinutes",
-        "rounds.defenceMinutes",
-        "rounds.warnSeconds",
-      ] as const),
-      ...(["rounds.scoresOnStage", "rounds.scoreboardOnStage", "rounds.freezeAfter", "rounds.stageKey"] as const),
-      ...(["rounds.rehearsalOfId", "editions.page"] as const),
+      "rounds.slug",
+      "rounds.title",
+      "rounds.titleEn",
+      "rounds.city",
+      "rounds.cityEn",
+      "rounds.kind",
+      "rounds.origin",
+      "rounds.state",
+      "rounds.pitchMinutes",
+      "rounds.defenceMinutes",
+      "rounds.warnSeconds",
+      "rounds.scoresOnStage",
+      "rounds.scoreboardOnStage",
+      "rounds.freezeAfter",
+      "rounds.stageKey",
+      "rounds.rehearsalOfId",
+      "editions.page",
       eb
         .selectFrom("releases")
         .select("releases.state")
@@ -100,7 +107,13 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
     prizes: keptPage(page).prizes satisfies EditionPage["prizes"],
     entries: entries.map(
       ({ key, title, english, place, group, division, out }): StageEntry => ({
-        ...{ key, title, titleEn: english, group, groupEn: division, number: String(place ?? key), out: out === true },
+        key,
+        title,
+        titleEn: english,
+        group,
+        groupEn: division,
+        number: String(place ?? key),
+        out: out === true,
       }),
     ),
     complete: new Set(entries.filter((each) => each.complete === true).map(({ key }) => key)),

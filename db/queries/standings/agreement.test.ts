@@ -66,7 +66,9 @@ test("entries come in running order and judges in the panel's; drafts and who le
   const { db } = database;
   const heat = await makeHeat(db);
   const at = (entry: number, judge: number) => ({
-    ...{ roundId: heat.round.id, entryId: heat.entries[entry]?.id ?? 0, judgeId: heat.seats[judge]?.id ?? 0 },
+    roundId: heat.round.id,
+    entryId: heat.entries[entry]?.id ?? 0,
+    judgeId: heat.seats[judge]?.id ?? 0,
   });
   await makeSheet(db, { ...at(1, 1), marks });
   await makeSheet(db, { ...at(0, 1), marks: { ...marks, tech: 2650 } });

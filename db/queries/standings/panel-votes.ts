@@ -109,7 +109,10 @@ export async function insertPanelVote(trx: Transaction<DB>, vote: NewPanelVote):
     .returning("id")
     .executeTakeFirstOrThrow();
   const given = Object.entries(vote.places).map(([entry, place]) => ({
-    ...{ roundId, voteId: made.id, entryId: idOf(entries, entry), place },
+    roundId,
+    voteId: made.id,
+    entryId: idOf(entries, entry),
+    place,
   }));
   await trx.insertInto("panelVotePlaces").values(given).execute();
   await trx
@@ -117,7 +120,11 @@ export async function insertPanelVote(trx: Transaction<DB>, vote: NewPanelVote):
     .values(
       vote.ballots.flatMap(({ judge, places }) =>
         Object.entries(places).map(([entry, place]) => ({
-          ...{ roundId, voteId: made.id, judgeId: idOf(seats, judge), entryId: idOf(entries, entry), place },
+          roundId,
+          voteId: made.id,
+          judgeId: idOf(seats, judge),
+          entryId: idOf(entries, entry),
+          place,
         })),
       ),
     )

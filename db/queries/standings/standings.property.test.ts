@@ -63,7 +63,8 @@ async function disagreements(rounds: Twice[]) {
   const ids = await insertJudgedRounds(database.db, `random-${++inserted}`, rounds.flat());
   const answers = await findStandings(database.db, ids);
   return rounds.flatMap((twice, i) => {
-    const [one, other] = [answers[2 * i], answers[2 * i + 1]];
+    const one = answers[2 * i];
+    const other = answers[2 * i + 1];
     const expected = standings(seenBy(twice[0]));
     const right =
       isDeepStrictEqual(one?.standings, expected) &&

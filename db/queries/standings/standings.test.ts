@@ -111,7 +111,8 @@ test("a round without a rule has no standings", async () => {
 test("drafts do not count, nor the sheets of a judge who was removed, until they are restored", async () => {
   const points = { a: [80, 60, 10] };
   const round = roundOf(points, { rule: { ...rule, combine: { method: "mean" } } });
-  const [left, began] = [round.judges[1], round.sheets[2]];
+  const left = round.judges[1];
+  const began = round.sheets[2];
   if (!left || !began) throw new Error("too few");
   left.removed = true;
   began.draft = true;

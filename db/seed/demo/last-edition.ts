@@ -169,9 +169,17 @@ async function fillFinal({ db, edition, hands, on }: Last): Promise<void> {
   await db
     .insertInto("rounds")
     .values({
-      ...{ editionId: edition.id, slug: "final-5", kind: "final", state: "screening" },
-      ...{ title: "第五届总决赛", titleEn: "Final of the 5th edition", city: "湖州", cityEn: "Huzhou" },
-      ...{ venue: "吴兴大剧院", venueEn: "Wuxing Grand Theatre", startsAt: on(-340) },
+      editionId: edition.id,
+      slug: "final-5",
+      kind: "final",
+      state: "screening",
+      title: "第五届总决赛",
+      titleEn: "Final of the 5th edition",
+      city: "湖州",
+      cityEn: "Huzhou",
+      venue: "吴兴大剧院",
+      venueEn: "Wuxing Grand Theatre",
+      startsAt: on(-340),
     })
     .execute();
   const rule = { ...usualAdvancement, places: 2, ties: "all" as const };

@@ -106,7 +106,9 @@ export async function makeHeat(
   const editionId = given.editionId ?? (await makeEdition(db)).edition.id;
   const { state = "judging", slug, title, kind, rehearsalOfId } = given;
   const round = await makeRound(db, {
-    ...{ editionId, state, slug },
+    editionId,
+    state,
+    slug,
     ...(title ? { title } : {}),
     ...(kind ? { kind } : {}),
     ...(rehearsalOfId ? { rehearsalOfId } : {}),

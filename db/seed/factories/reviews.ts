@@ -46,7 +46,11 @@ export async function makeReview(
   for (const answers of given.answers ?? [{}, {}, {}])
     applications.push(
       await makeApplication(db, {
-        ...{ editionId, answers, roundId: round.id, trackId: track.id, groupId: groups.team.id },
+        editionId,
+        answers,
+        roundId: round.id,
+        trackId: track.id,
+        groupId: groups.team.id,
         state: "qualified",
       }),
     );

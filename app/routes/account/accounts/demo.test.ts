@@ -18,7 +18,12 @@ function context(demo: boolean): AppLoadContext {
   const settings = { baseUrl: origin, authSecret: "a secret of the tests, long enough to be one", demo };
   const auth = createAuth({ db: database.db, baseUrl: origin, secret: settings.authSecret });
   return {
-    ...{ db: database.db, auth, settings, locale: "en", clientAddress: "127.0.0.1", nonce: "" },
+    db: database.db,
+    auth,
+    settings,
+    locale: "en",
+    clientAddress: "127.0.0.1",
+    nonce: "",
     actor: async () => null,
   } as unknown as AppLoadContext;
 }
@@ -37,11 +42,16 @@ async function statusOf(answer: Promise<unknown>): Promise<number> {
 }
 
 test("the outbox is there in the demo only, and shows a mail in a frame that can do nothing", async () => {
-  const id = await database.db.transaction().execute((trx) =>
-    enqueueMail(trx, {
-      ...{ template: "sign-in-code", recipient: "someone@example.org", locale: "en", props: { code: "112358" } },
-    }),
-  );
+  const id = await database.db
+    .transaction()
+    .execute((trx) =>
+      enqueueMail(trx, {
+        template: "sign-in-code",
+        recipient: "someone@example.org",
+        locale: "en",
+        props: { code: "112358" },
+      }),
+    );
   expect(await statusOf(outbox(asked(false)))).toBe(404);
   expect(await statusOf(outboxMail(asked(false, { id })))).toBe(404);
   expect(await statusOf(outboxHtml(asked(false, { id })))).toBe(404);

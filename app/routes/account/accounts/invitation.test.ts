@@ -43,8 +43,12 @@ async function invite(values: { revokedAt?: Date } = {}) {
 function asked(token: string, method = "GET") {
   const auth = createAuth({ db: database.db, baseUrl: origin, secret });
   const context = {
-    ...{ db: database.db, auth, settings: { baseUrl: origin, authSecret: secret, demo: false } },
-    ...{ locale: "en", clientAddress: "203.0.113.9", actor: async () => null },
+    db: database.db,
+    auth,
+    settings: { baseUrl: origin, authSecret: secret, demo: false },
+    locale: "en",
+    clientAddress: "203.0.113.9",
+    actor: async () => null,
   } as unknown as AppLoadContext;
   return { request: new Request(`${origin}/invitation/${token}`, { method }), params: { token }, context };
 }

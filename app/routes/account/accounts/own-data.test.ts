@@ -118,7 +118,8 @@ test("nothing leaks: no decision that is not announced, no pending mail, no scre
 
 test("what was signed for the own project under its announced score is there, with the drawing; no judge's and nobody else's", async () => {
   const { db } = database;
-  const [own, other] = [await makeOwner("fengjiu-secret"), await makeOwner("chenshi-secret")];
+  const own = await makeOwner("fengjiu-secret");
+  const other = await makeOwner("chenshi-secret");
   const { roundId } = where;
   const seat = { roundId, key: "signing", name: "签字的评委" };
   const { id: judgeId } = await db.insertInto("panelMembers").values(seat).returning("id").executeTakeFirstOrThrow();

@@ -30,7 +30,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
     title: i18nFor(locale).t("account:outbox.title"),
     factor: { key: demoFactorKey, code: codeAt(fromBase32(demoFactorKey), stepAt(now())) },
     mails: mails.map(({ id, recipient, state, createdAt, ownSubject, ownText, ...mail }) => ({
-      ...{ id, recipient, createdAt, subject: subjectOf(mail, links, wordsOf(ownSubject, ownText)) },
+      id,
+      recipient,
+      createdAt,
+      subject: subjectOf(mail, links, wordsOf(ownSubject, ownText)),
       state: state as "queued" | "sent" | "failed" | "held",
     })),
   };

@@ -62,7 +62,8 @@ it("an organizer brings a file to a finalist; it is kept, and given to organizer
 
 it("what is no document is refused on the page, and not kept; nobody else brings anything", async () => {
   expect(await bring(final.organizer, Buffer.from("hello"))).toEqual({
-    ...{ status: 303, to: `${page()}?refused=file-type-wrong#files` },
+    status: 303,
+    to: `${page()}?refused=file-type-wrong#files`,
   });
   const proof = samplePdf("other", 3000);
   for (const actor of [final.supervisor, final.scorer]) expect((await bring(actor, proof)).status).toBe(404);

@@ -64,9 +64,7 @@ async function correct(
     .where("key", "=", "1")
     .execute();
   const hands = { round: { id, slug }, scorer, supervisor, organizer };
-  await releaseRound(database.db, hands, "published", {
-    ...{ reason: "名称有误", noticeEndsOn, at: at && { publish: at } },
-  });
+  await releaseRound(database.db, hands, "published", { reason: "名称有误", noticeEndsOn, at: at && { publish: at } });
 }
 
 describe("published results, once corrected", () => {
@@ -124,8 +122,15 @@ describe("published results, once corrected", () => {
     const { notices: listed } = (await answer.json()) as { notices: object[] };
     expect(listed).toMatchObject([
       {
-        ...{ round: of.round, version: 2, endsOn: "2099-12-31", endsAt: "2099-12-31T16:00:00.000Z", state: "open" },
-        ...{ contact: "人才办 0572-111", contactEn: "Talent office", discipline: "纪检组", disciplineEn: null },
+        round: of.round,
+        version: 2,
+        endsOn: "2099-12-31",
+        endsAt: "2099-12-31T16:00:00.000Z",
+        state: "open",
+        contact: "人才办 0572-111",
+        contactEn: "Talent office",
+        discipline: "纪检组",
+        disciplineEn: null,
         page: expect.stringMatching(new RegExp(`^http.*/notices/${of.round}$`)),
       },
     ]);
@@ -145,11 +150,9 @@ describe("published results, once corrected", () => {
       vi.restoreAllMocks();
       return listed.notices.map((each: Notice) => `${each.version} ${each.opensOn} ${each.endsAt} ${each.state}`);
     };
-    const [open, closed, replaced] = [
-      "3 2026-11-23 2026-12-07T16:00:00.000Z open",
-      "3 2026-11-23 2026-12-07T16:00:00.000Z closed",
-      "2 2026-11-23 2026-11-30T16:00:00.000Z replaced",
-    ];
+    const open = "3 2026-11-23 2026-12-07T16:00:00.000Z open";
+    const closed = "3 2026-11-23 2026-12-07T16:00:00.000Z closed";
+    const replaced = "2 2026-11-23 2026-11-30T16:00:00.000Z replaced";
     expect(await states("2026-12-07T15:59:59.999Z")).toEqual([open, replaced]);
     expect(await states("2026-12-07T16:00:00.000Z")).toEqual([closed, replaced]);
   });
@@ -174,7 +177,8 @@ describe("published results, once corrected", () => {
 
   test.each(apiOperations.map(({ id }) => id))("%s: the tag of the answer stands for it, on every way", async (id) => {
     const address = addressOf(id, of);
-    const [first, second] = [await ask(address), await ask(address)];
+    const first = await ask(address);
+    const second = await ask(address);
     const tag = first.headers.get("ETag") ?? "";
     expect([tag.startsWith('"'), second.headers.get("ETag")]).toEqual([true, tag]);
     expect((await ask(address, { headers: { "If-None-Match": tag } })).status).toBe(304);

@@ -150,17 +150,16 @@ export function sentTexts(sent: FormData, name: string): Texts | null {
 
 /** What the page's script sends: changed fields alone. Null for what no script of ours sends. */
 export function readChange(sent: FormData): (Change & { version: number }) | null {
-  const [from, change, base] = [
-    version.safeParse(sent.get("version")),
-    sentTexts(sent, "change"),
-    sentTexts(sent, "base"),
-  ];
+  const from = version.safeParse(sent.get("version"));
+  const change = sentTexts(sent, "change");
+  const base = sentTexts(sent, "base");
   return from.success && change && base ? { version: from.data, change, base } : null;
 }
 
 /** What a step's form sends by itself: all of its fields, of which those count that differ from what it was loaded with. */
 export function readStep(sent: FormData, names: readonly string[]): (Change & { version: number }) | null {
-  const [from, base] = [version.safeParse(sent.get("version")), sentTexts(sent, "base")];
+  const from = version.safeParse(sent.get("version"));
+  const base = sentTexts(sent, "base");
   if (!from.success || !base) return null;
   const words = withoutDropped(sent, textsSent(sent, names));
   // The box of an identity number that is stored already is empty until another is typed into it

@@ -26,7 +26,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const ticket = found.ticket ?? sha256Hex(`${code} ${slug}`).slice(0, 32);
   return {
     documentTitle: `${i18nFor(locale).t("runSheet:invitation.title")} · ${code}`,
-    ...{ code, startsAt, timeZone, lateRule },
+    code,
+    startsAt,
+    timeZone,
+    lateRule,
     project: inLocale(locale, answers.projectTitle ?? "", answers.projectTitleEn ?? null),
     round: inLocale(locale, title, titleEn),
     venue: inLocale(locale, venue, venueEn),

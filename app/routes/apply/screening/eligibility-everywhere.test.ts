@@ -119,7 +119,9 @@ describe("the rules of eligibility", () => {
     };
     const { db } = database;
     const applicant = await makePerson(db);
-    const [first, second, third] = [await begin(applicant), await begin(applicant), await begin(applicant)];
+    const first = await begin(applicant);
+    const second = await begin(applicant);
+    const third = await begin(applicant);
     await handIn(applicant, first, "E44444441");
     const sure = `not-met: ${first.code}`;
     expect(one(await handIn(applicant, second, "E44444441"))).toBe(sure);

@@ -18,7 +18,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "judge");
   const { db, locale } = context;
   const asked = { roundId: round.id, entry: params.entry ?? "", userId: actor.id };
-  const [own, application] = [await findOwnSheet(db, asked), await findReviewedApplication(db, asked)];
+  const own = await findOwnSheet(db, asked);
+  const application = await findReviewedApplication(db, asked);
   if (!own || !application) throw notFound();
   const download = new URL(request.url).searchParams.has("download");
   return data(

@@ -162,7 +162,9 @@ test("the portrait of the intellectual property says whose it is only where the 
         true,
       ]);
       expect([blind, html.includes("1项归负责人或本企业"), html.includes("权属</figcaption>")]).toEqual([
-        ...[blind, !blind, !blind],
+        blind,
+        !blind,
+        !blind,
       ]);
       expect([blind, html.includes("由他人持有"), html.includes("0项归")]).toEqual([blind, false, false]);
     }

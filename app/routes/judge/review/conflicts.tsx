@@ -36,9 +36,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     title: i18nFor(locale).t("review:conflicts.title"),
     round: { slug: round.slug, title: inLocale(locale, round.title, round.titleEn), open: round.state !== "closed" },
-    ...{ q, page, total: found.total, declared: found.declared },
+    q,
+    page,
+    total: found.total,
+    declared: found.declared,
     titles: found.titles.map(({ key, title, titleEn, declared }) => ({
-      ...{ key, declared },
+      key,
+      declared,
       title: inLocale(locale, title, titleEn),
     })),
     idempotencyKey: crypto.randomUUID(),

@@ -21,10 +21,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const actor = await context.actor();
   const device = actor && actor.tabletId === undefined ? ownDevice(context.auth, request, now()) : null;
   const account = device && { ...device, name: deviceName(request.headers.get("user-agent")) };
-  const answer = await showLife(context.db, {
-    ...{ actor, account, life: life.data, at: now() },
-    round: params.round ?? "",
-  });
+  const answer = await showLife(context.db, { actor, account, life: life.data, at: now(), round: params.round ?? "" });
   return Response.json(answer, { status: answer.ok ? 200 : statusOf(answer.error.type) });
 }
 

@@ -16,10 +16,25 @@ it.each([
 });
 
 it.each([
-  ...["/", "/results", "/pair", "/judges", "/judgement/x", "/sign-in?returnTo=/judge", "/account", "/apply/judge/x"],
-  ...["/organize/rounds/beijing-6/table", "/live/rounds/beijing-6", "/files/5", "/api/ready", "/_root.data"],
-  ...["/judge/beijing-6/conflicts", "/judge/beijing-6/conflicts.data", "/judge/beijing-6/beat"],
-  ...["/judge/beijing-6/12/application", "/judge/beijing-6/12/draft", "/judge/beijing-6/12/send"],
+  "/",
+  "/results",
+  "/pair",
+  "/judges",
+  "/judgement/x",
+  "/sign-in?returnTo=/judge",
+  "/account",
+  "/apply/judge/x",
+  "/organize/rounds/beijing-6/table",
+  "/live/rounds/beijing-6",
+  "/files/5",
+  "/api/ready",
+  "/_root.data",
+  "/judge/beijing-6/conflicts",
+  "/judge/beijing-6/conflicts.data",
+  "/judge/beijing-6/beat",
+  "/judge/beijing-6/12/application",
+  "/judge/beijing-6/12/draft",
+  "/judge/beijing-6/12/send",
 ])("%s is not kept", (path) => {
   expect(keptAddress(at(path))).toBeNull();
 });
@@ -47,7 +62,13 @@ it("knows from an answer that the judge is signed out", () => {
 
 it("needs of a round its order and all its sheets, as pages and as data", () => {
   expect(addressesOf("beijing-6", ["1", "2"])).toEqual([
-    ...["/judge", "/judge.data", "/judge/beijing-6", "/judge/beijing-6.data"],
-    ...["/judge/beijing-6/1", "/judge/beijing-6/1.data", "/judge/beijing-6/2", "/judge/beijing-6/2.data"],
+    "/judge",
+    "/judge.data",
+    "/judge/beijing-6",
+    "/judge/beijing-6.data",
+    "/judge/beijing-6/1",
+    "/judge/beijing-6/1.data",
+    "/judge/beijing-6/2",
+    "/judge/beijing-6/2.data",
   ]);
 });

@@ -17,7 +17,11 @@ import {
 import type { SheetSendAnswer } from "./send.ts";
 
 const seen: SeenSheet = {
-  ...{ judge: "judge", round: "hall", entry: "1", version: 0, words: { marks: {}, note: "" } },
+  judge: "judge",
+  round: "hall",
+  entry: "1",
+  version: 0,
+  words: { marks: {}, note: "" },
   at: "2026-11-25T01:00:00.000Z",
 };
 const words = (tech: string, note = "") => ({ marks: { tech }, note });

@@ -101,7 +101,7 @@ export function beside(kept: KeptSheet | undefined, page: Pick<SeenSheet, "at">)
 
 function keptOf(kept: KeptSheet | undefined, { judge, round, entry, version, words }: SeenSheet): KeptSheet {
   const nothing = { unsent: false, attempts: [], act: null, refusal: null, told: null, order: 0, writer: "" };
-  return kept ?? { ...{ judge, round, entry, version, words, draft: words, taken: null }, ...nothing };
+  return kept ?? { judge, round, entry, version, words, draft: words, taken: null, ...nothing };
 }
 
 type Written = Pick<KeptSheet, "words" | "draft" | "order" | "writer">;

@@ -35,14 +35,16 @@ async function hall() {
 const asked = (address: string, { code, cookie, url = "/pair" }: { code?: string; cookie?: string; url?: string }) => ({
   params: {},
   request: new Request(new URL(url, "http://localhost"), {
-    ...{
-      method: code === undefined ? "GET" : "POST",
-      headers: { "User-Agent": "Chrome Android", ...(cookie && { cookie }) },
-    },
+    method: code === undefined ? "GET" : "POST",
+    headers: { "User-Agent": "Chrome Android", ...(cookie && { cookie }) },
     body: code === undefined ? undefined : new URLSearchParams({ code }),
   }),
   context: {
-    ...{ db: database.db, auth, clientAddress: address, locale: "zh-CN", actor: async () => null },
+    db: database.db,
+    auth,
+    clientAddress: address,
+    locale: "zh-CN",
+    actor: async () => null,
   } as unknown as AppLoadContext,
 });
 

@@ -23,7 +23,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     rounds: rounds
       .filter((round) => can(actor, "judge", { editionId: round.editionId, roundId: round.id }))
       .map(({ slug, state, startsAt, timeZone, entries, done, head, ...round }) => ({
-        ...{ slug, state, startsAt, timeZone, entries, done, head },
+        slug,
+        state,
+        startsAt,
+        timeZone,
+        entries,
+        done,
+        head,
         title: inLocale(locale, round.title, round.titleEn),
         edition: inLocale(locale, round.editionTitle, round.editionTitleEn),
         venue: inLocale(locale, round.venue, round.venueEn),

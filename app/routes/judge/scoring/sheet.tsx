@@ -113,7 +113,7 @@ export default function SheetPage(): ReactNode {
             print={`/judge/${round.slug}/${entry.key}/application`}
           />
         ) : null}
-        <OwnSheet {...{ view, own, kept, outbox, answer }} />
+        <OwnSheet view={view} own={own} kept={kept} outbox={outbox} answer={answer} />
       </main>
     </div>
   );

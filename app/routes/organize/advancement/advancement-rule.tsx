@@ -50,8 +50,13 @@ export type RuleFields = Record<(typeof words)[number], string> &
 export function fieldsOfAdvancement(rule: AdvancementRule): RuleFields {
   const { places, byGroup, exceptions, ties, wildcards, substitutes, afterNotice } = rule;
   return {
-    ...{ places: String(places), ties, wildcards: String(wildcards?.places ?? 0), by: wildcards?.by ?? "total" },
-    ...{ byGroup, substitutes, afterNotice },
+    places: String(places),
+    ties,
+    wildcards: String(wildcards?.places ?? 0),
+    by: wildcards?.by ?? "total",
+    byGroup,
+    substitutes,
+    afterNotice,
     exceptions: Object.fromEntries(exceptions.map((each) => [nameOf(each), String(each.places)])),
   };
 }
@@ -74,7 +79,12 @@ export function ruleOfAdvancement(fields: RuleFields): unknown {
     return text === "" ? [] : [{ heat, group: group ?? null, places: numberIn(text) }];
   });
   return {
-    ...{ places: numberIn(places), byGroup, exceptions, ties, substitutes, afterNotice },
+    places: numberIn(places),
+    byGroup,
+    exceptions,
+    ties,
+    substitutes,
+    afterNotice,
     wildcards: wild === 0 ? null : { places: wild, by },
   };
 }
@@ -109,7 +119,7 @@ export function AdvancementFields({ fields, heats, groups, at }: Props): ReactNo
             defaultChecked={fields.byGroup}
           />
         </div>
-        <Exceptions {...{ fields, heats, groups, at }} />
+        <Exceptions fields={fields} heats={heats} groups={groups} at={at} />
       </Card>
       <Card title={t("rule.ties")}>
         <RadioGroupField

@@ -188,7 +188,11 @@ test("where something is missing the page says what, and where to mend it", asyn
     .where("id", "=", edition.id)
     .executeTakeFirstOrThrow();
   expect(kept).toEqual({
-    ...{ places: 2, byGroup: false, ties: "all", substitutes: true, afterNotice: false },
+    places: 2,
+    byGroup: false,
+    ties: "all",
+    substitutes: true,
+    afterNotice: false,
     exceptions: [{ heat: "shanghai", group: null, places: 4 }],
     wildcards: { places: 1, by: "z-score" },
   });

@@ -49,7 +49,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const intent = textOf(form, "intent");
   const by = await senderOf(context, form);
-  const [edition, reason] = [params.edition, textOf(form, "reason")];
+  const edition = params.edition;
+  const reason = textOf(form, "reason");
   const of = { edition, ...entryOf(textOf(form, "entry")) };
   const acts = {
     draw: () => advanceToFinal(by, { edition, digest: textOf(form, "digest"), without: form.has("without") }),

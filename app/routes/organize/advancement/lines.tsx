@@ -28,7 +28,8 @@ export function Flow({ streams, going }: { streams: readonly Stream[]; going: nu
   const sum = streams.reduce((total, stream) => total + widthOf(stream), 0);
   let passed = (whole - sum) / 2;
   const paths = streams.map((stream, at) => {
-    const [from, width] = [height * (at + 0.5), widthOf(stream)];
+    const from = height * (at + 0.5);
+    const width = widthOf(stream);
     const to = passed + width / 2;
     passed += width;
     return { ...stream, width, path: `M0 ${from} C50 ${from} 50 ${to} 100 ${to}` };
@@ -89,8 +90,12 @@ export function Flow({ streams, going }: { streams: readonly Stream[]; going: nu
 }
 
 const tones: Record<Outcome, Tone> = {
-  ...({ advanced: "ok", wildcard: "ok", undecided: "warn" } as const),
-  ...({ substitute: "neutral", cut: "neutral", withdrawn: "danger" } as const),
+  advanced: "ok",
+  wildcard: "ok",
+  undecided: "warn",
+  substitute: "neutral",
+  cut: "neutral",
+  withdrawn: "danger",
 };
 
 export function OutcomeBadge({ outcome }: { outcome: Outcome }): ReactNode {

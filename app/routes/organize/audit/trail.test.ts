@@ -30,7 +30,8 @@ async function append(entry: { at: Date; command: string; facts?: object } & Rec
 /** Two editions with a heat each, entries about everything in the first one, and people with every kind of grant. */
 async function makeScene() {
   const { db } = database;
-  const [{ edition, groups }, { edition: other }] = [await makeEdition(db), await makeEdition(db)];
+  const { edition, groups } = await makeEdition(db);
+  const { edition: other } = await makeEdition(db);
   const heat = await makeHeat(db, { editionId: edition.id, state: "judging" });
   const elsewhere = await makeHeat(db, { editionId: other.id, state: "judging" });
   const person = (editionId?: number, roundId?: number) =>
@@ -44,7 +45,9 @@ async function makeScene() {
   };
   const judge = await makePerson(db, { name: "沈评委", email: "shen@judges.example" });
   const application = await makeApplication(db, {
-    ...{ editionId: edition.id, groupId: groups.team.id, roundId: heat.round.id },
+    editionId: edition.id,
+    groupId: groups.team.id,
+    roundId: heat.round.id,
   });
   const ofHeat = { editionId: edition.id, roundId: heat.round.id };
   const facts = {
@@ -95,16 +98,14 @@ const shown = async (query = "", actor?: Actor, locale?: "zh-CN" | "en") => {
 const acts = async (query: string, actor?: Actor) =>
   (await shown(query, actor)).map((row) => known.find((words) => row.includes(words)));
 const known = [
-  ...[
-    "提交评分单",
-    "保存评分草稿",
-    "对调出场顺序",
-    "次提交报名",
-    "修改计分规则",
-    "修改本人信息",
-    "轮次状态由",
-    "关闭打分",
-  ],
+  "提交评分单",
+  "保存评分草稿",
+  "对调出场顺序",
+  "次提交报名",
+  "修改计分规则",
+  "修改本人信息",
+  "轮次状态由",
+  "关闭打分",
 ];
 const ofHeatActs = ["关闭打分", "轮次状态由", "对调出场顺序", "保存评分草稿", "提交评分单"];
 const ofEditionActs = ["关闭打分", "轮次状态由", "次提交报名", "对调出场顺序", "保存评分草稿", "提交评分单"];
@@ -113,8 +114,14 @@ describe("who oversees reads", () => {
   test("what happened where they oversee it, the latest first, and nothing of elsewhere", async () => {
     const { everywhere, ofEdition, ofHeat, ofOther, organizer } = scene.people;
     expect(await acts("", everywhere)).toEqual([
-      ...["关闭打分", "轮次状态由", "修改本人信息", "修改计分规则", "次提交报名"],
-      ...["对调出场顺序", "保存评分草稿", "提交评分单"],
+      "关闭打分",
+      "轮次状态由",
+      "修改本人信息",
+      "修改计分规则",
+      "次提交报名",
+      "对调出场顺序",
+      "保存评分草稿",
+      "提交评分单",
     ]);
     for (const actor of [ofEdition, organizer]) expect(await acts("", actor)).toEqual(ofEditionActs);
     expect(await acts("", ofHeat)).toEqual(ofHeatActs);
@@ -290,8 +297,20 @@ describe("the file", () => {
   test("holds what the page shows under the same filter, formulas harmless", async () => {
     const [header, ...rows] = await file(`?round=${scene.heat.round.slug}&to=2026-11-23&quiet=yes`);
     expect(header).toEqual([
-      ...["留痕编号", "时间（北京）", "操作人", "操作代码", "操作", "详情", "理由", "届次", "轮次", "彩排", "项目序号"],
-      ...["报名编号", "封存号", "记录摘要"],
+      "留痕编号",
+      "时间（北京）",
+      "操作人",
+      "操作代码",
+      "操作",
+      "详情",
+      "理由",
+      "届次",
+      "轮次",
+      "彩排",
+      "项目序号",
+      "报名编号",
+      "封存号",
+      "记录摘要",
     ]);
     const reasons = rows.map((row) => row[6]);
     expect(reasons).toContain("'=HYPERLINK(1)");
@@ -321,7 +340,8 @@ describe("the file", () => {
       .orderBy("id", "desc")
       .executeTakeFirstOrThrow();
     expect(kept).toEqual({
-      ...{ actorId: scene.people.ofOther.id, editionId: scene.other.id },
+      actorId: scene.people.ofOther.id,
+      editionId: scene.other.id,
       facts: { filter: "{}", searchDigest: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
     await file("?quiet=yes", scene.people.ofHeat);

@@ -48,7 +48,8 @@ export function AwardTable({ page, ranking }: { page: AwardsPage; ranking: Ranki
           {
             key: "awarded",
             header: t("awards.awarded"),
-            ...{ numeric: true, narrow: true },
+            numeric: true,
+            narrow: true,
             cell: ({ awardedRank }) => awardedRank ?? "—",
           },
           {

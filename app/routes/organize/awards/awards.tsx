@@ -32,7 +32,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { edition, final, may } = await diligenceFor(args);
   const { db, locale } = args.context;
   const { settings, finalists, plan, bars, digest } = await findAwardTask(db, {
-    ...{ editionId: edition.id, final, at: now() },
+    editionId: edition.id,
+    final,
+    at: now(),
   });
   const grant = await findGrant(db, edition.id);
   const { groups } = await findTracksAndGroups(db, edition.id);
@@ -44,7 +46,10 @@ export async function loader(args: LoaderFunctionArgs) {
     slug: edition.slug,
     edition: inLocale(locale, edition.title, edition.titleEn),
     final: final && { slug: final.slug },
-    ...{ may, bars, digest, moveUp: settings.moveUp },
+    may,
+    bars,
+    digest,
+    moveUp: settings.moveUp,
     levels: settings.levels.map(({ title: name, titleEn, yuan }) => ({ title: inLocale(locale, name, titleEn), yuan })),
     rankings: (plan?.rankings ?? []).map(({ group, lines, ties, vacant }) => {
       const of = groups.find(({ key }) => key === group);
@@ -54,13 +59,16 @@ export async function loader(args: LoaderFunctionArgs) {
           ...line,
           title: inLocale(locale, title.get(line.entry) ?? "", english.get(line.entry) ?? null),
         })),
-        ...{ ties, vacant },
+        ties,
+        vacant,
       };
     }),
     total: { count: awards.length, yuan: awards.reduce((sum, { yuan }) => sum + (yuan ?? 0), 0) },
     grant: grant
       ? {
-          ...{ by: grant.grantedBy, at: grant.grantedAt, version: grant.version },
+          by: grant.grantedBy,
+          at: grant.grantedAt,
+          version: grant.version,
           stands: grant.state === "published",
           count: grant.awards.length,
           yuan: grant.awards.reduce((sum, { yuan }) => sum + (yuan ?? 0), 0),
@@ -77,7 +85,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const by = await senderOf(context, form);
   const { edition } = params;
-  const [intent, reason] = [textOf(form, "intent"), textOf(form, "reason")];
+  const intent = textOf(form, "intent");
+  const reason = textOf(form, "reason");
   const answer =
     intent === "revoke"
       ? await revokeAwards(by, { edition, reason })

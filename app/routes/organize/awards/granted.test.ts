@@ -79,7 +79,10 @@ test("organizers work there, the supervisor reads, and to everybody else there i
 
 test("a finalist's form keeps what was written when it is refused, and says what to mend", async () => {
   const refused = await visit(at("diligence/1"), final.organizer, {
-    ...{ intent: "decide", outcome: "failed", reason: "写了很久的理由", idempotencyKey: "" },
+    intent: "decide",
+    outcome: "failed",
+    reason: "写了很久的理由",
+    idempotencyKey: "",
   });
   const words = await refused.text();
   expect(refused.status).toBe(409);
@@ -88,7 +91,11 @@ test("a finalist's form keeps what was written when it is refused, and says what
   const empty = await visit(at("diligence/1"), final.organizer, { intent: "decide", reason: "", idempotencyKey: "" });
   expect(empty.status).toBe(422);
   const kept = await visit(at("diligence/1"), final.organizer, {
-    ...{ intent: "findings", "finding.1": "unmet", "note.1": "未见原件", "finding.2": "", "note.2": "" },
+    intent: "findings",
+    "finding.1": "unmet",
+    "note.1": "未见原件",
+    "finding.2": "",
+    "note.2": "",
     idempotencyKey: "",
   });
   expect([kept.status, kept.headers.get("location")]).toEqual([303, `${at("diligence/1")}?done=findings`]);

@@ -38,7 +38,10 @@ export async function loader(args: LoaderFunctionArgs) {
     moveUp: settings.moveUp,
     levels: settings.levels.map(
       ({ title, titleEn, places, yuan }): Level => ({
-        ...{ title, titleEn: titleEn ?? "", places: String(places), yuan: String(yuan ?? "") },
+        title,
+        titleEn: titleEn ?? "",
+        places: String(places),
+        yuan: String(yuan ?? ""),
       }),
     ),
     granted: (await findStandingGrantId(db, edition.id)) !== null,
@@ -51,7 +54,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const by = await senderOf(context, form);
   const { edition } = params;
-  const [intent, version] = [textOf(form, "intent"), textOf(form, "version")];
+  const intent = textOf(form, "intent");
+  const version = textOf(form, "version");
   const items = rowsOf(form, "items", itemParts);
   const levels = rowsOf(form, "levels", levelParts);
   const moveUp = form.has("moveUp");
@@ -60,7 +64,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     intent === "items"
       ? await saveChecklist(by, { edition, version, items })
       : await saveAwardSettings(by, {
-          ...{ edition, version },
+          edition,
+          version,
           settings: {
             moveUp,
             levels: levels.map((row) => ({ ...row, places: number(row.places), yuan: number(row.yuan) })),
@@ -90,7 +95,8 @@ export default function DiligenceSettings(): ReactNode {
     const mine = answer?.intent === intent ? answer : undefined;
     return { sent: mine, version: mine?.version ?? page.versions[intent], key: mine?.sending ?? page.versions[intent] };
   };
-  const [items, awards] = [of("items"), of("awards")];
+  const items = of("items");
+  const awards = of("awards");
   return (
     <div className="grid max-w-280 gap-6">
       <p className="flex flex-wrap gap-x-6">
@@ -204,8 +210,10 @@ function useLabels(): (path: string) => string | undefined {
       return `${t("settings.row", { number })} · ${t(part === "titleEn" ? "settings.titleEn" : "settings.title")}`;
     if (list !== "levels") return undefined;
     const names = {
-      ...{ title: t("settings.level"), titleEn: t("settings.levelEn") },
-      ...{ places: t("settings.places"), yuan: t("settings.yuan") },
+      title: t("settings.level"),
+      titleEn: t("settings.levelEn"),
+      places: t("settings.places"),
+      yuan: t("settings.yuan"),
     };
     return `${t("settings.levelRow", { number })} · ${names[part as keyof typeof names] ?? ""}`;
   };

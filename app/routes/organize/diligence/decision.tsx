@@ -59,7 +59,9 @@ export function Decision({ page, answer, at }: Props): ReactNode {
                 <li key={each.id}>
                   <span className="block">
                     {t("one.revokedBy", {
-                      ...{ outcome: t(`outcome.${each.outcome}`), by: each.decidedBy, revoker: each.revokedBy },
+                      outcome: t(`outcome.${each.outcome}`),
+                      by: each.decidedBy,
+                      revoker: each.revokedBy,
                       at: formatDateTime(each.decidedAt, locale),
                       revokedAt: each.revokedAt === null ? "" : formatDateTime(each.revokedAt, locale),
                     })}

@@ -45,13 +45,16 @@ export async function loader(args: LoaderFunctionArgs) {
   return data(
     {
       documentTitle: `${i18nFor(locale).t("awards:title")} · ${key}`,
-      ...{ slug: edition.slug, entry: key, rank: line.rank },
+      slug: edition.slug,
+      entry: key,
+      rank: line.rank,
       title: inLocale(locale, line.title, titleEn),
       round: inLocale(locale, final.title, final.titleEn),
       code: may.screen ? code : null,
       items: items.map(({ title, titleEn: english }) => inLocale(locale, title, english)),
       progress: progressOf(items, findings),
-      ...{ findings, decision },
+      findings,
+      decision,
       files: await findDiligenceFiles(db, id),
       revoked: await findRevokedDecisions(db, id),
       granted: (await findStandingGrantId(db, edition.id)) !== null,
@@ -71,7 +74,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const intent = textOf(form, "intent");
   const by = await senderOf(context, form);
   const of = { edition: params.edition, entry: params.entry };
-  const [reason, outcome] = [textOf(form, "reason"), textOf(form, "outcome")];
+  const reason = textOf(form, "reason");
+  const outcome = textOf(form, "outcome");
   const sent = findingsIn(form);
   const acts = {
     findings: () => recordFindings(by, { ...of, findings: sent.filter(({ finding }) => finding !== "") }),
@@ -156,9 +160,18 @@ export default function FinalistOfEdition(): ReactNode {
 }
 
 const faults = [
-  ...(["file-too-large", "file-missing", "file-empty", "file-type-wrong", "file-suspicious"] as const),
-  ...(["file-broken", "picture-too-large", "form-broken", "upload-busy"] as const),
-  ...(["finalist-files-full", "file-there", "finalist-decided"] as const),
+  "file-too-large",
+  "file-missing",
+  "file-empty",
+  "file-type-wrong",
+  "file-suspicious",
+  "file-broken",
+  "picture-too-large",
+  "form-broken",
+  "upload-busy",
+  "finalist-files-full",
+  "file-there",
+  "finalist-decided",
 ];
 
 /** What was brought to prove the findings, and the way to bring more. */

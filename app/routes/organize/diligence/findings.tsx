@@ -19,7 +19,9 @@ export function Findings({ page, answer }: { page: FinalistPage; answer: Finalis
   const open = examines && decision === null && !page.granted;
   const sent = answer?.intent === "findings" ? answer.sent : null;
   const rows = items.map((title, at) => ({
-    ...{ title, number: at + 1, found: findings.find(({ item }) => item === at + 1) },
+    title,
+    number: at + 1,
+    found: findings.find(({ item }) => item === at + 1),
     kept: sent?.find(({ item }) => item === at + 1),
   }));
   if (!open)

@@ -68,7 +68,10 @@ function TemplateForm(): ReactNode {
     if (fields.some((field) => field === name)) setTyped((before) => ({ ...before, [name]: value }));
   };
   const text = (name: keyof CertificateFields) => ({
-    ...{ name, label: t(`template.${name}`), defaultValue: given[name], error: at(`template.${name}`) },
+    name,
+    label: t(`template.${name}`),
+    defaultValue: given[name],
+    error: at(`template.${name}`),
     ...(name.endsWith("En") ? { hint: t("template.chineseOnly"), optional: true } : {}),
   });
   return (
@@ -107,12 +110,22 @@ function TemplateForm(): ReactNode {
 export function CertificatePreview({ fields, today }: { fields: CertificateFields; today: Date }): ReactNode {
   const { t } = useTranslation("certificates");
   const zh = {
-    ...{ name: t("example.name"), project: t("example.project"), award: t("example.award"), rank: "1" },
-    ...{ round: t("example.round"), edition: t("example.edition"), date: formatDate(today, "zh-CN") },
+    name: t("example.name"),
+    project: t("example.project"),
+    award: t("example.award"),
+    rank: "1",
+    round: t("example.round"),
+    edition: t("example.edition"),
+    date: formatDate(today, "zh-CN"),
   };
   const en = {
-    ...{ name: t("example.nameEn"), project: t("example.projectEn"), award: t("example.awardEn"), rank: "1" },
-    ...{ round: t("example.roundEn"), edition: t("example.editionEn"), date: formatDate(today, "en") },
+    name: t("example.nameEn"),
+    project: t("example.projectEn"),
+    award: t("example.awardEn"),
+    rank: "1",
+    round: t("example.roundEn"),
+    edition: t("example.editionEn"),
+    date: formatDate(today, "en"),
   };
   return (
     <section aria-label={t("template.preview")} className="sticky top-4 grid gap-3">

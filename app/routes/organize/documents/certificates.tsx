@@ -34,7 +34,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     edition: round.editionSlug,
     version: published?.version ?? null,
     certificates: certificates.map((each) => ({
-      ...{ serial: writtenSerial(each.serial), leader: each.leader, rank: each.rank },
+      serial: writtenSerial(each.serial),
+      leader: each.leader,
+      rank: each.rank,
       award: inLocale(locale, each.award, each.awardEn),
       project: inLocale(locale, each.title, each.titleEn),
     })),

@@ -37,7 +37,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     entry: { key: entry.key, number: entry.number, title, group: entry.group, leader: entry.leader },
     total: standing?.total ?? "",
     sheets: sheets.map(({ judge, sheet, recused, dropped }) => ({
-      ...{ judge: judge.name, total: sheet?.total ?? null, recused, dropped },
+      judge: judge.name,
+      total: sheet?.total ?? null,
+      recused,
+      dropped,
     })),
     digest,
     signature,

@@ -61,7 +61,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     watches: can(actor, "confirm-release", scope),
     table: { digest, scorer, supervisor },
     rows: scores.map(({ entry, standing, sheets, complete, signature }) => ({
-      ...{ key: entry.key, number: entry.number, out: entry.out, complete, signature },
+      key: entry.key,
+      number: entry.number,
+      out: entry.out,
+      complete,
+      signature,
       title: inLocale(locale, entry.title, entry.english),
       total: complete ? (standing?.total ?? null) : null,
       signed: sheets.filter(({ sheet }) => sheet?.signature && !sheet.signature.outdated).length,

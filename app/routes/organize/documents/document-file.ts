@@ -81,7 +81,10 @@ async function official({ db, locale }: AppLoadContext, round: Round, name: Name
   const groups = titles(locale, release.groups);
   const nameOf = entryNames(locale, release.entries);
   const list = {
-    ...{ locale, timeZone: release.timeZone, standings: result.standings.standings, publishedAt: result.publishedAt },
+    locale,
+    timeZone: release.timeZone,
+    standings: result.standings.standings,
+    publishedAt: result.publishedAt,
     edition: inLocale(locale, release.editionTitle, release.editionTitleEn),
     round: inLocale(locale, release.title, release.titleEn),
     entryTitle: (standing: (typeof result.standings.standings)[number]) => nameOf(standing).title,
@@ -107,6 +110,9 @@ function frameOf(locale: AppLoadContext["locale"], round: Pick<Round, "title" | 
     title: t(`certificates:pdf.file.${name}`),
     round: inLocale(locale, round.title, round.titleEn),
     missing: t("certificates:pdf.missing"),
-    ...{ about: "", rehearsal: null, printed: "", page: "" },
+    about: "",
+    rehearsal: null,
+    printed: "",
+    page: "",
   };
 }

@@ -71,7 +71,7 @@ async function pdf(name: string, slug = heat.round.slug, actor = heat.organizer,
     (await import("node:fs")).writeFileSync(`${process.env.PAPERS_TO}/${name}-${slug}-${locale}.pdf`, bytes);
   const document = await getDocumentProxy(bytes);
   const { text } = await extractText(document);
-  const [first] = [await document.getPage(1)];
+  const first = await document.getPage(1);
   const { width, height } = first.getViewport({ scale: 1 });
   return { pages: text.map((page) => page.replace(/\s+/g, "")), size: [Math.round(width), Math.round(height)] };
 }

@@ -21,8 +21,17 @@ type Tick = (typeof ticks)[number];
 export type SentEdition = { [Name in Exclude<keyof Basics, Tick>]: string } & Record<Tick, boolean>;
 
 const texts = [
-  ...(["slug", "title", "titleEn", "summary", "summaryEn", "contact", "state"] as const),
-  ...(["applyOpensAt", "applyClosesAt", "retentionOn", "rolesMayFallTogether"] as const),
+  "slug",
+  "title",
+  "titleEn",
+  "summary",
+  "summaryEn",
+  "contact",
+  "state",
+  "applyOpensAt",
+  "applyClosesAt",
+  "retentionOn",
+  "rolesMayFallTogether",
 ];
 
 /** The sent basics as the commands take them. */

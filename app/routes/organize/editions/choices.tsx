@@ -26,7 +26,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const choices = await findEditionChoices(args.context.db, edition.id);
   const texts = (rows: { key: string; title: string; titleEn: string | null; company?: boolean }[]): Row[] =>
     rows.map(({ key, title, titleEn, company }) => ({
-      ...{ key, title, titleEn: titleEn ?? "", company: company ? "yes" : "no" },
+      key,
+      title,
+      titleEn: titleEn ?? "",
+      company: company ? "yes" : "no",
     }));
   return {
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.choices"),

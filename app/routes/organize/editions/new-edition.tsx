@@ -15,16 +15,21 @@ import { senderOf } from "../rounds/rubric-editor.tsx";
 import { EditionFields, editionOf, type SentEdition, sentEdition, useEditionLabels } from "./basics-fields.tsx";
 
 const blank: SentEdition = {
-  ...{ slug: "", ordinal: "", title: "", titleEn: "", summary: "", summaryEn: "", contact: "", state: "draft" },
-  ...{
-    applyOpensAt: "",
-    applyClosesAt: "",
-    retentionOn: "",
-    secondCheck: false,
-    bundlePublic: false,
-    bundleNamesJudges: false,
-    rolesMayFallTogether: "none",
-  },
+  slug: "",
+  ordinal: "",
+  title: "",
+  titleEn: "",
+  summary: "",
+  summaryEn: "",
+  contact: "",
+  state: "draft",
+  applyOpensAt: "",
+  applyClosesAt: "",
+  retentionOn: "",
+  secondCheck: false,
+  bundlePublic: false,
+  bundleNamesJudges: false,
+  rolesMayFallTogether: "none",
 };
 
 export async function loader(args: LoaderFunctionArgs) {

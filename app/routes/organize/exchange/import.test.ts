@@ -230,7 +230,8 @@ test("headers are known by key or word; unknown, double and missing ones are nam
   expect(await send(await workbook(rest))).toMatchObject({
     refusal: { type: "missing-columns", columns: [templateName("projectTitle")] },
   });
-  const [names, cells] = [Object.keys(sound), Object.values(sound)];
+  const names = Object.keys(sound);
+  const cells = Object.values(sound);
   const merged = await writeExcelFile([names, [...cells, null, "not under any name"]]).toBuffer();
   expect(await send(merged)).toMatchObject({ refusal: { type: "unknown-column", columns: ["W"] } });
   expect(await send(Buffer.from("name\n"))).toMatchObject({ refusal: { type: "not-a-workbook" } });

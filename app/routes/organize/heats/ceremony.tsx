@@ -39,7 +39,9 @@ export async function loader(args: LoaderFunctionArgs) {
     documentTitle: `${i18nFor(locale).t("runSheet:pages.ceremony")} · ${inLocale(locale, round.title, round.titleEn)}`,
     slug: round.slug,
     timeZone: round.timeZone,
-    ...{ keeps, confirms, begun },
+    keeps,
+    confirms,
+    begun,
     drawable: canDraw(round.state),
     wouldDraw: { among, count: keys.length, following: following.length },
     screen: {
@@ -49,16 +51,26 @@ export async function loader(args: LoaderFunctionArgs) {
     },
     commitment: open
       ? {
-          ...{ id: open.id, digest: open.seedDigest, at: open.committedAt, by: open.committedBy, reason: open.reason },
-          ...{ confirmedBy: open.confirmedBy, own: open.committedById === actor.id },
+          id: open.id,
+          digest: open.seedDigest,
+          at: open.committedAt,
+          by: open.committedBy,
+          reason: open.reason,
+          confirmedBy: open.confirmedBy,
+          own: open.committedById === actor.id,
           /** A first draw waits for nobody. */
           waits: latest !== undefined && open.confirmedAt === null,
         }
       : null,
     record: latest
       ? {
-          ...{ id: latest.id, method: latest.method, seed: latest.seed, digest: drawDigest(latest.entryKeys) },
-          ...{ drawnAt: latest.drawnAt, drawnByName: latest.drawnByName, times: Number(latest.times) },
+          id: latest.id,
+          method: latest.method,
+          seed: latest.seed,
+          digest: drawDigest(latest.entryKeys),
+          drawnAt: latest.drawnAt,
+          drawnByName: latest.drawnByName,
+          times: Number(latest.times),
           ceremony:
             latest.secret !== null && latest.hallWord !== null
               ? { secret: latest.secret, word: latest.hallWord, keys: latest.entryKeys.toSorted() }
@@ -83,12 +95,17 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const intent = textOf(form, "intent");
   const by = await senderOf(context, form);
-  const [round, reason, word] = [params.round, textOf(form, "reason"), textOf(form, "hallWord")];
+  const round = params.round;
+  const reason = textOf(form, "reason");
+  const word = textOf(form, "hallWord");
   const commitment = numberOf(form, "commitment") ?? 0;
   const acts = {
     commit: () =>
       commitDraw(by, {
-        ...{ round, reason, secret: randomBytes(32).toString("hex"), after: numberOf(form, "after") ?? null },
+        round,
+        reason,
+        secret: randomBytes(32).toString("hex"),
+        after: numberOf(form, "after") ?? null,
       }),
     confirm: () => confirmRedraw(by, { round, commitment }),
     "give-up": () => giveUpCommitment(by, { round, commitment, reason }),

@@ -213,7 +213,9 @@ export function useDayLabels(): (path: string) => string | undefined {
   const { t } = useTranslation("conduct");
   return (path) => {
     const labels: Record<string, string> = {
-      ...{ warnSeconds: t("day.warnSeconds"), lateRule: t("day.lateRule"), freezeAfter: t("day.freezeAfter") },
+      warnSeconds: t("day.warnSeconds"),
+      lateRule: t("day.lateRule"),
+      freezeAfter: t("day.freezeAfter"),
     };
     return labels[path.replace("settings.", "")];
   };

@@ -37,7 +37,8 @@ export async function loader(args: LoaderFunctionArgs) {
     startsAt: round.startsAt,
     venue: inLocale(locale, round.venue, round.venueEn),
     drawnAt: latest?.drawnAt ?? null,
-    ...{ lateRule, title },
+    lateRule,
+    title,
     lines,
     /** Who may still change places. */
     movable:
@@ -56,9 +57,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 /** Swaps two places. A choice is "PLACE KEY", the place as it was seen. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
-  const [first, second, reason] = [textOf(form, "first"), textOf(form, "second"), textOf(form, "reason")];
+  const first = textOf(form, "first");
+  const second = textOf(form, "second");
+  const reason = textOf(form, "reason");
   const answer = await swapPlaces(await senderOf(context, form), {
-    ...{ round: params.round, first: chosen(first), second: chosen(second), reason },
+    round: params.round,
+    first: chosen(first),
+    second: chosen(second),
+    reason,
   });
   if (answer.ok) return redirect(request.url, 303);
   const refusal = refused(answer.error as Refusal, request);

@@ -38,7 +38,11 @@ export async function loader(args: LoaderFunctionArgs) {
     documentTitle: `${i18nFor(locale).t("runSheet:pages.signIn")} · ${inLocale(locale, round.title, round.titleEn)}`,
     slug: round.slug,
     timeZone: round.timeZone,
-    ...{ keeps, lateRule, counts, search, chosen },
+    keeps,
+    lateRule,
+    counts,
+    search,
+    chosen,
     open: takesPeopleIn(round.state),
     lines: lines.filter(({ key }) => keys.has(key)),
     line: lines.find(({ key }) => key === chosen.entry) ?? null,
@@ -59,7 +63,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const intent = textOf(form, "intent");
   const by = await senderOf(context, form);
-  const [ticket, entry, reason] = [textOf(form, "ticket"), textOf(form, "entry"), textOf(form, "reason")];
+  const ticket = textOf(form, "ticket");
+  const entry = textOf(form, "entry");
+  const reason = textOf(form, "reason");
   const round = params.round;
   const who = { round, by: ticket ? { ticket } : { entry } };
   const acts = {

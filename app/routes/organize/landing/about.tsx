@@ -93,7 +93,8 @@ function Assign({ page, tracking, wrong }: Props & { tracking: NonNullable<Landi
         label={t("field.platform")}
         placeholder={t("platform.undecided")}
         options={(["high-tech-zone", "development-zone"] as const).map((value) => ({
-          ...{ value, label: t(`platform.${value}`) },
+          value,
+          label: t(`platform.${value}`),
         }))}
       />
       <SelectField

@@ -81,7 +81,9 @@ describe("tracked projects", () => {
     const send = async (form: Record<string, string>) => await visit(at("/1"), organizer, { form });
     const early = await send({ intent: "done-registration", doneOn: "2020-03-02", note: "已领照", reason: "" });
     expect([early.status, early.html.includes("请写明原因"), early.html.includes('value="已领照"')]).toEqual([
-      ...[422, true, true],
+      422,
+      true,
+      true,
     ]);
     const ahead = await send({ intent: "done-intention", doneOn: "2999-01-01" });
     expect([ahead.status, ahead.html.includes("不能晚于今天")]).toEqual([422, true]);
@@ -134,7 +136,9 @@ test("the final's projects are added by one form, a single one by another, and t
     const form = { owner: organizer.id, startedOn: "2026-12-01" };
     const wrong = await visit(at(), organizer, { form: { ...form, intent: "add", project: "WX6-NOBODY" } });
     expect([wrong.status, wrong.html.includes("没有这个项目"), wrong.html.includes('value="WX6-NOBODY"')]).toEqual([
-      ...[422, true, true],
+      422,
+      true,
+      true,
     ]);
     expect((await visit(at(), organizer, { form: { ...form, intent: "add-final" } })).status).toBe(303);
     expect((await visit(at(), organizer, { form: { ...form, intent: "add-final" } })).status).toBe(409);

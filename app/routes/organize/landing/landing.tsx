@@ -48,20 +48,34 @@ export async function loader(args: LoaderFunctionArgs) {
   const tracks = can(actor, "track-landing", { editionId: edition.id });
   const untitled = i18nFor(locale).t("landing:board.untitled");
   return {
-    ...{ slug: edition.slug, edition: inLocale(locale, edition.title, edition.titleEn) },
+    slug: edition.slug,
+    edition: inLocale(locale, edition.title, edition.titleEn),
     title: inLocale(locale, title ?? untitled, titleEn),
-    ...{ number, code, platform, owner, startedOn, givenUp, funds, today, payments },
+    number,
+    code,
+    platform,
+    owner,
+    startedOn,
+    givenUp,
+    funds,
+    today,
+    payments,
     files: files.map((file) => ({
-      ...{ id: file.id, step: file.step, size: file.size, broughtAt: file.broughtAt, broughtBy: file.broughtBy },
+      id: file.id,
+      step: file.step,
+      size: file.size,
+      broughtAt: file.broughtAt,
+      broughtBy: file.broughtBy,
     })),
     screens: can(actor, "screen", { editionId: edition.id }),
     state: stateOf(landing),
     intention: intentionOf(answers),
-    milestones: landing.milestones.map((each) => ({
-      ...{ ...each, alarm: givenUp ? null : alarmOfMilestone(each, today) },
-    })),
+    milestones: landing.milestones.map((each) => ({ ...each, alarm: givenUp ? null : alarmOfMilestone(each, today) })),
     history: history.map(({ id: key, at, actor: by, reason, ...entry }) => ({
-      ...{ key, at, by, reason },
+      key,
+      at,
+      by,
+      reason,
       sentence: actInWords({ ...unnamed, ...entry }, locale).sentence,
     })),
     tracking: tracks
@@ -82,8 +96,10 @@ const unnamed = { code: null, projectTitle: null, entryTitle: null, entryTitleEn
 function intentionOf(answers: Record<string, unknown>) {
   const words = (name: string) => (typeof answers[name] === "string" ? answers[name].trim() : "") || null;
   return {
-    ...{ on: words("landingOn"), investment: words("landingInvestment") },
-    ...{ needs: words("landingNeeds"), plan: words("landingPlan") },
+    on: words("landingOn"),
+    investment: words("landingInvestment"),
+    needs: words("landingNeeds"),
+    plan: words("landingPlan"),
   };
 }
 
@@ -149,8 +165,17 @@ export default function LandingDesk(): ReactNode {
 }
 
 const faults = [
-  ...(["file-too-large", "file-missing", "file-empty", "file-type-wrong", "form-broken"] as const),
-  ...(["file-suspicious", "file-broken", "picture-too-large", "upload-busy", "files-full", "file-there"] as const),
+  "file-too-large",
+  "file-missing",
+  "file-empty",
+  "file-type-wrong",
+  "form-broken",
+  "file-suspicious",
+  "file-broken",
+  "picture-too-large",
+  "upload-busy",
+  "files-full",
+  "file-there",
 ];
 
 /**

@@ -47,7 +47,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const tracks = can(actor, "track-landing", { editionId: edition.id });
   return {
     documentTitle: i18nFor(locale).t("landing:title"),
-    ...{ slug: edition.slug, title: edition.title, titleEn: edition.titleEn, filter },
+    slug: edition.slug,
+    title: edition.title,
+    titleEn: edition.titleEn,
+    filter,
     figures: figuresOf(landings, finalOn),
     hasFinal: finalOn !== null,
     owners: [...new Map(landings.map(({ ownerId, owner }) => [ownerId, owner]))].map(([id, name]) => ({ id, name })),
@@ -57,7 +60,9 @@ export async function loader(args: LoaderFunctionArgs) {
       ? {
           finalists: (await findFinalistsToTrack(db, edition.id)).length,
           owners: await findRoleHolders(db, { editionId: edition.id, roles: rolesWith("see-landing") }),
-          ...{ actorId: actor.id, startedOn: finalOn ?? today, idempotencyKey: crypto.randomUUID() },
+          actorId: actor.id,
+          startedOn: finalOn ?? today,
+          idempotencyKey: crypto.randomUUID(),
         }
       : null,
   };
@@ -149,7 +154,9 @@ export function Figures({ figures, hasFinal }: { figures: LandingFigures; hasFin
     [
       t("figure.byPlatform"),
       (["high-tech-zone", "development-zone", "undecided"] as const).map((platform) => ({
-        ...{ key: platform, label: t(`platform.${platform}`), count: byPlatform[platform] },
+        key: platform,
+        label: t(`platform.${platform}`),
+        count: byPlatform[platform],
       })),
     ],
   ] as const;
@@ -210,7 +217,8 @@ export function LandingFilterForm({ slug, filter, owners, found }: Props): React
         label={t("filter.platform")}
         placeholder={any}
         options={(["high-tech-zone", "development-zone", "undecided"] as const).map((value) => ({
-          ...{ value, label: t(`platform.${value}`) },
+          value,
+          label: t(`platform.${value}`),
         }))}
         defaultValue={filter.platform}
       />

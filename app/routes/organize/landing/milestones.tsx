@@ -173,7 +173,9 @@ export function formOf(intent: string, { intent: refused, texts, at }: Refused) 
   return {
     own,
     field: (name: string, before = "") => ({
-      ...{ name, id: `${intent}-${name}`, defaultValue: (own && texts[name]) || before },
+      name,
+      id: `${intent}-${name}`,
+      defaultValue: (own && texts[name]) || before,
       error: own ? at(name) : undefined,
     }),
     reason: { reason: { defaultValue: own ? texts.reason : undefined }, error: own ? at("reason") : undefined },
@@ -200,7 +202,13 @@ export function cardOf(landing: KeptLanding, today: string) {
   const { number, code, title, titleEn, platform, ownerId, owner } = landing;
   const next = nextMilestone(landing.milestones);
   return {
-    ...{ number, code, title, titleEn, platform, ownerId, owner },
+    number,
+    code,
+    title,
+    titleEn,
+    platform,
+    ownerId,
+    owner,
     state: stateOf(landing),
     next: next && { step: next.step, dueOn: next.dueOn },
     alarm: alarmOf(landing, today),

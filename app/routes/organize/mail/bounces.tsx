@@ -39,7 +39,8 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Sends one of them again. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const [mail, address] = [textOf(form, "mail"), textOf(form, "address").trim()];
+  const mail = textOf(form, "mail");
+  const address = textOf(form, "address").trim();
   const result = await resendMail(await senderOf(context, form), { edition: params.edition, mail, address });
   if (result.ok) return { done: true as const };
   const { data: said, init } = refused(result.error, request);

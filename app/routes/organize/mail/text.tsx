@@ -43,7 +43,10 @@ export async function loader(args: LoaderFunctionArgs) {
     documentTitle: `${i18nFor(pageLocale).t(`mail:kind.${template}`)} · ${i18nFor(pageLocale).t("mail:title")}`,
     idempotencyKey: randomUUID(),
     base: `/organize/editions/${edition.slug}/mail`,
-    ...{ template, locale, isOwn: own !== null, words: { subject, text } },
+    template,
+    locale,
+    isOwn: own !== null,
+    words: { subject, text },
     placeholders: placeholders.map((name) => ({ name, sample: samples[name] ?? "" })),
   };
 }

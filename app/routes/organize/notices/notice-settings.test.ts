@@ -22,9 +22,14 @@ async function visit(form?: Record<string, string>, actor = organizer) {
 }
 const versionIn = (html: string) => /name="version" value="([^"]*)"/.exec(html)?.[1] ?? "";
 const filled = {
-  ...{ noticeContact: "人才办 0572-111", noticeContactEn: "Talent office", disciplineLine: "纪检组 0572-222" },
-  ...{ disciplineLineEn: "", noticeWorkingDays: "7", objectionWorkingDays: "15" },
-  ...{ off: "2027-01-01\n2027-02-05", work: "2027-01-03" },
+  noticeContact: "人才办 0572-111",
+  noticeContactEn: "Talent office",
+  disciplineLine: "纪检组 0572-222",
+  disciplineLineEn: "",
+  noticeWorkingDays: "7",
+  objectionWorkingDays: "15",
+  off: "2027-01-01\n2027-02-05",
+  work: "2027-01-03",
 };
 const kept = () =>
   database.db
@@ -45,8 +50,11 @@ test("the organizer says what notices say and how long they run; two windows do 
   const version = versionIn(html);
   expect((await visit({ ...filled, version })).status).toBe(303);
   expect(await kept()).toEqual({
-    ...{ noticeContact: "人才办 0572-111", disciplineLine: "纪检组 0572-222", disciplineLineEn: null },
-    ...{ noticeWorkingDays: 7, objectionWorkingDays: 15 },
+    noticeContact: "人才办 0572-111",
+    disciplineLine: "纪检组 0572-222",
+    disciplineLineEn: null,
+    noticeWorkingDays: 7,
+    objectionWorkingDays: 15,
     ownDays: { off: ["2027-01-01", "2027-02-05"], work: ["2027-01-03"] },
   });
   expect((await visit()).html).toContain("2027-02-05");

@@ -39,10 +39,14 @@ export async function loader(args: LoaderFunctionArgs) {
 function textsOf({ ownDays, noticeWorkingDays, objectionWorkingDays, ...words }: NoticeSettings): Texts {
   const { noticeContact, noticeContactEn, disciplineLine, disciplineLineEn } = words;
   return {
-    ...{ noticeContact: noticeContact ?? "", noticeContactEn: noticeContactEn ?? "" },
-    ...{ disciplineLine: disciplineLine ?? "", disciplineLineEn: disciplineLineEn ?? "" },
-    ...{ noticeWorkingDays: String(noticeWorkingDays), objectionWorkingDays: String(objectionWorkingDays) },
-    ...{ off: ownDays.off.join("\n"), work: ownDays.work.join("\n") },
+    noticeContact: noticeContact ?? "",
+    noticeContactEn: noticeContactEn ?? "",
+    disciplineLine: disciplineLine ?? "",
+    disciplineLineEn: disciplineLineEn ?? "",
+    noticeWorkingDays: String(noticeWorkingDays),
+    objectionWorkingDays: String(objectionWorkingDays),
+    off: ownDays.off.join("\n"),
+    work: ownDays.work.join("\n"),
   };
 }
 

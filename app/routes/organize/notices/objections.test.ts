@@ -40,13 +40,20 @@ beforeEach(async () => {
   heat = await makeClosedHeat(db, { judges: 3, entries: 3 });
   await releaseRound(db, heat, "published", { noticeEndsOn: "2099-12-01" });
   const made = await makeObjection(db, heat.round.slug, {
-    ...{ name: "赵秘密", email: "zhao@secret.example", phone: "+86139 2222 3333" },
-    ...{ facts: "只有本人才知道的事实经过。", grounds: "内部规定第九条有明确要求。" },
+    name: "赵秘密",
+    email: "zhao@secret.example",
+    phone: "+86139 2222 3333",
+    facts: "只有本人才知道的事实经过。",
+    grounds: "内部规定第九条有明确要求。",
   });
   receipt = made.receipt;
   const digest = heat.round.id.toString(16).padStart(64, "0");
   const brought = await bringObjectionFile(db, made.link, new Date(), {
-    ...{ id: digest.slice(32), kind: "letter", type: "application/pdf", size: 100, sha256: digest },
+    id: digest.slice(32),
+    kind: "letter",
+    type: "application/pdf",
+    size: 100,
+    sha256: digest,
   });
   if (!brought.ok) throw new Error(brought.error.type);
   fileId = brought.value.fileId;
@@ -83,9 +90,20 @@ describe("who raised an objection, and in what words", () => {
       null,
     ];
     const paths = [
-      ...[at(), `${at()}.data`, `${at()}/files/${fileId}`, "/organize/objections", "/organize/objections.data"],
-      ...["/organize", "/organize.data", "/organize/trail", "/organize/trail.data", "/organize/trail.csv"],
-      ...["/notices", "/notices.data", `/notices/${heat.round.slug}`, `/notices/${heat.round.slug}.data`],
+      at(),
+      `${at()}.data`,
+      `${at()}/files/${fileId}`,
+      "/organize/objections",
+      "/organize/objections.data",
+      "/organize",
+      "/organize.data",
+      "/organize/trail",
+      "/organize/trail.data",
+      "/organize/trail.csv",
+      "/notices",
+      "/notices.data",
+      `/notices/${heat.round.slug}`,
+      `/notices/${heat.round.slug}.data`,
       `/organize/editions/${edition.slug}/mail`,
     ];
     for (const actor of people)

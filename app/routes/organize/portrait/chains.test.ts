@@ -60,7 +60,8 @@ async function scene() {
       ).industryChains,
     project: async (projectTitle: string, track: "light" | "cloth" | null, summary = "") =>
       await made.application({
-        ...{ state: "qualified", roundId: heat.id },
+        state: "qualified",
+        roundId: heat.id,
         trackId: track === null ? undefined : (track === "light" ? light : cloth)?.id,
         answers: { projectTitle, projectTitleEn: "", summary },
       }),
@@ -68,7 +69,10 @@ async function scene() {
 }
 
 const photonics = {
-  ...{ key: "photonics", title: "光电链", titleEn: "Photonics chain", keywords: ["芯片", "chip"] },
+  key: "photonics",
+  title: "光电链",
+  titleEn: "Photonics chain",
+  keywords: ["芯片", "chip"],
   tracks: [{ track: "light", weight: "core" }],
 };
 const fashion = {

@@ -37,7 +37,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const projects = found.map(({ code, answers, track }) => {
     const project = chainProject(track, answers);
     return {
-      ...{ code, title: inLocale(locale, project.title, project.titleEn) || code },
+      code,
+      title: inLocale(locale, project.title, project.titleEn) || code,
       track: tracks.find(({ key }) => key === track) ?? null,
       matches: matchesOf(project, chains),
     };
@@ -53,9 +54,16 @@ export async function loader(args: LoaderFunctionArgs) {
     documentTitle: i18nFor(locale).t("chains:title"),
     slug: edition.slug,
     edition: inLocale(locale, edition.title, edition.titleEn),
-    ...{ which, chain, projects: projects.length, without: without.length },
+    which,
+    chain,
+    projects: projects.length,
+    without: without.length,
     chains: chains.map(({ key, title, titleEn }) => ({
-      ...{ key, title, titleEn, core: counted(key, "core"), related: counted(key, "related") },
+      key,
+      title,
+      titleEn,
+      core: counted(key, "core"),
+      related: counted(key, "related"),
       words: counted(key, "words"),
     })),
     part: partOf(listed, search),
@@ -135,7 +143,9 @@ function Counts({ page: { chains, which, chain, without } }: { page: Page }): Re
         label={t("counts")}
         bars={[
           ...chains.map(({ key, title, titleEn, core, related, words }) => ({
-            ...{ key, label: name(key, inLocale(locale, title, titleEn)), total: core + related },
+            key,
+            label: name(key, inLocale(locale, title, titleEn)),
+            total: core + related,
             parts: [
               { key: "core", look: "solid", count: core, label: t("core") } as const,
               { key: "related", look: "striped", count: related, label: t("related") } as const,
@@ -143,7 +153,9 @@ function Counts({ page: { chains, which, chain, without } }: { page: Page }): Re
             ].filter(({ count }) => count > 0),
           })),
           {
-            ...{ key: none, label: name(none, t("without")), total: without },
+            key: none,
+            label: name(none, t("without")),
+            total: without,
             parts: without > 0 ? [{ key: none, look: "dashed", count: without, label: t("total") } as const] : [],
           },
         ]}

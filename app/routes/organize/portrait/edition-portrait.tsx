@@ -45,9 +45,12 @@ export async function loader(args: LoaderFunctionArgs) {
       edition: inLocale(locale, edition.title, edition.titleEn),
     }),
     edition: inLocale(locale, edition.title, edition.titleEn),
-    ...{ which, track, tracks },
+    which,
+    track,
+    tracks,
     figures: {
-      ...{ projects: projects.length, ...topFigures({ portrait }) },
+      projects: projects.length,
+      ...topFigures({ portrait }),
       doubts: rows.reduce((sum, { doubts }) => sum + doubts, 0),
     },
     portrait,
@@ -131,7 +134,9 @@ function Projects({ part }: { part: ReturnType<typeof useLoaderData<typeof loade
             ),
           },
           ...(["total", "granted", "inventions", "doubts"] as const).map((figure) => ({
-            ...{ key: figure, header: t(`figure.${figure}`), numeric: true },
+            key: figure,
+            header: t(`figure.${figure}`),
+            numeric: true,
             cell: (row: (typeof rows)[number]) => row[figure],
           })),
         ]}

@@ -36,7 +36,10 @@ const blank: ChainTexts = { key: "", title: "", titleEn: "", keywords: "", track
 
 export function fieldsOfChains(chains: readonly IndustryChain[]): ChainTexts[] {
   return chains.map(({ key, title, titleEn, keywords, tracks }) => ({
-    ...{ key, title, titleEn: titleEn ?? "", keywords: keywords.join("，") },
+    key,
+    title,
+    titleEn: titleEn ?? "",
+    keywords: keywords.join("，"),
     tracks: Object.fromEntries(tracks.map(({ track, weight }) => [track, weight])),
   }));
 }
@@ -163,7 +166,9 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     documentTitle: i18nFor(args.context.locale).t("chains:tab"),
     slug: edition.slug,
-    ...{ tracks, example, empty: chains.length === 0 },
+    tracks,
+    example,
+    empty: chains.length === 0,
     fields: fieldsOfChains(example ? usualChains(tracks) : chains),
     version: digestOf(chains),
     idempotencyKey: crypto.randomUUID(),

@@ -103,7 +103,8 @@ describe("the portrait of a project", () => {
 
   test("names the other project with the same number where the person may see it, and not that of an edition of others", async () => {
     const shared = { ...right, number: "2021SR7654321", kind: "software" };
-    const [first, second] = [await apply([shared]), await apply([shared])];
+    const first = await apply([shared]);
+    const second = await apply([shared]);
     const elsewhere = await screeningScene(database.db);
     await database.db
       .updateTable("editions")

@@ -31,7 +31,10 @@ export async function loader(args: LoaderFunctionArgs) {
   );
   return {
     documentTitle: i18nFor(locale).t("portrait:pageTitle", { project: title }),
-    ...{ code, title, trackTitle, trackTitleEn },
+    code,
+    title,
+    trackTitle,
+    trackTitleEn,
     ...view,
     figures: topFigures(view),
     chains: chainsView(application),

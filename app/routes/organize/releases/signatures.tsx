@@ -44,7 +44,8 @@ export function Signatures({
       {replacedBy ? (
         <li>
           {t("release.replacedBy", {
-            ...{ version: replacedBy.version, reason: replacedBy.reason },
+            version: replacedBy.version,
+            reason: replacedBy.reason,
             date: formatDate(replacedBy.at, locale, timeZone),
           })}
         </li>

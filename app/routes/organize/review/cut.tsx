@@ -41,7 +41,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     closed,
     candidates: task.candidates.length,
     separate: task.separate,
-    ...{ heats, choice, groups },
+    heats,
+    choice,
+    groups,
     plan: searchParams.has("preview") && heats.length > 0 ? planCut(task.candidates, heats, choice) : null,
     idempotencyKey: crypto.randomUUID(),
   };
@@ -74,7 +76,8 @@ export default function Cut(): ReactNode {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const { errors } = useProblems(answer?.error, { idOf: (path) => path });
-  const [qualified, others] = [search.get("qualified"), search.get("others")];
+  const qualified = search.get("qualified");
+  const others = search.get("others");
   return (
     <div className="grid gap-6">
       <div className="grid gap-2">

@@ -86,7 +86,11 @@ export default function ReviewPanel(): ReactNode {
         {judges.map((judge) => (
           <li key={judge.key}>
             <ProfileForm
-              {...{ judge, tracks, senders, open, idempotencyKey }}
+              judge={judge}
+              tracks={tracks}
+              senders={senders}
+              open={open}
+              idempotencyKey={idempotencyKey}
               sent={answer?.judge === judge.key ? answer.sent : undefined}
               at={answer?.judge === judge.key ? at : () => undefined}
             />

@@ -93,7 +93,9 @@ test("settings come back as saved, and a wrong number with every choice that was
   expect((await settingsPage(asked(organizer, round.slug))).settings).toEqual({
     perEntry: 2,
     blindFields: ["leaderName", "members"],
-    ...{ sameEmployer: false, sameSchool: true, sameRecommender: false },
+    sameEmployer: false,
+    sameSchool: true,
+    sameRecommender: false,
   });
   const wrong = await saveSettings(asked(organizer, round.slug, "", [["perEntry", "viele"], ...sent.slice(1)]));
   expect(wrong).toMatchObject({
@@ -122,7 +124,10 @@ test("a judge's profile is kept, and one with an unknown track or sender is refu
   const { judges } = await panelPage(asked(organizer, round.slug));
   expect(judges[0]).toMatchObject({
     key: seats[0]?.key,
-    ...{ employer: "湖州大学", school: null, mostReviews: 12, recommenderName: "青创协会" },
+    employer: "湖州大学",
+    school: null,
+    mostReviews: 12,
+    recommenderName: "青创协会",
     tracks: [{ key: "photonics" }],
   });
   const refused = await save([

@@ -23,7 +23,9 @@ const ties = ["sameEmployer", "sameSchool", "sameRecommender"] as const;
 const usual = {
   perEntry: 3,
   blindFields: [...usuallyHidden],
-  ...{ sameEmployer: true, sameSchool: false, sameRecommender: true },
+  sameEmployer: true,
+  sameSchool: false,
+  sameRecommender: true,
 };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

@@ -212,10 +212,20 @@ export function useBasicsLabels(): (path: string) => string | undefined {
   const { t } = useTranslation("rounds");
   return (path) => {
     const labels: Record<string, string> = {
-      ...{ slug: t("basics.slug"), kind: t("basics.kind"), title: t("basics.name"), titleEn: t("basics.nameEn") },
-      ...{ track: t("basics.track"), city: t("basics.city"), cityEn: t("basics.cityEn"), venue: t("basics.venue") },
-      ...{ venueEn: t("basics.venueEn"), timeZone: t("basics.timeZone"), startsAt: t("basics.startsAt") },
-      ...{ capacity: t("basics.capacity"), pitchMinutes: t("basics.pitch"), defenceMinutes: t("basics.defence") },
+      slug: t("basics.slug"),
+      kind: t("basics.kind"),
+      title: t("basics.name"),
+      titleEn: t("basics.nameEn"),
+      track: t("basics.track"),
+      city: t("basics.city"),
+      cityEn: t("basics.cityEn"),
+      venue: t("basics.venue"),
+      venueEn: t("basics.venueEn"),
+      timeZone: t("basics.timeZone"),
+      startsAt: t("basics.startsAt"),
+      capacity: t("basics.capacity"),
+      pitchMinutes: t("basics.pitch"),
+      defenceMinutes: t("basics.defence"),
     };
     return labels[path.replace("basics.", "")];
   };

@@ -24,7 +24,8 @@ import { mayGo, wayOf } from "./way.tsx";
 /** Everything that the person looks after, with the next step of each round. Who looks after nothing finds nothing here. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await signedIn({ request, context });
-  const [editions, rounds] = [await findDeskEditions(context.db, actor), await findDeskRounds(context.db, actor)];
+  const editions = await findDeskEditions(context.db, actor);
+  const rounds = await findDeskRounds(context.db, actor);
   const begins = mayCreateEditions(actor);
   if (editions.length === 0 && !begins) throw notFound();
   return {

@@ -16,8 +16,20 @@ import { useProblems } from "./invite-forms.tsx";
 import { basicsOf, senderOf, sentBasics } from "./rubric-editor.tsx";
 
 const blank: SentBasics = {
-  ...{ slug: "", kind: "heat", title: "", titleEn: "", track: "", city: "", cityEn: "", venue: "", venueEn: "" },
-  ...{ timeZone: homeZone, startsAt: "", capacity: "20", pitchMinutes: "8", defenceMinutes: "7" },
+  slug: "",
+  kind: "heat",
+  title: "",
+  titleEn: "",
+  track: "",
+  city: "",
+  cityEn: "",
+  venue: "",
+  venueEn: "",
+  timeZone: homeZone,
+  startsAt: "",
+  capacity: "20",
+  pitchMinutes: "8",
+  defenceMinutes: "7",
 };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

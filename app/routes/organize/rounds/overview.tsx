@@ -35,7 +35,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const opens = next === "start-judging" && can(actor, "keep-scores", scope);
   return {
     title: `${i18nFor(context.locale).t("rounds:tabs.overview")} · ${inLocale(context.locale, title, titleEn)}`,
-    ...{ slug, stage, state, setup, next, way },
+    slug,
+    stage,
+    state,
+    setup,
+    next,
+    way,
     allowed: mayGo(actor, way, round) || opens,
     roles: rolesWith(way.right),
     setsUp: can(actor, "set-up", scope),
@@ -85,13 +90,18 @@ export default function RoundOverview(): ReactNode {
         <RehearsalCard slug={slug} over />
       ) : (
         <NextStepCard
-          {...{ step: next, way, allowed, roles, from: state, idempotencyKey }}
+          step={next}
+          way={way}
+          allowed={allowed}
+          roles={roles}
+          from={state}
+          idempotencyKey={idempotencyKey}
           count={next === "screen" ? setup.waiting : setup.undrawn}
         />
       )}
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <Card title={t("overview.way")}>
-          <Way {...{ slug, stage, setup, next, setsUp }} />
+          <Way slug={slug} stage={stage} setup={setup} next={next} setsUp={setsUp} />
         </Card>
         <div className="grid gap-6">
           <RoundFacts {...facts} />

@@ -15,7 +15,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const { slug, kind, title, titleEn, stage, editionTitle, editionTitleEn } = round;
   const scope = { editionId: round.editionId, roundId: round.id };
-  const [setsUp, conducts] = [can(actor, "set-up", scope), can(actor, "conduct", scope)];
+  const setsUp = can(actor, "set-up", scope);
+  const conducts = can(actor, "conduct", scope);
   const oversees = can(actor, "see-trail", scope);
   const rehearsal = round.rehearsalOfId !== null;
   const screens = !rehearsal && round.kind !== "final" && can(actor, "screen", scope);

@@ -44,10 +44,18 @@ export function sentBasics(form: FormData): SentBasics {
 }
 
 const blank: CriterionFields = {
-  ...{ key: "", label: "", labelEn: "", max: "", step: "0.5", factor: "1" },
+  key: "",
+  label: "",
+  labelEn: "",
+  max: "",
+  step: "0.5",
+  factor: "1",
   bands: defaultBands.map(({ floorPercent, label, labelEn }) => ({
-    ...{ floorPercent: String(floorPercent), label, labelEn: labelEn ?? "" },
-    ...{ guidance: "", guidanceEn: "" },
+    floorPercent: String(floorPercent),
+    label,
+    labelEn: labelEn ?? "",
+    guidance: "",
+    guidanceEn: "",
   })),
 };
 
@@ -87,7 +95,9 @@ export function RubricEditor(props: RubricEditorProps): ReactNode {
         {rows.map(({ id, criterion }, place) => (
           <CriterionRow
             key={id}
-            {...{ criterion, place, problems }}
+            criterion={criterion}
+            place={place}
+            problems={problems}
             saved={criterion.key !== "" && savedKeys.includes(criterion.key)}
             actions={
               hydrated && !frozen

@@ -92,12 +92,19 @@ export default function Rubric(): ReactNode {
 function useRubricLabels(): (path: string) => string | undefined {
   const { t } = useTranslation("rounds");
   const own: Record<string, string> = {
-    ...{ label: t("rubric.label"), labelEn: t("rubric.labelEn"), key: t("rubric.key"), max: t("rubric.max") },
-    ...{ step: t("rubric.step"), factor: t("rubric.factor") },
+    label: t("rubric.label"),
+    labelEn: t("rubric.labelEn"),
+    key: t("rubric.key"),
+    max: t("rubric.max"),
+    step: t("rubric.step"),
+    factor: t("rubric.factor"),
   };
   const ofBand: Record<string, string> = {
-    ...{ floorPercent: t("rubric.floor"), label: t("rubric.bandLabel"), labelEn: t("rubric.bandLabelEn") },
-    ...{ guidance: t("rubric.guidance"), guidanceEn: t("rubric.guidanceEn") },
+    floorPercent: t("rubric.floor"),
+    label: t("rubric.bandLabel"),
+    labelEn: t("rubric.bandLabelEn"),
+    guidance: t("rubric.guidance"),
+    guidanceEn: t("rubric.guidanceEn"),
   };
   return (path) => {
     const [, row, band, field = ""] = /^criteria\.(\d+)(?:\.bands\.(\d+))?(?:\.(\w+))?$/.exec(path) ?? [];

@@ -110,7 +110,8 @@ export function usePlaces({ table, round }: TablePage) {
   const judges = new Map(table.judges.map((judge) => [judge.id, judge]));
   const entries = new Map(table.rows.map(({ entry }) => [entry.id, entry]));
   return (place: { entry: number; judge: number }) => {
-    const [entry, judge] = [entries.get(place.entry), judges.get(place.judge)];
+    const entry = entries.get(place.entry);
+    const judge = judges.get(place.judge);
     const name = t("matters.where", {
       judge: judge?.name ?? "",
       entry: `${entry?.number ?? ""} ${entry?.title ?? ""}`,

@@ -13,7 +13,10 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const type = found.photoType as PaperType;
   const ending = { "image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf" }[type];
   const file = {
-    ...{ storeKey: found.photo, type, size: found.photoSize, sha256: found.photoDigest },
+    storeKey: found.photo,
+    type,
+    size: found.photoSize,
+    sha256: found.photoDigest,
     name: `${round.slug}-${found.entry}-${found.judge}.${ending}`,
   };
   return await fileResponse(args.context.files, file, { request: args.request, inline: true });

@@ -76,7 +76,8 @@ export function usualVersion(tablets: readonly TabletSigns[]): string | null {
 export function useNow(at: string): number {
   const [now, setNow] = useState(() => Date.parse(at));
   useEffect(() => {
-    const [server, here] = [Date.parse(at), Date.now()];
+    const server = Date.parse(at);
+    const here = Date.now();
     setNow(server);
     const timer = setInterval(() => setNow(server + Date.now() - here), 5_000);
     return () => clearInterval(timer);
@@ -111,7 +112,8 @@ interface Props {
 export function ScoreGrid({ page, onStage }: Props): ReactNode {
   const { t } = useTranslation("judge");
   const { table } = page;
-  const [judges, assigned] = [useJudges(page), useAssigned(page)];
+  const judges = useJudges(page);
+  const assigned = useAssigned(page);
   const columns: Column<Row>[] = [
     {
       key: "entry",

@@ -114,7 +114,10 @@ test("each tablet's last signs stand above its judge; a revoked one is not asked
   const { seats, round, scorer } = heat;
   const later = new Date(Date.now() + 3_600_000);
   const tablet = (seat: number, digest: string, more: object = {}) => ({
-    ...{ roundId: round.id, judgeId: seats[seat]?.id ?? 0, tokenDigest: digest, expiresAt: later },
+    roundId: round.id,
+    judgeId: seats[seat]?.id ?? 0,
+    tokenDigest: digest,
+    expiresAt: later,
     ...more,
   });
   const seen = { seenAt: new Date("2026-12-01T04:00:00Z"), unsent: 3, batteryPercent: 41, charging: false };

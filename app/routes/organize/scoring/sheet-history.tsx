@@ -89,7 +89,9 @@ function useLines({ reopenings, papers, checks, late }: SheetDesk): Line[] {
           ]),
     ]),
     ...late.map(({ id, received, total }) => ({
-      ...{ key: `late ${id}`, at: received, words: t("sheet.lateArrived", { total }) },
+      key: `late ${id}`,
+      at: received,
+      words: t("sheet.lateArrived", { total }),
     })),
   ];
 }

@@ -48,7 +48,7 @@ export function TabletsCard({ part, answer }: { part: TabletsPart; answer?: Tabl
               {seat.tablets.length === 0 ? <li className="text-ink-soft">{t("card.none")}</li> : null}
               {seat.tablets.map((tablet) => (
                 <li key={tablet.id}>
-                  <TabletLine {...{ tablet, seat, nowMs, to, keeps }} />
+                  <TabletLine tablet={tablet} seat={seat} nowMs={nowMs} to={to} keeps={keeps} />
                 </li>
               ))}
             </ul>
@@ -134,7 +134,7 @@ function TabletLine({ tablet, seat, nowMs, to, keeps }: LineProps): ReactNode {
           {t("card.version")} {appVersion}
         </span>
       )}
-      {keeps && means === "paired" ? <RevokeForm {...{ tablet, seat, to }} /> : null}
+      {keeps && means === "paired" ? <RevokeForm tablet={tablet} seat={seat} to={to} /> : null}
     </div>
   );
 }

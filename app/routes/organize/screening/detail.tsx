@@ -42,8 +42,17 @@ export async function loader(args: LoaderFunctionArgs) {
     editionSlug: application.editionSlug,
     query: queryOf(filter),
     application: {
-      ...{ code, state, announcedState, version, answers, submittedAt, applicantEmail, withdrawnReason },
-      ...{ roundSlug, wishedRoundSlug, returnUntil },
+      code,
+      state,
+      announcedState,
+      version,
+      answers,
+      submittedAt,
+      applicantEmail,
+      withdrawnReason,
+      roundSlug,
+      wishedRoundSlug,
+      returnUntil,
     },
     chosen: { roundTitle, roundTitleEn, trackTitle, trackTitleEn, groupTitle, groupTitleEn },
     until: localTime(usualReturnUntil(now()), homeZone),
@@ -63,7 +72,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const refusal = refused(answer.error, request);
   const { decision, round, reason, corrections } = decisionOf(form);
   const sent = {
-    ...{ decision, round, reason, until: textOf(form, "until") },
+    decision,
+    round,
+    reason,
+    until: textOf(form, "until"),
     corrections: corrections.map((each) => ({ path: String(each.path), reason: each.reason })),
   };
   const check = { ruleKey: textOf(form, "ruleKey"), found: textOf(form, "found"), note: textOf(form, "note") };

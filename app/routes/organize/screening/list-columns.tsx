@@ -63,7 +63,9 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
     const names = new Map(named.map(({ id, title, titleEn }) => [id, inLocale(locale, title, titleEn)]));
     return (id: number | null) => (id === null ? "" : (names.get(id) ?? ""));
   };
-  const [round, track, group] = [nameOf(choices.rounds), nameOf(choices.tracks), nameOf(choices.groups)];
+  const round = nameOf(choices.rounds);
+  const track = nameOf(choices.tracks);
+  const group = nameOf(choices.groups);
   const recommender = nameOf(choices.recommenders);
   const screeners = new Map(choices.screeners.map(({ id, name }) => [id, name]));
   const sort = (key: SortKey) => sorting(path, filter, key);

@@ -32,7 +32,8 @@ async function makeScene() {
       state,
       answers: { projectTitle },
     });
-  const [first, second] = [await make("光谷一号"), await make("杭湾二号")];
+  const first = await make("光谷一号");
+  const second = await make("杭湾二号");
   await make("不该看见的草稿", "draft");
   return { path: `/organize/editions/${edition.slug}`, editionId, screener, first, second };
 }

@@ -123,7 +123,8 @@ export function ListPager({ path, filter, rows, from, total }: ListPagerProps): 
   const { t } = useTranslation("screening");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
-  const [first, last] = [rows[0], rows.at(-1)];
+  const first = rows[0];
+  const last = rows.at(-1);
   if (!first || !last) return null;
   const to = from + rows.length - 1;
   const { sort = usualSort } = filter;

@@ -33,7 +33,9 @@ beforeAll(async () => {
   const round = await makeRound(database.db, { editionId: edition.id });
   organizer = await makePerson(database.db, { grants: [{ role: "organizer", editionId: edition.id }] });
   const made = await makeApplication(database.db, {
-    ...{ editionId: edition.id, roundId: round.id, groupId: groups.team.id },
+    editionId: edition.id,
+    roundId: round.id,
+    groupId: groups.team.id,
     answers: { identityKind: "resident-id" },
   });
   ({ code, applicant } = made);

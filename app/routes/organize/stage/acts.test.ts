@@ -5,15 +5,30 @@ import { readStep } from "./read-step.ts";
 import { type Act, actsOf, isPossible, keys } from "./use-conduct.ts";
 
 const entry = (key: string) => ({
-  ...{ key, number: key, title: key, titleEn: null, group: null, groupEn: null, out: false },
-  ...{ asked: 3, submitted: 0, recused: 0 },
+  key,
+  number: key,
+  title: key,
+  titleEn: null,
+  group: null,
+  groupEn: null,
+  out: false,
+  asked: 3,
+  submitted: 0,
+  recused: 0,
 });
 
 function picture(steps: ConductStep[], other: Partial<ConductPicture> = {}): ConductPicture {
   const taken = steps.map((step, at) => ({ seq: at + 1, step, at: new Date(at * 1000) }));
   return {
-    ...{ revision: 1, state: "judging", warnSeconds: 60, scoresOnStage: true, scoreboardOnStage: true },
-    ...{ freezeAfter: null, defenceMinutes: 7, cues: null, entries: [entry("1"), entry("2")] },
+    revision: 1,
+    state: "judging",
+    warnSeconds: 60,
+    scoresOnStage: true,
+    scoreboardOnStage: true,
+    freezeAfter: null,
+    defenceMinutes: 7,
+    cues: null,
+    entries: [entry("1"), entry("2")],
     conduct: conductOf(taken, { pitchMinutes: 8, defenceMinutes: 7 }),
     ...other,
   };

@@ -95,12 +95,19 @@ export function Legend({ on, choose }: { on: boolean; choose: (on: boolean) => v
   const { picture } = useDesk();
   const closed = picture.cues !== null;
   const absent: Partial<Record<Act, boolean>> = {
-    ...{ toggle: closed, open: closed, next: closed },
-    ...{ plus30: closed, minus30: closed, plus60: closed, minus60: closed },
+    toggle: closed,
+    open: closed,
+    next: closed,
+    plus30: closed,
+    minus30: closed,
+    plus60: closed,
+    minus60: closed,
     defence: closed || picture.defenceMinutes === 0,
     score: !picture.scoresOnStage,
     scoreboard: !picture.scoreboardOnStage,
-    ...{ reveal: !closed, forward: !closed, back: !closed },
+    reveal: !closed,
+    forward: !closed,
+    back: !closed,
   };
   const acts = (Object.keys(keys) as Act[]).filter((act) => !absent[act]);
   if (!useHydrated()) return null;

@@ -139,7 +139,7 @@ export function OnStage(given: { offsetMs: number; atMs: number; byProject: bool
             <p className="-mt-2 line-clamp-2 text-2xl leading-snug font-semibold">
               {t("now.entry", { number: here.number, title: inLocale(locale, here.title, here.titleEn) })}
             </p>
-            <ClockFace clock={conduct.clock} size="desk" {...{ warnSeconds, ...given }} />
+            <ClockFace clock={conduct.clock} size="desk" warnSeconds={warnSeconds} {...given} />
             <Sheets byProject={given.byProject} />
           </>
         ) : next ? (

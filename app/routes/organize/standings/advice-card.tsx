@@ -149,15 +149,24 @@ export function JudgesCard({ view }: { view: AgreementView }): ReactNode {
       ),
     },
     {
-      ...{ key: "mean", header: t("judges.mean"), about: t("judges.about.mean"), numeric: true },
+      key: "mean",
+      header: t("judges.mean"),
+      about: t("judges.about.mean"),
+      numeric: true,
       cell: ({ mean }) => (mean === null ? "–" : formatDecimal(mean)),
     },
     {
-      ...{ key: "severity", header: t("judges.severity"), about: t("judges.about.severity"), numeric: true },
+      key: "severity",
+      header: t("judges.severity"),
+      about: t("judges.about.severity"),
+      numeric: true,
       cell: ({ severity }) => <Severity value={severity} />,
     },
     {
-      ...{ key: "sd", header: t("judges.sd"), about: t("judges.about.sd"), numeric: true },
+      key: "sd",
+      header: t("judges.sd"),
+      about: t("judges.about.sd"),
+      numeric: true,
       cell: ({ sd }) => (sd === null ? "–" : formatDecimal(sd)),
     },
     {
@@ -175,11 +184,17 @@ export function JudgesCard({ view }: { view: AgreementView }): ReactNode {
       ? []
       : [
           {
-            ...{ key: "given", header: t("judges.given"), about: t("judges.about.given"), numeric: true },
+            key: "given",
+            header: t("judges.given"),
+            about: t("judges.about.given"),
+            numeric: true,
             cell: ({ given }: JudgeLine) => given,
           },
           {
-            ...{ key: "model", header: t("judges.model"), about: t("judges.about.model"), numeric: true },
+            key: "model",
+            header: t("judges.model"),
+            about: t("judges.about.model"),
+            numeric: true,
             cell: ({ model }: JudgeLine) => <Severity value={model} />,
           },
         ]),
@@ -224,7 +239,7 @@ function Strip({ judge: { judge, marks, mean }, scale, middle }: StripProps): Re
     mean === null || middle === null
       ? t("judges.strip", said)
       : t("judges.stripMean", { ...said, mean: formatDecimal(mean), all: formatDecimal(middle) });
-  return <MarkStrip {...{ label, marks, mean, middle, scale }} />;
+  return <MarkStrip label={label} marks={marks} mean={mean} middle={middle} scale={scale} />;
 }
 
 function written({ from, to }: { from: number; to: number }): { from: string; to: string } {

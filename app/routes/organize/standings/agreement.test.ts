@@ -21,7 +21,8 @@ const viewOf = async (heat: Heat, query = "") => (await loader(asked(heat, heat.
 
 /** A submitted sheet with that mark for "tech"; 55 points beside it. */
 async function give(heat: Heat, entry: number, judge: number, tech: number, more: object = {}) {
-  const [entryId, judgeId] = [heat.entries[entry - 1]?.id ?? 0, heat.seats[judge - 1]?.id ?? 0];
+  const entryId = heat.entries[entry - 1]?.id ?? 0;
+  const judgeId = heat.seats[judge - 1]?.id ?? 0;
   await makeSheet(database.db, {
     roundId: heat.round.id,
     entryId,
@@ -103,7 +104,11 @@ test("who is left out is told with the reason, and what a draft says is not show
   expect(view).toMatchObject({ whole: false, matters: "ICC2k", entries: 4, linked: true });
   expect(view?.judgesLeftOut.map(({ key }) => key)).toEqual(["J3", "J4"]);
   const lines = view?.advice.map(({ number, title, marks: given, mean, adjusted, missed }) => [
-    ...[`${number} ${title}`, given, mean.value, adjusted.rank, missed?.gaps ?? null],
+    `${number} ${title}`,
+    given,
+    mean.value,
+    adjusted.rank,
+    missed?.gaps ?? null,
   ]);
   // J1 is five below J2 where both scored: the second entry is lifted over the first, and stays below the third
   expect(lines).toEqual([

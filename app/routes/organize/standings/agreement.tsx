@@ -167,7 +167,7 @@ export default function AgreementPage(): ReactNode {
       {view === null ? (
         <EmptyState title={t("results:standings.noRule")}>{t("results:standings.noRuleMend")}</EmptyState>
       ) : (
-        <View view={view.value} {...{ round, judging, page }} />
+        <View view={view.value} round={round} judging={judging} page={page} />
       )}
     </div>
   );

@@ -87,7 +87,9 @@ export function SeverityCard({ desk: { levels, board } }: { desk: DeskRound }): 
             lines={judges.map(({ judge, severity }) => {
               const name = `${judge} ${names.get(judge) ?? ""}`;
               return {
-                ...{ key: judge, name, figure: formatSigned(severity) },
+                key: judge,
+                name,
+                figure: formatSigned(severity),
                 strip: (
                   <Strip
                     label={t("charts.severityRow", { judge: name, value: formatSigned(severity) })}
@@ -122,7 +124,8 @@ export function SpreadCard({ desk: { judged, board } }: { desk: DeskRound }): Re
             const criterion = words.get(key) ?? key;
             const figures = { low: points(low), lower: points(lower), middle: points(middle) };
             return {
-              ...{ key, name: criterion },
+              key,
+              name: criterion,
               figure: (
                 <span className="font-normal text-sm">
                   {t("charts.spreadNumbers", { ...figures, high: points(high), max: points(max) })}

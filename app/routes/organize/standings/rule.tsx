@@ -132,9 +132,16 @@ export default function ScoringRule(): ReactNode {
 function useRuleLabels(): (path: string) => string | undefined {
   const { t } = useTranslation("rounds");
   const labels: Record<string, string> = {
-    ...{ level: t("rule.level"), method: t("rule.method"), high: t("rule.high"), low: t("rule.low") },
-    ...{ atLeast: t("rule.atLeast"), missing: t("rule.missing"), groups: t("rule.groups") },
-    ...{ sheet: t("rule.placesSheet"), combined: t("rule.placesCombined"), points: t("rule.placesPoints") },
+    level: t("rule.level"),
+    method: t("rule.method"),
+    high: t("rule.high"),
+    low: t("rule.low"),
+    atLeast: t("rule.atLeast"),
+    missing: t("rule.missing"),
+    groups: t("rule.groups"),
+    sheet: t("rule.placesSheet"),
+    combined: t("rule.placesCombined"),
+    points: t("rule.placesPoints"),
     total: t("rule.placesTotal"),
   };
   return (path) => {
@@ -271,7 +278,7 @@ export function RuleEditor(props: RuleEditorProps): ReactNode {
           )}
         </fieldset>
         <div className="grid min-w-0 gap-5 lg:sticky lg:top-4">
-          <RuleExample {...{ rule, labels, borrowed, texts }} criteria={shown} />
+          <RuleExample rule={rule} labels={labels} borrowed={borrowed} texts={texts} criteria={shown} />
           {rule ? (
             <Card title={t("rule.inWords")} level={3}>
               <RuleWords rule={rule} criteria={labels} />

@@ -191,8 +191,17 @@ async function vote(order: Record<string, number> = { "2": 2, "3": 1 }, replaces
 
 describe("ties and votes", () => {
   const filled = {
-    ...{ "entry.0": "2", "entry.1": "3", "judge.0": "J1", "judge.1": "J2", "judge.2": "J3" },
-    ...{ "place.0.0": "2", "place.0.1": "1", "place.1.0": "1", "place.1.1": "2", "place.2.0": "2", "place.2.1": "1" },
+    "entry.0": "2",
+    "entry.1": "3",
+    "judge.0": "J1",
+    "judge.1": "J2",
+    "judge.2": "J3",
+    "place.0.0": "2",
+    "place.0.1": "1",
+    "place.1.0": "1",
+    "place.1.1": "2",
+    "place.2.0": "2",
+    "place.2.1": "1",
     reason: "各项均相同",
   };
 

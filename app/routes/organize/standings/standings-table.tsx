@@ -238,7 +238,8 @@ export function useWhyRank(given: Given): (standing: Standing, why: WhyRank | nu
 
   return (standing, why) => {
     if (why === null || standing.total === null) return t("why.unranked") + t("why.stop");
-    const { rank, total } = { rank: why.rank, total: standing.total };
+    const rank = why.rank;
+    const total = standing.total;
     const shared = why.sharedWith.length > 0;
     const parts = [
       shared ? t("why.placeShared", { rank, total, others: list(why.sharedWith) }) : t("why.place", { rank, total }),
@@ -270,7 +271,8 @@ function useHow(rule: Rule): (standing: Standing) => string[] {
       t("why.dropped", { judge, value, why: t(`results:cell.${why}`) }),
     );
     const words = {
-      ...{ counted: t("why.sheets", { count: counted }), cut },
+      counted: t("why.sheets", { count: counted }),
+      cut,
       dropped: level === "sheet" ? named.join(t("list")) : String(dropped.length),
     };
     const notCounting = sheets - outright;

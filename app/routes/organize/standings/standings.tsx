@@ -99,7 +99,7 @@ export default function Standings(): ReactNode {
       ) : (
         <>
           <DeskNav round={slug} now="table" />
-          <Live desk={desk.value} {...{ asked, timeZone }} judging={stage === "judging"} />
+          <Live desk={desk.value} asked={asked} timeZone={timeZone} judging={stage === "judging"} />
         </>
       )}
     </div>

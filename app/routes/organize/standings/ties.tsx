@@ -116,7 +116,7 @@ function Shown({ page, desk }: { page: TiesPage; desk: DeskRound }): ReactNode {
     <>
       {ladders.length === 0 ? <EmptyState title={t("ties.none")}>{t("ties.noneMend")}</EmptyState> : null}
       {ladders.map((ladder) => (
-        <LadderTable key={ladder.entries[0]?.entry} {...{ ladder, desk, criteria, called }} />
+        <LadderTable key={ladder.entries[0]?.entry} ladder={ladder} desk={desk} criteria={criteria} called={called} />
       ))}
       {ladders.length > 0 ? <p className="text-sm text-ink-soft">{t("ties.legend")}</p> : null}
       <section className="grid gap-4">
@@ -201,12 +201,15 @@ export function LadderTable({ ladder, desk, criteria, called }: LadderTableProps
       dense
       columns={[
         {
-          ...{ key: "rank", header: t("ties.rank"), narrow: true },
+          key: "rank",
+          header: t("ties.rank"),
+          narrow: true,
           cell: ({ rank, shared }: Line) => (shared ? `${rank} ${t("ties.shared")}` : rank),
         },
         { key: "entry", header: t("ties.entry"), rowHeader: true, cell: ({ entry }: Line) => called.whole(entry) },
         ...steps.map((step, at) => ({
-          ...{ key: step, header: `${at + 1}. ${tieStep(step)}` },
+          key: step,
+          header: `${at + 1}. ${tieStep(step)}`,
           cell: (line: Line) => seen(line, at),
         })),
       ]}
@@ -239,7 +242,7 @@ export function VotesOnRecord({ votes, ties, called, timeZone }: VotesOnRecordPr
       <ol className="grid gap-3">
         {votes.map((vote) => (
           <li key={vote.id} className="keep-together grid gap-2 rounded border border-line bg-surface px-5 py-4">
-            <Vote {...{ vote, called, timeZone }} outdated={vote.stands && !isOfTie(vote, ties)} />
+            <Vote vote={vote} called={called} timeZone={timeZone} outdated={vote.stands && !isOfTie(vote, ties)} />
           </li>
         ))}
       </ol>

@@ -52,7 +52,15 @@ export function VoteForms({ page, desk, ties, called, answer }: Props): ReactNod
           {page.proposed ? <Callout kind="warn">{t("vote.proposed")}</Callout> : null}
           {page.published ? <Callout kind="warn">{t("vote.published")}</Callout> : null}
           {ties.map((tie, at) => (
-            <VoteForm key={tie.entries.join()} {...{ page, desk, tie, called, answer }} ids={`tie${at}`} />
+            <VoteForm
+              key={tie.entries.join()}
+              page={page}
+              desk={desk}
+              tie={tie}
+              called={called}
+              answer={answer}
+              ids={`tie${at}`}
+            />
           ))}
         </>
       ) : null}

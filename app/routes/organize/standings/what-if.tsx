@@ -48,7 +48,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { db, locale } = context;
   const search = new URL(request.url).searchParams;
   const { without, ...whatIf } = asked.parse({
-    ...{ rule: search.get("rule"), without: search.get("without"), untrimmed: search.get("trimming") },
+    rule: search.get("rule"),
+    without: search.get("without"),
+    untrimmed: search.get("trimming"),
   });
   const desk = await standingsDesk(db, round.id);
   const judge = desk?.judged.judges.some(({ key }) => key === without) ? without : null;

@@ -39,7 +39,9 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   return data(
     {
       title: `${i18nFor(locale).t("certificates:check.title")} · ${writtenSerial(found.serial)}`,
-      ...{ state, serial: writtenSerial(found.serial), said: said || null },
+      state,
+      serial: writtenSerial(found.serial),
+      said: said || null,
     },
     { headers: { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" } },
   );

@@ -200,7 +200,8 @@ export function EditionTimeline({ edition, registration, rounds, page, today }: 
   const heats = rounds.filter((round) => round.kind === "heat");
   const final = rounds.find((round) => round.kind === "final");
   const starts = heats.flatMap(({ startsAt }) => (startsAt ? [startsAt] : []));
-  const [first, last] = [starts[0], starts.at(-1)];
+  const first = starts[0];
+  const last = starts.at(-1);
   const moments = [
     {
       when: edition.applyOpensAt,

@@ -34,8 +34,10 @@ beforeEach(async () => {
   const { db } = database;
   heat = await makeClosedHeat(db, { judges: 5, entries: 3 });
   const lines = {
-    ...{ noticeContact: "人才办 0572-111", noticeContactEn: "Talent office 0572-111" },
-    ...{ disciplineLine: "派驻纪检监察组 0572-222", disciplineLineEn: "Discipline office 0572-222" },
+    noticeContact: "人才办 0572-111",
+    noticeContactEn: "Talent office 0572-111",
+    disciplineLine: "派驻纪检监察组 0572-222",
+    disciplineLineEn: "Discipline office 0572-222",
   };
   await db.updateTable("editions").set(lines).where("id", "=", heat.round.editionId).execute();
   await releaseRound(db, heat, "published", {
@@ -65,7 +67,10 @@ async function visit(path: string, given: { locale?: "zh-CN" | "en"; form?: Reco
 
 const { signed: _signed, consent: _consent, ...words } = sampleObjection;
 const filled = (change: Record<string, string> = {}) => ({
-  ...{ ...words, signed: "on", consent: "on", formKey: randomUUID() },
+  ...words,
+  signed: "on",
+  consent: "on",
+  formKey: randomUUID(),
   ...change,
 });
 const file = (change: Record<string, string> = {}) => visit("/notices/ROUND/objection", { form: filled(change) });
@@ -74,8 +79,14 @@ describe("the notice", () => {
   test("names the list, the dates, the contact, the discipline office's line and the rules of objecting, in both languages", async () => {
     const { html, queries } = await visit("/notices/ROUND");
     for (const said of [
-      ...["评审结果的公示", "2026年11月23日至2026年11月30日，共5个工作日", "联系方式：人才办 0572-111"],
-      ...["纪检监察监督：派驻纪检监察组 0572-222", "项目1", "项目3", "还剩4天", "其中2个工作日"],
+      "评审结果的公示",
+      "2026年11月23日至2026年11月30日，共5个工作日",
+      "联系方式：人才办 0572-111",
+      "纪检监察监督：派驻纪检监察组 0572-222",
+      "项目1",
+      "项目3",
+      "还剩4天",
+      "其中2个工作日",
       "个人提出异议的，应签署真实姓名并提供联系方式；单位提出异议的，应加盖公章；逾期或匿名异议不予受理；对异议人身份予以保密。",
     ])
       expect(html).toContain(said);
@@ -188,14 +199,18 @@ describe("an objection", () => {
 
   test("shows on its private page neither who raised it nor in what words", async () => {
     const { link } = await makeObjection(database.db, heat.round.slug, {
-      ...{ at: during, name: "赵秘密", email: "zhao@secret.example", facts: "只有本人才知道的事实经过。" },
+      at: during,
+      name: "赵秘密",
+      email: "zhao@secret.example",
+      facts: "只有本人才知道的事实经过。",
     });
     for (const path of [`/objections/${link}`, `/objections/${link}.data`]) {
       const { html } = await visit(path);
       for (const secret of ["赵秘密", "zhao@secret", "只有本人才知道"]) expect(html).not.toContain(secret);
     }
     const wrong = `${link.startsWith("A") ? "B" : "A"}${link.slice(1)}`;
-    const [none, odd] = [await visit(`/objections/${wrong}`), await visit("/objections/x")];
+    const none = await visit(`/objections/${wrong}`);
+    const odd = await visit("/objections/x");
     expect([none.status, odd.status, none.html.replaceAll(wrong, "x") === odd.html]).toEqual([404, 404, true]);
   });
 
@@ -231,7 +246,10 @@ describe("an objection", () => {
 
   test("of a unit says until when its letter with the seal is wanted", async () => {
     const { link } = await makeObjection(database.db, heat.round.slug, {
-      ...{ at: during, kind: "unit", name: "湖州某科技有限公司", contactPerson: "李四" },
+      at: during,
+      kind: "unit",
+      name: "湖州某科技有限公司",
+      contactPerson: "李四",
     });
     const { html } = await visit(`/objections/${link}`);
     for (const said of ["还缺加盖公章的异议书", "请在2026年11月30日24:00（北京时间）之前上传", 'type="file"'])

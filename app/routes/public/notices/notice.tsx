@@ -45,7 +45,8 @@ export default function Notice(): ReactNode {
   const locale = useLocale();
   const { heading, notice } = useLoaderData<typeof loader>();
   const day = (on: string) => formatDate(on, locale);
-  const [from, to] = [day(notice.from), day(notice.to)];
+  const from = day(notice.from);
+  const to = day(notice.to);
   return (
     <div className="grid gap-6">
       <p className="no-print mx-auto w-full max-w-220">

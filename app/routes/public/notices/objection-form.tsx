@@ -184,6 +184,12 @@ function useFaults(error: Fault | undefined) {
 }
 
 const faults = [
-  ...(["no-name", "no-phone", "no-email", "no-contact", "no-contact-person"] as const),
-  ...(["not-signed", "no-consent", "unknown-entry"] as const),
+  "no-name",
+  "no-phone",
+  "no-email",
+  "no-contact",
+  "no-contact-person",
+  "not-signed",
+  "no-consent",
+  "unknown-entry",
 ];

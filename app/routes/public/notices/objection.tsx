@@ -42,7 +42,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     {
       title: i18nFor(locale).t("notice:status.title", { receipt }),
       receipt,
-      ...{ state, filedAt, dueOn, decidedAt, kind, erased: erasedAt !== null },
+      state,
+      filedAt,
+      dueOn,
+      decidedAt,
+      kind,
+      erased: erasedAt !== null,
       reason: decisionReason === null ? null : { text: decisionReason, locale: found.locale },
       round: {
         slug: found.round,
@@ -190,7 +195,17 @@ function Files(): ReactNode {
 }
 
 const uploadFaults = [
-  ...(["file-too-large", "file-missing", "file-empty", "file-type-wrong", "form-broken"] as const),
-  ...(["file-suspicious", "file-broken", "picture-too-large"] as const),
-  ...(["upload-busy", "notice-closed", "objection-decided", "files-full", "file-there"] as const),
+  "file-too-large",
+  "file-missing",
+  "file-empty",
+  "file-type-wrong",
+  "form-broken",
+  "file-suspicious",
+  "file-broken",
+  "picture-too-large",
+  "upload-busy",
+  "notice-closed",
+  "objection-decided",
+  "files-full",
+  "file-there",
 ];

@@ -3,7 +3,15 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 /** What search engines are asked to leave alone: everything that belongs to somebody. */
 export function loader({ context }: LoaderFunctionArgs): Response {
   const kept = [
-    ...["/account", "/apply", "/files", "/invitation", "/judge", "/objections", "/organize", "/outbox", "/r/"],
+    "/account",
+    "/apply",
+    "/files",
+    "/invitation",
+    "/judge",
+    "/objections",
+    "/organize",
+    "/outbox",
+    "/r/",
     "/recommend",
   ];
   const lines = ["User-agent: *", ...kept.map((path) => `Disallow: ${path}`)];

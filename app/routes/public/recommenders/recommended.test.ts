@@ -100,7 +100,10 @@ test("a recommender is given neither marks nor reasons, also of what has been re
   await db
     .insertInto("screeningDecisions")
     .values({
-      ...{ applicationId: application?.id ?? 0, decision: "ineligible", roundId: null, reason: "理由不可外传" },
+      applicationId: application?.id ?? 0,
+      decision: "ineligible",
+      roundId: null,
+      reason: "理由不可外传",
       decidedById: review.organizer.id,
     })
     .execute();
@@ -125,7 +128,8 @@ test("a recommender is given neither marks nor reasons, also of what has been re
 });
 
 test("the page is its recommender's alone: another's address, a stranger and an ended one find nothing", async () => {
-  const [mine, other] = [await recommender(), await recommender()];
+  const mine = await recommender();
+  const other = await recommender();
   await application(mine.id, { title: "别人不该看到的项目", state: "submitted", announced: "submitted" });
   expect(await (await pageOf(other.person)).text()).not.toContain("别人不该看到的项目");
   expect((await pageOf(await makePerson(database.db))).status).toBe(404);

@@ -70,13 +70,23 @@ async function publishedHeat() {
 type Published = Awaited<ReturnType<typeof publishedHeat>>;
 
 const ofVersion = (slug: string, version: number) => [
-  ...[`/results/${slug}/${version}`, `/results/${slug}/${version}/bundle.json`],
-  ...[`/api/rounds/${slug}/standings?version=${version}`, `/api/v1/rounds/${slug}/standings/${version}`],
+  `/results/${slug}/${version}`,
+  `/results/${slug}/${version}/bundle.json`,
+  `/api/rounds/${slug}/standings?version=${version}`,
+  `/api/v1/rounds/${slug}/standings/${version}`,
 ];
 const channels = ({ slug, serial }: Published) => [
-  ...["/results", "/notices", `/results/${slug}`, `/results/${slug}.data`, `/results/${slug}/bundle.json`],
-  ...[`/notices/${slug}`, `/certificates/${serial}`, `/api/rounds/${slug}/standings`],
-  ...["/api/v1/notices", `/api/v1/rounds/${slug}/standings`, ...ofVersion(slug, 1)],
+  "/results",
+  "/notices",
+  `/results/${slug}`,
+  `/results/${slug}.data`,
+  `/results/${slug}/bundle.json`,
+  `/notices/${slug}`,
+  `/certificates/${serial}`,
+  `/api/rounds/${slug}/standings`,
+  "/api/v1/notices",
+  `/api/v1/rounds/${slug}/standings`,
+  ...ofVersion(slug, 1),
 ];
 
 async function said(paths: readonly string[]) {
@@ -92,7 +102,8 @@ async function said(paths: readonly string[]) {
 /** Everybody and everything that the published version names is called something else from now on; criteria never are, once judged. */
 async function renameEverything({ heat, id, editionId }: Published) {
   const { db } = database;
-  const [title, titleEn] = [other.chinese, other.english];
+  const title = other.chinese;
+  const titleEn = other.english;
   const people = [heat.scorer, heat.supervisor, heat.organizer].map((person) => person.id);
   await db.updateTable("users").set({ name: title }).where("id", "in", people).execute();
   await db.updateTable("panelMembers").set({ name: title }).where("roundId", "=", id).execute();
@@ -166,9 +177,13 @@ test("after the withdrawal every address of the result and its versions is the o
   const signed = await releaseRound(db, heat, "published", { reason: "更名", noticeEndsOn: "2099-01-31" });
   await withdrawRelease({ db, actor: heat.organizer }, { ...signed, reason: "异议成立" });
   const gone = [
-    ...[`/results/${slug}`, `/results/${slug}/bundle.json`, `/notices/${slug}`],
-    ...[`/api/rounds/${slug}/standings`, `/api/v1/rounds/${slug}/standings`],
-    ...[...ofVersion(slug, 1), ...ofVersion(slug, 2)],
+    `/results/${slug}`,
+    `/results/${slug}/bundle.json`,
+    `/notices/${slug}`,
+    `/api/rounds/${slug}/standings`,
+    `/api/v1/rounds/${slug}/standings`,
+    ...ofVersion(slug, 1),
+    ...ofVersion(slug, 2),
   ];
   const never = await said(gone.map((path) => path.replace(slug, "nowhere")));
   for (const [at, { path, status, text }] of (await said(gone)).entries()) {
@@ -181,7 +196,10 @@ test("PostgreSQL publishes nothing without what it is kept with, and lets none o
   const { db, sql } = database;
   const { id } = await publishedHeat();
   for (const change of [
-    ...[{ words: {} as Json }, { words: null }, { entryWords: [] as unknown as Json }, { inputs: {} as Json }],
+    { words: {} as Json },
+    { words: null },
+    { entryWords: [] as unknown as Json },
+    { inputs: {} as Json },
     { inputs: null, inputsSalt: null },
     { inputsSalt: "0" },
   ])

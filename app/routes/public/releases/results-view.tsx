@@ -38,7 +38,9 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
         <Callout kind="warn" title={t("results.replaced", page)}>
           <p>
             {t("results.replacedDetail", {
-              ...{ date: dayOf(replacedBy.at), next: replacedBy.version, reason: replacedBy.reason },
+              date: dayOf(replacedBy.at),
+              next: replacedBy.version,
+              reason: replacedBy.reason,
             })}{" "}
             <a href={newest}>{t("results.toNewest")}</a>
           </p>
@@ -47,7 +49,9 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
       {page.correctionReason && !replacedBy ? (
         <Callout title={t("results.corrects")}>
           {t("results.correctsDetail", {
-            ...{ version: page.version, date: dayOf(page.publishedAt), reason: page.correctionReason },
+            version: page.version,
+            date: dayOf(page.publishedAt),
+            reason: page.correctionReason,
           })}
         </Callout>
       ) : null}

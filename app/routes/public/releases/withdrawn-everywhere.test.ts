@@ -55,15 +55,34 @@ const pages = pagesOf({
 });
 /** Every address under which anybody finds the results, one way or another; those of the results alone end with them. */
 const ofResults = [
-  ...["/results/ROUND", "/results/ROUND.data", "/results/ROUND/1", "/results/ROUND/1.data", "/results/ROUND/2"],
-  ...["/results/ROUND/bundle.json", "/results/ROUND/1/bundle.json", "/results/ROUND/2/bundle.json"],
-  ...["/notices/ROUND", "/notices/ROUND.data"],
-  ...["/api/rounds/ROUND/standings", "/api/rounds/ROUND/standings?version=1", "/api/rounds/ROUND/standings?version=2"],
-  ...["/api/v1/rounds/ROUND/standings", "/api/v1/rounds/ROUND/standings/1", "/api/v1/rounds/ROUND/standings/2"],
+  "/results/ROUND",
+  "/results/ROUND.data",
+  "/results/ROUND/1",
+  "/results/ROUND/1.data",
+  "/results/ROUND/2",
+  "/results/ROUND/bundle.json",
+  "/results/ROUND/1/bundle.json",
+  "/results/ROUND/2/bundle.json",
+  "/notices/ROUND",
+  "/notices/ROUND.data",
+  "/api/rounds/ROUND/standings",
+  "/api/rounds/ROUND/standings?version=1",
+  "/api/rounds/ROUND/standings?version=2",
+  "/api/v1/rounds/ROUND/standings",
+  "/api/v1/rounds/ROUND/standings/1",
+  "/api/v1/rounds/ROUND/standings/2",
 ];
 const around = [
-  ...["/", "/editions/EDITION", "/heats/ROUND", "/results", "/notices", "/sitemap.xml", "/api/v1/rounds/ROUND"],
-  ...["/stage/KEY", "/stage/KEY.data", "/live/stage/KEY"],
+  "/",
+  "/editions/EDITION",
+  "/heats/ROUND",
+  "/results",
+  "/notices",
+  "/sitemap.xml",
+  "/api/v1/rounds/ROUND",
+  "/stage/KEY",
+  "/stage/KEY.data",
+  "/live/stage/KEY",
 ];
 
 let instances: { url: string; server: Server; listener: Listener; close: () => void }[];
@@ -139,7 +158,8 @@ test("withdrawn results vanish from every page, version, list, interface, stage 
     .where("key", "=", "1")
     .execute();
   await releaseRound(db, { round, scorer, supervisor, organizer }, "published", {
-    ...{ reason: "名称有误", noticeEndsOn: "2099-12-01" },
+    reason: "名称有误",
+    noticeEndsOn: "2099-12-01",
   });
   await db.updateTable("editions").set({ bundlePublic: true }).where("id", "=", situation.edition.id).execute();
   await sealTrail(db, now, { patienceMs: 0 });

@@ -125,7 +125,8 @@ test("whoever has the stage's address follows what may be shown, signed in or no
 test("conductors and judges are told of sheets and steps, and of no score or mark", async () => {
   const { round, entries, seats, criteria } = heat;
   const marks = Object.fromEntries(criteria.map(({ key, max }) => [key, max]));
-  const [entry, seat] = [entries[0], seats[0]];
+  const entry = entries[0];
+  const seat = seats[0];
   if (!entry || !seat) throw new Error("a heat has entries and seats");
   await step({ type: "open-scoring", entry: entry.key }, 0);
   await makeSheet(database.db, { roundId: round.id, entryId: entry.id, judgeId: seat.id, marks, note: "很好" });
@@ -203,7 +204,8 @@ describe("whose right to follow ends is sent away at once, wherever they are con
   };
 
   async function pairedTablet(judge: string): Promise<string> {
-    const [code, token] = [newPairingCode(), newTabletToken()];
+    const code = newPairingCode();
+    const token = newTabletToken();
     const { db } = database;
     const codeDigest = tabletDigest(auth, "code", code);
     await issuePairingCode({ db, actor: heat.scorer }, { round: heat.round.slug, judge, codeDigest });
@@ -215,11 +217,9 @@ describe("whose right to follow ends is sent away at once, wherever they are con
 
   test("a tablet that is revoked; the judge's other tablet and the other judges' stay", async () => {
     const cookies = [await pairedTablet("J1"), await pairedTablet("J1"), await pairedTablet("J2")];
-    const [lost, own, other] = [
-      await following(1, { cookie: cookies[0] }),
-      await following(0, { cookie: cookies[1] }),
-      await following(1, { cookie: cookies[2] }),
-    ];
+    const lost = await following(1, { cookie: cookies[0] });
+    const own = await following(0, { cookie: cookies[1] });
+    const other = await following(1, { cookie: cookies[2] });
     const [{ id } = { id: 0 }] = await database.db
       .selectFrom("tablets")
       .select("id")
@@ -238,7 +238,8 @@ describe("whose right to follow ends is sent away at once, wherever they are con
   test("a judge who is taken off the panel, signed in or on a tablet", async () => {
     const [first, second] = heat.seats;
     const paired = await following(0, { cookie: await pairedTablet("J1") });
-    const [out, stays] = [await following(1, { actor: first?.actor }), await following(1, { actor: second?.actor })];
+    const out = await following(1, { actor: first?.actor });
+    const stays = await following(1, { actor: second?.actor });
     const grants = [{ role: "organizer" as const, editionId: heat.round.editionId }];
     const organizer = await makePerson(database.db, { grants });
     const unseated = { round: heat.round.slug, judge: "J1", reason: "临时有事" };
@@ -282,11 +283,9 @@ describe("whose right to follow ends is sent away at once, wherever they are con
     const { scorer } = heat;
     const cookies = [await cookieOf(scorer), await cookieOf(scorer), await cookieOf(scorer)];
     const asked = (cookie = "") => new Request("http://localhost/", { headers: { cookie } });
-    const [left, revoked, stays] = [
-      await following(0, { cookie: cookies[0] }),
-      await following(1, { cookie: cookies[1] }),
-      await following(1, { cookie: cookies[2] }),
-    ];
+    const left = await following(0, { cookie: cookies[0] });
+    const revoked = await following(1, { cookie: cookies[1] });
+    const stays = await following(1, { cookie: cookies[2] });
     await signOut(auth, asked(cookies[0]));
     await sentAway(left);
     const session = await findSession(auth, asked(cookies[1]));

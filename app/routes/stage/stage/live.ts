@@ -106,7 +106,9 @@ async function roundRoom(
 function answer(request: IncomingMessage, response: ServerResponse, picture: string): void {
   const etag = `"${createHash("sha256").update(picture).digest("base64url")}"`;
   const headers = {
-    ...{ "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-cache", ETag: etag },
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "no-cache",
+    ETag: etag,
     "Server-Now": String(now().getTime()),
   };
   if (request.headers["if-none-match"] === etag) response.writeHead(304, headers).end();

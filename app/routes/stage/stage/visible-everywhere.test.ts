@@ -230,7 +230,8 @@ test.each(["judging", "closed"])(
     const { id, stageKey } = situation.round;
     await db.updateTable("rounds").set(settings["everything may be shown"]).where("id", "=", id).execute();
     await db.updateTable("rounds").set({ state: "judging" }).where("id", "=", id).execute();
-    const [asked, decided] = [(await makePerson(db)).id, (await makePerson(db)).id];
+    const asked = (await makePerson(db)).id;
+    const decided = (await makePerson(db)).id;
     await mendSheet(db, { roundId: id, hands: { asked, decided }, marks: "full" });
     const renamed = { title: "改了名的项目", titleEn: "Renamed" };
     await db.updateTable("entries").set(renamed).where("roundId", "=", id).execute();
