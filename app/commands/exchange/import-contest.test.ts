@@ -143,18 +143,16 @@ test("a slug in use is refused with its place; --replace puts the new contest in
     .where("roundId", "=", round?.id ?? 0)
     .limit(1)
     .executeTakeFirstOrThrow();
-  await database.db
-    .transaction()
-    .execute((trx) =>
-      insertPanelVote(trx, {
-        roundId: round?.id ?? 0,
-        reason: "x",
-        recordedById: scorer.id,
-        recordedAt: new Date(),
-        places: { [entry?.entry ?? ""]: 1 },
-        ballots: [{ judge, places: { [entry?.entry ?? ""]: 1 } }],
-      }),
-    );
+  await database.db.transaction().execute((trx) =>
+    insertPanelVote(trx, {
+      roundId: round?.id ?? 0,
+      reason: "x",
+      recordedById: scorer.id,
+      recordedAt: new Date(),
+      places: { [entry?.entry ?? ""]: 1 },
+      ballots: [{ judge, places: { [entry?.entry ?? ""]: 1 } }],
+    }),
+  );
   expect(await importAll(writeFolder(changed), { replace: true })).toEqual(["replaced taken"]);
   expect(await findRound(database.db, "taken")).toMatchObject({ id: round?.id, title: "Again" });
   expect((await standingsOf("taken")).map(({ entry, title, group, sheets }) => [entry, title, group, sheets])).toEqual([

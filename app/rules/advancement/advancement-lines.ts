@@ -1,8 +1,8 @@
-import type { HeatEntry, PublishedHeat } from "./advancement.ts";
+import type { HeatEntry, Placed, PublishedHeat, Reason, Tie } from "./advancement.ts";
 import { type AdvancementRule, placesOf } from "./advancement-rule.ts";
-import { equalsOf, type Filled, type Found, fill, type Settling } from "./advancement-ties.ts";
+import { equalsOf, type Filled, fill, type SharedPlaces, type TieBreaking } from "./advancement-ties.ts";
 
-/** The lines of the heats: the first so many of each. */
+/** The first step, the lines of the heats: the first so many of each. And what every step leaves to the next. */
 
 export interface HeatLine extends Filled {
   heat: string;
@@ -12,16 +12,38 @@ export interface HeatLine extends Filled {
   ranking: string;
   places: number;
   /** By rank; those without one last. */
-  found: Found[];
+  entries: readonly HeatEntry[];
 }
 
-/** Every line of a heat, as if nobody had withdrawn. */
-export function linesOf(heat: PublishedHeat, rule: AdvancementRule, settle: Settling): HeatLine[] {
+/** What the steps so far say of an entry. */
+export type Verdict = Pick<Placed, "standing" | "outcome" | "reason" | "figure">;
+/** By the entry's id. */
+export type Verdicts = ReadonlyMap<number, Verdict>;
+
+/** The plan after a step. The next step makes a new one of it and leaves this one as it is. */
+export interface Draft {
+  lines: readonly HeatLine[];
+  verdicts: Verdicts;
+  ties: readonly Tie[];
+}
+
+/** Who qualifies on the line of a heat, or of a group in it, as if nobody had withdrawn. */
+export function qualify(heats: readonly PublishedHeat[], rule: AdvancementRule, tieBreaking: TieBreaking): Draft {
+  const lines = heats.flatMap((heat) => linesOf(heat, rule, tieBreaking));
+  return {
+    lines,
+    verdicts: new Map(lines.flatMap((line) => [...verdictsOn(line)])),
+    ties: lines.flatMap((line) => tiesOf(line.shared, line, false)),
+  };
+}
+
+function linesOf(heat: PublishedHeat, rule: AdvancementRule, tieBreaking: TieBreaking): HeatLine[] {
   return groupsOf(heat, rule).map((group) => {
-    const entries = heat.entries.filter((each) => group === undefined || each.group === group);
+    const entries = heat.entries.filter((each) => group === undefined || each.group === group).sort(byRank);
     const places = placesOf(rule, heat.slug, group ?? null);
     const ranking = heat.separate ? `${heat.slug} ${group ?? ""}` : heat.slug;
-    return { heat: heat.slug, group, ranking, places, ...lineOf(heat.slug, entries, places, settle) };
+    const equals = equalsOf(entries.filter(isRanked), (a, b) => a.rank === b.rank);
+    return { heat: heat.slug, group, ranking, places, entries, ...fill(equals, places, tieBreaking) };
   });
 }
 
@@ -31,27 +53,65 @@ function groupsOf(heat: PublishedHeat, rule: AdvancementRule): (string | null | 
   return [...new Set(heat.entries.map(({ group }) => group))].sort((a, b) => byText(a ?? "", b ?? ""));
 }
 
-function lineOf(heat: string, entries: readonly HeatEntry[], places: number, settle: Settling) {
-  const found = entries
-    .map((entry): Found => ({ entry, heat, standing: "cut", reason: { why: "unranked" } }))
-    .sort(byRank);
-  const ranked = found.filter(({ entry }) => entry.rank !== null && entry.total !== null);
-  for (const each of ranked) each.reason = { why: "behind", rank: each.entry.rank ?? 0, places };
-  const equals = equalsOf(ranked, (a, b) => a.entry.rank === b.entry.rank);
-  const filled = fill(equals, places, settle);
-  for (const { found: each, reason } of filled.going)
-    Object.assign(each, {
-      standing: "advanced",
-      reason: reason ?? { why: "within", rank: each.entry.rank ?? 0, places },
-    });
-  for (const { found: each, reason } of filled.undecided) Object.assign(each, { standing: "undecided", reason });
-  return { found, ...filled };
+function verdictsOn({ entries, places, going, undecided, lost }: HeatLine): Verdicts {
+  const behind = (entry: HeatEntry): Reason =>
+    isRanked(entry) ? { why: "behind", rank: entry.rank ?? 0, places } : { why: "unranked" };
+  const within = (entry: HeatEntry): Reason => ({ why: "within", rank: entry.rank ?? 0, places });
+  const cut = entries.map((entry): [number, Verdict] => [
+    entry.id,
+    { standing: "cut", outcome: "cut", reason: behind(entry), figure: null },
+  ]);
+  return amend(new Map(cut), [
+    ...lost.map(({ entry, reason }) => change(entry, { reason })),
+    ...going.map(({ entry, reason }) => change(entry, stands("advanced", reason ?? within(entry)))),
+    ...undecided.map(({ entry, reason }) => change(entry, stands("undecided", reason))),
+  ]);
 }
 
-export function byRank(a: Found, b: Found): number {
-  const left = a.entry.rank ?? Number.POSITIVE_INFINITY;
-  const right = b.entry.rank ?? Number.POSITIVE_INFINITY;
-  return left === right ? byText(a.entry.entry, b.entry.entry) : left - right;
+function isRanked({ rank, total }: HeatEntry): boolean {
+  return rank !== null && total !== null;
+}
+
+type Change = readonly [id: number, change: Partial<Verdict>];
+
+export function change({ id }: HeatEntry, to: Partial<Verdict>): Change {
+  return [id, to];
+}
+
+/** Stands so before any withdrawal, and for the time being after them. */
+export function stands(standing: Verdict["standing"], reason: Reason): Partial<Verdict> {
+  return { standing, outcome: standing, reason };
+}
+
+/** New verdicts, with those changes. One entry is changed once. */
+export function amend(verdicts: Verdicts, changes: readonly Change[]): Verdicts {
+  const changed = new Map(changes);
+  return new Map([...verdicts].map(([id, verdict]) => [id, { ...verdict, ...changed.get(id) }]));
+}
+
+/** Throws where the entry is on no line: every entry of a heat is on one. */
+export function verdictOn(verdicts: Verdicts, { id }: HeatEntry): Verdict {
+  const verdict = verdicts.get(id);
+  if (!verdict) throw new Error(`entry ${id} is on no line`);
+  return verdict;
+}
+
+/** The tie of those who share places, if any do, on that line or (null) among the wildcards. */
+export function tiesOf(
+  shared: SharedPlaces | null,
+  line: Pick<HeatLine, "heat" | "group"> | null,
+  movingUp: boolean,
+): Tie[] {
+  if (!shared) return [];
+  const { room, decision } = shared;
+  const entries = shared.entries.map(({ id }) => id).sort((a, b) => a - b);
+  return [{ heat: line?.heat ?? null, group: line?.group ?? null, movingUp, room, entries, decision }];
+}
+
+function byRank(a: HeatEntry, b: HeatEntry): number {
+  const left = a.rank ?? Number.POSITIVE_INFINITY;
+  const right = b.rank ?? Number.POSITIVE_INFINITY;
+  return left === right ? byText(a.entry, b.entry) : left - right;
 }
 
 export function byText(a: string, b: string): number {

@@ -1,46 +1,49 @@
 import { compare, parseDecimal } from "~/primitives/fraction.ts";
 import { lineAcross } from "../review/cut.ts";
-import { isIn, type Outcome, type PanelDecision, type PartedBy, type Placed, type Reason } from "./advancement.ts";
+import type { HeatEntry, PanelDecision, PartedBy, Reason } from "./advancement.ts";
 import type { AdvancementTies } from "./advancement-rule.ts";
-import type { Figure } from "./wildcard.ts";
 
 /** How so many places are filled from equals and those behind them. */
 
-/** An entry while the plan is made. */
-export type Found = Omit<Placed, "next" | "figure" | "outcome"> & { outcome?: Outcome; figure?: Figure };
-
 /** What parts equals: what the rule says of them, and the panel's decisions, the oldest first. */
-export interface Settling {
+export interface TieBreaking {
   ties: AdvancementTies;
   votes: readonly PanelDecision[];
 }
 
 /** Equals of whom the panel decides. */
-export interface Shared {
-  entries: Found[];
+export interface SharedPlaces {
+  entries: readonly HeatEntry[];
   room: number;
   decision: PanelDecision | null;
 }
 
-interface Told {
-  found: Found;
+interface Decided {
+  entry: HeatEntry;
+  reason: Reason;
+}
+
+interface Going {
+  entry: HeatEntry;
   /** Null: nothing had to part it from others. */
   reason: Reason | null;
 }
 
 export interface Filled {
-  going: Told[];
-  undecided: Told[];
-  shared: Shared | null;
+  going: readonly Going[];
+  undecided: readonly Decided[];
+  /** Who was parted from those that go on. They are in the queue too. */
+  lost: readonly Decided[];
+  shared: SharedPlaces | null;
   /** Everybody else, in the order in which they would move up; equals together. */
-  queue: Found[][];
+  queue: readonly (readonly HeatEntry[])[];
 }
 
 /**
  * Fills so many places, best first, from equals in their order. Those on the line all go on, or are parted: by what the rule
  * says, then by the panel. Whoever is still equal there is undecided.
  */
-export function fill(equals: readonly Found[][], places: number, { ties, votes }: Settling): Filled {
+export function fill(equals: Filled["queue"], places: number, { ties, votes }: TieBreaking): Filled {
   let room = places;
   const at = equals.findIndex((each) => {
     if (each.length > room) return true;
@@ -48,103 +51,95 @@ export function fill(equals: readonly Found[][], places: number, { ties, votes }
     return false;
   });
   const ahead = at < 0 ? equals : equals.slice(0, at);
-  const going = ahead.flat().map((found): Told => ({ found, reason: null }));
+  const going = ahead.flat().map(unparted);
   const onLine = equals[at];
-  if (!onLine || room <= 0) return { going, undecided: [], shared: null, queue: at < 0 ? [] : equals.slice(at) };
+  const nobody = { undecided: [], lost: [], shared: null };
+  if (!onLine || room <= 0) return { ...nobody, going, queue: at < 0 ? [] : equals.slice(at) };
   const behind = equals.slice(at + 1);
   if (ties === "all") {
     const reason = { why: "all-equal", shared: onLine.length } as const;
-    const all = onLine.map((found): Told => ({ found, reason }));
-    return { going: [...going, ...all], undecided: [], shared: null, queue: behind };
+    return { ...nobody, going: [...going, ...onLine.map((entry) => ({ entry, reason }))], queue: behind };
   }
   const parted = ties === "preliminary" ? byPreliminary(onLine, room, votes) : byVote(onLine, room, votes);
   const undecided = { why: "undecided", shared: parted.left.length, room: parted.shared?.room ?? 0 } as const;
   return {
     going: [...going, ...parted.won],
-    undecided: parted.left.map((found) => ({ found, reason: undecided })),
+    undecided: parted.left.map((entry) => ({ entry, reason: undecided })),
+    lost: parted.lost,
     shared: parted.shared,
-    queue: [...parted.lost, ...behind],
+    queue: [...parted.queue, ...behind],
   };
 }
 
-interface Parted {
-  won: Told[];
-  left: Found[];
-  lost: Found[][];
-  shared: Shared | null;
+interface Parted extends Pick<Filled, "lost" | "shared" | "queue"> {
+  won: readonly Going[];
+  left: readonly HeatEntry[];
 }
 
 /** By the preliminary score, where all of them have one; those whom it leaves equal on the line by the panel. */
-function byPreliminary(equals: readonly Found[], room: number, votes: readonly PanelDecision[]): Parted {
-  if (!equals.every(({ entry }) => entry.preliminary !== null)) return byVote(equals, room, votes);
-  const order = (a: Found, b: Found) => compare(scoreOf(b), scoreOf(a));
-  const same = (a: Found, b: Found) => order(a, b) === 0;
+function byPreliminary(equals: readonly HeatEntry[], room: number, votes: readonly PanelDecision[]): Parted {
+  if (!equals.every(({ preliminary }) => preliminary !== null)) return byVote(equals, room, votes);
+  const order = (a: HeatEntry, b: HeatEntry) => compare(scoreOf(b), scoreOf(a));
+  const same = (a: HeatEntry, b: HeatEntry) => order(a, b) === 0;
   const { ahead, shared, room: left, behind } = lineAcross([...equals].sort(order), room, same);
   const further = byVote(shared, left, votes);
   return {
-    ...further,
-    won: [...ahead.map((found) => ({ found, reason: partedBy("preliminary") })), ...further.won],
-    lost: [...further.lost, ...equalsOf(lose(behind, "preliminary"), same)],
+    left: further.left,
+    shared: further.shared,
+    won: [...partedBy(ahead, "preliminary"), ...further.won],
+    lost: [...further.lost, ...partedBy(behind, "preliminary")],
+    queue: [...further.queue, ...equalsOf(behind, same)],
   };
 }
 
-function scoreOf({ entry }: Found) {
-  return parseDecimal(entry.preliminary ?? "0");
+function scoreOf({ preliminary }: HeatEntry) {
+  return parseDecimal(preliminary ?? "0");
 }
 
 /**
  * By the panel's latest decision on all of them who are still there. Without one, those still there go on where there is
  * room for them; places left over were held by those who withdrew. A decision on one of them alone, made among others, says nothing here.
  */
-function byVote(equals: readonly Found[], room: number, votes: readonly PanelDecision[]): Parted {
-  if (equals.length === 0) return { won: [], left: [], lost: [], shared: null };
-  const there = equals.filter(({ entry }) => !entry.withdrawn);
-  const placeIn = ({ places }: PanelDecision, { entry }: Found) => places.get(entry.id);
-  const among = (vote: PanelDecision, list: readonly Found[]) =>
-    list.filter((each) => placeIn(vote, each) !== undefined);
+function byVote(equals: readonly HeatEntry[], room: number, votes: readonly PanelDecision[]): Parted {
+  if (equals.length === 0) return { won: [], left: [], lost: [], shared: null, queue: [] };
+  const there = equals.filter(({ withdrawn }) => !withdrawn);
+  const among = ({ places }: PanelDecision, list: readonly HeatEntry[]) => list.filter(({ id }) => places.has(id));
   const decision =
     votes.findLast((vote) => among(vote, there).length === there.length && among(vote, equals).length > 1) ?? null;
   const shared = there.length > 1 ? { entries: there, room, decision } : null;
   if (decision) {
-    const placed = among(decision, equals).sort((a, b) => (placeIn(decision, a) ?? 0) - (placeIn(decision, b) ?? 0));
-    const won = placed.slice(0, room).map((found) => ({ found, reason: partedBy("vote") }));
-    const lost = lose([...placed.slice(room), ...equals.filter((each) => !placed.includes(each))], "vote");
-    return { won, left: [], lost: lost.map((each) => [each]), shared };
+    const placeOf = ({ id }: HeatEntry) => decision.places.get(id) ?? 0;
+    const placed = among(decision, equals).sort((a, b) => placeOf(a) - placeOf(b));
+    const behind = [...placed.slice(room), ...equals.filter((each) => !placed.includes(each))];
+    return {
+      won: partedBy(placed.slice(0, room), "vote"),
+      left: [],
+      lost: partedBy(behind, "vote"),
+      shared,
+      queue: behind.map((each) => [each]),
+    };
   }
-  const gone = equals.filter(({ entry }) => entry.withdrawn);
-  const lost = (list: Found[]) => (list.length > 0 ? [list] : []);
-  if (there.length > room) return { won: [], left: there, lost: lost(gone), shared };
+  const gone = equals.filter(({ withdrawn }) => withdrawn);
+  const queueOf = (list: readonly HeatEntry[]) => (list.length > 0 ? [list] : []);
+  if (there.length > room) return { won: [], left: there, lost: [], shared, queue: queueOf(gone) };
   const held = gone.slice(0, room - there.length);
   const passed = gone.slice(room - there.length);
-  const won = [...there, ...held].map((found) => ({ found, reason: null }));
-  return { won, left: [], lost: lost(passed), shared: null };
+  return { won: [...there, ...held].map(unparted), left: [], lost: [], shared: null, queue: queueOf(passed) };
 }
 
-function partedBy(by: PartedBy): Reason {
-  return { why: "parted", by };
+function unparted(entry: HeatEntry): Going {
+  return { entry, reason: null };
 }
 
-function lose(list: readonly Found[], by: PartedBy): readonly Found[] {
-  for (const found of list) found.reason = partedBy(by);
-  return list;
+function partedBy(list: readonly HeatEntry[], by: PartedBy): Decided[] {
+  return list.map((entry) => ({ entry, reason: { why: "parted", by } }));
 }
 
 /** A list in its order, equals together. */
-export function equalsOf(list: readonly Found[], same: (a: Found, b: Found) => boolean): Found[][] {
-  const equals: Found[][] = [];
-  for (const found of list) {
-    const last = equals.at(-1);
-    if (last?.[0] && same(last[0], found)) last.push(found);
-    else equals.push([found]);
-  }
-  return equals;
-}
-
-/** In already, or withdrawn: such a one is passed over. */
-export function isGone(found: Found): boolean {
-  return found.entry.withdrawn || isIn(outcomeOf(found));
-}
-
-export function outcomeOf({ outcome, standing }: Found): Outcome {
-  return outcome ?? standing;
+export function equalsOf(list: readonly HeatEntry[], same: (a: HeatEntry, b: HeatEntry) => boolean): HeatEntry[][] {
+  const starts = list.flatMap((each, at) => {
+    const before = list[at - 1];
+    return before && same(before, each) ? [] : [at];
+  });
+  return starts.map((start, at) => list.slice(start, starts[at + 1]));
 }

@@ -1,65 +1,87 @@
 import { compare, type Fraction } from "~/primitives/fraction.ts";
-import { byText, type HeatLine } from "./advancement-lines.ts";
+import type { HeatEntry } from "./advancement.ts";
+import { amend, byText, change, type Draft, type HeatLine, stands, tiesOf, verdictOn } from "./advancement-lines.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
-import { type Filled, type Found, fill, type Settling } from "./advancement-ties.ts";
-import { measure } from "./wildcard.ts";
+import { type Filled, fill, type TieBreaking } from "./advancement-ties.ts";
+import { type Measured, measure } from "./wildcard.ts";
 
 /** The best of those behind the lines, by the measure of the rule. */
 
-interface Candidate {
-  found: Found;
-  value: Fraction;
+interface Candidate extends Measured {
+  entry: HeatEntry;
   line: HeatLine;
   rank: number;
   /** Its place in the queue of its line. */
   place: number;
 }
 
-/** Gives the wildcards, as if nobody had withdrawn; null without any, and while a line is undecided. */
-export function giveWildcards(
-  lines: readonly HeatLine[],
-  { wildcards: rule }: AdvancementRule,
-  settle: Settling,
-): Filled | null {
-  if (!rule) return null;
+export interface Shortlisted extends Draft {
+  candidates: readonly Candidate[];
+}
+
+export interface WithWildcards extends Draft {
+  /** Null without any, and while a line is undecided. */
+  wildcards: Filled | null;
+}
+
+/** Who comes up for a wildcard: everybody behind a line for whom the measure has a meaning. */
+export function shortlist(draft: Draft, { wildcards: rule }: AdvancementRule): Shortlisted {
   // Of equals who have all withdrawn some held the places: which of them hangs on no order in which heats come in
-  const candidates = lines
-    .flatMap((line) => candidatesOf(line, lines, rule.by))
-    .sort((a, b) => byText(a.line.heat, b.line.heat) || byText(a.found.entry.entry, b.found.entry.entry));
-  if (lines.some(({ undecided }) => undecided.length > 0)) return null;
+  const candidates = draft.lines
+    .flatMap((line) => (rule ? candidatesOf(line, draft.lines, rule.by) : []))
+    .sort((a, b) => byText(a.line.heat, b.line.heat) || byText(a.entry.entry, b.entry.entry));
+  const figures = candidates.map(({ entry, figure }) => change(entry, { figure }));
+  return { ...draft, verdicts: amend(draft.verdicts, figures), candidates };
+}
+
+/** Gives the wildcards, as if nobody had withdrawn. They wait until every line is decided. */
+export function giveWildcards(
+  { candidates, ...draft }: Shortlisted,
+  { wildcards: rule }: AdvancementRule,
+  tieBreaking: TieBreaking,
+): WithWildcards {
+  if (!rule || draft.lines.some(({ undecided }) => undecided.length > 0)) return { ...draft, wildcards: null };
   const rounds = roundsOf(candidates);
-  const filled = fill(
-    rounds.map((round) => round.map(({ found }) => found)),
+  const wildcards = fill(
+    rounds.map((round) => round.map(({ entry }) => entry)),
     rule.places,
-    settle,
+    tieBreaking,
   );
-  const placeOf = new Map<Found, number>();
-  let passed = 0;
-  for (const round of rounds) {
-    for (const { found } of round) placeOf.set(found, passed + 1);
-    passed += round.length;
-  }
-  for (const { found, reason } of filled.going) {
-    const place = placeOf.get(found);
-    const figure = found.figure;
-    const measured = { why: "measured", figure, place, places: rule.places };
-    Object.assign(found, { standing: "wildcard", reason: reason ?? measured });
-  }
-  for (const { found, reason } of filled.undecided) Object.assign(found, { standing: "undecided", reason });
-  tellRanks(candidates, filled);
-  return filled;
+  const placeOf = (candidate: Candidate) =>
+    rounds
+      .slice(
+        0,
+        rounds.findIndex((round) => round.includes(candidate)),
+      )
+      .flat().length + 1;
+  const going = candidates.flatMap((candidate) => {
+    const found = wildcards.going.find(({ entry }) => entry === candidate.entry);
+    if (!found) return [];
+    const { entry, figure } = candidate;
+    const measured = { why: "measured", figure, place: placeOf(candidate), places: rule.places } as const;
+    return [change(entry, stands("wildcard", found.reason ?? measured))];
+  });
+  const given = amend(draft.verdicts, [
+    ...wildcards.lost.map(({ entry, reason }) => change(entry, { reason })),
+    ...going,
+    ...wildcards.undecided.map(({ entry, reason }) => change(entry, stands("undecided", reason))),
+  ]);
+  return {
+    ...draft,
+    wildcards,
+    ties: [...draft.ties, ...tiesOf(wildcards.shared, null, false)],
+    verdicts: partByRank(given, candidates, wildcards),
+  };
 }
 
 function candidatesOf(line: HeatLine, lines: readonly HeatLine[], by: Parameters<typeof measure>[0]): Candidate[] {
-  const together = lines.filter(({ ranking }) => ranking === line.ranking).flatMap(({ found }) => found);
-  const field = together.flatMap(({ entry: { rank, total } }) => (rank && total ? [{ rank, total }] : []));
+  const together = lines.filter(({ ranking }) => ranking === line.ranking).flatMap(({ entries }) => entries);
+  const field = together.flatMap(({ rank, total }) => (rank && total ? [{ rank, total }] : []));
   return line.queue.flatMap((equals, place) =>
-    equals.flatMap((found): Candidate[] => {
-      const { rank, total } = found.entry;
+    equals.flatMap((entry): Candidate[] => {
+      const { rank, total } = entry;
       const measured = rank && total ? measure(by, { rank, total }, field) : null;
-      if (!rank || !measured) return [];
-      found.figure = measured.figure;
-      return [{ found, value: measured.value, line, rank, place }];
+      return rank && measured ? [{ ...measured, entry, line, rank, place }] : [];
     }),
   );
 }
@@ -70,7 +92,7 @@ function candidatesOf(line: HeatLine, lines: readonly HeatLine[], by: Parameters
  */
 function roundsOf(candidates: readonly Candidate[]): Candidate[][] {
   const rounds: Candidate[][] = [];
-  let rest = [...candidates];
+  let rest = candidates;
   while (rest.length > 0) {
     const heads = rest.filter((each) => !rest.some((other) => isAhead(other, each)));
     const best = heads.reduce((top, { value }) => (compare(value, top) > 0 ? value : top), heads[0]?.value as Fraction);
@@ -87,15 +109,28 @@ function isAhead(a: Candidate, b: Candidate): boolean {
 }
 
 /** Where equals by the measure stand on both sides of the line, and only the rank of their ranking parts them. */
-function tellRanks(candidates: readonly Candidate[], { going, undecided, shared, queue }: Filled): void {
-  const on = new Set([...going, ...undecided].map(({ found }) => found));
-  const parted = new Set(shared?.entries);
+function partByRank(
+  verdicts: Draft["verdicts"],
+  candidates: readonly Candidate[],
+  { going, undecided, shared, queue }: Filled,
+): Draft["verdicts"] {
+  const on = new Set([...going, ...undecided].map(({ entry }) => entry));
+  const behind = new Set(queue.flat().filter((entry) => !shared?.entries.includes(entry)));
+  const pairs = candidates
+    .filter(({ entry }) => on.has(entry))
+    .flatMap((winner) =>
+      candidates
+        .filter(
+          (loser) => behind.has(loser.entry) && isAhead(winner, loser) && compare(winner.value, loser.value) === 0,
+        )
+        .map((loser) => ({ winner: winner.entry, loser: loser.entry })),
+    );
+  const winners = pairs.map(({ winner }) => winner);
+  const losers = pairs.map(({ loser }) => loser);
+  const parted = [...winners.filter((entry) => verdictOn(verdicts, entry).reason.why === "measured"), ...losers];
   const reason = { why: "parted", by: "rank" } as const;
-  const behind = new Set(queue.flat().filter((found) => !parted.has(found)));
-  for (const winner of candidates.filter(({ found }) => on.has(found)))
-    for (const loser of candidates.filter(({ found }) => behind.has(found))) {
-      if (!isAhead(winner, loser) || compare(winner.value, loser.value) !== 0) continue;
-      loser.found.reason = reason;
-      if (winner.found.reason.why === "measured") winner.found.reason = reason;
-    }
+  return amend(
+    verdicts,
+    parted.map((entry) => change(entry, { reason })),
+  );
 }

@@ -3,6 +3,7 @@ import {
   type AdvancementInput,
   type AdvancementLine,
   type AdvancementPlan,
+  type HeatEntry,
   isIn,
   type Outcome,
   type Placed,
@@ -10,10 +11,9 @@ import {
   type Standing,
   type Tie,
 } from "./advancement.ts";
-import { type HeatLine, linesOf } from "./advancement-lines.ts";
-import { type Found, isGone, type Shared } from "./advancement-ties.ts";
-import { giveWildcards } from "./advancement-wildcards.ts";
-import { moveAllUp } from "./moving-up.ts";
+import { type Draft, type HeatLine, qualify, type Verdicts, verdictOn } from "./advancement-lines.ts";
+import { giveWildcards, shortlist } from "./advancement-wildcards.ts";
+import { moveUp, nameSubstitutes } from "./moving-up.ts";
 
 /** A line that was drawn, and how it agrees with what the results say now. */
 
@@ -127,48 +127,56 @@ export function gapsOf(
 
 /** What the rule makes of the published standings: the outcome of every entry, with its reason, and whom the panel parts. */
 export function planAdvancement({ heats, rule, votes }: AdvancementInput): AdvancementPlan {
-  const settle = { ties: rule.ties, votes };
-  const lines = heats.flatMap((heat) => linesOf(heat, rule, settle));
-  const wild = giveWildcards(lines, rule, settle);
-  const free = rule.substitutes ? moveAllUp(lines, wild, rule, settle) : [];
-  const ties = [
-    ...lines.map(({ shared, ...line }) => tieOf(shared, line, false)),
-    tieOf(wild?.shared ?? null, null, false),
-    ...free.map(({ shared, line }) => tieOf(shared, line, true)),
-  ].filter((tie) => tie !== null);
-  const placed = lines.map((line) => placedIn(line, rule.substitutes));
-  const digest = digestOf({
-    rule: { ...rule, exceptions: [...rule.exceptions].map((each) => JSON.stringify(each)).sort() },
+  const tieBreaking = { ties: rule.ties, votes };
+  const qualified = qualify(heats, rule, tieBreaking);
+  const shortlisted = shortlist(qualified, rule);
+  const wildcards = giveWildcards(shortlisted, rule, tieBreaking);
+  const substitutes = nameSubstitutes(wildcards, rule);
+  const movedUp = moveUp(substitutes, rule, tieBreaking);
+  const lines = placeAll(movedUp);
+  return { lines, ties: [...movedUp.ties], digest: digestOfPlan(heats, rule, lines) };
+}
+
+/** Everybody as the plan shows them: whoever has withdrawn is out, whatever the steps said. */
+function placeAll({ lines, verdicts }: Draft): AdvancementLine[] {
+  return lines.map((line) => ({
+    heat: line.heat,
+    group: line.group ?? null,
+    places: line.places,
+    entries: line.entries.map((entry): Placed => {
+      const verdict = verdictOn(verdicts, entry);
+      const placed = { entry, heat: line.heat, ...verdict, next: null };
+      if (entry.withdrawn)
+        return { ...placed, outcome: "withdrawn", reason: { why: "withdrawn", was: verdict.standing } };
+      return verdict.outcome === "substitute" ? { ...placed, next: nextOf(entry, line, verdicts) } : placed;
+    }),
+  }));
+}
+
+/** Its place among those who could still move up: one behind all who are ahead of it in the queue, 1 for the next. */
+function nextOf(entry: HeatEntry, { queue }: HeatLine, verdicts: Verdicts): number {
+  const at = queue.findIndex((equals) => equals.includes(entry));
+  const ahead = queue
+    .slice(0, at)
+    .flat()
+    .filter((other) => {
+      const { standing, outcome } = verdictOn(verdicts, other);
+      return standing === "substitute" && !other.withdrawn && !isIn(outcome);
+    });
+  return ahead.length + 1;
+}
+
+function digestOfPlan(
+  heats: AdvancementInput["heats"],
+  rule: AdvancementInput["rule"],
+  lines: readonly AdvancementLine[],
+): string {
+  return digestOf({
+    rule: { ...rule, exceptions: rule.exceptions.map((each) => JSON.stringify(each)).sort() },
     heats: heats.map(({ slug, version, digest }) => [slug, version, digest]).sort(),
-    entries: placed
+    entries: lines
       .flatMap(({ entries }) => entries)
       .map(({ entry, standing, outcome, next }) => [entry.id, standing, outcome, next])
       .sort(([a], [b]) => Number(a) - Number(b)),
   });
-  return { lines: placed, ties, digest };
-}
-
-function tieOf(shared: Shared | null, line: Pick<HeatLine, "heat" | "group"> | null, movingUp: boolean): Tie | null {
-  if (!shared) return null;
-  const { room, decision } = shared;
-  const entries = shared.entries.map(({ entry }) => entry.id).sort((a, b) => a - b);
-  return { heat: line?.heat ?? null, group: line?.group ?? null, movingUp, room, entries, decision };
-}
-
-function placedIn({ heat, group, places, found, queue }: HeatLine, substitutes: boolean): AdvancementLine {
-  const waiting = queue.map((equals) => equals.filter(({ standing }) => standing === "cut"));
-  const entries = found.map((each): Placed => {
-    const at = substitutes ? waiting.findIndex((equals) => equals.includes(each)) : -1;
-    const standing = at < 0 ? each.standing : "substitute";
-    const { outcome, reason } = afterWithdrawals(each, standing);
-    const ahead = waiting.slice(0, Math.max(0, at)).flat();
-    const next = outcome === "substitute" ? ahead.filter((other) => !isGone(other)).length + 1 : null;
-    return { entry: each.entry, heat: each.heat, standing, outcome, reason, next, figure: each.figure ?? null };
-  });
-  return { heat, group: group ?? null, places, entries };
-}
-
-function afterWithdrawals({ entry, outcome, reason }: Found, standing: Standing): Pick<Placed, "outcome" | "reason"> {
-  if (entry.withdrawn) return { outcome: "withdrawn", reason: { why: "withdrawn", was: standing } };
-  return { outcome: outcome ?? standing, reason };
 }

@@ -1,47 +1,54 @@
-import type { HeatLine } from "./advancement-lines.ts";
+import { type HeatEntry, isIn } from "./advancement.ts";
+import { amend, change, type Draft, type HeatLine, tiesOf, verdictOn } from "./advancement-lines.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
-import { type Filled, type Found, fill, isGone, outcomeOf, type Settling, type Shared } from "./advancement-ties.ts";
+import { type Filled, fill, type TieBreaking } from "./advancement-ties.ts";
+import type { WithWildcards } from "./advancement-wildcards.ts";
 
-/** Who moves up into places that are empty since somebody withdrew (递补). */
+/** Who stands by, and who of them moves up into places that are empty since somebody withdrew (递补). */
 
-export interface SharedFree {
-  /** Null: a place of the wildcards. */
-  line: HeatLine | null;
-  shared: Shared;
-}
-
-/** Fills the free places of every line, then those of the wildcards; answers who shares one of them. */
-export function moveAllUp(
-  lines: readonly HeatLine[],
-  wild: Filled | null,
-  rule: AdvancementRule,
-  settle: Settling,
-): SharedFree[] {
-  const shared = lines.map((line) => ({ line, shared: moveUp(line, line.places, "advanced", settle) }));
-  const free = wild && rule.wildcards ? moveUp(wild, rule.wildcards.places, "wildcard", settle) : null;
-  return [...shared, { line: null, shared: free }].flatMap(({ line, shared: each }) =>
-    each ? [{ line, shared: each }] : [],
+/** Names the substitutes: everybody in the queue of a line who has no wildcard and is not waiting for one. */
+export function nameSubstitutes(draft: WithWildcards, rule: AdvancementRule): WithWildcards {
+  if (!rule.substitutes) return draft;
+  const waiting = draft.lines
+    .flatMap(({ queue }) => queue.flat())
+    .filter((entry) => verdictOn(draft.verdicts, entry).standing === "cut");
+  const verdicts = amend(
+    draft.verdicts,
+    waiting.map((entry) => change(entry, { standing: "substitute", outcome: "substitute" })),
   );
+  return { ...draft, verdicts };
 }
 
-/** Gives the empty ones of so many places to the next; nobody passes one who is undecided. */
-function moveUp(
+/** Fills the free places of every line, then those of the wildcards. Nobody's standing changes, only the outcome. */
+export function moveUp({ wildcards, ...draft }: WithWildcards, rule: AdvancementRule, tieBreaking: TieBreaking): Draft {
+  if (!rule.substitutes) return draft;
+  const lines = draft.lines.reduce((now, line) => fillFree(now, line, line.places, line, tieBreaking), draft);
+  if (!wildcards || !rule.wildcards) return lines;
+  return fillFree(lines, wildcards, rule.wildcards.places, null, tieBreaking);
+}
+
+/** Gives the empty ones of so many places to the next; nobody passes one who is undecided. `line` is null for the wildcards. */
+function fillFree(
+  draft: Draft,
   { going, undecided, queue }: Filled,
   places: number,
-  to: "advanced" | "wildcard",
-  settle: Settling,
-): Shared | null {
-  if (undecided.length > 0) return null;
-  const free = Math.max(0, places - going.filter(({ found }) => !found.entry.withdrawn).length);
-  const left = queue.map((equals) => equals.filter((found) => !isGone(found))).filter((equals) => equals.length > 0);
-  const barrier = left.findIndex((equals) => equals.some(isUndecided));
-  const filled = fill(barrier < 0 ? left : left.slice(0, barrier), free, settle);
-  const reason = { why: "moved-up", free: to === "advanced" ? "line" : "wildcards" } as const;
-  for (const { found } of filled.going) Object.assign(found, { outcome: to, reason });
-  for (const { found, reason: why } of filled.undecided) Object.assign(found, { outcome: "undecided", reason: why });
-  return filled.shared;
-}
-
-function isUndecided(found: Found): boolean {
-  return outcomeOf(found) === "undecided";
+  line: HeatLine | null,
+  tieBreaking: TieBreaking,
+): Draft {
+  if (undecided.length > 0) return draft;
+  const outcomeOf = (entry: HeatEntry) => verdictOn(draft.verdicts, entry).outcome;
+  const free = Math.max(0, places - going.filter(({ entry }) => !entry.withdrawn).length);
+  const left = queue
+    .map((equals) => equals.filter((entry) => !entry.withdrawn && !isIn(outcomeOf(entry))))
+    .filter((equals) => equals.length > 0);
+  const barrier = left.findIndex((equals) => equals.some((entry) => outcomeOf(entry) === "undecided"));
+  const filled = fill(barrier < 0 ? left : left.slice(0, barrier), free, tieBreaking);
+  const outcome = line ? "advanced" : "wildcard";
+  const reason = { why: "moved-up", free: line ? "line" : "wildcards" } as const;
+  const verdicts = amend(draft.verdicts, [
+    ...filled.lost.map((each) => change(each.entry, { reason: each.reason })),
+    ...filled.going.map(({ entry }) => change(entry, { outcome, reason })),
+    ...filled.undecided.map((each) => change(each.entry, { outcome: "undecided", reason: each.reason })),
+  ]);
+  return { ...draft, verdicts, ties: [...draft.ties, ...tiesOf(filled.shared, line, true)] };
 }

@@ -42,16 +42,14 @@ async function statusOf(answer: Promise<unknown>): Promise<number> {
 }
 
 test("the outbox is there in the demo only, and shows a mail in a frame that can do nothing", async () => {
-  const id = await database.db
-    .transaction()
-    .execute((trx) =>
-      enqueueMail(trx, {
-        template: "sign-in-code",
-        recipient: "someone@example.org",
-        locale: "en",
-        props: { code: "112358" },
-      }),
-    );
+  const id = await database.db.transaction().execute((trx) =>
+    enqueueMail(trx, {
+      template: "sign-in-code",
+      recipient: "someone@example.org",
+      locale: "en",
+      props: { code: "112358" },
+    }),
+  );
   expect(await statusOf(outbox(asked(false)))).toBe(404);
   expect(await statusOf(outboxMail(asked(false, { id })))).toBe(404);
   expect(await statusOf(outboxHtml(asked(false, { id })))).toBe(404);

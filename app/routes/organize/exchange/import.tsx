@@ -52,16 +52,14 @@ export async function action(args: ActionFunctionArgs) {
   }
   const check = await checkImport(db, edition, rows, now());
   if (check.problems.length > 0) return withProblems(check.problems);
-  const preview = check.checked
-    .slice(0, 5)
-    .map(({ row, answers, choices, identity }) => ({
-      row,
-      projectTitle: answers.projectTitle ?? "",
-      leaderName: answers.leaderName ?? "",
-      leaderEmail: answers.leaderEmail ?? "",
-      identityMasked: identity.masked,
-      round: choices.round ?? "",
-    }));
+  const preview = check.checked.slice(0, 5).map(({ row, answers, choices, identity }) => ({
+    row,
+    projectTitle: answers.projectTitle ?? "",
+    leaderName: answers.leaderName ?? "",
+    leaderEmail: answers.leaderEmail ?? "",
+    identityMasked: identity.masked,
+    round: choices.round ?? "",
+  }));
   return data({ digest, count: check.checked.length, preview });
 }
 
