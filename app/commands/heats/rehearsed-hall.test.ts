@@ -54,7 +54,7 @@ const hallTables = [
   "pairingTries",
   "tablets",
   "stageSteps",
-];
+] as const;
 
 /** What the hall has left in a round, by table; and the order that its entries have. */
 async function leftIn(roundId: number) {

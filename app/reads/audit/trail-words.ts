@@ -179,7 +179,7 @@ const columns = [
   "application",
   "seal",
   "digest",
-];
+] as const;
 
 /** The entries that the filter finds in those places, the latest first, as rows of a table with a header; read a page at a time. */
 export async function* trailRows(

@@ -172,7 +172,7 @@ const faults = [
   "finalist-files-full",
   "file-there",
   "finalist-decided",
-];
+] as const;
 
 /** What was brought to prove the findings, and the way to bring more. */
 export function Files({ page, refused }: { page: FinalistPage; refused: string | null }): ReactNode {

@@ -32,7 +32,7 @@ const texts = [
   "applyClosesAt",
   "retentionOn",
   "rolesMayFallTogether",
-];
+] as const;
 
 /** The sent basics as the commands take them. */
 export function editionOf(form: FormData): Record<string, unknown> {

@@ -176,7 +176,7 @@ const faults = [
   "upload-busy",
   "files-full",
   "file-there",
-];
+] as const;
 
 /**
  * The files of the milestones, such as the agreement. Their form is of its own kind: the file goes by the disk, and the page

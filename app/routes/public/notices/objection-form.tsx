@@ -192,4 +192,4 @@ const faults = [
   "not-signed",
   "no-consent",
   "unknown-entry",
-];
+] as const;

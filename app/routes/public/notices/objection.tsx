@@ -208,4 +208,4 @@ const uploadFaults = [
   "objection-decided",
   "files-full",
   "file-there",
-];
+] as const;
