@@ -9,7 +9,7 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   workers,
-  timeout: 120_000,
+  timeout: 300_000,
   // A machine that others work on may hold its breath for a while: nothing here is a measure of speed
   expect: { timeout: 30_000 },
   forbidOnly: true,

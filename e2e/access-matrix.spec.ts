@@ -570,11 +570,14 @@ async function asPerson(email: string | undefined) {
 /** What comes of each row, in their order; four are asked at a time, so that the server never waits for us. */
 async function severalAtOnce<T>(all: readonly Row[], ask: (row: Row) => Promise<T>): Promise<T[]> {
   const answers: T[] = [];
-  const left = [...all.entries()];
-  const asker = async () => {
+  const asker = async (left: [number, Row][]) => {
     for (let next = left.shift(); next; next = left.shift()) answers[next[0]] = await ask(next[1]);
   };
-  await Promise.all([asker(), asker(), asker(), asker()]);
+  // Documents are made one after the other, and who comes meanwhile may be sent away
+  const isDocument = ([, [path]]: [number, Row]) => /\.(pdf|zip)$/.test(path);
+  const rows = [...all.entries()];
+  const others = rows.filter((each) => !isDocument(each));
+  await Promise.all([rows.filter(isDocument), others, others, others].map(asker));
   return answers;
 }
 

@@ -11,7 +11,7 @@ import { embeddedPostgres } from "../db/embedded.ts";
 export const workers = Number(process.env.E2E_WORKERS ?? 2);
 
 /** A product under test: where it listens, and where it keeps its data. */
-export interface Product {
+interface Product {
   url: string;
   folder: string;
 }

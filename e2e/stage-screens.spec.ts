@@ -100,8 +100,13 @@ test("the clock counts on all screens alike, and the picture of a screen that co
   };
   const before = await left(one);
   await expect.poll(() => left(one)).toBeLessThan(before - 2);
-  const [a, b] = await Promise.all([left(one), left(other)]);
-  expect(Math.abs(a - b)).toBeLessThanOrEqual(1);
+  // A page that a busy machine held up catches up
+  await expect
+    .poll(async () => {
+      const [a, b] = await Promise.all([left(one), left(other)]);
+      return Math.abs(a - b);
+    })
+    .toBeLessThanOrEqual(1);
   await conduct(hall, { type: "pause" });
   await expect(one.getByRole("timer")).toContainText("暂停计时");
   await expect(other.getByRole("timer")).toContainText("暂停计时");

@@ -127,21 +127,28 @@ export async function signInAsDemo(page: Page, email: string): Promise<void> {
 
 /** Nothing that axe knows of is wrong on the page, by WCAG 2.2 AA, and its contrast holds in the other scheme too. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // What is on its way into sight, or from one scheme to the other, has no contrast to speak of
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await page.evaluate(async () => {
-    const passing = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
-    const still = new Promise((done) => setTimeout(done, 3000));
-    await Promise.race([Promise.allSettled(passing.map((each) => each.finished)), still]);
-  });
+  await stillness(page);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   expect(await violationsOn(page, (axe) => axe.withTags(tags)), `axe on ${page.url()}`).toEqual([]);
   const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
   const [now, other] = dark ? (["dark", "light"] as const) : (["light", "dark"] as const);
   await page.emulateMedia({ colorScheme: other });
+  await stillness(page);
   const contrast = await violationsOn(page, (axe) => axe.withRules(["color-contrast"]));
   await page.emulateMedia({ colorScheme: now, reducedMotion: null });
   expect(contrast, `contrast on ${page.url()}, ${other}`).toEqual([]);
+}
+
+/** Nothing moves any more: what is on its way into sight, or from one scheme to the other, has no contrast to speak of. */
+async function stillness(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    // What a change of the page sets moving has begun two pictures later
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const passing = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+    const still = new Promise((done) => setTimeout(done, 3000));
+    await Promise.race([Promise.allSettled(passing.map((each) => each.finished)), still]);
+  });
 }
 
 /** The script of the axe that the builder brings. */

@@ -97,6 +97,7 @@ test("bundles out of the database hold, the first version and its correction", a
   const key = "05".repeat(32);
   const heat = await makeClosedHeat(database.db, { judges: 5, entries: 4 });
   await releaseRound(database.db, heat, "published");
+  await database.db.updateTable("entries").set({ title: "改名" }).where("roundId", "=", heat.round.id).execute();
   const { round } = await releaseRound(database.db, heat, "published", { reason: "名称有误" });
   for (const version of [1, 2]) {
     const made = await makeBundle(database.db, { round, version, key });
