@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { previewDigest } from "~/reads/advancement/advancement-plan.ts";
 import { goingOn } from "~/rules/advancement/advancement.ts";
 import { enterFinal, leaveFinal } from "~db/queries/advancement/advancement-final.ts";
 import { insertLine } from "~db/queries/advancement/advancement-lines.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
-import { type AdvancementRefusal, finalToFill, hold, previewDigest } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, finalToFill, hold } from "./edition-to-advance.ts";
 
 /**
  * Draws the line between the heats and the final: keeps it as a version, and brings the final's list to what it says, with

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { planOf, previewDigest } from "~/reads/advancement/advancement-plan.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
 import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";
@@ -10,7 +11,6 @@ import { releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { advanceToFinal } from "./advance-to-final.ts";
-import { planOf, previewDigest } from "./edition-to-advance.ts";
 import { moveUpSubstitute } from "./move-up-substitute.ts";
 import { saveAdvancementRule } from "./save-advancement-rule.ts";
 import { settleAdvancementTie } from "./settle-advancement-tie.ts";

@@ -1,13 +1,10 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { digestOf } from "~/primitives/canonical-json.ts";
-import { homeZone } from "~/primitives/home-zone.ts";
-import { dayIn } from "~/primitives/local-time.ts";
+import { planOf, todayAt } from "~/reads/advancement/advancement-plan.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import type { AdvancementPlan, Placed, Tie } from "~/rules/advancement/advancement.ts";
-import { differencesSince, gapsOf, isOpen, planAdvancement, publishedSince } from "~/rules/advancement/drawn-line.ts";
+import { differencesSince, gapsOf, publishedSince } from "~/rules/advancement/drawn-line.ts";
 import { findFinalId } from "~db/queries/advancement/advancement-final.ts";
-import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancement/advancements.ts";
+import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findRoundId, lockRounds } from "~db/queries/screening/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
 import { type FieldError, refuse } from "../command.ts";
@@ -47,34 +44,6 @@ interface Asked {
   at: Date;
 }
 
-/** What the page shows of the line, and what a command goes by: the task with its plan, or null without a rule. */
-export function planOf({ rule, published, votes }: AdvancementTask): AdvancementPlan | null {
-  return rule && planAdvancement({ heats: published, rule, votes });
-}
-
-/** The plan by the rule of the line that was drawn: by it the next moves up until the line is drawn anew. Null before. */
-export function planOfLine({ drawn, published, votes }: AdvancementTask): AdvancementPlan | null {
-  return drawn && planAdvancement({ heats: published, rule: drawn.rule, votes });
-}
-
-/** Equals on whom the panel's decision can be recorded now: by the rule as it is, and by that of the line that was drawn. */
-export function openTies(task: AdvancementTask): Tie[] {
-  const moving = planOfLine(task)?.ties.filter(({ movingUp }) => movingUp) ?? [];
-  const ties = [...moving, ...(planOf(task)?.ties ?? [])].filter((tie) => isOpen(tie, task.drawn));
-  return [...new Map(ties.map((tie) => [tie.entries.join(" "), tie])).values()];
-}
-
-/** Beijing's day is the day of the public notice. */
-export function todayAt(at: Date): string {
-  return dayIn(homeZone, at);
-}
-
-/** What whoever draws the line has before their eyes: the plan, and the heats that it leaves out. */
-export function previewDigest(task: AdvancementTask, plan: AdvancementPlan): string {
-  const missing = task.heats.filter(({ release }) => release === null).map(({ slug }) => slug);
-  return digestOf({ plan: plan.digest, missing: missing.sort(), final: task.final?.slug ?? null });
-}
-
 /** Holds the heats and the final still, and answers the task with its plan. */
 export async function hold({ trx, subject: { edition }, at }: Asked) {
   const seen = await findAdvancementTask(trx, edition);
@@ -96,9 +65,4 @@ export async function hold({ trx, subject: { edition }, at }: Asked) {
     differences: task.drawn ? differencesSince(task.drawn.places, plan) : [],
     corrected: task.drawn ? publishedSince(task.drawn.places, task.published) : [],
   };
-}
-
-/** Where an entry of a heat stands in a plan; undefined when its heat has no published result, or no such entry. */
-export function placedOf(plan: AdvancementPlan, { heat, entry }: { heat: string; entry: string }): Placed | undefined {
-  return plan.lines.flatMap(({ entries }) => entries).find((each) => each.heat === heat && each.entry.entry === entry);
 }

@@ -1,9 +1,10 @@
+import { planOfLine } from "~/reads/advancement/advancement-plan.ts";
 import { differencesSince, toMoveUp } from "~/rules/advancement/drawn-line.ts";
 import { enterFinal } from "~db/queries/advancement/advancement-final.ts";
 import { markMovedUp } from "~db/queries/advancement/advancement-lines.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import { command, done, refuse } from "../command.ts";
-import { type AdvancementRefusal, heatToAdvance, hold, ofHeat, planOfLine } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, heatToAdvance, hold, ofHeat } from "./edition-to-advance.ts";
 
 /**
  * The next moves up into the final, into the place that one who withdrew has left (递补), by the rule of the line that was

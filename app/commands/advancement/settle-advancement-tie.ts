@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { openTies, placedOf } from "~/reads/advancement/advancement-plan.ts";
 import { insertDecision } from "~db/queries/advancement/advancements.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
-import { type AdvancementRefusal, finalToFill, hold, openTies, placedOf } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, finalToFill, hold } from "./edition-to-advance.ts";
 
 const twice: FieldError = { path: "places", code: "twice", message: "Two entries have the same place." };
 

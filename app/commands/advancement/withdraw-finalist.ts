@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { placedOf } from "~/reads/advancement/advancement-plan.ts";
 import { leaveFinal } from "~db/queries/advancement/advancement-final.ts";
 import { insertWithdrawal } from "~db/queries/advancement/advancements.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import { command, done, refuse } from "../command.ts";
-import { type AdvancementRefusal, heatToAdvance, hold, ofHeat, placedOf } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, heatToAdvance, hold, ofHeat } from "./edition-to-advance.ts";
 
 /**
  * An entry of a heat does not go on into the final, for a stated reason: before the line is drawn or after it. Its place in

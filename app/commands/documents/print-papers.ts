@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
+import { paperNames } from "~/rules/documents/round-papers.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { command, done } from "../command.ts";
 
-export const paperNames = ["sheets", "blank-sheets", "summary", "slips"] as const;
-export type PaperName = (typeof paperNames)[number];
 const taken = [...paperNames, "workbook", "certificates", "awards", "notice"] as const;
 
 /** Records that a round's papers are taken out of the house: which, by whom, and how many pages' worth. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { openObjector } from "~/reads/notices/objector.ts";
 import { isDecided, objectionOutcomes } from "~/rules/notices/objection.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
+import { openObjector } from "~/services/vault/objector.ts";
 import { findWholeObjection, keepDecision } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
 import type { ObjectionRefusal } from "./file-objection.ts";

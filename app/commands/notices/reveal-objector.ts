@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { openObjector } from "~/reads/notices/objector.ts";
 import { type RevealedObjector, revealed, revealReason } from "~/rules/notices/objector-secrecy.ts";
+import { openObjector } from "~/services/vault/objector.ts";
 import { findWholeObjection, insertObjectionReveal } from "~db/queries/notices/objections.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";
 import type { ObjectionRefusal } from "./file-objection.ts";

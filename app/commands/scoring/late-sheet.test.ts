@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tableToSign } from "~/reads/releases/table-of.ts";
-import { liveStandings } from "~/reads/standings/live-standings.ts";
+import { liveStandings } from "~/services/live/live-standings.ts";
 import { findScoreTable } from "~db/queries/scoring/score-table.ts";
 import { findOwnSheet } from "~db/queries/scoring/sheets.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";

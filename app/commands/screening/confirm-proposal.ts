@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { isOutdated } from "~/reads/screening/proposal.ts";
 import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, refuse } from "../command.ts";
 import { carryOut } from "./carry-out-decision.ts";
 import { decisionSubject } from "./decide-application.ts";
-import { isOutdated, lockProposal, planDecision } from "./decision-plan.ts";
+import { lockProposal, planDecision } from "./decision-plan.ts";
 
 /**
  * The second check: another screener confirms a proposed decision, and it is made as if proposed now, by the proposer,

@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { type DecisionInput, decisionInput, isOutdated, proposalOf } from "~/reads/screening/proposal.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findProposal, putProposal } from "~db/queries/screening/decisions.ts";
@@ -8,7 +9,7 @@ import { staleVersion } from "../applications/own-application.ts";
 import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, done, refuse } from "../command.ts";
 import { carryOut } from "./carry-out-decision.ts";
-import { type DecisionInput, decisionInput, isOutdated, leftBy, planDecision, proposalOf } from "./decision-plan.ts";
+import { leftBy, planDecision } from "./decision-plan.ts";
 
 /**
  * Decides on an application that was handed in: into a heat with a free place, on the heat's waiting list, back for

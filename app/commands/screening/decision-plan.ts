@@ -1,79 +1,19 @@
 import type { Transaction } from "kysely";
-import { z } from "zod";
+import { type DecisionInput, proposalOf } from "~/reads/screening/proposal.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { applicationStates, isDecidable } from "~/rules/applications/application-state.ts";
+import { isDecidable } from "~/rules/applications/application-state.ts";
 import { hasPlace, takesEntries } from "~/rules/rounds/round.ts";
-import { correctable, isCorrectable, usualReturnUntil } from "~/rules/screening/correction.ts";
+import { correctable, usualReturnUntil } from "~/rules/screening/correction.ts";
 import { canDecide } from "~/rules/screening/decision.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findProposal } from "~db/queries/screening/decisions.ts";
 import { findDuplicates } from "~db/queries/screening/duplicates.ts";
 import { findTarget, lockDecisions, lockRounds, type Target } from "~db/queries/screening/screening-targets.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 import type { ApplicationRefusal } from "../applications/refusal.ts";
 import type { CommonRefusal } from "../command.ts";
 
-const about = { code: z.string().max(20), version: z.number().int() };
-const reason = z.string().trim().min(1).max(1000);
-const round = z.string().min(1).max(64);
-const mostCorrections = correctable.reduce((sum, { paths }) => sum + paths.length, 0);
-
-const returned = z.object({
-  ...about,
-  decision: z.literal("return"),
-  /** What is to be corrected as a whole. */
-  reason: z.string().trim().max(1000).optional(),
-  corrections: z
-    .array(z.object({ path: z.string().max(64).refine(isCorrectable), reason }))
-    .max(mostCorrections)
-    .refine((all) => new Set(all.map(({ path }) => path)).size === all.length)
-    .default([]),
-  /** Until when it can be handed in again; left out, the end of the seventh day. */
-  until: z.iso.datetime({ offset: true }).optional(),
-});
-
-/** What a screener decides, over which version. */
-export const decisionInput = z.discriminatedUnion("decision", [
-  z.object({
-    ...about,
-    decision: z.literal("qualify"),
-    round,
-    /** The screener knows that a strong duplicate has qualified, and goes on. */
-    duplicatesSeen: z.boolean().default(false),
-  }),
-  z.object({ ...about, decision: z.literal("wait"), round }),
-  z.object({ ...about, decision: z.literal("ineligible"), reason }),
-  returned.refine((input) => Boolean(input.reason) || input.corrections.length > 0, {
-    path: ["corrections"],
-    params: { reason: "reason-or-correction" },
-  }),
-  z.object({ ...about, decision: z.literal("take-back"), reason }),
-]);
-export type DecisionInput = z.output<typeof decisionInput>;
-
-const seenSchema = z.object({
-  seen: z.object({ state: z.enum(applicationStates), submittedAt: z.string().nullable(), roundId: z.int().nullable() }),
-});
-
-/** A proposed decision, and what the application was like when it was proposed. */
-export type Proposal = DecisionInput & z.output<typeof seenSchema>;
-
-/** The proposal that a row keeps. Throws when it is none: only decide-application writes rows. */
-export function proposalOf(stored: Json): Proposal {
-  return { ...decisionInput.parse(stored), ...seenSchema.parse(stored) };
-}
-
-/** Whether the application has been handed in again, withdrawn or decided on since the decision was proposed. */
-export function isOutdated(
-  { seen }: Proposal,
-  application: Pick<Application, "state" | "roundId" | "submittedAt">,
-): boolean {
-  return (
-    seen.state !== application.state ||
-    seen.roundId !== application.roundId ||
-    seen.submittedAt !== (application.submittedAt?.toISOString() ?? null)
-  );
-}
+export const mostCorrections = correctable.reduce((sum, { paths }) => sum + paths.length, 0);
 
 /** The locked application of that code and the proposal that waits on it, for those who screen its edition; else null. */
 export async function lockProposal(trx: Transaction<DB>, code: string, actor: Actor) {

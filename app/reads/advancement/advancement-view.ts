@@ -1,11 +1,11 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { openTies, planOf, planOfLine, previewDigest, todayAt } from "~/commands/advancement/edition-to-advance.ts";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type AdvancementPlan, goingOn, isIn, type Placed } from "~/rules/advancement/advancement.ts";
 import { differencesSince, gapsOf, publishedSince, toMoveUp } from "~/rules/advancement/drawn-line.ts";
 import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
+import { openTies, planOf, planOfLine, previewDigest, todayAt } from "./advancement-plan.ts";
 
 export type AdvancementView = Awaited<ReturnType<typeof advancementView>>;
 export type ShownLine = NonNullable<AdvancementView["plan"]>["lines"][number];

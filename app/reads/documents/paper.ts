@@ -1,7 +1,7 @@
-import type { PaperName } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import type { PaperName } from "~/rules/documents/round-papers.ts";
 import { type Papers, papersOf } from "~/rules/documents/round-papers.ts";
 import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { ShownSignature } from "~/rules/scoring/signature.ts";

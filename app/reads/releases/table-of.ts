@@ -1,6 +1,6 @@
-import type { LiveStandings } from "~/reads/standings/live-standings.ts";
 import { type SignedTable, signedTable } from "~/rules/releases/release.ts";
 import { expectedSheets } from "~/rules/standings/standing.ts";
+import type { LiveStandings } from "~/services/live/live-standings.ts";
 import type { Db } from "~db/client.ts";
 import { findTableSheets } from "~db/queries/releases/signed-tables.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainLetters } from "~/primitives/code-points.ts";
 import { isDay } from "~/primitives/local-time.ts";
-import { phoneNumber } from "~/primitives/phone.ts";
+import { phoneNumber } from "./phone.ts";
 
 /** The kinds of field that an application has. Each fails with a reason of its own, which the pages say in words. */
 

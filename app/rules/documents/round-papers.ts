@@ -156,3 +156,7 @@ export function latestSignature(given: readonly KeptSignature[], digest: string 
   const { name, means, strokes, at } = found;
   return { name, means, strokes, at, outdated: found.digest !== digest };
 }
+
+export const paperNames = ["sheets", "blank-sheets", "summary", "slips"] as const;
+
+export type PaperName = (typeof paperNames)[number];

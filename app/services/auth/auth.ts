@@ -6,7 +6,7 @@ import type { Db } from "~db/client.ts";
 import { type FoundSession, findSessionByToken } from "~db/queries/accounts/sessions.ts";
 import { findTabletSession } from "~db/queries/scoring/tablets.ts";
 import { now } from "../clock.ts";
-import { signInAsPlugin } from "./sign-in.ts";
+import { signInAsPlugin } from "./sign-in-as.ts";
 import { isTabletPath, tabletTokenDigest } from "./tablet.ts";
 import "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";

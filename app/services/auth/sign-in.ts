@@ -1,7 +1,4 @@
-import type { BetterAuthPlugin } from "better-auth";
-import { createAuthEndpoint, isAPIError } from "better-auth/api";
-import { setSessionCookie } from "better-auth/cookies";
-import { z } from "zod";
+import { isAPIError } from "better-auth/api";
 import type { FoundSession } from "~db/queries/accounts/sessions.ts";
 import { now } from "../clock.ts";
 import { enqueueMail } from "../mail/mail.ts";
@@ -17,9 +14,13 @@ export interface Client {
 
 // A hall full of judges shares one address, so a client may do much more than a mailbox.
 const codesForAddress: Limit = { name: "codes for a mailbox", uses: 5, seconds: 900 };
+
 const codesForClient: Limit = { name: "codes for a client", uses: 60, seconds: 900 };
+
 const triesForAddress: Limit = { name: "tries for a mailbox", uses: 20, seconds: 900 };
+
 const pairingsForClient: Limit = { name: "pairing codes for a client", uses: 40, seconds: 600 };
+
 const triesForClient: Limit = { name: "tries for a client", uses: 150, seconds: 900 };
 
 /**
@@ -83,16 +84,6 @@ export async function allowPairing(auth: Auth, address: string, at: Date): Promi
   return await allow(auth, [[pairingsForClient, address]], at);
 }
 
-/** Opens a session for the person and answers its Set-Cookie headers. The caller has checked who asks. */
-export async function signInAs(auth: Auth, userId: string, client?: Client): Promise<Headers> {
-  const { headers } = await auth.engine.api.signInAs({
-    body: { userId },
-    headers: engineHeaders(client ?? { address: "", userAgent: null }),
-    returnHeaders: true,
-  });
-  return cookiesOf(headers);
-}
-
 /** Ends the request's own session, in the database too, and answers the headers that take the cookie away. */
 export async function signOut(auth: Auth, request: Request): Promise<Headers> {
   const { headers } = await auth.engine.api.signOut({
@@ -132,37 +123,25 @@ export function ownDevice(auth: Auth, request: Request, at: Date): { tokenDigest
 }
 
 /** Only what we name here reaches better-auth: a client cannot pass it headers of its own. */
-function engineHeaders(client: Client): Headers {
+export function engineHeaders(client: Client): Headers {
   const headers = new Headers();
   if (client.address) headers.set("x-client-address", client.address);
   if (client.userAgent) headers.set("user-agent", client.userAgent.slice(0, 400));
   return headers;
 }
 
-function cookiesOf(headers: Headers): Headers {
+export function cookiesOf(headers: Headers): Headers {
   const kept = new Headers();
   for (const cookie of headers.getSetCookie()) kept.append("Set-Cookie", cookie);
   return kept;
 }
 
-/**
- * A better-auth endpoint without a path: it opens a session for any person and can be called from our own code only.
- * For demo identities, accepted invitations and tests; whoever calls it has checked who asks.
- */
-export function signInAsPlugin() {
-  return {
-    id: "sign-in-as",
-    endpoints: {
-      signInAs: createAuthEndpoint.serverOnly(
-        { method: "POST", body: z.object({ userId: z.string() }) },
-        async (context) => {
-          const user = await context.context.internalAdapter.findUserById(context.body.userId);
-          if (!user) throw new Error("signInAs: there is no such user");
-          const session = await context.context.internalAdapter.createSession(user.id);
-          await setSessionCookie(context, { session, user });
-          return { sessionId: session.id };
-        },
-      ),
-    },
-  } satisfies BetterAuthPlugin;
+/** Opens a session for the person and answers its Set-Cookie headers. The caller has checked who asks. */
+export async function signInAs(auth: Auth, userId: string, client?: Client): Promise<Headers> {
+  const { headers } = await auth.engine.api.signInAs({
+    body: { userId },
+    headers: engineHeaders(client ?? { address: "", userAgent: null }),
+    returnHeaders: true,
+  });
+  return cookiesOf(headers);
 }

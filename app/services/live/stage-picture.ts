@@ -1,4 +1,3 @@
-import { liveStandings } from "~/reads/standings/live-standings.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
@@ -21,6 +20,7 @@ import { findSheetCounts } from "~db/queries/scoring/sheets.ts";
 import { findAllTablets } from "~db/queries/scoring/tablets.ts";
 import { findAllSteps, findStage, type StageRow } from "~db/queries/stage/stage.ts";
 import { now } from "../clock.ts";
+import { liveStandings } from "./live-standings.ts";
 
 /** How the heat stands, for those who conduct it, with what the stage screens show of it. */
 export interface StagePicture {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Resend } from "resend";
 import type { MailLinks } from "~/mail/Letter.tsx";
 import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
-import { addressed } from "~/reads/notices/objector.ts";
+import { addressed } from "~/services/vault/objector.ts";
 import type { Db } from "~db/client.ts";
 import { applyMailReports, findMailWords } from "~db/queries/mail/mail-words.ts";
 import { beginAttempt, endAttempt, holdMailLine, type Mail, takeMailPlace } from "~db/queries/mail/mails.ts";

@@ -1,4 +1,4 @@
-import type { Grid, Rows } from "./workbook.ts";
+import type { Grid, Rows } from "./workbook-grid.ts";
 import type { Plan } from "./workbook-plan.ts";
 import { noFigure } from "./xlsx.ts";
 

@@ -1,9 +1,9 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
-import { type WholeUnits, wholeUnits } from "~/primitives/whole-units.ts";
 import { type Rule, trimming } from "~/rules/standings/rule.ts";
 import type { JudgedRound } from "~/rules/standings/score.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
-import { type Grid, grid, type Rows } from "./workbook.ts";
+import { type WholeUnits, wholeUnits } from "~/rules/standings/whole-units.ts";
+import { type Grid, grid, type Rows } from "./workbook-grid.ts";
 
 /** What a workbook is made of: the round as it was judged, with the names of criteria and judges, and the desk's standings. */
 export interface Worked {

@@ -4,10 +4,11 @@ import type { Db } from "~db/client.ts";
 import { readConsistently } from "~db/queries/exchange/exported.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
+import type { Grid } from "./workbook-grid.ts";
 import { mostRanked, type Plan, planOf, type Worked } from "./workbook-plan.ts";
 import { criterionRows, markRows, resultRows, sheetRows } from "./workbook-rows.ts";
 import type { Cell, Formula } from "./xlsx.ts";
-import { columnName, type Sheet, xlsxWorkbook } from "./xlsx.ts";
+import { type Sheet, xlsxWorkbook } from "./xlsx.ts";
 
 /** What the first sheet says before all else: what the file is about, line by line; `warning` where it is a rehearsal. */
 export interface About {
@@ -78,30 +79,6 @@ function heading(key: string, { rule }: Plan): string {
 /** In both languages, Chinese first. */
 function both(key: string): string {
   return (["zh-CN", "en"] as const).map((locale) => i18nFor(locale).t(`workbook:${key}` as "workbook:title")).join(" ");
-}
-
-/** Rows of a sheet, both ends among them; the first row is 1. */
-export interface Rows {
-  first: number;
-  last: number;
-}
-
-/** Where the columns of one sheet of the workbook are, as formulas call them. */
-export interface Grid<K extends string> {
-  name: string;
-  keys: readonly K[];
-  /** A cell, and cells one above the other: as the sheet itself calls them, and as others do. */
-  here: { cell: (key: K, row: number) => string; column: (key: K, rows: Rows) => string };
-  there: { cell: (key: K, row: number) => string; column: (key: K, rows: Rows) => string };
-}
-
-export function grid<K extends string>(name: string, keys: readonly K[]): Grid<K> {
-  const letters = new Map(keys.map((key, at) => [key, columnName(at)]));
-  const from = (sheet: string) => ({
-    cell: (key: K, row: number) => `${sheet}${letters.get(key)}${row}`,
-    column: (key: K, { first, last }: Rows) => `${sheet}${letters.get(key)}$${first}:${letters.get(key)}$${last}`,
-  });
-  return { name, keys, here: from(""), there: from(`'${name}'!`) };
 }
 
 /** What the round's workbook is made of, as it is in one moment; null for a round without a rule. Six queries. */

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Kysely, sql, type Transaction, type Updateable } from "kysely";
+import { type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { FactorKind } from "~/rules/accounts/second-factor.ts";
 import type { FrozenRelease } from "~/rules/releases/public-view.ts";
@@ -223,19 +223,4 @@ export function versions(db: Kysely<DB>) {
 function signedName(step: SignedStep, now: "proposer" | "confirmer" | "publisher") {
   return sql<string | null>`coalesce(
     (select signed_name from release_signatures where release_id = releases.id and step = ${step}), ${sql.ref(`${now}.name`)})`;
-}
-
-/** In a query over rounds: the state of the round's newest release that was neither voided, withdrawn nor replaced. */
-export function liveReleaseState(eb: ExpressionBuilder<DB, "rounds">) {
-  return (
-    eb
-      .selectFrom("releases")
-      .select("releases.state")
-      .whereRef("releases.roundId", "=", "rounds.id")
-      .where("releases.state", "in", ["proposed", "confirmed", "published"])
-      // What is under way to replace a published version comes after it
-      .orderBy("releases.version", "desc")
-      .limit(1)
-      .as("releaseState")
-  );
 }

@@ -13,7 +13,7 @@ import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from 
 import type { RoundBasics } from "~/rules/rounds/round-basics.ts";
 import type { EntryWords, Labelled, Titled } from "~/rules/standings/standing.ts";
 import type { DB, Rounds } from "~db/schema.ts";
-import { liveReleaseState } from "../releases/releases.ts";
+import { liveReleaseState } from "../releases/live-release-state.ts";
 import { setupColumns, setupOf } from "./round-setup.ts";
 
 /** A round with its edition and the state of its newest living release, if any. */

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { serveAttachment } from "~/reads/files/serve-attachment.ts";
+import { serveAttachment } from "./serve-attachment.server.ts";
 
 /** A PDF or picture to be shown in place. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {

@@ -10,7 +10,6 @@ import {
 } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Answer, applicationAction, applicationView } from "~/reads/applications/application-action.ts";
 import { type ApplicationState, isWithdrawable } from "~/rules/applications/application-state.ts";
 import type { Texts } from "~/rules/applications/merge-texts.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
@@ -22,6 +21,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatTime } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { type Answer, applicationAction, applicationView } from "./application.server.ts";
 import { OptionsContext } from "./attachment-kind-fields.tsx";
 import { HandedIn, TextChooser } from "./handed-in.tsx";
 import { type FormChoices, usePathName, useRefusalWords } from "./leader-fields.tsx";

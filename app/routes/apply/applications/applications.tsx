@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { startApplication } from "~/commands/applications/start-application.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { personKey, writingNow } from "~/reads/applications/application-check.ts";
+import { writingNow } from "~/reads/applications/application-check.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
@@ -22,6 +22,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import { type Application, findAllOwnApplications } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
+import { personKey } from "./form-view.server.ts";
 import { findKept, forgetWords } from "./kept-words.ts";
 import { useRefusalWords } from "./leader-fields.tsx";
 

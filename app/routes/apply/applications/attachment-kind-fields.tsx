@@ -1,7 +1,6 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
 import { createContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { AttachmentFiles } from "~/reads/applications/application-action.ts";
 import type { Problem } from "~/rules/applications/application-sections.ts";
 import { consentText, consentVersion } from "~/rules/applications/application-terms.ts";
 import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
@@ -18,6 +17,7 @@ import { UploadBox } from "~/ui/files/upload-box.tsx";
 import { useRefusalWords, useTakesWords } from "~/ui/files/upload-row.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import type { AttachmentFiles } from "./application.server.ts";
 import { aboutStep, evaluateOverall, type FormChoices, useProblemLine } from "./leader-fields.tsx";
 import { useFieldError } from "./step-nav.tsx";
 import { problemsOn, type Step, stepAddress, stepNames, stepOf } from "./use-writing.ts";

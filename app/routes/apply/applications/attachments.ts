@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { endUpload } from "~/commands/files/finish-upload.ts";
 import { removeAttachment } from "~/commands/files/remove-attachment.ts";
-import { ownApplication } from "~/reads/applications/application-action.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
+import { ownApplication } from "./application.server.ts";
 import { stepAddress } from "./use-writing.ts";
 
 /** The applicant's files stand on a step of the form; how an upload without script went is said there. */

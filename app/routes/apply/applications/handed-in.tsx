@@ -2,7 +2,6 @@ import { Form } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
-import type { ApplicationView } from "~/reads/applications/application-action.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { Differing } from "~/rules/applications/merge-texts.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
@@ -14,6 +13,7 @@ import { AttachmentList, type ListedAttachment } from "~/ui/files/attachment-lis
 import { formatDateTime, formatTime } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import type { ApplicationView } from "./application.server.ts";
 import { disputed } from "./form-texts.ts";
 import type { Refused } from "./kept-words.ts";
 import { useRefusalWords } from "./leader-fields.tsx";

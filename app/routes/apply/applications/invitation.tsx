@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { ownApplication } from "~/reads/applications/application-action.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
 import { Button, LinkButton, useHydrated } from "~/ui/button.tsx";
@@ -13,6 +12,7 @@ import { DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { QrPicture } from "~/ui/qr-code.tsx";
 import { findInvitation } from "~db/queries/heats/attendances.ts";
+import { ownApplication } from "./application.server.ts";
 
 /** The applicant's invitation to the heat, with the code by which the staff signs them in; a 404 until they were told of it. */
 export async function loader(args: LoaderFunctionArgs) {

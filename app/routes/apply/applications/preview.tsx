@@ -3,14 +3,15 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { ownApplication } from "~/reads/applications/application-action.ts";
-import { findOptions, findOwnIdentity, writingNow } from "~/reads/applications/application-check.ts";
+import { findOwnIdentity, writingNow } from "~/reads/applications/application-check.ts";
 import { answersForJudges, titleForJudges, usuallyHidden } from "~/rules/review/blind.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { textsOf } from "~db/queries/applications/writing.ts";
+import { ownApplication } from "./application.server.ts";
+import { findOptions } from "./form-view.server.ts";
 
 /** What others will see of what is being written: the screeners everything, judges of a blind review what does not name anyone. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -4,12 +4,12 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { ownApplication } from "~/reads/applications/application-action.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { Timeline, useLocale } from "~/ui/steps.tsx";
+import { ownApplication } from "./application.server.ts";
 
 /** What the applicant takes away: code, time, what comes next. Only once it was handed in. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { beforeAll, expect, it } from "vitest";
 import { decideApplication } from "~/commands/screening/decide-application.ts";
-import { personKey } from "~/reads/applications/application-check.ts";
+import { personKey } from "~/routes/apply/applications/form-view.server.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";

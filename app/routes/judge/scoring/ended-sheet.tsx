@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton } from "~/ui/button.tsx";
@@ -13,6 +12,7 @@ import { IpFacts, IpPictures } from "~/ui/portrait/ip-pictures.tsx";
 import { SignatureForm, SignatureView } from "~/ui/signature/signature-form.tsx";
 import type { ReviewedApplication } from "~db/queries/review/review-progress.ts";
 import { MarkList } from "./mark-list.tsx";
+import type { SheetView } from "./sheet-view.server.ts";
 import type { SheetWords } from "./sheet-words.ts";
 
 interface Submitted {

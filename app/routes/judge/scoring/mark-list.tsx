@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { readMarks } from "~/rules/scoring/sheet.ts";
 import { bandOf, bandRanges } from "~/ui/score/bands.ts";
+import type { SheetView } from "./sheet-view.server.ts";
 import type { SheetWords } from "./sheet-words.ts";
 
 /** The marks of a sheet for reading: criterion, band, mark; and the private note. */

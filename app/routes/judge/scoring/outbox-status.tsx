@@ -1,7 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -10,6 +9,7 @@ import { Icon } from "~/ui/icon.tsx";
 import type { SheetAnswer } from "./kept-sheet.ts";
 import { keeperOf, type Outbox, useOutbox } from "./outbox.ts";
 import { seenSheet } from "./score-sheet.tsx";
+import type { SheetView } from "./sheet-view.server.ts";
 import { textIn } from "./sheet-words.ts";
 
 const everyMs = 10_000;

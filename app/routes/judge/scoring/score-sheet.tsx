@@ -1,7 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { forwardRef, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { lackingMarks, readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import type { RoundPicture } from "~/services/live/stage-picture.ts";
@@ -16,6 +15,7 @@ import { type Page, type SeenSheet, type SheetAnswer, wrongMarks, wrongNote } fr
 import { MarkList } from "./mark-list.tsx";
 import { keeperOf, type Outbox } from "./outbox.ts";
 import { SheetTrouble, useSheetWords } from "./sheet-trouble.tsx";
+import type { SheetView } from "./sheet-view.server.ts";
 import { fieldName, type SheetWords } from "./sheet-words.ts";
 
 interface ConfirmSubmitProps {

@@ -1,6 +1,5 @@
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SheetCriterion, SheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
 import { Button, type SaveState } from "~/ui/button.tsx";
@@ -16,6 +15,7 @@ import {
   wrongNote,
 } from "./kept-sheet.ts";
 import { keeperOf, type Outbox } from "./outbox.ts";
+import type { SheetCriterion, SheetView } from "./sheet-view.server.ts";
 import { fieldName, readSheetForm, type SheetWords, sameWords } from "./sheet-words.ts";
 
 interface Props {

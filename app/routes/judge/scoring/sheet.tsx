@@ -7,7 +7,6 @@ import { recuse } from "~/commands/scoring/recuse.ts";
 import { saveSheetDraft } from "~/commands/scoring/save-sheet-draft.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { noticeOf } from "~/reads/scoring/notices.ts";
-import { type SheetView, sheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
@@ -33,6 +32,7 @@ import { keeperOf, type Outbox, useOutbox } from "./outbox.ts";
 import { PassingNotice, SheetBar, SignedOutNotice } from "./outbox-status.tsx";
 import { nextLine, progressOf, withKept } from "./running-order.ts";
 import { ScoreSheet, seenSheet, useRound } from "./score-sheet.tsx";
+import { type SheetView, sheetView } from "./sheet-view.server.ts";
 import { readSheetForm, type SheetWords, textIn } from "./sheet-words.ts";
 import { useSeen } from "./use-seen.ts";
 

@@ -4,13 +4,13 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { signSheet } from "~/commands/scoring/sign-sheet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { sheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { SheetSignature } from "./ended-sheet.tsx";
 import { SheetBar } from "./outbox-status.tsx";
+import { sheetView } from "./sheet-view.server.ts";
 
 export const handle = { bare: true };
 

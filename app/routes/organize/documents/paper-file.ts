@@ -1,7 +1,8 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
-import { paperNames, printPapers } from "~/commands/documents/print-papers.ts";
+import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { paperOf, readPapers } from "~/reads/documents/paper.ts";
+import { paperNames } from "~/rules/documents/round-papers.ts";
 import { print } from "~/services/documents/print.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 

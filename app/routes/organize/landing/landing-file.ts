@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { landingFor } from "~/reads/landing/act-on.ts";
 import type { landingFileTypes } from "~/rules/landing/landing.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { findLandingFiles } from "~db/queries/landing/landing-files.ts";
+import { landingFor } from "./landing.server.ts";
 
 const endings = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" } as const;
 

@@ -7,7 +7,6 @@ import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { actInWords } from "~/reads/audit/trail-words.ts";
-import { actOn, landingFor } from "~/reads/landing/act-on.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { alarmOfMilestone, landingFiles, landingSteps, stateOf } from "~/rules/landing/landing.ts";
@@ -30,6 +29,7 @@ import { useProblems } from "../rounds/invite-forms.tsx";
 import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { About } from "./about.tsx";
 import { Funds } from "./funds.tsx";
+import { actOn, landingFor } from "./landing.server.ts";
 import { Milestones } from "./milestones.tsx";
 import { useLandingLabels } from "./use-landing-labels.ts";
 

@@ -1,7 +1,6 @@
 import { Form } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SheetDeskAnswer } from "~/reads/scoring/table-sheet-view.ts";
 import { fieldName } from "~/routes/judge/scoring/sheet-words.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { paperTypes, readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
@@ -11,6 +10,7 @@ import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { NumberField, TextField } from "~/ui/field/choice-fields.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
+import type { SheetDeskAnswer } from "./sheet.server.ts";
 import type { SheetDesk } from "./sheet.tsx";
 
 /** A sheet on paper: its photo is brought, its marks are entered beside it, and another person checks them against it. */

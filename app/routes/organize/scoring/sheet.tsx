@@ -3,7 +3,7 @@ import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchP
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { actAtTable, deskSheet, type SheetDeskAnswer } from "~/reads/scoring/table-sheet-view.ts";
+import { deskSheet } from "~/reads/scoring/table-sheet-view.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { now } from "~/services/clock.ts";
@@ -20,6 +20,7 @@ import { useRefusalWords } from "~/ui/files/upload-row.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { PaperCard } from "./paper-card.tsx";
+import { actAtTable, type SheetDeskAnswer } from "./sheet.server.ts";
 import { SheetHistory } from "./sheet-history.tsx";
 import { useLiveTable } from "./use-live-table.ts";
 

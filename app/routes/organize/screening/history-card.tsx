@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { deciding as zh } from "~/locales/zh-CN/screening.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import type { Moment } from "~/reads/screening/history.ts";
 import type { Decision } from "~/rules/screening/decision.ts";
 import { type Finding, outcomeOf, type Verdict } from "~/rules/screening/eligibility.ts";
 import { useFindingWords } from "~/ui/application/finding-words.ts";
@@ -14,7 +15,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { type StepState, Timeline, useLocale } from "~/ui/steps.tsx";
 import { MailState } from "../mail/pending-group.tsx";
-import { DifferenceList, type FileName, type Moment } from "./difference-view.tsx";
+import { DifferenceList, type FileName } from "./difference-view.tsx";
 import { CorrectionList, EligibilityBadge } from "./list-columns.tsx";
 
 interface HistoryCardProps {

@@ -5,7 +5,6 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { actOnView } from "~/reads/screening/view-acts.ts";
 import { can } from "~/rules/accounts/access.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { filterOf, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
@@ -19,6 +18,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import { findListChoices, findScreeningList } from "~db/queries/screening/screening.ts";
 import { FilterForm, ListTable } from "./filter-form.tsx";
 import { type Row, SavedViews } from "./list-columns.tsx";
+import { actOnView } from "./saved-views.server.ts";
 
 /** What was submitted to the edition, for those who screen it: filtered, ordered and paged by the address. */
 export async function loader(args: LoaderFunctionArgs) {

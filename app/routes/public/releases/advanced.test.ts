@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { advanceToFinal } from "~/commands/advancement/advance-to-final.ts";
-import { planOf, previewDigest } from "~/commands/advancement/edition-to-advance.ts";
 import { moveUpSubstitute } from "~/commands/advancement/move-up-substitute.ts";
 import { withdrawFinalist } from "~/commands/advancement/withdraw-finalist.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
+import { planOf, previewDigest } from "~/reads/advancement/advancement-plan.ts";
 import * as runSheet from "~/routes/organize/heats/sign-in.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { goingOnNow } from "~/rules/stage/visible.ts";

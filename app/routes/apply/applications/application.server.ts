@@ -5,17 +5,7 @@ import { submitApplication } from "~/commands/applications/submit-application.ts
 import { withdrawApplication } from "~/commands/applications/withdraw-application.ts";
 import type { By } from "~/commands/command.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { readStep } from "~/routes/apply/applications/form-texts.ts";
-import type { Refused } from "~/routes/apply/applications/kept-words.ts";
-import {
-  fieldsOn,
-  firstOpenStep,
-  type Step,
-  stepAddress,
-  stepAfter,
-  stepIn,
-  stepNames,
-} from "~/routes/apply/applications/use-writing.ts";
+import { findOwnIdentity, writingNow } from "~/reads/applications/application-check.ts";
 import { refused } from "~/routes/signing-problem.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { Problem } from "~/rules/applications/application-sections.ts";
@@ -33,8 +23,11 @@ import { handedInOf, textsOf } from "~db/queries/applications/writing.ts";
 import { findAttachments, findSubmittedAttachments } from "~db/queries/files/attachments.ts";
 import { findAllUploads } from "~db/queries/files/uploads.ts";
 import { findAnnouncedDecision } from "~db/queries/screening/decisions.ts";
-import { findOwnIdentity, formView, writingNow } from "./application-check.ts";
-import { saveTexts } from "./save-texts.ts";
+import { readStep } from "./form-texts.ts";
+import { formView } from "./form-view.server.ts";
+import type { Refused } from "./kept-words.ts";
+import { saveTexts } from "./save-texts.server.ts";
+import { fieldsOn, firstOpenStep, type Step, stepAddress, stepAfter, stepIn, stepNames } from "./use-writing.ts";
 
 /** What the page is told when something was not done. */
 export interface Answer {

@@ -1,8 +1,8 @@
 import { type ObjectionWords, type Objector, objectionWordsSchema, objectorSchema } from "~/rules/notices/objection.ts";
-import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
 import type { Mail } from "~db/queries/mail/mails.ts";
 import { findObjector } from "~db/queries/notices/objections.ts";
+import { vault } from "./vault.ts";
 
 interface SealedObjection {
   receipt: string;

@@ -1,13 +1,14 @@
 import { saveDraft } from "~/commands/applications/save-draft.ts";
 import type { By } from "~/commands/command.ts";
-import type { Change } from "~/routes/apply/applications/form-texts.ts";
-import { formOfTexts, tidied } from "~/routes/apply/applications/form-texts.ts";
-import type { SaveAnswer, Saved } from "~/routes/apply/applications/kept-words.ts";
+import { findOwnIdentity } from "~/reads/applications/application-check.ts";
 import { maskIdentity } from "~/rules/applications/identity-number.ts";
 import { mergeTexts, type Texts, textIn } from "~/rules/applications/merge-texts.ts";
 import { type Application, findApplication } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
-import { findOptions, findOwnIdentity, shownTexts, storedTexts } from "./application-check.ts";
+import type { Change } from "./form-texts.ts";
+import { formOfTexts, tidied } from "./form-texts.ts";
+import { findOptions, shownTexts, storedTexts } from "./form-view.server.ts";
+import type { SaveAnswer, Saved } from "./kept-words.ts";
 
 /** How often somebody else may write in between before we give up. */
 const attempts = 4;

@@ -1,7 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { lineOf, named, nextLine, progressOf } from "~/routes/judge/scoring/running-order.ts";
 import { latestSignature } from "~/rules/documents/round-papers.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { type Criterion, fullScore } from "~/rules/rounds/rubric.ts";
@@ -13,6 +12,7 @@ import { findReviewedApplication } from "~db/queries/review/review-progress.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findOwnSheet, findRunningOrder } from "~db/queries/scoring/sheets.ts";
 import { findOwnSignatures } from "~db/queries/scoring/signatures.ts";
+import { lineOf, named, nextLine, progressOf } from "./running-order.ts";
 
 export type SheetView = NonNullable<Awaited<ReturnType<typeof sheetView>>>;
 export type SheetCriterion = SheetView["criteria"][number];

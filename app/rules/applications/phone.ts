@@ -1,5 +1,5 @@
 import { isValidPhoneNumber, parsePhoneNumber } from "libphonenumber-js/min";
-import { plainLetters } from "./code-points.ts";
+import { plainLetters } from "~/primitives/code-points.ts";
 
 /**
  * A telephone number with its country code as E.164: "+86 138-0013 8000", "0086…" and full-width digits become

@@ -1,5 +1,5 @@
-import type { JudgedRound } from "~/rules/standings/score.ts";
-import { fraction, greatestDivisor, magnitude, parseDecimal } from "./fraction.ts";
+import { fraction, greatestDivisor, magnitude, parseDecimal } from "~/primitives/fraction.ts";
+import type { JudgedRound } from "./score.ts";
 
 /**
  * Largest whole number that the figures may reach: below it, table programs add, multiply, divide and compare without

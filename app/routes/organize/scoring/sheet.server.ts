@@ -1,0 +1,49 @@
+import type { By, CommonRefusal } from "~/commands/command.ts";
+import { askReopening } from "~/commands/scoring/ask-reopening.ts";
+import { confirmPaper } from "~/commands/scoring/confirm-paper.ts";
+import { confirmReopening } from "~/commands/scoring/confirm-reopening.ts";
+import { declineReopening } from "~/commands/scoring/decline-reopening.ts";
+import { enterPaperSheet } from "~/commands/scoring/enter-paper.ts";
+import { rejectPaper } from "~/commands/scoring/reject-paper.ts";
+import { requestCheck } from "~/commands/scoring/request-check.ts";
+import type { TableRefusal } from "~/commands/scoring/table-place.ts";
+import { readSheetForm, textIn } from "~/routes/judge/scoring/sheet-words.ts";
+
+/** What comes back when an act at the desk was refused: which it was, and the words that were sent. */
+export interface SheetDeskAnswer {
+  error: CommonRefusal | TableRefusal;
+  intent: string;
+  reason: string;
+  marks: Record<string, string>;
+}
+
+/** Runs the act that the form's `intent` names on the sheet at that place. */
+export async function actAtTable(by: By, place: object, form: FormData) {
+  const intent = textIn(form, "intent");
+  const { marks } = readSheetForm(form);
+  const reason = textIn(form, "reason");
+  const number = (name: string) => Number(textIn(form, name) || 0);
+  const key = { ...by, idempotencyKey: textIn(form, "idempotencyKey") };
+  const reopening = number("reopening");
+  const paper = number("paper");
+  const version = number("version");
+  const run = () => {
+    switch (intent) {
+      case "ask-reopening":
+        return askReopening(key, { ...place, version, reason });
+      case "confirm-reopening":
+        return confirmReopening(key, { ...place, reopening });
+      case "decline-reopening":
+        return declineReopening(key, { ...place, reopening });
+      case "enter-paper":
+        return enterPaperSheet(key, { ...place, paper, marks });
+      case "confirm-paper":
+        return confirmPaper(key, { ...place, paper, version });
+      case "reject-paper":
+        return rejectPaper(key, { ...place, paper, reason, keepPhoto: form.has("keepPhoto") });
+      default:
+        return requestCheck(key, place);
+    }
+  };
+  return { answer: await run(), sent: { intent, reason, marks } };
+}
