@@ -30,7 +30,8 @@ for (const [room, others] of Object.entries(topics))
       found.push(`${room}/${entry.name}: no chapter of docs/glossary.md`);
   }
 for (const audience of readdirSync("app/routes", { withFileTypes: true })) {
-  if (!audience.isDirectory() || !audiences.has(audience.name)) {
+  if (!audience.isDirectory()) continue;
+  if (!audiences.has(audience.name)) {
     found.push(`app/routes/${audience.name}: no audience`);
     continue;
   }

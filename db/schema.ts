@@ -150,7 +150,7 @@ export interface Applications {
    */
   searchGrams: string[] | null;
   /**
-   * folded words of title, names, code and their pinyin initials: app/rules/search-text.ts
+   * folded words of title, names, code and their pinyin initials: app/rules/screening/search-text.ts
    */
   searchText: string | null;
   state: Generated<string>;
@@ -495,7 +495,7 @@ export interface Draws {
 
 export interface Editions {
   /**
-   * the rule: app/rules/advancement-rule.ts; null until it is settled
+   * the rule: app/rules/advancement/advancement-rule.ts; null until it is settled
    */
   advancement: Json | null;
   applyClosesAt: Timestamp | null;
@@ -516,17 +516,17 @@ export interface Editions {
   disciplineLine: string | null;
   disciplineLineEn: string | null;
   /**
-   * the rules of eligibility: app/rules/eligibility.ts
+   * the rules of eligibility: app/rules/screening/eligibility.ts
    */
   eligibility: Generated<Json>;
   erasedAt: Timestamp | null;
   id: Generated<number>;
   /**
-   * names, tracks and keywords: app/rules/industry-chain.ts
+   * names, tracks and keywords: app/rules/portrait/industry-chain.ts
    */
   industryChains: Generated<Json>;
   /**
-   * the months that each milestone has: app/rules/landing.ts
+   * the months that each milestone has: app/rules/landing/landing.ts
    */
   landingMonths: Generated<Json>;
   noticeContact: string | null;
@@ -539,7 +539,7 @@ export interface Editions {
    */
   ownDays: Generated<Json>;
   /**
-   * prizes, milestones, questions, organisers: app/rules/edition-page.ts
+   * prizes, milestones, questions, organisers: app/rules/editions/edition-page.ts
    */
   page: Generated<Json>;
   requiredAttachments: Generated<string[]>;

@@ -5,7 +5,7 @@ interface HostileFile {
   what: string;
   name: string;
   bytes: Buffer;
-  /** What no file system takes in a name is a line there (app/rules/attachment-name.ts); undefined: it is refused. */
+  /** What no file system takes in a name is a line there (app/rules/files/attachment.ts); undefined: it is refused. */
   shownAs?: string;
 }
 

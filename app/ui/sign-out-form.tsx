@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { forgetKeptPages } from "./kept-pages.ts";
 import { barTarget } from "./shell.tsx";
 
-/** Words of an application that this device keeps: app/routes/apply/kept-words.ts. */
+/** Words of an application that this device keeps: app/routes/apply/applications/kept-words.ts. */
 const keptPrefix = "apply ";
 
 /** Ends the session, and forgets a judge's pages; where the device keeps words that were not saved, asks first whether they are to stay. */

@@ -39,16 +39,16 @@ export const up = statements(`
     check (apply_closes_at > apply_opens_at),
     check (erased_at is null or retention_on is not null)
   );
-  comment on column editions.eligibility is 'the rules of eligibility: app/rules/eligibility.ts';
-  comment on column editions.page is 'prizes, milestones, questions, organisers: app/rules/edition-page.ts';
+  comment on column editions.eligibility is 'the rules of eligibility: app/rules/screening/eligibility.ts';
+  comment on column editions.page is 'prizes, milestones, questions, organisers: app/rules/editions/edition-page.ts';
   comment on column editions.retention_on is 'the day (Beijing) on which the personal data of the edition is erased';
   comment on column editions.bundle_names_judges is 'false: judges stand in it by their keys alone';
   comment on column editions.bundle_public is 'true: a published result offers its bundle to everybody';
   comment on column editions.discipline_line is 'how the discipline office is reached; stands in every notice';
   comment on column editions.own_days is 'days off and days worked that the built-in arrangement lacks: { off, work }';
-  comment on column editions.advancement is 'the rule: app/rules/advancement-rule.ts; null until it is settled';
-  comment on column editions.landing_months is 'the months that each milestone has: app/rules/landing.ts';
-  comment on column editions.industry_chains is 'names, tracks and keywords: app/rules/industry-chain.ts';
+  comment on column editions.advancement is 'the rule: app/rules/advancement/advancement-rule.ts; null until it is settled';
+  comment on column editions.landing_months is 'the months that each milestone has: app/rules/landing/landing.ts';
+  comment on column editions.industry_chains is 'names, tracks and keywords: app/rules/portrait/industry-chain.ts';
 
   create table tracks (
     id integer generated always as identity primary key,

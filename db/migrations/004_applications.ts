@@ -117,7 +117,7 @@ export const up = statements(`
   comment on column applications.announced_decision_id is 'the decision whose reason and corrections the applicant sees: the latest one that was released';
   comment on column applications.return_until is 'until when a returned application can be handed in again; null: no end';
   comment on column applications.eligibility is 'what the rules of the edition said at the latest submission or check by hand';
-  comment on column applications.search_text is 'folded words of title, names, code and their pinyin initials: app/rules/search-text.ts';
+  comment on column applications.search_text is 'folded words of title, names, code and their pinyin initials: app/rules/screening/search-text.ts';
   comment on column applications.search_grams is 'the one- and two-letter pieces of search_text';
   comment on column applications.title_grams is 'the pieces of the project title: what similar titles share';
   comment on column applications.patent_numbers is 'the numbers of declared intellectual property, without spaces, in capitals';

@@ -203,5 +203,5 @@ export const up = statements(`
     primary key (round_id, seq)
   );
   create index stage_steps_taken_by_id on stage_steps (taken_by_id);
-  comment on table stage_steps is 'what the conductor did, one after the other: app/rules/conduct.ts';
+  comment on table stage_steps is 'what the conductor did, one after the other: app/rules/stage/conduct.ts';
 `);

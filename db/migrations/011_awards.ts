@@ -12,7 +12,7 @@ export const up = statements(`
     edited_at timestamptz not null
   );
   create index diligence_checklists_edited_by_id on diligence_checklists (edited_by_id);
-  comment on table diligence_checklists is 'app/rules/diligence.ts; without a row the product''s own; stands from the first finding on';
+  comment on table diligence_checklists is 'app/rules/diligence/diligence.ts; without a row the product''s own; stands from the first finding on';
 
   create table diligence_findings (
     entry_id integer not null references entries (id),
@@ -65,7 +65,7 @@ export const up = statements(`
     edited_at timestamptz not null
   );
   create index award_settings_edited_by_id on award_settings (edited_by_id);
-  comment on table award_settings is 'app/rules/awards.ts; without a row nobody moves up, and the levels are the final''s prizes of the edition''s page';
+  comment on table award_settings is 'app/rules/awards/awards.ts; without a row nobody moves up, and the levels are the final''s prizes of the edition''s page';
 
   create table award_grants (
     id integer generated always as identity primary key,

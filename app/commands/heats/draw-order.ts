@@ -16,7 +16,7 @@ type DrawRefusal = {
 
 /**
  * Draws the running order for the first time, without ceremony, from a seed that the adapter has thrown, and keeps both.
- * To draw again takes a reason and the supervisor (app/commands/run-sheet/commit-draw.ts), and where a commitment was made
+ * To draw again takes a reason and the supervisor (app/commands/heats/commit-draw.ts), and where a commitment was made
  * the word of the hall is waited for.
  */
 export const drawOrder = command({

@@ -3,7 +3,7 @@ import { type DecisionInput, proposalOf } from "~/reads/screening/proposal.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { isDecidable } from "~/rules/applications/application-state.ts";
 import { hasPlace, takesEntries } from "~/rules/rounds/round.ts";
-import { correctable, usualReturnUntil } from "~/rules/screening/correction.ts";
+import { usualReturnUntil } from "~/rules/screening/correction.ts";
 import { canDecide } from "~/rules/screening/decision.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findProposal } from "~db/queries/screening/decisions.ts";
@@ -12,8 +12,6 @@ import { findTarget, lockDecisions, lockRounds, type Target } from "~db/queries/
 import type { DB } from "~db/schema.ts";
 import type { ApplicationRefusal } from "../applications/refusal.ts";
 import type { CommonRefusal } from "../command.ts";
-
-export const mostCorrections = correctable.reduce((sum, { paths }) => sum + paths.length, 0);
 
 /** The locked application of that code and the proposal that waits on it, for those who screen its edition; else null. */
 export async function lockProposal(trx: Transaction<DB>, code: string, actor: Actor) {

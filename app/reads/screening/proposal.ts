@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { mostCorrections } from "~/commands/screening/decision-plan.ts";
 import { applicationStates } from "~/rules/applications/application-state.ts";
-import { isCorrectable } from "~/rules/screening/correction.ts";
+import { correctable, isCorrectable } from "~/rules/screening/correction.ts";
 import type { Application } from "~db/queries/applications/applications.ts";
 import type { Json } from "~db/schema.ts";
+
+export const mostCorrections = correctable.reduce((sum, { paths }) => sum + paths.length, 0);
 
 const about = { code: z.string().max(20), version: z.number().int() };
 

@@ -6,7 +6,7 @@ import { audited } from "./audited.ts";
 function namesInCode(): Set<string> {
   const names = new Set<string>();
   for (const room of ["commands", "services"]) {
-    const root = `${import.meta.dirname}/../${room}`;
+    const root = `${import.meta.dirname}/../../${room}`;
     for (const file of readdirSync(root, { recursive: true, encoding: "utf8" })) {
       if (!file.endsWith(".ts") || file.endsWith(".test.ts")) continue;
       const text = readFileSync(`${root}/${file}`, "utf8");

@@ -28,7 +28,7 @@ export function canDraw(state: RoundState): boolean {
   return state === "screening" || state === "ready";
 }
 
-/** Whether an entry of that sign-in does not appear: absent, or late where late is out. SQL asks this rule (db/queries/stage.ts). */
+/** Whether an entry of that sign-in does not appear: absent, or late where late is out. SQL asks this rule (db/queries/stage/stage.ts). */
 export function isOut(state: AttendanceState | null, rule: LateRule): boolean {
   return state === "absent" || (state === "late" && rule === "out");
 }

@@ -163,7 +163,7 @@ test("of many that seal at once, each entry is sealed once and the chain is one"
 
 /** A server that does nothing but seal. */
 const sealer = () => `
-  import { sealTrail } from "./app/services/audit-sealing.ts";
+  import { sealTrail } from "./app/services/audit/audit-sealing.ts";
   import { connect } from "./db/client.ts";
   await sealTrail(connect(${JSON.stringify(database.url)}, { max: 1 }).db, () => new Date());
 `;

@@ -248,8 +248,8 @@ test("a process that is killed in the middle leaves it to the next one, which se
   const { id } = await only(heat);
   answers = ["silence"];
   const worker = `
-    import { deliverWebhook } from "./app/services/webhook-delivery.ts";
-    import { unlockVault } from "./app/services/vault.ts";
+    import { deliverWebhook } from "./app/services/jobs/webhook-delivery.ts";
+    import { unlockVault } from "./app/services/vault/vault.ts";
     import { connect } from "./db/client.ts";
     unlockVault(${JSON.stringify(testVaultKeys)});
     const sending = ${JSON.stringify({ ...sending, timeoutMs: 60_000 })};

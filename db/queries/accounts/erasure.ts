@@ -12,7 +12,7 @@ const erasedWords = "—";
 const erasedAddress = "erased@erased.invalid";
 
 /**
- * Erases the personal data of these applications, for good: answers (but for what app/rules/personal-data.ts keeps), what
+ * Erases the personal data of these applications, for good: answers (but for what app/rules/accounts/personal-data.ts keeps), what
  * was handed in, numbers of identity documents, words about the person in decisions, checks, reveals, mails, declared ties
  * and judges' private notes. Files are marked; the sweep of the store removes them. Mails that were not sent never will be.
  * Keys, states, times, entries, marks and releases stay as they are. Erasing twice changes nothing.

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DB } from "~db/schema.ts";
 
-/** A key of an authenticator app; the vault (app/services/vault.ts) seals and opens it. */
+/** A key of an authenticator app; the vault (app/services/vault/vault.ts) seals and opens it. */
 interface SealedFactor {
   sealed: string;
   keyName: string;

@@ -33,7 +33,7 @@ export async function findReveals(db: Kysely<DB>, editionId: number, before?: nu
     .execute();
 }
 
-/** A sealed number of a leader's identity document; the vault (app/services/vault.ts) seals and opens it. */
+/** A sealed number of a leader's identity document; the vault (app/services/vault/vault.ts) seals and opens it. */
 export interface KeptIdentity {
   kind: string;
   sealed: string;

@@ -180,7 +180,7 @@ const faults = [
 
 /**
  * The files of the milestones, such as the agreement. Their form is of its own kind: the file goes by the disk, and the page
- * comes back (app/routes/files/landing-upload.ts).
+ * comes back (app/routes/api/landing/landing-upload.ts).
  */
 export function Files({ page }: { page: LandingPage }): ReactNode {
   const { t } = useTranslation(["landing", "ui", "notice"]);

@@ -35,7 +35,7 @@ export function PaperCard({ page, answer }: { page: SheetDesk; answer: SheetDesk
   );
 }
 
-/** A form of its own kind: the file goes by the disk, and the page comes back (app/routes/files/paper-upload.ts). */
+/** A form of its own kind: the file goes by the disk, and the page comes back (app/routes/api/scoring/paper-upload.ts). */
 function BringPhoto({ page }: { page: SheetDesk }): ReactNode {
   const { t } = useTranslation("scoreTable");
   const { round, entry, judge, sheet } = page;
