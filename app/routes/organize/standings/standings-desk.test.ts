@@ -297,7 +297,7 @@ describe("what if", () => {
   });
 
   test("is known to no page but its own: not to an export, an interface, a screen or a command", () => {
-    const root = `${import.meta.dirname}/../../../..`;
+    const root = `${import.meta.dirname}/../../..`;
     const knowing = readdirSync(root, { recursive: true, encoding: "utf8" })
       .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
       .filter((file) => /rules\/standings\/what-if|from "\.\/what-if/.test(readFileSync(`${root}/${file}`, "utf8")));
