@@ -4,7 +4,7 @@ import { openObjector } from "~/reads/notices/objector.ts";
 import { type RevealedObjector, revealed, revealReason } from "~/rules/notices/objector-secrecy.ts";
 import { findWholeObjection, insertObjectionReveal } from "~db/queries/notices/objections.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";
-import type { ObjectionRefusal } from "./file-objection.ts";
+import type { ObjectionRefusal } from "../refusals.ts";
 import { objectionToHandle } from "./handled.ts";
 
 /**

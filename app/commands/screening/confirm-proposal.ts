@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, refuse } from "../command.ts";
+import type { ApplicationRefusal } from "../refusals.ts";
 import { carryOut } from "./carry-out-decision.ts";
 import { decisionSubject } from "./decide-application.ts";
 import { isOutdated, lockProposal, planDecision } from "./decision-plan.ts";
