@@ -112,3 +112,15 @@ test("a script gets all of the answer as JSON", async () => {
     { ok: false, error: { type: "signed-out" }, picture: null },
   ]);
 });
+
+test("a script is told path, code and message of a field, and not what zod says beside them", async () => {
+  const schema = z.object({ count: z.coerce.number().max(3) });
+  const answer = answerScript(parseForm(formOf([["count", "4"]]), schema));
+  expect([answer.status, await answer.json()]).toEqual([
+    422,
+    {
+      ok: false,
+      error: { type: "invalid-input", fields: [{ path: "count", code: "too_big", message: expect.any(String) }] },
+    },
+  ]);
+});

@@ -100,7 +100,14 @@ export function refused<E extends Refusal, S extends object = object>(
 
 /** A command's answer for a script of the page: as JSON, whatever it says. */
 export function answerScript<A extends { ok: true } | { ok: false; error: Refusal }>(answer: A): Response {
-  return Response.json(answer, { status: answer.ok ? 200 : statusOf(answer.error) });
+  if (answer.ok) return Response.json(answer);
+  const { error } = answer;
+  return Response.json({ ...answer, error: { ...error, ...fieldsFor(error) } }, { status: statusOf(error) });
+}
+
+/** A script gets of a field what it always got: path, code and message. */
+function fieldsFor(error: Refusal & { fields?: readonly FieldError[] }) {
+  return error.fields && { fields: error.fields.map(({ path, code, message }) => ({ path, code, message })) };
 }
 
 /** The status code of a refusal. */
