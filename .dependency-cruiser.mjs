@@ -54,9 +54,10 @@ export default {
     },
     {
       name: "reads-below-commands",
+      comment: "What a sent form's fields say is read alike everywhere; it needs neither command nor page.",
       severity: "error",
       from: { path: room("reads"), pathNot: tests },
-      to: { path: "^app/(commands|forms|routes)/" },
+      to: { path: "^app/(commands|forms|routes)/", pathNot: "^app/forms/fields\\.ts$" },
     },
     {
       name: "commands-below-routes",
