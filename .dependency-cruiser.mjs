@@ -1,5 +1,5 @@
 /**
- * Who may import whom: primitives <- rules <- db <- services <- reads <- commands <- routes; ui imports primitives, rules and locales
+ * Who may import whom: primitives <- rules <- db <- services <- reads <- commands <- forms <- routes; ui imports primitives, rules and locales
  * only, and nothing that belongs to the server reaches the browser's bundle.
  */
 const room = (name) => `^app/${name}/`;
@@ -50,25 +50,32 @@ export default {
       name: "services-below-reads",
       severity: "error",
       from: { path: room("services"), pathNot: tests },
-      to: { path: "^app/(reads|commands|routes|ui)/" },
+      to: { path: "^app/(reads|commands|forms|routes|ui)/" },
     },
     {
       name: "reads-below-commands",
+      comment: "What a sent form's fields say is read alike everywhere; it needs neither command nor page.",
       severity: "error",
       from: { path: room("reads"), pathNot: tests },
-      to: { path: "^app/(commands|routes)/" },
+      to: { path: "^app/(commands|forms|routes)/", pathNot: "^app/forms/fields\\.ts$" },
     },
     {
       name: "commands-below-routes",
       severity: "error",
       from: { path: room("commands"), pathNot: tests },
-      to: { path: "^app/(routes|ui)/" },
+      to: { path: "^app/(forms|routes|ui)/" },
+    },
+    {
+      name: "forms-know-no-page",
+      severity: "error",
+      from: { path: room("forms"), pathNot: tests },
+      to: { path: "^(app/(routes|mail)|db)/" },
     },
     {
       name: "ui-is-only-face",
       severity: "error",
       from: { path: room("ui"), pathNot: tests },
-      to: { path: "^(app/(commands|reads|services|routes|mail)|db)/" },
+      to: { path: "^(app/(commands|forms|reads|services|routes|mail)|db)/" },
     },
     {
       name: "no-sql-in-routes",

@@ -25,8 +25,13 @@ export interface FieldError {
   path: string;
   /** A zod issue code or a rule's own reason, to be translated. */
   code: string;
+  /** What zod says of the issue beside its code: which kind it expected or got, the limit that was passed. */
+  params?: IssueParams;
   message: string;
 }
+
+const issueParams = ["origin", "expected", "received", "format", "minimum", "maximum"] as const;
+export type IssueParams = Partial<Record<(typeof issueParams)[number], string | number>>;
 
 /** Refusals that any command can answer with. */
 export type CommonRefusal =
@@ -151,8 +156,17 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
       issue.code === "custom" && typeof issue.params?.reason === "string"
         ? issue.params.reason
         : (issue.code ?? "custom"),
+    params: paramsOf(issue),
     message: issue.message,
   }));
+}
+
+function paramsOf(issue: object): IssueParams | undefined {
+  const kept = Object.entries(issue).filter(
+    ([name, value]) =>
+      issueParams.some((each) => each === name) && (typeof value === "string" || typeof value === "number"),
+  );
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
 /** By which a repeated request is known: of the input as it was sent, its members in the order in which they came. */

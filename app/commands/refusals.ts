@@ -1,4 +1,10 @@
-import type { CommonRefusal } from "./command.ts";
+import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
+import type { Problem } from "~/rules/applications/application-sections.ts";
+import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import type { UploadRefusal } from "~/rules/files/attachment.ts";
+import type { Tie } from "~/rules/review/conflict.ts";
+import type { ContentRefusal } from "~/services/files/inspect-file.ts";
+import type { CommonRefusal, FieldError } from "./command.ts";
 import { codeOf } from "./transaction.ts";
 
 /** PostgreSQL keeps no NUL, in a text or in JSON; no person types one. */
@@ -32,4 +38,84 @@ const guards: Record<string, CommonRefusal> = {
 /** The refusal that a guard's exception stands for; undefined for any other error, which is a bug and stays one. */
 export function refusalOfDatabase(error: unknown): CommonRefusal | undefined {
   return guards[codeOf(error)];
+}
+
+/** Why a command about an application was not done. */
+export type ApplicationRefusal =
+  | { type: "registration-not-open" | "deadline-passed" | "too-many-drafts" | "already-decided" }
+  /** What has a place in a heat, or was refused or accepted, has to be opened again first. */
+  | { type: "take-back-first" }
+  /** Strong duplicates have qualified in this edition already: whoever saw that may go on. */
+  | { type: "likely-duplicate"; codes: string[] }
+  /** Another screener's proposal waits for its second check. */
+  | { type: "proposal-waiting"; proposedBy: string }
+  /** The second check is for somebody else than who proposed; taking back a proposal is for who proposed. */
+  | { type: "own-proposal" | "others-proposal" }
+  /** The application, or the proposal, is not the one that was looked at. */
+  | { type: "proposal-outdated" }
+  /** The heat takes no entries (or loses none) any more. */
+  | { type: "round-not-open" }
+  | { type: "heat-full"; capacity: number | null }
+  /** The state that the application is in does not allow it. */
+  | { type: "application-locked"; state: ApplicationState }
+  /** Somebody, perhaps the same person in another window, has written meanwhile; with the version that is stored. */
+  | {
+      type: "stale-version";
+      version: number;
+      updatedAt: string;
+      /** For the applicant: the texts that are stored. */
+      stored?: { answers: DraftAnswers; choices: Choices };
+    }
+  /** The applicant was told something new since they looked. */
+  | { type: "news-since"; state: ApplicationState }
+  /** The organizers have begun to look at it: what was handed in stands still. Says nothing about an outcome. */
+  | { type: "screening-begun" }
+  | { type: "incomplete"; problems: Problem[] };
+
+/** Why a file was not taken, or not taken out. */
+export type AttachmentRefusal =
+  | UploadRefusal
+  | ContentRefusal
+  /** Nothing is left of the name when what cannot be shown is gone. */
+  | { type: "name-empty" }
+  /** Not all of it is there. */
+  | { type: "upload-incomplete" }
+  /** The applicant cannot write any more. */
+  | { type: "deadline-passed" | "screening-begun" | "application-ended" };
+
+/** Why an act on a review was refused. */
+export type ReviewRefusal =
+  /** How the round is reviewed is not set yet. */
+  | { type: "review-not-set" }
+  | { type: "round-not-open" }
+  /** What was looked at has changed: the assignment, the panel, the entries, the standings. */
+  | { type: "stale-preview" }
+  /** The judge is tied to the project in these ways. */
+  | { type: "conflict"; ties: Tie[] }
+  | { type: "already-assigned" | "not-assigned" | "sheet-begun" };
+
+/** Why something about an objection is not done. */
+export type ObjectionRefusal =
+  | {
+      type:
+        | "not-found"
+        | "notice-closed"
+        | "objection-decided"
+        | "objection-not-yours"
+        | "no-handler"
+        | "stale-version";
+    }
+  | { type: "no-correction" | "objection-erased" | "replayed-with-other-input" | "files-full" | "file-there" }
+  | { type: "invalid-input"; fields: FieldError[] };
+
+/** Why something about a landing is not done. */
+export type LandingRefusal =
+  | { type: "not-found" | "landing-there" | "no-final-to-land" | "landing-given-up" | "landing-not-given-up" }
+  | { type: "files-full" | "file-there" }
+  | { type: "milestone-done" | "milestone-not-done" | "funds-need-agreement" | "stale-version" }
+  | { type: "invalid-input"; fields: FieldError[] };
+
+/** A field that the rules refuse, by the rule's own reason. */
+export function wrong(path: string, code: string): LandingRefusal {
+  return { type: "invalid-input", fields: [{ path, code, message: code }] };
 }

@@ -11,7 +11,7 @@ import { type Application, lockApplication } from "~db/queries/applications/appl
 import type { KeptIdentity } from "~db/queries/applications/identities.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import type { DB } from "~db/schema.ts";
-import type { ApplicationRefusal } from "./refusal.ts";
+import type { ApplicationRefusal } from "../refusals.ts";
 
 /** The number of an identity document as a form sends it: empty when the applicant did not touch it. */
 export const sentNumber = z

@@ -10,7 +10,7 @@ import { findEdition } from "~db/queries/editions/editions.ts";
 import { findRecommenderByKey } from "~db/queries/recommenders.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
-import type { ApplicationRefusal } from "./refusal.ts";
+import type { ApplicationRefusal } from "../refusals.ts";
 
 /** Nobody needs more beginnings at one time; a script might. */
 const mostDrafts = 5;

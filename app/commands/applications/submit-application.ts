@@ -24,9 +24,9 @@ import {
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ApplicationRefusal } from "../refusals.ts";
 import { judgeEligibility } from "../screening/judge-eligibility.ts";
 import { givenIdentity, ownApplication, sentNumber, staleTexts, writingRefusal } from "./own-application.ts";
-import type { ApplicationRefusal } from "./refusal.ts";
 
 /**
  * Hands the application in, for the first time or anew, with the words that the applicant sees in this moment, and sends the

@@ -9,8 +9,8 @@ import { deleteProposal } from "~db/queries/screening/decisions.ts";
 import { findTarget, lockRounds, removeEntry } from "~db/queries/screening/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ApplicationRefusal } from "../refusals.ts";
 import { ownApplication } from "./own-application.ts";
-import type { ApplicationRefusal } from "./refusal.ts";
 
 /**
  * Takes an application back for good, with the reason; its place in a heat that is not set yet becomes free. What counts is

@@ -4,7 +4,7 @@ import { keptKey } from "~/services/files/file-store.ts";
 import { insertAttachment, removeCopies } from "~db/queries/files/attachments.ts";
 import { deleteUpload, findStock, findUpload } from "~db/queries/files/uploads.ts";
 import { command, done, refuse } from "../command.ts";
-import type { AttachmentRefusal } from "./changeable.ts";
+import type { AttachmentRefusal } from "../refusals.ts";
 import { changeable, whyStill } from "./changeable.ts";
 
 /**

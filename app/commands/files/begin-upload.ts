@@ -2,7 +2,7 @@ import { z } from "zod";
 import { attachmentKinds, keptName, uploadHours, uploadProblem } from "~/rules/files/attachment.ts";
 import { findStock, insertUpload } from "~db/queries/files/uploads.ts";
 import { command, done, refuse } from "../command.ts";
-import type { AttachmentRefusal } from "./changeable.ts";
+import type { AttachmentRefusal } from "../refusals.ts";
 import { changeable, whyStill } from "./changeable.ts";
 
 const file = { id: z.string().regex(/^[0-9a-f]{32}$/), name: z.string().max(2000), size: z.int().max(2 ** 40) };

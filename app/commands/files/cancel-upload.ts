@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deleteUpload, findUpload } from "~db/queries/files/uploads.ts";
 import { command, done, refuse } from "../command.ts";
-import type { AttachmentRefusal } from "./changeable.ts";
+import type { AttachmentRefusal } from "../refusals.ts";
 
 /** Ends an own upload; its bytes are for the caller to remove, or for the sweep. */
 export const cancelUpload = command({

@@ -2,12 +2,12 @@ import type { Transaction } from "kysely";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { type ApplicationState, writingAt } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
-import type { AttachmentKind, UploadRefusal } from "~/rules/files/attachment.ts";
-import type { ContentRefusal } from "~/services/files/inspect-file.ts";
+import type { AttachmentKind } from "~/rules/files/attachment.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findAttachment } from "~db/queries/files/attachments.ts";
 import type { DB } from "~db/schema.ts";
 import { refuse } from "../command.ts";
+import type { AttachmentRefusal } from "../refusals.ts";
 
 /** What a file is or becomes of: the applicant's own application, or a copy for blind review of a file handed in. */
 export type FileOf = { code: string; kind: AttachmentKind } | { redactedOf: number };
@@ -51,14 +51,3 @@ export function whyStill(
 function keysOf(application: Application) {
   return { editionId: application.editionId, applicationId: application.id, application };
 }
-
-/** Why a file was not taken, or not taken out. */
-export type AttachmentRefusal =
-  | UploadRefusal
-  | ContentRefusal
-  /** Nothing is left of the name when what cannot be shown is gone. */
-  | { type: "name-empty" }
-  /** Not all of it is there. */
-  | { type: "upload-incomplete" }
-  /** The applicant cannot write any more. */
-  | { type: "deadline-passed" | "screening-begun" | "application-ended" };

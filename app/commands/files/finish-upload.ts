@@ -5,9 +5,9 @@ import { inspectFile, sourceIn } from "~/services/files/inspect-file.ts";
 import { findAttachedUpload } from "~db/queries/files/attachments.ts";
 import { findUpload } from "~db/queries/files/uploads.ts";
 import type { By, Result } from "../command.ts";
+import type { AttachmentRefusal } from "../refusals.ts";
 import { attachFile } from "./attach-file.ts";
 import { cancelUpload } from "./cancel-upload.ts";
-import type { AttachmentRefusal } from "./changeable.ts";
 
 export interface FilesBy extends By {
   files: FileStore;

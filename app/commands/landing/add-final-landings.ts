@@ -2,8 +2,9 @@ import { z } from "zod";
 import { findFinalistsToTrack } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
+import { type LandingRefusal, wrong } from "../refusals.ts";
 import { beginLandings } from "./begin-landings.ts";
-import { day, editionToTrack, type LandingRefusal, mayOwn, wrong } from "./landing-to-track.ts";
+import { day, editionToTrack, mayOwn } from "./landing-to-track.ts";
 
 /** Begins to track every project of the edition's published final that is not tracked yet, all with one owner and one start. */
 export const addFinalLandings = command({

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { platforms } from "~/rules/landing/landing.ts";
 import { updateLanding } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
-import { type LandingRefusal, landingToTrack, mayOwn, ofLanding, wrong } from "./landing-to-track.ts";
+import { type LandingRefusal, wrong } from "../refusals.ts";
+import { landingToTrack, mayOwn, ofLanding } from "./landing-to-track.ts";
 
 /** Settles on which platform a project lands, null while that is open, and who looks after it. */
 export const assignLanding = command({

@@ -3,7 +3,7 @@ import { landingFiles, landingFileTypes } from "~/rules/landing/landing.ts";
 import { keptKey } from "~/services/files/file-store.ts";
 import { findLandingFiles, insertLandingFile } from "~db/queries/landing/landing-files.ts";
 import { command, done, refuse } from "../command.ts";
-import type { LandingRefusal } from "./landing-to-track.ts";
+import type { LandingRefusal } from "../refusals.ts";
 import { landingToTrack, ofLanding, step } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;

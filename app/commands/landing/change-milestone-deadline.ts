@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
-import type { LandingRefusal } from "./landing-to-track.ts";
+import type { LandingRefusal } from "../refusals.ts";
 import { day, landingToTrack, ofLanding, reason, step } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;

@@ -2,17 +2,8 @@ import { z } from "zod";
 import { landingSteps, refusalOfDone } from "~/rules/landing/landing.ts";
 import { updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
-import {
-  day,
-  type LandingRefusal,
-  landingToTrack,
-  note,
-  ofLanding,
-  reason,
-  today,
-  wrong,
-  yuan,
-} from "./landing-to-track.ts";
+import { type LandingRefusal, wrong } from "../refusals.ts";
+import { day, landingToTrack, note, ofLanding, reason, today, yuan } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;
 

@@ -9,7 +9,6 @@ import { lockEdition } from "~db/queries/editions/edition-settings.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { lockLanding } from "~db/queries/landing/landings.ts";
 import type { DB } from "~db/schema.ts";
-import type { FieldError } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 
 /** Whole yuan; up to ten thousand billion. */
@@ -55,16 +54,4 @@ export async function mayOwn(trx: Transaction<DB>, editionId: number, ownerId: s
 /** All days of a landing are Beijing's. */
 export function today(at: Date): string {
   return dayIn(homeZone, at);
-}
-
-/** Why something about a landing is not done. */
-export type LandingRefusal =
-  | { type: "not-found" | "landing-there" | "no-final-to-land" | "landing-given-up" | "landing-not-given-up" }
-  | { type: "files-full" | "file-there" }
-  | { type: "milestone-done" | "milestone-not-done" | "funds-need-agreement" | "stale-version" }
-  | { type: "invalid-input"; fields: FieldError[] };
-
-/** A field that the rules refuse, by the rule's own reason. */
-export function wrong(path: string, code: string): LandingRefusal {
-  return { type: "invalid-input", fields: [{ path, code, message: code }] };
 }

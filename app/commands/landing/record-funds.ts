@@ -2,17 +2,8 @@ import { z } from "zod";
 import { refusalOfDone, refusalOfPayment } from "~/rules/landing/landing.ts";
 import { insertLandingPayment, updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
-import {
-  day,
-  type LandingRefusal,
-  landingToTrack,
-  note,
-  ofLanding,
-  reason,
-  today,
-  wrong,
-  yuan,
-} from "./landing-to-track.ts";
+import { type LandingRefusal, wrong } from "../refusals.ts";
+import { day, landingToTrack, note, ofLanding, reason, today, yuan } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;
 

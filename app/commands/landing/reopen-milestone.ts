@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mayReopen } from "~/rules/landing/landing.ts";
 import { updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
-import type { LandingRefusal } from "./landing-to-track.ts";
+import type { LandingRefusal } from "../refusals.ts";
 import { landingToTrack, ofLanding, reason, step } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;

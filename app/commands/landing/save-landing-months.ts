@@ -4,7 +4,7 @@ import { landingMonthsSchema } from "~/rules/landing/landing.ts";
 import { putLandingMonths } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
-import type { LandingRefusal } from "./landing-to-track.ts";
+import type { LandingRefusal } from "../refusals.ts";
 import { editionToTrack } from "./landing-to-track.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { updateLanding } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
-import type { LandingRefusal } from "./landing-to-track.ts";
+import type { LandingRefusal } from "../refusals.ts";
 import { landingToTrack, ofLanding, reason } from "./landing-to-track.ts";
 
 /** Takes a landing up again that was given up, for a reason; milestones and deadlines are as they were. */

@@ -4,7 +4,7 @@ import { isDecided } from "~/rules/notices/objection.ts";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { assignHandler } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
-import type { ObjectionRefusal } from "./file-objection.ts";
+import type { ObjectionRefusal } from "../refusals.ts";
 import { objectionToHandle } from "./handled.ts";
 
 const no = refuse<ObjectionRefusal>;

@@ -11,8 +11,8 @@ import {
   insertObjectionFile,
   lockObjection,
 } from "~db/queries/notices/objections.ts";
+import type { ObjectionRefusal } from "../refusals.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ObjectionRefusal } from "./file-objection.ts";
 
 const input = z.object({
   id: z.string().regex(/^[0-9a-f]{32}$/),

@@ -6,7 +6,7 @@ import { enqueueMail } from "~/services/mail/mail.ts";
 import { openObjector } from "~/services/vault/objector.ts";
 import { findWholeObjection, keepDecision } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
-import type { ObjectionRefusal } from "./file-objection.ts";
+import type { ObjectionRefusal } from "../refusals.ts";
 import { objectionToHandle } from "./handled.ts";
 
 const no = refuse<ObjectionRefusal>;

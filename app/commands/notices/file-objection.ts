@@ -23,7 +23,8 @@ import { appendAudit } from "~db/queries/audit/audit.ts";
 import { findObjectable, findObjectionOfForm, insertObjection } from "~db/queries/notices/objections.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 import type { DB } from "~db/schema.ts";
-import { type FieldError, fieldErrors } from "../command.ts";
+import { fieldErrors } from "../command.ts";
+import type { ObjectionRefusal } from "../refusals.ts";
 import { inTransaction } from "../transaction.ts";
 
 export type Filed = { ok: true; value: { receipt: string; link: string } } | { ok: false; error: ObjectionRefusal };
@@ -125,17 +126,3 @@ const unknownEntry: ObjectionRefusal = {
   type: "invalid-input",
   fields: [{ path: "entry", code: "unknown-entry", message: "the list has no such entry" }],
 };
-
-/** Why something about an objection is not done. */
-export type ObjectionRefusal =
-  | {
-      type:
-        | "not-found"
-        | "notice-closed"
-        | "objection-decided"
-        | "objection-not-yours"
-        | "no-handler"
-        | "stale-version";
-    }
-  | { type: "no-correction" | "objection-erased" | "replayed-with-other-input" | "files-full" | "file-there" }
-  | { type: "invalid-input"; fields: FieldError[] };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findLaterVersions, linkCorrected } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
-import type { ObjectionRefusal } from "./file-objection.ts";
+import type { ObjectionRefusal } from "../refusals.ts";
 import { objectionToHandle } from "./handled.ts";
 
 const no = refuse<ObjectionRefusal>;

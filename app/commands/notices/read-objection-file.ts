@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findObjectionFile } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
-import type { ObjectionRefusal } from "./file-objection.ts";
+import type { ObjectionRefusal } from "../refusals.ts";
 import { objectionToHandle } from "./handled.ts";
 
 /** Puts on record that a file of an objection, which may say who raised it, is given to whoever handles it. */

@@ -4,7 +4,7 @@ import { type RevealedObjector, revealed, revealReason } from "~/rules/notices/o
 import { openObjector } from "~/services/vault/objector.ts";
 import { findWholeObjection, insertObjectionReveal } from "~db/queries/notices/objections.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";
-import type { ObjectionRefusal } from "./file-objection.ts";
+import type { ObjectionRefusal } from "../refusals.ts";
 import { objectionToHandle } from "./handled.ts";
 
 /**

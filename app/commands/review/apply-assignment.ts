@@ -4,9 +4,9 @@ import { planReview } from "~/rules/review/review-plan.ts";
 import { deleteAssignments, findReviewSettings, insertAssignments } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ReviewRefusal } from "../refusals.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
-import type { ReviewRefusal } from "./refusal.ts";
-import { reviewRound } from "./refusal.ts";
+import { reviewRound } from "./review-round.ts";
 
 const no = refuse<ReviewRefusal>;
 

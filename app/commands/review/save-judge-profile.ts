@@ -6,7 +6,7 @@ import { findSeat } from "~db/queries/rounds/panels.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
-import { reviewRound } from "./refusal.ts";
+import { reviewRound } from "./review-round.ts";
 
 /** Writes what a judge's assignments depend on: where they work and studied, who sent them, what they know, how much they take. */
 export const saveJudgeProfile = command({

@@ -4,7 +4,7 @@ import { findReviewSettings, writeReviewSettings } from "~db/queries/review/assi
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
-import { reviewRound } from "./refusal.ts";
+import { reviewRound } from "./review-round.ts";
 
 type SettingsRefusal = { type: "round-not-open" | "blindness-fixed" | "scoring-begun" };
 

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { findPlace, takeOff } from "~db/queries/review/assignments.ts";
 import { insertRecusal } from "~db/queries/scoring/recusals.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ReviewRefusal } from "../refusals.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
-import type { ReviewRefusal } from "./refusal.ts";
-import { reviewRound } from "./refusal.ts";
+import { reviewRound } from "./review-round.ts";
 
 const no = refuse<ReviewRefusal>;
 

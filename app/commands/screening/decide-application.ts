@@ -6,8 +6,8 @@ import { findProposal, putProposal } from "~db/queries/screening/decisions.ts";
 import { findRoundId } from "~db/queries/screening/screening-targets.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { staleVersion } from "../applications/own-application.ts";
-import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ApplicationRefusal } from "../refusals.ts";
 import { carryOut } from "./carry-out-decision.ts";
 import { leftBy, planDecision } from "./decision-plan.ts";
 

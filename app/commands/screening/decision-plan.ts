@@ -11,7 +11,9 @@ import { findDuplicates } from "~db/queries/screening/duplicates.ts";
 import { findTarget, lockDecisions, lockRounds, type Target } from "~db/queries/screening/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
 import type { ApplicationRefusal } from "../applications/refusal.ts";
+import type { DB, Json } from "~db/schema.ts";
 import type { CommonRefusal } from "../command.ts";
+import type { ApplicationRefusal } from "../refusals.ts";
 
 /** The locked application of that code and the proposal that waits on it, for those who screen its edition; else null. */
 export async function lockProposal(trx: Transaction<DB>, code: string, actor: Actor) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { declineWaiting } from "~db/queries/screening/decisions.ts";
-import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ApplicationRefusal } from "../refusals.ts";
 import { lockProposal } from "./decision-plan.ts";
 
 /** Another screener does not let a proposed decision pass, and says why. The application stays as it is. */

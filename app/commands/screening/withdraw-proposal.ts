@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { declineWaiting } from "~db/queries/screening/decisions.ts";
-import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, done, refuse } from "../command.ts";
+import type { ApplicationRefusal } from "../refusals.ts";
 import { lockProposal } from "./decision-plan.ts";
 
 /** The proposer takes a proposed decision back before anybody has checked it. The application stays as it is. */

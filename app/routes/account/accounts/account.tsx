@@ -1,10 +1,12 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { changeProfile } from "~/commands/accounts/change-profile.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { SaveButton, Saved } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { type Role, rolesWith } from "~/rules/accounts/access.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
@@ -43,12 +45,9 @@ const signingRoles: readonly Role[] = [...rolesWith("confirm-release"), ...roles
 
 /** Keeps name and language; the pages follow the language at once. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const input = Object.fromEntries(await request.formData());
-  const answer = await changeProfile({ db: context.db, actor: await context.actor() }, input);
-  if (!answer.ok) {
-    const refusal = refused(answer.error, request);
-    return data({ ...refusal.data, name: String(input.name ?? "") }, refusal.init ?? undefined);
-  }
+  const { form, by } = await readForm({ request, context });
+  const answer = await changeProfile(by, Object.fromEntries(form));
+  if (!answer.ok) return refused(answer.error, request, { name: textOf(form, "name") });
   const cookie = `locale=${answer.value.locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
   return redirect("/account?saved=1", { status: 303, headers: { "Set-Cookie": cookie } });
 }
@@ -66,7 +65,7 @@ export default function Account(): ReactNode {
   return (
     <div className="grid gap-6">
       <PageHeader title={t("profile.title")} lead={t("profile.email", { email: person.email })} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("profile.saved")} /> : null}
+      <Saved title={t("profile.saved")} />
       {ended >= 0 ? <Callout kind="ok" live title={t("sessions.ended", { count: ended })} /> : null}
       <Card title={t("profile.personal")}>
         <Form method="post" action="/account" noValidate reloadDocument className="grid max-w-prose gap-5">
@@ -92,9 +91,7 @@ export default function Account(): ReactNode {
               { value: "en", label: "English" },
             ]}
           />
-          <div>
-            <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-          </div>
+          <SaveButton />
         </Form>
       </Card>
       {signs || hasFactor ? (

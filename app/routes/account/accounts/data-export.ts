@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { exportOwnData } from "~/commands/accounts/export-own-data.ts";
+import { refused } from "~/forms/action.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { type ZippedFile, zipStream } from "~/primitives/zip.ts";
 import { ownDataOf } from "~/reads/accounts/own-data.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { now } from "~/services/clock.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { signedIn } from "~/services/http/guard.ts";

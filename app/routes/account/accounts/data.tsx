@@ -4,8 +4,10 @@ import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-ru
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteOwnData } from "~/commands/accounts/delete-own-data.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { type OwnFate, ownFate } from "~/rules/accounts/personal-data.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { signOut } from "~/services/auth/sign-in.ts";
@@ -37,10 +39,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Erases all of it, and ends the session. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const sent = await request.formData();
-  const idempotencyKey = String(sent.get("idempotencyKey") ?? "") || null;
-  const by = { db: context.db, actor: await context.actor(), idempotencyKey };
-  const answer = await deleteOwnData(by, { email: String(sent.get("email") ?? "") });
+  const { form, by } = await readForm({ request, context });
+  const answer = await deleteOwnData(by, { email: textOf(form, "email") });
   if (!answer.ok) return refused(answer.error, request);
   return redirect("/account/erased", { status: 303, headers: await signOut(context.auth, request) });
 }
@@ -85,11 +85,10 @@ function Deletion({ email, idempotencyKey, inOffice, plan }: Page): ReactNode {
   const wrong = error?.type === "email-differs" || error?.type === "invalid-input";
   const other = error && !wrong ? [{ message: t(`errors:${error.type}.title`) }] : [];
   return (
-    <Form method="post" noValidate className="grid max-w-prose gap-4">
+    <ActionForm idempotencyKey={idempotencyKey} noValidate className="grid max-w-prose gap-4">
       <ErrorSummary errors={wrong ? [{ id: "email", message: t("data.confirmWrong") }] : other} />
       <p>{t("data.deleteText")}</p>
       <ErasurePlan plan={plan} />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <TextField
         name="email"
         type="email"
@@ -101,7 +100,7 @@ function Deletion({ email, idempotencyKey, inOffice, plan }: Page): ReactNode {
       <div>
         <Button kind="danger">{t("data.deleteButton")}</Button>
       </div>
-    </Form>
+    </ActionForm>
   );
 }
 

@@ -3,6 +3,7 @@ import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-ru
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { acceptInvitation } from "~/commands/accounts/accept-invitation.ts";
+import { RefusalCallout } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { begunAt } from "~/rules/scoring/pairing.ts";
@@ -88,11 +89,7 @@ export default function InvitationPage(): ReactNode {
         title={t("invitation.title", { role: t(`ui:role.${role}`) })}
         lead={t("invitation.lead", { inviter: inviterName })}
       />
-      {answer ? (
-        <Callout kind="danger" live title={t(`errors:${answer.error.type}.title`)}>
-          {t(`errors:${answer.error.type}.mend`)}
-        </Callout>
-      ) : null}
+      {answer ? <RefusalCallout error={answer.error} /> : null}
       <Card>
         <DetailList
           items={[

@@ -6,8 +6,10 @@ import { beginFactor } from "~/commands/accounts/begin-factor.ts";
 import { confirmFactor } from "~/commands/accounts/confirm-factor.ts";
 import { removeFactor } from "~/commands/accounts/remove-factor.ts";
 import { renewRecoveryCodes } from "~/commands/accounts/renew-recovery-codes.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { textsOf } from "~/forms/fields.ts";
+import { RefusalSummary } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { writtenRecoveryCode } from "~/rules/accounts/second-factor.ts";
 import { factorAddress } from "~/services/auth/factor-secrets.ts";
 import { now } from "~/services/clock.ts";
@@ -91,17 +93,15 @@ const commands = { begin: beginFactor, confirm: confirmFactor, renew: renewRecov
  * is about, so that the page which was told it can show it again beside a wrong code, and no other page ever does.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const intent = Object.keys(commands).find((each) => each === form.get("intent")) as keyof typeof commands | undefined;
+  const { form, by, intent: asked } = await readForm({ request, context });
+  const intent = (Object.keys(commands) as (keyof typeof commands)[]).find((each) => each === asked);
   if (!intent) throw notFound();
-  const actor = await context.actor();
-  const key = String(form.get("key") ?? "");
-  const answer = await commands[intent]({ db: context.db, actor }, { code: String(form.get("code") ?? ""), key });
-  const shown = (of: string) => ({ key: of, qr: qrCode(factorAddress(of, actor?.email ?? "")) });
+  const { code, key } = textsOf(form, ["code", "key"]);
+  const answer = await commands[intent]({ ...by, idempotencyKey: null }, { code, key });
+  const shown = (of: string) => ({ key: of, qr: qrCode(factorAddress(of, by.actor?.email ?? "")) });
   if (!answer.ok) {
-    const refusal = refused(answer.error, request);
     const begun = intent === "confirm" && answer.error.type === "factor-wrong" ? shown(key) : null;
-    return data({ ...refusal.data, intent, codes: null, begun }, refusal.init ?? undefined);
+    return refused(answer.error, request, { intent, codes: null, begun });
   }
   const told: { recoveryCodes?: string[]; key?: string } = answer.value;
   const codes = told.recoveryCodes?.map(writtenRecoveryCode) ?? null;
@@ -136,9 +136,7 @@ export default function SecondFactor(): ReactNode {
     <div className="grid gap-6">
       <PageHeader title={title} lead={t("lead")} />
       {wrong ? <ErrorSummary errors={[{ id: field, message: wrong }]} /> : null}
-      {type && !wrong ? (
-        <ErrorSummary title={t(`errors:${type}.title`)} errors={[{ message: t(`errors:${type}.mend`) }]} />
-      ) : null}
+      <RefusalSummary error={wrong ? null : answer?.error} />
       {search.has("removed") && !factor && !begun ? <Callout kind="ok" live title={t("keep.saved")} /> : null}
       {begun || !factor ? <FactorSetUp begun={begun} renews={factor !== null} wrong={wrong} /> : null}
       {factor ? <FactorKeeping factor={factor} intent={answer?.intent} wrong={wrong} /> : null}

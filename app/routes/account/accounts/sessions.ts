@@ -1,19 +1,18 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { revokeOtherSessions, revokeSession } from "~/commands/accounts/revoke-session.ts";
-import { refused } from "~/routes/signing-problem.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { signedIn } from "~/services/http/guard.ts";
 
 /** Ends the session that the form names, or all but this one. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const actor = await signedIn({ request, context });
-  const sent = await request.formData();
-  const by = { db: context.db, actor };
+  await signedIn({ request, context });
+  const { form, by, intent } = await readForm({ request, context });
   const answer =
-    sent.get("intent") === "others"
+    intent === "others"
       ? await revokeOtherSessions(by, { keptSessionId: (await findSession(context.auth, request))?.session.id })
-      : await revokeSession(by, { sessionId: sent.get("sessionId") });
-  return answer.ok ? redirect(`/account?ended=${answer.value.ended}`, 303) : refused(answer.error, request);
+      : await revokeSession(by, { sessionId: form.get("sessionId") });
+  return answerForm(request, answer, ({ ended }) => `/account?ended=${ended}`);
 }
 
 export function loader(): Response {

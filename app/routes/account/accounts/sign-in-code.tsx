@@ -3,6 +3,7 @@ import { type MetaFunction, useActionData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { parseForm } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { begunAt } from "~/rules/scoring/pairing.ts";
 import { signInWithCode } from "~/services/auth/sign-in.ts";
@@ -20,11 +21,11 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 /** Exchanges the code for a session. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const parsed = form.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) throw redirect("/sign-in", 303);
-  const { email, code } = parsed.data;
+  const parsed = parseForm(await request.formData(), form);
+  if (!parsed.ok) throw redirect("/sign-in", 303);
+  const { email, code } = parsed.value;
   const { locale, settings, auth } = context;
-  const returnTo = ownPath(parsed.data.returnTo);
+  const returnTo = ownPath(parsed.value.returnTo);
   const answer = await signInWithCode(auth, { email, code, locale, client: clientOf(request, context) });
   if (answer.ok) throw redirect(begunAt(returnTo), { status: 303, headers: answer.headers });
   const status = answer.error.type === "code-wrong" ? 422 : 429;

@@ -3,6 +3,8 @@ import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-ru
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { parseForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import { requestCode } from "~/services/auth/sign-in.ts";
@@ -14,7 +16,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { findDemoPeople } from "~db/queries/accounts/users.ts";
 import { CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 
-const form = z.object({ email: z.email().max(254), returnTo: z.string().optional() });
+const schema = z.object({ email: z.email().max(254), returnTo: z.string().optional() });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const returnTo = ownPath(new URL(request.url).searchParams.get("returnTo"));
@@ -28,15 +30,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Mails a code and asks for it. The answer is the same whether or not anyone has that address. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const sent = Object.fromEntries(await request.formData());
-  const parsed = form.safeParse(sent);
-  const email = String(sent.email ?? "");
-  const returnTo = ownPath(String(sent.returnTo ?? ""));
-  if (!parsed.success) {
+  const form = await request.formData();
+  const parsed = parseForm(form, schema);
+  const email = textOf(form, "email");
+  const returnTo = ownPath(textOf(form, "returnTo"));
+  if (!parsed.ok) {
     return data({ step: "email" as const, email, returnTo, error: { type: "invalid-input" as const } }, 422);
   }
   const { locale, settings, auth } = context;
-  const asked = await requestCode(auth, { email: parsed.data.email, locale, client: clientOf(request, context) });
+  const asked = await requestCode(auth, { email: parsed.value.email, locale, client: clientOf(request, context) });
   if (!asked.ok) return data({ step: "email" as const, email, returnTo, error: asked.error }, 429);
   return data({ step: "code" as const, email, returnTo, demo: settings.demo });
 }

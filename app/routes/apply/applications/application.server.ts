@@ -4,9 +4,22 @@ import { staleTexts } from "~/commands/applications/own-application.ts";
 import { submitApplication } from "~/commands/applications/submit-application.ts";
 import { withdrawApplication } from "~/commands/applications/withdraw-application.ts";
 import type { By } from "~/commands/command.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { findOwnIdentity, writingNow } from "~/reads/applications/application-check.ts";
 import { refused } from "~/routes/signing-problem.ts";
+import { readStep } from "~/routes/apply/applications/form-texts.ts";
+import type { Refused } from "~/routes/apply/applications/kept-words.ts";
+import {
+  fieldsOn,
+  firstOpenStep,
+  type Step,
+  stepAddress,
+  stepAfter,
+  stepIn,
+  stepNames,
+} from "~/routes/apply/applications/use-writing.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { Problem } from "~/rules/applications/application-sections.ts";
 import type { Differing, Texts } from "~/rules/applications/merge-texts.ts";
@@ -44,13 +57,12 @@ export interface Answer {
 /** Saves a step, hands in, withdraws, drops changes: whatever the form's button says. */
 export async function applicationAction(args: ActionFunctionArgs) {
   await signedIn(args);
-  const { request, context, params } = args;
+  const { request, params } = args;
   const code = params.code ?? "";
-  const sent = await request.formData();
-  const by: By = { db: context.db, actor: await context.actor() };
-  const keyed = { ...by, idempotencyKey: String(sent.get("idempotencyKey") ?? "") || null };
+  const { form: sent, by: keyed, intent } = await readForm(args);
+  const by: By = { db: keyed.db, actor: keyed.actor };
   const step = stepIn(new URL(request.url).searchParams) ?? "choices";
-  switch (sent.get("intent")) {
+  switch (intent) {
     case "withdraw":
       return await withdraw(keyed, code, sent, request);
     case "submit":
@@ -69,7 +81,7 @@ async function save(by: By, code: string, sent: FormData, step: Step, request: R
   if (!change) throw new Response(null, { status: 400 });
   const saved = await saveTexts(by, { code, ...change });
   if (saved.ok) return redirect(addressAfter(code, sent, step), 303);
-  if (saved.error.type !== "differing") return failed("save", refused(saved.error, request), change.change);
+  if (saved.error.type !== "differing") return failed("save", saved.error, request, change.change);
   const { theirs, saved: kept } = saved.error;
   const fields = Object.entries(theirs).map(([name, text]) => ({
     name,
@@ -89,7 +101,7 @@ async function choose(by: By, code: string, sent: FormData, step: Step, request:
   const base = Object.fromEntries(mine.map((each) => [each.name, each.theirs]));
   const saved = await saveTexts(by, { code, version: Number(sent.get("version")) || 0, change, base });
   if (saved.ok) return redirect(stepAddress(code, step), 303);
-  if (saved.error.type !== "differing") return failed("save", refused(saved.error, request));
+  if (saved.error.type !== "differing") return failed("save", saved.error, request);
   const { theirs, saved: kept } = saved.error;
   const again = mine.filter(({ name }) => name in theirs).map((each) => ({ ...each, theirs: theirs[each.name] ?? "" }));
   return data<Answer>({ intent: "save", error: null, differing: { fields: again, at: kept.savedAt } }, 409);
@@ -101,7 +113,7 @@ async function submit({ request, context, params }: ActionFunctionArgs, by: By, 
   const receipt = `/apply/${code}/receipt`;
   if (application.announcedState === "submitted" && !(await hasChanges(context.db, application)))
     return redirect(receipt, 303);
-  const consent = String(sent.get("consent") ?? "") || undefined;
+  const consent = textOf(sent, "consent") || undefined;
   const { answers, choices } = textsOf(application);
   const input = { code, version: Number(sent.get("version")), answers, choices, consent, locale: context.locale };
   const submitted = await submitApplication(by, input);
@@ -111,21 +123,21 @@ async function submit({ request, context, params }: ActionFunctionArgs, by: By, 
     // The key has brought it in already: in the words that are stored, or in those from before a change
     const { application: now } = await ownApplication({ request, context, params });
     if (!(await hasChanges(context.db, now))) return redirect(receipt, 303);
-    return failed("submit", refused(staleTexts(now), request));
+    return failed("submit", staleTexts(now), request);
   }
-  if (error.type !== "incomplete") return failed("submit", refused(error, request));
+  if (error.type !== "incomplete") return failed("submit", error, request);
   return data<Answer>({ intent: "submit", error: null, problems: error.problems }, 422);
 }
 
 async function discard(by: By, code: string, sent: FormData, request: Request) {
   const discarded = await discardWorking(by, { code, version: Number(sent.get("version")) });
-  return discarded.ok ? redirect(`/apply/${code}`, 303) : failed("discard", refused(discarded.error, request));
+  return discarded.ok ? redirect(`/apply/${code}`, 303) : failed("discard", discarded.error, request);
 }
 
 async function withdraw(by: By, code: string, sent: FormData, request: Request) {
-  const input = { code, state: sent.get("state"), reason: String(sent.get("reason") ?? "") };
+  const input = { code, state: sent.get("state"), reason: textOf(sent, "reason") };
   const withdrawn = await withdrawApplication(by, input);
-  return withdrawn.ok ? redirect(`/apply/${code}`, 303) : failed("withdraw", refused(withdrawn.error, request));
+  return withdrawn.ok ? redirect(`/apply/${code}`, 303) : failed("withdraw", withdrawn.error, request);
 }
 
 /** Where the pressed button leads: another step, this one with another row, or the next. */
@@ -147,15 +159,11 @@ function sentFields(sent: FormData): Differing[] {
   }
 }
 
-function failed(
-  intent: Answer["intent"],
-  { data: { error }, init }: ReturnType<typeof refused<Refused>>,
-  words?: Texts,
-) {
+function failed(intent: Answer["intent"], error: Refused, request: Request, words?: Texts) {
   // A number goes back into its box alone, never into a page to read
   const { identityNumber: _, ...others } = words ?? {};
   const again = error.type === "invalid-input" || error.type === "stale-version";
-  return data<Answer>({ intent, error, words: again ? words : words && others }, init ?? undefined);
+  return refused<Refused, Omit<Answer, "error">>(error, request, { intent, words: again ? words : words && others });
 }
 
 export type ApplicationView = Awaited<ReturnType<typeof applicationView>>;

@@ -10,6 +10,8 @@ import {
 } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRefusalWords } from "~/forms/problems.tsx";
+import { type Answer, applicationAction, applicationView } from "~/reads/applications/application-action.ts";
 import { type ApplicationState, isWithdrawable } from "~/rules/applications/application-state.ts";
 import type { Texts } from "~/rules/applications/merge-texts.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
@@ -24,7 +26,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { type Answer, applicationAction, applicationView } from "./application.server.ts";
 import { OptionsContext } from "./attachment-kind-fields.tsx";
 import { HandedIn, TextChooser } from "./handed-in.tsx";
-import { type FormChoices, usePathName, useRefusalWords } from "./leader-fields.tsx";
+import { type FormChoices, usePathName } from "./leader-fields.tsx";
 import { ShownText } from "./shown-text.tsx";
 import { StepForm } from "./step-form.tsx";
 import { type Step, stepAddress, stepIn, stepOf } from "./use-writing.ts";
@@ -137,7 +139,7 @@ interface WithdrawFormProps {
 /** Takes the application back, with a reason; for a draft: gives it up. */
 export function WithdrawForm({ code, state, idempotencyKey, error }: WithdrawFormProps): ReactNode {
   const { t } = useTranslation(["apply", "errors"]);
-  const words = useRefusalWords();
+  const words = useRefusalWords("apply:refusal");
   if (!isWithdrawable(state)) return null;
   return (
     <ConfirmForm

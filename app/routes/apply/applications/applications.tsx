@@ -1,13 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { startApplication } from "~/commands/applications/start-application.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useRefusalWords } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { writingNow } from "~/reads/applications/application-check.ts";
 import { refused } from "~/routes/signing-problem.ts";
+import { personKey, writingNow } from "~/reads/applications/application-check.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
@@ -24,7 +29,6 @@ import { textsOf } from "~db/queries/applications/writing.ts";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
 import { personKey } from "./form-view.server.ts";
 import { findKept, forgetWords } from "./kept-words.ts";
-import { useRefusalWords } from "./leader-fields.tsx";
 
 /** The person's own applications to the current edition, and the way to begin one. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -64,13 +68,10 @@ function inList(application: Application) {
 
 /** Begins an application, for the recommender whose link brought the person here, and goes to its form. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const sent = await request.formData();
-  const idempotencyKey = String(sent.get("idempotencyKey") ?? "") || null;
-  const by = { db: context.db, actor: await context.actor(), idempotencyKey };
+  const { form, by } = await readForm({ request, context });
   const recommender = /(?:^|;\s*)recommender=([a-z0-9-]{1,64})/.exec(request.headers.get("cookie") ?? "")?.[1];
-  const input = { edition: String(sent.get("edition") ?? ""), locale: context.locale, recommender };
-  const started = await startApplication(by, input);
-  return started.ok ? redirect(`/apply/${started.value.code}`, 303) : refused(started.error, request);
+  const input = { edition: textOf(form, "edition"), locale: context.locale, recommender };
+  return answerForm(request, await startApplication(by, input), ({ code }) => `/apply/${code}`);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -78,7 +79,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Applications(): ReactNode {
   const { t } = useTranslation("apply");
   const locale = useLocale();
-  const words = useRefusalWords();
+  const words = useRefusalWords("apply:refusal");
   const answer = useActionData<typeof action>();
   const { edition, applications, person, idempotencyKey } = useLoaderData<typeof loader>();
   if (!edition)
@@ -92,13 +93,12 @@ export default function Applications(): ReactNode {
   const open = registration === "open";
   const none = applications.length === 0;
   const start = (
-    <Form method="post">
+    <ActionForm idempotencyKey={idempotencyKey}>
       <input type="hidden" name="edition" value={slug} />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <SubmitButton kind={none ? "primary" : "secondary"} size={none ? "hall" : "base"} icon="plus">
         {t(none ? "list.start" : "list.startAnother")}
       </SubmitButton>
-    </Form>
+    </ActionForm>
   );
   return (
     <div className="grid gap-6">

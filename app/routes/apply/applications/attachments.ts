@@ -2,6 +2,9 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { endUpload } from "~/commands/files/finish-upload.ts";
 import { removeAttachment } from "~/commands/files/remove-attachment.ts";
 import { refused } from "~/routes/signing-problem.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { ownApplication } from "~/reads/applications/application-action.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import { ownApplication } from "./application.server.ts";
 import { stepAddress } from "./use-writing.ts";
@@ -21,14 +24,13 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { request, context, params } = args;
   const { application } = await ownApplication(args);
-  const sent = await request.formData();
-  const by = { db: context.db, actor: await context.actor() };
-  const id = String(sent.get("id") ?? "");
+  const { form, by, intent } = await readForm({ request, context });
+  const id = textOf(form, "id");
   const outcome =
-    sent.get("intent") === "cancel"
+    intent === "cancel"
       ? await endUpload({ ...by, files: context.files }, id, "cancelled")
       : await removeAttachment(by, { id: Number(id) });
-  const kind = attachmentKinds.find((each) => each === sent.get("kind")) ?? "";
+  const kind = attachmentKinds.find((each) => each === form.get("kind")) ?? "";
   const back = `${stepAddress(application.code, "attachments")}&kind=${encodeURIComponent(kind)}`;
   if (outcome.ok) return redirect(`${back}&removed=1#attachments.${kind}`, 303);
   const { error } = outcome;

@@ -1,6 +1,8 @@
 import { Form } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
+import { useRefusalWords } from "~/forms/problems.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { Differing } from "~/rules/applications/merge-texts.ts";
@@ -16,7 +18,6 @@ import { useLocale } from "~/ui/steps.tsx";
 import type { ApplicationView } from "./application.server.ts";
 import { disputed } from "./form-texts.ts";
 import type { Refused } from "./kept-words.ts";
-import { useRefusalWords } from "./leader-fields.tsx";
 import { ShownText } from "./shown-text.tsx";
 import type { useWriting } from "./use-writing.ts";
 
@@ -29,7 +30,7 @@ interface HandedInProps {
 /** What was handed in and what has come of it, to read; and the way to change it as long as it can be changed. */
 export function HandedIn({ view, error }: HandedInProps): ReactNode {
   const { t } = useTranslation("apply");
-  const words = useRefusalWords();
+  const words = useRefusalWords("apply:refusal");
   const { handedIn, code, state } = view;
   return (
     <>
@@ -128,13 +129,12 @@ function Unsent({ view }: { view: HandedInProps["view"] }): ReactNode {
           <LinkButton to={`/apply/${code}?step=choices`} icon="pen">
             {t("unsent.edit")}
           </LinkButton>
-          <Form method="post" action={`/apply/${code}`}>
+          <ActionForm idempotencyKey={`${idempotencyKey}-discard`} action={`/apply/${code}`}>
             <input type="hidden" name="version" value={view.form?.saved.version ?? 0} />
-            <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-discard`} />
             <SubmitButton intent="discard" kind="danger">
               {t("unsent.drop")}
             </SubmitButton>
-          </Form>
+          </ActionForm>
         </>
       }
     >

@@ -1,5 +1,5 @@
-import type { ApplicationRefusal } from "~/commands/applications/refusal.ts";
 import type { CommonRefusal } from "~/commands/command.ts";
+import type { ApplicationRefusal } from "~/commands/refusals.ts";
 import type { Problem } from "~/rules/applications/application-sections.ts";
 import type { Texts } from "~/rules/applications/merge-texts.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";

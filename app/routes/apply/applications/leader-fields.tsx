@@ -1,6 +1,5 @@
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
-import type { apply as zh } from "~/locales/zh-CN/applications.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { Problem, SectionField } from "~/rules/applications/application-sections.ts";
 import { degrees, genders, identityKinds, limits } from "~/rules/applications/application-terms.ts";
@@ -45,27 +44,6 @@ const fields: Partial<Record<Finding["kind"], string>> = {
 /** Fields that must be filled in because a rule looks at them. */
 export function fieldsOfRules(findings: readonly Finding[]): ReadonlySet<string> {
   return new Set(findings.map(({ kind }) => fields[kind] ?? ""));
-}
-
-type Known = keyof (typeof zh)["refusal"];
-const known: readonly string[] = [
-  "registration-not-open",
-  "deadline-passed",
-  "too-many-drafts",
-  "round-not-open",
-  "application-locked",
-  "screening-begun",
-  "news-since",
-  "stale-version",
-  "invalid-input",
-  "already-decided",
-  "heat-full",
-] satisfies Known[];
-
-/** A refusal of a command about an application, in words. */
-export function useRefusalWords(): (type: string) => string {
-  const { t } = useTranslation("apply");
-  return (type) => t(`refusal.${known.includes(type) ? (type as Known) : "other"}`);
 }
 
 const wide = "sm:col-span-full";

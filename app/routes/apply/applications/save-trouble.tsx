@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useRefusalWords } from "~/forms/problems.tsx";
 import type { SaveState } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import type { Refused } from "./kept-words.ts";
-import { useRefusalWords } from "./leader-fields.tsx";
 
 interface Props {
   state: SaveState;
@@ -17,7 +17,7 @@ interface Props {
 /** Why the words in the form are not on the server, said clearly, with the way out. Nothing while all is well. */
 export function SaveTrouble({ state, refused, unkept, path }: Props): ReactNode {
   const { t } = useTranslation("apply");
-  const words = useRefusalWords();
+  const words = useRefusalWords("apply:refusal");
   const where = t(unkept ? "trouble.inPage" : "trouble.onDevice");
   if (refused?.type === "signed-out")
     return (

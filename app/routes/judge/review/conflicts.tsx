@@ -1,13 +1,16 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { declareConflicts } from "~/commands/review/declare-conflicts.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { fieldsOf } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { Pages } from "~/routes/organize/review/entry-card.tsx";
-import { refused } from "~/routes/signing-problem.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -50,17 +53,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = {
-    db: context.db,
-    actor: await context.actor(),
-    idempotencyKey: String(form.get("idempotencyKey") ?? ""),
-  };
-  const sent = { entries: form.getAll("entries").map(String), reason: String(form.get("reason") ?? "") };
+  const { form, by } = await readForm({ request, context });
+  const sent = { entries: form.getAll("entries").map(String), reason: textOf(form, "reason") };
   const answer = await declareConflicts(by, { round: params.round, ...sent });
-  if (answer.ok) return redirect(`/judge/${params.round}/conflicts?declared=${answer.value.declared}`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, sent }, refusal.init ?? undefined);
+  return answerForm(request, answer, ({ declared }) => `/judge/${params.round}/conflicts?declared=${declared}`, {
+    sent,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -71,7 +69,7 @@ export default function Conflicts(): ReactNode {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const error = answer?.error;
-  const wrong = error?.type === "invalid-input" ? error.fields.map(({ path }) => path.split(".")[0]) : [];
+  const wrong = fieldsOf(error).map(({ path }) => path.split(".")[0]);
   const errors = [
     ...(wrong.includes("entries") ? [{ message: t("conflicts.choose") }] : []),
     ...(wrong.includes("reason") ? [{ id: "reason", message: t("errors:field.reason") }] : []),
@@ -99,8 +97,7 @@ export default function Conflicts(): ReactNode {
         <p className="ms-auto text-ink-soft">{t("conflicts.count", { total, declared })}</p>
       </Form>
       {titles.length === 0 ? <EmptyState title={t("conflicts.none")} /> : null}
-      <Form method="post" noValidate className="grid gap-5">
-        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <ActionForm idempotencyKey={idempotencyKey} noValidate className="grid gap-5">
         <ul className="grid gap-x-6 md:grid-cols-2">
           {titles.map((entry) => (
             <li key={entry.key} className="border-line border-b">
@@ -125,7 +122,7 @@ export default function Conflicts(): ReactNode {
             </div>
           </div>
         ) : null}
-      </Form>
+      </ActionForm>
       <Pages page={page} aPage={titlesAPage} total={total} />
     </div>
   );

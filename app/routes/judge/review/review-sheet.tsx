@@ -1,7 +1,8 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { SheetView } from "~/routes/judge/scoring/sheet-view.server.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Total } from "../scoring/ended-sheet.tsx";
 import { MarkList } from "../scoring/mark-list.tsx";
@@ -17,8 +18,11 @@ export function ReviewSheet({ view, sheet }: Props): ReactNode {
   const { t } = useTranslation("judge");
   const here = `/judge/${view.round.slug}/${view.entry.key}`;
   return (
-    <Form method="post" action={here} className="mx-auto grid w-full max-w-220 content-start gap-4 p-4">
-      <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
+    <ActionForm
+      idempotencyKey={view.idempotencyKey}
+      action={here}
+      className="mx-auto grid w-full max-w-220 content-start gap-4 p-4"
+    >
       <input type="hidden" name="version" value={sheet.version} />
       <input type="hidden" name="note" value={sheet.words.note} />
       {Object.entries(sheet.words.marks).map(([key, mark]) => (
@@ -40,6 +44,6 @@ export function ReviewSheet({ view, sheet }: Props): ReactNode {
           {t("sheet.edit")}
         </LinkButton>
       </div>
-    </Form>
+    </ActionForm>
   );
 }

@@ -1,28 +1,28 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { lifeInput, showLife } from "~/commands/scoring/show-life.ts";
+import { answerScript } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { deviceName } from "~/routes/account/accounts/device.ts";
 import { ownDevice } from "~/services/auth/sign-in.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
-import { statusOf } from "./draft.ts";
-import { textIn } from "./sheet-words.ts";
 
 /** A tablet's sign of life, every ten seconds: what is not with the server yet, battery, version. The answer as JSON, and no page. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const life = lifeInput.safeParse({
     // Nothing said is not nothing unsent
-    unsent: textIn(form, "unsent") || undefined,
+    unsent: textOf(form, "unsent") || undefined,
     batteryPercent: form.get("battery") ?? null,
     charging: form.has("charging") ? form.get("charging") === "true" : null,
-    appVersion: textIn(form, "version"),
+    appVersion: textOf(form, "version"),
   });
   if (!life.success) return Response.json({ ok: false, error: { type: "invalid-input" } }, { status: 422 });
   const actor = await context.actor();
   const device = actor && actor.tabletId === undefined ? ownDevice(context.auth, request, now()) : null;
   const account = device && { ...device, name: deviceName(request.headers.get("user-agent")) };
   const answer = await showLife(context.db, { actor, account, life: life.data, at: now(), round: params.round ?? "" });
-  return Response.json(answer, { status: answer.ok ? 200 : statusOf(answer.error.type) });
+  return answerScript(answer);
 }
 
 export function loader(): never {

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { saveSheetDraft } from "~/commands/scoring/save-sheet-draft.ts";
+import { answerScript } from "~/forms/action.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
@@ -11,7 +12,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const actor = await context.actor();
   const by = { db: context.db, actor: isOtherJudge(actor, form) ? null : actor };
   const answer = await saveSheetDraft(by, { round: params.round, entry: params.entry, ...readSheetForm(form) });
-  if (!answer.ok) return Response.json(answer, { status: statusOf(answer.error.type) });
+  if (!answer.ok) return answerScript(answer);
   // Said after the commit: a page that was made before does not hold the draft, and must be seen to be older
   return Response.json({ ...answer, value: { ...answer.value, savedAt: now().toISOString() } });
 }
@@ -25,8 +26,4 @@ export function loader(): never {
 /** What one judge wrote on a tablet never goes out in the name of another, who signed in there afterwards. */
 export function isOtherJudge(actor: Actor | null, form: FormData): boolean {
   return form.has("judge") && form.get("judge") !== actor?.id;
-}
-
-export function statusOf(type: string): number {
-  return { "signed-out": 401, "not-found": 404, "invalid-input": 422 }[type] ?? 409;
 }

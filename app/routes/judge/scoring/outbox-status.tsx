@@ -1,6 +1,9 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -166,7 +169,7 @@ export function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
   const [blank, setBlank] = useState(false);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const reason = textIn(new FormData(event.currentTarget), "reason").trim();
+    const reason = textOf(new FormData(event.currentTarget), "reason").trim();
     setBlank(reason === "");
     // By way of the device's queue, which works without the network
     if (reason !== "") void keeperOf(view.judge).stepBack(seenSheet(view), reason);
@@ -180,13 +183,12 @@ export function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
         {t("recuse.open")}
       </summary>
       <div className="absolute inset-x-3 top-full flex justify-end text-ink">
-        <Form
-          method="post"
+        <ActionForm
+          idempotencyKey={view.idempotencyKey}
           noValidate
           onSubmit={send}
           className="grid w-full max-w-140 gap-4 rounded border border-line-strong bg-surface p-5 shadow"
         >
-          <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
           <h2 className="text-xl">{t("recuse.title")}</h2>
           <p>{t("recuse.consequence")}</p>
           <TextAreaField
@@ -202,7 +204,7 @@ export function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
           <SubmitButton kind="danger" size="hall" intent="recuse">
             {t("recuse.confirm")}
           </SubmitButton>
-        </Form>
+        </ActionForm>
       </div>
     </details>
   );

@@ -149,8 +149,8 @@ export function ScoreSheet({ view, seen, answer: posted, outbox }: ScoreSheetPro
   };
   return (
     <Form ref={form} method="post" noValidate className="flex grow flex-col">
-      <input type="hidden" name="version" value={seen.version} />
       <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
+      <input type="hidden" name="version" value={seen.version} />
       <SheetTrouble
         view={view}
         answer={answer}

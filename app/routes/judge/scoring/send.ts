@@ -3,10 +3,12 @@ import type { CommonRefusal } from "~/commands/command.ts";
 import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
 import type { SheetRefusal } from "~/commands/scoring/own-sheet.ts";
 import { recuse } from "~/commands/scoring/recuse.ts";
+import { answerScript } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
-import { isOtherJudge, statusOf } from "./draft.ts";
-import { readSheetForm, textIn } from "./sheet-words.ts";
+import { isOtherJudge } from "./draft.ts";
+import { readSheetForm } from "./sheet-words.ts";
 
 /** What the server says to a draft, a sheet that is handed in, or a recusal, by the tablet's script. */
 export type SheetSendAnswer =
@@ -17,13 +19,13 @@ export type SheetSendAnswer =
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const actor = await context.actor();
-  const by = { db: context.db, actor: isOtherJudge(actor, form) ? null : actor, idempotencyKey: textIn(form, "key") };
+  const by = { db: context.db, actor: isOtherJudge(actor, form) ? null : actor, idempotencyKey: textOf(form, "key") };
   const place = { round: params.round, entry: params.entry };
   const answer: SheetSendAnswer =
     form.get("intent") === "recuse"
-      ? await told(recuse(by, { ...place, reason: textIn(form, "reason") }))
-      : await told(handInSheet(by, { ...place, ...readSheetForm(form), writtenAt: textIn(form, "at") || null }));
-  return Response.json(answer, { status: answer.ok ? 200 : statusOf(answer.error.type) });
+      ? await told(recuse(by, { ...place, reason: textOf(form, "reason") }))
+      : await told(handInSheet(by, { ...place, ...readSheetForm(form), writtenAt: textOf(form, "at") || null }));
+  return answerScript(answer);
 }
 
 type Said = { version?: number; total?: string } & ({ submittedAt: string } | { recusedAt: string });

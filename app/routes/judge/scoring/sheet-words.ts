@@ -1,4 +1,5 @@
 import type { StoredSheet } from "~/commands/scoring/own-sheet.ts";
+import { textOf } from "~/forms/fields.ts";
 
 /** What a judge writes on a sheet: decimal strings by criterion key, blank or absent for none, and a note. */
 export type SheetWords = Pick<StoredSheet, "marks" | "note">;
@@ -16,7 +17,7 @@ export function readSheetForm(form: FormData): SheetWords & { version: number } 
   for (const [name, value] of form) {
     if (name.startsWith(prefix) && typeof value === "string") marks.push([name.slice(prefix.length), value]);
   }
-  return { version: Number(form.get("version")), marks: Object.fromEntries(marks), note: textIn(form, "note") };
+  return { version: Number(form.get("version")), marks: Object.fromEntries(marks), note: textOf(form, "note") };
 }
 
 /** The same as a form, for sending by script. */
@@ -26,11 +27,6 @@ export function sheetForm({ marks, note, version }: SheetWords & { version: numb
   form.set("note", note);
   for (const [key, mark] of Object.entries(marks)) form.set(fieldName(key), mark);
   return form;
-}
-
-export function textIn(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
 }
 
 /** Whether two sheets say the same; a blank mark says as little as an absent one. */

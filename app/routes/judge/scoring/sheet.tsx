@@ -1,13 +1,16 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
 import { recuse } from "~/commands/scoring/recuse.ts";
 import { saveSheetDraft } from "~/commands/scoring/save-sheet-draft.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { noticeOf } from "~/reads/scoring/notices.ts";
 import { refused } from "~/routes/signing-problem.ts";
+import { type SheetView, sheetView } from "~/reads/scoring/own-sheet-view.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
@@ -34,6 +37,7 @@ import { nextLine, progressOf, withKept } from "./running-order.ts";
 import { ScoreSheet, seenSheet, useRound } from "./score-sheet.tsx";
 import { type SheetView, sheetView } from "./sheet-view.server.ts";
 import { readSheetForm, type SheetWords, textIn } from "./sheet-words.ts";
+import { readSheetForm, type SheetWords } from "./sheet-words.ts";
 import { useSeen } from "./use-seen.ts";
 
 /** A tablet shows the sheet and nothing around it. */
@@ -60,21 +64,17 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 /** Keeps the draft (`save`, and `review` on the way to the confirmation), hands it in, or recuses. Words come back on refusal. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const intent = textIn(form, "intent");
+  const { form, by, intent } = await readForm({ request, context });
   const place = { round: params.round, entry: params.entry };
-  const by = { db: context.db, actor: await context.actor(), idempotencyKey: textIn(form, "idempotencyKey") };
   const here = new URL(request.url).pathname;
   if (intent === "recuse") {
-    const reason = textIn(form, "reason");
-    const answer = await recuse(by, { ...place, reason });
-    return answer.ok ? redirect(here, 303) : back(refused(answer.error, request), { intent, reason });
+    const reason = textOf(form, "reason");
+    return answerForm(request, await recuse(by, { ...place, reason }), here, { intent, reason });
   }
   const sent = readSheetForm(form);
   const act = intent === "submit" ? handInSheet : saveSheetDraft;
   const answer = await act(by, { ...place, ...sent });
-  if (!answer.ok) return back(refused(answer.error, request), { intent, sent });
-  return redirect(intent === "review" ? `${here}?review` : here, 303);
+  return answerForm(request, answer, intent === "review" ? `${here}?review` : here, { intent, sent });
 }
 
 export default function SheetPage(): ReactNode {
@@ -169,11 +169,6 @@ function OwnSheet({ view, own, kept, outbox, answer }: OwnSheetProps): ReactNode
   const complete = sheet && lackingMarks(view.criteria, readMarks(view.criteria, sheet.words.marks).marks).length === 0;
   if (view.review && complete) return <ReviewSheet view={view} sheet={sheet} />;
   return <ScoreSheet key={view.entry.key} view={view} seen={seenSheet(view)} answer={answer} outbox={outbox} />;
-}
-
-/** The refusal together with what was sent, so that a page without script shows the words again. */
-function back<B extends object, S extends object>(refusal: { data: B; init: ResponseInit | null }, sent: S) {
-  return data({ ...refusal.data, ...sent }, refusal.init ?? undefined);
 }
 
 /** What the server's page said of the own sheet. */

@@ -1,10 +1,13 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { signSheet } from "~/commands/scoring/sign-sheet.ts";
+import { answerForm, readSigning } from "~/forms/action.ts";
+import { useSigningProblem } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
+import { sheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -27,11 +30,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const { by, digest, signing } = await signingIn(context, form);
+  const { by, digest, signing } = await readSigning({ request, context });
   const answer = await signSheet(by, { round: params.round, entry: params.entry, digest, signing });
-  if (!answer.ok) return refused(answer.error, request);
-  return redirect(`/judge/${params.round}/${params.entry}`, 303);
+  return answerForm(request, answer, `/judge/${params.round}/${params.entry}`);
 }
 
 export default function SignaturePage(): ReactNode {

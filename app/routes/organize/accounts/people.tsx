@@ -1,23 +1,23 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf, textsOf } from "~/forms/fields.ts";
+import { ActionForm, Saved } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
-import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findEditionStaff } from "~db/queries/accounts/staff.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const offered = ["screener", "organizer", "scorer", "supervisor", "conductor"] as const;
 
@@ -32,17 +32,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by } = await readForm({ request, context });
   const sent = {
-    role: textOf(form, "role"),
-    name: textOf(form, "name"),
+    ...textsOf(form, ["role", "name"]),
     email: textOf(form, "email").trim(),
     locale: textOf(form, "locale") || "zh-CN",
   };
-  const answer = await inviteStaff(await senderOf(context, form), { ...sent, edition: params.edition });
-  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/people?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, sent }, refusal.init ?? undefined);
+  const answer = await inviteStaff(by, { ...sent, edition: params.edition });
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/people?saved=1`, { sent });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -51,7 +48,6 @@ export default function EditionPeople(): ReactNode {
   const { t } = useTranslation(["editions", "ui"]);
   const { staff, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const labels: Record<string, string> = { name: t("people.name"), email: t("people.email") };
   const problems = useProblems(answer?.error, { idOf: (path) => path, labelOf: (path) => labels[path] });
   const field = (name: "name" | "email") => ({
@@ -64,7 +60,7 @@ export default function EditionPeople(): ReactNode {
     <div className="grid max-w-280 gap-6">
       <p className="max-w-prose text-ink-soft">{t("people.lead")}</p>
       <ErrorSummary errors={problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("people.invited")} /> : null}
+      <Saved title={t("people.invited")} />
       <DataTable
         label={t("tabs.people")}
         rows={staff}
@@ -83,8 +79,7 @@ export default function EditionPeople(): ReactNode {
         ]}
       />
       <Card title={t("people.invite")}>
-        <Form method="post" noValidate key={idempotencyKey} className="grid gap-4">
-          <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        <ActionForm idempotencyKey={idempotencyKey} noValidate key={idempotencyKey} className="grid gap-4">
           <RadioGroupField
             name="role"
             label={t("people.role")}
@@ -112,7 +107,7 @@ export default function EditionPeople(): ReactNode {
           <div>
             <SubmitButton kind="primary">{t("people.send")}</SubmitButton>
           </div>
-        </Form>
+        </ActionForm>
       </Card>
     </div>
   );

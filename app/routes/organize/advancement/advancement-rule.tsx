@@ -1,12 +1,15 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveAdvancementRule } from "~/commands/advancement/save-advancement-rule.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { SettingsForm } from "~/forms/form.tsx";
+import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import {
   type AdvancementRule,
   advancementOf,
@@ -15,16 +18,11 @@ import {
   wildcardMeasures,
 } from "~/rules/advancement/advancement-rule.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { SubmitButton } from "~/ui/button.tsx";
-import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, NumberField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTourHeats } from "~db/queries/advancement/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
-import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 /** A heat of the tour; `separate`: it ranks its groups by themselves. */
 export interface TourHeat {
@@ -238,14 +236,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by, version } = await readForm({ request, context });
   const fields = sentAdvancement(form);
-  const version = textOf(form, "version");
   const input = { edition: params.edition, version, rule: ruleOfAdvancement(fields) };
-  const answer = await saveAdvancementRule(await senderOf(context, form), input);
-  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/advancement?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, fields, version, sending: crypto.randomUUID() }, refusal.init ?? undefined);
+  const answer = await saveAdvancementRule(by, input);
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/advancement?saved=1`, {
+    fields,
+    version,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -254,29 +252,26 @@ export default function AdvancementRulePage(): ReactNode {
   const { t } = useTranslation(["advancement", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const problems = useProblems(answer?.error, { idOf: (path) => advancementId(answer?.fields, path) });
   return (
-    <Form method="post" noValidate key={answer ? answer.sending : page.version} className="grid max-w-280 gap-6">
-      <p className="max-w-prose text-ink-soft">
-        {t("rule.lead")}{" "}
-        <Link to={`/organize/editions/${page.slug}/advancement`} className="inline-block">
-          {t("title")}
-        </Link>
-      </p>
-      <ErrorSummary errors={problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
-      <input type="hidden" name="version" value={answer?.version ?? page.version} />
-      <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+    <SettingsForm
+      of={page}
+      errors={problems.errors}
+      lead={
+        <>
+          {t("rule.lead")}{" "}
+          <Link to={`/organize/editions/${page.slug}/advancement`} className="inline-block">
+            {t("title")}
+          </Link>
+        </>
+      }
+    >
       <AdvancementFields
         fields={answer?.fields ?? page.fields}
         heats={page.heats}
         groups={page.groups}
         at={problems.at}
       />
-      <div>
-        <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-      </div>
-    </Form>
+    </SettingsForm>
   );
 }

@@ -1,16 +1,18 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { advanceToFinal } from "~/commands/advancement/advance-to-final.ts";
 import { moveUpSubstitute } from "~/commands/advancement/move-up-substitute.ts";
 import { settleAdvancementTie } from "~/commands/advancement/settle-advancement-tie.ts";
 import { withdrawFinalist } from "~/commands/advancement/withdraw-finalist.ts";
-import type { Refusal } from "~/commands/command.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { advancementView } from "~/reads/advancement/advancement-view.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import type { AdvancementRule } from "~/rules/advancement/advancement-rule.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -23,8 +25,6 @@ import { NumberField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { Flow, Lines } from "./lines.tsx";
 import { State } from "./state.tsx";
 
@@ -46,9 +46,7 @@ export type ShownPlan = NonNullable<AdvancementPage["plan"]>;
 
 /** Draws the line, records a vote or a withdrawal, lets the next one move up. Afterwards the page is the same one. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const intent = textOf(form, "intent");
-  const by = await senderOf(context, form);
+  const { form, by, intent } = await readForm({ request, context });
   const edition = params.edition;
   const reason = textOf(form, "reason");
   const of = { edition, ...entryOf(textOf(form, "entry")) };
@@ -60,9 +58,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   };
   const act = acts[intent as keyof typeof acts] ?? acts.draw;
   const answer = await act();
-  if (answer.ok) return redirect(`/organize/editions/${edition}/advancement?done=${intent}`, 303);
-  const refusal = refused(answer.error as Refusal, request);
-  return data({ ...refusal.data, intent, reason }, refusal.init ?? undefined);
+  return answerForm(request, answer, `/organize/editions/${edition}/advancement?done=${intent}`, { intent, reason });
 }
 
 /** `HEAT ENTRY`: there are no blanks in the slug of a heat, but there may be some in the key of an entry. */
@@ -185,12 +181,11 @@ export function Ties({ page, plan, wrong }: { page: AdvancementPage; plan: Shown
     const line = wild ? t("vote.wild") : `${tie.heatTitle}${group}`;
     return (
       <Card key={key} title={t(movingUp ? "vote.titleMovingUp" : "vote.title", { line })}>
-        <Form method="post" className="grid max-w-[42rem] gap-4" noValidate>
+        <ActionForm idempotencyKey={`${page.idempotencyKey}-${key}`} className="grid max-w-[42rem] gap-4" noValidate>
           <p>
             {t("vote.lead", { shared, room })}
             {decided ? <strong className="block">{t("vote.decided")}</strong> : null}
           </p>
-          <input type="hidden" name="idempotencyKey" value={`${page.idempotencyKey}-${key}`} />
           {places.map(({ id, heat, heatTitle, key: entry, title, decided: place }, nth) => (
             <NumberField
               key={id}
@@ -217,7 +212,7 @@ export function Ties({ page, plan, wrong }: { page: AdvancementPage; plan: Shown
               {t(decided ? "vote.again" : "vote.do")}
             </SubmitButton>
           </div>
-        </Form>
+        </ActionForm>
       </Card>
     );
   });
@@ -275,13 +270,12 @@ function MoveUp({ page, plan }: { page: AdvancementPage; plan: ShownPlan }): Rea
             <span className="min-w-0 font-medium">
               {heatTitle} · {key} {title} · {t("line.rank")} {rank}
             </span>
-            <Form method="post">
+            <ActionForm idempotencyKey={`${page.idempotencyKey}-${id}`}>
               <input type="hidden" name="entry" value={`${heat} ${key}`} />
-              <input type="hidden" name="idempotencyKey" value={`${page.idempotencyKey}-${id}`} />
               <SubmitButton kind="primary" intent="move-up" size="row">
                 {t("moveUp.do")}
               </SubmitButton>
-            </Form>
+            </ActionForm>
           </li>
         ))}
       </ul>

@@ -3,8 +3,9 @@ import { Form, Link, type MetaFunction, useActionData, useLoaderData } from "@re
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findByIdentity } from "~/commands/screening/find-by-identity.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -21,12 +22,11 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const number = String((await request.formData()).get("number") ?? "");
-  const by = { db: context.db, actor: await context.actor() };
-  const answer = await findByIdentity(by, { edition: params.edition, number });
+  const { form, by } = await readForm({ request, context });
+  const input = { edition: params.edition, number: textOf(form, "number") };
+  const answer = await findByIdentity({ db: by.db, actor: by.actor }, input);
   if (answer.ok) return data({ found: answer.value.found, error: null });
-  const refusal = refused(answer.error, request);
-  return data({ found: null, error: refusal.data.error }, refusal.init ?? undefined);
+  return refused(answer.error, request, { found: null });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

@@ -3,8 +3,9 @@ import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/reac
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { revealIdentity } from "~/commands/applications/reveal-identity.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -29,12 +30,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 /** Records the look and answers the number, once. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const reason = String((await request.formData()).get("reason") ?? "");
-  const by = { db: context.db, actor: await context.actor() };
-  const answer = await revealIdentity(by, { code: params.code, reason });
-  if (answer.ok) return data(answer.value, unkept);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, reason }, refusal.init ?? undefined);
+  const { form, by } = await readForm({ request, context });
+  const reason = textOf(form, "reason");
+  const answer = await revealIdentity({ db: by.db, actor: by.actor }, { code: params.code, reason });
+  return answer.ok ? data(answer.value, unkept) : refused(answer.error, request, { reason });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

@@ -1,6 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { RefusalCallout } from "~/forms/problems.tsx";
 import type { IdentityKind } from "~/rules/applications/application-terms.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -47,11 +48,7 @@ export function RevealIdentity({ code, kind, masked, answered }: Props): ReactNo
           className="grid max-w-prose gap-3 pt-1"
         >
           <p className="text-ink-soft">{t("identity.consequence")}</p>
-          {error && error.type !== "invalid-input" ? (
-            <Callout kind="warn" live title={t(`errors:${error.type}.title`)}>
-              {t(`errors:${error.type}.mend`)}
-            </Callout>
-          ) : null}
+          {error && error.type !== "invalid-input" ? <RefusalCallout error={error} kind="warn" /> : null}
           <TextField
             name="reason"
             id="identity-reason"

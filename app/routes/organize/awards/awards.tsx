@@ -1,15 +1,16 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findAwardTask } from "~/commands/awards/award-task.ts";
 import { grantAwards } from "~/commands/awards/grant-awards.ts";
 import { revokeAwards } from "~/commands/awards/revoke-awards.ts";
-import type { Refusal } from "~/commands/command.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { diligenceFor } from "~/reads/diligence/diligence-for.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { awardsOf } from "~/rules/awards/awards.ts";
 import { now } from "~/services/clock.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -23,8 +24,6 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findGrant } from "~db/queries/awards/awards.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { AwardTable } from "./award-table.tsx";
 
 /** From provisional ranks to awards: what would be granted now and why, or what was. */
@@ -82,18 +81,14 @@ export type AwardsPage = ReturnType<typeof useLoaderData<typeof loader>>;
 
 /** Grants the awards, or revokes them. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = await senderOf(context, form);
+  const { form, by, intent } = await readForm({ request, context });
   const { edition } = params;
-  const intent = textOf(form, "intent");
   const reason = textOf(form, "reason");
   const answer =
     intent === "revoke"
       ? await revokeAwards(by, { edition, reason })
       : await grantAwards(by, { edition, digest: textOf(form, "digest") });
-  if (answer.ok) return redirect(`/organize/editions/${edition}/awards`, 303);
-  const refusal = refused(answer.error as Refusal, request);
-  return data({ ...refusal.data, intent, reason }, refusal.init ?? undefined);
+  return answerForm(request, answer, `/organize/editions/${edition}/awards`, { intent, reason });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

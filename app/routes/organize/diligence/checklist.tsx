@@ -1,23 +1,22 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveAwardSettings } from "~/commands/awards/save-award-settings.ts";
-import type { Refusal } from "~/commands/command.ts";
 import { saveChecklist } from "~/commands/diligence/save-checklist.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { rowsOf } from "~/forms/fields.ts";
+import { ActionForm, Saved } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
-import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, NumberField, RowList, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findAwardSettings, findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findChecklist } from "~db/queries/diligence.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { rowsOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const itemParts = ["title", "titleEn"] as const;
 const levelParts = ["title", "titleEn", "places", "yuan"] as const;
@@ -51,11 +50,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = await senderOf(context, form);
+  const { form, by, intent, version } = await readForm({ request, context });
   const { edition } = params;
-  const intent = textOf(form, "intent");
-  const version = textOf(form, "version");
   const items = rowsOf(form, "items", itemParts);
   const levels = rowsOf(form, "levels", levelParts);
   const moveUp = form.has("moveUp");
@@ -71,10 +67,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
             levels: levels.map((row) => ({ ...row, places: number(row.places), yuan: number(row.yuan) })),
           },
         });
-  if (answer.ok) return redirect(`/organize/editions/${edition}/settings/diligence?saved=${intent}`, 303);
-  const refusal = refused(answer.error as Refusal, request);
-  const sending = crypto.randomUUID();
-  return data({ ...refusal.data, intent, version, items, levels, moveUp, sending }, refusal.init ?? undefined);
+  return answerForm(request, answer, `/organize/editions/${edition}/settings/diligence?saved=${intent}`, {
+    intent,
+    version,
+    items,
+    levels,
+    moveUp,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -83,7 +82,6 @@ export default function DiligenceSettings(): ReactNode {
   const { t } = useTranslation(["awards", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const place = (path: string) => path.replace("settings.", "").replace(/\.(\d+)(?=\.)/g, "[$1]");
   const problems = useProblems(answer?.error, { idOf: place, labelOf: useLabels() });
   const field = (name: string, value: string) => ({
@@ -108,7 +106,7 @@ export default function DiligenceSettings(): ReactNode {
         </Link>
       </p>
       <ErrorSummary errors={problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
+      <Saved />
       <Card title={t("settings.items")}>
         {page.fixed ? (
           <div className="grid gap-3">
@@ -127,10 +125,9 @@ export default function DiligenceSettings(): ReactNode {
             </ol>
           </div>
         ) : (
-          <Form method="post" noValidate key={items.key} className="grid gap-4">
+          <ActionForm idempotencyKey={`${page.idempotencyKey}-i`} noValidate key={items.key} className="grid gap-4">
             <p className="text-ink-soft">{t("settings.itemsLead")}</p>
             <input type="hidden" name="version" value={items.version} />
-            <input type="hidden" name="idempotencyKey" value={`${page.idempotencyKey}-i`} />
             <RowList
               rows={items.sent?.items ?? page.items}
               blank={{ title: "", titleEn: "" }}
@@ -149,15 +146,14 @@ export default function DiligenceSettings(): ReactNode {
                 {t("settings.saveItems")}
               </SubmitButton>
             </div>
-          </Form>
+          </ActionForm>
         )}
       </Card>
       <Card title={t("settings.awards")}>
         {page.granted ? <p className="mb-3 text-ink-soft">{t("settings.granted")}</p> : null}
-        <Form method="post" noValidate key={awards.key} className="grid gap-4">
+        <ActionForm idempotencyKey={`${page.idempotencyKey}-a`} noValidate key={awards.key} className="grid gap-4">
           <p className="text-ink-soft">{t("settings.awardsLead")}</p>
           <input type="hidden" name="version" value={awards.version} />
-          <input type="hidden" name="idempotencyKey" value={`${page.idempotencyKey}-a`} />
           <CheckboxField
             name="moveUp"
             label={t("settings.moveUp")}
@@ -194,7 +190,7 @@ export default function DiligenceSettings(): ReactNode {
               </SubmitButton>
             </div>
           )}
-        </Form>
+        </ActionForm>
       </Card>
     </div>
   );

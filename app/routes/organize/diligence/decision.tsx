@@ -1,6 +1,7 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
+import type { Problems } from "~/forms/problems.tsx";
 import { diligenceOutcomes } from "~/rules/diligence/diligence.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -9,7 +10,6 @@ import { RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import type { Problems } from "../rounds/invite-forms.tsx";
 import type { FinalistAnswer, FinalistPage } from "./finalist.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
@@ -82,8 +82,7 @@ function Deciding({ page: { progress, idempotencyKey }, answer, at }: Props): Re
   const missing = progress.items - progress.answered;
   const sent = answer?.intent === "decide" ? answer : undefined;
   return (
-    <Form method="post" noValidate className="grid gap-4">
-      <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-d`} />
+    <ActionForm idempotencyKey={`${idempotencyKey}-d`} noValidate className="grid gap-4">
       <p className="text-ink-soft">{t("one.decideLead")}</p>
       {missing > 0 ? <p className="text-warn">{t("one.missing", { count: missing })}</p> : null}
       <RadioGroupField
@@ -113,6 +112,6 @@ function Deciding({ page: { progress, idempotencyKey }, answer, at }: Props): Re
           {t("one.decide")}
         </SubmitButton>
       </div>
-    </Form>
+    </ActionForm>
   );
 }

@@ -1,16 +1,18 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Refusal } from "~/commands/command.ts";
 import { decideFinalist } from "~/commands/diligence/decide-finalist.ts";
 import { recordFindings } from "~/commands/diligence/record-findings.ts";
 import { removeDiligenceFile } from "~/commands/diligence/remove-diligence-file.ts";
 import { revokeFinalistDecision } from "~/commands/diligence/revoke-finalist-decision.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { diligenceFor } from "~/reads/diligence/diligence-for.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { progressOf } from "~/rules/diligence/diligence.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
@@ -24,8 +26,6 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findChecklist, findDiligenceFiles, findFinalist, findRevokedDecisions } from "~db/queries/diligence.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { Decision } from "./decision.tsx";
 import { Findings } from "./findings.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
@@ -70,9 +70,7 @@ export type FinalistAnswer = ReturnType<typeof useActionData<typeof action>>;
 
 /** Keeps findings, gives up a file, decides or revokes: the field `intent` says which. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const intent = textOf(form, "intent");
-  const by = await senderOf(context, form);
+  const { form, by, intent } = await readForm({ request, context });
   const of = { edition: params.edition, entry: params.entry };
   const reason = textOf(form, "reason");
   const outcome = textOf(form, "outcome");
@@ -86,10 +84,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const act = acts[intent as keyof typeof acts];
   if (!act) throw notFound();
   const answer = await act();
-  const page = `/organize/editions/${params.edition}/diligence/${params.entry}`;
-  if (answer.ok) return redirect(`${page}?done=${intent}`, 303);
-  const refusal = refused(answer.error as Refusal, request);
-  return data({ ...refusal.data, intent, reason, outcome, sent }, { ...refusal.init, ...unkept });
+  return answerForm(
+    request,
+    answer,
+    `/organize/editions/${params.edition}/diligence/${params.entry}?done=${intent}`,
+    { intent, reason, outcome, sent },
+    unkept.headers,
+  );
 }
 
 /** Fields named `finding.N` and `note.N`, N the item's place from 1. */
@@ -201,14 +202,13 @@ export function Files({ page, refused }: { page: FinalistPage; refused: string |
                 {formatFileSize(size)} · {broughtBy} · {formatDateTime(broughtAt, locale)}
               </span>
               {open ? (
-                <Form method="post">
+                <ActionForm idempotencyKey={`${idempotencyKey}-x${id}`}>
                   <input type="hidden" name="file" value={id} />
-                  <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-x${id}`} />
                   <SubmitButton intent="remove" size="row" kind="quiet">
                     {t("one.remove")}
                     <span className="sr-only"> {t("one.removeOf", { number: at + 1 })}</span>
                   </SubmitButton>
-                </Form>
+                </ActionForm>
               ) : null}
             </li>
           ))}

@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import { diligenceFindings } from "~/rules/diligence/diligence.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
@@ -42,9 +42,8 @@ export function Findings({ page, answer }: { page: FinalistPage; answer: Finalis
     );
   return (
     <Card title={t("one.items")}>
-      <Form method="post" className="grid gap-5">
+      <ActionForm idempotencyKey={`${idempotencyKey}-f`} className="grid gap-5">
         <p className="text-ink-soft">{t("one.itemsLead")}</p>
-        <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-f`} />
         {rows.map((row) => (
           <div key={row.number} className="grid gap-2 border-line border-t pt-4">
             <RadioGroupField
@@ -69,7 +68,7 @@ export function Findings({ page, answer }: { page: FinalistPage; answer: Finalis
             {t("one.save")}
           </SubmitButton>
         </div>
-      </Form>
+      </ActionForm>
     </Card>
   );
 }

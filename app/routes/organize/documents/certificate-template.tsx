@@ -1,23 +1,22 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveTemplate } from "~/commands/documents/save-certificate-template.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textsOf } from "~/forms/fields.ts";
+import { ActionForm, SaveButton, Saved } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { certificatePlaceholders, filled } from "~/rules/documents/certificate.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { SubmitButton } from "~/ui/button.tsx";
-import { Callout } from "~/ui/callout.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { findCertificateTemplate } from "~db/queries/documents/certificates.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const fields = ["title", "titleEn", "body", "bodyEn", "issuer", "issuerEn"] as const;
 export type CertificateFields = Record<(typeof fields)[number], string>;
@@ -35,13 +34,13 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const template = Object.fromEntries(fields.map((name) => [name, textOf(form, name)])) as CertificateFields;
-  const version = textOf(form, "version");
-  const answer = await saveTemplate(await senderOf(context, form), { edition: params.edition, version, template });
-  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/certificate?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, template, version, sending: crypto.randomUUID() }, refusal.init ?? undefined);
+  const { form, by, version } = await readForm({ request, context });
+  const template: CertificateFields = textsOf(form, fields);
+  const answer = await saveTemplate(by, { edition: params.edition, version, template });
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/certificate?saved=1`, {
+    template,
+    version,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -56,7 +55,6 @@ function TemplateForm(): ReactNode {
   const { t } = useTranslation(["certificates", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const given = answer?.template ?? page.fields;
   const [typed, setTyped] = useState<CertificateFields>(given);
   const { errors, at } = useProblems(answer?.error, {
@@ -76,7 +74,13 @@ function TemplateForm(): ReactNode {
   });
   return (
     <div className="grid items-start gap-8 xl:grid-cols-2">
-      <Form method="post" noValidate onInput={follow} className="grid min-w-0 gap-6">
+      <ActionForm
+        version={page.version}
+        idempotencyKey={page.idempotencyKey}
+        noValidate
+        onInput={follow}
+        className="grid min-w-0 gap-6"
+      >
         <div className="max-w-prose text-ink-soft">
           <p>{t("template.lead")}</p>
           <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1">
@@ -88,19 +92,15 @@ function TemplateForm(): ReactNode {
           </ul>
         </div>
         <ErrorSummary errors={errors} />
-        {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
-        <input type="hidden" name="version" value={answer?.version ?? page.version} />
-        <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+        <Saved />
         <TextField {...text("title")} />
         <TextAreaField {...text("body")} max={600} rows={5} />
         <TextAreaField {...text("issuer")} max={200} rows={2} />
         <TextField {...text("titleEn")} />
         <TextAreaField {...text("bodyEn")} max={1000} rows={4} />
         <TextAreaField {...text("issuerEn")} max={400} rows={2} />
-        <div>
-          <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-        </div>
-      </Form>
+        <SaveButton />
+      </ActionForm>
       <CertificatePreview fields={typed} today={page.today} />
     </div>
   );

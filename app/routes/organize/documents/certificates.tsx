@@ -1,12 +1,14 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type ZippedFile, zipBytes } from "~/primitives/zip.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { writtenSerial } from "~/rules/documents/certificate.ts";
 import { archiveName } from "~/rules/files/attachment.ts";
 import { roundFor } from "~/services/http/guard.ts";
@@ -19,8 +21,6 @@ import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { findRoundCertificates } from "~db/queries/documents/certificates.ts";
 import { findPublishedTable } from "~db/queries/releases/signed-tables.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf } from "../rounds/rubric-editor.tsx";
 
 /** The certificates of the published result, and the papers that belong to it. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -45,9 +45,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const answer = await issueCertificates(await senderOf(context, await request.formData()), { round: params.round });
-  if (!answer.ok) return refused(answer.error, request);
-  return redirect(`/organize/rounds/${params.round}/certificates`, 303);
+  const { by } = await readForm({ request, context });
+  const answer = await issueCertificates(by, { round: params.round });
+  return answerForm(request, answer, `/organize/rounds/${params.round}/certificates`);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -87,15 +87,14 @@ export default function Certificates(): ReactNode {
         ) : null}
         <LinkButton to={`/organize/editions/${edition}/settings/certificate`}>{t("round.words")}</LinkButton>
       </p>
-      <Form method="post" className="grid justify-items-start gap-2">
-        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <ActionForm idempotencyKey={idempotencyKey} className="grid justify-items-start gap-2">
         <p className="max-w-prose text-ink-soft">
           {t("round.version", { version })} · {t("round.issueWhat")}
         </p>
         <SubmitButton kind={certificates.length > 0 ? "secondary" : "primary"}>
           {t(certificates.length > 0 ? "round.issueMore" : "round.issue")}
         </SubmitButton>
-      </Form>
+      </ActionForm>
       {certificates.length > 0 ? (
         <>
           <p>{t("round.issued", { count: certificates.length })}</p>

@@ -1,12 +1,14 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { confirmScore } from "~/commands/scoring/confirm-score.ts";
+import { answerForm, readSigning } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { useSigningProblem } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { readPapers } from "~/reads/documents/paper.ts";
-import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -14,7 +16,6 @@ import { Callout } from "~/ui/callout.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { SignatureForm, SignatureView } from "~/ui/signature/signature-form.tsx";
-import { textOf } from "../rounds/rubric-editor.tsx";
 
 /** A tablet that is handed to a contestant shows the score and nothing around it. */
 export const handle = { bare: true };
@@ -50,14 +51,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const { by, digest, signing } = await signingIn(context, form);
+  const { form, by, digest, signing } = await readSigning({ request, context });
   const name = textOf(form, "name");
   const answer = await confirmScore(by, { round: params.round, entry: params.entry, name, digest, signing });
-  const back = `/organize/rounds/${params.round}/confirmations`;
-  if (answer.ok) return redirect(`${back}/${params.entry}`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, name }, refusal.init ?? undefined);
+  return answerForm(request, answer, `/organize/rounds/${params.round}/confirmations/${params.entry}`, { name });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

@@ -1,12 +1,14 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { signTable } from "~/commands/scoring/sign-table.ts";
+import { answerForm, readSigning } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { useSigningProblem } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { readPapers } from "~/reads/documents/paper.ts";
-import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -16,7 +18,6 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { SignatureForm, SignatureState, SignatureView } from "~/ui/signature/signature-form.tsx";
-import { textOf } from "../rounds/rubric-editor.tsx";
 
 const papers = [
   ["blank-sheets", "blank"],
@@ -79,11 +80,9 @@ export type Confirmations = Awaited<ReturnType<typeof loader>>;
 
 /** Scorer or supervisor signs the whole table. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const { by, digest, signing } = await signingIn(context, form);
+  const { form, by, digest, signing } = await readSigning({ request, context });
   const answer = await signTable(by, { round: params.round, role: textOf(form, "role"), digest, signing });
-  if (!answer.ok) return refused(answer.error, request);
-  return redirect(`/organize/rounds/${params.round}/confirmations`, 303);
+  return answerForm(request, answer, `/organize/rounds/${params.round}/confirmations`);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { numberOf, textOf } from "~/forms/fields.ts";
+import type { Problems } from "~/forms/problems.tsx";
 import { editionStates, type writtenEdition } from "~/rules/editions/edition-basics.ts";
 import { togetherness } from "~/rules/releases/release.ts";
 import { Card } from "~/ui/card.tsx";
@@ -12,8 +14,6 @@ import {
   TextField,
 } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
-import type { Problems } from "../rounds/invite-forms.tsx";
-import { numberOf, textOf } from "../rounds/rubric-editor.tsx";
 
 type Basics = ReturnType<typeof writtenEdition>;
 const ticks = ["secondCheck", "bundlePublic", "bundleNamesJudges"] as const;

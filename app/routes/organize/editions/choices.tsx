@@ -1,20 +1,19 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveChoices } from "~/commands/editions/save-choices.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { rowsOf } from "~/forms/fields.ts";
+import { SettingsForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { RowList, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findEditionChoices } from "~db/queries/editions/edition-settings.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { rowsOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const parts = ["key", "title", "titleEn", "company"] as const;
 type Row = Record<(typeof parts)[number], string>;
@@ -40,21 +39,21 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by, version } = await readForm({ request, context });
   const fields = {
     tracks: rowsOf(form, "tracks", parts, ["company"]),
     groups: rowsOf(form, "groups", parts, ["company"]),
   };
-  const version = textOf(form, "version");
   const choices = {
     tracks: fields.tracks.map(({ key, title, titleEn }) => ({ key, title, titleEn })),
     groups: fields.groups.map((group) => ({ ...group, company: group.company === "yes" })),
   };
   const input = { edition: params.edition, version, choices };
-  const answer = await saveChoices(await senderOf(context, form), input);
-  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/choices?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, fields, version, sending: crypto.randomUUID() }, refusal.init ?? undefined);
+  const answer = await saveChoices(by, input);
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/choices?saved=1`, {
+    fields,
+    version,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -63,7 +62,6 @@ export default function EditionChoicesPage(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const error = answer?.error;
   const inUse = error?.type === "choice-in-use" ? error : null;
   const problems = useProblems(inUse ? undefined : error, {
@@ -79,13 +77,12 @@ export default function EditionChoicesPage(): ReactNode {
   const fields = answer?.fields ?? page.fields;
   const kept = { tracks: page.fields.tracks.map(({ key }) => key), groups: page.fields.groups.map(({ key }) => key) };
   return (
-    <Form method="post" noValidate key={answer ? answer.sending : page.version} className="grid max-w-280 gap-6">
-      <p className="max-w-prose text-ink-soft">{t("choices.lead")}</p>
-      <ErrorSummary errors={problems.errors} />
-      {inUse ? <Callout kind="warn">{t("choices.inUse", { keys: inUse.keys.join(", ") })}</Callout> : null}
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
-      <input type="hidden" name="version" value={answer?.version ?? page.version} />
-      <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+    <SettingsForm
+      of={page}
+      errors={problems.errors}
+      lead={t("choices.lead")}
+      notice={inUse ? <Callout kind="warn">{t("choices.inUse", { keys: inUse.keys.join(", ") })}</Callout> : null}
+    >
       {(["tracks", "groups"] as const).map((list) => (
         <Card key={list} title={t(`choices.${list}.title`)}>
           <RowList
@@ -122,9 +119,6 @@ export default function EditionChoicesPage(): ReactNode {
           </RowList>
         </Card>
       ))}
-      <div>
-        <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-      </div>
-    </Form>
+    </SettingsForm>
   );
 }

@@ -1,17 +1,17 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { createEdition } from "~/commands/editions/create-edition.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { mayCreateEditions } from "~/rules/accounts/access.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf } from "../rounds/rubric-editor.tsx";
 import { EditionFields, editionOf, type SentEdition, sentEdition, useEditionLabels } from "./basics-fields.tsx";
 
 const blank: SentEdition = {
@@ -38,11 +38,11 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const answer = await createEdition(await senderOf(context, form), { basics: editionOf(form) });
-  if (answer.ok) return redirect(`/organize/editions/${answer.value.slug}/settings/choices`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, sent: sentEdition(form) }, refusal.init ?? undefined);
+  const { form, by } = await readForm({ request, context });
+  const answer = await createEdition(by, { basics: editionOf(form) });
+  return answerForm(request, answer, ({ slug }) => `/organize/editions/${slug}/settings/choices`, {
+    sent: sentEdition(form),
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -56,18 +56,17 @@ export default function NewEdition(): ReactNode {
     labelOf: useEditionLabels(),
   });
   return (
-    <Form method="post" noValidate className="grid max-w-280 gap-6">
+    <ActionForm idempotencyKey={idempotencyKey} noValidate className="grid max-w-280 gap-6">
       <PageHeader
         title={t("new.title")}
         lead={t("new.lead")}
         breadcrumbs={[{ to: "/organize", label: t("rounds:desk.title") }]}
       />
       <ErrorSummary errors={errors} />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <EditionFields values={answer?.sent ?? blank} fresh fixed={false} at={at} />
       <div>
         <SubmitButton kind="primary">{t("new.create")}</SubmitButton>
       </div>
-    </Form>
+    </ActionForm>
   );
 }

@@ -1,21 +1,19 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveEditionPage } from "~/commands/editions/save-edition-page.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { rowsOf } from "~/forms/fields.ts";
+import { SettingsForm } from "~/forms/form.tsx";
+import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { type EditionPage, keptPage, organiserRoles, prizeScopes } from "~/rules/editions/edition-page.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { SubmitButton } from "~/ui/button.tsx";
-import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateField, NumberField, RowList, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
-import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
-import { rowsOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const parts = {
   organisers: ["role", "name", "nameEn"],
@@ -178,17 +176,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by, version } = await readForm({ request, context });
   const fields = readPageFields(form);
-  const version = textOf(form, "version");
-  const answer = await saveEditionPage(await senderOf(context, form), {
+  const answer = await saveEditionPage(by, {
     edition: params.edition,
     version,
     page: pageOf(fields),
   });
-  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/page?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, fields, version, sending: crypto.randomUUID() }, refusal.init ?? undefined);
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/page?saved=1`, { fields, version });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -197,27 +192,24 @@ export default function EditionPageSettings(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const problems = useProblems(answer?.error, {
     idOf: (path) => path.replace("page.", "").replace(/\.(\d+)(?=\.)/g, "[$1]"),
     labelOf: usePageLabels(),
   });
   return (
-    <Form method="post" noValidate key={answer ? answer.sending : page.version} className="grid max-w-280 gap-6">
-      <p className="max-w-prose text-ink-soft">
-        {t("page.lead")}{" "}
-        <a href={`/editions/${page.slug}`} className="inline-block">
-          {t("page.see")}
-        </a>
-      </p>
-      <ErrorSummary errors={problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
-      <input type="hidden" name="version" value={answer?.version ?? page.version} />
-      <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+    <SettingsForm
+      of={page}
+      errors={problems.errors}
+      lead={
+        <>
+          {t("page.lead")}{" "}
+          <a href={`/editions/${page.slug}`} className="inline-block">
+            {t("page.see")}
+          </a>
+        </>
+      }
+    >
       <PageFields fields={answer?.fields ?? page.fields} at={problems.at} />
-      <div>
-        <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-      </div>
-    </Form>
+    </SettingsForm>
   );
 }

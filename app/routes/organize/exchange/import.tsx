@@ -3,11 +3,12 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } 
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type ImportRefusal, importApplications } from "~/commands/exchange/import-applications.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { useRefusalWords } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { checkImport, type FileRefusal, readImport } from "~/reads/exchange/check-import.ts";
 import { allProblems, type ImportProblem } from "~/reads/exchange/import-table.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { importLimits, isAnswer } from "~/rules/exchange/export-column.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -31,17 +32,17 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { actor, edition } = await editionFor(args, args.params.edition, "move-data");
   const { db } = args.context;
-  const sent = await args.request.formData();
-  const read = await readImport(sent.get("file"));
+  const { form, intent } = await readForm(args);
+  const read = await readImport(form.get("file"));
   if (!read.ok) return turnedAway(read.error);
   const { digest, rows, problems } = read;
   if (problems.length > 0) {
     const further = (await checkImport(db, edition, rows, now())).problems;
     return withProblems(allProblems(problems, further));
   }
-  if (sent.get("intent") === "import") {
-    if (sent.get("digest") !== digest) return turnedAway({ type: "other-file" });
-    const consentOnFile = sent.get("consentOnFile") === "yes";
+  if (intent === "import") {
+    if (form.get("digest") !== digest) return turnedAway({ type: "other-file" });
+    const consentOnFile = form.get("consentOnFile") === "yes";
     if (!consentOnFile) return turnedAway({ type: "consent-missing" }, digest);
     const answer = await importApplications({ db, actor }, { edition: edition.slug, digest, rows, consentOnFile });
     if (answer.ok) return data({ imported: answer.value.count });
@@ -63,6 +64,11 @@ export async function action(args: ActionFunctionArgs) {
   return data({ digest, count: check.checked.length, preview });
 }
 
+type Refusal =
+  | FileRefusal
+  | { type: "other-file" | "consent-missing" }
+  | Exclude<ImportRefusal, { type: "import-problems" }>;
+
 function turnedAway(refusal: Refusal, digest?: string) {
   return data({ refusal, digest }, { status: 422 });
 }
@@ -78,10 +84,11 @@ export default function ImportApplications(): ReactNode {
   const locale = useLocale();
   const { documentTitle, edition } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const words = useRefusalWords();
+  const words = useRefusalWords("exchange:import.refusal");
   const list = `/organize/editions/${edition.slug}/applications`;
   const digest = answer && "digest" in answer ? answer.digest : undefined;
   const refusal = answer && "refusal" in answer ? answer.refusal : undefined;
+  const columnsOf = (of: Refusal) => ("columns" in of ? of.columns.join(locale === "en" ? ", " : "、") : "");
   const consentMissing = refusal?.type === "consent-missing";
   return (
     <div className="grid gap-6">
@@ -123,7 +130,11 @@ export default function ImportApplications(): ReactNode {
             name="file"
             label={digest ? `${t("import.file")} · ${t("import.again")}` : t("import.file")}
             hint={t("import.fileHint", { rows: importLimits.rows })}
-            error={refusal && !consentMissing ? words(refusal) : undefined}
+            error={
+              refusal && !consentMissing
+                ? words(refusal.type, { columns: columnsOf(refusal), rows: importLimits.rows })
+                : undefined
+            }
             accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             required
           />
@@ -161,21 +172,6 @@ function Buttons({ checked }: { checked: boolean }): ReactNode {
       </Button>
     </div>
   );
-}
-
-export type Refusal =
-  | FileRefusal
-  | { type: "other-file" | "consent-missing" }
-  | Exclude<ImportRefusal, { type: "import-problems" }>;
-
-/** Why a file was turned away, in words. */
-export function useRefusalWords(): (refusal: Refusal) => string {
-  const { t, i18n } = useTranslation("exchange");
-  return (refusal) => {
-    if (refusal.type === "consent-missing") return t("import.consentMissing");
-    const columns = "columns" in refusal ? refusal.columns.join(i18n.language === "en" ? ", " : "、") : "";
-    return t(`import.refusal.${refusal.type}`, { columns, rows: importLimits.rows });
-  };
 }
 
 interface Row {

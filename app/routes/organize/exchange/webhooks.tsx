@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,8 +9,11 @@ import { endWebhook } from "~/commands/exchange/end-webhook.ts";
 import { renewWebhook } from "~/commands/exchange/renew-webhook.ts";
 import { resendDelivery } from "~/commands/exchange/resend-delivery.ts";
 import { testWebhook } from "~/commands/exchange/test-webhook.ts";
+import { answerForm, readForm, refused } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { mayTellThisMachine } from "~/services/jobs/webhook-delivery.ts";
 import { Badge } from "~/ui/badge.tsx";
@@ -26,8 +29,6 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findAllWebhooks, findLatestDeliveries } from "~db/queries/exchange/webhooks.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 type Delivery = Awaited<ReturnType<typeof findLatestDeliveries>>[number];
 
@@ -70,14 +71,13 @@ export function DeliveriesTable({ deliveries, idempotencyKey }: Props): ReactNod
           header: t("act"),
           cell: (row) =>
             row.endedAt === null && (row.state === "delivered" || row.state === "failed") ? (
-              <Form method="post">
+              <ActionForm idempotencyKey={`${idempotencyKey}-again-${row.id}`}>
                 <input type="hidden" name="delivery" value={row.id} />
-                <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-again-${row.id}`} />
                 <Button size="row" name="intent" value="resend">
                   {t("resend")}
                   <span className="sr-only"> {`${t(`event.${row.event}`)} ${row.url}`}</span>
                 </Button>
-              </Form>
+              </ActionForm>
             ) : null,
         },
       ]}
@@ -126,10 +126,8 @@ const done = { test: "tested", end: "ended", resend: "resent" } as const;
 type Intent = keyof typeof done;
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = await senderOf(context, form);
+  const { form, by, intent } = await readForm({ request, context });
   const { edition } = params;
-  const intent = textOf(form, "intent");
   const webhook = textOf(form, "webhook");
   if (intent === "test" || intent === "end" || intent === "resend") {
     const acts = {
@@ -138,9 +136,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       resend: () => resendDelivery(by, { edition, delivery: textOf(form, "delivery") }),
     } satisfies Record<Intent, () => unknown>;
     const answer = await acts[intent]();
-    if (answer.ok) return redirect(`/organize/editions/${edition}/settings/webhooks?done=${done[intent]}`, 303);
-    const refusal = refused(answer.error, request);
-    return data({ ...refusal.data, url: "", told: null }, refusal.init ?? undefined);
+    const saved = `/organize/editions/${edition}/settings/webhooks?done=${done[intent]}`;
+    return answerForm(request, answer, saved, { url: "", told: null });
   }
   const url = textOf(form, "url");
   const answer =
@@ -148,8 +145,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       ? await renewWebhook(by, { edition, webhook })
       : await addWebhook(by, { edition, url, local: mayTellThisMachine(context.settings) });
   if (answer.ok) return data({ error: undefined, url: "", told: answer.value });
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, url, told: null }, refusal.init ?? undefined);
+  return refused(answer.error, request, { url, told: null });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -192,14 +188,13 @@ export default function Webhooks(): ReactNode {
             header: t("act"),
             cell: (row) => (
               <div className="flex flex-wrap items-start gap-2">
-                <Form method="post">
+                <ActionForm idempotencyKey={`${idempotencyKey}-${row.id}`}>
                   <input type="hidden" name="webhook" value={row.id} />
-                  <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${row.id}`} />
                   <Button size="row" name="intent" value="test">
                     {t("test")}
                     <span className="sr-only"> {row.url}</span>
                   </Button>
-                </Form>
+                </ActionForm>
                 <ConfirmForm
                   // Closed again once it is done
                   key={idempotencyKey}

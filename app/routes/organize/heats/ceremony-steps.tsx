@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -28,12 +29,11 @@ export function CommitStep({ page: { keeps, idempotencyKey, wouldDraw } }: { pag
         <p>{t("ceremony.step1Lead")}</p>
         <WhoIsDrawn {...wouldDraw} />
         {keeps ? (
-          <Form method="post">
-            <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-commit`} />
+          <ActionForm idempotencyKey={`${idempotencyKey}-commit`}>
             <SubmitButton kind="primary" intent="commit" icon="lock">
               {t("ceremony.commit")}
             </SubmitButton>
-          </Form>
+          </ActionForm>
         ) : null}
       </div>
     </Card>
@@ -96,9 +96,8 @@ export function WordStep({
         <WhoIsDrawn {...wouldDraw} />
         {keeps ? (
           <>
-            <Form method="post" noValidate className="grid gap-4">
+            <ActionForm idempotencyKey={`${idempotencyKey}-draw`} noValidate className="grid gap-4">
               <input type="hidden" name="commitment" value={commitment.id} />
-              <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-draw`} />
               <p>{t("ceremony.step2Lead")}</p>
               <TextField
                 name="hallWord"
@@ -116,7 +115,7 @@ export function WordStep({
                   {t("ceremony.draw")}
                 </SubmitButton>
               </div>
-            </Form>
+            </ActionForm>
             <GiveUp id={commitment.id} wrong={wrong} />
           </>
         ) : null}
@@ -144,16 +143,15 @@ export function RedrawWaiting({
           {t("ceremony.waitingBy", { name: commitment.by, reason: commitment.reason ?? "" })}
         </p>
         {confirms && !commitment.own ? (
-          <Form method="post" className="grid gap-3">
+          <ActionForm idempotencyKey={`${idempotencyKey}-confirm`} className="grid gap-3">
             <input type="hidden" name="commitment" value={commitment.id} />
-            <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-confirm`} />
             <p>{t("ceremony.confirmWhat")}</p>
             <div>
               <SubmitButton kind="primary" intent="confirm" icon="check">
                 {t("ceremony.confirm")}
               </SubmitButton>
             </div>
-          </Form>
+          </ActionForm>
         ) : null}
         {confirms && commitment.own ? <p>{t("ceremony.own")}</p> : null}
         {keeps || confirms ? <GiveUp id={commitment.id} wrong={wrong} /> : null}

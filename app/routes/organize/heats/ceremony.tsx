@@ -1,19 +1,20 @@
 import { randomBytes } from "node:crypto";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Refusal } from "~/commands/command.ts";
 import { commitDraw } from "~/commands/heats/commit-draw.ts";
 import { confirmRedraw } from "~/commands/heats/confirm-redraw.ts";
 import { drawByHallWord } from "~/commands/heats/draw-by-hall-word.ts";
 import { arrivalsOf } from "~/commands/heats/drawn.ts";
 import { giveUpCommitment } from "~/commands/heats/give-up-commitment.ts";
 import { takeStep } from "~/commands/stage/take-step.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textsOf } from "~/forms/fields.ts";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { runSheetView } from "~/reads/heats/run-sheet-view.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { canDraw, whoIsDrawn } from "~/rules/heats/attendance.ts";
 import { drawDigest } from "~/rules/heats/draw.ts";
@@ -23,8 +24,6 @@ import { classes } from "~/ui/classes.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findOpenCommitment } from "~db/queries/heats/draws.ts";
 import { findAllSteps } from "~db/queries/stage/stage.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { CommitStep, RedrawForm, RedrawWaiting, WordStep } from "./ceremony-steps.tsx";
 import { DrawRecord } from "./draw-record.tsx";
 
@@ -92,12 +91,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 /** Throws the dice of the secret here, and nowhere else; what was typed comes back when a command refuses. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const intent = textOf(form, "intent");
-  const by = await senderOf(context, form);
-  const round = params.round;
-  const reason = textOf(form, "reason");
-  const word = textOf(form, "hallWord");
+  const { form, by, intent } = await readForm({ request, context });
+  const { round } = params;
+  const { reason, hallWord: word } = textsOf(form, ["reason", "hallWord"]);
   const commitment = numberOf(form, "commitment") ?? 0;
   const acts = {
     commit: () =>
@@ -114,9 +110,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       takeStep(by, { round, after: numberOf(form, "after") ?? 0, step: { type: "show", screen: { name: "draw" } } }),
   };
   const answer = await (acts[intent as keyof typeof acts] ?? acts.draw)();
-  if (answer.ok) return redirect(request.url, 303);
-  const refusal = refused(answer.error as Refusal, request);
-  return data({ ...refusal.data, intent, reason, word }, refusal.init ?? undefined);
+  return answerForm(request, answer, request.url, { intent, reason, word });
 }
 
 export default function Ceremony(): ReactNode {

@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { SheetLine } from "~/reads/heats/run-sheet-view.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
@@ -88,9 +88,8 @@ function SignInForm({ page, line, wrong }: Props): ReactNode {
   const { chosen, lateRule, idempotencyKey } = page;
   const late = line.arrival === "late";
   return (
-    <Form method="post" className="grid gap-4">
+    <ActionForm idempotencyKey={`${idempotencyKey}-card`} className="grid gap-4">
       {late ? <Callout kind="warn">{t(lateRule === "out" ? "card.lateNow_out" : "card.lateNow_last")}</Callout> : null}
-      <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-card`} />
       {chosen.ticket ? (
         <>
           <input type="hidden" name="ticket" value={chosen.ticket} />
@@ -115,7 +114,7 @@ function SignInForm({ page, line, wrong }: Props): ReactNode {
           {t(late ? "card.signInLate" : "card.signIn")}
         </SubmitButton>
       </div>
-    </Form>
+    </ActionForm>
   );
 }
 

@@ -1,13 +1,16 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveDaySettings } from "~/commands/heats/save-day-settings.ts";
 import { renewStageKey } from "~/commands/stage/renew-stage-key.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textOf } from "~/forms/fields.ts";
+import { ActionForm, Saved } from "~/forms/form.tsx";
+import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { lateRules } from "~/rules/heats/attendance.ts";
 import type { DaySettings } from "~/rules/heats/day-settings.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
@@ -18,8 +21,6 @@ import { Card } from "~/ui/card.tsx";
 import { CheckboxField, NumberField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
-import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { StageLink } from "../stage/stage-link.tsx";
 
 const switches = ["scoringByProject", "scoresOnStage", "scoreboardOnStage"] as const;
@@ -73,20 +74,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = await senderOf(context, form);
+  const { form, by, intent, version } = await readForm({ request, context });
   const here = `/organize/rounds/${params.round}/day`;
-  if (textOf(form, "intent") === "renew-key") {
+  if (intent === "renew-key") {
     const answer = await renewStageKey(by, { round: params.round });
-    if (answer.ok) return redirect(`${here}?renewed=1`, 303);
-    const refusal = refused(answer.error, request);
-    return data({ ...refusal.data, sent: undefined, version: undefined }, refusal.init ?? undefined);
+    return answerForm(request, answer, `${here}?renewed=1`, { sent: undefined, version: undefined });
   }
-  const version = textOf(form, "version");
   const answer = await saveDaySettings(by, { round: params.round, version, settings: dayOf(form) });
-  if (answer.ok) return redirect(`${here}?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, sent: sentDay(form), version }, refusal.init ?? undefined);
+  return answerForm(request, answer, `${here}?saved=1`, { sent: sentDay(form), version });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -107,16 +102,13 @@ export default function RoundDay(): ReactNode {
         errors={errors}
         title={errors.some((each) => each.id) ? undefined : t("ui:errorSummary.title", { count: 1 })}
       />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
+      <Saved />
       {search.has("renewed") && !answer ? <Callout kind="ok" live title={t("day.renewed")} /> : null}
       {page.released ? <Callout title={t("rounds:frozen.stage")} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
-        <Form method="post" key={page.version} noValidate>
+        <ActionForm version={page.version} idempotencyKey={page.idempotencyKey} key={page.version} noValidate>
           <fieldset disabled={page.released} className="grid gap-6">
             <legend className="sr-only">{t("day.title")}</legend>
-            {/* What was sent stays bound to the version that it was written against */}
-            <input type="hidden" name="version" value={answer?.version ?? page.version} />
-            <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
             <DayFields values={answer?.sent ?? shownDay(page.settings)} lateFixed={page.late} at={at} />
             <p className="text-ink-soft">
               {t("day.minutes", page.round)}{" "}
@@ -130,7 +122,7 @@ export default function RoundDay(): ReactNode {
               </div>
             )}
           </fieldset>
-        </Form>
+        </ActionForm>
         <StageLink stage={page.stage} idempotencyKey={page.idempotencyKey} />
       </div>
     </div>

@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Refusal } from "~/commands/command.ts";
 import { commitDraw } from "~/commands/heats/commit-draw.ts";
 import { drawOrder } from "~/commands/heats/draw-order.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textOf } from "~/forms/fields.ts";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { draw, drawDigest } from "~/rules/heats/draw.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
@@ -18,8 +19,6 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findEntriesToDraw, findLatestDraw } from "~db/queries/heats/draws.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { EntriesTable } from "../rounds/entries-table.tsx";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { RedrawForm } from "./ceremony-steps.tsx";
 import { DrawRecord } from "./draw-record.tsx";
 
@@ -59,18 +58,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
  * reason, and waits for the supervisor: that goes on at the ceremony.
  */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = await senderOf(context, form);
+  const { form, by, intent } = await readForm({ request, context });
   const at = `/organize/rounds/${params.round}`;
-  if (textOf(form, "intent") === "commit") {
+  if (intent === "commit") {
     const secret = randomBytes(32).toString("hex");
     const reason = textOf(form, "reason");
     const asked = { round: params.round, secret, after: numberOf(form, "after") ?? null, reason };
-    const answer = await commitDraw(by, asked);
-    return answer.ok ? redirect(`${at}/run-sheet/ceremony`, 303) : refused(answer.error as Refusal, request);
+    return answerForm(request, await commitDraw(by, asked), `${at}/run-sheet/ceremony`);
   }
   const answer = await drawOrder(by, { round: params.round, seed: randomBytes(16).toString("hex") });
-  return answer.ok ? redirect(`${at}/draw`, 303) : refused(answer.error as Refusal, request);
+  return answerForm(request, answer, `${at}/draw`);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

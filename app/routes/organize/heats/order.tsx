@@ -1,13 +1,15 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Refusal } from "~/commands/command.ts";
 import { swapPlaces } from "~/commands/heats/swap-places.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textsOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { runSheetView, type SheetLine } from "~/reads/heats/run-sheet-view.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { takesPeopleIn } from "~/rules/heats/attendance.ts";
 import { conductOf } from "~/rules/stage/conduct.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
@@ -21,8 +23,6 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { findOrderChanges } from "~db/queries/heats/attendances.ts";
 import { findAllSteps } from "~db/queries/stage/stage.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -56,19 +56,11 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 /** Swaps two places. A choice is "PLACE KEY", the place as it was seen. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const first = textOf(form, "first");
-  const second = textOf(form, "second");
-  const reason = textOf(form, "reason");
-  const answer = await swapPlaces(await senderOf(context, form), {
-    round: params.round,
-    first: chosen(first),
-    second: chosen(second),
-    reason,
-  });
-  if (answer.ok) return redirect(request.url, 303);
-  const refusal = refused(answer.error as Refusal, request);
-  return data({ ...refusal.data, sent: { first, second, reason } }, refusal.init ?? undefined);
+  const { form, by } = await readForm({ request, context });
+  const sent = textsOf(form, ["first", "second", "reason"]);
+  const pair = { first: chosen(sent.first), second: chosen(sent.second) };
+  const answer = await swapPlaces(by, { round: params.round, ...pair, reason: sent.reason });
+  return answerForm(request, answer, request.url, { sent });
 }
 
 function chosen(value: string) {
@@ -223,8 +215,7 @@ export function SwapForm({ page: { movable, idempotencyKey }, sent, at }: Props)
   };
   return (
     <Card title={t("order.swap")} level={3} className="no-print max-w-[46rem]">
-      <Form method="post" noValidate key={idempotencyKey} className="grid gap-4">
-        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <ActionForm idempotencyKey={idempotencyKey} noValidate key={idempotencyKey} className="grid gap-4">
         <p className="text-ink-soft">{t("order.swapLead")}</p>
         {(["first", "second"] as const).map((name) => (
           <SelectField
@@ -252,7 +243,7 @@ export function SwapForm({ page: { movable, idempotencyKey }, sent, at }: Props)
         <div>
           <SubmitButton>{t("order.do")}</SubmitButton>
         </div>
-      </Form>
+      </ActionForm>
     </Card>
   );
 }

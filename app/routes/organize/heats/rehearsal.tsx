@@ -1,12 +1,15 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
 import { wipeRehearsal } from "~/commands/heats/wipe-rehearsal.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { refusalOfRehearsal } from "~/rules/heats/rehearsal.ts";
 import { roundFor } from "~/services/http/guard.ts";
@@ -20,8 +23,6 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findAllRehearsals, findRehearsedHeat } from "~db/queries/heats/rehearsals.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 /** Of a heat: its rehearsals, and the way to begin one. Of a rehearsal: which heat it rehearses, and the way to wipe it. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -43,16 +44,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = await senderOf(context, form);
-  if (textOf(form, "intent") === "wipe") {
+  const { form, by, intent } = await readForm({ request, context });
+  if (intent === "wipe") {
     const answer = await wipeRehearsal(by, { round: params.round, reason: textOf(form, "reason") });
-    if (!answer.ok) return refused(answer.error, request);
-    return redirect(`/organize/rounds/${answer.value.heat}/rehearsal?wiped`, 303);
+    return answerForm(request, answer, ({ heat }) => `/organize/rounds/${heat}/rehearsal?wiped`);
   }
   const answer = await startRehearsal(by, { round: params.round });
-  if (!answer.ok) return refused(answer.error, request);
-  return redirect(`/organize/rounds/${answer.value.slug}`, 303);
+  return answerForm(request, answer, ({ slug }) => `/organize/rounds/${slug}`);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -101,12 +99,11 @@ function Begin(): ReactNode {
       {why ? (
         <p className="text-ink-soft">{t(`start.cannot.${why}`)}</p>
       ) : may ? (
-        <Form method="post">
-          <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        <ActionForm idempotencyKey={idempotencyKey}>
           <SubmitButton kind="primary" intent="start">
             {t("start.do")}
           </SubmitButton>
-        </Form>
+        </ActionForm>
       ) : (
         <p className="text-ink-soft">{t("start.by")}</p>
       )}

@@ -1,16 +1,18 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Refusal } from "~/commands/command.ts";
 import { chooseLateRule } from "~/commands/heats/choose-late-rule.ts";
 import { recordAbsence } from "~/commands/heats/record-absence.ts";
 import { signInContestant } from "~/commands/heats/sign-in-contestant.ts";
 import { undoAttendance } from "~/commands/heats/undo-attendance.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textOf, textsOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { chosenOf, found, runSheetView, type SheetLine } from "~/reads/heats/run-sheet-view.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { type LateRule, lateRules, takesPeopleIn } from "~/rules/heats/attendance.ts";
 import { Button, LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -23,8 +25,6 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findPast } from "~db/queries/advancement/advancement-lines.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 import { ContestantCard, ForeignTicket } from "./contestant-card.tsx";
 
@@ -60,13 +60,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 /** Signs in, records lateness or absence, takes a record back, settles the rule. Afterwards the page is the same one. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const intent = textOf(form, "intent");
-  const by = await senderOf(context, form);
-  const ticket = textOf(form, "ticket");
-  const entry = textOf(form, "entry");
-  const reason = textOf(form, "reason");
-  const round = params.round;
+  const { form, by, intent } = await readForm({ request, context });
+  const { ticket, entry, reason } = textsOf(form, ["ticket", "entry", "reason"]);
+  const { round } = params;
   const who = { round, by: ticket ? { ticket } : { entry } };
   const acts = {
     "sign-in": () => signInContestant(by, { ...who, reason }),
@@ -78,9 +74,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   };
   const act = acts[intent as keyof typeof acts] ?? acts["sign-in"];
   const answer = await act();
-  if (answer.ok) return redirect(request.url, 303);
-  const refusal = refused(answer.error as Refusal, request);
-  return data({ ...refusal.data, intent, reason }, refusal.init ?? undefined);
+  return answerForm(request, answer, request.url, { intent, reason });
 }
 
 export default function SignIn(): ReactNode {
@@ -244,13 +238,12 @@ export function SignInList({ page }: { page: SignInPage }): ReactNode {
           {keeps && open ? (
             <div className="no-print flex flex-wrap items-center gap-2">
               {state === null && arrival === "present" ? (
-                <Form method="post" preventScrollReset>
+                <ActionForm idempotencyKey={`${idempotencyKey}-${key}`} preventScrollReset>
                   <input type="hidden" name="entry" value={key} />
-                  <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${key}`} />
                   <SubmitButton intent="sign-in" size="row" icon="check" aria-label={t("card.signInOf", { title })}>
                     {t("pages.signIn")}
                   </SubmitButton>
-                </Form>
+                </ActionForm>
               ) : null}
               <LinkButton
                 to={`${at}?entry=${encodeURIComponent(key)}`}

@@ -1,20 +1,18 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveLandingMonths } from "~/commands/landing/save-landing-months.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf } from "~/forms/fields.ts";
+import { SettingsForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { landingMonthsSchema, landingSteps } from "~/rules/landing/landing.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { SubmitButton } from "~/ui/button.tsx";
-import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 /** How many months the milestones of a landing have. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -29,13 +27,13 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const version = textOf(form, "version");
+  const { form, by, version } = await readForm({ request, context });
   const months = Object.fromEntries(landingSteps.map((step) => [step, numberOf(form, step)]));
-  const answer = await saveLandingMonths(await senderOf(context, form), { edition: params.edition, version, months });
-  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/landing?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, months, version }, refusal.init ?? undefined);
+  const answer = await saveLandingMonths(by, { edition: params.edition, version, months });
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/landing?saved=1`, {
+    months,
+    version,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -44,7 +42,6 @@ export default function LandingSettings(): ReactNode {
   const { t } = useTranslation(["landing", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const nameOf = (path: string) => path.replace("months.", "");
   const problems = useProblems(answer?.error, {
     idOf: nameOf,
@@ -54,17 +51,18 @@ export default function LandingSettings(): ReactNode {
     },
   });
   return (
-    <Form method="post" noValidate key={page.version} className="grid max-w-280 gap-6">
-      <p className="max-w-prose text-ink-soft">
-        {t("settings.lead")}{" "}
-        <Link to={`/organize/editions/${page.slug}/landing`} className="inline-block">
-          {t("settings.open")}
-        </Link>
-      </p>
-      <ErrorSummary errors={problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
-      <input type="hidden" name="version" value={answer?.version ?? page.version} />
-      <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+    <SettingsForm
+      of={page}
+      errors={problems.errors}
+      lead={
+        <>
+          {t("settings.lead")}{" "}
+          <Link to={`/organize/editions/${page.slug}/landing`} className="inline-block">
+            {t("settings.open")}
+          </Link>
+        </>
+      }
+    >
       <Card title={t("settings.tab")}>
         <div className="grid gap-4 sm:grid-cols-2">
           {landingSteps.map((step) => (
@@ -80,9 +78,6 @@ export default function LandingSettings(): ReactNode {
           ))}
         </div>
       </Card>
-      <div>
-        <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-      </div>
-    </Form>
+    </SettingsForm>
   );
 }

@@ -8,7 +8,7 @@ import { recordFunds } from "~/commands/landing/record-funds.ts";
 import { reopenMilestone } from "~/commands/landing/reopen-milestone.ts";
 import { takeBackFunds } from "~/commands/landing/take-back-funds.ts";
 import { takeUpLanding } from "~/commands/landing/take-up-landing.ts";
-import { textOf } from "~/routes/organize/rounds/rubric-editor.tsx";
+import { textOf } from "~/forms/fields.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
 import { findLanding } from "~db/queries/landing/landings.ts";
 

@@ -1,13 +1,18 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textsOf } from "~/forms/fields.ts";
+import { Saved } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { actInWords } from "~/reads/audit/trail-words.ts";
 import { refused } from "~/routes/signing-problem.ts";
+import { actOn, landingFor } from "~/reads/landing/act-on.ts";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { alarmOfMilestone, landingFiles, landingSteps, stateOf } from "~/rules/landing/landing.ts";
 import { now } from "~/services/clock.ts";
@@ -25,8 +30,6 @@ import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { findLandingFiles } from "~db/queries/landing/landing-files.ts";
 import { findIntention, findLandingHistory, findLandingPayments } from "~db/queries/landing/landings.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { About } from "./about.tsx";
 import { Funds } from "./funds.tsx";
 import { actOn, landingFor } from "./landing.server.ts";
@@ -105,14 +108,13 @@ function intentionOf(answers: Record<string, unknown>) {
 
 /** One act on the landing: the field `intent` names it. What was typed comes back when it is refused. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const intent = textOf(form, "intent");
+  const { form, by, intent } = await readForm({ request, context });
   const of = { edition: params.edition ?? "", number: params.number ?? "" };
-  const answer = await actOn(await senderOf(context, form), intent, of, form);
-  if (answer.ok) return redirect(`/organize/editions/${of.edition}/landing/${of.number}?saved=1`, 303);
-  const texts = Object.fromEntries([...form.keys()].map((name) => [name, textOf(form, name)]));
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, intent, texts }, refusal.init ?? undefined);
+  const answer = await actOn(by, intent, of, form);
+  return answerForm(request, answer, `/organize/editions/${of.edition}/landing/${of.number}?saved=1`, {
+    intent,
+    texts: textsOf(form, form.keys()),
+  });
 }
 
 /** What was refused, for the form that sent it. */
@@ -128,7 +130,6 @@ export default function LandingDesk(): ReactNode {
   const { t } = useTranslation(["landing", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const labelOf = useLandingLabels();
   const { errors, at } = useProblems(answer?.error, {
     idOf: (path) => (path === "reason" ? `reason-${answer?.intent}` : `${answer?.intent}-${path}`),
@@ -147,7 +148,7 @@ export default function LandingDesk(): ReactNode {
         state={<StateBadge of="landing" state={page.state} />}
       />
       <ErrorSummary errors={errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("one.saved")} /> : null}
+      <Saved title={t("one.saved")} />
       {page.givenUp ? <Callout kind="warn" title={t("one.givenUp")} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <div className="grid gap-6">

@@ -1,14 +1,16 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { addFinalLandings } from "~/commands/landing/add-final-landings.ts";
 import { addLanding } from "~/commands/landing/add-landing.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textsOf } from "~/forms/fields.ts";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { landingStates } from "~/rules/landing/landing.ts";
 import {
@@ -30,8 +32,6 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { findFinalDay, findFinalistsToTrack, findLandings } from "~db/queries/landing/landings.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { AddProjects } from "./add-projects.tsx";
 import { Board } from "./board.tsx";
 import { cardOf } from "./milestones.tsx";
@@ -72,26 +72,21 @@ export type LandingsPage = ReturnType<typeof useLoaderData<typeof loader>>;
 
 /** Adds all projects of the published final, or one. Afterwards the page is the same one. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const intent = textOf(form, "intent") === "add-final" ? "add-final" : "add";
-  const by = await senderOf(context, form);
-  const texts = {
-    owner: textOf(form, "owner"),
-    startedOn: textOf(form, "startedOn"),
-    project: textOf(form, "project"),
-  };
+  const { form, by, intent: asked } = await readForm({ request, context });
+  const intent = asked === "add-final" ? "add-final" : "add";
+  const texts = textsOf(form, ["owner", "startedOn", "project"]);
   const { project, ...given } = texts;
   const { edition } = params;
   const answer =
     intent === "add-final"
       ? await addFinalLandings(by, { edition, ...given })
       : await addLanding(by, { edition, ...given, project });
-  if (!answer.ok) {
-    const refusal = refused(answer.error, request);
-    return data({ ...refusal.data, intent, texts }, refusal.init ?? undefined);
-  }
-  const added = "added" in answer.value ? answer.value.added : 1;
-  return redirect(`/organize/editions/${edition}/landing?added=${added}`, 303);
+  return answerForm(
+    request,
+    answer,
+    (value) => `/organize/editions/${edition}/landing?added=${"added" in value ? value.added : 1}`,
+    { intent, texts },
+  );
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

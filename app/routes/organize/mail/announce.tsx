@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { sendAnnouncement } from "~/commands/mail/send-announcement.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textsOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { announcement } from "~/mail/mail/written-letter.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
 import { mailWordLimits } from "~/rules/mail/mail-words.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -22,8 +23,7 @@ import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRecipients } from "~db/queries/mail/mail-recipients.ts";
 import { findListChoices } from "~db/queries/screening/screening.ts";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
-import { MailFrame, useMailRefusal } from "./pending-group.tsx";
+import { MailFrame, useMailProblems } from "./pending-group.tsx";
 
 const frame = "announcement-preview";
 
@@ -134,19 +134,19 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Sends it, and leads to the progress. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const words = Object.fromEntries(wordNames.map((name) => [name, textOf(form, name)]));
+  const { form, by } = await readForm({ request, context });
+  const words = textsOf(form, wordNames);
   const english = { subject: words["en.subject"], text: words["en.text"] };
-  const result = await sendAnnouncement(await senderOf(context, form), {
+  const result = await sendAnnouncement(by, {
     edition: params.edition,
     filter: filterSchema.parse(Object.fromEntries(form)),
     zh: { subject: words["zh.subject"], text: words["zh.text"] },
     en: english.subject?.trim() || english.text?.trim() ? english : null,
     count: numberOf(form, "count"),
   });
-  if (result.ok) return redirect(`/organize/editions/${params.edition}/mail/releases/${result.value.release}`, 303);
-  const { data: said, init } = refused(result.error, request);
-  return data({ ...said, words }, init ?? {});
+  return answerForm(request, result, ({ release }) => `/organize/editions/${params.edition}/mail/releases/${release}`, {
+    words,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -156,7 +156,7 @@ export default function Announce(): ReactNode {
   const locale = useLocale();
   const { idempotencyKey, base, filter, choices, count, placeholders } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const refusal = useMailRefusal(answer?.error, (path) => path.replace(".", "-"));
+  const refusal = useMailProblems(answer?.error, (path) => path.replace(".", "-"));
   const titled = (options: { key: string; title: string; titleEn: string | null }[]) =>
     options.map((each) => ({ value: each.key, label: inLocale(locale, each.title, each.titleEn) }));
   const field = (name: "state" | "round" | "track" | "group", label: string) => ({

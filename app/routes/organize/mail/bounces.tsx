@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { resendMail } from "~/commands/mail/resend-mail.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { TemplateName } from "~/mail/templates.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -18,8 +19,7 @@ import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findLostMails } from "~db/queries/mail/mails.ts";
 import { ListExport } from "../exchange/list-export.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
-import { MailState, useMailRefusal } from "./pending-group.tsx";
+import { MailState, useMailProblems } from "./pending-group.tsx";
 
 const shown = 200;
 
@@ -38,13 +38,11 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Sends one of them again. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by } = await readForm({ request, context });
   const mail = textOf(form, "mail");
   const address = textOf(form, "address").trim();
-  const result = await resendMail(await senderOf(context, form), { edition: params.edition, mail, address });
-  if (result.ok) return { done: true as const };
-  const { data: said, init } = refused(result.error, request);
-  return data({ ...said, mail, address }, init ?? {});
+  const result = await resendMail(by, { edition: params.edition, mail, address });
+  return result.ok ? { done: true as const } : refused(result.error, request, { mail, address });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -54,7 +52,7 @@ export default function Bounces(): ReactNode {
   const { idempotencyKey, slug, base, mails } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const failed = answer && "error" in answer ? answer : undefined;
-  const refusal = useMailRefusal(failed?.error, () => `address-${failed?.mail}`);
+  const refusal = useMailProblems(failed?.error, () => `address-${failed?.mail}`);
   return (
     <>
       <ErrorSummary errors={refusal.errors} />

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteToHeat } from "~/commands/mail/invite-to-heat.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
@@ -15,8 +16,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findHeatsToInvite } from "~db/queries/mail/mail-recipients.ts";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
-import { useMailRefusal } from "./pending-group.tsx";
+import { useMailProblems } from "./pending-group.tsx";
 
 /** The heats, and how many of their projects know of it and are invited. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -31,15 +31,14 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Sends the invitations of a heat, and leads to the progress. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const result = await inviteToHeat(await senderOf(context, form), {
+  const { form, by, intent } = await readForm({ request, context });
+  const result = await inviteToHeat(by, {
     edition: params.edition,
     round: textOf(form, "round"),
-    again: textOf(form, "intent") === "again",
+    again: intent === "again",
     count: numberOf(form, "count"),
   });
-  if (!result.ok) return refused(result.error, request);
-  return redirect(`/organize/editions/${params.edition}/mail/releases/${result.value.release}`, 303);
+  return answerForm(request, result, ({ release }) => `/organize/editions/${params.edition}/mail/releases/${release}`);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -49,7 +48,7 @@ export default function Invite(): ReactNode {
   const locale = useLocale();
   const { idempotencyKey, heats } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { errors } = useMailRefusal(answer?.error);
+  const { errors } = useMailProblems(answer?.error);
   const act = (intent: "send" | "again", round: string, count: number) => (
     <ConfirmForm
       opener={t(`invite.${intent}`, { count })}

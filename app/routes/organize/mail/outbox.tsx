@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { releaseMails } from "~/commands/mail/release-mails.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
@@ -16,8 +17,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { NextStep } from "~/ui/page-header.tsx";
 import { findLatestMailReleases, type ReleaseKind } from "~db/queries/mail/mail-words.ts";
 import { findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
-import { PendingGroup, useMailRefusal } from "./pending-group.tsx";
+import { PendingGroup, useMailProblems } from "./pending-group.tsx";
 
 const shownOfGroup = 50;
 
@@ -46,14 +46,13 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Releases all, a group, or the selected ones, and leads to the progress. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const result = await releaseMails(await senderOf(context, form), {
+  const { form, by } = await readForm({ request, context });
+  const result = await releaseMails(by, {
     edition: params.edition,
     chosen: chosenOf(form),
     upTo: textOf(form, "upTo"),
   });
-  if (!result.ok) return refused(result.error, request);
-  return redirect(`/organize/editions/${params.edition}/mail/releases/${result.value.release}`, 303);
+  return answerForm(request, result, ({ release }) => `/organize/editions/${params.edition}/mail/releases/${release}`);
 }
 
 function chosenOf(form: FormData): unknown {
@@ -68,7 +67,7 @@ export default function Outbox(): ReactNode {
   const { t } = useTranslation("mail");
   const { idempotencyKey, path, total, upTo, groups, releases } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { errors } = useMailRefusal(answer?.error);
+  const { errors } = useMailProblems(answer?.error);
   const hidden = { idempotencyKey, upTo };
   return (
     <>

@@ -1,4 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { textOf } from "~/forms/fields.ts";
 import { sampleOf } from "~/mail/samples.ts";
 import { renderMail, type TemplateName } from "~/mail/templates.ts";
 import { editableOf, localeOf } from "~/reads/mail/text-input.ts";
@@ -7,7 +8,6 @@ import { invitationLinks } from "~/services/auth/invitation-token.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
 import { mailPage } from "~/services/mail/mail-page.ts";
 import { findMailWords } from "~db/queries/mail/mail-words.ts";
-import { textOf } from "../rounds/rubric-editor.tsx";
 
 /** A mail with made-up contents, in the words that are saved: for a frame. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {

@@ -1,17 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { resetMailWords } from "~/commands/mail/reset-mail-words.ts";
 import { saveMailWords } from "~/commands/mail/save-mail-words.ts";
 import { sendTestMail } from "~/commands/mail/send-test-mail.ts";
+import { readForm, refused } from "~/forms/action.ts";
+import { textsOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { locales } from "~/locales/locale.ts";
 import { sampleOf } from "~/mail/samples.ts";
 import { templateOf } from "~/mail/templates.ts";
 import { editableOf, localeOf } from "~/reads/mail/text-input.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { type MailPlaceholder, type MailWords, mailWordLimits } from "~/rules/mail/mail-words.ts";
 import { invitationLinks } from "~/services/auth/invitation-token.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
@@ -24,8 +26,7 @@ import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { findMailWords } from "~db/queries/mail/mail-words.ts";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
-import { MailFrame, useMailRefusal } from "./pending-group.tsx";
+import { MailFrame, useMailProblems } from "./pending-group.tsx";
 
 /** The words of one mail in one language, with what they may name. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -53,11 +54,9 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Saves the words, takes them away, or sends a test. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = await senderOf(context, form);
+  const { form, by, intent } = await readForm({ request, context });
   const about = { edition: params.edition, template: params.template, locale: localeOf(form.get("locale")) };
-  const sent = { subject: textOf(form, "subject"), text: textOf(form, "text") };
-  const intent = textOf(form, "intent");
+  const sent = textsOf(form, ["subject", "text"]);
   if (intent === "test") {
     const result = await sendTestMail(by, about);
     return result.ok ? { done: "tested" as const, to: result.value.to } : refused(result.error, request);
@@ -67,9 +66,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return result.ok ? { done: "reset" as const } : refused(result.error, request);
   }
   const result = await saveMailWords(by, { ...about, ...sent });
-  if (result.ok) return { done: "saved" as const };
-  const { data: said, init } = refused(result.error, request);
-  return data({ ...said, sent }, init ?? {});
+  return result.ok ? { done: "saved" as const } : refused(result.error, request, { sent });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -78,7 +75,7 @@ export default function Text(): ReactNode {
   const { t } = useTranslation("mail");
   const { idempotencyKey, base, template, locale, isOwn, words, placeholders } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const refusal = useMailRefusal(answer && "error" in answer ? answer.error : undefined);
+  const refusal = useMailProblems(answer && "error" in answer ? answer.error : undefined);
   const sent = answer && "sent" in answer ? answer.sent : undefined;
   const path = `${base}/texts/${template}`;
   const language = t(locale === "en" ? "announce.english" : "announce.chinese");
@@ -115,12 +112,11 @@ export default function Text(): ReactNode {
         <PlaceholderTable placeholders={placeholders} />
       </div>
       <div className="flex flex-wrap items-start gap-3">
-        <Form method="post" reloadDocument>
-          <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-test`} />
+        <ActionForm idempotencyKey={`${idempotencyKey}-test`} reloadDocument>
           <input type="hidden" name="locale" value={locale} />
           <SubmitButton intent="test">{t("texts.test")}</SubmitButton>
           <p className="mt-1 text-ink-soft text-sm">{t("texts.testHint")}</p>
-        </Form>
+        </ActionForm>
         {isOwn ? (
           <ConfirmForm
             opener={t("texts.reset")}

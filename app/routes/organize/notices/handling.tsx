@@ -1,6 +1,8 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
+import { fieldsOf } from "~/forms/problems.tsx";
 import { objectionOutcomes } from "~/rules/notices/objection.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -144,8 +146,7 @@ function Assignment({ handling, decided }: Props): ReactNode {
           {handler ? t(own ? "handle.handlerIsYou" : "handle.handler", { name: handler.name }) : t("handle.nobody")}
         </p>
         {decided ? null : (
-          <Form method="post" className="flex flex-wrap items-end gap-3">
-            <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-a`} />
+          <ActionForm idempotencyKey={`${idempotencyKey}-a`} className="flex flex-wrap items-end gap-3">
             <input type="hidden" name="seen" value={handler?.id ?? ""} />
             <SelectField
               name="handler"
@@ -157,7 +158,7 @@ function Assignment({ handling, decided }: Props): ReactNode {
             <SubmitButton intent="assign" kind={handler ? "secondary" : "primary"}>
               {t("handle.assign")}
             </SubmitButton>
-          </Form>
+          </ActionForm>
         )}
       </div>
     </Card>
@@ -177,12 +178,11 @@ function Decision({ handling, objection, answer, decided }: Props): ReactNode {
     );
   if (!own) return <Callout title={t("handle.decision")}>{t("handle.decideFirst")}</Callout>;
   const sent = answer && "outcome" in answer && answer.intent === "decide" ? answer : undefined;
-  const fields = sent?.error.type === "invalid-input" ? sent.error.fields : [];
+  const fields = fieldsOf(sent?.error);
   const wrong = (path: string) => fields.some((field) => field.path === path);
   return (
     <Card title={t("handle.decision")}>
-      <Form method="post" noValidate className="grid gap-4">
-        <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-d`} />
+      <ActionForm idempotencyKey={`${idempotencyKey}-d`} noValidate className="grid gap-4">
         <RadioGroupField
           name="outcome"
           label={t("handle.outcome")}
@@ -209,7 +209,7 @@ function Decision({ handling, objection, answer, decided }: Props): ReactNode {
             {t("handle.decide")}
           </SubmitButton>
         </div>
-      </Form>
+      </ActionForm>
     </Card>
   );
 }
@@ -224,8 +224,7 @@ function Correction({ handling, objection }: Props): ReactNode {
       <div className="grid gap-3">
         <p>{t(later.length > 0 ? "handle.correctionLink" : "handle.correctionNone")}</p>
         {later.length > 0 ? (
-          <Form method="post" className="flex flex-wrap items-end gap-3">
-            <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-l`} />
+          <ActionForm idempotencyKey={`${idempotencyKey}-l`} className="flex flex-wrap items-end gap-3">
             <SelectField
               name="version"
               label={t("desk.corrected")}
@@ -238,7 +237,7 @@ function Correction({ handling, objection }: Props): ReactNode {
             <SubmitButton intent="link" kind="primary">
               {t("handle.link")}
             </SubmitButton>
-          </Form>
+          </ActionForm>
         ) : null}
         <p>
           <Link to={`/organize/rounds/${objection.round}/release`} className="inline-flex min-h-11 items-center">

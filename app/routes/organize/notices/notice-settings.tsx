@@ -1,22 +1,20 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveNoticeSettings } from "~/commands/notices/save-notice-settings.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textsOf } from "~/forms/fields.ts";
+import { SettingsForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import type { NoticeSettings } from "~/rules/notices/notice.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { SubmitButton } from "~/ui/button.tsx";
-import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { NumberField, TextField } from "~/ui/field/choice-fields.tsx";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { noticeSettingsOf } from "~db/queries/editions/edition-settings.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const lines = ["noticeContact", "noticeContactEn", "disciplineLine", "disciplineLineEn"] as const;
 const counts = ["noticeWorkingDays", "objectionWorkingDays"] as const;
@@ -29,14 +27,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const settings = noticeSettingsOf(edition);
   return {
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.notice"),
-    texts: textsOf(settings),
+    texts: writtenSettings(settings),
     version: digestOf(settings),
     contact: edition.contact,
     idempotencyKey: crypto.randomUUID(),
   };
 }
 
-function textsOf({ ownDays, noticeWorkingDays, objectionWorkingDays, ...words }: NoticeSettings): Texts {
+function writtenSettings({ ownDays, noticeWorkingDays, objectionWorkingDays, ...words }: NoticeSettings): Texts {
   const { noticeContact, noticeContactEn, disciplineLine, disciplineLineEn } = words;
   return {
     noticeContact: noticeContact ?? "",
@@ -51,13 +49,10 @@ function textsOf({ ownDays, noticeWorkingDays, objectionWorkingDays, ...words }:
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const texts = Object.fromEntries(
-    [...lines, ...counts, ...calendars].map((name) => [name, textOf(form, name)]),
-  ) as Texts;
+  const { form, by, version } = await readForm({ request, context });
+  const texts: Texts = textsOf(form, [...lines, ...counts, ...calendars]);
   const daysOf = (name: "off" | "work") => texts[name].split(/[\s,，、]+/).filter(Boolean);
-  const version = textOf(form, "version");
-  const answer = await saveNoticeSettings(await senderOf(context, form), {
+  const answer = await saveNoticeSettings(by, {
     edition: params.edition,
     version,
     settings: {
@@ -66,9 +61,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       ownDays: { off: daysOf("off"), work: daysOf("work") },
     },
   });
-  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/notice?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, texts, version }, refusal.init ?? undefined);
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/notice?saved=1`, {
+    texts,
+    version,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -77,7 +73,6 @@ export default function NoticeSettingsPage(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const nameOf = (path: string) => path.replace("settings.", "").replace(/^ownDays\.(\w+).*$/, "$1");
   const problems = useProblems(answer?.error, {
     idOf: nameOf,
@@ -96,12 +91,7 @@ export default function NoticeSettingsPage(): ReactNode {
       : undefined,
   });
   return (
-    <Form method="post" noValidate key={page.version} className="grid max-w-280 gap-6">
-      <p className="max-w-prose text-ink-soft">{t("notice.lead")}</p>
-      <ErrorSummary errors={problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
-      <input type="hidden" name="version" value={answer?.version ?? page.version} />
-      <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+    <SettingsForm of={page} errors={problems.errors} lead={t("notice.lead")}>
       <Card title={t("notice.words")}>
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField {...field("noticeContact")} hint={t("notice.contactHint", { contact: page.contact ?? "—" })} />
@@ -127,9 +117,6 @@ export default function NoticeSettingsPage(): ReactNode {
           <TextAreaField {...field("work")} rows={4} />
         </div>
       </Card>
-      <div>
-        <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-      </div>
-    </Form>
+    </SettingsForm>
   );
 }

@@ -1,10 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  data,
-  type HeadersFunction,
-  type LoaderFunctionArgs,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,10 +6,14 @@ import { assignObjection } from "~/commands/notices/assign-objection.ts";
 import { decideObjection } from "~/commands/notices/decide-objection.ts";
 import { linkCorrection } from "~/commands/notices/link-correction.ts";
 import { revealObjector } from "~/commands/notices/reveal-objector.ts";
+import { answerForm, readForm, refused } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { RefusalSummary } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { objectionFor } from "~/reads/notices/objection-for.ts";
 import { refused } from "~/routes/signing-problem.ts";
+import { openWords } from "~/reads/notices/objector.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
 import { keptOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf, isDecided } from "~/rules/notices/objection.ts";
@@ -26,7 +24,6 @@ import { StateBadge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
@@ -36,7 +33,6 @@ import {
   findObjectionReveals,
   findWholeObjection,
 } from "~db/queries/notices/objections.ts";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { Due } from "./due.tsx";
 import { Handling } from "./handling.tsx";
 
@@ -114,16 +110,13 @@ async function handlingOf(
 
 /** One step of the handling: the field `intent` names it. Who raised it is only ever the answer to a reason. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = await senderOf(context, form);
+  const { form, by, intent, version } = await readForm({ request, context });
   const { receipt } = params;
-  const intent = textOf(form, "intent");
   const reason = textOf(form, "reason");
   if (intent === "reveal") {
     const shown = await revealObjector({ db: by.db, actor: by.actor }, { receipt, reason });
     if (shown.ok) return data({ intent: "reveal" as const, objector: shown.value }, unkept);
-    const refusal = refused(shown.error, request);
-    return data({ ...refusal.data, intent: "reveal" as const, reason }, { ...refusal.init, ...unkept });
+    return refused(shown.error, request, { intent: "reveal" as const, reason }, unkept.headers);
   }
   const answer =
     intent === "assign"
@@ -131,14 +124,15 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       : intent === "decide"
         ? await decideObjection(by, { receipt, outcome: textOf(form, "outcome"), reason })
         : intent === "link"
-          ? await linkCorrection(by, { receipt, version: textOf(form, "version") })
+          ? await linkCorrection(by, { receipt, version })
           : null;
   if (answer === null) throw notFound();
-  if (answer.ok) return redirect(`/organize/objections/${receipt}`, 303);
-  const refusal = refused(answer.error, request);
-  return data(
-    { ...refusal.data, intent: intent as "assign" | "decide" | "link", reason, outcome: textOf(form, "outcome") },
-    { ...refusal.init, ...unkept },
+  return answerForm(
+    request,
+    answer,
+    `/organize/objections/${receipt}`,
+    { intent: intent as "assign" | "decide" | "link", reason, outcome: textOf(form, "outcome") },
+    unkept.headers,
   );
 }
 
@@ -167,9 +161,7 @@ export default function ObjectionDesk(): ReactNode {
         ]}
         state={<StateBadge of="objection" state={objection.state} />}
       />
-      {error && error.type !== "invalid-input" ? (
-        <ErrorSummary title={t(`errors:${error.type}.title`)} errors={[{ message: t(`errors:${error.type}.mend`) }]} />
-      ) : null}
+      <RefusalSummary error={error?.type === "invalid-input" ? null : error} />
       <DetailList
         items={[
           {

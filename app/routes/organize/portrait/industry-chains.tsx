@@ -1,12 +1,15 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveIndustryChains } from "~/commands/portrait/save-industry-chains.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { SettingsForm } from "~/forms/form.tsx";
+import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import {
   chainWeights,
   type IndustryChain,
@@ -16,15 +19,12 @@ import {
   withKeys,
 } from "~/rules/portrait/industry-chain.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { LinkButton, SubmitButton } from "~/ui/button.tsx";
+import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { RowList, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
-import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const parts = ["key", "title", "titleEn", "keywords"] as const;
 type Part = (typeof parts)[number];
@@ -176,14 +176,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by, version } = await readForm({ request, context });
   const fields = readChains(form);
-  const version = textOf(form, "version");
   const input = { edition: params.edition, version, chains: chainsOf(fields) };
-  const answer = await saveIndustryChains(await senderOf(context, form), input);
-  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/chains?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, fields, version, sending: crypto.randomUUID() }, refusal.init ?? undefined);
+  const answer = await saveIndustryChains(by, input);
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/chains?saved=1`, {
+    fields,
+    version,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -192,24 +192,22 @@ export default function EditionChains(): ReactNode {
   const { t } = useTranslation(["chains", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const problems = useProblems(answer?.error, { idOf: chainId, labelOf: useChainLabels() });
   const { slug, tracks, example, empty } = page;
   return (
-    <Form
-      method="post"
-      noValidate
-      key={answer ? answer.sending : `${page.version} ${example}`}
-      className="grid max-w-280 gap-6"
+    <SettingsForm
+      key={String(example)}
+      of={page}
+      errors={problems.errors}
+      lead={
+        <>
+          {t("settings.lead")}{" "}
+          <Link to={`/organize/editions/${slug}/chains`} className="inline-block">
+            {t("settings.see")}
+          </Link>
+        </>
+      }
     >
-      <p className="max-w-prose text-ink-soft">
-        {t("settings.lead")}{" "}
-        <Link to={`/organize/editions/${slug}/chains`} className="inline-block">
-          {t("settings.see")}
-        </Link>
-      </p>
-      <ErrorSummary errors={problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
       {example && !answer ? <Callout title={t("settings.example")} /> : null}
       {tracks.length === 0 ? <Callout kind="warn" title={t("settings.noTracks")} /> : null}
       {empty && !example && !answer ? (
@@ -217,12 +215,7 @@ export default function EditionChains(): ReactNode {
           <LinkButton to="?example">{t("settings.takeExample")}</LinkButton>
         </div>
       ) : null}
-      <input type="hidden" name="version" value={answer?.version ?? page.version} />
-      <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
       <ChainFields fields={answer?.fields ?? page.fields} tracks={tracks} at={problems.at} />
-      <div>
-        <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-      </div>
-    </Form>
+    </SettingsForm>
   );
 }

@@ -1,15 +1,17 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { addRecommender } from "~/commands/recommenders/add-recommender.ts";
 import { endRecommender } from "~/commands/recommenders/end-recommender.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf, textsOf } from "~/forms/fields.ts";
+import { ActionForm, Saved } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
-import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
@@ -18,8 +20,6 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findAllRecommenders } from "~db/queries/recommenders.ts";
 import { ListExport } from "../exchange/list-export.tsx";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 /** The institutions that recommend projects, each with its link and what came by it. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -35,14 +35,10 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = await senderOf(context, form);
-  const back = `/organize/editions/${params.edition}/settings/recommenders?saved=1`;
+  const { form, by, intent } = await readForm({ request, context });
   const { edition } = params;
-  const intent = textOf(form, "intent");
   const sent = {
-    name: textOf(form, "name"),
-    nameEn: textOf(form, "nameEn"),
+    ...textsOf(form, ["name", "nameEn"]),
     email: textOf(form, "email").trim(),
     locale: textOf(form, "locale") || "zh-CN",
   };
@@ -50,9 +46,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     intent === "end" || intent === "reopen"
       ? await endRecommender(by, { edition, recommenderId: textOf(form, "id"), ended: intent === "end" })
       : await addRecommender(by, { edition, ...sent });
-  if (answer.ok) return redirect(back, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, sent }, refusal.init ?? undefined);
+  return answerForm(request, answer, `/organize/editions/${edition}/settings/recommenders?saved=1`, { sent });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -62,7 +56,6 @@ export default function Recommenders(): ReactNode {
   const { recommenders, baseUrl, slug, idempotencyKey } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const error = answer?.error;
   const taken = error?.type === "recommender-exists";
   const labels: Record<string, string> = { name: t("recommenders.name"), email: t("recommenders.email") };
@@ -77,7 +70,7 @@ export default function Recommenders(): ReactNode {
     <div className="grid gap-6">
       <p className="max-w-prose text-ink-soft">{t("recommenders.lead")}</p>
       <ErrorSummary errors={taken ? [{ id: "name", message: t("recommenders.taken") }] : problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
+      <Saved />
       <DataTable
         label={t("tabs.recommenders")}
         rows={recommenders}
@@ -120,22 +113,20 @@ export default function Recommenders(): ReactNode {
             key: "act",
             header: t("recommenders.act"),
             cell: (row) => (
-              <Form method="post">
+              <ActionForm idempotencyKey={`${idempotencyKey}-${row.id}`}>
                 <input type="hidden" name="id" value={row.id} />
-                <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${row.id}`} />
                 <Button size="row" name="intent" value={row.endedAt ? "reopen" : "end"}>
                   {t(row.endedAt ? "recommenders.reopen" : "recommenders.end")}
                   <span className="sr-only"> {row.name}</span>
                 </Button>
-              </Form>
+              </ActionForm>
             ),
           },
         ]}
       />
       {recommenders.length > 0 ? <ListExport edition={slug} list="recommenders" /> : null}
       <Card title={t("recommenders.add")}>
-        <Form method="post" noValidate key={idempotencyKey} className="grid max-w-220 gap-4">
-          <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        <ActionForm idempotencyKey={idempotencyKey} noValidate key={idempotencyKey} className="grid max-w-220 gap-4">
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField {...field("name")} required />
             <TextField {...field("nameEn")} optional />
@@ -156,7 +147,7 @@ export default function Recommenders(): ReactNode {
               {t("recommenders.add")}
             </SubmitButton>
           </div>
-        </Form>
+        </ActionForm>
       </Card>
     </div>
   );

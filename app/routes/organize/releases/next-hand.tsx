@@ -1,6 +1,7 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import type { FrozenStandings } from "~/rules/releases/release.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -80,13 +81,12 @@ function Propose({ page, wrong }: NextHandProps): ReactNode {
       error={wrong.step === "propose" ? wrong.reason : undefined}
     />
   ) : (
-    <Form method="post">
+    <ActionForm idempotencyKey={idempotencyKey}>
       <input type="hidden" name="digest" value={table.digest} />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <SubmitButton kind="primary" intent="propose">
         {t("release.proposeDo")}
       </SubmitButton>
-    </Form>
+    </ActionForm>
   );
   return (
     <>

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,12 +7,13 @@ import { proposeRelease } from "~/commands/releases/propose-release.ts";
 import { publishRelease } from "~/commands/releases/publish-release.ts";
 import { voidRelease } from "~/commands/releases/void-release.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { fieldsOf, RefusalSummary } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { noticeFromToday } from "~/reads/notices/notice-end.ts";
 import { tableOf, tableToSign } from "~/reads/releases/table-of.ts";
 import { standingsDesk } from "~/reads/standings/standings-desk.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { isOfTable, nextStep, refusalOfStep, releaseSteps } from "~/rules/releases/release.ts";
 import { outdatedVotes } from "~/rules/standings/scoring.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
@@ -82,14 +83,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 /** One step of the release: the field `intent` names it. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const { intent, idempotencyKey, noticeEndsOn, ...input } = Object.fromEntries(await request.formData());
+  const { form, by, intent } = await readForm({ request, context });
+  const { intent: _, idempotencyKey: __, noticeEndsOn, ...input } = Object.fromEntries(form);
   const step = releaseSteps.find((each) => each === intent);
   if (!step) throw notFound();
-  const by = { db: context.db, actor: await context.actor(), idempotencyKey: String(idempotencyKey ?? "") || null };
   const result = await commands[step](by, { ...input, noticeEndsOn: noticeEndsOn || null, round: params.round });
-  if (result.ok) return redirect(`/organize/rounds/${params.round}/release`, 303);
-  const refusal = refused(result.error, request);
-  return data({ ...refusal.data, step }, refusal.init ?? undefined);
+  return answerForm(request, result, `/organize/rounds/${params.round}/release`, { step });
 }
 
 /** A refused step may have found the proposal void: the page says how it stands now. */
@@ -107,7 +106,7 @@ export default function Release(): ReactNode {
   const answer = useActionData<typeof action>();
   const fault = useFactorFault()(answer?.error.type);
   const error = answer?.error;
-  const fields = error?.type === "invalid-input" ? error.fields : [];
+  const fields = fieldsOf(error);
   const message = (code: string) => (code === "notice-over" ? t("release.noticeOver") : t("errors:field.invalid"));
   const wrong = {
     reason: fields.some(({ path }) => path === "reason") ? t("errors:field.reason") : undefined,
@@ -118,9 +117,7 @@ export default function Release(): ReactNode {
   return (
     <div className="grid gap-6">
       <SectionHead title={t("release.title")} lead={t("release.lead")} />
-      {error && error.type !== "invalid-input" && !fault ? (
-        <ErrorSummary title={t(`errors:${error.type}.title`)} errors={[{ message: t(`errors:${error.type}.mend`) }]} />
-      ) : null}
+      <RefusalSummary error={error?.type === "invalid-input" || fault ? null : error} />
       <ErrorSummary
         errors={[
           ...(fault ? [{ id: "code", message: fault }] : []),

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,10 +7,12 @@ import type { By } from "~/commands/command.ts";
 import { applyAssignment } from "~/commands/review/apply-assignment.ts";
 import { assignJudge } from "~/commands/review/assign-judge.ts";
 import { unassignJudge } from "~/commands/review/unassign-judge.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf, textsOf } from "~/forms/fields.ts";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { type PresentView, planView, presentView } from "~/reads/review/assignment-view.ts";
 import { reviewFor } from "~/reads/review/review-round.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import type { Tie } from "~/rules/review/conflict.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button, LinkButton } from "~/ui/button.tsx";
@@ -22,8 +24,6 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { EntryCard, Pages, useTieWords } from "./entry-card.tsx";
 import { PlanPreview } from "./plan-preview.tsx";
 
@@ -57,19 +57,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export type AssignmentPage = Awaited<ReturnType<typeof loader>>;
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const { outcome, answer } = await actOnAssignment(await senderOf(context, form), params.round, form);
-  const here = new URL(request.url);
-  if (answer.ok) {
-    here.searchParams.delete("preview");
-    here.searchParams.set("done", outcome);
-    return redirect(`${here.pathname}?${here.searchParams}#entry-${textOf(form, "entry")}`, 303);
-  }
-  const refusal = refused(answer.error, request);
-  return data(
-    { ...refusal.data, judge: textOf(form, "judge"), entry: textOf(form, "entry") },
-    refusal.init ?? undefined,
-  );
+  const { form, by } = await readForm({ request, context });
+  const { outcome, answer } = await actOnAssignment(by, params.round, form);
+  const { judge, entry } = textsOf(form, ["judge", "entry"]);
+  const { pathname, searchParams } = new URL(request.url);
+  searchParams.delete("preview");
+  searchParams.set("done", outcome);
+  return answerForm(request, answer, `${pathname}?${searchParams}#entry-${entry}`, { judge, entry });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

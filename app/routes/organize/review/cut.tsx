@@ -1,12 +1,14 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cutHeats, cutIntoHeats } from "~/commands/review/cut-into-heats.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { reviewFor } from "~/reads/review/review-round.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { type Candidate, type CutPlan, planCut } from "~/rules/review/cut.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button } from "~/ui/button.tsx";
@@ -21,8 +23,6 @@ import { TextAreaField } from "~/ui/field/field.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { findCutTask } from "~db/queries/review/cuts.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { choiceFields, readChoice } from "./cut-choice.ts";
 
 /** The line under a closed review: the choice, and (`?preview`) who would be on which side of it. Nothing is stored by looking. */
@@ -53,19 +53,18 @@ export type CutPage = Awaited<ReturnType<typeof loader>>;
 
 /** Sends what was looked at, with its digest; the heats are those whose places the form names. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by } = await readForm({ request, context });
   const named = [...form.keys()].flatMap((name) => (name.startsWith("places.") ? name.slice("places.".length) : []));
   const heats = named.map((slug) => ({ slug, title: slug, titleEn: null, free: null }));
   const choice = readChoice(form, heats, { separate: false });
   const input = { round: params.round, choice, reason: textOf(form, "reason"), digest: textOf(form, "digest") };
-  const answer = await cutIntoHeats(await senderOf(context, form), input);
-  if (answer.ok) {
-    const { qualified, others } = answer.value;
-    const told = new URLSearchParams({ qualified: String(qualified), others: String(others) });
-    return redirect(`/organize/rounds/${params.round}/cut?${told}`, 303);
-  }
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, reason: input.reason }, refusal.init ?? undefined);
+  const answer = await cutIntoHeats(by, input);
+  return answerForm(
+    request,
+    answer,
+    ({ qualified, others }) => `/organize/rounds/${params.round}/cut?qualified=${qualified}&others=${others}`,
+    { reason: input.reason },
+  );
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

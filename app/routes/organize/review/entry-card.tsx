@@ -1,6 +1,7 @@
-import { Form, useSearchParams } from "@remix-run/react";
+import { useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import type { PresentView } from "~/reads/review/assignment-view.ts";
 import type { Tie } from "~/rules/review/conflict.ts";
 import { Badge } from "~/ui/badge.tsx";
@@ -77,9 +78,8 @@ export function EntryCard({
 function Assign({ entry, idempotencyKey }: { entry: Entry; idempotencyKey: string }): ReactNode {
   const { t } = useTranslation("review");
   return (
-    <Form method="post" className="flex flex-wrap items-end gap-3">
+    <ActionForm idempotencyKey={`${idempotencyKey}-${entry.key}`} className="flex flex-wrap items-end gap-3">
       <input type="hidden" name="entry" value={entry.key} />
-      <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${entry.key}`} />
       <SelectField
         name="judge"
         id={`judge-${entry.key}`}
@@ -94,7 +94,7 @@ function Assign({ entry, idempotencyKey }: { entry: Entry; idempotencyKey: strin
       <SubmitButton size="row" intent="assign" icon="plus">
         {t(entry.lacking > 0 ? "assignment.assignAnother" : "assignment.assign")}
       </SubmitButton>
-    </Form>
+    </ActionForm>
   );
 }
 

@@ -1,12 +1,15 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveJudgeProfile } from "~/commands/review/save-judge-profile.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textOf, textsOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { reviewFor } from "~/reads/review/review-round.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
@@ -15,8 +18,6 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findReviewPanel, findSenders } from "~db/queries/review/assignments.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await reviewFor({ request, context }, params.round, "set-up");
@@ -32,21 +33,20 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by } = await readForm({ request, context });
   const judge = textOf(form, "judge");
   const profile = {
-    employer: textOf(form, "employer"),
-    school: textOf(form, "school"),
-    recommender: textOf(form, "recommender"),
+    ...textsOf(form, ["employer", "school", "recommender"]),
     tracks: form.getAll("tracks").map(String),
     mostReviews: numberOf(form, "mostReviews"),
   };
-  const answer = await saveJudgeProfile(await senderOf(context, form), { round: params.round, judge, profile });
-  if (answer.ok)
-    return redirect(`/organize/rounds/${params.round}/review/panel?${new URLSearchParams({ saved: judge })}`, 303);
-  const refusal = refused(answer.error, request);
-  const sent = { ...profile, mostReviews: textOf(form, "mostReviews") };
-  return data({ ...refusal.data, judge, sent }, refusal.init ?? undefined);
+  const answer = await saveJudgeProfile(by, { round: params.round, judge, profile });
+  return answerForm(
+    request,
+    answer,
+    `/organize/rounds/${params.round}/review/panel?${new URLSearchParams({ saved: judge })}`,
+    { judge, sent: { ...profile, mostReviews: textOf(form, "mostReviews") } },
+  );
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -145,8 +145,7 @@ export function ProfileForm({ judge, tracks, senders, open, idempotencyKey, sent
         </strong>
         <span className="text-ink-soft">{line.join(" · ")}</span>
       </summary>
-      <Form method="post" noValidate className="border-line border-t p-4">
-        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <ActionForm idempotencyKey={idempotencyKey} noValidate className="border-line border-t p-4">
         <input type="hidden" name="judge" value={judge.key} />
         <fieldset disabled={!open} className="grid gap-5 lg:grid-cols-2">
           <legend className="sr-only">{t("panel.of", { judge: judge.key, name: judge.name })}</legend>
@@ -209,7 +208,7 @@ export function ProfileForm({ judge, tracks, senders, open, idempotencyKey, sent
             </div>
           ) : null}
         </fieldset>
-      </Form>
+      </ActionForm>
     </details>
   );
 }

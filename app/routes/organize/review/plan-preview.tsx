@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import type { PlanView } from "~/reads/review/assignment-view.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -43,16 +43,15 @@ export function PlanPreview({ plan, page }: { plan: PlanView; page: AssignmentPa
         </Callout>
       ) : null}
       {unchanged ? <Callout kind="ok" title={t("preview.unchanged")} /> : null}
-      <Form method="post" className="flex flex-wrap gap-3">
+      <ActionForm idempotencyKey={page.idempotencyKey} className="flex flex-wrap gap-3">
         <input type="hidden" name="digest" value={plan.digest} />
-        <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
         {unchanged || !page.open ? null : (
           <SubmitButton kind="primary" intent="apply">
             {t("preview.apply")}
           </SubmitButton>
         )}
         <LinkButton to={`/organize/rounds/${page.round}/review/assignment`}>{t("preview.leave")}</LinkButton>
-      </Form>
+      </ActionForm>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Card title={t("preview.loads")} flush>
           <DataTable

@@ -1,21 +1,21 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveReviewSettings } from "~/commands/review/save-review-settings.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { numberOf, textOf } from "~/forms/fields.ts";
+import { ActionForm, SaveButton, Saved } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { reviewFor } from "~/reads/review/review-round.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { hideableFields, usuallyHidden } from "~/rules/review/blind.ts";
-import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, NumberField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
-import { useProblems } from "../rounds/invite-forms.tsx";
-import { numberOf, senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const ties = ["sameEmployer", "sameSchool", "sameRecommender"] as const;
 
@@ -43,19 +43,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by } = await readForm({ request, context });
   const settings = {
     perEntry: numberOf(form, "perEntry"),
     blindFields: hideableFields.filter((field) => form.has(`blind.${field}`)),
     ...Object.fromEntries(ties.map((tie) => [tie, form.has(tie)])),
   };
-  const answer = await saveReviewSettings(await senderOf(context, form), { round: params.round, settings });
-  if (answer.ok) return redirect(`/organize/rounds/${params.round}/review?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data(
-    { ...refusal.data, sent: { ...settings, perEntry: textOf(form, "perEntry") } },
-    refusal.init ?? undefined,
-  );
+  const answer = await saveReviewSettings(by, { round: params.round, settings });
+  return answerForm(request, answer, `/organize/rounds/${params.round}/review?saved=1`, {
+    sent: { ...settings, perEntry: textOf(form, "perEntry") },
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -64,21 +61,19 @@ export default function ReviewSettings(): ReactNode {
   const { t } = useTranslation(["review", "apply", "ui"]);
   const { settings, set, open, blindFixed, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const { errors, at } = useProblems(answer?.error, {
     idOf: (path) => path.replace("settings.", ""),
     labelOf: (path) => (path === "settings.perEntry" ? t("settings.perEntry") : undefined),
   });
   const shown = answer?.sent ?? settings;
   return (
-    <Form method="post" noValidate className="grid max-w-280 gap-6">
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+    <ActionForm idempotencyKey={idempotencyKey} noValidate className="grid max-w-280 gap-6">
       <div className="grid gap-2">
         <h2 className="text-xl">{t("settings.title")}</h2>
         <p className="max-w-[46rem] text-pretty text-ink-soft">{t("settings.lead")}</p>
       </div>
       <ErrorSummary errors={errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("settings.saved")} /> : null}
+      <Saved title={t("settings.saved")} />
       {set ? null : <Callout>{t("settings.notSet")}</Callout>}
       {open ? null : <Callout>{t("settings.closed")}</Callout>}
       <fieldset disabled={!open} className="grid gap-6">
@@ -126,12 +121,8 @@ export default function ReviewSettings(): ReactNode {
             ))}
           </fieldset>
         </Card>
-        {open ? (
-          <div>
-            <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-          </div>
-        ) : null}
+        {open ? <SaveButton /> : null}
       </fieldset>
-    </Form>
+    </ActionForm>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Problems } from "~/forms/problems.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { roundKinds } from "~/rules/rounds/round.ts";
 import type { writtenBasics } from "~/rules/rounds/round-basics.ts";
@@ -9,7 +10,6 @@ import { Card } from "~/ui/card.tsx";
 import { DateTimeField, NumberField, RadioGroupField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import type { Problems } from "./invite-forms.tsx";
 
 const blank: BandFields = { floorPercent: "", label: "", labelEn: "", guidance: "", guidanceEn: "" };
 

@@ -1,21 +1,21 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { updateRound } from "~/commands/rounds/update-round.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { ActionForm, SaveButton, Saved } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { writtenBasics } from "~/rules/rounds/round-basics.ts";
 import { roundFor } from "~/services/http/guard.ts";
-import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findBasics, findTracks } from "~db/queries/rounds/rounds.ts";
 import { asSent, BasicsFields, useBasicsLabels } from "./basics-fields.tsx";
-import { useProblems } from "./invite-forms.tsx";
-import { basicsOf, senderOf, sentBasics, textOf } from "./rubric-editor.tsx";
+import { basicsOf, sentBasics } from "./rubric-editor.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");
@@ -32,12 +32,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const input = { round: params.round, version: textOf(form, "version"), basics: basicsOf(form) };
-  const answer = await updateRound(await senderOf(context, form), input);
-  if (answer.ok) return redirect(`/organize/rounds/${answer.value.slug}/basics?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, sent: sentBasics(form), version: input.version }, refusal.init ?? undefined);
+  const { form, by, version } = await readForm({ request, context });
+  const input = { round: params.round, version, basics: basicsOf(form) };
+  const answer = await updateRound(by, input);
+  return answerForm(request, answer, ({ slug }) => `/organize/rounds/${slug}/basics?saved=1`, {
+    sent: sentBasics(form),
+    version,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -46,31 +47,29 @@ export default function RoundBasics(): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const { errors, at } = useProblems(answer?.error, {
     idOf: (path) => path.replace("basics.", ""),
     labelOf: useBasicsLabels(),
   });
   return (
-    <Form method="post" key={page.version} noValidate className="grid max-w-280 gap-6">
+    <ActionForm
+      version={page.version}
+      idempotencyKey={page.idempotencyKey}
+      key={page.version}
+      noValidate
+      className="grid max-w-280 gap-6"
+    >
       <ErrorSummary
         errors={errors}
         title={errors.some((each) => each.id) ? undefined : t("ui:errorSummary.title", { count: 1 })}
       />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("saved")} /> : null}
+      <Saved />
       {page.released ? <Callout title={t("frozen.stage")} /> : null}
       <fieldset disabled={page.released} className="grid gap-6">
         <legend className="sr-only">{t("basics.title")}</legend>
-        {/* What was sent stays bound to the version that it was written against. */}
-        <input type="hidden" name="version" value={answer?.version ?? page.version} />
-        <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
         <BasicsFields values={answer?.sent ?? asSent(page.basics)} tracks={page.tracks} fixed={page.fixed} at={at} />
-        {page.released ? null : (
-          <div>
-            <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-          </div>
-        )}
+        {page.released ? null : <SaveButton />}
       </fieldset>
-    </Form>
+    </ActionForm>
   );
 }

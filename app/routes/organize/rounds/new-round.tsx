@@ -1,19 +1,20 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { createRound } from "~/commands/rounds/create-round.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
 import { BasicsFields, type SentBasics, useBasicsLabels } from "./basics-fields.tsx";
-import { useProblems } from "./invite-forms.tsx";
-import { basicsOf, senderOf, sentBasics } from "./rubric-editor.tsx";
+import { basicsOf, sentBasics } from "./rubric-editor.tsx";
 
 const blank: SentBasics = {
   slug: "",
@@ -42,11 +43,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const answer = await createRound(await senderOf(context, form), { edition: params.edition, basics: basicsOf(form) });
-  if (answer.ok) return redirect(`/organize/rounds/${answer.value.slug}`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, sent: sentBasics(form) }, refusal.init ?? undefined);
+  const { form, by } = await readForm({ request, context });
+  const answer = await createRound(by, { edition: params.edition, basics: basicsOf(form) });
+  return answerForm(request, answer, ({ slug }) => `/organize/rounds/${slug}`, { sent: sentBasics(form) });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -60,18 +59,17 @@ export default function NewRound(): ReactNode {
     labelOf: useBasicsLabels(),
   });
   return (
-    <Form method="post" noValidate className="grid max-w-280 gap-6">
+    <ActionForm idempotencyKey={idempotencyKey} noValidate className="grid max-w-280 gap-6">
       <PageHeader
         title={t("basics.newTitle")}
         lead={t("basics.newLead")}
         breadcrumbs={[{ to: "/organize", label: t("desk.title") }]}
       />
       <ErrorSummary errors={errors} />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <BasicsFields values={answer?.sent ?? blank} tracks={tracks} fixed={false} at={at} />
       <div>
         <SubmitButton kind="primary">{t("basics.create")}</SubmitButton>
       </div>
-    </Form>
+    </ActionForm>
   );
 }

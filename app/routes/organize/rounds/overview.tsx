@@ -1,11 +1,14 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { stepRound } from "~/commands/rounds/step-round.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textsOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can, type Role, rolesWith } from "~/rules/accounts/access.ts";
 import { type Gap, nextStepOf, type NextStep as Step } from "~/rules/rounds/readiness.ts";
 import { canStep, type RoundState, roundStates } from "~/rules/rounds/round.ts";
@@ -21,8 +24,6 @@ import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { RehearsalCard } from "../heats/rehearsal-card.tsx";
-import { useProblems } from "./invite-forms.tsx";
-import { senderOf, textOf } from "./rubric-editor.tsx";
 import { mayGo, type NextWay, Way, wayOf } from "./way.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -51,16 +52,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const step = {
-    round: params.round,
-    from: textOf(form, "from"),
-    to: textOf(form, "to"),
-    reason: textOf(form, "reason"),
-  };
-  const answer = await stepRound(await senderOf(context, form), step);
-  if (!answer.ok) return refused(answer.error, request);
-  return redirect(`/organize/rounds/${params.round}?moved=${answer.value.state}`, 303);
+  const { form, by } = await readForm({ request, context });
+  const answer = await stepRound(by, { round: params.round, ...textsOf(form, ["from", "to", "reason"]) });
+  return answerForm(request, answer, ({ state }) => `/organize/rounds/${params.round}?moved=${state}`);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -204,14 +198,13 @@ export function NextStepCard({ step, way, allowed, roles, from, count, idempoten
             {t(`go.${step}`)}
           </LinkButton>
         ) : (
-          <Form method="post">
+          <ActionForm idempotencyKey={idempotencyKey}>
             <input type="hidden" name="from" value={from} />
             <input type="hidden" name="to" value={way.state} />
-            <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
             <SubmitButton kind="primary" intent="step">
               {t(`go.${step}`)}
             </SubmitButton>
-          </Form>
+          </ActionForm>
         )
       }
     >

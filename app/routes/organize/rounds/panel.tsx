@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,9 +8,11 @@ import { restorePanelMember } from "~/commands/rounds/restore-panel-member.ts";
 import { seatPanelMember } from "~/commands/rounds/seat-panel-member.ts";
 import { setHeadJudge } from "~/commands/rounds/set-head-judge.ts";
 import { unseatPanelMember } from "~/commands/rounds/unseat-panel-member.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf, textsOf } from "~/forms/fields.ts";
+import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
@@ -22,8 +24,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findStaff, type StaffMember } from "~db/queries/accounts/staff.ts";
 import { findPanel, type PanelMember } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
-import { type Problems, SeatActions, SeatForm, type SentInvitation, StaffForm, useProblems } from "./invite-forms.tsx";
-import { senderOf, textOf } from "./rubric-editor.tsx";
+import { SeatActions, SeatForm, type SentInvitation, StaffForm } from "./invite-forms.tsx";
 
 export const panelOutcomes = ["seated", "invited", "changed"] as const;
 export type PanelOutcome = (typeof panelOutcomes)[number];
@@ -74,16 +75,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const { outcome, answer } = await actOnPanel(await senderOf(context, form), params.round, form);
-  if (answer.ok) {
-    const judge = "key" in answer.value ? answer.value.key : "";
-    return redirect(`/organize/rounds/${params.round}/panel?${new URLSearchParams({ done: outcome, judge })}`, 303);
-  }
-  const refusal = refused(answer.error, request);
-  const sent = { name: textOf(form, "name"), email: textOf(form, "email"), locale: textOf(form, "locale") };
-  const about = { intent: textOf(form, "intent"), judge: textOf(form, "judge") };
-  return data({ ...refusal.data, ...about, sent }, refusal.init ?? undefined);
+  const { form, by, intent } = await readForm({ request, context });
+  const { outcome, answer } = await actOnPanel(by, params.round, form);
+  return answerForm(
+    request,
+    answer,
+    (value) => {
+      const search = new URLSearchParams({ done: outcome, judge: "key" in value ? value.key : "" });
+      return `/organize/rounds/${params.round}/panel?${search}`;
+    },
+    { intent, judge: textOf(form, "judge"), sent: textsOf(form, ["name", "email", "locale"]) },
+  );
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

@@ -1,8 +1,8 @@
-import type { AppLoadContext } from "@remix-run/node";
-import { Form } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { By } from "~/commands/command.ts";
+import { numberOf, textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import type { Problems } from "~/forms/problems.tsx";
 import { defaultBands, fullScore, rubricSchema } from "~/rules/rounds/rubric.ts";
 import { type CriterionFields, readRubricFields, rubricOfFields } from "~/rules/rounds/rubric-fields.ts";
 import { Button, SubmitButton, useHydrated } from "~/ui/button.tsx";
@@ -13,7 +13,6 @@ import { formatDate, formatTime } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { BandRows, type SentBasics } from "./basics-fields.tsx";
-import type { Problems } from "./invite-forms.tsx";
 
 const texts = [
   "slug",
@@ -87,9 +86,8 @@ export function RubricEditor(props: RubricEditorProps): ReactNode {
   const recount = (event: FormEvent<HTMLFormElement>) =>
     setFull(fullOf(readRubricFields(new FormData(event.currentTarget))));
   return (
-    <Form method="post" noValidate onInput={recount} className="grid gap-5">
+    <ActionForm idempotencyKey={idempotencyKey} noValidate onInput={recount} className="grid gap-5">
       <input type="hidden" name="version" value={version} />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <fieldset disabled={frozen} className="grid gap-4">
         <legend className="sr-only">{t("rubric.title")}</legend>
         {rows.map(({ id, criterion }, place) => (
@@ -141,7 +139,7 @@ export function RubricEditor(props: RubricEditorProps): ReactNode {
           </div>
         )}
       </div>
-    </Form>
+    </ActionForm>
   );
 }
 
@@ -245,44 +243,6 @@ function Tool({
       onClick={onClick}
     />
   );
-}
-
-/** Who sends the form, and the key that makes a repeated sending harmless. */
-export async function senderOf(context: AppLoadContext, form: FormData): Promise<By> {
-  return { db: context.db, actor: await context.actor(), idempotencyKey: textOf(form, "idempotencyKey") || null };
-}
-
-/** The text of a field; "" when it was not sent. */
-export function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
-}
-
-/** Rows of fields named `name[0].part`, in order, without those in which every part (but `given` ones) is empty. */
-export function rowsOf<Part extends string>(
-  form: FormData,
-  name: string,
-  parts: readonly Part[],
-  given: readonly Part[] = [],
-): Record<Part, string>[] {
-  const places = new Set<number>();
-  for (const key of form.keys()) {
-    const [, list, place] = /^(\w+)\[(\d{1,4})\]\.\w+$/.exec(key) ?? [];
-    if (list === name) places.add(Number(place));
-  }
-  return [...places]
-    .sort((a, b) => a - b)
-    .map((place) => {
-      const texts = parts.map((part) => [part, textOf(form, `${name}[${place}].${part}`)] as const);
-      return Object.fromEntries(texts) as Record<Part, string>;
-    })
-    .filter((row) => parts.some((part) => !given.includes(part) && row[part].trim() !== ""));
-}
-
-/** The number of a field; undefined when empty, NaN when it is none, so that a schema refuses it by name. */
-export function numberOf(form: FormData, name: string): number | undefined {
-  const text = textOf(form, name).trim();
-  return text === "" ? undefined : Number(text);
 }
 
 /** Since when, and why, rubric and rule no longer change: the time where it was today, else with its day. */

@@ -1,12 +1,14 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveRubric } from "~/commands/rounds/save-rubric.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { Saved } from "~/forms/form.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { defaultRubric } from "~/rules/rounds/rubric.ts";
 import { fieldsOfRubric, readRubricFields, rubricOfFields } from "~/rules/rounds/rubric-fields.ts";
 import { now } from "~/services/clock.ts";
@@ -15,8 +17,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
-import { useProblems } from "./invite-forms.tsx";
-import { Frozen, RubricEditor, senderOf, textOf } from "./rubric-editor.tsx";
+import { Frozen, RubricEditor } from "./rubric-editor.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");
@@ -35,18 +36,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by, version } = await readForm({ request, context });
   const fields = readRubricFields(form);
-  const answer = await saveRubric(await senderOf(context, form), {
+  const answer = await saveRubric(by, {
     round: params.round,
-    version: textOf(form, "version"),
+    version,
     criteria: rubricOfFields(fields),
     discardDraftMarks: form.has("discardDraftMarks"),
   });
-  if (answer.ok) return redirect(`/organize/rounds/${params.round}/rubric?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  const version = textOf(form, "version");
-  return data({ ...refusal.data, fields, version, sending: crypto.randomUUID() }, refusal.init ?? undefined);
+  return answerForm(request, answer, `/organize/rounds/${params.round}/rubric?saved=1`, { fields, version });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -55,7 +53,6 @@ export default function Rubric(): ReactNode {
   const { t } = useTranslation("rounds");
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const error = answer?.error;
   const problems = useProblems(error, { idOf: controlOf, labelOf: useRubricLabels() });
   const frozen = page.frozenAt !== null;
@@ -70,7 +67,7 @@ export default function Rubric(): ReactNode {
       {error?.type === "criterion-in-ties" ? (
         <Callout kind="warn">{t("rubric.inTies", { keys: error.keys.join(", ") })}</Callout>
       ) : null}
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("saved")} /> : null}
+      <Saved />
       {page.savedKeys.length === 0 ? <Callout>{t("rubric.start")}</Callout> : null}
       <RubricEditor
         // Another version, or another answer, brings other rows.

@@ -1,6 +1,8 @@
-import { Form } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
+import { fieldsOf } from "~/forms/problems.tsx";
+import type { SheetDeskAnswer } from "~/reads/scoring/table-sheet-view.ts";
 import { fieldName } from "~/routes/judge/scoring/sheet-words.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { paperTypes, readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
@@ -163,9 +165,7 @@ export function PaperEntry({ page, paper, answer }: PaperEntryProps): ReactNode 
   const { t } = useTranslation("scoreTable");
   const mine = answer?.intent === "enter-paper" ? answer : null;
   const [marks, setMarks] = useState<Record<string, string>>(mine?.marks ?? {});
-  const wrong = new Set(
-    mine?.error.type === "invalid-input" && "fields" in mine.error ? mine.error.fields.map(({ path }) => path) : [],
-  );
+  const wrong = new Set(fieldsOf(mine?.error).map(({ path }) => path));
   const time = formatSeconds(paper.brought, page.round.timeZone);
   const lead = t("paper.enterLead", { by: paper.bringer, time });
   if (!page.keeps) {
@@ -177,10 +177,9 @@ export function PaperEntry({ page, paper, answer }: PaperEntryProps): ReactNode 
   }
   return (
     <div className="grid gap-4">
-      <Form method="post" noValidate className="grid gap-4">
+      <ActionForm idempotencyKey={page.idempotencyKey} noValidate className="grid gap-4">
         <h3 className="text-lg">{t("paper.enterTitle")}</h3>
         <p className="text-sm text-ink-soft">{lead}</p>
-        <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
         <input type="hidden" name="paper" value={paper.id} />
         {page.criteria.map(({ key, label, max, step }) => {
           const range = { max: formatHundredths(max), step: formatHundredths(step) };
@@ -208,7 +207,7 @@ export function PaperEntry({ page, paper, answer }: PaperEntryProps): ReactNode 
             {t("paper.enter")}
           </SubmitButton>
         </div>
-      </Form>
+      </ActionForm>
       <RejectPaper page={page} paper={paper} answer={answer} />
     </div>
   );

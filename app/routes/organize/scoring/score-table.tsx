@@ -1,14 +1,16 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { closeJudging } from "~/commands/scoring/close-judging.ts";
 import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
 import { takeBackRecusal } from "~/commands/scoring/take-back-recusal.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { tabletsPart, tableView } from "~/reads/scoring/table-view.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { isMissing } from "~/rules/scoring/score-table.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import type { RoundPicture } from "~/services/live/stage-picture.ts";
@@ -47,9 +49,8 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 /** Closes the scoring, opens it again, or takes a recusal back; the reason comes back when the command refuses. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const fields = Object.fromEntries(await request.formData());
-  const { intent, idempotencyKey, reason } = fields;
-  const by = { db: context.db, actor: await context.actor(), idempotencyKey: String(idempotencyKey ?? "") };
+  const { form, by, intent } = await readForm({ request, context });
+  const fields = Object.fromEntries(form);
   const input = { ...fields, round: params.round };
   const answer =
     intent === "close"
@@ -57,9 +58,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       : intent === "reopen"
         ? await reopenJudging(by, input)
         : await takeBackRecusal(by, input);
-  if (answer.ok) return redirect(new URL(request.url).pathname, 303);
-  const refusal = refused(answer.error, request);
-  return data({ error: refusal.data.error, intent, reason: String(reason ?? "") }, refusal.init ?? undefined);
+  const sent = { intent, reason: textOf(form, "reason") };
+  return answerForm(request, answer, new URL(request.url).pathname, sent);
 }
 
 export default function ScoreTablePage(): ReactNode {
@@ -202,13 +202,12 @@ export function Outliers({ page }: { page: TablePage }): ReactNode {
                   {t(`check.${check}`)}
                 </Badge>
               ) : page.keeps && page.round.state === "judging" ? (
-                <Form method="post" action={to}>
-                  <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+                <ActionForm idempotencyKey={page.idempotencyKey} action={to}>
                   <input type="hidden" name="back" value="table" />
                   <Button name="intent" value="request-check" size="row" aria-label={`${t("check.ask")}: ${name}`}>
                     {t("check.ask")}
                   </Button>
-                </Form>
+                </ActionForm>
               ) : null}
             </li>
           );

@@ -7,7 +7,10 @@ import { enterPaperSheet } from "~/commands/scoring/enter-paper.ts";
 import { rejectPaper } from "~/commands/scoring/reject-paper.ts";
 import { requestCheck } from "~/commands/scoring/request-check.ts";
 import type { TableRefusal } from "~/commands/scoring/table-place.ts";
-import { readSheetForm, textIn } from "~/routes/judge/scoring/sheet-words.ts";
+import { numberOf, textOf } from "~/forms/fields.ts";
+import type { Locale } from "~/locales/index.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
+import { readSheetForm } from "~/routes/judge/scoring/sheet-words.ts";
 
 /** What comes back when an act at the desk was refused: which it was, and the words that were sent. */
 export interface SheetDeskAnswer {
@@ -18,31 +21,29 @@ export interface SheetDeskAnswer {
 }
 
 /** Runs the act that the form's `intent` names on the sheet at that place. */
-export async function actAtTable(by: By, place: object, form: FormData) {
-  const intent = textIn(form, "intent");
+export async function actAtTable(by: By, intent: string, place: object, form: FormData) {
   const { marks } = readSheetForm(form);
-  const reason = textIn(form, "reason");
-  const number = (name: string) => Number(textIn(form, name) || 0);
-  const key = { ...by, idempotencyKey: textIn(form, "idempotencyKey") };
+  const reason = textOf(form, "reason");
+  const number = (name: string) => numberOf(form, name) ?? 0;
   const reopening = number("reopening");
   const paper = number("paper");
   const version = number("version");
   const run = () => {
     switch (intent) {
       case "ask-reopening":
-        return askReopening(key, { ...place, version, reason });
+        return askReopening(by, { ...place, version, reason });
       case "confirm-reopening":
-        return confirmReopening(key, { ...place, reopening });
+        return confirmReopening(by, { ...place, reopening });
       case "decline-reopening":
-        return declineReopening(key, { ...place, reopening });
+        return declineReopening(by, { ...place, reopening });
       case "enter-paper":
-        return enterPaperSheet(key, { ...place, paper, marks });
+        return enterPaperSheet(by, { ...place, paper, marks });
       case "confirm-paper":
-        return confirmPaper(key, { ...place, paper, version });
+        return confirmPaper(by, { ...place, paper, version });
       case "reject-paper":
-        return rejectPaper(key, { ...place, paper, reason, keepPhoto: form.has("keepPhoto") });
+        return rejectPaper(by, { ...place, paper, reason, keepPhoto: form.has("keepPhoto") });
       default:
-        return requestCheck(key, place);
+        return requestCheck(by, place);
     }
   };
   return { answer: await run(), sent: { intent, reason, marks } };

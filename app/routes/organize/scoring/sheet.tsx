@@ -1,10 +1,14 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { RefusalCallout } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { deskSheet } from "~/reads/scoring/table-sheet-view.ts";
 import { refused } from "~/routes/signing-problem.ts";
+import { actAtTable, deskSheet, type SheetDeskAnswer } from "~/reads/scoring/table-sheet-view.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
@@ -47,16 +51,12 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 /** Asks for a reopening or decides on one, enters or checks a paper sheet, asks the judge to check. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = { db: context.db, actor: await context.actor() };
+  const { form, by, intent } = await readForm({ request, context });
   const place = { round: params.round, entry: params.entry, judge: params.judge };
-  const { answer, sent } = await actAtTable(by, place, form);
-  if (!answer.ok) {
-    const refusal = refused(answer.error, request);
-    return data({ ...sent, error: refusal.data.error }, refusal.init ?? undefined);
-  }
+  const { answer, sent } = await actAtTable(by, intent, place, form);
   const { pathname } = new URL(request.url);
-  return redirect(form.get("back") === "table" ? `/organize/rounds/${params.round}/table` : pathname, 303);
+  const saved = form.get("back") === "table" ? `/organize/rounds/${params.round}/table` : pathname;
+  return answerForm(request, answer, saved, sent);
 }
 
 export default function SheetAtDesk(): ReactNode {
@@ -93,11 +93,7 @@ export default function SheetAtDesk(): ReactNode {
                 : t("sheet.none")}
         </p>
       </div>
-      {answer && !inPlace ? (
-        <Callout kind="danger" live title={t(`errors:${answer.error.type}.title`)}>
-          {t(`errors:${answer.error.type}.mend`)}
-        </Callout>
-      ) : null}
+      {answer && !inPlace ? <RefusalCallout error={answer.error} /> : null}
       <UploadTrouble why={search.get("refused")} />
       {page.paper || !sheet?.submitted ? <PaperCard page={page} answer={answer} /> : null}
       <Versions page={page} />
@@ -132,10 +128,9 @@ export function CheckCard({ page }: { page: SheetDesk }): ReactNode {
         <p className="text-sm text-ink-soft">{t("check.lead")}</p>
         {check ? <p>{t(`check.${(check.answer as "stands" | "mend" | null) ?? "asked"}`)}</p> : null}
         {waiting ? null : (
-          <Form method="post">
-            <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+          <ActionForm idempotencyKey={idempotencyKey}>
             <SubmitButton intent="request-check">{t("check.ask")}</SubmitButton>
-          </Form>
+          </ActionForm>
         )}
       </div>
     </Card>

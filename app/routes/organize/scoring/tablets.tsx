@@ -1,12 +1,12 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { issuePairingCode } from "~/commands/scoring/issue-pairing-code.ts";
 import { revokeTablet } from "~/commands/scoring/revoke-tablet.ts";
+import { answerForm, readForm, refused } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { tabletsPart } from "~/reads/scoring/table-view.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { codeHalves } from "~/rules/scoring/pairing.ts";
 import { newPairingCode, tabletDigest } from "~/services/auth/tablet.ts";
 import { roundFor } from "~/services/http/guard.ts";
@@ -24,12 +24,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 /** Issues a code (shown in the answer, and never again) or ends a tablet's session. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = { db: context.db, actor: await context.actor() };
+  const { form, by, intent } = await readForm({ request, context });
   const { round } = params;
-  if (form.get("intent") === "revoke") {
+  if (intent === "revoke") {
     const answer = await revokeTablet(by, { round, tabletId: form.get("tablet") });
-    return answer.ok ? redirect(new URL(request.url).pathname, 303) : refused(answer.error, request);
+    return answerForm(request, answer, new URL(request.url).pathname);
   }
   const code = newPairingCode();
   const codeDigest = tabletDigest(context.auth, "code", code);

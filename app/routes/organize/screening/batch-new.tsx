@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { startBatch } from "~/commands/screening/start-batch.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { ActionForm } from "~/forms/form.tsx";
+import { fieldsOf } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
-import { type BatchAct, batchInput, canDecide, type Decision, isBatchAct } from "~/rules/screening/decision.ts";
+import { type BatchAct, canDecide, type Decision, isBatchAct } from "~/rules/screening/decision.ts";
 import { filterOf, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -62,32 +64,19 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Begins the batch and leads to its progress. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const sent = await request.formData();
+  const { form, by } = await readForm({ request, context });
   const query = new URL(request.url).searchParams;
   const asked = selectionOf(query);
   const selection =
     "picked" in asked
       ? { of: "picked", picked: asked.picked }
-      : { of: "matching", query: queryOf(asked.filter), count: Number(sent.get("count")), asOf: sent.get("asOf") };
-  const by = {
-    db: context.db,
-    actor: await context.actor(),
-    idempotencyKey: String(sent.get("idempotencyKey") ?? "") || null,
-  };
-  const { round, reason, screener } = Object.fromEntries(sent);
+      : { of: "matching", query: queryOf(asked.filter), count: Number(form.get("count")), asOf: form.get("asOf") };
+  const { round, reason, screener } = Object.fromEntries(form);
   const input = { act: query.get("act"), round, reason, screener };
   const started = await startBatch(by, { edition: params.edition, input, selection });
-  if (started.ok) return redirect(`/organize/batches/${started.value.batchId}`, 303);
-  const { init } = refused(started.error, request);
-  const wrong = batchInput.safeParse(input);
-  return data(
-    {
-      type: started.error.type,
-      fields: wrong.success ? [] : wrong.error.issues.map((issue) => issue.path.join(".")),
-      reason: String(reason ?? ""),
-    },
-    init ?? undefined,
-  );
+  return answerForm(request, started, ({ batchId }) => `/organize/batches/${batchId}`, {
+    reason: String(reason ?? ""),
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -102,8 +91,9 @@ export default function NewBatch(): ReactNode {
   const { act, path, back, states, asOf, secondCheck, idempotencyKey } = page;
   const count = states.reduce((sum, each) => sum + each.count, 0);
   const number = formatNumber(count, locale);
-  const trouble = known.find((type) => type === answer?.type);
-  const wrong = answer?.fields.find((field) => field === "reason" || field === "round" || field === "screener");
+  const trouble = known.find((type) => type === answer?.error.type);
+  const faults = fieldsOf(answer?.error).map(({ path }) => path);
+  const wrong = (["reason", "round", "screener"] as const).find((field) => faults.includes(`input.${field}`));
   const wrongWords = wrong === "reason" ? t("errors:field.reason") : t("errors:field.choose");
   return (
     <div className="grid max-w-[52rem] gap-6">
@@ -121,7 +111,7 @@ export default function NewBatch(): ReactNode {
           {t("batch.nobodyHint")}
         </EmptyState>
       ) : (
-        <Form key={idempotencyKey} method="post" noValidate className="grid gap-6">
+        <ActionForm key={idempotencyKey} idempotencyKey={idempotencyKey} noValidate className="grid gap-6">
           <ErrorSummary
             errors={
               answer
@@ -129,7 +119,6 @@ export default function NewBatch(): ReactNode {
                 : []
             }
           />
-          <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
           <input type="hidden" name="count" value={count} />
           <input type="hidden" name="asOf" value={asOf} />
           <SelectedStates act={act} states={states} />
@@ -146,7 +135,7 @@ export default function NewBatch(): ReactNode {
             </SubmitButton>
             <LinkButton to={path + back}>{t("batch.cancel")}</LinkButton>
           </div>
-        </Form>
+        </ActionForm>
       )}
     </div>
   );

@@ -1,11 +1,11 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, type MetaFunction, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { stopBatch } from "~/commands/screening/stop-batch.ts";
+import { answerForm } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { type BatchAct, batchRefusals } from "~/rules/screening/decision.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
@@ -55,7 +55,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const by = { db: context.db, actor: await context.actor() };
   const stopped = await stopBatch(by, { batchId: Number(params.id) });
-  return stopped.ok ? redirect(new URL(request.url).pathname, 303) : refused(stopped.error, request);
+  return answerForm(request, stopped, new URL(request.url).pathname);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

@@ -1,7 +1,8 @@
-import { Form, Link, type useLoaderData } from "@remix-run/react";
+import { Link, type useLoaderData } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldError, Refusal } from "~/commands/command.ts";
+import { ActionForm } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { IpPortrait } from "~/rules/portrait/ip-portrait.ts";
 import type { Strength } from "~/rules/screening/duplicate.ts";
@@ -216,16 +217,18 @@ interface ScreenerLineProps {
 export function ScreenerLine({ screener, idempotencyKey }: ScreenerLineProps): ReactNode {
   const { t } = useTranslation("deciding");
   return (
-    <Form method="post" className="no-print flex flex-wrap items-center justify-between gap-2 text-sm">
+    <ActionForm
+      idempotencyKey={`${idempotencyKey}-assign`}
+      className="no-print flex flex-wrap items-center justify-between gap-2 text-sm"
+    >
       <span className="text-ink-soft">
         {screener ? t("page.screener", { name: screener.name ?? "" }) : t("page.noScreener")}
       </span>
-      <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-assign`} />
       {screener?.mine ? null : <input type="hidden" name="mine" value="yes" />}
       <SubmitButton size="row" intent="assign">
         {t(screener?.mine ? "page.release" : "page.take")}
       </SubmitButton>
-    </Form>
+    </ActionForm>
   );
 }
 

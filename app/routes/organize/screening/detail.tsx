@@ -1,13 +1,16 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf, textsOf } from "~/forms/fields.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { localTime } from "~/primitives/local-time.ts";
 import { detailView } from "~/reads/screening/detail-view.ts";
 import { refused } from "~/routes/signing-problem.ts";
+import { actOnApplication, decisionOf, detailView } from "~/reads/screening/detail-view.ts";
 import { can } from "~/rules/accounts/access.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
@@ -63,14 +66,10 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Decides, checks, assigns. What is refused comes back with its reason and with what was written. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const { outcome, answer } = await actOnApplication(await senderOf(context, form), params.code, form);
-  if (answer.ok) {
-    const { pathname, searchParams } = new URL(request.url);
-    searchParams.set("done", outcome);
-    return redirect(`${pathname}?${searchParams}`, 303);
-  }
-  const refusal = refused(answer.error, request);
+  const { form, by, intent } = await readForm({ request, context });
+  const { outcome, answer } = await actOnApplication(by, params.code, form);
+  const { pathname, searchParams } = new URL(request.url);
+  searchParams.set("done", outcome);
   const { decision, round, reason, corrections } = decisionOf(form);
   const sent = {
     decision,
@@ -79,8 +78,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     until: textOf(form, "until"),
     corrections: corrections.map((each) => ({ path: String(each.path), reason: each.reason })),
   };
-  const check = { ruleKey: textOf(form, "ruleKey"), found: textOf(form, "found"), note: textOf(form, "note") };
-  return data({ ...refusal.data, intent: textOf(form, "intent"), sent, check }, refusal.init ?? undefined);
+  const check = textsOf(form, ["ruleKey", "found", "note"]);
+  return answerForm(request, answer, `${pathname}?${searchParams}`, { intent, sent, check });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

@@ -1,11 +1,14 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { eligibilityVersion, saveEligibility } from "~/commands/screening/save-eligibility.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
+import { SettingsForm } from "~/forms/form.tsx";
+import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import {
   blankRule,
@@ -24,12 +27,9 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, DateField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
-import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { FieldGroup, TextAreaField } from "~/ui/field/field.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
-import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 
 const choices = {
   instead: ["patent", "profession", "talent-title"],
@@ -203,27 +203,27 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by, intent, version } = await readForm({ request, context });
   const kept = readRules(form);
   const required = form.getAll("required").map(String);
-  const version = textOf(form, "version");
   const added = eligibilityKinds.find((kind) => kind === textOf(form, "add"));
   // A rule that is being added has its parameters still to come: the form comes back with it, nothing is saved yet
-  if (textOf(form, "intent") === "add") {
+  if (intent === "add") {
     const taken = kept.map(({ key }) => key);
     const rules = added ? [...kept, blankRule(added, taken)] : kept;
     return data({ error: undefined, rules, required, version, sending: crypto.randomUUID() });
   }
-  const answer = await saveEligibility(await senderOf(context, form), {
+  const answer = await saveEligibility(by, {
     edition: params.edition,
     version,
     rules: kept.map(ruleOfFields),
     requiredAttachments: required,
   });
-  if (answer.ok) return redirect(`/organize/editions/${params.edition}/settings/eligibility?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  const sent = { rules: kept, required, version, sending: crypto.randomUUID() };
-  return data({ ...refusal.data, ...sent }, refusal.init ?? undefined);
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/eligibility?saved=1`, {
+    rules: kept,
+    required,
+    version,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
@@ -232,7 +232,6 @@ export default function Eligibility(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const [search] = useSearchParams();
   const problems = useProblems(answer?.error, {
     idOf: (path) => path.replace(/\.(\d+)(?=\.)/g, "[$1]"),
     labelOf: (path) => {
@@ -243,13 +242,8 @@ export default function Eligibility(): ReactNode {
   const rules = answer?.rules ?? page.rules;
   const required = answer?.required ?? page.required;
   return (
-    <Form method="post" noValidate key={answer ? answer.sending : page.version} className="grid max-w-280 gap-6">
-      <p className="max-w-prose text-ink-soft">{t("rule.lead")}</p>
-      <ErrorSummary errors={problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("rounds:saved")} /> : null}
+    <SettingsForm of={page} errors={problems.errors} lead={t("rule.lead")}>
       {answer && !answer.error ? <Callout live title={t("rule.notSavedYet")} /> : null}
-      <input type="hidden" name="version" value={answer?.version ?? page.version} />
-      <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
       {/* Enter in a field saves */}
       <button type="submit" tabIndex={-1} aria-hidden="true" className="hidden" />
       {rules.map((rule, place) => (
@@ -282,9 +276,6 @@ export default function Eligibility(): ReactNode {
           ))}
         </div>
       </Card>
-      <div>
-        <SubmitButton kind="primary">{t("ui:action.save")}</SubmitButton>
-      </div>
-    </Form>
+    </SettingsForm>
   );
 }

@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import type { deciding as zh } from "~/locales/zh-CN/screening.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { Moment } from "~/reads/screening/history.ts";
@@ -238,10 +238,9 @@ function CheckForm({ ruleKey, check, idempotencyKey, sent }: CheckFormProps): Re
       <summary className="inline-flex min-h-9 cursor-pointer items-center text-sm font-medium text-link">
         {t("eligibility.byHand")}
       </summary>
-      <Form method="post" className="grid gap-2 pb-2">
+      <ActionForm idempotencyKey={idempotencyKey} className="grid gap-2 pb-2">
         <input type="hidden" name="intent" value="check" />
         <input type="hidden" name="ruleKey" value={ruleKey} />
-        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         <RadioGroupField
           name="found"
           id={`found-${ruleKey}`}
@@ -270,7 +269,7 @@ function CheckForm({ ruleKey, check, idempotencyKey, sent }: CheckFormProps): Re
             </Button>
           ) : null}
         </div>
-      </Form>
+      </ActionForm>
     </details>
   );
 }

@@ -1,6 +1,7 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { sections } from "~/rules/applications/application-sections.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
@@ -216,13 +217,12 @@ export function SavedViews({ path, filter, views, idempotencyKey, refused }: Pro
               {current ? t("views.change") : t("views.keep")}
               <Icon name="down" className="group-open:rotate-180" />
             </summary>
-            <Form
+            <ActionForm
               key={`${query}-${views.length}-${current?.name}`}
-              method="post"
+              idempotencyKey={idempotencyKey}
               action={path + query}
               className="mt-2 flex flex-wrap items-end gap-3 rounded border border-line bg-surface p-3"
             >
-              <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
               <input type="hidden" name="view" value={current?.id ?? ""} />
               <TextField
                 name="name"
@@ -242,7 +242,7 @@ export function SavedViews({ path, filter, views, idempotencyKey, refused }: Pro
                   {t("views.remove")}
                 </Button>
               ) : null}
-            </Form>
+            </ActionForm>
           </details>
         ) : null}
       </div>

@@ -1,10 +1,10 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, type MetaFunction, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { removeAttachment } from "~/commands/files/remove-attachment.ts";
+import { answerForm } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { attachmentFor } from "~/services/files/attachment-guard.ts";
 import { notFound } from "~/services/http/guard.ts";
@@ -33,9 +33,7 @@ export async function action(args: ActionFunctionArgs) {
   const { actor, original } = await originalFor(args);
   if (!original.copy) throw notFound();
   const removed = await removeAttachment({ db: args.context.db, actor }, { id: original.copy.id });
-  return removed.ok
-    ? redirect(`/organize/attachments/${original.id}/redacted`, 303)
-    : refused(removed.error, args.request);
+  return answerForm(args.request, removed, `/organize/attachments/${original.id}/redacted`);
 }
 
 async function originalFor(args: LoaderFunctionArgs) {

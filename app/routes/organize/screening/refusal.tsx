@@ -1,8 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
-import type { errors as errorWords } from "~/locales/zh-CN/errors.ts";
-import { Callout } from "~/ui/callout.tsx";
+import { RefusalCallout } from "~/forms/problems.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import type { SentBack } from "./difference-view.tsx";
 import { useFieldName } from "./list-columns.tsx";
@@ -21,15 +20,11 @@ export function Refusal(props: Props): ReactNode {
 }
 
 function WholeRefusal({ error }: Pick<Props, "error">): ReactNode {
-  const { t } = useTranslation("errors");
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
-  const tag = error.type as Exclude<keyof typeof errorWords, "field" | "unexpected">;
   return (
     <div ref={box} tabIndex={-1}>
-      <Callout kind="danger" live title={t(`${tag}.title`)}>
-        {t(`${tag}.mend`)}
-      </Callout>
+      <RefusalCallout error={error} />
     </div>
   );
 }

@@ -2,23 +2,17 @@ import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import { deleteView } from "~/commands/screening/delete-view.ts";
 import { renameView } from "~/commands/screening/rename-view.ts";
 import { saveView } from "~/commands/screening/save-view.ts";
-import { refused } from "~/routes/signing-problem.ts";
+import { readForm, refused } from "~/forms/action.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 
 const known = ["view-name-taken", "too-many-views", "invalid-input"] as const;
 
 /** Keeps the view that the address shows, renames or removes one, and leads back to it; or answers which words say why not. */
 export async function actOnView({ request, context, params }: ActionFunctionArgs) {
-  const sent = await request.formData();
+  const { form, by, intent } = await readForm({ request, context });
   const url = new URL(request.url);
-  const by = {
-    db: context.db,
-    actor: await context.actor(),
-    idempotencyKey: String(sent.get("idempotencyKey") ?? "") || null,
-  };
-  const view = { edition: params.edition, id: Number(sent.get("view")) };
-  const name = sent.get("name");
-  const intent = sent.get("intent");
+  const view = { edition: params.edition, id: Number(form.get("view")) };
+  const name = form.get("name");
   const done =
     intent === "delete-view"
       ? await deleteView(by, view)

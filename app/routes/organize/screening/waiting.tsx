@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { decideApplication } from "~/commands/screening/decide-application.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { hasPlace, takesEntries } from "~/rules/rounds/round.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
@@ -22,7 +23,6 @@ import { findWaitingList } from "~db/queries/screening/decisions.ts";
 import { findTarget } from "~db/queries/screening/screening-targets.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { RoundTabs } from "../rounds/round-tabs.tsx";
-import { senderOf, textOf } from "../rounds/rubric-editor.tsx";
 import { EligibilityBadge } from "./list-columns.tsx";
 import { Refusal } from "./refusal.tsx";
 
@@ -47,16 +47,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 /** Admits one of them: the same decision as on the application's own page. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by, version } = await readForm({ request, context });
   const code = textOf(form, "code");
-  const decision = { code, version: Number(textOf(form, "version")), decision: "qualify", round: params.round };
-  const answer = await decideApplication(await senderOf(context, form), decision);
-  if (answer.ok) {
-    const done = new URLSearchParams({ done: code, ...(answer.value.proposed ? { proposed: "yes" } : {}) });
-    return redirect(`/organize/rounds/${params.round}/waiting?${done}`, 303);
-  }
-  const refusal = refused(answer.error, request);
-  return data(refusal.data, refusal.init ?? undefined);
+  const decision = { code, version: Number(version), decision: "qualify", round: params.round };
+  const answer = await decideApplication(by, decision);
+  return answerForm(request, answer, ({ proposed }) => {
+    const done = new URLSearchParams({ done: code, ...(proposed ? { proposed: "yes" } : {}) });
+    return `/organize/rounds/${params.round}/waiting?${done}`;
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

@@ -1,16 +1,15 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { takeStep } from "~/commands/stage/take-step.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { conductPicture } from "~/services/live/stage-picture.ts";
-import { senderOf } from "../rounds/rubric-editor.tsx";
 import { ConductDesk } from "./conduct-desk.tsx";
 import { readStep } from "./read-step.ts";
 
@@ -34,11 +33,9 @@ export type ConductPage = ReturnType<typeof useLoaderData<typeof loader>>;
 
 /** Takes a step where no script does (step.ts otherwise). */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const answer = await takeStep(await senderOf(context, form), readStep(form, params.round));
-  if (answer.ok) return redirect(`/organize/rounds/${params.round}/conduct`, 303);
-  const refusal = refused(answer.error, request);
-  return data(refusal.data, refusal.init ?? undefined);
+  const { form, by } = await readForm({ request, context });
+  const answer = await takeStep(by, readStep(form, params.round));
+  return answerForm(request, answer, `/organize/rounds/${params.round}/conduct`);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];

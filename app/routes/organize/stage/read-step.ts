@@ -1,4 +1,4 @@
-import { textOf } from "../rounds/rubric-editor.tsx";
+import { textOf } from "~/forms/fields.ts";
 
 /** What the conductor's page sends, as the command takes it: the step as JSON, with what was typed or chosen beside it. */
 export function readStep(form: FormData, round: string | undefined) {

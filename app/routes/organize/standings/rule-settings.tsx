@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Problems } from "~/forms/problems.tsx";
 import type { RuleFields } from "~/rules/standings/rule-fields.ts";
 import { Card } from "~/ui/card.tsx";
 import { NumberField, RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
-import type { Problems } from "../rounds/invite-forms.tsx";
 
 const steps = ["untrimmed-mean", "head-judge", "highest-sheet", "vote"] as const;
 const reasons = ["untrimmed-mean", "criterion", "head-judge", "highest-sheet", "vote"] as const;

@@ -1,12 +1,14 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveRule } from "~/commands/standings/save-rule.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { ActionForm, Saved } from "~/forms/form.tsx";
+import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { defaultRubric } from "~/rules/rounds/rubric.ts";
 import {
   marksOfTexts,
@@ -32,8 +34,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
-import { type Problems, useProblems } from "../rounds/invite-forms.tsx";
-import { Frozen, senderOf, textOf } from "../rounds/rubric-editor.tsx";
+import { Frozen } from "../rounds/rubric-editor.tsx";
 import { ExampleEntry } from "./example-entry.tsx";
 import { RuleSettings } from "./rule-settings.tsx";
 
@@ -83,14 +84,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const { form, by, version } = await readForm({ request, context });
   const fields = readRuleFields(form);
-  const version = textOf(form, "version");
   const rule = fields && ruleOfFields(fields);
-  const answer = await saveRule(await senderOf(context, form), { round: params.round, version, rule });
-  if (answer.ok) return redirect(`/organize/rounds/${params.round}/rule?saved=1`, 303);
-  const refusal = refused(answer.error, request);
-  return data({ ...refusal.data, fields, version, sending: crypto.randomUUID() }, refusal.init ?? undefined);
+  const answer = await saveRule(by, { round: params.round, version, rule });
+  return answerForm(request, answer, `/organize/rounds/${params.round}/rule?saved=1`, { fields, version });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -110,7 +108,7 @@ export default function ScoringRule(): ReactNode {
       </div>
       {page.frozenAt ? <Frozen at={page.frozenAt} now={page.now} timeZone={page.timeZone} /> : null}
       <ErrorSummary errors={problems.errors} />
-      {search.has("saved") && !answer ? <Callout kind="ok" live title={t("saved")} /> : null}
+      <Saved />
       <RuleEditor
         // A preset, another version or another answer brings other settings.
         key={answer ? answer.sending : `${page.version}?${search}`}
@@ -258,9 +256,8 @@ export function RuleEditor(props: RuleEditorProps): ReactNode {
     setTexts(readSampleTexts(form, sampleCriteria(criteria, next.ties as Rule["ties"])));
   };
   return (
-    <Form method="post" noValidate onInput={recompute} className="group/rule grid gap-5">
+    <ActionForm idempotencyKey={idempotencyKey} noValidate onInput={recompute} className="group/rule grid gap-5">
       <input type="hidden" name="version" value={version} />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       {frozen ? null : <RulePresets />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
         <fieldset disabled={frozen} className="grid min-w-0 gap-5">
@@ -286,7 +283,7 @@ export function RuleEditor(props: RuleEditorProps): ReactNode {
           ) : null}
         </div>
       </div>
-    </Form>
+    </ActionForm>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import {
   type ClientLoaderFunctionArgs,
   type MetaFunction,
@@ -9,10 +9,11 @@ import {
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { recordPanelVote } from "~/commands/standings/record-panel-vote.ts";
+import { answerForm, readForm } from "~/forms/action.ts";
+import { textsOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { outdatedVotes, tiesToVoteOn } from "~/rules/standings/scoring.ts";
 import { areSameEntries } from "~/rules/standings/ties.ts";
@@ -63,17 +64,11 @@ function stateOf(round: string, confirmed: boolean): "open" | "fixed" | "closed"
 
 /** Records a vote. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const by = {
-    db: context.db,
-    actor: await context.actor(),
-    idempotencyKey: String(form.get("idempotencyKey") ?? "") || null,
-  };
-  const result = await recordPanelVote(by, { ...readVote(form), round: params.round });
-  if (result.ok) return redirect(`/organize/rounds/${params.round}/standings/ties`, 303);
-  const refusal = refused(result.error, request);
-  const given = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
-  return data({ ...refusal.data, given }, refusal.init ?? undefined);
+  const { form, by } = await readForm({ request, context });
+  const answer = await recordPanelVote(by, { ...readVote(form), round: params.round });
+  return answerForm(request, answer, `/organize/rounds/${params.round}/standings/ties`, {
+    given: textsOf(form, form.keys()) as Record<string, string>,
+  });
 }
 
 /** What the page shows stays on the server: whoever comes from another page loads this one as a document. */

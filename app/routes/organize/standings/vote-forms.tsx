@@ -1,6 +1,7 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
+import { fieldsOf, RefusalSummary } from "~/forms/problems.tsx";
 import type { DeskRound } from "~/reads/standings/standings-desk.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -38,12 +39,7 @@ export function VoteForms({ page, desk, ties, called, answer }: Props): ReactNod
           : null;
   return (
     <>
-      {answer && answer.error.type !== "invalid-input" ? (
-        <ErrorSummary
-          title={t(`errors:${answer.error.type}.title`)}
-          errors={[{ message: t(`errors:${answer.error.type}.mend`) }]}
-        />
-      ) : null}
+      <RefusalSummary error={answer?.error.type === "invalid-input" ? null : answer?.error} />
       <ErrorSummary errors={errors} />
       {hindrance ? (
         <Callout title={t(`vote.${hindrance}`)}>{t(`vote.${hindrance}Mend`)}</Callout>
@@ -70,9 +66,8 @@ export function VoteForms({ page, desk, ties, called, answer }: Props): ReactNod
 
 function useVoteErrors(answer: VoteAnswer): { id?: string; message: string }[] {
   const { t } = useTranslation(["standing", "errors"]);
-  if (answer?.error.type !== "invalid-input") return [];
   const codes = ["nobody", "places", "recused", "no-such-judge"] as const;
-  return answer.error.fields.map(({ path, code }) => {
+  return fieldsOf(answer?.error).map(({ path, code }) => {
     const known = codes.find((each) => each === code);
     if (known) return { message: t(`vote.error.${known}`, { judge: path.replace(/^ballots\.?/, "") }) };
     return path === "reason"
@@ -103,11 +98,10 @@ function VoteForm({
         <summary className="inline-flex min-h-11 items-center rounded border border-line-strong px-4 font-medium text-structure hover:bg-structure-soft">
           {standing ? t("vote.openAgain") : t("vote.open")}
         </summary>
-        <Form method="post" className="mt-4 grid gap-4">
+        <ActionForm idempotencyKey={page.idempotencyKey} className="mt-4 grid gap-4">
           <p className="max-w-[46rem]">
             {t("vote.detail")} {standing ? t("vote.again") : null}
           </p>
-          <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
           <input type="hidden" name="replaces" value={standing?.id ?? ""} />
           {tie.entries.map((entry, e) => (
             <input key={entry} type="hidden" name={`entry.${e}`} value={entry} />
@@ -159,7 +153,7 @@ function VoteForm({
           <div>
             <SubmitButton kind="primary">{t("vote.do")}</SubmitButton>
           </div>
-        </Form>
+        </ActionForm>
       </details>
     </Card>
   );

@@ -8,7 +8,19 @@ import {
 import { Form, Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { FieldError, Refusal } from "~/commands/command.ts";
 import { fileObjection } from "~/commands/notices/file-objection.ts";
+import { statusOf } from "~/forms/action.ts";
+import { textOf, textsOf } from "~/forms/fields.ts";
+import {
+  fieldProblems,
+  fieldsOf,
+  firstOfEach,
+  noProblems,
+  type Problems,
+  useRefusalText,
+  wholeProblem,
+} from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { allowObjection, noticeOf, uncountMailbox } from "~/reads/notices/notice.ts";
 import { isFormKey } from "~/reads/notices/objection-link.ts";
@@ -45,12 +57,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   // Late is what came late, however long the rest takes
   const at = now();
   const form = await request.formData();
-  const textOf = (name: string) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value : "";
-  };
-  const sent = Object.fromEntries(texts.map((name) => [name, textOf(name)])) as Texts;
-  const formKey = textOf("formKey");
+  const sent: Texts = textsOf(form, texts);
+  const formKey = textOf(form, "formKey");
   if (!isFormKey(formKey)) throw notFound();
   const shown = { sent, formKey };
   const { auth, clientAddress, locale, db } = context;
@@ -62,8 +70,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (filed.ok) return redirect(`/objections/${filed.value.link}?filed=1`, { status: 303, headers: unkept });
   await uncountMailbox(auth, sent);
   if (filed.error.type === "not-found") throw notFound();
-  const status = filed.error.type === "invalid-input" ? 422 : 409;
-  return data({ ...shown, error: filed.error }, { status, headers: unkept });
+  return data({ ...shown, error: filed.error }, { status: statusOf(filed.error), headers: unkept });
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders, errorHeaders }) =>
@@ -75,19 +82,19 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 ];
 
 export default function ObjectionForm(): ReactNode {
-  const { t } = useTranslation(["notice", "errors"]);
+  const { t } = useTranslation("notice");
   const locale = useLocale();
   const { notice, formKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const nameOf = entryNames(locale, notice.entries);
   const to = formatDate(notice.to, locale);
-  const { messages, summary } = useFaults(answer?.error);
+  const { errors, at } = useFaults(answer?.error);
   const closed = notice.state === "closed" || answer?.error.type === "notice-closed";
   const field = (name: keyof Texts) => ({
     name,
     label: t(`form.${name}`),
     defaultValue: answer?.sent[name] ?? "",
-    error: messages[name],
+    error: at(name),
   });
   return (
     <div className="grid max-w-220 gap-6">
@@ -114,7 +121,7 @@ export default function ObjectionForm(): ReactNode {
           </p>
         </Callout>
       ) : null}
-      <ErrorSummary errors={summary} />
+      <ErrorSummary errors={errors} />
       {closed && !answer ? null : (
         <Form method="post" reloadDocument noValidate className="grid gap-5">
           <input type="hidden" name="formKey" value={answer?.formKey ?? formKey} />
@@ -122,7 +129,7 @@ export default function ObjectionForm(): ReactNode {
             name="kind"
             label={t("form.kind")}
             defaultValue={answer?.sent.kind || "person"}
-            error={messages.kind}
+            error={at("kind")}
             options={(["person", "unit"] as const).map((kind) => ({
               value: kind,
               label: t(`kind.${kind}`),
@@ -143,13 +150,8 @@ export default function ObjectionForm(): ReactNode {
           <TextAreaField {...field("facts")} hint={t("form.factsHint")} rows={6} required />
           <TextAreaField {...field("grounds")} hint={t("form.groundsHint")} rows={4} required />
           <p className="text-ink-soft">{t("form.filesLater")}</p>
-          <CheckboxField name="signed" label={t("form.signed")} error={messages.signed} />
-          <CheckboxField
-            name="consent"
-            label={t("form.consent")}
-            hint={t("form.consentHint")}
-            error={messages.consent}
-          />
+          <CheckboxField name="signed" label={t("form.signed")} error={at("signed")} />
+          <CheckboxField name="consent" label={t("form.consent")} hint={t("form.consentHint")} error={at("consent")} />
           <div>
             <Button kind="primary">{t("form.send")}</Button>
           </div>
@@ -159,27 +161,24 @@ export default function ObjectionForm(): ReactNode {
   );
 }
 
-type Fault = { type: string; fields?: { path: string; code: string; message: string }[] };
-
 /** What is wrong, beside each field and on top. */
-function useFaults(error: Fault | undefined) {
-  const { t } = useTranslation(["notice", "errors"]);
-  const messages: Record<string, string | undefined> = {};
-  if (!error || error.type === "notice-closed") return { messages, summary: [] };
-  if (error.type !== "invalid-input") {
-    const tag = error.type === "too-many-requests" ? "too-many-requests" : "replayed-with-other-input";
-    return { messages, summary: [{ message: `${t(`errors:${tag}.title`)} ${t(`errors:${tag}.mend`)}` }] };
-  }
-  for (const { path, code, message } of error.fields ?? []) messages[path] ??= faultOf(path, code, message);
-  const summary = Object.entries(messages).map(([id, message]) => ({ id, message }));
-  return { messages, summary };
+function useFaults(error: Refusal | undefined): Problems {
+  const { t } = useTranslation("notice");
+  const textOf = useRefusalText();
+  if (!error || error.type === "notice-closed") return noProblems;
+  if (error.type !== "invalid-input")
+    return wholeProblem(
+      textOf(error.type === "too-many-requests" ? "too-many-requests" : "replayed-with-other-input").whole,
+    );
+  const found = firstOfEach(fieldsOf(error)).map((field) => ({ path: field.path, words: faultOf(field) }));
+  return fieldProblems(found, (path) => path);
 
-  function faultOf(path: string, code: string, message: string): string {
+  function faultOf({ path, code }: FieldError): string {
     const known = faults.find((each) => each === code);
     if (known) return t(`fault.${known}`);
     if (code === "too_big") return t("fault.too-long");
     if (path === "facts" || path === "grounds") return t("fault.too-short");
-    return t(path === "name" ? "fault.no-name" : "fault.wrong", { message });
+    return t(path === "name" ? "fault.no-name" : "fault.wrong");
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
+import { parseForm } from "~/forms/action.ts";
 import { locales } from "~/locales/index.ts";
 import { ownPath } from "~/services/http/guard.ts";
 
@@ -8,10 +9,10 @@ const year = 60 * 60 * 24 * 365;
 
 /** Keeps the chosen language in a cookie and goes back to where the person was. */
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
-  const parsed = form.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) return redirect("/", 303);
-  const cookie = `locale=${parsed.data.locale}; Path=/; Max-Age=${year}; SameSite=Lax`;
-  return redirect(ownPath(parsed.data.back), { status: 303, headers: { "Set-Cookie": cookie } });
+  const parsed = parseForm(await request.formData(), form);
+  if (!parsed.ok) return redirect("/", 303);
+  const cookie = `locale=${parsed.value.locale}; Path=/; Max-Age=${year}; SameSite=Lax`;
+  return redirect(ownPath(parsed.value.back), { status: 303, headers: { "Set-Cookie": cookie } });
 }
 
 export function loader(): Response {

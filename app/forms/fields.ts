@@ -1,0 +1,37 @@
+/** The text of a field; "" when it was not sent, or is a file. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** The texts of several fields by their names, as they were typed. */
+export function textsOf<Name extends string>(form: FormData, names: Iterable<Name>): Record<Name, string> {
+  return Object.fromEntries([...names].map((name) => [name, textOf(form, name)])) as Record<Name, string>;
+}
+
+/** The number of a field; undefined when empty, NaN when it is none, so that a schema refuses it by name. */
+export function numberOf(form: FormData, name: string): number | undefined {
+  const text = textOf(form, name).trim();
+  return text === "" ? undefined : Number(text);
+}
+
+/** Rows of fields named `name[0].part`, in order, without those in which every part (but `given` ones) is empty. */
+export function rowsOf<Part extends string>(
+  form: FormData,
+  name: string,
+  parts: readonly Part[],
+  given: readonly Part[] = [],
+): Record<Part, string>[] {
+  const places = new Set<number>();
+  for (const key of form.keys()) {
+    const [, list, place] = /^(\w+)\[(\d{1,4})\]\.\w+$/.exec(key) ?? [];
+    if (list === name) places.add(Number(place));
+  }
+  return [...places]
+    .sort((a, b) => a - b)
+    .map((place) => {
+      const texts = parts.map((part) => [part, textOf(form, `${name}[${place}].${part}`)] as const);
+      return Object.fromEntries(texts) as Record<Part, string>;
+    })
+    .filter((row) => parts.some((part) => !given.includes(part) && row[part].trim() !== ""));
+}
