@@ -48,7 +48,7 @@ test("put in place once more, functions and triggers are what they were, to the 
   const before = [await functionsIn(db), await triggersIn(db)];
   const laidAside = new Error("only to compare");
   const compared = db.transaction().execute(async (trx) => {
-    await installGuards(trx);
+    await installGuards<DB>(trx);
     expect([await functionsIn(trx), await triggersIn(trx)]).toEqual(before);
     throw laidAside;
   });

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { isOutdated } from "~/reads/screening/proposal.ts";
-import type { ApplicationRefusal } from "../applications/refusal.ts";
 import { command, refuse } from "../command.ts";
 import type { ApplicationRefusal } from "../refusals.ts";
 import { carryOut } from "./carry-out-decision.ts";

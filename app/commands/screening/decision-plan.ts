@@ -10,8 +10,6 @@ import { findProposal } from "~db/queries/screening/decisions.ts";
 import { findDuplicates } from "~db/queries/screening/duplicates.ts";
 import { findTarget, lockDecisions, lockRounds, type Target } from "~db/queries/screening/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
-import type { ApplicationRefusal } from "../applications/refusal.ts";
-import type { DB, Json } from "~db/schema.ts";
 import type { CommonRefusal } from "../command.ts";
 import type { ApplicationRefusal } from "../refusals.ts";
 

@@ -1,17 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
-import type { By } from "~/commands/command.ts";
-import { assignScreener } from "~/commands/screening/assign-screener.ts";
-import { checkByHand } from "~/commands/screening/check-by-hand.ts";
-import { confirmProposal } from "~/commands/screening/confirm-proposal.ts";
-import { decideApplication } from "~/commands/screening/decide-application.ts";
-import { isOutdated, proposalOf } from "~/commands/screening/decision-plan.ts";
-import { declineProposal } from "~/commands/screening/decline-proposal.ts";
-import { withdrawProposal } from "~/commands/screening/withdraw-proposal.ts";
-import { textOf } from "~/forms/fields.ts";
-import { homeZone } from "~/primitives/home-zone.ts";
-import { instantOf } from "~/primitives/local-time.ts";
-import { type DetailOutcome, historyOf } from "~/routes/organize/screening/difference-view.tsx";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { answeredCorrections } from "~/rules/screening/correction.ts";
 import { differencesOf } from "~/rules/screening/differences.ts";

@@ -8,18 +8,6 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { findOwnIdentity, writingNow } from "~/reads/applications/application-check.ts";
-import { refused } from "~/routes/signing-problem.ts";
-import { readStep } from "~/routes/apply/applications/form-texts.ts";
-import type { Refused } from "~/routes/apply/applications/kept-words.ts";
-import {
-  fieldsOn,
-  firstOpenStep,
-  type Step,
-  stepAddress,
-  stepAfter,
-  stepIn,
-  stepNames,
-} from "~/routes/apply/applications/use-writing.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { Problem } from "~/rules/applications/application-sections.ts";
 import type { Differing, Texts } from "~/rules/applications/merge-texts.ts";

@@ -11,7 +11,6 @@ import {
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRefusalWords } from "~/forms/problems.tsx";
-import { type Answer, applicationAction, applicationView } from "~/reads/applications/application-action.ts";
 import { type ApplicationState, isWithdrawable } from "~/rules/applications/application-state.ts";
 import type { Texts } from "~/rules/applications/merge-texts.ts";
 import type { Correction } from "~/rules/screening/correction.ts";

@@ -11,8 +11,6 @@ import { useRefusalWords } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { writingNow } from "~/reads/applications/application-check.ts";
-import { refused } from "~/routes/signing-problem.ts";
-import { personKey, writingNow } from "~/reads/applications/application-check.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";

@@ -1,10 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { endUpload } from "~/commands/files/finish-upload.ts";
 import { removeAttachment } from "~/commands/files/remove-attachment.ts";
-import { refused } from "~/routes/signing-problem.ts";
 import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
-import { ownApplication } from "~/reads/applications/application-action.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import { ownApplication } from "./application.server.ts";
 import { stepAddress } from "./use-writing.ts";

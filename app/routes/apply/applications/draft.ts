@@ -1,6 +1,5 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { answerScript } from "~/forms/action.ts";
-import { saveTexts } from "~/reads/applications/save-texts.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { readChange } from "./form-texts.ts";
 import { saveTexts } from "./save-texts.server.ts";

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { SheetView } from "~/routes/judge/scoring/sheet-view.server.ts";
 import { ActionForm } from "~/forms/form.tsx";
-import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
+import type { SheetView } from "~/routes/judge/scoring/sheet-view.server.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Total } from "../scoring/ended-sheet.tsx";
 import { MarkList } from "../scoring/mark-list.tsx";

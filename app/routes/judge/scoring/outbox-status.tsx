@@ -3,7 +3,6 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { useTranslation } from "react-i18next";
 import { textOf } from "~/forms/fields.ts";
 import { ActionForm } from "~/forms/form.tsx";
-import type { SheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -13,7 +12,6 @@ import type { SheetAnswer } from "./kept-sheet.ts";
 import { keeperOf, type Outbox, useOutbox } from "./outbox.ts";
 import { seenSheet } from "./score-sheet.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
-import { textIn } from "./sheet-words.ts";
 
 const everyMs = 10_000;
 const soonMs = 1_000;

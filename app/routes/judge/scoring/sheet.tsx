@@ -9,8 +9,6 @@ import { answerForm, readForm } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { noticeOf } from "~/reads/scoring/notices.ts";
-import { refused } from "~/routes/signing-problem.ts";
-import { type SheetView, sheetView } from "~/reads/scoring/own-sheet-view.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
@@ -36,7 +34,6 @@ import { PassingNotice, SheetBar, SignedOutNotice } from "./outbox-status.tsx";
 import { nextLine, progressOf, withKept } from "./running-order.ts";
 import { ScoreSheet, seenSheet, useRound } from "./score-sheet.tsx";
 import { type SheetView, sheetView } from "./sheet-view.server.ts";
-import { readSheetForm, type SheetWords, textIn } from "./sheet-words.ts";
 import { readSheetForm, type SheetWords } from "./sheet-words.ts";
 import { useSeen } from "./use-seen.ts";
 

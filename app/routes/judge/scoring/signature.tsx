@@ -6,8 +6,6 @@ import { signSheet } from "~/commands/scoring/sign-sheet.ts";
 import { answerForm, readSigning } from "~/forms/action.ts";
 import { useSigningProblem } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { refused, signingIn, useSigningProblem } from "~/routes/signing-problem.ts";
-import { sheetView } from "~/reads/scoring/own-sheet-view.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

@@ -11,8 +11,6 @@ import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { actInWords } from "~/reads/audit/trail-words.ts";
-import { refused } from "~/routes/signing-problem.ts";
-import { actOn, landingFor } from "~/reads/landing/act-on.ts";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { alarmOfMilestone, landingFiles, landingSteps, stateOf } from "~/rules/landing/landing.ts";
 import { now } from "~/services/clock.ts";

@@ -12,8 +12,6 @@ import { RefusalSummary } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { objectionFor } from "~/reads/notices/objection-for.ts";
-import { refused } from "~/routes/signing-problem.ts";
-import { openWords } from "~/reads/notices/objector.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
 import { keptOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf, isDecided } from "~/rules/notices/objection.ts";

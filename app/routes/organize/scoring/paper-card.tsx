@@ -2,7 +2,6 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionForm } from "~/forms/form.tsx";
 import { fieldsOf } from "~/forms/problems.tsx";
-import type { SheetDeskAnswer } from "~/reads/scoring/table-sheet-view.ts";
 import { fieldName } from "~/routes/judge/scoring/sheet-words.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { paperTypes, readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";

@@ -8,8 +8,6 @@ import { rejectPaper } from "~/commands/scoring/reject-paper.ts";
 import { requestCheck } from "~/commands/scoring/request-check.ts";
 import type { TableRefusal } from "~/commands/scoring/table-place.ts";
 import { numberOf, textOf } from "~/forms/fields.ts";
-import type { Locale } from "~/locales/index.ts";
-import { inLocale } from "~/primitives/in-locale.ts";
 import { readSheetForm } from "~/routes/judge/scoring/sheet-words.ts";
 
 /** What comes back when an act at the desk was refused: which it was, and the words that were sent. */

@@ -7,8 +7,6 @@ import { ActionForm } from "~/forms/form.tsx";
 import { RefusalCallout } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { deskSheet } from "~/reads/scoring/table-sheet-view.ts";
-import { refused } from "~/routes/signing-problem.ts";
-import { actAtTable, deskSheet, type SheetDeskAnswer } from "~/reads/scoring/table-sheet-view.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";

@@ -5,9 +5,9 @@ import { confirmProposal } from "~/commands/screening/confirm-proposal.ts";
 import { decideApplication } from "~/commands/screening/decide-application.ts";
 import { declineProposal } from "~/commands/screening/decline-proposal.ts";
 import { withdrawProposal } from "~/commands/screening/withdraw-proposal.ts";
+import { textOf } from "~/forms/fields.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { instantOf } from "~/primitives/local-time.ts";
-import { textOf } from "~/forms/fields.ts";
 import type { DetailOutcome } from "./difference-view.tsx";
 
 /** Does what the form's intent says, by its command, and names what came of it. */
