@@ -9,7 +9,12 @@ import remixConfig from "./remix.config.js";
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const worker = at("./app/entry.worker.ts");
-const pages = /\/app\/(root|entry\.client|routes\/judge\/[a-z-]+)\.tsx(\?|$)/;
+const pages = /\/app\/(root|entry\.client|routes\/judge\/[a-z]+\/[a-z-]+)\.tsx(\?|$)/;
+/** `~/` and `~db/`, as tsconfig.json has them. */
+const alias = [
+  { find: /^~db\//, replacement: `${at("./db")}/` },
+  { find: /^~\//, replacement: `${at("./app")}/` },
+];
 const words = /\/app\/locales\/index\.ts$/;
 /** Files of public/ that the judge's pages show. */
 const publicFiles = ["/favicon.svg", "/judge.webmanifest"];
@@ -17,12 +22,7 @@ const publicFiles = ["/favicon.svg", "/judge.webmanifest"];
 export default defineConfig({
   // The plugin freezes the object it gets.
   plugins: [tailwindcss(), remix({ ...remixConfig }), judgeWorker()],
-  resolve: {
-    alias: [
-      { find: /^~db\//, replacement: `${at("./db")}/` },
-      { find: /^~\//, replacement: `${at("./app")}/` },
-    ],
-  },
+  resolve: { alias },
   build: { target: "es2022", assetsInlineLimit: 0 },
 });
 
@@ -43,6 +43,7 @@ function judgeWorker(): Plugin {
         configFile: false,
         logLevel: "error",
         publicDir: false,
+        resolve: { alias },
         define: {
           __JUDGE_ASSETS__: JSON.stringify(all),
           __JUDGE_VERSION__: JSON.stringify(version),

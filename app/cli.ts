@@ -1,5 +1,12 @@
 import { Command, CommanderError, Option } from "commander";
-import { digestArgument, emailArgument, keyArgument, Refused, say, versionArgument } from "~/cli/people.ts";
+import {
+  CliRefusal,
+  digestArgument,
+  emailArgument,
+  keyArgument,
+  printProgress,
+  versionArgument,
+} from "~/cli/people.ts";
 import { roles } from "~/rules/accounts/access.ts";
 
 // What a command needs is loaded when it is run: help and wrong usage answer at once.
@@ -133,8 +140,8 @@ await program.parseAsync().catch(async (error: unknown) => {
   }
   const { Interrupted } = await import("./services/operator-database.ts");
   process.exitCode = error instanceof Interrupted ? error.code : 1;
-  say(error instanceof Error ? error.message : String(error));
-  if (process.env.LOG_LEVEL === "debug" && !(error instanceof Refused)) console.error(error);
+  printProgress(error instanceof Error ? error.message : String(error));
+  if (process.env.LOG_LEVEL === "debug" && !(error instanceof CliRefusal)) console.error(error);
 });
 
 function lazily<Module, Name extends keyof Module>(load: () => Promise<Module>, name: Name) {

@@ -5,7 +5,7 @@ import { createReadableStreamFromReadable } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
-import { findRendered, keepRendered, renderKeyOf } from "~/services/http/render-memo.ts";
+import { findRendered, renderKeyOf, storeRendered } from "~/services/http/render-cache.ts";
 import { i18nFor } from "./locales/i18n.server.ts";
 import { log } from "./services/log.ts";
 import { NonceContext } from "./ui/nonce.ts";
@@ -43,7 +43,7 @@ export default function handleRequest(
             return;
           }
           buffer(body).then((html) => {
-            keepRendered(renderKey, html, context.nonce);
+            storeRendered(renderKey, html, context.nonce);
             done(page(html, status, headers));
           }, fail);
         },

@@ -1,10 +1,10 @@
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { NetworkFirst } from "workbox-strategies";
-import { addressesOf, keptAddress, mayKeep, saysSignedOut } from "~/routes/judge/scoring/kept-address.ts";
-import type { ToWorker } from "~/routes/judge/scoring/kept-sheet.ts";
-import { anotherJudge } from "~/rules/scoring/pairing.ts";
-import { forgetKeptPages, keptPagesPrefix } from "./ui/kept-pages.ts";
+import { addressesOf, cachedAddress, isSignedOutAnswer, mayCache } from "~/routes/judge/scoring/cached-address.ts";
+import type { WorkerMessage } from "~/routes/judge/scoring/local-sheet.ts";
+import { forgetMark } from "~/rules/scoring/pairing.ts";
+import { cachedPagesPrefix, clearCachedPages } from "~/ui/cached-pages.ts";
 
 /** The judge's pages without a network: built into /judge-worker.js (vite.config.ts), for addresses below /judge. */
 declare const self: ServiceWorkerGlobalScope;
@@ -12,7 +12,7 @@ declare const self: ServiceWorkerGlobalScope;
 declare const __JUDGE_ASSETS__: { url: string; revision: string | null }[];
 declare const __JUDGE_VERSION__: string;
 
-const pagesCache = `${keptPagesPrefix}${__JUDGE_VERSION__}`;
+const pagesCache = `${cachedPagesPrefix}${__JUDGE_VERSION__}`;
 /** Longer than a good line takes, shorter than a judge waits. */
 const patienceSeconds = 2.5;
 const freshMs = 10 * 60_000;
@@ -28,13 +28,13 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  const kept = keptAddress(url);
-  if (kept?.kind === "page" && url.searchParams.has(anotherJudge)) event.respondWith(begunByAnother(url));
-  else if (kept?.kind === "routes") event.respondWith(routes(request));
-  else if (kept) event.respondWith(pages.handle({ event, request }));
+  const cached = cachedAddress(url);
+  if (cached?.kind === "page" && url.searchParams.has(forgetMark)) event.respondWith(redirectNewJudge(url));
+  else if (cached?.kind === "routes") event.respondWith(routes(request));
+  else if (cached) event.respondWith(pages.handle({ event, request }));
 });
 self.addEventListener("message", (event) => {
-  event.waitUntil(keepRound(event.data as ToWorker));
+  event.waitUntil(cacheRound(event.data as WorkerMessage));
 });
 
 const pages = new NetworkFirst({
@@ -44,11 +44,11 @@ const pages = new NetworkFirst({
   plugins: [
     {
       cacheKeyWillBeUsed: async ({ request }) => new URL(request.url).pathname,
-      cacheWillUpdate: async ({ request, response }) => (mayKeep(new URL(request.url), response) ? response : null),
+      cacheWillUpdate: async ({ request, response }) => (mayCache(new URL(request.url), response) ? response : null),
       fetchDidSucceed: async ({ request, response }) => {
         // A server that is just starting is as good as none
         if (response.status >= 500) throw new Error(String(response.status));
-        await heed(new URL(request.url), response);
+        await forgetStalePages(new URL(request.url), response);
         return response;
       },
     },
@@ -58,27 +58,27 @@ const pages = new NetworkFirst({
 /** Only this build's pages stay. */
 async function begin(): Promise<void> {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(keptPagesPrefix) && name !== pagesCache);
+  const old = names.filter((name) => name.startsWith(cachedPagesPrefix) && name !== pagesCache);
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
 /** Another judge may have signed in: nothing of the one before is shown, however slow the line is. */
-async function begunByAnother(url: URL): Promise<Response> {
-  await forgetKeptPages();
-  url.searchParams.delete(anotherJudge);
+async function redirectNewJudge(url: URL): Promise<Response> {
+  await clearCachedPages();
+  url.searchParams.delete(forgetMark);
   return Response.redirect(url.href);
 }
 
 /** Forgets what the answer says is gone: everything when the judge is signed out, a page that is not there any more. */
-async function heed(url: URL, response: Response): Promise<void> {
-  if (saysSignedOut(response)) return await forgetKeptPages();
+async function forgetStalePages(url: URL, response: Response): Promise<void> {
+  if (isSignedOutAnswer(response)) return await clearCachedPages();
   if (response.status !== 404) return;
   const cache = await caches.open(pagesCache);
   const gone = url.pathname.replace(/\.data$/, "");
-  for (const { url: kept } of await cache.keys()) {
-    const { pathname } = new URL(kept);
-    if (pathname === gone || pathname === `${gone}.data` || pathname.startsWith(`${gone}/`)) await cache.delete(kept);
+  for (const { url: cached } of await cache.keys()) {
+    const { pathname } = new URL(cached);
+    if (pathname === gone || pathname === `${gone}.data` || pathname.startsWith(`${gone}/`)) await cache.delete(cached);
   }
 }
 
@@ -88,21 +88,21 @@ async function routes(request: Request): Promise<Response> {
 }
 
 /** Keeps all that the round needs without the network; what was kept lately stays as it is. */
-async function keepRound({ round, entries, judge, locale, routes }: ToWorker): Promise<void> {
+async function cacheRound({ round, entries, judge, locale, routes }: WorkerMessage): Promise<void> {
   const owner = JSON.stringify([judge, locale]);
   const before = await (await caches.open(pagesCache)).match(ownerKey);
-  if (before && (await before.text()) !== owner) await forgetKeptPages();
+  if (before && (await before.text()) !== owner) await clearCachedPages();
   const cache = await caches.open(pagesCache);
   await cache.put(ownerKey, new Response(owner));
-  if (keptAddress(new URL(routes, self.location.origin))?.kind === "routes" && !(await cache.match(routes)))
+  if (cachedAddress(new URL(routes, self.location.origin))?.kind === "routes" && !(await cache.match(routes)))
     await cache.add(routes);
   for (const address of addressesOf(round, entries)) {
-    const kept = await cache.match(address, { ignoreVary: true });
-    if (kept && Date.now() - Date.parse(kept.headers.get("Date") ?? "") < freshMs) continue;
+    const cached = await cache.match(address, { ignoreVary: true });
+    if (cached && Date.now() - Date.parse(cached.headers.get("Date") ?? "") < freshMs) continue;
     const response = await fetch(address);
     const url = new URL(address, self.location.origin);
-    await heed(url, response);
-    if (saysSignedOut(response)) return;
-    if (mayKeep(url, response)) await cache.put(address, response);
+    await forgetStalePages(url, response);
+    if (isSignedOutAnswer(response)) return;
+    if (mayCache(url, response)) await cache.put(address, response);
   }
 }

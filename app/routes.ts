@@ -141,7 +141,7 @@ export default [
     route("basics", "routes/organize/rounds/basics.tsx"),
     route("ceremony", "routes/organize/stage/ceremony.tsx"),
     route("certificates", "routes/organize/documents/certificates.tsx"),
-    route("cut", "routes/organize/review/cut.tsx"),
+    route("cut", "routes/organize/review/shortlist.tsx"),
     route("day", "routes/organize/heats/day.tsx"),
     route("draw", "routes/organize/heats/draw.tsx"),
     route("panel", "routes/organize/rounds/panel.tsx"),
@@ -179,7 +179,7 @@ export default [
   // The judge's tablet
   route("judge", "routes/judge/scoring/rounds.tsx"),
   route("judge/:round", "routes/judge/scoring/round.tsx"),
-  route("judge/:round/beat", "routes/judge/scoring/beat.ts"),
+  route("judge/:round/beat", "routes/judge/scoring/heartbeat.ts"),
   route("judge/:round/conflicts", "routes/judge/review/conflicts.tsx"),
   route("judge/:round/:entry", "routes/judge/scoring/sheet.tsx"),
   route("judge/:round/:entry/application", "routes/judge/review/application.tsx"),

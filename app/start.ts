@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { s3SettingsOf } from "~/services/files/s3-store.ts";
 import { bundleKeyOf } from "~/services/vault/bundle-key.ts";
-import { keptSecret } from "~/services/vault/kept-secret.ts";
+import { loadOrCreateSecret } from "~/services/vault/stored-secret.ts";
 import { unlockVault, vaultKeysOf } from "~/services/vault/vault.ts";
 import { connect, type Db } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     await supervise({
       orders: { settings, dev, buildDirectory },
       stop: stop.signal,
-      ready: (url, restarted) => (restarted ? say(`The server is back: ${url}`) : announce(url, settings)),
+      ready: (url, restarted) => (restarted ? printLine(`The server is back: ${url}`) : announce(url, settings)),
     });
   } finally {
     await embedded?.leave();
@@ -61,7 +61,7 @@ async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Set
   return {
     ...rest,
     databaseUrl: DATABASE_URL ?? embedded?.url() ?? "",
-    authSecret: AUTH_SECRET ?? (await keptSecret(join(env.DATA_DIR, "auth-secret"))),
+    authSecret: AUTH_SECRET ?? (await loadOrCreateSecret(join(env.DATA_DIR, "auth-secret"))),
     vault: await vaultKeysOf(env),
     bundleKey: await bundleKeyOf(env),
     s3: s3SettingsOf(env),
@@ -90,7 +90,7 @@ async function productionBuild(): Promise<string> {
   const directory = join("build", (await digestOfSources()).slice(0, 16));
   const done = join(directory, "done");
   if (!existsSync(done)) {
-    say("Building …");
+    printLine("Building …");
     await run("node_modules/.bin/remix", ["vite:build", "--logLevel", "error"], { BUILD_DIRECTORY: directory });
     await writeFile(done, "");
   }
@@ -133,16 +133,18 @@ function run(command: string, args: string[], env: Record<string, string>): Prom
 }
 
 function announce(url: string, settings: Settings): void {
-  say(`凤栖吴兴 contest desk: ${url}`);
+  printLine(`凤栖吴兴 contest desk: ${url}`);
   if (settings.demo) {
-    say("Demo sign-ins: open /sign-in and choose a person with one click; mail that would be sent is at /outbox.");
-    say(
+    printLine(
+      "Demo sign-ins: open /sign-in and choose a person with one click; mail that would be sent is at /outbox.",
+    );
+    printLine(
       `Supervisor and organizer sign results with a second factor: its codes are at /outbox, its key is ${demoFactorKey}.`,
     );
   }
 }
 
-function say(line: string): void {
+function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 

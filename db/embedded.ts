@@ -38,7 +38,7 @@ export async function embeddedPostgres(dir: string, settings: Record<string, str
     presence = await attend(urlOf(password, port), lost);
   };
   const lost = () => {
-    if (!leaving) revive().catch((error: unknown) => process.stderr.write(`${said(error)}\n`));
+    if (!leaving) revive().catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`));
   };
   let presence = await attend(urlOf(password, port), lost);
   const url = (database = "contest") => urlOf(password, port, database);
@@ -158,7 +158,7 @@ async function createCluster(home: string, tools: Tools, run: Run): Promise<void
       if (!existsSync(join(cluster, "PG_VERSION"))) throw error;
     });
   } catch (error) {
-    throw new Error(`The embedded PostgreSQL could not be created in ${home}: ${said(error)}`);
+    throw new Error(`The embedded PostgreSQL could not be created in ${home}: ${messageOf(error)}`);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
@@ -199,7 +199,7 @@ async function ensureRunning(
   }
   const log = await readFile(join(home, "log"), "utf8").catch(() => "");
   throw new Error(
-    `The embedded PostgreSQL in ${home} does not start: ${said(refusal)}\n${log.split("\n").slice(-8).join("\n")}`,
+    `The embedded PostgreSQL in ${home} does not start: ${messageOf(refusal)}\n${log.split("\n").slice(-8).join("\n")}`,
   );
 }
 
@@ -236,7 +236,7 @@ function freePort(): Promise<number> {
   });
 }
 
-function said(error: unknown): string {
+function messageOf(error: unknown): string {
   const { stderr, message } = (error ?? {}) as { stderr?: string; message?: string };
   return (stderr || message || String(error)).trim();
 }

@@ -34,7 +34,7 @@ function withGuardsAtTheEnd(chain: Record<string, Migration>): Record<string, Mi
   return { ...chain, [last]: { up } };
 }
 
-/** Whether these are the migrations of a version from before the first release, which were written anew since. */
+/** Whether these are the migrations of a version from before the first release, which were written again since. */
 export function isUnreleased(names: readonly string[]): boolean {
   return names.includes("001_people");
 }

@@ -1,4 +1,4 @@
-import { beginApplication, cutOff, openStep, saved, signInByMail, wordsOf } from "./people/applicant.ts";
+import { beginApplication, goOffline, openStep, saved, signInByMail, wordsOf } from "./people/applicant.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, gotoBeforeScript, test } from "./stage.ts";
 
 const domain = "applicants.example.org";
@@ -12,7 +12,7 @@ test("words outlive a crash: the device offers them beside what is saved", async
   await page.getByLabel(words.field.summary).fill("已经保存的简介");
   await page.getByLabel(words.field.innovation).click();
   await saved(page);
-  await cutOff(page, true);
+  await goOffline(page, true);
   await page.getByLabel(words.field.summary).fill("崩溃前写下的简介");
   await page.getByLabel(words.field.innovation).fill("崩溃前写下的创新点");
   await expect(page.getByText(words.offline.title)).toBeVisible();
@@ -131,10 +131,10 @@ test("two tabs: what only one changed is merged, what both changed stands side b
   await saved(first);
 
   // Both are written before either is sent, however slow the machine
-  await cutOff(second, true);
+  await goOffline(second, true);
   await second.getByLabel(words.field.projectTitle, { exact: true }).fill("只有第二处写的名称");
   await second.getByLabel(words.field.summary).fill("第二处的简介");
-  await cutOff(second, false);
+  await goOffline(second, false);
   const conflict = second.getByRole("region", { name: words.conflict.title });
   await expect(conflict).toContainText("第一处的简介");
   await expect(conflict).toContainText("第二处的简介");

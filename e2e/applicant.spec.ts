@@ -1,8 +1,8 @@
 import {
   beginApplication,
   codeIn,
-  cutOff,
   fillInApplication,
+  goOffline,
   goOn,
   openStep,
   residentId,
@@ -39,12 +39,12 @@ for (const language of ["zh-CN", "en"] as const) {
       // In the middle of it the network goes: one writes on, over two steps, and it is sent when the network is back
       if (at === 1) {
         await saved(phone);
-        await cutOff(phone, true);
+        await goOffline(phone, true);
         await phone.getByLabel(words.field.innovation).fill("离线时写的:新的结构与工艺。");
         await expect(phone.getByText(words.offline.title)).toBeVisible();
         await goOn(phone, language);
         await phone.getByLabel(words.field.leaderSchool).fill("离线大学");
-        await cutOff(phone, false);
+        await goOffline(phone, false);
         await saved(phone);
         await phone.reload();
         await expect(phone.getByLabel(words.field.leaderSchool)).toHaveValue("离线大学");

@@ -35,7 +35,7 @@ test("an organizer of everything makes an edition, from its name to its public p
   await organizer.getByLabel("英文名称").fill("The seventh contest");
   await organizer.getByRole("button", { name: "新建", exact: true }).click();
 
-  // Tracks and groups; a key that is taken twice can be mended
+  // Tracks and groups; a key that is taken twice can be corrected
   await organizer.waitForURL(`**${at}/choices`);
   await addRow(organizer, "赛道", 1, { 标识: "photonics", 名称: "光电通信", 英文名称: "Photonics" });
   await addRow(organizer, "赛道", 2, { 标识: "photonics", 名称: "合金新材", 英文名称: "Alloys" });

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { expect, type Screen, test } from "./stage.ts";
+import { expect, type ScreenSize, test } from "./stage.ts";
 
 /** The pages that the guides show: who looks at them, on what, and how one gets there from the address. */
 interface Shot {
   name: string;
   path: string;
-  screen: Screen;
+  screen: ScreenSize;
   as?: string;
   /** What is done there before the picture is taken. */
   go?: (page: Page, locale: "zh-CN" | "en") => Promise<void>;

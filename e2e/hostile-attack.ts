@@ -7,7 +7,7 @@ export interface HostileText {
   shown: string;
 }
 
-export interface Target {
+export interface AttackTarget {
   path: string;
   /** Values that empty fields need, by name or (".key") by its last part; "{n}" becomes a number not used before. */
   given?: Record<string, string>;
@@ -22,7 +22,7 @@ export interface Target {
 }
 
 /** What came of one form that was sent with one text. */
-export interface Sent {
+export interface AttackResult {
   form: string;
   text: string;
   status: number;
@@ -35,13 +35,13 @@ export interface Sent {
  * Fills every text of every form of the page with each hostile text, one text after the other. Where some fields are
  * refused, they are filled in rightly and the form is sent again, so that every text that may be kept is kept.
  */
-export async function attack(page: Page, target: Target, texts: readonly HostileText[]): Promise<Sent[]> {
+export async function attack(page: Page, target: AttackTarget, texts: readonly HostileText[]): Promise<AttackResult[]> {
   await page.goto(target.path);
   return await page.evaluate(inBrowser, { target, texts: [...texts] });
 }
 
 /** Runs in the page: as nothing of this module is there, all that it needs stands within. */
-async function inBrowser({ target, texts }: { target: Target; texts: HostileText[] }): Promise<Sent[]> {
+async function inBrowser({ target, texts }: { target: AttackTarget; texts: HostileText[] }): Promise<AttackResult[]> {
   type TextField = HTMLInputElement | HTMLTextAreaElement;
   type Came = { status: number; html: string; document: Document };
   const typed = "text email tel password search number date datetime-local url".split(" ");
@@ -161,7 +161,7 @@ async function inBrowser({ target, texts }: { target: Target; texts: HostileText
     return wrong;
   };
 
-  const sent: Sent[] = [];
+  const sent: AttackResult[] = [];
   const judge = async (form: HTMLFormElement, text: HostileText, came: Came, filled: string[]) => {
     const wrong = never(came);
     const shown = asKept(text.shown);
@@ -218,7 +218,7 @@ async function inBrowser({ target, texts }: { target: Target; texts: HostileText
       const came = await send(form, first.body);
       await judge(form, text, came, first.filled);
       const spared = new Set(first.filled.filter((name) => givenFor(name) !== undefined));
-      // What is wrong is mended, and the form sent again; the mending may bring out what was wrong behind it
+      // What is wrong is corrected, and the form sent again; the mending may bring out what was wrong behind it
       for (let answer = came, round = 0; isRefused(answer) && round < mostMendings; round++) {
         for (const name of invalidOf(answer)) spared.add(name);
         if (first.filled.every((name) => spared.has(name))) break;

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { attack, type Sent, type Target } from "./hostile-attack.ts";
+import { type AttackResult, type AttackTarget, attack } from "./hostile-attack.ts";
 import { hostileFiles } from "./hostile-files.ts";
 import { fewTexts, hostileTexts } from "./hostile-texts.ts";
 import { beginApplication, signInByMail } from "./people/applicant.ts";
@@ -17,7 +17,7 @@ const address = "somebody-{n}@hostile.example.org";
 const settings = "/organize/editions/6/settings";
 
 /** A page that is sent some of the texts: its fields are kept by the same rules as those of the pages that get all. */
-interface HostilePage extends Target {
+interface HostilePage extends AttackTarget {
   few?: boolean;
 }
 
@@ -36,7 +36,7 @@ const people: Record<string, { as?: string; byMail?: string; targets: (page: Pag
       });
       return [
         { path: "/account" },
-        // The own address is typed anew each time to confirm that everything shall be erased
+        // The own address is typed again each time to confirm that everything shall be erased
         { path: "/account/data", unshown: ["email"], few: true },
         step("project"),
         // Numbers of identity documents are shown masked alone
@@ -133,7 +133,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => running?.stop());
 
-const all: Sent[] = [];
+const all: AttackResult[] = [];
 
 for (const [who, { as, byMail, targets }] of Object.entries(people)) {
   test(`${who}: whatever is sent is refused in words, or kept and shown as it was`, async ({ browser }) => {

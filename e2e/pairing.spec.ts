@@ -19,7 +19,7 @@ test("a tablet is paired by a code, tells of itself at the scorer's table, and i
   const tablet = await visitor({ screen: "tablet" });
   for (const part of ["/judge/", "/live/", "/pair", "/judge-worker.js", "net::ERR"]) expectFailureOf(tablet, part);
 
-  // A browser that means to tell its battery and never does keeps no sign of life back
+  // A browser that means to tell its battery and never does keeps no heartbeat back
   await tablet.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, "getBattery", { value: () => new Promise(() => {}) });
   });

@@ -11,7 +11,7 @@ const closedHeat = () =>
     return await makeClosedHeat(db, { editionId: edition.id, judges: 5, entries: 3 });
   });
 
-/** Something that was signed becomes another, as when a name is mended. */
+/** Something that was signed becomes another, as when a name is corrected. */
 const rename = (roundId: number, title: string) =>
   inDatabase((db) =>
     db.updateTable("entries").set({ title }).where("roundId", "=", roundId).where("key", "=", "1").execute(),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page, type Route } from "@playwright/test";
-import { Line } from "./line.ts";
+import { CuttableConnection } from "./cuttable-connection.ts";
 import { product } from "./product.ts";
 
 export { expect };
@@ -14,10 +14,10 @@ const screens = {
   projector: { viewport: { width: 1920, height: 1080 } },
 } as const;
 
-export type Screen = keyof typeof screens;
+export type ScreenSize = keyof typeof screens;
 
 interface Visitor {
-  screen?: Screen;
+  screen?: ScreenSize;
   locale?: "zh-CN" | "en";
   /** The e-mail address of a demo identity to sign in as; without it the visitor stays anonymous. */
   as?: string;
@@ -39,7 +39,7 @@ export const test = base.extend<Stage>({
     const surprises: string[] = [];
     await use(
       async ({ screen = "desktop", locale = "zh-CN", as, dark = false, javaScript = true, line = false } = {}) => {
-        const own = line ? await Line.open() : undefined;
+        const own = line ? await CuttableConnection.open() : undefined;
         const context = await browser.newContext({
           ...screens[screen],
           locale,
@@ -65,10 +65,10 @@ export const test = base.extend<Stage>({
   },
 });
 
-const lines = new WeakMap<BrowserContext, Line>();
+const lines = new WeakMap<BrowserContext, CuttableConnection>();
 
 /** Answers how to show the page on another screen as it stands, without loading it again. */
-export async function turnable(page: Page): Promise<(screen: Screen) => Promise<void>> {
+export async function turnable(page: Page): Promise<(screen: ScreenSize) => Promise<void>> {
   const session = await page.context().newCDPSession(page);
   return async (screen) => {
     const look: { viewport: { width: number; height: number }; isMobile?: boolean } = screens[screen];

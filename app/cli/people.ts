@@ -17,12 +17,12 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-export function say(line: string): void {
+export function printProgress(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
 /** An expected "no", told in one line. */
-export class Refused extends Error {}
+export class CliRefusal extends Error {}
 
 export async function addUserTo(
   email: string,
@@ -32,7 +32,7 @@ export async function addUserTo(
   const name = options.name ?? email.replace(/@.*$/, "");
   const outcome = await withOperatorDatabase(({ database: { db } }) => addUser(db, { ...options, email, name }));
   if (!outcome.ok) {
-    throw new Refused(
+    throw new CliRefusal(
       outcome.error.type === "unknown-edition" ? `there is no edition ${edition}` : `there is no round ${round}`,
     );
   }
@@ -43,7 +43,7 @@ export async function addUserTo(
 export async function forgetFactorOf(email: string): Promise<void> {
   const outcome = await withOperatorDatabase(({ database: { db } }) => forgetFactor(db, email));
   if (!outcome.ok)
-    throw new Refused(
+    throw new CliRefusal(
       outcome.error.type === "unknown-user" ? `there is nobody with ${email}` : `${email} has no second factor`,
     );
   print(`${email} has no second factor any more`);

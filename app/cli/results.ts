@@ -9,7 +9,7 @@ import { rotateDataKey } from "~/commands/operations/rotate-data-key.ts";
 import { type BundleRefusal, makeBundle } from "~/commands/releases/make-bundle.ts";
 import { standingsCsv, standingsJson } from "~/reads/standings/standings-text.ts";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
-import type { Break } from "~/rules/audit/audit-chain.ts";
+import type { TrailBreak } from "~/rules/audit/audit-chain.ts";
 import { bundleText, printFlaw } from "~/rules/releases/bundle.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { agreement } from "~/rules/standings/agreement.ts";
@@ -20,14 +20,14 @@ import { findContestFolders } from "~/services/exchange/scores-file.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { s3SettingsOf } from "~/services/files/s3-store.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
-import { writeOut, writeOutTo } from "~/services/spreadsheet/write-out.ts";
+import { writeTo, writeToStdout } from "~/services/spreadsheet/write-to-stdout.ts";
 import { bundleKeyOf, publicKeyOf } from "~/services/vault/bundle-key.ts";
 import { unlockVault, vault, vaultKeysOf } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundsToRank } from "~db/queries/exchange/exported.ts";
 import { findMarkTable } from "~db/queries/standings/score-boards.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import { pathFrom, print, Refused, say } from "./people.ts";
+import { CliRefusal, pathFrom, print, printProgress } from "./people.ts";
 
 export async function printStandings(
   slugs: string[],
@@ -41,14 +41,14 @@ export async function printStandings(
       ? found.filter((round) => round.hasRule)
       : slugs.map((slug) => {
           const round = found.find((each) => each.slug === slug);
-          if (!round) throw new Refused(`there is no round ${slug}`);
-          if (!round.hasRule) throw new Refused(`round ${slug} has no rule yet`);
+          if (!round) throw new CliRefusal(`there is no round ${slug}`);
+          if (!round.hasRule) throw new CliRefusal(`round ${slug} has no rule yet`);
           return round;
         });
     const each = standingsOf(db, rounds);
     const criteria = [...new Set(rounds.flatMap((round) => round.criteria))];
     const text = format === "json" ? standingsJson(each) : standingsCsv(each, criteria);
-    await (out === undefined ? writeOut(text, signal) : writeOutTo(pathFrom(out), text, signal));
+    await (out === undefined ? writeToStdout(text, signal) : writeTo(pathFrom(out), text, signal));
   });
 }
 
@@ -60,13 +60,13 @@ async function* standingsOf(db: Db, rounds: { id: number }[]) {
 export async function printAgreement(slug: string, { criterion }: { criterion?: string }): Promise<void> {
   const table = await withOperatorDatabase(async ({ database: { db } }) => {
     const [round] = await findRoundsToRank(db, [slug]);
-    if (!round) throw new Refused(`there is no round ${slug}`);
+    if (!round) throw new CliRefusal(`there is no round ${slug}`);
     if (criterion !== undefined && !round.criteria.includes(criterion))
-      throw new Refused(
+      throw new CliRefusal(
         `round ${slug} has no criterion ${criterion}; it has ${round.criteria.join(", ") || "none yet"}`,
       );
     const found = await findMarkTable(db, { roundId: round.id, criterion: criterion ?? null });
-    if (!found) throw new Refused(`round ${slug} has no rule yet`);
+    if (!found) throw new CliRefusal(`round ${slug} has no rule yet`);
     return found;
   });
   print(JSON.stringify(agreement(table), null, 2));
@@ -84,21 +84,21 @@ export async function bundleRound(slug: string, file: string, { version }: { ver
   };
   const key = await bundleKeyOf(readEnv());
   if (!key)
-    throw new Refused("BUNDLE_SIGNING_KEY is missing: give 64 hex digits, for example from openssl rand -hex 32");
+    throw new CliRefusal("BUNDLE_SIGNING_KEY is missing: give 64 hex digits, for example from openssl rand -hex 32");
   const outcome = await withOperatorDatabase(async ({ database: { db }, signal }) => {
     const made = await makeBundle(db, { round: slug, version, key });
-    if (made.ok) await writeOutTo(pathFrom(file), [bundleText(made.bundle)], signal);
+    if (made.ok) await writeTo(pathFrom(file), [bundleText(made.bundle)], signal);
     return made;
   });
-  if (!outcome.ok) throw new Refused(reasons[outcome.error.type]);
+  if (!outcome.ok) throw new CliRefusal(reasons[outcome.error.type]);
   print(`bundled ${slug}, version ${outcome.bundle.statement.release.version}, signed by key ${publicKeyOf(key)}`);
 }
 
 export async function verifyFile(file: string, { key }: { key?: string }): Promise<void> {
   const bytes = await readFile(pathFrom(file)).catch(() => undefined);
-  if (!bytes) throw new Refused(`there is no file ${file} to read`);
+  if (!bytes) throw new CliRefusal(`there is no file ${file} to read`);
   const verified = verifyBundle(bytes, key);
-  if (!verified.ok) throw new Refused(`${file}: ${printFlaw(verified.flaw)}`);
+  if (!verified.ok) throw new CliRefusal(`${file}: ${printFlaw(verified.flaw)}`);
   const { statement, signature } = verified.bundle;
   const { entries, judges, sheets } = statement.inputs;
   const { seal } = statement.audit;
@@ -119,12 +119,14 @@ export async function backUpTo(file: string): Promise<void> {
       backUp(database, pathFrom(file), { at: new Date(), files: bucket === null ? store : null, signal }),
     { asItIs: true },
   );
-  if (!outcome.ok) throw new Refused("the database holds no tables of the contest: there is nothing to back up");
+  if (!outcome.ok) throw new CliRefusal("the database holds no tables of the contest: there is nothing to back up");
   const { tables, rows, files, missing } = outcome;
   if (bucket !== null)
-    say(`uploaded files stay in the bucket ${bucket} and are not in the backup: let the store keep versions of them`);
+    printProgress(
+      `uploaded files stay in the bucket ${bucket} and are not in the backup: let the store keep versions of them`,
+    );
   if (missing.length > 0)
-    say(`warning: ${missing.length} files that the database knows are not in the store, ${missing[0]} first`);
+    printProgress(`warning: ${missing.length} files that the database knows are not in the store, ${missing[0]} first`);
   print(`backed up ${rows} rows of ${tables} tables and ${files} files to ${file}`);
 }
 
@@ -133,10 +135,10 @@ export async function restoreFrom(file: string): Promise<void> {
   const outcome = await withOperatorDatabase(({ database, signal }) =>
     restore(database, pathFrom(file), { files: store, signal }),
   );
-  if (!outcome.ok) throw new Refused(reasonOf(outcome.error, file));
+  if (!outcome.ok) throw new CliRefusal(reasonOf(outcome.error, file));
   const { madeAt, tables, rows, files, where } = outcome;
   if (where === "outside")
-    say(
+    printProgress(
       `the backup holds no uploaded files: they stayed in a bucket${bucket === null ? ", which S3_BUCKET names" : ""}`,
     );
   print(`restored ${rows} rows of ${tables} tables and ${files} files, as they were at ${madeAt}`);
@@ -173,7 +175,7 @@ function fileStoreHere() {
 export async function migrateDatabase(): Promise<void> {
   await withOperatorDatabase(async ({ applied }) => {
     for (const name of applied) print(`applied ${name}`);
-    if (applied.length === 0) say("the database is at the newest migration already");
+    if (applied.length === 0) printProgress("the database is at the newest migration already");
   });
 }
 
@@ -184,7 +186,7 @@ export async function seedDatabase(): Promise<void> {
   const files = openFileStore({ DATA_DIR: env.DATA_DIR, s3: s3SettingsOf(env) });
   const keep = (id: string, bytes: Uint8Array) => files.put(id, bytes);
   const seeded = await withOperatorDatabase(({ database: { db } }) => seedDemo(db, new Date(), keep));
-  if (!seeded) throw new Refused("the database holds an edition already: only an empty one is seeded");
+  if (!seeded) throw new CliRefusal("the database holds an edition already: only an empty one is seeded");
   print("seeded the demo edition");
   print(`its organizer and supervisor sign results with the authenticator key ${demoFactorKey}`);
 }
@@ -194,11 +196,13 @@ export async function rotatePersonalDataKey(): Promise<void> {
   const outcome = await withOperatorDatabase(({ database: { db }, signal }) => rotateDataKey(db, vault(), { signal }));
   if (!outcome.ok) {
     const names = outcome.error.names.map((name) => `"${name}"`).join(", ");
-    throw new Refused(`numbers are sealed under ${names}, which PERSONAL_DATA_KEYS does not hold: nothing was changed`);
+    throw new CliRefusal(
+      `numbers are sealed under ${names}, which PERSONAL_DATA_KEYS does not hold: nothing was changed`,
+    );
   }
   const { keyName, resealed, left } = outcome;
   if (left > 0)
-    throw new Refused(
+    throw new CliRefusal(
       `sealed ${resealed} numbers under "${keyName}", and ${left} more lie under older keys: a server that seals with ` +
         "one still runs; restart every instance, begin again, and take no key out before",
     );
@@ -208,7 +212,7 @@ export async function rotatePersonalDataKey(): Promise<void> {
 export async function wipeRehearsalOf(slug: string): Promise<void> {
   const outcome = await withOperatorDatabase(({ database: { db } }) => wipeRehearsalHere(db, slug));
   if (!outcome.ok)
-    throw new Refused(
+    throw new CliRefusal(
       outcome.error.type === "unknown-round" ? `there is no round ${slug}` : `round ${slug} is no rehearsal`,
     );
   print(`wiped ${slug}`);
@@ -216,9 +220,9 @@ export async function wipeRehearsalOf(slug: string): Promise<void> {
 
 export async function importFolder(folder: string, { replace }: { replace: boolean }): Promise<void> {
   const root = pathFrom(folder);
-  if (!(await stat(root).catch(() => undefined))?.isDirectory()) throw new Refused(`there is no folder ${folder}`);
+  if (!(await stat(root).catch(() => undefined))?.isDirectory()) throw new CliRefusal(`there is no folder ${folder}`);
   const names = await findContestFolders(root);
-  if (names.length === 0) throw new Refused(`no contest folder (with a round.json) at or below ${folder}`);
+  if (names.length === 0) throw new CliRefusal(`no contest folder (with a round.json) at or below ${folder}`);
   const refused: string[] = [];
   await withOperatorDatabase(async ({ database, signal }) => {
     for await (const each of importFolders(database, root, names, { replace, signal })) {
@@ -228,13 +232,13 @@ export async function importFolder(folder: string, { replace }: { replace: boole
         print(`${each.replaced ? "replaced" : "imported"} ${each.slug}: ${counts}`);
       } else {
         refused.push(each.name);
-        for (const problem of each.problems) say(printProblem(problem));
+        for (const problem of each.problems) printProgress(printProblem(problem));
       }
     }
   });
   if (refused.length > 0) {
     const which = names.length > 1 ? `${refused.length} of ${names.length} folders: ${refused.join(", ")}` : folder;
-    throw new Refused(`nothing imported from ${which}`);
+    throw new CliRefusal(`nothing imported from ${which}`);
   }
 }
 
@@ -245,9 +249,11 @@ export async function exportRound(slug: string, folder: string): Promise<void> {
     "folder-in-use": `${folder} is not an empty folder`,
   };
   const outcome = await withOperatorDatabase(({ database: { db } }) => exportContest(db, slug, pathFrom(folder)));
-  if (!outcome.ok) throw new Refused(reasons[outcome.error.type]);
+  if (!outcome.ok) throw new CliRefusal(reasons[outcome.error.type]);
   if (outcome.votesLost) {
-    say("warning: the panel's recorded votes are not part of a contest folder; places they decided will be shared");
+    printProgress(
+      "warning: the panel's recorded votes are not part of a contest folder; places they decided will be shared",
+    );
   }
   print(`exported ${slug} to ${folder}`);
 }
@@ -256,7 +262,7 @@ export async function verifyAudit({ head }: { head?: string }): Promise<void> {
   const verdict = await withOperatorDatabase(({ database: { db }, signal }) =>
     verifyTrail(db, new Date(), { head, signal }),
   );
-  if (!verdict.ok) throw new Refused(harmInWords(verdict.broken));
+  if (!verdict.ok) throw new CliRefusal(harmInWords(verdict.broken));
   const { seals, entries, unsealed, noted } = verdict;
   print(`whole: ${entries} entries in ${seals} seals; ${unsealed} not sealed yet`);
   if (noted !== null) print(`the digest noted is that of seal ${noted}`);
@@ -264,9 +270,9 @@ export async function verifyAudit({ head }: { head?: string }): Promise<void> {
 }
 
 /** What was done to the trail, and where. */
-function harmInWords({ harm, seal, entry, position }: Break): string {
+function harmInWords({ harm, seal, entry, position }: TrailBreak): string {
   const place = position === null ? `seal ${seal}` : `seal ${seal}, place ${position}`;
-  const words: Record<Break["harm"], string> = {
+  const words: Record<TrailBreak["harm"], string> = {
     altered: `entry ${entry} (${place}) was altered`,
     removed: entry === null ? `the entry at ${place} was removed` : `entry ${entry} (${place}) was removed`,
     inserted:

@@ -91,7 +91,7 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
   name: string;
   input: Schema;
   /** Inputs, by key, that leave no trace: not even a digest, which would give away a number that has few possibilities. */
-  traceless?: readonly string[];
+  omitFromDigest?: readonly string[];
   who: (asked: { trx: Transaction<DB>; input: z.output<Schema>; actor: Actor; at: Date }) => Promise<S | null>;
   run: (context: Context<z.output<Schema>, S>) => Promise<Done<V> | { ok: false; error: E }>;
 }): Command<unknown, V, E> {
@@ -108,7 +108,7 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
           actorId: actor.id,
           key: by.idempotencyKey,
           command: definition.name,
-          inputDigest: inputDigestOf(raw, definition.traceless),
+          inputDigest: inputDigestOf(raw, definition.omitFromDigest),
         }
       : null;
 
@@ -170,6 +170,6 @@ function paramsOf(issue: object): IssueParams | undefined {
 }
 
 /** By which a repeated request is known: of the input as it was sent, its members in the order in which they came. */
-function inputDigestOf(input: unknown, traceless: readonly string[] = []): string {
-  return sha256Hex(JSON.stringify(input, (key, value) => (traceless.includes(key) ? undefined : value)) ?? "");
+function inputDigestOf(input: unknown, omitted: readonly string[] = []): string {
+  return sha256Hex(JSON.stringify(input, (key, value) => (omitted.includes(key) ? undefined : value)) ?? "");
 }

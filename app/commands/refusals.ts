@@ -1,8 +1,8 @@
 import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
-import type { Problem } from "~/rules/applications/application-sections.ts";
+import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { UploadRefusal } from "~/rules/files/attachment.ts";
-import type { Tie } from "~/rules/review/conflict.ts";
+import type { Conflict } from "~/rules/review/conflict.ts";
 import type { ContentRefusal } from "~/services/files/inspect-file.ts";
 import type { CommonRefusal, FieldError } from "./command.ts";
 import { codeOf } from "./transaction.ts";
@@ -70,7 +70,7 @@ export type ApplicationRefusal =
   | { type: "news-since"; state: ApplicationState }
   /** The organizers have begun to look at it: what was handed in stands still. Says nothing about an outcome. */
   | { type: "screening-begun" }
-  | { type: "incomplete"; problems: Problem[] };
+  | { type: "incomplete"; problems: ApplicationProblem[] };
 
 /** Why a file was not taken, or not taken out. */
 export type AttachmentRefusal =
@@ -90,8 +90,8 @@ export type ReviewRefusal =
   | { type: "round-not-open" }
   /** What was looked at has changed: the assignment, the panel, the entries, the standings. */
   | { type: "stale-preview" }
-  /** The judge is tied to the project in these ways. */
-  | { type: "conflict"; ties: Tie[] }
+  /** The judge is bound to the project in these ways. */
+  | { type: "conflict"; conflicts: Conflict[] }
   | { type: "already-assigned" | "not-assigned" | "sheet-begun" };
 
 /** Why something about an objection is not done. */

@@ -116,7 +116,7 @@ export function problemOf({ path, code, params }: FieldError): Problem {
 
 type Tag = Exclude<keyof typeof errorWords, "field" | "unexpected">;
 
-/** The words for the tag of a refusal: what went wrong, how to mend it, and both in one. */
+/** The words for the tag of a refusal: what went wrong, how to correct it, and both in one. */
 export function useRefusalText(): (type: string) => { title: string; mend: string; whole: string } {
   const { t } = useTranslation("errors");
   return (type) => {

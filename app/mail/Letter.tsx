@@ -172,12 +172,12 @@ export function Action({ href, children }: { href: string; children: ReactNode }
 
 /** Names and values, one a line; lines without a value are left out. */
 export function Facts({ lines }: { lines: [name: string, value: string | null | undefined][] }) {
-  const said = lines.filter(([, value]) => value);
-  if (said.length === 0) return null;
+  const shownLines = lines.filter(([, value]) => value);
+  if (shownLines.length === 0) return null;
   return (
     <Section style={{ margin: "4px 0 14px" }}>
       <Hr className="line" style={{ borderColor: "#d5dedd", margin: "0 0 10px" }} />
-      {said.map(([name, value], at) => (
+      {shownLines.map(([name, value], at) => (
         <Text
           // biome-ignore lint/suspicious/noArrayIndexKey: two lines may have one name
           key={at}

@@ -69,8 +69,8 @@ export async function renderMail(
   const chosen = templateOf(mail.template);
   const rendering = { props: chosen.props.parse(mail.props), locale: localeOf(mail), links };
   const subject = subjectLine(chosen, rendering, own);
-  const { text: said, heading } = wordsOf(chosen, rendering, own);
-  const body = writtenLetter({ chosen, rendering, subject, heading, text: said });
+  const { text: texts, heading } = wordsOf(chosen, rendering, own);
+  const body = writtenLetter({ chosen, rendering, subject, heading, text: texts });
   const [html, text] = await Promise.all([render(body), render(body, { plainText: true })]);
   return { subject, html, text, files: chosen.files?.(rendering) ?? [] };
 }

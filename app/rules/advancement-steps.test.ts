@@ -4,8 +4,8 @@ import { randomAdvancement } from "../../db/testing/random-advancement.ts";
 import type { AdvancementInput } from "./advancement/advancement.ts";
 import { qualify } from "./advancement/advancement-lines.ts";
 import { giveWildcards, shortlist } from "./advancement/advancement-wildcards.ts";
-import { planAdvancement } from "./advancement/drawn-line.ts";
-import { moveUp, nameSubstitutes } from "./advancement/moving-up.ts";
+import { planAdvancement } from "./advancement/recorded-line.ts";
+import { moveUp, nameSubstitutes } from "./advancement/substitutes.ts";
 
 /** Nothing that is held can be written to any more; a Map answers a write with an exception. */
 function deepFreeze<T>(held: T): T {

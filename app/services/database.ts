@@ -1,15 +1,15 @@
 import { connect, type Database } from "~db/client.ts";
 
-const kept = globalThis as { contestDatabase?: Database };
+const globalStore = globalThis as { contestDatabase?: Database };
 
 /** Opens the process's one pool; the dev server's reloads keep it. */
 export function openDatabase(url: string, max: number): Database {
-  kept.contestDatabase ??= connect(url, { max });
-  return kept.contestDatabase;
+  globalStore.contestDatabase ??= connect(url, { max });
+  return globalStore.contestDatabase;
 }
 
-/** Closes it, so that the next `openDatabase` starts anew. */
+/** Closes it, so that the next `openDatabase` starts again. */
 export async function closeDatabase(): Promise<void> {
-  await kept.contestDatabase?.end();
-  kept.contestDatabase = undefined;
+  await globalStore.contestDatabase?.end();
+  globalStore.contestDatabase = undefined;
 }

@@ -1,7 +1,7 @@
 import { voidRelease } from "~/commands/releases/void-release.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { type RoundState, roundStates } from "~/rules/rounds/round.ts";
-import type { ConductStep, Screen } from "~/rules/stage/conduct.ts";
+import type { ConductStep, StageScreen } from "~/rules/stage/conduct.ts";
 import type { Db } from "~db/client.ts";
 import { insertStep } from "~db/queries/stage/stage.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
@@ -27,7 +27,7 @@ export const situations: Record<string, { state: RoundState; rehearsal: boolean;
 type Released = "proposed" | "confirmed" | "voided" | "withdrawn" | "published";
 
 /** Everything that a stage screen may be told to show, whether or not it may be seen. */
-export const screens: Screen[] = [
+export const screens: StageScreen[] = [
   { name: "waiting" },
   { name: "presenting" },
   { name: "score", entry: "1" },
@@ -96,7 +96,7 @@ export async function makeSituation(db: Db, name: string) {
     sheetsOf,
     withdrawn: released === "withdrawn",
     published: released === "published",
-    show: (screen: Screen) => steps.take({ type: "show", screen }),
+    show: (screen: StageScreen) => steps.take({ type: "show", screen }),
     totals: Object.fromEntries(standings.map(({ entry, total }) => [entry, total ?? ""])),
     dropped: standings.flatMap(({ dropped }) => dropped.map(({ value }) => value)),
     /** Keys of the entries from the first place down. */

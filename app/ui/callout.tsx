@@ -9,7 +9,7 @@ interface Props {
   title?: ReactNode;
   /** Read out when it appears: for what a person's own action brought about. */
   live?: boolean;
-  /** A button or link to mend it. */
+  /** A button or link to correct it. */
   action?: ReactNode;
   children?: ReactNode;
   className?: string;

@@ -1,9 +1,9 @@
 import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { forgetKeptPages } from "./kept-pages.ts";
+import { clearCachedPages } from "./cached-pages.ts";
 import { barTarget } from "./shell.tsx";
 
-/** Words of an application that this device keeps: app/routes/apply/applications/kept-words.ts. */
+/** Words of an application that this device keeps: app/routes/apply/applications/local-drafts.ts. */
 const keptPrefix = "apply ";
 
 /** Ends the session, and forgets a judge's pages; where the device keeps words that were not saved, asks first whether they are to stay. */
@@ -13,7 +13,7 @@ export function SignOutForm(): ReactNode {
     const places = keptPlaces();
     if (places.length > 0 && confirm(t("apply:kept.leave"))) for (const place of places) localStorage.removeItem(place);
     // While the answer is on its way
-    void forgetKeptPages().catch(() => {});
+    void clearCachedPages().catch(() => {});
   };
   return (
     <form method="post" action="/sign-out" onSubmit={onSubmit}>

@@ -7,18 +7,18 @@ import { barTarget, type NavItem, Shell } from "./shell.tsx";
 import { SignOutForm } from "./sign-out-form.tsx";
 
 /** Told to the window once the page's script has come. */
-export const scriptCame = "script-came";
+export const markScriptLoaded = "script-came";
 
 /**
  * Runs inline in every page with a script, before it. A script that is lost on the way leaves a page that can be read and sent,
  * but keeps nothing on the device: the page loads itself again as soon as the server answers, three times at most, and never
  * once somebody has typed into it.
  */
-export const scriptAgain = `(() => {
+export const reloadMissingScript = `(() => {
   let over = false;
   const end = () => { over = true; };
   addEventListener("input", end, { capture: true });
-  addEventListener("${scriptCame}", () => { end(); sessionStorage.removeItem("script-again"); });
+  addEventListener("${markScriptLoaded}", () => { end(); sessionStorage.removeItem("script-again"); });
   const written = () => [...document.querySelectorAll("input, textarea")].some((field) => field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked));
   let asking = false;
   const again = async () => {

@@ -7,7 +7,7 @@ import { Icon } from "./icon.tsx";
 
 export type StepState = "done" | "current" | "todo" | "problem";
 
-export interface Step {
+export interface ProgressStep {
   label: ReactNode;
   state: StepState;
   to?: string;
@@ -15,7 +15,7 @@ export interface Step {
 }
 
 /** How far one is on a way of several steps. In a row where there is room, else below each other. */
-export function Steps({ label, steps }: { label: string; steps: Step[] }): ReactNode {
+export function Steps({ label, steps }: { label: string; steps: ProgressStep[] }): ReactNode {
   return (
     <nav aria-label={label} className="no-print">
       <ol className="grid gap-1 md:auto-cols-fr md:grid-flow-col md:gap-2">
@@ -34,7 +34,7 @@ export function Steps({ label, steps }: { label: string; steps: Step[] }): React
   );
 }
 
-function StepBody({ label, state, to, note, number }: Step & { number: number }): ReactNode {
+function StepBody({ label, state, to, note, number }: ProgressStep & { number: number }): ReactNode {
   return (
     <div className="flex min-h-11 min-w-0 items-start gap-2 py-1.5">
       <Sign state={state} number={number} />
@@ -54,7 +54,7 @@ function StepBody({ label, state, to, note, number }: Step & { number: number })
   );
 }
 
-export interface Moment {
+export interface TimelineItem {
   title: ReactNode;
   /** When: a DateTime. */
   at?: ReactNode;
@@ -63,7 +63,7 @@ export interface Moment {
 }
 
 /** What happened and what will, in the order of time. */
-export function Timeline({ label, moments }: { label: string; moments: Moment[] }): ReactNode {
+export function Timeline({ label, moments }: { label: string; moments: TimelineItem[] }): ReactNode {
   return (
     <ol aria-label={label} className="grid">
       {moments.map((moment, at) => (

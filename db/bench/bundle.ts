@@ -7,7 +7,7 @@ import type { Db } from "../client.ts";
 import { releaseRound } from "../seed/factories/heats.ts";
 import { makePerson } from "../seed/factories/many-applications.ts";
 import { onBenchDatabase } from "./database.ts";
-import { type Comparison, compare, say } from "./measure.ts";
+import { type Comparison, compare, printFigure } from "./measure.ts";
 import { insertRound, trimmedMean } from "./rounds.ts";
 
 const key = "05".repeat(32);
@@ -25,7 +25,7 @@ export async function benchBundle(): Promise<void> {
       return new TextEncoder().encode(bundleText(made.bundle));
     };
     const bytes = await bundled();
-    say(`the bundle of 11,000 × 4 × 5: ${(bytes.length / 2 ** 20).toFixed(1)} MB`);
+    printFigure(`the bundle of 11,000 × 4 × 5: ${(bytes.length / 2 ** 20).toFixed(1)} MB`);
     const bareRows = async () => JSON.stringify(await marksOf(db, id));
     print("bundle, against reading and writing bare marks", await compare(bareRows, bundled, { times: 5, warmUp: 1 }));
     const verified = async () => {
@@ -38,7 +38,7 @@ export async function benchBundle(): Promise<void> {
 }
 
 function print(name: string, { ours, baseline, ratio }: Comparison): void {
-  say(`  ${name}: ${ours.toFixed(0)} ms against ${baseline.toFixed(0)} ms, ${ratio.toFixed(1)} ×`);
+  printFigure(`  ${name}: ${ours.toFixed(0)} ms against ${baseline.toFixed(0)} ms, ${ratio.toFixed(1)} ×`);
 }
 
 async function publishedRound(db: Db): Promise<{ id: number; slug: string }> {

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { qrCode } from "~/services/http/qr-code.ts";
 import type { Paper } from "../../app/services/documents/paper.ts";
 import { print } from "../../app/services/documents/print.ts";
-import { compare, say } from "./measure.ts";
+import { compare, printFigure } from "./measure.ts";
 
 const count = 100;
 
@@ -18,10 +18,10 @@ export async function benchCertificates(): Promise<void> {
     bytes = await lengthOf(await print(paper));
   };
   const { ours: ms, baseline: bareMs, ratio } = await compare(barePages, ours, { times: 5, warmUp: 1 });
-  say(
+  printFigure(
     `PDF of ${count} certificates: ${((count * 1000) / ms).toFixed(0)}/s (${(ms / 1000).toFixed(2)} s, ${(bytes / 2 ** 20).toFixed(1)} MB)`,
   );
-  say(
+  printFigure(
     `as many pages of one word: ${((count * 1000) / bareMs).toFixed(0)}/s (${(bareMs / 1000).toFixed(2)} s); ratio ${ratio.toFixed(1)}`,
   );
 }

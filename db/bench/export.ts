@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { exportedRows, widthsOf } from "~/reads/exchange/exported-rows.ts";
-import { chosenColumns, columnsByPart, isAnswer, usualColumns } from "~/rules/exchange/export-column.ts";
+import { chosenColumns, columnsByPart, defaultColumns, isAnswer } from "~/rules/exchange/export-column.ts";
 import { xlsxTable } from "../../app/services/spreadsheet/xlsx.ts";
 import type { Database } from "../client.ts";
 import { makeApplication } from "../seed/factories/applications.ts";
 import { makeEdition, makeRound } from "../seed/factories/heats.ts";
 import { onBenchDatabase } from "./database.ts";
-import { compare, say } from "./measure.ts";
+import { compare, printFigure } from "./measure.ts";
 
 const applications = 10_000;
 
@@ -18,7 +18,7 @@ export async function benchExport(): Promise<void> {
   await onBenchDatabase(async (database) => {
     const desk = { editionId: await fill(database), me: "" };
     const all = chosenColumns(Object.values(columnsByPart).flat());
-    for (const [name, columns] of [["the usual columns", usualColumns] as const, ["all columns", all] as const]) {
+    for (const [name, columns] of [["the usual columns", defaultColumns] as const, ["all columns", all] as const]) {
       const fields = columns.filter((column) => isAnswer(column) && column !== "identityNumber");
       const select = `select code, submitted_at${fields.map((field) => `, answers ->> '${field}'`).join("")} from applications where edition_id = ${desk.editionId} order by submitted_at desc, id desc`;
       let bytes = 0;
@@ -38,10 +38,10 @@ export async function benchExport(): Promise<void> {
       };
       const { ours: ms, baseline: bareMs, ratio } = await compare(baseline, () => ours(), { times: 5, warmUp: 1 });
       const kept = await mostKept(ours);
-      say(
+      printFigure(
         `XLSX of ${applications} applications, ${name} (${columns.length}): ${(ms / 1000).toFixed(2)} s, ${megabytes(bytes)} MB, ${megabytes(kept)} MB held at most`,
       );
-      say(
+      printFigure(
         `COPY of the same columns as CSV: ${(bareMs / 1000).toFixed(2)} s, ${megabytes(bare)} MB; ratio ${ratio.toFixed(1)}`,
       );
     }

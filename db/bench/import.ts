@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { writeOutTo } from "~/services/spreadsheet/write-out.ts";
+import { writeTo } from "~/services/spreadsheet/write-to-stdout.ts";
 import { connect } from "../client.ts";
 import { embeddedPostgres } from "../embedded.ts";
 import { migrate } from "../migrate.ts";
@@ -61,8 +61,8 @@ async function writeMillion(folder: string): Promise<void> {
     join(folder, "round.json"),
     JSON.stringify({ slug: "million", title: "Million", criteria: rubric, rule }),
   );
-  await writeOutTo(join(folder, "entries.csv"), entryLines());
-  await writeOutTo(join(folder, "scores.csv"), scoreLines(keys));
+  await writeTo(join(folder, "entries.csv"), entryLines());
+  await writeTo(join(folder, "scores.csv"), scoreLines(keys));
 }
 
 async function* entryLines() {

@@ -5,7 +5,7 @@ import { benchCertificates } from "./certificates.ts";
 import { onBenchDatabase } from "./database.ts";
 import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
-import { type Comparison, compare, say } from "./measure.ts";
+import { type Comparison, compare, printFigure } from "./measure.ts";
 import { insertRound, rules, trimmedMean } from "./rounds.ts";
 
 /** Every benchmark of the database by name; names on the command line choose among them and those of e2e/load. */
@@ -16,17 +16,19 @@ const benches: Record<string, () => Promise<void>> = {
   certificates: benchCertificates,
   import: async () => {
     const { marks, seconds, peakMegabytes, bareSeconds, ratio } = await benchImport();
-    say(
+    printFigure(
       `import of ${marks} marks in one folder: ${seconds.toFixed(1)} s, ${peakMegabytes.toFixed(0)} MB at its peak (aim 60 s, 1,000 MB)`,
     );
-    say(`COPY of the same file into a table without keys: ${bareSeconds.toFixed(1)} s; ratio ${ratio.toFixed(1)}`);
+    printFigure(
+      `COPY of the same file into a table without keys: ${bareSeconds.toFixed(1)} s; ratio ${ratio.toFixed(1)}`,
+    );
   },
 };
 
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  say(`\n# ${name}`);
+  printFigure(`\n# ${name}`);
   await bench();
 }
 
@@ -36,7 +38,7 @@ for (const [name, bench] of Object.entries(benches)) {
  * database, where the bare sum reads the whole table in one sweep; beside other rounds; one heat among many; and growth.
  */
 export async function benchStandings(): Promise<void> {
-  say("standings, against: select entry_id, sum(mark) from marks join sheets … group by entry_id");
+  printFigure("standings, against: select entry_id, sum(mark) from marks join sheets … group by entry_id");
   for (const [name, rule] of Object.entries(rules)) {
     await onBenchDatabase(async ({ db }) => {
       print(
@@ -80,5 +82,5 @@ async function measure(db: Db, round: number, times: number): Promise<Comparison
 }
 
 function print(name: string, { ours, baseline, ratio }: Comparison): void {
-  say(`  ${name}: ${ours.toFixed(1)} ms against ${baseline.toFixed(1)} ms, ${ratio.toFixed(2)} ×`);
+  printFigure(`  ${name}: ${ours.toFixed(1)} ms against ${baseline.toFixed(1)} ms, ${ratio.toFixed(2)} ×`);
 }

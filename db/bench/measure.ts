@@ -29,6 +29,6 @@ function median(values: number[]): number {
 }
 
 /** Benchmarks answer on stdout, one line a figure. */
-export function say(line: string): void {
+export function printFigure(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -4,7 +4,7 @@ import {
   type DiligenceFileType,
   type DiligenceFinding,
   type DiligenceOutcome,
-  keptChecklist,
+  readStoredChecklist,
 } from "~/rules/diligence/diligence.ts";
 import type { FrozenStandings } from "~/rules/releases/release.ts";
 import type { DB, Json } from "../schema.ts";
@@ -63,7 +63,7 @@ export async function findChecklist(
         .as("fixed"),
     )
     .executeTakeFirst();
-  return { items: keptChecklist(row?.items), fixed: row?.fixed === true, own: row?.items != null };
+  return { items: readStoredChecklist(row?.items), fixed: row?.fixed === true, own: row?.items != null };
 }
 
 /** Writes the edition's checklist. */

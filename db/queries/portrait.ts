@@ -34,7 +34,7 @@ export async function findPortrayedProjects(db: Kysely<DB>, editionId: number, w
       "applications.erasedAt",
       "tracks.key as track",
       "groups.company as groupCompany",
-      sql<Portrayable>`jsonb_build_object(${sql.join(told.flatMap((field) => [sql.lit(field), answer(field)]))})`.as(
+      sql<Portrayable>`jsonb_build_object(${sql.join(neededAnswers.flatMap((field) => [sql.lit(field), answer(field)]))})`.as(
         "answers",
       ),
     ])
@@ -43,8 +43,8 @@ export async function findPortrayedProjects(db: Kysely<DB>, editionId: number, w
 }
 
 /** What of the answers is needed: the rest stays where it is. */
-const told = ["projectTitle", "projectTitleEn", "summary", "patents", "leaderName", "companyName"] as const;
-export type Portrayable = { [Field in (typeof told)[number]]?: DraftAnswers[Field] | null };
+const neededAnswers = ["projectTitle", "projectTitleEn", "summary", "patents", "leaderName", "companyName"] as const;
+export type Portrayable = { [Field in (typeof neededAnswers)[number]]?: DraftAnswers[Field] | null };
 
 function answer(field: string) {
   return sql`applications.answers -> ${sql.lit(field)}`;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import type { AdvancementInput, HeatEntry, PanelDecision, PublishedHeat } from "~/rules/advancement/advancement.ts";
-import { type AdvancementRule, advancementTies, wildcardMeasures } from "~/rules/advancement/advancement-rule.ts";
-import { planAdvancement } from "~/rules/advancement/drawn-line.ts";
+import { type AdvancementRule, tieBreakers, wildcardMeasures } from "~/rules/advancement/advancement-rule.ts";
+import { planAdvancement } from "~/rules/advancement/recorded-line.ts";
 
 const groupKeys = ["team", "company", "b"];
 
 const randomEntry = fc.record({
   total: fc.integer({ min: 60, max: 63 }),
-  /** A tie step of the heat: it parts equal totals. */
+  /** A tie step of the heat: it breaks a tie of equal totals. */
   step: fc.nat(2),
   ranked: fc.nat(9).map((chance) => chance > 0),
   withdrawn: fc.nat(4).map((chance) => chance === 0),
@@ -49,7 +49,7 @@ const randomRule: fc.Arbitrary<AdvancementRule> = fc.record({
     }),
     { selector: ({ heat, group }) => `${heat} ${group}`, maxLength: 3 },
   ),
-  ties: fc.constantFrom(...advancementTies),
+  ties: fc.constantFrom(...tieBreakers),
   wildcards: fc.option(fc.record({ places: fc.integer({ min: 1, max: 4 }), by: fc.constantFrom(...wildcardMeasures) })),
   substitutes: fc.nat(3).map((chance) => chance > 0),
   afterNotice: fc.boolean(),

@@ -61,7 +61,7 @@ export async function killPostgres(folder: string): Promise<void> {
 }
 
 /** One sheet to fill in and hand in, by the keys of its addresses, with the marks that the judge gives. */
-export interface Task {
+export interface SheetTask {
   round: string;
   entry: string;
   cookie: string;
@@ -71,7 +71,7 @@ export interface Task {
 }
 
 export interface Acknowledged {
-  task: Task;
+  task: SheetTask;
   /** How often it had to be sent until somebody said that it is there. */
   tries: number;
 }
@@ -80,7 +80,7 @@ export interface Acknowledged {
  * A judge's tablet in a hall where everything fails: saves a draft of the first marks, then hands the whole sheet in, and
  * sends the same again, to whichever instance answers, until it is acknowledged. Throws when a server refuses what it must take.
  */
-export async function scoreSheet(task: Task, urls: readonly string[], signal: AbortSignal): Promise<Acknowledged> {
+export async function scoreSheet(task: SheetTask, urls: readonly string[], signal: AbortSignal): Promise<Acknowledged> {
   const version = await saveDraft(task, urls, signal);
   for (let tries = 1; ; tries++) {
     signal.throwIfAborted();
@@ -93,7 +93,7 @@ export async function scoreSheet(task: Task, urls: readonly string[], signal: Ab
 }
 
 /** Answers the version that the server holds; a draft whose answer was lost is met again as a newer version of the same words. */
-async function saveDraft(task: Task, urls: readonly string[], signal: AbortSignal): Promise<number> {
+async function saveDraft(task: SheetTask, urls: readonly string[], signal: AbortSignal): Promise<number> {
   const [first] = Object.entries(task.marks);
   const form = formOf(first ? { [first[0]]: first[1] } : {}, { version: "0" });
   for (;;) {

@@ -6,7 +6,7 @@ import { connect, type Database } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
 import { makeEdition, makeHeat } from "../../db/seed/factories/heats.ts";
 import { cookieOf } from "../load/judges.ts";
-import { type Acknowledged, Instance, killPostgres, scoreSheet, type Task } from "./judges.ts";
+import { type Acknowledged, Instance, killPostgres, type SheetTask, scoreSheet } from "./judges.ts";
 
 /**
  * A heat is scored over HTTP while two instances of the product and their PostgreSQL are killed again and again; at the
@@ -55,10 +55,14 @@ for (const instance of instances) await instance.stop();
 await server.leave();
 
 const again = acknowledged.filter(({ tries }) => tries > 1).length;
-say(`killed: the app ${killed.app} times, PostgreSQL ${killed.postgres} times`);
-say(`acknowledged: ${acknowledged.length} sheets in ${rounds.length} heats, ${again} of them sent more than once`);
-for (const wrong of wrongs) say(`WRONG  ${wrong}`);
-say(wrongs.length === 0 ? "chaos: nothing lost, nothing doubled, nothing missing" : `chaos: ${wrongs.length} wrong`);
+printLine(`killed: the app ${killed.app} times, PostgreSQL ${killed.postgres} times`);
+printLine(
+  `acknowledged: ${acknowledged.length} sheets in ${rounds.length} heats, ${again} of them sent more than once`,
+);
+for (const wrong of wrongs) printLine(`WRONG  ${wrong}`);
+printLine(
+  wrongs.length === 0 ? "chaos: nothing lost, nothing doubled, nothing missing" : `chaos: ${wrongs.length} wrong`,
+);
 process.exit(wrongs.length === 0 ? 0 : 1);
 
 /** Seven judges score twenty projects each, all at once. */
@@ -70,7 +74,7 @@ async function scoreHeat(): Promise<void> {
     heat.seats.map(async ({ key: judge }, seat) => {
       for (const { key: entry } of heat.entries) {
         const marks = heat.criteria.map(({ key, max }) => [key, String(randomInt(0, max / 100 + 1))] as const);
-        const task: Task = {
+        const task: SheetTask = {
           round: heat.round.slug,
           entry,
           cookie: cookies[seat] ?? "",
@@ -130,7 +134,7 @@ async function killAllTheTime(): Promise<void> {
   }
 }
 
-function say(line: string): void {
+function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 

@@ -1,4 +1,4 @@
-import { placeOf, placeWord } from "../../app/rules/screening/screening-order.ts";
+import { formatListPosition, listPositionOf } from "../../app/rules/screening/screening-order.ts";
 import { createAuth } from "../../app/services/auth/auth.ts";
 import type { Database } from "../../db/client.ts";
 import { findScreeningPage } from "../../db/queries/screening/screening.ts";
@@ -87,8 +87,8 @@ async function placeInTheMiddle({ db }: Database, desk: { editionId: number; me:
     .offset(count / 2)
     .limit(1)
     .executeTakeFirstOrThrow();
-  const place = placeOf({ id, ...row }, "title");
+  const place = listPositionOf({ id, ...row }, "title");
   const { length } = await findScreeningPage(db, desk, { sort: "title" }, { after: place });
   if (length === 0) throw new Error("nothing lies deep within");
-  return placeWord(place);
+  return formatListPosition(place);
 }

@@ -133,7 +133,7 @@ export async function submitApplication(page: Page, language: Language = "zh-CN"
 }
 
 /** Everything of the form but its pages is kept from the server. */
-export async function cutOff(page: Page, off: boolean): Promise<void> {
+export async function goOffline(page: Page, off: boolean): Promise<void> {
   expectFailureOf(page, "/draft");
   await page.context().setOffline(off);
 }

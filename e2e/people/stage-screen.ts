@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import type { Page } from "@playwright/test";
 import { takeStep } from "../../app/commands/stage/take-step.ts";
 import type { Actor } from "../../app/rules/accounts/access.ts";
-import type { ConductStep, Screen } from "../../app/rules/stage/conduct.ts";
+import type { ConductStep, StageScreen } from "../../app/rules/stage/conduct.ts";
 import { findAllSteps } from "../../db/queries/stage/stage.ts";
 import { makeClosedHeat } from "../../db/seed/factories/finals.ts";
 import { expect, expectNoSidewaysScroll } from "../stage.ts";
@@ -47,7 +47,7 @@ export async function conduct(hall: { id: number; slug: string; actor: Actor }, 
   });
 }
 
-export const show = (screen: Screen): ConductStep => ({ type: "show", screen });
+export const show = (screen: StageScreen): ConductStep => ({ type: "show", screen });
 
 /** The judging is over, without the scorer's table being gone through. */
 export async function close(hall: { id: number }): Promise<void> {
@@ -61,7 +61,7 @@ export async function close(hall: { id: number }): Promise<void> {
   );
 }
 
-/** A line to the product that can be cut, running streams and all, and mended. */
+/** A line to the product that can be cut, running streams and all, and corrected. */
 export async function openLine(baseURL: string) {
   const { port } = new URL(baseURL);
   const ends = new Set<Socket>();

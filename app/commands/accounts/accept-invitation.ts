@@ -2,7 +2,7 @@ import { z } from "zod";
 import { claimInvitation, findInvitation, grantRole, takeSeat } from "~db/queries/accounts/staff.ts";
 import { command, done, refuse } from "../command.ts";
 
-type Refused = { type: "invitation-unusable" | "seat-taken" };
+type InvitationRefusal = { type: "invitation-unusable" | "seat-taken" };
 
 /**
  * Accepts an invitation, once: its role is granted, its seat on the panel taken. Only the person whose address was
@@ -19,11 +19,11 @@ export const acceptInvitation = command({
   run: async ({ trx, actor, subject: { invitation }, at }) => {
     const { id, role, editionId, roundId, panelMemberId, invitedById } = invitation;
     if (!(await claimInvitation(trx, { id, userId: actor.id, at }))) {
-      return refuse<Refused>({ type: "invitation-unusable" });
+      return refuse<InvitationRefusal>({ type: "invitation-unusable" });
     }
     await grantRole(trx, { userId: actor.id, role, editionId, roundId, grantedById: invitedById });
     if (panelMemberId !== null && !(await takeSeat(trx, panelMemberId, actor.id))) {
-      return refuse<Refused>({ type: "seat-taken" });
+      return refuse<InvitationRefusal>({ type: "seat-taken" });
     }
     return done({ role }, { invitationId: id, role });
   },

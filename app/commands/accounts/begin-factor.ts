@@ -1,22 +1,22 @@
 import { z } from "zod";
 import { newFactorKey } from "~/services/auth/factor-secrets.ts";
 import { vault } from "~/services/vault/vault.ts";
-import { findFactor, beginFactor as keepBegun, lockPerson } from "~db/queries/accounts/second-factors.ts";
+import { findFactor, insertPendingFactor as keepBegun, lockPerson } from "~db/queries/accounts/second-factors.ts";
 import { command, done } from "../command.ts";
-import { countingTries, told } from "./counting-tries.ts";
+import { withAttemptLimit, withoutStoredAnswer } from "./attempt-limit.ts";
 import { proveFactor } from "./prove-factor.ts";
 
 /**
  * Makes a new key for the person's authenticator app, which counts once it is confirmed; answers it, this once. Who has a
  * factor shows it first: a session alone changes nothing of it.
  */
-export const beginFactor = told(
-  countingTries(
+export const beginFactor = withoutStoredAnswer(
+  withAttemptLimit(
     "begin-factor",
     command({
       name: "begin-factor",
       input: z.object({ code: z.string().max(40).default("") }),
-      traceless: ["code"],
+      omitFromDigest: ["code"],
       who: async () => ({}),
       run: async ({ trx, input, actor, at }) => {
         await lockPerson(trx, actor.id);

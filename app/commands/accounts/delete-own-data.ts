@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { ownFate } from "~/rules/accounts/personal-data.ts";
+import { erasureOutcome } from "~/rules/accounts/personal-data.ts";
 import { eraseApplications, erasePeople } from "~db/queries/accounts/erasure.ts";
 import {
   findFinalists,
@@ -28,7 +28,7 @@ export type OwnErasureRefusal =
  */
 export const deleteOwnData = command({
   name: "delete-own-data",
-  traceless: ["email"],
+  omitFromDigest: ["email"],
   input: z.object({ email: z.string().trim().toLowerCase().max(254) }),
   who: async () => ({}),
   run: async ({ trx, input, actor, at }) => {
@@ -36,7 +36,7 @@ export const deleteOwnData = command({
     if (person?.email !== input.email) return refuse<OwnErasureRefusal>({ type: "email-differs" });
     if (await isInOffice(trx, actor.id)) return refuse<OwnErasureRefusal>({ type: "staff-account" });
     const applications = await findOwnToErase(trx, actor.id);
-    const decided = applications.map((each) => ({ ...each, fate: ownFate(each.state, each.entries) }));
+    const decided = applications.map((each) => ({ ...each, fate: erasureOutcome(each.state, each.entries) }));
     const waiting = decided.filter((each) => each.fate === "wait");
     if (waiting.length > 0) {
       const codes = waiting.map((each) => each.code);
@@ -56,7 +56,7 @@ export const deleteOwnData = command({
   },
 });
 
-/** Whoever went on to a final does not go on any more: the next can move up, and a line drawn anew leaves them out. */
+/** Whoever went on to a final does not go on any more: the next can move up, and a line drawn again leaves them out. */
 async function leaveFinals(
   { trx, actor, at }: { trx: Transaction<DB>; actor: { id: string }; at: Date },
   entryIds: readonly number[],

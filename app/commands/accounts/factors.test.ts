@@ -6,9 +6,9 @@ import { demoFactorKey, type FactorRefusal } from "~/rules/accounts/second-facto
 import { vault } from "~/services/vault/vault.ts";
 import { erasePeople } from "~db/queries/accounts/erasure.ts";
 import {
-  findBegunFactor,
   findFactor,
-  beginFactor as keepBegun,
+  findPendingFactor,
+  insertPendingFactor as keepBegun,
   confirmFactor as keepConfirmed,
   lockPerson,
 } from "~db/queries/accounts/second-factors.ts";
@@ -16,9 +16,9 @@ import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { codeShown, makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { command, done, refuse } from "../command.ts";
+import { withAttemptLimit } from "./attempt-limit.ts";
 import { beginFactor } from "./begin-factor.ts";
 import { confirmFactor } from "./confirm-factor.ts";
-import { countingTries } from "./counting-tries.ts";
 import { forgetFactor } from "./forget-factor.ts";
 import { proveFactor } from "./prove-factor.ts";
 import { removeFactor } from "./remove-factor.ts";
@@ -62,12 +62,12 @@ const trail = async () =>
 
 /** Something that asks for a factor; `also`: refused for another reason, after the factor or before it. */
 type ActRefusal = FactorRefusal | { type: "elsewhere" };
-const act = countingTries(
+const act = withAttemptLimit(
   "act",
   command({
     name: "act",
     input: z.object({ code: z.string(), also: z.enum(["before", "after"]).optional() }),
-    traceless: ["code"],
+    omitFromDigest: ["code"],
     who: async () => ({}),
     run: async ({ trx, input, actor, at }) => {
       if (input.also === "before") return refuse<ActRefusal>({ type: "elsewhere" });
@@ -132,7 +132,7 @@ describe("setting up", () => {
       }, 20_000);
     });
     expect(await late).toEqual(refusal("factor-wrong"));
-    expect(await findBegunFactor(database.db, person.id, new Date(0))).toBeUndefined();
+    expect(await findPendingFactor(database.db, person.id, new Date(0))).toBeUndefined();
   });
 
   test("waits, where two confirm, for the one who was first", async () => {

@@ -3,14 +3,14 @@ import { fromBase32, readStep } from "~/primitives/totp.ts";
 import type { FactorKind, FactorRefusal } from "~/rules/accounts/second-factor.ts";
 import { readFactor } from "~/rules/accounts/second-factor.ts";
 import { vault } from "~/services/vault/vault.ts";
-import { keepStep, lockFactor, spendRecoveryCode } from "~db/queries/accounts/second-factors.ts";
+import { lockFactor, recordUsedStep, spendRecoveryCode } from "~db/queries/accounts/second-factors.ts";
 import type { DB } from "~db/schema.ts";
 import { refuse } from "../command.ts";
-import { returnTries } from "./counting-tries.ts";
+import { resetAttempts } from "./attempt-limit.ts";
 
 /**
  * Takes the code that the person shows for one act, as part of the act's transaction: both happen or neither, and no code
- * passes twice. Answers what kind of factor it was. For commands behind `countingTries`.
+ * passes twice. Answers what kind of factor it was. For commands behind `withAttemptLimit`.
  */
 export async function proveFactor(
   trx: Transaction<DB>,
@@ -23,14 +23,14 @@ export async function proveFactor(
   if (given.kind === "recovery") {
     const outcome = await spendRecoveryCode(trx, { userId, digest: vault().recoveryDigestOf(userId, given.code), at });
     if (outcome !== "ok") return no(outcome === "used" ? "factor-used" : "factor-wrong");
-    await returnTries(trx, userId);
+    await resetAttempts(trx, userId);
     return { ok: true, kind: "recovery" };
   }
   const { lastStep } = factor;
   const step = readStep(fromBase32(vault().unsealFactor(userId, factor)), given.code, { at, lastStep });
   if (typeof step === "string") return no(step === "used" ? "factor-used" : "factor-wrong");
-  await keepStep(trx, factor.id, step);
-  await returnTries(trx, userId);
+  await recordUsedStep(trx, factor.id, step);
+  await resetAttempts(trx, userId);
   return { ok: true, kind: "totp" };
 }
 

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { previewDigest } from "~/reads/advancement/advancement-plan.ts";
-import { goingOn } from "~/rules/advancement/advancement.ts";
+import { advancingOf } from "~/rules/advancement/advancement.ts";
 import { enterFinal, leaveFinal } from "~db/queries/advancement/advancement-final.ts";
 import { insertLine } from "~db/queries/advancement/advancement-lines.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
-import { type AdvancementRefusal, finalToFill, hold } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, finalToFill, lockAdvancement } from "./edition-to-advance.ts";
 
 /**
  * Draws the line between the heats and the final: keeps it as a version, and brings the final's list to what it says, with
- * what each entry went on by. The same line again changes nothing. Drawn anew after a correction it takes out who no longer
+ * what each entry went on by. The same line again changes nothing. Drawn again after a correction it takes out who no longer
  * goes on. Refused once the final has begun, and when the preview of that digest is no longer what would happen.
  */
 export const advanceToFinal = command({
@@ -23,7 +23,7 @@ export const advanceToFinal = command({
   who: finalToFill,
   run: async (context) => {
     const { trx, input, actor, at } = context;
-    const held = await hold(context);
+    const held = await lockAdvancement(context);
     if (!held.ok) return held;
     const { task, plan, rule, final, drawn, gaps, differences, corrected } = held;
     const no = (type: Exclude<AdvancementRefusal["type"], "invalid-input">) => refuse<AdvancementRefusal>({ type });
@@ -32,7 +32,7 @@ export const advanceToFinal = command({
     if (rule.afterNotice && gaps.onNotice.length > 0) return no("notice-open");
     if (gaps.undecided > 0) return no("ties-undecided");
 
-    const going = goingOn(plan).map(({ entry }) => entry.id);
+    const going = advancingOf(plan).map(({ entry }) => entry.id);
     const coming = going.filter((id) => !final.entries.has(id));
     const leaving = [...final.entries].filter(([from]) => !going.includes(from)).map(([, entry]) => entry);
     const counts = { going: going.length, added: coming.length, removed: leaving.length };

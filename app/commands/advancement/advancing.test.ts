@@ -3,7 +3,7 @@ import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { planOf, previewDigest } from "~/reads/advancement/advancement-plan.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
+import { type AdvancementRule, defaultAdvancementRule } from "~/rules/advancement/advancement-rule.ts";
 import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findRunSheet } from "~db/queries/heats/attendances.ts";
 import { makeTour } from "~db/seed/factories/finals.ts";
@@ -48,7 +48,7 @@ async function ranked(number: number): Promise<string[]> {
 const lines = () =>
   database.db.selectFrom("advancements").selectAll().where("roundId", "=", tour.final.id).orderBy("version").execute();
 const setRule = async (given: Partial<AdvancementRule>) => {
-  const rule = { ...usualAdvancement, places: 1, afterNotice: false, ...given };
+  const rule = { ...defaultAdvancementRule, places: 1, afterNotice: false, ...given };
   const version = digestOf((await edition()).advancement);
   return await saveAdvancementRule(by(), { edition: tour.edition.slug, version, rule });
 };
@@ -269,7 +269,7 @@ test("a line stands as it was drawn, and the rule is saved by whoever saw the la
   );
   await expect(db.deleteFrom("advancementPlaces").execute()).rejects.toThrow("only grows");
   await expect(db.deleteFrom("advancements").execute()).rejects.toThrow("only grows");
-  const rule = { ...usualAdvancement, places: 2 };
+  const rule = { ...defaultAdvancementRule, places: 2 };
   expect(await saveAdvancementRule(by(), { edition: tour.edition.slug, version: "old", rule })).toEqual(
     refusal("stale-version"),
   );

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import { z } from "zod";
 import { planOf, todayAt } from "~/reads/advancement/advancement-plan.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { differencesSince, gapsOf, publishedSince } from "~/rules/advancement/drawn-line.ts";
+import { advancementBlockers, heatsPublishedSince, lineDifferences } from "~/rules/advancement/recorded-line.ts";
 import { findFinalId } from "~db/queries/advancement/advancement-final.ts";
 import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findRoundId, lockRounds } from "~db/queries/screening/screening-targets.ts";
@@ -17,7 +17,7 @@ export type AdvancementRefusal =
   | { type: "advancement-differs" | "not-next" | "withdrawn-already" | "no-such-entry" | "not-tied" };
 
 /** An entry of one of the edition's heats. */
-export const ofHeat = z.object({
+export const heatEntryInput = z.object({
   edition: editionSlug,
   heat: z.string().min(1).max(64),
   entry: z.string().min(1).max(64),
@@ -44,8 +44,8 @@ interface Asked {
   at: Date;
 }
 
-/** Holds the heats and the final still, and answers the task with its plan. */
-export async function hold({ trx, subject: { edition }, at }: Asked) {
+/** Locks the heats and the final, and answers the task with its plan. */
+export async function lockAdvancement({ trx, subject: { edition }, at }: Asked) {
   const seen = await findAdvancementTask(trx, edition);
   await lockRounds(trx, [...seen.heats.map(({ id }) => id), ...(seen.final ? [seen.final.id] : [])]);
   const task = await findAdvancementTask(trx, edition);
@@ -61,8 +61,8 @@ export async function hold({ trx, subject: { edition }, at }: Asked) {
     rule: task.rule,
     final: task.final,
     drawn: task.drawn,
-    gaps: gapsOf(task.heats, plan, todayAt(at)),
-    differences: task.drawn ? differencesSince(task.drawn.places, plan) : [],
-    corrected: task.drawn ? publishedSince(task.drawn.places, task.published) : [],
+    gaps: advancementBlockers(task.heats, plan, todayAt(at)),
+    differences: task.drawn ? lineDifferences(task.drawn.places, plan) : [],
+    corrected: task.drawn ? heatsPublishedSince(task.drawn.places, task.published) : [],
   };
 }

@@ -1,10 +1,10 @@
-import { planOfLine } from "~/reads/advancement/advancement-plan.ts";
-import { differencesSince, toMoveUp } from "~/rules/advancement/drawn-line.ts";
+import { planOfRecordedLine } from "~/reads/advancement/advancement-plan.ts";
+import { lineDifferences, substitutesToMoveUp } from "~/rules/advancement/recorded-line.ts";
 import { enterFinal } from "~db/queries/advancement/advancement-final.ts";
 import { markMovedUp } from "~db/queries/advancement/advancement-lines.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import { command, done, refuse } from "../command.ts";
-import { type AdvancementRefusal, heatToAdvance, hold, ofHeat } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, heatEntryInput, heatToAdvance, lockAdvancement } from "./edition-to-advance.ts";
 
 /**
  * The next moves up into the final, into the place that one who withdrew has left (递补), by the rule of the line that was
@@ -12,19 +12,19 @@ import { type AdvancementRefusal, heatToAdvance, hold, ofHeat } from "./edition-
  */
 export const moveUpSubstitute = command({
   name: "move-up-substitute",
-  input: ofHeat,
+  input: heatEntryInput,
   who: heatToAdvance,
   run: async (context) => {
     const { trx, input, actor, at } = context;
-    const held = await hold(context);
+    const held = await lockAdvancement(context);
     if (!held.ok) return held;
     const { task, final, drawn } = held;
-    const byLine = planOfLine(task);
-    if (!drawn || !byLine || differencesSince(drawn.places, byLine).length > 0)
+    const byLine = planOfRecordedLine(task);
+    if (!drawn || !byLine || lineDifferences(drawn.places, byLine).length > 0)
       return refuse<AdvancementRefusal>({ type: "advancement-differs" });
     if (drawn.rule.afterNotice && held.gaps.onNotice.length > 0)
       return refuse<AdvancementRefusal>({ type: "notice-open" });
-    const next = toMoveUp(byLine, new Set(final.entries.keys())).find(
+    const next = substitutesToMoveUp(byLine, new Set(final.entries.keys())).find(
       ({ heat, entry }) => heat === input.heat && entry.entry === input.entry,
     );
     if (!next) return refuse<AdvancementRefusal>({ type: "not-next" });

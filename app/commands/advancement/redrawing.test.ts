@@ -3,8 +3,8 @@ import { deleteOwnData } from "~/commands/accounts/delete-own-data.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { planOf, previewDigest } from "~/reads/advancement/advancement-plan.ts";
-import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
-import { findPast, findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
+import { type AdvancementRule, defaultAdvancementRule } from "~/rules/advancement/advancement-rule.ts";
+import { findPastLines, findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
 import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findRunSheet } from "~db/queries/heats/attendances.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
@@ -51,7 +51,7 @@ async function ranked(number: number): Promise<string[]> {
   return [...entries].sort((a, b) => (a.rank ?? 99) - (b.rank ?? 99)).map(({ entry }) => entry);
 }
 const setRule = async (given: Partial<AdvancementRule>) => {
-  const rule = { ...usualAdvancement, places: 1, afterNotice: false, ...given };
+  const rule = { ...defaultAdvancementRule, places: 1, afterNotice: false, ...given };
   const version = digestOf((await edition()).advancement);
   return await saveAdvancementRule(by(), { edition: tour.edition.slug, version, rule });
 };
@@ -138,12 +138,12 @@ describe("a line drawn anew", () => {
     await withdraw(0, first);
     expect(await moveUp(0, second)).toMatchObject({ ok: true });
     const key = (await finalists()).find((each) => each.endsWith(`0-${second}`))?.split(":")[0] ?? "";
-    const past = await findPast(database.db, tour.final.id, key);
+    const past = await findPastLines(database.db, tour.final.id, key);
     await takeOut(1);
     expect(await draw({ without: true })).toMatchObject({ ok: true, value: { version: 2 } });
     const shown = await findPublicAdvanced(database.db, { editionId: tour.edition.id });
     expect(shown.map(({ entry, means }) => [entry, means])).toEqual([[second, "moved-up"]]);
-    const now = await findPast(database.db, tour.final.id, key);
+    const now = await findPastLines(database.db, tour.final.id, key);
     expect([now?.outcome, now?.movedUpAt]).toEqual(["substitute", past?.movedUpAt]);
     expect(past?.movedUpAt).not.toBeNull();
   });

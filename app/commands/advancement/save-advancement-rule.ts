@@ -6,7 +6,7 @@ import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 
 /**
- * Settles who goes on from the heats into the final. A line that was drawn stays as it was; drawn anew, it follows the new
+ * Settles who goes on from the heats into the final. A line that was drawn stays as it was; drawn again, it follows the new
  * rule. `version` is the digest of the rule that the change was made to.
  */
 export const saveAdvancementRule = command({

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { openTies, placedOf } from "~/reads/advancement/advancement-plan.ts";
+import { findPlannedPlace, openTies } from "~/reads/advancement/advancement-plan.ts";
 import { insertDecision } from "~db/queries/advancement/advancements.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
-import { type AdvancementRefusal, finalToFill, hold } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, finalToFill, lockAdvancement } from "./edition-to-advance.ts";
 
 const twice: FieldError = { path: "places", code: "twice", message: "Two entries have the same place." };
 
@@ -32,10 +32,10 @@ export const settleAdvancementTie = command({
     const { trx, input, actor, at } = context;
     if (new Set(input.places.map(({ place }) => place)).size < input.places.length)
       return refuse<AdvancementRefusal>({ type: "invalid-input", fields: [twice] });
-    const held = await hold(context);
+    const held = await lockAdvancement(context);
     if (!held.ok) return held;
     const tied = input.places.flatMap(({ place, ...of }) => {
-      const placed = placedOf(held.plan, of);
+      const placed = findPlannedPlace(held.plan, of);
       return placed ? [{ place, entryId: placed.entry.id }] : [];
     });
     const asked = tied.map(({ entryId }) => entryId).sort((a, b) => a - b);

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { placedOf } from "~/reads/advancement/advancement-plan.ts";
+import { findPlannedPlace } from "~/reads/advancement/advancement-plan.ts";
 import { leaveFinal } from "~db/queries/advancement/advancement-final.ts";
 import { insertWithdrawal } from "~db/queries/advancement/advancements.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import { command, done, refuse } from "../command.ts";
-import { type AdvancementRefusal, heatToAdvance, hold, ofHeat } from "./edition-to-advance.ts";
+import { type AdvancementRefusal, heatEntryInput, heatToAdvance, lockAdvancement } from "./edition-to-advance.ts";
 
 /**
  * An entry of a heat does not go on into the final, for a stated reason: before the line is drawn or after it. Its place in
@@ -12,14 +12,14 @@ import { type AdvancementRefusal, heatToAdvance, hold, ofHeat } from "./edition-
  */
 export const withdrawFinalist = command({
   name: "withdraw-finalist",
-  input: ofHeat.extend({ reason: z.string().trim().min(1).max(500) }),
+  input: heatEntryInput.extend({ reason: z.string().trim().min(1).max(500) }),
   who: heatToAdvance,
   run: async (context) => {
     const { trx, input, actor, at } = context;
     const { editionId } = context.subject;
-    const held = await hold(context);
+    const held = await lockAdvancement(context);
     if (!held.ok) return held;
-    const placed = placedOf(held.plan, input);
+    const placed = findPlannedPlace(held.plan, input);
     if (!placed) return refuse<AdvancementRefusal>({ type: "no-such-entry" });
     const { id, withdrawn } = placed.entry;
     const own = held.final.entries.get(id);

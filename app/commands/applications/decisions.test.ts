@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { usualReturnUntil } from "~/rules/screening/correction.ts";
+import { defaultReturnUntil } from "~/rules/screening/correction.ts";
 import { screeningScene } from "~/testing/screening.ts";
 import { findAllDecisions, findAnnouncedDecision } from "~db/queries/screening/decisions.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -269,6 +269,6 @@ describe("who decides", () => {
 });
 
 it("a week ends with its seventh day in Beijing", () => {
-  expect(usualReturnUntil(new Date("2026-11-24T15:59:59Z"))).toEqual(new Date("2026-12-01T15:59:00Z"));
-  expect(usualReturnUntil(new Date("2026-11-24T16:00:00Z"))).toEqual(new Date("2026-12-02T15:59:00Z"));
+  expect(defaultReturnUntil(new Date("2026-11-24T15:59:59Z"))).toEqual(new Date("2026-12-01T15:59:00Z"));
+  expect(defaultReturnUntil(new Date("2026-11-24T16:00:00Z"))).toEqual(new Date("2026-12-02T15:59:00Z"));
 });

@@ -8,13 +8,13 @@ import { guessIdentityKind, normalisedNumber } from "~/rules/applications/identi
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { SealedUnderUnknownKey, vault } from "~/services/vault/vault.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
-import type { KeptIdentity } from "~db/queries/applications/identities.ts";
+import type { StoredIdentity } from "~db/queries/applications/identities.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import type { DB } from "~db/schema.ts";
 import type { ApplicationRefusal } from "../refusals.ts";
 
 /** The number of an identity document as a form sends it: empty when the applicant did not touch it. */
-export const sentNumber = z
+export const identityNumberInput = z
   .string()
   .max(200)
   .transform((value) => value.replaceAll("\0", "").toWellFormed())
@@ -24,25 +24,25 @@ export const sentNumber = z
  * The identity document after a save: the number that was sent, sealed; without one the stored number, under the kind that
  * the answers name now. The same object as `stored` when nothing has changed, null when there is no number.
  */
-export function givenIdentity(
+export function identityAfterSave(
   answers: DraftAnswers,
   sent: string | undefined,
-  stored: KeptIdentity | null,
-): KeptIdentity | null {
+  stored: StoredIdentity | null,
+): StoredIdentity | null {
   const number = normalisedNumber(sent ?? "");
   const named = identityKinds.find((kind) => kind === answers.identityKind);
-  if (number === "") return stored && named && named !== stored.kind ? resealed(named, stored) : stored;
+  if (number === "") return stored && named && named !== stored.kind ? reencrypted(named, stored) : stored;
   const kind = named ?? guessIdentityKind(number);
   const same = stored?.kind === kind && stored.blind === vault().blindOf(kind, number);
   return same ? stored : sealed(kind, number);
 }
 
-function sealed(kind: IdentityKind, number: string): KeptIdentity {
+function sealed(kind: IdentityKind, number: string): StoredIdentity {
   return { kind, ...vault().seal(kind, number) };
 }
 
-/** A number is sealed together with its kind: a change of kind alone seals it anew. */
-function resealed(kind: IdentityKind, stored: KeptIdentity): KeptIdentity {
+/** A number is sealed together with its kind: a change of kind alone seals it again. */
+function reencrypted(kind: IdentityKind, stored: StoredIdentity): StoredIdentity {
   try {
     return sealed(kind, vault().unseal(stored.sealed, stored.keyName));
   } catch (error) {

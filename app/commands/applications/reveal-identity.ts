@@ -12,7 +12,7 @@ export interface RevealedIdentity {
   number: string;
 }
 
-type Refused = { type: "no-identity" };
+type RevealRefusal = { type: "no-identity" };
 
 /**
  * Shows a screener the number of the leader's identity document, as it was handed in. Every time asks why; the words are
@@ -23,7 +23,7 @@ type Refused = { type: "no-identity" };
 export async function revealIdentity(
   by: Omit<By, "idempotencyKey">,
   input: unknown,
-): Promise<Result<RevealedIdentity, Refused>> {
+): Promise<Result<RevealedIdentity, RevealRefusal>> {
   const answer = await recordReveal(by, input);
   if (!answer.ok) return answer;
   const { kind, sealed, keyName } = answer.value;
@@ -41,7 +41,7 @@ const recordReveal = command({
   run: async ({ trx, input, actor, subject, at }) => {
     const { applicationId } = subject;
     const identity = await findIdentity(trx, applicationId);
-    if (!identity) return refuse<Refused>({ type: "no-identity" });
+    if (!identity) return refuse<RevealRefusal>({ type: "no-identity" });
     const { kind, sealed, keyName } = identity;
     vault().unseal(sealed, keyName);
     const { reason } = input;

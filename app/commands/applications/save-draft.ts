@@ -6,7 +6,13 @@ import { findChosen } from "~db/queries/applications/applications.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
 import { handedInOf, textsOf, writeDraft, writeWorking } from "~db/queries/applications/writing.ts";
 import { command, done, refuse } from "../command.ts";
-import { givenIdentity, ownApplication, sentNumber, staleTexts, writingRefusal } from "./own-application.ts";
+import {
+  identityAfterSave,
+  identityNumberInput,
+  ownApplication,
+  staleTexts,
+  writingRefusal,
+} from "./own-application.ts";
 
 /**
  * Keeps what the applicant has written so far, right or not: in the draft, or after a submission beside what was handed in.
@@ -20,7 +26,7 @@ export const saveDraft = command({
     version: z.number().int(),
     answers: draftSchema,
     choices: choicesSchema,
-    identityNumber: sentNumber,
+    identityNumber: identityNumberInput,
   }),
   who: async ({ trx, input, actor }) => await ownApplication(trx, input.code, actor),
   run: async ({ trx, input, subject: { application }, at }) => {
@@ -30,7 +36,7 @@ export const saveDraft = command({
     const { roundId, trackId, groupId, company, ...keys } = await findChosen(trx, application.editionId, input.choices);
     const texts = withoutGaps({ answers: input.answers, choices: keys });
     const stored = await findOwnIdentity(trx, application);
-    const identity = givenIdentity(input.answers, input.identityNumber, stored);
+    const identity = identityAfterSave(input.answers, input.identityNumber, stored);
     const check = await checkTexts(trx, application, { ...texts, company, identity }, at);
 
     const before = textsOf(application);

@@ -17,8 +17,8 @@ import {
   type Application,
   findChosen,
   findFilesToSubmit,
-  holdOpenRound,
   insertSubmission,
+  lockOpenRound,
   updateApplication,
 } from "~db/queries/applications/applications.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
@@ -26,10 +26,16 @@ import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import type { ApplicationRefusal } from "../refusals.ts";
 import { judgeEligibility } from "../screening/judge-eligibility.ts";
-import { givenIdentity, ownApplication, sentNumber, staleTexts, writingRefusal } from "./own-application.ts";
+import {
+  identityAfterSave,
+  identityNumberInput,
+  ownApplication,
+  staleTexts,
+  writingRefusal,
+} from "./own-application.ts";
 
 /**
- * Hands the application in, for the first time or anew, with the words that the applicant sees in this moment, and sends the
+ * Hands the application in, for the first time or again, with the words that the applicant sees in this moment, and sends the
  * receipt. What was handed in is kept as it was, with its number. Answers the code, the time and that number.
  */
 export const submitApplication = command({
@@ -39,12 +45,12 @@ export const submitApplication = command({
     version: z.number().int(),
     answers: draftSchema,
     choices: choicesSchema,
-    identityNumber: sentNumber,
+    identityNumber: identityNumberInput,
     /** The version of the consent text that was agreed to; nothing when it was not. */
     consent: z.string().max(40).optional(),
     locale: z.enum(locales),
   }),
-  traceless: ["identityNumber"],
+  omitFromDigest: ["identityNumber"],
   who: async ({ trx, input, actor }) => await ownApplication(trx, input.code, actor),
   run: async ({ trx, input, actor, subject: { application }, at }) => {
     const refusal = writingRefusal(application, at);
@@ -55,7 +61,7 @@ export const submitApplication = command({
     const { roundId, trackId, groupId, company, ...keys } = await findChosen(trx, editionId, input.choices);
     const choices = Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== null)) as Choices;
     const stored = await findOwnIdentity(trx, application);
-    const identity = givenIdentity(input.answers, input.identityNumber, stored);
+    const identity = identityAfterSave(input.answers, input.identityNumber, stored);
     const files = await findFilesToSubmit(trx, applicationId);
     const facts = factsOf(application, { choices, company, identity }, files, at);
     const problems = problemsOf({ answers: input.answers, choices }, facts);
@@ -121,5 +127,5 @@ async function holdRound(trx: Transaction<DB>, application: Application, roundId
   if (roundId === null) return undefined;
   const { submittedAt, wishedRoundId, wishedRoundTitle, wishedRoundTitleEn } = application;
   if (submittedAt && roundId === wishedRoundId) return { title: wishedRoundTitle ?? "", titleEn: wishedRoundTitleEn };
-  return await holdOpenRound(trx, roundId);
+  return await lockOpenRound(trx, roundId);
 }

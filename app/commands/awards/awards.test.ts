@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { awardsNow } from "~/rules/stage/visible.ts";
+import { areAwardsVisible } from "~/rules/stage/visible.ts";
 import { findAwardSettings, findGrant, findPublicAwards } from "~db/queries/awards/awards.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";
@@ -145,10 +145,10 @@ test("the rule: only granted, only beside results, only by the version that stan
     release: { state },
     revoked,
   });
-  expect(awardsNow({ results: true }, grantOf("published"))).toBe(true);
-  expect(awardsNow({ results: false }, grantOf("published"))).toBe(false);
-  expect(awardsNow({ results: true }, null)).toBe(false);
-  expect(awardsNow({ results: true }, grantOf("published", true))).toBe(false);
+  expect(areAwardsVisible({ results: true }, grantOf("published"))).toBe(true);
+  expect(areAwardsVisible({ results: false }, grantOf("published"))).toBe(false);
+  expect(areAwardsVisible({ results: true }, null)).toBe(false);
+  expect(areAwardsVisible({ results: true }, grantOf("published", true))).toBe(false);
   for (const state of ["superseded", "withdrawn"] as const)
-    expect(awardsNow({ results: true }, grantOf(state))).toBe(false);
+    expect(areAwardsVisible({ results: true }, grantOf(state))).toBe(false);
 });

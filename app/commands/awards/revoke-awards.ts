@@ -5,7 +5,7 @@ import { editionToExamine } from "../diligence/edition-to-examine.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 import type { AwardRefusal } from "./award-task.ts";
 
-/** Takes the awards of an edition back, for a stated reason: they vanish from everywhere, and may be granted anew. */
+/** Takes the awards of an edition back, for a stated reason: they vanish from everywhere, and may be granted again. */
 export const revokeAwards = command({
   name: "revoke-awards",
   input: z.object({ edition: editionSlug, reason: z.string().trim().min(2).max(500) }),

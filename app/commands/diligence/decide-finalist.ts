@@ -3,7 +3,7 @@ import { diligenceOutcomes, isDecidable, progressOf } from "~/rules/diligence/di
 import { findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findChecklist, insertDecision } from "~db/queries/diligence.ts";
 import { command, done, refuse } from "../command.ts";
-import { type DiligenceRefusal, editionToExamine, finalistToExamine, ofFinalist } from "./edition-to-examine.ts";
+import { type DiligenceRefusal, editionToExamine, finalistInput, finalistToExamine } from "./edition-to-examine.ts";
 
 const no = (type: Exclude<DiligenceRefusal["type"], "invalid-input">) => refuse<DiligenceRefusal>({ type });
 
@@ -13,8 +13,8 @@ const no = (type: Exclude<DiligenceRefusal["type"], "invalid-input">) => refuse<
  */
 export const decideFinalist = command({
   name: "decide-finalist",
-  input: ofFinalist.extend({ outcome: z.enum(diligenceOutcomes), reason: z.string().trim().min(2).max(2000) }),
-  traceless: ["reason"],
+  input: finalistInput.extend({ outcome: z.enum(diligenceOutcomes), reason: z.string().trim().min(2).max(2000) }),
+  omitFromDigest: ["reason"],
   who: editionToExamine,
   run: async ({ trx, input: { entry, outcome, reason }, actor, at, subject: { editionId, final } }) => {
     const finalist = await finalistToExamine(trx, final, entry);

@@ -3,7 +3,7 @@ import { findAwardTask } from "~/commands/awards/award-task.ts";
 import { grantAwards } from "~/commands/awards/grant-awards.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { usualChecklist } from "~/rules/diligence/diligence.ts";
+import { defaultChecklist } from "~/rules/diligence/diligence.ts";
 import { eraseDueEditions } from "~/services/jobs/retention.ts";
 import { findChecklist, findDiligenceFiles, findFinalist, findFinalists, findFinalOf } from "~db/queries/diligence.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";
@@ -28,7 +28,7 @@ beforeEach(async () => {
 const by = (actor: Actor = final.organizer) => ({ db: database.db, actor });
 const refusal = (type: string) => ({ ok: false, error: { type } });
 const of = (entry: string) => ({ edition: final.edition.slug, entry });
-const met = (count = usualChecklist.length) =>
+const met = (count = defaultChecklist.length) =>
   Array.from({ length: count }, (_, at) => ({ item: at + 1, finding: "met", note: null }));
 const find = (entry: string, findings: object[] = met(), actor?: Actor) =>
   recordFindings(by(actor), { ...of(entry), findings });
@@ -58,13 +58,13 @@ test("what is looked into is the edition's own, until the first finding; from th
   const items = [{ title: "负责人身份", titleEn: "The leader" }];
   const save = (version: string, given: object[] = items, actor?: Actor) =>
     saveChecklist(by(actor), { edition: slug, version, items: given });
-  expect(await findChecklist(database.db, id)).toEqual({ items: usualChecklist, fixed: false, own: false });
+  expect(await findChecklist(database.db, id)).toEqual({ items: defaultChecklist, fixed: false, own: false });
   expect(await save("x")).toEqual(refusal("stale-version"));
-  expect(await save(digestOf(usualChecklist), [...items, ...items])).toMatchObject({
+  expect(await save(digestOf(defaultChecklist), [...items, ...items])).toMatchObject({
     error: { fields: [{ path: "items.1.title", code: "twice" }] },
   });
-  expect(await save(digestOf(usualChecklist), items, final.supervisor)).toEqual(refusal("not-found"));
-  expect((await save(digestOf(usualChecklist))).ok).toBe(true);
+  expect(await save(digestOf(defaultChecklist), items, final.supervisor)).toEqual(refusal("not-found"));
+  expect((await save(digestOf(defaultChecklist))).ok).toBe(true);
   expect((await find("1", met(1))).ok).toBe(true);
   expect(await findChecklist(database.db, id)).toEqual({ items, fixed: true, own: true });
   expect(await save(digestOf(items))).toEqual(refusal("checklist-fixed"));
@@ -106,7 +106,7 @@ test("findings are kept item by item, by whom; those that are not named stay", a
 });
 
 test("a decision needs every item answered, but of whoever withdraws; it has a name, a time and a reason", async () => {
-  await find("1", met(usualChecklist.length - 1));
+  await find("1", met(defaultChecklist.length - 1));
   for (const outcome of ["passed", "failed"]) expect(await decide("1", outcome)).toEqual(refusal("findings-missing"));
   expect((await decide("2", "withdrawn")).ok).toBe(true);
   await find("1");
@@ -207,7 +207,7 @@ test("on the edition's day every note, reason and file of due diligence goes; wh
   await eraseDueEditions(database.db, at);
   expect(await placesOfWords(database.db, mark)).toEqual([]);
   expect(await findDiligenceFiles(database.db, final.entries[0]?.id ?? 0)).toEqual([]);
-  expect((await finalist("1"))?.findings.map(({ finding }) => finding)).toEqual(usualChecklist.map(() => "unmet"));
+  expect((await finalist("1"))?.findings.map(({ finding }) => finding)).toEqual(defaultChecklist.map(() => "unmet"));
   // What comes later goes with the next night
   await find("2", [{ item: 1, finding: "met", note: mark }]);
   expect(await eraseDueEditions(database.db, at)).toHaveLength(1);

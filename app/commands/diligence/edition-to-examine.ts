@@ -15,7 +15,7 @@ export type DiligenceRefusal =
   | { type: "invalid-input"; fields: FieldError[] };
 
 /** A finalist of an edition, by its key in the final. */
-export const ofFinalist = z.object({ edition: editionSlug, entry: z.string().min(1).max(64) });
+export const finalistInput = z.object({ edition: editionSlug, entry: z.string().min(1).max(64) });
 
 interface Asked {
   trx: Transaction<DB>;

@@ -3,12 +3,12 @@ import { can } from "~/rules/accounts/access.ts";
 import { findDiligenceFile, findFinalist, findFinalOf } from "~db/queries/diligence.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { command, done, refuse } from "../command.ts";
-import { type DiligenceRefusal, ofFinalist } from "./edition-to-examine.ts";
+import { type DiligenceRefusal, finalistInput } from "./edition-to-examine.ts";
 
 /** Puts on record that a file about a finalist, which may hold personal data, is given to somebody who may see it. */
 export const readDiligenceFile = command({
   name: "read-diligence-file",
-  input: ofFinalist.extend({ id: z.number().int().positive() }),
+  input: finalistInput.extend({ id: z.number().int().positive() }),
   who: async ({ trx, input, actor }) => {
     const edition = await findEdition(trx, input.edition);
     const final = edition && (await findFinalOf(trx, edition.id));

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { diligenceFindings } from "~/rules/diligence/diligence.ts";
 import { findChecklist, putChecklist, putFindings } from "~db/queries/diligence.ts";
 import { command, done, refuse } from "../command.ts";
-import { type DiligenceRefusal, editionToExamine, finalistToExamine, ofFinalist } from "./edition-to-examine.ts";
+import { type DiligenceRefusal, editionToExamine, finalistInput, finalistToExamine } from "./edition-to-examine.ts";
 
 const no = (type: Exclude<DiligenceRefusal["type"], "invalid-input">) => refuse<DiligenceRefusal>({ type });
 
@@ -12,7 +12,7 @@ const no = (type: Exclude<DiligenceRefusal["type"], "invalid-input">) => refuse<
  */
 export const recordFindings = command({
   name: "record-findings",
-  input: ofFinalist.extend({
+  input: finalistInput.extend({
     findings: z
       .array(
         z.object({
@@ -28,7 +28,7 @@ export const recordFindings = command({
       )
       .max(40),
   }),
-  traceless: ["note"],
+  omitFromDigest: ["note"],
   who: editionToExamine,
   run: async ({ trx, input, actor, at, subject: { editionId, final } }) => {
     const finalist = await finalistToExamine(trx, final, input.entry);

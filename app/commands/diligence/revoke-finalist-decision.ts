@@ -2,15 +2,15 @@ import { z } from "zod";
 import { findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findFinalist, markDecisionRevoked } from "~db/queries/diligence.ts";
 import { command, done, refuse } from "../command.ts";
-import { type DiligenceRefusal, editionToExamine, ofFinalist } from "./edition-to-examine.ts";
+import { type DiligenceRefusal, editionToExamine, finalistInput } from "./edition-to-examine.ts";
 
 const no = (type: Exclude<DiligenceRefusal["type"], "invalid-input">) => refuse<DiligenceRefusal>({ type });
 
 /** Takes a decision on a finalist back, for a stated reason; never while awards are granted. It stays to be read. */
 export const revokeFinalistDecision = command({
   name: "revoke-finalist-decision",
-  input: ofFinalist.extend({ reason: z.string().trim().min(2).max(500) }),
-  traceless: ["reason"],
+  input: finalistInput.extend({ reason: z.string().trim().min(2).max(500) }),
+  omitFromDigest: ["reason"],
   who: editionToExamine,
   run: async ({ trx, input: { entry, reason }, actor, at, subject: { editionId, roundId } }) => {
     const finalist = roundId === null ? undefined : await findFinalist(trx, roundId, entry);

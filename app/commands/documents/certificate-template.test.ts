@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { usualTemplate } from "~/rules/documents/certificate.ts";
+import { defaultTemplate } from "~/rules/documents/certificate.ts";
 import { findCertificateTemplate } from "~db/queries/documents/certificates.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { makeEdition, releaseRound } from "~db/seed/factories/heats.ts";
@@ -16,12 +16,12 @@ test("an edition's words take the place of the usual ones, and nobody overwrites
   const organizer = await makePerson(db, { grants: [{ role: "organizer", editionId: edition.id }] });
   const by = { db, actor: organizer };
   const usual = digestOf(await findCertificateTemplate(db, edition.id));
-  const template = { ...usualTemplate, title: "荣誉证书", titleEn: "" };
+  const template = { ...defaultTemplate, title: "荣誉证书", titleEn: "" };
   const input = { edition: edition.slug, version: usual, template };
   expect((await saveTemplate(by, input)).ok).toBe(true);
   const kept = await findCertificateTemplate(db, edition.id);
-  expect(kept).toEqual({ ...usualTemplate, title: "荣誉证书", titleEn: null });
-  expect(await saveTemplate(by, { ...input, template: usualTemplate })).toEqual({
+  expect(kept).toEqual({ ...defaultTemplate, title: "荣誉证书", titleEn: null });
+  expect(await saveTemplate(by, { ...input, template: defaultTemplate })).toEqual({
     ok: false,
     error: { type: "stale-version" },
   });
@@ -35,7 +35,7 @@ test("an edition's words take the place of the usual ones, and nobody overwrites
 test("only who sets the edition up writes them", async () => {
   const { db } = database;
   const { edition } = await makeEdition(db);
-  const input = { edition: edition.slug, version: digestOf(usualTemplate), template: usualTemplate };
+  const input = { edition: edition.slug, version: digestOf(defaultTemplate), template: defaultTemplate };
   for (const role of ["scorer", "supervisor", "screener"] as const) {
     const actor = await makePerson(db, { grants: [{ role, editionId: edition.id }] });
     expect(await saveTemplate({ db, actor }, input)).toEqual({ ok: false, error: { type: "not-found" } });

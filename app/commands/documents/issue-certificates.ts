@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { serialOf, wonBy } from "~/rules/documents/certificate.ts";
-import { keptPage } from "~/rules/editions/edition-page.ts";
+import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
 import { insertCertificates } from "~db/queries/documents/certificates.ts";
@@ -30,7 +30,7 @@ export const issueCertificates = command({
     const table = round && (await findPublishedTable(trx, round.id));
     if (!round || !table || round.rehearsalOfId !== null) return no({ type: "nothing-published" });
     const edition = await findEdition(trx, round.editionSlug);
-    const prizes = rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
+    const prizes = rankedPrizes(readStoredPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
     const granted = await findGrantedOf(trx, round.id);
     const won = wonBy(table.standings, prizes, granted);
     if (won.length === 0) return no({ type: "no-prizes" });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { writtenEdition } from "~/rules/editions/edition-basics.ts";
-import { keptPage } from "~/rules/editions/edition-page.ts";
+import { editionFormValues } from "~/rules/editions/edition-basics.ts";
+import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { basicsOf, findEditionChoices } from "~db/queries/editions/edition-settings.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
@@ -31,7 +31,7 @@ const found = async (slug: string) => {
   if (!edition) throw new Error(`no edition ${slug}`);
   return edition;
 };
-const versionOf = async (slug: string) => digestOf(writtenEdition(basicsOf(await found(slug))));
+const versionOf = async (slug: string) => digestOf(editionFormValues(basicsOf(await found(slug))));
 const basics = (more: object = {}) => ({
   slug: `edition-of-test-${++made}`,
   ordinal: 7,
@@ -205,11 +205,11 @@ describe("changing the basics", () => {
 
 test("the public page is kept as it is written, and an outdated form does not overwrite it", async () => {
   const { edition, by } = await scene();
-  const version = digestOf(keptPage({}));
+  const version = digestOf(readStoredPage({}));
   const page = { prizes: [{ scope: "heat", title: "一等奖", places: 1, yuan: 50000 }], questions: [] };
   const input = { edition: edition.slug, version, page };
   expect(await saveEditionPage(by, input)).toMatchObject({ ok: true });
-  expect(keptPage((await found(edition.slug)).page).prizes).toEqual([
+  expect(readStoredPage((await found(edition.slug)).page).prizes).toEqual([
     { scope: "heat", title: "一等奖", titleEn: null, places: 1, yuan: 50000, note: null, noteEn: null },
   ]);
   expect(await saveEditionPage(by, input)).toMatchObject({ error: { type: "stale-version" } });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { editionPageSchema, keptPage } from "~/rules/editions/edition-page.ts";
+import { editionPageSchema, readStoredPage } from "~/rules/editions/edition-page.ts";
 import { updateEdition } from "~db/queries/editions/edition-settings.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
@@ -11,7 +11,7 @@ export const saveEditionPage = command({
   input: z.object({ edition: editionSlug, version: z.string(), page: editionPageSchema }),
   who: editionToSetUp,
   run: async ({ trx, input: { page, version }, subject: { edition } }) => {
-    if (digestOf(keptPage(edition.page)) !== version) return refuse({ type: "stale-version" as const });
+    if (digestOf(readStoredPage(edition.page)) !== version) return refuse({ type: "stale-version" as const });
     await updateEdition(trx, edition.id, { page });
     return done({ version: digestOf(page) }, { page: digestOf(page) });
   },

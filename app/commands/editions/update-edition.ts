@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { editionBasicsSchema, writtenEdition } from "~/rules/editions/edition-basics.ts";
+import { editionBasicsSchema, editionFormValues } from "~/rules/editions/edition-basics.ts";
 import { basicsOf, existsEditionSlug, updateEdition as writeEdition } from "~db/queries/editions/edition-settings.ts";
 import { existsPublishedIn, findRoundsInRelease, type RoundInRelease } from "~db/queries/releases/releases.ts";
 import { command, done, refuse } from "../command.ts";
@@ -19,7 +19,7 @@ export const updateEdition = command({
   input: z.object({ edition: editionSlug, version: z.string(), basics: editionBasicsSchema }),
   who: editionToSetUp,
   run: async ({ trx, input: { basics, version }, subject: { edition } }) => {
-    if (digestOf(writtenEdition(basicsOf(edition))) !== version)
+    if (digestOf(editionFormValues(basicsOf(edition))) !== version)
       return refuse<UpdateRefusal>({ type: "stale-version" });
     if (basics.slug !== edition.slug && edition.state !== "draft")
       return refuse<UpdateRefusal>({ type: "fixed-after-draft" });
@@ -34,7 +34,7 @@ export const updateEdition = command({
     const rounds = together === before ? [] : await findRoundsInRelease(trx, edition.id);
     if (rounds.length > 0) return refuse<UpdateRefusal>({ type: "hands-fixed", rounds });
     await writeEdition(trx, edition.id, basics);
-    const saved = digestOf(writtenEdition(basics));
+    const saved = digestOf(editionFormValues(basics));
     const hands: Record<string, string> = together === before ? {} : { togetherBefore: before, together };
     const facts = { slug: basics.slug, basics: saved, state: basics.state, ...hands };
     return done({ slug: basics.slug, version: saved }, facts);

@@ -15,13 +15,13 @@ import {
   ensureApplicants,
   findEntriesOf,
   findTakenCodes,
-  holdImport,
   insertImported,
+  lockForImport,
 } from "~db/queries/exchange/imported-applications.ts";
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 
-export type ImportRefusal =
+export type ApplicationImportRefusal =
   | { type: "already-imported" }
   | { type: "edition-closed" }
   | { type: "import-problems"; problems: ImportProblem[] };
@@ -51,16 +51,18 @@ export const importApplications = command({
     /** The organizer says that the signed originals are on file. */
     consentOnFile: z.literal(true),
   }),
-  traceless: ["rows"],
+  omitFromDigest: ["rows"],
   who: async ({ trx, input, actor }) => {
     const edition = await findEdition(trx, input.edition);
     return edition && can(actor, "move-data", { editionId: edition.id }) ? { editionId: edition.id, edition } : null;
   },
   run: async ({ trx, input, subject: { edition }, at }) => {
-    if (edition.state === "archived" || edition.erasedAt) return refuse<ImportRefusal>({ type: "edition-closed" });
-    if (await holdImport(trx, edition.id, input.digest)) return refuse<ImportRefusal>({ type: "already-imported" });
+    if (edition.state === "archived" || edition.erasedAt)
+      return refuse<ApplicationImportRefusal>({ type: "edition-closed" });
+    if (await lockForImport(trx, edition.id, input.digest))
+      return refuse<ApplicationImportRefusal>({ type: "already-imported" });
     const { checked, problems } = await checkImport(trx, edition, input.rows, at);
-    if (problems.length > 0) return refuse<ImportRefusal>({ type: "import-problems", problems });
+    if (problems.length > 0) return refuse<ApplicationImportRefusal>({ type: "import-problems", problems });
     const people = checked.map(({ answers }) => ({ email: addressOf(answers), name: answers.leaderName ?? "" }));
     const idOf = await ensureApplicants(trx, people);
     const earlier = await findEntriesOf(trx, edition.id, [...idOf.values()]);

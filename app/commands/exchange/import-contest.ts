@@ -13,7 +13,7 @@ import {
 } from "~db/queries/exchange/imported-rounds.ts";
 import { lockRound } from "~db/queries/rounds/rounds.ts";
 
-export type ImportRefusal =
+export type ContestImportRefusal =
   | { type: "slug-in-use" }
   | { type: "not-an-import" }
   | { type: "released" }
@@ -40,7 +40,7 @@ export async function importContest(
   { sql, db }: Database,
   { contest, digests }: ContestFolder,
   { replace = false }: { replace?: boolean } = {},
-): Promise<{ ok: true; counts: ImportCounts; replaced: boolean } | { ok: false; error: ImportRefusal }> {
+): Promise<{ ok: true; counts: ImportCounts; replaced: boolean } | { ok: false; error: ContestImportRefusal }> {
   const { slug, title } = contest;
   const counts = {
     entries: contest.entries.length,
@@ -70,6 +70,6 @@ export async function importContest(
   return outcome;
 }
 
-function refused(type: ImportRefusal["type"]): { ok: false; error: ImportRefusal } {
+function refused(type: ContestImportRefusal["type"]): { ok: false; error: ContestImportRefusal } {
   return { ok: false, error: { type } };
 }

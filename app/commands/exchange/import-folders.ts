@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { readRoundFile } from "~/services/exchange/csv-file.ts";
-import type { Problem } from "~/services/exchange/problems.ts";
-import { Problems } from "~/services/exchange/problems.ts";
+import type { FolderProblem } from "~/services/exchange/problems.ts";
+import { FolderProblems } from "~/services/exchange/problems.ts";
 import { readContestFolder } from "~/services/exchange/scores-file.ts";
 import type { Database } from "~db/client.ts";
-import { type ImportCounts, type ImportRefusal, importContest } from "./import-contest.ts";
+import { type ContestImportRefusal, type ImportCounts, importContest } from "./import-contest.ts";
 
 export type ImportedFolder =
   | { ok: true; name: string; slug: string; replaced: boolean; counts: ImportCounts }
-  | { ok: false; name: string; problems: Problem[] };
+  | { ok: false; name: string; problems: FolderProblem[] };
 
 /**
  * Imports the contest folders of those names below `root`, one after the other, each whole or not at all: one that is
@@ -43,7 +43,7 @@ export async function* importFolders(
   }
 }
 
-const reasons: Record<ImportRefusal["type"], string> = {
+const reasons: Record<ContestImportRefusal["type"], string> = {
   "slug-in-use": "is in use: import with --replace to replace that round",
   "not-an-import": "belongs to a round that was not imported: only an imported one is replaced",
   released: "belongs to a round whose results were proposed or released: it is not replaced any more",
@@ -54,7 +54,7 @@ const reasons: Record<ImportRefusal["type"], string> = {
 async function findRivals(root: string, names: string[]): Promise<Map<string, string[]>> {
   const folders = new Map<string, string[]>();
   for (const name of names.length > 1 ? names : []) {
-    const read = await readRoundFile(join(root, name), name, new Problems()).catch(() => undefined);
+    const read = await readRoundFile(join(root, name), name, new FolderProblems()).catch(() => undefined);
     if (read) folders.set(read.round.slug, [...(folders.get(read.round.slug) ?? []), name]);
   }
   return folders;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { attachmentTypes, nameOfType, uploadProblem } from "~/rules/files/attachment.ts";
-import { keptKey } from "~/services/files/file-store.ts";
+import { storedFileKey } from "~/services/files/file-store.ts";
 import { insertAttachment, removeCopies } from "~db/queries/files/attachments.ts";
 import { deleteUpload, findStock, findUpload } from "~db/queries/files/uploads.ts";
 import { command, done, refuse } from "../command.ts";
 import type { AttachmentRefusal } from "../refusals.ts";
-import { changeable, whyStill } from "./changeable.ts";
+import { lockChangeableApplication, whyNotWritableNow } from "./changeable-application.ts";
 
 /**
  * Makes an attachment of an upload that is complete, was found good and lies where it is kept (`finishUpload` sees to
@@ -22,11 +22,15 @@ export const attachFile = command({
     const upload = await findUpload(trx, input.id, actor.id, at);
     if (!upload) return null;
     const { code, kind, redactedOfId } = upload;
-    const subject = await changeable(trx, redactedOfId === null ? { code, kind } : { redactedOf: redactedOfId }, actor);
+    const subject = await lockChangeableApplication(
+      trx,
+      redactedOfId === null ? { code, kind } : { redactedOf: redactedOfId },
+      actor,
+    );
     return subject && { ...subject, upload };
   },
   run: async ({ trx, input, actor, subject, at }) => {
-    const still = whyStill(subject, at);
+    const still = whyNotWritableNow(subject, at);
     if (still) return still;
     const { applicationId, kind, redactedOfId, upload } = subject;
     const { id, size, name } = upload;
@@ -46,7 +50,7 @@ export const attachFile = command({
       type,
       size,
       sha256,
-      storeKey: keptKey(id),
+      storeKey: storedFileKey(id),
       uploaderId: actor.id,
       attachedAt: at,
     });

@@ -5,7 +5,7 @@ import { Upload } from "@tus/server";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { mostUnfinished, pptx } from "~/rules/files/attachment.ts";
-import { keptKey, uploadKey } from "~/services/files/file-store.ts";
+import { storedFileKey, uploadKey } from "~/services/files/file-store.ts";
 import { storeNames, testStores } from "~/testing/file-stores.ts";
 import { findAttachments, findSubmittedAttachments } from "~db/queries/files/attachments.ts";
 import { findAllUploads } from "~db/queries/files/uploads.ts";
@@ -66,7 +66,7 @@ describe.each(storeNames)("a file brought to %s", (store) => {
       { kind: "deck", type: pptx, name: "路演 🚀.pptx", size: samplePptx().length },
     ]);
     expect(await unfinished()).toEqual([]);
-    expect((await buffer(await stores[store].read(keptKey(id)))).equals(samplePptx())).toBe(true);
+    expect((await buffer(await stores[store].read(storedFileKey(id)))).equals(samplePptx())).toBe(true);
     expect(await finish(id)).toEqual(answer);
     expect(await current()).toHaveLength(1);
   });
@@ -90,7 +90,7 @@ describe.each(storeNames)("a file brought to %s", (store) => {
     const [one, two] = await Promise.all([finish(id), finish(id)]);
     expect(one).toMatchObject({ ok: true });
     expect(two).toEqual(one);
-    expect(await stores[store].sizeOf(keptKey(id))).toBe(samplePdf().length);
+    expect(await stores[store].sizeOf(storedFileKey(id))).toBe(samplePdf().length);
   });
 
   it("is attached after a crash between its moving and its row", async () => {
@@ -118,7 +118,7 @@ describe.each(storeNames)("a file brought to %s", (store) => {
     const id = await bring(store, samplePdf());
     await database.db.updateTable("editions").set({ applyClosesAt: new Date() }).where("id", "=", edition.id).execute();
     expect(await finish(id)).toEqual({ ok: false, error: { type: "deadline-passed" } });
-    expect([await current(), await stores[store].sizeOf(keptKey(id))]).toEqual([[], null]);
+    expect([await current(), await stores[store].sizeOf(storedFileKey(id))]).toEqual([[], null]);
   });
 });
 

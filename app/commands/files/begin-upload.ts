@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { attachmentKinds, keptName, uploadHours, uploadProblem } from "~/rules/files/attachment.ts";
+import { attachmentKinds, safeFileName, uploadHours, uploadProblem } from "~/rules/files/attachment.ts";
 import { findStock, insertUpload } from "~db/queries/files/uploads.ts";
 import { command, done, refuse } from "../command.ts";
 import type { AttachmentRefusal } from "../refusals.ts";
-import { changeable, whyStill } from "./changeable.ts";
+import { lockChangeableApplication, whyNotWritableNow } from "./changeable-application.ts";
 
 const file = { id: z.string().regex(/^[0-9a-f]{32}$/), name: z.string().max(2000), size: z.int().max(2 ** 40) };
 const input = z.union([
@@ -18,12 +18,12 @@ const input = z.union([
 export const beginUpload = command({
   name: "begin-upload",
   input,
-  who: async ({ trx, input, actor }) => await changeable(trx, input, actor),
+  who: async ({ trx, input, actor }) => await lockChangeableApplication(trx, input, actor),
   run: async ({ trx, input, actor, subject, at }) => {
-    const still = whyStill(subject, at);
+    const still = whyNotWritableNow(subject, at);
     if (still) return still;
     const { applicationId, kind, redactedOfId } = subject;
-    const name = keptName(input.name);
+    const name = safeFileName(input.name);
     if (name === "") return refuse<AttachmentRefusal>({ type: "name-empty" });
     const stock = redactedOfId === null ? await findStock(trx, { applicationId, kind, at }) : nothing;
     const problem = uploadProblem(kind, input.size, stock);

@@ -1,6 +1,6 @@
 import { kindRules } from "~/rules/files/attachment.ts";
 import { now } from "~/services/clock.ts";
-import { type FileStore, keptKey, uploadKey } from "~/services/files/file-store.ts";
+import { type FileStore, storedFileKey, uploadKey } from "~/services/files/file-store.ts";
 import { inspectFile, sourceIn } from "~/services/files/inspect-file.ts";
 import { findAttachedUpload } from "~db/queries/files/attachments.ts";
 import { findUpload } from "~db/queries/files/uploads.ts";
@@ -32,22 +32,22 @@ async function finish({ files, ...by }: FilesBy, id: string): Promise<Finished> 
   const { actor, db } = by;
   if (!actor) return { ok: false, error: { type: "signed-out" } };
   const at = by.at ?? now();
-  const attached = await findAttachedUpload(db, keptKey(id), actor.id);
+  const attached = await findAttachedUpload(db, storedFileKey(id), actor.id);
   if (attached) return { ok: true, value: { attachmentId: attached.id } };
   const upload = await findUpload(db, id, actor.id, at);
   if (!upload) return { ok: false, error: { type: "not-found" } };
 
-  const moved = await files.sizeOf(keptKey(id));
+  const moved = await files.sizeOf(storedFileKey(id));
   const size = moved ?? (await files.sizeOf(uploadKey(id)));
   if (size === null || size !== upload.size) return { ok: false, error: { type: "upload-incomplete" } };
-  const source = sourceIn(files, moved === null ? uploadKey(id) : keptKey(id), size);
+  const source = sourceIn(files, moved === null ? uploadKey(id) : storedFileKey(id), size);
   const found = await inspectFile(source, kindRules[upload.kind].types);
   if (!found.ok) return await giveUp(found.error);
   await files.keep(id);
   const answer = await attachFile(by, { id, type: found.type, sha256: found.sha256 });
   if (answer.ok) return answer;
   // Two requests may end the same upload; the first has attached it
-  const other = await findAttachedUpload(db, keptKey(id), actor.id);
+  const other = await findAttachedUpload(db, storedFileKey(id), actor.id);
   return other ? { ok: true, value: { attachmentId: other.id } } : await giveUp(answer.error);
 
   async function giveUp<E extends { type: string }>(error: E): Promise<{ ok: false; error: E }> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findAttachment, removeAttachment as removeRow } from "~db/queries/files/attachments.ts";
 import { command, done } from "../command.ts";
-import { changeable, whyStill } from "./changeable.ts";
+import { lockChangeableApplication, whyNotWritableNow } from "./changeable-application.ts";
 
 /**
  * Takes a file out: the applicant an own one while they may write, a screener a copy for blind review. What a
@@ -14,11 +14,15 @@ export const removeAttachment = command({
     const file = await findAttachment(trx, input.id);
     if (!file) return null;
     const { code, kind, redactedOfId } = file;
-    const subject = await changeable(trx, redactedOfId === null ? { code, kind } : { redactedOf: redactedOfId }, actor);
+    const subject = await lockChangeableApplication(
+      trx,
+      redactedOfId === null ? { code, kind } : { redactedOf: redactedOfId },
+      actor,
+    );
     return subject && { ...subject, file };
   },
   run: async ({ trx, subject, at }) => {
-    const still = whyStill(subject, at);
+    const still = whyNotWritableNow(subject, at);
     if (still) return still;
     const { id, kind, redactedOfId } = subject.file;
     const changed = await removeRow(trx, id, at);

@@ -3,7 +3,7 @@ import { commitmentDigest, secretPattern } from "~/rules/heats/draw.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findLatestDraw, findOpenCommitment, insertCommitment } from "~db/queries/heats/draws.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { keptRunSheet, runSheetRound, whyNotDrawn } from "./run-sheet-round.ts";
+import { lockRoundForRunSheet, runSheetRound, whyNotDrawn } from "./run-sheet-round.ts";
 
 export type CommitRefusal =
   | { type: "round-not-open" | "scoring-begun" | "already-called" | "stale-version" | "already-committed" }
@@ -22,8 +22,8 @@ export const commitDraw = command({
     after: z.number().int().positive().nullable(),
     reason: z.string().trim().max(500).default(""),
   }),
-  traceless: ["secret"],
-  who: keptRunSheet,
+  omitFromDigest: ["secret"],
+  who: lockRoundForRunSheet,
   run: async ({ trx, input: { secret, after, reason }, actor, subject: { roundId, round }, at }) => {
     const why = await whyNotDrawn(trx, round);
     if (why) return refuse<CommitRefusal>({ type: why });

@@ -5,8 +5,8 @@ import { SealBroken, SealedUnderUnknownKey, vault } from "~/services/vault/vault
 import { findRunSheet } from "~db/queries/heats/attendances.ts";
 import { findLatestDraw, findOpenCommitment, findSealedSecret, recordDraw } from "~db/queries/heats/draws.ts";
 import { command, done, refuse } from "../command.ts";
-import { arrivalsOf } from "./drawn.ts";
-import { keptRunSheet, runSheetRound, whyNotDrawn } from "./run-sheet-round.ts";
+import { arrivalsOf } from "./draw-subjects.ts";
+import { lockRoundForRunSheet, runSheetRound, whyNotDrawn } from "./run-sheet-round.ts";
 
 export type HallDrawRefusal = {
   type:
@@ -22,7 +22,7 @@ export type HallDrawRefusal = {
 export const drawByHallWord = command({
   name: "draw-by-hall-word",
   input: z.object({ round: runSheetRound, commitment: z.number().int().positive(), hallWord }),
-  who: keptRunSheet,
+  who: lockRoundForRunSheet,
   run: async ({ trx, input, actor, subject: { roundId, round, lateRule }, at }) => {
     const why = await whyNotDrawn(trx, round);
     if (why) return refuse<HallDrawRefusal>({ type: why });
@@ -57,7 +57,7 @@ export const drawByHallWord = command({
   },
 });
 
-/** Null when the key that sealed it is no longer at hand: one commits anew then. */
+/** Null when the key that sealed it is no longer at hand: one commits again then. */
 function opened(sealed: string): string | null {
   try {
     return vault().unsealDraw(sealed);

@@ -5,7 +5,7 @@ import { findRunSheet } from "~db/queries/heats/attendances.ts";
 import { findLatestDraw, findOpenCommitment, recordDraw } from "~db/queries/heats/draws.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "../rounds/round-to-set-up.ts";
-import { arrivalsOf } from "./drawn.ts";
+import { arrivalsOf } from "./draw-subjects.ts";
 import { whyNotDrawn } from "./run-sheet-round.ts";
 
 type DrawRefusal = {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { takesPeopleIn } from "~/rules/heats/attendance.ts";
+import { isSignInOpen } from "~/rules/heats/attendance.ts";
 import { findRunSheet, insertAttendance } from "~db/queries/heats/attendances.ts";
 import { command, done, refuse } from "../command.ts";
-import { keptRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
+import { lockRoundForRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
 
 export type AbsenceRefusal = { type: "round-not-open" | "no-such-entry" | "already-recorded" | "stale-version" };
 
@@ -17,9 +17,9 @@ export const recordAbsence = command({
     of: z.union([z.object({ entry: z.string().min(1).max(200) }), z.object({ rest: z.number().int().positive() })]),
     reason: reasonGiven,
   }),
-  who: keptRunSheet,
+  who: lockRoundForRunSheet,
   run: async ({ trx, input: { of, reason }, subject: { roundId, round }, actor, at }) => {
-    if (!takesPeopleIn(round.state)) return refuse<AbsenceRefusal>({ type: "round-not-open" });
+    if (!isSignInOpen(round.state)) return refuse<AbsenceRefusal>({ type: "round-not-open" });
     const sheet = await findRunSheet(trx, roundId);
     const waiting = sheet.filter((each) => each.state === null);
     const absent = "rest" in of ? waiting : sheet.filter((each) => each.key === of.entry);

@@ -18,7 +18,7 @@ interface Asked {
 }
 
 /** The round, locked against every other change of it, when the actor keeps its run sheet; else null. */
-export async function keptRunSheet(asked: Asked) {
+export async function lockRoundForRunSheet(asked: Asked) {
   return await lockedFor(asked, ["keep-run-sheet"]);
 }
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { arrivalOf, takesPeopleIn } from "~/rules/heats/attendance.ts";
+import { arrivalOf, isSignInOpen } from "~/rules/heats/attendance.ts";
 import { findEntryOfTicket, findRunSheet, insertAttendance, placeLast } from "~db/queries/heats/attendances.ts";
 import { findLatestDraw } from "~db/queries/heats/draws.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { drawnOf } from "./drawn.ts";
-import { keptRunSheet, runSheetRound } from "./run-sheet-round.ts";
+import { drawSubjects } from "./draw-subjects.ts";
+import { lockRoundForRunSheet, runSheetRound } from "./run-sheet-round.ts";
 
 export type SignInRefusal =
   | { type: "round-not-open" | "wrong-ticket" | "no-such-entry" | "already-recorded" }
@@ -24,10 +24,10 @@ export const signInContestant = command({
     reason: z.string().trim().max(500).default(""),
   }),
   // The ticket opens nothing by itself, but it need not stand anywhere else
-  traceless: ["by"],
-  who: keptRunSheet,
+  omitFromDigest: ["by"],
+  who: lockRoundForRunSheet,
   run: async ({ trx, input: { by, late, reason }, subject: { roundId, round, lateRule }, actor, at }) => {
-    if (!takesPeopleIn(round.state)) return refuse<SignInRefusal>({ type: "round-not-open" });
+    if (!isSignInOpen(round.state)) return refuse<SignInRefusal>({ type: "round-not-open" });
     if (late && reason === "") {
       const field = { path: "reason", code: "reason", message: "Say why the contestant counts as late." };
       return refuse<SignInRefusal>({ type: "invalid-input", fields: [field] });
@@ -38,7 +38,7 @@ export const signInContestant = command({
     const sheet = await findRunSheet(trx, roundId);
     const entry = sheet.find((each) => each.key === key);
     if (!entry) return refuse<SignInRefusal>({ type: "no-such-entry" });
-    const draw = drawnOf(await findLatestDraw(trx, roundId));
+    const draw = drawSubjects(await findLatestDraw(trx, roundId));
     const state = late ? "late" : arrivalOf(entry.key, draw);
     const kept = await insertAttendance(trx, {
       entryId: entry.id,

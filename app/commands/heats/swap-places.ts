@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { swapped, takesPeopleIn } from "~/rules/heats/attendance.ts";
+import { isSignInOpen, swapped } from "~/rules/heats/attendance.ts";
 import { conductOf } from "~/rules/stage/conduct.ts";
 import { changeOrder, findRunSheet } from "~db/queries/heats/attendances.ts";
 import { findAllSteps } from "~db/queries/stage/stage.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { keptRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
+import { lockRoundForRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
 
 export type SwapRefusal =
   | { type: "round-not-open" | "no-such-entry" | "stale-version" | "already-called" | "scoring-begun" }
@@ -19,9 +19,9 @@ const chosen = z.object({ entry: z.string().min(1).max(200), place: z.number().i
 export const swapPlaces = command({
   name: "swap-places",
   input: z.object({ round: runSheetRound, first: chosen, second: chosen, reason: reasonGiven }),
-  who: keptRunSheet,
+  who: lockRoundForRunSheet,
   run: async ({ trx, input: { first, second, reason }, subject: { roundId, round }, actor, at }) => {
-    if (!takesPeopleIn(round.state)) return refuse<SwapRefusal>({ type: "round-not-open" });
+    if (!isSignInOpen(round.state)) return refuse<SwapRefusal>({ type: "round-not-open" });
     if (first.entry === second.entry) {
       const field = { path: "second", code: "twice", message: "Choose two projects." };
       return refuse<SwapRefusal>({ type: "invalid-input", fields: [field] });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { takesPeopleIn } from "~/rules/heats/attendance.ts";
+import { isSignInOpen } from "~/rules/heats/attendance.ts";
 import { deleteAttendance, findRunSheet, unplaceUndrawn } from "~db/queries/heats/attendances.ts";
 import { command, done, refuse } from "../command.ts";
-import { keptRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
+import { lockRoundForRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
 
 export type UndoRefusal = { type: "round-not-open" | "no-such-entry" | "not-recorded" };
 
@@ -10,9 +10,9 @@ export type UndoRefusal = { type: "round-not-open" | "no-such-entry" | "not-reco
 export const undoAttendance = command({
   name: "undo-attendance",
   input: z.object({ round: runSheetRound, entry: z.string().min(1).max(200), reason: reasonGiven }),
-  who: keptRunSheet,
+  who: lockRoundForRunSheet,
   run: async ({ trx, input, subject: { roundId, round } }) => {
-    if (!takesPeopleIn(round.state)) return refuse<UndoRefusal>({ type: "round-not-open" });
+    if (!isSignInOpen(round.state)) return refuse<UndoRefusal>({ type: "round-not-open" });
     const entry = (await findRunSheet(trx, roundId)).find(({ key }) => key === input.entry);
     if (!entry) return refuse<UndoRefusal>({ type: "no-such-entry" });
     if (!(await deleteAttendance(trx, entry.id))) return refuse<UndoRefusal>({ type: "not-recorded" });

@@ -4,7 +4,7 @@ import { command, done, refuse } from "../command.ts";
 import { editionSlug } from "../editions/edition-to-set-up.ts";
 import { type LandingRefusal, wrong } from "../refusals.ts";
 import { beginLandings } from "./begin-landings.ts";
-import { day, editionToTrack, mayOwn } from "./landing-to-track.ts";
+import { canOwnLanding, day, editionToTrack } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;
 
@@ -25,7 +25,7 @@ export const addLanding = command({
     const found = await findLandable(trx, editionId, project);
     if (!found) return no(wrong("project", "no-project"));
     if (found.number !== null) return no({ type: "landing-there" });
-    if (!(await mayOwn(trx, editionId, owner))) return no(wrong("owner", "no-owner"));
+    if (!(await canOwnLanding(trx, editionId, owner))) return no(wrong("owner", "no-owner"));
     const given = { ownerId: owner, startedOn, addedById: actor.id, addedAt: at };
     const [number = 0] = await beginLandings(trx, edition, [found], given);
     return done({ number }, { landing: number, userId: owner, startedOn });

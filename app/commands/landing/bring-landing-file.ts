@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { landingFiles, landingFileTypes } from "~/rules/landing/landing.ts";
-import { keptKey } from "~/services/files/file-store.ts";
+import { storedFileKey } from "~/services/files/file-store.ts";
 import { findLandingFiles, insertLandingFile } from "~db/queries/landing/landing-files.ts";
 import { command, done, refuse } from "../command.ts";
 import type { LandingRefusal } from "../refusals.ts";
-import { landingToTrack, ofLanding, step } from "./landing-to-track.ts";
+import { landingInput, landingToTrack, step } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;
 
@@ -12,7 +12,7 @@ const no = refuse<LandingRefusal>;
 export const bringLandingFile = command({
   name: "bring-landing-file",
   input: z.object({
-    ...ofLanding,
+    ...landingInput,
     step,
     id: z.string().regex(/^[0-9a-f]{32}$/),
     type: z.enum(landingFileTypes),
@@ -25,7 +25,7 @@ export const bringLandingFile = command({
     if (landing.givenUp) return no({ type: "landing-given-up" });
     const there = await findLandingFiles(trx, landing.id);
     if (there.length >= landingFiles.most) return no({ type: "files-full" });
-    const file = { step, type, size, sha256, storeKey: keptKey(id) };
+    const file = { step, type, size, sha256, storeKey: storedFileKey(id) };
     const brought = { landingId: landing.id, broughtById: actor.id, broughtAt: at };
     const fileId = await insertLandingFile(trx, { ...file, ...brought });
     if (fileId === undefined) return no({ type: "file-there" });

@@ -3,7 +3,7 @@ import { landingSteps, refusalOfDone } from "~/rules/landing/landing.ts";
 import { updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { type LandingRefusal, wrong } from "../refusals.ts";
-import { day, landingToTrack, note, ofLanding, reason, today, yuan } from "./landing-to-track.ts";
+import { day, landingInput, landingToTrack, note, reason, today, yuan } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;
 
@@ -14,7 +14,7 @@ const no = refuse<LandingRefusal>;
 export const completeMilestone = command({
   name: "complete-milestone",
   input: z.object({
-    ...ofLanding,
+    ...landingInput,
     step: z.enum(landingSteps).exclude(["funds"]),
     doneOn: day,
     amount: yuan.nullish(),

@@ -22,7 +22,7 @@ export const note = z
   .nullish()
   .transform((value) => value || null);
 export const reason = z.string().trim().min(2).max(500);
-export const ofLanding = { edition: editionSlug, number: z.coerce.number().int().min(1).max(32_767) };
+export const landingInput = { edition: editionSlug, number: z.coerce.number().int().min(1).max(32_767) };
 
 interface Asked {
   trx: Transaction<DB>;
@@ -46,7 +46,7 @@ export async function landingToTrack({ trx, actor, input }: Asked & { input: { e
 }
 
 /** Whether the person can look after landings of the edition: who owns one must be able to read it. */
-export async function mayOwn(trx: Transaction<DB>, editionId: number, ownerId: string): Promise<boolean> {
+export async function canOwnLanding(trx: Transaction<DB>, editionId: number, ownerId: string): Promise<boolean> {
   const owners = await findRoleHolders(trx, { editionId, roles: rolesWith("see-landing") });
   return owners.some(({ id }) => id === ownerId);
 }

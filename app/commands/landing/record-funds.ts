@@ -3,7 +3,7 @@ import { refusalOfDone, refusalOfPayment } from "~/rules/landing/landing.ts";
 import { insertLandingPayment, updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import { type LandingRefusal, wrong } from "../refusals.ts";
-import { day, landingToTrack, note, ofLanding, reason, today, yuan } from "./landing-to-track.ts";
+import { day, landingInput, landingToTrack, note, reason, today, yuan } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;
 
@@ -11,7 +11,7 @@ const no = refuse<LandingRefusal>;
 export const recordFunds = command({
   name: "record-funds",
   input: z.object({
-    ...ofLanding,
+    ...landingInput,
     amount: yuan,
     paidOn: day,
     last: z.boolean(),

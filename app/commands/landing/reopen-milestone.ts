@@ -3,14 +3,14 @@ import { mayReopen } from "~/rules/landing/landing.ts";
 import { updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import type { LandingRefusal } from "../refusals.ts";
-import { landingToTrack, ofLanding, reason, step } from "./landing-to-track.ts";
+import { landingInput, landingToTrack, reason, step } from "./landing-to-track.ts";
 
 const no = refuse<LandingRefusal>;
 
 /** Takes back that a milestone is done, for a reason. The agreement stands as long as funds were paid by it. */
 export const reopenMilestone = command({
   name: "reopen-milestone",
-  input: z.object({ ...ofLanding, step, reason }),
+  input: z.object({ ...landingInput, step, reason }),
   who: landingToTrack,
   run: async ({ trx, input: { number, step, reason }, subject: { landing } }) => {
     if (landing.givenUp) return no({ type: "landing-given-up" });

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { takeBackPayment, updateMilestone } from "~db/queries/landing/landings.ts";
 import { command, done, refuse } from "../command.ts";
 import type { LandingRefusal } from "../refusals.ts";
-import { landingToTrack, ofLanding, reason } from "./landing-to-track.ts";
+import { landingInput, landingToTrack, reason } from "./landing-to-track.ts";
 
 /** Takes an instalment back that was entered by mistake, for a reason; the funds are not done any more. */
 export const takeBackFunds = command({
   name: "take-back-funds",
   input: z.object({
-    ...ofLanding,
+    ...landingInput,
     payment: z.coerce
       .number()
       .int()

@@ -5,7 +5,7 @@ import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { assignHandler } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
 import type { ObjectionRefusal } from "../refusals.ts";
-import { objectionToHandle } from "./handled.ts";
+import { lockObjectionToHandle } from "./lock-objection.ts";
 
 const no = refuse<ObjectionRefusal>;
 
@@ -24,7 +24,7 @@ export const assignObjection = command({
       .nullish()
       .transform((value) => value || null),
   }),
-  who: objectionToHandle,
+  who: lockObjectionToHandle,
   run: async ({ trx, input, subject: { objection, editionId, roundId }, at }) => {
     if (isDecided(objection.state)) return no({ type: "objection-decided" });
     if (objection.handlerId !== input.seen) return no({ type: "stale-version" });

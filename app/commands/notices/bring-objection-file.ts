@@ -2,7 +2,7 @@ import { z } from "zod";
 import { linkDigest } from "~/reads/notices/objection-link.ts";
 import { isNoticeOpen } from "~/rules/notices/notice.ts";
 import { objectionFileKinds, objectionFiles, objectionFileTypes } from "~/rules/notices/objection.ts";
-import { keptKey } from "~/services/files/file-store.ts";
+import { storedFileKey } from "~/services/files/file-store.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import {
@@ -41,7 +41,7 @@ export async function bringObjectionFile(db: Db, link: string, at: Date, raw: z.
     if (objection.decidedAt !== null) return no("objection-decided");
     const there = await findObjectionFiles(trx, objection.id);
     if (there.length >= objectionFiles.most) return no("files-full");
-    const row = { ...file, objectionId: objection.id, storeKey: keptKey(id), broughtAt: at };
+    const row = { ...file, objectionId: objection.id, storeKey: storedFileKey(id), broughtAt: at };
     const fileId = await insertObjectionFile(trx, row);
     if (fileId === undefined) return no("file-there");
     const { roundId, editionId, receipt } = objection;

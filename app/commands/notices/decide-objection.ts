@@ -4,10 +4,10 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { isDecided, objectionOutcomes } from "~/rules/notices/objection.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
 import { openObjector } from "~/services/vault/objector.ts";
-import { findWholeObjection, keepDecision } from "~db/queries/notices/objections.ts";
+import { findWholeObjection, recordDecision } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
 import type { ObjectionRefusal } from "../refusals.ts";
-import { objectionToHandle } from "./handled.ts";
+import { lockObjectionToHandle } from "./lock-objection.ts";
 
 const no = refuse<ObjectionRefusal>;
 
@@ -22,15 +22,15 @@ export const decideObjection = command({
     outcome: z.enum(objectionOutcomes),
     reason: z.string().trim().min(4).max(4000),
   }),
-  traceless: ["reason"],
-  who: objectionToHandle,
+  omitFromDigest: ["reason"],
+  who: lockObjectionToHandle,
   run: async ({ trx, input: { outcome, reason }, actor, subject: { objection }, at }) => {
     if (isDecided(objection.state)) return no({ type: "objection-decided" });
     if (objection.handlerId !== actor.id) return no({ type: "objection-not-yours" });
     const { id, receipt } = objection;
     // After the retention day the words of nobody are kept any more
     const kept = objection.erasedAt === null ? reason : "—";
-    await keepDecision(trx, id, { outcome, reason: kept, byId: actor.id, at });
+    await recordDecision(trx, id, { outcome, reason: kept, byId: actor.id, at });
     const whole = await findWholeObjection(trx, receipt);
     if (whole && openObjector(whole)?.email) {
       const { locale, roundTitle, roundTitleEn } = whole;

@@ -4,7 +4,7 @@ import type { Transaction } from "kysely";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { linkDigest } from "~/reads/notices/objection-link.ts";
 import { codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
-import { keptOwnDays } from "~/rules/notices/notice.ts";
+import { readStoredOwnDays } from "~/rules/notices/notice.ts";
 import {
   dueOn,
   type Objection,
@@ -70,7 +70,7 @@ async function keep(
 ): Promise<Filed> {
   const { kind, name, contactPerson, phone, email, entry } = given;
   const link = randomBytes(32).toString("base64url");
-  const due = dueOn(at, about.objectionWorkingDays, keptOwnDays(about.ownDays));
+  const due = dueOn(at, about.objectionWorkingDays, readStoredOwnDays(about.ownDays));
   const { roundId, releaseId, editionId } = about;
   const kept = { formDigest, linkDigest: linkDigest(link), roundId, releaseId, entryId: about.entryId, kind, locale };
   for (let attempt = 0; attempt < 10; attempt++) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findLaterVersions, linkCorrected } from "~db/queries/notices/objections.ts";
 import { command, done, refuse } from "../command.ts";
 import type { ObjectionRefusal } from "../refusals.ts";
-import { objectionToHandle } from "./handled.ts";
+import { lockObjectionToHandle } from "./lock-objection.ts";
 
 const no = refuse<ObjectionRefusal>;
 
@@ -10,7 +10,7 @@ const no = refuse<ObjectionRefusal>;
 export const linkCorrection = command({
   name: "link-correction",
   input: z.object({ receipt: z.string().max(20), version: z.coerce.number().int().positive().max(9999) }),
-  who: objectionToHandle,
+  who: lockObjectionToHandle,
   run: async ({ trx, input: { version }, subject: { objection } }) => {
     const { id, receipt, state, correctedVersion } = objection;
     if (state !== "upheld" || correctedVersion !== null) return no({ type: "no-correction" });

@@ -5,7 +5,7 @@ import { openObjector } from "~/services/vault/objector.ts";
 import { findWholeObjection, insertObjectionReveal } from "~db/queries/notices/objections.ts";
 import { type By, command, done, type Result, refuse } from "../command.ts";
 import type { ObjectionRefusal } from "../refusals.ts";
-import { objectionToHandle } from "./handled.ts";
+import { lockObjectionToHandle } from "./lock-objection.ts";
 
 /**
  * Shows whoever handles objections who raised this one. Every time asks why; the words are kept beside the objection, and
@@ -27,7 +27,7 @@ export async function revealObjector(
 const recordReveal = command({
   name: "reveal-objector",
   input: z.object({ receipt: z.string().max(20), reason: revealReason }),
-  who: objectionToHandle,
+  who: lockObjectionToHandle,
   run: async ({ trx, input: { reason }, actor, subject: { objection }, at }) => {
     if (objection.erasedAt !== null) return refuse<ObjectionRefusal>({ type: "objection-erased" });
     const { id: objectionId, receipt } = objection;

@@ -1,4 +1,4 @@
-import { type FileStore, keptKey } from "~/services/files/file-store.ts";
+import { type FileStore, storedFileKey } from "~/services/files/file-store.ts";
 import type { Part } from "~/services/operations/write-archive.ts";
 import { type ArchiveWriter, backupFormat, type Manifest, writeArchive } from "~/services/operations/write-archive.ts";
 import type { Database } from "~db/client.ts";
@@ -49,7 +49,7 @@ export async function backUp(
       if (!files) return manifest;
       for (const key of await findAllLivingKeys(trx)) {
         signal?.throwIfAborted();
-        const id = key.slice(keptKey("").length);
+        const id = key.slice(storedFileKey("").length);
         const part = await addFile(archive, files, id);
         if (part) manifest.files.kept.push({ id, ...part });
         else missing.push(id);
@@ -63,7 +63,7 @@ export async function backUp(
 
 /** Null where the file is gone: it may have been taken out since the moment that is written down. */
 async function addFile(archive: ArchiveWriter, files: FileStore, id: string): Promise<Part | null> {
-  const size = await files.sizeOf(keptKey(id));
+  const size = await files.sizeOf(storedFileKey(id));
   if (size === null) return null;
-  return await archive.addFile(`files/${id}`, size, await files.read(keptKey(id)));
+  return await archive.addFile(`files/${id}`, size, await files.read(storedFileKey(id)));
 }

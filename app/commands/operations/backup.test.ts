@@ -9,7 +9,7 @@ import { standingsJson } from "~/reads/standings/standings-text.ts";
 import { sealTrail } from "~/services/audit/audit-sealing.ts";
 import { verifyTrail } from "~/services/audit/audit-verification.ts";
 import { openDiskStore } from "~/services/files/disk-store.ts";
-import { type FileStore, keptKey } from "~/services/files/file-store.ts";
+import { type FileStore, storedFileKey } from "~/services/files/file-store.ts";
 import { type ArchiveFlaw, readArchive } from "~/services/operations/read-archive.ts";
 import { manifest } from "~/services/operations/write-archive.ts";
 import { testStores } from "~/testing/file-stores.ts";
@@ -81,7 +81,7 @@ async function standingsIn({ db }: Database): Promise<string> {
 async function filesIn(store: FileStore) {
   const found = new Map<string, string>();
   for await (const { id } of store.list("kept"))
-    found.set(id, (await buffer(await store.read(keptKey(id)))).toString("hex"));
+    found.set(id, (await buffer(await store.read(storedFileKey(id)))).toString("hex"));
   return found;
 }
 
@@ -228,7 +228,7 @@ test("a backup holds one moment: what is written and what goes while it is made 
     sizeOf: async (key) => {
       if (!written) await database.sql`insert into users (id, name, email) values ('late', '迟', 'late@example.com')`;
       written = true;
-      return key === keptKey(gone ?? "") ? null : await stores.disk.sizeOf(key);
+      return key === storedFileKey(gone ?? "") ? null : await stores.disk.sizeOf(key);
     },
   };
   expect(await backUp(database, other, { at, files })).toMatchObject({ ok: true, files: 71, missing: [gone] });

@@ -32,7 +32,7 @@ export type Restored =
   | { ok: false; error: RestoreRefusal };
 
 /** Tables into which their migration writes a row: an empty database has it. */
-const bornFilled = new Set(["mail_pace"]);
+const filledByMigration = new Set(["mail_pace"]);
 
 /**
  * Fills an empty database of the backup's own migrations with what the backup holds, as it was: ids, times and sequences
@@ -48,7 +48,7 @@ export async function restore(
     (archive) =>
       transactionWithCopy(sql, async (trx, _, copyText): Promise<Restored> => {
         const { manifest } = archive;
-        const error = await whyNot(trx, manifest);
+        const error = await whyNotRestorable(trx, manifest);
         if (error) return { ok: false, error };
         const names = manifest.tables.map(({ name }) => name);
         await withTablesBare(trx, names, () => fillTables(trx, copyText, archive, signal));
@@ -64,7 +64,7 @@ export async function restore(
   return read.ok ? read.answer : { ok: false, error: { type: "flawed", flaw: read.flaw } };
 }
 
-async function whyNot(trx: Transaction<DB>, manifest: Manifest): Promise<RestoreRefusal | null> {
+async function whyNotRestorable(trx: Transaction<DB>, manifest: Manifest): Promise<RestoreRefusal | null> {
   if ((await countOtherConnections(trx)) > 0) return { type: "in-use" };
   const theirs = manifest.migrations;
   const ours = await findMigrations(trx);
@@ -77,7 +77,7 @@ async function whyNot(trx: Transaction<DB>, manifest: Manifest): Promise<Restore
   const sequences = (await findSequences(trx)).map(({ name }) => name);
   if (shapes(tables) !== shapes(manifest.tables)) return { type: "other-tables" };
   if (sequences.join() !== manifest.sequences.map(({ name }) => name).join()) return { type: "other-tables" };
-  const names = tables.map(({ name }) => name).filter((name) => !bornFilled.has(name));
+  const names = tables.map(({ name }) => name).filter((name) => !filledByMigration.has(name));
   const filled = await findFilledTable(trx, names);
   return filled === undefined ? null : { type: "not-empty", table: filled };
 }
@@ -91,7 +91,7 @@ async function fillTables(
   const { tables, sequences } = archive.manifest;
   for (const { name, columns, rows, parts } of tables) {
     signal?.throwIfAborted();
-    if (bornFilled.has(name)) await emptyTable(trx, name);
+    if (filledByMigration.has(name)) await emptyTable(trx, name);
     if (parts.length > 0) await copyText(name, columns, piecesOf(archive, parts));
     const found = await countRows(trx, name);
     if (found !== rows) throw new Error(`${name} has ${found} rows of ${rows}: nothing was restored`);

@@ -36,7 +36,7 @@ interface Sealed {
   hook?: HookPlace;
 }
 
-interface Place {
+interface SealedPlace {
   lock: (trx: Transaction<DB>, keyName: string, after: number, limit: number) => Promise<Sealed[]>;
   reseal: (trx: Transaction<DB>, id: number, seal: Omit<Sealed, "id">) => Promise<void>;
 }
@@ -45,7 +45,7 @@ interface Place {
  * Where sealed things lie: numbers of applications, those of what applicants are writing after a submission, the keys of
  * authenticator apps, objections, and what deliveries to other programs are signed with.
  */
-const places: readonly Place[] = [
+const places: readonly SealedPlace[] = [
   { lock: lockIdentitiesUnderOtherKeys, reseal: resealIdentity },
   { lock: lockWorkingUnderOtherKeys, reseal: resealWorking },
   { lock: lockFactorsUnderOtherKeys, reseal: resealFactor },
@@ -53,12 +53,12 @@ const places: readonly Place[] = [
   { lock: lockHooksUnderOtherKeys, reseal: resealHook },
 ];
 
-function sealedAnew(vault: Vault, { userId, receipt, words, hook, sealed, keyName }: Sealed): Omit<Sealed, "id"> {
+function reencrypted(vault: Vault, { userId, receipt, words, hook, sealed, keyName }: Sealed): Omit<Sealed, "id"> {
   if (hook) return vault.sealHook(hook, vault.unsealHook(hook, { sealed, keyName }));
   if (receipt !== undefined && words !== undefined) {
-    const anew = (part: ObjectionPart, text: string) =>
+    const reencrypt = (part: ObjectionPart, text: string) =>
       vault.sealObjection(receipt, part, vault.unsealObjection(receipt, part, { sealed: text, keyName }));
-    return { ...anew("objector", sealed), words: anew("words", words).sealed };
+    return { ...reencrypt("objector", sealed), words: reencrypt("words", words).sealed };
   }
   return userId === undefined
     ? vault.reseal(sealed, keyName)
@@ -82,7 +82,7 @@ export async function rotateDataKey(
   // While it goes, a resubmission may carry a number from one place to the other: gone over until none is left
   let left = 1;
   for (let pass = 0; pass < mostPasses && left > 0; pass++) {
-    resealed += await sealAnew(db, vault, batch, signal);
+    resealed += await reencryptAll(db, vault, batch, signal);
     left = await countLeft(db, vault);
   }
   return { ok: true, keyName: vault.currentKeyName, resealed, left };
@@ -95,8 +95,8 @@ async function countLeft(db: Db, vault: Vault): Promise<number> {
   return others.reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** Goes over every place once; answers how many numbers were sealed anew. */
-async function sealAnew(db: Db, vault: Vault, batch: number, signal: AbortSignal | undefined): Promise<number> {
+/** Goes over every place once; answers how many numbers were sealed again. */
+async function reencryptAll(db: Db, vault: Vault, batch: number, signal: AbortSignal | undefined): Promise<number> {
   let resealed = 0;
   for (const { lock, reseal } of places) {
     let after = 0;
@@ -104,7 +104,7 @@ async function sealAnew(db: Db, vault: Vault, batch: number, signal: AbortSignal
       signal?.throwIfAborted();
       const { count, last } = await db.transaction().execute(async (trx) => {
         const rows = await lock(trx, vault.currentKeyName, after, batch);
-        for (const row of rows) await reseal(trx, row.id, sealedAnew(vault, row));
+        for (const row of rows) await reseal(trx, row.id, reencrypted(vault, row));
         if (rows.length > 0) await record(trx, vault.currentKeyName, rows.length);
         return { count: rows.length, last: rows.at(-1)?.id ?? after };
       });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { industryChainsSchema, keptChains } from "~/rules/portrait/industry-chain.ts";
+import { industryChainsSchema, readStoredChains } from "~/rules/portrait/industry-chain.ts";
 import { findEditionChoices, updateEdition } from "~db/queries/editions/edition-settings.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
@@ -13,7 +13,7 @@ export const saveIndustryChains = command({
   input: z.object({ edition: editionSlug, version: z.string(), chains: industryChainsSchema }),
   who: editionToSetUp,
   run: async ({ trx, input: { chains, version }, subject: { edition } }) => {
-    if (digestOf(keptChains(edition.industryChains)) !== version)
+    if (digestOf(readStoredChains(edition.industryChains)) !== version)
       return refuse<ChainsRefusal>({ type: "stale-version" });
     const { tracks } = await findEditionChoices(trx, edition.id);
     const known = new Set(tracks.map(({ key }) => key));

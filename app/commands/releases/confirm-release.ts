@@ -1,9 +1,15 @@
 import { tableToSign } from "~/reads/releases/table-of.ts";
 import { markConfirmed } from "~db/queries/releases/releases.ts";
-import { countingTries } from "../accounts/counting-tries.ts";
+import { withAttemptLimit } from "../accounts/attempt-limit.ts";
 import { proveFactor } from "../accounts/prove-factor.ts";
 import { command, done, refuse } from "../command.ts";
-import { type ReleaseRefusal, sign, signedVersion, take, whoMay } from "./release-step.ts";
+import {
+  insertSignatureOf,
+  type ReleaseRefusal,
+  roundForStep,
+  signedVersion,
+  startReleaseStep,
+} from "./release-step.ts";
 import { voidingChanged } from "./void-changed.ts";
 
 const no = refuse<ReleaseRefusal>;
@@ -13,23 +19,23 @@ const no = refuse<ReleaseRefusal>;
  * only while the sheets still give the same. Otherwise the proposal is void.
  */
 export const confirmRelease = voidingChanged(
-  countingTries(
+  withAttemptLimit(
     "confirm-release",
     command({
       name: "confirm-release",
       input: signedVersion,
-      traceless: ["code"],
-      who: (asked) => whoMay("confirm", asked),
+      omitFromDigest: ["code"],
+      who: (asked) => roundForStep("confirm", asked),
       run: async (context) => {
         const { trx, input, actor, subject, at } = context;
-        const taken = await take("confirm", context, input.version);
+        const taken = await startReleaseStep("confirm", context, input.version);
         if (!taken.ok) return taken;
         const { id, version, digest } = taken.release;
         if (digest !== input.digest) return no({ type: "digest-differs" });
         if ((await tableToSign(trx, subject.roundId))?.digest !== digest) return no({ type: "standings-changed" });
         const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
         if (!proof.ok) return no(proof.error);
-        await sign(trx, "confirm", { releaseId: id, digest, by: actor, at, factor: proof.kind });
+        await insertSignatureOf(trx, "confirm", { releaseId: id, digest, by: actor, at, factor: proof.kind });
         await markConfirmed(trx, id, { byId: actor.id, at });
         return done({ version, digest }, { version, digest, factor: proof.kind });
       },

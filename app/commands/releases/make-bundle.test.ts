@@ -4,7 +4,7 @@ import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { sealTrail } from "~/services/audit/audit-sealing.ts";
 import { verifyTrail } from "~/services/audit/audit-verification.ts";
 import { publicKeyOf } from "~/services/vault/bundle-key.ts";
-import { findSealByDigest, holdSealing } from "~db/queries/audit/audit-seals.ts";
+import { findSealByDigest, tryLockSealing } from "~db/queries/audit/audit-seals.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -60,7 +60,7 @@ test("a bundle holds the audit trail's seal over its publication, and is the sam
 test("while somebody else seals the trail, a publication that is in no seal yet is not bundled", async () => {
   const { round } = await publishedHeat();
   await database.db.transaction().execute(async (trx) => {
-    expect(await holdSealing(trx)).toBe(true);
+    expect(await tryLockSealing(trx)).toBe(true);
     expect(await makeBundle(database.db, { round, key })).toEqual({ ok: false, error: { type: "not-sealed" } });
   });
   expect((await makeBundle(database.db, { round, key })).ok).toBe(true);

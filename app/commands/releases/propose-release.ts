@@ -3,8 +3,15 @@ import { tableToSign } from "~/reads/releases/table-of.ts";
 import { isOfTable, refusalOfStep } from "~/rules/releases/release.ts";
 import { insertRelease, markEnded } from "~db/queries/releases/releases.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { digestSeen, hold, type ReleaseRefusal, sign, statedReason, whoMay } from "./release-step.ts";
-import { changedReason } from "./void-changed.ts";
+import {
+  digestSeen,
+  insertSignatureOf,
+  lockRelease,
+  type ReleaseRefusal,
+  roundForStep,
+  statedReason,
+} from "./release-step.ts";
+import { standingsChangedReason } from "./void-changed.ts";
 
 const no = refuse<ReleaseRefusal>;
 
@@ -20,10 +27,10 @@ export const proposeRelease = command({
     digest: digestSeen,
     reason: z.preprocess((given) => given || undefined, statedReason.optional()),
   }),
-  who: (asked) => whoMay("propose", asked),
+  who: (asked) => roundForStep("propose", asked),
   run: async (context) => {
     const { trx, actor, subject, input, at } = context;
-    const held = await hold(context);
+    const held = await lockRelease(context);
     if (!held) return no({ type: "not-found" });
     const { round, open, published, together } = held;
     const table = await tableToSign(trx, subject.roundId);
@@ -36,7 +43,13 @@ export const proposeRelease = command({
     if (published && isOfTable(published, table)) return no({ type: "nothing-to-correct" });
     if (published && !input.reason) return no(noReason);
     if (outdated)
-      await markEnded(trx, outdated.id, { byId: actor.id, at, state: "voided", reason: changedReason, byChange: true });
+      await markEnded(trx, outdated.id, {
+        byId: actor.id,
+        at,
+        state: "voided",
+        reason: standingsChangedReason,
+        byChange: true,
+      });
     const correction = {
       correctsId: published?.id ?? null,
       correctionReason: published ? (input.reason ?? null) : null,
@@ -44,7 +57,7 @@ export const proposeRelease = command({
     const by = { roundId: subject.roundId, proposedById: actor.id, proposedAt: at };
     const { id, version } = await insertRelease(trx, { ...table, ...by, ...correction });
     const { digest } = table;
-    await sign(trx, "propose", { releaseId: id, digest, by: actor, at, factor: null });
+    await insertSignatureOf(trx, "propose", { releaseId: id, digest, by: actor, at, factor: null });
     const record = { version, digest, corrects: published?.version ?? null, voided: outdated?.version ?? null };
     return done({ version, digest }, record);
   },

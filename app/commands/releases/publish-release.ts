@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { tableToPublish } from "~/reads/releases/table-to-publish.ts";
 import { isNoticeOpen } from "~/rules/notices/notice.ts";
-import { tellOfResult } from "~/services/jobs/webhooks.ts";
+import { enqueueResultWebhooks } from "~/services/jobs/webhooks.ts";
 import { isInDraftEdition, markPublished } from "~db/queries/releases/releases.ts";
-import { countingTries } from "../accounts/counting-tries.ts";
+import { withAttemptLimit } from "../accounts/attempt-limit.ts";
 import { proveFactor } from "../accounts/prove-factor.ts";
 import { command, done, refuse } from "../command.ts";
-import { type ReleaseRefusal, sign, signedVersion, take, whoMay } from "./release-step.ts";
+import {
+  insertSignatureOf,
+  type ReleaseRefusal,
+  roundForStep,
+  signedVersion,
+  startReleaseStep,
+} from "./release-step.ts";
 import { voidingChanged } from "./void-changed.ts";
 
 const no = refuse<ReleaseRefusal>;
@@ -16,16 +22,16 @@ const no = refuse<ReleaseRefusal>;
  * version that they correct is replaced in that moment. What they are shown with and come from is kept with them. The person signs what they saw, with a second factor.
  */
 export const publishRelease = voidingChanged(
-  countingTries(
+  withAttemptLimit(
     "publish-release",
     command({
       name: "publish-release",
       input: signedVersion.extend({ noticeEndsOn: z.iso.date().nullish() }),
-      traceless: ["code"],
-      who: (asked) => whoMay("publish", asked),
+      omitFromDigest: ["code"],
+      who: (asked) => roundForStep("publish", asked),
       run: async (context) => {
         const { trx, input, actor, subject, at } = context;
-        const taken = await take("publish", context, input.version);
+        const taken = await startReleaseStep("publish", context, input.version);
         if (!taken.ok) return taken;
         const { id, version, digest } = taken.release;
         if (digest !== input.digest) return no({ type: "digest-differs" });
@@ -36,10 +42,10 @@ export const publishRelease = voidingChanged(
         if (noticeEndsOn !== null && !isNoticeOpen(noticeEndsOn, at)) return no(noticeOver);
         const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
         if (!proof.ok) return no(proof.error);
-        await sign(trx, "publish", { releaseId: id, digest, by: actor, at, factor: proof.kind });
+        await insertSignatureOf(trx, "publish", { releaseId: id, digest, by: actor, at, factor: proof.kind });
         await markPublished(trx, id, { byId: actor.id, at, noticeEndsOn, frozen: table.frozen });
         const event = taken.published ? "results.corrected" : "results.published";
-        await tellOfResult(trx, { releaseId: id, event, at });
+        await enqueueResultWebhooks(trx, { releaseId: id, event, at });
         return done({ version, digest }, { version, digest, noticeEndsOn, factor: proof.kind });
       },
     }),

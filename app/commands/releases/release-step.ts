@@ -4,13 +4,13 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import type { FactorKind, FactorRefusal } from "~/rules/accounts/second-factor.ts";
 import {
   type ReleaseStep,
-  type RolesTogether,
+  type ReleaseStepRefusal,
+  type RoleSeparation,
   refusalOfStep,
   type SignedStep,
-  type StepRefusal,
   signingRoles,
 } from "~/rules/releases/release.ts";
-import { findRolesTogether } from "~db/queries/editions/edition-settings.ts";
+import { findRoleSeparation } from "~db/queries/editions/edition-settings.ts";
 import { findLiveReleases, insertReleaseSignature } from "~db/queries/releases/releases.ts";
 import { findRound, lockRound } from "~db/queries/rounds/rounds.ts";
 import type { DB } from "~db/schema.ts";
@@ -20,31 +20,31 @@ import { type FieldError, refuse, type Subject } from "../command.ts";
 export const digestSeen = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The round and the version that the person saw when they decided. */
-export const ofVersion = z.object({ round: z.string(), version: z.coerce.number().int().positive() });
+export const versionInput = z.object({ round: z.string(), version: z.coerce.number().int().positive() });
 
 /** What a hand with a second factor sends: the version, its digest, and a code. */
-export const signedVersion = ofVersion.extend({ digest: digestSeen, code: z.string().max(40).default("") });
+export const signedVersion = versionInput.extend({ digest: digestSeen, code: z.string().max(40).default("") });
 
 /** Why a proposal or a publication ends, or a correction begins: people read it, and the release keeps it. */
 export const statedReason = z.string().trim().min(1).max(500);
 
 export type ReleaseRefusal =
-  | { type: Exclude<StepRefusal, "no-right"> | "not-found" }
+  | { type: Exclude<ReleaseStepRefusal, "no-right"> | "not-found" }
   | { type: "nothing-to-release" | "nothing-to-correct" | "digest-differs" | "standings-changed" | "edition-draft" }
   | FactorRefusal
   | { type: "invalid-input"; fields: FieldError[] };
 
-export interface ReleaseSubject extends Subject {
+export interface ReleaseRound extends Subject {
   editionId: number;
   roundId: number;
   slug: string;
 }
 
 /** The round, for one who may take that step in it; null for everyone else. */
-export async function whoMay(
+export async function roundForStep(
   step: ReleaseStep,
   { trx, input, actor }: { trx: Transaction<DB>; input: { round: string }; actor: Actor },
-): Promise<ReleaseSubject | null> {
+): Promise<ReleaseRound | null> {
   const round = await findRound(trx, input.round);
   if (!round) return null;
   const scope = { editionId: round.editionId, roundId: round.id };
@@ -56,23 +56,23 @@ export async function whoMay(
 interface Asked {
   trx: Transaction<DB>;
   actor: Actor;
-  subject: ReleaseSubject;
+  subject: ReleaseRound;
 }
 
-/** Holds the round still and answers what of its release lives, with the edition's setting; null when the round is gone. */
-export async function hold({ trx, subject }: Asked) {
+/** Locks the round and answers what of its release lives, with the edition's setting; null when the round is gone. */
+export async function lockRelease({ trx, subject }: Asked) {
   const round = await lockRound(trx, subject.slug);
   if (!round) return null;
-  const together: RolesTogether = await findRolesTogether(trx, round.editionId);
+  const together: RoleSeparation = await findRoleSeparation(trx, round.editionId);
   return { round, together, ...(await findLiveReleases(trx, round.id)) };
 }
 
 /**
- * Holds the round still and answers the release that the step is about (and whether a version is public), when the rule
+ * Locks the round and answers the release that the step is about (and whether a version is public), when the rule
  * book lets the person take it now. `version` is the one they saw: where another one lives by now, the step is refused.
  */
-export async function take(step: Exclude<ReleaseStep, "propose">, asked: Asked, version: number) {
-  const held = await hold(asked);
+export async function startReleaseStep(step: Exclude<ReleaseStep, "propose">, asked: Asked, version: number) {
+  const held = await lockRelease(asked);
   const release = step === "withdraw" ? held?.published : held?.open;
   if (!held || !release || release.version !== version) return refuse<ReleaseRefusal>({ type: "illegal-step" });
   const { round, open, published, together } = held;
@@ -84,7 +84,7 @@ export async function take(step: Exclude<ReleaseStep, "propose">, asked: Asked, 
 }
 
 /** Keeps the person's signature under the release, as what they are in that step. */
-export async function sign(
+export async function insertSignatureOf(
   trx: Transaction<DB>,
   step: SignedStep,
   {

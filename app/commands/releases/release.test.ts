@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
-import { togetherness } from "~/rules/releases/release.ts";
-import { mendSheet } from "~/testing/mended-sheet.ts";
+import { roleSeparations } from "~/rules/releases/release.ts";
+import { replaceSheet } from "~/testing/replaced-sheet.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound, type Signed } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -61,7 +61,7 @@ const alterTitle = (title = "改名") =>
     .execute();
 /** A sheet is withdrawn and another in its place, with the same marks: the standings are the same to the letter. */
 const alterSheetAlone = () =>
-  mendSheet(database.db, { roundId: heat.round.id, hands: { asked: heat.scorer.id, decided: heat.supervisor.id } });
+  replaceSheet(database.db, { roundId: heat.round.id, hands: { asked: heat.scorer.id, decided: heat.supervisor.id } });
 
 test("three hands release a round, each signs the same digest, and each leaves an entry in the trail", async () => {
   const { digest } = await reach("published");
@@ -134,7 +134,7 @@ describe("proposing", () => {
 });
 
 describe("confirming", () => {
-  test.each(togetherness)(
+  test.each(roleSeparations)(
     "is not for the one who proposed, whatever their roles and the setting: %s",
     async (setting) => {
       await together(setting);

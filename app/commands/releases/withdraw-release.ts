@@ -1,19 +1,19 @@
-import { tellOfResult } from "~/services/jobs/webhooks.ts";
+import { enqueueResultWebhooks } from "~/services/jobs/webhooks.ts";
 import { markEnded } from "~db/queries/releases/releases.ts";
 import { command, done } from "../command.ts";
-import { ofVersion, statedReason, take, whoMay } from "./release-step.ts";
+import { roundForStep, startReleaseStep, statedReason, versionInput } from "./release-step.ts";
 
 /** Takes published results back from every public channel at once, for a stated reason; a next version may follow. */
 export const withdrawRelease = command({
   name: "withdraw-release",
-  input: ofVersion.extend({ reason: statedReason }),
-  who: (asked) => whoMay("withdraw", asked),
+  input: versionInput.extend({ reason: statedReason }),
+  who: (asked) => roundForStep("withdraw", asked),
   run: async (context) => {
     const { trx, input, actor, at } = context;
-    const taken = await take("withdraw", context, input.version);
+    const taken = await startReleaseStep("withdraw", context, input.version);
     if (!taken.ok) return taken;
     await markEnded(trx, taken.release.id, { byId: actor.id, at, state: "withdrawn", reason: input.reason });
-    await tellOfResult(trx, { releaseId: taken.release.id, event: "results.withdrawn", at });
+    await enqueueResultWebhooks(trx, { releaseId: taken.release.id, event: "results.withdrawn", at });
     return done({ version: input.version }, { version: input.version, digest: taken.release.digest });
   },
 });

@@ -25,6 +25,6 @@ export const applyAssignment = command({
     const given = { roundId, pairs: plan.added, origin: "computed" as const, assignedById: actor.id, at };
     await insertAssignments(trx, given);
     const counts = { added: plan.added.length, removed: plan.removed.length, lacking: plan.shortages.length };
-    return done(counts, { ...counts, plan: input.digest, conflicts: plan.tied.map(nameOf) });
+    return done(counts, { ...counts, plan: input.digest, conflicts: plan.conflicted.map(nameOf) });
   },
 });

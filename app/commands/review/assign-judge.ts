@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { tiesIn } from "~/rules/review/review-plan.ts";
+import { conflictsIn } from "~/rules/review/review-plan.ts";
 import {
   findPlace,
   findReviewSettings,
-  forgetTakenOff,
+  forgetUnassignment,
   insertAssignments,
-  keepAssignment,
+  markAssignedByHand,
 } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { command, done, refuse } from "../command.ts";
@@ -15,7 +15,7 @@ import { reviewRound } from "./review-round.ts";
 
 const no = refuse<ReviewRefusal>;
 
-/** Assigns one judge to one application by hand: later computations keep it. A computed one becomes such. Never a tied judge. */
+/** Assigns one judge to one application by hand: later computations keep it. A computed one becomes such. Never a judge with a conflict. */
 export const assignJudge = command({
   name: "assign-judge",
   input: z.object({ round: roundSlug, entry: z.string().max(200), judge: z.string().max(20) }),
@@ -30,10 +30,10 @@ export const assignJudge = command({
     const settings = await findReviewSettings(trx, roundId);
     if (!settings) return no({ type: "review-not-set" });
     if (place.origin === "hand") return no({ type: "already-assigned" });
-    const ties = tiesIn(await findReviewTask(trx, roundId, settings, place.entry))(place.entry, place.judge);
-    if (ties.length > 0) return no({ type: "conflict", ties });
-    await forgetTakenOff(trx, place);
-    if (place.origin === "computed") await keepAssignment(trx, place);
+    const conflicts = conflictsIn(await findReviewTask(trx, roundId, settings, place.entry))(place.entry, place.judge);
+    if (conflicts.length > 0) return no({ type: "conflict", conflicts });
+    await forgetUnassignment(trx, place);
+    if (place.origin === "computed") await markAssignedByHand(trx, place);
     else await insertAssignments(trx, { roundId, pairs: [place], origin: "hand", assignedById: actor.id, at });
     return done({ entry, judge }, { entry, judge, before: place.origin });
   },

@@ -134,7 +134,7 @@ test("the application's employer, company and school, its applicant and its send
   const tie = async (judge: string) => await made.assign(0, judge);
   const refusal = (kind: string, words: string | null) => ({
     ok: false,
-    error: { type: "conflict", ties: [{ kind, words }] },
+    error: { type: "conflict", conflicts: [{ kind, words }] },
   });
   expect(await tie("J1")).toEqual(refusal("same-employer", "湖州大学光电学院"));
   expect(await tie("J2")).toEqual(refusal("same-school", "浙江大学"));
@@ -225,7 +225,7 @@ test("who recuses leaves a hole, and another judge is proposed for it", async ()
   expect((await findSetup(database.db, made.round.id)).review).toEqual({ perEntry: 2, lacking: 1 });
   const { added, removed } = await made.plan();
   expect(added).toEqual([{ entry: made.entries[0]?.id, judge: made.seats[2]?.id }]);
-  expect(removed).toMatchObject([{ judge: made.seats[0]?.id, ties: [{ kind: "declared", words: "师生关系" }] }]);
+  expect(removed).toMatchObject([{ judge: made.seats[0]?.id, conflicts: [{ kind: "declared", words: "师生关系" }] }]);
   await made.apply();
   expect(await made.pairs()).toEqual(["0 J2 hand", "0 J3 computed"]);
 });
@@ -304,7 +304,7 @@ test("an application that screening takes back leaves the review, with its assig
   });
   expect(decided).toMatchObject({ ok: true });
   expect(await made.pairs()).toEqual([]);
-  // Qualified into it anew: the mail speaks of a review, not of a heat to come to
+  // Qualified into it again: the mail speaks of a review, not of a heat to come to
   const again = await decideApplication(made.by, {
     code: application?.code,
     version: (application?.version ?? 0) + 1,

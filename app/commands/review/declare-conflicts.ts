@@ -6,7 +6,7 @@ import { command, done, refuse } from "../command.ts";
 import { roundSlug } from "../rounds/round-to-set-up.ts";
 
 /**
- * A judge declares ties to projects of a review, assigned or not, before or while they are reviewed. Own drafts of them go.
+ * A judge declares conflicts with projects of a review, assigned or not, before or while they are reviewed. Own drafts of them go.
  * All or nothing: a submitted sheet among them refuses it.
  */
 export const declareConflicts = command({

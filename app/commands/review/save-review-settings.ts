@@ -9,7 +9,7 @@ import { reviewRound } from "./review-round.ts";
 type SettingsRefusal = { type: "round-not-open" | "blindness-fixed" | "scoring-begun" };
 
 /**
- * Sets how a preliminary round is reviewed: reviews an application, what judges do not see, which ties count. Until the
+ * Sets how a preliminary round is reviewed: reviews an application, what judges do not see, which conflicts count. Until the
  * scoring is closed; once a sheet was submitted, what judges see stays as it was when they judged.
  */
 export const saveReviewSettings = command({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findPlace, takeOff } from "~db/queries/review/assignments.ts";
+import { findPlace, unassign } from "~db/queries/review/assignments.ts";
 import { insertRecusal } from "~db/queries/scoring/recusals.ts";
 import { command, done, refuse } from "../command.ts";
 import type { ReviewRefusal } from "../refusals.ts";
@@ -32,7 +32,7 @@ export const unassignJudge = command({
     if (round.state === "closed") return no({ type: "round-not-open" });
     if (place.origin === null) return no({ type: "not-assigned" });
     if (place.begun) return no({ type: "sheet-begun" });
-    await takeOff(trx, place, { roundId, takenOffById: actor.id, takenOffAt: at });
+    await unassign(trx, place, { roundId, takenOffById: actor.id, takenOffAt: at });
     if (forGood) {
       const where = { roundId, entryId: place.entry, judgeId: place.judge };
       await insertRecusal(trx, where, { reason, declaredById: actor.id, declaredAt: at });

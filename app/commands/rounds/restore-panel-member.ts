@@ -4,7 +4,7 @@ import { findSeat, restoreSeat } from "~db/queries/rounds/panels.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
-/** Brings a removed judge back, with their sheets. Who had accepted may score again; anyone else is to be invited anew. */
+/** Brings a removed judge back, with their sheets. Who had accepted may score again; anyone else is to be invited again. */
 export const restorePanelMember = command({
   name: "restore-panel-member",
   input: z.object({ round: roundSlug, judge: z.string(), reason: z.string().trim().min(1).max(500) }),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { writtenBasics } from "~/rules/rounds/round-basics.ts";
+import { roundFormValues } from "~/rules/rounds/round-basics.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findBasics, findDeskEditions, findDeskRounds, findRound } from "~db/queries/rounds/rounds.ts";
 import { makeEdition, makeHeat, makeRound, makeSheet } from "~db/seed/factories/heats.ts";
@@ -29,7 +29,7 @@ const basics = (more: object = {}) => ({
   capacity: 20,
   ...more,
 });
-const versionOf = async (roundId: number) => digestOf(writtenBasics(await findBasics(database.db, roundId)));
+const versionOf = async (roundId: number) => digestOf(roundFormValues(await findBasics(database.db, roundId)));
 
 test("a round is made as a draft, its start an instant on the clocks of its zone", async () => {
   const { edition, by } = await emptyEdition();
@@ -48,7 +48,7 @@ test("a round is made as a draft, its start an instant on the clocks of its zone
     venue: null,
   });
   const { id } = (await findRound(database.db, input.slug)) ?? { id: 0 };
-  expect(writtenBasics(await findBasics(database.db, id))).toMatchObject({
+  expect(roundFormValues(await findBasics(database.db, id))).toMatchObject({
     startsAt: "2026-12-01T09:00",
     track: "photonics",
   });

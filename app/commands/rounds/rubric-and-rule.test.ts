@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { defaultRubric, type RubricInput, writtenRubric } from "~/rules/rounds/rubric.ts";
+import { defaultRubric, type RubricInput, rubricFormValues } from "~/rules/rounds/rubric.ts";
 import { type Rule, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
@@ -38,7 +38,7 @@ async function judgedHeat(state: "draft" | "submitted") {
   };
 }
 
-const written = writtenRubric(defaultRubric);
+const written = rubricFormValues(defaultRubric);
 const without = (key: string): RubricInput => written.filter((criterion) => criterion.key !== key);
 
 test("a rubric is saved whole, and again with changes; its audit entry names it by digest", async () => {

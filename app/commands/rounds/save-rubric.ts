@@ -14,7 +14,7 @@ import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
 type RubricRefusal =
   | { type: "stale-version" | "rule-frozen" }
-  /** The rule parts ties by these criteria, which the new rubric lacks. */
+  /** The rule breaks ties by these criteria, which the new rubric lacks. */
   | { type: "criterion-in-ties"; keys: string[] }
   /** Judges have given this many marks, in drafts, on criteria that change or go. */
   | { type: "marks-in-drafts"; marks: number };

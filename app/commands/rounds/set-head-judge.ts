@@ -7,7 +7,7 @@ import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 type HeadRefusal = { type: "round-not-open" | "head-fixed" };
 
 /**
- * Names the head judge, or with null none. Where the rule asks the head judge to part ties, the head stands from the first
+ * Names the head judge, or with null none. Where the rule asks the head judge to break ties, the head stands from the first
  * submitted sheet on, as the rule does; only an empty place can still be filled.
  */
 export const setHeadJudge = command({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { findGaps, type Gap } from "~/rules/rounds/readiness.ts";
+import { findSetupGaps, type SetupGap } from "~/rules/rounds/readiness.ts";
 import { canStep, type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRound, lockRound, setRoundState } from "~db/queries/rounds/rounds.ts";
@@ -10,9 +10,9 @@ import { roundSlug } from "./round-to-set-up.ts";
 /** Closing and what follows are the scorer's: closeJudging, proposeRelease. */
 const reachable = ["draft", "registration", "screening", "ready", "judging"] as const;
 
-type StepRefusal =
+type RoundStepRefusal =
   | { type: "stale-version" | "illegal-step" | "sheets-submitted" }
-  | { type: "not-ready"; gaps: Gap[] }
+  | { type: "not-ready"; gaps: SetupGap[] }
   | { type: "invalid-input"; fields: FieldError[] };
 
 /**
@@ -36,20 +36,20 @@ export const stepRound = command({
     return round ? { ...scope, round } : null;
   },
   run: async ({ trx, input: { from, to, reason }, subject: { roundId, round } }) => {
-    if (round.state !== from) return refuse<StepRefusal>({ type: "stale-version" });
-    if (from === "closed" || !canStep(from, to)) return refuse<StepRefusal>({ type: "illegal-step" });
+    if (round.state !== from) return refuse<RoundStepRefusal>({ type: "stale-version" });
+    if (from === "closed" || !canStep(from, to)) return refuse<RoundStepRefusal>({ type: "illegal-step" });
     if (round.rehearsalOfId !== null && to !== "ready" && to !== "judging")
-      return refuse<StepRefusal>({ type: "illegal-step" });
+      return refuse<RoundStepRefusal>({ type: "illegal-step" });
     const setup = await findSetup(trx, roundId);
     if (isBack(from, to)) {
-      if (setup.frozenAt) return refuse<StepRefusal>({ type: "sheets-submitted" });
+      if (setup.frozenAt) return refuse<RoundStepRefusal>({ type: "sheets-submitted" });
       if (reason === "") {
         const field = { path: "reason", code: "reason", message: "Say why the round goes back." };
-        return refuse<StepRefusal>({ type: "invalid-input", fields: [field] });
+        return refuse<RoundStepRefusal>({ type: "invalid-input", fields: [field] });
       }
     }
-    const gaps = to === "ready" || to === "judging" ? findGaps(setup, to) : [];
-    if (!isBack(from, to) && gaps.length > 0) return refuse<StepRefusal>({ type: "not-ready", gaps });
+    const gaps = to === "ready" || to === "judging" ? findSetupGaps(setup, to) : [];
+    if (!isBack(from, to) && gaps.length > 0) return refuse<RoundStepRefusal>({ type: "not-ready", gaps });
     await setRoundState(trx, roundId, to);
     return done({ state: to }, { from, to, reason: reason || null });
   },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { roundBasicsSchema, writtenBasics } from "~/rules/rounds/round-basics.ts";
+import { roundBasicsSchema, roundFormValues } from "~/rules/rounds/round-basics.ts";
 import { existsSlug, findBasics, findTracks, writeBasics } from "~db/queries/rounds/rounds.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { unknownTrack } from "./create-round.ts";
@@ -21,7 +21,7 @@ export const updateRound = command({
   run: async ({ trx, input: { basics, version }, subject: { roundId, editionId, round } }) => {
     if (round.releaseState) return refuse<UpdateRefusal>({ type: "release-fixed" });
     const before = await findBasics(trx, roundId);
-    if (digestOf(writtenBasics(before)) !== version) return refuse<UpdateRefusal>({ type: "stale-version" });
+    if (digestOf(roundFormValues(before)) !== version) return refuse<UpdateRefusal>({ type: "stale-version" });
     const moves = basics.slug !== before.slug || basics.kind !== before.kind;
     if (moves && round.state !== "draft") return refuse<UpdateRefusal>({ type: "fixed-after-draft" });
     if (await existsSlug(trx, basics.slug, roundId)) return refuse<UpdateRefusal>({ type: "slug-taken" });
@@ -31,7 +31,7 @@ export const updateRound = command({
       return refuse<UpdateRefusal>({ type: "invalid-input", fields: [unknownTrack] });
     }
     await writeBasics(trx, roundId, { ...basics, trackId });
-    const saved = digestOf(writtenBasics(basics));
+    const saved = digestOf(roundFormValues(basics));
     return done({ slug: basics.slug, version: saved }, { slug: basics.slug, basics: saved });
   },
 });

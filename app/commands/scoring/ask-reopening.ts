@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { insertReopening } from "~db/queries/scoring/sheet-reopenings.ts";
 import { command, done, refuse } from "../command.ts";
-import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
+import { placeFor, placeInput, type ScoreTableRefusal } from "./table-place.ts";
 
 /** The scorer asks to open a submitted sheet again, and says why; nothing changes until a supervisor confirms. */
 export const askReopening = command({
@@ -9,12 +9,12 @@ export const askReopening = command({
   input: z.object({ ...placeInput, version: z.number().int().min(1), reason: z.string().trim().min(1).max(500) }),
   who: placeFor("keep-scores"),
   run: async ({ trx, input, subject, actor, at }) => {
-    if (subject.roundState !== "judging") return refuse<TableRefusal>({ type: "round-not-open" });
-    if (subject.sheet?.state !== "submitted") return refuse<TableRefusal>({ type: "illegal-step" });
-    if (subject.sheet.version !== input.version) return refuse<TableRefusal>({ type: "stale-version" });
+    if (subject.roundState !== "judging") return refuse<ScoreTableRefusal>({ type: "round-not-open" });
+    if (subject.sheet?.state !== "submitted") return refuse<ScoreTableRefusal>({ type: "illegal-step" });
+    if (subject.sheet.version !== input.version) return refuse<ScoreTableRefusal>({ type: "stale-version" });
     const asked = { version: input.version, reason: input.reason, askedById: actor.id, askedAt: at };
     const reopening = await insertReopening(trx, subject, asked);
-    if (reopening === undefined) return refuse<TableRefusal>({ type: "reopening-asked" });
+    if (reopening === undefined) return refuse<ScoreTableRefusal>({ type: "reopening-asked" });
     const { entry, judge, version, reason } = input;
     return done({ reopening }, { entry, judge, version, reason, reopening });
   },

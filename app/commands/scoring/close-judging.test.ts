@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { conductOf, type Screen } from "~/rules/stage/conduct.ts";
+import { conductOf, type StageScreen } from "~/rules/stage/conduct.ts";
 import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { findAllSteps, insertStep } from "~db/queries/stage/stage.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
@@ -140,7 +140,7 @@ test("a round whose results are published is opened again for a correction, with
   expect(await closeJudging(scorer, { round })).toMatchObject({ ok: true });
 });
 
-test.each<[string, Screen, Screen]>([
+test.each<[string, StageScreen, StageScreen]>([
   ["the ceremony", { name: "reveal", step: 3 }, { name: "waiting" }],
   ["the scoreboard", { name: "scoreboard" }, { name: "waiting" }],
   ["a score", { name: "score", entry: "1" }, { name: "waiting" }],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { setRoundState } from "~db/queries/rounds/rounds.ts";
 import { findAllMissingSheets } from "~db/queries/scoring/score-table.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { keptRound } from "./kept-round.ts";
+import { lockRoundForScorer } from "./lock-round.ts";
 
 interface MissingSheet {
   entry: string;
@@ -26,7 +26,7 @@ export const closeJudging = command({
     acceptMissing: z.number().int().min(0).default(0),
     reason: z.string().trim().max(500).default(""),
   }),
-  who: keptRound,
+  who: lockRoundForScorer,
   run: async ({ trx, input, subject }) => {
     if (subject.state !== "judging") return refuse<CloseRefusal>({ type: "illegal-step" });
     const missing = await findAllMissingSheets(trx, subject.roundId);

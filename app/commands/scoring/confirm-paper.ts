@@ -4,7 +4,7 @@ import { decidePaper, findPaper, submitPaper } from "~db/queries/scoring/paper-s
 import { writeDraft } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";
-import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
+import { placeFor, placeInput, type ScoreTableRefusal } from "./table-place.ts";
 
 /**
  * Another person has held what was entered against the photo: the sheet is handed in, marked as paper. `version` is that
@@ -16,13 +16,13 @@ export const confirmPaper = command({
   who: placeFor("check-paper"),
   run: async ({ trx, input, subject, actor, at }) => {
     const paper = await findPaper(trx, subject, input.paper);
-    if (paper?.state !== "entered") return refuse<TableRefusal>({ type: "stale-version" });
-    if (paper.enteredById === actor.id) return refuse<TableRefusal>({ type: "same-person" });
-    if (subject.roundState !== "judging") return refuse<TableRefusal>({ type: "round-not-open" });
-    if (subject.recused) return refuse<TableRefusal>({ type: "recused" });
-    if (subject.sheet?.state === "submitted") return refuse<TableRefusal>({ type: "sheet-locked" });
-    if (subject.sheet && input.version === 0) return refuse<TableRefusal>({ type: "draft-there" });
-    if ((subject.sheet?.version ?? 0) !== input.version) return refuse<TableRefusal>({ type: "stale-version" });
+    if (paper?.state !== "entered") return refuse<ScoreTableRefusal>({ type: "stale-version" });
+    if (paper.enteredById === actor.id) return refuse<ScoreTableRefusal>({ type: "same-person" });
+    if (subject.roundState !== "judging") return refuse<ScoreTableRefusal>({ type: "round-not-open" });
+    if (subject.recused) return refuse<ScoreTableRefusal>({ type: "recused" });
+    if (subject.sheet?.state === "submitted") return refuse<ScoreTableRefusal>({ type: "sheet-locked" });
+    if (subject.sheet && input.version === 0) return refuse<ScoreTableRefusal>({ type: "draft-there" });
+    if ((subject.sheet?.version ?? 0) !== input.version) return refuse<ScoreTableRefusal>({ type: "stale-version" });
     const marks = paper.marks as Marks;
     const saved = await writeDraft(trx, subject, {
       expected: input.version,
@@ -34,7 +34,7 @@ export const confirmPaper = command({
       note: subject.sheet?.note ?? null,
       at,
     });
-    if (!saved) return refuse<TableRefusal>({ type: "stale-version" });
+    if (!saved) return refuse<ScoreTableRefusal>({ type: "stale-version" });
     await submitPaper(trx, saved.id, at);
     await decidePaper(trx, paper.id, { state: "checked", decidedById: actor.id, decidedAt: at });
     const { entry, judge } = input;

@@ -3,7 +3,7 @@ import { readPapers } from "~/reads/documents/paper.ts";
 import { signingSchema } from "~/rules/scoring/signature.ts";
 import { existsSignature, findEntryId, insertSignature } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";
-import { keptRound } from "./kept-round.ts";
+import { lockRoundForScorer } from "./lock-round.ts";
 import { type SigningRefusal, signedEntry, strokesOf } from "./signing.ts";
 
 const no = refuse<SigningRefusal>;
@@ -15,8 +15,8 @@ const no = refuse<SigningRefusal>;
 export const confirmScore = command({
   name: "confirm-score",
   input: z.object({ ...signedEntry, name: z.string().trim().min(1).max(60), signing: signingSchema }),
-  traceless: ["strokes", "name"],
-  who: keptRound,
+  omitFromDigest: ["strokes", "name"],
+  who: lockRoundForScorer,
   run: async ({ trx, input, subject: { roundId, state }, actor, at }) => {
     if (state !== "judging" && state !== "closed") return no({ type: "nothing-to-sign" });
     const { scores } = await readPapers(trx, { id: roundId, slug: input.round });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { decideReopening, findReopening } from "~db/queries/scoring/sheet-reopenings.ts";
 import { command, done, refuse } from "../command.ts";
-import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
+import { placeFor, placeInput, type ScoreTableRefusal } from "./table-place.ts";
 
 /** The supervisor declines to open a sheet again, or the scorer who asked takes the request back: the sheet stands. */
 export const declineReopening = command({
@@ -17,7 +17,7 @@ export const declineReopening = command({
     return found && (theirs || can(asked.actor, "confirm-reopening", scope)) ? { ...place, found } : null;
   },
   run: async ({ trx, input: { entry, judge }, subject: { found }, actor, at }) => {
-    if (found.state !== "asked") return refuse<TableRefusal>({ type: "illegal-step" });
+    if (found.state !== "asked") return refuse<ScoreTableRefusal>({ type: "illegal-step" });
     await decideReopening(trx, found.id, { state: "declined", decidedById: actor.id, decidedAt: at });
     return done({}, { entry, judge, reopening: found.id, own: found.askedById === actor.id });
   },

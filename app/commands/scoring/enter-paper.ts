@@ -3,9 +3,9 @@ import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import { enterPaper, findPaper } from "~db/queries/scoring/paper-sheets.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";
-import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
+import { placeFor, placeInput, type ScoreTableRefusal } from "./table-place.ts";
 
-type EnterRefusal = TableRefusal | { type: "invalid-input"; fields: FieldError[] };
+type EnterRefusal = ScoreTableRefusal | { type: "invalid-input"; fields: FieldError[] };
 
 /** The scorer enters what stands on the photographed paper: every criterion. It counts once another person has checked it. */
 export const enterPaperSheet = command({

@@ -10,7 +10,7 @@ import { command, done } from "../command.ts";
  */
 export const issuePairingCode = command({
   name: "issue-pairing-code",
-  traceless: ["codeDigest"],
+  omitFromDigest: ["codeDigest"],
   input: z.object({ round: z.string().max(200), judge: z.string().max(40), codeDigest: z.string().length(43) }),
   who: async ({ trx, input, actor }) => {
     const seat = await findSeatToPair(trx, input.round, input.judge);

@@ -9,8 +9,8 @@ import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { issuePairingCode } from "./issue-pairing-code.ts";
 import { pairTablet } from "./pair-tablet.ts";
+import { recordHeartbeat } from "./record-heartbeat.ts";
 import { leaveTablet, revokeTablet } from "./revoke-tablet.ts";
-import { showLife } from "./show-life.ts";
 import { submitSheet } from "./submit-sheet.ts";
 
 const database = testDatabase();
@@ -214,11 +214,13 @@ test("a sign of life is kept beside its tablet, and leaves no audit entry", asyn
   const before = await audits();
   const life = { unsent: 3, batteryPercent: 41, charging: false, appVersion: "abc123" };
   const given = { round: round.slug, account: null, life, at: minutesLater(3) };
-  expect(await showLife(database.db, { ...given, actor })).toEqual({ ok: true });
+  expect(await recordHeartbeat(database.db, { ...given, actor })).toEqual({ ok: true });
   // The same judge's own laptop, without a tablet
   const account = { tokenDigest: `own ${round.id}`, name: "Safari · macOS", expiresAt: minutesLater(900) };
   for (const unsent of [1, 0])
-    expect(await showLife(database.db, { ...given, actor: seat.actor, account, life: { ...life, unsent } })).toEqual({
+    expect(
+      await recordHeartbeat(database.db, { ...given, actor: seat.actor, account, life: { ...life, unsent } }),
+    ).toEqual({
       ok: true,
     });
   expect(await tabletsOf(round.id, minutesLater(3))).toMatchObject([
@@ -226,10 +228,12 @@ test("a sign of life is kept beside its tablet, and leaves no audit entry", asyn
     { judge: "J1", means: "account", name: "Safari · macOS", ...life, unsent: 0 },
   ]);
   expect(await audits()).toBe(before);
-  expect(await showLife(database.db, { ...given, actor: null })).toMatchObject({ error: { type: "signed-out" } });
+  expect(await recordHeartbeat(database.db, { ...given, actor: null })).toMatchObject({
+    error: { type: "signed-out" },
+  });
   const stranger = await makePerson(database.db, { grants: [{ role: "judge", roundId: round.id }] });
   for (const who of [stranger, (await hall()).seat.actor])
-    expect(await showLife(database.db, { ...given, actor: who, account })).toMatchObject({
+    expect(await recordHeartbeat(database.db, { ...given, actor: who, account })).toMatchObject({
       error: { type: "not-found" },
     });
 });

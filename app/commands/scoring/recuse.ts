@@ -5,7 +5,7 @@ import { deleteDraft } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { changedMeanwhile, ownSheetOf, type SheetRefusal } from "./own-sheet.ts";
 
-/** A judge steps back from a project they are tied to, before the scoring opens or during it. The own draft goes. */
+/** A judge steps back from a project they are bound to, before the scoring opens or during it. The own draft goes. */
 export const recuse = command({
   name: "recuse",
   input: z.object({ round: z.string(), entry: z.string(), reason: z.string().trim().min(1).max(500) }),

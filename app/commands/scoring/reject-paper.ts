@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { decidePaper, findPaper, insertPaper } from "~db/queries/scoring/paper-sheets.ts";
 import { command, done, refuse } from "../command.ts";
-import { placeFor, placeInput, type TableRefusal } from "./table-place.ts";
+import { placeFor, placeInput, type ScoreTableRefusal } from "./table-place.ts";
 
 /**
  * What was entered does not say what the paper says, or the photo is no good: it does not count, and the reason stays. With
- * `keepPhoto` the same photo waits to be entered anew.
+ * `keepPhoto` the same photo waits to be entered again.
  */
 export const rejectPaper = command({
   name: "reject-paper",
@@ -20,7 +20,7 @@ export const rejectPaper = command({
     const { entry, judge, reason, keepPhoto } = input;
     const paper = await findPaper(trx, subject, input.paper);
     if (paper?.state !== "entered" && paper?.state !== "photographed")
-      return refuse<TableRefusal>({ type: "stale-version" });
+      return refuse<ScoreTableRefusal>({ type: "stale-version" });
     await decidePaper(trx, paper.id, { state: "rejected", decidedById: actor.id, decidedAt: at, reason });
     if (keepPhoto) {
       const { photo, photoType, photoSize, photoDigest, broughtById, broughtAt } = paper;

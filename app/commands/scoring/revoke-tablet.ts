@@ -20,7 +20,7 @@ export const revokeTablet = command({
   },
 });
 
-/** The judge leaves the tablet: whoever holds it next has to pair it anew. */
+/** The judge leaves the tablet: whoever holds it next has to pair it again. */
 export const leaveTablet = command({
   name: "leave-tablet",
   input: z.object({}),

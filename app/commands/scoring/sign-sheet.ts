@@ -13,7 +13,7 @@ const no = refuse<SigningRefusal>;
 export const signSheet = command({
   name: "sign-sheet",
   input: z.object({ ...signedEntry, signing: signingSchema }),
-  traceless: ["strokes"],
+  omitFromDigest: ["strokes"],
   who: ownSheetOf,
   run: async ({ trx, input, subject, actor, at }) => {
     const { roundId, entryId, judgeId, judge } = subject;

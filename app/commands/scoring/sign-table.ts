@@ -5,15 +5,15 @@ import { signingSchema } from "~/rules/scoring/signature.ts";
 import { lockRound } from "~db/queries/rounds/rounds.ts";
 import { existsSignature, insertSignature } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";
-import { type SigningRefusal, signedThere, strokesOf } from "./signing.ts";
+import { type SigningRefusal, signingInput, strokesOf } from "./signing.ts";
 
 const no = refuse<SigningRefusal>;
 
 /** Scorer or supervisor signs the whole table, once the scoring is closed: each as what they are. */
 export const signTable = command({
   name: "sign-table",
-  input: z.object({ ...signedThere, role: z.enum(["scorer", "supervisor"]), signing: signingSchema }),
-  traceless: ["strokes"],
+  input: z.object({ ...signingInput, role: z.enum(["scorer", "supervisor"]), signing: signingSchema }),
+  omitFromDigest: ["strokes"],
   who: async ({ trx, input, actor }) => {
     const round = await lockRound(trx, input.round);
     const right = input.role === "scorer" ? "keep-scores" : "confirm-release";

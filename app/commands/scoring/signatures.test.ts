@@ -30,7 +30,7 @@ type Heat = Awaited<ReturnType<typeof makeClosedHeat>>;
 const papersOf = (heat: { round: Heat["round"] }) => readPapers(database.db, heat.round);
 const by = (actor: Heat["scorer"] | null | undefined) => ({ db: database.db, actor: actor ?? null });
 
-/** The heat's sheet of that judge and entry, mended: kept as a version, and handed in anew with another mark. */
+/** The heat's sheet of that judge and entry, corrected: kept as a version, and handed in again with another mark. */
 async function mend(heat: Heat, entry: string, judge: string) {
   const { db } = database;
   const roundId = heat.round.id;

@@ -5,8 +5,8 @@ import type { FieldError } from "../command.ts";
 const key = z.string().min(1).max(200);
 
 /** What every signing says: where, and the digest of what the person had before their eyes. */
-export const signedThere = { round: key, digest: z.string().regex(/^[0-9a-f]{64}$/) };
-export const signedEntry = { ...signedThere, entry: key };
+export const signingInput = { round: key, digest: z.string().regex(/^[0-9a-f]{64}$/) };
+export const signedEntry = { ...signingInput, entry: key };
 
 export type SigningRefusal =
   /** What stands now is not what was shown. */

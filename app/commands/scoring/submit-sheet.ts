@@ -1,4 +1,4 @@
-import { lackingMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
+import { formatTotal, lackingMarks } from "~/rules/scoring/sheet.ts";
 import { submitDraft, writeDraft } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";
@@ -41,7 +41,7 @@ export const submitSheet = command({
       {
         version: saved.version,
         submittedAt: at.toISOString(),
-        total: writtenTotal(subject.criteria, read.marks, subject.placesSheet),
+        total: formatTotal(subject.criteria, read.marks, subject.placesSheet),
       },
       { entry: input.entry, judge: subject.judge, version: saved.version, marks: digestOfMarks(read.marks) },
     );

@@ -29,7 +29,7 @@ export function placeFor(action: Action) {
 }
 
 /** Why an act at the scorer's table was refused, besides what any command may answer. */
-export type TableRefusal =
+export type ScoreTableRefusal =
   /** The sheet, the paper or the request is not what the page showed. */
   | { type: "stale-version" }
   /** The round does not take sheets now. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deleteRecusal } from "~db/queries/scoring/recusals.ts";
 import { command, done, refuse } from "../command.ts";
-import { keptRound } from "./kept-round.ts";
+import { lockRoundForScorer } from "./lock-round.ts";
 
 /** The scorer takes back a recusal that was declared by mistake; only the audit trail keeps it. */
 export const takeBackRecusal = command({
@@ -12,7 +12,7 @@ export const takeBackRecusal = command({
     judge: z.string(),
     reason: z.string().trim().min(1).max(500),
   }),
-  who: keptRound,
+  who: lockRoundForScorer,
   run: async ({ trx, input, subject }) => {
     const { entry, judge, reason } = input;
     if (subject.state === "closed") return refuse<{ type: "illegal-step" }>({ type: "illegal-step" });

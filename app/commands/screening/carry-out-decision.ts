@@ -7,7 +7,7 @@ import { addEntry, removeEntry, type Target } from "~db/queries/screening/screen
 import type { DB } from "~db/schema.ts";
 import { done } from "../command.ts";
 import { writeDecisionMail } from "./decision-mail.ts";
-import type { Plan } from "./decision-plan.ts";
+import type { DecisionPlan } from "./decision-plan.ts";
 
 interface Hands {
   /** The command that does it, for the record of a round that is left. */
@@ -22,7 +22,7 @@ interface Hands {
  * Makes a planned decision true: entries, state, record, and the mail that waits for its release. What the applicant sees
  * does not change. Answers as the command does: the new state and version, and the number of a new entry.
  */
-export async function carryOut(trx: Transaction<DB>, application: Application, plan: Plan, hands: Hands) {
+export async function carryOut(trx: Transaction<DB>, application: Application, plan: DecisionPlan, hands: Hands) {
   const { input, leaves, target, until } = plan;
   const { id: applicationId, code, editionId } = application;
   const { at, decidedById, checkedById } = hands;

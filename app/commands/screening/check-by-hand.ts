@@ -9,7 +9,7 @@ import { type CommonRefusal, command, done, refuse } from "../command.ts";
 
 /**
  * A screener says by hand whether an application meets a rule of eligibility, where the rule cannot tell or tells wrongly;
- * `met` null takes that back. What all rules say together is computed anew. Answers the verdict.
+ * `met` null takes that back. What all rules say together is computed again. Answers the verdict.
  */
 export const checkByHand = command({
   name: "check-by-hand",

@@ -9,7 +9,7 @@ import { staleVersion } from "../applications/own-application.ts";
 import { command, done, refuse } from "../command.ts";
 import type { ApplicationRefusal } from "../refusals.ts";
 import { carryOut } from "./carry-out-decision.ts";
-import { leftBy, planDecision } from "./decision-plan.ts";
+import { planDecision, roundLeft } from "./decision-plan.ts";
 
 /**
  * Decides on an application that was handed in: into a heat with a free place, on the heat's waiting list, back for
@@ -60,5 +60,5 @@ export const decideApplication = command({
 export async function decisionSubject(trx: Transaction<DB>, application: Application, input: DecisionInput) {
   const { editionId, id: applicationId } = application;
   const targetId = "round" in input ? await findRoundId(trx, editionId, input.round) : undefined;
-  return { editionId, applicationId, roundId: targetId ?? leftBy(application), application, targetId };
+  return { editionId, applicationId, roundId: targetId ?? roundLeft(application), application, targetId };
 }

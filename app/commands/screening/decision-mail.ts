@@ -19,7 +19,10 @@ interface Decided {
 }
 
 /** What the mail says of the application, and to whom. */
-type Told = Pick<Application, "id" | "editionId" | "code" | "answers" | "locale" | "applicantEmail" | "announcedState">;
+type MailedApplication = Pick<
+  Application,
+  "id" | "editionId" | "code" | "answers" | "locale" | "applicantEmail" | "announcedState"
+>;
 
 /**
  * Writes the mail of a decision, which waits until an organizer releases it, in place of one that waits. A decision that is
@@ -27,7 +30,7 @@ type Told = Pick<Application, "id" | "editionId" | "code" | "answers" | "locale"
  */
 export async function writeDecisionMail(
   trx: Transaction<DB>,
-  application: Told,
+  application: MailedApplication,
   { decision, target, reason, corrections, until, reviewed = false }: Decided,
 ): Promise<void> {
   const { id: applicationId, editionId, code, answers } = application;

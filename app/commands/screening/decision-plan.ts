@@ -3,7 +3,7 @@ import { type DecisionInput, proposalOf } from "~/reads/screening/proposal.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { isDecidable } from "~/rules/applications/application-state.ts";
 import { hasPlace, takesEntries } from "~/rules/rounds/round.ts";
-import { usualReturnUntil } from "~/rules/screening/correction.ts";
+import { defaultReturnUntil } from "~/rules/screening/correction.ts";
 import { canDecide } from "~/rules/screening/decision.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findProposal } from "~db/queries/screening/decisions.ts";
@@ -25,7 +25,7 @@ export async function lockProposal(trx: Transaction<DB>, code: string, actor: Ac
 }
 
 /** A decision that nothing stands against, with the locked rounds that it changes. */
-export interface Plan {
+export interface DecisionPlan {
   input: DecisionInput;
   /** The round whose entry goes; undefined when there is none, or when it stays on record. */
   leaves: Target | undefined;
@@ -45,7 +45,7 @@ export async function planDecision(
   application: Application,
   input: DecisionInput,
   { targetId, at }: { targetId: number | undefined; at: Date },
-): Promise<{ ok: true; plan: Plan } | { ok: false; error: ApplicationRefusal | CommonRefusal }> {
+): Promise<{ ok: true; plan: DecisionPlan } | { ok: false; error: ApplicationRefusal | CommonRefusal }> {
   const { secondCheck } = await lockDecisions(trx, application.editionId);
   if (!isDecidable(application.state)) return no({ type: "application-locked", state: application.state });
   if (!canDecide(application.state, input.decision))
@@ -53,7 +53,7 @@ export async function planDecision(
   const until = input.decision === "return" ? untilOf(input.until, at) : null;
   if (until && until <= at) return no(pastUntil);
 
-  const leftId = leftBy(application);
+  const leftId = roundLeft(application);
   await lockRounds(
     trx,
     [leftId, targetId].filter((id) => id != null),
@@ -79,7 +79,7 @@ export async function planDecision(
 }
 
 /** The round that a new decision takes the application out of; null when it is in none. */
-export function leftBy(application: Application): number | null {
+export function roundLeft(application: Application): number | null {
   return application.state === "qualified" ? application.roundId : null;
 }
 
@@ -96,7 +96,7 @@ async function findQualifiedTwins(trx: Transaction<DB>, applicationId: number): 
 }
 
 function untilOf(until: string | undefined, at: Date): Date {
-  return until === undefined ? usualReturnUntil(at) : new Date(until);
+  return until === undefined ? defaultReturnUntil(at) : new Date(until);
 }
 
 const pastUntil: CommonRefusal = {

@@ -14,7 +14,7 @@ import { command, done } from "../command.ts";
 export const findByIdentity = command({
   name: "find-by-identity",
   input: z.object({ edition: z.string().max(64), number: z.string().trim().min(1).max(60) }),
-  traceless: ["number"],
+  omitFromDigest: ["number"],
   who: async ({ trx, input, actor }) => {
     const edition = await findEdition(trx, input.edition);
     return edition && can(actor, "screen", { editionId: edition.id }) ? { editionId: edition.id } : null;

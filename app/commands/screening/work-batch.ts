@@ -19,25 +19,26 @@ const patienceMs = 30_000;
 
 /** The queue that works batches off, and the sweep for those that lost their worker; `resume` does that sweep at the start. */
 export function batchWork(db: Db): { queue: Queue; routine: Routine; resume: () => Promise<void> } {
-  const handOn = async (batchId: number) => await sendJobs(null, batchQueue, [{ data: { batchId: String(batchId) } }]);
-  const handOnAll = async (since: Date) => {
-    for (const batchId of await findStalledBatches(db, since)) await handOn(batchId);
+  const requeueBatch = async (batchId: number) =>
+    await sendJobs(null, batchQueue, [{ data: { batchId: String(batchId) } }]);
+  const requeueStalledBatches = async (since: Date) => {
+    for (const batchId of await findStalledBatches(db, since)) await requeueBatch(batchId);
   };
   return {
-    resume: async () => await handOnAll(now()),
+    resume: async () => await requeueStalledBatches(now()),
     queue: {
       name: batchQueue,
       workers: 1,
       work: async ({ batchId }) => {
         const until = now().getTime() + sliceMs;
         if ((await workBatch(db, Number(batchId), () => now().getTime() < until)) === "more")
-          await handOn(Number(batchId));
+          await requeueBatch(Number(batchId));
       },
     },
     routine: {
       name: "stalled-batches",
       cron: "* * * * *",
-      work: async () => await handOnAll(new Date(now().getTime() - patienceMs)),
+      work: async () => await requeueStalledBatches(new Date(now().getTime() - patienceMs)),
     },
   };
 }

@@ -13,7 +13,9 @@ import {
 import type { DB } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 
-export type StepRefusal = { type: "stale-version" | "scoring-begun" } | { type: "step-refused"; why: ConductRefusal };
+export type ConductStepRefusal =
+  | { type: "stale-version" | "scoring-begun" }
+  | { type: "step-refused"; why: ConductRefusal };
 
 /**
  * The conductor takes one step, or takes the last one back. `after` is the number of the last step that the actor saw
@@ -27,16 +29,17 @@ export const takeStep = command({
   run: async ({ trx, input: { after, step }, subject: { roundId, round }, actor, at }) => {
     const steps = await findAllSteps(trx, roundId);
     const conduct = conductOf(steps, round);
-    if (conduct.seq !== after) return refuse<StepRefusal>({ type: "stale-version" });
+    if (conduct.seq !== after) return refuse<ConductStepRefusal>({ type: "stale-version" });
     const entries = (await findStage(trx, roundId))?.entries ?? [];
     const facts = { ...round, entries: entries.filter(({ out }) => !out).map(({ key }) => key) };
     const why = refusalOfConductStep(conduct, step, facts);
-    if (why) return refuse<StepRefusal>({ type: "step-refused", why });
+    if (why) return refuse<ConductStepRefusal>({ type: "step-refused", why });
     const seq = conduct.seq + 1;
     const undone = step.type === "undo" ? steps.find((each) => each.seq === step.seq)?.step : undefined;
     if (undone?.type === "open-scoring") {
       const { entry } = undone;
-      if (await existsSubmittedSheet(trx, { roundId, entry })) return refuse<StepRefusal>({ type: "scoring-begun" });
+      if (await existsSubmittedSheet(trx, { roundId, entry }))
+        return refuse<ConductStepRefusal>({ type: "scoring-begun" });
       await setScoringOpened(trx, { roundId, entry, at: null });
     }
     if (step.type === "open-scoring") await setScoringOpened(trx, { roundId, entry: step.entry, at });
@@ -47,7 +50,7 @@ export const takeStep = command({
 });
 
 /** The round, locked, when the actor conducts it; else null. One step at a time is taken in a round. */
-export async function conductedRound(asked: { trx: Transaction<DB>; actor: Actor; input: { round: string } }) {
+async function conductedRound(asked: { trx: Transaction<DB>; actor: Actor; input: { round: string } }) {
   const round = await lockRound(asked.trx, asked.input.round);
   if (!round || !can(asked.actor, "conduct", { editionId: round.editionId, roundId: round.id })) return null;
   return { roundId: round.id, editionId: round.editionId, round };

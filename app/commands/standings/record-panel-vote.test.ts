@@ -11,7 +11,7 @@ import { releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { markAlike } from "~db/testing/marks-alike.ts";
+import { giveSameMarks } from "~db/testing/same-marks.ts";
 import { proposeRelease } from "../releases/propose-release.ts";
 import { voidRelease } from "../releases/void-release.ts";
 import { closeJudging } from "../scoring/close-judging.ts";
@@ -264,7 +264,7 @@ describe("once the marks have changed", () => {
     const by = { db: database.db, actor: heat.scorer };
     const round = heat.round.slug;
     expect((await reopenJudging(by, { round, reason: "异议成立" })).ok).toBe(true);
-    await markAlike(database.db, { roundId: heat.round.id, entry, as });
+    await giveSameMarks(database.db, { roundId: heat.round.id, entry, as });
     expect((await closeJudging(by, { round })).ok).toBe(true);
   };
   const byBook = async () => {
@@ -318,7 +318,7 @@ describe("once the marks have changed", () => {
   test("two votes whose entries become equal are not made one, and the bundle's votes are those that decide", async () => {
     heat = await makeTiedHeat(database.db, { judges: 3, entries: 5 });
     await database.db.updateTable("rounds").set({ state: "judging" }).where("id", "=", heat.round.id).execute();
-    await markAlike(database.db, { roundId: heat.round.id, entry: "5", as: "4" });
+    await giveSameMarks(database.db, { roundId: heat.round.id, entry: "5", as: "4" });
     await database.db.updateTable("rounds").set({ state: "closed" }).where("id", "=", heat.round.id).execute();
     await vote({});
     const other = { entries: ["4", "5"], ballots: [["J1", { "4": 2, "5": 1 }] as [string, Places]] };

@@ -8,8 +8,8 @@ import { findRecusalsOf } from "~db/queries/scoring/recusals.ts";
 import { findStandingVote, insertPanelVote } from "~db/queries/standings/panel-votes.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { changedReason } from "../releases/void-changed.ts";
-import { keptRound } from "../scoring/kept-round.ts";
+import { standingsChangedReason } from "../releases/void-changed.ts";
+import { lockRoundForScorer } from "../scoring/lock-round.ts";
 
 export type VoteRefusal =
   /** `no-such-tie`: those entries are not equal, or not they alone. */
@@ -35,7 +35,7 @@ export const recordPanelVote = command({
     replaces: z.number().int().nullable().default(null),
     reason: z.string().trim().min(1).max(500),
   }),
-  who: keptRound,
+  who: lockRoundForScorer,
   run: async ({ trx, input, subject: { roundId, state }, actor, at }) => {
     const { entries, ballots, reason } = input;
     if (state !== "closed") return no({ type: "illegal-step" });
@@ -58,7 +58,13 @@ export const recordPanelVote = command({
     const { id } = await insertPanelVote(trx, { roundId, reason, places, ballots, ...by });
     const changed = open && open.digest !== (await tableToSign(trx, roundId))?.digest ? open : null;
     if (changed)
-      await markEnded(trx, changed.id, { byId: actor.id, at, state: "voided", reason: changedReason, byChange: true });
+      await markEnded(trx, changed.id, {
+        byId: actor.id,
+        at,
+        state: "voided",
+        reason: standingsChangedReason,
+        byChange: true,
+      });
     const voided = changed?.version ?? null;
     return done(
       { vote: id, places, voided },

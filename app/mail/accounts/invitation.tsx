@@ -67,21 +67,21 @@ export const invitation = template({
   placeholders: ["role", "where", "name"],
   values: ({ props, locale }) => ({ role: words[locale].roles[props.role], where: props.where, name: props.name }),
   below: ({ props, locale, links }) => {
-    const said = words[locale];
-    const role = said.roles[props.role];
+    const texts = words[locale];
+    const role = texts.roles[props.role];
     return (
       <>
-        <Paragraph>{said.invite(props.inviterName, role, props.where)}</Paragraph>
+        <Paragraph>{texts.invite(props.inviterName, role, props.where)}</Paragraph>
         <Facts
           lines={[
-            [said.where, props.where],
-            [said.role, role],
-            [said.until, formatDateTime(props.expiresAt, locale)],
+            [texts.where, props.where],
+            [texts.role, role],
+            [texts.until, formatDateTime(props.expiresAt, locale)],
           ]}
         />
-        <Action href={links.invitation(props.invitationId, new Date(props.expiresAt))}>{said.accept}</Action>
-        <Note>{said.once}</Note>
-        {props.role === "judge" ? <Note>{said.duty}</Note> : null}
+        <Action href={links.invitation(props.invitationId, new Date(props.expiresAt))}>{texts.accept}</Action>
+        <Note>{texts.once}</Note>
+        {props.role === "judge" ? <Note>{texts.duty}</Note> : null}
       </>
     );
   },

@@ -49,11 +49,11 @@ export function ApplicationBelow({
   path?: string;
   note?: string;
 }) {
-  const said = words[locale];
+  const texts = words[locale];
   return (
     <>
-      <Facts lines={[[said.code, props.code], [said.project, props.projectTitle], ...facts]} />
-      <Action href={links.baseUrl + path}>{action ?? said.look}</Action>
+      <Facts lines={[[texts.code, props.code], [texts.project, props.projectTitle], ...facts]} />
+      <Action href={links.baseUrl + path}>{action ?? texts.look}</Action>
       {note ? <Note>{note}</Note> : null}
     </>
   );

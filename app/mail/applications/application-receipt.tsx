@@ -48,15 +48,15 @@ export const applicationReceipt = template({
   }),
   below: (rendering) => {
     const { props, locale } = rendering;
-    const said = words[locale];
+    const texts = words[locale];
     return (
       <ApplicationBelow
         rendering={rendering}
         facts={[
-          [said.round, props.roundTitle],
-          [said.submitted, formatDateTime(props.submittedAt, locale)],
+          [texts.round, props.roundTitle],
+          [texts.submitted, formatDateTime(props.submittedAt, locale)],
         ]}
-        note={said.keep}
+        note={texts.keep}
       />
     );
   },

@@ -74,24 +74,26 @@ export const draftReminder = template({
   },
   below: (rendering) => {
     const { props, locale } = rendering;
-    const said = words[locale];
+    const texts = words[locale];
     return (
       <ApplicationBelow
         rendering={rendering}
         facts={[
-          [said.missing, missingOf(props, locale)],
-          [said.deadline, formatDateTime(props.deadline, locale)],
+          [texts.missing, missingOf(props, locale)],
+          [texts.deadline, formatDateTime(props.deadline, locale)],
         ]}
-        action={said.action}
-        note={said.note}
+        action={texts.action}
+        note={texts.note}
       />
     );
   },
 });
 
 function missingOf({ missing }: z.output<typeof props>, locale: MailLocale): string {
-  const said = words[locale];
+  const texts = words[locale];
   const names = [...new Set(missing.map((path) => fieldName(path, locale)))];
   const rest = names.length - mostNamed;
-  return names.length === 0 ? said.all : names.slice(0, mostNamed).join(said.colon) + (rest > 0 ? said.more(rest) : "");
+  return names.length === 0
+    ? texts.all
+    : names.slice(0, mostNamed).join(texts.colon) + (rest > 0 ? texts.more(rest) : "");
 }

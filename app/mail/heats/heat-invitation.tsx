@@ -99,7 +99,7 @@ export const heatInvitation = template({
   ),
   files: ({ props, locale, links }) => {
     if (!props.startsAt) return [];
-    const said = words[locale];
+    const texts = words[locale];
     const { time, heat } = heatValues(props, locale);
     const url = links.baseUrl + props.path;
     return [
@@ -108,9 +108,9 @@ export const heatInvitation = template({
         sequence: props.sequence,
         issuedAt: new Date(props.issuedAt),
         startsAt: new Date(props.startsAt),
-        title: said.title(heat, props.projectTitle),
+        title: texts.title(heat, props.projectTitle),
         place: props.venue,
-        description: `${said.clock(time)}\n${url}`,
+        description: `${texts.clock(time)}\n${url}`,
         url,
       }),
     ];

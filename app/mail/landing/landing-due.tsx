@@ -49,13 +49,13 @@ const props = z.object({
   steps: z.array(z.enum(landingSteps)).min(1),
 });
 
-function landingDue(said: Record<MailLocale, TemplateWords>) {
+function landingDue(texts: Record<MailLocale, TemplateWords>) {
   return template({
     props,
     secrets: [],
     usefulSeconds: null,
     editable: false,
-    words: said,
+    words: texts,
     placeholders: ["projectTitle", "edition", "deadline", "days"],
     values: ({ props: { projectTitle, editionTitle, dueOn, days }, locale }) => ({
       projectTitle: projectTitle || words[locale].untitled,

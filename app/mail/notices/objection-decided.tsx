@@ -49,18 +49,18 @@ export const objectionDecided = template({
   placeholders: ["code"],
   values: ({ props }) => ({ code: props.receipt }),
   below: ({ props, locale, links }) => {
-    const said = words[locale];
+    const texts = words[locale];
     return (
       <>
         <Facts
           lines={[
-            [said.receipt, props.receipt],
-            [said.round, props.round],
-            [said.outcome, said.outcomes[props.outcome]],
+            [texts.receipt, props.receipt],
+            [texts.round, props.round],
+            [texts.outcome, texts.outcomes[props.outcome]],
           ]}
         />
-        {props.path ? <Action href={links.baseUrl + props.path}>{said.look}</Action> : null}
-        <Note>{said.keep}</Note>
+        {props.path ? <Action href={links.baseUrl + props.path}>{texts.look}</Action> : null}
+        <Note>{texts.keep}</Note>
       </>
     );
   },

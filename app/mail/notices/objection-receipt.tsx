@@ -47,18 +47,18 @@ export const objectionReceipt = template({
   placeholders: ["code"],
   values: ({ props }) => ({ code: props.receipt }),
   below: ({ props, locale, links }) => {
-    const said = words[locale];
+    const texts = words[locale];
     return (
       <>
         <Facts
           lines={[
-            [said.receipt, props.receipt],
-            [said.round, props.round],
-            [said.due, formatDate(props.dueOn, locale)],
+            [texts.receipt, props.receipt],
+            [texts.round, props.round],
+            [texts.due, formatDate(props.dueOn, locale)],
           ]}
         />
-        {props.path ? <Action href={links.baseUrl + props.path}>{said.look}</Action> : null}
-        <Note>{said.keep}</Note>
+        {props.path ? <Action href={links.baseUrl + props.path}>{texts.look}</Action> : null}
+        <Note>{texts.keep}</Note>
       </>
     );
   },

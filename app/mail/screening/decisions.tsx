@@ -140,16 +140,16 @@ export const returned = template({
   }),
   below: (rendering) => {
     const { props, locale } = rendering;
-    const said = words[locale];
+    const texts = words[locale];
     return (
       <ApplicationBelow
         rendering={rendering}
         facts={[
           ...props.corrections.map(({ path, reason }): [string, string] => [fieldName(path, locale), reason]),
-          [said.reason, props.reason],
-          [said.until, untilOf(props, locale)],
+          [texts.reason, props.reason],
+          [texts.until, untilOf(props, locale)],
         ]}
-        action={said.mend}
+        action={texts.mend}
       />
     );
   },

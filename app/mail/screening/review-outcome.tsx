@@ -30,11 +30,11 @@ export function heatValues(heat: Heat, locale: MailLocale) {
 }
 
 export function heatFacts(heat: Heat, locale: MailLocale): [name: string, value: string | null][] {
-  const said = words[locale];
+  const texts = words[locale];
   return [
-    [said.round, heat.roundTitle],
-    [said.startsAt, timeOf(heat, locale)],
-    [said.venue, heat.venue],
+    [texts.round, heat.roundTitle],
+    [texts.startsAt, timeOf(heat, locale)],
+    [texts.venue, heat.venue],
   ];
 }
 

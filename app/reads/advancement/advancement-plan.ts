@@ -1,8 +1,8 @@
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import type { AdvancementPlan, Placed, Tie } from "~/rules/advancement/advancement.ts";
-import { isOpen, planAdvancement } from "~/rules/advancement/drawn-line.ts";
+import type { AdvancementPlan, AdvancementTie, PlannedPlace } from "~/rules/advancement/advancement.ts";
+import { isTieOpen, planAdvancement } from "~/rules/advancement/recorded-line.ts";
 import type { AdvancementTask } from "~db/queries/advancement/advancements.ts";
 
 /** What the page shows of the line, and what a command goes by: the task with its plan, or null without a rule. */
@@ -10,15 +10,15 @@ export function planOf({ rule, published, votes }: AdvancementTask): Advancement
   return rule && planAdvancement({ heats: published, rule, votes });
 }
 
-/** The plan by the rule of the line that was drawn: by it the next moves up until the line is drawn anew. Null before. */
-export function planOfLine({ drawn, published, votes }: AdvancementTask): AdvancementPlan | null {
+/** The plan by the rule of the line that was drawn: by it the next moves up until the line is drawn again. Null before. */
+export function planOfRecordedLine({ drawn, published, votes }: AdvancementTask): AdvancementPlan | null {
   return drawn && planAdvancement({ heats: published, rule: drawn.rule, votes });
 }
 
 /** Equals on whom the panel's decision can be recorded now: by the rule as it is, and by that of the line that was drawn. */
-export function openTies(task: AdvancementTask): Tie[] {
-  const moving = planOfLine(task)?.ties.filter(({ movingUp }) => movingUp) ?? [];
-  const ties = [...moving, ...(planOf(task)?.ties ?? [])].filter((tie) => isOpen(tie, task.drawn));
+export function openTies(task: AdvancementTask): AdvancementTie[] {
+  const moving = planOfRecordedLine(task)?.ties.filter(({ movingUp }) => movingUp) ?? [];
+  const ties = [...moving, ...(planOf(task)?.ties ?? [])].filter((tie) => isTieOpen(tie, task.drawn));
   return [...new Map(ties.map((tie) => [tie.entries.join(" "), tie])).values()];
 }
 
@@ -34,6 +34,9 @@ export function previewDigest(task: AdvancementTask, plan: AdvancementPlan): str
 }
 
 /** Where an entry of a heat stands in a plan; undefined when its heat has no published result, or no such entry. */
-export function placedOf(plan: AdvancementPlan, { heat, entry }: { heat: string; entry: string }): Placed | undefined {
+export function findPlannedPlace(
+  plan: AdvancementPlan,
+  { heat, entry }: { heat: string; entry: string },
+): PlannedPlace | undefined {
   return plan.lines.flatMap(({ entries }) => entries).find((each) => each.heat === heat && each.entry.entry === entry);
 }

@@ -1,11 +1,16 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { type AdvancementPlan, goingOn, isIn, type Placed } from "~/rules/advancement/advancement.ts";
-import { differencesSince, gapsOf, publishedSince, toMoveUp } from "~/rules/advancement/drawn-line.ts";
+import { type AdvancementPlan, advancingOf, isAdvancing, type PlannedPlace } from "~/rules/advancement/advancement.ts";
+import {
+  advancementBlockers,
+  heatsPublishedSince,
+  lineDifferences,
+  substitutesToMoveUp,
+} from "~/rules/advancement/recorded-line.ts";
 import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
-import { openTies, planOf, planOfLine, previewDigest, todayAt } from "./advancement-plan.ts";
+import { openTies, planOf, planOfRecordedLine, previewDigest, todayAt } from "./advancement-plan.ts";
 
 export type AdvancementView = Awaited<ReturnType<typeof advancementView>>;
 export type ShownLine = NonNullable<AdvancementView["plan"]>["lines"][number];
@@ -63,10 +68,10 @@ interface Words {
 function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, groupTitles, locale, at }: Words) {
   const { heats, final, drawn } = task;
   const inFinal = new Set(final?.entries.keys());
-  const going = new Set(goingOn(plan).map(({ entry }) => entry.id));
-  const differences = drawn ? differencesSince(drawn.places, plan) : [];
-  const corrected = drawn ? publishedSince(drawn.places, task.published) : [];
-  const shown = ({ entry, heat, outcome, reason, next, figure }: Placed) => ({
+  const going = new Set(advancingOf(plan).map(({ entry }) => entry.id));
+  const differences = drawn ? lineDifferences(drawn.places, plan) : [];
+  const corrected = drawn ? heatsPublishedSince(drawn.places, task.published) : [];
+  const shown = ({ entry, heat, outcome, reason, next, figure }: PlannedPlace) => ({
     id: entry.id,
     heat,
     heatTitle: heatTitles.get(heat) ?? heat,
@@ -91,13 +96,13 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
   }));
   const added = [...going].filter((id) => !inFinal.has(id)).length;
   const removed = [...inFinal].filter((id) => !going.has(id)).length;
-  const byLine = planOfLine(task);
-  const lineDiffers = drawn !== null && byLine !== null && differencesSince(drawn.places, byLine).length > 0;
-  const moveUp = byLine && !lineDiffers ? toMoveUp(byLine, inFinal).map(shown) : [];
+  const byLine = planOfRecordedLine(task);
+  const lineDiffers = drawn !== null && byLine !== null && lineDifferences(drawn.places, byLine).length > 0;
+  const moveUp = byLine && !lineDiffers ? substitutesToMoveUp(byLine, inFinal).map(shown) : [];
   const places = new Map(lines.flatMap(({ entries }) => entries).map((place) => [place.id, place]));
   return {
     digest: previewDigest(task, plan),
-    gaps: gapsOf(heats, plan, todayAt(at)),
+    gaps: advancementBlockers(heats, plan, todayAt(at)),
     lines,
     counts: { going: going.size, added, removed },
     /** Equals whom the panel parts, or has parted in a decision that can still be put right. */
@@ -131,7 +136,7 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
     redrawable: drawn !== null && (differences.length + corrected.length > 0 || removed > 0 || added > moveUp.length),
     flow: heats.map(({ slug, release }) => {
       const entries = plan.lines.filter(({ heat }) => heat === slug).flatMap((line) => line.entries);
-      const on = entries.filter(({ outcome }) => isIn(outcome)).length;
+      const on = entries.filter(({ outcome }) => isAdvancing(outcome)).length;
       return { slug, title: heatTitles.get(slug) ?? slug, published: release !== null, all: entries.length, going: on };
     }),
   };

@@ -2,15 +2,15 @@ import type { Kysely } from "kysely";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import type { Choices, DraftAnswers, SubmissionFacts } from "~/rules/applications/application.ts";
-import { type Problem, problemsOf } from "~/rules/applications/application-sections.ts";
-import { writingAt } from "~/rules/applications/application-state.ts";
+import { type ApplicationProblem, problemsOf } from "~/rules/applications/application-sections.ts";
+import { editingStateAt } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { evaluateEligibility, type Finding } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import { now } from "~/services/clock.ts";
 import { SealedUnderUnknownKey, vault } from "~/services/vault/vault.ts";
 import { type Application, findChosen, findFilesToSubmit } from "~db/queries/applications/applications.ts";
-import { findIdentity, type KeptIdentity } from "~db/queries/applications/identities.ts";
+import { findIdentity, type StoredIdentity } from "~db/queries/applications/identities.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { findOtherEntries } from "~db/queries/screening/eligibility.ts";
 import type { DB } from "~db/schema.ts";
@@ -18,7 +18,7 @@ import type { DB } from "~db/schema.ts";
 /** Everything that the applicant's form says about the texts in it. */
 export interface FormCheck {
   /** What keeps them from being handed in. */
-  problems: Problem[];
+  problems: ApplicationProblem[];
   /** What the rules of eligibility say, from what the applicant may know: other people's entries are left out. */
   findings: Finding[];
   /** The identity document whose number is kept, masked; null when there is none. */
@@ -39,7 +39,7 @@ export async function checkForm(db: Kysely<DB>, application: Application, at = n
 export async function checkTexts(
   db: Kysely<DB>,
   application: Application,
-  looked: Looked,
+  looked: CheckedTexts,
   at: Date,
 ): Promise<FormCheck> {
   const { identity } = looked;
@@ -54,13 +54,13 @@ export async function checkTexts(
 /** Whether the applicant may write now, or why not; from what they were told, never from a decision that they were not. */
 export function writingNow(application: Application, at = now()) {
   const open = registrationAt({ ...application, state: application.editionState }, at) === "open";
-  return writingAt({ ...application, open }, at);
+  return editingStateAt({ ...application, open }, at);
 }
 
 /** What the texts are checked against before they can be handed in, with these files. */
 export function factsOf(
   application: Application,
-  { choices, company, identity }: Omit<Looked, "answers">,
+  { choices, company, identity }: Omit<CheckedTexts, "answers">,
   files: readonly { kind: string }[],
   at: Date,
 ): SubmissionFacts {
@@ -74,20 +74,20 @@ export function factsOf(
 }
 
 /** What the applicant is writing, or handed in: the sealed number of the identity document. */
-export async function findOwnIdentity(db: Kysely<DB>, { id, working }: Application): Promise<KeptIdentity | null> {
+export async function findOwnIdentity(db: Kysely<DB>, { id, working }: Application): Promise<StoredIdentity | null> {
   return working?.identity ?? (await findIdentity(db, id)) ?? null;
 }
 
 /** Texts with what belongs to them: the kind of the chosen group, and the sealed number. */
-export interface Looked {
+export interface CheckedTexts {
   answers: DraftAnswers;
   choices: Choices;
   company: boolean | null;
-  identity: KeptIdentity | null;
+  identity: StoredIdentity | null;
 }
 
 /** What the rules of eligibility say, with everything that the organizers know: for them alone. One query. */
-export async function findFindings(db: Kysely<DB>, application: Application, looked: Looked): Promise<Finding[]> {
+export async function findFindings(db: Kysely<DB>, application: Application, looked: CheckedTexts): Promise<Finding[]> {
   const others = await findOthers(db, application, looked.identity?.blind ?? null);
   return evaluate(application, looked, others);
 }
@@ -96,7 +96,7 @@ export async function findFindings(db: Kysely<DB>, application: Application, loo
  * The same as far as the applicant may know it: whether somebody else entered with the same number would tell them who
  * takes part. One query.
  */
-async function findOwnFindings(db: Kysely<DB>, application: Application, looked: Looked): Promise<Finding[]> {
+async function findOwnFindings(db: Kysely<DB>, application: Application, looked: CheckedTexts): Promise<Finding[]> {
   const others = await findOthers(db, application, looked.identity?.blind ?? null);
   return evaluate(
     application,
@@ -113,7 +113,7 @@ async function findOthers(db: Kysely<DB>, application: Application, blind: strin
   return await findOtherEntries(db, { applicationId: id, editionId, applicantId, blind });
 }
 
-function evaluate(application: Application, { answers, choices, company }: Looked, others: Others): Finding[] {
+function evaluate(application: Application, { answers, choices, company }: CheckedTexts, others: Others): Finding[] {
   return evaluateEligibility(eligibilityOf(application.eligibilityRules), {
     answers,
     group: choices.group ?? null,
@@ -123,7 +123,7 @@ function evaluate(application: Application, { answers, choices, company }: Looke
 }
 
 /** The number itself, which leaves this function for checks alone; null when its key is not at hand. */
-function numberOf({ sealed, keyName }: KeptIdentity): string | null {
+function numberOf({ sealed, keyName }: StoredIdentity): string | null {
   try {
     return vault().unseal(sealed, keyName);
   } catch (error) {

@@ -3,10 +3,10 @@ import type { Locale } from "~/locales/index.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can, type Places } from "~/rules/accounts/access.ts";
-import type { Harm } from "~/rules/audit/audit-chain.ts";
+import type { TrailDamage } from "~/rules/audit/audit-chain.ts";
 import { type Audited, audited, auditedGroups, isAudited } from "~/rules/audit/audited.ts";
 import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
-import type { Cell } from "~/services/spreadsheet/xlsx.ts";
+import type { CellValue } from "~/services/spreadsheet/xlsx.ts";
 import type { Db } from "~db/client.ts";
 import {
   findNamed,
@@ -185,7 +185,7 @@ const columns = [
 export async function* trailRows(
   db: Db,
   { places, filter, locale }: { places: Places; filter: TrailFilter; locale: Locale },
-): AsyncGenerator<Cell[]> {
+): AsyncGenerator<CellValue[]> {
   const { t } = i18nFor(locale);
   yield columns.map((column) => t(`acts:column.${column}`));
   const named = filter.search ? await findNamed(db, filter.search) : null;
@@ -200,7 +200,7 @@ export async function* trailRows(
   }
 }
 
-function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[number], Cell> {
+function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[number], CellValue> {
   const { t } = i18nFor(locale);
   const { id, at, command, actor, actorId, reason, edition, round, rehearsal, code, seal, digest } = entry;
   const { sentence, details } = actInWords(entry, locale);
@@ -270,7 +270,7 @@ export interface TrailState {
   /** What the last verification found; null before the first. */
   verified:
     | { ok: true; at: string; seals: number; entries: number; unsealed: number }
-    | { ok: false; at: string; harm: Harm; seal: number | null; entry: string | null }
+    | { ok: false; at: string; harm: TrailDamage; seal: number | null; entry: string | null }
     | null;
   /** The last seal; null before the first. */
   sealed: { number: number; digest: string; at: string } | null;
@@ -287,5 +287,5 @@ export function stateOf({ verified, sealed }: Awaited<ReturnType<typeof findTrai
     };
   const place = typeof seal === "number" ? seal : null;
   const entry = typeof auditEntry === "string" ? auditEntry : null;
-  return { verified: { ok: false, at, harm: harm as Harm, seal: place, entry }, sealed };
+  return { verified: { ok: false, at, harm: harm as TrailDamage, seal: place, entry }, sealed };
 }

@@ -1,7 +1,7 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { type CertificateTemplate, filled, type Won, writtenSerial } from "~/rules/documents/certificate.ts";
+import { type CertificateTemplate, fillTemplate, formatSerial, type Won } from "~/rules/documents/certificate.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { CertificatePage, OfficialPaper } from "~/services/documents/paper.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
@@ -124,15 +124,15 @@ export function certificatePages(
     };
     const zh = facts("zh-CN");
     const en = facts("en");
-    const english = (text: string | null) => (text === null ? null : filled(text, en));
-    const written = writtenSerial(serial);
+    const english = (text: string | null) => (text === null ? null : fillTemplate(text, en));
+    const written = formatSerial(serial);
     const address = `${baseUrl}/certificates/${written}`;
     return {
-      title: filled(template.title, zh),
+      title: fillTemplate(template.title, zh),
       titleEn: english(template.titleEn),
-      body: filled(template.body, zh),
+      body: fillTemplate(template.body, zh),
       bodyEn: english(template.bodyEn),
-      issuer: filled(template.issuer, zh),
+      issuer: fillTemplate(template.issuer, zh),
       issuerEn: english(template.issuerEn),
       date: zh.date,
       serial: written,

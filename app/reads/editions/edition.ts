@@ -3,7 +3,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn, instantOf } from "~/primitives/local-time.ts";
-import { keptPage } from "~/rules/editions/edition-page.ts";
+import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
@@ -33,7 +33,7 @@ export async function editionPage({ db, locale, settings }: AppLoadContext, edit
     description: inLocale(locale, summary, summaryEn) ?? "",
     baseUrl: settings.baseUrl,
     edition: { slug, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt },
-    page: keptPage(edition.page),
+    page: readStoredPage(edition.page),
     today: dayIn(homeZone, at),
     registration: registrationAt(edition, at),
     rounds,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import type { Edition, Notice, ProblemKind, Round, Version } from "~/rules/exchange/public-api.ts";
+import type { ApiEdition, ApiNotice, ApiRound, ApiVersion, ProblemKind } from "~/rules/exchange/public-api.ts";
 import { noticeClosesAt } from "~/rules/notices/notice.ts";
 import { tagAskedFor } from "~/services/http/entity-tag.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
@@ -15,7 +15,7 @@ import type { findAllNotices, findAllReadableVersions } from "~db/queries/releas
 const open = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag" };
 
 /** What an address answers: its body, or that there is nothing. `until`: time itself changes it then. */
-export interface Found {
+export interface ApiAnswer {
   body: object;
   /** Of the body, where something shorter tells it: see `known`. */
   tag?: string;
@@ -28,11 +28,11 @@ interface Address {
    * of who says what they have.
    */
   known?: (args: LoaderFunctionArgs) => Promise<string | null>;
-  find: (args: LoaderFunctionArgs) => Promise<Found | null>;
+  find: (args: LoaderFunctionArgs) => Promise<ApiAnswer | null>;
 }
 
 /**
- * The loader of one address of the interface. What anybody keeps of it is asked for anew each time (no-cache) and by its
+ * The loader of one address of the interface. What anybody keeps of it is asked for again each time (no-cache) and by its
  * tag, so that nothing outlives its being withdrawn; nothing there and nothing public are one answer, byte by byte.
  */
 export function answering({ known, find }: Address): (args: LoaderFunctionArgs) => Promise<Response> {
@@ -78,18 +78,18 @@ type FoundNotice = Awaited<ReturnType<typeof findAllNotices>>[number];
 
 type ListedEdition = Awaited<ReturnType<typeof findAllListedEditions>>[number];
 
-export function writtenEdition({ slug, title, titleEn, state, applyOpensAt, applyClosesAt }: ListedEdition): Edition {
+export function editionJson({ slug, title, titleEn, state, applyOpensAt, applyClosesAt }: ListedEdition): ApiEdition {
   return {
     slug,
     title,
     titleEn,
-    state: state as Edition["state"],
+    state: state as ApiEdition["state"],
     applyOpensAt: applyOpensAt?.toISOString() ?? null,
     applyClosesAt: applyClosesAt?.toISOString() ?? null,
   };
 }
 
-export function writtenRound(round: ListedRound): Round {
+export function roundJson(round: ListedRound): ApiRound {
   const { slug, edition, kind, title, titleEn, city, cityEn, venue, venueEn, startsAt, timeZone, stage } = round;
   return {
     slug,
@@ -108,7 +108,7 @@ export function writtenRound(round: ListedRound): Round {
   };
 }
 
-export function writtenVersion(given: Omit<ReadableVersion, "round">): Version {
+export function versionJson(given: Omit<ReadableVersion, "round">): ApiVersion {
   const { version, state, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = given;
   return {
     version,
@@ -123,12 +123,12 @@ export function writtenVersion(given: Omit<ReadableVersion, "round">): Version {
 }
 
 /** The tag of one version's standings: of a version nothing changes but its state, and whether there is one after it. */
-export function tagOfVersion({ version, digest, state }: Pick<Version, "version" | "digest" | "state">): string {
+export function tagOfVersion({ version, digest, state }: Pick<ApiVersion, "version" | "digest" | "state">): string {
   return `"1-${version}-${state}-${digest}"`;
 }
 
 /** A notice as it stands; `baseUrl` of the server whose pages it is read on. */
-export function writtenNotice(given: FoundNotice, baseUrl: string): Notice {
+export function noticeJson(given: FoundNotice, baseUrl: string): ApiNotice {
   const { edition, round, title, titleEn, version, digest, publishedAt, endsOn, state, lines } = given;
   return {
     edition,
@@ -148,7 +148,7 @@ export function writtenNotice(given: FoundNotice, baseUrl: string): Notice {
 }
 
 /** When the first of the open ones ends: then time itself changes the answer. */
-export function firstEnd(notices: readonly Notice[]): Date | null {
+export function firstEnd(notices: readonly ApiNotice[]): Date | null {
   const ends = notices.filter(({ state }) => state === "open").map(({ endsAt }) => Date.parse(endsAt));
   return ends.length === 0 ? null : new Date(Math.min(...ends));
 }

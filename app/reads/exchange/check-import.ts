@@ -10,7 +10,7 @@ import { importLimits } from "~/rules/exchange/export-column.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import { readWorkbook } from "~/services/spreadsheet/unpack-workbook.ts";
 import { vault } from "~/services/vault/vault.ts";
-import type { KeptIdentity } from "~db/queries/applications/identities.ts";
+import type { StoredIdentity } from "~db/queries/applications/identities.ts";
 import type { Edition } from "~db/queries/editions/editions.ts";
 import { findImportChoices, findKnownBlinds } from "~db/queries/exchange/imported-applications.ts";
 import type { DB } from "~db/schema.ts";
@@ -18,9 +18,9 @@ import {
   type ImportColumn,
   type ImportProblem,
   type ImportRow,
+  type ImportTableRefusal,
   importColumns,
   readImportTable,
-  type TableRefusal,
 } from "./import-table.ts";
 
 /** A row that can be written: answers in their kept form, keys for what it names, the number sealed. */
@@ -32,7 +32,7 @@ export interface CheckedRow {
   trackId: number | null;
   groupId: number;
   company: boolean;
-  identity: KeptIdentity;
+  identity: StoredIdentity;
 }
 
 /**
@@ -83,7 +83,7 @@ export async function checkImport(
   return { checked, problems: problems.sort((a, b) => a.row - b.row || place(a.column) - place(b.column)) };
 }
 
-function sealed({ answers, identityNumber }: ImportRow): KeptIdentity {
+function sealed({ answers, identityNumber }: ImportRow): StoredIdentity {
   const kind = identityKinds.find((each) => each === answers.identityKind) ?? "passport";
   return { kind, ...vault().seal(kind, identityNumber) };
 }
@@ -160,7 +160,7 @@ function place(column: ImportColumn): number {
   return importColumns.indexOf(column);
 }
 
-export type FileRefusal = { type: "no-file" | "not-a-workbook" | "too-large" | "too-many-rows" } | TableRefusal;
+export type FileRefusal = { type: "no-file" | "not-a-workbook" | "too-large" | "too-many-rows" } | ImportTableRefusal;
 
 /** The file of the form, as rows, with its digest. */
 export async function readImport(

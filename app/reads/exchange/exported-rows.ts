@@ -4,11 +4,11 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { moneyFields } from "~/rules/applications/application-sections.ts";
 import { type AnswerColumn, type DeskColumn, type ExportColumn, isAnswer } from "~/rules/exchange/export-column.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
-import { type Place, placeOf, usualSort } from "~/rules/screening/screening-order.ts";
-import type { Cell } from "~/services/spreadsheet/xlsx.ts";
+import { defaultSort, type ListPosition, listPositionOf } from "~/rules/screening/screening-order.ts";
+import type { CellValue } from "~/services/spreadsheet/xlsx.ts";
 import type { Db } from "~db/client.ts";
 import { type ExportedApplication, findExportPage } from "~db/queries/exchange/exported.ts";
-import type { Desk } from "~db/queries/screening/screening.ts";
+import type { ScreeningScope } from "~db/queries/screening/screening.ts";
 import { findListChoices, type NamedChoice } from "~db/queries/screening/screening.ts";
 import { codeWord, columnWord, membersCell, patentsCell, tableTime } from "./list-cells.ts";
 
@@ -20,19 +20,19 @@ const pageRows = 500;
  */
 export async function* exportedRows(
   db: Db,
-  asked: { desk: Desk; filter: ScreeningFilter; columns: readonly ExportColumn[]; locale: Locale },
-): AsyncGenerator<Cell[]> {
+  asked: { desk: ScreeningScope; filter: ScreeningFilter; columns: readonly ExportColumn[]; locale: Locale },
+): AsyncGenerator<CellValue[]> {
   const { desk, filter, columns, locale } = asked;
   yield columns.map((column) => columnWord(column, locale));
   const cellOf = cells(await findListChoices(db, desk), locale);
   const fields = columns.filter(isAnswer);
-  let after: Place | undefined;
+  let after: ListPosition | undefined;
   for (;;) {
     const page = await findExportPage(db, desk, filter, { fields, after, limit: pageRows });
     for (const application of page) yield columns.map((column) => cellOf(application, column));
     const last = page.at(-1);
     if (!last || page.length < pageRows) return;
-    after = placeOf(last, filter.sort ?? usualSort);
+    after = listPositionOf(last, filter.sort ?? defaultSort);
   }
 }
 
@@ -70,7 +70,7 @@ function cells(choices: Choices, locale: Locale) {
   const groupName = named(choices.groups);
   const recommenderName = named(choices.recommenders);
   const screeners = new Map(choices.screeners.map(({ id, name }) => [id, name]));
-  const desk: Record<DeskColumn, (row: ExportedApplication) => Cell> = {
+  const desk: Record<DeskColumn, (row: ExportedApplication) => CellValue> = {
     code: (row) => row.code,
     state: (row) => t(`ui:state.application.${row.state}`),
     submittedAt: (row) => row.submittedAt && tableTime(row.submittedAt),
@@ -84,13 +84,13 @@ function cells(choices: Choices, locale: Locale) {
     origin: (row) => t(`screening:list.origins.${row.origin as "form"}`),
     accountEmail: (row) => row.accountEmail,
   };
-  return (row: ExportedApplication, column: ExportColumn): Cell =>
+  return (row: ExportedApplication, column: ExportColumn): CellValue =>
     isAnswer(column) ? answerCell(row, column, locale) : desk[column](row);
 }
 
 const amounts: ReadonlySet<string> = new Set([...moneyFields, "leaderStake"]);
 
-function answerCell({ answers, identityMasked }: ExportedApplication, column: AnswerColumn, locale: Locale): Cell {
+function answerCell({ answers, identityMasked }: ExportedApplication, column: AnswerColumn, locale: Locale): CellValue {
   if (column === "identityNumber") return identityMasked;
   if (column === "members") return membersCell(answers.members ?? [], locale);
   if (column === "patents") return patentsCell(answers.patents ?? [], locale);

@@ -1,5 +1,5 @@
 import { type Choices, type DraftAnswers, draftSchema } from "~/rules/applications/application.ts";
-import type { Problem } from "~/rules/applications/application-sections.ts";
+import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import { mostMembers, mostPatents } from "~/rules/applications/application-terms.ts";
 import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import {
@@ -49,7 +49,7 @@ export function templateName(column: ImportColumn): string {
  * Which column each cell of the header names; null where it names none and nothing stands below. Unknown, double, missing
  * and nameless ones are refused: nothing that somebody wrote is passed over.
  */
-export function columnsOf(
+function columnsOf(
   cells: readonly ReadCell[],
   below: readonly ReadCell[][],
 ): { ok: true; columns: (ImportColumn | null)[] } | { ok: false; error: HeaderRefusal } {
@@ -69,7 +69,7 @@ export function columnsOf(
   return { ok: true, columns: columns.filter((column) => column === null || isColumn(column)) };
 }
 
-export function isColumn(name: string): name is ImportColumn {
+function isColumn(name: string): name is ImportColumn {
   return (importColumns as readonly string[]).includes(name);
 }
 
@@ -93,7 +93,7 @@ export type ImportProblem = {
   column: ImportColumn;
   value: string;
 } & (
-  | { by: "form"; reason: Problem["reason"]; limit?: number }
+  | { by: "form"; reason: ApplicationProblem["reason"]; limit?: number }
   | {
       by: "import";
       reason: "not-text" | "no-result" | "list-form" | "too-long" | "unknown-round" | "unknown-track" | "unknown-group";
@@ -103,12 +103,12 @@ export type ImportProblem = {
   | { by: "import"; reason: "same-in-edition"; code: string }
 );
 
-export type TableRefusal = { type: "no-rows" | "too-many-rows" } | HeaderRefusal;
+export type ImportTableRefusal = { type: "no-rows" | "too-many-rows" } | HeaderRefusal;
 
 /** The rows of a table whose first row names the columns, with what cannot be read in them; empty rows are passed over. */
 export function readImportTable(
   table: readonly ReadCell[][],
-): { ok: true; rows: ImportRow[]; problems: ImportProblem[] } | { ok: false; error: TableRefusal } {
+): { ok: true; rows: ImportRow[]; problems: ImportProblem[] } | { ok: false; error: ImportTableRefusal } {
   const header = columnsOf(table[0] ?? [], table.slice(1));
   if (!header.ok) return header;
   const problems: ImportProblem[] = [];
@@ -123,9 +123,9 @@ export function readImportTable(
 
 /** What cannot be read and what is wrong with the rest, in the sheet's order; a cell that cannot be read is told once. */
 export function allProblems(unread: readonly ImportProblem[], wrong: readonly ImportProblem[]): ImportProblem[] {
-  const told = new Set(unread.map(({ row, column }) => `${row} ${column}`));
+  const reported = new Set(unread.map(({ row, column }) => `${row} ${column}`));
   const place = ({ column }: ImportProblem) => importColumns.indexOf(column);
-  return [...unread, ...wrong.filter(({ row, column }) => !told.has(`${row} ${column}`))].sort(
+  return [...unread, ...wrong.filter(({ row, column }) => !reported.has(`${row} ${column}`))].sort(
     (a, b) => a.row - b.row || place(a) - place(b),
   );
 }

@@ -1,7 +1,7 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { columnsByPart } from "~/rules/exchange/export-column.ts";
-import type { Cell } from "~/services/spreadsheet/xlsx.ts";
+import type { CellValue } from "~/services/spreadsheet/xlsx.ts";
 import { type Sheet, xlsxWorkbook } from "~/services/spreadsheet/xlsx.ts";
 import { type ImportColumn, importColumns, neededColumns, templateName } from "./import-table.ts";
 import { type CodeField, codeLists, codeWord } from "./list-cells.ts";
@@ -47,7 +47,7 @@ export async function importTemplate(choices: TemplateChoices, locale: Locale): 
   return Buffer.concat(pieces);
 }
 
-async function* inTurn(rows: readonly (readonly Cell[])[]): AsyncGenerator<readonly Cell[]> {
+async function* inTurn(rows: readonly (readonly CellValue[])[]): AsyncGenerator<readonly CellValue[]> {
   yield* rows;
 }
 

@@ -10,7 +10,7 @@ import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
 import { batchRefusals } from "~/rules/screening/decision.ts";
 import { now } from "~/services/clock.ts";
 import { csvTable } from "~/services/spreadsheet/csv.ts";
-import { type Cell, type Sheet, xlsxTable } from "~/services/spreadsheet/xlsx.ts";
+import { type CellValue, type Sheet, xlsxTable } from "~/services/spreadsheet/xlsx.ts";
 import type { Db } from "~db/client.ts";
 import { findLandings } from "~db/queries/landing/landings.ts";
 import { findLostMails } from "~db/queries/mail/mails.ts";
@@ -56,14 +56,14 @@ export interface ListOf {
 const pageRows = 500;
 const mostMails = 10_000;
 
-type Row = Partial<Record<ListColumn, Cell>>;
+type Row = Partial<Record<ListColumn, CellValue>>;
 
 /** One of the lists around the desk, as rows of a table: the header, then its rows in the order of its page. */
 export async function* listedRows(
   db: Db,
   of: ListOf,
   { columns, locale }: { columns: readonly ListColumn[]; locale: Locale },
-): AsyncGenerator<Cell[]> {
+): AsyncGenerator<CellValue[]> {
   const { t } = i18nFor(locale);
   yield columns.map((column) => t(`exchange:list.column.${column}`));
   for await (const row of rows[of.list](db, of, locale)) yield columns.map((column) => row[column] ?? null);

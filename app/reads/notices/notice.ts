@@ -2,8 +2,8 @@ import type { AppLoadContext } from "@remix-run/node";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import { keptPage } from "~/rules/editions/edition-page.ts";
-import { daysLeft, keptOwnDays, noticeLines } from "~/rules/notices/notice.ts";
+import { readStoredPage } from "~/rules/editions/edition-page.ts";
+import { daysLeft, noticeLines, readStoredOwnDays } from "~/rules/notices/notice.ts";
 import { knownWorkingDaysBetween } from "~/rules/notices/working-days.ts";
 import { publicNotice } from "~/rules/releases/public-view.ts";
 import type { Auth } from "~/services/auth/auth.ts";
@@ -12,7 +12,7 @@ import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
-// A hall, or a firm, shares one address; what is refused to be mended counts too
+// A hall, or a firm, shares one address; what is refused to be corrected counts too
 const forClient: Limit = { name: "objections of a client", uses: 60, seconds: 3600 };
 /** So that nobody fills another one's mailbox with receipts. */
 const forMailbox: Limit = { name: "objections for a mailbox", uses: 5, seconds: 24 * 3600 };
@@ -22,7 +22,7 @@ export async function allowObjection(auth: Auth, given: { address: string; email
   return await allow(auth, [[forClient, given.address], ...mailboxOf(given)], now());
 }
 
-/** What was refused, to be mended, sent nobody a receipt: the mailbox has its use back. */
+/** What was refused, to be corrected, sent nobody a receipt: the mailbox has its use back. */
 export async function uncountMailbox(auth: Auth, given: { email: string }): Promise<void> {
   await giveBack(auth, mailboxOf(given));
 }
@@ -40,10 +40,10 @@ export async function noticeOf({ db, locale, settings }: AppLoadContext, slug: s
   const release = await findPublishedRelease(db, slug);
   const notice = publicNotice(release, at);
   if (!release || !notice) throw notFound();
-  const own = keptOwnDays(release.ownDays);
+  const own = readStoredOwnDays(release.ownDays);
   const lines = noticeLines(release);
   const from = dayIn(homeZone, notice.publishedAt);
-  const { organisers } = keptPage(release.editionPage);
+  const { organisers } = readStoredPage(release.editionPage);
   const signing = organisers.filter(({ role }) => role === "host" || role === "organizer");
   return {
     slug: release.slug,

@@ -1,4 +1,4 @@
-import { type ChainProject, keptChains, matchesOf } from "~/rules/portrait/industry-chain.ts";
+import { type ChainProject, matchesOf, readStoredChains } from "~/rules/portrait/industry-chain.ts";
 import { isDoubt, portraitOf, rightsOf, withoutHolders, yearOf } from "~/rules/portrait/ip-portrait.ts";
 import type { Application } from "~db/queries/applications/applications.ts";
 import type { Portrayable } from "~db/queries/portrait.ts";
@@ -32,7 +32,7 @@ export function chainsView({
   trackKey,
   industryChains,
 }: Pick<Application, "answers" | "trackKey" | "industryChains">) {
-  const chains = keptChains(industryChains);
+  const chains = readStoredChains(industryChains);
   const named = matchesOf(chainProject(trackKey, answers), chains).flatMap((match) => {
     const chain = chains.find(({ key }) => key === match.chain);
     return chain ? [{ ...match, title: chain.title, titleEn: chain.titleEn }] : [];

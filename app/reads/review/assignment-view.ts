@@ -5,7 +5,7 @@ import { boardOf, entriesLacking } from "~/rules/review/review.ts";
 import { planReview, type ReviewTask } from "~/rules/review/review-plan.ts";
 
 /** How many entries stand on one page of the desk. */
-export const entriesAPage = 30;
+const entriesAPage = 30;
 /** How many changes the preview names; the rest it counts. */
 const mostChanges = 200;
 
@@ -46,7 +46,7 @@ export function presentView(
         title: inLocale(locale, title, titleEn),
         assigned: (entry?.assigned ?? []).map(({ judge, ...each }) => ({ ...person(judge), ...each })),
         candidates: (entry?.candidates ?? []).map(({ judge, ...each }) => ({ ...person(judge), ...each })),
-        tied: (entry?.tied ?? []).map(({ judge, ties }) => ({ ...person(judge), ties })),
+        conflicted: (entry?.conflicted ?? []).map(({ judge, conflicts }) => ({ ...person(judge), ties: conflicts })),
       };
     }),
   };
@@ -82,7 +82,7 @@ export function planView(
       return { title: named ? inLocale(locale, named.title, named.titleEn) : null, reviews, known };
     }),
     shortages: plan.shortages.map(({ entry, ...rest }) => ({ ...entryWords(entry), ...rest })),
-    tied: plan.tied.map(pairWords),
+    conflicted: plan.conflicted.map(pairWords),
     removed: plan.removed.slice(0, mostChanges).map(pairWords),
     added: plan.added.slice(0, mostChanges).map(pairWords),
   };

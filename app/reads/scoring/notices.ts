@@ -1,9 +1,9 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
+import { formatTotal, type Marks } from "~/rules/scoring/sheet.ts";
 import { findSheetNotices } from "~db/queries/scoring/sheet-reopenings.ts";
 
 type View = {
-  criteria: Parameters<typeof writtenTotal>[0];
+  criteria: Parameters<typeof formatTotal>[0];
   places: number | null;
 };
 
@@ -22,7 +22,7 @@ export async function noticeOf(
     reopened: reopened && {
       reason: reopened.reason,
       version: reopened.version,
-      total: writtenTotal(criteria, reopened.marks as Marks, places),
+      total: formatTotal(criteria, reopened.marks as Marks, places),
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
-import { type Marks, writtenTotal } from "~/rules/scoring/sheet.ts";
+import { formatTotal, type Marks } from "~/rules/scoring/sheet.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findTableSheet } from "~db/queries/scoring/table-sheets.ts";
 
@@ -20,7 +20,7 @@ export async function deskSheet(
   if (!found) return null;
   const { sheet, criteria, placesSheet } = found;
   const scope = { editionId: round.editionId, roundId: round.id };
-  const totalOf = (marks: Marks) => writtenTotal(criteria, marks, placesSheet);
+  const totalOf = (marks: Marks) => formatTotal(criteria, marks, placesSheet);
   const submitted = sheet?.submitted ? marksOf(sheet.marks) : null;
   return {
     round: { slug: round.slug, state: round.state, timeZone: round.timeZone },

@@ -118,7 +118,7 @@ function shownTarget(target: Awaited<ReturnType<typeof findAllTargets>>[number])
 }
 
 /** The decision that waits for its second check, as the page shows it; null when none does. */
-export function shownProposal(
+function shownProposal(
   { input, proposedById, proposedAt, proposedBy }: Awaited<ReturnType<typeof findScreeningOf>>,
   application: Application,
   actor: Actor,

@@ -1,6 +1,6 @@
 import type { Correction } from "~/rules/screening/correction.ts";
 import type { Decision } from "~/rules/screening/decision.ts";
-import { type Difference, differencesOf } from "~/rules/screening/differences.ts";
+import { type AnswerDifference, differencesOf } from "~/rules/screening/differences.ts";
 import type { Submission } from "~db/queries/applications/applications.ts";
 import type { findApplicationHistory } from "~db/queries/screening/application-history.ts";
 import type { DecisionRow, findDeclinedProposals } from "~db/queries/screening/decisions.ts";
@@ -12,7 +12,7 @@ interface Round {
 
 /** One thing that happened to an application. */
 export type Moment = { at: Date } & (
-  | { what: "submission"; number: number; differences: Difference[] }
+  | { what: "submission"; number: number; differences: AnswerDifference[] }
   | {
       what: "decision";
       decision: Decision;

@@ -4,13 +4,13 @@ import { correctable, isCorrectable } from "~/rules/screening/correction.ts";
 import type { Application } from "~db/queries/applications/applications.ts";
 import type { Json } from "~db/schema.ts";
 
-export const mostCorrections = correctable.reduce((sum, { paths }) => sum + paths.length, 0);
+const mostCorrections = correctable.reduce((sum, { paths }) => sum + paths.length, 0);
 
 const about = { code: z.string().max(20), version: z.number().int() };
 
 const reason = z.string().trim().min(1).max(1000);
 
-export const round = z.string().min(1).max(64);
+const round = z.string().min(1).max(64);
 
 const returned = z.object({
   ...about,

@@ -4,7 +4,7 @@ import { advice } from "~/rules/standings/advisory.ts";
 import type { JudgeLevel } from "~/rules/standings/agreement.ts";
 import { agreement, iccThatMatters } from "~/rules/standings/agreement.ts";
 import { inPoints, isWhole, wholePart } from "~/rules/standings/mark-table.ts";
-import { leftOut, outliers } from "~/rules/standings/outliers.ts";
+import { excludedEntries, outliers } from "~/rules/standings/outliers.ts";
 import { entryNames, labels, titles } from "~/ui/results/results-table.tsx";
 import { findMarkTable, findScoreBoard } from "~db/queries/standings/score-boards.ts";
 
@@ -38,7 +38,7 @@ export async function agreementView(
   const advised = advice(table);
   const nameOf = entryNames(locale, board.entries);
   const groups = titles(locale, board.groups);
-  const missed = leftOut(table, board);
+  const missed = excludedEntries(table, board);
   const titleOf = new Map(table.rows.map(({ entry, title }) => [entry, title]));
   const words = new Map(board.judges.map((judge) => [judge.key, judge]));
   const found = agreement(table);

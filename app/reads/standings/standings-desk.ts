@@ -2,7 +2,7 @@ import { type JudgeLevel, judgeLevels } from "~/rules/standings/agreement.ts";
 import { wholePart } from "~/rules/standings/mark-table.ts";
 import type { JudgedRound } from "~/rules/standings/scoring.ts";
 import type { RoundStandings, ScoreBoard } from "~/rules/standings/standing.ts";
-import { keptByRevision } from "~/services/http/render-memo.ts";
+import { cacheByRevision } from "~/services/http/render-cache.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findAllPanelVotes, type PanelVote } from "~db/queries/standings/panel-votes.ts";
 import { findMarkTable, findScoreBoard } from "~db/queries/standings/score-boards.ts";
@@ -21,7 +21,7 @@ export interface DeskRound {
 }
 
 /** The round now; null for one without a rule. One query where it is kept, otherwise eleven. */
-export const standingsDesk = keptByRevision<DeskRound | null>(10, async (trx, roundId, revision) => {
+export const standingsDesk = cacheByRevision<DeskRound | null>(10, async (trx, roundId, revision) => {
   const [standings] = await findStandings(trx, [roundId]);
   if (!standings) return null;
   const board = await findScoreBoard(trx, roundId);

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { ApplicationState } from "../applications/application-state.ts";
-import { type OwnEntry, type OwnFate, ownFate } from "./personal-data.ts";
+import { type ErasableEntry, type ErasureOutcome, erasureOutcome } from "./personal-data.ts";
 
-const open: OwnEntry = { removable: true, settled: false };
-const judged: OwnEntry = { removable: false, settled: false };
-const published: OwnEntry = { removable: false, settled: true };
+const open: ErasableEntry = { removable: true, settled: false };
+const judged: ErasableEntry = { removable: false, settled: false };
+const published: ErasableEntry = { removable: false, settled: true };
 
-test.each<[ApplicationState, OwnEntry[], OwnFate]>([
+test.each<[ApplicationState, ErasableEntry[], ErasureOutcome]>([
   ["draft", [], "withdraw"],
   ["submitted", [], "withdraw"],
   ["returned", [], "withdraw"],
@@ -20,5 +20,5 @@ test.each<[ApplicationState, OwnEntry[], OwnFate]>([
   ["qualified", [published, open], "keep-result"],
   ["withdrawn", [judged], "wait"],
 ])("%s with entries %j: %s", (state, entries, fate) => {
-  expect(ownFate(state, entries)).toBe(fate);
+  expect(erasureOutcome(state, entries)).toBe(fate);
 });

@@ -77,12 +77,12 @@ export const fates: Record<keyof DraftAnswers, Fate> = {
 };
 
 /** What stays of an application's answers; `leaderBirthYear` and `companyFoundedYear` are there afterwards only. */
-export type KeptAnswers = Partial<Record<keyof DraftAnswers | "leaderBirthYear" | "companyFoundedYear", unknown>>;
+export type AnonymousAnswers = Partial<Record<keyof DraftAnswers | "leaderBirthYear" | "companyFoundedYear", unknown>>;
 
 /** The answers without personal data. `hasEntry`: the project stands, or stood, in a heat. Doing it twice changes nothing. */
-export function answersWithoutPerson(answers: KeptAnswers, hasEntry: boolean): KeptAnswers {
-  const kept: KeptAnswers = {};
-  for (const [field, value] of Object.entries(answers) as [keyof KeptAnswers, unknown][]) {
+export function answersWithoutPerson(answers: AnonymousAnswers, hasEntry: boolean): AnonymousAnswers {
+  const kept: AnonymousAnswers = {};
+  for (const [field, value] of Object.entries(answers) as [keyof AnonymousAnswers, unknown][]) {
     const fate = field in fates ? fates[field as keyof DraftAnswers] : undefined;
     const reduced = fate === "reduced" ? reduce(field, value) : {};
     if (fate === "kept" && isKeyOf(field, value)) kept[field] = value;
@@ -93,7 +93,7 @@ export function answersWithoutPerson(answers: KeptAnswers, hasEntry: boolean): K
   return kept;
 }
 
-function reduce(field: keyof KeptAnswers, value: unknown): KeptAnswers {
+function reduce(field: keyof AnonymousAnswers, value: unknown): AnonymousAnswers {
   if (field === "leaderBirthOn" || field === "companyFoundedOn") {
     const year = String(value).slice(0, 4);
     if (!isYear(year)) return {};
@@ -141,10 +141,10 @@ function isYear(value: unknown): boolean {
 }
 
 /** What becomes of an application when its applicant has their data erased. */
-export type OwnFate = "withdraw" | "erase" | "keep-result" | "wait";
+export type ErasureOutcome = "withdraw" | "erase" | "keep-result" | "wait";
 
 /** An application's place in a round. */
-export interface OwnEntry {
+export interface ErasableEntry {
   /** The round takes and loses entries still, and nobody has judged this one. */
   removable: boolean;
   /** Its result is public, or it was a preliminary review that is over. */
@@ -156,7 +156,7 @@ export interface OwnEntry {
  * standings (PIPL, article 47: what the law or the purpose still needs). A published result stays as public record, without
  * the person. Everything else is withdrawn, where it can be, and erased.
  */
-export function ownFate(state: ApplicationState, entries: readonly OwnEntry[]): OwnFate {
+export function erasureOutcome(state: ApplicationState, entries: readonly ErasableEntry[]): ErasureOutcome {
   const staying = entries.filter((entry) => !entry.removable);
   if (staying.some((entry) => !entry.settled)) return "wait";
   if (staying.length > 0) return "keep-result";

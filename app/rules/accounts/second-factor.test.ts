@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readFactor, writtenRecoveryCode } from "./second-factor.ts";
+import { formatRecoveryCode, readFactor } from "./second-factor.ts";
 
 test.each([
   ["123456", { kind: "totp", code: "123456" }],
@@ -19,5 +19,5 @@ test.each([
 });
 
 test("a recovery code is written in two halves", () => {
-  expect(writtenRecoveryCode("ACDEFGHJKM")).toBe("ACDEF-GHJKM");
+  expect(formatRecoveryCode("ACDEFGHJKM")).toBe("ACDEF-GHJKM");
 });

@@ -9,11 +9,11 @@ export type FactorKind = (typeof factorKinds)[number];
 /** The authenticator's key of whoever signs results in the demo, told to everybody. */
 export const demoFactorKey = "FENGQIWUXINGFENGQIWUXINGFENGQIWU";
 
-/** How often somebody may try in how many minutes. A try that comes right gives all of them back. */
-export const factorTries = { most: 5, minutes: 15 };
+/** How often somebody may try in how many minutes. A try that is correct gives all of them back. */
+export const factorAttempts = { most: 5, minutes: 15 };
 
 /** A key that was begun and not confirmed within so many minutes is none. */
-export const beginningMinutes = 15;
+export const pendingFactorMinutes = 15;
 
 /** How many recovery codes there are, and how long each is. Letters as in pairing codes: 46 bits. */
 export const recoveryCodes = { count: 10, length: 10 };
@@ -33,6 +33,6 @@ export function readFactor(typed: string): { kind: FactorKind; code: string } | 
 }
 
 /** A recovery code as it is shown and printed: "ABCDE-FGHJK". */
-export function writtenRecoveryCode(code: string): string {
+export function formatRecoveryCode(code: string): string {
   return code.replace(/^.{5}/, "$&-");
 }

@@ -1,10 +1,10 @@
-import type { HeatEntry, Placed, PublishedHeat, Reason, Tie } from "./advancement.ts";
-import { type AdvancementRule, placesOf } from "./advancement-rule.ts";
-import { equalsOf, type Filled, fill, type SharedPlaces, type TieBreaking } from "./advancement-ties.ts";
+import type { AdvancementTie, HeatEntry, PlannedPlace, PublishedHeat, Reason } from "./advancement.ts";
+import { type AdvancementRule, placesOfHeat } from "./advancement-rule.ts";
+import { type FilledPlaces, fillPlaces, groupTied, type SharedPlaces, type TieBreaking } from "./advancement-ties.ts";
 
 /** The first step, the lines of the heats: the first so many of each. And what every step leaves to the next. */
 
-export interface HeatLine extends Filled {
+export interface HeatLine extends FilledPlaces {
   heat: string;
   /** `undefined`: the line of the whole heat. */
   group: string | null | undefined;
@@ -16,7 +16,7 @@ export interface HeatLine extends Filled {
 }
 
 /** What the steps so far say of an entry. */
-export type Verdict = Pick<Placed, "standing" | "outcome" | "reason" | "figure">;
+export type Verdict = Pick<PlannedPlace, "standing" | "outcome" | "reason" | "figure">;
 /** By the entry's id. */
 export type Verdicts = ReadonlyMap<number, Verdict>;
 
@@ -24,7 +24,7 @@ export type Verdicts = ReadonlyMap<number, Verdict>;
 export interface Draft {
   lines: readonly HeatLine[];
   verdicts: Verdicts;
-  ties: readonly Tie[];
+  ties: readonly AdvancementTie[];
 }
 
 /** Who qualifies on the line of a heat, or of a group in it, as if nobody had withdrawn. */
@@ -40,10 +40,10 @@ export function qualify(heats: readonly PublishedHeat[], rule: AdvancementRule, 
 function linesOf(heat: PublishedHeat, rule: AdvancementRule, tieBreaking: TieBreaking): HeatLine[] {
   return groupsOf(heat, rule).map((group) => {
     const entries = heat.entries.filter((each) => group === undefined || each.group === group).sort(byRank);
-    const places = placesOf(rule, heat.slug, group ?? null);
+    const places = placesOfHeat(rule, heat.slug, group ?? null);
     const ranking = heat.separate ? `${heat.slug} ${group ?? ""}` : heat.slug;
-    const equals = equalsOf(entries.filter(isRanked), (a, b) => a.rank === b.rank);
-    return { heat: heat.slug, group, ranking, places, entries, ...fill(equals, places, tieBreaking) };
+    const equals = groupTied(entries.filter(isRanked), (a, b) => a.rank === b.rank);
+    return { heat: heat.slug, group, ranking, places, entries, ...fillPlaces(equals, places, tieBreaking) };
   });
 }
 
@@ -101,7 +101,7 @@ export function tiesOf(
   shared: SharedPlaces | null,
   line: Pick<HeatLine, "heat" | "group"> | null,
   movingUp: boolean,
-): Tie[] {
+): AdvancementTie[] {
   if (!shared) return [];
   const { room, decision } = shared;
   const entries = shared.entries.map(({ id }) => id).sort((a, b) => a - b);

@@ -3,8 +3,8 @@ import { z } from "zod";
 /** Who goes on from the heats into the final, as data of the edition (contest.md, "Advancement, notice, objections"). */
 
 /** Of those who share the place on the line: all go on (「同分者均晋级」), the panel votes, or the preliminary score parts them. */
-export const advancementTies = ["all", "vote", "preliminary"] as const;
-export type AdvancementTies = (typeof advancementTies)[number];
+export const tieBreakers = ["all", "vote", "preliminary"] as const;
+export type TieBreaker = (typeof tieBreakers)[number];
 
 /** By what the best of those behind the lines are found, across heats. */
 export const wildcardMeasures = ["total", "z-score", "percentile"] as const;
@@ -30,7 +30,7 @@ export const advancementRuleSchema = z.strictObject({
     .array(exceptionSchema)
     .max(400)
     .refine((all) => new Set(all.map(({ heat, group }) => `${heat} ${group}`)).size === all.length, "a line twice"),
-  ties: z.enum(advancementTies),
+  ties: z.enum(tieBreakers),
   wildcards: z.strictObject({ places: count.min(1), by: z.enum(wildcardMeasures) }).nullable(),
   /** When one withdraws, the next moves up (递补). */
   substitutes: z.boolean(),
@@ -40,7 +40,7 @@ export const advancementRuleSchema = z.strictObject({
 export type AdvancementRule = z.output<typeof advancementRuleSchema>;
 
 /** What a form begins with where nothing is settled yet. */
-export const usualAdvancement: AdvancementRule = {
+export const defaultAdvancementRule: AdvancementRule = {
   places: 3,
   byGroup: false,
   exceptions: [],
@@ -56,7 +56,7 @@ export function advancementOf(stored: unknown): AdvancementRule | null {
 }
 
 /** How many places a heat's line has, or that of a group in it. */
-export function placesOf(rule: AdvancementRule, heat: string, group: string | null): number {
+export function placesOfHeat(rule: AdvancementRule, heat: string, group: string | null): number {
   const own = rule.exceptions.find((each) => each.heat === heat && each.group === group);
   return own?.places ?? rule.places;
 }

@@ -1,13 +1,13 @@
 import { compare, parseDecimal } from "~/primitives/fraction.ts";
-import { lineAcross } from "../review/cut.ts";
-import type { HeatEntry, PanelDecision, PartedBy, Reason } from "./advancement.ts";
-import type { AdvancementTies } from "./advancement-rule.ts";
+import { splitAtLine } from "../review/shortlist.ts";
+import type { HeatEntry, PanelDecision, Reason, TieBrokenBy } from "./advancement.ts";
+import type { TieBreaker } from "./advancement-rule.ts";
 
 /** How so many places are filled from equals and those behind them. */
 
 /** What parts equals: what the rule says of them, and the panel's decisions, the oldest first. */
 export interface TieBreaking {
-  ties: AdvancementTies;
+  ties: TieBreaker;
   votes: readonly PanelDecision[];
 }
 
@@ -29,7 +29,7 @@ interface Going {
   reason: Reason | null;
 }
 
-export interface Filled {
+export interface FilledPlaces {
   going: readonly Going[];
   undecided: readonly Decided[];
   /** Who was parted from those that go on. They are in the queue too. */
@@ -43,7 +43,7 @@ export interface Filled {
  * Fills so many places, best first, from equals in their order. Those on the line all go on, or are parted: by what the rule
  * says, then by the panel. Whoever is still equal there is undecided.
  */
-export function fill(equals: Filled["queue"], places: number, { ties, votes }: TieBreaking): Filled {
+export function fillPlaces(equals: FilledPlaces["queue"], places: number, { ties, votes }: TieBreaking): FilledPlaces {
   let room = places;
   const at = equals.findIndex((each) => {
     if (each.length > room) return true;
@@ -71,24 +71,24 @@ export function fill(equals: Filled["queue"], places: number, { ties, votes }: T
   };
 }
 
-interface Parted extends Pick<Filled, "lost" | "shared" | "queue"> {
+interface BrokenTie extends Pick<FilledPlaces, "lost" | "shared" | "queue"> {
   won: readonly Going[];
   left: readonly HeatEntry[];
 }
 
 /** By the preliminary score, where all of them have one; those whom it leaves equal on the line by the panel. */
-function byPreliminary(equals: readonly HeatEntry[], room: number, votes: readonly PanelDecision[]): Parted {
+function byPreliminary(equals: readonly HeatEntry[], room: number, votes: readonly PanelDecision[]): BrokenTie {
   if (!equals.every(({ preliminary }) => preliminary !== null)) return byVote(equals, room, votes);
   const order = (a: HeatEntry, b: HeatEntry) => compare(scoreOf(b), scoreOf(a));
   const same = (a: HeatEntry, b: HeatEntry) => order(a, b) === 0;
-  const { ahead, shared, room: left, behind } = lineAcross([...equals].sort(order), room, same);
+  const { ahead, shared, room: left, behind } = splitAtLine([...equals].sort(order), room, same);
   const further = byVote(shared, left, votes);
   return {
     left: further.left,
     shared: further.shared,
-    won: [...partedBy(ahead, "preliminary"), ...further.won],
-    lost: [...further.lost, ...partedBy(behind, "preliminary")],
-    queue: [...further.queue, ...equalsOf(behind, same)],
+    won: [...tieBrokenBy(ahead, "preliminary"), ...further.won],
+    lost: [...further.lost, ...tieBrokenBy(behind, "preliminary")],
+    queue: [...further.queue, ...groupTied(behind, same)],
   };
 }
 
@@ -100,7 +100,7 @@ function scoreOf({ preliminary }: HeatEntry) {
  * By the panel's latest decision on all of them who are still there. Without one, those still there go on where there is
  * room for them; places left over were held by those who withdrew. A decision on one of them alone, made among others, says nothing here.
  */
-function byVote(equals: readonly HeatEntry[], room: number, votes: readonly PanelDecision[]): Parted {
+function byVote(equals: readonly HeatEntry[], room: number, votes: readonly PanelDecision[]): BrokenTie {
   if (equals.length === 0) return { won: [], left: [], lost: [], shared: null, queue: [] };
   const there = equals.filter(({ withdrawn }) => !withdrawn);
   const among = ({ places }: PanelDecision, list: readonly HeatEntry[]) => list.filter(({ id }) => places.has(id));
@@ -112,9 +112,9 @@ function byVote(equals: readonly HeatEntry[], room: number, votes: readonly Pane
     const placed = among(decision, equals).sort((a, b) => placeOf(a) - placeOf(b));
     const behind = [...placed.slice(room), ...equals.filter((each) => !placed.includes(each))];
     return {
-      won: partedBy(placed.slice(0, room), "vote"),
+      won: tieBrokenBy(placed.slice(0, room), "vote"),
       left: [],
-      lost: partedBy(behind, "vote"),
+      lost: tieBrokenBy(behind, "vote"),
       shared,
       queue: behind.map((each) => [each]),
     };
@@ -131,12 +131,12 @@ function unparted(entry: HeatEntry): Going {
   return { entry, reason: null };
 }
 
-function partedBy(list: readonly HeatEntry[], by: PartedBy): Decided[] {
+function tieBrokenBy(list: readonly HeatEntry[], by: TieBrokenBy): Decided[] {
   return list.map((entry) => ({ entry, reason: { why: "parted", by } }));
 }
 
 /** A list in its order, equals together. */
-export function equalsOf(list: readonly HeatEntry[], same: (a: HeatEntry, b: HeatEntry) => boolean): HeatEntry[][] {
+export function groupTied(list: readonly HeatEntry[], same: (a: HeatEntry, b: HeatEntry) => boolean): HeatEntry[][] {
   const starts = list.flatMap((each, at) => {
     const before = list[at - 1];
     return before && same(before, each) ? [] : [at];

@@ -2,12 +2,12 @@ import { compare, type Fraction } from "~/primitives/fraction.ts";
 import type { HeatEntry } from "./advancement.ts";
 import { amend, byText, change, type Draft, type HeatLine, stands, tiesOf, verdictOn } from "./advancement-lines.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
-import { type Filled, fill, type TieBreaking } from "./advancement-ties.ts";
-import { type Measured, measure } from "./wildcard.ts";
+import { type FilledPlaces, fillPlaces, type TieBreaking } from "./advancement-ties.ts";
+import { type MeasuredTotal, measure } from "./wildcard.ts";
 
 /** The best of those behind the lines, by the measure of the rule. */
 
-interface Candidate extends Measured {
+interface Candidate extends MeasuredTotal {
   entry: HeatEntry;
   line: HeatLine;
   rank: number;
@@ -21,7 +21,7 @@ export interface Shortlisted extends Draft {
 
 export interface WithWildcards extends Draft {
   /** Null without any, and while a line is undecided. */
-  wildcards: Filled | null;
+  wildcards: FilledPlaces | null;
 }
 
 /** Who comes up for a wildcard: everybody behind a line for whom the measure has a meaning. */
@@ -42,7 +42,7 @@ export function giveWildcards(
 ): WithWildcards {
   if (!rule || draft.lines.some(({ undecided }) => undecided.length > 0)) return { ...draft, wildcards: null };
   const rounds = roundsOf(candidates);
-  const wildcards = fill(
+  const wildcards = fillPlaces(
     rounds.map((round) => round.map(({ entry }) => entry)),
     rule.places,
     tieBreaking,
@@ -112,7 +112,7 @@ function isAhead(a: Candidate, b: Candidate): boolean {
 function partByRank(
   verdicts: Draft["verdicts"],
   candidates: readonly Candidate[],
-  { going, undecided, shared, queue }: Filled,
+  { going, undecided, shared, queue }: FilledPlaces,
 ): Draft["verdicts"] {
   const on = new Set([...going, ...undecided].map(({ entry }) => entry));
   const behind = new Set(queue.flat().filter((entry) => !shared?.entries.includes(entry)));

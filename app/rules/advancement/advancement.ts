@@ -44,8 +44,8 @@ export interface PanelDecision {
   places: ReadonlyMap<number, number>;
 }
 
-export type Outcome = "advanced" | "wildcard" | "substitute" | "cut" | "undecided" | "withdrawn";
-export type PartedBy = "rank" | "preliminary" | "vote";
+export type AdvancementOutcome = "advanced" | "wildcard" | "substitute" | "cut" | "undecided" | "withdrawn";
+export type TieBrokenBy = "rank" | "preliminary" | "vote";
 
 /** Why an entry stands where it does. */
 export type Reason =
@@ -53,22 +53,22 @@ export type Reason =
   /** 「同分者均晋级」. */
   | { why: "all-equal"; shared: number }
   /** Equal on the line, and parted there. */
-  | { why: "parted"; by: PartedBy }
+  | { why: "parted"; by: TieBrokenBy }
   | { why: "undecided"; shared: number; room: number }
   | { why: "measured"; figure: Figure; place: number; places: number }
   /** A place became free, of the line or of the wildcards. */
   | { why: "moved-up"; free: "line" | "wildcards" }
   | { why: "unranked" }
-  | { why: "withdrawn"; was: Standing };
+  | { why: "withdrawn"; was: LineStanding };
 
 /** Where an entry stands before anybody withdraws. */
-export type Standing = Exclude<Outcome, "withdrawn">;
+export type LineStanding = Exclude<AdvancementOutcome, "withdrawn">;
 
-export interface Placed {
+export interface PlannedPlace {
   entry: HeatEntry;
   heat: string;
-  standing: Standing;
-  outcome: Outcome;
+  standing: LineStanding;
+  outcome: AdvancementOutcome;
   reason: Reason;
   /** Its place among those who could move up in its line, 1 for the next; equal ones share it. Null for everyone else. */
   next: number | null;
@@ -82,11 +82,11 @@ export interface AdvancementLine {
   group: string | null;
   places: number;
   /** By rank; those without one last. */
-  entries: Placed[];
+  entries: PlannedPlace[];
 }
 
 /** Equals with fewer places than there are of them, whom the panel parts. */
-export interface Tie {
+export interface AdvancementTie {
   /** The heat whose line they share; null: the wildcards. */
   heat: string | null;
   /** Of a line of a group. */
@@ -102,16 +102,16 @@ export interface Tie {
 
 export interface AdvancementPlan {
   lines: AdvancementLine[];
-  ties: Tie[];
+  ties: AdvancementTie[];
   /** Of everything that the plan rests on and says. */
   digest: string;
 }
 
 /** Everybody of a plan who goes on. */
-export function goingOn(plan: AdvancementPlan): Placed[] {
-  return plan.lines.flatMap(({ entries }) => entries).filter(({ outcome }) => isIn(outcome));
+export function advancingOf(plan: AdvancementPlan): PlannedPlace[] {
+  return plan.lines.flatMap(({ entries }) => entries).filter(({ outcome }) => isAdvancing(outcome));
 }
 
-export function isIn(outcome: Outcome): boolean {
+export function isAdvancing(outcome: AdvancementOutcome): boolean {
   return outcome === "advanced" || outcome === "wildcard";
 }

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { goingOn, type HeatEntry, isIn, type PublishedHeat } from "./advancement.ts";
-import { type AdvancementRule, advancementRuleSchema, usualAdvancement } from "./advancement-rule.ts";
-import { planAdvancement } from "./drawn-line.ts";
+import { advancingOf, type HeatEntry, isAdvancing, type PublishedHeat } from "./advancement.ts";
+import { type AdvancementRule, advancementRuleSchema, defaultAdvancementRule } from "./advancement-rule.ts";
+import { planAdvancement } from "./recorded-line.ts";
 
 const rule = (given: Partial<AdvancementRule> = {}): AdvancementRule =>
-  advancementRuleSchema.parse({ ...usualAdvancement, places: 2, ...given });
+  advancementRuleSchema.parse({ ...defaultAdvancementRule, places: 2, ...given });
 
 type Line = [rank: number | null, total?: string, more?: Partial<HeatEntry>];
 
@@ -368,7 +368,7 @@ const heats = fc
     fc.array(
       fc.record({
         total: fc.integer({ min: 60, max: 62 }),
-        /** A tie step of the heat: it parts equal totals. */
+        /** A tie step of the heat: it breaks a tie of equal totals. */
         step: fc.integer({ min: 0, max: 2 }),
         ranked: fc.integer({ min: 0, max: 9 }).map((chance) => chance > 0),
         withdrawn: fc.integer({ min: 0, max: 4 }).map((chance) => chance === 0),
@@ -474,7 +474,7 @@ describe("whatever the heats and the rule", () => {
         for (const [id, was] of Object.entries(before)) {
           if (Number(id) === leaver) continue;
           const is = now[Number(id)];
-          if (isIn(was)) expect(isIn(is ?? "cut")).toBe(true);
+          if (isAdvancing(was)) expect(isAdvancing(is ?? "cut")).toBe(true);
           else if (was !== is && !waits) expect([isOut(was), given.substitutes]).toEqual([true, true]);
         }
         for (const { entries } of plan(after, given).lines) {
@@ -502,10 +502,10 @@ describe("whatever the heats and the rule", () => {
       fc.property(heats, rules, votesOn, (tour, given, votes) => {
         const wildcards = { places: given.wildcards?.places ?? 1, by: "total" as const };
         for (const { entries } of plan(tour, { ...given, places: given.places % 2, wildcards }, votes).lines)
-          for (const worse of entries.filter(({ outcome }) => isIn(outcome)))
+          for (const worse of entries.filter(({ outcome }) => isAdvancing(outcome)))
             for (const better of entries)
               if (better.entry.rank !== null && better.entry.rank < (worse.entry.rank ?? 0))
-                expect(isIn(better.outcome) || better.outcome === "withdrawn").toBe(true);
+                expect(isAdvancing(better.outcome) || better.outcome === "withdrawn").toBe(true);
       }),
       { numRuns: 400 },
     );
@@ -550,7 +550,8 @@ describe("whatever the heats and the rule", () => {
         const made = plan(tour, given);
         const ids = made.lines.flatMap(({ entries }) => entries).map(({ entry }) => entry.id);
         expect(ids.sort()).toEqual(tour.flatMap(({ entries }) => entries.map(({ id }) => id)).sort());
-        for (const { entry } of goingOn(made)) expect([entry.withdrawn, entry.rank === null]).toEqual([false, false]);
+        for (const { entry } of advancingOf(made))
+          expect([entry.withdrawn, entry.rank === null]).toEqual([false, false]);
       }),
     );
   });

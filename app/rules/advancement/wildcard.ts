@@ -21,14 +21,14 @@ export type Figure =
   /** z · |z|, as a fraction of two whole numbers: it orders as z does, and is exact where a root is not. */
   | { by: "z-score"; square: string };
 
-export interface Measured {
+export interface MeasuredTotal {
   /** Greater is better. */
   value: Fraction;
   figure: Figure;
 }
 
 /** A ranked entry, as far as a measure looks. */
-export interface Ranked {
+export interface RankedTotal {
   rank: number;
   total: string;
 }
@@ -37,7 +37,7 @@ export interface Ranked {
  * The measure of one entry among all that were ranked with it; null where it has no meaning: a ranking of one has neither
  * percentile nor spread, and where all totals are equal there is no spread either.
  */
-export function measure(by: WildcardMeasure, entry: Ranked, field: readonly Ranked[]): Measured | null {
+export function measure(by: WildcardMeasure, entry: RankedTotal, field: readonly RankedTotal[]): MeasuredTotal | null {
   if (by === "total") return { value: parseDecimal(entry.total), figure: { by, total: entry.total } };
   const others = field.length - 1;
   if (others < 1) return null;

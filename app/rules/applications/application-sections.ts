@@ -5,7 +5,7 @@ import { type Choices, type DraftAnswers, type SubmissionFacts, submissionSchema
 import { isCreditCode } from "./application-terms.ts";
 import { identityProblems, isOutsideMainland } from "./identity-number.ts";
 
-export const problemReasons = [
+const problemReasons = [
   "required",
   "choose",
   "too-long",
@@ -33,7 +33,7 @@ export const problemReasons = [
 type ProblemReason = (typeof problemReasons)[number];
 
 /** One thing that keeps an application from being handed in. */
-export interface Problem {
+export interface ApplicationProblem {
   /** The field: "projectTitle", "members.0.name", "identityNumber", "attachments.business-plan", "round", "consent". */
   path: string;
   reason: ProblemReason;
@@ -127,26 +127,29 @@ export function isTextField(field: SectionField): field is Extract<SectionField,
 }
 
 /** Everything that keeps the draft from being handed in, in the order of the form. */
-export function problemsOf(draft: { answers: DraftAnswers; choices: Choices }, facts: SubmissionFacts): Problem[] {
+export function problemsOf(
+  draft: { answers: DraftAnswers; choices: Choices },
+  facts: SubmissionFacts,
+): ApplicationProblem[] {
   const { answers, choices } = draft;
   const unchosen = sections.choices
     .filter((choice) => !choices[choice])
-    .map((path): Problem => ({ path, reason: "choose" }));
+    .map((path): ApplicationProblem => ({ path, reason: "choose" }));
   const parsed = submissionSchema(facts).safeParse(answers);
   const alone = parsed.success ? [] : parsed.error.issues.map(problemOf);
-  const said = new Set(alone.map(({ path }) => path));
+  const reportedPaths = new Set(alone.map(({ path }) => path));
   const together = [
     ...identityProblems(answers, facts.identityNumber, facts.today),
     ...companyProblems(answers),
     ...attachmentProblems(facts),
-  ].filter(({ path }) => !said.has(path));
+  ].filter(({ path }) => !reportedPaths.has(path));
   const order: readonly string[] = sectionNames.flatMap((name) => sections[name] as readonly string[]);
-  const place = (problem: Problem) => order.indexOf(problem.path.split(".")[0] ?? "");
+  const place = (problem: ApplicationProblem) => order.indexOf(problem.path.split(".")[0] ?? "");
   return [...unchosen, ...[...alone, ...together].sort((a, b) => place(a) - place(b))];
 }
 
 /** A company of the mainland has a social credit code (GB 32100); any other the number that its own register gave it. */
-function companyProblems({ companyCode = "", companyPlace = "" }: DraftAnswers): Problem[] {
+function companyProblems({ companyCode = "", companyPlace = "" }: DraftAnswers): ApplicationProblem[] {
   const code = plainLetters(companyCode).replace(/\s/g, "").toUpperCase();
   if (code === "" || isCreditCode(code) || isOutsideMainland(companyPlace)) return [];
   return [{ path: "companyCode", reason: "credit-code" }];
@@ -155,14 +158,14 @@ function companyProblems({ companyCode = "", companyPlace = "" }: DraftAnswers):
 const companyPapers: readonly string[] = ["licence", "finance"] satisfies AttachmentKind[];
 
 /** Papers that only a registered company has are asked of companies alone. */
-function attachmentProblems({ attachments, company }: SubmissionFacts): Problem[] {
+function attachmentProblems({ attachments, company }: SubmissionFacts): ApplicationProblem[] {
   const { required = [], given = [] } = attachments ?? {};
   return required
     .filter((kind) => !given.includes(kind) && (company || !companyPapers.includes(kind)))
     .map((kind) => ({ path: `attachments.${kind}`, reason: "required" }));
 }
 
-function problemOf(issue: z.core.$ZodIssue): Problem {
+function problemOf(issue: z.core.$ZodIssue): ApplicationProblem {
   const path = issue.path.join(".");
   const given = issue.code === "custom" ? issue.params : undefined;
   const known = problemReasons.find((each) => each === given?.reason) ?? "invalid";

@@ -3,10 +3,10 @@ import {
   type ApplicationState,
   applicationStates,
   canStep,
+  type EditingFacts,
+  editingStateAt,
   isDecidable,
   isWithdrawable,
-  type Writing,
-  writingAt,
 } from "./application-state.ts";
 
 describe("an application", () => {
@@ -43,7 +43,7 @@ describe("an application", () => {
   });
 
   const now = new Date("2026-11-24T00:00:00Z");
-  it.each<[string, Partial<Writing>, ReturnType<typeof writingAt>]>([
+  it.each<[string, Partial<EditingFacts>, ReturnType<typeof editingStateAt>]>([
     ["a draft, before the deadline", { state: "draft", announcedState: "draft" }, "writable"],
     ["a draft, after it", { state: "draft", announcedState: "draft", open: false }, "deadline-passed"],
     ["submitted, before the deadline", {}, "writable"],
@@ -65,7 +65,13 @@ describe("an application", () => {
     ["told to correct, decided on meanwhile", { state: "qualified", announcedState: "returned" }, "screening-begun"],
     ["withdrawn", { state: "withdrawn", announcedState: "withdrawn" }, "ended"],
   ])("%s", (_, given, answer) => {
-    const facts: Writing = { state: "submitted", announcedState: "submitted", open: true, returnUntil: null, ...given };
-    expect(writingAt(facts, now)).toBe(answer);
+    const facts: EditingFacts = {
+      state: "submitted",
+      announcedState: "submitted",
+      open: true,
+      returnUntil: null,
+      ...given,
+    };
+    expect(editingStateAt(facts, now)).toBe(answer);
   });
 });

@@ -45,7 +45,7 @@ export function canStep(from: ApplicationState, to: ApplicationState): boolean {
 }
 
 /** What decides whether the applicant may still write: the true state, the one they were told, and the dates. */
-export interface Writing {
+export interface EditingFacts {
   state: ApplicationState;
   announcedState: ApplicationState;
   /** Whether the edition takes applications now. */
@@ -58,8 +58,8 @@ export interface Writing {
  * Whether the applicant may write now, or why not. A draft and what was submitted can be written until the deadline, what
  * was returned until its own day; once a screener has decided anything else, the words stand still.
  */
-export function writingAt(
-  { state, announcedState, open, returnUntil }: Writing,
+export function editingStateAt(
+  { state, announcedState, open, returnUntil }: EditingFacts,
   at: Date,
 ): "writable" | "deadline-passed" | "screening-begun" | "ended" {
   if (state === "withdrawn") return "ended";
@@ -71,7 +71,7 @@ export function writingAt(
   return open ? "writable" : "deadline-passed";
 }
 
-/** Whether the screeners may decide on it, for the first time or anew: from one heat into another too. */
+/** Whether the screeners may decide on it, for the first time or again: from one heat into another too. */
 export function isDecidable(state: ApplicationState): boolean {
   return state !== "draft" && state !== "withdrawn";
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Choices, type DraftAnswers, draftSchema, submissionSchema } from "./application.ts";
-import { type Problem, problemsOf, type Section, sections } from "./application-sections.ts";
+import { type ApplicationProblem, problemsOf, type Section, sections } from "./application-sections.ts";
 
 const today = "2026-11-23";
 const choices: Choices = { round: "shanghai", track: "photonics", group: "team" };
@@ -204,7 +204,7 @@ describe("a draft", () => {
 });
 
 /** The problems of one section. */
-function problemsIn(section: Section, problems: readonly Problem[]): Problem[] {
+function problemsIn(section: Section, problems: readonly ApplicationProblem[]): ApplicationProblem[] {
   const fields: readonly string[] = sections[section];
   return problems.filter(({ path }) => fields.includes(path.split(".")[0] ?? ""));
 }

@@ -2,7 +2,7 @@ import { getCountries } from "libphonenumber-js/min";
 import { plainLetters } from "~/primitives/code-points.ts";
 import { isDay } from "~/primitives/local-time.ts";
 import type { DraftAnswers } from "./application.ts";
-import type { Problem } from "./application-sections.ts";
+import type { ApplicationProblem } from "./application-sections.ts";
 import { type IdentityKind, identityKinds } from "./application-terms.ts";
 
 const outlying = /香港|澳门|台湾|\b(?:hong ?kong|maca[uo]|taiwan)\b/iu;
@@ -87,7 +87,7 @@ export function birthInNumber(kind: IdentityKind, number: string): string | null
 }
 
 /** Whether a birth date, YYYY-MM-DD, agrees with what the number holds of it; true where it holds nothing. */
-export function isBirthInNumber(kind: IdentityKind, number: string, birth: string): boolean {
+function isBirthInNumber(kind: IdentityKind, number: string, birth: string): boolean {
   const whole = birthInNumber(kind, number);
   if (whole !== null) return whole === birth;
   return kind !== "residence-permit" || birth.slice(2).replaceAll("-", "") === number.slice(7, 13);
@@ -159,7 +159,11 @@ function holds(number: string, today: string): boolean {
  * What is wrong with the identity document, by itself and against birth date, gender and nationality. `number`: "" when
  * none was given, null when one is stored that is not at hand, undefined when nobody asks for it.
  */
-export function identityProblems(answers: DraftAnswers, number: string | null | undefined, today: string): Problem[] {
+export function identityProblems(
+  answers: DraftAnswers,
+  number: string | null | undefined,
+  today: string,
+): ApplicationProblem[] {
   const kind = identityKinds.find((each) => each === answers.identityKind);
   const kindProblems = kind ? nationalityProblems(kind, answers.leaderNationality ?? "") : [];
   if (number === undefined || number === null) return kindProblems;
@@ -171,10 +175,14 @@ export function identityProblems(answers: DraftAnswers, number: string | null | 
   return [...kindProblems, ...contradictions(answers, kind, kept)];
 }
 
-function contradictions({ leaderBirthOn, leaderGender }: DraftAnswers, kind: IdentityKind, number: string): Problem[] {
+function contradictions(
+  { leaderBirthOn, leaderGender }: DraftAnswers,
+  kind: IdentityKind,
+  number: string,
+): ApplicationProblem[] {
   const birth = plainLetters(leaderBirthOn ?? "").trim();
   const gender = genderInNumber(kind, number);
-  const found: Problem[] = [];
+  const found: ApplicationProblem[] = [];
   if (birth && !isBirthInNumber(kind, number, birth)) found.push({ path: "leaderBirthOn", reason: "identity-birth" });
   if (gender && leaderGender && leaderGender !== gender)
     found.push({ path: "leaderGender", reason: "identity-gender" });
@@ -182,7 +190,7 @@ function contradictions({ leaderBirthOn, leaderGender }: DraftAnswers, kind: Ide
 }
 
 /** Only what surely contradicts: people write their nationality as they like. */
-function nationalityProblems(kind: IdentityKind, nationality: string): Problem[] {
+function nationalityProblems(kind: IdentityKind, nationality: string): ApplicationProblem[] {
   const origin = originOf(nationality);
   const wrong = (kind === "resident-id" && origin === "abroad") || (kind === "residence-permit" && origin === "china");
   return wrong ? [{ path: "identityKind", reason: "identity-nationality" }] : [];

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mergeTexts, type Texts, textIn } from "./merge-texts.ts";
+import { type FieldTexts, mergeTexts, textIn } from "./merge-texts.ts";
 
 const names = ["projectTitle", "summary", "leaderName", "__proto__", "constructor"];
-const texts: fc.Arbitrary<Texts> = fc
+const texts: fc.Arbitrary<FieldTexts> = fc
   .uniqueArray(fc.tuple(fc.constantFrom(...names), fc.constantFrom("", "甲", "乙", "丙")), {
     selector: ([name]) => name,
   })
   .map((pairs) => Object.fromEntries(pairs));
 
 describe("two versions of the same texts", () => {
-  it.each<[string, Texts, Texts, Texts, Texts, string[]]>([
+  it.each<[string, FieldTexts, FieldTexts, FieldTexts, FieldTexts, string[]]>([
     ["nobody wrote", { summary: "甲" }, { summary: "甲" }, { summary: "甲" }, { summary: "甲" }, []],
     ["only this side wrote", { summary: "甲" }, { summary: "乙" }, { summary: "甲" }, { summary: "乙" }, []],
     ["only the other side wrote", { summary: "甲" }, { summary: "甲" }, { summary: "乙" }, { summary: "乙" }, []],

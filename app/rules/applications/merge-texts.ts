@@ -1,5 +1,5 @@
 /** Texts by the name of their field; a field that is not there holds nothing. */
-export type Texts = Readonly<Record<string, string>>;
+export type FieldTexts = Readonly<Record<string, string>>;
 
 /** A field that two sides changed, each in its own way. */
 export interface Differing {
@@ -10,7 +10,7 @@ export interface Differing {
 
 interface Merged {
   /** What both sides agree on: what only one of them changed is taken, a field in dispute stays as `theirs`. */
-  texts: Texts;
+  texts: FieldTexts;
   differing: Differing[];
 }
 
@@ -18,7 +18,7 @@ interface Merged {
  * Puts two versions of the same texts together, field by field, knowing what both began with. No word vanishes: a change
  * stands in the outcome or, where both changed the same field, in `differing` for a person to choose.
  */
-export function mergeTexts(base: Texts, mine: Texts, theirs: Texts): Merged {
+export function mergeTexts(base: FieldTexts, mine: FieldTexts, theirs: FieldTexts): Merged {
   const texts = new Map<string, string>();
   const differing: Differing[] = [];
   for (const name of new Set([...Object.keys(base), ...Object.keys(mine), ...Object.keys(theirs)])) {
@@ -34,6 +34,6 @@ export function mergeTexts(base: Texts, mine: Texts, theirs: Texts): Merged {
 }
 
 /** The text of a field, "" for one that is not there. */
-export function textIn(texts: Texts, name: string): string {
+export function textIn(texts: FieldTexts, name: string): string {
   return Object.hasOwn(texts, name) ? (texts[name] ?? "") : "";
 }

@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type AuditedEntry,
-  type Break,
   beginSeal,
   endSeal,
   isBreak,
   type Seal,
   type SealedEntry,
+  type SealWalk,
   sealOf,
   stepEntry,
-  type Walk,
+  type TrailBreak,
 } from "./audit-chain.ts";
 
 type Sealed = { seal: Seal; places: SealedEntry[] };
@@ -36,10 +36,10 @@ function trail(ids: number[], sizes: number[], settled: string[] = []): Sealed[]
   return sealed;
 }
 
-function firstBreak(sealed: readonly Sealed[]): Break | null {
+function firstBreak(sealed: readonly Sealed[]): TrailBreak | null {
   let before: Seal | null = null;
   for (const { seal, places } of sealed) {
-    let walk: Walk | Break = beginSeal(seal, places.length, before);
+    let walk: SealWalk | TrailBreak = beginSeal(seal, places.length, before);
     for (const place of places) if (!isBreak(walk)) walk = stepEntry(walk, place);
     const broken = isBreak(walk) ? walk : endSeal(walk);
     if (broken) return broken;
@@ -48,7 +48,7 @@ function firstBreak(sealed: readonly Sealed[]): Break | null {
   return null;
 }
 
-/** Numbered anew, as one who knows the tables would leave them. */
+/** Numbered again, as one who knows the tables would leave them. */
 function renumbered(places: SealedEntry[]): SealedEntry[] {
   return places.map((place, at) => ({ ...place, position: at + 1 }));
 }
@@ -64,7 +64,7 @@ describe("a sealed trail", () => {
     expect(firstBreak(trail([1, 2, 3, 5, 8, 4, 9, 10], [5, 3], ["3"]))).toBeNull();
   });
 
-  it.each<[string, (sealed: Sealed[]) => Sealed[], Partial<Break>]>([
+  it.each<[string, (sealed: Sealed[]) => Sealed[], Partial<TrailBreak>]>([
     [
       "an entry that is another",
       (sealed) =>

@@ -43,7 +43,7 @@ export interface SealedEntry {
 const nothing = "0".repeat(64);
 
 /** SHA-256 of the entry's canonical JSON. */
-export function entryDigest(entry: AuditedEntry): string {
+function entryDigest(entry: AuditedEntry): string {
   return digestOf(entry);
 }
 
@@ -53,12 +53,12 @@ export function firstLink(previousDigest: string | null): string {
 }
 
 /** SHA-256 of the link before, a line feed, and the entry's digest. */
-export function nextLink(link: string, digest: string): string {
+function nextLink(link: string, digest: string): string {
   return sha256Hex(`${link}\n${digest}`);
 }
 
 /** SHA-256 of the canonical JSON of the seal's own facts and its last link, which holds every entry and the seal before. */
-export function sealDigest(seal: Omit<Seal, "digest">, lastLink: string): string {
+function sealDigest(seal: Omit<Seal, "digest">, lastLink: string): string {
   const { number, previousDigest, entries, settledTo, sealedAt } = seal;
   return digestOf({ number, previousDigest, entries, settledTo, sealedAt, lastLink });
 }
@@ -92,7 +92,7 @@ export function provesSeal({ seal, entry, linkBefore, digestsAfter }: SealProof)
 }
 
 /** What was done to the trail: to an entry, or to the seal itself. */
-export type Harm =
+export type TrailDamage =
   | "altered"
   | "removed"
   | "inserted"
@@ -104,8 +104,8 @@ export type Harm =
   | "cut-off";
 
 /** The first place where the trail is not what was sealed. */
-export interface Break {
-  harm: Harm;
+export interface TrailBreak {
+  harm: TrailDamage;
   /** The seal, or null for an entry that is in none. */
   seal: number | null;
   /** The entry's id; null where the seal itself is broken, or nobody can tell any more which entry it was. */
@@ -114,7 +114,7 @@ export interface Break {
 }
 
 /** Where a walk over a seal stands: after `position` entries. */
-export interface Walk {
+export interface SealWalk {
   seal: Seal;
   /** How many entries have a place in the seal now. */
   placed: number;
@@ -127,7 +127,7 @@ export interface Walk {
 }
 
 /** The walk at a seal's beginning; `before` is the seal before, null at the first. Or what is wrong between the two. */
-export function beginSeal(seal: Seal, placed: number, before: Seal | null): Walk | Break {
+export function beginSeal(seal: Seal, placed: number, before: Seal | null): SealWalk | TrailBreak {
   const number = (before?.number ?? 0) + 1;
   if (seal.number !== number) return broken("seal-removed", number);
   if (seal.previousDigest !== (before?.digest ?? null)) return broken("seal-altered", number);
@@ -136,8 +136,8 @@ export function beginSeal(seal: Seal, placed: number, before: Seal | null): Walk
 }
 
 /** One entry on. */
-export function stepEntry(walk: Walk, place: SealedEntry): Walk | Break {
-  const harmed = (harm: Harm) => harmTo(place, harm);
+export function stepEntry(walk: SealWalk, place: SealedEntry): SealWalk | TrailBreak {
+  const harmed = (harm: TrailDamage) => harmTo(place, harm);
   if (!place.entry) return harmed("removed");
   if (BigInt(place.entryId) <= BigInt(walk.settledBefore)) return harmed("inserted");
   if (entryDigest(place.entry) !== place.digest) return harmed("altered");
@@ -149,7 +149,7 @@ export function stepEntry(walk: Walk, place: SealedEntry): Walk | Break {
 }
 
 /** The entry does not follow on what stands before it: one was taken out or put in, or they were moved. */
-function misplaced({ seal, placed, position, last }: Walk, place: SealedEntry): Break {
+function misplaced({ seal, placed, position, last }: SealWalk, place: SealedEntry): TrailBreak {
   if (placed < seal.entries) return { ...broken("removed", seal.number), position: position + 1 };
   if (placed === seal.entries) return harmTo(place, "reordered");
   const fitsWithoutLast = last !== null && nextLink(last.before, place.digest) === place.link;
@@ -157,40 +157,40 @@ function misplaced({ seal, placed, position, last }: Walk, place: SealedEntry): 
 }
 
 /** The seal's end; null when it is whole. */
-export function endSeal({ seal, position, link, last }: Walk): Break | null {
+export function endSeal({ seal, position, link, last }: SealWalk): TrailBreak | null {
   if (position < seal.entries) return { ...broken("removed", seal.number), position: position + 1 };
   if (position > seal.entries && last) return harmTo(last.place, "inserted");
   return sealDigest(seal, link) === seal.digest ? null : broken("seal-altered", seal.number);
 }
 
 /** An entry outside of every seal whose time was over: all that could still come then are in one. */
-export function overdueEntry(entry: string): Break {
+export function unsealedOverdueEntry(entry: string): TrailBreak {
   return { harm: "inserted", seal: null, entry, position: null };
 }
 
 /** Places in a seal that is not there. */
-export function lostSeal(number: number): Break {
+export function missingSeal(number: number): TrailBreak {
   return broken("seal-removed", number);
 }
 
-/** A digest that somebody noted is no seal's: the trail's end was cut off, or all was sealed anew. */
-export const cutOff: Break = { harm: "cut-off", seal: null, entry: null, position: null };
+/** A digest that somebody noted is no seal's: the trail's end was cut off, or all was sealed again. */
+export const truncatedTrail: TrailBreak = { harm: "cut-off", seal: null, entry: null, position: null };
 
-export function isBreak(step: Walk | Break): step is Break {
+export function isBreak(step: SealWalk | TrailBreak): step is TrailBreak {
   return "harm" in step;
 }
 
-function harmOfReason({ entry, reason }: SealedEntry): Harm | null {
+function harmOfReason({ entry, reason }: SealedEntry): TrailDamage | null {
   const held = (entry?.facts as { saltedReason?: unknown } | undefined)?.saltedReason ?? null;
   if (reason === "gone") return null;
   if (reason === "missing") return "reason-removed";
   return reason === held ? null : "reason-altered";
 }
 
-function harmTo({ sealNumber, entryId, position }: SealedEntry, harm: Harm): Break {
+function harmTo({ sealNumber, entryId, position }: SealedEntry, harm: TrailDamage): TrailBreak {
   return { harm, seal: sealNumber, entry: entryId, position };
 }
 
-function broken(harm: Harm, seal: number): Break {
+function broken(harm: TrailDamage, seal: number): TrailBreak {
   return { harm, seal, entry: null, position: null };
 }

@@ -88,7 +88,7 @@ type Ranked = Pick<Standing, "entry" | "group" | "rank">;
 /**
  * The final awards, from published standings, decisions and the ladder. Nobody passes anybody of better rank: an awarded rank
  * is the provisional one, less the number of those before it who lost theirs where the next move up. Each place of the ladder is
- * given once; equals get an award only where their places are all of one level, and otherwise wait: a ladder is mended by
+ * given once; equals get an award only where their places are all of one level, and otherwise wait: a ladder is corrected by
  * people. Whoever is not decided on yet keeps the rank meanwhile.
  */
 export function planAwards({

@@ -41,7 +41,7 @@ export const checklistSchema = z
 export type Checklist = z.output<typeof checklistSchema>;
 
 /** What is looked into until an edition writes a list of its own. */
-export const usualChecklist: Checklist = [
+export const defaultChecklist: Checklist = [
   {
     title: "负责人身份与学历学位属实（核验证件与学位证书原件）",
     titleEn: "The leader's identity and degree are true (documents and diplomas seen in the original)",
@@ -74,9 +74,9 @@ export const usualChecklist: Checklist = [
 ];
 
 /** The list as the database keeps it; one that cannot be read is the usual one. */
-export function keptChecklist(stored: unknown): Checklist {
+export function readStoredChecklist(stored: unknown): Checklist {
   const whole = checklistSchema.safeParse(stored);
-  return whole.success ? whole.data : usualChecklist;
+  return whole.success ? whole.data : defaultChecklist;
 }
 
 /** How far a finalist has been looked into: items of the list that have a finding, and what was found. */

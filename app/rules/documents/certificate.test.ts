@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { rankedPrizes } from "../stage/reveal.ts";
 import type { Standing } from "../standings/standing.ts";
-import { awarded, certificateState, certificateTemplateSchema, filled, usualTemplate } from "./certificate.ts";
+import {
+  awardedOf,
+  certificateState,
+  certificateTemplateSchema,
+  defaultTemplate,
+  fillTemplate,
+} from "./certificate.ts";
 
 const facts = {
   name: "王{project}",
@@ -14,19 +20,19 @@ const facts = {
 };
 
 test("every placeholder is replaced, and nothing in what replaces it is read again", () => {
-  expect(filled("{name}·{project}·{award}·{rank}·{date}·{round}·{edition}·{name}", facts)).toBe(
+  expect(fillTemplate("{name}·{project}·{award}·{rank}·{date}·{round}·{edition}·{name}", facts)).toBe(
     "王{project}·$& 项目·一等奖·1·2026年11月27日·上海城市赛·第六届·王{project}",
   );
-  expect(filled("{constructor} {}", facts)).toBe("{constructor} {}");
+  expect(fillTemplate("{constructor} {}", facts)).toBe("{constructor} {}");
 });
 
 test("the usual words are good words, and an unknown placeholder is refused by name", () => {
-  expect(certificateTemplateSchema.parse({ ...usualTemplate })).toEqual(usualTemplate);
-  const parsed = certificateTemplateSchema.safeParse({ ...usualTemplate, body: "{nam}", bodyEn: "" });
+  expect(certificateTemplateSchema.parse({ ...defaultTemplate })).toEqual(defaultTemplate);
+  const parsed = certificateTemplateSchema.safeParse({ ...defaultTemplate, body: "{nam}", bodyEn: "" });
   expect(parsed.error?.issues.map(({ path, message }) => [path, message])).toEqual([
     [["body"], "{nam} is no placeholder"],
   ]);
-  expect(certificateTemplateSchema.parse({ ...usualTemplate, titleEn: " " }).titleEn).toBe(null);
+  expect(certificateTemplateSchema.parse({ ...defaultTemplate, titleEn: " " }).titleEn).toBe(null);
 });
 
 test("awards go by rank: shared places share one, and who has no rank has none", () => {
@@ -42,7 +48,7 @@ test("awards go by rank: shared places share one, and who has no rank has none",
   const prizes = rankedPrizes([prize("一等奖", 1), prize("二等奖", 2)], "heat");
   const ranks = [3, 1, null, 2, 2, 4];
   const standings = ranks.map((rank, at) => ({ rank, entry: String(at) }) as Standing);
-  expect(awarded(standings, prizes).map(({ standing, prize: won }) => [standing.entry, won.title])).toEqual([
+  expect(awardedOf(standings, prizes).map(({ standing, prize: won }) => [standing.entry, won.title])).toEqual([
     ["1", "一等奖"],
     ["3", "二等奖"],
     ["4", "二等奖"],

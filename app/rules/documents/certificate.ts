@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkCharacter, checkedCharacters } from "~/primitives/check-character.ts";
 import type { ReleaseState } from "../releases/release.ts";
 import type { RankedPrize } from "../stage/reveal.ts";
-import { offStage, type PublicFacts, visibleNow } from "../stage/visible.ts";
+import { noStage, type PublicFacts, visibleNow } from "../stage/visible.ts";
 import type { Standing } from "../standings/standing.ts";
 
 /** Of these eleven are drawn by chance: nobody finds a certificate by trying. The twelfth checks them. */
@@ -16,7 +16,7 @@ export function serialOf(draw: (below: number) => number): string {
 }
 
 /** As it is read out and printed: three times four. */
-export function writtenSerial(serial: string): string {
+export function formatSerial(serial: string): string {
   return serial.replace(/(.{4})(?=.)/g, "$1-");
 }
 
@@ -69,7 +69,7 @@ export const certificateTemplateSchema = z.object({
 export type CertificateTemplate = z.output<typeof certificateTemplateSchema>;
 
 /** What an edition's certificates say until somebody writes words of their own. */
-export const usualTemplate: CertificateTemplate = {
+export const defaultTemplate: CertificateTemplate = {
   title: "获奖证书",
   titleEn: "Certificate of Award",
   body: "{name}：\n您的项目「{project}」在{edition}{round}中荣获{award}。\n特发此证，以资鼓励。",
@@ -79,14 +79,14 @@ export const usualTemplate: CertificateTemplate = {
 };
 
 /** The text with every placeholder replaced; what the facts say is never read as a placeholder. */
-export function filled(text: string, facts: CertificateFacts): string {
+export function fillTemplate(text: string, facts: CertificateFacts): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     known.has(name) ? facts[name as CertificatePlaceholder] : whole,
   );
 }
 
 /** The entries that won one of the prizes by their rank, from the first place down. */
-export function awarded(
+export function awardedOf(
   standings: readonly Standing[],
   prizes: readonly RankedPrize[],
 ): { standing: Standing; prize: RankedPrize }[] {
@@ -126,7 +126,7 @@ export function wonBy(standings: readonly Standing[], prizes: readonly RankedPri
       const standing = byEntry.get(entry);
       return standing ? [{ standing, rank: awardedRank, ...award }] : [];
     });
-  return awarded(standings, prizes)
+  return awardedOf(standings, prizes)
     .filter(({ standing }) => !granted.lost.includes(standing.entry))
     .map(({ standing, prize: { title, titleEn } }) => ({
       standing,
@@ -157,7 +157,7 @@ export function certificateState(made: {
   awarded: boolean;
 }): CertificateState {
   const { state, readable, current, of, grant } = made;
-  if (!visibleNow({ ...offStage, ...of, release: current && { state: current } }).results || made.lost) return "void";
+  if (!visibleNow({ ...noStage, ...of, release: current && { state: current } }).results || made.lost) return "void";
   if (state === "published" && grant.made === grant.standing) return "valid";
   if (state === "published") return grant.standing !== null && made.awarded ? "replaced" : "void";
   return state === "superseded" && readable ? "replaced" : "void";

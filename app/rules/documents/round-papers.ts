@@ -1,6 +1,6 @@
 import type { Criterion } from "../rounds/rubric.ts";
 import { recusedAt } from "../scoring/recusal.ts";
-import { type Marks, writtenTotal } from "../scoring/sheet.ts";
+import { formatTotal, type Marks } from "../scoring/sheet.ts";
 import {
   type ShownSignature,
   type Signer,
@@ -25,13 +25,13 @@ export interface RoundPapers {
     leader: string | null;
   }[];
   /** Submitted ones. */
-  sheets: KeptSheet[];
-  superseded: (KeptSheet & { kept: string; reason: string })[];
+  sheets: RecordedSheet[];
+  superseded: (RecordedSheet & { kept: string; reason: string })[];
   recusals: { entry: string; judge: string }[];
   signatures: KeptSignature[];
 }
 
-interface KeptSheet {
+interface RecordedSheet {
   entry: string;
   judge: string;
   version: number;
@@ -52,7 +52,7 @@ interface KeptSignature {
 }
 
 /** One sheet with its total, its digest, and who signed it. */
-export interface PaperSheet extends KeptSheet {
+export interface PaperSheet extends RecordedSheet {
   total: string;
   digest: string;
   signature: ShownSignature | null;
@@ -107,7 +107,7 @@ export function papersOf(
           ? {
               ...kept,
               digest,
-              total: writtenTotal(rubric, kept.marks, places),
+              total: formatTotal(rubric, kept.marks, places),
               signature: signed("judge", digest, entry.key, judge.key),
               earlier: facts.superseded
                 .filter((each) => isOf(each, own))
@@ -115,7 +115,7 @@ export function papersOf(
                   version,
                   reason,
                   kept: at,
-                  total: writtenTotal(rubric, marks, places),
+                  total: formatTotal(rubric, marks, places),
                 })),
             }
           : null;

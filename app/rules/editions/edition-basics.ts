@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { instantOf, localTime } from "~/primitives/local-time.ts";
-import { togetherness } from "../releases/release.ts";
+import { roleSeparations } from "../releases/release.ts";
 
 /** What an edition is: its name, its dates (Beijing), its state, and how its applications are handled. */
 
@@ -53,7 +53,7 @@ export const editionBasicsSchema = z
     /** Whether a published result's bundle is offered to everybody, and names the judges. */
     bundlePublic: z.boolean().default(false),
     bundleNamesJudges: z.boolean().default(false),
-    rolesMayFallTogether: z.enum(togetherness).default("none"),
+    rolesMayFallTogether: z.enum(roleSeparations).default("none"),
   })
   // What is too long for a time comes here as the text that it was, and has been refused already
   .refine(
@@ -69,7 +69,7 @@ export const editionBasicsSchema = z
 export type EditionBasics = z.output<typeof editionBasicsSchema>;
 
 /** The basics as the form shows them, and as their version is told. */
-export function writtenEdition(edition: EditionBasics) {
+export function editionFormValues(edition: EditionBasics) {
   const { slug, ordinal, title, titleEn, summary, summaryEn, contact, state, retentionOn } = edition;
   const { secondCheck, bundlePublic, bundleNamesJudges, rolesMayFallTogether } = edition;
   const local = (at: Date | null) => at && localTime(at, homeZone);

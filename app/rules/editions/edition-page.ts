@@ -64,7 +64,7 @@ export const editionPageSchema = z.object({
 export type EditionPage = z.output<typeof editionPageSchema>;
 
 /** The page as the database keeps it; what an older version of the product wrote and cannot be read is left out. */
-export function keptPage(stored: unknown): EditionPage {
+export function readStoredPage(stored: unknown): EditionPage {
   const whole = editionPageSchema.safeParse(stored);
   return whole.success ? whole.data : editionPageSchema.parse({});
 }

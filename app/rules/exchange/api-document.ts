@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { homeZone } from "~/primitives/home-zone.ts";
-import type { Edition, Notice, Round, Standings, Version, WebhookEvent } from "./public-api.ts";
+import type { ApiEdition, ApiNotice, ApiRound, ApiStandings, ApiVersion, WebhookEvent } from "./public-api.ts";
 import * as shapes from "./public-api.ts";
 
-const edition: Edition = {
+const edition: ApiEdition = {
   slug: "6",
   title: "第六届「凤栖吴兴·创见未来」",
   titleEn: "Sixth edition",
@@ -12,7 +12,7 @@ const edition: Edition = {
   applyClosesAt: "2026-12-15T09:00:00.000Z",
 };
 
-const round: Round = {
+const round: ApiRound = {
   slug: "shanghai-6",
   edition: "6",
   kind: "heat",
@@ -28,7 +28,7 @@ const round: Round = {
   stage: "published",
 };
 
-const version: Version = {
+const version: ApiVersion = {
   version: 1,
   state: "published",
   digest: "9f2c4e1a7b3d5f60".repeat(4),
@@ -39,7 +39,7 @@ const version: Version = {
   replacedBy: null,
 };
 
-const standings: Standings = {
+const standings: ApiStandings = {
   round: "shanghai-6",
   ...version,
   rule: {
@@ -70,7 +70,7 @@ const standings: Standings = {
   ],
 };
 
-const notice: Notice = {
+const notice: ApiNotice = {
   edition: "6",
   round: "shanghai-6",
   title: "上海城市赛",

@@ -51,7 +51,7 @@ export const importLimits = {
 } as const;
 
 /** What the desk knows of an application besides its answers. */
-export const deskColumns = [
+const deskColumns = [
   "code",
   "state",
   "submittedAt",
@@ -87,7 +87,7 @@ export const parts = Object.keys(columnsByPart) as Part[];
 const all: readonly ExportColumn[] = Object.values(columnsByPart).flat();
 
 /** What a list shows as long as nobody has chosen. */
-export const usualColumns: readonly ExportColumn[] = [
+export const defaultColumns: readonly ExportColumn[] = [
   "code",
   "state",
   "heat",
@@ -106,7 +106,7 @@ export const usualColumns: readonly ExportColumn[] = [
 /** The columns that were asked for, in the list's order; unknown names are left out, none at all means the usual ones. */
 export function chosenColumns(asked: readonly string[]): readonly ExportColumn[] {
   const known = all.filter((column) => asked.includes(column));
-  return known.length > 0 ? known : usualColumns;
+  return known.length > 0 ? known : defaultColumns;
 }
 
 /** Whether the column is one of the answers. */

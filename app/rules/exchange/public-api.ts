@@ -154,10 +154,10 @@ export const testEventSchema = z.strictObject({
   data: z.strictObject({ edition: slug }),
 });
 
-export type Edition = z.infer<typeof editionSchema>;
-export type Round = z.infer<typeof roundSchema>;
-export type Notice = z.infer<typeof noticeSchema>;
-export type Version = z.infer<typeof versionSchema>;
-export type Problem = z.infer<typeof problemSchema>;
-export type Standings = z.infer<typeof standingsSchema>;
+export type ApiEdition = z.infer<typeof editionSchema>;
+export type ApiRound = z.infer<typeof roundSchema>;
+export type ApiNotice = z.infer<typeof noticeSchema>;
+export type ApiVersion = z.infer<typeof versionSchema>;
+export type ApiProblem = z.infer<typeof problemSchema>;
+export type ApiStandings = z.infer<typeof standingsSchema>;
 export type WebhookEvent = z.infer<typeof resultEventSchema> | z.infer<typeof testEventSchema>;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { archiveName, contentDisposition, keptName, nameOfType, pptx } from "./attachment.ts";
+import { archiveName, contentDisposition, nameOfType, pptx, safeFileName } from "./attachment.ts";
 
 describe("the name of a file", () => {
   it.each([
@@ -17,7 +17,7 @@ describe("the name of a file", () => {
     ["", ""],
     [`${"长".repeat(300)}.pdf`, `${"长".repeat(116)}.pdf`],
   ])("%j is kept as %j", (given, kept) => {
-    expect(keptName(given)).toBe(kept);
+    expect(safeFileName(given)).toBe(kept);
   });
 
   it.each([
@@ -33,7 +33,7 @@ describe("the name of a file", () => {
   it("stays a header of one line that a browser reads back, whatever was given", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (given) => {
-        const name = keptName(given);
+        const name = safeFileName(given);
         const header = contentDisposition("attachment", name);
         expect(header).toMatch(/^attachment; filename="[\x20\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w.!~%-]*$/);
         expect(decodeURIComponent(header.split("''")[1] ?? "")).toBe(name);

@@ -133,7 +133,7 @@ const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\ufffd]|[\u115f
  * A file's name as it is kept and shown: without folders, unseen characters and what file systems forbid, at most 120
  * characters, its ending kept. Chinese and emoji stay. "" when nothing is left of it.
  */
-export function keptName(given: string): string {
+export function safeFileName(given: string): string {
   const last = given.split(/[/\\]/).at(-1) ?? "";
   const seen = last
     .normalize("NFC")
@@ -177,6 +177,6 @@ export function contentDisposition(how: "attachment" | "inline", name: string): 
 
 /** A name for one folder or file of an archive: no separator, nothing unseen, not reserved by any system. */
 export function archiveName(given: string, most = 80): string {
-  const name = shortened(keptName(given.replace(/[/\\]/g, "_")), most).replace(/[ .]+$/, "");
+  const name = shortened(safeFileName(given.replace(/[/\\]/g, "_")), most).replace(/[ .]+$/, "");
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) ? `_${name}` : name || "_";
 }

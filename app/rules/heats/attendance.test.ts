@@ -4,7 +4,7 @@ import {
   type AttendanceState,
   arrivalOf,
   countAttendance,
-  isOut,
+  isAbsentOrLate,
   type LateRule,
   swapped,
   whoIsDrawn,
@@ -26,7 +26,7 @@ test.each<[AttendanceState | null, LateRule, boolean]>([
   ["absent", "out", true],
   ["absent", "last", true],
 ])("sign-in %s, late is %s: out is %s", (state, rule, out) => {
-  expect(isOut(state, rule)).toBe(out);
+  expect(isAbsentOrLate(state, rule)).toBe(out);
 });
 
 test("late is who was not among those present when they were drawn", () => {
@@ -70,7 +70,7 @@ test("nobody is counted twice, and nobody who is out is drawn", () => {
       );
       const appearing = [...keys, ...following];
       expect(new Set(appearing).size).toBe(appearing.length);
-      for (const { key, state } of given) if (isOut(state, rule)) expect(appearing).not.toContain(key);
+      for (const { key, state } of given) if (isAbsentOrLate(state, rule)) expect(appearing).not.toContain(key);
       const counts = countAttendance(given.map(({ state }) => state));
       expect(counts.present + counts.late + counts.absent + counts.waiting).toBe(counts.all);
     }),

@@ -10,7 +10,7 @@ export const lateRules = ["out", "last"] as const;
 export type LateRule = (typeof lateRules)[number];
 
 /** Who took part in a draw: everybody on the list, or those who had signed in. */
-export type Among = "all" | "present";
+export type DrawScope = "all" | "present";
 
 /** An entry's sign-in; null until somebody has recorded one. */
 export interface Arrival {
@@ -19,7 +19,7 @@ export interface Arrival {
 }
 
 /** Whether people come to the round now: between screening and closing. */
-export function takesPeopleIn(state: RoundState): boolean {
+export function isSignInOpen(state: RoundState): boolean {
   return state === "screening" || state === "ready" || state === "judging";
 }
 
@@ -29,7 +29,7 @@ export function canDraw(state: RoundState): boolean {
 }
 
 /** Whether an entry of that sign-in does not appear: absent, or late where late is out. SQL asks this rule (db/queries/stage/stage.ts). */
-export function isOut(state: AttendanceState | null, rule: LateRule): boolean {
+export function isAbsentOrLate(state: AttendanceState | null, rule: LateRule): boolean {
   return state === "absent" || (state === "late" && rule === "out");
 }
 
@@ -37,7 +37,10 @@ export function isOut(state: AttendanceState | null, rule: LateRule): boolean {
  * Present or late: late is who was not there when those present were drawn. Before a draw, and after one among everybody on
  * the list, nobody is late by the clock alone: the desk says so.
  */
-export function arrivalOf(key: string, drawn: { among: Among; keys: readonly string[] } | null): "present" | "late" {
+export function arrivalOf(
+  key: string,
+  drawn: { among: DrawScope; keys: readonly string[] } | null,
+): "present" | "late" {
   return drawn?.among === "present" && !drawn.keys.includes(key) ? "late" : "present";
 }
 
@@ -48,7 +51,7 @@ export function arrivalOf(key: string, drawn: { among: Among; keys: readonly str
 export function whoIsDrawn(
   arrivals: readonly Arrival[],
   rule: LateRule,
-): { among: Among; keys: string[]; following: string[] } {
+): { among: DrawScope; keys: string[]; following: string[] } {
   if (arrivals.every(({ attendance }) => attendance === null))
     return { among: "all", keys: arrivals.map(({ key }) => key), following: [] };
   const of = (state: AttendanceState) => arrivals.filter(({ attendance }) => attendance?.state === state);

@@ -17,7 +17,7 @@ const someKeys = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 30 });
 test("the drawn order is what anyone computes from secret, word and keys", () => {
   fc.assert(
     fc.property(someKeys, someSecret, someWord, (keys, anySecret, word) => {
-      // Said anew, with another SHA-256 and another way of sorting
+      // Said again, with another SHA-256 and another way of sorting
       const seed = sha256(`${anySecret}\n${word}`).slice(0, 32);
       const byDigest = new Map(keys.map((key) => [sha256(`${seed}\n${key}`), key]));
       const again = [...byDigest.keys()].sort().map((digest) => byDigest.get(digest));

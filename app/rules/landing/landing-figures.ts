@@ -35,7 +35,7 @@ export function landingFilterOf(query: URLSearchParams): LandingFilter {
 }
 
 /** Those of the landings that the filter asks for, on that day. */
-export function filtered<L extends Landing & { platform: Platform | null; ownerId: string }>(
+export function filterLandings<L extends Landing & { platform: Platform | null; ownerId: string }>(
   landings: readonly L[],
   { platform, owner, alarm }: LandingFilter,
   today: string,

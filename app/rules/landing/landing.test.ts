@@ -18,7 +18,7 @@ import {
   refusalOfPayment,
   stateOf,
 } from "./landing.ts";
-import { figuresOf, filtered, landingFilterOf } from "./landing-figures.ts";
+import { figuresOf, filterLandings, landingFilterOf } from "./landing-figures.ts";
 
 const usual = { intention: 6, agreement: 6, registration: 6, capital: 12, funds: 12 } as const;
 
@@ -236,7 +236,7 @@ test("the filter keeps what an address can mean, and narrows by platform, owner 
     owner: "a-1",
   });
   const all = [made, { ...made, platform: "high-tech-zone" as const, ownerId: "b" }];
-  const found = (query: string, today = "2027-01-02") => filtered(all, read(query), today).length;
+  const found = (query: string, today = "2027-01-02") => filterLandings(all, read(query), today).length;
   expect([found(""), found("platform=undecided"), found("platform=high-tech-zone&owner=a")]).toEqual([2, 1, 0]);
   expect([found("owner=b"), found("alarm=overdue"), found("alarm=overdue", "2027-07-02")]).toEqual([1, 0, 2]);
 });

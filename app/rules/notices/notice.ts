@@ -15,7 +15,7 @@ const line = (most: number) =>
 const days = (most: number) => z.number().int().min(1).max(most);
 const calendar = z.array(z.iso.date()).max(60);
 
-export const ownDaysSchema = z.object({ off: calendar, work: calendar });
+const ownDaysSchema = z.object({ off: calendar, work: calendar });
 
 export const noticeSettingsSchema = z.object({
   noticeContact: line(300),
@@ -52,7 +52,7 @@ export function noticeLines(
 }
 
 /** The edition's own days as the database keeps them; what cannot be read is left out. */
-export function keptOwnDays(stored: unknown): DaysApart {
+export function readStoredOwnDays(stored: unknown): DaysApart {
   const whole = ownDaysSchema.safeParse(stored);
   return whole.success ? whole.data : { off: [], work: [] };
 }

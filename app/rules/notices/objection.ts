@@ -9,12 +9,12 @@ import { type DaysApart, workingDayAfterAtLeast, workingDaysBetween } from "./wo
  * 不予受理；对异议人身份予以保密。」 Each gets a decision with a reason.
  */
 
-export const objectionKinds = ["person", "unit"] as const;
+const objectionKinds = ["person", "unit"] as const;
 export type ObjectionKind = (typeof objectionKinds)[number];
 
 export const objectionOutcomes = ["upheld", "dismissed", "inadmissible"] as const;
 export type ObjectionOutcome = (typeof objectionOutcomes)[number];
-export const objectionStates = ["received", "assigned", ...objectionOutcomes] as const;
+const objectionStates = ["received", "assigned", ...objectionOutcomes] as const;
 export type ObjectionState = (typeof objectionStates)[number];
 
 /** The letter that a person signed or a unit put its seal to; whatever else supports the facts. */

@@ -5,7 +5,7 @@ import type { Objector } from "./objection.ts";
 /**
  * Who raised an objection is kept secret (「对异议人身份予以保密」). Source: contest.md, "Advancement, notice, objections". The name
  * lies sealed apart from everything else. Those who see that an objection exists read neither its words nor its files; those
- * who handle it read these, and learn the name only for a reason, each time anew and on record, until it is erased.
+ * who handle it read these, and learn the name only for a reason, each time again and on record, until it is erased.
  */
 export function readsObjections(actor: Pick<Actor, "grants">, place: Scope): boolean {
   return can(actor, "handle-objections", place);

@@ -61,7 +61,7 @@ const arranged: Record<string, DaysApart> = {
 };
 
 /** What an edition knows besides: days of a year that was not arranged when this was written, or its own. */
-export const noOwnDays: DaysApart = { off: [], work: [] };
+const noOwnDays: DaysApart = { off: [], work: [] };
 
 export type Counted = { ok: true; day: string } | { ok: false; unknownYear: string };
 

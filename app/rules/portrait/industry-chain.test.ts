@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   belongs,
+  defaultChains,
   type IndustryChain,
   industryChainsSchema,
-  keptChains,
   keywordsIn,
   matchesOf,
-  usualChains,
+  readStoredChains,
   withKeys,
 } from "./industry-chain.ts";
 
@@ -93,13 +93,13 @@ test("two chains of one name, a track named twice, and what is too much are refu
   const refused = industryChainsSchema.safeParse(twice);
   expect(refused.error?.issues.map(({ path }) => path.join("."))).toEqual(["1.title", "1.tracks.1"]);
   expect(industryChainsSchema.safeParse(Array.from({ length: 31 }, (_, at) => chain(`c${at}`))).success).toBe(false);
-  expect(keptChains(twice)).toEqual([]);
-  expect(keptChains("nothing")).toEqual([]);
+  expect(readStoredChains(twice)).toEqual([]);
+  expect(readStoredChains("nothing")).toEqual([]);
 });
 
 test("the example takes the tracks that an edition has, and is one that can be kept", () => {
-  const example = usualChains([{ key: "light", title: "光电通信" }]);
-  expect(keptChains(example)).toEqual(example);
+  const example = defaultChains([{ key: "light", title: "光电通信" }]);
+  expect(readStoredChains(example)).toEqual(example);
   expect(example.flatMap(({ tracks }) => tracks)).toEqual([{ track: "light", weight: "core" }]);
 });
 

@@ -5,8 +5,8 @@ import { z } from "zod";
 /** How close a track stands to a chain: at its core, or beside it. */
 export const chainWeights = ["core", "related"] as const;
 export type ChainWeight = (typeof chainWeights)[number];
-export const mostChains = 30;
-export const mostKeywords = 40;
+const mostChains = 30;
+const mostKeywords = 40;
 
 const chainKey = z
   .string()
@@ -45,7 +45,7 @@ export const industryChainsSchema = z
   });
 
 /** The chains as the database keeps them; what cannot be read is left out. */
-export function keptChains(stored: unknown): IndustryChain[] {
+export function readStoredChains(stored: unknown): IndustryChain[] {
   const whole = industryChainsSchema.safeParse(stored);
   return whole.success ? whole.data : [];
 }
@@ -172,7 +172,7 @@ const usual: Usual[] = [
 ];
 
 /** The example for an edition with these tracks: tracks that it does not have are left out. */
-export function usualChains(tracks: readonly { key: string; title: string }[]): IndustryChain[] {
+export function defaultChains(tracks: readonly { key: string; title: string }[]): IndustryChain[] {
   return usual.map(({ title, titleEn, keywords, ...of }, at) => ({
     key: `chain-${at + 1}`,
     title,

@@ -11,7 +11,7 @@ type Declared = NonNullable<DraftAnswers["patents"]>[number];
 const unsaid = "unsaid";
 const ipKinds = [...patentKinds, unsaid] as const;
 /** From the surest to the least sure. */
-export const ipStatuses = ["granted", "examined", "filed", unsaid] as const;
+const ipStatuses = ["granted", "examined", "filed", unsaid] as const;
 const ipHolders = [...patentOwnerships, unsaid] as const;
 export type IpKind = (typeof ipKinds)[number];
 export type IpStatus = (typeof ipStatuses)[number];
@@ -147,8 +147,8 @@ function figuresOf(rights: readonly IpRight[]): IpFigures {
     kinds: ipKinds.flatMap((kind) => {
       const these = rights.filter((right) => right.kind === kind);
       const statuses = counted(ipStatuses, these, ({ status }) => status);
-      const told = statuses.map(({ key, count }) => ({ status: key, count }));
-      return these.length === 0 ? [] : [{ kind, total: these.length, statuses: told }];
+      const statusCounts = statuses.map(({ key, count }) => ({ status: key, count }));
+      return these.length === 0 ? [] : [{ kind, total: these.length, statuses: statusCounts }];
     }),
     holders: counted(ipHolders, rights, ({ holder }) => holder).map(({ key, count }) => ({ holder: key, count })),
     years: shown.map((year) => ({ year, granted: of(year, true), pending: of(year, false) })),

@@ -37,7 +37,7 @@ const inputsSchema = z.strictObject({
   entries: z.array(
     z.strictObject({ key, title: text, group: text.nullable(), order: z.number().int().positive().nullable() }),
   ),
-  /** `version` grows with every time that the sheet was written anew. */
+  /** `version` grows with every time that the sheet was written again. */
   sheets: z.array(
     z.strictObject({ entry: key, judge: key, version: z.number().int().positive(), marks: z.record(key, decimal) }),
   ),

@@ -1,11 +1,11 @@
 import type { RoundKind, RoundState } from "../rounds/round.ts";
-import { offStage, visibleNow } from "../stage/visible.ts";
+import { noStage, visibleNow } from "../stage/visible.ts";
 import type { EntryWords, Labelled, RoundStandings, Titled } from "../standings/standing.ts";
 import type { BundleInputs } from "./bundle.ts";
 import type { FrozenStandings, ReleaseState } from "./release.ts";
 
 /** One version of a round's release as the database keeps it, without its standings. */
-export interface KeptVersion {
+export interface ReleaseVersionRecord {
   state: ReleaseState;
   version: number;
   digest: string;
@@ -22,7 +22,7 @@ export interface KeptVersion {
   of: { state: RoundState; kind: RoundKind; imported: boolean; rehearsal: boolean };
 }
 
-export interface KeptRelease extends KeptVersion {
+export interface ReleaseRecord extends ReleaseVersionRecord {
   standings: FrozenStandings;
 }
 
@@ -53,7 +53,7 @@ export interface PublicResult extends Omit<PublicVersion, "state"> {
  * and of one that it replaced, for as long as its successor is public. Every public channel asks here; no name of a person
  * who signed is in the answer.
  */
-export function publicView(release: KeptRelease | null | undefined): PublicResult | null {
+export function publicView(release: ReleaseRecord | null | undefined): PublicResult | null {
   const seen = publicVersionOf(release);
   if (!release || !seen) return null;
   const { state, ...about } = seen;
@@ -62,11 +62,11 @@ export function publicView(release: KeptRelease | null | undefined): PublicResul
 }
 
 /** The same without the standings. */
-export function publicVersionOf(release: KeptVersion | null | undefined): PublicVersion | null {
+export function publicVersionOf(release: ReleaseVersionRecord | null | undefined): PublicVersion | null {
   if (!release || release.publishedAt === null) return null;
   const { state, current } = release;
   if (state !== "published" && state !== "superseded") return null;
-  if (!visibleNow({ ...offStage, ...release.of, release: current && { state: current } }).results) return null;
+  if (!visibleNow({ ...noStage, ...release.of, release: current && { state: current } }).results) return null;
   const { version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = release;
   return { state, version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy };
 }
@@ -76,11 +76,11 @@ export const noticeStates = ["open", "closed", "replaced"] as const;
 export type NoticeState = (typeof noticeStates)[number];
 
 /** The same of its notice (公示), as `visibleNow` has it at that time; null of a version without one. */
-export function noticeStateOf(release: KeptVersion, at: Date): NoticeState | null {
+export function noticeStateOf(release: ReleaseVersionRecord, at: Date): NoticeState | null {
   if (publicVersionOf(release) === null) return null;
   const { state, current, noticeEndsOn: endsOn } = release;
   const { notice } = visibleNow({
-    ...offStage,
+    ...noStage,
     ...release.of,
     release: current && { state: current },
     notice: { endsOn, at },
@@ -92,7 +92,7 @@ export function noticeStateOf(release: KeptVersion, at: Date): NoticeState | nul
 export type PublicNotice = PublicResult & { notice: "open" | "closed"; noticeEndsOn: string };
 
 /** What the public may see of the notice of the results that stand, as `visibleNow` has it; null without one. */
-export function publicNotice(release: KeptRelease | null | undefined, at: Date): PublicNotice | null {
+export function publicNotice(release: ReleaseRecord | null | undefined, at: Date): PublicNotice | null {
   const result = publicView(release);
   if (!release || !result || release.noticeEndsOn === null) return null;
   const notice = noticeStateOf(release, at);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { canonicalJson, digestOf } from "~/primitives/canonical-json.ts";
 import type { Role } from "../accounts/access.ts";
 import type { RoundStandings } from "../standings/standing.ts";
-import { type KeptRelease, publicView, versionIn } from "./public-view.ts";
+import { publicView, type ReleaseRecord, versionIn } from "./public-view.ts";
 import {
   type FrozenStandings,
   isOfTable,
@@ -10,12 +10,12 @@ import {
   type Releasable,
   type ReleaseState,
   type ReleaseStep,
-  type RolesTogether,
+  type RoleSeparation,
   refusalOfStep,
   releaseStates,
+  roleSeparations,
   signedTable,
   type TableSheet,
-  togetherness,
 } from "./release.ts";
 
 const scope = { editionId: 1, roundId: 1 };
@@ -94,7 +94,7 @@ describe("a step of the release", () => {
     expect(refusalOfStep("withdraw", facts("published", { state: "judging" }), everyRole, scope)).toBeNull();
   });
 
-  it.each(togetherness)(
+  it.each(roleSeparations)(
     "is not confirmed by the one who proposed, whatever their roles and the edition's setting: %s",
     (together) => {
       const ann = person("ann", "scorer", "supervisor", "organizer");
@@ -102,7 +102,7 @@ describe("a step of the release", () => {
     },
   );
 
-  it.each<[RolesTogether, string | null, string | null]>([
+  it.each<[RoleSeparation, string | null, string | null]>([
     ["none", "hand-taken", "hand-taken"],
     ["confirm-and-publish", "hand-taken", null],
     ["propose-and-publish", null, "hand-taken"],
@@ -200,7 +200,7 @@ describe("canonical JSON", () => {
 
 describe("what the public sees", () => {
   const frozen = { round: "shanghai", rule: {}, standings: [{ entry: "1" }] } as unknown as FrozenStandings;
-  const kept = (state: ReleaseState, current: ReleaseState | null = state): KeptRelease => ({
+  const kept = (state: ReleaseState, current: ReleaseState | null = state): ReleaseRecord => ({
     state,
     current,
     version: 2,

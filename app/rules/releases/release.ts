@@ -26,8 +26,8 @@ export const signingRoles = {
 export type SignedStep = keyof typeof signingRoles;
 
 /** Which of the three may be the same person: a setting of the edition. To propose and to confirm never may. */
-export const togetherness = ["none", "confirm-and-publish", "propose-and-publish"] as const;
-export type RolesTogether = (typeof togetherness)[number];
+export const roleSeparations = ["none", "confirm-and-publish", "propose-and-publish"] as const;
+export type RoleSeparation = (typeof roleSeparations)[number];
 
 const rights: Record<ReleaseStep, Action> = {
   propose: "propose-release",
@@ -49,11 +49,11 @@ export interface Releasable {
   state: RoundState;
   open: OpenRelease | null;
   published: boolean;
-  together: RolesTogether;
+  together: RoleSeparation;
 }
 
 /** `same-person`: who proposed would confirm; `hand-taken`: who proposed or confirmed would publish as well. */
-export type StepRefusal = "no-right" | "illegal-step" | "release-fixed" | "same-person" | "hand-taken";
+export type ReleaseStepRefusal = "no-right" | "illegal-step" | "release-fixed" | "same-person" | "hand-taken";
 
 /**
  * Why the person may not take the step now; `null` when they may. Nobody confirms what they proposed themselves, and a
@@ -65,7 +65,7 @@ export function refusalOfStep(
   { state, open, published, together }: Releasable,
   actor: Pick<Actor, "id" | "grants">,
   scope: Scope,
-): StepRefusal | null {
+): ReleaseStepRefusal | null {
   if (!can(actor, rights[step], scope)) return "no-right";
   if (step === "withdraw") return published ? null : "illegal-step";
   if (state !== "closed") return "illegal-step";

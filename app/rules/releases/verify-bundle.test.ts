@@ -31,7 +31,7 @@ const flawOf = (bytes: Uint8Array, key?: string) => {
   const verified = verifyBundle(bytes, key);
   return verified.ok ? null : verified.flaw;
 };
-/** Somebody who signs anew with a key of their own what they have altered. */
+/** Somebody who signs again with a key of their own what they have altered. */
 const altered = (change: (statement: Statement) => void) => {
   const statement = JSON.parse(JSON.stringify(statementOf(judged))) as Statement;
   change(statement);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { computeAssignment, knows, nameOf, type Pair, type Task, weightsOf } from "./assignment.ts";
+import { type AssignmentTask, computeAssignment, knows, nameOf, type Pair, weightsOf } from "./assignment.ts";
 
 const judge = (id: number, given: { tracks?: number[]; most?: number } = {}) => ({
   id,
@@ -8,7 +8,7 @@ const judge = (id: number, given: { tracks?: number[]; most?: number } = {}) => 
   most: given.most ?? null,
 });
 
-function task(given: Partial<Omit<Task, "isForbidden">> & { forbidden?: Pair[] }): Task {
+function task(given: Partial<Omit<AssignmentTask, "isForbidden">> & { forbidden?: Pair[] }): AssignmentTask {
   const forbidden = new Set((given.forbidden ?? []).map(nameOf));
   return {
     perEntry: 2,
@@ -127,7 +127,7 @@ test("no other assignment is better: every one of small tasks tried", () => {
 });
 
 /** Kept ones may conflict, overfill a judge or an entry; what is added may not. */
-function isAllowed(given: Task, pairs: readonly Pair[]): boolean {
+function isAllowed(given: AssignmentTask, pairs: readonly Pair[]): boolean {
   const names = pairs.map(nameOf);
   const kept = new Set(given.kept.map(nameOf));
   const added = pairs.filter((pair) => !kept.has(nameOf(pair)));
@@ -146,7 +146,7 @@ function isAllowed(given: Task, pairs: readonly Pair[]): boolean {
   );
 }
 
-function* everyAssignment(given: Task): Generator<Pair[]> {
+function* everyAssignment(given: AssignmentTask): Generator<Pair[]> {
   const kept = new Set(given.kept.map(nameOf));
   const free = given.entries.flatMap((entry) =>
     given.judges.map((judge) => ({ entry: entry.id, judge: judge.id })).filter((pair) => !kept.has(nameOf(pair))),
@@ -158,7 +158,7 @@ function* everyAssignment(given: Task): Generator<Pair[]> {
 }
 
 /** Fewer reviews lacking, then more evenly lacking, then of less weight. */
-function measureOf(given: Task, pairs: readonly Pair[]): number[] {
+function measureOf(given: AssignmentTask, pairs: readonly Pair[]): number[] {
   const weights = weightsOf(given);
   const kept = new Set(given.kept.map(nameOf));
   const present = new Set(given.present.map(nameOf));

@@ -1,6 +1,6 @@
 import { type Arc, minCostFlow } from "~/primitives/min-cost-flow.ts";
 
-/** Who reviews what in a preliminary round: every project by so many judges, never by one who is tied to it. */
+/** Who reviews what in a preliminary round: every project by so many judges, never by one who is bound to it. */
 
 export interface Pair {
   entry: number;
@@ -20,7 +20,7 @@ export interface ReviewEntry {
   track: number | null;
 }
 
-export interface Task {
+export interface AssignmentTask {
   perEntry: number;
   judges: readonly ReviewJudge[];
   entries: readonly ReviewEntry[];
@@ -38,7 +38,7 @@ export interface Task {
 export interface Shortage {
   entry: number;
   lacking: number;
-  /** Judges who are tied to it. */
+  /** Judges who are bound to it. */
   conflicts: number;
   /** Judges without a conflict who were taken off it by hand. */
   takenOff: number;
@@ -63,7 +63,11 @@ export interface Weights {
 }
 
 /** The weights for a task of this size. */
-export function weightsOf({ perEntry, judges, entries }: Pick<Task, "perEntry" | "judges" | "entries">): Weights {
+export function weightsOf({
+  perEntry,
+  judges,
+  entries,
+}: Pick<AssignmentTask, "perEntry" | "judges" | "entries">): Weights {
   const load = 4;
   const mean = (perEntry * entries.length) / Math.max(judges.length, 1);
   return { load, otherTrack: 2 * load * Math.max(2, Math.ceil(mean / 4)), change: 1 };
@@ -79,7 +83,7 @@ export function knows({ tracks }: Pick<ReviewJudge, "tracks">, { track }: Pick<R
  * the least weight. The order in which entries and judges are given parts what is still equal, so the same task always has
  * the same answer.
  */
-export function computeAssignment(task: Task): Assignment {
+export function computeAssignment(task: AssignmentTask): Assignment {
   const kept = new Set(task.kept.map(nameOf));
   const keptBy = { entry: countBy(task.kept, "entry"), judge: countBy(task.kept, "judge") };
   const { arcs, candidates, source, sink, nodes } = networkOf(task, kept, keptBy);
@@ -92,7 +96,7 @@ export function computeAssignment(task: Task): Assignment {
 type Counts = Record<"entry" | "judge", Map<number, number>>;
 
 /** Source → entry (one arc a review, the next dearer) → judge (one, at most) → sink (one arc a review, the next dearer). */
-function networkOf(task: Task, kept: ReadonlySet<string>, keptBy: Counts) {
+function networkOf(task: AssignmentTask, kept: ReadonlySet<string>, keptBy: Counts) {
   const { judges, entries, perEntry } = task;
   const weights = weightsOf(task);
   const present = new Set(task.present.map(nameOf));
@@ -132,7 +136,7 @@ function networkOf(task: Task, kept: ReadonlySet<string>, keptBy: Counts) {
   return { arcs, candidates, source, sink, nodes: 2 + entries.length + judges.length };
 }
 
-function shortagesOf(task: Task, pairs: readonly Pair[]): Shortage[] {
+function shortagesOf(task: AssignmentTask, pairs: readonly Pair[]): Shortage[] {
   const assigned = new Set(pairs.map(nameOf));
   const offs = new Set(task.takenOff.map(nameOf));
   const by = { entry: countBy(pairs, "entry"), judge: countBy(pairs, "judge") };

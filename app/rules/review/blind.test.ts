@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DraftAnswers } from "../applications/application.ts";
 import { answersForJudges, titleForJudges, usuallyHidden } from "./blind.ts";
-import { blot, foldLetters, scrub } from "./scrub.ts";
+import { foldLetters, redact, redactionMark } from "./redact.ts";
 
 const answers: DraftAnswers = {
   projectTitle: "湖光硅基光互连芯片",
@@ -39,7 +39,7 @@ test("hidden fields are gone, contacts too; of the members what they do stays", 
     "summary",
   ]);
   expect(seen.members).toEqual([
-    { name: "", duty: `工艺，曾与${blot}共事`, degree: "master", fullTime: true },
+    { name: "", duty: `工艺，曾与${redactionMark}共事`, degree: "master", fullTime: true },
     { name: "", duty: "市场", degree: "master", fullTime: false },
   ]);
 });
@@ -51,22 +51,25 @@ test("where nothing is hidden all shows but how to reach the leader", () => {
 });
 
 test.each([
-  ["由沈一禾领衔", `由${blot}领衔`],
-  ["由沈 一　禾领衔", `由${blot}领衔`],
-  ["由沈\u200b一\u2060禾领衔", `由${blot}领衔`],
-  ["沈博士与沈总一致认为", `${blot}与${blot}一致认为`],
-  ["Led by SHEN Yihe and yihe shen.", `Led by ${blot} and ${blot}.`],
-  ["ｅｌｅｎａ Ｍarchetti leads", `${blot} leads`],
-  ["Marchetti, Elena; Dr. Márchetti", `${blot}; Dr. ${blot}`],
-  ["湖州微光（吴兴）科技有限公司成立", `${blot}成立`],
-  ["湖州微光科技成立于吴兴，微光科技的产品", `${blot}成立于吴兴，${blot}的产品`],
-  ["代码91330502 MA2D1TTT0N", `代码${blot}`],
-  ["电话138-0013-8000或+86 138 0013 8000", `电话${blot}或${blot}`],
-  ["写信到 Shen@Microlight.Example 或 other@somewhere.example", `写信到 ${blot} 或 ${blot}`],
-  ["见 https://microlight.example/team。", `见 ${blot}。`],
-  ["毕业于浙江大学，任职湖州大学，由湖州市青年创业协会推荐", `毕业于${blot}，任职${blot}，由${blot}推荐`],
-  ["生于1988年2月9日（1988-02-09）", `生于${blot}（${blot}）`],
-  ["陆南星、陆南星的团队", `${blot}、${blot}的团队`],
+  ["由沈一禾领衔", `由${redactionMark}领衔`],
+  ["由沈 一　禾领衔", `由${redactionMark}领衔`],
+  ["由沈\u200b一\u2060禾领衔", `由${redactionMark}领衔`],
+  ["沈博士与沈总一致认为", `${redactionMark}与${redactionMark}一致认为`],
+  ["Led by SHEN Yihe and yihe shen.", `Led by ${redactionMark} and ${redactionMark}.`],
+  ["ｅｌｅｎａ Ｍarchetti leads", `${redactionMark} leads`],
+  ["Marchetti, Elena; Dr. Márchetti", `${redactionMark}; Dr. ${redactionMark}`],
+  ["湖州微光（吴兴）科技有限公司成立", `${redactionMark}成立`],
+  ["湖州微光科技成立于吴兴，微光科技的产品", `${redactionMark}成立于吴兴，${redactionMark}的产品`],
+  ["代码91330502 MA2D1TTT0N", `代码${redactionMark}`],
+  ["电话138-0013-8000或+86 138 0013 8000", `电话${redactionMark}或${redactionMark}`],
+  ["写信到 Shen@Microlight.Example 或 other@somewhere.example", `写信到 ${redactionMark} 或 ${redactionMark}`],
+  ["见 https://microlight.example/team。", `见 ${redactionMark}。`],
+  [
+    "毕业于浙江大学，任职湖州大学，由湖州市青年创业协会推荐",
+    `毕业于${redactionMark}，任职${redactionMark}，由${redactionMark}推荐`,
+  ],
+  ["生于1988年2月9日（1988-02-09）", `生于${redactionMark}（${redactionMark}）`],
+  ["陆南星、陆南星的团队", `${redactionMark}、${redactionMark}的团队`],
   ["湖光与微光芯片服务于湖州的数据中心", "湖光与微光芯片服务于湖州的数据中心"],
   ["machine elenamarchettis", "machine elenamarchettis"],
 ])("in a text %s becomes %s", (text, expected) => {
@@ -75,13 +78,15 @@ test.each([
 
 test("a title stays, without the names in it", () => {
   expect(titleForJudges("湖光硅基光互连芯片", answers, usuallyHidden)).toBe("湖光硅基光互连芯片");
-  expect(titleForJudges("沈一禾的芯片", answers, usuallyHidden)).toBe(`${blot}的芯片`);
+  expect(titleForJudges("沈一禾的芯片", answers, usuallyHidden)).toBe(`${redactionMark}的芯片`);
   expect(titleForJudges("沈一禾的芯片", answers, [])).toBe("沈一禾的芯片");
 });
 
 test("a short name in an alphabet does not eat other words", () => {
   const short = { ...answers, leaderName: "Li Na", summary: "China's reliability; LI NA; na li" };
-  expect(answersForJudges(short, usuallyHidden).summary).toBe(`China's reliability; ${blot}; ${blot}`);
+  expect(answersForJudges(short, usuallyHidden).summary).toBe(
+    `China's reliability; ${redactionMark}; ${redactionMark}`,
+  );
 });
 
 test("whatever the words, no text that is shown still holds the name's letters in a row as a word of its own", () => {
@@ -91,9 +96,9 @@ test("whatever the words, no text that is shown still holds the name's letters i
   });
   fc.assert(
     fc.property(around, around, (before, after) => {
-      const seen = scrub(`${before}沈一禾${after}`, [foldLetters("沈一禾")]);
+      const seen = redact(`${before}沈一禾${after}`, [foldLetters("沈一禾")]);
       expect(seen).not.toContain("沈一禾");
-      expect(seen).toContain(blot);
+      expect(seen).toContain(redactionMark);
     }),
   );
 });
@@ -101,7 +106,7 @@ test("whatever the words, no text that is shown still holds the name's letters i
 test("texts without the names come back as they were", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
-      if (!foldLetters(text).includes("沈一禾")) expect(scrub(text, ["沈一禾"])).toBe(text);
+      if (!foldLetters(text).includes("沈一禾")) expect(redact(text, ["沈一禾"])).toBe(text);
     }),
   );
 });

@@ -2,12 +2,12 @@ import type { DraftAnswers } from "../applications/application.ts";
 import {
   familyWithTitle,
   foldLetters,
-  scrub,
-  scrubPattern,
+  redact,
+  redactPattern,
   waysToNameCompany,
   waysToNameInstitution,
   waysToNamePerson,
-} from "./scrub.ts";
+} from "./redact.ts";
 
 /** What a judge sees of an application: never how to reach the person, and in a blind review not who they are. */
 
@@ -70,7 +70,7 @@ export function isBlind(hidden: readonly string[]): boolean {
  */
 export function answersForJudges(answers: DraftAnswers, hidden: readonly string[]): DraftAnswers {
   const gone = new Set<string>([...neverShown, ...hidden]);
-  const clean = isBlind(hidden) ? blotterOf(answers, hidden) : (text: string) => text;
+  const clean = isBlind(hidden) ? redactorOf(answers, hidden) : (text: string) => text;
   const shown = Object.entries(answers).flatMap(([field, value]): [string, unknown][] => {
     if (field === "members") return [[field, membersForJudges(answers.members ?? [], gone.has(field), clean)]];
     if (gone.has(field)) return [];
@@ -81,7 +81,7 @@ export function answersForJudges(answers: DraftAnswers, hidden: readonly string[
 
 /** A title as judges see it: in a blind round without the names in it. */
 export function titleForJudges(title: string, answers: DraftAnswers, hidden: readonly string[]): string {
-  return isBlind(hidden) ? blotterOf(answers, hidden)(title) : title;
+  return isBlind(hidden) ? redactorOf(answers, hidden)(title) : title;
 }
 
 function membersForJudges(
@@ -105,8 +105,8 @@ const webAddress = /(?:https?:\/\/|www\.)[^\s，。；、)）]+/giu;
 const chineseMobile = /(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)/gu;
 const shortest = { code: 6 };
 
-/** Blots out of a text whatever the hidden fields hold. */
-function blotterOf(answers: DraftAnswers, hidden: readonly string[]): (text: string) => string {
+/** Redacts in a text whatever the hidden fields hold. */
+function redactorOf(answers: DraftAnswers, hidden: readonly string[]): (text: string) => string {
   const hides = (field: HideableField) => hidden.includes(field);
   const text = (field: "leaderName" | "companyName" | "leaderSchool" | "leaderEmployer" | "recommender") =>
     hides(field) ? [answers[field] ?? ""] : [];
@@ -134,7 +134,7 @@ function blotterOf(answers: DraftAnswers, hidden: readonly string[]): (text: str
     ...people.map(familyWithTitle),
     hides("leaderBirthOn") ? dayPattern(answers.leaderBirthOn ?? "") : null,
   ].filter((pattern) => pattern !== null);
-  return (words) => scrub(patterns.reduce(scrubPattern, words), needles);
+  return (words) => redact(patterns.reduce(redactPattern, words), needles);
 }
 
 /** The day however it is written: 1988-02-29, 1988/2/29, 1988年2月29日, 19880229. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { plainInstitution, type TiedEntry, type TiedJudge, tieFinder } from "./conflict.ts";
+import { type ConflictEntry, type ConflictJudge, conflictFinder, plainInstitution } from "./conflict.ts";
 
 const all = { sameEmployer: true, sameSchool: true, sameRecommender: true };
-const judge: TiedJudge = {
+const judge: ConflictJudge = {
   userId: "u1",
   email: "gu@example.com",
   name: "顾南山",
@@ -11,7 +11,7 @@ const judge: TiedJudge = {
   recommenderId: null,
   recommenderName: null,
 };
-const entry: TiedEntry = {
+const entry: ConflictEntry = {
   applicantId: "u2",
   emails: ["shen@example.com", "leader@example.com"],
   leaderName: "沈一禾",
@@ -23,14 +23,14 @@ const entry: TiedEntry = {
   recommenderEmail: "office@example.org",
   recommenderNames: ["青年创业协会", "Young Founders Association", "菰城创业中心"],
 };
-const kinds = (of: Partial<TiedJudge>, rules = all, declared: string | null = null) =>
-  tieFinder(rules)({ ...judge, ...of }, entry, declared).map(({ kind }) => kind);
+const kinds = (of: Partial<ConflictJudge>, rules = all, declared: string | null = null) =>
+  conflictFinder(rules)({ ...judge, ...of }, entry, declared).map(({ kind }) => kind);
 
 test("strangers are not tied", () => {
   expect(kinds({ employer: "杭州大学", school: "南京大学", recommenderId: 4 })).toEqual([]);
 });
 
-test.each<[string, Partial<TiedJudge>, string[]]>([
+test.each<[string, Partial<ConflictJudge>, string[]]>([
   ["the applicant's own account", { userId: "u2" }, ["same-person"]],
   ["the leader's e-mail in other letters", { email: "Leader@Example.com" }, ["same-person"]],
   ["the leader's name, spaced", { name: "沈 一禾" }, ["same-name"]],
@@ -52,11 +52,11 @@ test("a rule that is off finds nothing; persons and declarations are not a matte
   const close = { employer: "湖州大学", school: "浙江大学", recommenderId: 3, email: "office@example.org" };
   expect(kinds(close, none)).toEqual([]);
   expect(kinds({ ...close, userId: "u2" }, none, "师生")).toEqual(["declared", "same-person"]);
-  expect(tieFinder(none)(judge, entry, "师生")).toEqual([{ kind: "declared", words: "师生" }]);
+  expect(conflictFinder(none)(judge, entry, "师生")).toEqual([{ kind: "declared", words: "师生" }]);
 });
 
 test("the shared employer is named as the application writes it", () => {
-  expect(tieFinder(all)({ ...judge, employer: "湖州大学" }, entry)).toEqual([
+  expect(conflictFinder(all)({ ...judge, employer: "湖州大学" }, entry)).toEqual([
     { kind: "same-employer", words: "湖州大学光电学院" },
   ]);
 });
@@ -75,7 +75,7 @@ test.each([
 
 test("two blanks are not the same", () => {
   expect(
-    tieFinder(all)(
+    conflictFinder(all)(
       { ...judge, employer: " ", school: "" },
       { ...entry, leaderEmployer: " ", leaderSchool: "", recommenderNames: ["", " "] },
     ),

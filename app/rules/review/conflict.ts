@@ -1,7 +1,7 @@
-/** Who must not review what (contest.md: 「主动回避」): declared ties, and those that the two sides' own words show. */
+/** Who must not review what (contest.md: 「主动回避」): declared conflicts, and those that the two sides' own words show. */
 
-/** A judge, as far as ties go. */
-export interface TiedJudge {
+/** A judge, as far as conflicts go. */
+export interface ConflictJudge {
   userId: string | null;
   email: string | null;
   name: string;
@@ -12,8 +12,8 @@ export interface TiedJudge {
   recommenderName: string | null;
 }
 
-/** An application, as far as ties go. */
-export interface TiedEntry {
+/** An application, as far as conflicts go. */
+export interface ConflictEntry {
   applicantId: string | null;
   /** Of the account and of the leader. */
   emails: readonly string[];
@@ -29,14 +29,14 @@ export interface TiedEntry {
   recommenderNames: readonly (string | null)[];
 }
 
-/** Which of the ties count in a round. */
-export interface TieRules {
+/** Which conflicts count in a round. */
+export interface ConflictRules {
   sameEmployer: boolean;
   sameSchool: boolean;
   sameRecommender: boolean;
 }
 
-export const tieKinds = [
+const conflictKinds = [
   "declared",
   "same-person",
   "same-name",
@@ -44,39 +44,39 @@ export const tieKinds = [
   "same-school",
   "same-recommender",
 ] as const;
-export type TieKind = (typeof tieKinds)[number];
+export type ConflictKind = (typeof conflictKinds)[number];
 
-/** One tie, with the words on which it rests: the reason declared, the shared employer or school, the name. */
-export interface Tie {
-  kind: TieKind;
+/** One conflict, with the words on which it rests: the reason declared, the shared employer or school, the name. */
+export interface Conflict {
+  kind: ConflictKind;
   words: string | null;
 }
 
-/** Every tie between the two; none: the judge may review it. `declared` is the reason of a recusal, null without one. */
-export type FindTies = (judge: TiedJudge, entry: TiedEntry, declared?: string | null) => Tie[];
+/** Every conflict between the two; none: the judge may review it. `declared` is the reason of a recusal, null without one. */
+export type FindConflicts = (judge: ConflictJudge, entry: ConflictEntry, declared?: string | null) => Conflict[];
 
-/** Finds ties by these rules; names are brought into their plain form once, however many pairs are looked at. */
-export function tieFinder(rules: TieRules): FindTies {
+/** Finds conflicts by these rules; names are brought into their plain form once, however many pairs are looked at. */
+export function conflictFinder(rules: ConflictRules): FindConflicts {
   const person = remembered(plainName);
   const institution = remembered(plainInstitution);
   return (judge, entry, declared = null) => {
-    const ties: Tie[] = [];
-    if (declared !== null) ties.push({ kind: "declared", words: declared });
-    if (isSamePerson(judge, entry)) ties.push({ kind: "same-person", words: null });
+    const conflicts: Conflict[] = [];
+    if (declared !== null) conflicts.push({ kind: "declared", words: declared });
+    if (isSamePerson(judge, entry)) conflicts.push({ kind: "same-person", words: null });
     else {
       const name = sameWords(judge.name, [entry.leaderName, ...entry.members], person);
-      if (name) ties.push({ kind: "same-name", words: name });
+      if (name) conflicts.push({ kind: "same-name", words: name });
     }
     if (rules.sameEmployer) {
       const employer = sameWords(judge.employer, [entry.leaderEmployer, entry.companyName], institution);
-      if (employer) ties.push({ kind: "same-employer", words: employer });
+      if (employer) conflicts.push({ kind: "same-employer", words: employer });
     }
     if (rules.sameSchool) {
       // Who teaches where the leader studied is as close as who studied there
       const school =
         sameWords(judge.school, [entry.leaderSchool], institution) ??
         sameWords(judge.employer, [entry.leaderSchool], institution);
-      if (school) ties.push({ kind: "same-school", words: school });
+      if (school) conflicts.push({ kind: "same-school", words: school });
     }
     if (rules.sameRecommender) {
       // Who works for the recommender is as close as whom it sent
@@ -84,13 +84,13 @@ export function tieFinder(rules: TieRules): FindTies {
         sameWords(judge.recommenderName, entry.recommenderNames, institution) ??
         sameWords(judge.employer, entry.recommenderNames, institution);
       if (recommender || isOfRecommender(judge, entry))
-        ties.push({ kind: "same-recommender", words: recommender ?? null });
+        conflicts.push({ kind: "same-recommender", words: recommender ?? null });
     }
-    return ties;
+    return conflicts;
   };
 }
 
-function isSamePerson(judge: TiedJudge, entry: TiedEntry): boolean {
+function isSamePerson(judge: ConflictJudge, entry: ConflictEntry): boolean {
   const email = judge.email?.trim().toLowerCase();
   return (
     (judge.userId !== null && judge.userId === entry.applicantId) ||
@@ -98,7 +98,7 @@ function isSamePerson(judge: TiedJudge, entry: TiedEntry): boolean {
   );
 }
 
-function isOfRecommender(judge: TiedJudge, entry: TiedEntry): boolean {
+function isOfRecommender(judge: ConflictJudge, entry: ConflictEntry): boolean {
   return (
     (judge.recommenderId !== null && judge.recommenderId === entry.recommenderId) ||
     (entry.recommenderEmail !== null && judge.email?.trim().toLowerCase() === entry.recommenderEmail)

@@ -1,15 +1,15 @@
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { computeAssignment, knows, nameOf, type Pair, type Shortage } from "./assignment.ts";
-import { type Tie, type TiedEntry, type TiedJudge, tieFinder } from "./conflict.ts";
+import { type Conflict, type ConflictEntry, type ConflictJudge, conflictFinder } from "./conflict.ts";
 import type { ReviewSettings } from "./review.ts";
 
 /** Everything that a round's assignment depends on. */
 export interface ReviewTask {
   settings: ReviewSettings;
   /** Who sits on the panel now, in the order of their keys. */
-  judges: (TiedJudge & { id: number; key: string; tracks: number[]; most: number | null })[];
+  judges: (ConflictJudge & { id: number; key: string; tracks: number[]; most: number | null })[];
   /** In the order in which judges see them. */
-  entries: (TiedEntry & { id: number; key: string; title: string; titleEn: string | null; track: number | null })[];
+  entries: (ConflictEntry & { id: number; key: string; title: string; titleEn: string | null; track: number | null })[];
   recusals: (Pair & { reason: string })[];
   assignments: PresentAssignment[];
   /** Taken away by hand, and not given back since. */
@@ -26,10 +26,10 @@ export interface ReviewPlan {
   pairs: Pair[];
   shortages: Shortage[];
   added: Pair[];
-  /** What goes, and the ties for which it must; none: it was only computed otherwise. */
-  removed: (Pair & { ties: Tie[] })[];
-  /** What stays although there is a tie, because the judge has begun. */
-  tied: (Pair & { ties: Tie[] })[];
+  /** What goes, and the conflicts for which it must; none: it was only computed otherwise. */
+  removed: (Pair & { conflicts: Conflict[] })[];
+  /** What stays although there is a conflict, because the judge has begun. */
+  conflicted: (Pair & { conflicts: Conflict[] })[];
   loads: { judge: number; before: number; after: number; kept: number }[];
   tracks: { track: number | null; reviews: number; known: number }[];
   /** Stands for the task and its answer: a plan that was looked at is applied only while both are the same. */
@@ -37,21 +37,21 @@ export interface ReviewPlan {
 }
 
 /**
- * The best assignment for the task as it stands: hand-made ones without a tie and begun sheets stay, and what was taken away
+ * The best assignment for the task as it stands: hand-made ones without a conflict and begun sheets stay, and what was taken away
  * by hand stays away.
  */
 export function planReview(task: ReviewTask): ReviewPlan {
-  const ties = tiesIn(task);
+  const conflictsOf = conflictsIn(task);
   const seated = new Set(task.judges.map(({ id }) => id));
   const standing = task.assignments.filter(({ judge }) => seated.has(judge));
   const stays = ({ entry, judge, origin, begun }: PresentAssignment) =>
-    begun || (origin === "hand" && ties(entry, judge).length === 0);
+    begun || (origin === "hand" && conflictsOf(entry, judge).length === 0);
   const kept = standing.filter(stays).map(({ entry, judge }) => ({ entry, judge }));
   const { pairs, shortages } = computeAssignment({
     perEntry: task.settings.perEntry,
     judges: task.judges,
     entries: task.entries,
-    isForbidden: (entry, judge) => ties(entry, judge).length > 0,
+    isForbidden: (entry, judge) => conflictsOf(entry, judge).length > 0,
     kept,
     takenOff: task.takenOff,
     present: standing,
@@ -65,8 +65,14 @@ export function planReview(task: ReviewTask): ReviewPlan {
     pairs,
     shortages,
     added: pairs.filter((pair) => !before.has(nameOf(pair))),
-    removed: removed.map(({ entry, judge }) => ({ entry, judge, ties: seated.has(judge) ? ties(entry, judge) : [] })),
-    tied: kept.map((pair) => ({ ...pair, ties: ties(pair.entry, pair.judge) })).filter((each) => each.ties.length > 0),
+    removed: removed.map(({ entry, judge }) => ({
+      entry,
+      judge,
+      conflicts: seated.has(judge) ? conflictsOf(entry, judge) : [],
+    })),
+    conflicted: kept
+      .map((pair) => ({ ...pair, conflicts: conflictsOf(pair.entry, pair.judge) }))
+      .filter((each) => each.conflicts.length > 0),
     loads: task.judges.map(({ id: judge }) => ({
       judge,
       before: standing.filter((each) => each.judge === judge).length,
@@ -78,22 +84,22 @@ export function planReview(task: ReviewTask): ReviewPlan {
   };
 }
 
-/** The ties between two of the task, found once and remembered. */
-export function tiesIn(task: Pick<ReviewTask, "settings" | "judges" | "entries" | "recusals">) {
-  const find = tieFinder(task.settings);
+/** The conflicts between two of the task, found once and remembered. */
+export function conflictsIn(task: Pick<ReviewTask, "settings" | "judges" | "entries" | "recusals">) {
+  const find = conflictFinder(task.settings);
   const declared = new Map(task.recusals.map((recusal) => [nameOf(recusal), recusal.reason]));
   const judges = new Map(task.judges.map((judge) => [judge.id, judge]));
   const entries = new Map(task.entries.map((entry) => [entry.id, entry]));
-  const known = new Map<string, Tie[]>();
-  return (entryId: number, judgeId: number): Tie[] => {
+  const known = new Map<string, Conflict[]>();
+  return (entryId: number, judgeId: number): Conflict[] => {
     const name = nameOf({ entry: entryId, judge: judgeId });
     const found = known.get(name);
     if (found) return found;
     const judge = judges.get(judgeId);
     const entry = entries.get(entryId);
-    const ties = judge && entry ? find(judge, entry, declared.get(name) ?? null) : [];
-    known.set(name, ties);
-    return ties;
+    const conflicts = judge && entry ? find(judge, entry, declared.get(name) ?? null) : [];
+    known.set(name, conflicts);
+    return conflicts;
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findGaps, type NextStep, nextStepOf, type Setup } from "./readiness.ts";
+import { findSetupGaps, type NextStep, nextStepOf, type Setup } from "./readiness.ts";
 import type { RoundKind, RoundStage } from "./round.ts";
 
 const complete: Setup = {
@@ -32,10 +32,10 @@ test.each<[string, Partial<Setup>, string[]]>([
   ["an application lacks a judge", { ...reviewed, review: { perEntry: 3, lacking: 1 } }, ["assignment"]],
   ["a review has no application", { ...reviewed, entries: 0, review: { perEntry: 3, lacking: 0 } }, ["entries"]],
 ])("when %s", (_, change, gaps) => {
-  expect(findGaps({ ...complete, ...change }, "judging")).toEqual(gaps);
+  expect(findSetupGaps({ ...complete, ...change }, "judging")).toEqual(gaps);
   // The draw is made in the hall, in a round that is ready
   const early = gaps.filter((gap) => gap !== "draw");
-  expect(findGaps({ ...complete, ...change }, "ready")).toEqual(early);
+  expect(findSetupGaps({ ...complete, ...change }, "ready")).toEqual(early);
 });
 
 test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([

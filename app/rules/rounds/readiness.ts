@@ -23,16 +23,16 @@ export interface Setup {
 
 const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw", "review", "assignment"] as const;
 /** Something that a round must have before it is ready or, of the draw, before it is judged. */
-export type Gap = (typeof gaps)[number];
+export type SetupGap = (typeof gaps)[number];
 
 /**
- * What still keeps the round from being judged, or from being ready, in the order in which one would mend it. A round is ready
+ * What still keeps the round from being judged, or from being ready, in the order in which one would correct it. A round is ready
  * without an order: contestants sign in and draw in the hall, on the day. A preliminary review has no running order: it needs
  * judges for every application instead.
  */
-export function findGaps(setup: Setup, before: "ready" | "judging"): Gap[] {
+export function findSetupGaps(setup: Setup, before: "ready" | "judging"): SetupGap[] {
   const reviewed = setup.kind === "preliminary";
-  const missing: Record<Gap, boolean> = {
+  const missing: Record<SetupGap, boolean> = {
     rubric: setup.criteria === 0,
     rule: !setup.hasRule,
     panel: setup.judges === 0,
@@ -50,7 +50,7 @@ export type NextStep =
   | "open-registration"
   | "start-screening"
   | "screen"
-  | Gap
+  | SetupGap
   | "make-ready"
   | "start-judging"
   | "judge"
@@ -69,9 +69,9 @@ export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): Ne
     case "registration":
       return "start-screening";
     case "screening":
-      return setup.waiting > 0 ? "screen" : (findGaps(setup, "ready")[0] ?? "make-ready");
+      return setup.waiting > 0 ? "screen" : (findSetupGaps(setup, "ready")[0] ?? "make-ready");
     case "ready":
-      return findGaps(setup, "judging")[0] ?? "start-judging";
+      return findSetupGaps(setup, "judging")[0] ?? "start-judging";
     case "judging":
       return "judge";
     case "closed":

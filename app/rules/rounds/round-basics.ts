@@ -64,7 +64,7 @@ export const roundBasicsSchema = z
   });
 
 /** A round's basics as its form shows them, and as its version is told. */
-export function writtenBasics(round: Omit<RoundBasics, "startsAt"> & { startsAt: Date | null }) {
+export function roundFormValues(round: Omit<RoundBasics, "startsAt"> & { startsAt: Date | null }) {
   const { slug, kind, title, titleEn, track, city, cityEn, venue, venueEn, timeZone, capacity } = round;
   const { pitchMinutes, defenceMinutes } = round;
   const startsAt = round.startsAt && localTime(round.startsAt, timeZone);

@@ -1,4 +1,4 @@
-import { type Criterion, type RubricInput, writtenRubric } from "./rubric.ts";
+import { type Criterion, type RubricInput, rubricFormValues } from "./rubric.ts";
 
 /** A criterion as the fields of a form: every value a string. */
 export interface CriterionFields {
@@ -57,7 +57,7 @@ export function rubricOfFields(fields: CriterionFields[]): RubricInput {
 
 /** A rubric as the fields of a form. */
 export function fieldsOfRubric(criteria: Criterion[]): CriterionFields[] {
-  return writtenRubric(criteria).map((criterion, at) => ({
+  return rubricFormValues(criteria).map((criterion, at) => ({
     key: criterion.key,
     label: criterion.label,
     labelEn: criterion.labelEn ?? "",

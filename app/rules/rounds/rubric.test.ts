@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultRubric, fullScore, type RubricInput, rubricSchema, writtenRubric } from "./rubric.ts";
+import { defaultRubric, fullScore, type RubricInput, rubricFormValues, rubricSchema } from "./rubric.ts";
 
 const criterion = { key: "tech", label: "技术与产品", max: "30", step: "0.5" };
 
@@ -100,7 +100,7 @@ test("the default rubric is the contest's sheet of 100 points, valid as it stand
     ["落地可行性与产业契合", 10],
   ]);
   expect(fullScore(defaultRubric)).toBe("100");
-  expect(rubricSchema.parse(writtenRubric(defaultRubric))).toEqual(defaultRubric);
+  expect(rubricSchema.parse(rubricFormValues(defaultRubric))).toEqual(defaultRubric);
   for (const { bands } of defaultRubric) expect(bands.map((band) => band.floorPercent)).toEqual([85, 70, 55, 0]);
 });
 
@@ -124,7 +124,7 @@ test("what is written is read back the same", () => {
         max: step * steps,
         factor,
       }));
-      expect(rubricSchema.parse(writtenRubric(rubric))).toEqual(rubric);
+      expect(rubricSchema.parse(rubricFormValues(rubric))).toEqual(rubric);
     }),
   );
 });

@@ -123,7 +123,7 @@ export function fullScore(criteria: Pick<Criterion, "factor" | "max">[]): string
 }
 
 /** The rubric as people write it, for forms and for comparing. */
-export function writtenRubric(criteria: Criterion[]): Required<RubricInput[number]>[] {
+export function rubricFormValues(criteria: Criterion[]): Required<RubricInput[number]>[] {
   return criteria.map((criterion) => ({
     ...criterion,
     max: formatHundredths(criterion.max),

@@ -1,19 +1,19 @@
 import { dayIn, instantOf } from "~/primitives/local-time.ts";
 
 /** Marks an address to which a new session leads, for the worker that keeps a judge's pages: forget those of whoever was there before. */
-export const anotherJudge = "forget";
+export const forgetMark = "forget";
 
 /** The address with that mark, where it is a judge's page; any other as it is. */
-export function begunAt(path: string): string {
+export function withForgetMark(path: string): string {
   if (!/^\/judge(\/|\?|$)/.test(path)) return path;
-  return `${path}${path.includes("?") ? "&" : "?"}${anotherJudge}`;
+  return `${path}${path.includes("?") ? "&" : "?"}${forgetMark}`;
 }
 
 /** The address without that mark; null where it bears none. */
-export function unmarked({ pathname, searchParams }: Pick<URL, "pathname" | "searchParams">): string | null {
-  if (!searchParams.has(anotherJudge)) return null;
+export function withoutForgetMark({ pathname, searchParams }: Pick<URL, "pathname" | "searchParams">): string | null {
+  if (!searchParams.has(forgetMark)) return null;
   const rest = new URLSearchParams(searchParams);
-  rest.delete(anotherJudge);
+  rest.delete(forgetMark);
   return rest.size > 0 ? `${pathname}?${rest}` : pathname;
 }
 

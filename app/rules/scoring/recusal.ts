@@ -1,7 +1,7 @@
 import type { RoundState } from "../rounds/round.ts";
 
 /**
- * Recusal (主动回避): a judge who is tied to a project steps back from it. Source: contest.md, "People" (a judge's duty), and
+ * Recusal (主动回避): a judge who is bound to a project steps back from it. Source: contest.md, "People" (a judge's duty), and
  * contracts.md ("A recused judge has no sheet"). So the judge's draft goes; the panel owes no sheet of theirs there, on the
  * tablet, late or on paper; nobody assigns the project to them, and they do not vote on a tie that it is in. In the database
  * the same is `hasRecused` (db/queries/scoring/recusals.ts) and a trigger that keeps sheets and recusals apart.

@@ -7,7 +7,7 @@ export type CellState = "none" | "draft" | "submitted" | "recused";
 export type PaperState = "photographed" | "entered" | "checked";
 
 /** One judge at one entry: only a submitted sheet shows its total, only a recusal its reason. */
-export interface Cell {
+export interface ScoreCell {
   judge: number;
   state: CellState;
   total: string | null;
@@ -49,7 +49,7 @@ export interface TableRows<J, E> {
 export interface ScoreRow<E> {
   entry: E;
   /** One a judge, in the panel's order; in a review only those who are assigned. */
-  cells: Cell[];
+  cells: ScoreCell[];
   /** Highest minus lowest submitted total, as a decimal; null with fewer than two sheets. */
   spread: string | null;
   /** How many sheets are still waited for; none where the entry does not appear. */
@@ -88,7 +88,7 @@ function keyOf({ entry, judge }: Place): string {
   return `${entry} ${judge}`;
 }
 
-function cellMaker<J, E>(given: TableRows<J, E>): (entry: number, judge: number) => Cell {
+function cellMaker<J, E>(given: TableRows<J, E>): (entry: number, judge: number) => ScoreCell {
   const by = <P extends Place>(places: P[]) => new Map(places.map((each) => [keyOf(each), each]));
   const sheets = by(given.sheets);
   const recusals = by(given.recusals);
@@ -141,11 +141,11 @@ function inUnits(total: string): bigint {
 }
 
 /** Whether a sheet is still waited for there. */
-export function isMissing({ state }: Pick<Cell, "state">): boolean {
+export function isMissing({ state }: Pick<ScoreCell, "state">): boolean {
   return state === "none" || state === "draft";
 }
 
-function spread(cells: Cell[]): string | null {
+function spread(cells: ScoreCell[]): string | null {
   const totals = cells.flatMap(({ total }) => (total === null ? [] : [parseDecimal(total)])).sort(compare);
   const lowest = totals[0];
   const highest = totals.at(-1);
@@ -154,6 +154,6 @@ function spread(cells: Cell[]): string | null {
 }
 
 /** As many decimals as the totals are written with, so that the columns line up. */
-function decimalsOf(cells: Cell[]): number {
+function decimalsOf(cells: ScoreCell[]): number {
   return Math.max(...cells.map(({ total }) => total?.split(".")[1]?.length ?? 0));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { print } from "~/primitives/fraction.ts";
-import { lackingMarks, readMarks, runningTotal, writtenTotal } from "./sheet.ts";
+import { formatTotal, lackingMarks, readMarks, runningTotal } from "./sheet.ts";
 
 const tech = { key: "tech", label: "技术与产品", max: 3000, step: 50, factor: "1" };
 const team = { key: "team", label: "创业团队", max: 2000, step: 100, factor: "0.15" };
@@ -62,13 +62,13 @@ describe("a sheet", () => {
     [{ team: 100 }, "0.15", "0.15"],
   ])("%j runs up to %s", (marks, exact, rounded) => {
     expect(print(runningTotal(rubric, marks), undefined)).toBe(exact);
-    expect(writtenTotal(rubric, marks, null)).toBe(exact);
-    expect(writtenTotal(rubric, marks, 2)).toBe(rounded);
+    expect(formatTotal(rubric, marks, null)).toBe(exact);
+    expect(formatTotal(rubric, marks, 2)).toBe(rounded);
   });
 
   it("adds tenths without losing any, and rounds half-up", () => {
     const tenths = ["a", "b", "c"].map((key) => ({ key, factor: "0.1" }));
     expect(print(runningTotal(tenths, { a: 100, b: 100, c: 100 }), undefined)).toBe("0.3");
-    expect(writtenTotal([{ key: "a", factor: "0.125" }], { a: 2300 }, 2)).toBe("2.88");
+    expect(formatTotal([{ key: "a", factor: "0.125" }], { a: 2300 }, 2)).toBe("2.88");
   });
 });

@@ -63,7 +63,7 @@ export function runningTotal(criteria: Weighed[], marks: Marks): Fraction {
 }
 
 /** The total as people read it: rounded as the rule rounds a sheet, or exact where it does not. */
-export function writtenTotal(criteria: Weighed[], marks: Marks, places: number | null): string {
+export function formatTotal(criteria: Weighed[], marks: Marks, places: number | null): string {
   const rounded = places ?? undefined;
   return print(round(runningTotal(criteria, marks), rounded), rounded);
 }

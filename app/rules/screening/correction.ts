@@ -2,7 +2,7 @@ import { homeZone } from "~/primitives/home-zone.ts";
 import { instantOf, localTime } from "~/primitives/local-time.ts";
 import { sectionNames, sections } from "../applications/application-sections.ts";
 import { attachmentKinds } from "../files/attachment.ts";
-import type { Difference } from "./differences.ts";
+import type { AnswerDifference } from "./differences.ts";
 
 /** What a returned application is to be corrected in: a field of the form, and why. */
 export interface Correction {
@@ -31,14 +31,14 @@ export function isCorrectable(path: string): boolean {
 const week = 7 * 24 * 3600 * 1000;
 
 /** Until when a returned application can be handed in again, unless told otherwise: the end of the seventh day, in Beijing. */
-export function usualReturnUntil(at: Date): Date {
+export function defaultReturnUntil(at: Date): Date {
   const day = localTime(new Date(at.getTime() + week), homeZone).slice(0, 10);
   return instantOf(`${day}T23:59`, homeZone) ?? new Date(at.getTime() + week);
 }
 
 /** What a correction asked for, and how the field it names was changed; null: it was not. */
 export interface AnsweredCorrection extends Correction {
-  difference: Difference | null;
+  difference: AnswerDifference | null;
 }
 
 /**
@@ -47,15 +47,15 @@ export interface AnsweredCorrection extends Correction {
  */
 export function answeredCorrections(
   corrections: readonly Correction[],
-  differences: readonly Difference[],
+  differences: readonly AnswerDifference[],
   kindOf: (fileId: number) => string | undefined,
-): { answered: AnsweredCorrection[]; further: Difference[] } {
+): { answered: AnsweredCorrection[]; further: AnswerDifference[] } {
   const answered = corrections.map((correction) => ({
     ...correction,
     difference: differenceAbout(correction.path, differences, kindOf),
   }));
   const asked = new Set(corrections.map(({ path }) => path));
-  const further = differences.flatMap((difference): Difference[] => {
+  const further = differences.flatMap((difference): AnswerDifference[] => {
     if (difference.kind !== "files") return asked.has(difference.path) ? [] : [difference];
     const others = (ids: readonly number[]) => ids.filter((id) => !asked.has(`attachments.${kindOf(id)}`));
     const added = others(difference.added);
@@ -67,9 +67,9 @@ export function answeredCorrections(
 
 function differenceAbout(
   path: string,
-  differences: readonly Difference[],
+  differences: readonly AnswerDifference[],
   kindOf: (fileId: number) => string | undefined,
-): Difference | null {
+): AnswerDifference | null {
   const [field, kind] = path.split(".");
   const found = differences.find((difference) => difference.path === field) ?? null;
   if (found?.kind !== "files") return found;

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { answeredCorrections } from "./correction.ts";
-import type { Difference } from "./differences.ts";
+import type { AnswerDifference } from "./differences.ts";
 
 const kindOf = (id: number) => (id < 10 ? "deck" : "finance");
-const summary: Difference = { path: "summary", kind: "value", before: "a", after: "b" };
-const awards: Difference = { path: "awards", kind: "value", before: null, after: "c" };
-const files: Difference = { path: "attachments", kind: "files", added: [2, 12], removed: [1] };
+const summary: AnswerDifference = { path: "summary", kind: "value", before: "a", after: "b" };
+const awards: AnswerDifference = { path: "awards", kind: "value", before: null, after: "c" };
+const files: AnswerDifference = { path: "attachments", kind: "files", added: [2, 12], removed: [1] };
 
 it("sets each correction against what was changed, and the rest apart", () => {
   const asked = [

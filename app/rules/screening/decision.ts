@@ -51,7 +51,7 @@ export const viewNameLength = 40;
 export const mostViews = 30;
 
 /** What screeners decide on an application; "take-back" opens the question again. */
-export const decisions = ["qualify", "ineligible", "return", "wait", "take-back"] as const;
+const decisions = ["qualify", "ineligible", "return", "wait", "take-back"] as const;
 export type Decision = (typeof decisions)[number];
 
 const outcomes: Record<Decision, ApplicationState> = {
@@ -68,7 +68,7 @@ export function stateAfter(decision: Decision): ApplicationState {
 }
 
 /**
- * Whether the decision can be made on an application in that state: the same one may be made anew, with another heat or
+ * Whether the decision can be made on an application in that state: the same one may be made again, with another heat or
  * other words; what is returned for correction must not have a place in a heat.
  */
 export function canDecide(from: ApplicationState, decision: Decision): boolean {

@@ -22,18 +22,18 @@ export interface ChangedRow {
   after: Record<string, string> | null;
 }
 
-export type Difference =
+export type AnswerDifference =
   | { path: string; kind: "text"; pieces: Piece[] }
   | { path: string; kind: "value"; before: string | null; after: string | null }
   | { path: string; kind: "rows"; rows: ChangedRow[] }
   | { path: "attachments"; kind: "files"; added: number[]; removed: number[] };
 
 /** Every field that was changed, and how: long texts by words (Chinese by character), lists by rows, files by their ids. */
-export function differencesOf(before: HandedIn, after: HandedIn): Difference[] {
+export function differencesOf(before: HandedIn, after: HandedIn): AnswerDifference[] {
   return sectionNames.flatMap((name) => sections[name].flatMap((field) => differenceOf(field, before, after) ?? []));
 }
 
-function differenceOf(field: SectionField, before: HandedIn, after: HandedIn): Difference | null {
+function differenceOf(field: SectionField, before: HandedIn, after: HandedIn): AnswerDifference | null {
   switch (field) {
     case "attachments": {
       const added = after.attachmentIds.filter((id) => !before.attachmentIds.includes(id));
@@ -54,7 +54,7 @@ function differenceOf(field: SectionField, before: HandedIn, after: HandedIn): D
   }
 }
 
-function valueDifference(path: string, before: unknown, after: unknown): Difference | null {
+function valueDifference(path: string, before: unknown, after: unknown): AnswerDifference | null {
   const was = textOf(before) || null;
   const is = textOf(after) || null;
   return was === is ? null : { path, kind: "value", before: was, after: is };
@@ -65,7 +65,7 @@ const longText = 24;
 /** Beyond so many changes the two texts have nothing in common that would help a reader. */
 const mostEdits = 1500;
 
-function textDifference(path: string, before: string, after: string): Difference | null {
+function textDifference(path: string, before: string, after: string): AnswerDifference | null {
   if (before === after) return null;
   if (!before || !after || Math.max(before.length, after.length) < longText)
     return { path, kind: "value", before: before || null, after: after || null };
@@ -87,7 +87,7 @@ function rowsDifference(
   path: string,
   before: Record<string, string>[],
   after: Record<string, string>[],
-): Difference | null {
+): AnswerDifference | null {
   const gone = withoutSame(before, after);
   const come = withoutSame(after, before);
   if (gone.length + come.length === 0) return null;

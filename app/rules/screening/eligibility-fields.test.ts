@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { blankRule, fieldsOfRule, ruleOfFields } from "./eligibility-fields.ts";
+import { blankEligibilityRule, eligibilityRuleOfFields, fieldsOfEligibilityRule } from "./eligibility-fields.ts";
 import { type EligibilityRule, eligibilityKinds, eligibilitySchema } from "./eligibility-rule.ts";
 
 const rules: EligibilityRule[] = [
@@ -17,25 +17,30 @@ const rules: EligibilityRule[] = [
 
 test("every kind of rule comes back from its form as it was", () => {
   expect(new Set(rules.map(({ kind }) => kind))).toEqual(new Set(eligibilityKinds));
-  const back = rules.map((rule) => ruleOfFields(fieldsOfRule(rule)));
+  const back = rules.map((rule) => eligibilityRuleOfFields(fieldsOfEligibilityRule(rule)));
   expect(eligibilitySchema.parse(back)).toEqual(rules);
 });
 
 test("a number that is none is refused where it stands", () => {
   const [age] = rules;
   if (!age) throw new Error("no rule");
-  const fields = fieldsOfRule(age);
-  const parsed = eligibilitySchema.safeParse([ruleOfFields({ ...fields, texts: { ...fields.texts, most: "fifty" } })]);
+  const fields = fieldsOfEligibilityRule(age);
+  const parsed = eligibilitySchema.safeParse([
+    eligibilityRuleOfFields({ ...fields, texts: { ...fields.texts, most: "fifty" } }),
+  ]);
   expect(parsed.error?.issues[0]?.path).toEqual([0, "most"]);
 });
 
 test("lists are read by line and by comma, Chinese ones too", () => {
-  const words = ruleOfFields({ ...blankRule("barred-words", []), texts: { words: "公司\n集团，股份、 控股 ;;" } });
+  const words = eligibilityRuleOfFields({
+    ...blankEligibilityRule("barred-words", []),
+    texts: { words: "公司\n集团，股份、 控股 ;;" },
+  });
   expect(words).toMatchObject({ words: ["公司", "集团", "股份", "控股"] });
 });
 
 test("an added rule takes a key that is free", () => {
-  expect(blankRule("leader-age", []).key).toBe("leader-age");
-  expect(blankRule("leader-age", ["leader-age"]).key).toBe("leader-age-2");
-  expect(blankRule("leader-age", ["leader-age", "leader-age-2"]).key).toBe("leader-age-3");
+  expect(blankEligibilityRule("leader-age", []).key).toBe("leader-age");
+  expect(blankEligibilityRule("leader-age", ["leader-age"]).key).toBe("leader-age-2");
+  expect(blankEligibilityRule("leader-age", ["leader-age", "leader-age-2"]).key).toBe("leader-age-3");
 });

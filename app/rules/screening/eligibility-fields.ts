@@ -1,7 +1,7 @@
 import type { EligibilityKind, EligibilityRule } from "./eligibility-rule.ts";
 
 /** A rule of eligibility as the fields of a form: texts, and lists of ticked keys. */
-export interface RuleFields {
+export interface EligibilityRuleFields {
   key: string;
   kind: EligibilityKind;
   /** Keys of groups; none: for all. */
@@ -40,7 +40,15 @@ const counted: Partial<Record<EligibilityKind, readonly RuleText[]>> = {
 const lists: readonly RuleText[] = ["places", "words", "names"];
 
 /** The rule that the fields say, still unchecked: give it to `eligibilitySchema`. An empty text is left out. */
-export function ruleOfFields({ key, kind, groups, messageZh, messageEn, texts, ticks }: RuleFields): object {
+export function eligibilityRuleOfFields({
+  key,
+  kind,
+  groups,
+  messageZh,
+  messageEn,
+  texts,
+  ticks,
+}: EligibilityRuleFields): object {
   const parameters: Record<string, unknown> = {};
   for (const name of parametersOf[kind].texts) {
     const text = (texts[name] ?? "").trim();
@@ -59,7 +67,7 @@ export function ruleOfFields({ key, kind, groups, messageZh, messageEn, texts, t
 }
 
 /** A rule as the fields of its form. */
-export function fieldsOfRule(rule: EligibilityRule): RuleFields {
+export function fieldsOfEligibilityRule(rule: EligibilityRule): EligibilityRuleFields {
   const values: Record<string, unknown> = { ...rule };
   const { texts, ticks } = parametersOf[rule.kind];
   return {
@@ -79,7 +87,7 @@ export function fieldsOfRule(rule: EligibilityRule): RuleFields {
 }
 
 /** A rule that has just been added; its key is the kind's, with a number where that is taken. */
-export function blankRule(kind: EligibilityKind, taken: readonly string[]): RuleFields {
+export function blankEligibilityRule(kind: EligibilityKind, taken: readonly string[]): EligibilityRuleFields {
   const keys = [kind, ...Array.from({ length: taken.length }, (_, at) => `${kind}-${at + 2}`)];
   const key = keys.find((each) => !taken.includes(each)) ?? kind;
   const ticks = kind === "barred-words" ? { fields: ["projectTitle"] } : {};

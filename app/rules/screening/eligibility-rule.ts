@@ -19,7 +19,7 @@ const about = {
   message: z.strictObject({ zh: z.string().trim().min(1).max(300), en: z.string().trim().min(1).max(300) }).optional(),
 };
 
-export const eligibilityRuleSchema = z.discriminatedUnion("kind", [
+const eligibilityRuleSchema = z.discriminatedUnion("kind", [
   /** The leader's age in full years on a day: at least, at most, or both. */
   z
     .strictObject({ ...about, kind: z.literal("leader-age"), least: years.optional(), most: years.optional(), on: day })
@@ -101,7 +101,7 @@ export function eligibilityOf(stored: unknown): EligibilityRule[] {
 
 /** The fields that the rules for a group look at, which must therefore be filled in; `group` is its key. */
 export function fieldsAsked(rules: readonly EligibilityRule[], group: string | null): string[] {
-  return rules.filter((rule) => isFor(rule, group)).flatMap(({ kind }) => asked[kind] ?? []);
+  return rules.filter((rule) => isFor(rule, group)).flatMap(({ kind }) => neededFields[kind] ?? []);
 }
 
 /** Whether a rule is for that group; one without a list is for all. */
@@ -109,7 +109,7 @@ export function isFor({ groups }: EligibilityRule, group: string | null): boolea
   return groups === undefined || (group !== null && groups.includes(group));
 }
 
-const asked: Partial<Record<EligibilityKind, string[]>> = {
+const neededFields: Partial<Record<EligibilityKind, string[]>> = {
   "leader-stake": ["leaderStake"],
   "paid-in-capital": ["companyPaidIn"],
   "previous-winner": ["priorWinner"],

@@ -5,7 +5,7 @@ import {
   evaluateEligibility,
   type Finding,
   fullYears,
-  outcomeOf,
+  outcomeAfterChecks,
   verdictOf,
 } from "./eligibility.ts";
 import { eligibilitySchema, fieldsAsked } from "./eligibility-rule.ts";
@@ -215,7 +215,7 @@ describe("the verdict", () => {
   ] as const)("%s", (_, findings, checks, verdict) => expect(verdictOf(findings, checks)).toBe(verdict));
 
   it("of one rule is the check's where there is one", () => {
-    expect(outcomeOf(finding("a", "not-met"), [{ ruleKey: "a", met: true }])).toBe("met");
-    expect(outcomeOf(finding("a", "by-hand"), [])).toBe("by-hand");
+    expect(outcomeAfterChecks(finding("a", "not-met"), [{ ruleKey: "a", met: true }])).toBe("met");
+    expect(outcomeAfterChecks(finding("a", "by-hand"), [])).toBe("by-hand");
   });
 });

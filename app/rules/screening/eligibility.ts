@@ -5,12 +5,12 @@ import type { DraftAnswers } from "../applications/application.ts";
 import { holdsWord } from "../applications/application-terms.ts";
 import { type EligibilityKind, type EligibilityRule, isFor } from "./eligibility-rule.ts";
 
-/** How each rule of eligibility looks at an application. */
+/** How each rule of eligibility checks an application. */
 
-/** What the rule sees; null where it does not apply: rules about a company to a team that has none. */
-export function lookAt(rule: EligibilityRule, facts: EligibilityFacts): Looked | null {
+/** What the rule finds; null where it does not apply: rules about a company to a team that has none. */
+function checkRule(rule: EligibilityRule, facts: EligibilityFacts): RuleResult | null {
   if (companyKinds.has(rule.kind) && facts.company === false && !facts.answers.companyName?.trim()) return null;
-  return look(rule, facts);
+  return checkByKind(rule, facts);
 }
 
 /**
@@ -28,20 +28,20 @@ const companyKinds = new Set<EligibilityRule["kind"]>([
   "paid-in-capital",
 ]);
 
-function look(rule: EligibilityRule, { answers, otherEntries }: EligibilityFacts): Looked {
+function checkByKind(rule: EligibilityRule, { answers, otherEntries }: EligibilityFacts): RuleResult {
   switch (rule.kind) {
     case "leader-age":
-      return lookAtYears(answers.leaderBirthOn, rule.on, (age) => isWithin(age, rule.least, rule.most));
+      return checkYears(answers.leaderBirthOn, rule.on, (age) => isWithin(age, rule.least, rule.most));
     case "company-age":
-      return lookAtYears(answers.companyFoundedOn, rule.on, (age) => age < rule.under);
+      return checkYears(answers.companyFoundedOn, rule.on, (age) => age < rule.under);
     case "degree":
-      return lookAtDegree(rule, answers);
+      return checkDegree(rule, answers);
     case "not-registered-locally":
-      return lookAtPlace(rule, answers);
+      return checkPlace(rule, answers);
     case "leader-stake":
-      return lookAtNumber(optionalPercent.safeParse(answers.leaderStake).data, rule.least);
+      return checkNumber(optionalPercent.safeParse(answers.leaderStake).data, rule.least);
     case "paid-in-capital":
-      return lookAtNumber(optionalMoney.safeParse(answers.companyPaidIn).data, rule.least);
+      return checkNumber(optionalMoney.safeParse(answers.companyPaidIn).data, rule.least);
     case "team-size": {
       const size = answers.members?.filter(({ name }) => name?.trim()).length ?? 0;
       return {
@@ -61,14 +61,14 @@ function look(rule: EligibilityRule, { answers, otherEntries }: EligibilityFacts
       return { outcome: barred ? "not-met" : "met", value: names.join(" · ") };
     }
     case "previous-winner":
-      return lookAtWinners(rule.names, answers);
+      return checkWinners(rule.names, answers);
   }
 }
 
 type Answers = EligibilityFacts["answers"];
 type Rule<Kind extends EligibilityRule["kind"]> = Extract<EligibilityRule, { kind: Kind }>;
 
-function lookAtYears(from: string | undefined, on: string, fits: (years: number) => boolean): Looked {
+function checkYears(from: string | undefined, on: string, fits: (years: number) => boolean): RuleResult {
   const day = plainLetters(from ?? "").trim();
   if (!isDay(day)) return { outcome: "unknown", value: "" };
   // Who was born, or was founded, after the day is not a negative number of years old
@@ -80,7 +80,7 @@ const ranks: readonly (string | undefined)[] = ["other", "bachelor", "master", "
 /** 高级职称 and their like abroad. */
 const seniorTitle = /高级|教授|研究员|主任医师|主任药师|正高|副高|\b(?:senior|professor|chief|principal)\b/iu;
 
-function lookAtDegree({ least, instead }: Rule<"degree">, answers: Answers): Looked {
+function checkDegree({ least, instead }: Rule<"degree">, answers: Answers): RuleResult {
   const degree = answers.leaderDegree ?? "";
   const rank = ranks.indexOf(degree);
   if (rank >= ranks.indexOf(least)) return { outcome: "met", value: degree };
@@ -96,7 +96,7 @@ function lookAtDegree({ least, instead }: Rule<"degree">, answers: Answers): Loo
   return { outcome: rank < 0 ? "unknown" : "not-met", value: degree };
 }
 
-function lookAtPlace({ places, before }: Rule<"not-registered-locally">, answers: Answers): Looked {
+function checkPlace({ places, before }: Rule<"not-registered-locally">, answers: Answers): RuleResult {
   const place = answers.companyPlace?.trim() ?? "";
   const founded = plainLetters(answers.companyFoundedOn ?? "").trim();
   if (place === "") return { outcome: "unknown", value: "" };
@@ -107,13 +107,13 @@ function lookAtPlace({ places, before }: Rule<"not-registered-locally">, answers
   return { outcome: founded < before ? "not-met" : "met", value };
 }
 
-function lookAtNumber(value: string | undefined, least: string): Looked {
+function checkNumber(value: string | undefined, least: string): RuleResult {
   if (value === undefined) return { outcome: "unknown", value: "" };
   // Nine digits and four decimals at most: a double tells them apart
   return { outcome: Number(value) >= Number(least) ? "met" : "not-met", value };
 }
 
-function lookAtWinners(names: readonly string[], answers: Answers): Looked {
+function checkWinners(names: readonly string[], answers: Answers): RuleResult {
   const declared = answers.priorWinner ?? "";
   if (declared === "yes") return { outcome: "not-met", value: declared };
   const own = [answers.leaderName, answers.companyName, answers.projectTitle]
@@ -137,41 +137,41 @@ function isWithin(value: number, least = 0, most = Number.POSITIVE_INFINITY): bo
 export function evaluateEligibility(rules: readonly EligibilityRule[], facts: EligibilityFacts): Finding[] {
   return rules.flatMap((rule) => {
     if (!isFor(rule, facts.group)) return [];
-    const looked = lookAt(rule, facts);
+    const looked = checkRule(rule, facts);
     return looked ? [findingOf(rule, looked)] : [];
   });
 }
 
-export type Verdict = "met" | "by-hand" | "not-met";
+export type EligibilityVerdict = "met" | "by-hand" | "not-met";
 
 /** What a person found by hand about one rule; it counts in place of what the rule says. */
-export interface HandCheck {
+export interface ManualCheck {
   ruleKey: string;
   met: boolean;
 }
 
 /** What holds for one rule after the checks by hand. */
-export function outcomeOf(finding: Finding, checks: readonly HandCheck[]): Outcome {
+export function outcomeAfterChecks(finding: Finding, checks: readonly ManualCheck[]): EligibilityOutcome {
   const check = checks.find(({ ruleKey }) => ruleKey === finding.ruleKey);
   if (!check) return finding.outcome;
   return check.met ? "met" : "not-met";
 }
 
 /** What all rules together say after the checks by hand: one that is not met decides, else one that is open. */
-export function verdictOf(findings: readonly Finding[], checks: readonly HandCheck[]): Verdict {
-  const outcomes = findings.map((finding) => outcomeOf(finding, checks));
+export function verdictOf(findings: readonly Finding[], checks: readonly ManualCheck[]): EligibilityVerdict {
+  const outcomes = findings.map((finding) => outcomeAfterChecks(finding, checks));
   if (outcomes.includes("not-met")) return "not-met";
   return outcomes.every((outcome) => outcome === "met") ? "met" : "by-hand";
 }
 
 /** Not enough is filled in to tell yet: "unknown". Only a person can tell: "by-hand". */
-export type Outcome = "met" | "not-met" | "by-hand" | "unknown";
+export type EligibilityOutcome = "met" | "not-met" | "by-hand" | "unknown";
 
 /** What a rule said about an application, with what it looked at: it stands for itself when the rule has changed since. */
 export interface Finding {
   ruleKey: string;
   kind: EligibilityKind;
-  outcome: Outcome;
+  outcome: EligibilityOutcome;
   /** What the rule looked at: an age, a key of a degree, an amount, a name; "" for nothing. */
   value: string;
   /** What the rule wants: "≤ 50", "18–50", a key of a degree, words. */
@@ -202,14 +202,14 @@ export interface EligibilityFacts {
 }
 
 /** What a rule saw. */
-export interface Looked {
-  outcome: Outcome;
+export interface RuleResult {
+  outcome: EligibilityOutcome;
   value: string;
   instead?: string;
 }
 
 /** The finding of a rule that saw this. */
-export function findingOf(rule: EligibilityRule, { outcome, value, instead }: Looked): Finding {
+function findingOf(rule: EligibilityRule, { outcome, value, instead }: RuleResult): Finding {
   const on = dayOf(rule);
   return {
     ruleKey: rule.key,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { filterOf, isNarrowed, queryOf } from "./screening-filter.ts";
-import { placeOf, placeOfWord, placeWord, sorts } from "./screening-order.ts";
+import { formatListPosition, listPositionOf, parseListPosition, sorts } from "./screening-order.ts";
 
 const filter = (query: string) => filterOf(new URLSearchParams(query));
 
@@ -44,15 +44,15 @@ describe("a place in the list", () => {
   };
 
   it.each(sorts)("by %s survives the address", (sort) => {
-    expect(placeOfWord(placeWord(placeOf(row, sort)), sort)).toEqual(placeOf(row, sort));
+    expect(parseListPosition(formatListPosition(listPositionOf(row, sort)), sort)).toEqual(listPositionOf(row, sort));
   });
 
   it("of one order is none of an order with other columns, and nonsense is none at all", () => {
-    expect(placeOfWord(placeWord(placeOf(row, "state")), "-submitted")).toBeUndefined();
-    expect(placeOfWord(placeWord(placeOf(row, "submitted")), "eligibility")).toBeUndefined();
+    expect(parseListPosition(formatListPosition(listPositionOf(row, "state")), "-submitted")).toBeUndefined();
+    expect(parseListPosition(formatListPosition(listPositionOf(row, "submitted")), "eligibility")).toBeUndefined();
     for (const word of ["", "x", "1", "-1~2", "1~2~3~4", "99999999999~1", `1~${"9".repeat(20)}`])
-      expect(placeOfWord(word, "-submitted")).toBeUndefined();
-    expect(placeOfWord("1~a\0b", "title")).toBeUndefined();
-    expect(placeOfWord(`1~${"长".repeat(300)}`, "title")).toBeUndefined();
+      expect(parseListPosition(word, "-submitted")).toBeUndefined();
+    expect(parseListPosition("1~a\0b", "title")).toBeUndefined();
+    expect(parseListPosition(`1~${"长".repeat(300)}`, "title")).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isDay } from "~/primitives/local-time.ts";
 import { applicationStates } from "../applications/application-state.ts";
-import { type Sort, sorts, usualSort } from "./screening-order.ts";
+import { defaultSort, type Sort, sorts } from "./screening-order.ts";
 
 /** A slug, a key, or a person's id. */
 const key = z
@@ -39,7 +39,7 @@ export type ScreeningFilter = z.output<typeof schema> & { sort?: Sort };
 /** The filter that an address asks for; what it cannot mean is left out. */
 export function filterOf(query: URLSearchParams): ScreeningFilter {
   const sort = sorts.find((each) => each === query.get("sort"));
-  const filter = { ...schema.parse(Object.fromEntries(query)), ...(sort && sort !== usualSort ? { sort } : {}) };
+  const filter = { ...schema.parse(Object.fromEntries(query)), ...(sort && sort !== defaultSort ? { sort } : {}) };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 

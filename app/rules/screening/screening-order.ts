@@ -14,7 +14,7 @@ export const sorts = [
 export type Sort = (typeof sorts)[number];
 export type SortKey = "submitted" | "title" | "state" | "eligibility";
 
-export const usualSort: Sort = "-submitted";
+export const defaultSort: Sort = "-submitted";
 
 /** The states in the order of the work on them; the same stands in the database (db/migrations/004_applications.ts). */
 export const stateOrder = ["submitted", "returned", "waiting", "qualified", "ineligible", "withdrawn"] as const;
@@ -32,7 +32,7 @@ export function isDescending(sort: Sort): boolean {
 }
 
 /** A place in the list: what the row has in the order's columns. A row keeps its place's neighbours even when it has moved on. */
-export type Place = (string | number | Date)[];
+export type ListPosition = (string | number | Date)[];
 
 interface Placed {
   id: number;
@@ -43,7 +43,7 @@ interface Placed {
 }
 
 /** The place of a row in that order. */
-export function placeOf(row: Placed, sort: Sort): Place {
+export function listPositionOf(row: Placed, sort: Sort): ListPosition {
   const submittedAt = row.submittedAt ?? new Date(0);
   switch (sortKey(sort)) {
     case "submitted":
@@ -58,7 +58,7 @@ export function placeOf(row: Placed, sort: Sort): Place {
 }
 
 /** The place as one word of an address. */
-export function placeWord(place: Place): string {
+export function formatListPosition(place: ListPosition): string {
   return [...place]
     .reverse()
     .map((value) => (value instanceof Date ? value.getTime() : value))
@@ -66,7 +66,7 @@ export function placeWord(place: Place): string {
 }
 
 /** The place that a word of an address stands for in that order; undefined when it is none. */
-export function placeOfWord(word: string, sort: Sort): Place | undefined {
+export function parseListPosition(word: string, sort: Sort): ListPosition | undefined {
   const [, id = "", rest = ""] = /^(\d{1,9})~([\s\S]*)$/.exec(word) ?? [];
   if (id === "") return undefined;
   const key = sortKey(sort);

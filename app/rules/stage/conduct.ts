@@ -3,7 +3,7 @@ import { isBeforeFreeze } from "./visible.ts";
 
 /** The clock of a pitch or a defence, as data: what it shows at an instant follows from it without anybody ticking. */
 
-export const clockPhases = ["pitch", "defence"] as const;
+const clockPhases = ["pitch", "defence"] as const;
 export type ClockPhase = (typeof clockPhases)[number];
 
 export interface Clock {
@@ -16,19 +16,19 @@ export interface Clock {
   runningSince: number | null;
 }
 
-export function newClock(phase: ClockPhase, minutes: number): Clock {
+function newClock(phase: ClockPhase, minutes: number): Clock {
   return { phase, totalMs: minutes * 60_000, ranMs: 0, runningSince: null };
 }
 
-export function started(clock: Clock, at: Date): Clock {
+function started(clock: Clock, at: Date): Clock {
   return { ...clock, runningSince: clock.runningSince ?? at.getTime() };
 }
 
-export function paused(clock: Clock, at: Date): Clock {
+function paused(clock: Clock, at: Date): Clock {
   return { ...clock, ranMs: ranUntil(clock, at.getTime()), runningSince: null };
 }
 
-export function addTime(clock: Clock, seconds: number): Clock {
+function addTime(clock: Clock, seconds: number): Clock {
   return { ...clock, totalMs: Math.max(0, clock.totalMs + seconds * 1000) };
 }
 
@@ -82,10 +82,10 @@ const screenSchema = z.discriminatedUnion("name", [
     textEn: z.string().trim().max(300).default(""),
   }),
 ]);
-export type Screen = z.output<typeof screenSchema>;
+export type StageScreen = z.output<typeof screenSchema>;
 
 /** Whether it shows scores or ranks that are computed as it is looked at. */
-export function showsScores({ name }: Screen): boolean {
+export function showsScores({ name }: StageScreen): boolean {
   return name === "score" || name === "scoreboard" || name === "reveal";
 }
 
@@ -114,7 +114,7 @@ export interface Conduct {
   seq: number;
   onStage: string | null;
   clock: Clock | null;
-  screen: Screen;
+  screen: StageScreen;
   /** Entries whose scoring is open, in the order in which it was opened. */
   opened: string[];
   /** Entries that were on stage, in order, each once; the one there now is the last. */
@@ -149,12 +149,12 @@ export function conductOf(taken: readonly TakenStep[], lengths: PhaseLengths): C
 
 /** A step that does something; an undo only takes one back. */
 export type StandingStep = Exclude<ConductStep, { type: "undo" }>;
-type Standing = TakenStep & { step: StandingStep };
+type StandingTaken = TakenStep & { step: StandingStep };
 
 /** The steps that nobody took back. */
-function standing(taken: readonly TakenStep[]): Standing[] {
+function standing(taken: readonly TakenStep[]): StandingTaken[] {
   const undone = new Set(taken.flatMap(({ step }) => (step.type === "undo" ? [step.seq] : [])));
-  return taken.filter((each): each is Standing => each.step.type !== "undo" && !undone.has(each.seq));
+  return taken.filter((each): each is StandingTaken => each.step.type !== "undo" && !undone.has(each.seq));
 }
 
 function after(before: Conduct, step: StandingStep, at: Date, lengths: PhaseLengths): Conduct {
@@ -235,7 +235,7 @@ export function refusalOfConductStep(conduct: Conduct, step: ConductStep, facts:
   }
 }
 
-function refusalOfScreen(conduct: Conduct, screen: Screen, facts: ConductFacts): ConductRefusal | null {
+function refusalOfScreen(conduct: Conduct, screen: StageScreen, facts: ConductFacts): ConductRefusal | null {
   switch (screen.name) {
     case "presenting":
       return conduct.onStage === null ? "nobody-on-stage" : null;

@@ -1,7 +1,7 @@
 import { commitmentDigest } from "../heats/draw.ts";
 import type { RoundState } from "../rounds/round.ts";
 import type { ScoreBoard, Standing } from "../standings/standing.ts";
-import type { Clock, Conduct, Screen, StandingStep } from "./conduct.ts";
+import type { Clock, Conduct, StageScreen, StandingStep } from "./conduct.ts";
 import { type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
 import { isBeforeFreeze, type Visible } from "./visible.ts";
 
@@ -39,7 +39,7 @@ export interface ShownSheet {
 /** What the stage screens show, whole: nothing in it may not be seen now. */
 export interface StageView {
   round: StageRound;
-  screen: Screen["name"];
+  screen: StageScreen["name"];
   /** In running order, without those who do not appear. */
   programme: StageEntry[];
   /** Keys of those who were on stage, in the order in which they were called. */
@@ -64,7 +64,7 @@ export interface StageView {
     steps: number;
     now: Shown | null;
     /** The places that have been revealed, the best first. */
-    places: Place[];
+    places: RevealedPlace[];
   } | null;
 }
 
@@ -84,7 +84,7 @@ export interface StageDraw {
   } | null;
 }
 
-export interface Place {
+export interface RevealedPlace {
   rank: number;
   shared: boolean;
   entry: StageEntry;
@@ -92,7 +92,7 @@ export interface Place {
   prize: RankedPrize | null;
 }
 
-type Shown = { kind: "title" | "all" } | { kind: "prize"; prize: RankedPrize } | ({ kind: "place" } & Place);
+type Shown = { kind: "title" | "all" } | { kind: "prize"; prize: RankedPrize } | ({ kind: "place" } & RevealedPlace);
 
 export interface StageFacts {
   round: StageRound;
@@ -122,7 +122,7 @@ export function stageView(facts: StageFacts): StageView {
   const scoreboard = shownBoard(facts);
   const reveal = shownReveal(facts);
   const { screen } = conduct;
-  const there: Record<Screen["name"], boolean> = {
+  const there: Record<StageScreen["name"], boolean> = {
     waiting: true,
     message: true,
     draw: true,
@@ -184,7 +184,7 @@ function shownScore({ visible, entries, standings, board }: StageFacts): StageVi
   return { entry, sheets, recused, byCriterion, total: standing.total };
 }
 
-/** Ranked among themselves, in the order of the standings: equal totals share a place, no tie is parted in public yet. */
+/** Ranked among themselves, in the order of the standings: equal totals share a place, no tie is broken in public yet. */
 function shownBoard({ visible, entries, standings, freezes }: StageFacts): StageView["scoreboard"] {
   if (!visible.scoreboard || !standings) return null;
   const shown = new Set(visible.scoreboard);
@@ -204,7 +204,7 @@ function shownReveal({ visible, entries, standings, prizes }: StageFacts): Stage
   if (visible.reveal === null || !standings) return null;
   const steps = revealSteps(standings, prizes);
   const step = Math.min(visible.reveal, steps.length - 1);
-  const place = (of: Extract<RevealStep, { kind: "place" }>): Place[] => {
+  const place = (of: Extract<RevealStep, { kind: "place" }>): RevealedPlace[] => {
     const entry = entries.find(({ key }) => key === of.entry);
     const standing = standings.find((each) => each.entry === of.entry);
     if (!entry || standing?.rank == null) return [];

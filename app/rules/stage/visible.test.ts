@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type ReleaseState, releaseStates } from "../releases/release.ts";
 import { roundKinds, roundStates } from "../rounds/round.ts";
-import type { Screen } from "./conduct.ts";
-import { offStage, type PublicFacts, visibleNow } from "./visible.ts";
+import type { StageScreen } from "./conduct.ts";
+import { noStage, type PublicFacts, visibleNow } from "./visible.ts";
 
-const screens: (Screen | null)[] = [
+const screens: (StageScreen | null)[] = [
   null,
   { name: "waiting" },
   { name: "presenting" },
@@ -73,7 +73,7 @@ test("the round has a page once it is no draft, unless it is a review, a rehears
         yesNo.flatMap((rehearsal) =>
           releases
             .map((release) => ({
-              ...offStage,
+              ...noStage,
               state,
               kind,
               imported,

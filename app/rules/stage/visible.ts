@@ -1,7 +1,7 @@
 import { isNoticeOpen } from "../notices/notice.ts";
 import type { ReleaseState } from "../releases/release.ts";
 import type { RoundKind, RoundStage, RoundState } from "../rounds/round.ts";
-import type { Screen } from "./conduct.ts";
+import type { StageScreen } from "./conduct.ts";
 
 export const publicStages = ["registration", "screening", "ready", "judging", "closed", "published"] as const;
 export type PublicStage = (typeof publicStages)[number];
@@ -27,7 +27,7 @@ export interface PublicFacts {
   /** Of that release: the last day of its public notice, null without one; and when it is asked. Null where nobody asks for it. */
   notice: { endsOn: string | null; at: Date } | null;
   /** What the conductor has told the stage screens to show; null where nobody conducts. */
-  screen: Screen | null;
+  screen: StageScreen | null;
   scoresOnStage: boolean;
   scoreboardOnStage: boolean;
   /** After so many projects no further score is seen before the ceremony, on the scoreboard or on the spot; null: never. */
@@ -62,7 +62,7 @@ export interface Visible {
 }
 
 /** Of a round that no stage shows: for the channels to which the stage's screens, and the notice, make no difference. */
-export const offStage = {
+export const noStage = {
   notice: null,
   screen: null,
   scoresOnStage: false,
@@ -87,9 +87,9 @@ export function visibleNow(facts: PublicFacts): Visible {
   const { state, screen } = facts;
   const held = state === "judging" || state === "closed";
   const scored = held && facts.release?.state !== "withdrawn";
-  const ripe = (entry: string) => facts.complete.has(entry) && isBeforeFreeze(entry, facts);
+  const isScoreShown = (entry: string) => facts.complete.has(entry) && isBeforeFreeze(entry, facts);
   const published = facts.release?.state === "published";
-  const score = scored && !published && facts.scoresOnStage && screen?.name === "score" && ripe(screen.entry);
+  const score = scored && !published && facts.scoresOnStage && screen?.name === "score" && isScoreShown(screen.entry);
   const board = scored && facts.scoreboardOnStage && screen?.name === "scoreboard";
   const results = published && !facts.rehearsal;
   const endsOn = facts.notice?.endsOn ?? null;
@@ -102,7 +102,7 @@ export function visibleNow(facts: PublicFacts): Visible {
       programme: state === "ready" || held,
       draw: screen?.name === "draw" && (state === "screening" || state === "ready" || held),
       score: score ? screen.entry : null,
-      scoreboard: board ? facts.opened.filter(ripe) : null,
+      scoreboard: board ? facts.opened.filter(isScoreShown) : null,
       reveal: scored && state === "closed" && screen?.name === "reveal" ? screen.step : null,
       figures: published ? "published" : "live",
     },
@@ -110,7 +110,7 @@ export function visibleNow(facts: PublicFacts): Visible {
 }
 
 /** An entry that the latest line between the heats and the final let go on, or that moved up since. */
-export interface GoesOn {
+export interface AdvancedEntry {
   /** Of the result that the line was drawn by. */
   release: { state: ReleaseState };
   withdrawn: boolean;
@@ -120,7 +120,7 @@ export interface GoesOn {
  * Who of a round may be shown as going on: beside its published results alone, and only by the version that stands. Before
  * the line is drawn there is nobody to show, and whoever is out by a correction or withdrew is not shown any more.
  */
-export function goingOnNow<E extends GoesOn>(of: Pick<Visible, "results">, entries: readonly E[]): E[] {
+export function visibleAdvanced<E extends AdvancedEntry>(of: Pick<Visible, "results">, entries: readonly E[]): E[] {
   return of.results ? entries.filter(({ release, withdrawn }) => release.state === "published" && !withdrawn) : [];
 }
 
@@ -132,7 +132,7 @@ export interface GrantedAwards {
 }
 
 /** Whether an edition's awards may be shown: once granted, beside the final's published results alone, and only by the version that stands. */
-export function awardsNow(of: Pick<Visible, "results">, grant: GrantedAwards | null): boolean {
+export function areAwardsVisible(of: Pick<Visible, "results">, grant: GrantedAwards | null): boolean {
   return of.results && grant !== null && !grant.revoked && grant.release.state === "published";
 }
 

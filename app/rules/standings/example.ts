@@ -26,7 +26,7 @@ const samplePercents: [entry: number[], entry: number[], entry: number[]] = [
 /** At most this many criteria of the rubric stand in the example: it must fit on a screen. */
 const criteriaShown = 2;
 
-/** The criteria of the example: those that part ties first, then the others in order. */
+/** The criteria of the example: those that break ties first, then the others in order. */
 export function sampleCriteria<C extends SampleCriterion>(criteria: readonly C[], ties: Rule["ties"]): C[] {
   const named = criteria.filter((each) => ties.includes(`criterion:${each.key}`));
   const chosen = new Set([...named, ...criteria].slice(0, Math.max(criteriaShown, named.length)));

@@ -34,12 +34,12 @@ export function zsAgainstOthers(totals: readonly bigint[]): (number | null)[] {
  */
 export function standsOut(z: number | null, rest: readonly (number | null)[]): boolean {
   if (z === null || Math.abs(z) < farAway) return false;
-  const middle = middleOf(rest);
+  const middle = medianOf(rest);
   return middle === null || Math.abs(z - middle) >= farAway;
 }
 
 /** The median of the z that are there; null without any. */
-export function middleOf(zs: readonly (number | null)[]): number | null {
+function medianOf(zs: readonly (number | null)[]): number | null {
   const sorted = zs.filter((each) => each !== null).toSorted((a, b) => a - b);
   const half = sorted.length / 2;
   const low = sorted[Math.ceil(half) - 1];
@@ -77,34 +77,34 @@ export function outliers({ judges, rows }: MarkTable): Outlier[] {
         const rest = zs.flatMap((of, other) => (other === at ? [] : [of.get(row) ?? null]));
         return mark == null || z === null || !standsOut(z, rest)
           ? []
-          : [{ entry, judge, mark: inPoints(mark), z, rest: middleOf(rest) }];
+          : [{ entry, judge, mark: inPoints(mark), z, rest: medianOf(rest) }];
       }),
     )
     .sort((a, b) => Math.abs(b.z) - Math.abs(a.z));
 }
 
 /** Why a judge has no mark at an entry: recused, not assigned to it, handed in a sheet that lacks the mark, or none yet. */
-export type Gap = "recused" | "unassigned" | "incomplete" | "missing";
+export type MissingMarkReason = "recused" | "unassigned" | "incomplete" | "missing";
 
 /** An entry that is not compared, with the judges by whom it lacks a mark. */
-export interface LeftOut {
+export interface ExcludedEntry {
   /** It does not appear: absent, or too late. */
   out: boolean;
-  gaps: Partial<Record<Gap, string[]>>;
+  gaps: Partial<Record<MissingMarkReason, string[]>>;
 }
 
 /** By entry: those that lack the mark of a judge who scores in this round. */
-export function leftOut(
+export function excludedEntries(
   table: MarkTable,
   board: Pick<ScoreBoard, "sheets" | "recusals" | "asked" | "out">,
-): Map<string, LeftOut> {
+): Map<string, ExcludedEntry> {
   const at = ({ entry, judge }: JudgedPlace) => `${entry}\n${judge}`;
   const recused = recusedAt(board.recusals);
   const handedIn = new Set(board.sheets.map(at));
   const asked = board.asked && new Set(board.asked.map(at));
   const out = new Set(board.out);
   const scores = table.judges.map((_, judge) => table.rows.some(({ marks }) => marks[judge] != null));
-  const gapAt = (place: JudgedPlace): Gap => {
+  const gapAt = (place: JudgedPlace): MissingMarkReason => {
     if (recused(place)) return "recused";
     if (handedIn.has(at(place))) return "incomplete";
     return asked === null || asked.has(at(place)) ? "missing" : "unassigned";

@@ -1,7 +1,7 @@
 import { type Rule, trimming } from "./rule.ts";
 
 /** A rule as the fields of a form: every value a string, "" for what is left out. */
-export interface RuleFields {
+export interface ScoringRuleFields {
   level: string;
   method: string;
   high: string;
@@ -18,7 +18,7 @@ export interface RuleFields {
 }
 
 /** The rule that the fields say, still unchecked: give it to `ruleSchema`. Trimming counts only where the method trims. */
-export function ruleOfFields(fields: RuleFields): unknown {
+export function ruleOfFields(fields: ScoringRuleFields): unknown {
   const { method, level, missing, groups } = fields;
   const trim = { high: numberOf(fields.high) ?? 0, low: numberOf(fields.low) ?? 0, atLeast: numberOf(fields.atLeast) };
   const { sheet, combined, points, total } = fields;
@@ -38,7 +38,7 @@ export function ruleOfFields(fields: RuleFields): unknown {
 }
 
 /** The rule as the fields of a form; the numbers of a rule that does not trim are those that one would start from. */
-export function fieldsOfRule(rule: Rule): RuleFields {
+export function fieldsOfRule(rule: Rule): ScoringRuleFields {
   const trim = rule.combine.method === "trimmed-mean" ? trimming(rule) : { high: 1, low: 1, atLeast: 4 };
   const { sheet, combined, points, total } = rule.places;
   return {
@@ -58,7 +58,7 @@ export function fieldsOfRule(rule: Rule): RuleFields {
 }
 
 /** Reads the fields from a form or an address; null when they are not there. */
-export function readRuleFields(from: FormData | URLSearchParams): RuleFields | null {
+export function readRuleFields(from: FormData | URLSearchParams): ScoringRuleFields | null {
   if (!from.has("level")) return null;
   const one = (name: string) => String(from.get(name) ?? "").trim();
   return {

@@ -176,7 +176,7 @@ export interface Combined {
 }
 
 /** Combines the values of one entry, or of one criterion of it, by the rule's method. */
-export function combine(values: readonly Value[], rule: Rule): Combined {
+function combine(values: readonly Value[], rule: Rule): Combined {
   const { kept, high, low } = trim(values, rule);
   const numbers = kept.map((each) => each.value);
   return {
@@ -189,7 +189,7 @@ export function combine(values: readonly Value[], rule: Rule): Combined {
 }
 
 /** The plain mean; `null` of no values. */
-export function mean(values: readonly Fraction[]): Fraction | null {
+function mean(values: readonly Fraction[]): Fraction | null {
   return values.length === 0 ? null : times(sum(values), fraction(1, values.length));
 }
 

@@ -3,12 +3,12 @@ import { print } from "~/primitives/fraction.ts";
 import type { Rule } from "./rule.ts";
 import { type JudgedRound, type Scored, score } from "./score.ts";
 import type { Standing } from "./standing.ts";
-import { areSameEntries, type Contender, type Place, rank } from "./ties.ts";
+import { areSameEntries, type RankedContender, type RankPlace, rank } from "./ties.ts";
 
 export type { JudgedRound } from "./score.ts";
 
 /** An entry with its total and its place, all figures exact. */
-export type Ranked = Scored & { place: Place | { rank: null; shared: false; partedBy: null } };
+export type RankedEntry = Scored & { place: RankPlace | { rank: null; shared: false; partedBy: null } };
 
 /**
  * The standings of a round, exactly as the contest's rule says: totals, ranks, what was dropped and what parted equals.
@@ -30,7 +30,7 @@ export function standings(judged: JudgedRound): Standing[] {
 }
 
 /** Every entry in the order of the standings, before anything is written as text. */
-export function ranked(judged: JudgedRound): Ranked[] {
+export function ranked(judged: JudgedRound): RankedEntry[] {
   return rankedBy({ ...judged, votes: countingVotes(judged) });
 }
 
@@ -65,7 +65,7 @@ export function outdatedVotes(judged: JudgedRound): string[][] {
   return votedOn.filter((held) => !ties.some((tie) => areSameEntries(tie.entries, held)));
 }
 
-function rankedBy(judged: JudgedRound): Ranked[] {
+function rankedBy(judged: JudgedRound): RankedEntry[] {
   const { rule } = judged;
   const judges = new Set(judged.judges.map((each) => each.key));
   const sheets = new Map<string, JudgedRound["sheets"]>();
@@ -75,13 +75,13 @@ function rankedBy(judged: JudgedRound): Ranked[] {
     else sheets.set(sheet.entry, [sheet]);
   }
   const scored = judged.entries.map((entry) => score(judged, entry, sheets.get(entry.key) ?? []));
-  const placed = scored.filter((each): each is Scored & Contender => each.total !== null);
-  const places = new Map<Scored, Place>();
+  const placed = scored.filter((each): each is Scored & RankedContender => each.total !== null);
+  const places = new Map<Scored, RankPlace>();
   for (const ranking of rankings(placed, rule)) {
     for (const [each, place] of rank(ranking, rule.ties)) places.set(each, place);
   }
   return scored
-    .map((each): Ranked => ({ ...each, place: places.get(each) ?? { rank: null, shared: false, partedBy: null } }))
+    .map((each): RankedEntry => ({ ...each, place: places.get(each) ?? { rank: null, shared: false, partedBy: null } }))
     .sort(
       (a, b) =>
         (rule.groups === "separate" ? byGroup(a.entry.group, b.entry.group) : 0) ||

@@ -2,12 +2,12 @@ import { compare, type Fraction } from "~/primitives/fraction.ts";
 import type { TieStep } from "./rule.ts";
 
 /** An entry with a total, and what each tie step of the rule sees in it: more is better, `null` loses to anything. */
-export interface Contender {
+export interface RankedContender {
   total: Fraction;
   ties: (Fraction | null)[];
 }
 
-export interface Place {
+export interface RankPlace {
   rank: number;
   shared: boolean;
   partedBy: TieStep | null;
@@ -15,10 +15,13 @@ export interface Place {
 
 /**
  * Ranks the contenders of one ranking by total, highest first; equal totals are parted by `steps` in order, and what stays
- * equal shares its place: 1, 2, 2, 4. `partedBy` is the last step that narrowed the circle of those equal to a contender.
+ * equal shares its place: 1, 2, 2, 4. `tieBrokenBy` is the last step that narrowed the circle of those equal to a contender.
  */
-export function rank<T extends Contender>(contenders: readonly T[], steps: readonly TieStep[]): Map<T, Place> {
-  const places = new Map<T, Place>();
+export function rank<T extends RankedContender>(
+  contenders: readonly T[],
+  steps: readonly TieStep[],
+): Map<T, RankPlace> {
+  const places = new Map<T, RankPlace>();
   const settle = (equals: T[], rank: number, step: number, partedBy: TieStep | null): void => {
     if (step === steps.length || equals.length === 1) {
       for (const each of equals) places.set(each, { rank, shared: equals.length > 1, partedBy });

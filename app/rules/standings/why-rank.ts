@@ -1,8 +1,8 @@
 import { compare, type ExactFigure, exactFigure, type Fraction, magnitude, minus } from "~/primitives/fraction.ts";
 import type { TieStep } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
-import { type Ranked, ranked, rankings } from "./scoring.ts";
-import type { Place } from "./ties.ts";
+import { type RankedEntry, ranked, rankings } from "./scoring.ts";
+import type { RankPlace } from "./ties.ts";
 
 /** Why an entry stands where it stands, from the exact figures that ranked it. */
 export interface WhyRank {
@@ -38,7 +38,7 @@ export interface TieLadder {
   }[];
 }
 
-type Placed = Ranked & { total: Fraction; place: Place };
+type Placed = RankedEntry & { total: Fraction; place: RankPlace };
 
 /** One for every entry with a rank, in the order of the standings. */
 export function whyRanks(judged: JudgedRound): WhyRank[] {

@@ -6,8 +6,8 @@ import {
   findLastGivenId,
   findLastSeal,
   findUnsealed,
-  holdSealing,
   insertSeal,
+  tryLockSealing,
 } from "~db/queries/audit/audit-seals.ts";
 import { now } from "../clock.ts";
 import type { Routine } from "../jobs/job-queue.ts";
@@ -59,7 +59,7 @@ async function sealBatch(
   { at, settled, batch }: { at: Date; settled: string | null; batch: number },
 ): Promise<number> {
   return await db.transaction().execute(async (trx) => {
-    if (!(await holdSealing(trx))) return 0;
+    if (!(await tryLockSealing(trx))) return 0;
     const before = await findLastSeal(trx);
     const settledBefore = before?.settledTo ?? "0";
     const entries = await findUnsealed(trx, settledBefore, batch);

@@ -1,13 +1,13 @@
-import type { Seal, Walk } from "~/rules/audit/audit-chain.ts";
+import type { Seal, SealWalk } from "~/rules/audit/audit-chain.ts";
 import {
-  type Break,
   beginSeal,
-  cutOff,
   endSeal,
   isBreak,
-  lostSeal,
-  overdueEntry,
+  missingSeal,
   stepEntry,
+  type TrailBreak,
+  truncatedTrail,
+  unsealedOverdueEntry,
 } from "~/rules/audit/audit-chain.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
@@ -16,7 +16,7 @@ import { now } from "../clock.ts";
 import type { Routine } from "../jobs/job-queue.ts";
 import { log } from "../log.ts";
 
-export type Verdict =
+export type TrailVerdict =
   | {
       ok: true;
       seals: number;
@@ -28,7 +28,7 @@ export type Verdict =
       /** The seal whose digest was asked for. */
       noted: number | null;
     }
-  | { ok: false; broken: Break };
+  | { ok: false; broken: TrailBreak };
 
 export interface Verifying {
   /** A digest that was noted before: one of the seals has it, or the trail was cut off. */
@@ -37,7 +37,7 @@ export interface Verifying {
 }
 
 /** Walks the whole trail as it is at one moment, a page at a time, and keeps the verdict as an entry of its own. */
-export async function verifyTrail(db: Db, at: Date, asked: Verifying = {}): Promise<Verdict> {
+export async function verifyTrail(db: Db, at: Date, asked: Verifying = {}): Promise<TrailVerdict> {
   const verdict = await db
     .transaction()
     .setIsolationLevel("repeatable read")
@@ -48,17 +48,17 @@ export async function verifyTrail(db: Db, at: Date, asked: Verifying = {}): Prom
   return verdict;
 }
 
-function factsOf({ harm, seal, entry, position }: Break) {
+function factsOf({ harm, seal, entry, position }: TrailBreak) {
   return { ok: false, harm, seal, auditEntry: entry, position };
 }
 
-async function walkTrail(db: Db, { head, signal }: Verifying): Promise<Verdict> {
+async function walkTrail(db: Db, { head, signal }: Verifying): Promise<TrailVerdict> {
   const places = walkPlaces(db);
   let place = await places.next();
   let before: Seal | null = null;
   let entries: number = 0;
   for await (const { seal, placed } of walkSeals(db)) {
-    let walk: Walk | Break = beginSeal(seal, placed, before);
+    let walk: SealWalk | TrailBreak = beginSeal(seal, placed, before);
     while (!isBreak(walk) && !place.done && place.value.sealNumber === seal.number) {
       signal?.throwIfAborted();
       walk = stepEntry(walk, place.value);
@@ -69,11 +69,11 @@ async function walkTrail(db: Db, { head, signal }: Verifying): Promise<Verdict> 
     if (broken) return { ok: false, broken };
     before = seal;
   }
-  if (!place.done) return { ok: false, broken: lostSeal(place.value.sealNumber) };
+  if (!place.done) return { ok: false, broken: missingSeal(place.value.sealNumber) };
   const { count: unsealed, overdue } = await countUnsealed(db, before?.settledTo ?? "0");
-  if (overdue !== null) return { ok: false, broken: overdueEntry(overdue) };
+  if (overdue !== null) return { ok: false, broken: unsealedOverdueEntry(overdue) };
   const noted = head === undefined ? null : await findSealByDigest(db, head);
-  if (head !== undefined && !noted) return { ok: false, broken: cutOff };
+  if (head !== undefined && !noted) return { ok: false, broken: truncatedTrail };
   const whole = { seals: before?.number ?? 0, entries, unsealed, head: before?.digest ?? null };
   return { ok: true, ...whole, noted: noted?.number ?? null };
 }

@@ -3,8 +3,8 @@ import type { MailLinks } from "~/mail/Letter.tsx";
 
 /** A link's token: the invitation's id and last moment, signed with a key made from the server's secret. */
 export function signInvitation(secret: string, invitationId: number, expiresAt: Date): string {
-  const said = `${invitationId}.${Math.floor(expiresAt.getTime() / 1000)}`;
-  return `${said}.${signature(secret, said)}`;
+  const payload = `${invitationId}.${Math.floor(expiresAt.getTime() / 1000)}`;
+  return `${payload}.${signature(secret, payload)}`;
 }
 
 /** The id of the invitation that the token names; null when we did not sign it or its time has passed. */
@@ -12,8 +12,8 @@ export function readInvitation(secret: string, token: string, at: Date): number 
   const parts = /^(\d{1,9})\.(\d{1,12})\.([\w-]{43})$/.exec(token);
   const [, id = "", expiry = "", given = ""] = parts ?? [];
   const expected = Buffer.from(signature(secret, `${id}.${expiry}`));
-  const told = Buffer.from(given);
-  if (!parts || told.length !== expected.length || !timingSafeEqual(told, expected)) return null;
+  const givenSignature = Buffer.from(given);
+  if (!parts || givenSignature.length !== expected.length || !timingSafeEqual(givenSignature, expected)) return null;
   return Number(expiry) * 1000 > at.getTime() ? Number(id) : null;
 }
 

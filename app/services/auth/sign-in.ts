@@ -115,7 +115,7 @@ export async function prolongedCookies(
 }
 
 /** The device of a request with an account's session, for the list of a round's tablets: a digest that names it; null without one. */
-export function ownDevice(auth: Auth, request: Request, at: Date): { tokenDigest: string; expiresAt: Date } | null {
+export function listedDevice(auth: Auth, request: Request, at: Date): { tokenDigest: string; expiresAt: Date } | null {
   const token = sessionToken(auth, request);
   if (token === null) return null;
   // Listed for as long as it is heard of, and a day
@@ -123,14 +123,14 @@ export function ownDevice(auth: Auth, request: Request, at: Date): { tokenDigest
 }
 
 /** Only what we name here reaches better-auth: a client cannot pass it headers of its own. */
-export function engineHeaders(client: Client): Headers {
+function engineHeaders(client: Client): Headers {
   const headers = new Headers();
   if (client.address) headers.set("x-client-address", client.address);
   if (client.userAgent) headers.set("user-agent", client.userAgent.slice(0, 400));
   return headers;
 }
 
-export function cookiesOf(headers: Headers): Headers {
+function cookiesOf(headers: Headers): Headers {
   const kept = new Headers();
   for (const cookie of headers.getSetCookie()) kept.append("Set-Cookie", cookie);
   return kept;

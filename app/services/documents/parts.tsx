@@ -4,7 +4,7 @@ import { padHeight, strokesPath } from "~/rules/scoring/signature.ts";
 import { family, linesOf, printable } from "./fonts.ts";
 import type { PaperFrame, PaperSignature, SlipsPaper } from "./paper.ts";
 
-export const margin = 40;
+const margin = 40;
 export const grey = "#555";
 type Style = Record<string, string | number>;
 

@@ -8,11 +8,11 @@ import { CsvError, parse } from "csv-parse";
 import type { z } from "zod";
 import { type RoundFile, roundFileSchema } from "~/rules/exchange/contest-folder.ts";
 import { quoted } from "~/rules/scoring/mark.ts";
-import { BadJson, type JsonText, type Place, parseJsonText } from "./json-text.ts";
-import { EnoughProblems, type Problems } from "./problems.ts";
+import { BadJson, type JsonText, parseJsonText, type TextPosition } from "./json-text.ts";
+import { type FolderProblems, TooManyProblems } from "./problems.ts";
 
 /** The bytes are not what a contest folder holds; `line` counts from 1. */
-export class NotText extends Error {
+class NotText extends Error {
   readonly line: number;
   constructor(line: number, reason: string) {
     super(reason);
@@ -24,7 +24,7 @@ export class NotText extends Error {
  * A file's bytes, chunk by chunk, each proved to be UTF-8 without NUL; `digest` is the file's SHA-256 once they have
  * all been read. Throws NotText at the first line that is not, and what the file system throws.
  */
-export function readBytes(path: string): { chunks: AsyncIterable<Buffer>; digest: () => string } {
+function readBytes(path: string): { chunks: AsyncIterable<Buffer>; digest: () => string } {
   const hash = createHash("sha256");
   async function* chunks() {
     let held: Buffer = Buffer.alloc(0);
@@ -81,7 +81,7 @@ interface CsvFile<Column extends string> {
   shownAs: string;
   required: readonly Column[];
   optional: readonly Column[];
-  problems: Problems;
+  problems: FolderProblems;
   /** Called for each row. `fieldNumber` answers where a column stands, from 1, for telling problems. */
   row: (field: Record<Column, string>, line: number, fieldNumber: (column: Column) => number) => void;
 }
@@ -152,7 +152,7 @@ export async function readCsv<Column extends string>(file: CsvFile<Column>): Pro
     if (error instanceof BadHeader) return undefined;
     if (error instanceof NotText) problems.add({ file: shownAs, line: error.line, column: 1, reason: error.message });
     else if (error instanceof CsvError) problems.add({ file: shownAs, ...flawOfForm(error, lines) });
-    else if (error instanceof EnoughProblems) throw error;
+    else if (error instanceof TooManyProblems) throw error;
     else problems.add({ file: shownAs, reason: flawOfFile(error) });
     return undefined;
   }
@@ -203,7 +203,7 @@ function flawOfForm(error: CsvError, lines: ReturnType<typeof lineCounter>) {
 }
 
 /** What the file system said, in a few words. */
-export function flawOfFile(error: unknown): string {
+function flawOfFile(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return "the file is missing";
   if (typeof code === "string" && /^E[A-Z]+$/.test(code)) return `the file cannot be read (${code})`;
@@ -226,7 +226,7 @@ export interface ReadRoundFile {
 export async function readRoundFile(
   at: string,
   shownAs: string,
-  problems: Problems,
+  problems: FolderProblems,
 ): Promise<ReadRoundFile | undefined> {
   const bytes = readBytes(join(at, roundFileName));
   let json: JsonText;
@@ -252,7 +252,7 @@ export async function readRoundFile(
   return undefined;
 }
 
-function flawsOf(issue: z.core.$ZodIssue, json: JsonText): (Place & { reason: string })[] {
+function flawsOf(issue: z.core.$ZodIssue, json: JsonText): (TextPosition & { reason: string })[] {
   const name = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
   const of = (reason: string) => (name ? `${name.replace(/^\./, "")}: ${reason}` : reason);
   if (issue.code === "unrecognized_keys") {

@@ -4,12 +4,12 @@ import { type ContestEntry, flawOfKey } from "~/rules/exchange/contest-folder.ts
 import { quoted } from "~/rules/scoring/mark.ts";
 import type { ReadRoundFile } from "./csv-file.ts";
 import { readCsv } from "./csv-file.ts";
-import type { Problem, Problems } from "./problems.ts";
+import type { FolderProblem, FolderProblems } from "./problems.ts";
 
 const entriesFileName = "entries.csv";
 
 type Field = "entry" | "title" | "group" | "order";
-type Telling = (field: Field) => Omit<Problem, "reason">;
+type Telling = (field: Field) => Omit<FolderProblem, "reason">;
 
 /** The entries with their places by key; `digest` is that of entries.csv, when they stand there. */
 export interface ReadEntries {
@@ -23,7 +23,7 @@ interface From {
   /** How the folder's files are told: "" or "shanghai/". */
   prefix: string;
   roundFile: ReadRoundFile;
-  problems: Problems;
+  problems: FolderProblems;
 }
 
 /** Reads the entries from entries.csv or, where there is none, from round.json. Undefined when they cannot be known. */
@@ -68,7 +68,7 @@ export async function readEntries({ at, prefix, roundFile, problems }: From): Pr
   return found;
 }
 
-function collector(problems: Problems) {
+function collector(problems: FolderProblems) {
   const entries: ContestEntry[] = [];
   const placeOf = new Map<string, number>();
   const orders = new Set<number>();

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree } from "jsonc-parser";
 import { isSameDecimal } from "~/primitives/fraction.ts";
 
-export interface Place {
+export interface TextPosition {
   line: number;
   /** In characters, from 1. */
   column: number;
@@ -11,14 +11,14 @@ export interface JsonText {
   /** As JSON.parse would answer; but a number that a double would round stands as its text. */
   value: unknown;
   /** Where the value at `path` stands, or the nearest value around it. */
-  placeOf: (path: readonly PropertyKey[]) => Place;
+  placeOf: (path: readonly PropertyKey[]) => TextPosition;
   /** Where the name of the property at `path` stands. */
-  placeOfName: (path: readonly PropertyKey[]) => Place;
+  placeOfName: (path: readonly PropertyKey[]) => TextPosition;
 }
 
 export class BadJson extends Error {
-  readonly place: Place;
-  constructor(place: Place, reason: string) {
+  readonly place: TextPosition;
+  constructor(place: TextPosition, reason: string) {
     super(reason);
     this.place = place;
   }
@@ -56,8 +56,8 @@ function strictFlaw(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return said
+    const message = error instanceof Error ? error.message : String(error);
+    return message
       .replace(/ in JSON at position.*$/s, "")
       .replace(/, (\.\.\.)?".*is not valid JSON$/s, "")
       .replace(/^Unexpected end.*$/s, "the text ends too early");
@@ -92,7 +92,7 @@ function objectOf(node: Node, text: string): Record<string, unknown> {
   return Object.fromEntries(properties);
 }
 
-function placeAt(text: string, offset: number): Place {
+function placeAt(text: string, offset: number): TextPosition {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf("\n") + 1;
   return { line: before.split("\n").length, column: offset - lineStart + 1 };

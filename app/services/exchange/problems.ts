@@ -1,7 +1,7 @@
 import { terminalLine } from "~/primitives/code-points.ts";
 
 /** One reason why a folder is refused. In a CSV file `column` counts fields, in JSON characters; both from 1. */
-export interface Problem {
+export interface FolderProblem {
   file: string;
   line?: number;
   column?: number;
@@ -11,16 +11,16 @@ export interface Problem {
 const mostProblems = 20;
 
 /** Thrown where reading on would only find more of the same. */
-export class EnoughProblems extends Error {}
+export class TooManyProblems extends Error {}
 
 /** The problems of one folder, the first twenty in the order they were met. */
-export class Problems {
-  readonly list: Problem[] = [];
+export class FolderProblems {
+  readonly list: FolderProblem[] = [];
 
-  /** Throws EnoughProblems with the twentieth. */
-  add(problem: Problem): void {
+  /** Throws TooManyProblems with the twentieth. */
+  add(problem: FolderProblem): void {
     this.list.push(problem);
-    if (this.list.length >= mostProblems) throw new EnoughProblems();
+    if (this.list.length >= mostProblems) throw new TooManyProblems();
   }
 
   get any(): boolean {
@@ -29,6 +29,6 @@ export class Problems {
 }
 
 /** "scores.csv:17:4: mark 10.25 is above the maximum 10 of criterion SS" */
-export function printProblem({ file, line, column, reason }: Problem): string {
+export function printProblem({ file, line, column, reason }: FolderProblem): string {
   return terminalLine(`${[file, line, column].filter((part) => part !== undefined).join(":")}: ${reason}`);
 }

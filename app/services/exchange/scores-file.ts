@@ -5,11 +5,11 @@ import { type Contest, flawOfKey, type Judge, type RoundFile } from "~/rules/exc
 import { parseMark, quoted } from "~/rules/scoring/mark.ts";
 import { type ReadRoundFile, readCsv, readRoundFile, roundFileName } from "./csv-file.ts";
 import { readEntries } from "./entries-file.ts";
-import type { Place } from "./json-text.ts";
-import { EnoughProblems, type Problem, Problems } from "./problems.ts";
+import type { TextPosition } from "./json-text.ts";
+import { type FolderProblem, FolderProblems, TooManyProblems } from "./problems.ts";
 
 /** A column of 32-bit numbers that grows; rows never written are 0. Four bytes a row, where an array of numbers takes more. */
-export class IntColumn {
+class IntColumn {
   #numbers = new Int32Array(1024);
   length = 0;
 
@@ -47,14 +47,14 @@ interface From {
   prefix: string;
   round: RoundFile;
   placeOfEntry: Map<string, number>;
-  problems: Problems;
+  problems: FolderProblems;
 }
 
 /**
  * Reads and checks every row of scores.csv. Without `judges` in round.json the panel is whoever scored. Takes about
  * 16 bytes a mark, so that a folder of millions is known to be good before the first of them is written.
  */
-export async function readScores({ at, prefix, round, placeOfEntry, problems }: From): Promise<ReadScores | undefined> {
+async function readScores({ at, prefix, round, placeOfEntry, problems }: From): Promise<ReadScores | undefined> {
   const panel = panelOf(round.judges);
   const placeOfCriterion = new Map(round.criteria.map(({ key }, place) => [key, place]));
   const sheets = { entry: new IntColumn(), judge: new IntColumn() };
@@ -125,7 +125,7 @@ export async function readScores({ at, prefix, round, placeOfEntry, problems }: 
       };
 }
 
-/** The panel as round.json names it, or else as it turns up. `placeOf` answers a reason for whom it does not know. */
+/** The panel as round.json names it, or else as it turns up. `listPositionOf` answers a reason for whom it does not know. */
 function panelOf(named: Judge[] | undefined) {
   const judges = [...(named ?? [])];
   const places = new Map(judges.map(({ key }, place) => [key, place]));
@@ -149,12 +149,12 @@ export interface ContestFolder {
   name: string;
   contest: Contest;
   /** Where the slug stands, for the refusal that only the database can give. */
-  slugAt: Place & { file: string };
+  slugAt: TextPosition & { file: string };
   /** SHA-256 by file name. */
   digests: Record<string, string>;
 }
 
-export type ReadFolder = { ok: true; folder: ContestFolder } | { ok: false; name: string; problems: Problem[] };
+export type ReadFolder = { ok: true; folder: ContestFolder } | { ok: false; name: string; problems: FolderProblem[] };
 
 /** Every folder with a round.json at or below `root`, as paths relative to it, in order. Throws what the file system throws. */
 export async function findContestFolders(root: string): Promise<string[]> {
@@ -177,19 +177,24 @@ export async function findContestFolders(root: string): Promise<string[]> {
 
 /** Reads one contest folder whole, or tells why not: up to twenty reasons, each with its place. */
 export async function readContestFolder(root: string, name: string): Promise<ReadFolder> {
-  const problems = new Problems();
+  const problems = new FolderProblems();
   const at = join(root, name);
   const prefix = name === "." ? "" : `${name}/`;
   try {
     const folder = await read(at, name, prefix, problems);
     if (folder && !problems.any) return { ok: true, folder };
   } catch (error) {
-    if (!(error instanceof EnoughProblems)) throw error;
+    if (!(error instanceof TooManyProblems)) throw error;
   }
   return { ok: false, name, problems: problems.list };
 }
 
-async function read(at: string, name: string, prefix: string, problems: Problems): Promise<ContestFolder | undefined> {
+async function read(
+  at: string,
+  name: string,
+  prefix: string,
+  problems: FolderProblems,
+): Promise<ContestFolder | undefined> {
   const file = `${prefix}${roundFileName}`;
   const roundFile = await readRoundFile(at, file, problems);
   if (!roundFile) return undefined;

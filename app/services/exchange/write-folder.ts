@@ -5,7 +5,7 @@ import type { Criterion } from "~/rules/rounds/rubric.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import type { Rule } from "~/rules/standings/rule.ts";
 import { csvLine } from "../spreadsheet/csv.ts";
-import { writeOutTo } from "../spreadsheet/write-out.ts";
+import { writeTo } from "../spreadsheet/write-to-stdout.ts";
 
 export interface WrittenContest {
   slug: string;
@@ -34,8 +34,8 @@ export async function writeContestFolder(folder: string, contest: WrittenContest
   const made = await mkdir(folder, { recursive: true });
   const at = (name: string) => join(folder, name);
   try {
-    await writeOutTo(at("entries.csv"), entryLines(contest.entries));
-    await writeOutTo(at("scores.csv"), scoreLines(contest.marks));
+    await writeTo(at("entries.csv"), entryLines(contest.entries));
+    await writeTo(at("scores.csv"), scoreLines(contest.marks));
     await writeFile(at("round.json"), `${JSON.stringify(roundFile(contest), null, 2)}\n`);
   } catch (error) {
     await Promise.all(["entries.csv", "scores.csv", "round.json"].map((name) => rm(at(name), { force: true })));

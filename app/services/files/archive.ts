@@ -4,7 +4,7 @@ import { archiveName } from "~/rules/files/attachment.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import type { Db } from "~db/client.ts";
 import { type ArchivedAttachment, findArchivePage } from "~db/queries/files/attachments.ts";
-import type { Desk } from "~db/queries/screening/screening.ts";
+import type { ScreeningScope } from "~db/queries/screening/screening.ts";
 import type { FileStore } from "./file-store.ts";
 
 const pageSize = 200;
@@ -15,7 +15,7 @@ const pageSize = 200;
  */
 export function archiveOf(
   { db, files }: { db: Db; files: FileStore },
-  { desk, filter, identity }: { desk: Desk; filter: ScreeningFilter; identity: boolean },
+  { desk, filter, identity }: { desk: ScreeningScope; filter: ScreeningFilter; identity: boolean },
 ): ReadableStream<Uint8Array> {
   let open: Readable | undefined;
   return zipStream(entries(), () => open?.destroy());

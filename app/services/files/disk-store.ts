@@ -2,7 +2,7 @@ import { createReadStream, mkdirSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FileStore as TusFileStore } from "@tus/file-store";
-import { type FileStore, idOfKey, keptKey, type Stored, uploadKey, uploadMilliseconds } from "./file-store.ts";
+import { type FileStore, idOfKey, type Stored, storedFileKey, uploadKey, uploadMilliseconds } from "./file-store.ts";
 
 /** Files in a folder of this machine. */
 export function openDiskStore(directory: string): FileStore {
@@ -19,15 +19,16 @@ export function openDiskStore(directory: string): FileStore {
       return stream;
     },
     keep: async (id) => {
-      if ((await sizeOf(path(keptKey(id)))) === null) await moveDurably(path(uploadKey(id)), path(keptKey(id)));
+      if ((await sizeOf(path(storedFileKey(id)))) === null)
+        await moveDurably(path(uploadKey(id)), path(storedFileKey(id)));
       await rm(path(`${uploadKey(id)}.json`), { force: true });
     },
     put: async (id, bytes) => {
       const beside = path(uploadKey(id));
       await writeFile(beside, bytes);
-      await moveDurably(beside, path(keptKey(id)));
+      await moveDurably(beside, path(storedFileKey(id)));
     },
-    remove: async (id) => await rm(path(keptKey(id)), { force: true }),
+    remove: async (id) => await rm(path(storedFileKey(id)), { force: true }),
     removeUpload: async (id) => {
       for (const end of ["", ".json"]) await rm(path(uploadKey(id) + end), { force: true });
     },

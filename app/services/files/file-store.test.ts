@@ -8,7 +8,7 @@ import { Upload } from "@tus/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type S3StandIn, startS3 } from "~/testing/s3/stand-in.ts";
 import { openDiskStore } from "./disk-store.ts";
-import { type FileStore, keptKey, uploadKey } from "./file-store.ts";
+import { type FileStore, storedFileKey, uploadKey } from "./file-store.ts";
 import { openS3Store } from "./s3-store.ts";
 
 const newId = () => randomBytes(16).toString("hex");
@@ -55,11 +55,11 @@ describe.each(["disk", "s3"])("files on %s", (name) => {
       expect((await store().uploads.getUpload(uploadKey(id))).offset).toBe(offset);
     }
     expect(offset).toBe(bytes.length);
-    expect(await store().sizeOf(keptKey(id))).toBeNull();
+    expect(await store().sizeOf(storedFileKey(id))).toBeNull();
     await store().keep(id);
     await store().keep(id);
-    expect(await store().sizeOf(keptKey(id))).toBe(bytes.length);
-    expect((await buffer(await store().read(keptKey(id)))).equals(bytes)).toBe(true);
+    expect(await store().sizeOf(storedFileKey(id))).toBe(bytes.length);
+    expect((await buffer(await store().read(storedFileKey(id)))).equals(bytes)).toBe(true);
     expect(await listed("uploads")).not.toContain(id);
     expect(await listed("kept")).toContain(id);
   });
@@ -68,7 +68,7 @@ describe.each(["disk", "s3"])("files on %s", (name) => {
     const id = newId();
     await store().put(id, Buffer.from("0123456789"));
     const read = async (from: number, to: number) =>
-      String(await buffer(await store().read(keptKey(id), { from, to })));
+      String(await buffer(await store().read(storedFileKey(id), { from, to })));
     expect([await read(0, 0), await read(3, 5), await read(9, 9)]).toEqual(["0", "345", "9"]);
   });
 
@@ -76,8 +76,8 @@ describe.each(["disk", "s3"])("files on %s", (name) => {
     const id = newId();
     await store().put(id, Buffer.from("x"));
     for (let times = 0; times < 2; times++) await store().remove(id);
-    expect(await store().sizeOf(keptKey(id))).toBeNull();
-    await expect(store().read(keptKey(id))).rejects.toThrow();
+    expect(await store().sizeOf(storedFileKey(id))).toBeNull();
+    await expect(store().read(storedFileKey(id))).rejects.toThrow();
     expect(await listed("kept")).not.toContain(id);
   });
 
@@ -93,7 +93,7 @@ describe.each(["disk", "s3"])("files on %s", (name) => {
 
 describe("the stand-in for S3", () => {
   const get = (change: Partial<S3StandIn["settings"]>) =>
-    openS3Store({ ...s3.settings, ...change }).read(keptKey(newId()));
+    openS3Store({ ...s3.settings, ...change }).read(storedFileKey(newId()));
 
   it("refuses as S3 does: a wrong secret, key, region or bucket, and a file that is not there", async () => {
     await expect(get({ secretAccessKey: "another" })).rejects.toMatchObject({ name: "SignatureDoesNotMatch" });

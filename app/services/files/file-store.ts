@@ -43,7 +43,7 @@ export function uploadKey(id: string): string {
 }
 
 /** The name under which a file is kept. */
-export function keptKey(id: string): string {
+export function storedFileKey(id: string): string {
   return `kept/${id}`;
 }
 

@@ -11,7 +11,7 @@ const tailBytes = 1024;
 const webPage = /<\s*(!doctype|html|script|iframe|svg)\b/i;
 
 /** A PDF begins with its mark in the very first byte and ends with its end mark; one that is a web page too is refused. */
-export async function pdfProblem(source: Source): Promise<"file-broken" | "file-suspicious" | null> {
+async function pdfProblem(source: Source): Promise<"file-broken" | "file-suspicious" | null> {
   const head = (await source.bytes(0, 1024)).toString("latin1");
   const tail = (await source.bytes(Math.max(0, source.size - tailBytes), source.size)).toString("latin1");
   if (!/^%PDF-[12]\.\d/.test(head) || !tail.includes("%%EOF")) return "file-broken";
@@ -26,7 +26,7 @@ const mostPixels = 250_000_000;
 const mostSegments = 100;
 
 /** A PNG begins with its size and ends with its end: nothing may follow. */
-export async function pngProblem(source: Source): Promise<Problem> {
+async function pngProblem(source: Source): Promise<Problem> {
   const head = await source.bytes(0, 33);
   const end = await source.bytes(Math.max(0, source.size - 12), source.size);
   if (head.length < 33 || head.toString("latin1", 12, 16) !== "IHDR" || head.readUInt32BE(8) !== 13)
@@ -38,7 +38,7 @@ export async function pngProblem(source: Source): Promise<Problem> {
 const pngEnd = Buffer.from("0000000049454e44ae426082", "hex");
 
 /** A JPEG is a row of segments, one of which tells its size before the picture's data begin. */
-export async function jpegProblem(source: Source): Promise<Problem> {
+async function jpegProblem(source: Source): Promise<Problem> {
   let at = 2;
   for (let segment = 0; segment < mostSegments; segment++) {
     const head = await source.bytes(at, at + 9);
@@ -84,7 +84,7 @@ const presentation =
  * A presentation is an archive that says so in its list of content types and holds slides under ppt/. Only the archive's
  * directory and that list are read: what it declares to unpack to is bounded, before anybody unpacks it.
  */
-export async function pptxProblem(source: Source): Promise<ContentRefusal["type"] | null> {
+async function pptxProblem(source: Source): Promise<ContentRefusal["type"] | null> {
   const entries = await readZipDirectory(source);
   if (!entries) return "file-broken";
   if (!isHonest(entries, source.size)) return "file-suspicious";

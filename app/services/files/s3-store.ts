@@ -15,7 +15,7 @@ import {
 import { type MetadataValue, S3Store as TusS3Store } from "@tus/s3-store";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { type FileStore, idOfKey, keptKey, type Stored, uploadKey, uploadMilliseconds } from "./file-store.ts";
+import { type FileStore, idOfKey, type Stored, storedFileKey, uploadKey, uploadMilliseconds } from "./file-store.ts";
 
 /** The variables of the environment that name an S3-compatible store. */
 export const s3Variables = {
@@ -107,16 +107,16 @@ export function openS3Store(settings: S3Settings): FileStore {
       return Body as Readable;
     },
     keep: async (id) => {
-      if ((await sizeOf(keptKey(id))) === null)
+      if ((await sizeOf(storedFileKey(id))) === null)
         await client.send(
-          new CopyObjectCommand({ Bucket, Key: keptKey(id), CopySource: `${Bucket}/${uploadKey(id)}` }),
+          new CopyObjectCommand({ Bucket, Key: storedFileKey(id), CopySource: `${Bucket}/${uploadKey(id)}` }),
         );
       await removeUpload(id);
     },
     put: async (id, bytes) => {
-      await client.send(new PutObjectCommand({ Bucket, Key: keptKey(id), Body: bytes }));
+      await client.send(new PutObjectCommand({ Bucket, Key: storedFileKey(id), Body: bytes }));
     },
-    remove: async (id) => await remove(keptKey(id)),
+    remove: async (id) => await remove(storedFileKey(id)),
     removeUpload,
     list: async function* (of): AsyncGenerator<Stored> {
       for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix: `${of}/` }))
@@ -163,7 +163,7 @@ export interface MultipartUpload {
 }
 
 /** The uploads in parts, under names that begin so, that were neither completed nor given up. */
-export async function* findMultipartUploads(
+async function* findMultipartUploads(
   client: S3Client,
   bucket: string,
   prefix: string,

@@ -7,7 +7,7 @@ import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeAttachment } from "~db/seed/factories/attachments.ts";
 import { makeEdition } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { keptKey, uploadKey } from "./file-store.ts";
+import { storedFileKey, uploadKey } from "./file-store.ts";
 import { sweep } from "./sweep.ts";
 
 const database = testDatabase();
@@ -66,7 +66,7 @@ describe.each(storeNames)("sweeping %s", (name) => {
       lost: await keep(null),
       erased: await keep({ submitted: true }),
     };
-    const erasedKey = keptKey(ids.erased);
+    const erasedKey = storedFileKey(ids.erased);
     await database.db
       .updateTable("attachments")
       .set({ erasedAt: new Date() })

@@ -7,7 +7,7 @@ import {
 } from "~db/queries/files/uploads.ts";
 import { now } from "../clock.ts";
 import type { Routine } from "../jobs/job-queue.ts";
-import { type FileStore, keptKey } from "./file-store.ts";
+import { type FileStore, storedFileKey } from "./file-store.ts";
 
 /** What changed within this time may be on its way from one place to another. */
 const graceMilliseconds = 3_600_000;
@@ -33,8 +33,8 @@ export async function sweep(db: Db, files: FileStore, at: Date): Promise<void> {
   for await (const ids of pagesOf(files, "kept", settled)) {
     // A file is kept a moment before it is attached
     const coming = await findLivingUploads(db, ids);
-    const living = await findLivingKeys(db, ids.map(keptKey));
-    for (const id of ids) if (!coming.has(id) && !living.has(keptKey(id))) await files.remove(id);
+    const living = await findLivingKeys(db, ids.map(storedFileKey));
+    for (const id of ids) if (!coming.has(id) && !living.has(storedFileKey(id))) await files.remove(id);
   }
 }
 

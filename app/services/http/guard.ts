@@ -1,13 +1,13 @@
 import { redirect } from "@remix-run/node";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
-import { unmarked } from "~/rules/scoring/pairing.ts";
+import { withoutForgetMark } from "~/rules/scoring/pairing.ts";
 import { type Edition, findEdition } from "~db/queries/editions/editions.ts";
 import { findRound, type Round } from "~db/queries/rounds/rounds.ts";
 
 const here = "http://own.invalid";
 
 /** The path when it leads to a page of this site, else "/": a link from outside must not send people elsewhere. */
-export function ownPath(path: string | null | undefined): string {
+export function localPath(path: string | null | undefined): string {
   if (!path?.startsWith("/") || !URL.canParse(path, here)) return "/";
   const { origin, pathname, search, hash } = new URL(path, here);
   // What a browser makes of the path counts, and "/.//elsewhere" becomes "//elsewhere" only when it is resolved.
@@ -21,7 +21,7 @@ interface Asked {
 
 /** The signed-in person; anyone else is led to the sign-in page and back. */
 export async function signedIn({ request, context }: Asked): Promise<Actor> {
-  const address = unmarked(new URL(request.url));
+  const address = withoutForgetMark(new URL(request.url));
   if (address !== null) throw redirect(address, 303);
   const actor = await context.actor();
   if (actor) return actor;

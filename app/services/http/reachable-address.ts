@@ -63,7 +63,7 @@ export function publicLookup(find: typeof resolve = resolve): LookupFunction {
 }
 
 /** The host of a URL as a name or an address, without the brackets of version 6. */
-export function hostOf({ hostname }: URL): string {
+function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, "");
 }
 

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { importLimits } from "~/rules/exchange/export-column.ts";
-import { type Problem, type ProblemKind, problemStatus } from "~/rules/exchange/public-api.ts";
+import { type ApiProblem, type ProblemKind, problemStatus } from "~/rules/exchange/public-api.ts";
 import { mostBytesOfFile } from "~/rules/files/attachment.ts";
 import { uploadAddress } from "../files/upload-addresses.ts";
 
 export const problemType = "application/problem+json; charset=utf-8";
 
 /** A refusal as a problem document (RFC 9457), in both languages: whoever reads it may read either. */
-export function problemOf(kind: ProblemKind): Problem {
+export function problemOf(kind: ProblemKind): ApiProblem {
   const en = i18nFor("en").t;
   const zh = i18nFor("zh-CN").t;
   return {

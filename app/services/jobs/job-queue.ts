@@ -21,7 +21,7 @@ export interface Routine {
 }
 
 // The bundle of the pages and the server that loads it each have their own copy of this module; the jobs are one.
-const kept = globalThis as { contestQueues?: PgBoss };
+const globalStore = globalThis as { contestQueues?: PgBoss };
 
 /**
  * Starts the process's workers, with a small pool of their own, so that a long queue never starves the pages. pg-boss
@@ -74,14 +74,14 @@ export async function startQueues(options: { url: string; queues: Queue[]; routi
     await boss.stop({ graceful: false });
     throw error;
   }
-  kept.contestQueues = boss;
+  globalStore.contestQueues = boss;
 }
 
 /** Lets the running jobs end (at most ten seconds), then closes the pool. */
 export async function stopQueues(): Promise<void> {
   // Until they have ended they may still put in jobs: a mail that waits for its next attempt
-  await kept.contestQueues?.stop({ graceful: true, timeout: 10_000 });
-  kept.contestQueues = undefined;
+  await globalStore.contestQueues?.stop({ graceful: true, timeout: 10_000 });
+  globalStore.contestQueues = undefined;
 }
 
 /** Work for a queue. Of two jobs with one key the queue takes only the first, as long as it remembers it: a day. */
@@ -96,13 +96,13 @@ export interface Job {
  * does not. Answers false in a process that runs no workers (the command line); the caller's own sweep finds the work then.
  */
 export async function sendJobs(trx: Transaction<DB> | null, queue: string, jobs: readonly Job[]): Promise<boolean> {
-  if (!kept.contestQueues) return false;
+  if (!globalStore.contestQueues) return false;
   const rows = jobs.map(({ key, data }) => ({
     ...(key ? { id: idOf(key) } : {}),
     data,
   }));
   if (rows.length > 0)
-    await kept.contestQueues.insert(queue, rows, { returnId: false, ...(trx ? { db: fromKysely(trx) } : {}) });
+    await globalStore.contestQueues.insert(queue, rows, { returnId: false, ...(trx ? { db: fromKysely(trx) } : {}) });
   return true;
 }
 
@@ -113,5 +113,5 @@ function idOf(key: string): string {
 
 /** Puts a job into the queue for later; outside of any transaction. */
 export async function sendJobLater(queue: string, data: Record<string, string>, seconds: number): Promise<void> {
-  await kept.contestQueues?.send(queue, data, { startAfter: Math.max(1, Math.ceil(seconds)) });
+  await globalStore.contestQueues?.send(queue, data, { startAfter: Math.max(1, Math.ceil(seconds)) });
 }

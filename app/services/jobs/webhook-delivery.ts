@@ -9,7 +9,7 @@ import {
   type DeliveryTrouble,
   endDeliveryAttempt,
   findWebhook,
-  type ToldResult,
+  type ResultNotification,
   type WebhookKind,
 } from "~db/queries/exchange/webhooks.ts";
 import { isReadable } from "~db/queries/releases/public-releases.ts";
@@ -41,7 +41,7 @@ const clockSlackMs = 2000;
 export function webhookSending(settings: { baseUrl: string; demo: boolean; NODE_ENV?: string }): WebhookSending {
   return {
     baseUrl: settings.baseUrl,
-    local: mayTellThisMachine(settings),
+    local: allowsLoopbackWebhooks(settings),
     timeoutMs: 10_000,
     attempts: 10,
     firstPauseSeconds: 30,
@@ -50,7 +50,7 @@ export function webhookSending(settings: { baseUrl: string; demo: boolean; NODE_
 }
 
 /** Whether this machine's own addresses may be told of results: in development, and in the demo, which nobody else reaches. */
-export function mayTellThisMachine({ demo, NODE_ENV }: { demo: boolean; NODE_ENV?: string }): boolean {
+export function allowsLoopbackWebhooks({ demo, NODE_ENV }: { demo: boolean; NODE_ENV?: string }): boolean {
   return demo || NODE_ENV !== "production";
 }
 
@@ -108,12 +108,12 @@ function unsealed(hook: { editionId: number; url: string; sealed: string; keyNam
   }
 }
 
-type Outcome =
+type DeliveryOutcome =
   | { type: "delivered"; status: number }
   | { type: "refused" | "try-again"; trouble: DeliveryTrouble; status: number | null };
 /** Its processes died one after the other, each in the middle of it. */
-const exhausted: Outcome = { type: "refused", trouble: "unreachable", status: null };
-const unsealable: Outcome = { type: "try-again", trouble: "unsealed", status: null };
+const exhausted: DeliveryOutcome = { type: "refused", trouble: "unreachable", status: null };
+const unsealable: DeliveryOutcome = { type: "try-again", trouble: "unsealed", status: null };
 
 interface Letter {
   key: string;
@@ -124,7 +124,7 @@ interface Letter {
   at: Date;
 }
 
-async function send(sending: WebhookSending, address: string, letter: Letter): Promise<Outcome> {
+async function send(sending: WebhookSending, address: string, letter: Letter): Promise<DeliveryOutcome> {
   if (flawOfAddress(address, sending.local) !== null) return { type: "refused", trouble: "not-public", status: null };
   const body = JSON.stringify(eventOf(sending, letter));
   const headers = {
@@ -147,7 +147,7 @@ async function send(sending: WebhookSending, address: string, letter: Letter): P
 function eventOf({ baseUrl }: WebhookSending, { event, data, happenedAt }: Letter): WebhookEvent {
   const timestamp = happenedAt.toISOString();
   if (event === "test") return { type: event, timestamp, data: data as { edition: string } };
-  const { edition, round, version, digest } = data as ToldResult;
+  const { edition, round, version, digest } = data as ResultNotification;
   const standings = `${baseUrl}/api/v1/rounds/${encodeURIComponent(round)}/standings`;
   return { type: event, timestamp, data: { edition, round, version, digest, standings } };
 }
@@ -190,7 +190,7 @@ export function newHookSecret(): string {
 }
 
 /** The headers that say who sent the body, as Standard Webhooks has them: id, Unix seconds, HMAC-SHA256 over both and the body. */
-export function signedHeaders(secret: string, { id, at, body }: { id: string; at: Date; body: string }) {
+function signedHeaders(secret: string, { id, at, body }: { id: string; at: Date; body: string }) {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");

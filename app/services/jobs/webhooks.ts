@@ -10,7 +10,7 @@ import { deliverWebhook, type WebhookSending } from "./webhook-delivery.ts";
 const queueName = "webhook";
 
 /** Writes, as part of `trx`, that every address of the edition is told: what is rolled back is never told. */
-export async function tellOfResult(
+export async function enqueueResultWebhooks(
   trx: Transaction<DB>,
   given: { releaseId: number; event: ResultEvent; at: Date },
 ): Promise<void> {

@@ -1,13 +1,13 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { expect, test, vi } from "vitest";
-import { keepAdmissions } from "./admissions.ts";
+import { trackAdmissions } from "./admissions.ts";
 
 const later = () => new Date(Date.now() + 3_600_000);
 const soon = { timeout: 5_000, interval: 5 };
 
 /** Somebody who follows, and the door at which it is decided, answer by answer, whether they still may. */
-function someone(admissions: ReturnType<typeof keepAdmissions>, userId = "somebody") {
+function someone(admissions: ReturnType<typeof trackAdmissions>, userId = "somebody") {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   const answers: ((until: Date | "moved" | null) => void)[] = [];
   const shown: string[] = [];
@@ -24,7 +24,7 @@ function someone(admissions: ReturnType<typeof keepAdmissions>, userId = "somebo
 
 function hall() {
   const left: ServerResponse[] = [];
-  return { left, admissions: keepAdmissions((response) => void left.push(response)) };
+  return { left, admissions: trackAdmissions((response) => void left.push(response)) };
 }
 
 test("nothing is shown to somebody of whom it is not known whether they still may; after a yes they catch up once", async () => {

@@ -27,7 +27,7 @@ const retryMs = 1_000;
  * time is over, and once at the beginning, since it may have changed while they came in. Until the answer is there they are
  * shown nothing new; `leave` sends away who may follow no more.
  */
-export function keepAdmissions(leave: (response: ServerResponse) => void) {
+export function trackAdmissions(leave: (response: ServerResponse) => void) {
   const all = new Map<ServerResponse, Kept>();
 
   function doubt(kept: Kept): void {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { now } from "../clock.ts";
 import { log } from "../log.ts";
-import { type Admission, keepAdmissions } from "./admissions.ts";
+import { type Admission, trackAdmissions } from "./admissions.ts";
 import type { Listener } from "./listener.ts";
 
 /** What is shown live to many at once: one picture of one round, made once for everybody who looks at it. */
@@ -9,7 +9,7 @@ export interface LiveRoom {
   /** Rooms of the same key share their picture. */
   key: string;
   roundId: number;
-  /** Changes with the tablets' signs of life too, which come every few seconds. */
+  /** Changes with the tablets' heartbeats too, which come every few seconds. */
   watchesTablets?: boolean;
   /** The picture as it is now, as one line of JSON; null when there is none any more. */
   load: () => Promise<string | null>;
@@ -40,11 +40,11 @@ const mostWaiting = 4 * 1024 * 1024;
 /**
  * Every live view of this instance. PostgreSQL tells of each commit that touched a round; the round's pictures are then
  * made once each and written to all who follow, whole, so that whoever missed one has lost nothing with the next. After a
- * loss of the listening connection every picture is made anew.
+ * loss of the listening connection every picture is made again.
  */
 export function openLiveHub(listener: Listener): LiveHub {
   const rooms = new Map<string, Followed>();
-  const admissions = keepAdmissions((response) => void response.end(gone));
+  const admissions = trackAdmissions((response) => void response.end(gone));
   const refreshAll = (roundId?: number, watching = false) => {
     for (const followed of rooms.values()) {
       const meant = roundId === undefined || followed.room.roundId === roundId;

@@ -166,7 +166,7 @@ export async function tabletsLine(db: Db, roundId: number): Promise<string> {
 
 export type TabletsPicture = Awaited<ReturnType<typeof tabletsPicture>>;
 
-/** Everybody on the panel with their tablets' signs of life, for those who see scores. One query. */
+/** Everybody on the panel with their tablets' heartbeats, for those who see scores. One query. */
 export async function tabletsPicture(db: Db, roundId: number) {
   const seats = await findAllTablets(db, roundId, now());
   return seats.map(({ tablets, ...seat }) => ({

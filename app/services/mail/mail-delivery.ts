@@ -109,8 +109,8 @@ function isPastUse(mail: Mail, at: Date): boolean {
 }
 
 /** Of what the provider said the code alone: the words may name an address that is kept under seal. */
-function withoutWords(said: string): string {
-  return /^\d{3}\b/.exec(said)?.[0] ?? "unreachable";
+function withoutWords(reason: string): string {
+  return /^\d{3}\b/.exec(reason)?.[0] ?? "unreachable";
 }
 
 export interface Envelope {
@@ -140,7 +140,7 @@ export type Delivery =
  * Hands one mail to Resend. A 4xx is a refusal that no second try would change, except 429 (too fast, with the seconds to
  * wait where it names them) and 409 for a request with the same key still under way; everything else may pass.
  */
-export async function sendByResend(account: ResendAccount, envelope: Envelope): Promise<Delivery> {
+async function sendByResend(account: ResendAccount, envelope: Envelope): Promise<Delivery> {
   const { idempotencyKey, files, ...letter } = envelope;
   const attachments = files.map(({ name, type, content }) => ({
     filename: name,
@@ -158,14 +158,14 @@ export async function sendByResend(account: ResendAccount, envelope: Envelope): 
       headers: null,
     }));
   if (data) return { type: "sent", providerKey: data.id };
-  const said = signal.aborted ? `no answer in ${account.timeoutMs} ms` : `${error.name}: ${error.message}`;
+  const reason = signal.aborted ? `no answer in ${account.timeoutMs} ms` : `${error.name}: ${error.message}`;
   const status = error.statusCode ?? null;
   const passes = status === null || status >= 500 || status === 429 || error.name === "concurrent_idempotent_requests";
-  if (!passes) return { type: "refused", error: `${status} ${said}` };
+  if (!passes) return { type: "refused", error: `${status} ${reason}` };
   const wait = Number(headers?.["retry-after"]);
   return {
     type: "try-again",
-    error: status === null ? said : `${status} ${said}`,
+    error: status === null ? reason : `${status} ${reason}`,
     afterSeconds: Number.isFinite(wait) && wait > 0 ? wait : null,
   };
 }

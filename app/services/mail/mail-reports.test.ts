@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { findMail } from "~db/queries/mail/mails.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { keepMailReport, readMailReport } from "./mail-reports.ts";
+import { readMailReport, recordMailReport } from "./mail-reports.ts";
 
 const database = testDatabase();
 const key = Buffer.from("a secret of the tests, 32 bytes.").toString("base64");
@@ -105,7 +105,7 @@ describe("keeping reports", () => {
     kind: "sent" | "delivered" | "delayed" | "bounced" | "complained" | "other",
     id: string = randomUUID(),
     detail: string | null = null,
-  ) => await keepMailReport(database.db, { id, providerKey, kind, at, detail });
+  ) => await recordMailReport(database.db, { id, providerKey, kind, at, detail });
 
   test.each([
     ["sent delivered", "delivered"],

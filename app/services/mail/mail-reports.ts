@@ -63,7 +63,7 @@ export function readMailReport(secret: string, headers: Headers, body: string): 
 }
 
 /** Keeps a report and lets it count; one that came before changes nothing. */
-export async function keepMailReport(db: Db, report: MailReport): Promise<void> {
+export async function recordMailReport(db: Db, report: MailReport): Promise<void> {
   await insertMailReport(db, report);
   await applyMailReports(db, report.providerKey, report);
 }

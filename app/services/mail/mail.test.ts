@@ -14,7 +14,7 @@ import { invitationLinks } from "../auth/invitation-token.ts";
 import { startQueues, stopQueues } from "../jobs/job-queue.ts";
 import { enqueueMail, type MailToSend, mailWork } from "./mail.ts";
 import { deliverMail, type MailAccount } from "./mail-delivery.ts";
-import { keepMailReport } from "./mail-reports.ts";
+import { recordMailReport } from "./mail-reports.ts";
 
 const database = testDatabase();
 const links = invitationLinks({ baseUrl: "http://localhost:3000", authSecret: "a secret of the tests" });
@@ -233,7 +233,7 @@ test("a code that nobody can use any more is not sent", async () => {
 
 test("a report that is faster than the provider's answer counts once the mail has its name", async () => {
   const report = { id: "early", providerKey: "provider-1", kind: "delivered", at: new Date(), detail: null } as const;
-  await keepMailReport(database.db, report);
+  await recordMailReport(database.db, report);
   await work(account());
   const id = await enqueue();
   await ended(id);
@@ -357,7 +357,7 @@ test("what the provider says of a mail to whoever raised an objection is not kep
   const providerKey = `re_${mailId}`;
   await db.updateTable("mails").set({ providerKey }).where("id", "=", mailId).execute();
   const detail = "550 5.1.1 <zhao@secret.example> unknown";
-  await keepMailReport(db, { id: `evt_${mailId}`, providerKey, kind: "bounced", at: new Date(), detail });
+  await recordMailReport(db, { id: `evt_${mailId}`, providerKey, kind: "bounced", at: new Date(), detail });
   expect(await row()).toMatchObject({ delivery: "bounced", deliveryDetail: null });
 });
 

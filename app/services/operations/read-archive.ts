@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Upload } from "@tus/server";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
-import { type FileStore, keptKey, uploadKey } from "../files/file-store.ts";
+import { type FileStore, storedFileKey, uploadKey } from "../files/file-store.ts";
 import { sourceIn } from "../files/inspect-file.ts";
 import { blockSize, readHeader } from "./tar.ts";
 import { entryNames, type Manifest, manifest, type Part, tailOf } from "./write-archive.ts";
@@ -18,7 +18,7 @@ const tailSize = tailOf("0".repeat(64), new Date(0)).length;
 export type ArchiveFlaw = "no-file" | "no-backup" | "altered";
 
 /** The file changed while it was read. */
-export class ArchiveChanged extends Error {
+class ArchiveChanged extends Error {
   constructor() {
     super("the file changed while it was read: nothing was restored");
   }
@@ -160,8 +160,8 @@ export async function placeFiles(files: FileStore, archive: Archive, signal?: Ab
 }
 
 async function isThere(files: FileStore, { id, size, sha256 }: KeptFile): Promise<boolean> {
-  if ((await files.sizeOf(keptKey(id))) !== size) return false;
-  return (await sourceIn(files, keptKey(id), size).sha256()) === sha256;
+  if ((await files.sizeOf(storedFileKey(id))) !== size) return false;
+  return (await sourceIn(files, storedFileKey(id), size).sha256()) === sha256;
 }
 
 async function place(files: FileStore, archive: Archive, file: KeptFile): Promise<void> {

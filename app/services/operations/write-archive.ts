@@ -37,7 +37,7 @@ export type Manifest = z.infer<typeof manifest>;
 export type Part = z.infer<typeof part>;
 
 /** The first entry, for whoever unpacks the file without this product. */
-export const aboutText = `This is a backup of the contest desk, in the format ${backupFormat}: a plain tar archive.
+const aboutText = `This is a backup of the contest desk, in the format ${backupFormat}: a plain tar archive.
 
 tables/NAME.NNNN.gz  a table's rows in the text format of PostgreSQL's COPY, cut into pieces and each packed by gzip:
                      "cat tables/NAME.*.gz | gunzip" gives what "COPY NAME (columns) FROM STDIN" takes

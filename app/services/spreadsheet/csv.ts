@@ -1,10 +1,10 @@
-import { type Cell, looksLikeFormula, tableText } from "./xlsx.ts";
+import { type CellValue, looksLikeFormula, tableText } from "./xlsx.ts";
 
 /**
  * A table as CSV for table programs: UTF-8 with a byte-order mark, RFC 4180 with CRLF, and a quote before whatever a
  * program might run as a formula.
  */
-export async function* csvTable(rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<Uint8Array> {
+export async function* csvTable(rows: AsyncIterable<readonly CellValue[]>): AsyncGenerator<Uint8Array> {
   let text = "\ufeff";
   for await (const row of rows) {
     text += csvLine(row.map(harmless)).replace(/\n$/, "\r\n");
@@ -18,7 +18,7 @@ export async function* csvTable(rows: AsyncIterable<readonly Cell[]>): AsyncGene
 const chunkLength = 1 << 16;
 const encoder = new TextEncoder();
 
-function harmless(cell: Cell): Cell {
+function harmless(cell: CellValue): CellValue {
   if (typeof cell !== "string") return cell;
   const text = tableText(cell);
   return looksLikeFormula(text) ? `'${text}` : text;

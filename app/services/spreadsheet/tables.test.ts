@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { readSheet } from "read-excel-file/node";
 import { expect, test } from "vitest";
 import { csvTable } from "./csv.ts";
-import { type Cell, looksLikeFormula, tableText, xlsxTable } from "./xlsx.ts";
+import { type CellValue, looksLikeFormula, tableText, xlsxTable } from "./xlsx.ts";
 
 const header = ["编号", "Title"];
 const hostile = [
@@ -37,7 +37,7 @@ const harmless = [
   "‮rtl",
 ];
 
-async function* rowsOf(rows: Cell[][]): AsyncGenerator<Cell[]> {
+async function* rowsOf(rows: CellValue[][]): AsyncGenerator<CellValue[]> {
   yield* rows;
 }
 
@@ -47,7 +47,7 @@ async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(all);
 }
 
-const xlsxOf = (rows: Cell[][]) => bytesOf(xlsxTable({ name: "a/b:c", widths: [10, 20], rows: rowsOf(rows) }));
+const xlsxOf = (rows: CellValue[][]) => bytesOf(xlsxTable({ name: "a/b:c", widths: [10, 20], rows: rowsOf(rows) }));
 
 test.each(hostile)("%j looks like a formula", (words) => {
   expect(looksLikeFormula(words)).toBe(true);
@@ -89,7 +89,7 @@ test("columns beyond Z keep their places", async () => {
 });
 
 test("an error in the rows is an error of the file", async () => {
-  async function* failing(): AsyncGenerator<Cell[]> {
+  async function* failing(): AsyncGenerator<CellValue[]> {
     yield header;
     throw new Error("the database is gone");
   }
@@ -99,7 +99,7 @@ test("an error in the rows is an error of the file", async () => {
 
 test("rows are asked for as they are taken, not all at once", async () => {
   let asked = 0;
-  async function* many(): AsyncGenerator<Cell[]> {
+  async function* many(): AsyncGenerator<CellValue[]> {
     for (; asked < 100_000; asked++) yield [`row ${asked} ${Math.random()}`, "字".repeat(200)];
   }
   for await (const piece of xlsxTable({ name: "x", widths: [], rows: many() })) {

@@ -7,7 +7,7 @@ import { zipBytes } from "~/primitives/zip.ts";
  * how numbers are shown: a formula that failed has its error as words, one that was never worked out "#CALC!", a number shown
  * as a share its percents ("51%" and not 0.51).
  */
-export function plainCells(sheet: string, percentStyles: ReadonlySet<number>): string {
+function plainCells(sheet: string, percentStyles: ReadonlySet<number>): string {
   return sheet
     .replace(/(<(?:\w+:)?c\s(?:[^<>]*\s)?t\s*=\s*)(["'])e\2/g, '$1"str"')
     .replace(/(<\/((?:\w+:)?)f>|<((?:\w+:)?)f(?:\s[^<>]*)?\/>)(\s*<\/(?:\w+:)?c>)/g, (_, formula, own, other, end) => {
@@ -29,7 +29,7 @@ const valueCells =
   /<((?:\w+:)?)c(\s[^<>]*)>((?:\s*<\1f(?:\s[^<>]*)?(?:\/>|>[^<]*<\/\1f>))?\s*)<\1v(?:\s[^<>]*)?>([^<]*)<\/\1v>/g;
 
 /** The numbers of the cell formats that show percents, as the workbook's styles have them (ECMA-376, part 1, 18.8.30). */
-export function percentStylesOf(styles: string): Set<number> {
+function percentStylesOf(styles: string): Set<number> {
   const percents = new Set(["9", "10"]);
   for (const [, attributes = ""] of styles.matchAll(/<(?:\w+:)?numFmt\s([^<>]*)>/g)) {
     const [id, code = ""] = ["numFmtId", "formatCode"].map((name) => attributeOf(attributes, name));
@@ -55,11 +55,11 @@ export type Unpacked =
   | { ok: false; why: "not-a-workbook" | "too-large" | "too-many-rows" };
 
 /**
- * A workbook from outside in a form that a parser may be trusted with: its XML parts alone, packed anew without compression.
+ * A workbook from outside in a form that a parser may be trusted with: its XML parts alone, packed again without compression.
  * Unpacking stops at the limit, whatever the archive says of itself (a zip bomb gets no further), and no cell names a
  * place far out that a parser would fill the way to.
  */
-export async function unpackWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Promise<Unpacked> {
+async function unpackWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Promise<Unpacked> {
   const parts = unzipped(bytes, limits.unpackedBytes);
   if (!parts) return { ok: false, why: "too-large" };
   if (!parts["[Content_Types].xml"] || !parts["xl/workbook.xml"]) return { ok: false, why: "not-a-workbook" };
@@ -146,7 +146,7 @@ export async function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits): P
     const sheet = await readSheet(unpacked.archive.buffer, { parseNumber: (digits) => ({ digits }) });
     return { ok: true, rows: sheet.map((row) => row.map(cellOf)) };
   } catch {
-    // Whatever the parser stumbled over: nobody can mend the file but by saving it anew
+    // Whatever the parser stumbled over: nobody can correct the file but by saving it again
     return { ok: false, why: "not-a-workbook" };
   }
 }

@@ -1,5 +1,5 @@
 import type { Grid, Rows } from "./workbook-grid.ts";
-import type { Plan } from "./workbook-plan.ts";
+import type { WorkbookPlan } from "./workbook-plan.ts";
 import { noFigure } from "./xlsx.ts";
 
 type Kept = "fromTop" | "high" | "fromBottom" | "low" | "kept";
@@ -10,8 +10,8 @@ type Needed = "counts" | "value" | "judgeNo" | "criterionNo" | Kept;
  * `among` names the column): the highest go first, then the lowest of what remains; of equal values the judge whose key
  * sorts last goes. The median keeps the one in the middle twice, or the two.
  */
-export function keeping<K extends string>(
-  { rule, trim }: Plan,
+export function droppingFormulas<K extends string>(
+  { rule, trim }: WorkbookPlan,
   { here }: Grid<K>,
   at: { rows: Rows; row: number; value: K; among?: K },
 ): Record<Kept, string> {

@@ -117,7 +117,7 @@ export interface PlannedEntry {
   row: number;
 }
 
-export interface Plan {
+export interface WorkbookPlan {
   worked: Worked;
   rule: Rule;
   trim: { high: number; low: number; atLeast: number };
@@ -132,7 +132,10 @@ export interface Plan {
 }
 
 /** Where everything stands in the workbook, before a cell of it is written. The sheets' names are `names`. */
-export function planOf(worked: Worked, names: Record<"marks" | "sheets" | "criteria" | "result", string>): Plan {
+export function planOf(
+  worked: Worked,
+  names: Record<"marks" | "sheets" | "criteria" | "result", string>,
+): WorkbookPlan {
   const { round, standings } = worked;
   const { rule, criteria } = round;
   const seats = round.judges.toSorted((a, b) => byCodePoint(a.key, b.key));

@@ -1,21 +1,21 @@
 import type { TieStep } from "~/rules/standings/rule.ts";
-import { inPoints, keeping, rounded, shows, where } from "./workbook-keeping.ts";
+import { droppingFormulas, inPoints, rounded, shows, where } from "./workbook-keeping.ts";
 import type {
   CriteriaColumn,
   MarksColumn,
-  Plan,
   PlannedEntry,
   PlannedSheet,
   ResultColumn,
   SheetsColumn,
+  WorkbookPlan,
 } from "./workbook-plan.ts";
-import type { Cell, Formula } from "./xlsx.ts";
+import type { CellValue, Formula } from "./xlsx.ts";
 import { noFigure } from "./xlsx.ts";
 
-type Row<K extends string> = Partial<Record<K, Cell | Formula>>;
+type Row<K extends string> = Partial<Record<K, CellValue | Formula>>;
 
 /** Said by formulas. */
-export interface Verdicts {
+export interface VerdictWords {
   same: string;
   different: string;
 }
@@ -26,14 +26,14 @@ function worked<K extends string>(formulas: Partial<Record<K, string>>): Row<K> 
   return Object.fromEntries(all.map(([key, formula]) => [key, formula === "" ? null : { formula }])) as Row<K>;
 }
 
-function verdict(is: string, { same, different }: Verdicts): string {
+function verdict(is: string, { same, different }: VerdictWords): string {
   return `IF(${is},"${same}","${different}")`;
 }
 
 const number = (decimal: string | null) => (decimal === null ? null : Number(decimal));
 
 /** Every mark: what was given, whether it counts, and whether it is dropped from its criterion. */
-export function* markRows(plan: Plan, verdicts: Verdicts): Generator<Row<MarksColumn>> {
+export function* markRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<MarksColumn>> {
   const { worked: of, units, rule, marks: grid, sheets } = plan;
   for (const { standing, sheets: own, markRows: rows } of plan.entries)
     for (const sheet of own)
@@ -65,7 +65,7 @@ export function* markRows(plan: Plan, verdicts: Verdicts): Generator<Row<MarksCo
             hundredths: `ROUND(${cell("mark")}*100,0)`,
             worth: `${cell("hundredths")}*(${units.factors[at]})`,
             counts: `${sheets.there.cell("counts", sheet.row)}${given}`,
-            ...keeping(plan, grid, { rows, row, value: "hundredths", among: "criterionNo" }),
+            ...droppingFormulas(plan, grid, { rows, row, value: "hundredths", among: "criterionNo" }),
             same: verdict(droppedAs(cell("high"), cell("low"), drop?.why), verdicts),
           }),
         };
@@ -73,7 +73,7 @@ export function* markRows(plan: Plan, verdicts: Verdicts): Generator<Row<MarksCo
 }
 
 /** Every sheet with its total, and whether that is dropped. */
-export function* sheetRows(plan: Plan, verdicts: Verdicts): Generator<Row<SheetsColumn>> {
+export function* sheetRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<SheetsColumn>> {
   const { units, rule, marks, sheets: grid, worked: of } = plan;
   for (const { standing, sheets: own, sheetRows: rows } of plan.entries)
     for (const sheet of own) {
@@ -96,7 +96,7 @@ export function* sheetRows(plan: Plan, verdicts: Verdicts): Generator<Row<Sheets
           raw: `SUM(${marks.there.column("worth", sheet.rows)})`,
           value: `IF(${cell("counts")}=1,${rounded(cell("raw"), units.sheet.rounding)},${noFigure})`,
           total: inPoints(cell("value"), units.sheet.unit),
-          ...keeping(plan, grid, { rows, row, value: "value" }),
+          ...droppingFormulas(plan, grid, { rows, row, value: "value" }),
           same: verdict(droppedAs(cell("high"), cell("low"), drop?.why), verdicts),
         }),
       };
@@ -104,7 +104,7 @@ export function* sheetRows(plan: Plan, verdicts: Verdicts): Generator<Row<Sheets
 }
 
 /** Every criterion of every entry: the marks combined, and what they are worth. */
-export function* criterionRows(plan: Plan, verdicts: Verdicts): Generator<Row<CriteriaColumn>> {
+export function* criterionRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<CriteriaColumn>> {
   const { units, marks, criteria: grid, worked: of } = plan;
   for (const { standing, markRows: rows, criteriaRows } of plan.entries)
     for (const [at, criterion] of of.round.criteria.entries()) {
@@ -148,7 +148,7 @@ export function* criterionRows(plan: Plan, verdicts: Verdicts): Generator<Row<Cr
 }
 
 /** Every entry: its total, what parts equals, its rank; beside them the desk's figures. */
-export function* resultRows(plan: Plan, verdicts: Verdicts): Generator<Row<ResultColumn>> {
+export function* resultRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<ResultColumn>> {
   const { units, rule, result: grid, resultRows: rows } = plan;
   const steps: ResultColumn[] = ["rounded", ...rule.ties.map((_, at) => `tie${at}` as const)];
   for (const entry of plan.entries) {
@@ -198,7 +198,7 @@ export function* resultRows(plan: Plan, verdicts: Verdicts): Generator<Row<Resul
 }
 
 /** How many values count, how many are kept, and their sum: of sheets, or of criteria's points. */
-function sums(plan: Plan, entry: PlannedEntry): Record<"counting" | "kept" | "sum", string> {
+function sums(plan: WorkbookPlan, entry: PlannedEntry): Record<"counting" | "kept" | "sum", string> {
   const { rule, sheets, criteria } = plan;
   const rows = entry.sheetRows;
   const counting = rows ? `SUM(${sheets.there.column("counts", rows)})` : "0";
@@ -217,13 +217,13 @@ function sums(plan: Plan, entry: PlannedEntry): Record<"counting" | "kept" | "su
 }
 
 /** The sum, or shared by how many it has: a whole number, as it is multiplied first by what all can divide. */
-function shared({ units }: Plan, cell: (key: "kept" | "sum") => string): string {
+function shared({ units }: WorkbookPlan, cell: (key: "kept" | "sum") => string): string {
   const share = units?.share.combined ?? 1n;
   const figure = share === 1n ? cell("sum") : `${cell("sum")}*(${share}/${cell("kept")})`;
   return `IF(${cell("kept")}=0,${noFigure},${figure})`;
 }
 
-function tieFigure(plan: Plan, entry: PlannedEntry, step: TieStep): string {
+function tieFigure(plan: WorkbookPlan, entry: PlannedEntry, step: TieStep): string {
   const { sheets, criteria, worked: of, units } = plan;
   const rows = entry.sheetRows;
   const none = String(noFigure);

@@ -5,9 +5,9 @@ import { readConsistently } from "~db/queries/exchange/exported.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import type { Grid } from "./workbook-grid.ts";
-import { mostRanked, type Plan, planOf, type Worked } from "./workbook-plan.ts";
+import { mostRanked, planOf, type WorkbookPlan, type Worked } from "./workbook-plan.ts";
 import { criterionRows, markRows, resultRows, sheetRows } from "./workbook-rows.ts";
-import type { Cell, Formula } from "./xlsx.ts";
+import type { CellValue, Formula } from "./xlsx.ts";
 import { type Sheet, xlsxWorkbook } from "./xlsx.ts";
 
 /** What the first sheet says before all else: what the file is about, line by line; `warning` where it is a rehearsal. */
@@ -16,7 +16,7 @@ export interface About {
   lines: readonly (readonly [term: string, words: string])[];
 }
 
-type Line = readonly (Cell | Formula)[];
+type Line = readonly (CellValue | Formula)[];
 
 /**
  * The standings as a workbook that works them out again: every mark, every sheet's total, every criterion, every result and
@@ -27,12 +27,12 @@ export function standingsWorkbook(worked: Worked, about: About): AsyncGenerator<
   const names = { marks: both("sheet.marks"), sheets: both("sheet.sheets") };
   const plan = planOf(worked, { ...names, criteria: both("sheet.criteria"), result: both("sheet.result") });
   const verdicts = { same: both("same"), different: both("different") };
-  const sheetOf = <K extends string>(grid: Grid<K>, rows: Iterable<Partial<Record<K, Cell | Formula>>>) => ({
+  const sheetOf = <K extends string>(grid: Grid<K>, rows: Iterable<Partial<Record<K, CellValue | Formula>>>) => ({
     name: grid.name,
     widths: grid.keys.map((key) => (key === "project" ? 36 : 14)),
     rows: table(about.warning, grid, rows, (key) => heading(key, plan)),
   });
-  const sheets: Sheet<Cell | Formula>[] = [
+  const sheets: Sheet<CellValue | Formula>[] = [
     { name: both("sheet.notes"), widths: [26, 110], rows: notes(about, plan, verdicts.same) },
     sheetOf(plan.marks, markRows(plan, verdicts)),
     sheetOf(plan.sheets, sheetRows(plan, verdicts)),
@@ -45,14 +45,14 @@ export function standingsWorkbook(worked: Worked, about: About): AsyncGenerator<
 async function* table<K extends string>(
   warning: string | null,
   { keys }: Grid<K>,
-  rows: Iterable<Partial<Record<K, Cell | Formula>>>,
+  rows: Iterable<Partial<Record<K, CellValue | Formula>>>,
   headingOf: (key: K) => string,
 ): AsyncGenerator<Line> {
   yield keys.map((key, at) => (warning && at === 0 ? `${warning} · ${headingOf(key)}` : headingOf(key)));
   for (const row of rows) yield keys.map((key) => row[key] ?? null);
 }
 
-async function* notes({ warning, lines }: About, plan: Plan, same: string): AsyncGenerator<Line> {
+async function* notes({ warning, lines }: About, plan: WorkbookPlan, same: string): AsyncGenerator<Line> {
   yield [both("title"), warning];
   yield* lines;
   if (!plan.units) {
@@ -70,7 +70,7 @@ async function* notes({ warning, lines }: About, plan: Plan, same: string): Asyn
   if (plan.entries.length > mostRanked) yield ["", both("noRanks")];
 }
 
-function heading(key: string, { rule }: Plan): string {
+function heading(key: string, { rule }: WorkbookPlan): string {
   const tie = /^tie(\d+)$/.exec(key);
   if (tie) return `${both("column.tie")} ${Number(tie[1]) + 1} · ${rule.ties[Number(tie[1])]}`;
   return both(`column.${key}`);

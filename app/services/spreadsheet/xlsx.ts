@@ -3,7 +3,7 @@ import { type Deflater, type ZippedFile, zip } from "~/primitives/zip.ts";
 import { now } from "../clock.ts";
 
 /** What a cell of a table holds: words, a number, or nothing. */
-export type Cell = string | number | null;
+export type CellValue = string | number | null;
 
 /** A cell that the table program works out, as XLSX writes it: without the equals sign. Never made from people's words. */
 export interface Formula {
@@ -31,7 +31,7 @@ export function looksLikeFormula(words: string): boolean {
   );
 }
 
-export interface Sheet<C = Cell> {
+export interface Sheet<C = CellValue> {
   name: string;
   /** Widths of the columns, in characters. */
   widths: readonly number[];
@@ -53,11 +53,11 @@ export function xlsxTable(sheet: Sheet): AsyncGenerator<Uint8Array> {
  * Formulas bear no results: whoever opens the file works them out. An error in the rows is an error of the stream: half a
  * file is never a whole one.
  */
-export function xlsxWorkbook(sheets: readonly Sheet<Cell | Formula>[]): AsyncGenerator<Uint8Array> {
+export function xlsxWorkbook(sheets: readonly Sheet<CellValue | Formula>[]): AsyncGenerator<Uint8Array> {
   return zip(partsOf(sheets));
 }
 
-async function* partsOf(sheets: readonly Sheet<Cell | Formula>[]): AsyncGenerator<ZippedFile> {
+async function* partsOf(sheets: readonly Sheet<CellValue | Formula>[]): AsyncGenerator<ZippedFile> {
   const encoder = new TextEncoder();
   const lastModified = now();
   for (const [name, text] of Object.entries(fixedParts(sheets.map((sheet) => sheet.name))))
@@ -66,7 +66,7 @@ async function* partsOf(sheets: readonly Sheet<Cell | Formula>[]): AsyncGenerato
     yield { name: `xl/worksheets/sheet${at + 1}.xml`, lastModified, bytes: sheetXml(sheet, encoder), deflater };
 }
 
-async function* sheetXml(sheet: Sheet<Cell | Formula>, encoder: TextEncoder): AsyncGenerator<Uint8Array> {
+async function* sheetXml(sheet: Sheet<CellValue | Formula>, encoder: TextEncoder): AsyncGenerator<Uint8Array> {
   let text = sheetHead(sheet);
   let number = 0;
   for await (const row of sheet.rows) {
@@ -92,7 +92,7 @@ function deflater(): Deflater {
   };
 }
 
-function rowXml(row: readonly (Cell | Formula)[], number: number, styles: Styles): string {
+function rowXml(row: readonly (CellValue | Formula)[], number: number, styles: Styles): string {
   const style = number === 1 ? styles.header : styles.words;
   const cells = row.map((cell, at) => {
     const place = `${columnName(at)}${number}`;

@@ -4,7 +4,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Bundle, bundleFormat, type Statement, signedText } from "~/rules/releases/bundle.ts";
 import type { Env } from "../env.ts";
-import { keptSecret } from "./kept-secret.ts";
+import { loadOrCreateSecret } from "./stored-secret.ts";
 
 /** The key that signs bundles: an Ed25519 seed of 32 bytes, as 64 hex digits. */
 export type BundleKey = string;
@@ -16,7 +16,7 @@ export type BundleKey = string;
 export async function bundleKeyOf({ BUNDLE_SIGNING_KEY, DATABASE_URL, DATA_DIR }: Env): Promise<BundleKey | null> {
   if (BUNDLE_SIGNING_KEY) return BUNDLE_SIGNING_KEY;
   if (DATABASE_URL) return null;
-  return await keptSecret(join(DATA_DIR, "bundle-signing-key"), () => randomBytes(32).toString("hex"));
+  return await loadOrCreateSecret(join(DATA_DIR, "bundle-signing-key"), () => randomBytes(32).toString("hex"));
 }
 
 /** What others know the key by: 64 hex digits. */

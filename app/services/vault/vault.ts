@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { IdentityKind } from "~/rules/applications/application-terms.ts";
 import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import type { Env } from "../env.ts";
-import { keptSecret } from "./kept-secret.ts";
+import { loadOrCreateSecret } from "./stored-secret.ts";
 
 /** A number of an identity document as the database keeps it; only `sealed` leads back to the number. */
 export interface SealedIdentity {
@@ -21,7 +21,7 @@ export interface Vault {
   seal(kind: IdentityKind, number: string): SealedIdentity;
   /** The number that was sealed. Throws SealedUnderUnknownKey, or SealBroken when a single bit differs. */
   unseal(sealed: string, keyName: string): string;
-  /** The same number sealed anew, with the current key; nobody sees it on the way. Throws as `unseal` does. */
+  /** The same number sealed again, with the current key; nobody sees it on the way. Throws as `unseal` does. */
   reseal(sealed: string, keyName: string): Pick<SealedIdentity, "sealed" | "keyName">;
   blindOf(kind: IdentityKind, number: string): string;
   /** The secret of a draw, sealed until the word of the hall is known; the text names its key. */
@@ -75,16 +75,16 @@ export class SealBroken extends Error {
 }
 
 // The bundle of the pages and the server that loads it each have their own copy of this module; the vault is one.
-const kept = globalThis as { contestVault?: Vault };
+const globalStore = globalThis as { contestVault?: Vault };
 
 /** Gives the process its keys, once at the start. Throws in words when they cannot be used. */
 export function unlockVault(keys: VaultKeys): void {
-  kept.contestVault = openVault(keys);
+  globalStore.contestVault = openVault(keys);
 }
 
 export function vault(): Vault {
-  if (!kept.contestVault) throw new Error("the vault has no keys: call unlockVault at the start of the process");
-  return kept.contestVault;
+  if (!globalStore.contestVault) throw new Error("the vault has no keys: call unlockVault at the start of the process");
+  return globalStore.contestVault;
 }
 
 const cipher = "aes-256-gcm";
@@ -236,7 +236,8 @@ export async function vaultKeysOf(env: Env): Promise<VaultKeys> {
   }
   const newKey = () => `key-${new Date().toISOString().slice(0, 10)}:${randomBytes(32).toString("base64")}`;
   return {
-    personalDataKeys: PERSONAL_DATA_KEYS ?? (await keptSecret(join(DATA_DIR, "personal-data-keys"), newKey)),
-    personalDataIndexKey: PERSONAL_DATA_INDEX_KEY ?? (await keptSecret(join(DATA_DIR, "personal-data-index-key"))),
+    personalDataKeys: PERSONAL_DATA_KEYS ?? (await loadOrCreateSecret(join(DATA_DIR, "personal-data-keys"), newKey)),
+    personalDataIndexKey:
+      PERSONAL_DATA_INDEX_KEY ?? (await loadOrCreateSecret(join(DATA_DIR, "personal-data-index-key"))),
   };
 }

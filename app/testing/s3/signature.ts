@@ -10,7 +10,7 @@ export interface Key {
 export type Checked = { ok: true } | { ok: false; code: string; message: string };
 
 /**
- * Whether the request is signed with the key as AWS Signature Version 4 wants it: the canonical request is built anew from
+ * Whether the request is signed with the key as AWS Signature Version 4 wants it: the canonical request is built again from
  * what arrived, over the headers that the signature names; `host` and every `x-amz-` header must be among them.
  * Source: "Signature Calculations for the Authorization Header", Amazon S3 API Reference.
  */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Finding, Outcome } from "~/rules/screening/eligibility.ts";
+import type { EligibilityOutcome, Finding } from "~/rules/screening/eligibility.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { useFindingWords } from "./finding-words.ts";
 
@@ -43,7 +43,7 @@ export function FindingLine({ finding }: { finding: Finding }): ReactNode {
   );
 }
 
-const looks: Record<Outcome, [IconName, string]> = {
+const looks: Record<EligibilityOutcome, [IconName, string]> = {
   met: ["ok", "text-ok"],
   "not-met": ["stop", "text-danger"],
   "by-hand": ["eye", "text-warn"],

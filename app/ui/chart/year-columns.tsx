@@ -132,7 +132,7 @@ function OneBar({ bar, longest }: { bar: Bar; longest: number }): ReactNode {
 export type BarLook = "solid" | "striped" | "hollow" | "dashed";
 
 /** A part of a bar, or a small square that explains one. Places and sizes are of the picture around it. */
-export function BarPart({ look, stripes, ...place }: BarPlace & { look: BarLook; stripes: string }): ReactNode {
+function BarPart({ look, stripes, ...place }: BarPlace & { look: BarLook; stripes: string }): ReactNode {
   const fill = { solid: "fill-structure", striped: "", hollow: "fill-surface", dashed: "fill-surface" }[look];
   return (
     <rect
@@ -152,7 +152,7 @@ interface BarPlace {
 }
 
 /** The id of the stripes in one picture, and their definition to put into it. */
-export function useStripes(): [string, ReactNode] {
+function useStripes(): [string, ReactNode] {
   const id = `stripes-${useId().replaceAll(":", "")}`;
   return [
     id,

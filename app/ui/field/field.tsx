@@ -9,7 +9,7 @@ export interface FieldProps {
   label: ReactNode;
   id?: string;
   hint?: ReactNode;
-  /** In words, what is wrong and how to mend it. Of several the first is shown. */
+  /** In words, what is wrong and how to correct it. Of several the first is shown. */
   error?: ReactNode | string[];
   /** Says 「选填」 beside the label. */
   optional?: boolean;

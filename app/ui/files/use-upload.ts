@@ -41,8 +41,8 @@ export function useUpload({ file, about, active }: { file: File; about: UploadAb
     wanted.current = false;
     setState({ phase: "paused" });
     // The server is told; where it cannot be, the upload expires by itself
-    const told = current?.abort(current.url !== null).catch(() => {});
-    await Promise.race([told, new Promise((done) => setTimeout(done, 3000))]);
+    const aborted = current?.abort(current.url !== null).catch(() => {});
+    await Promise.race([aborted, new Promise((done) => setTimeout(done, 3000))]);
     setState({ phase: "cancelled" });
   }, []);
 

@@ -17,7 +17,7 @@ const cities: Record<string, [zh: string, en: string]> = {
 };
 
 /** What people call the clock of a zone: 北京时间, Beijing; a zone without a name of ours by its offset at that instant. */
-export function zoneName(timeZone: string, locale: Locale, at: Date): string {
+function zoneName(timeZone: string, locale: Locale, at: Date): string {
   const [zh, en] = cities[timeZone] ?? [];
   if (!zh || !en) return offset(timeZone, at);
   return locale === "en" ? en : `${zh}时间`;

@@ -16,25 +16,25 @@ export async function isReachable(): Promise<boolean> {
 const unseenMs = 5_000;
 
 /**
- * How a page asks for its data anew, and whether the server could be reached when it did: a lost network leaves the page
+ * How a page asks for its data again, and whether the server could be reached when it did: a lost network leaves the page
  * standing as it is. One a page, for asking breaks off an answer that is under way: what is wanted meanwhile is asked for
  * after it.
  */
-export function useAskAnew(): { askAnew: () => void; reached: boolean } {
+export function useRevalidation(): { askAnew: () => void; reached: boolean } {
   const { revalidate, state } = useRevalidator();
   const navigation = useNavigation();
   const matches = useMatches();
   const [reached, setReached] = useState(true);
   const idle = state === "idle" && navigation.state === "idle";
   const now = useRef({ idle, looking: false, wanted: false, askedAt: 0, left: false, timer: 0 });
-  const askAnew = useCallback(async () => {
+  const revalidatePage = useCallback(async () => {
     const { current } = now;
     current.wanted = true;
     if (current.left || current.looking || !current.idle) return;
     const unseen = current.askedAt + unseenMs - performance.now();
     if (current.askedAt > 0 && unseen > 0) {
       window.clearTimeout(current.timer);
-      current.timer = window.setTimeout(askAnew, unseen);
+      current.timer = window.setTimeout(revalidatePage, unseen);
       return;
     }
     current.looking = true;
@@ -57,8 +57,8 @@ export function useAskAnew(): { askAnew: () => void; reached: boolean } {
     if (!idle) return;
     current.askedAt = 0;
     window.clearTimeout(current.timer);
-    if (current.wanted) void askAnew();
-  }, [idle, matches, askAnew]);
+    if (current.wanted) void revalidatePage();
+  }, [idle, matches, revalidatePage]);
   useEffect(() => {
     const { current } = now;
     current.left = false;
@@ -67,7 +67,7 @@ export function useAskAnew(): { askAnew: () => void; reached: boolean } {
       window.clearTimeout(current.timer);
     };
   }, []);
-  return { askAnew, reached };
+  return { askAnew: revalidatePage, reached };
 }
 
 export interface Live<T> {
@@ -199,14 +199,14 @@ function follow<T>(url: string, told: Told<T>): () => void {
 /** Asks for the page's data again whenever something of the round has changed. Answers false while changes may go unseen. */
 export function useNews(round: string): boolean {
   const { picture, connected } = useLive<{ revision: number } | null>(`/live/rounds/${round}`, null);
-  const { askAnew, reached } = useAskAnew();
+  const { askAnew: revalidatePage, reached } = useRevalidation();
   const seen = useRef<number | null>(null);
   const revision = picture?.revision ?? null;
   useEffect(() => {
     if (revision === null) return;
     // The first picture says no more than the page itself
-    if (seen.current !== null && seen.current !== revision) askAnew();
+    if (seen.current !== null && seen.current !== revision) revalidatePage();
     seen.current = revision;
-  }, [revision, askAnew]);
+  }, [revision, revalidatePage]);
   return connected && reached;
 }

@@ -126,8 +126,8 @@ export function IpPictures({ figures, wide = false }: Props): ReactNode {
 
 function Years({ figures: { years, earlier, yearless } }: Pick<Props, "figures">): ReactNode {
   const { t } = useTranslation("portrait");
-  const told = years.filter(({ granted, pending }) => granted + pending > 0);
-  const sentences = told.map(({ year, granted, pending }) =>
+  const shownYears = years.filter(({ granted, pending }) => granted + pending > 0);
+  const sentences = shownYears.map(({ year, granted, pending }) =>
     t("year", { year, count: granted + pending, granted, pending }),
   );
   const [first] = years;

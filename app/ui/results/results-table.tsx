@@ -160,7 +160,7 @@ export function useTieStep(criteria: Map<string, string>): (step: TieStep) => st
 }
 
 /** Names a tie step in the language of `t`. */
-export function tieStepWords(t: i18n["t"], step: TieStep, criteria: Map<string, string>): string {
+function tieStepWords(t: i18n["t"], step: TieStep, criteria: Map<string, string>): string {
   switch (step) {
     case "untrimmed-mean":
     case "head-judge":

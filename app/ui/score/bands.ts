@@ -1,13 +1,13 @@
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 
-export interface Band {
+export interface ShownBand {
   label: string;
   /** The band begins at this share of the maximum, in percent. */
   floorPercent: number;
   guidance?: string | null;
 }
 
-export interface BandRange extends Band {
+export interface BandRange extends ShownBand {
   /** Hundredths: the lowest mark on the step within the band, and where its part of the scale ends. */
   from: number;
   end: number;
@@ -16,7 +16,7 @@ export interface BandRange extends Band {
 }
 
 /** The bands from the lowest up, each with the marks that it covers; `max` and `step` in hundredths of a point. */
-export function bandRanges(bands: Band[], max: number, step: number): BandRange[] {
+export function bandRanges(bands: ShownBand[], max: number, step: number): BandRange[] {
   const rising = bands.toSorted((a, b) => a.floorPercent - b.floorPercent);
   return rising.map((band, at) => {
     const next = rising[at + 1];

@@ -6,7 +6,7 @@ import { classes } from "../classes.ts";
 import { control, type FieldProps, firstError, frame, useDescribed } from "../field/field.tsx";
 import { Icon } from "../icon.tsx";
 import { AllBands, BandGuidance, BandStrip } from "./band-scale.tsx";
-import { type Band, bandRanges } from "./bands.ts";
+import { bandRanges, type ShownBand } from "./bands.ts";
 import { checkMark, markOf, stepped } from "./stepping.ts";
 
 type Props = FieldProps & {
@@ -21,7 +21,7 @@ type Props = FieldProps & {
   onValue?: (value: string) => void;
   readOnly?: boolean;
   /** With bands a slider lies over their strip, and the guidance of the mark's band below it. */
-  bands?: Band[];
+  bands?: ShownBand[];
 };
 
 /** One mark: − and + on its step, a number pad, a slider over the bands. Without JavaScript a plain box of that name. */

@@ -11,7 +11,7 @@ import { isReachable } from "../live/use-live.ts";
 const nearest = 4;
 
 /** What is drawn on a pad so far, and the handlers of the pad. One pointer draws at a time: a resting palm adds nothing. */
-export function useDrawing() {
+function useDrawing() {
   const [strokes, setStrokes] = useState<Strokes>([]);
   const [pen, setPen] = useState<number | null>(null);
   const draw = (event: PointerEvent<Element>, first: boolean) => {
@@ -151,7 +151,7 @@ export function SignatureForm({ action, hidden, statement, error, children }: Pr
 }
 
 /** How a drawn line looks, on the pad and afterwards. */
-export const pen = {
+const pen = {
   fill: "none",
   stroke: "currentColor",
   strokeWidth: 7,

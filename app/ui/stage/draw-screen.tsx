@@ -8,14 +8,14 @@ const rowsOfScreen = 8;
 const turnMs = 10_000;
 
 /** The rows in screens of about equal length. */
-export function screensOf<T>(rows: readonly T[]): T[][] {
+function screensOf<T>(rows: readonly T[]): T[][] {
   const screens = Math.max(1, Math.ceil(rows.length / rowsOfScreen));
   const length = Math.ceil(rows.length / screens);
   return Array.from({ length: screens }, (_, at) => rows.slice(at * length, (at + 1) * length));
 }
 
 /** Which of so many screens it is the turn of; by the server's time, so that all projectors show the same. */
-export function useTurn(screens: number, offsetMs: number): number {
+function useTurn(screens: number, offsetMs: number): number {
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
@@ -143,7 +143,7 @@ function groupsOf(hex: string): ReactNode {
   ));
 }
 
-export interface Row {
+export interface StageListRow {
   entry: StageEntry;
   /** What stands before the title: a place in the order, or a rank. */
   mark: ReactNode;
@@ -153,7 +153,7 @@ export interface Row {
 }
 
 /** A list for the last seat: one row a project, in turns where they do not all fit. */
-export function Rows({ rows, offsetMs }: { rows: Row[]; offsetMs: number }): ReactNode {
+export function StageList({ rows, offsetMs }: { rows: StageListRow[]; offsetMs: number }): ReactNode {
   const names = useNames();
   const screens = screensOf(rows);
   const turn = useTurn(screens.length, offsetMs);

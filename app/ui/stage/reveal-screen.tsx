@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { RankedPrize } from "~/rules/stage/reveal.ts";
-import type { Place, StageView } from "~/rules/stage/stage-view.ts";
+import type { RevealedPlace, StageView } from "~/rules/stage/stage-view.ts";
 import { PhoenixMark } from "../phoenix-mark.tsx";
-import { EntryTitle, Rows } from "./draw-screen.tsx";
+import { EntryTitle, StageList } from "./draw-screen.tsx";
 import { Both, useNames, useStageWords } from "./language.tsx";
 
 interface Props {
@@ -43,7 +43,7 @@ function PrizePause({ prize }: { prize: RankedPrize }): ReactNode {
   );
 }
 
-function OnePlace({ place, before }: { place: Place; before: Place[] }): ReactNode {
+function OnePlace({ place, before }: { place: RevealedPlace; before: RevealedPlace[] }): ReactNode {
   const names = useNames();
   return (
     <div className="stage-place" data-prize={place.prize ? "yes" : undefined}>
@@ -80,7 +80,7 @@ function OnePlace({ place, before }: { place: Place; before: Place[] }): ReactNo
 }
 
 /** Where prizes are given, those who got one; otherwise every place. */
-function Everybody({ places, offsetMs }: { places: Place[]; offsetMs: number }): ReactNode {
+function Everybody({ places, offsetMs }: { places: RevealedPlace[]; offsetMs: number }): ReactNode {
   const names = useNames();
   const winners = places.filter(({ prize }) => prize !== null);
   const rows = (winners.length > 0 ? winners : places).map(({ entry, rank, prize, total }) => ({
@@ -98,7 +98,7 @@ function Everybody({ places, offsetMs }: { places: Place[]; offsetMs: number }):
       <p className="stage-everybody">
         <Both of={winners.length > 0 ? "reveal.all" : "reveal.allPlaces"} />
       </p>
-      <Rows rows={rows} offsetMs={offsetMs} />
+      <StageList rows={rows} offsetMs={offsetMs} />
     </div>
   );
 }

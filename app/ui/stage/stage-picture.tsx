@@ -5,7 +5,7 @@ import type { StageEntry, StageView } from "~/rules/stage/stage-view.ts";
 import { classes } from "../classes.ts";
 import { noteOf, useReading } from "../live/clock-face.tsx";
 import { PhoenixMark } from "../phoenix-mark.tsx";
-import { DrawScreen, EntryTitle, Rows, ScoreScreen } from "./draw-screen.tsx";
+import { DrawScreen, EntryTitle, ScoreScreen, StageList } from "./draw-screen.tsx";
 import { Both, StageLanguage, useNames, useStageWords, widthOf } from "./language.tsx";
 import { RevealScreen } from "./reveal-screen.tsx";
 
@@ -31,7 +31,7 @@ export function StagePicture({ view, locale, kind, trouble = null, ...when }: St
         <div className="stage-fit">
           {kind === "framed" ? <Ribbon of="private" /> : view.round.rehearsal ? <Ribbon of="rehearsal" /> : null}
           <Head view={view} kind={kind} />
-          {/* A new element for every new thing on stage: what comes in, comes in anew */}
+          {/* A new element for every new thing on stage: what comes in, comes in again */}
           <div key={turnOf(view)} className="stage-body">
             <Body view={view} {...when} />
           </div>
@@ -118,7 +118,7 @@ function turnOf({ screen, onStage, score, reveal, message }: StageView): string 
 }
 
 /** What the host's assistant wants to be read, as large as it may be. */
-export function MessageScreen({ message }: { message: NonNullable<StageView["message"]> }): ReactNode {
+function MessageScreen({ message }: { message: NonNullable<StageView["message"]> }): ReactNode {
   const { other } = useStageWords();
   const { first, second } = useNames()(message.text, message.textEn || null);
   const width = widthOf(first) + widthOf(second ?? "") / 2;
@@ -143,7 +143,7 @@ interface ProgrammeScreenProps {
 }
 
 /** While the hall waits: who appears when; who was there already steps back, and who is next stands out. */
-export function ProgrammeScreen({ view: { programme, called, next }, offsetMs }: ProgrammeScreenProps): ReactNode {
+function ProgrammeScreen({ view: { programme, called, next }, offsetMs }: ProgrammeScreenProps): ReactNode {
   const names = useNames();
   if (programme.length === 0)
     return (
@@ -157,7 +157,7 @@ export function ProgrammeScreen({ view: { programme, called, next }, offsetMs }:
     end: next === entry || next?.key === entry.key ? <Both of="next" /> : names(entry.group, entry.groupEn).first,
     look: next?.key === entry.key ? ("next" as const) : called.includes(entry.key) ? ("done" as const) : undefined,
   }));
-  return <Rows rows={rows} offsetMs={offsetMs} />;
+  return <StageList rows={rows} offsetMs={offsetMs} />;
 }
 
 interface PresentingScreenProps {
@@ -167,11 +167,7 @@ interface PresentingScreenProps {
 }
 
 /** Who is on stage, the clock as large as it can be, and who is next. */
-export function PresentingScreen({
-  view: { onStage, clock, next, round },
-  offsetMs,
-  atMs,
-}: PresentingScreenProps): ReactNode {
+function PresentingScreen({ view: { onStage, clock, next, round }, offsetMs, atMs }: PresentingScreenProps): ReactNode {
   const names = useNames();
   return (
     <div className="stage-presenting">
@@ -195,7 +191,7 @@ interface ScoreboardScreenProps {
 }
 
 /** The running scoreboard; once it stands still it says so. */
-export function ScoreboardScreen({ board: { rows, frozen }, offsetMs }: ScoreboardScreenProps): ReactNode {
+function ScoreboardScreen({ board: { rows, frozen }, offsetMs }: ScoreboardScreenProps): ReactNode {
   return (
     <div className="stage-board">
       {frozen ? (
@@ -213,7 +209,10 @@ export function ScoreboardScreen({ board: { rows, frozen }, offsetMs }: Scoreboa
           <Both of="board.none" />
         </p>
       ) : (
-        <Rows rows={rows.map(({ entry, rank, total }) => ({ entry, mark: rank, end: total }))} offsetMs={offsetMs} />
+        <StageList
+          rows={rows.map(({ entry, rank, total }) => ({ entry, mark: rank, end: total }))}
+          offsetMs={offsetMs}
+        />
       )}
     </div>
   );
@@ -228,7 +227,7 @@ interface StageClockProps {
 }
 
 /** The clock for the last seat: the time left, how much of it that is, and in words whether it warns, is over or stands. */
-export function StageClock({ clock, warnSeconds, ...when }: StageClockProps): ReactNode {
+function StageClock({ clock, warnSeconds, ...when }: StageClockProps): ReactNode {
   const reading = useReading(clock, { warnSeconds, ...when });
   const note = noteOf(clock, reading);
   const left = Math.max(0, Math.min(1, reading.leftMs / Math.max(1, clock.totalMs)));

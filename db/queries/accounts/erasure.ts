@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
-import { answersWithoutPerson, type KeptAnswers } from "~/rules/accounts/personal-data.ts";
+import { type AnonymousAnswers, answersWithoutPerson } from "~/rules/accounts/personal-data.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { eraseReasons } from "../audit/audit.ts";
 import { eraseDiligence } from "../diligence.ts";
@@ -13,7 +13,7 @@ const erasedAddress = "erased@erased.invalid";
 
 /**
  * Erases the personal data of these applications, for good: answers (but for what app/rules/accounts/personal-data.ts keeps), what
- * was handed in, numbers of identity documents, words about the person in decisions, checks, reveals, mails, declared ties
+ * was handed in, numbers of identity documents, words about the person in decisions, checks, reveals, mails, declared conflicts
  * and judges' private notes. Files are marked; the sweep of the store removes them. Mails that were not sent never will be.
  * Keys, states, times, entries, marks and releases stay as they are. Erasing twice changes nothing.
  */
@@ -31,7 +31,7 @@ export async function eraseApplications(trx: Transaction<DB>, ids: readonly numb
     .forUpdate()
     .execute();
   for (const { id, answers, hasEntry } of rows) {
-    const kept = answersWithoutPerson(answers as KeptAnswers, hasEntry === true);
+    const kept = answersWithoutPerson(answers as AnonymousAnswers, hasEntry === true);
     await trx
       .updateTable("applications")
       .set((eb) => ({ ...blank, answers: kept as Json, erasedAt: at, version: eb("version", "+", 1) }))

@@ -1,5 +1,5 @@
 import { type Kysely, type SqlBool, sql, type Transaction } from "kysely";
-import type { OwnEntry } from "~/rules/accounts/personal-data.ts";
+import type { ErasableEntry } from "~/rules/accounts/personal-data.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { DB } from "~db/schema.ts";
 
@@ -29,7 +29,7 @@ export async function findOwnToErase(db: Kysely<DB>, userId: string) {
   }));
 }
 
-interface EntryOfApplication extends OwnEntry {
+interface EntryOfApplication extends ErasableEntry {
   id: number;
   applicationId: number | null;
 }

@@ -100,7 +100,7 @@ export async function findPeopleWithNothingLeft(trx: Transaction<DB>, editionId:
 
 /**
  * What the edition itself still says of people: searches that were kept, words of batches, addresses of recommenders, objections, whom
- * judges were tied to and where they work. Their names stay: who judged is part of the record.
+ * judges were bound to and where they work. Their names stay: who judged is part of the record.
  */
 export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: Date): Promise<void> {
   await trx.deleteFrom("savedViews").where("editionId", "=", editionId).execute();

@@ -27,7 +27,11 @@ export async function findFactor(db: Kysely<DB>, userId: string) {
 }
 
 /** The key that the person began with at or after that instant, and has not confirmed; undefined when there is none. */
-export async function findBegunFactor(db: Kysely<DB>, userId: string, since: Date): Promise<SealedFactor | undefined> {
+export async function findPendingFactor(
+  db: Kysely<DB>,
+  userId: string,
+  since: Date,
+): Promise<SealedFactor | undefined> {
   return await db
     .selectFrom("secondFactors")
     .where("userId", "=", userId)
@@ -54,7 +58,10 @@ export async function lockFactor(trx: Transaction<DB>, userId: string) {
 }
 
 /** Keeps the key that a person begins with, in place of one that was begun before. */
-export async function beginFactor(trx: Transaction<DB>, factor: SealedFactor & { userId: string; begunAt: Date }) {
+export async function insertPendingFactor(
+  trx: Transaction<DB>,
+  factor: SealedFactor & { userId: string; begunAt: Date },
+) {
   await trx.deleteFrom("secondFactors").where("userId", "=", factor.userId).where("confirmedAt", "is", null).execute();
   await trx.insertInto("secondFactors").values(factor).execute();
 }
@@ -71,7 +78,7 @@ export async function confirmFactor(trx: Transaction<DB>, userId: string, { at, 
 }
 
 /** Remembers the last time step that was accepted. */
-export async function keepStep(trx: Transaction<DB>, id: number, step: number): Promise<void> {
+export async function recordUsedStep(trx: Transaction<DB>, id: number, step: number): Promise<void> {
   await trx.updateTable("secondFactors").set({ lastStep: step }).where("id", "=", id).execute();
 }
 

@@ -68,7 +68,7 @@ export async function findFinal(
 
 /**
  * Puts entries of heats into the final, in the order given: who was there before comes back under their key, with their
- * ticket, declared ties and sign-in; the others get keys that nobody has had there. Once it is drawn they stand behind
+ * ticket, declared conflicts and sign-in; the others get keys that nobody has had there. Once it is drawn they stand behind
  * everybody's place. Answers their keys there.
  */
 export async function enterFinal(
@@ -130,7 +130,7 @@ async function bringBack(trx: Transaction<DB>, finalId: number, fromEntryIds: re
     on conflict (entry_id) do nothing`.execute(trx);
 }
 
-/** Takes entries (by their own ids) out of a final that has not begun. Their keys, tickets, declared ties and sign-in are kept for when they come back. */
+/** Takes entries (by their own ids) out of a final that has not begun. Their keys, tickets, declared conflicts and sign-in are kept for when they come back. */
 export async function leaveFinal(trx: Transaction<DB>, ids: readonly number[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   await sql`

@@ -1,16 +1,16 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Placed, Reason } from "~/rules/advancement/advancement.ts";
+import type { PlannedPlace, Reason } from "~/rules/advancement/advancement.ts";
 import { type AdvancementRule, advancementRuleSchema } from "~/rules/advancement/advancement-rule.ts";
-import type { DrawnPlace } from "~/rules/advancement/drawn-line.ts";
+import type { RecordedPlace } from "~/rules/advancement/recorded-line.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
-import { type GoesOn, goingOnNow, offStage, visibleNow } from "~/rules/stage/visible.ts";
+import { type AdvancedEntry, noStage, visibleAdvanced, visibleNow } from "~/rules/stage/visible.ts";
 import type { DB, Json } from "~db/schema.ts";
 
-export type DrawnLine = NonNullable<Awaited<ReturnType<typeof findDrawn>>>;
+export type RecordedLine = NonNullable<Awaited<ReturnType<typeof findLatestLine>>>;
 
 /** The latest line that was drawn into that final, with every entry that it looked at; null before the first. */
-export async function findDrawn(db: Kysely<DB>, finalId: number) {
+export async function findLatestLine(db: Kysely<DB>, finalId: number) {
   const rows = await db
     .selectFrom("advancements")
     .innerJoin("users", "users.id", "advancements.drawnById")
@@ -45,7 +45,7 @@ export async function findDrawn(db: Kysely<DB>, finalId: number) {
     .execute();
   const [first] = rows;
   if (!first) return null;
-  const places = rows.map((row): DrawnPlace => {
+  const places = rows.map((row): RecordedPlace => {
     const { entryId, heat, entry, title, titleEn, rank, total, movedUpAt } = row;
     return {
       entryId,
@@ -56,8 +56,8 @@ export async function findDrawn(db: Kysely<DB>, finalId: number) {
       rank,
       total,
       movedUpAt,
-      standing: row.standing as DrawnPlace["standing"],
-      outcome: row.outcome as DrawnPlace["outcome"],
+      standing: row.standing as RecordedPlace["standing"],
+      outcome: row.outcome as RecordedPlace["outcome"],
       reason: row.reason as unknown as Reason,
       version: row.releaseVersion,
       digest: row.releaseDigest,
@@ -71,7 +71,7 @@ export async function findDrawn(db: Kysely<DB>, finalId: number) {
 export async function insertLine(
   trx: Transaction<DB>,
   line: { finalId: number; rule: AdvancementRule; digest: string; drawnById: string; drawnAt: Date },
-  placed: readonly { placed: Placed; releaseId: number }[],
+  placed: readonly { placed: PlannedPlace; releaseId: number }[],
 ): Promise<number> {
   const { finalId, rule, digest, drawnById, drawnAt } = line;
   const { id, version } = await trx
@@ -121,7 +121,7 @@ export async function markMovedUp(
 }
 
 /** How an entry of a final got there: its heat, and what the latest line says of it, with when it moved up; undefined for one that did not come from a heat. One query. */
-export async function findPast(db: Kysely<DB>, finalId: number, key: string) {
+export async function findPastLines(db: Kysely<DB>, finalId: number, key: string) {
   const row = await db
     .selectFrom("entries")
     .innerJoin("entries as before", "before.id", "entries.fromEntryId")
@@ -152,7 +152,7 @@ export async function findPast(db: Kysely<DB>, finalId: number, key: string) {
     .orderBy("advancements.version", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row && { ...row, outcome: row.outcome as DrawnPlace["outcome"] };
+  return row && { ...row, outcome: row.outcome as RecordedPlace["outcome"] };
 }
 
 /** An entry that goes on, as everybody may read it. */
@@ -166,7 +166,7 @@ export interface PublicAdvanced {
 }
 
 /**
- * Who goes on into the final of an edition, or of one of its rounds, as the public may see it: by `goingOnNow`, in the order
+ * Who goes on into the final of an edition, or of one of its rounds, as the public may see it: by `visibleAdvanced`, in the order
  * of the tour and of the ranks. No rank and no figure that the published result does not have. One query.
  */
 export async function findPublicAdvanced(
@@ -246,17 +246,17 @@ export async function findPublicAdvanced(
     .execute();
   return rows.flatMap((row): PublicAdvanced[] => {
     const seen = visibleNow({
-      ...offStage,
+      ...noStage,
       kind: row.kind as RoundKind,
       state: row.state as RoundState,
       imported: row.origin === "import",
       rehearsal: row.rehearsalOfId !== null,
       release: row.current === null ? null : { state: row.current as ReleaseState },
     });
-    const goes: GoesOn = { release: { state: row.releaseState as ReleaseState }, withdrawn: row.gone !== null };
+    const goes: AdvancedEntry = { release: { state: row.releaseState as ReleaseState }, withdrawn: row.gone !== null };
     const { heat, entry, title, titleEn } = row;
     const reason = row.reason as unknown as Reason;
     const means = row.movedUpAt || reason.why === "moved-up" ? "moved-up" : (row.outcome as "advanced" | "wildcard");
-    return goingOnNow(seen, [goes]).map(() => ({ heat, entry, title: title ?? "", titleEn, means }));
+    return visibleAdvanced(seen, [goes]).map(() => ({ heat, entry, title: title ?? "", titleEn, means }));
   });
 }

@@ -5,7 +5,7 @@ import type { FrozenStandings } from "~/rules/releases/release.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { findStandings } from "../standings/standings.ts";
 import { type FinalRound, findFinal } from "./advancement-final.ts";
-import { type DrawnLine, findDrawn } from "./advancement-lines.ts";
+import { findLatestLine, type RecordedLine } from "./advancement-lines.ts";
 
 export type AdvancementTask = Awaited<ReturnType<typeof findAdvancementTask>>;
 
@@ -23,7 +23,7 @@ export async function findAdvancementTask(
   published: PublishedHeat[];
   votes: PanelDecision[];
   final: FinalRound | null;
-  drawn: DrawnLine | null;
+  drawn: RecordedLine | null;
 }> {
   const rule = advancementOf(edition.advancement);
   const rounds = await findRounds(db, edition.id);
@@ -35,7 +35,7 @@ export async function findAdvancementTask(
   const votes = await findDecisions(db, edition.id);
   const last = rounds.find(({ kind }) => kind === "final");
   const final = last ? await findFinal(db, last) : null;
-  const drawn = final ? await findDrawn(db, final.id) : null;
+  const drawn = final ? await findLatestLine(db, final.id) : null;
   const asksScores = [rule, drawn?.rule].some((each) => each?.ties === "preliminary");
   const scores = asksScores ? await findPreliminaryScores(db, edition.id) : new Map();
   const published = heats.flatMap((heat): PublishedHeat[] => {

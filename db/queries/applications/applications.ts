@@ -132,7 +132,7 @@ export async function findChosen(db: Kysely<DB>, editionId: number, choices: Cho
 }
 
 /** Whether the round still takes applications, holding it in that state until the transaction ends. */
-export async function holdOpenRound(trx: Transaction<DB>, roundId: number) {
+export async function lockOpenRound(trx: Transaction<DB>, roundId: number) {
   return await trx
     .selectFrom("rounds")
     .select(["title", "titleEn"])

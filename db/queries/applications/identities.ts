@@ -34,7 +34,7 @@ export async function findReveals(db: Kysely<DB>, editionId: number, before?: nu
 }
 
 /** A sealed number of a leader's identity document; the vault (app/services/vault/vault.ts) seals and opens it. */
-export interface KeptIdentity {
+export interface StoredIdentity {
   kind: string;
   sealed: string;
   keyName: string;
@@ -45,7 +45,7 @@ export interface KeptIdentity {
 /** Keeps the number of an application in place of the one before. */
 export async function upsertIdentity(
   trx: Transaction<DB>,
-  identity: KeptIdentity & { applicationId: number; at: Date },
+  identity: StoredIdentity & { applicationId: number; at: Date },
 ): Promise<void> {
   const { applicationId, kind, sealed, keyName, blind, masked, at } = identity;
   const columns = { kind, sealed, keyName, blind, masked, updatedAt: at };
@@ -56,7 +56,7 @@ export async function upsertIdentity(
     .execute();
 }
 
-export async function findIdentity(db: Kysely<DB>, applicationId: number): Promise<KeptIdentity | undefined> {
+export async function findIdentity(db: Kysely<DB>, applicationId: number): Promise<StoredIdentity | undefined> {
   return await db
     .selectFrom("identities")
     .select(["kind", "sealed", "keyName", "blind", "masked"])

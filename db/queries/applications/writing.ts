@@ -3,7 +3,7 @@ import type { Choices, DraftAnswers } from "~/rules/applications/application.ts"
 import { draftReminderCountsDays, draftReminderDays } from "~/rules/applications/draft-reminder.ts";
 import type { Applications, DB, Json } from "~db/schema.ts";
 import type { Application } from "./applications.ts";
-import type { KeptIdentity } from "./identities.ts";
+import type { StoredIdentity } from "./identities.ts";
 
 export type DueReminder = Awaited<ReturnType<typeof findDueReminders>>[number];
 
@@ -122,13 +122,13 @@ export interface Working {
   answers: DraftAnswers;
   choices: Choices;
   /** The sealed number, where another one was given than the one that was handed in. */
-  identity: KeptIdentity | null;
+  identity: StoredIdentity | null;
   /** ISO 8601 instant. */
   savedAt: string;
 }
 
 /** The texts that the applicant sees in the form: what they are writing, or else what they handed in. */
-export interface Texts {
+export interface ApplicationTexts {
   answers: DraftAnswers;
   choices: Choices;
   /** Counts what the applicant writes: a write over another version is refused. */
@@ -140,7 +140,7 @@ export interface Texts {
 }
 
 /** The texts of an application as its applicant writes them. The heat is the one they wished for, wherever it was put. */
-export function textsOf(application: Application): Texts {
+export function textsOf(application: Application): ApplicationTexts {
   const { state, working, submittedAt, updatedAt, textVersion: version } = application;
   if (working) {
     const { answers, choices, savedAt } = working;

@@ -29,7 +29,7 @@ export async function findAppending(db: Kysely<DB>): Promise<string[]> {
 }
 
 /** Lets one transaction seal at a time, until it ends; false when another does. */
-export async function holdSealing(trx: Transaction<DB>): Promise<boolean> {
+export async function tryLockSealing(trx: Transaction<DB>): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended('audit_seals', 0)) as held`.execute(trx);
   return rows[0]?.held === true;

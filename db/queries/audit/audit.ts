@@ -15,7 +15,7 @@ export interface AuditEntry {
 }
 
 export async function appendAudit(trx: Transaction<DB>, entry: AuditEntry): Promise<void> {
-  const { row, reason } = apart(entry);
+  const { row, reason } = withoutReason(entry);
   if (reason)
     await trx
       .with("appended", (into) => into.insertInto("auditEntries").values(row).returning("id"))
@@ -32,7 +32,7 @@ interface Reason {
 }
 
 /** The entry as a row whose facts hold the SHA-256 of salt and reason, and the two for a row of their own. */
-export function apart(entry: AuditEntry): { row: AuditEntry; reason: Reason | null } {
+export function withoutReason(entry: AuditEntry): { row: AuditEntry; reason: Reason | null } {
   const { reason, ...facts } = entry.facts as Record<string, Json>;
   if (typeof reason !== "string" || reason.trim() === "") return { row: entry, reason: null };
   const salt = randomBytes(16).toString("hex");
@@ -120,7 +120,7 @@ export async function recordOnce(
   answer: unknown,
   entry: AuditEntry,
 ): Promise<boolean> {
-  const { row, reason } = apart(entry);
+  const { row, reason } = withoutReason(entry);
   const { at, command, actorId, editionId = null, roundId = null, applicationId = null, facts } = row;
   const appended = trx
     .with("kept", (into) =>

@@ -3,10 +3,10 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Prize } from "~/rules/awards/awards.ts";
 import { type Award, type AwardSettings, awardSettingsSchema, levelsOfPage } from "~/rules/awards/awards.ts";
 import type { Granted } from "~/rules/documents/certificate.ts";
-import { keptPage } from "~/rules/editions/edition-page.ts";
+import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
-import { awardsNow, offStage, visibleNow } from "~/rules/stage/visible.ts";
+import { areAwardsVisible, noStage, visibleNow } from "~/rules/stage/visible.ts";
 import type { DB, Json } from "~db/schema.ts";
 
 /** Whether the next move up in that edition, and its ladder: its own, or else the prizes that its page promises. One query. */
@@ -18,7 +18,9 @@ export async function findAwardSettings(db: Kysely<DB>, editionId: number): Prom
     .select(["editions.page", "awardSettings.moveUp", "awardSettings.levels"])
     .executeTakeFirst();
   const own = awardSettingsSchema.safeParse({ moveUp: row?.moveUp, levels: row?.levels });
-  return own.success ? own.data : { moveUp: row?.moveUp ?? false, levels: levelsOfPage(keptPage(row?.page).prizes) };
+  return own.success
+    ? own.data
+    : { moveUp: row?.moveUp ?? false, levels: levelsOfPage(readStoredPage(row?.page).prizes) };
 }
 
 export async function putAwardSettings(
@@ -160,7 +162,7 @@ export interface PublicAward {
   yuan: number | null;
 }
 
-/** The awards of an edition as the public may see them, by `awardsNow`, from the first place down. One query. */
+/** The awards of an edition as the public may see them, by `areAwardsVisible`, from the first place down. One query. */
 export async function findPublicAwards(db: Kysely<DB>, editionId: number): Promise<PublicAward[]> {
   const rows = await db
     .selectFrom("awards")
@@ -189,14 +191,14 @@ export async function findPublicAwards(db: Kysely<DB>, editionId: number): Promi
     .execute();
   return rows.flatMap((row): PublicAward[] => {
     const seen = visibleNow({
-      ...offStage,
+      ...noStage,
       kind: row.kind as RoundKind,
       state: row.state as RoundState,
       imported: row.origin === "import",
       rehearsal: row.rehearsalOfId !== null,
       release: row.current === null ? null : { state: row.current as ReleaseState },
     });
-    if (!awardsNow(seen, { release: { state: row.releaseState as ReleaseState }, revoked: false })) return [];
+    if (!areAwardsVisible(seen, { release: { state: row.releaseState as ReleaseState }, revoked: false })) return [];
     const { entry, titleEn, level, award, awardEn, yuan, line } = row;
     return [{ entry, group: line?.group ?? null, title: line?.title ?? "", titleEn, level, award, awardEn, yuan }];
   });
@@ -205,5 +207,5 @@ export async function findPublicAwards(db: Kysely<DB>, editionId: number): Promi
 /** The prizes that the edition gives in rounds of that kind, in its order; none in a review of papers. One query. */
 export async function findPrizes(db: Kysely<DB>, editionId: number, kind: RoundKind): Promise<Prize[]> {
   const { page } = await db.selectFrom("editions").select("page").where("id", "=", editionId).executeTakeFirstOrThrow();
-  return keptPage(page).prizes.filter(({ scope }) => scope === kind);
+  return readStoredPage(page).prizes.filter(({ scope }) => scope === kind);
 }

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { type CertificateTemplate, certificateState, usualTemplate } from "~/rules/documents/certificate.ts";
+import { type CertificateTemplate, certificateState, defaultTemplate } from "~/rules/documents/certificate.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { hasLostRank } from "../diligence.ts";
@@ -14,7 +14,7 @@ export async function findCertificateTemplate(db: Kysely<DB>, editionId: number)
     .select(words)
     .where("editionId", "=", editionId)
     .executeTakeFirst();
-  return row ?? usualTemplate;
+  return row ?? defaultTemplate;
 }
 
 export async function saveCertificateTemplate(
@@ -102,18 +102,18 @@ export async function findCertificate(db: Kysely<DB>, serial: string) {
     .executeTakeFirst();
   if (!row) return undefined;
   const { made, readable, current, roundState, origin, rehearsalOfId, issuer, issuerEn, ...more } = row;
-  const { grantId, standingGrant: standing, lost: hasLost, awarded, ...told } = more;
+  const { grantId, standingGrant: standing, lost: hasLost, awarded, ...facts } = more;
   const state = certificateState({
     state: made as ReleaseState,
     readable,
     current: current as ReleaseState | null,
-    of: factsOf({ roundState, origin, rehearsalOfId, kind: told.kind }),
+    of: factsOf({ roundState, origin, rehearsalOfId, kind: facts.kind }),
     grant: { made: grantId, standing },
     lost: hasLost,
     awarded,
   });
-  const signed = issuer === null ? usualTemplate : { issuer, issuerEn };
-  return { ...certificateOf(told), state, issuer: signed.issuer, issuerEn: signed.issuerEn };
+  const signed = issuer === null ? defaultTemplate : { issuer, issuerEn };
+  return { ...certificateOf(facts), state, issuer: signed.issuer, issuerEn: signed.issuerEn };
 }
 
 /** The grant of a certificate's release that stands. */

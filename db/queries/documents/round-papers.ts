@@ -4,7 +4,7 @@ import type { RoundPapers } from "~/rules/documents/round-papers.ts";
 import type { Marks } from "~/rules/scoring/sheet.ts";
 import type { Signer, Strokes } from "~/rules/scoring/signature.ts";
 import type { DB } from "~db/schema.ts";
-import { isOut } from "../stage/stage.ts";
+import { isAbsentOrLateSql } from "../stage/stage.ts";
 
 /**
  * What the papers of a round are made of: panel, entries in running order, submitted sheets with their marks, earlier
@@ -39,7 +39,7 @@ export async function findRoundPapers(db: Kysely<DB>, roundId: number): Promise<
             sql<string>`coalesce(entries.running_order::text, entries.key)`.as("number"),
             "groups.title as group",
             "applications.leaderName as leader",
-            isOut().as("out"),
+            isAbsentOrLateSql().as("out"),
           ])
           .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
           .orderBy(sql`length(entries.key)`)

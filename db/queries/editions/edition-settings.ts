@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from "kysely";
 import type { EditionBasics, EditionChoices, EditionState } from "~/rules/editions/edition-basics.ts";
 import type { EditionPage } from "~/rules/editions/edition-page.ts";
-import { keptOwnDays, type NoticeSettings } from "~/rules/notices/notice.ts";
+import { type NoticeSettings, readStoredOwnDays } from "~/rules/notices/notice.ts";
 import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
-import type { RolesTogether } from "~/rules/releases/release.ts";
+import type { RoleSeparation } from "~/rules/releases/release.ts";
 import type { DB, Json } from "~db/schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
 
@@ -20,26 +20,26 @@ export function basicsOf(
   const { retentionOn, secondCheck, bundlePublic, bundleNamesJudges } = edition;
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact };
   const state = edition.state as EditionState;
-  const rolesMayFallTogether = edition.rolesMayFallTogether as RolesTogether;
+  const rolesMayFallTogether = edition.rolesMayFallTogether as RoleSeparation;
   const ticks = { secondCheck, bundlePublic, bundleNamesJudges };
   return { ...words, state, applyOpensAt, applyClosesAt, retentionOn, ...ticks, rolesMayFallTogether };
 }
 
 /** Which of the three who release a result may be the same person, in that edition. */
-export async function findRolesTogether(db: Kysely<DB>, editionId: number): Promise<RolesTogether> {
+export async function findRoleSeparation(db: Kysely<DB>, editionId: number): Promise<RoleSeparation> {
   const { rolesMayFallTogether } = await db
     .selectFrom("editions")
     .select("rolesMayFallTogether")
     .where("id", "=", editionId)
     .executeTakeFirstOrThrow();
-  return rolesMayFallTogether as RolesTogether;
+  return rolesMayFallTogether as RoleSeparation;
 }
 
 /** What an edition's row says of notices and objections. */
 export function noticeSettingsOf(edition: Omit<NoticeSettings, "ownDays"> & { ownDays: unknown }): NoticeSettings {
   const { noticeContact, noticeContactEn, disciplineLine, disciplineLineEn } = edition;
   const { noticeWorkingDays, objectionWorkingDays } = edition;
-  const { off, work } = keptOwnDays(edition.ownDays);
+  const { off, work } = readStoredOwnDays(edition.ownDays);
   return {
     noticeContact,
     noticeContactEn,

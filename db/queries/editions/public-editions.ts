@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
-import { offStage, type PublicStage, publicStageOf, type Visible, visibleNow } from "~/rules/stage/visible.ts";
+import { noStage, type PublicStage, publicStageOf, type Visible, visibleNow } from "~/rules/stage/visible.ts";
 import type { DB } from "~db/schema.ts";
 
 // What these queries select is what anybody may read. Everything here must be in a table that announces its changes
@@ -144,7 +144,7 @@ function asPublic<R extends PublicRow>(
 ) {
   const kind = row.kind as RoundKind;
   const visible = visibleNow({
-    ...offStage,
+    ...noStage,
     kind,
     state: state as RoundState,
     imported: origin === "import",

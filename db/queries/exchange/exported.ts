@@ -3,9 +3,9 @@ import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { ContestEntry } from "~/rules/exchange/contest-folder.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
-import { type Place, usualSort } from "~/rules/screening/screening-order.ts";
+import { defaultSort, type ListPosition } from "~/rules/screening/screening-order.ts";
 import type { DB } from "~db/schema.ts";
-import { beyond, type Desk, inOrder, narrowed } from "../screening/screening.ts";
+import { inOrder, narrowed, pastPosition, type ScreeningScope } from "../screening/screening.ts";
 
 const rowsAtOnce = 10_000;
 
@@ -95,11 +95,11 @@ export type ExportedApplication = Awaited<ReturnType<typeof findExportPage>>[num
  */
 export async function findExportPage(
   db: Kysely<DB>,
-  desk: Desk,
+  desk: ScreeningScope,
   filter: ScreeningFilter,
-  page: { fields: readonly string[]; after: Place | undefined; limit: number },
+  page: { fields: readonly string[]; after: ListPosition | undefined; limit: number },
 ) {
-  const { sort = usualSort } = filter;
+  const { sort = defaultSort } = filter;
   const { after, limit } = page;
   const rows = await db
     .selectFrom("applications")
@@ -129,7 +129,7 @@ export async function findExportPage(
       ),
     )
     .where((eb) => narrowed(eb as never, desk, filter))
-    .$if(after !== undefined, (query) => query.where(beyond(sort, "after", after ?? [])))
+    .$if(after !== undefined, (query) => query.where(pastPosition(sort, "after", after ?? [])))
     .orderBy(inOrder(sort, false))
     .limit(limit)
     .execute();
@@ -141,7 +141,7 @@ export async function findExportPage(
 }
 
 /** How many applications a list has. One query. */
-export async function countExported(db: Kysely<DB>, desk: Desk, filter: ScreeningFilter): Promise<number> {
+export async function countExported(db: Kysely<DB>, desk: ScreeningScope, filter: ScreeningFilter): Promise<number> {
   const { count } = await db
     .selectFrom("applications")
     .select((eb) => eb.fn.countAll<string>().as("count"))

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
-import type { Finding, Verdict } from "~/rules/screening/eligibility.ts";
+import type { EligibilityVerdict, Finding } from "~/rules/screening/eligibility.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { DB, Json } from "~db/schema.ts";
-import type { KeptIdentity } from "../applications/identities.ts";
+import type { StoredIdentity } from "../applications/identities.ts";
 
 /** What rows of a spreadsheet may name: heats that take entries still, tracks, groups. Three queries. */
 export async function findImportChoices(db: Kysely<DB>, editionId: number) {
@@ -40,7 +40,7 @@ export async function findKnownBlinds(db: Kysely<DB>, editionId: number, blinds:
 }
 
 /** Whether the file of that digest was imported into the edition; one import at a time, until the transaction ends. */
-export async function holdImport(trx: Transaction<DB>, editionId: number, digest: string): Promise<boolean> {
+export async function lockForImport(trx: Transaction<DB>, editionId: number, digest: string): Promise<boolean> {
   await trx.selectFrom("editions").select("id").where("id", "=", editionId).forUpdate().execute();
   const earlier = await trx
     .selectFrom("auditEntries")
@@ -105,8 +105,8 @@ export interface ImportedApplication {
   groupId: number;
   answers: DraftAnswers;
   choices: Choices;
-  identity: KeptIdentity;
-  eligibility: Verdict | null;
+  identity: StoredIdentity;
+  eligibility: EligibilityVerdict | null;
   findings: Finding[];
 }
 

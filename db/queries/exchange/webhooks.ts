@@ -3,7 +3,7 @@ import type { ResultEvent } from "~/rules/exchange/public-api.ts";
 import type { DB, Json } from "~db/schema.ts";
 
 /** What a delivery about a result says, besides where it can be read. */
-export interface ToldResult {
+export interface ResultNotification {
   edition: string;
   round: string;
   version: number;
@@ -119,7 +119,7 @@ export async function insertResultDeliveries(
   trx: Transaction<DB>,
   given: { releaseId: number; event: ResultEvent; at: Date },
 ): Promise<string[]> {
-  const told = await trx
+  const inserted = await trx
     .selectFrom("releases")
     .innerJoin("rounds", "rounds.id", "releases.roundId")
     .innerJoin("editions", "editions.id", "rounds.editionId")
@@ -131,18 +131,18 @@ export async function insertResultDeliveries(
     .select(["releases.version", "releases.digest"])
     .orderBy("webhooks.id")
     .execute();
-  if (told.length === 0) return [];
+  if (inserted.length === 0) return [];
   const { releaseId, event, at } = given;
   const rows = await trx
     .insertInto("webhookDeliveries")
     .values(
-      told.map(({ webhookId, ...result }) => ({
+      inserted.map(({ webhookId, ...result }) => ({
         webhookId,
         releaseId,
         event,
         happenedAt: at,
         dueAt: at,
-        data: result satisfies ToldResult as unknown as Json,
+        data: result satisfies ResultNotification as unknown as Json,
       })),
     )
     .onConflict((conflict) => conflict.columns(["webhookId", "releaseId", "event"]).doNothing())

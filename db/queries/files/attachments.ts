@@ -3,7 +3,7 @@ import type { AttachmentKind, AttachmentType } from "~/rules/files/attachment.ts
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import type { DB } from "~db/schema.ts";
 import { hasRecused } from "../scoring/recusals.ts";
-import { type Desk, narrowed } from "../screening/screening.ts";
+import { narrowed, type ScreeningScope } from "../screening/screening.ts";
 
 /** What the applicant has attached now, by kind and age; `size` in bytes. One query. */
 export async function findAttachments(db: Kysely<DB>, applicationId: number) {
@@ -234,7 +234,7 @@ export interface ArchivedAttachment {
  */
 export async function findArchivePage(
   db: Kysely<DB>,
-  desk: Desk,
+  desk: ScreeningScope,
   filter: ScreeningFilter,
   { identity, after, limit }: { identity: boolean; after?: { applicationId: number; id: number }; limit: number },
 ): Promise<ArchivedAttachment[]> {

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { AttendanceState, LateRule } from "~/rules/heats/attendance.ts";
 import type { DB } from "~db/schema.ts";
-import { isOut } from "../stage/stage.ts";
+import { isAbsentOrLateSql } from "../stage/stage.ts";
 
 /** One line of the run sheet. */
 export type RunSheetEntry = Awaited<ReturnType<typeof findRunSheet>>[number];
@@ -33,7 +33,7 @@ export async function findRunSheet(db: Kysely<DB>, roundId: number) {
       "attendances.reason",
       "attendances.recordedAt",
       "users.name as recordedBy",
-      isOut().as("out"),
+      isAbsentOrLateSql().as("out"),
       sql<boolean>`exists (select from sheets where sheets.entry_id = entries.id)`.as("scored"),
     ])
     .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())

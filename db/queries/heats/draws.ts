@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonObjectFrom } from "kysely/helpers/postgres";
-import type { Among } from "~/rules/heats/attendance.ts";
+import type { DrawScope } from "~/rules/heats/attendance.ts";
 import type { DB } from "~db/schema.ts";
 
 /** The latest draw of a round with who drew; undefined before the first. */
@@ -48,7 +48,7 @@ export interface NewDraw {
   roundId: number;
   method: string;
   seed: string;
-  among: Among;
+  among: DrawScope;
   entryKeys: string[];
   drawnById: string;
   drawnAt: Date;

@@ -32,7 +32,7 @@ export async function findRehearsedHeat(db: Kysely<DB>, heatId: number) {
 
 /**
  * Makes the rehearsal of a heat: a round of its own with the same settings, rubric, rule, panel, running order, declared
- * ties and roles, and with tickets and a stage address of its own. Nothing of the heat changes; its row is locked.
+ * conflicts and roles, and with tickets and a stage address of its own. Nothing of the heat changes; its row is locked.
  */
 export async function insertRehearsal(trx: Transaction<DB>, heatId: number): Promise<{ id: number; slug: string }> {
   const heat = await trx.selectFrom("rounds").selectAll().where("id", "=", heatId).executeTakeFirstOrThrow();

@@ -6,12 +6,12 @@ import type { DB } from "~db/schema.ts";
 import { hasLostRank } from "../diligence.ts";
 
 /** A milestone as it is kept: `amount` in yuan, of the capital alone. */
-export interface KeptMilestone extends Milestone {
+export interface StoredMilestone extends Milestone {
   amount: number | null;
   note: string | null;
 }
 
-export type KeptLanding = Awaited<ReturnType<typeof findLandings>>[number];
+export type StoredLanding = Awaited<ReturnType<typeof findLandings>>[number];
 
 /** The landings of an edition, by number. One query. */
 export async function findLandings(db: Kysely<DB>, editionId: number) {
@@ -51,7 +51,7 @@ function landingRows(db: Kysely<DB>) {
     .select((eb) => eb.fn.coalesce("entries.title", "applications.projectTitle").as("title"))
     .select("entries.titleEn")
     .select(
-      sql<KeptMilestone[]>`(
+      sql<StoredMilestone[]>`(
         select jsonb_agg(jsonb_build_object('step', step, 'dueOn', due_on, 'doneOn', done_on, 'amount', amount, 'note', note)
           order by array_position(array['intention', 'agreement', 'registration', 'capital', 'funds'], step))
         from landing_milestones where landing_id = landings.id

@@ -7,7 +7,7 @@ export const decisionKinds = ["qualified", "waiting", "returned", "ineligible", 
 export type DecisionKind = (typeof decisionKinds)[number];
 
 /** Which of an edition's pending decisions: all, those of one kind and heat, or some by their mails. */
-export type Chosen =
+export type PendingSelection =
   | { type: "all" }
   | { type: "group"; announces: DecisionKind; round: string | null }
   | { type: "mails"; ids: readonly string[] };
@@ -66,7 +66,7 @@ export async function findPendingMails(db: Kysely<DB>, editionId: number, most: 
  */
 export async function releasePending(
   trx: Transaction<DB>,
-  release: { editionId: number; releaseId: number; chosen: Chosen; upTo: string; at: Date },
+  release: { editionId: number; releaseId: number; chosen: PendingSelection; upTo: string; at: Date },
 ): Promise<string[]> {
   const { editionId, releaseId, at } = release;
   const applicationIds = await lockChosen(trx, release);
@@ -83,8 +83,8 @@ export async function releasePending(
     .returning(["mails.id", "mails.applicationId"])
     .execute();
   await trx.updateTable("mails").set({ state: "void" }).where(mine).execute();
-  const told = released.flatMap(({ applicationId }) => (applicationId === null ? [] : [applicationId]));
-  await announceDecisions(trx, told);
+  const announcedIds = released.flatMap(({ applicationId }) => (applicationId === null ? [] : [applicationId]));
+  await announceDecisions(trx, announcedIds);
   await moveReturns(trx, releaseId, at);
   return released.map(({ id }) => id);
 }
@@ -108,7 +108,7 @@ async function moveReturns(trx: Transaction<DB>, releaseId: number, at: Date): P
 /** The applications whose pending mail is chosen, locked in order, so that no decision changes while it is announced. */
 async function lockChosen(
   trx: Transaction<DB>,
-  { editionId, chosen, upTo }: { editionId: number; chosen: Chosen; upTo: string },
+  { editionId, chosen, upTo }: { editionId: number; chosen: PendingSelection; upTo: string },
 ): Promise<number[]> {
   const rows = await pending(trx, editionId)
     .select("applications.id")
@@ -117,7 +117,7 @@ async function lockChosen(
       query.where((eb) => eb("mails.id", "=", eb.fn.any(sql<string[]>`${sql.val(idsOf(chosen))}::bigint[]`))),
     )
     .$if(chosen.type === "group", (query) => {
-      const { announces, round } = chosen as Extract<Chosen, { type: "group" }>;
+      const { announces, round } = chosen as Extract<PendingSelection, { type: "group" }>;
       return query.where("mails.announces", "=", announces).where("rounds.slug", "is not distinct from", round);
     })
     .orderBy("applications.id")
@@ -126,7 +126,7 @@ async function lockChosen(
   return rows.map(({ id }) => id);
 }
 
-function idsOf(chosen: Chosen): string[] {
+function idsOf(chosen: PendingSelection): string[] {
   return chosen.type === "mails" ? [...chosen.ids] : [];
 }
 

@@ -153,7 +153,7 @@ export async function assignHandler(trx: Transaction<DB>, id: number, handlerId:
     .execute();
 }
 
-export async function keepDecision(
+export async function recordDecision(
   trx: Transaction<DB>,
   id: number,
   { outcome, reason, byId, at }: { outcome: ObjectionOutcome; reason: string; byId: string; at: Date },

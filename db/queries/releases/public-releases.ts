@@ -3,16 +3,16 @@ import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import { noticeLines } from "~/rules/notices/notice.ts";
 import {
   type FrozenWords,
-  type KeptRelease,
-  type KeptVersion,
   noticeStateOf,
   publicVersionOf,
+  type ReleaseRecord,
+  type ReleaseVersionRecord,
   type Replacement,
   wordsShown,
 } from "~/rules/releases/public-view.ts";
 import type { FrozenStandings, ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
-import { offStage, visibleNow } from "~/rules/stage/visible.ts";
+import { noStage, visibleNow } from "~/rules/stage/visible.ts";
 import type { EntryWords } from "~/rules/standings/standing.ts";
 import type { DB, Json } from "~db/schema.ts";
 
@@ -56,7 +56,7 @@ export async function findPublishedStandings(
   db: Kysely<DB>,
   slug: string,
   version?: number,
-): Promise<KeptRelease | undefined> {
+): Promise<ReleaseRecord | undefined> {
   const row = await publicVersion(db, slug, version).select("rounds.kind").executeTakeFirst();
   return row && kept(row);
 }
@@ -168,7 +168,7 @@ export async function findAllPublished(db: Kysely<DB>, at: Date) {
   return rows.flatMap(({ state, roundState, origin, rehearsalOfId, words, ...row }) => {
     const of = factsOf({ roundState, origin, rehearsalOfId, kind: row.kind });
     const release = { state: state as ReleaseState };
-    const visible = visibleNow({ ...offStage, ...of, release, notice: { endsOn: row.noticeEndsOn, at } });
+    const visible = visibleNow({ ...noStage, ...of, release, notice: { endsOn: row.noticeEndsOn, at } });
     const { criteria: _, groups: __, ...shown } = wordsShown(frozenWords(words));
     return visible.results ? [{ ...row, ...shown, notice: visible.notice }] : [];
   });
@@ -190,19 +190,19 @@ interface FactsRow {
   rehearsalOfId: number | null;
 }
 
-export function factsOf({ roundState, kind, origin, rehearsalOfId }: FactsRow): KeptRelease["of"] {
+export function factsOf({ roundState, kind, origin, rehearsalOfId }: FactsRow): ReleaseRecord["of"] {
   const imported = origin === "import";
   return { state: roundState as RoundState, kind: kind as RoundKind, imported, rehearsal: rehearsalOfId !== null };
 }
 
-interface VersionRow extends FactsRow, Omit<KeptVersion, "state" | "of" | "current" | "replacedBy"> {
+interface VersionRow extends FactsRow, Omit<ReleaseVersionRecord, "state" | "of" | "current" | "replacedBy"> {
   state: string;
   current: string;
   replacedBy: (Omit<Replacement, "at"> & { at: string }) | null;
 }
 
 /** The database's CHECK holds the states to these. */
-function keptVersion(row: VersionRow): KeptVersion {
+function keptVersion(row: VersionRow): ReleaseVersionRecord {
   const { version, digest, sheetsDigest, publishedAt, noticeEndsOn, correctionReason, replacedBy } = row;
   return {
     version,
@@ -219,6 +219,6 @@ function keptVersion(row: VersionRow): KeptVersion {
 }
 
 /** `insertRelease` alone writes the standings. */
-function kept(row: VersionRow & { standings: Json }): KeptRelease {
+function kept(row: VersionRow & { standings: Json }): ReleaseRecord {
   return { ...keptVersion(row), standings: row.standings as unknown as FrozenStandings };
 }

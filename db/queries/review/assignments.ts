@@ -9,7 +9,7 @@ import type { DB } from "~db/schema.ts";
  * Where `entries` and `panelMembers` meet: whether that judge is to score that entry. In a round without settings of a
  * review every judge scores every entry, in one with them only who is assigned.
  */
-export function isAsked(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
+export function isAssigned(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
   const settings = eb
     .selectFrom("reviewSettings")
     .select("reviewSettings.roundId")
@@ -49,7 +49,7 @@ export async function deleteAssignments(trx: Transaction<DB>, roundId: number, p
 }
 
 /** Takes an assignment away by hand, and remembers that it was. Two statements. */
-export async function takeOff(
+export async function unassign(
   trx: Transaction<DB>,
   { entry, judge }: Pair,
   given: { roundId: number; takenOffById: string; takenOffAt: Date },
@@ -62,7 +62,7 @@ export async function takeOff(
 }
 
 /** Forgets that the judge was taken off: they are assigned by hand again. */
-export async function forgetTakenOff(trx: Transaction<DB>, { entry, judge }: Pair): Promise<void> {
+export async function forgetUnassignment(trx: Transaction<DB>, { entry, judge }: Pair): Promise<void> {
   await trx.deleteFrom("unassignments").where("entryId", "=", entry).where("judgeId", "=", judge).execute();
 }
 
@@ -97,7 +97,7 @@ export async function findPlace(db: Kysely<DB>, given: { roundId: number; entry:
 }
 
 /** Makes an assignment a hand-made one, which later computations keep. */
-export async function keepAssignment(trx: Transaction<DB>, { entry, judge }: Pair): Promise<void> {
+export async function markAssignedByHand(trx: Transaction<DB>, { entry, judge }: Pair): Promise<void> {
   await trx
     .updateTable("assignments")
     .set({ origin: "hand" })

@@ -6,7 +6,7 @@ import { answersForJudges, isBlind } from "~/rules/review/blind.ts";
 import type { DB } from "~db/schema.ts";
 import { findSubmittedAttachments } from "../files/attachments.ts";
 import { assignedHasRecused, hasRecused } from "../scoring/recusals.ts";
-import { isAsked } from "./assignments.ts";
+import { isAssigned } from "./assignments.ts";
 
 /** How far each judge of a review has come with what they are assigned; by the number in the key. One query. */
 export async function findProgressByJudge(db: Kysely<DB>, roundId: number) {
@@ -108,7 +108,7 @@ export async function findReviewedApplication(
     .where("entries.key", "=", asked.entry)
     .where("panelMembers.userId", "=", asked.userId)
     .where("panelMembers.removedAt", "is", null)
-    .where((eb) => isAsked(eb))
+    .where((eb) => isAssigned(eb))
     .where((eb) => eb.not(hasRecused))
     .select([
       "applications.id",

@@ -11,7 +11,7 @@ import { asJudgesSee } from "../scoring/sheets.ts";
 export const titlesAPage = 100;
 
 /**
- * The titles of a review's projects, as judges see them, whether assigned or not, each with whether the judge has declared a tie
+ * The titles of a review's projects, as judges see them, whether assigned or not, each with whether the judge has declared a conflict
  * to it; a page of those that contain the words. One query: what is hidden from judges must not be found by searching either,
  * so the search is over what they see.
  */
@@ -73,7 +73,7 @@ export async function lockSeat(trx: Transaction<DB>, asked: { round: string; use
 }
 
 /**
- * Records the ties and takes the judge's own drafts of those entries away; answers the keys that were not declared
+ * Records the conflicts and takes the judge's own drafts of those entries away; answers the keys that were not declared
  * before, or "submitted" when one of the sheets is.
  */
 export async function declareRecusals(

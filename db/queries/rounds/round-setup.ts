@@ -5,7 +5,7 @@ import type { RoundKind } from "~/rules/rounds/round.ts";
 import type { TieStep } from "~/rules/standings/rule.ts";
 import type { DB } from "~db/schema.ts";
 import { assignedHasRecused } from "../scoring/recusals.ts";
-import { isOut } from "../stage/stage.ts";
+import { isAbsentOrLateSql } from "../stage/stage.ts";
 
 /** How far a round's set-up has got, with its applications and sheets. */
 export interface RoundSetup extends Setup {
@@ -70,7 +70,7 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
       .leftJoin("attendances", "attendances.entryId", "entries.id")
       .where("entries.runningOrder", "is", null)
       .where(
-        sql<boolean>`not ${isOut()} and not (attendances.state is null and 'present' = (
+        sql<boolean>`not ${isAbsentOrLateSql()} and not (attendances.state is null and 'present' = (
           select draws.among from draws where draws.round_id = rounds.id order by draws.id desc limit 1
         )) is true`,
       )
@@ -127,7 +127,7 @@ export function setupOf(row: SetupRow): RoundSetup {
   };
 }
 
-/** Whether the head judge stands: there is one, the rule parts ties by their sheet, and a sheet was submitted. One query. */
+/** Whether the head judge stands: there is one, the rule breaks ties by their sheet, and a sheet was submitted. One query. */
 export async function findHeadFreeze(db: Kysely<DB>, roundId: number): Promise<boolean> {
   const { hasHead, ties, frozenAt } = await findSetup(db, roundId);
   return hasHead && ties.includes("head-judge") && frozenAt !== null;
@@ -149,7 +149,7 @@ export function entriesInOrder(db: Kysely<DB>, roundId: number) {
 }
 
 /**
- * Takes entries (by id) out of rounds that are not set yet, with what judges have said of them so far: declared ties, and
+ * Takes entries (by id) out of rounds that are not set yet, with what judges have said of them so far: declared conflicts, and
  * drafts from a time when the round was further on. A submitted sheet keeps its entry. The caller holds the rounds' locks.
  */
 export async function removeEntries(trx: Transaction<DB>, ids: readonly number[]): Promise<void> {

@@ -1,15 +1,15 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { DB } from "~db/schema.ts";
-import { isAsked } from "../review/assignments.ts";
-import { isOut } from "../stage/stage.ts";
+import { isAssigned } from "../review/assignments.ts";
+import { isAbsentOrLateSql } from "../stage/stage.ts";
 import { hasRecused } from "./recusals.ts";
+import { scoreTableTasks } from "./score-table-tasks.ts";
 import { sheetTotal } from "./sheets.ts";
-import { tableMatters } from "./table-matters.ts";
 
 /**
  * The scorer's table of a round: who sits on the panel (with their tablets), the entries in running order, who is assigned to which of
- * them (null: everybody to all), every sheet of theirs, every recusal, and what waits for somebody (`tableMatters`). The total of a
+ * them (null: everybody to all), every sheet of theirs, every recusal, and what waits for somebody (`scoreTableTasks`). The total of a
  * submitted sheet is a decimal string, rounded as the rule rounds a sheet; a draft tells only that it is begun. One query.
  */
 export async function findScoreTable(db: Kysely<DB>, roundId: number) {
@@ -36,7 +36,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
             "entries.title",
             "entries.titleEn as english",
             "entries.runningOrder as place",
-            isOut().as("out"),
+            isAbsentOrLateSql().as("out"),
           ])
           .leftJoin("attendances", "attendances.entryId", "entries.id")
           .whereRef("entries.roundId", "=", "rounds.id")
@@ -92,7 +92,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
           .whereRef("recusals.roundId", "=", "rounds.id"),
       ).as("recusals"),
     ])
-    .select(tableMatters)
+    .select(scoreTableTasks)
     .executeTakeFirstOrThrow();
 }
 
@@ -108,8 +108,8 @@ export async function findAllMissingSheets(trx: Transaction<DB>, roundId: number
     .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
     .where("entries.roundId", "=", roundId)
     .where("panelMembers.removedAt", "is", null)
-    .where((eb) => isAsked(eb))
-    .where(sql<boolean>`not ${isOut()}`)
+    .where((eb) => isAssigned(eb))
+    .where(sql<boolean>`not ${isAbsentOrLateSql()}`)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

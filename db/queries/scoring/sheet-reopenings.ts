@@ -113,7 +113,7 @@ export async function supersedeSheet(
 
 /**
  * What the scorer's table has to tell a judge about the own sheets of a round, by the entry's key: the last request to check
- * one, why one was opened again (until it is handed in anew) with the version that was kept, and which ones were entered
+ * one, why one was opened again (until it is handed in again) with the version that was kept, and which ones were entered
  * from paper. Only entries of which there is something to tell. One query.
  */
 export async function findSheetNotices(

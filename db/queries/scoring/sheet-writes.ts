@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB } from "~db/schema.ts";
-import { isAsked } from "../review/assignments.ts";
+import { isAssigned } from "../review/assignments.ts";
 import { hasRecused } from "./recusals.ts";
 
 /** Which sheet: the round and entry by their public keys, the judge by their account. */
@@ -31,7 +31,7 @@ export async function lockOwnSheet(trx: Transaction<DB>, { round, entry, userId 
     .where("entries.key", "=", entry)
     .where("panelMembers.userId", "=", userId)
     .where("panelMembers.removedAt", "is", null)
-    .where((eb) => isAsked(eb))
+    .where((eb) => isAssigned(eb))
     .select((eb) => [
       "rounds.id as roundId",
       "rounds.editionId",

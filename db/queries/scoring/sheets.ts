@@ -4,8 +4,8 @@ import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { titleForJudges } from "~/rules/review/blind.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB, Json } from "~db/schema.ts";
-import { isAsked } from "../review/assignments.ts";
-import { isOut } from "../stage/stage.ts";
+import { isAssigned } from "../review/assignments.ts";
+import { isAbsentOrLateSql } from "../stage/stage.ts";
 import { hasRecused } from "./recusals.ts";
 
 /** How far a judge has come with one entry. */
@@ -43,16 +43,16 @@ export async function findAllRoundsOfJudge(db: Kysely<DB>, userId: string) {
         .selectFrom("entries")
         .leftJoin("attendances", "attendances.entryId", "entries.id")
         .whereRef("entries.roundId", "=", "rounds.id")
-        .where(sql<boolean>`not ${isOut()}`)
-        .where((of) => isAsked(of))
+        .where(sql<boolean>`not ${isAbsentOrLateSql()}`)
+        .where((of) => isAssigned(of))
         .select(eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
         .as("entries"),
       eb
         .selectFrom("entries")
         .leftJoin("attendances", "attendances.entryId", "entries.id")
         .whereRef("entries.roundId", "=", "rounds.id")
-        .where(sql<boolean>`not ${isOut()}`)
-        .where((of) => isAsked(of))
+        .where(sql<boolean>`not ${isAbsentOrLateSql()}`)
+        .where((of) => isAssigned(of))
         .where((of) => of(ownState(of), "in", ["submitted", "recused"]))
         .select(eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
         .as("done"),
@@ -174,7 +174,7 @@ function seatedEntries(db: Kysely<DB>, userId: string) {
     .leftJoin("applications", "applications.id", "entries.applicationId")
     .where("panelMembers.userId", "=", userId)
     .where("panelMembers.removedAt", "is", null)
-    .where((eb) => isAsked(eb))
+    .where((eb) => isAssigned(eb))
     .select([
       "reviewSettings.blindFields",
       sql<Json | null>`case when cardinality(review_settings.blind_fields) > 0 then applications.answers end`.as(
@@ -187,7 +187,7 @@ function seatedEntries(db: Kysely<DB>, userId: string) {
       "groups.title as groupTitle",
       "groups.titleEn as groupTitleEn",
       // Absent, or too late: nobody scores it
-      isOut().as("out"),
+      isAbsentOrLateSql().as("out"),
     ]);
 }
 
@@ -248,7 +248,7 @@ export async function findSheetCounts(db: Kysely<DB>, roundId: number): Promise<
     )
     .where("entries.roundId", "=", roundId)
     .where("panelMembers.removedAt", "is", null)
-    .where((eb) => isAsked(eb))
+    .where((eb) => isAssigned(eb))
     .select([
       "entries.key",
       sql<number>`count(*) filter (where recusals.id is null)::int`.as("asked"),

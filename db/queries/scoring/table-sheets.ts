@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { DB } from "~db/schema.ts";
-import { isAsked } from "../review/assignments.ts";
+import { isAssigned } from "../review/assignments.ts";
 import { hasRecused } from "./recusals.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function findTableSheet(
     .where("entries.key", "=", entry)
     .where("panelMembers.key", "=", judge)
     .where("panelMembers.removedAt", "is", null)
-    .where((eb) => isAsked(eb))
+    .where((eb) => isAssigned(eb))
     .select((eb) => [
       "entries.key",
       "entries.title",
@@ -175,7 +175,7 @@ export async function findPlace(
     .where("entries.key", "=", entry)
     .where("panelMembers.key", "=", judge)
     .where("panelMembers.removedAt", "is", null)
-    .where((eb) => isAsked(eb))
+    .where((eb) => isAssigned(eb))
     .select((eb) => [
       "entries.id as entryId",
       "panelMembers.id as judgeId",

@@ -122,7 +122,7 @@ export interface SignOfLife {
   appVersion: string;
 }
 
-/** Notes a paired tablet's sign of life; false when there is no such tablet any more. */
+/** Notes a paired tablet's heartbeat; false when there is no such tablet any more. */
 export async function markTabletSeen(db: Kysely<DB>, id: number, life: SignOfLife, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("tablets")
@@ -133,7 +133,7 @@ export async function markTabletSeen(db: Kysely<DB>, id: number, life: SignOfLif
   return numUpdatedRows === 1n;
 }
 
-/** Notes the sign of life of a device on which a judge signed in by themselves; false without a seat on the panel. */
+/** Notes the heartbeat of a device on which a judge signed in by themselves; false without a seat on the panel. */
 export async function markAccountSeen(
   db: Kysely<DB>,
   of: { roundId: number; userId: string; tokenDigest: string; name: string; expiresAt: Date },

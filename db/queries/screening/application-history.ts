@@ -47,7 +47,7 @@ export async function fillSearchColumns(db: Kysely<DB>): Promise<number> {
 }
 
 /** The commands whose entries in the audit trail say more than the tables do. */
-const told = ["check-by-hand", "withdraw-application", "assign-screener"];
+const historyCommands = ["check-by-hand", "withdraw-application", "assign-screener"];
 
 /**
  * What else happened to an application, the latest first: acts in the audit trail, looks at the identity number, mails (how
@@ -60,7 +60,7 @@ export async function findApplicationHistory(db: Kysely<DB>, applicationId: numb
       .leftJoin("users", "users.id", "auditEntries.actorId")
       .select(["auditEntries.at", "auditEntries.command", "auditEntries.facts", "users.name as actor"])
       .where("applicationId", "=", applicationId)
-      .where("command", "in", told)
+      .where("command", "in", historyCommands)
       .orderBy("auditEntries.id", "desc")
       .execute(),
     db

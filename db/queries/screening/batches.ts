@@ -2,15 +2,15 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kyse
 import type { Actor, Grant, Role } from "~/rules/accounts/access.ts";
 import type { BatchInput } from "~/rules/screening/decision.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
-import { usualSort } from "~/rules/screening/screening-order.ts";
+import { defaultSort } from "~/rules/screening/screening-order.ts";
 import type { DB, Json } from "~db/schema.ts";
-import { type Desk, inOrder, narrowed } from "./screening.ts";
+import { inOrder, narrowed, type ScreeningScope } from "./screening.ts";
 
 /** Which applications are meant: those picked, each in the version that was seen, or all that a filter shows at a time. */
 export type Selection = { picked: { code: string; version: number }[] } | { filter: ScreeningFilter; asOf: Date };
 
 /** How many of the selected each state has, and how many of them have changed since they were picked. One query. */
-export async function countSelected(db: Kysely<DB>, desk: Desk, selection: Selection) {
+export async function countSelected(db: Kysely<DB>, desk: ScreeningScope, selection: Selection) {
   const seen = "picked" in selection ? selection.picked.map(({ code, version }) => `${code}.${version}`) : [];
   return await db
     .selectFrom("applications")
@@ -28,7 +28,7 @@ export async function countSelected(db: Kysely<DB>, desk: Desk, selection: Selec
 }
 
 /** How many of the selected wished for which heat, by its id. One query. */
-export async function countWishes(db: Kysely<DB>, desk: Desk, selection: Selection) {
+export async function countWishes(db: Kysely<DB>, desk: ScreeningScope, selection: Selection) {
   const rows = await db
     .selectFrom("applications")
     .select(({ fn }) => ["applications.wishedRoundId", fn.countAll<string>().as("count")])
@@ -59,11 +59,11 @@ export async function insertBatch(
  */
 export async function insertBatchItems(
   trx: Transaction<DB>,
-  desk: Desk,
+  desk: ScreeningScope,
   batchId: number,
   selection: Selection,
 ): Promise<number> {
-  const sort = ("filter" in selection && selection.filter.sort) || usualSort;
+  const sort = ("filter" in selection && selection.filter.sort) || defaultSort;
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto("batchItems")
     .columns(["batchId", "position", "applicationId", "version"])
@@ -82,7 +82,7 @@ export async function insertBatchItems(
   return Number(numInsertedOrUpdatedRows ?? 0n);
 }
 
-function selected(eb: ExpressionBuilder<DB, "applications">, desk: Desk, selection: Selection) {
+function selected(eb: ExpressionBuilder<DB, "applications">, desk: ScreeningScope, selection: Selection) {
   const there = eb("applications.erasedAt", "is", null);
   if ("filter" in selection) return eb.and([narrowed(eb, desk, selection.filter), there]);
   const codes = selection.picked.map(({ code }) => code);

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Finding, OtherEntry, Verdict } from "~/rules/screening/eligibility.ts";
+import type { EligibilityVerdict, Finding, OtherEntry } from "~/rules/screening/eligibility.ts";
 import type { DB, Json } from "~db/schema.ts";
 import type { Duplicate } from "./duplicates.ts";
 
@@ -33,7 +33,7 @@ export async function findOtherEntries(
 }
 
 /** Forgets checks by hand: what they looked at has changed. */
-export async function deleteHandChecks(
+export async function deleteManualChecks(
   trx: Transaction<DB>,
   applicationId: number,
   ruleKeys: readonly string[],
@@ -93,7 +93,7 @@ export async function putCheck(
 export async function putVerdict(
   trx: Transaction<DB>,
   applicationId: number,
-  { findings, verdict }: { findings: readonly Finding[]; verdict: Verdict | null },
+  { findings, verdict }: { findings: readonly Finding[]; verdict: EligibilityVerdict | null },
 ): Promise<void> {
   await trx
     .updateTable("applications")

@@ -1,15 +1,21 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
-import { placeOf, placeOfWord, placeWord, type Sort, sorts } from "~/rules/screening/screening-order.ts";
+import {
+  formatListPosition,
+  listPositionOf,
+  parseListPosition,
+  type Sort,
+  sorts,
+} from "~/rules/screening/screening-order.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { makeManyApplications, makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import type { Desk } from "./screening.ts";
+import type { ScreeningScope } from "./screening.ts";
 import { findNeighbours, findScreeningList, findScreeningPage, type PageAt, pageSize } from "./screening.ts";
 
 const database = testDatabase();
 const many = 2_030;
-let desk: Desk;
+let desk: ScreeningScope;
 
 beforeAll(async () => {
   const { db } = database;
@@ -39,7 +45,7 @@ const inFull = async (sort: Sort): Promise<string[]> => {
     .select(["id", "code", "state", "projectTitle", "eligibility", "submittedAt"])
     .where("editionId", "=", desk.editionId)
     .execute();
-  const placed = rows.map((row) => ({ code: row.code, place: placeOf(row, sort) }));
+  const placed = rows.map((row) => ({ code: row.code, place: listPositionOf(row, sort) }));
   const direction = sort.startsWith("-") ? -1 : 1;
   return placed.sort((a, b) => direction * compare(a.place, b.place)).map(({ code }) => code);
 };
@@ -59,7 +65,7 @@ describe("a list of thousands", () => {
     "is walked forwards and backwards by %s without a row lost or shown twice",
     async (sort) => {
       const filter: ScreeningFilter = { sort };
-      const walk = async (next: (rows: Parameters<typeof placeOf>[0][]) => PageAt, from: PageAt) => {
+      const walk = async (next: (rows: Parameters<typeof listPositionOf>[0][]) => PageAt, from: PageAt) => {
         const pages: { codes: string[]; from: number }[] = [];
         for (let at: PageAt | undefined = from; at; ) {
           const { rows, total, from: first } = await findScreeningList(database.db, desk, filter, at);
@@ -71,8 +77,8 @@ describe("a list of thousands", () => {
         return pages;
       };
       /** As the address carries it. */
-      const carried = (row: Parameters<typeof placeOf>[0] | undefined) =>
-        row && placeOfWord(placeWord(placeOf(row, sort)), sort);
+      const carried = (row: Parameters<typeof listPositionOf>[0] | undefined) =>
+        row && parseListPosition(formatListPosition(listPositionOf(row, sort)), sort);
       const expected = await inFull(sort);
       const forwards = await walk((rows) => ({ after: carried(rows.at(-1)) }), {});
       expect(forwards.flatMap(({ codes }) => codes)).toEqual(expected);
@@ -113,7 +119,7 @@ describe("a list of thousands", () => {
     ["eligibility", "applications_by_eligibility"],
   ] as const)("a deep page by %s is read from the index %s", async (sort, index) => {
     const row = (await findScreeningPage(database.db, desk, { sort }, { last: true }))[0];
-    const after = row && placeOf(row, sort);
+    const after = row && listPositionOf(row, sort);
     const plan = await planOf(() => findScreeningPage(database.db, desk, { sort }, { after }));
     expect(plan).toContain(index);
     expect(plan).not.toMatch(/Seq Scan on applications|Sort Key/);
@@ -144,7 +150,7 @@ describe("a list of thousands", () => {
       const last = rows.at(-1);
       if (!last) break;
       seen.push(...rows.map(({ code }) => code));
-      after = placeOf(last, "-submitted");
+      after = listPositionOf(last, "-submitted");
       // Of what was shown, the page's own last row among them, and of what comes next
       const [next] = await findScreeningPage(db, desk, filter, { after });
       await change(last.code, { state: "ineligible" });

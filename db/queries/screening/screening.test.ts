@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
-import { placeOf } from "~/rules/screening/screening-order.ts";
+import { listPositionOf } from "~/rules/screening/screening-order.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -51,7 +51,7 @@ describe("the screening list", () => {
     const three = await database.queriesOf(() => findScreeningList(db, desk(), {}, {}));
     expect([three.answer.rows.length, three.queries.length]).toEqual([3, 2]);
     const [newest] = three.answer.rows;
-    const after = newest && placeOf(newest, "-submitted");
+    const after = newest && listPositionOf(newest, "-submitted");
     const second = await database.queriesOf(() => findScreeningList(db, desk(), {}, { after }));
     expect([second.answer.rows.length, second.answer.from, second.queries.length]).toEqual([2, 2, 3]);
     expect((await database.queriesOf(() => findListChoices(db, desk()))).queries).toHaveLength(1);

@@ -3,21 +3,21 @@ import { rolesWith } from "~/rules/accounts/access.ts";
 import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import {
+  defaultSort,
   eligibilityOrder,
   isDescending,
-  type Place,
+  type ListPosition,
   type Sort,
   type SortKey,
   sortedTitleLength,
   sortKey,
   stateOrder,
-  usualSort,
 } from "~/rules/screening/screening-order.ts";
 import { piecesOf, searchWords } from "~/rules/screening/search-text.ts";
 import type { DB } from "~db/schema.ts";
 
 /** Whose list it is, and of which edition. */
-export interface Desk {
+export interface ScreeningScope {
   editionId: number;
   /** The person who looks: "me" in a filter. */
   me: string;
@@ -26,7 +26,7 @@ export interface Desk {
 /** What an application must be to stand in the list. A draft is the applicant's own affair until it is handed in. */
 export function narrowed(
   eb: ExpressionBuilder<DB, "applications">,
-  { editionId, me }: Desk,
+  { editionId, me }: ScreeningScope,
   filter: ScreeningFilter,
 ): Expression<SqlBool> {
   const { state, round, wish, track, group, eligibility, recommender, screener, origin, rewritten, from, to } = filter;
@@ -101,12 +101,17 @@ export function inOrder(sort: Sort, reversed: boolean): RawBuilder<unknown> {
 }
 
 /** That a row stands behind (or before) a place in the order; `orAt` counts the place itself in. */
-export function beyond(sort: Sort, side: "after" | "before", place: Place, orAt = false): Expression<SqlBool> {
+export function pastPosition(
+  sort: Sort,
+  side: "after" | "before",
+  place: ListPosition,
+  orAt = false,
+): Expression<SqlBool> {
   return compared(sort, side, sql`(${sql.join(place)})`, orAt);
 }
 
 /** That a row stands behind (or before) another application, wherever that is now. */
-export function besideRow(sort: Sort, side: "after" | "before", applicationId: number): Expression<SqlBool> {
+export function pastRow(sort: Sort, side: "after" | "before", applicationId: number): Expression<SqlBool> {
   const row = sql`(select ${sql.join(columns[sortKey(sort)])} from applications where id = ${applicationId})`;
   return compared(sort, side, row, false);
 }
@@ -125,8 +130,8 @@ export const pageSize = 50;
 
 /** Where a page begins or ends: after or before a place, at the end, or (with none of them) at the start. */
 export interface PageAt {
-  after?: Place;
-  before?: Place;
+  after?: ListPosition;
+  before?: ListPosition;
   last?: boolean;
 }
 
@@ -135,7 +140,7 @@ export interface PageAt {
  * first row. Two queries for the first page, three for any other; a page that has moved out of the list gives way to the
  * list's own end or beginning.
  */
-export async function findScreeningList(db: Kysely<DB>, desk: Desk, filter: ScreeningFilter, at: PageAt) {
+export async function findScreeningList(db: Kysely<DB>, desk: ScreeningScope, filter: ScreeningFilter, at: PageAt) {
   const place = at.after ?? at.before;
   const [rows, counts, passed] = await Promise.all([
     findScreeningPage(db, desk, filter, at),
@@ -156,8 +161,13 @@ function lastFrom(total: number): number {
 }
 
 /** One page of the list in its order; fewer rows than a page has only where the list begins or ends. One query. */
-export async function findScreeningPage(db: Kysely<DB>, desk: Desk, filter: ScreeningFilter, at: PageAt = {}) {
-  const { sort = usualSort } = filter;
+export async function findScreeningPage(
+  db: Kysely<DB>,
+  desk: ScreeningScope,
+  filter: ScreeningFilter,
+  at: PageAt = {},
+) {
+  const { sort = defaultSort } = filter;
   const { after, before, last = false } = at;
   const backwards = last || before !== undefined;
   const rows = await db
@@ -192,8 +202,8 @@ export async function findScreeningPage(db: Kysely<DB>, desk: Desk, filter: Scre
         .as("toBeChecked"),
     ])
     .where((eb) => narrowed(eb, desk, filter))
-    .$if(after !== undefined, (query) => query.where(beyond(sort, "after", after ?? [])))
-    .$if(before !== undefined, (query) => query.where(beyond(sort, "before", before ?? [])))
+    .$if(after !== undefined, (query) => query.where(pastPosition(sort, "after", after ?? [])))
+    .$if(before !== undefined, (query) => query.where(pastPosition(sort, "before", before ?? [])))
     .orderBy(inOrder(sort, backwards))
     .limit(pageSize)
     .execute();
@@ -204,7 +214,7 @@ export async function findScreeningPage(db: Kysely<DB>, desk: Desk, filter: Scre
 /** How many applications each state has under the filter (its own state aside). One query. */
 export async function countByState(
   db: Kysely<DB>,
-  desk: Desk,
+  desk: ScreeningScope,
   filter: ScreeningFilter,
 ): Promise<Record<ApplicationState, number>> {
   const rows = await db
@@ -221,29 +231,34 @@ export async function countByState(
 /** How many rows stand before the place, or (`orAt`) before and at it. One query. */
 export async function countBefore(
   db: Kysely<DB>,
-  desk: Desk,
+  desk: ScreeningScope,
   filter: ScreeningFilter,
-  place: Place,
+  place: ListPosition,
   orAt: boolean,
 ): Promise<number> {
   const { count } = await db
     .selectFrom("applications")
     .select((eb) => eb.fn.countAll<string>().as("count"))
     .where((eb) => narrowed(eb, desk, filter))
-    .where(beyond(filter.sort ?? usualSort, "before", place, orAt))
+    .where(pastPosition(filter.sort ?? defaultSort, "before", place, orAt))
     .executeTakeFirstOrThrow();
   return Number(count);
 }
 
 /** The codes before and after an application in the filtered list; null at its ends. One query. */
-export async function findNeighbours(db: Kysely<DB>, desk: Desk, filter: ScreeningFilter, applicationId: number) {
-  const { sort = usualSort } = filter;
+export async function findNeighbours(
+  db: Kysely<DB>,
+  desk: ScreeningScope,
+  filter: ScreeningFilter,
+  applicationId: number,
+) {
+  const { sort = defaultSort } = filter;
   const neighbour = (side: "before" | "after") =>
     db
       .selectFrom("applications")
       .select("applications.code")
       .where((eb) => narrowed(eb, desk, filter))
-      .where(besideRow(sort, side, applicationId))
+      .where(pastRow(sort, side, applicationId))
       .orderBy(inOrder(sort, side === "before"))
       .limit(1);
   return await db
@@ -263,7 +278,7 @@ export interface NamedChoice {
  * What the screening list can be narrowed to, and by whose names its rows are read: the edition's heats, tracks, groups
  * and recommenders, everyone who screens it or has, and the person's saved views. One query.
  */
-export async function findListChoices(db: Kysely<DB>, { editionId, me }: Desk) {
+export async function findListChoices(db: Kysely<DB>, { editionId, me }: ScreeningScope) {
   const ofEdition = sql`edition_id = ${editionId}`;
   return await db
     .selectNoFrom([

@@ -1,13 +1,13 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import { type EditionPage, keptPage } from "~/rules/editions/edition-page.ts";
-import { attendanceStates, isOut as isOutBy, lateRules } from "~/rules/heats/attendance.ts";
+import { type EditionPage, readStoredPage } from "~/rules/editions/edition-page.ts";
+import { attendanceStates, isAbsentOrLate as isOutBy, lateRules } from "~/rules/heats/attendance.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import type { ConductStep, TakenStep } from "~/rules/stage/conduct.ts";
 import type { StageEntry } from "~/rules/stage/stage-view.ts";
 import type { DB } from "~db/schema.ts";
-import { isAsked } from "../review/assignments.ts";
+import { isAssigned } from "../review/assignments.ts";
 import { hasRecused } from "../scoring/recusals.ts";
 
 /** The round behind the address of a stage screen; undefined when there is none, or it was a rehearsal that is over. */
@@ -72,7 +72,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
             "entries.runningOrder as place",
             "groups.title as group",
             "groups.titleEn as division",
-            isOut().as("out"),
+            isAbsentOrLateSql().as("out"),
             of
               .not(
                 of.exists(
@@ -81,7 +81,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
                     .select("panelMembers.id")
                     .whereRef("panelMembers.roundId", "=", "entries.roundId")
                     .where("panelMembers.removedAt", "is", null)
-                    .where((asked) => isAsked(asked))
+                    .where((asked) => isAssigned(asked))
                     .where(sql<boolean>`not exists (
                       select from sheets where sheets.entry_id = entries.id and sheets.judge_id = panel_members.id
                         and sheets.state = 'submitted'
@@ -104,7 +104,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
     state: state as RoundState,
     kind: kind as RoundKind,
     releaseState: releaseState as ReleaseState | null,
-    prizes: keptPage(page).prizes satisfies EditionPage["prizes"],
+    prizes: readStoredPage(page).prizes satisfies EditionPage["prizes"],
     entries: entries.map(
       ({ key, title, english, place, group, division, out }): StageEntry => ({
         key,
@@ -121,7 +121,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
 }
 
 /** Where `entries`, `rounds` and (to the left) `attendances` meet: the entry does not appear, absent or too late. */
-export function isOut() {
+export function isAbsentOrLateSql() {
   return sql<boolean>`coalesce((attendances.state, rounds.late_rule) in (${sql.join(out)}), false)`;
 }
 

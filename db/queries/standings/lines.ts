@@ -4,7 +4,7 @@ import type { Dropped, Standing } from "~/rules/standings/standing.ts";
 import { written } from "./points.ts";
 
 /** What the database sends of an entry: much text is spared on the way by leaving out the names of things. */
-export type Line = [
+export type StandingsRow = [
   rank: number | null,
   shared: boolean,
   entry: string,
@@ -48,7 +48,7 @@ function list(...items: RawBuilder<unknown>[]) {
 }
 
 /** A line as the contract has it; `judges` and `criteria` are the keys that its numbers stand for. */
-export function standingOf(line: Line, judges: string[], criteria: string[]): Standing {
+export function standingOf(line: StandingsRow, judges: string[], criteria: string[]): Standing {
   const [rank, shared, entry, title, group, total, sheets, counted, dropped, untrimmed, partedBy, written] = line;
   const cells = written?.split(" ");
   return {

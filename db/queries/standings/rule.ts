@@ -6,7 +6,7 @@ export const SHEET_PLACES = 8;
 /**
  * The asked rounds, each with its state and its rule: once as the contract's object, once as the constants that the
  * computation reads. The ids come through array(…), which hides their number from the planner: else a plan made for any
- * ids would look dearer to it than one made anew each time.
+ * ids would look dearer to it than one made again each time.
  */
 export const judged = (roundIds: readonly number[]): RawBuilder<unknown> => sql`
   select rounds.id, rounds.slug, array_position(${[...roundIds]}::integer[], rounds.id) as asked,

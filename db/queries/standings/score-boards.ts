@@ -4,7 +4,7 @@ import type { MarkRow, MarkTable } from "~/rules/standings/mark-table.ts";
 import type { ScoreBoard } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
-import { isOut } from "../stage/stage.ts";
+import { isAbsentOrLateSql } from "../stage/stage.ts";
 import { judged } from "./rule.ts";
 import { panel, sheet } from "./sheets.ts";
 
@@ -47,7 +47,7 @@ export async function findScoreBoard(db: Kysely<DB>, roundId: number): Promise<S
           .selectFrom("entries")
           .innerJoin("attendances", "attendances.entryId", "entries.id")
           .whereRef("entries.roundId", "=", "rounds.id")
-          .where(sql<boolean>`${isOut()}`)
+          .where(sql<boolean>`${isAbsentOrLateSql()}`)
           .select("entries.key")
           .orderBy(sql`entries.key collate "C"`),
       ).as("gone"),

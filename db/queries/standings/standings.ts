@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Rule } from "~/rules/standings/rule.ts";
 import type { RoundStandings } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
-import { type Line, lines, standingOf } from "./lines.ts";
+import { lines, type StandingsRow, standingOf } from "./lines.ts";
 import { points, trimmed, worth, written } from "./points.ts";
 import { ranked, totals } from "./ranking.ts";
 import { judged } from "./rule.ts";
@@ -131,7 +131,7 @@ export async function findStandings(db: Kysely<DB>, roundIds: readonly number[])
     round: slug,
     state,
     rule,
-    standings: (JSON.parse(lines) as Line[]).map((line) => standingOf(line, judgeKeys, criterionKeys)),
+    standings: (JSON.parse(lines) as StandingsRow[]).map((line) => standingOf(line, judgeKeys, criterionKeys)),
   }));
 }
 

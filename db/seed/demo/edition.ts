@@ -1,6 +1,6 @@
 import type { By, Refusal, Result } from "~/commands/command.ts";
 import { decideApplication } from "~/commands/screening/decide-application.ts";
-import { usualChains } from "~/rules/portrait/industry-chain.ts";
+import { defaultChains } from "~/rules/portrait/industry-chain.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import type { Db } from "~db/client.ts";
 import { announceDecisions } from "~db/queries/screening/decisions.ts";
@@ -30,12 +30,12 @@ export async function screenDemoHeat(by: By & { db: Db }, heat: DemoHeat): Promi
     const decision =
       open && index in exceptions ? exceptions[index] : failed.length > 0 || places === 0 ? "ineligible" : "qualify";
     if (decision === "qualify") places--;
-    await did(decideApplication(by, { code, version, ...wordsOf(decision ?? "qualify", heat, failed) }));
+    await valueOrThrow(decideApplication(by, { code, version, ...wordsOf(decision ?? "qualify", heat, failed) }));
   }
-  const told = open ? decided.filter((_, index) => exceptions[index] === "return") : decided;
+  const announced = open ? decided.filter((_, index) => exceptions[index] === "return") : decided;
   await announce(
     by.db,
-    told.map(({ id }) => id),
+    announced.map(({ id }) => id),
   );
 }
 
@@ -72,7 +72,7 @@ async function announce(db: Db, applicationIds: number[]): Promise<void> {
   });
 }
 
-async function did<V>(result: Promise<Result<V, Refusal>>): Promise<V> {
+async function valueOrThrow<V>(result: Promise<Result<V, Refusal>>): Promise<V> {
   const answer = await result;
   if (!answer.ok) throw new Error(`the demo was refused: ${JSON.stringify(answer.error)}`);
   return answer.value;
@@ -119,7 +119,7 @@ export async function makeDemoEdition(db: Db, today: Date) {
       contact: "大赛组委会办公室 Contest Office · contest@example.com · +86 572 000 0000",
       disciplineLine: "派驻纪检监察组 0572-0000001",
       disciplineLineEn: "Discipline office, +86 572 000 0001",
-      industryChains: usualChains(tracks) as unknown as Json,
+      industryChains: defaultChains(tracks) as unknown as Json,
       eligibility: demoEligibility(morning(today, -75).toISOString().slice(0, 10)) as unknown as Json,
       createdAt: morning(today, -80),
     })

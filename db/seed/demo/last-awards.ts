@@ -1,5 +1,5 @@
 import type { Actor } from "~/rules/accounts/access.ts";
-import { usualChecklist } from "~/rules/diligence/diligence.ts";
+import { defaultChecklist } from "~/rules/diligence/diligence.ts";
 import { findAwardSettings } from "~db/queries/awards/awards.ts";
 import { findAwardTask } from "../../../app/commands/awards/award-task.ts";
 import { grantAwards } from "../../../app/commands/awards/grant-awards.ts";
@@ -14,7 +14,7 @@ import { recordFunds } from "../../../app/commands/landing/record-funds.ts";
 import { digestOf } from "../../../app/primitives/canonical-json.ts";
 import type { Db } from "../../client.ts";
 import { findFinalOf } from "../../queries/diligence.ts";
-import { did } from "./tour.ts";
+import { valueOrThrow } from "./tour.ts";
 
 interface Awarded {
   db: Db;
@@ -27,7 +27,7 @@ interface Awarded {
 
 /** The place in the result whose project does not stand up to the questions asked of it. */
 const untrue = 3;
-const checks = usualChecklist.map((_, at) => at + 1);
+const checks = defaultChecklist.map((_, at) => at + 1);
 const ownership = 3;
 
 /** What became of the final: one project loses its rank to what was found of it, the next moves up, and three land. */
@@ -37,7 +37,7 @@ export async function awardAndLand(last: Awarded): Promise<void> {
   const final = async () => (await findFinalOf(db, edition.id)) ?? null;
   const settings = await findAwardSettings(db, edition.id);
   const of = { edition: edition.slug };
-  await did(
+  await valueOrThrow(
     saveAwardSettings(by(-331), { ...of, version: digestOf(settings), settings: { ...settings, moveUp: true } }),
   );
   for (const { entry, rank } of (await final())?.release?.lines ?? []) {
@@ -47,14 +47,14 @@ export async function awardAndLand(last: Awarded): Promise<void> {
         ? { item, finding: "unmet" as const, note: "申报的两项发明专利登记在原单位名下，未办理转让。" }
         : { item, finding: "met" as const },
     );
-    await did(recordFindings(by(-326), { ...of, entry, findings }));
+    await valueOrThrow(recordFindings(by(-326), { ...of, entry, findings }));
     const verdict = failed
       ? { outcome: "failed" as const, reason: "知识产权申报不实，经约谈确认，取消名次。" }
       : { outcome: "passed" as const, reason: "逐项核查属实。" };
-    await did(decideFinalist(by(-324), { ...of, entry, ...verdict }));
+    await valueOrThrow(decideFinalist(by(-324), { ...of, entry, ...verdict }));
   }
   const { digest } = await findAwardTask(db, { editionId: edition.id, final: await final(), at: on(-320) });
-  await did(grantAwards(by(-320), { ...of, digest }));
+  await valueOrThrow(grantAwards(by(-320), { ...of, digest }));
   await land(last);
 }
 
@@ -63,20 +63,20 @@ async function land({ db, edition, organizer, owner, on }: Awarded): Promise<voi
   const by = (day: number): By => ({ db, actor: organizer, at: on(day) });
   const dayOf = (day: number) => on(day).toISOString().slice(0, 10);
   const start = -345;
-  await did(addFinalLandings(by(-318), { edition: edition.slug, owner, startedOn: dayOf(start) }));
+  await valueOrThrow(addFinalLandings(by(-318), { edition: edition.slug, owner, startedOn: dayOf(start) }));
   const reach = async (number: number, steps: Partial<Record<"intention" | "agreement" | "registration", number>>) => {
     for (const [step, day] of Object.entries(steps) as ["intention" | "agreement" | "registration", number][])
-      await did(completeMilestone(by(day), { edition: edition.slug, number, step, doneOn: dayOf(day) }));
+      await valueOrThrow(completeMilestone(by(day), { edition: edition.slug, number, step, doneOn: dayOf(day) }));
   };
   const settle = (number: number, platform: "high-tech-zone" | "development-zone") =>
-    did(assignLanding(by(-317), { edition: edition.slug, number, platform, owner }));
+    valueOrThrow(assignLanding(by(-317), { edition: edition.slug, number, platform, owner }));
   const pay = (number: number, day: number, amount: number, last = false) =>
-    did(recordFunds(by(day), { edition: edition.slug, number, amount, paidOn: dayOf(day), last }));
+    valueOrThrow(recordFunds(by(day), { edition: edition.slug, number, amount, paidOn: dayOf(day), last }));
   await settle(1, "high-tech-zone");
   await settle(2, "development-zone");
   await reach(1, { intention: -310, agreement: -290, registration: -262 });
   const capital = { step: "capital" as const, doneOn: dayOf(-215), amount: 5_000_000 };
-  await did(completeMilestone(by(-215), { edition: edition.slug, number: 1, ...capital }));
+  await valueOrThrow(completeMilestone(by(-215), { edition: edition.slug, number: 1, ...capital }));
   await pay(1, -180, 3_000_000);
   await pay(1, -60, 5_000_000, true);
   await reach(2, { intention: -305, agreement: -280, registration: -240 });

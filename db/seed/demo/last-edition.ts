@@ -4,8 +4,8 @@ import { decideObjection } from "~/commands/notices/decide-objection.ts";
 import { linkCorrection } from "~/commands/notices/link-correction.ts";
 import { planOf, previewDigest } from "~/reads/advancement/advancement-plan.ts";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
-import { usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
-import { toMoveUp } from "~/rules/advancement/drawn-line.ts";
+import { defaultAdvancementRule } from "~/rules/advancement/advancement-rule.ts";
+import { substitutesToMoveUp } from "~/rules/advancement/recorded-line.ts";
 import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { advanceToFinal } from "../../../app/commands/advancement/advance-to-final.ts";
 import { moveUpSubstitute } from "../../../app/commands/advancement/move-up-substitute.ts";
@@ -23,7 +23,7 @@ import { morning } from "./edition.ts";
 import { demoPage } from "./edition-page.ts";
 import { awardAndLand } from "./last-awards.ts";
 import type { DemoPeople } from "./tour.ts";
-import { did, marksFor } from "./tour.ts";
+import { marksFor, valueOrThrow } from "./tour.ts";
 import { demoEligibility, tracks } from "./tracks.ts";
 
 const cities = [
@@ -73,7 +73,7 @@ export async function makeLastEdition(db: Db, people: DemoPeople, today: Date): 
   await holdFinal(last);
   await awardAndLand({ ...last, organizer: hands.organizer, owner: people.organizer.id });
   for (const { slug: round } of cities)
-    await did(issueCertificates({ db, actor: hands.organizer, at: on(-360) }, { round }));
+    await valueOrThrow(issueCertificates({ db, actor: hands.organizer, at: on(-360) }, { round }));
 }
 
 async function makeEdition(db: Db, on: Last["on"]) {
@@ -142,8 +142,8 @@ async function answerObjections({ db, hands, office, on }: Last): Promise<void> 
   const round = "chengdu-5";
   const by = (day: number): By => ({ db, actor: office, at: on(day) });
   const decide = async (receipt: string, day: number, outcome: "upheld" | "dismissed", reason: string) => {
-    await did(assignObjection(by(day), { receipt, handler: office.id }));
-    await did(decideObjection(by(day + 1), { receipt, outcome, reason }));
+    await valueOrThrow(assignObjection(by(day), { receipt, handler: office.id }));
+    await valueOrThrow(decideObjection(by(day + 1), { receipt, outcome, reason }));
   };
   const about = { entry: "2", email: "", name: "何实名" };
   const facts = "公示的项目名称与参赛时提交的项目名称不一致，少了“三维”二字。";
@@ -160,7 +160,7 @@ async function answerObjections({ db, hands, office, on }: Last): Promise<void> 
     reason: "更正项目名称：公示时漏写“三维”二字",
     noticeEndsOn: dayOf(on(-365)),
   });
-  await did(linkCorrection(by(-372), { receipt: upheld.receipt, version }));
+  await valueOrThrow(linkCorrection(by(-372), { receipt: upheld.receipt, version }));
 }
 
 /** The first two of each heat go on; the first of Wuhan withdraws, and the next moves up. */
@@ -182,8 +182,8 @@ async function fillFinal({ db, edition, hands, on }: Last): Promise<void> {
       startsAt: on(-340),
     })
     .execute();
-  const rule = { ...usualAdvancement, places: 2, ties: "all" as const };
-  await did(saveAdvancementRule(act(-362), { edition: edition.slug, version: digestOf(null), rule }));
+  const rule = { ...defaultAdvancementRule, places: 2, ties: "all" as const };
+  await valueOrThrow(saveAdvancementRule(act(-362), { edition: edition.slug, version: digestOf(null), rule }));
   const look = async () => {
     const task = await findAdvancementTask(db, { id: edition.id, advancement: rule });
     const plan = planOf(task);
@@ -191,14 +191,16 @@ async function fillFinal({ db, edition, hands, on }: Last): Promise<void> {
     return { task, plan };
   };
   const { task, plan } = await look();
-  await did(advanceToFinal(act(-361), { edition: edition.slug, digest: previewDigest(task, plan) }));
+  await valueOrThrow(advanceToFinal(act(-361), { edition: edition.slug, digest: previewDigest(task, plan) }));
   const first = plan.lines.flatMap(({ entries }) => entries).find(({ heat }) => heat === "wuhan-5");
   const gone = { edition: edition.slug, heat: "wuhan-5", entry: first?.entry.entry ?? "" };
-  await did(withdrawFinalist(act(-355), { ...gone, reason: "项目负责人来函：团队已在外地落地，放弃参加总决赛。" }));
+  await valueOrThrow(
+    withdrawFinalist(act(-355), { ...gone, reason: "项目负责人来函：团队已在外地落地，放弃参加总决赛。" }),
+  );
   const after = await look();
-  const [next] = toMoveUp(after.plan, new Set(after.task.final?.entries.keys()));
+  const [next] = substitutesToMoveUp(after.plan, new Set(after.task.final?.entries.keys()));
   const up = { edition: edition.slug, heat: next?.heat ?? "", entry: next?.entry.entry ?? "" };
-  await did(moveUpSubstitute(act(-354), up));
+  await valueOrThrow(moveUpSubstitute(act(-354), up));
 }
 
 async function holdFinal({ db, hands, on }: Last): Promise<void> {

@@ -11,7 +11,7 @@ import { takeStep } from "~/commands/stage/take-step.ts";
 import { saveRule } from "~/commands/standings/save-rule.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
-import { defaultRubric, writtenRubric } from "~/rules/rounds/rubric.ts";
+import { defaultRubric, rubricFormValues } from "~/rules/rounds/rubric.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import { rulePresets } from "~/rules/standings/rule.ts";
 import type { Db } from "~db/client.ts";
@@ -103,7 +103,7 @@ async function walk(the: Walk): Promise<void> {
   if (heat.reached === "judging") return;
   const { db, people, start } = the;
   const round = heat.slug;
-  await did(closeJudging(at(db, people.scorer, start, 4 * hour), { round }));
+  await valueOrThrow(closeJudging(at(db, people.scorer, start, 4 * hour), { round }));
   if (heat.reached === "closed") return;
   const { id } = await db.selectFrom("rounds").select("id").where("slug", "=", round).executeTakeFirstOrThrow();
   const act = (hours: number) => new Date(start.getTime() + hours * hour);
@@ -120,7 +120,7 @@ async function walk(the: Walk): Promise<void> {
 
 async function screen({ db, people, heat, start }: Walk): Promise<void> {
   const before = at(db, people.organizer, start, -6 * day);
-  await did(stepRound(before, { round: heat.slug, from: "registration", to: "screening" }));
+  await valueOrThrow(stepRound(before, { round: heat.slug, from: "registration", to: "screening" }));
   await screenDemoHeat({ ...before, db }, heat);
 }
 
@@ -131,13 +131,15 @@ async function setUp(the: Walk): Promise<void> {
   await rubricAndRule(organizer, round);
   await seat(the);
   const seed = Array.from({ length: 32 }, () => random.int(0, 15).toString(16)).join("");
-  await did(drawOrder(organizer, { round, seed, after: null }));
-  await did(stepRound(organizer, { round, from: "screening", to: "ready" }));
+  await valueOrThrow(drawOrder(organizer, { round, seed, after: null }));
+  await valueOrThrow(stepRound(organizer, { round, from: "screening", to: "ready" }));
 }
 
 async function rubricAndRule(organizer: By, round: string): Promise<void> {
-  await did(saveRubric(organizer, { round, version: digestOf([]), criteria: writtenRubric(defaultRubric) }));
-  await did(saveRule(organizer, { round, version: digestOf(null), rule: rulePresets.trimmed }));
+  await valueOrThrow(
+    saveRubric(organizer, { round, version: digestOf([]), criteria: rubricFormValues(defaultRubric) }),
+  );
+  await valueOrThrow(saveRule(organizer, { round, version: digestOf(null), rule: rulePresets.trimmed }));
 }
 
 /** Seats that were accepted long ago. */
@@ -157,7 +159,7 @@ async function seat({ db, people, heat }: Walk): Promise<void> {
 async function judge(the: Walk): Promise<void> {
   const { db, people, heat, start, random } = the;
   const round = heat.slug;
-  await did(stepRound(at(db, people.scorer, start, 0), { round, from: "ready", to: "judging" }));
+  await valueOrThrow(stepRound(at(db, people.scorer, start, 0), { round, from: "ready", to: "judging" }));
   const entries = await db
     .selectFrom("entries")
     .innerJoin("rounds", "rounds.id", "entries.roundId")
@@ -166,7 +168,7 @@ async function judge(the: Walk): Promise<void> {
     .orderBy("entries.runningOrder")
     .execute();
   const door = at(db, people.scorer, start, -0.5 * hour);
-  for (const { key: entry } of entries) await did(signInContestant(door, { round, by: { entry } }));
+  for (const { key: entry } of entries) await valueOrThrow(signInContestant(door, { round, by: { entry } }));
   const severity = people.judges.map(() => random.normal(0, 0.015));
   const done = heat.reached === "judging" ? Math.floor(entries.length / 2) : entries.length;
   let taken = 0;
@@ -182,9 +184,10 @@ async function judge(the: Walk): Promise<void> {
     for (const [seat, judge] of people.judges.slice(0, heat.judges).entries()) {
       const by = at(db, judge, start, (index + 1) * 13 * 60_000 + seat * 7000);
       const marks = marksFor(random, worth - (severity[seat] ?? 0));
-      if (index === 3 && seat === 2) await did(recuse(by, { round, entry, reason: "与项目负责人曾在同一单位任职。" }));
-      else if (index < done) await did(submitSheet(by, { round, entry, version: 0, marks, note: "" }));
-      else if (seat < 2) await did(saveSheetDraft(by, { round, entry, version: 0, marks, note: "" }));
+      if (index === 3 && seat === 2)
+        await valueOrThrow(recuse(by, { round, entry, reason: "与项目负责人曾在同一单位任职。" }));
+      else if (index < done) await valueOrThrow(submitSheet(by, { round, entry, version: 0, marks, note: "" }));
+      else if (seat < 2) await valueOrThrow(saveSheetDraft(by, { round, entry, version: 0, marks, note: "" }));
     }
   }
 }
@@ -216,7 +219,7 @@ async function conduct({ db, people, heat, start }: Walk, { entry, after, minute
   const steps = over ? [...turn, ...(last ? atTheEnd : [])] : turn.slice(0, 1);
   for (const [at, [minutes, step]] of steps.entries()) {
     const by = { db, actor: people.organizer, at: new Date(start.getTime() + (minute + minutes) * 60_000) };
-    await did(takeStep(by, { round: heat.slug, after: after + at, step }));
+    await valueOrThrow(takeStep(by, { round: heat.slug, after: after + at, step }));
   }
   return steps.length;
 }
@@ -244,7 +247,7 @@ function dateOf(at: Date): string {
 }
 
 /** The command's answer; a demo that is refused anything is a bug. */
-export async function did<V>(result: Promise<Result<V, Refusal>>): Promise<V> {
+export async function valueOrThrow<V>(result: Promise<Result<V, Refusal>>): Promise<V> {
   const answer = await result;
   if (!answer.ok) throw new Error(`the demo was refused: ${JSON.stringify(answer.error)}`);
   return answer.value;

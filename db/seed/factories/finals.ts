@@ -4,8 +4,8 @@ import { recordFindings } from "~/commands/diligence/record-findings.ts";
 import { addFinalLandings } from "~/commands/landing/add-final-landings.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { type AdvancementRule, usualAdvancement } from "~/rules/advancement/advancement-rule.ts";
-import { type DiligenceOutcome, usualChecklist } from "~/rules/diligence/diligence.ts";
+import { type AdvancementRule, defaultAdvancementRule } from "~/rules/advancement/advancement-rule.ts";
+import { type DiligenceOutcome, defaultChecklist } from "~/rules/diligence/diligence.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { Db } from "~db/client.ts";
 import type { Json } from "~db/schema.ts";
@@ -53,7 +53,7 @@ export async function examine(
   for (const [entry, outcome] of Object.entries(outcomes)) {
     const of = { edition: edition.slug, entry };
     const finding = outcome === "failed" ? "unmet" : "met";
-    const findings = usualChecklist.map((_, at) => ({ item: at + 1, finding, note }));
+    const findings = defaultChecklist.map((_, at) => ({ item: at + 1, finding, note }));
     const found = await recordFindings({ db, actor: organizer }, { ...of, findings });
     if (!found.ok) throw new Error(found.error.type);
     const decided = await decideFinalist({ db, actor: organizer }, { ...of, outcome, reason: note ?? "核查完毕" });
@@ -124,7 +124,7 @@ export async function makeTour(
   const heats: Awaited<ReturnType<typeof makePublishedHeat>>[] = [];
   for (let number = 1; number <= (given.heats ?? 2); number++)
     heats.push(await makePublishedHeat(db, edition.id, given.entries ?? 4, given.noticeEndsOn));
-  const rule = { ...usualAdvancement, places: 1, afterNotice: false, ...given.rule };
+  const rule = { ...defaultAdvancementRule, places: 1, afterNotice: false, ...given.rule };
   const settled = await saveAdvancementRule(
     { db, actor: organizer },
     { edition: edition.slug, version: digestOf(null), rule },

@@ -126,7 +126,7 @@ interface Session {
 }
 
 /** Where the person is signed in, each with a way to end it. */
-export function SessionList({ sessions }: { sessions: Session[] }): ReactNode {
+function SessionList({ sessions }: { sessions: Session[] }): ReactNode {
   const { t } = useTranslation("account");
   const nameOf = ({ device }: Session) => (device ? t("sessions.on", { ...device }) : t("sessions.unknown"));
   return (

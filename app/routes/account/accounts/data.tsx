@@ -8,7 +8,7 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { ActionForm } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { type OwnFate, ownFate } from "~/rules/accounts/personal-data.ts";
+import { type ErasureOutcome, erasureOutcome } from "~/rules/accounts/personal-data.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { signOut } from "~/services/auth/sign-in.ts";
 import { signedIn } from "~/services/http/guard.ts";
@@ -31,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     inOffice,
     // By the state that they know: a decision which is not announced must not show here
     plan: applications.map(({ code, announcedState, entries, contact }) => {
-      const fate = ownFate(announcedState, entries);
+      const fate = erasureOutcome(announcedState, entries);
       return { code, fate, state: announcedState, contact: fate === "wait" ? contact : null };
     }),
   };
@@ -105,7 +105,7 @@ function Deletion({ email, idempotencyKey, inOffice, plan }: Page): ReactNode {
 }
 
 interface Props {
-  plan: { code: string; fate: OwnFate; state: ApplicationState }[];
+  plan: { code: string; fate: ErasureOutcome; state: ApplicationState }[];
 }
 
 /** Everything that an erasure will do, line by line, and what it leaves. */

@@ -28,7 +28,7 @@ function context(demo: boolean): AppLoadContext {
   } as unknown as AppLoadContext;
 }
 
-const asked = (demo: boolean, params: Record<string, string> = {}, init: RequestInit = {}) => ({
+const routeArgs = (demo: boolean, params: Record<string, string> = {}, init: RequestInit = {}) => ({
   request: new Request(`${origin}/`, init),
   params,
   context: context(demo),
@@ -50,21 +50,21 @@ test("the outbox is there in the demo only, and shows a mail in a frame that can
       props: { code: "112358" },
     }),
   );
-  expect(await statusOf(outbox(asked(false)))).toBe(404);
-  expect(await statusOf(outboxMail(asked(false, { id })))).toBe(404);
-  expect(await statusOf(outboxHtml(asked(false, { id })))).toBe(404);
+  expect(await statusOf(outbox(routeArgs(false)))).toBe(404);
+  expect(await statusOf(outboxMail(routeArgs(false, { id })))).toBe(404);
+  expect(await statusOf(outboxHtml(routeArgs(false, { id })))).toBe(404);
 
-  const { mails, factor } = await outbox(asked(true));
+  const { mails, factor } = await outbox(routeArgs(true));
   expect(factor.code).toMatch(/^\d{6}$/);
   expect(mails).toMatchObject([{ id, recipient: "someone@example.org", subject: "112358 is your sign-in code" }]);
-  const frame = await outboxHtml(asked(true, { id }));
+  const frame = await outboxHtml(routeArgs(true, { id }));
   expect(await frame.text()).toContain("112358");
   const policy = frame.headers.get("Content-Security-Policy");
   expect(policy).toContain("default-src 'none'");
   expect(policy).toMatch(/sandbox/);
   expect(policy).not.toMatch(/allow-scripts|allow-same-origin|script-src/);
   for (const wrong of ["999", "x", "1 or 1=1", ""])
-    expect(await statusOf(outboxMail(asked(true, { id: wrong })))).toBe(404);
+    expect(await statusOf(outboxMail(routeArgs(true, { id: wrong })))).toBe(404);
 });
 
 test("one click enters as a demo identity, in the demo only, and as nobody else", async () => {
@@ -72,7 +72,7 @@ test("one click enters as a demo identity, in the demo only, and as nobody else"
   const real = await makePerson(database.db, { email: "real@example.org" });
   const enter = (inDemo: boolean, userId: string) => {
     const body = new URLSearchParams({ userId, returnTo: "https://evil.example/" });
-    return enterAs(asked(inDemo, {}, { method: "POST", body }));
+    return enterAs(routeArgs(inDemo, {}, { method: "POST", body }));
   };
   expect(await statusOf(enter(false, demo.id))).toBe(404);
   expect(await statusOf(enter(true, real.id))).toBe(404);
@@ -82,6 +82,6 @@ test("one click enters as a demo identity, in the demo only, and as nobody else"
   const back = new Request(origin, { headers: { cookie: cookie.split(";")[0] ?? "" } });
   expect((await findSession(context(true).auth, back))?.user.id).toBe(demo.id);
 
-  expect((await signIn(asked(true))).people.map((person) => person.email)).toEqual([demo.email]);
-  expect((await signIn(asked(false))).people).toEqual([]);
+  expect((await signIn(routeArgs(true))).people.map((person) => person.email)).toEqual([demo.email]);
+  expect((await signIn(routeArgs(false))).people).toEqual([]);
 });

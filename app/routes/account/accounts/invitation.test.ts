@@ -4,7 +4,7 @@ import { createAuth, findSession } from "~/services/auth/auth.ts";
 import { signInvitation } from "~/services/auth/invitation-token.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { action, loader } from "./invitation.tsx";
+import { action, loader, meta } from "./invitation.tsx";
 
 const database = testDatabase();
 const secret = "a secret of the tests, long enough to be one";
@@ -40,7 +40,7 @@ async function invite(values: { revokedAt?: Date } = {}) {
   return { id, email, token: signInvitation(secret, id, expiresAt) };
 }
 
-function asked(token: string, method = "GET") {
+function routeArgs(token: string, method = "GET") {
   const auth = createAuth({ db: database.db, baseUrl: origin, secret });
   const context = {
     db: database.db,
@@ -58,7 +58,7 @@ const usersOf = (email: string) => database.db.selectFrom("users").where("email"
 test("looking at the link says who invites to what, and uses nothing up", async () => {
   const { token, email, id } = await invite();
   for (let each = 0; each < 3; each++) {
-    expect((await loader(asked(token))).data).toMatchObject({
+    expect((await loader(routeArgs(token))).data).toMatchObject({
       title: "You are invited as Judge",
       invitation: { email, role: "judge", inviterName: "Li Zuzhi", where: "Sixth edition · Shanghai heat" },
     });
@@ -70,17 +70,17 @@ test("looking at the link says who invites to what, and uses nothing up", async 
 
 test("accepting makes the person, grants the role, signs in, and works once", async () => {
   const { token, email } = await invite();
-  const answer = await action(asked(token, "POST"));
+  const answer = await action(routeArgs(token, "POST"));
   if (!(answer instanceof Response)) throw new Error("refused");
   expect([answer.status, answer.headers.get("Location")]).toEqual([303, "/judge?forget"]);
   expect(await usersOf(email)).toMatchObject([{ name: "Guest", emailVerified: true }]);
 
   const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-  const found = await findSession(asked(token).context.auth, new Request(origin, { headers: { cookie } }));
+  const found = await findSession(routeArgs(token).context.auth, new Request(origin, { headers: { cookie } }));
   expect(found?.user).toMatchObject({ email, grants: [{ role: "judge", editionId: null, roundId }] });
 
-  expect(await action(asked(token, "POST"))).toMatchObject({ data: { error: { type: "invitation-unusable" } } });
-  expect(await loader(asked(token))).toMatchObject({ data: { invitation: null }, init: { status: 410 } });
+  expect(await action(routeArgs(token, "POST"))).toMatchObject({ data: { error: { type: "invitation-unusable" } } });
+  expect(await loader(routeArgs(token))).toMatchObject({ data: { invitation: null }, init: { status: 410 } });
 });
 
 test("an altered, revoked or foreign link opens nothing and makes nobody", async () => {
@@ -90,9 +90,15 @@ test("an altered, revoked or foreign link opens nothing and makes nobody", async
   const prolonged = signInvitation(secret, id, expiresAt).replace(/\.\d+\./, ".9999999999.");
   const other = token.replace(/^\d+/, String(id - 1));
   for (const bad of [revoked.token, foreign, prolonged, other, "", "x"]) {
-    expect(await loader(asked(bad))).toMatchObject({ data: { invitation: null }, init: { status: 410 } });
-    expect(await action(asked(bad, "POST"))).toMatchObject({ init: { status: 410 } });
+    expect(await loader(routeArgs(bad))).toMatchObject({ data: { invitation: null }, init: { status: 410 } });
+    expect(await action(routeArgs(bad, "POST"))).toMatchObject({ init: { status: 410 } });
   }
   expect(await usersOf(email)).toEqual([]);
   expect(await usersOf(revoked.email)).toEqual([]);
+});
+
+test("the page asks the browser to keep nothing back that its own form is known by", () => {
+  // Under "no-referrer" a form that is sent before the script has arrived comes from "null", and is refused as another site's
+  const words = meta({ data: { title: "Invitation" } } as Parameters<typeof meta>[0]);
+  expect(words).toEqual([{ title: "Invitation" }]);
 });

@@ -6,7 +6,7 @@ import { acceptInvitation } from "~/commands/accounts/accept-invitation.ts";
 import { RefusalCallout } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { begunAt } from "~/rules/scoring/pairing.ts";
+import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import { readInvitation } from "~/services/auth/invitation-token.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
 import { now } from "~/services/clock.ts";
@@ -53,7 +53,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return data({ error: { type } as const }, 409);
   }
   const headers = await signInAs(context.auth, actor.id, clientOf(request, context));
-  return redirect(answer.value.role === "judge" ? begunAt("/judge") : "/organize", { status: 303, headers });
+  return redirect(answer.value.role === "judge" ? withForgetMark("/judge") : "/organize", { status: 303, headers });
 }
 
 async function openInvitation({ params, context }: Asked): Promise<Invitation | null> {
@@ -63,10 +63,7 @@ async function openInvitation({ params, context }: Asked): Promise<Invitation | 
   return open ? invitation : null;
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page?.title },
-  { name: "referrer", content: "no-referrer" },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function InvitationPage(): ReactNode {
   const { t } = useTranslation(["account", "ui", "errors"]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ownDataOf } from "~/reads/accounts/own-data.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { keptKey } from "~/services/files/file-store.ts";
+import { storedFileKey } from "~/services/files/file-store.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
@@ -39,7 +39,7 @@ async function makeOwner(mark: string) {
   await openFileStore({ DATA_DIR: folder, s3: undefined } as never).put(id, Buffer.from(`content of ${mark}`));
   await database.db
     .updateTable("attachments")
-    .set({ storeKey: keptKey(id), name: "身份证/正面.pdf" })
+    .set({ storeKey: storedFileKey(id), name: "身份证/正面.pdf" })
     .where("applicationId", "=", person.applicationId)
     .execute();
   return person;

@@ -10,10 +10,10 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textsOf } from "~/forms/fields.ts";
 import { RefusalSummary } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { writtenRecoveryCode } from "~/rules/accounts/second-factor.ts";
+import { formatRecoveryCode } from "~/rules/accounts/second-factor.ts";
 import { factorAddress } from "~/services/auth/factor-secrets.ts";
 import { now } from "~/services/clock.ts";
-import { notFound, ownPath, signedIn } from "~/services/http/guard.ts";
+import { localPath, notFound, signedIn } from "~/services/http/guard.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -82,7 +82,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     email,
     at: now(),
     factor: factor ?? null,
-    back: ownPath(new URL(request.url).searchParams.get("returnTo") ?? "/account"),
+    back: localPath(new URL(request.url).searchParams.get("returnTo") ?? "/account"),
   };
 }
 
@@ -103,10 +103,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const begun = intent === "confirm" && answer.error.type === "factor-wrong" ? shown(key) : null;
     return refused(answer.error, request, { intent, codes: null, begun });
   }
-  const told: { recoveryCodes?: string[]; key?: string } = answer.value;
-  const codes = told.recoveryCodes?.map(writtenRecoveryCode) ?? null;
+  const result: { recoveryCodes?: string[]; key?: string } = answer.value;
+  const codes = result.recoveryCodes?.map(formatRecoveryCode) ?? null;
   if (codes) return data({ error: null, intent, codes, begun: null });
-  if (told.key !== undefined) return data({ error: null, intent, codes, begun: shown(told.key) });
+  if (result.key !== undefined) return data({ error: null, intent, codes, begun: shown(result.key) });
   const { searchParams } = new URL(request.url);
   searchParams.set("removed", "1");
   return redirect(`/account/second-factor?${searchParams}`, 303);

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { parseForm } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { begunAt } from "~/rules/scoring/pairing.ts";
+import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import { signInWithCode } from "~/services/auth/sign-in.ts";
-import { ownPath } from "~/services/http/guard.ts";
+import { localPath } from "~/services/http/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 
@@ -25,9 +25,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!parsed.ok) throw redirect("/sign-in", 303);
   const { email, code } = parsed.value;
   const { locale, settings, auth } = context;
-  const returnTo = ownPath(parsed.value.returnTo);
+  const returnTo = localPath(parsed.value.returnTo);
   const answer = await signInWithCode(auth, { email, code, locale, client: clientOf(request, context) });
-  if (answer.ok) throw redirect(begunAt(returnTo), { status: 303, headers: answer.headers });
+  if (answer.ok) throw redirect(withForgetMark(returnTo), { status: 303, headers: answer.headers });
   const status = answer.error.type === "code-wrong" ? 422 : 429;
   return data({ email, returnTo, demo: settings.demo, error: answer.error }, status);
 }

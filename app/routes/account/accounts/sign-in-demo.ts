@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { begunAt } from "~/rules/scoring/pairing.ts";
+import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
-import { notFound, ownPath } from "~/services/http/guard.ts";
+import { localPath, notFound } from "~/services/http/guard.ts";
 import { findDemoPeople } from "~db/queries/accounts/users.ts";
 import { clientOf } from "./code-form.tsx";
 
@@ -13,7 +13,7 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   const person = people.find(({ id }) => id === sent.get("userId"));
   if (!person) throw notFound();
   const headers = await signInAs(context.auth, person.id, clientOf(request, context));
-  return redirect(begunAt(ownPath(sent.get("returnTo")?.toString())), { status: 303, headers });
+  return redirect(withForgetMark(localPath(sent.get("returnTo")?.toString())), { status: 303, headers });
 }
 
 export function loader(): Response {

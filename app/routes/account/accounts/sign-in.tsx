@@ -8,7 +8,7 @@ import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import { requestCode } from "~/services/auth/sign-in.ts";
-import { ownPath } from "~/services/http/guard.ts";
+import { localPath } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -19,7 +19,7 @@ import { CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 const schema = z.object({ email: z.email().max(254), returnTo: z.string().optional() });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const returnTo = ownPath(new URL(request.url).searchParams.get("returnTo"));
+  const returnTo = localPath(new URL(request.url).searchParams.get("returnTo"));
   if (await context.actor()) throw redirect(returnTo);
   return {
     title: i18nFor(context.locale).t("account:signIn.title"),
@@ -33,7 +33,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const parsed = parseForm(form, schema);
   const email = textOf(form, "email");
-  const returnTo = ownPath(textOf(form, "returnTo"));
+  const returnTo = localPath(textOf(form, "returnTo"));
   if (!parsed.ok) {
     return data({ step: "email" as const, email, returnTo, error: { type: "invalid-input" as const } }, 422);
   }
@@ -74,7 +74,7 @@ interface Props {
 }
 
 /** The demo's one-click identities. */
-export function DemoPeople({ people, returnTo }: Props): ReactNode {
+function DemoPeople({ people, returnTo }: Props): ReactNode {
   const { t } = useTranslation(["account", "ui"]);
   return (
     <Card title={t("demo.title")}>

@@ -1,4 +1,4 @@
-import { answering, writtenEdition } from "~/reads/exchange/answer.ts";
+import { answering, editionJson } from "~/reads/exchange/answer.ts";
 import { findAllListedEditions } from "~db/queries/editions/public-editions.ts";
 
 /** One edition. */
@@ -6,6 +6,6 @@ export const loader = answering({
   find: async ({ context, params }) => {
     const editions = await findAllListedEditions(context.db);
     const edition = editions.find(({ slug }) => slug === params.edition);
-    return edition ? { body: writtenEdition(edition) } : null;
+    return edition ? { body: editionJson(edition) } : null;
   },
 });

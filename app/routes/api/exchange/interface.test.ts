@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { type ApiDocument, apiOperations, apiShapes, type OperationId } from "~/rules/exchange/api-document.ts";
-import { type Notice, problemSchema } from "~/rules/exchange/public-api.ts";
+import { type ApiNotice, problemSchema } from "~/rules/exchange/public-api.ts";
 import * as clock from "~/services/clock.ts";
 import { pagesOf, type Visit } from "~/testing/pages.ts";
 import { makeSituation, type Situation, situations } from "~/testing/secret-heat.ts";
@@ -148,7 +148,7 @@ describe("published results, once corrected", () => {
       vi.spyOn(clock, "now").mockReturnValue(new Date(at));
       const listed = await (await ask(`/api/v1/notices?edition=${its.edition}`)).json();
       vi.restoreAllMocks();
-      return listed.notices.map((each: Notice) => `${each.version} ${each.opensOn} ${each.endsAt} ${each.state}`);
+      return listed.notices.map((each: ApiNotice) => `${each.version} ${each.opensOn} ${each.endsAt} ${each.state}`);
     };
     const open = "3 2026-11-23 2026-12-07T16:00:00.000Z open";
     const closed = "3 2026-11-23 2026-12-07T16:00:00.000Z closed";

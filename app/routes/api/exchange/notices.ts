@@ -1,4 +1,4 @@
-import { answering, firstEnd, writtenNotice } from "~/reads/exchange/answer.ts";
+import { answering, firstEnd, noticeJson } from "~/reads/exchange/answer.ts";
 import { now } from "~/services/clock.ts";
 import { findAllNotices } from "~db/queries/releases/public-releases.ts";
 
@@ -7,7 +7,7 @@ export const loader = answering({
   find: async ({ request, context }) => {
     const edition = new URL(request.url).searchParams.get("edition") ?? undefined;
     const found = await findAllNotices(context.db, now(), edition);
-    const notices = found.map((each) => writtenNotice(each, context.settings.baseUrl));
+    const notices = found.map((each) => noticeJson(each, context.settings.baseUrl));
     return { body: { notices }, until: firstEnd(notices) };
   },
 });

@@ -1,4 +1,4 @@
-import { answering, writtenRound, writtenVersion } from "~/reads/exchange/answer.ts";
+import { answering, roundJson, versionJson } from "~/reads/exchange/answer.ts";
 import { findAllListedRounds } from "~db/queries/editions/public-editions.ts";
 import { findAllReadableVersions } from "~db/queries/releases/public-releases.ts";
 
@@ -9,6 +9,6 @@ export const loader = answering({
       findAllListedRounds(context.db, { round: slug }),
       findAllReadableVersions(context.db, { round: slug }),
     ]);
-    return round ? { body: { ...writtenRound(round), versions: versions.map(writtenVersion) } } : null;
+    return round ? { body: { ...roundJson(round), versions: versions.map(versionJson) } } : null;
   },
 });

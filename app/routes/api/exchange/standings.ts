@@ -1,4 +1,4 @@
-import { answering, tagOfVersion, writtenVersion } from "~/reads/exchange/answer.ts";
+import { answering, tagOfVersion, versionJson } from "~/reads/exchange/answer.ts";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
 import { findAllReadableVersions, findPublishedStandings } from "~db/queries/releases/public-releases.ts";
 
@@ -18,7 +18,7 @@ export const loader = answering({
     if (!result) return null;
     const { standings, ...about } = result;
     const { round, rule, state } = standings;
-    const written = writtenVersion({ ...about, state });
+    const written = versionJson({ ...about, state });
     return { body: { round, ...written, rule, standings: standings.standings }, tag: tagOfVersion(written) };
   },
 });

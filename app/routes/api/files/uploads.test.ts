@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { createAuth } from "~/services/auth/auth.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
-import { keptKey, uploadKey } from "~/services/files/file-store.ts";
+import { storedFileKey, uploadKey } from "~/services/files/file-store.ts";
 import { refusedEarly } from "~/services/http/request-checks.ts";
 import { type StoreName, storeNames, testStores } from "~/testing/file-stores.ts";
 import { findAttachments } from "~db/queries/files/attachments.ts";
@@ -167,7 +167,7 @@ describe.each(storeNames)("tus over %s", (store) => {
     const answer = await patch(path, 0, samplePng());
     expect([answer.status, await answer.json()]).toEqual([422, { type: "file-type-wrong" }]);
     expect((await ask("HEAD", path)).status).toBe(404);
-    expect(await stores[store].sizeOf(keptKey(path.slice(9)))).toBeNull();
+    expect(await stores[store].sizeOf(storedFileKey(path.slice(9)))).toBeNull();
     const large = await create(51 * 1024 * 1024);
     expect([large.status, await large.json()]).toEqual([413, { type: "file-too-large", mostBytes: 50 * 1024 * 1024 }]);
     for (const metadata of [{ kind: "malware" }, { code: "WXT-000000" }, { filename: "" }, { redactedOf: "1" }])

@@ -9,7 +9,7 @@ import { can } from "~/rules/accounts/access.ts";
 import { type AttachmentKind, attachmentKinds, kindRules } from "~/rules/files/attachment.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
-import { type FileStore, idOfKey, keptKey, uploadKey } from "~/services/files/file-store.ts";
+import { type FileStore, idOfKey, storedFileKey, uploadKey } from "~/services/files/file-store.ts";
 import { type UploadAddress, uploadAddress } from "~/services/files/upload-addresses.ts";
 import { log } from "~/services/log.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
@@ -27,7 +27,7 @@ const resumable = { "Tus-Resumable": "1.0.0" };
  * Resumable uploads by the tus protocol 1.0.0 (creation, creation-with-upload, expiration, termination). An upload is its
  * uploader's alone. The last byte is answered when the file is attached, or refused with `{ type, … }` and removed.
  */
-export function tusEndpoint(files: FileStore) {
+function tusEndpoint(files: FileStore) {
   const asking = new AsyncLocalStorage<UploadParts & { begun?: string }>();
   const parts = () => {
     const found = asking.getStore();
@@ -104,12 +104,12 @@ export function tusEndpoint(files: FileStore) {
 async function endedSize(given: UploadParts, id: string): Promise<number | null> {
   const { actor, db, files } = given;
   if (!actor) return null;
-  const size = async () => (await findAttachedUpload(db, keptKey(id), actor.id))?.size ?? null;
+  const size = async () => (await findAttachedUpload(db, storedFileKey(id), actor.id))?.size ?? null;
   const attached = await size();
   if (attached !== null) return attached;
   const upload = await findUpload(db, id, actor.id, now());
   if (!upload) return null;
-  const arrived = (await files.sizeOf(keptKey(id))) ?? (await files.sizeOf(uploadKey(id)));
+  const arrived = (await files.sizeOf(storedFileKey(id))) ?? (await files.sizeOf(uploadKey(id)));
   if (arrived !== upload.size) return null;
   await finishUpload(given, id);
   return await size();
@@ -162,7 +162,7 @@ type FormAddress = Extract<UploadAddress, { by: "form" }>;
  * Takes the one file of a form that was sent without script, and leads back to its page, which says how it went. The
  * file goes through the disk, never through memory, and then the same way as any upload.
  */
-export async function answerForm(
+async function answerForm(
   request: IncomingMessage,
   response: ServerResponse,
   address: FormAddress,
@@ -173,7 +173,7 @@ export async function answerForm(
     take: async (fixed) => {
       const form = await receiveForm(request, (kind) => kindRules[fixed === "said" ? kindOf(kind) : fixed].mostBytes);
       const kind = fixed === "said" ? kindOf(form.fields.kind) : fixed;
-      const error = await take(form, kind, address, parts);
+      const error = await readUpload(form, kind, address, parts);
       const most = error && "mostBytes" in error ? `&most=${error.mostBytes}` : "";
       return `?${error ? `refused=${error.type}${most}` : "added=1"}&kind=${kind}#attachments.${kind}`;
     },
@@ -191,11 +191,11 @@ async function kindFor(address: FormAddress, { db, actor }: UploadParts): Promis
   return application && actor && can(actor, "screen", { editionId: application.editionId }) ? original.kind : null;
 }
 
-function kindOf(said: string | undefined): AttachmentKind {
-  return attachmentKinds.find((kind) => kind === said) ?? "statement";
+function kindOf(value: string | undefined): AttachmentKind {
+  return attachmentKinds.find((kind) => kind === value) ?? "statement";
 }
 
-async function take(form: ReceivedForm, kind: AttachmentKind, address: FormAddress, parts: UploadParts) {
+async function readUpload(form: ReceivedForm, kind: AttachmentKind, address: FormAddress, parts: UploadParts) {
   try {
     if (form.problem === "too-large") return { type: "file-too-large", mostBytes: kindRules[kind].mostBytes } as const;
     if (form.problem || !form.file) return { type: form.problem ?? "file-missing" } as const;

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { notFound } from "~/services/http/guard.ts";
 import { log } from "~/services/log.ts";
-import { keepMailReport, readMailReport } from "~/services/mail/mail-reports.ts";
+import { readMailReport, recordMailReport } from "~/services/mail/mail-reports.ts";
 
 /** There is nothing to read here. */
 export function loader(): Response {
@@ -17,6 +17,6 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
     log.warn("a report about mail was refused: its signature or time is not right");
     return new Response(null, { status: 401 });
   }
-  if (report !== "no-mail") await keepMailReport(context.db, report);
+  if (report !== "no-mail") await recordMailReport(context.db, report);
   return new Response(null, { status: 200 });
 }

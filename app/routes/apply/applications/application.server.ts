@@ -9,8 +9,8 @@ import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { findOwnIdentity, writingNow } from "~/reads/applications/application-check.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import type { Problem } from "~/rules/applications/application-sections.ts";
-import type { Differing, Texts } from "~/rules/applications/merge-texts.ts";
+import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
+import type { Differing, FieldTexts } from "~/rules/applications/merge-texts.ts";
 import { now } from "~/services/clock.ts";
 import { uploadKey } from "~/services/files/file-store.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
@@ -26,18 +26,18 @@ import { findAllUploads } from "~db/queries/files/uploads.ts";
 import { findAnnouncedDecision } from "~db/queries/screening/decisions.ts";
 import { readStep } from "./form-texts.ts";
 import { formView } from "./form-view.server.ts";
-import type { Refused } from "./kept-words.ts";
+import type { SaveRefusal } from "./local-drafts.ts";
 import { saveTexts } from "./save-texts.server.ts";
-import { fieldsOn, firstOpenStep, type Step, stepAddress, stepAfter, stepIn, stepNames } from "./use-writing.ts";
+import { type FormStep, fieldsOn, firstOpenStep, stepAddress, stepAfter, stepIn, stepNames } from "./use-edit-state.ts";
 
 /** What the page is told when something was not done. */
 export interface Answer {
   intent: "save" | "submit" | "withdraw" | "discard";
-  error: Refused | null;
+  error: SaveRefusal | null;
   /** The problems of a submission. */
-  problems?: Problem[];
+  problems?: ApplicationProblem[];
   /** What was typed and is not saved: the form shows it again. */
-  words?: Texts;
+  words?: FieldTexts;
   /** Fields that were changed elsewhere too, both texts: to choose from. */
   differing?: { fields: Differing[]; at: string };
 }
@@ -64,7 +64,7 @@ export async function applicationAction(args: ActionFunctionArgs) {
   }
 }
 
-async function save(by: By, code: string, sent: FormData, step: Step, request: Request) {
+async function save(by: By, code: string, sent: FormData, step: FormStep, request: Request) {
   const change = readStep(sent, fieldsOn(step));
   if (!change) throw new Response(null, { status: 400 });
   const saved = await saveTexts(by, { code, ...change });
@@ -81,7 +81,7 @@ async function save(by: By, code: string, sent: FormData, step: Step, request: R
 }
 
 /** Without script: of each field that two sides had changed, the text that was chosen. */
-async function choose(by: By, code: string, sent: FormData, step: Step, request: Request) {
+async function choose(by: By, code: string, sent: FormData, step: FormStep, request: Request) {
   const fields = sentFields(sent);
   const side = (name: string) => sent.get("all") ?? sent.get(`keep.${name}`);
   const mine = fields.filter(({ name }) => side(name) !== "theirs");
@@ -129,7 +129,7 @@ async function withdraw(by: By, code: string, sent: FormData, request: Request) 
 }
 
 /** Where the pressed button leads: another step, this one with another row, or the next. */
-function addressAfter(code: string, sent: FormData, step: Step): string {
+function addressAfter(code: string, sent: FormData, step: FormStep): string {
   const rows = sent.get("rows");
   if (typeof rows === "string") return `/apply/${code}?step=${step}&rows=${Number(rows) || 0}#${fieldsOn(step).at(-1)}`;
   if (sent.has("drop")) return stepAddress(code, step);
@@ -147,11 +147,14 @@ function sentFields(sent: FormData): Differing[] {
   }
 }
 
-function failed(intent: Answer["intent"], error: Refused, request: Request, words?: Texts) {
+function failed(intent: Answer["intent"], error: SaveRefusal, request: Request, words?: FieldTexts) {
   // A number goes back into its box alone, never into a page to read
   const { identityNumber: _, ...others } = words ?? {};
   const again = error.type === "invalid-input" || error.type === "stale-version";
-  return refused<Refused, Omit<Answer, "error">>(error, request, { intent, words: again ? words : words && others });
+  return refused<SaveRefusal, Omit<Answer, "error">>(error, request, {
+    intent,
+    words: again ? words : words && others,
+  });
 }
 
 export type ApplicationView = Awaited<ReturnType<typeof applicationView>>;
@@ -216,7 +219,7 @@ export async function applicationView(args: LoaderFunctionArgs) {
     attachments: submittedAt
       ? (await findSubmittedAttachments(db, application.id)).map(({ copy: _, ...file }) => file)
       : [],
-    // On every step: from one to the next nothing is asked anew
+    // On every step: from one to the next nothing is asked again
     files: form ? await attachmentFiles(args.context, application) : null,
   };
 }
@@ -224,7 +227,7 @@ export async function applicationView(args: LoaderFunctionArgs) {
 export type AttachmentFiles = Awaited<ReturnType<typeof attachmentFiles>>;
 
 /** What the applicant has attached, and how far their unfinished uploads have come. Two queries. */
-export async function attachmentFiles({ db, files }: Pick<AppLoadContext, "db" | "files">, application: Application) {
+async function attachmentFiles({ db, files }: Pick<AppLoadContext, "db" | "files">, application: Application) {
   const { id, applicantId, requiredAttachments } = application;
   const [attachments, uploads] = await Promise.all([
     findAttachments(db, id),
@@ -241,7 +244,7 @@ export async function attachmentFiles({ db, files }: Pick<AppLoadContext, "db" |
 }
 
 /** Whether the applicant has words or files that the latest submission does not hold. Two queries. */
-export async function hasChanges(db: AppLoadContext["db"], application: Application): Promise<boolean> {
+async function hasChanges(db: AppLoadContext["db"], application: Application): Promise<boolean> {
   if (textsOf(application).unsent) return true;
   const [files, submissions] = await Promise.all([
     findFilesToSubmit(db, application.id),

@@ -12,7 +12,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRefusalWords } from "~/forms/problems.tsx";
 import { type ApplicationState, isWithdrawable } from "~/rules/applications/application-state.ts";
-import type { Texts } from "~/rules/applications/merge-texts.ts";
+import type { FieldTexts } from "~/rules/applications/merge-texts.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
@@ -28,7 +28,7 @@ import { HandedIn, TextChooser } from "./handed-in.tsx";
 import { type FormChoices, usePathName } from "./leader-fields.tsx";
 import { ShownText } from "./shown-text.tsx";
 import { StepForm } from "./step-form.tsx";
-import { type Step, stepAddress, stepIn, stepOf } from "./use-writing.ts";
+import { type FormStep, stepAddress, stepIn, stepOf } from "./use-edit-state.ts";
 
 /** The applicant's own application: the form in steps while it can be written, and what was handed in. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -99,7 +99,7 @@ export default function ApplicationPage(): ReactNode {
           refused={answer?.intent === "save" || answer?.intent === "submit" ? answer.error : null}
         />
       ) : null}
-      {form || !answer?.words ? null : <LostWords words={answer.words} />}
+      {form || !answer?.words ? null : <UnsavedTexts words={answer.words} />}
       {step ? null : <HandedIn view={view} error={answer && answer.intent !== "withdraw" ? answer.error : null} />}
       {step && step !== "submit" ? null : (
         <WithdrawForm
@@ -114,7 +114,7 @@ export default function ApplicationPage(): ReactNode {
 }
 
 /** What was sent without script and can be saved no more: shown once, so that it can be copied. */
-export function LostWords({ words }: { words: Texts }): ReactNode {
+export function UnsavedTexts({ words }: { words: FieldTexts }): ReactNode {
   const { t } = useTranslation("apply");
   const items = Object.entries(words).map(([name, text]) => ({
     term: t(`field.${name as "summary"}`),
@@ -156,7 +156,7 @@ export function WithdrawForm({ code, state, idempotencyKey, error }: WithdrawFor
 
 interface ChoosePageProps {
   code: string;
-  step: Step;
+  step: FormStep;
   options: FormChoices;
   differing: NonNullable<Answer["differing"]>;
 }

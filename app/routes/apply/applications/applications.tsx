@@ -26,7 +26,7 @@ import { type Application, findAllOwnApplications } from "~db/queries/applicatio
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
 import { personKey } from "./form-view.server.ts";
-import { findKept, forgetWords } from "./kept-words.ts";
+import { deleteLocalDrafts, findLocalDrafts } from "./local-drafts.ts";
 
 /** The person's own applications to the current edition, and the way to begin one. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -110,7 +110,7 @@ export default function Applications(): ReactNode {
           {words(answer.error.type)}
         </Callout>
       ) : null}
-      <KeptNotice person={person} codes={applications.map(({ code }) => code)} />
+      <LocalDraftNotice person={person} codes={applications.map(({ code }) => code)} />
       {registration === "closed" ? <Callout title={t("list.closed")} /> : null}
       {registration === "before" ? (
         <Callout title={t("list.before")}>{applyOpensAt ? <DateTime at={applyOpensAt} /> : null}</Callout>
@@ -141,20 +141,20 @@ export default function Applications(): ReactNode {
 }
 
 /** Says on the list that this device still holds words that no server has, and offers to look at them or let them go. */
-export function KeptNotice({ person, codes }: { person: string; codes: readonly string[] }): ReactNode {
+function LocalDraftNotice({ person, codes }: { person: string; codes: readonly string[] }): ReactNode {
   const { t } = useTranslation("apply");
-  const [found, setFound] = useState<ReturnType<typeof findKept>>([]);
-  useEffect(() => setFound(findKept(person)), [person]);
-  const kept = codes.filter((code) => found.some((each) => each.code === code));
-  if (kept.length === 0) return null;
+  const [found, setFound] = useState<ReturnType<typeof findLocalDrafts>>([]);
+  useEffect(() => setFound(findLocalDrafts(person)), [person]);
+  const withDraft = codes.filter((code) => found.some((each) => each.code === code));
+  if (withDraft.length === 0) return null;
   return (
     <Callout
       kind="warn"
       live
-      title={t("kept.list", { codes: kept.join(" ") })}
+      title={t("kept.list", { codes: withDraft.join(" ") })}
       action={
         <>
-          {kept.map((code) => (
+          {withDraft.map((code) => (
             <LinkButton key={code} to={`/apply/${code}?step=choices`}>
               {t("kept.open", { code })}
             </LinkButton>
@@ -163,7 +163,7 @@ export function KeptNotice({ person, codes }: { person: string; codes: readonly 
             type="button"
             kind="danger"
             onClick={() => {
-              forgetWords(...found.map(({ place }) => place));
+              deleteLocalDrafts(...found.map(({ place }) => place));
               setFound([]);
             }}
           >
@@ -190,7 +190,7 @@ interface Props {
 }
 
 /** One of the person's applications in their list, with its next step. */
-export function OwnApplication({ code, state, projectTitle, savedAt, submittedAt, ...rest }: Props): ReactNode {
+function OwnApplication({ code, state, projectTitle, savedAt, submittedAt, ...rest }: Props): ReactNode {
   const { t } = useTranslation("apply");
   const locale = useLocale();
   const heat = inLocale(locale, rest.roundTitle, rest.roundTitleEn);

@@ -1,7 +1,7 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
 import { createContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "~/rules/applications/application-sections.ts";
+import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import { consentText, consentVersion } from "~/rules/applications/application-terms.ts";
 import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
@@ -20,7 +20,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import type { AttachmentFiles } from "./application.server.ts";
 import { aboutStep, evaluateOverall, type FormChoices, useProblemLine } from "./leader-fields.tsx";
 import { useFieldError } from "./step-nav.tsx";
-import { problemsOn, type Step, stepAddress, stepNames, stepOf } from "./use-writing.ts";
+import { type FormStep, problemsOn, stepAddress, stepNames, stepOf } from "./use-edit-state.ts";
 
 /** The heats, tracks and groups that the edition has to choose from. */
 export const OptionsContext = createContext<FormChoices>({ rounds: [], tracks: [], groups: [] });
@@ -148,7 +148,7 @@ function GiveUp(given: {
 
 interface SubmitStepProps {
   code: string;
-  problems: readonly Problem[];
+  problems: readonly ApplicationProblem[];
   findings: readonly Finding[];
   /** It was handed in before: this replaces it. */
   again: boolean;
@@ -241,7 +241,7 @@ function Consent(): ReactNode {
 }
 
 /** 参赛条件: every rule, and what it says of what is written now. */
-export function EligibilityPanel({ findings }: { findings: readonly Finding[] }): ReactNode {
+function EligibilityPanel({ findings }: { findings: readonly Finding[] }): ReactNode {
   const { t } = useTranslation(["apply", "eligibility"]);
   if (findings.length === 0) return null;
   return (
@@ -253,7 +253,7 @@ export function EligibilityPanel({ findings }: { findings: readonly Finding[] })
 }
 
 /** The rules about the fields of a step, as far as they can tell something: beside those fields. */
-export function EligibilityNotes({ findings, step }: { findings: readonly Finding[]; step: Step }): ReactNode {
+export function EligibilityNotes({ findings, step }: { findings: readonly Finding[]; step: FormStep }): ReactNode {
   const { t } = useTranslation(["apply", "eligibility"]);
   const about = findings.filter((finding) => finding.outcome !== "unknown" && aboutStep(finding.kind) === step);
   if (about.length === 0) return null;

@@ -5,7 +5,7 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import { ownApplication } from "./application.server.ts";
-import { stepAddress } from "./use-writing.ts";
+import { stepAddress } from "./use-edit-state.ts";
 
 /** The applicant's files stand on a step of the form; how an upload without script went is said there. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { teamAnswers } from "~db/seed/factories/applications.ts";
 import { formOfTexts, readStep, rowsText, textNames, textsOfForm, textsSent } from "./form-texts.ts";
-import { fieldsOn } from "./use-writing.ts";
+import { fieldsOn } from "./use-edit-state.ts";
 
 describe("the form as texts", () => {
   it("is the same answers and choices again", () => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
 import { sections } from "~/rules/applications/application-sections.ts";
 import { mostMembers, mostPatents } from "~/rules/applications/application-terms.ts";
-import { type Differing, type Texts, textIn } from "~/rules/applications/merge-texts.ts";
+import { type Differing, type FieldTexts, textIn } from "~/rules/applications/merge-texts.ts";
 
 /**
  * The form as texts by field: what is compared, merged, sent and kept on the device. What is written in rows is one text,
@@ -10,12 +10,12 @@ import { type Differing, type Texts, textIn } from "~/rules/applications/merge-t
  */
 
 /** The columns of the fields that are written in rows; `true` where a cell is a tick. */
-export const rowColumns = {
+const rowColumns = {
   members: { name: false, duty: false, degree: false, fullTime: true },
   patents: { kind: false, title: false, number: false, ownership: false, status: false },
 } as const;
 export type RowField = keyof typeof rowColumns;
-export type Row = Record<string, string | boolean>;
+export type FormRow = Record<string, string | boolean>;
 export const mostRows: Record<RowField, number> = { members: mostMembers, patents: mostPatents };
 
 export const choiceNames = ["round", "track", "group"] as const;
@@ -24,12 +24,12 @@ export const textNames: readonly string[] = Object.values(sections)
   .flat()
   .filter((name) => name !== "identityNumber" && name !== "attachments");
 
-export function isRowField(name: string): name is RowField {
+function isRowField(name: string): name is RowField {
   return Object.hasOwn(rowColumns, name);
 }
 
 /** What is stored, as texts. */
-export function textsOfForm({ answers, choices }: { answers: DraftAnswers; choices: Choices }): Texts {
+export function textsOfForm({ answers, choices }: { answers: DraftAnswers; choices: Choices }): FieldTexts {
   const all: Record<string, unknown> = { ...answers, ...choices };
   const pairs = textNames.map((name) => {
     const value = all[name];
@@ -39,7 +39,7 @@ export function textsOfForm({ answers, choices }: { answers: DraftAnswers; choic
 }
 
 /** The texts as they are stored: fields that hold nothing are not there. */
-export function formOfTexts(texts: Texts): { answers: DraftAnswers; choices: Choices } {
+export function formOfTexts(texts: FieldTexts): { answers: DraftAnswers; choices: Choices } {
   const answers: Record<string, unknown> = {};
   const choices: Choices = {};
   for (const name of textNames) {
@@ -53,7 +53,7 @@ export function formOfTexts(texts: Texts): { answers: DraftAnswers; choices: Cho
 }
 
 /** The rows of a text; none where it holds no rows. */
-export function rowsIn(name: RowField, text: string): Row[] {
+export function rowsIn(name: RowField, text: string): FormRow[] {
   if (text === "") return [];
   try {
     return asRows(JSON.parse(text)).map((row) => wholeRow(name, row));
@@ -63,25 +63,25 @@ export function rowsIn(name: RowField, text: string): Row[] {
 }
 
 /** Rows as one text, their columns in one order; rows without a word are left out. */
-export function rowsText(name: RowField, rows: readonly Row[]): string {
+export function rowsText(name: RowField, rows: readonly FormRow[]): string {
   const written = rows.map((row) => wholeRow(name, row)).filter((row) => hasWords(row));
   return written.length === 0 ? "" : JSON.stringify(written.slice(0, mostRows[name]));
 }
 
 /** A text in the one form in which it is compared and sent: line ends as \n, rows without gaps. */
-export function tidied(name: string, text: string): string {
+export function normalizedText(name: string, text: string): string {
   return isRowField(name) ? rowsText(name, rowsIn(name, text)) : plain(text);
 }
 
 /** The texts of these fields in what a form sent. */
-export function textsSent(sent: FormData, names: readonly string[]): Texts {
+export function textsSent(sent: FormData, names: readonly string[]): FieldTexts {
   const pairs = names.map((name) => [name, isRowField(name) ? rowsText(name, rowsSent(sent, name)) : one(sent, name)]);
   return Object.fromEntries(pairs.filter(([, text]) => text !== ""));
 }
 
 /** The rows of a field in what a form sent: `members[0].name`, `members[0].duty` … */
-export function rowsSent(sent: FormData, name: RowField): Row[] {
-  const rows: Row[] = [];
+function rowsSent(sent: FormData, name: RowField): FormRow[] {
+  const rows: FormRow[] = [];
   for (let at = 0; at < mostRows[name]; at++) {
     const cell = (column: string) => one(sent, `${name}[${at}].${column}`);
     rows.push(
@@ -94,7 +94,7 @@ export function rowsSent(sent: FormData, name: RowField): Row[] {
 }
 
 /** An empty row. */
-export function blankRow(name: RowField): Row {
+export function blankRow(name: RowField): FormRow {
   return wholeRow(name, {});
 }
 
@@ -111,7 +111,7 @@ function plain(text: string): string {
     .replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
-function wholeRow(name: RowField, row: Row): Row {
+function wholeRow(name: RowField, row: FormRow): FormRow {
   return Object.fromEntries(
     Object.entries(rowColumns[name]).map(([key, tick]) => [
       key,
@@ -121,16 +121,16 @@ function wholeRow(name: RowField, row: Row): Row {
 }
 
 /** Cells that hold nothing are not stored. */
-function storedRow(name: RowField, row: Row): Row {
+function storedRow(name: RowField, row: FormRow): FormRow {
   return Object.fromEntries(Object.entries(wholeRow(name, row)).filter(([, value]) => value !== "" && value !== false));
 }
 
-function hasWords(row: Row): boolean {
+function hasWords(row: FormRow): boolean {
   return Object.values(row).some((value) => typeof value === "string" && value.trim() !== "");
 }
 
-function asRows(value: unknown): Row[] {
-  return Array.isArray(value) ? value.filter((row): row is Row => typeof row === "object" && row !== null) : [];
+function asRows(value: unknown): FormRow[] {
+  return Array.isArray(value) ? value.filter((row): row is FormRow => typeof row === "object" && row !== null) : [];
 }
 
 const texts = z.record(z.string().max(60), z.string());
@@ -140,7 +140,7 @@ const version = z
   .transform(Number);
 
 /** A JSON field of a form as texts; none where it holds something else. */
-export function sentTexts(sent: FormData, name: string): Texts | null {
+function sentTexts(sent: FormData, name: string): FieldTexts | null {
   try {
     return texts.parse(JSON.parse(String(sent.get(name) ?? "{}")));
   } catch {
@@ -165,12 +165,12 @@ export function readStep(sent: FormData, names: readonly string[]): (Change & { 
   // The box of an identity number that is stored already is empty until another is typed into it
   const sentNames = names.filter((name) => name !== "identityNumber" || textIn(words, name) !== "");
   const changed = sentNames.filter((name) => textIn(words, name) !== textIn(base, name));
-  const pick = (from: Texts) => Object.fromEntries(changed.map((name) => [name, textIn(from, name)]));
+  const pick = (from: FieldTexts) => Object.fromEntries(changed.map((name) => [name, textIn(from, name)]));
   return { version: from.data, change: pick(words), base: pick(base) };
 }
 
 /** Without script a row goes by a button that sends its place: "members.2". */
-function withoutDropped(sent: FormData, words: Texts): Texts {
+function withoutDropped(sent: FormData, words: FieldTexts): FieldTexts {
   const [name, at] = String(sent.get("drop") ?? "").split(".");
   if (name !== "members" && name !== "patents") return words;
   return {
@@ -183,41 +183,42 @@ function withoutDropped(sent: FormData, words: Texts): Texts {
 }
 
 /** What a page of the form knows: what stands in it, and what the server was last known to hold. */
-export interface Writing {
+export interface EditState {
   /** The version of the application that `base` is of. */
   version: number;
-  base: Texts;
-  words: Texts;
+  base: FieldTexts;
+  words: FieldTexts;
   /** Fields that were changed elsewhere too: the other text, until the person has chosen. */
-  disputes: Texts;
+  disputes: FieldTexts;
 }
 
 /** The changed fields, with what each was before. */
 export interface Change {
-  change: Texts;
-  base: Texts;
+  change: FieldTexts;
+  base: FieldTexts;
 }
 
 /** A form as it comes from the server. */
-export function begunWriting(base: Texts, version: number): Writing {
+export function initialEditState(base: FieldTexts, version: number): EditState {
   return { version, base, words: base, disputes: {} };
 }
 
 /** A field was given another text. */
-export function typed(writing: Writing, name: string, text: string): Writing {
+export function withTyped(writing: EditState, name: string, text: string): EditState {
   return { ...writing, words: { ...writing.words, [name]: text } };
 }
 
 /** What the server does not have yet and may be sent; null when that is nothing. */
-export function unsent(writing: Writing): Change | null {
+export function unsentChange(writing: EditState): Change | null {
   const names = changedNames(writing).filter((name) => !Object.hasOwn(writing.disputes, name));
   if (names.length === 0) return null;
-  const pick = (texts: Texts) => Object.fromEntries(names.map((name) => [name, tidied(name, textIn(texts, name))]));
+  const pick = (texts: FieldTexts) =>
+    Object.fromEntries(names.map((name) => [name, normalizedText(name, textIn(texts, name))]));
   return { change: pick(writing.words), base: pick(writing.base) };
 }
 
 /** The server has what was sent, but for the fields in `theirs`, which somebody changed elsewhere. */
-export function settled(writing: Writing, sent: Change, version: number, theirs: Texts = {}): Writing {
+export function afterSave(writing: EditState, sent: Change, version: number, theirs: FieldTexts = {}): EditState {
   const stored = Object.entries(sent.change).filter(([name]) => !Object.hasOwn(theirs, name));
   return {
     ...writing,
@@ -228,12 +229,12 @@ export function settled(writing: Writing, sent: Change, version: number, theirs:
 }
 
 /** Takes over what was changed elsewhere in fields that were not touched here. */
-export function folded(writing: Writing, stored: Texts, version: number): Writing {
+export function withStored(writing: EditState, stored: FieldTexts, version: number): EditState {
   const touched = new Set(changedNames(writing));
   const names = new Set([...Object.keys(writing.base), ...Object.keys(stored)]);
   const fresh = [...names].filter((name) => !touched.has(name)).map((name) => [name, textIn(stored, name)] as const);
   // Rows that are being filled in count as untouched while they hold no word: they stay on the page
-  const turned = fresh.filter(([name, text]) => text !== tidied(name, textIn(writing.words, name)));
+  const turned = fresh.filter(([name, text]) => text !== normalizedText(name, textIn(writing.words, name)));
   return {
     ...writing,
     version,
@@ -243,12 +244,16 @@ export function folded(writing: Writing, stored: Texts, version: number): Writin
 }
 
 /** The fields in dispute, both texts. */
-export function disputed({ words, disputes }: Writing): Differing[] {
-  return Object.entries(disputes).map(([name, theirs]) => ({ name, mine: tidied(name, textIn(words, name)), theirs }));
+export function disputedFields({ words, disputes }: EditState): Differing[] {
+  return Object.entries(disputes).map(([name, theirs]) => ({
+    name,
+    mine: normalizedText(name, textIn(words, name)),
+    theirs,
+  }));
 }
 
 /** The person has chosen for each of these fields: their own text here, or the other. */
-export function decided(writing: Writing, choices: Readonly<Record<string, "mine" | "theirs">>): Writing {
+export function afterDecision(writing: EditState, choices: Readonly<Record<string, "mine" | "theirs">>): EditState {
   const { base, words, disputes } = writing;
   const theirs = Object.entries(disputes).filter(([name]) => Object.hasOwn(choices, name));
   const taken = theirs.filter(([name]) => choices[name] === "theirs");
@@ -261,17 +266,19 @@ export function decided(writing: Writing, choices: Readonly<Record<string, "mine
 }
 
 /** Where texts found on the device differ from those in the form. */
-export function offered({ words }: Writing, kept: Texts): Differing[] {
+export function differingFrom({ words }: EditState, kept: FieldTexts): Differing[] {
   return Object.entries(kept)
-    .map(([name, mine]) => ({ name, mine, theirs: tidied(name, textIn(words, name)) }))
-    .filter(({ name, mine, theirs }) => tidied(name, mine) !== theirs);
+    .map(([name, mine]) => ({ name, mine, theirs: normalizedText(name, textIn(words, name)) }))
+    .filter(({ name, mine, theirs }) => normalizedText(name, mine) !== theirs);
 }
 
 /** Takes all of these texts into the form. */
-export function taken(writing: Writing, texts: Texts): Writing {
+export function withTexts(writing: EditState, texts: FieldTexts): EditState {
   return { ...writing, words: { ...writing.words, ...texts } };
 }
 
-function changedNames({ base, words }: Writing): string[] {
-  return Object.keys(words).filter((name) => tidied(name, textIn(words, name)) !== tidied(name, textIn(base, name)));
+function changedNames({ base, words }: EditState): string[] {
+  return Object.keys(words).filter(
+    (name) => normalizedText(name, textIn(words, name)) !== normalizedText(name, textIn(base, name)),
+  );
 }

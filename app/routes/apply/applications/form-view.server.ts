@@ -1,21 +1,21 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { checkForm } from "~/reads/applications/application-check.ts";
-import type { Texts } from "~/rules/applications/merge-texts.ts";
+import type { FieldTexts } from "~/rules/applications/merge-texts.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
 import { type Application, findChoices } from "~db/queries/applications/applications.ts";
 import { handedInOf, textsOf } from "~db/queries/applications/writing.ts";
 import { textsOfForm } from "./form-texts.ts";
-import type { Saved } from "./kept-words.ts";
 import type { FormChoices } from "./leader-fields.tsx";
+import type { Saved } from "./local-drafts.ts";
 
 /** All that the form needs, on whatever step. */
 export interface FormView {
   /** Whose words they are, as the device's store calls them: not the key that the rest of the product knows them by. */
   person: string;
-  texts: Texts;
+  texts: FieldTexts;
   /** What was handed in last; nothing before that. */
-  handedIn: Texts;
+  handedIn: FieldTexts;
   saved: Saved;
   options: FormChoices;
   /** What a returned application is to be corrected in. */
@@ -62,18 +62,18 @@ export function personKey(applicantId: string): string {
 }
 
 /** What the applicant is writing, as it is stored; of the number of the identity document its masked form. */
-export function storedTexts(application: Application, masked: string | null): Texts {
+export function storedTexts(application: Application, masked: string | null): FieldTexts {
   const texts = textsOfForm(textsOf(application));
   return masked ? { ...texts, identityNumber: masked } : texts;
 }
 
 /** What was handed in last; nothing before that. */
-export function handedInTexts(application: Application): Texts {
+function handedInTexts(application: Application): FieldTexts {
   return application.submittedAt ? textsOfForm(handedInOf(application)) : {};
 }
 
 /** The texts as the form shows them: a heat that takes no more applications cannot be chosen, and is shown as no choice. */
-export function shownTexts(texts: Texts, rounds: readonly { slug: string }[]): Texts {
+export function shownTexts(texts: FieldTexts, rounds: readonly { slug: string }[]): FieldTexts {
   const { round, ...others } = texts;
   return rounds.some(({ slug }) => slug === round) ? texts : others;
 }

@@ -16,15 +16,15 @@ import { formatDateTime, formatTime } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import type { ApplicationView } from "./application.server.ts";
-import { disputed } from "./form-texts.ts";
-import type { Refused } from "./kept-words.ts";
+import { disputedFields } from "./form-texts.ts";
+import type { SaveRefusal } from "./local-drafts.ts";
 import { ShownText } from "./shown-text.tsx";
-import type { useWriting } from "./use-writing.ts";
+import type { useEditState } from "./use-edit-state.ts";
 
 interface HandedInProps {
   view: ApplicationView & { idempotencyKey: string };
   /** Why the last button did nothing. */
-  error: Refused | null;
+  error: SaveRefusal | null;
 }
 
 /** What was handed in and what has come of it, to read; and the way to change it as long as it can be changed. */
@@ -153,7 +153,7 @@ const kinds: Record<Shown, CalloutKind> = {
 };
 
 /** The files that were handed in. */
-export function SubmittedFiles({ attachments }: { attachments: readonly ListedAttachment[] }): ReactNode {
+function SubmittedFiles({ attachments }: { attachments: readonly ListedAttachment[] }): ReactNode {
   const { t } = useTranslation("files");
   return (
     <Card title={t("listLabel")}>
@@ -162,7 +162,7 @@ export function SubmittedFiles({ attachments }: { attachments: readonly ListedAt
   );
 }
 
-export type Chosen = Record<string, "mine" | "theirs">;
+export type TextChoices = Record<string, "mine" | "theirs">;
 
 interface TextChooserProps {
   title: string;
@@ -174,7 +174,7 @@ interface TextChooserProps {
   /** Where the choice is sent without script. */
   action: string;
   /** Takes the choice in the page itself, where script runs. */
-  onChoose?: (chosen: Chosen) => void;
+  onChoose?: (chosen: TextChoices) => void;
 }
 
 /** Where two texts stand against each other: both, side by side, field by field, to choose one by one or all at once. */
@@ -249,10 +249,16 @@ function sideOf(value: unknown): "mine" | "theirs" {
 }
 
 /** Words that stand against each other: those of another window or device, and those that this device still keeps. */
-export function WritingChoices({ path, writing }: { path: string; writing: ReturnType<typeof useWriting> }): ReactNode {
+export function EditConflictChoices({
+  path,
+  writing,
+}: {
+  path: string;
+  writing: ReturnType<typeof useEditState>;
+}): ReactNode {
   const { t } = useTranslation("apply");
   const locale = useLocale();
-  const disputes = disputed(writing.writing);
+  const disputes = disputedFields(writing.writing);
   const { offer } = writing;
   return (
     <>

@@ -1,7 +1,7 @@
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
-import type { Problem, SectionField } from "~/rules/applications/application-sections.ts";
+import type { ApplicationProblem, SectionField } from "~/rules/applications/application-sections.ts";
 import { degrees, genders, identityKinds, limits } from "~/rules/applications/application-terms.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { DateTime } from "~/ui/date-time.tsx";
@@ -9,9 +9,9 @@ import { DateField, RadioGroupField, SelectField, TextField } from "~/ui/field/c
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { FormContext, useChoiceField, useFormField } from "./step-nav.tsx";
-import type { Step } from "./use-writing.ts";
+import type { FormStep } from "./use-edit-state.ts";
 
-const places: Record<Finding["kind"], Step> = {
+const places: Record<Finding["kind"], FormStep> = {
   "leader-age": "leader",
   degree: "leader",
   "company-age": "company",
@@ -25,7 +25,7 @@ const places: Record<Finding["kind"], Step> = {
 };
 
 /** The step whose fields a rule looks at. */
-export function aboutStep(kind: Finding["kind"]): Step {
+export function aboutStep(kind: Finding["kind"]): FormStep {
   return places[kind];
 }
 
@@ -115,7 +115,7 @@ function IdentityFields(): ReactNode {
   );
 }
 
-/** A number that is stored stands there masked: it is typed anew to change it, and never comes back to the page. */
+/** A number that is stored stands there masked: it is typed again to change it, and never comes back to the page. */
 function IdentityNumber(): ReactNode {
   const { t } = useTranslation("apply");
   const { value, onChange, ...field } = useFormField("identityNumber");
@@ -202,7 +202,7 @@ export function usePathName(): (path: string) => string {
 }
 
 /** A problem as a line that stands for itself: the field's label, and what to do about it; for a mere gap the label says all. */
-export function useProblemLine(options: { gaps?: "short" } = {}): (problem: Problem) => string {
+export function useProblemLine(options: { gaps?: "short" } = {}): (problem: ApplicationProblem) => string {
   const { t } = useTranslation("apply");
   const nameOf = usePathName();
   return ({ path, reason, limit }) => {

@@ -43,7 +43,7 @@ beforeAll(async () => {
   scene = await makeScene();
 });
 
-const asked = (actor: Actor | null, params: Record<string, string>) => ({
+const routeArgs = (actor: Actor | null, params: Record<string, string>) => ({
   request: new Request("http://localhost/asked"),
   params,
   context: { db: database.db, locale: "zh-CN", actor: async () => actor } as AppLoadContext,
@@ -54,7 +54,7 @@ type Loader = typeof form | typeof preview | typeof receipt | typeof detail | ty
 /** 200 for an answer, else the status of what was thrown. */
 async function statusOf(loader: Loader, actor: Actor | null, params: Record<string, string>): Promise<number> {
   try {
-    await loader(asked(actor, params));
+    await loader(routeArgs(actor, params));
     return 200;
   } catch (thrown) {
     if (thrown instanceof Response) return thrown.status;

@@ -2,13 +2,13 @@ import { saveDraft } from "~/commands/applications/save-draft.ts";
 import type { By } from "~/commands/command.ts";
 import { findOwnIdentity } from "~/reads/applications/application-check.ts";
 import { maskIdentity } from "~/rules/applications/identity-number.ts";
-import { mergeTexts, type Texts, textIn } from "~/rules/applications/merge-texts.ts";
+import { type FieldTexts, mergeTexts, textIn } from "~/rules/applications/merge-texts.ts";
 import { type Application, findApplication } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import type { Change } from "./form-texts.ts";
-import { formOfTexts, tidied } from "./form-texts.ts";
+import { formOfTexts, normalizedText } from "./form-texts.ts";
 import { findOptions, shownTexts, storedTexts } from "./form-view.server.ts";
-import type { SaveAnswer, Saved } from "./kept-words.ts";
+import type { SaveAnswer, Saved } from "./local-drafts.ts";
 
 /** How often somebody else may write in between before we give up. */
 const attempts = 4;
@@ -61,7 +61,7 @@ export async function saveTexts(
 }
 
 /** Refused for whoever is not its applicant: by the command, like every other write. */
-async function saveNobodys(by: By, code: string, version: number, change: Texts): Promise<SaveAnswer> {
+async function saveNobodys(by: By, code: string, version: number, change: FieldTexts): Promise<SaveAnswer> {
   const answer = await saveDraft(by, { code, version, ...formOfTexts(change) });
   if (answer.ok) throw new Error("a draft was saved for somebody whose it is not");
   return answer;
@@ -72,23 +72,23 @@ async function own({ db, actor }: By, code: string): Promise<Application | null>
   return application && application.applicantId === actor?.id ? application : null;
 }
 
-async function textsNow({ db }: By, application: Application): Promise<Texts> {
+async function textsNow({ db }: By, application: Application): Promise<FieldTexts> {
   return storedTexts(application, (await findOwnIdentity(db, application))?.masked ?? null);
 }
 
 /** A masked number that came back is no number. */
-function withoutMask(change: Texts): Texts {
+function withoutMask(change: FieldTexts): FieldTexts {
   const { identityNumber, ...others } = change;
   return identityNumber && !identityNumber.includes("*") ? change : others;
 }
 
 /** After a save the page still holds the number that it sent. */
-function maskedBase(base: Texts): Texts {
+function maskedBase(base: FieldTexts): FieldTexts {
   const { identityNumber } = base;
   if (!identityNumber || identityNumber.includes("*")) return base;
   return { ...base, identityNumber: maskIdentity(identityNumber) };
 }
 
-function picked(texts: Texts, names: readonly string[]): Texts {
-  return Object.fromEntries(names.map((name) => [name, tidied(name, textIn(texts, name))]));
+function picked(texts: FieldTexts, names: readonly string[]): FieldTexts {
+  return Object.fromEntries(names.map((name) => [name, normalizedText(name, textIn(texts, name))]));
 }

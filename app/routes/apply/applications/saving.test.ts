@@ -12,7 +12,7 @@ import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { action, loader } from "./application.tsx";
 import { action as draft } from "./draft.ts";
-import type { SaveAnswer } from "./kept-words.ts";
+import type { SaveAnswer } from "./local-drafts.ts";
 
 const database = testDatabase();
 let scene: Awaited<ReturnType<typeof makeScene>>;
@@ -39,7 +39,7 @@ const make = async (given: Partial<Parameters<typeof makeApplication>[1]> = {}) 
     ...given,
   });
 
-function asked(actor: Actor | null, code: string, query: string, fields?: Record<string, string>) {
+function routeArgs(actor: Actor | null, code: string, query: string, fields?: Record<string, string>) {
   const body = fields && new URLSearchParams(fields);
   return {
     request: new Request(`http://localhost/apply/${code}${query}`, { method: fields ? "POST" : "GET", body }),
@@ -50,13 +50,13 @@ function asked(actor: Actor | null, code: string, query: string, fields?: Record
 
 async function save(actor: Actor | null, code: string, version: number, change: object, base: object = {}) {
   const fields = { version: String(version), change: JSON.stringify(change), base: JSON.stringify(base) };
-  const response = await draft(asked(actor, code, "/draft", fields));
+  const response = await draft(routeArgs(actor, code, "/draft", fields));
   return { status: response.status, answer: (await response.json()) as SaveAnswer };
 }
 
 /** The answer of a form that works without script: where it leads, or what it says. */
 async function post(actor: Actor | null, code: string, query: string, fields: Record<string, string>) {
-  const answer = await action(asked(actor, code, query, fields)).catch((thrown: unknown) => thrown);
+  const answer = await action(routeArgs(actor, code, query, fields)).catch((thrown: unknown) => thrown);
   if (answer instanceof Response) return { status: answer.status, to: answer.headers.get("location") };
   const { data, init } = answer as { data: object; init: ResponseInit | null };
   return { status: init?.status ?? 200, ...data };
@@ -121,7 +121,7 @@ describe("fields that are saved while somebody writes", () => {
   it("keep the number of an identity document out of every answer", async () => {
     const { code, applicant, textVersion } = await make();
     const { answer } = await save(applicant, code, textVersion, { identityNumber: teamIdentityNumber });
-    const page = await loader(asked(applicant, code, "?step=leader"));
+    const page = await loader(routeArgs(applicant, code, "?step=leader"));
     expect(JSON.stringify([answer, page])).not.toContain(teamIdentityNumber);
     expect(JSON.stringify((await stored(code)).application)).not.toContain(teamIdentityNumber);
     expect(page.form?.texts.identityNumber).toMatch(/^1101\*+/);
@@ -143,7 +143,7 @@ describe("fields that are saved while somebody writes", () => {
     expect((await save(applicant, code, textVersion, { projectTitle: "长".repeat(6000) }, teamAnswers)).status).toBe(
       422,
     );
-    expect((await draft(asked(applicant, code, "/draft", { version: "x" }))).status).toBe(422);
+    expect((await draft(routeArgs(applicant, code, "/draft", { version: "x" }))).status).toBe(422);
     const ended = await make({ state: "qualified" });
     expect((await save(ended.applicant, ended.code, ended.textVersion, { summary: "新" })).status).toBe(409);
     expect((await stored(ended.code)).answers.summary).toBe(teamAnswers.summary);
@@ -259,7 +259,7 @@ describe("handing in", () => {
   it("again shows the old words to others until it is done, and lets the new ones go when asked", async () => {
     const { code, applicant, textVersion } = await make({ state: "submitted" });
     await save(applicant, code, textVersion, { summary: "改过" }, { summary: teamAnswers.summary });
-    const page = await loader(asked(applicant, code, ""));
+    const page = await loader(routeArgs(applicant, code, ""));
     expect(page.handedIn).toMatchObject({ unsent: true, answers: { summary: teamAnswers.summary } });
     const drop = { intent: "discard", version: String(textVersion + 1), idempotencyKey: crypto.randomUUID() };
     expect(await post(applicant, code, "", drop)).toMatchObject({ status: 303 });
@@ -278,10 +278,10 @@ describe("what was returned", () => {
     ];
     const input = { code, version, decision: "return", reason: "两处需要补充", corrections };
     expect(await decideApplication({ db, actor: scene.organizer }, input)).toMatchObject({ ok: true });
-    const before = await loader(asked(applicant, code, ""));
+    const before = await loader(routeArgs(applicant, code, ""));
     expect([before.state, before.returned, before.form]).toEqual(["submitted", null, null]);
     await db.transaction().execute(async (trx) => await announceDecisions(trx, [id]));
-    const after = await loader(asked(applicant, code, "?step=project"));
+    const after = await loader(routeArgs(applicant, code, "?step=project"));
     expect(after).toMatchObject({ state: "returned", returned: { reason: "两处需要补充", corrections } });
     expect(after.form?.corrections).toEqual(corrections);
     expect(after.form?.handedIn.summary).toBe(teamAnswers.summary);

@@ -22,14 +22,14 @@ import {
 } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import type { Row } from "./form-texts.ts";
+import type { FormRow } from "./form-texts.ts";
 import { ChoiceFields, type FormChoices, LeaderFields } from "./leader-fields.tsx";
 import { RowFields, useCell, useChoiceField, useFormField } from "./step-nav.tsx";
-import type { Step } from "./use-writing.ts";
+import type { FormStep } from "./use-edit-state.ts";
 
 const pair = "grid gap-x-6 gap-y-5 sm:grid-cols-2";
 
-export function BusinessFields(): ReactNode {
+function BusinessFields(): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <>
@@ -52,7 +52,7 @@ export function BusinessFields(): ReactNode {
   );
 }
 
-export function LandingFields(): ReactNode {
+function LandingFields(): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <>
@@ -78,7 +78,7 @@ export function LandingFields(): ReactNode {
 }
 
 interface Props {
-  step: Exclude<Step, "attachments" | "submit">;
+  step: Exclude<FormStep, "attachments" | "submit">;
   options: FormChoices;
   /** Rows asked for without script. */
   rows: number;
@@ -109,7 +109,7 @@ export function StepFields({ step, options, rows, company, companyOpen }: Props)
 }
 
 /** The heading of a step, with what it is about. */
-export function StepHeading({ step, id }: { step: Step; id: string }): ReactNode {
+export function StepHeading({ step, id }: { step: FormStep; id: string }): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <div className="mb-5 grid gap-1">
@@ -121,7 +121,7 @@ export function StepHeading({ step, id }: { step: Step; id: string }): ReactNode
   );
 }
 
-export function ProjectFields({ rows }: { rows: number }): ReactNode {
+function ProjectFields({ rows }: { rows: number }): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <>
@@ -140,7 +140,7 @@ export function ProjectFields({ rows }: { rows: number }): ReactNode {
 }
 
 /** The core members, a row each. */
-export function MemberRows({ rows }: { rows: number }): ReactNode {
+function MemberRows({ rows }: { rows: number }): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <RowFields
@@ -155,7 +155,7 @@ export function MemberRows({ rows }: { rows: number }): ReactNode {
   );
 }
 
-function MemberRow({ row, at }: { row: Row; at: number }): ReactNode {
+function MemberRow({ row, at }: { row: FormRow; at: number }): ReactNode {
   const { t } = useTranslation("apply");
   const cell = useCell("members", row, at);
   const text = (column: "name" | "duty" | "degree") => {
@@ -181,7 +181,7 @@ function MemberRow({ row, at }: { row: Row; at: number }): ReactNode {
 }
 
 /** What is protected, a row each. */
-export function PatentRows({ rows }: { rows: number }): ReactNode {
+function PatentRows({ rows }: { rows: number }): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <section aria-labelledby="patents-title" className="grid gap-2">
@@ -202,7 +202,7 @@ export function PatentRows({ rows }: { rows: number }): ReactNode {
   );
 }
 
-function PatentRow({ row, at }: { row: Row; at: number }): ReactNode {
+function PatentRow({ row, at }: { row: FormRow; at: number }): ReactNode {
   const { t } = useTranslation("apply");
   const cell = useCell("patents", row, at);
   const text = (column: "kind" | "title" | "number" | "ownership" | "status") => {
@@ -231,7 +231,7 @@ function PatentRow({ row, at }: { row: Row; at: number }): ReactNode {
 }
 
 /** The registered company. `needed`: the chosen group is for companies; otherwise the fields wait behind a line of words. */
-export function CompanyFields({ needed, open }: { needed: boolean | null; open: boolean }): ReactNode {
+function CompanyFields({ needed, open }: { needed: boolean | null; open: boolean }): ReactNode {
   const { t } = useTranslation("apply");
   if (needed !== false) return <Fields />;
   return (
@@ -280,6 +280,6 @@ type MoneyName = Extract<
 >;
 
 /** An amount, written in 万元. */
-export function MoneyField({ name }: { name: MoneyName }): ReactNode {
+function MoneyField({ name }: { name: MoneyName }): ReactNode {
   return <NumberField {...useFormField(name)} width="short" />;
 }

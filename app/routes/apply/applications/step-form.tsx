@@ -9,8 +9,8 @@ import {
 } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "~/rules/applications/application-sections.ts";
-import { type Texts, textIn } from "~/rules/applications/merge-texts.ts";
+import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
+import { type FieldTexts, textIn } from "~/rules/applications/merge-texts.ts";
 import { type AttachmentKind, attachmentKinds } from "~/rules/files/attachment.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
 import { Button, SaveStatus } from "~/ui/button.tsx";
@@ -18,42 +18,42 @@ import { Card } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import type { ApplicationView, AttachmentFiles } from "./application.server.ts";
 import { AttachmentKindFields, EligibilityNotes, OptionsContext, SubmitStep } from "./attachment-kind-fields.tsx";
-import { tidied } from "./form-texts.ts";
+import { normalizedText } from "./form-texts.ts";
 import type { FormView } from "./form-view.server.ts";
-import { WritingChoices } from "./handed-in.tsx";
-import type { Refused } from "./kept-words.ts";
+import { EditConflictChoices } from "./handed-in.tsx";
 import { fieldsOfRules, useProblemLine } from "./leader-fields.tsx";
-import { SaveTrouble } from "./save-trouble.tsx";
+import type { SaveRefusal } from "./local-drafts.ts";
+import { SaveProblem } from "./save-problem.tsx";
 import { StepFields, StepHeading } from "./step-fields.tsx";
 import { FormContext, StepNav } from "./step-nav.tsx";
 import {
+  type FormStep,
   fieldsOn,
   idOf,
   isAboutWords,
   oversized,
   problemsOn,
-  type Step,
   stepAddress,
   stepAfter,
   stepBefore,
   stepOf,
-  useWriting,
-} from "./use-writing.ts";
+  useEditState,
+} from "./use-edit-state.ts";
 
 const unsettledId = "unsettled";
 
 interface StepFormProps {
   code: string;
   view: FormView;
-  step: Step;
+  step: FormStep;
   idempotencyKey: string;
   /** Hears the project's title while it is being written: no step asks the server for it again. */
   onTitle: (title: string) => void;
   /** What was typed and could not be saved. */
-  words?: Texts;
+  words?: FieldTexts;
   /** What a submission that was not done was answered with. */
   failed: { problems: FormView["saved"]["problems"] } | null;
-  refused: Refused | null;
+  refused: SaveRefusal | null;
 }
 
 /** One step of the form: works by itself, and saves by itself where script runs. */
@@ -76,7 +76,7 @@ export function StepForm({
   const submit = useSubmit();
   const pending = useNavigation().formData?.get("intent") === "submit";
   const fields = fieldsOn(step);
-  const writing = useWriting(form, fields, {
+  const writing = useEditState(form, fields, {
     code,
     person: view.person,
     stored: view.texts,
@@ -95,11 +95,11 @@ export function StepForm({
   const shown = [...tooLong, ...problems.filter((each) => checked || isAboutWords(each)), ...here];
   const summary = failed && step === "submit" ? [...problems, ...here] : checked ? problemsOn(step, problems) : tooLong;
   const corrections = view.corrections.filter(
-    (each) => tidied(each.path, textIn(words, each.path)) === textIn(view.handedIn, each.path),
+    (each) => normalizedText(each.path, textIn(words, each.path)) === textIn(view.handedIn, each.path),
   );
   const company = view.options.groups.find(({ key }) => key === textIn(words, "group"))?.company ?? null;
 
-  const goTo = async (to: Step) => {
+  const goTo = async (to: FormStep) => {
     await Promise.race([writing.flush(), new Promise((resolve) => setTimeout(resolve, 400))]);
     navigate(stepAddress(code, to));
   };
@@ -107,7 +107,7 @@ export function StepForm({
     const { submitter } = event.nativeEvent as SubmitEvent;
     event.preventDefault();
     if (!(submitter instanceof HTMLButtonElement)) return void writing.flush();
-    if (submitter.name === "goto") return void goTo(submitter.value as Step);
+    if (submitter.name === "goto") return void goTo(submitter.value as FormStep);
     if (submitter.value !== "submit" || pending) return void writing.flush();
     const sent = new FormData(event.currentTarget, submitter);
     void writing.settle().then((version) => {
@@ -151,8 +151,8 @@ export function StepForm({
               }))}
             />
             <div id={unsettledId} tabIndex={-1} className="grid scroll-mt-4 gap-6 empty:hidden">
-              <SaveTrouble state={writing.state} refused={trouble} unkept={writing.unkept} path={path} />
-              <WritingChoices path={path} writing={writing} />
+              <SaveProblem state={writing.state} refused={trouble} unkept={writing.unkept} path={path} />
+              <EditConflictChoices path={path} writing={writing} />
             </div>
             {step === "attachments" ? <AttachmentStep code={code} problems={shown} corrections={corrections} /> : null}
             <Form
@@ -214,12 +214,12 @@ function picked(texts: FormView["texts"], names: readonly string[]): FormView["t
 
 interface AttachmentStepProps {
   code: string;
-  problems: readonly Problem[];
+  problems: readonly ApplicationProblem[];
   corrections: readonly Correction[];
 }
 
 /** Files: they go their own way, so they stand outside of the form. */
-export function AttachmentStep({ code, problems, corrections }: AttachmentStepProps): ReactNode {
+function AttachmentStep({ code, problems, corrections }: AttachmentStepProps): ReactNode {
   const { files } = useLoaderData() as Pick<ApplicationView, "files">;
   const line = useProblemLine();
   if (!files) return null;
@@ -233,18 +233,18 @@ export function AttachmentStep({ code, problems, corrections }: AttachmentStepPr
   );
 }
 
-function byKind(said: (readonly [path: string, words: string])[]): Partial<Record<AttachmentKind, string>> {
-  const found = attachmentKinds.flatMap((kind) => said.filter(([path]) => path === `attachments.${kind}`));
+function byKind(problems: (readonly [path: string, words: string])[]): Partial<Record<AttachmentKind, string>> {
+  const found = attachmentKinds.flatMap((kind) => problems.filter(([path]) => path === `attachments.${kind}`));
   return Object.fromEntries(found.map(([path, words]) => [path.slice("attachments.".length), words]));
 }
 
 interface SaveBarProps {
-  step: Step;
-  writing: ReturnType<typeof useWriting>;
+  step: FormStep;
+  writing: ReturnType<typeof useEditState>;
 }
 
 /** At the foot, always in reach of a thumb: whether the words are safe, back, and save and go on. */
-export function SaveBar({ step, writing }: SaveBarProps): ReactNode {
+function SaveBar({ step, writing }: SaveBarProps): ReactNode {
   const { t } = useTranslation("apply");
   const before = stepBefore(step);
   return (
@@ -281,7 +281,7 @@ interface AttachmentFieldsProps {
  * The applicant's files, kind by kind, those that the edition asks for first: what is there, what did not come to its end,
  * and a place to bring more. Stands outside of any form; works without script.
  */
-export function AttachmentFields({ code, files, problems = {}, corrections = {} }: AttachmentFieldsProps): ReactNode {
+function AttachmentFields({ code, files, problems = {}, corrections = {} }: AttachmentFieldsProps): ReactNode {
   const asked = (kind: AttachmentKind) => files.required.includes(kind);
   const kinds = [...attachmentKinds].sort((a, b) => Number(asked(b)) - Number(asked(a)));
   return (

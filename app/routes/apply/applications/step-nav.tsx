@@ -1,20 +1,20 @@
 import { Link } from "@remix-run/react";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem, SectionField } from "~/rules/applications/application-sections.ts";
-import { type Texts, textIn } from "~/rules/applications/merge-texts.ts";
+import type { ApplicationProblem, SectionField } from "~/rules/applications/application-sections.ts";
+import { type FieldTexts, textIn } from "~/rules/applications/merge-texts.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
 import { Button, useHydrated } from "~/ui/button.tsx";
 import { Icon, type IconName } from "~/ui/icon.tsx";
-import { blankRow, mostRows, type Row, type RowField, rowsIn } from "./form-texts.ts";
-import { idOf, problemsOn, type Step, stepAddress, stepNames } from "./use-writing.ts";
+import { blankRow, type FormRow, mostRows, type RowField, rowsIn } from "./form-texts.ts";
+import { type FormStep, idOf, problemsOn, stepAddress, stepNames } from "./use-edit-state.ts";
 
 /** What every field of the form needs to know. */
 export interface FormState {
-  words: Texts;
+  words: FieldTexts;
   set: (name: string, text: string) => void;
   /** The problems that are said beside their fields. */
-  shown: readonly Problem[];
+  shown: readonly ApplicationProblem[];
   /** What a returned application is to be corrected in, as far as it was not changed since. */
   corrections: readonly Correction[];
   /** The number of the identity document that is stored, masked; "" when there is none. */
@@ -99,10 +99,10 @@ const optionalFields: ReadonlySet<string> = new Set([
 
 interface StepNavProps {
   code: string;
-  current: Step;
-  problems: readonly Problem[];
+  current: FormStep;
+  problems: readonly ApplicationProblem[];
   /** Steps on which a screener wants something corrected. */
-  returned: ReadonlySet<Step>;
+  returned: ReadonlySet<FormStep>;
 }
 
 /** The steps with what each still lacks: beside the form where there is room, folded away above it on a phone. */
@@ -172,7 +172,7 @@ const looks: Record<"complete" | "missing" | "returned", [IconName, string]> = {
 };
 
 interface GoToProps {
-  step: Step;
+  step: FormStep;
   code: string;
   current: boolean;
   id: string;
@@ -206,7 +206,7 @@ interface RowFieldsProps {
   addLabel: string;
   removeLabel: (number: number) => string;
   /** The cells of the row at that place. */
-  children: (row: Row, at: number) => ReactNode;
+  children: (row: FormRow, at: number) => ReactNode;
 }
 
 /** Rows of fields that are added and removed: at once where script runs, else by saving the step. */
@@ -261,8 +261,8 @@ export function RowFields({ name, least, legend, addLabel, removeLabel, children
   );
 }
 
-/** Name, text and error of one cell; a change writes the whole rows anew. */
-export function useCell(field: RowField, row: Row, at: number) {
+/** Name, text and error of one cell; a change writes the whole rows again. */
+export function useCell(field: RowField, row: FormRow, at: number) {
   const { t } = useTranslation("apply");
   const { words, set, shown } = useContext(FormContext);
   return (column: string) => {

@@ -86,7 +86,7 @@ async function review({ blind = true } = {}) {
   return { ...made, mine, other, one, two };
 }
 
-const asked = (actor: Actor, params: Record<string, string>, body?: Record<string, string>) => ({
+const routeArgs = (actor: Actor, params: Record<string, string>, body?: Record<string, string>) => ({
   params,
   request: new Request("http://localhost/judge", body ? { method: "POST", body: new URLSearchParams(body) } : {}),
   context: { db: database.db, locale: "zh-CN", actor: async () => actor } as unknown as AppLoadContext,
@@ -119,10 +119,10 @@ test("neither do the lists, the draft's answer or a refused form", async () => {
   const { round, mine, one } = await review();
   const params = { round: round.slug, entry: one.key };
   const answers = [
-    await roundsPage(asked(mine.actor, {})),
-    await (await keepDraft(asked(mine.actor, params, { version: "9", note: "", "mark.tech": "1" }))).json(),
-    await sheetRoute.action(asked(mine.actor, params, { intent: "submit", version: "0", "mark.tech": "99" })),
-    await conflictsRoute.action(asked(mine.actor, { round: round.slug }, { reason: "" })),
+    await roundsPage(routeArgs(mine.actor, {})),
+    await (await keepDraft(routeArgs(mine.actor, params, { version: "9", note: "", "mark.tech": "1" }))).json(),
+    await sheetRoute.action(routeArgs(mine.actor, params, { intent: "submit", version: "0", "mark.tech": "99" })),
+    await conflictsRoute.action(routeArgs(mine.actor, { round: round.slug }, { reason: "" })),
   ];
   expect(secrets.exec(JSON.stringify(answers))?.[0]).toBeUndefined();
 });
@@ -130,7 +130,7 @@ test("neither do the lists, the draft's answer or a refused form", async () => {
 test("a hidden name cannot be found by searching for it", async () => {
   const { round, mine } = await review();
   const found = async (q: string) => {
-    const given = asked(mine.actor, { round: round.slug });
+    const given = routeArgs(mine.actor, { round: round.slug });
     const request = new Request(`http://localhost/judge?${new URLSearchParams({ q })}`);
     return (await conflictsRoute.loader({ ...given, request })).total;
   };
@@ -197,10 +197,10 @@ test("who is not assigned, has recused or left the panel sees nothing of the app
 
 test("a judge has only what is assigned in the list, and declares ties to anything by its title", async () => {
   const { round, mine, one, two } = await review();
-  const list = await roundRoute.loader(asked(mine.actor, { round: round.slug }));
+  const list = await roundRoute.loader(routeArgs(mine.actor, { round: round.slug }));
   expect(list.order.map(({ key }) => key)).toEqual([one.key]);
   const declare = (entries: string[], reason: string) => {
-    const given = asked(mine.actor, { round: round.slug });
+    const given = routeArgs(mine.actor, { round: round.slug });
     const body = new URLSearchParams([...entries.map((key) => ["entries", key]), ["reason", reason]]);
     const request = new Request("http://localhost/judge", { method: "POST", body });
     return conflictsRoute.action({ ...given, request });
@@ -223,9 +223,9 @@ test("pages of a review ask as few questions as ever", async () => {
   const params = { round: round.slug, entry: one.key };
   const queriesOf = async (work: () => Promise<unknown>) => (await database.queriesOf(work)).queries.length;
   // the guard's round; sheet, rubric, order; application, files; what the scorer's table tells
-  expect(await queriesOf(() => sheetRoute.loader(asked(mine.actor, params)))).toBe(7);
+  expect(await queriesOf(() => sheetRoute.loader(routeArgs(mine.actor, params)))).toBe(7);
   // the guard's round; own place; application, files
-  expect(await queriesOf(() => applicationRoute.loader(asked(mine.actor, params)))).toBe(4);
+  expect(await queriesOf(() => applicationRoute.loader(routeArgs(mine.actor, params)))).toBe(4);
   // the guard's round; seat, settings, titles
-  expect(await queriesOf(() => conflictsRoute.loader(asked(mine.actor, params)))).toBe(4);
+  expect(await queriesOf(() => conflictsRoute.loader(routeArgs(mine.actor, params)))).toBe(4);
 });

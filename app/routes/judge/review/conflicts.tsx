@@ -23,18 +23,18 @@ import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findTitlesForConflicts, titlesAPage } from "~db/queries/review/review-tasks.ts";
 import { existsSeat } from "~db/queries/scoring/sheets.ts";
 
-const asked = z.object({
+const searchSchema = z.object({
   q: z.string().max(100).catch(""),
   page: z.coerce.number().int().min(1).max(1000).catch(1),
 });
 
-/** The titles of a review, for declaring ties before the judge is assigned or while they review. */
+/** The titles of a review, for declaring conflicts before the judge is assigned or while they review. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "judge");
   const { db, locale } = context;
   const seat = { roundId: round.id, userId: actor.id };
   if (!(await existsSeat(db, seat)) || !(await findReviewSettings(db, round.id))) throw notFound();
-  const { q, page } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { q, page } = searchSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
   const found = await findTitlesForConflicts(db, { ...seat, words: q, page });
   return {
     title: i18nFor(locale).t("review:conflicts.title"),

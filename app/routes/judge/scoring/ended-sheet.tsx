@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
+import { formatTotal, readMarks } from "~/rules/scoring/sheet.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -95,7 +95,7 @@ export function ClosedSheet({ view }: { view: SheetView }): ReactNode {
 }
 
 /** What is fixed above, the next step below. */
-export function Ended({ view, children }: { view: SheetView; children: ReactNode }): ReactNode {
+function Ended({ view, children }: { view: SheetView; children: ReactNode }): ReactNode {
   const { t } = useTranslation("judge");
   const { next, round } = view;
   const judging = round.state === "judging";
@@ -247,7 +247,7 @@ export function LateSheet({ view, words, at }: Props): ReactNode {
 }
 
 function totalOf({ criteria, places }: SheetView, { marks }: SheetWords): string {
-  return writtenTotal(criteria, readMarks(criteria, marks).marks, places);
+  return formatTotal(criteria, readMarks(criteria, marks).marks, places);
 }
 
 /** Under a submitted sheet: the judge's signature, or the pad to give it; again, when the sheet was changed since. */

@@ -42,7 +42,7 @@ async function hall(count = 3) {
   return { ...heat, mine, second };
 }
 
-const asked = (actor: Actor | null, params: Record<string, string> = {}, body?: Record<string, string>) => ({
+const routeArgs = (actor: Actor | null, params: Record<string, string> = {}, body?: Record<string, string>) => ({
   params,
   request: new Request("http://localhost/judge", body ? { method: "POST", body: new URLSearchParams(body) } : {}),
   context: { db: database.db, locale: "zh-CN", actor: async () => actor } as unknown as AppLoadContext,
@@ -58,9 +58,11 @@ async function statusOf(answer: Promise<unknown>): Promise<number> {
 test("a judge's pages hold nothing of other judges: no mark, total, note, name, state or reason, nor what came late", async () => {
   const { round, mine, second, entries } = await hall();
   const pages = [
-    await roundsPage(asked(mine.actor)),
-    await roundPage(asked(mine.actor, { round: round.slug })),
-    ...(await Promise.all(entries.map(({ key }) => sheetPage(asked(mine.actor, { round: round.slug, entry: key }))))),
+    await roundsPage(routeArgs(mine.actor)),
+    await roundPage(routeArgs(mine.actor, { round: round.slug })),
+    ...(await Promise.all(
+      entries.map(({ key }) => sheetPage(routeArgs(mine.actor, { round: round.slug, entry: key }))),
+    )),
   ];
   const seen = withoutChance(pages);
   expect(seen).toContain("我的备注");
@@ -74,7 +76,7 @@ test("a judge's pages hold nothing of other judges: no mark, total, note, name, 
 test("refusals tell a judge no more than the pages do", async () => {
   const { round, mine } = await hall();
   const sent = { version: "7", note: "", "mark.tech": "1" };
-  const stale = await keepDraft(asked(mine.actor, { round: round.slug, entry: "1" }, sent));
+  const stale = await keepDraft(routeArgs(mine.actor, { round: round.slug, entry: "1" }, sent));
   expect(stale.status).toBe(409);
   expect(await stale.json()).toEqual({
     ok: false,
@@ -91,48 +93,48 @@ test("without a seat there is no page, and who has only a seat sees no table", a
   const granted = await makePerson(database.db, { grants: [{ role: "judge", roundId: round.id }] });
   const params = { round: round.slug, entry: "1" };
   for (const actor of [stranger.actor, granted, scorer]) {
-    expect(await statusOf(roundPage(asked(actor, params)))).toBe(404);
-    expect(await statusOf(sheetPage(asked(actor, params)))).toBe(404);
-    expect(await statusOf(keepDraft(asked(actor, params, { version: "0" })))).toBe(404);
-    expect(await statusOf(writeSheet(asked(actor, params, { version: "0", intent: "submit" })))).toBe(404);
+    expect(await statusOf(roundPage(routeArgs(actor, params)))).toBe(404);
+    expect(await statusOf(sheetPage(routeArgs(actor, params)))).toBe(404);
+    expect(await statusOf(keepDraft(routeArgs(actor, params, { version: "0" })))).toBe(404);
+    expect(await statusOf(writeSheet(routeArgs(actor, params, { version: "0", intent: "submit" })))).toBe(404);
   }
-  expect(await roundsPage(asked(granted))).toMatchObject({ rounds: [] });
-  expect(await statusOf(sheetPage(asked(mine.actor, { ...params, entry: "99" })))).toBe(404);
-  expect(await statusOf(tablePage(asked(mine.actor, params)))).toBe(404);
-  expect(await statusOf(tablePage(asked(scorer, params)))).toBe(200);
+  expect(await roundsPage(routeArgs(granted))).toMatchObject({ rounds: [] });
+  expect(await statusOf(sheetPage(routeArgs(mine.actor, { ...params, entry: "99" })))).toBe(404);
+  expect(await statusOf(tablePage(routeArgs(mine.actor, params)))).toBe(404);
+  expect(await statusOf(tablePage(routeArgs(scorer, params)))).toBe(200);
   await database.db.updateTable("panelMembers").set({ removedAt: new Date() }).where("id", "=", second.id).execute();
-  expect(await statusOf(roundPage(asked(second.actor, params)))).toBe(404);
-  expect(await statusOf(sheetPage(asked(second.actor, params)))).toBe(404);
+  expect(await statusOf(roundPage(routeArgs(second.actor, params)))).toBe(404);
+  expect(await statusOf(sheetPage(routeArgs(second.actor, params)))).toBe(404);
   for (const page of [roundsPage, roundPage, sheetPage, tablePage]) {
-    expect(await statusOf(page(asked(null, params)))).toBe(302);
+    expect(await statusOf(page(routeArgs(null, params)))).toBe(302);
   }
-  expect(await statusOf(keepDraft(asked(null, params, { version: "0" })))).toBe(401);
+  expect(await statusOf(keepDraft(routeArgs(null, params, { version: "0" })))).toBe(401);
 });
 
 test.each([1, 3])("with %i entries the pages ask as few questions as ever", async (count) => {
   const { round, mine, scorer } = await hall(count);
   const params = { round: round.slug, entry: "1" };
   const queriesOf = async (work: () => Promise<unknown>) => (await database.queriesOf(work)).queries.length;
-  expect(await queriesOf(() => roundsPage(asked(mine.actor)))).toBe(1);
+  expect(await queriesOf(() => roundsPage(routeArgs(mine.actor)))).toBe(1);
   // the guard's round, the order, and what the scorer's table tells
-  expect(await queriesOf(() => roundPage(asked(mine.actor, params)))).toBe(3);
+  expect(await queriesOf(() => roundPage(routeArgs(mine.actor, params)))).toBe(3);
   // the guard's round; sheet, rubric and order; what the scorer's table tells
-  expect(await queriesOf(() => sheetPage(asked(mine.actor, params)))).toBe(5);
+  expect(await queriesOf(() => sheetPage(routeArgs(mine.actor, params)))).toBe(5);
   // the guard's round; revision, stage and steps; the table; the tablets to pair
-  expect(await queriesOf(() => tablePage(asked(scorer, params)))).toBe(6);
+  expect(await queriesOf(() => tablePage(routeArgs(scorer, params)))).toBe(6);
 });
 
 test("a refused form comes back with every word that was sent", async () => {
   const { round, mine } = await hall();
   const params = { round: round.slug, entry: "3" };
   const sent = { intent: "review", version: "0", note: "先记一笔", "mark.tech": "31", "mark.market": "16" };
-  const answer = await writeSheet(asked(mine.actor, params, sent));
+  const answer = await writeSheet(routeArgs(mine.actor, params, sent));
   const back = z.object({ data: z.any(), init: z.object({ status: z.number() }) }).parse(answer);
   expect(back.init.status).toBe(422);
   expect(back.data).toMatchObject({
     error: { type: "invalid-input", fields: [{ path: "marks.tech", code: "above-max" }] },
     sent: { note: "先记一笔", marks: { tech: "31", market: "16" } },
   });
-  const recusal = await writeSheet(asked(mine.actor, params, { intent: "recuse", reason: " " }));
+  const recusal = await writeSheet(routeArgs(mine.actor, params, { intent: "recuse", reason: " " }));
   expect(recusal).toMatchObject({ data: { intent: "recuse", reason: " ", error: { type: "invalid-input" } } });
 });

@@ -8,8 +8,8 @@ import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import type { SheetAnswer } from "./kept-sheet.ts";
-import { keeperOf, type Outbox, useOutbox } from "./outbox.ts";
+import type { SheetAnswer } from "./local-sheet.ts";
+import { type Outbox, outboxOf, useOutbox } from "./outbox.ts";
 import { seenSheet } from "./score-sheet.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
 
@@ -25,7 +25,7 @@ interface Battery {
  * Says every ten seconds that this tablet lives, and soon after the count of what it has not sent has changed: with its
  * battery, where the browser tells, and the version of the page. Calls `signedOut` when the server does not know the judge.
  */
-export function useLife(round: string, { unsent, read }: Pick<Outbox, "unsent" | "read">, signedOut: () => void): void {
+function useHeartbeat(round: string, { unsent, read }: Pick<Outbox, "unsent" | "read">, signedOut: () => void): void {
   const now = useRef({ unsent, signedOut });
   now.current = { unsent, signedOut };
   useEffect(() => {
@@ -69,16 +69,16 @@ async function post(round: string, unsent: number): Promise<number | null> {
 
 /** As the browser shows it, which keeps it up to date; null until it has answered, if it ever does. */
 let battery: Battery | null = null;
-let asked = false;
+let batteryRequested = false;
 
-/** Only some browsers tell, and one that means to may never answer: no sign of life waits for it. */
+/** Only some browsers tell, and one that means to may never answer: no heartbeat waits for it. */
 function askForBattery(): void {
-  if (asked) return;
-  asked = true;
+  if (batteryRequested) return;
+  batteryRequested = true;
   const { getBattery } = navigator as Navigator & { getBattery?: () => Promise<Battery> };
   getBattery?.call(navigator).then(
-    (told) => {
-      battery = told;
+    (reported) => {
+      battery = reported;
     },
     () => {},
   );
@@ -91,11 +91,11 @@ interface OutboxStatusProps {
   className?: string;
 }
 
-/** How many sheets are not with the server yet, and whether it can be reached; always in sight. The tablet's sign of life goes with it. */
+/** How many sheets are not with the server yet, and whether it can be reached; always in sight. The tablet's heartbeat goes with it. */
 export function OutboxStatus({ judge, round, outbox, className }: OutboxStatusProps): ReactNode {
   const { t } = useTranslation("tablet");
   const hydrated = useHydrated();
-  useLife(round, outbox, () => keeperOf(judge).signedOut());
+  useHeartbeat(round, outbox, () => outboxOf(judge).signedOut());
   if (!hydrated || !outbox.read) return null;
   const { unsent, line, sending } = outbox;
   const words = [
@@ -161,7 +161,7 @@ interface RecuseFormProps {
 }
 
 /** Stepping back from the project, with its reason; opens below the bar, over the sheet. */
-export function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
+function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
   const { t } = useTranslation(["judge", "errors"]);
   const { error } = answer ?? {};
   const [blank, setBlank] = useState(false);
@@ -170,7 +170,7 @@ export function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
     const reason = textOf(new FormData(event.currentTarget), "reason").trim();
     setBlank(reason === "");
     // By way of the device's queue, which works without the network
-    if (reason !== "") void keeperOf(view.judge).stepBack(seenSheet(view), reason);
+    if (reason !== "") void outboxOf(view.judge).stepBack(seenSheet(view), reason);
   };
   const wrong =
     blank || error?.type === "invalid-input" ? t("errors:field.reason") : error && t(`errors:${error.type}.title`);

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { forgetKeptPages } from "~/ui/kept-pages.ts";
+import { clearCachedPages } from "~/ui/cached-pages.ts";
 import { newKey } from "~/ui/new-key.ts";
 import type { DraftAnswer } from "./draft.ts";
 import {
@@ -10,22 +10,22 @@ import {
   afterSteppingBack,
   afterWriting,
   beforeSending,
-  type KeptSheet,
+  type LocalSheet,
   nextToSend,
-  type Page,
+  type PageFacts,
   type SeenSheet,
   type Sending,
   sendingOf,
   unsentCount,
-} from "./kept-sheet.ts";
-import { type KeptStore, openKeptStore, type Place } from "./kept-store.ts";
+} from "./local-sheet.ts";
+import { type LocalSheetKey, type LocalSheetStore, openLocalSheetStore } from "./local-sheet-store.ts";
 import type { SheetSendAnswer } from "./send.ts";
 import { type SheetWords, sheetForm } from "./sheet-words.ts";
 
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 
 /** Sends it and answers what the server says; null when there was no answer: the network or the server is away. */
-export async function sendSheet({ judge, round, entry }: Place, sending: Sending): Promise<SheetSendAnswer | null> {
+async function sendSheet({ judge, round, entry }: LocalSheetKey, sending: Sending): Promise<SheetSendAnswer | null> {
   const at = `/judge/${encodeURIComponent(round)}/${encodeURIComponent(entry)}`;
   const form = sending.kind === "recuse" ? new FormData() : sheetForm({ ...sending.words, version: sending.version });
   form.set("judge", judge);
@@ -42,47 +42,47 @@ export async function sendSheet({ judge, round, entry }: Place, sending: Sending
 
 async function post<Answer extends { ok: boolean }>(url: string, body: FormData): Promise<Answer | null> {
   try {
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, { method: "POST", body, keepalive: true, signal, redirect: "error" });
-    const said = response.status < 500 && /json/.test(response.headers.get("Content-Type") ?? "");
-    return said ? ((await response.json()) as Answer) : null;
+    const isAnswer = response.status < 500 && /json/.test(response.headers.get("Content-Type") ?? "");
+    return isAnswer ? ((await response.json()) as Answer) : null;
   } catch {
     return null;
   }
 }
 
 /** How the line to the server is. */
-export type Line = "up" | "down" | "signed-out";
+export type Connection = "up" | "down" | "signed-out";
 
 export interface Outbox {
   /** False until the device's store was read. */
   read: boolean;
-  sheets: readonly KeptSheet[];
+  sheets: readonly LocalSheet[];
   unsent: number;
   /** The entry whose sheet is on its way. */
   sending: string | null;
-  line: Line;
+  line: Connection;
   /** False where what is kept here goes with the page: the browser gives the device's store no room. */
   durable: boolean;
 }
 
-export const emptyOutbox: Outbox = { read: false, sheets: [], unsent: 0, sending: null, line: "up", durable: true };
+const emptyOutbox: Outbox = { read: false, sheets: [], unsent: 0, sending: null, line: "up", durable: true };
 
 const pauseMs = 800;
 const retryMs = 4_000;
 const signedOutRetryMs = 15_000;
 
-export type OutboxKeeper = ReturnType<typeof keepOutbox>;
+export type OutboxService = ReturnType<typeof createOutbox>;
 
 /**
  * A judge's sheets on this device, and the one line on which they go to the server: one after the other, in the order in
  * which they were done, until each is taken or refused. All windows of a browser share the store; one of them sends.
  */
-export function keepOutbox(judge: string) {
+function createOutbox(judge: string) {
   const writer = newKey();
   const listeners = new Set<() => void>();
   const others = "BroadcastChannel" in globalThis ? new BroadcastChannel(`judge ${judge}`) : null;
-  const opening: Promise<KeptStore> = openKeptStore();
+  const opening: Promise<LocalSheetStore> = openLocalSheetStore();
   let shown = emptyOutbox;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
@@ -97,7 +97,7 @@ export function keepOutbox(judge: string) {
     const sheets = await store.all(judge);
     show({ read: true, sheets, unsent: unsentCount(sheets), durable: store.durable });
   };
-  const change = async (place: Place, made: (kept: KeptSheet | undefined) => KeptSheet | undefined) => {
+  const change = async (place: LocalSheetKey, made: (local: LocalSheet | undefined) => LocalSheet | undefined) => {
     const store = await opening;
     const next = await store.change(place, made);
     const rest = shown.sheets.filter(({ round, entry }) => round !== place.round || entry !== place.entry);
@@ -125,7 +125,7 @@ export function keepOutbox(judge: string) {
       // What waited for an answer needs none any more
       if (!next) return show({ sending: null, line: shown.line === "down" ? "up" : shown.line });
       const sending = sendingOf(next);
-      await change(next, (kept) => kept && beforeSending(kept, sending));
+      await change(next, (local) => local && beforeSending(local, sending));
       show({ sending: next.entry });
       const answer = await sendSheet(next, sending);
       show({ sending: null });
@@ -135,11 +135,11 @@ export function keepOutbox(judge: string) {
       }
       if (!answer.ok && answer.error.type === "signed-out") {
         show({ line: "signed-out" });
-        void forgetKeptPages();
+        void clearCachedPages();
         return later(signedOutRetryMs);
       }
       show({ line: "up" });
-      await change(next, (kept) => kept && afterAnswer(kept, sending, answer, newKey()));
+      await change(next, (local) => local && afterAnswer(local, sending, answer, newKey()));
     }
   };
   const stamp = () => ({ order: 1 + Math.max(0, ...shown.sheets.map(({ order }) => order)), writer });
@@ -160,55 +160,56 @@ export function keepOutbox(judge: string) {
     flush,
     hurry: () => void flush(),
     /** A sheet that is being written: its page lets go of what is older here, once it goes on from what is newer. */
-    hold: (place: Pick<Place, "round" | "entry">) => {
+    hold: (place: Pick<LocalSheetKey, "round" | "entry">) => {
       held.add(nameOf(place));
       return () => void held.delete(nameOf(place));
     },
-    letGo: async (seen: SeenSheet, kept: KeptSheet) => {
-      const gone = (now: KeptSheet | undefined) =>
+    letGo: async (seen: SeenSheet, local: LocalSheet) => {
+      const gone = (now: LocalSheet | undefined) =>
         afterSeeing(now, { at: seen.at, open: true, settled: false }, newKey());
-      if (gone(kept) !== kept) await change(seen, gone);
+      if (gone(local) !== local) await change(seen, gone);
     },
     /** What the server's page of that round shows of these entries is known: what is older here goes. */
-    saw: async (round: string, pages: Map<string, Page>) => {
-      for (const kept of await (await opening).all(judge)) {
-        const page = kept.round === round && !held.has(nameOf(kept)) ? pages.get(kept.entry) : undefined;
-        if (page && afterSeeing(kept, page, "") !== kept) await change(kept, (now) => afterSeeing(now, page, newKey()));
+    saw: async (round: string, pages: Map<string, PageFacts>) => {
+      for (const local of await (await opening).all(judge)) {
+        const page = local.round === round && !held.has(nameOf(local)) ? pages.get(local.entry) : undefined;
+        if (page && afterSeeing(local, page, "") !== local)
+          await change(local, (now) => afterSeeing(now, page, newKey()));
       }
       later(0);
     },
     /** Keeps what was written; of it `draft` may go to the server before it is handed in. */
     write: async (seen: SeenSheet, words: SheetWords, draft: SheetWords) => {
-      await change(seen, (kept) => afterWriting(kept, seen, { words, draft, ...stamp() }));
+      await change(seen, (local) => afterWriting(local, seen, { words, draft, ...stamp() }));
       later(pauseMs);
     },
     handIn: async (seen: SeenSheet, words: SheetWords) => {
       const act = { key: newKey(), at: new Date().toISOString() };
-      await change(seen, (kept) => afterHandingIn(kept, seen, { words, draft: words, ...act, ...stamp() }));
+      await change(seen, (local) => afterHandingIn(local, seen, { words, draft: words, ...act, ...stamp() }));
       await flush();
       later(0);
     },
     stepBack: async (seen: SeenSheet, reason: string) => {
       const act = { key: newKey(), at: new Date().toISOString(), reason };
-      await change(seen, (kept) => afterSteppingBack(kept, seen, { ...act, ...stamp() }));
+      await change(seen, (local) => afterSteppingBack(local, seen, { ...act, ...stamp() }));
       await flush();
       later(0);
     },
-    choose: async (place: Place, version: number, words: SheetWords | null) => {
-      await change(place, (kept) => kept && afterChoosing(kept, version, words, stamp()));
+    choose: async (place: LocalSheetKey, version: number, words: SheetWords | null) => {
+      await change(place, (local) => local && afterChoosing(local, version, words, stamp()));
       later(0);
     },
     /** The server said elsewhere that it does not know the judge any more. */
     signedOut: () => {
       show({ line: "signed-out" });
-      void forgetKeptPages();
+      void clearCachedPages();
     },
     /** What this device has of that sheet is not wanted any more. */
-    discard: (place: Place) => change(place, () => undefined),
+    discard: (place: LocalSheetKey) => change(place, () => undefined),
   };
 }
 
-function nameOf({ round, entry }: Pick<Place, "round" | "entry">): string {
+function nameOf({ round, entry }: Pick<LocalSheetKey, "round" | "entry">): string {
   return JSON.stringify([round, entry]);
 }
 
@@ -221,35 +222,35 @@ async function alone(judge: string, work: () => Promise<void>, taken: () => void
   });
 }
 
-const keepers = new Map<string, OutboxKeeper>();
+const outboxes = new Map<string, OutboxService>();
 
 /** The keeper of that judge's sheets on this device; one a page, for as long as it lives. Browser only. */
-export function keeperOf(judge: string): OutboxKeeper {
-  const keeper = keepers.get(judge) ?? keepOutbox(judge);
-  keepers.set(judge, keeper);
-  return keeper;
+export function outboxOf(judge: string): OutboxService {
+  const outbox = outboxes.get(judge) ?? createOutbox(judge);
+  outboxes.set(judge, outbox);
+  return outbox;
 }
 
 /** What this device keeps of the judge's sheets, and how the line to the server is; sends what waits when the network returns. */
 export function useOutbox(judge: string): Outbox {
   useEffect(() => {
-    const keeper = keeperOf(judge);
+    const outbox = outboxOf(judge);
     const stay = (event: BeforeUnloadEvent) => {
-      const { durable, unsent } = keeper.now();
+      const { durable, unsent } = outbox.now();
       if (!durable && unsent > 0) event.preventDefault();
     };
     addEventListener("beforeunload", stay);
-    addEventListener("online", keeper.hurry);
-    addEventListener("pagehide", keeper.hurry);
+    addEventListener("online", outbox.hurry);
+    addEventListener("pagehide", outbox.hurry);
     return () => {
       removeEventListener("beforeunload", stay);
-      removeEventListener("online", keeper.hurry);
-      removeEventListener("pagehide", keeper.hurry);
+      removeEventListener("online", outbox.hurry);
+      removeEventListener("pagehide", outbox.hurry);
     };
   }, [judge]);
   return useSyncExternalStore(
-    (listener) => keeperOf(judge).subscribe(listener),
-    () => keeperOf(judge).now(),
+    (listener) => outboxOf(judge).subscribe(listener),
+    () => outboxOf(judge).now(),
     () => emptyOutbox,
   );
 }

@@ -32,7 +32,10 @@ async function hall() {
   return { ...heat, issue, tablets };
 }
 
-const asked = (address: string, { code, cookie, url = "/pair" }: { code?: string; cookie?: string; url?: string }) => ({
+const routeArgs = (
+  address: string,
+  { code, cookie, url = "/pair" }: { code?: string; cookie?: string; url?: string },
+) => ({
   params: {},
   request: new Request(new URL(url, "http://localhost"), {
     method: code === undefined ? "GET" : "POST",
@@ -49,7 +52,7 @@ const asked = (address: string, { code, cookie, url = "/pair" }: { code?: string
 });
 
 async function type(code: string, address = someAddress(), cookie?: string) {
-  const answer = await action(asked(address, { code, cookie }));
+  const answer = await action(routeArgs(address, { code, cookie }));
   if ("data" in answer) return { status: answer.init?.status, headers: new Headers(), error: answer.data.error.type };
   return { status: answer.status, headers: answer.headers, error: null };
 }
@@ -88,7 +91,7 @@ test("who looks at the page that the QR code leads to uses nothing up, neither t
   const code = await issue();
   const address = someAddress();
   for (let time = 0; time < 3; time++)
-    expect(await loader(asked(address, { url: `/pair?code=${code}` }))).toMatchObject({
+    expect(await loader(routeArgs(address, { url: `/pair?code=${code}` }))).toMatchObject({
       code: `${code.slice(0, 4)} ${code.slice(4)}`,
     });
   expect(await tablets()).toEqual([]);

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type Pairing, pairTablet } from "~/commands/scoring/pair-tablet.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { deviceName } from "~/routes/account/accounts/device.ts";
-import { begunAt, codeHalves, pairingCodeLength, readPairingCode } from "~/rules/scoring/pairing.ts";
+import { codeHalves, pairingCodeLength, readPairingCode, withForgetMark } from "~/rules/scoring/pairing.ts";
 import { allowPairing, signOut } from "~/services/auth/sign-in.ts";
 import { newTabletToken, tabletCookie, tabletDigest } from "~/services/auth/tablet.ts";
 import { now } from "~/services/clock.ts";
@@ -44,7 +44,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!answer.ok) return data({ error: answer.error, sent }, 422);
   const headers = await signOut(auth, request);
   headers.append("Set-Cookie", tabletCookie(auth, token, answer.value.expiresAt));
-  return redirect(begunAt(`/judge/${answer.value.round}`), { status: 303, headers });
+  return redirect(withForgetMark(`/judge/${answer.value.round}`), { status: 303, headers });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [

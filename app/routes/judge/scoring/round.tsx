@@ -13,15 +13,23 @@ import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { Icon, type IconName } from "~/ui/icon.tsx";
-import { useAskAnew } from "~/ui/live/use-live.ts";
+import { useRevalidation } from "~/ui/live/use-live.ts";
 import { NextStep, PageHeader } from "~/ui/page-header.tsx";
 import type { Tone } from "~/ui/states.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { existsSeat, findRunningOrder } from "~db/queries/scoring/sheets.ts";
-import { beside, useWorker } from "./kept-sheet.ts";
+import { localOverPage, useWorker } from "./local-sheet.ts";
 import { useOutbox } from "./outbox.ts";
 import { OutboxStatus, PassingNotice, SignedOutNotice } from "./outbox-status.tsx";
-import { isDone, type KeptState, type Line, lineOf, nextLine, progressOf, withKept } from "./running-order.ts";
+import {
+  isDone,
+  type LocalState,
+  lineOf,
+  nextLine,
+  progressOf,
+  type RunningOrderLine,
+  withLocalSheets,
+} from "./running-order.ts";
 import { useRound } from "./score-sheet.tsx";
 import { useSeen } from "./use-seen.ts";
 
@@ -43,7 +51,7 @@ export function NoticeBadge({ notice }: { notice: keyof typeof noticeWords }): R
 }
 
 /** How far the judge has come with an entry; what is not with the server yet stands out. */
-export function LineBadge({ state }: Pick<Line, "state">): ReactNode {
+export function LineBadge({ state }: Pick<RunningOrderLine, "state">): ReactNode {
   const { t } = useTranslation("tablet");
   if (!isKept(state)) return <StateBadge of="sheet" state={state} />;
   const [tone, icon] = looks[state];
@@ -54,7 +62,7 @@ export function LineBadge({ state }: Pick<Line, "state">): ReactNode {
   );
 }
 
-const looks: Record<KeptState, [Tone, IconName]> = {
+const looks: Record<LocalState, [Tone, IconName]> = {
   waiting: ["warn", "clock"],
   recusing: ["warn", "clock"],
   unsent: ["warn", "pen"],
@@ -62,7 +70,7 @@ const looks: Record<KeptState, [Tone, IconName]> = {
   late: ["danger", "clock"],
 };
 
-function isKept(state: Line["state"]): state is KeptState {
+function isKept(state: RunningOrderLine["state"]): state is LocalState {
   return state in looks;
 }
 
@@ -93,12 +101,12 @@ export default function JudgeRound(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const { round, reviewed, judge } = page;
   const outbox = useOutbox(judge);
-  const { askAnew } = useAskAnew();
+  const { askAnew } = useRevalidation();
   useSeen(page, outbox, askAnew);
   useWorker(page);
-  const order = withKept(
+  const order = withLocalSheets(
     page.order,
-    outbox.sheets.filter((kept) => kept.round === round.slug && beside(kept, page)),
+    outbox.sheets.filter((local) => local.round === round.slug && localOverPage(local, page)),
   );
   const onStage = useRound(judge, round.slug, outbox, askAnew)?.onStage ?? null;
   const presenting = order.find(({ key }) => key === onStage);
@@ -132,7 +140,7 @@ export default function JudgeRound(): ReactNode {
               }
             />
           ) : (
-            <Standstill state={round.state} entries={order.length} reviewed={reviewed} />
+            <NothingToScore state={round.state} entries={order.length} reviewed={reviewed} />
           )
         }
       />
@@ -163,7 +171,7 @@ export default function JudgeRound(): ReactNode {
 }
 
 /** Why there is nothing to score now. */
-function Standstill({
+function NothingToScore({
   state,
   entries,
   reviewed,
@@ -186,7 +194,7 @@ function Standstill({
 }
 
 interface OrderLineProps {
-  line: Line;
+  line: RunningOrderLine;
   to: string;
   next: boolean;
   notice: keyof typeof noticeWords | undefined;

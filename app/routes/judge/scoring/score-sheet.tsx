@@ -2,7 +2,7 @@ import { Form, useNavigation } from "@remix-run/react";
 import { forwardRef, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
-import { lackingMarks, readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
+import { formatTotal, lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import type { RoundPicture } from "~/services/live/stage-picture.ts";
 import { Button, SaveStatus, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -11,10 +11,10 @@ import { Icon } from "~/ui/icon.tsx";
 import { useLive } from "~/ui/live/use-live.ts";
 import { NumberStepper } from "~/ui/score/number-stepper.tsx";
 import { Total } from "./ended-sheet.tsx";
-import { type Page, type SeenSheet, type SheetAnswer, wrongMarks, wrongNote } from "./kept-sheet.ts";
+import { type PageFacts, type SeenSheet, type SheetAnswer, wrongMarks, wrongNote } from "./local-sheet.ts";
 import { MarkList } from "./mark-list.tsx";
-import { keeperOf, type Outbox } from "./outbox.ts";
-import { SheetTrouble, useSheetWords } from "./sheet-trouble.tsx";
+import { type Outbox, outboxOf } from "./outbox.ts";
+import { SheetProblemNotice, useSheetWords } from "./sheet-problem-notice.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
 import { fieldName, type SheetWords } from "./sheet-words.ts";
 
@@ -26,7 +26,7 @@ interface ConfirmSubmitProps {
 }
 
 /** Asks once more before the sheet is locked, with its total and marks. Escape and 「返回修改」 lead back. */
-export const ConfirmSubmit = forwardRef<HTMLDialogElement, ConfirmSubmitProps>(function ConfirmSubmit(
+const ConfirmSubmit = forwardRef<HTMLDialogElement, ConfirmSubmitProps>(function ConfirmSubmit(
   { view, total, words, onConfirm },
   ref,
 ): ReactNode {
@@ -66,7 +66,7 @@ const calmMs = 15_000;
 
 /**
  * Follows the round from a judge's page: who is on stage, and what the conductor has opened. The page's data are asked for
- * anew at once when the scoring begins or ends, and otherwise now and then: every judge's every draft changes the round.
+ * again at once when the scoring begins or ends, and otherwise now and then: every judge's every draft changes the round.
  */
 export function useRound(
   judge: string,
@@ -74,7 +74,7 @@ export function useRound(
   { line }: Pick<Outbox, "line">,
   askAnew: () => void,
 ): RoundPicture["conduct"] | null {
-  const { picture } = useLive<RoundPicture | null>(`/live/rounds/${round}`, null, () => keeperOf(judge).signedOut());
+  const { picture } = useLive<RoundPicture | null>(`/live/rounds/${round}`, null, () => outboxOf(judge).signedOut());
   const { state = null, revision = 0 } = picture ?? {};
   const seen = useRef({ state, revision, at: 0 });
   useEffect(() => {
@@ -122,11 +122,11 @@ export function ScoreSheet({ view, seen, answer: posted, outbox }: ScoreSheetPro
   const savedAt = view.sheet?.savedAt ?? null;
   const draft = useSheetWords({ seen, savedAt, words: posted?.sent ?? seen.words, criteria, outbox, form });
   // What the queue was told, or what the form was, where there is no script
-  const { refusal = null, words: refused } = draft.kept ?? {};
+  const { refusal = null, words: refused } = draft.local ?? {};
   const answer: SheetAnswer | null = refusal ? { error: refusal, intent: "submit", sent: refused } : posted;
   const { marks, problems } = readMarks(criteria, draft.words.marks);
   const lacking = lackingMarks(criteria, marks);
-  const total = writtenTotal(criteria, marks, view.places);
+  const total = formatTotal(criteria, marks, view.places);
   const refusedMarks = wrongMarks(answer);
   const noted = wrongNote(answer);
   const ask = () => {
@@ -151,7 +151,7 @@ export function ScoreSheet({ view, seen, answer: posted, outbox }: ScoreSheetPro
     <Form ref={form} method="post" noValidate className="flex grow flex-col">
       <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
       <input type="hidden" name="version" value={seen.version} />
-      <SheetTrouble
+      <SheetProblemNotice
         view={view}
         answer={answer}
         refused={[...refusedMarks.keys(), ...refusedByReview.map(({ key }) => key)]}
@@ -233,7 +233,7 @@ interface NoteFieldProps {
 }
 
 /** The judge's private note; opens above the footer, over the sheet. */
-export function NoteField({ note, error, onNote }: NoteFieldProps): ReactNode {
+function NoteField({ note, error, onNote }: NoteFieldProps): ReactNode {
   const { t } = useTranslation("judge");
   return (
     <details open={error !== null}>
@@ -272,7 +272,7 @@ export function seenPages(of: {
   at: string;
   open: boolean;
   order: readonly { key: string; state: string }[];
-}): Map<string, Page> {
+}): Map<string, PageFacts> {
   const { at, open, order } = of;
   return new Map(
     order.map(({ key, state }) => [key, { at, open, settled: state === "submitted" || state === "recused" }]),

@@ -23,15 +23,19 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const place = { round: params.round, entry: params.entry };
   const answer: SheetSendAnswer =
     form.get("intent") === "recuse"
-      ? await told(recuse(by, { ...place, reason: textOf(form, "reason") }))
-      : await told(handInSheet(by, { ...place, ...readSheetForm(form), writtenAt: textOf(form, "at") || null }));
+      ? await withTimestamp(recuse(by, { ...place, reason: textOf(form, "reason") }))
+      : await withTimestamp(
+          handInSheet(by, { ...place, ...readSheetForm(form), writtenAt: textOf(form, "at") || null }),
+        );
   return answerScript(answer);
 }
 
-type Said = { version?: number; total?: string } & ({ submittedAt: string } | { recusedAt: string });
-type Refused = Extract<SheetSendAnswer, { ok: false }>;
+type SheetAcknowledgement = { version?: number; total?: string } & ({ submittedAt: string } | { recusedAt: string });
+type SendFailure = Extract<SheetSendAnswer, { ok: false }>;
 
-async function told(answered: Promise<{ ok: true; value: Said } | Refused>): Promise<SheetSendAnswer> {
+async function withTimestamp(
+  answered: Promise<{ ok: true; value: SheetAcknowledgement } | SendFailure>,
+): Promise<SheetSendAnswer> {
   const answer = await answered;
   if (!answer.ok) return answer;
   const { value } = answer;

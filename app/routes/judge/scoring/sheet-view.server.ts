@@ -5,7 +5,7 @@ import { latestSignature } from "~/rules/documents/round-papers.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { type Criterion, fullScore } from "~/rules/rounds/rubric.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
-import { writtenTotal } from "~/rules/scoring/sheet.ts";
+import { formatTotal } from "~/rules/scoring/sheet.ts";
 import { sheetDigest } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
 import { findReviewedApplication } from "~db/queries/review/review-progress.ts";
@@ -59,7 +59,7 @@ export async function sheetView(
       words: { marks: writtenMarks(own.sheet.marks), note: own.sheet.note ?? "" },
       savedAt: own.sheet.saved,
       submittedAt: own.sheet.submitted,
-      total: writtenTotal(rubric, own.sheet.marks, own.placesSheet),
+      total: formatTotal(rubric, own.sheet.marks, own.placesSheet),
     },
     signing: own.reviewed ? null : await signingOf(db, { round, entry, userId }, own),
     recusal: own.recusal,

@@ -15,7 +15,7 @@ import { notFound, roundFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { useAskAnew } from "~/ui/live/use-live.ts";
+import { useRevalidation } from "~/ui/live/use-live.ts";
 import { ReviewSheet } from "../review/review-sheet.tsx";
 import {
   AbsentProject,
@@ -27,11 +27,11 @@ import {
   WaitingRecusal,
   WaitingSheet,
 } from "./ended-sheet.tsx";
-import { beside, isWaiting, type KeptSheet, type SheetAnswer, useWorker } from "./kept-sheet.ts";
+import { isWaiting, type LocalSheet, localOverPage, type SheetAnswer, useWorker } from "./local-sheet.ts";
 import { MarkList } from "./mark-list.tsx";
-import { keeperOf, type Outbox, useOutbox } from "./outbox.ts";
+import { type Outbox, outboxOf, useOutbox } from "./outbox.ts";
 import { PassingNotice, SheetBar, SignedOutNotice } from "./outbox-status.tsx";
-import { nextLine, progressOf, withKept } from "./running-order.ts";
+import { nextLine, progressOf, withLocalSheets } from "./running-order.ts";
 import { ScoreSheet, seenSheet, useRound } from "./score-sheet.tsx";
 import { type SheetView, sheetView } from "./sheet-view.server.ts";
 import { readSheetForm, type SheetWords } from "./sheet-words.ts";
@@ -79,15 +79,15 @@ export default function SheetPage(): ReactNode {
   const answer = useActionData<SheetAnswer>() ?? null;
   const { round, application, entry } = page;
   const outbox = useOutbox(page.judge);
-  const { askAnew } = useAskAnew();
-  useSeen(page, outbox, askAnew);
+  const { askAnew: revalidatePage } = useRevalidation();
+  useSeen(page, outbox, revalidatePage);
   useWorker(page);
-  const inRound = outbox.sheets.filter((each) => each.round === round.slug && beside(each, page));
-  const kept = inRound.find((each) => each.entry === entry.key);
-  const order = withKept(page.order, inRound);
+  const inRound = outbox.sheets.filter((each) => each.round === round.slug && localOverPage(each, page));
+  const local = inRound.find((each) => each.entry === entry.key);
+  const order = withLocalSheets(page.order, inRound);
   const view = { ...page, progress: progressOf(order), next: nextLine(order, entry.key) };
-  const own = ownState(page, kept);
-  const onStage = useRound(page.judge, round.slug, outbox, askAnew)?.onStage;
+  const own = ownState(page, local);
+  const onStage = useRound(page.judge, round.slug, outbox, revalidatePage)?.onStage;
   const now = onStage === entry.key ? undefined : order.find(({ key }) => key === onStage);
   const open = own.type === "open" || own.type === "closed";
   return (
@@ -110,7 +110,7 @@ export default function SheetPage(): ReactNode {
             print={`/judge/${round.slug}/${entry.key}/application`}
           />
         ) : null}
-        <OwnSheet view={view} own={own} kept={kept} outbox={outbox} answer={answer} />
+        <OwnSheet view={view} own={own} local={local} outbox={outbox} answer={answer} />
       </main>
     </div>
   );
@@ -119,26 +119,26 @@ export default function SheetPage(): ReactNode {
 interface OwnSheetProps {
   view: Awaited<ReturnType<typeof loader>>;
   own: OwnState;
-  kept: KeptSheet | undefined;
+  local: LocalSheet | undefined;
   outbox: Outbox;
   answer: SheetAnswer | null;
 }
 
 /** The sheet as it stands: to be written, on its way, or final. */
-function OwnSheet({ view, own, kept, outbox, answer }: OwnSheetProps): ReactNode {
+function OwnSheet({ view, own, local, outbox, answer }: OwnSheetProps): ReactNode {
   const { sheet } = view;
   switch (own.type) {
     case "recused":
       return (
         <>
-          <KeptNotice view={view} kept={kept} />
+          <LocalSheetNotice view={view} local={local} />
           <RecusedSheet view={view} recusal={own} />
         </>
       );
     case "submitted":
       return (
         <>
-          <KeptNotice view={view} kept={kept} />
+          <LocalSheetNotice view={view} local={local} />
           <LockedSheet view={view} sheet={own} />
         </>
       );
@@ -151,14 +151,14 @@ function OwnSheet({ view, own, kept, outbox, answer }: OwnSheetProps): ReactNode
     case "out":
       return (
         <>
-          <KeptNotice view={view} kept={kept} />
+          <LocalSheetNotice view={view} local={local} />
           <AbsentProject view={view} />
         </>
       );
     case "closed":
       return (
         <>
-          <KeptNotice view={view} kept={kept} />
+          <LocalSheetNotice view={view} local={local} />
           <ClosedSheet view={view} />
         </>
       );
@@ -187,29 +187,31 @@ export type OwnState =
   | { type: "out" | "closed" | "open" };
 
 /** What the page of an entry shows: whatever is final goes before what can still be written. */
-export function ownState(seen: Seen, kept: KeptSheet | undefined): OwnState {
+export function ownState(seen: Seen, local: LocalSheet | undefined): OwnState {
   const { sheet, recusal } = seen;
   if (recusal) return { type: "recused", ...recusal };
   if (sheet?.submittedAt) return { type: "submitted", ...sheet, submittedAt: sheet.submittedAt };
-  const { act = null, told = null } = kept ?? {};
+  const { act = null, told: acknowledged = null } = local ?? {};
   if (act?.kind === "recuse") return { type: "recusing", reason: act.reason };
-  if (kept && act) return { type: "waiting", words: kept.words, at: act.at };
-  if (told?.state === "recused") return { type: "recused", reason: told.reason, declared: told.at };
-  if (kept && told?.state === "submitted")
-    return { type: "submitted", words: kept.words, total: told.total, submittedAt: told.at };
-  const lateAt = told?.state === "late" ? told.at : seen.lateAt;
-  const words = kept?.words ?? sheet?.words ?? { marks: {}, note: "" };
+  if (local && act) return { type: "waiting", words: local.words, at: act.at };
+  if (acknowledged?.state === "recused")
+    return { type: "recused", reason: acknowledged.reason, declared: acknowledged.at };
+  if (local && acknowledged?.state === "submitted")
+    return { type: "submitted", words: local.words, total: acknowledged.total, submittedAt: acknowledged.at };
+  const lateAt = acknowledged?.state === "late" ? acknowledged.at : seen.lateAt;
+  const words = local?.words ?? sheet?.words ?? { marks: {}, note: "" };
   // Once the round is open again a late sheet can be handed in in time
-  if (lateAt && (seen.round.state === "closed" || told?.state === "late")) return { type: "late", words, at: lateAt };
+  if (lateAt && (seen.round.state === "closed" || acknowledged?.state === "late"))
+    return { type: "late", words, at: lateAt };
   if (seen.out) return { type: "out" };
   return { type: seen.round.state === "judging" ? "open" : "closed" };
 }
 
 /** What this device still has of a sheet on which something else is final by now: shown, until the judge gives it up. */
-export function KeptNotice({ view, kept }: { view: SheetView; kept: KeptSheet | undefined }): ReactNode {
+export function LocalSheetNotice({ view, local }: { view: SheetView; local: LocalSheet | undefined }): ReactNode {
   const { t } = useTranslation(["tablet", "errors"]);
-  if (!kept || (!isWaiting(kept) && kept.refusal === null)) return null;
-  const { refusal } = kept;
+  if (!local || (!isWaiting(local) && local.refusal === null)) return null;
+  const { refusal } = local;
   const { submittedAt } = view.sheet ?? {};
   const final = submittedAt ? "sheet-locked" : view.recusal ? "recused" : "round-not-open";
   const type = refusal?.type ?? final;
@@ -220,29 +222,29 @@ export function KeptNotice({ view, kept }: { view: SheetView; kept: KeptSheet | 
         live
         title={t(`errors:${type}.title`)}
         action={
-          <Button type="button" onClick={() => void keeperOf(kept.judge).discard(kept)}>
+          <Button type="button" onClick={() => void outboxOf(local.judge).discard(local)}>
             {t("refusal.discard")}
           </Button>
         }
       >
-        <p>{t(`refusal.${mendOf(type)}`)}</p>
+        <p>{t(`refusal.${remedyOf(type)}`)}</p>
         <p>{t("refusal.discardMend")}</p>
       </Callout>
       <h2 className="font-semibold">{t("refusal.mine")}</h2>
-      <MarkList view={view} words={kept.words} />
+      <MarkList view={view} words={local.words} />
     </div>
   );
 }
 
-function mendOf(type: string) {
+function remedyOf(type: string) {
   if (type === "sheet-locked") return "lockedMend";
   return type === "recused" ? "recusedMend" : "leftMend";
 }
 
-export type Notice = NonNullable<Awaited<ReturnType<typeof noticeOf>>>;
+export type SheetNoticeView = NonNullable<Awaited<ReturnType<typeof noticeOf>>>;
 
 /** What the scorer's table tells about the sheet, above it: why it is open again, a request to check it, that it came from paper. */
-export function SheetNotice({ notice, to }: { notice: Notice; to: string }): ReactNode {
+export function SheetNotice({ notice, to }: { notice: SheetNoticeView; to: string }): ReactNode {
   const { t } = useTranslation("scoreTable");
   const { reopened, check, paper } = notice;
   return (
@@ -262,7 +264,7 @@ export function SheetNotice({ notice, to }: { notice: Notice; to: string }): Rea
   );
 }
 
-function Check({ check, to }: { check: NonNullable<Notice["check"]>; to: string }): ReactNode {
+function Check({ check, to }: { check: NonNullable<SheetNoticeView["check"]>; to: string }): ReactNode {
   const { t } = useTranslation("scoreTable");
   if (check.answer !== null)
     return <Callout title={t(check.answer === "stands" ? "judge.standsSent" : "judge.mendSent")} />;

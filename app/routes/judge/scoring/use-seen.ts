@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { Outbox } from "./outbox.ts";
-import { keeperOf } from "./outbox.ts";
+import { outboxOf } from "./outbox.ts";
 import { seenPages } from "./score-sheet.tsx";
 
 interface Given {
@@ -12,14 +12,14 @@ interface Given {
 }
 
 /**
- * Lets the device forget what the server's page shows to be there, and asks for the page anew once everything has been taken:
+ * Lets the device forget what the server's page shows to be there, and asks for the page again once everything has been taken:
  * what stands on it is then the server's.
  */
 export function useSeen({ judge, at, round, order }: Given, { read, unsent }: Outbox, askAnew: () => void): void {
   const before = useRef(unsent);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every page that the server made
   useEffect(() => {
-    if (read) void keeperOf(judge).saw(round.slug, seenPages({ at, open: round.state === "judging", order }));
+    if (read) void outboxOf(judge).saw(round.slug, seenPages({ at, open: round.state === "judging", order }));
   }, [judge, read, at]);
   useEffect(() => {
     if (unsent === 0 && before.current > 0) askAnew();

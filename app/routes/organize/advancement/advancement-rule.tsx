@@ -13,8 +13,8 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import {
   type AdvancementRule,
   advancementOf,
-  advancementTies,
-  usualAdvancement,
+  defaultAdvancementRule,
+  tieBreakers,
   wildcardMeasures,
 } from "~/rules/advancement/advancement-rule.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -42,10 +42,10 @@ const words = ["places", "ties", "wildcards", "by"] as const;
 const ticks = ["byGroup", "substitutes", "afterNotice"] as const;
 
 /** The rule as its form holds it; `exceptions` by the names of their fields, empty where the usual number holds. */
-export type RuleFields = Record<(typeof words)[number], string> &
+export type AdvancementRuleFields = Record<(typeof words)[number], string> &
   Record<(typeof ticks)[number], boolean> & { exceptions: Record<string, string> };
 
-export function fieldsOfAdvancement(rule: AdvancementRule): RuleFields {
+export function fieldsOfAdvancement(rule: AdvancementRule): AdvancementRuleFields {
   const { places, byGroup, exceptions, ties, wildcards, substitutes, afterNotice } = rule;
   return {
     places: String(places),
@@ -59,7 +59,7 @@ export function fieldsOfAdvancement(rule: AdvancementRule): RuleFields {
   };
 }
 
-export function sentAdvancement(form: FormData): RuleFields {
+export function sentAdvancement(form: FormData): AdvancementRuleFields {
   const exceptions = [...form.keys()].filter((name) => name.startsWith("line."));
   return {
     ...(Object.fromEntries(words.map((name) => [name, textOf(form, name)])) as Record<(typeof words)[number], string>),
@@ -69,7 +69,7 @@ export function sentAdvancement(form: FormData): RuleFields {
 }
 
 /** The rule as the command takes it; what is no number stays one that its schema refuses by name. */
-export function ruleOfAdvancement(fields: RuleFields): unknown {
+export function ruleOfAdvancement(fields: AdvancementRuleFields): unknown {
   const { places, ties, wildcards, by, byGroup, substitutes, afterNotice } = fields;
   const wild = numberIn(wildcards === "" ? "0" : wildcards);
   const exceptions = Object.entries(fields.exceptions).flatMap(([name, text]) => {
@@ -88,7 +88,7 @@ export function ruleOfAdvancement(fields: RuleFields): unknown {
 }
 
 interface Props {
-  fields: RuleFields;
+  fields: AdvancementRuleFields;
   heats: readonly TourHeat[];
   groups: readonly Group[];
   at: Problems["at"];
@@ -125,7 +125,7 @@ export function AdvancementFields({ fields, heats, groups, at }: Props): ReactNo
           label={t("rule.ties")}
           labelHidden
           defaultValue={fields.ties}
-          options={advancementTies.map((value) => ({ value, label: t(`rule.tie.${value}`) }))}
+          options={tieBreakers.map((value) => ({ value, label: t(`rule.tie.${value}`) }))}
           error={at("rule.ties")}
         />
       </Card>
@@ -204,7 +204,7 @@ function Exceptions({ fields, heats, groups, at }: Props): ReactNode {
 }
 
 /** The control of a path in the command's input. */
-export function advancementId(fields: RuleFields | undefined, path: string): string {
+export function advancementId(fields: AdvancementRuleFields | undefined, path: string): string {
   const [, place] = /^rule\.exceptions\.(\d+)/.exec(path) ?? [];
   if (place === undefined) return path === "rule.wildcards.places" ? "wildcards" : path.replace("rule.", "");
   const kept = Object.entries(fields?.exceptions ?? {}).filter(([, text]) => text !== "");
@@ -227,7 +227,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.advancement"),
     slug: edition.slug,
-    fields: fieldsOfAdvancement(rule ?? usualAdvancement),
+    fields: fieldsOfAdvancement(rule ?? defaultAdvancementRule),
     heats: await findTourHeats(args.context.db, edition.id),
     groups: groups.map(({ key, title, titleEn }) => ({ key, title, titleEn })),
     version: digestOf(rule),

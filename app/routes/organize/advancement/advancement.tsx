@@ -105,7 +105,7 @@ export default function Advancement(): ReactNode {
       />
       <p className="max-w-prose text-ink-soft">{t("lead")}</p>
       <ErrorSummary errors={errors} />
-      {done && !answer ? <Callout kind="ok" live title={doneWords(t, done, page)} /> : null}
+      {done && !answer ? <Callout kind="ok" live title={successMessage(t, done, page)} /> : null}
       {rule && plan ? (
         <>
           <RuleSummary rule={rule} />
@@ -131,7 +131,7 @@ export default function Advancement(): ReactNode {
   );
 }
 
-export interface Wrong {
+export interface AdvancementFault {
   intent: string | null;
   reason: string;
   words: string | undefined;
@@ -139,7 +139,7 @@ export interface Wrong {
 
 type T = ReturnType<typeof useTranslation<["advancement", "rounds", "errors"]>>["t"];
 
-function doneWords(t: T, done: "draw" | "vote" | "withdraw" | "move-up", { drawn }: AdvancementPage): string {
+function successMessage(t: T, done: "draw" | "vote" | "withdraw" | "move-up", { drawn }: AdvancementPage): string {
   if (done === "draw") return t("draw.done", { version: drawn?.version ?? "" });
   if (done === "move-up") return t("moveUp.done");
   return t(`${done}.done`);
@@ -172,7 +172,15 @@ export function RuleSummary({ rule }: { rule: AdvancementRule }): ReactNode {
 }
 
 /** Those who share a line or a free place, and the form in which the panel's vote on them is recorded, or put right. */
-export function Ties({ page, plan, wrong }: { page: AdvancementPage; plan: ShownPlan; wrong: Wrong }): ReactNode {
+export function Ties({
+  page,
+  plan,
+  wrong,
+}: {
+  page: AdvancementPage;
+  plan: ShownPlan;
+  wrong: AdvancementFault;
+}): ReactNode {
   const { t } = useTranslation("advancement");
   if (page.final === null || page.final.begun) return null;
   return plan.tied.map((tie, at) => {
@@ -219,7 +227,15 @@ export function Ties({ page, plan, wrong }: { page: AdvancementPage; plan: Shown
 }
 
 /** Who withdraws, and who moves up into the place that was left. */
-export function Changes({ page, plan, wrong }: { page: AdvancementPage; plan: ShownPlan; wrong: Wrong }): ReactNode {
+export function Changes({
+  page,
+  plan,
+  wrong,
+}: {
+  page: AdvancementPage;
+  plan: ShownPlan;
+  wrong: AdvancementFault;
+}): ReactNode {
   const { t } = useTranslation("advancement");
   const { final, drawn, rule, heats, idempotencyKey } = page;
   if (final === null || final.begun) return null;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ShownLine } from "~/reads/advancement/advancement-view.ts";
-import { isIn, type Outcome, type Reason } from "~/rules/advancement/advancement.ts";
+import { type AdvancementOutcome, isAdvancing, type Reason } from "~/rules/advancement/advancement.ts";
 import { type Figure, zOf } from "~/rules/advancement/wildcard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -89,7 +89,7 @@ export function Flow({ streams, going }: { streams: readonly Stream[]; going: nu
   );
 }
 
-const tones: Record<Outcome, Tone> = {
+const tones: Record<AdvancementOutcome, Tone> = {
   advanced: "ok",
   wildcard: "ok",
   undecided: "warn",
@@ -98,7 +98,7 @@ const tones: Record<Outcome, Tone> = {
   withdrawn: "danger",
 };
 
-export function OutcomeBadge({ outcome }: { outcome: Outcome }): ReactNode {
+function OutcomeBadge({ outcome }: { outcome: AdvancementOutcome }): ReactNode {
   const { t } = useTranslation("advancement");
   const isOn = outcome === "advanced" || outcome === "wildcard";
   return (
@@ -157,15 +157,15 @@ export function Lines({ lines }: { lines: readonly ShownLine[] }): ReactNode {
   });
 }
 
-interface Told {
-  outcome: Outcome;
+interface ReasonedPlace {
+  outcome: AdvancementOutcome;
   reason: Reason;
   next: number | null;
   figure: Figure | null;
 }
 
 /** Why an entry stands where it does, in sentences. */
-export function useReasons(): (told: Told) => string {
+function useReasons(): (place: ReasonedPlace) => string {
   const { t, i18n } = useTranslation("advancement");
   const figureIn = (figure: Figure) =>
     figure.by === "z-score"
@@ -173,7 +173,7 @@ export function useReasons(): (told: Told) => string {
       : figure.by === "total"
         ? t("figure.total", figure)
         : t("figure.percentile", figure);
-  const why = ({ outcome, reason }: Told): string => {
+  const why = ({ outcome, reason }: ReasonedPlace): string => {
     switch (reason.why) {
       case "within":
       case "behind":
@@ -181,7 +181,7 @@ export function useReasons(): (told: Told) => string {
       case "all-equal":
         return t("reason.allEqual", reason);
       case "parted":
-        return t(`reason.${isIn(outcome) ? "won" : "lost"}.${reason.by}`);
+        return t(`reason.${isAdvancing(outcome) ? "won" : "lost"}.${reason.by}`);
       case "undecided":
         return t("reason.undecided", reason);
       case "measured":
@@ -194,11 +194,11 @@ export function useReasons(): (told: Told) => string {
         return t("reason.withdrawn", { was: t(`outcome.${reason.was}`) });
     }
   };
-  return (told) =>
+  return (place) =>
     [
-      why(told),
-      told.figure && told.reason.why !== "measured" ? t("reason.figure", { figure: figureIn(told.figure) }) : null,
-      told.next === null ? null : t("reason.next", { next: told.next }),
+      why(place),
+      place.figure && place.reason.why !== "measured" ? t("reason.figure", { figure: figureIn(place.figure) }) : null,
+      place.next === null ? null : t("reason.next", { next: place.next }),
     ]
       .filter(Boolean)
       .join(i18n.language === "en" ? " " : "");

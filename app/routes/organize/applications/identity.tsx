@@ -15,7 +15,7 @@ import { findApplication } from "~db/queries/applications/applications.ts";
 import { findIdentity } from "~db/queries/applications/identities.ts";
 import { RevealIdentity } from "./reveal-identity.tsx";
 
-const unkept = { headers: { "Cache-Control": "no-store" } };
+const noStore = { headers: { "Cache-Control": "no-store" } };
 
 /** The masked number of an application; all of it only as the answer to a reason. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -25,7 +25,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const identity = await findIdentity(context.db, application.id);
   const shown = identity ? { kind: identity.kind, masked: identity.masked } : null;
   const title = `${i18nFor(context.locale).t("privacy:identity.title")} · ${application.code}`;
-  return data({ title, code: application.code, identity: shown }, unkept);
+  return data({ title, code: application.code, identity: shown }, noStore);
 }
 
 /** Records the look and answers the number, once. */
@@ -33,7 +33,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { form, by } = await readForm({ request, context });
   const reason = textOf(form, "reason");
   const answer = await revealIdentity({ db: by.db, actor: by.actor }, { code: params.code, reason });
-  return answer.ok ? data(answer.value, unkept) : refused(answer.error, request, { reason });
+  return answer.ok ? data(answer.value, noStore) : refused(answer.error, request, { reason });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

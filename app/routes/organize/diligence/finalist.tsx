@@ -30,7 +30,7 @@ import { Decision } from "./decision.tsx";
 import { Findings } from "./findings.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
-const unkept = { headers: { "Cache-Control": "no-store" } };
+const noStore = { headers: { "Cache-Control": "no-store" } };
 
 /** A finalist: what was found item by item, the files, and the decision. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -61,7 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
       examines: may.examine,
       idempotencyKey: crypto.randomUUID(),
     },
-    unkept,
+    noStore,
   );
 }
 
@@ -89,7 +89,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     answer,
     `/organize/editions/${params.edition}/diligence/${params.entry}?done=${intent}`,
     { intent, reason, outcome, sent },
-    unkept.headers,
+    noStore.headers,
   );
 }
 

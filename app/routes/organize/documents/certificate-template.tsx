@@ -9,7 +9,7 @@ import { ActionForm, SaveButton, Saved } from "~/forms/form.tsx";
 import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { certificatePlaceholders, filled } from "~/rules/documents/certificate.ts";
+import { certificatePlaceholders, fillTemplate } from "~/rules/documents/certificate.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { TextField } from "~/ui/field/choice-fields.tsx";
@@ -107,7 +107,7 @@ function TemplateForm(): ReactNode {
 }
 
 /** What a certificate with these words looks like, with an example in place of the placeholders; follows what is typed. */
-export function CertificatePreview({ fields, today }: { fields: CertificateFields; today: Date }): ReactNode {
+function CertificatePreview({ fields, today }: { fields: CertificateFields; today: Date }): ReactNode {
   const { t } = useTranslation("certificates");
   const zh = {
     name: t("example.name"),
@@ -132,27 +132,27 @@ export function CertificatePreview({ fields, today }: { fields: CertificateField
       <h2 className="text-lg">{t("template.preview")}</h2>
       <div className="border-4 border-double border-award bg-surface px-6 py-8 sm:px-10">
         <p className="text-balance text-center font-serif text-3xl text-award" lang="zh-CN">
-          {filled(fields.title, zh)}
+          {fillTemplate(fields.title, zh)}
         </p>
         {fields.titleEn ? (
           <p className="mt-1 text-center text-award" lang="en">
-            {filled(fields.titleEn, en)}
+            {fillTemplate(fields.titleEn, en)}
           </p>
         ) : null}
         <p className="mt-6 whitespace-pre-line break-words text-lg" lang="zh-CN">
-          {filled(fields.body, zh)}
+          {fillTemplate(fields.body, zh)}
         </p>
         {fields.bodyEn ? (
           <p className="mt-4 whitespace-pre-line break-words text-sm text-ink-soft" lang="en">
-            {filled(fields.bodyEn, en)}
+            {fillTemplate(fields.bodyEn, en)}
           </p>
         ) : null}
         <p className="mt-8 whitespace-pre-line text-right" lang="zh-CN">
-          {filled(fields.issuer, zh)}
+          {fillTemplate(fields.issuer, zh)}
         </p>
         {fields.issuerEn ? (
           <p className="whitespace-pre-line text-right text-sm text-ink-soft" lang="en">
-            {filled(fields.issuerEn, en)}
+            {fillTemplate(fields.issuerEn, en)}
           </p>
         ) : null}
         <p className="mt-1 text-right" lang="zh-CN">

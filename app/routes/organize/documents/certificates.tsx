@@ -9,7 +9,7 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type ZippedFile, zipBytes } from "~/primitives/zip.ts";
-import { writtenSerial } from "~/rules/documents/certificate.ts";
+import { formatSerial } from "~/rules/documents/certificate.ts";
 import { archiveName } from "~/rules/files/attachment.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
@@ -34,7 +34,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     edition: round.editionSlug,
     version: published?.version ?? null,
     certificates: certificates.map((each) => ({
-      serial: writtenSerial(each.serial),
+      serial: formatSerial(each.serial),
       leader: each.leader,
       rank: each.rank,
       award: inLocale(locale, each.award, each.awardEn),

@@ -27,7 +27,7 @@ const papers = [
 ] as const;
 
 /** The papers of the round, as files to print. */
-export function PrintCard({ slug }: { slug: string }): ReactNode {
+function PrintCard({ slug }: { slug: string }): ReactNode {
   const { t } = useTranslation("papers");
   return (
     <Card title={t("print.title")}>
@@ -157,7 +157,7 @@ export default function ConfirmationsPage(): ReactNode {
 }
 
 /** Scorer's and supervisor's signatures under the whole table, or the pad for whoever of them looks at it. */
-export function TableSignatures({ error }: { error?: string }): ReactNode {
+function TableSignatures({ error }: { error?: string }): ReactNode {
   const { t } = useTranslation("papers");
   const { round, table, keeps, watches, idempotencyKey } = useLoaderData<Confirmations>();
   const { digest } = table;

@@ -5,7 +5,7 @@ import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { awardList, certificatePages, noticePaper } from "~/reads/documents/official.ts";
 import { readSerial, wonBy } from "~/rules/documents/certificate.ts";
-import { keptPage } from "~/rules/editions/edition-page.ts";
+import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { noticeLines } from "~/rules/notices/notice.ts";
 import { publicView } from "~/rules/releases/public-view.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
@@ -91,7 +91,7 @@ async function official({ db, locale }: AppLoadContext, round: Round, name: Name
     groupTitle: (key: string) => groups.get(key) ?? key,
     issuer: inLocale(locale, template.issuer, template.issuerEn),
   };
-  const prizes = rankedPrizes(keptPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
+  const prizes = rankedPrizes(readStoredPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
   const granted = await findGrantedOf(db, round.id);
   const lines = noticeLines(release);
   const contact = inLocale(locale, lines.contact, lines.contactEn);

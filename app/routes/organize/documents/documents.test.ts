@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { certificatePages } from "~/reads/documents/official.ts";
 import * as certificate from "~/routes/public/documents/certificate.tsx";
-import { serialOf, usualTemplate, writtenSerial } from "~/rules/documents/certificate.ts";
+import { defaultTemplate, formatSerial, serialOf } from "~/rules/documents/certificate.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { readQr } from "~/testing/read-qr.ts";
 import { findCertificate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
@@ -125,12 +125,12 @@ test("a page each, with all that was asked for, the longest and rarest names too
   expect(all.length).toBe(3);
   for (const [page, { serial, title, leader, award }] of made.entries()) {
     const name = leader ?? `${title}项目团队`;
-    for (const words of ["获奖证书", writtenSerial(serial), title, name, award, "大赛组委会", heat.round.title])
+    for (const words of ["获奖证书", formatSerial(serial), title, name, award, "大赛组委会", heat.round.title])
       expect(all[page]).toContain(words.replaceAll("𠮷", "〓").replace(/\s+/g, ""));
   }
   expect(all.some((page) => page.includes(long))).toBe(true);
   const [only, ...more] = await textOf(
-    `${at(heat, "certificates.pdf")}?serial=${writtenSerial(made[2]?.serial ?? "")}`,
+    `${at(heat, "certificates.pdf")}?serial=${formatSerial(made[2]?.serial ?? "")}`,
     heat.organizer,
   );
   expect([only, more]).toEqual([all[2], []]);
@@ -139,7 +139,7 @@ test("a page each, with all that was asked for, the longest and rarest names too
 
 test("its QR code leads to the page that says whether it holds", async () => {
   const made = await findRoundCertificates(database.db, heat.round.id);
-  const pagesMade = certificatePages(made, { template: usualTemplate, baseUrl: "https://x.example" });
+  const pagesMade = certificatePages(made, { template: defaultTemplate, baseUrl: "https://x.example" });
   for (const { qr, address, serial } of pagesMade) {
     expect(readQr(qr)).toBe(address);
     expect(address).toBe(`https://x.example/certificates/${serial}`);
@@ -150,7 +150,7 @@ test("anybody may check a certificate: to whom, what, by whom, when, in one quer
   const [first] = await findRoundCertificates(database.db, heat.round.id);
   if (!first) throw new Error("no certificate");
   const { answer, queries } = await database.queriesOf(() =>
-    visit(`/certificates/${writtenSerial(first.serial).toLowerCase()}`),
+    visit(`/certificates/${formatSerial(first.serial).toLowerCase()}`),
   );
   expect([answer.status, answer.headers.get("x-robots-tag"), queries.length]).toEqual([200, "noindex", 1]);
   const html = await answer.text();
@@ -164,7 +164,7 @@ test("a serial number that is none, and one that was never given, are the house'
     const answer = await visit(`/certificates/${serial}`);
     return [answer.status, ...answer.headers, await answer.text()].join("\n").replaceAll(serial, "");
   };
-  const never = writtenSerial(serialOf(() => 7));
+  const never = formatSerial(serialOf(() => 7));
   const wrong = await whole("0000-0000-0001");
   expect(wrong).toMatch(/^404\n/);
   expect(await whole(never)).toBe(wrong);
@@ -245,7 +245,7 @@ test("a correction replaces the certificates of before, a withdrawal leaves noth
   await issue(heat);
   const [next] = await findRoundCertificates(db, heat.round.id);
   const replaced = await read(old.serial);
-  expect(replaced).toContain(`/certificates/${writtenSerial(next?.serial ?? "")}`);
+  expect(replaced).toContain(`/certificates/${formatSerial(next?.serial ?? "")}`);
   expect(replaced).toContain(old.title);
   expect(await read(next?.serial ?? "")).toContain("更正后的绝密项目");
 

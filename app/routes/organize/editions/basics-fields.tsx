@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { numberOf, textOf } from "~/forms/fields.ts";
 import type { Problems } from "~/forms/problems.tsx";
-import { editionStates, type writtenEdition } from "~/rules/editions/edition-basics.ts";
-import { togetherness } from "~/rules/releases/release.ts";
+import { type editionFormValues, editionStates } from "~/rules/editions/edition-basics.ts";
+import { roleSeparations } from "~/rules/releases/release.ts";
 import { Card } from "~/ui/card.tsx";
 import {
   CheckboxField,
@@ -15,7 +15,7 @@ import {
 } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 
-type Basics = ReturnType<typeof writtenEdition>;
+type Basics = ReturnType<typeof editionFormValues>;
 const ticks = ["secondCheck", "bundlePublic", "bundleNamesJudges"] as const;
 type Tick = (typeof ticks)[number];
 export type SentEdition = { [Name in Exclude<keyof Basics, Tick>]: string } & Record<Tick, boolean>;
@@ -127,7 +127,7 @@ export function EditionFields({ values, fresh = false, fixed, at }: Props): Reac
         <RadioGroupField
           {...field("rolesMayFallTogether")}
           hint={t("basics.handsHint")}
-          options={togetherness.map((value) => ({ value, label: t(`basics.together.${value}`) }))}
+          options={roleSeparations.map((value) => ({ value, label: t(`basics.together.${value}`) }))}
         />
       </Card>
     </>

@@ -9,7 +9,7 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { writtenEdition } from "~/rules/editions/edition-basics.ts";
+import { editionFormValues } from "~/rules/editions/edition-basics.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
@@ -19,7 +19,7 @@ import { asSent, EditionFields, editionOf, sentEdition, useEditionLabels } from 
 
 export async function loader(args: LoaderFunctionArgs) {
   const { edition } = await editionFor(args, args.params.edition, "set-up");
-  const basics = writtenEdition(basicsOf(edition));
+  const basics = editionFormValues(basicsOf(edition));
   return {
     documentTitle: i18nFor(args.context.locale).t("editions:title"),
     basics,

@@ -9,7 +9,7 @@ import { SettingsForm } from "~/forms/form.tsx";
 import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { type EditionPage, keptPage, organiserRoles, prizeScopes } from "~/rules/editions/edition-page.ts";
+import { type EditionPage, organiserRoles, prizeScopes, readStoredPage } from "~/rules/editions/edition-page.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
 import { DateField, NumberField, RowList, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
@@ -27,13 +27,13 @@ type Part = (typeof parts)[List][number];
 /** The page's lists as the form's texts. */
 export type PageFieldTexts = { [Of in List]: Record<(typeof parts)[Of][number], string>[] };
 
-export function fieldsOfPage(page: EditionPage): PageFieldTexts {
+function fieldsOfPage(page: EditionPage): PageFieldTexts {
   const texts = (rows: readonly object[]) =>
     rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value ?? "")])));
   return Object.fromEntries(Object.entries(page).map(([list, rows]) => [list, texts(rows)])) as PageFieldTexts;
 }
 
-export function readPageFields(form: FormData): PageFieldTexts {
+function readPageFields(form: FormData): PageFieldTexts {
   return {
     organisers: rowsOf(form, "organisers", parts.organisers, ["role"]),
     prizes: rowsOf(form, "prizes", parts.prizes, ["scope"]),
@@ -43,7 +43,7 @@ export function readPageFields(form: FormData): PageFieldTexts {
 }
 
 /** The page that the texts say, still unchecked. */
-export function pageOf(fields: PageFieldTexts): Record<List, unknown> {
+function pageOf(fields: PageFieldTexts): Record<List, unknown> {
   const number = (text: string) => (text.trim() === "" ? null : Number(text));
   const prizes = fields.prizes.map((prize) => ({
     ...prize,
@@ -61,7 +61,7 @@ const blank: { [Of in List]: PageFieldTexts[Of][number] } = {
 };
 
 /** Organisers, prizes, further dates and questions, each as rows. */
-export function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problems["at"] }): ReactNode {
+function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problems["at"] }): ReactNode {
   const { t } = useTranslation("editions");
   const fieldOf = (list: List, place: number, row: Partial<Record<Part, string>>) => (part: Part) => ({
     name: `${list}[${place}].${part}`,
@@ -149,7 +149,7 @@ export function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problem
 }
 
 /** What a path of the command's input is about: 奖项 2 · 名称. */
-export function usePageLabels(): (path: string) => string | undefined {
+function usePageLabels(): (path: string) => string | undefined {
   const { t } = useTranslation("editions");
   return (path) => {
     const [, list, place, part] = /^page\.(\w+)\.(\d+)\.(\w+)$/.exec(path) ?? [];
@@ -165,7 +165,7 @@ function isList(name: string | undefined): name is List {
 
 export async function loader(args: LoaderFunctionArgs) {
   const { edition } = await editionFor(args, args.params.edition, "set-up");
-  const page = keptPage(edition.page);
+  const page = readStoredPage(edition.page);
   return {
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.page"),
     slug: edition.slug,

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-r
 import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type ImportRefusal, importApplications } from "~/commands/exchange/import-applications.ts";
+import { type ApplicationImportRefusal, importApplications } from "~/commands/exchange/import-applications.ts";
 import { readForm, refused } from "~/forms/action.ts";
 import { useRefusalWords } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -64,12 +64,12 @@ export async function action(args: ActionFunctionArgs) {
   return data({ digest, count: check.checked.length, preview });
 }
 
-type Refusal =
+type ExchangeRefusal =
   | FileRefusal
   | { type: "other-file" | "consent-missing" }
-  | Exclude<ImportRefusal, { type: "import-problems" }>;
+  | Exclude<ApplicationImportRefusal, { type: "import-problems" }>;
 
-function turnedAway(refusal: Refusal, digest?: string) {
+function turnedAway(refusal: ExchangeRefusal, digest?: string) {
   return data({ refusal, digest }, { status: 422 });
 }
 
@@ -88,7 +88,7 @@ export default function ImportApplications(): ReactNode {
   const list = `/organize/editions/${edition.slug}/applications`;
   const digest = answer && "digest" in answer ? answer.digest : undefined;
   const refusal = answer && "refusal" in answer ? answer.refusal : undefined;
-  const columnsOf = (of: Refusal) => ("columns" in of ? of.columns.join(locale === "en" ? ", " : "、") : "");
+  const columnsOf = (of: ExchangeRefusal) => ("columns" in of ? of.columns.join(locale === "en" ? ", " : "、") : "");
   const consentMissing = refusal?.type === "consent-missing";
   return (
     <div className="grid gap-6">
@@ -184,7 +184,7 @@ interface Row {
 }
 
 /** That all is well, and the first of what would be taken in. */
-export function ImportPreview({ count, preview }: { count: number; preview: Row[] }): ReactNode {
+function ImportPreview({ count, preview }: { count: number; preview: Row[] }): ReactNode {
   const { t } = useTranslation(["exchange", "apply"]);
   return (
     <div className="grid gap-4">
@@ -209,7 +209,7 @@ export function ImportPreview({ count, preview }: { count: number; preview: Row[
 }
 
 /** Row by row and cell by cell, what keeps the file out. */
-export function ImportProblems({ problems, count }: { problems: ImportProblem[]; count: number }): ReactNode {
+function ImportProblems({ problems, count }: { problems: ImportProblem[]; count: number }): ReactNode {
   const { t } = useTranslation(["exchange", "apply"]);
   const column = ({ column: name }: ImportProblem) => (isAnswer(name) ? t(`apply:field.${name}`) : t(`column.${name}`));
   return (

@@ -15,7 +15,7 @@ import { ActionForm } from "~/forms/form.tsx";
 import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { mayTellThisMachine } from "~/services/jobs/webhook-delivery.ts";
+import { allowsLoopbackWebhooks } from "~/services/jobs/webhook-delivery.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -143,7 +143,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const answer =
     intent === "renew"
       ? await renewWebhook(by, { edition, webhook })
-      : await addWebhook(by, { edition, url, local: mayTellThisMachine(context.settings) });
+      : await addWebhook(by, { edition, url, local: allowsLoopbackWebhooks(context.settings) });
   if (answer.ok) return data({ error: undefined, url: "", told: answer.value });
   return refused(answer.error, request, { url, told: null });
 }
@@ -156,14 +156,14 @@ export default function Webhooks(): ReactNode {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const fault = useFault(answer?.error, most);
-  const said = Object.values(done).find((each) => each === search.get("done"));
+  const finished = Object.values(done).find((each) => each === search.get("done"));
   return (
     <div className="grid gap-6">
       <p className="max-w-prose text-ink-soft">
         {t("lead")} <a href="/api">{t("how")}</a>
       </p>
       <ErrorSummary errors={fault.errors} />
-      {said && !answer ? <Callout kind="ok" live title={t(`done.${said}`)} /> : null}
+      {finished && !answer ? <Callout kind="ok" live title={t(`done.${finished}`)} /> : null}
       {answer?.told ? (
         <Callout kind="warn" live title={t("secretTitle")}>
           <p>{t("secretOnce")}</p>

@@ -13,7 +13,7 @@ import type { CeremonyPage } from "./ceremony.tsx";
 
 export type Commitment = NonNullable<CeremonyPage["commitment"]>;
 
-export interface Wrong {
+export interface CeremonyFault {
   intent: string | undefined;
   reason: string | undefined;
   word: string | undefined;
@@ -59,7 +59,7 @@ export function WordStep({
 }: {
   page: CeremonyPage;
   commitment: Commitment;
-  wrong: Wrong;
+  wrong: CeremonyFault;
 }): ReactNode {
   const { t } = useTranslation("runSheet");
   const { keeps, screen, wouldDraw, timeZone, idempotencyKey } = page;
@@ -132,7 +132,7 @@ export function RedrawWaiting({
 }: {
   page: CeremonyPage;
   commitment: Commitment;
-  wrong: Wrong;
+  wrong: CeremonyFault;
 }): ReactNode {
   const { t } = useTranslation("runSheet");
   const { keeps, confirms, idempotencyKey } = page;
@@ -168,7 +168,7 @@ export function RedrawForm({
 }: {
   after: number;
   action?: string;
-  wrong: Pick<Wrong, "intent" | "reason" | "at">;
+  wrong: Pick<CeremonyFault, "intent" | "reason" | "at">;
 }): ReactNode {
   const { t } = useTranslation("runSheet");
   const mine = wrong.intent === "commit";
@@ -186,7 +186,7 @@ export function RedrawForm({
   );
 }
 
-function GiveUp({ id, wrong }: { id: number; wrong: Wrong }): ReactNode {
+function GiveUp({ id, wrong }: { id: number; wrong: CeremonyFault }): ReactNode {
   const { t } = useTranslation("runSheet");
   const mine = wrong.intent === "give-up";
   return (

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { commitDraw } from "~/commands/heats/commit-draw.ts";
 import { confirmRedraw } from "~/commands/heats/confirm-redraw.ts";
 import { drawByHallWord } from "~/commands/heats/draw-by-hall-word.ts";
-import { arrivalsOf } from "~/commands/heats/drawn.ts";
+import { arrivalsOf } from "~/commands/heats/draw-subjects.ts";
 import { giveUpCommitment } from "~/commands/heats/give-up-commitment.ts";
 import { takeStep } from "~/commands/stage/take-step.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
@@ -141,7 +141,7 @@ export default function Ceremony(): ReactNode {
 }
 
 /** The order that was drawn, and everything by which anyone draws it again. */
-export function DrawResult({
+function DrawResult({
   page: { order, timeZone },
   record,
 }: {

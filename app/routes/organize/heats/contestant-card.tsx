@@ -15,7 +15,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 import type { SignInPage } from "./sign-in.tsx";
 
-interface Wrong {
+interface SignInFault {
   intent: string;
   reason: string;
   at: (path: string) => string | undefined;
@@ -24,7 +24,7 @@ interface Wrong {
 interface Props {
   page: SignInPage;
   line: SheetLine;
-  wrong: Wrong | null;
+  wrong: SignInFault | null;
 }
 
 /** One contestant, scanned or picked: who it is, what is on record, and everything that can be done about it. */
@@ -179,7 +179,7 @@ export function ForeignTicket({ title, slug }: { title: string | null; slug: str
 }
 
 /** How a finalist got here: its heat, its result there, and the version of it by which it went on. For the desk alone. */
-export function Past({ past }: { past: NonNullable<SignInPage["past"]> }): ReactNode {
+function Past({ past }: { past: NonNullable<SignInPage["past"]> }): ReactNode {
   const { t } = useTranslation("advancement");
   const locale = useLocale();
   const { rank, total, version, outcome, movedUpAt } = past;

@@ -33,13 +33,13 @@ export interface ShownDay extends Record<(typeof switches)[number], boolean> {
 }
 
 /** The sent settings as the command takes them. */
-export function dayOf(form: FormData): Record<string, unknown> {
+function dayOf(form: FormData): Record<string, unknown> {
   const { lateRule, warnSeconds: _, freezeAfter: __, ...on } = sentDay(form);
   return { ...on, lateRule, warnSeconds: numberOf(form, "warnSeconds"), freezeAfter: numberOf(form, "freezeAfter") };
 }
 
 /** The sent settings as they were typed, to show them again. */
-export function sentDay(form: FormData): ShownDay {
+function sentDay(form: FormData): ShownDay {
   return {
     warnSeconds: textOf(form, "warnSeconds"),
     lateRule: textOf(form, "lateRule"),
@@ -51,7 +51,7 @@ export function sentDay(form: FormData): ShownDay {
   };
 }
 
-export function shownDay({ warnSeconds, freezeAfter, ...rest }: DaySettings): ShownDay {
+function shownDay({ warnSeconds, freezeAfter, ...rest }: DaySettings): ShownDay {
   return { ...rest, warnSeconds: String(warnSeconds), freezeAfter: String(freezeAfter ?? "") };
 }
 
@@ -137,7 +137,7 @@ interface Props {
 }
 
 /** The fields of the day's settings: the clock, who comes late, scoring, and what the hall sees of scores. */
-export function DayFields({ values, lateFixed, at }: Props): ReactNode {
+function DayFields({ values, lateFixed, at }: Props): ReactNode {
   const { t } = useTranslation("conduct");
   const box = (name: "scoringByProject" | "scoresOnStage" | "scoreboardOnStage") => (
     <CheckboxField
@@ -201,7 +201,7 @@ export function DayFields({ values, lateFixed, at }: Props): ReactNode {
 }
 
 /** The label of a field, by its path in the command's input ("settings.warnSeconds"). */
-export function useDayLabels(): (path: string) => string | undefined {
+function useDayLabels(): (path: string) => string | undefined {
   const { t } = useTranslation("conduct");
   return (path) => {
     const labels: Record<string, string> = {

@@ -10,7 +10,7 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { runSheetView, type SheetLine } from "~/reads/heats/run-sheet-view.ts";
-import { takesPeopleIn } from "~/rules/heats/attendance.ts";
+import { isSignInOpen } from "~/rules/heats/attendance.ts";
 import { conductOf } from "~/rules/stage/conduct.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -42,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
     lines,
     /** Who may still change places. */
     movable:
-      keeps && takesPeopleIn(round.state)
+      keeps && isSignInOpen(round.state)
         ? lines.filter(({ key, place, scored }) => place !== null && !scored && !called.includes(key))
         : [],
     changes: await findOrderChanges(db, round.id),
@@ -119,11 +119,7 @@ export default function Order(): ReactNode {
 }
 
 /** Every change of the order after the draw: which two, why, by whom and when. */
-export function OrderChanges({
-  changes,
-  lines,
-  timeZone,
-}: Pick<OrderPage, "changes" | "lines" | "timeZone">): ReactNode {
+function OrderChanges({ changes, lines, timeZone }: Pick<OrderPage, "changes" | "lines" | "timeZone">): ReactNode {
   const { t } = useTranslation("runSheet");
   const titles = new Map(lines.map(({ key, title }) => [key, title]));
   return (
@@ -150,7 +146,7 @@ export function OrderChanges({
 }
 
 /** The running order, on paper with room to sign beside each project and for those who keep and watch it. */
-export function OrderTable({ page: { lines, lateRule } }: { page: OrderPage }): ReactNode {
+function OrderTable({ page: { lines, lateRule } }: { page: OrderPage }): ReactNode {
   const { t } = useTranslation("runSheet");
   const columns: Column<SheetLine>[] = [
     {
@@ -206,7 +202,7 @@ interface Props {
 }
 
 /** Two projects change places, for a reason. */
-export function SwapForm({ page: { movable, idempotencyKey }, sent, at }: Props): ReactNode {
+function SwapForm({ page: { movable, idempotencyKey }, sent, at }: Props): ReactNode {
   const { t } = useTranslation(["runSheet", "ui"]);
   const options = movable.map(({ key, place, title }) => ({ value: `${place} ${key}`, label: `${place} ${title}` }));
   const wrong = (path: "first" | "second") => {

@@ -13,7 +13,7 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { chosenOf, found, runSheetView, type SheetLine } from "~/reads/heats/run-sheet-view.ts";
-import { type LateRule, lateRules, takesPeopleIn } from "~/rules/heats/attendance.ts";
+import { isSignInOpen, type LateRule, lateRules } from "~/rules/heats/attendance.ts";
 import { Button, LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, Figure } from "~/ui/card.tsx";
@@ -24,7 +24,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { findPast } from "~db/queries/advancement/advancement-lines.ts";
+import { findPastLines } from "~db/queries/advancement/advancement-lines.ts";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 import { ContestantCard, ForeignTicket } from "./contestant-card.tsx";
 
@@ -43,12 +43,12 @@ export async function loader(args: LoaderFunctionArgs) {
     counts,
     search,
     chosen,
-    open: takesPeopleIn(round.state),
+    open: isSignInOpen(round.state),
     lines: lines.filter(({ key }) => keys.has(key)),
     line: lines.find(({ key }) => key === chosen.entry) ?? null,
     past:
       round.kind === "final" && chosen.entry
-        ? ((await findPast(args.context.db, round.id, chosen.entry)) ?? null)
+        ? ((await findPastLines(args.context.db, round.id, chosen.entry)) ?? null)
         : null,
     idempotencyKey: crypto.randomUUID(),
   };

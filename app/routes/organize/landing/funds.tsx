@@ -6,12 +6,12 @@ import { CheckboxField, DateField, NumberField, SelectField, TextField } from "~
 import { formatDate } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import type { LandingPage, Refused } from "./landing.tsx";
+import type { LandingPage, RefusedForm } from "./landing.tsx";
 import { formOf, keyOf, OutOfOrder } from "./milestones.tsx";
 
 interface Props {
   page: LandingPage;
-  wrong: Refused;
+  wrong: RefusedForm;
 }
 
 /** The instalments of the funds, and the forms that record one or take one back. */
@@ -100,8 +100,8 @@ function TakeBack({ page, wrong }: Props): ReactNode {
   const locale = useLocale();
   const { own, field, reason } = formOf("take-back", wrong);
   const options = page.payments.flatMap(({ id, paidOn, amount, takenBackAt }) => {
-    const said = { day: formatDate(paidOn, locale), amount: formatYuan(amount, locale) };
-    return takenBackAt ? [] : [{ value: String(id), label: t("one.paymentOption", said) }];
+    const payment = { day: formatDate(paidOn, locale), amount: formatYuan(amount, locale) };
+    return takenBackAt ? [] : [{ value: String(id), label: t("one.paymentOption", payment) }];
   });
   return (
     <ConfirmForm

@@ -116,7 +116,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 /** What was refused, for the form that sent it. */
-export interface Refused {
+export interface SentMilestone {
   intent: string | null;
   texts: Record<string, string>;
   at: (path: string) => string | undefined;
@@ -133,7 +133,7 @@ export default function LandingDesk(): ReactNode {
     idOf: (path) => (path === "reason" ? `reason-${answer?.intent}` : `${answer?.intent}-${path}`),
     labelOf,
   });
-  const wrong: Refused = { intent: answer?.intent ?? null, texts: answer?.texts ?? {}, at };
+  const wrong: SentMilestone = { intent: answer?.intent ?? null, texts: answer?.texts ?? {}, at };
   return (
     <div className="grid gap-6">
       <PageHeader

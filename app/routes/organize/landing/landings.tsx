@@ -15,7 +15,7 @@ import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { landingStates } from "~/rules/landing/landing.ts";
 import {
   figuresOf,
-  filtered,
+  filterLandings,
   type LandingFigures,
   type LandingFilter,
   landingFilterOf,
@@ -54,7 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
     figures: figuresOf(landings, finalOn),
     hasFinal: finalOn !== null,
     owners: [...new Map(landings.map(({ ownerId, owner }) => [ownerId, owner]))].map(([id, name]) => ({ id, name })),
-    cards: filtered(landings, filter, today).map((each) => cardOf(each, today)),
+    cards: filterLandings(landings, filter, today).map((each) => cardOf(each, today)),
     movesData: can(actor, "move-data", { editionId: edition.id }),
     adding: tracks
       ? {

@@ -10,13 +10,13 @@ import { formatDate } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import type { KeptLanding } from "~db/queries/landing/landings.ts";
-import type { LandingPage, Refused } from "./landing.tsx";
+import type { StoredLanding } from "~db/queries/landing/landings.ts";
+import type { LandingPage, RefusedForm } from "./landing.tsx";
 
 type Milestone = LandingPage["milestones"][number];
 interface Props {
   page: LandingPage;
-  wrong: Refused;
+  wrong: RefusedForm;
 }
 
 /** The milestones in their order, each with its day and what can be put on record of it. */
@@ -101,7 +101,7 @@ function Complete({ milestone: { step }, page, wrong }: ActProps): ReactNode {
 }
 
 /** Asks why, where the order is another. */
-export function OutOfOrder({ intent, wrong }: { intent: string; wrong: Refused }): ReactNode {
+export function OutOfOrder({ intent, wrong }: { intent: string; wrong: RefusedForm }): ReactNode {
   const { t } = useTranslation("landing");
   const own = wrong.intent === intent;
   return (
@@ -146,14 +146,14 @@ function Reopen({ milestone: { step, doneOn }, page, wrong }: ActProps): ReactNo
   const locale = useLocale();
   const intent = `reopen-${step}`;
   const { own, reason } = formOf(intent, wrong);
-  const said = { step: t(`ui:state.landing.${step}`), day: formatDate(doneOn ?? "", locale) };
+  const milestoneWords = { step: t(`ui:state.landing.${step}`), day: formatDate(doneOn ?? "", locale) };
   return (
     <ConfirmForm
       intent={intent}
       kind="secondary"
       size="row"
       opener={t("one.reopen")}
-      consequence={t("one.reopenWhat", said)}
+      consequence={t("one.reopenWhat", milestoneWords)}
       confirm={t("one.reopenDo")}
       hidden={keyOf(page, intent)}
       open={own}
@@ -168,7 +168,7 @@ export function keyOf(page: LandingPage, intent: string): { idempotencyKey: stri
 }
 
 /** What a form of the page takes back after it was refused: its fields by name, and its reason. */
-export function formOf(intent: string, { intent: refused, texts, at }: Refused) {
+export function formOf(intent: string, { intent: refused, texts, at }: RefusedForm) {
   const own = refused === intent;
   return {
     own,
@@ -198,7 +198,7 @@ export function Alarm({ alarm }: { alarm: LandingAlarm | null }): ReactNode {
 }
 
 /** A landing as the board shows it. */
-export function cardOf(landing: KeptLanding, today: string) {
+export function cardOf(landing: StoredLanding, today: string) {
   const { number, code, title, titleEn, platform, ownerId, owner } = landing;
   const next = nextMilestone(landing.milestones);
   return {

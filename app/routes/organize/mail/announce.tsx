@@ -28,7 +28,7 @@ import { MailFrame, useMailProblems } from "./pending-group.tsx";
 const frame = "announcement-preview";
 
 /** The words of an announcement in both languages, their preview, and the sending with a question before it. */
-export function AnnounceForm({
+function AnnounceForm({
   base,
   hidden,
   words,

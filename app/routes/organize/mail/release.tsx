@@ -28,7 +28,7 @@ export default function Release(): ReactNode {
   const { path, release } = useLoaderData<typeof loader>();
   const { total, queued } = release;
   const running = queued > 0;
-  useFreshLook(running);
+  usePolling(running);
   const figures = ["sent", "held", "queued", "failed", "delivered", "bounced"] as const;
   return (
     <Card
@@ -65,7 +65,7 @@ export default function Release(): ReactNode {
 }
 
 /** Looks again every two seconds while there is something to see. */
-function useFreshLook(running: boolean): void {
+function usePolling(running: boolean): void {
   const { revalidate } = useRevalidator();
   useEffect(() => {
     if (!running) return;

@@ -146,11 +146,7 @@ export default function Text(): ReactNode {
 }
 
 /** What the words of a mail may name, what it stands for, and an example. */
-export function PlaceholderTable({
-  placeholders,
-}: {
-  placeholders: { name: MailPlaceholder; sample: string }[];
-}): ReactNode {
+function PlaceholderTable({ placeholders }: { placeholders: { name: MailPlaceholder; sample: string }[] }): ReactNode {
   const { t } = useTranslation("mail");
   return (
     <DataTable
@@ -179,7 +175,7 @@ export function PlaceholderTable({
 }
 
 /** Subject and text of a mail; what is not saved yet can be seen in the frames below. */
-export function TextForm({
+function TextForm({
   hidden,
   words,
   at,

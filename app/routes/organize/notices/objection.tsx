@@ -13,7 +13,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { objectionFor } from "~/reads/notices/objection-for.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
-import { keptOwnDays } from "~/rules/notices/notice.ts";
+import { readStoredOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf, isDecided } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
@@ -34,7 +34,7 @@ import {
 import { Due } from "./due.tsx";
 import { Handling } from "./handling.tsx";
 
-const unkept = { headers: { "Cache-Control": "no-store" } };
+const noStore = { headers: { "Cache-Control": "no-store" } };
 
 /** An objection: that it exists, its subject, state and day for all who see it; all else for those who handle it alone. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -58,11 +58,11 @@ export async function loader(args: LoaderFunctionArgs) {
         entry,
         entryTitle,
         entryTitleEn,
-        alarm: alarmOf(objection, now(), keptOwnDays(objection.ownDays)),
+        alarm: alarmOf(objection, now(), readStoredOwnDays(objection.ownDays)),
       },
       handling: handles ? await handlingOf(args, objection, actor.id) : null,
     },
-    unkept,
+    noStore,
   );
 }
 
@@ -113,8 +113,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const reason = textOf(form, "reason");
   if (intent === "reveal") {
     const shown = await revealObjector({ db: by.db, actor: by.actor }, { receipt, reason });
-    if (shown.ok) return data({ intent: "reveal" as const, objector: shown.value }, unkept);
-    return refused(shown.error, request, { intent: "reveal" as const, reason }, unkept.headers);
+    if (shown.ok) return data({ intent: "reveal" as const, objector: shown.value }, noStore);
+    return refused(shown.error, request, { intent: "reveal" as const, reason }, noStore.headers);
   }
   const answer =
     intent === "assign"
@@ -130,7 +130,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     answer,
     `/organize/objections/${receipt}`,
     { intent: intent as "assign" | "decide" | "link", reason, outcome: textOf(form, "outcome") },
-    unkept.headers,
+    noStore.headers,
   );
 }
 

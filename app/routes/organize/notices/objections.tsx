@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
-import { keptOwnDays } from "~/rules/notices/notice.ts";
+import { readStoredOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf, figuresOf } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
@@ -29,12 +29,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const found = await findObjections(context.db, places, edition);
   const editions = [...Map.groupBy(found, (each) => each.edition)].map(([slug, all]) => {
     const [first] = all;
-    const figures = figuresOf(all, at, keptOwnDays(first?.ownDays));
+    const figures = figuresOf(all, at, readStoredOwnDays(first?.ownDays));
     return { slug, title: first?.editionTitle ?? "", titleEn: first?.editionTitleEn ?? null, figures };
   });
   const objections = found.map((each) => {
     const { receipt, state, filedAt, dueOn, round, roundTitle, roundTitleEn, entry, entryTitle, entryTitleEn } = each;
-    const alarm = alarmOf(each, at, keptOwnDays(each.ownDays));
+    const alarm = alarmOf(each, at, readStoredOwnDays(each.ownDays));
     const about = { round, roundTitle, roundTitleEn, entry, entryTitle, entryTitleEn };
     return { receipt, state, filedAt, dueOn, alarm, ...about };
   });

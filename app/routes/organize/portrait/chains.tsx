@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { chainProject } from "~/reads/portrait/portrait-view.ts";
-import { belongs, type ChainMatch, keptChains, matchesOf } from "~/rules/portrait/industry-chain.ts";
+import { belongs, type ChainMatch, matchesOf, readStoredChains } from "~/rules/portrait/industry-chain.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button, LinkButton } from "~/ui/button.tsx";
@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, locale } = args.context;
   const search = new URL(args.request.url).searchParams;
   const which = whichOf(search);
-  const chains = keptChains(edition.industryChains);
+  const chains = readStoredChains(edition.industryChains);
   const asked = search.get("chain") ?? "";
   const chain = asked === none || chains.some(({ key }) => key === asked) ? asked : "";
   const { tracks } = await findTracksAndGroups(db, edition.id);

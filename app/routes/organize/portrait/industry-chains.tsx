@@ -12,10 +12,10 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import {
   chainWeights,
+  defaultChains,
   type IndustryChain,
-  keptChains,
   keywordsIn,
-  usualChains,
+  readStoredChains,
   withKeys,
 } from "~/rules/portrait/industry-chain.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -161,7 +161,7 @@ export function useChainLabels(): (path: string) => string | undefined {
 export async function loader(args: LoaderFunctionArgs) {
   const { edition } = await editionFor(args, args.params.edition, "set-up");
   const { tracks } = await findTracksAndGroups(args.context.db, edition.id);
-  const chains = keptChains(edition.industryChains);
+  const chains = readStoredChains(edition.industryChains);
   const example = chains.length === 0 && new URL(args.request.url).searchParams.has("example");
   return {
     documentTitle: i18nFor(args.context.locale).t("chains:tab"),
@@ -169,7 +169,7 @@ export async function loader(args: LoaderFunctionArgs) {
     tracks,
     example,
     empty: chains.length === 0,
-    fields: fieldsOfChains(example ? usualChains(tracks) : chains),
+    fields: fieldsOfChains(example ? defaultChains(tracks) : chains),
     version: digestOf(chains),
     idempotencyKey: crypto.randomUUID(),
   };

@@ -73,7 +73,7 @@ export function TopFigures(figures: Partial<Record<(typeof shown)[number], numbe
   );
 }
 
-export const portrayed = ["qualified", "finalists"] as const satisfies readonly Portrayed[];
+const portrayed = ["qualified", "finalists"] as const satisfies readonly Portrayed[];
 
 /** Which projects the address asks for (`of`); the qualified ones unless told otherwise. */
 export function whichOf(search: URLSearchParams): Portrayed {

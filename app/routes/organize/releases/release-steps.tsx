@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Role } from "~/rules/accounts/access.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { type Step, Steps, useLocale } from "~/ui/steps.tsx";
+import { type ProgressStep, Steps, useLocale } from "~/ui/steps.tsx";
 import type { ReleasePage } from "./release.tsx";
 
 /** Propose, confirm, publish: who did each and when, and whom the next one waits for. */
@@ -13,7 +13,7 @@ export function ReleaseSteps({ page }: { page: ReleasePage }): ReactNode {
   const { changed, next, round } = page;
   const release = changed ? null : (page.open ?? page.published);
   const waiting = changed ? "propose" : next?.step;
-  const step = (key: "propose" | "confirm" | "publish", name?: string | null, at?: Date | null): Step => {
+  const step = (key: "propose" | "confirm" | "publish", name?: string | null, at?: Date | null): ProgressStep => {
     if (at) {
       const note = t("release.byAt", { name: name ?? "", at: formatDateTime(at, locale, round.timeZone) });
       return { label: t(`release.${key}`), state: "done", note };

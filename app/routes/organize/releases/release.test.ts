@@ -15,7 +15,7 @@ import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { freshCode, makeFactor } from "~db/seed/factories/second-factors.ts";
 import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { markAlike } from "~db/testing/marks-alike.ts";
+import { giveSameMarks } from "~db/testing/same-marks.ts";
 import * as release from "./release.tsx";
 import * as version from "./version.tsx";
 
@@ -236,7 +236,7 @@ test("a vote on another tie than there is now is told to decide nothing, with th
   expect(await page()).not.toContain("不再适用");
   const by = { db, actor: tied.scorer };
   await reopenJudging(by, { round: tied.round.slug, reason: "异议成立" });
-  await markAlike(db, { roundId: tied.round.id, entry: "4", as: "2" });
+  await giveSameMarks(db, { roundId: tied.round.id, entry: "4", as: "2" });
   expect((await closeJudging(by, { round: tied.round.slug })).ok).toBe(true);
   expect(await page()).toContain("对 2号、3号 的表决不再适用");
   expect(await page()).toContain(`/organize/rounds/${tied.round.slug}/standings/ties`);

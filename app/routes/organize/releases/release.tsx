@@ -28,9 +28,9 @@ import { entryNames } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
-import { findRolesTogether } from "~db/queries/editions/edition-settings.ts";
+import { findRoleSeparation } from "~db/queries/editions/edition-settings.ts";
 import { findAllReleases, isOpen } from "~db/queries/releases/releases.ts";
-import { NextHand } from "./next-hand.tsx";
+import { NextSigner } from "./next-signer.tsx";
 import { ReleaseSteps } from "./release-steps.tsx";
 import { Signatures } from "./signatures.tsx";
 
@@ -53,7 +53,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const published = versions.find((each) => each.state === "published") ?? null;
   const underWay = versions.find(isOpen) ?? null;
   const changed = underWay !== null && underWay.digest !== table?.digest;
-  const together = await findRolesTogether(db, round.editionId);
+  const together = await findRoleSeparation(db, round.editionId);
   const facts = { state: round.state, open: underWay, published: published !== null, together };
   const scope = { editionId: round.editionId, roundId: round.id };
   const refusals = releaseSteps.map((step) => {
@@ -129,7 +129,7 @@ export default function Release(): ReactNode {
       />
       <ReleaseSteps page={page} />
       <OutdatedVotes page={page} />
-      <NextHand page={page} wrong={wrong} />
+      <NextSigner page={page} wrong={wrong} />
       <Ending page={page} wrong={wrong} />
       <Versions slug={page.round.slug} versions={page.versions} timeZone={page.round.timeZone} />
     </div>
@@ -137,7 +137,7 @@ export default function Release(): ReactNode {
 }
 
 /** What a step was refused for, in words beside its fields. */
-export interface Wrong {
+export interface ReleaseFault {
   reason?: string;
   notice?: string;
   code?: string;
@@ -145,7 +145,7 @@ export interface Wrong {
 }
 
 /** The way back: voiding what is not public yet, withdrawing what is. Nothing for those who may not. */
-export function Ending({ page, wrong }: { page: ReleasePage; wrong: Wrong }): ReactNode {
+export function Ending({ page, wrong }: { page: ReleasePage; wrong: ReleaseFault }): ReactNode {
   const { t } = useTranslation("results");
   const { open, published, refusals, idempotencyKey } = page;
   const ways = [

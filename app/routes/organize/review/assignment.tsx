@@ -13,7 +13,7 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { type PresentView, planView, presentView } from "~/reads/review/assignment-view.ts";
 import { reviewFor } from "~/reads/review/review-round.ts";
-import type { Tie } from "~/rules/review/conflict.ts";
+import type { Conflict } from "~/rules/review/conflict.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -24,21 +24,21 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
-import { EntryCard, Pages, useTieWords } from "./entry-card.tsx";
+import { EntryCard, Pages, useConflictWords } from "./entry-card.tsx";
 import { PlanPreview } from "./plan-preview.tsx";
 
-const asked = z.object({
+const searchSchema = z.object({
   show: z.enum(["all", "lacking"]).catch("all"),
   q: z.string().max(100).catch(""),
   page: z.coerce.number().int().min(1).max(1000).catch(1),
   preview: z.string().optional(),
 });
 
-/** The assignment as it stands, or (`?preview`) what computing it anew would make of it. Nothing is stored by looking. */
+/** The assignment as it stands, or (`?preview`) what computing it again would make of it. Nothing is stored by looking. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await reviewFor({ request, context }, params.round, "set-up");
   const { db, locale } = context;
-  const { show, q, page, preview } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { show, q, page, preview } = searchSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
   const settings = await findReviewSettings(db, round.id);
   const task = settings && (await findReviewTask(db, round.id, settings));
   const ready = task !== undefined && task.judges.length > 0 && task.entries.length > 0;
@@ -73,10 +73,10 @@ export default function Assignment(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
-  const tieWords = useTieWords();
+  const conflictWords = useConflictWords();
   const error = answer?.error;
   const { errors } = useProblems(error, { idOf: () => `reason-unassign-${answer?.judge}-${answer?.entry}` });
-  const conflict = error?.type === "conflict" ? (error as { ties: Tie[] }).ties : null;
+  const conflict = error?.type === "conflict" ? (error as { conflicts: Conflict[] }).conflicts : null;
   const done = (["applied", "assigned", "unassigned"] as const).find((each) => each === search.get("done"));
   const at = `/organize/rounds/${page.round}/review`;
   return (
@@ -95,7 +95,7 @@ export default function Assignment(): ReactNode {
       <ErrorSummary
         errors={
           conflict
-            ? [{ message: t("assignment.conflict", { judge: answer?.judge ?? "", ties: tieWords(conflict) }) }]
+            ? [{ message: t("assignment.conflict", { judge: answer?.judge ?? "", ties: conflictWords(conflict) }) }]
             : errors
         }
       />
@@ -125,7 +125,7 @@ export default function Assignment(): ReactNode {
 const aPage = 30;
 
 /** The assignment as it stands: loads, holes, and every entry with its judges to correct by hand. */
-export function Present({ present, page }: { present: PresentView; page: AssignmentPage }): ReactNode {
+function Present({ present, page }: { present: PresentView; page: AssignmentPage }): ReactNode {
   const { t } = useTranslation(["review", "ui"]);
   const { counts, lacking, loads, found, entries } = present;
   const each = loads.map(({ load }) => load);
@@ -179,7 +179,7 @@ export function Present({ present, page }: { present: PresentView; page: Assignm
 }
 
 /** Does what the form's intent says, by its command. */
-export async function actOnAssignment(by: By, round: string | undefined, form: FormData) {
+async function actOnAssignment(by: By, round: string | undefined, form: FormData) {
   const place = { round, entry: textOf(form, "entry"), judge: textOf(form, "judge") };
   const [intent] = textOf(form, "intent").split("-");
   if (intent === "apply")

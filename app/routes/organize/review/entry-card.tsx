@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionForm } from "~/forms/form.tsx";
 import type { PresentView } from "~/reads/review/assignment-view.ts";
-import type { Tie } from "~/rules/review/conflict.ts";
+import type { Conflict } from "~/rules/review/conflict.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
@@ -22,7 +22,7 @@ export function EntryCard({
   idempotencyKey: string;
 }): ReactNode {
   const { t } = useTranslation("review");
-  const tieWords = useTieWords();
+  const conflictWords = useConflictWords();
   return (
     <section
       aria-label={`${entry.key} ${entry.title}`}
@@ -39,12 +39,12 @@ export function EntryCard({
             </Badge>
           </p>
         ) : null}
-        {entry.tied.length > 0 ? (
+        {entry.conflicted.length > 0 ? (
           <details className="text-sm text-ink-soft">
-            <summary className="min-h-8">{t("assignment.tied", { count: entry.tied.length })}</summary>
+            <summary className="min-h-8">{t("assignment.tied", { count: entry.conflicted.length })}</summary>
             <ul className="ps-4">
-              {entry.tied.map(({ key, name, ties }) => (
-                <li key={key}>{t("assignment.tiedLine", { key, name, ties: tieWords(ties) })}</li>
+              {entry.conflicted.map(({ key, name, ties: conflicts }) => (
+                <li key={key}>{t("assignment.tiedLine", { key, name, ties: conflictWords(conflicts) })}</li>
               ))}
             </ul>
           </details>
@@ -59,9 +59,9 @@ export function EntryCard({
               </span>
               <Badge>{t(`assignment.${seat.origin}`)}</Badge>
               {seat.begun ? <Badge tone="structure">{t("assignment.begun")}</Badge> : null}
-              {seat.ties.length > 0 ? (
+              {seat.conflicts.length > 0 ? (
                 <Badge tone="warn" icon="warn">
-                  {tieWords(seat.ties)}
+                  {conflictWords(seat.conflicts)}
                 </Badge>
               ) : null}
               {open && !seat.begun ? <Unassign entry={entry} seat={seat} idempotencyKey={idempotencyKey} /> : null}
@@ -151,11 +151,11 @@ export function Pages({ page, aPage, total }: { page: number; aPage: number; tot
   );
 }
 
-/** Ties in words, with what each rests on. */
-export function useTieWords(): (ties: readonly Tie[]) => string {
+/** Conflicts in words, with what each rests on. */
+export function useConflictWords(): (conflicts: readonly Conflict[]) => string {
   const { t } = useTranslation("review");
-  return (ties) =>
-    ties
+  return (conflicts) =>
+    conflicts
       .map(({ kind, words }) => (words ? t("tie.with", { tie: t(`tie.${kind}`), words }) : t(`tie.${kind}`)))
       .join(t("panel.and"));
 }

@@ -124,7 +124,7 @@ interface Props {
 }
 
 /** What one judge's assignments depend on: in one line, and opened as a form. */
-export function ProfileForm({ judge, tracks, senders, open, idempotencyKey, sent, at }: Props): ReactNode {
+function ProfileForm({ judge, tracks, senders, open, idempotencyKey, sent, at }: Props): ReactNode {
   const { t } = useTranslation(["review", "ui"]);
   const locale = useLocale();
   const known = sent?.tracks ?? judge.tracks.map(({ key }) => key);

@@ -7,13 +7,13 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card, Figure } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import type { AssignmentPage } from "./assignment.tsx";
-import { useTieWords } from "./entry-card.tsx";
+import { useConflictWords } from "./entry-card.tsx";
 
 /** What applying would do, for looking at first; and the button that does exactly that or nothing. */
 export function PlanPreview({ plan, page }: { plan: PlanView; page: AssignmentPage }): ReactNode {
   const { t } = useTranslation(["review", "ui"]);
-  const { counts, spread, shortages, tied } = plan;
-  const tieWords = useTieWords();
+  const { counts, spread, shortages, conflicted } = plan;
+  const conflictWords = useConflictWords();
   const unchanged = counts.added + counts.removed === 0;
   return (
     <div className="grid gap-6">
@@ -33,11 +33,13 @@ export function PlanPreview({ plan, page }: { plan: PlanView; page: AssignmentPa
           </ul>
         </Callout>
       ) : null}
-      {tied.length > 0 ? (
+      {conflicted.length > 0 ? (
         <Callout kind="warn" title={t("preview.tied")}>
           <ul className="grid list-disc gap-1 ps-5">
-            {tied.map(({ entry, judge, ties }) => (
-              <li key={`${entry.key} ${judge.key}`}>{t("preview.tiedLine", { entry, judge, ties: tieWords(ties) })}</li>
+            {conflicted.map(({ entry, judge, conflicts }) => (
+              <li key={`${entry.key} ${judge.key}`}>
+                {t("preview.tiedLine", { entry, judge, ties: conflictWords(conflicts) })}
+              </li>
             ))}
           </ul>
         </Callout>
@@ -100,9 +102,14 @@ export function PlanPreview({ plan, page }: { plan: PlanView; page: AssignmentPa
 /** Every assignment that goes, with why, and every one that comes. */
 function Changes({ plan }: { plan: PlanView }): ReactNode {
   const { t } = useTranslation("review");
-  const tieWords = useTieWords();
+  const conflictWords = useConflictWords();
   const rows = [
-    ...plan.removed.map(({ entry, judge, ties }) => ({ entry, judge, what: "removed" as const, why: tieWords(ties) })),
+    ...plan.removed.map(({ entry, judge, conflicts }) => ({
+      entry,
+      judge,
+      what: "removed" as const,
+      why: conflictWords(conflicts),
+    })),
     ...plan.added.map(({ entry, judge }) => ({ entry, judge, what: "added" as const, why: "" })),
   ];
   const all = plan.counts.added + plan.counts.removed;

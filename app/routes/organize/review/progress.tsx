@@ -19,7 +19,7 @@ import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { entriesAPage, findProgressByEntry, findProgressByJudge } from "~db/queries/review/review-progress.ts";
 import { Pages } from "./entry-card.tsx";
 
-const asked = z.object({
+const searchSchema = z.object({
   judges: z.enum(["all", "lagging"]).catch("all"),
   entries: z.enum(["all", "lacking"]).catch("all"),
   page: z.coerce.number().int().min(1).max(1000).catch(1),
@@ -29,7 +29,7 @@ const asked = z.object({
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await reviewFor({ request, context }, params.round, "see-scores");
   const { db, locale } = context;
-  const { judges, entries, page } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { judges, entries, page } = searchSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
   const perEntry = (await findReviewSettings(db, round.id))?.perEntry ?? 0;
   const all = await findProgressByJudge(db, round.id);
   const found = await findProgressByEntry(db, { roundId: round.id, perEntry, lacking: entries === "lacking", page });

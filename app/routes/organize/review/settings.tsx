@@ -17,9 +17,9 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 
-const ties = ["sameEmployer", "sameSchool", "sameRecommender"] as const;
+const conflictRules = ["sameEmployer", "sameSchool", "sameRecommender"] as const;
 
-/** Three reviews an application, the usual fields hidden, ties by employer and sender. */
+/** Three reviews an application, the usual fields hidden, conflicts by employer and sender. */
 const usual = {
   perEntry: 3,
   blindFields: [...usuallyHidden],
@@ -47,7 +47,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const settings = {
     perEntry: numberOf(form, "perEntry"),
     blindFields: hideableFields.filter((field) => form.has(`blind.${field}`)),
-    ...Object.fromEntries(ties.map((tie) => [tie, form.has(tie)])),
+    ...Object.fromEntries(conflictRules.map((tie) => [tie, form.has(tie)])),
   };
   const answer = await saveReviewSettings(by, { round: params.round, settings });
   return answerForm(request, answer, `/organize/rounds/${params.round}/review?saved=1`, {
@@ -91,7 +91,7 @@ export default function ReviewSettings(): ReactNode {
         </Card>
         <Card title={t("settings.ties")}>
           <p className="mb-2 text-ink-soft">{t("settings.tiesLead")}</p>
-          {ties.map((tie) => (
+          {conflictRules.map((tie) => (
             <CheckboxField
               key={tie}
               name={tie}

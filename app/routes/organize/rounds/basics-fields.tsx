@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Problems } from "~/forms/problems.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { roundKinds } from "~/rules/rounds/round.ts";
-import type { writtenBasics } from "~/rules/rounds/round-basics.ts";
+import type { roundFormValues } from "~/rules/rounds/round-basics.ts";
 import type { BandFields } from "~/rules/rounds/rubric-fields.ts";
 import { Button, useHydrated } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -109,7 +109,7 @@ function BandRow({ name, band, number, at, actions }: RowProps): ReactNode {
   );
 }
 
-export type Basics = ReturnType<typeof writtenBasics>;
+export type Basics = ReturnType<typeof roundFormValues>;
 
 /** What the form sends: every field as text. */
 export type SentBasics = { [Name in keyof Basics]: string };

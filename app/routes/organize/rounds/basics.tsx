@@ -9,7 +9,7 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { writtenBasics } from "~/rules/rounds/round-basics.ts";
+import { roundFormValues } from "~/rules/rounds/round-basics.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
@@ -19,7 +19,7 @@ import { basicsOf, sentBasics } from "./rubric-editor.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");
-  const basics = writtenBasics(await findBasics(context.db, round.id));
+  const basics = roundFormValues(await findBasics(context.db, round.id));
   return {
     title: `${i18nFor(context.locale).t("rounds:tabs.basics")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     basics,

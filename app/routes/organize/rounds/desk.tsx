@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { objectionsToMind } from "~/reads/notices/objection-alarms.ts";
+import { countWaitingObjections } from "~/reads/notices/objection-alarms.ts";
 import { type Actor, can, mayCreateEditions } from "~/rules/accounts/access.ts";
 import { type NextStep, nextStepOf } from "~/rules/rounds/readiness.ts";
 import type { RoundKind, RoundStage } from "~/rules/rounds/round.ts";
@@ -31,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: i18nFor(context.locale).t("rounds:desk.title"),
     begins,
-    objections: await objectionsToMind(context.db, actor),
+    objections: await countWaitingObjections(context.db, actor),
     editions: editions.map((edition) => ({
       ...edition,
       setsUp: can(actor, "set-up", { editionId: edition.id }),

@@ -17,7 +17,7 @@ export interface SentInvitation {
 
 interface SeatFormProps {
   idempotencyKey: string;
-  /** What was sent and refused, to be mended. */
+  /** What was sent and refused, to be corrected. */
   sent?: SentInvitation;
   at: Problems["at"];
 }

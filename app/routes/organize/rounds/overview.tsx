@@ -10,7 +10,7 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { can, type Role, rolesWith } from "~/rules/accounts/access.ts";
-import { type Gap, nextStepOf, type NextStep as Step } from "~/rules/rounds/readiness.ts";
+import { nextStepOf, type SetupGap, type NextStep as Step } from "~/rules/rounds/readiness.ts";
 import { canStep, type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
@@ -66,7 +66,7 @@ export default function RoundOverview(): ReactNode {
   const [search] = useSearchParams();
   const error = useActionData<typeof action>()?.error;
   const { errors, at } = useProblems(error, { idOf: () => "reason-back" });
-  const gaps: readonly Gap[] = error?.type === "not-ready" ? error.gaps : [];
+  const gaps: readonly SetupGap[] = error?.type === "not-ready" ? error.gaps : [];
   const moved = roundStates.find((each) => each === search.get("moved") && each === state);
   const back = setsUp && stage === state && !(rehearsal && state === "ready") ? backFrom(state) : undefined;
   return (

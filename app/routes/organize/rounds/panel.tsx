@@ -26,11 +26,11 @@ import { findPanel, type PanelMember } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
 import { SeatActions, SeatForm, type SentInvitation, StaffForm } from "./invite-forms.tsx";
 
-export const panelOutcomes = ["seated", "invited", "changed"] as const;
+const panelOutcomes = ["seated", "invited", "changed"] as const;
 export type PanelOutcome = (typeof panelOutcomes)[number];
 
 /** Does what the form's intent says, by its command; the intents of a seat carry its key ("unseat-J3"). */
-export async function actOnPanel(by: By, round: string | undefined, form: FormData) {
+async function actOnPanel(by: By, round: string | undefined, form: FormData) {
   const intent = textOf(form, "intent");
   const person = {
     round,
@@ -145,7 +145,7 @@ interface StaffCardProps {
 }
 
 /** Who keeps the scores and who watches: two people at least, for one proposes and the other confirms. */
-export function StaffCard({ staff, ...form }: StaffCardProps): ReactNode {
+function StaffCard({ staff, ...form }: StaffCardProps): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   return (
     <Card title={t("panel.staff")}>
@@ -185,7 +185,7 @@ interface PanelTableProps {
 }
 
 /** The panel, seat by seat: who it is, whether they accepted, how many sheets are in. */
-export function PanelTable({ seats, open, headOpen, troubled }: PanelTableProps): ReactNode {
+function PanelTable({ seats, open, headOpen, troubled }: PanelTableProps): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   const columns: Column<PanelMember>[] = [
     { key: "key", header: t("panel.key"), narrow: true, cell: (seat) => <strong>{seat.key}</strong> },

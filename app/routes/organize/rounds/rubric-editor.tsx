@@ -164,14 +164,7 @@ interface CriterionRowProps {
 }
 
 /** One criterion of the rubric: what it is called, how it is marked, and what its bands mean. */
-export function CriterionRow({
-  criterion,
-  place,
-  saved,
-  problems,
-  spare = false,
-  actions,
-}: CriterionRowProps): ReactNode {
+function CriterionRow({ criterion, place, saved, problems, spare = false, actions }: CriterionRowProps): ReactNode {
   const { t } = useTranslation("rounds");
   const name = `criteria[${place}]`;
   const path = `criteria.${place}`;

@@ -2,9 +2,9 @@ import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
-import { findGaps, type NextStep } from "~/rules/rounds/readiness.ts";
+import { findSetupGaps, type NextStep } from "~/rules/rounds/readiness.ts";
 import { type RoundStage, type RoundState, roundStates } from "~/rules/rounds/round.ts";
-import { type Moment, type StepState, Timeline } from "~/ui/steps.tsx";
+import { type StepState, Timeline, type TimelineItem } from "~/ui/steps.tsx";
 import type { RoundSetup } from "~db/queries/rounds/round-setup.ts";
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
 export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
   const { t } = useTranslation("rounds");
   const at = `/organize/rounds/${slug}`;
-  const gaps = findGaps(setup, "judging");
+  const gaps = findSetupGaps(setup, "judging");
   const beyond = (state: RoundState) => !isState(stage) || roundStates.indexOf(stage) > roundStates.indexOf(state);
   const state = (done: boolean, ...now: NextStep[]): StepState =>
     now.includes(next) ? "current" : done ? "done" : "todo";
@@ -31,7 +31,7 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
     const judges = t("overview.panelNote", { count: setup.judges });
     return setup.hasHead ? judges : `${judges} · ${t("overview.noHead")}`;
   };
-  const moments: Moment[] = [
+  const moments: TimelineItem[] = [
     { title: link("basics", t("overview.basics")), state: "done" },
     {
       title: t("overview.registration"),

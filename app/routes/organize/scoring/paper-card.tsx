@@ -4,7 +4,7 @@ import { ActionForm } from "~/forms/form.tsx";
 import { fieldsOf } from "~/forms/problems.tsx";
 import { fieldName } from "~/routes/judge/scoring/sheet-words.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
-import { paperTypes, readMarks, writtenTotal } from "~/rules/scoring/sheet.ts";
+import { formatTotal, paperTypes, readMarks } from "~/rules/scoring/sheet.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -67,7 +67,7 @@ function BringPhoto({ page }: { page: SheetDesk }): ReactNode {
 }
 
 /** The photo of the paper, as large as its half of the page; a scan in a frame. */
-export function PaperPhoto({ round, id, type }: { round: string; id: number; type: string }): ReactNode {
+function PaperPhoto({ round, id, type }: { round: string; id: number; type: string }): ReactNode {
   const { t } = useTranslation("scoreTable");
   const src = `/organize/rounds/${round}/papers/${id}/photo`;
   return (
@@ -101,7 +101,7 @@ interface PaperCheckProps {
 }
 
 /** What was entered, beside the photo: another person than who entered it says that both agree, or why not. */
-export function PaperCheck({ page, paper, answer }: PaperCheckProps): ReactNode {
+function PaperCheck({ page, paper, answer }: PaperCheckProps): ReactNode {
   const { t } = useTranslation("scoreTable");
   const { sheet, criteria, idempotencyKey, round } = page;
   const own = paper.author === page.me;
@@ -160,7 +160,7 @@ interface PaperEntryProps {
 }
 
 /** The marks beside the photo, one box a criterion, with the running total to compare with the paper's. */
-export function PaperEntry({ page, paper, answer }: PaperEntryProps): ReactNode {
+function PaperEntry({ page, paper, answer }: PaperEntryProps): ReactNode {
   const { t } = useTranslation("scoreTable");
   const mine = answer?.intent === "enter-paper" ? answer : null;
   const [marks, setMarks] = useState<Record<string, string>>(mine?.marks ?? {});
@@ -198,7 +198,7 @@ export function PaperEntry({ page, paper, answer }: PaperEntryProps): ReactNode 
         <p className="flex items-baseline gap-2">
           <span className="text-ink-soft">{t("paper.total")}</span>
           <output className="text-2xl font-semibold text-structure">
-            {writtenTotal(page.criteria, readMarks(page.criteria, marks).marks, page.places)}
+            {formatTotal(page.criteria, readMarks(page.criteria, marks).marks, page.places)}
           </output>
         </p>
         <div>
@@ -219,7 +219,7 @@ interface RejectPaperProps {
 }
 
 /** Gives the photo, or what was entered from it, back with a reason. */
-export function RejectPaper({ page, paper, answer }: RejectPaperProps): ReactNode {
+function RejectPaper({ page, paper, answer }: RejectPaperProps): ReactNode {
   const { t } = useTranslation(["scoreTable", "errors"]);
   const mine = answer?.intent === "reject-paper" ? answer : null;
   if (!page.mayCheck) return null;

@@ -8,19 +8,19 @@ import { sheetAddress } from "./paper-card.tsx";
 import type { TablePage } from "./score-table.tsx";
 import { SheetCell } from "./tablets-card.tsx";
 
-export type TabletSigns = TablePage["tablets"][number];
+export type TabletStatus = TablePage["tablets"][number];
 
 /** A tablet that has been silent so long has lost the network, or is off. */
 const silentMs = 60_000;
 const lowPercent = 20;
 
 /** What a judge's tablet last told of itself, in the few words that fit above a column. */
-export function TabletLine({
+function TabletReport({
   tablet,
   nowMs,
   usual,
 }: {
-  tablet: TabletSigns | undefined;
+  tablet: TabletStatus | undefined;
   nowMs: number;
   /** The version that most tablets run. */
   usual: string | null;
@@ -33,7 +33,7 @@ export function TabletLine({
   const { battery, charging, unsent, version } = tablet;
   const low = battery !== null && battery <= lowPercent && !charging;
   const odd = version !== null && usual !== null && version !== usual;
-  const told = [
+  const description = [
     t(silent ? "tablet.silent" : "tablet.seen", { ago: ago(age) }),
     ...(battery === null ? [] : [t("tablet.battery", { percent: battery })]),
     ...(charging ? [t("tablet.charging")] : []),
@@ -41,7 +41,7 @@ export function TabletLine({
     ...(odd ? [t("tablet.otherVersion")] : []),
   ].join(" · ");
   return (
-    <span title={told} className="flex items-center justify-end gap-x-1.5 text-xs font-normal text-ink-soft">
+    <span title={description} className="flex items-center justify-end gap-x-1.5 text-xs font-normal text-ink-soft">
       <span className={classes("inline-flex items-center gap-1", silent && "font-semibold text-danger")}>
         <Icon name={silent ? "warn" : "live"} />
         {silent ? ago(age) : t("tablet.now")}
@@ -58,13 +58,13 @@ export function TabletLine({
         </span>
       ) : null}
       {odd ? <Icon name="info" className="text-warn" /> : null}
-      <span className="sr-only">{told}</span>
+      <span className="sr-only">{description}</span>
     </span>
   );
 }
 
 /** The version that most tablets run; null where none tells. */
-export function usualVersion(tablets: readonly TabletSigns[]): string | null {
+function commonVersion(tablets: readonly TabletStatus[]): string | null {
   const counts = Map.groupBy(
     tablets.flatMap(({ version }) => version ?? []),
     (version) => version,
@@ -73,7 +73,7 @@ export function usualVersion(tablets: readonly TabletSigns[]): string | null {
 }
 
 /** The time, a step every few seconds once the page is alive; begins as the server said, so that both draw the same. */
-export function useNow(at: string): number {
+function useNow(at: string): number {
   const [now, setNow] = useState(() => Date.parse(at));
   useEffect(() => {
     const server = Date.parse(at);
@@ -170,7 +170,7 @@ export function ScoreGrid({ page, onStage }: Props): ReactNode {
 function useJudges(page: TablePage): Column<Row>[] {
   const { t } = useTranslation("judge");
   const nowMs = useNow(page.at);
-  const usual = usualVersion(page.tablets);
+  const usual = commonVersion(page.tablets);
   const cellOf = useCells(page);
   return page.table.judges.map((judge, at) => ({
     key: judge.key,
@@ -181,7 +181,7 @@ function useJudges(page: TablePage): Column<Row>[] {
           {judge.name} <span className="font-normal text-ink-soft">{judge.key}</span>
           {judge.head ? <span className="font-normal text-ink-soft"> {t("table.head")}</span> : null}
         </span>
-        <TabletLine tablet={page.tablets.find((each) => each.judge === judge.id)} nowMs={nowMs} usual={usual} />
+        <TabletReport tablet={page.tablets.find((each) => each.judge === judge.id)} nowMs={nowMs} usual={usual} />
       </>
     ),
     cell: (row) => cellOf(row, at),

@@ -19,7 +19,7 @@ beforeEach(async () => {
   place = { roundId: heat.round.id, entryId: heat.entries[0]?.id ?? 0, judgeId: heat.seats[0]?.id ?? 0 };
 });
 
-const asked = (actor: Actor, params: Record<string, string>) => ({
+const routeArgs = (actor: Actor, params: Record<string, string>) => ({
   params: { round: heat.round.slug, ...params },
   request: new Request("http://localhost/table"),
   context: { db: database.db, locale: "zh-CN", actor: async () => actor } as unknown as AppLoadContext,
@@ -58,11 +58,11 @@ test("the table takes six queries and a sheet's page five, with one of everythin
     [3, 1],
   ] as const) {
     await fill(count, from);
-    const table = await database.queriesOf(() => tablePage(asked(heat.scorer, {})));
+    const table = await database.queriesOf(() => tablePage(routeArgs(heat.scorer, {})));
     expect(table.answer.reopenings).toHaveLength(count);
     expect(table.answer.papers).toHaveLength(count);
     expect(table.answer.late).toHaveLength(count);
-    const sheet = await database.queriesOf(() => sheetPage(asked(heat.scorer, { entry: "1", judge: "J1" })));
+    const sheet = await database.queriesOf(() => sheetPage(routeArgs(heat.scorer, { entry: "1", judge: "J1" })));
     counts.push([table.queries.length, sheet.queries.length]);
   }
   expect(counts).toEqual([
@@ -74,11 +74,11 @@ test("the table takes six queries and a sheet's page five, with one of everythin
 test("what a draft says is shown nowhere at the desk", async () => {
   await fill(1);
   const pages = [
-    await tablePage(asked(heat.scorer, {})),
-    await sheetPage(asked(heat.scorer, { entry: "1", judge: "J2" })),
+    await tablePage(routeArgs(heat.scorer, {})),
+    await sheetPage(routeArgs(heat.scorer, { entry: "1", judge: "J2" })),
   ];
   expect(withoutChance(pages)).not.toMatch(/12\.5|1250/);
-  expect((await sheetPage(asked(heat.scorer, { entry: "1", judge: "J2" }))).versions).toEqual([]);
+  expect((await sheetPage(routeArgs(heat.scorer, { entry: "1", judge: "J2" }))).versions).toEqual([]);
 });
 
 test("what came late stands on the table with its total and times, and says once it was handed in after all", async () => {
@@ -91,7 +91,7 @@ test("what came late stands on the table with its total and times, and says once
   const by = { db, actor: seat.actor, idempotencyKey: "sent-too-late" };
   const answer = await handInSheet(by, { ...sheet, writtenAt: "2026-12-01T04:00:00Z" });
   expect(answer).toMatchObject({ ok: false, error: { type: "late" } });
-  const page = await tablePage(asked(heat.scorer, {}));
+  const page = await tablePage(routeArgs(heat.scorer, {}));
   expect(page.late).toMatchObject([
     {
       entry: place.entryId,
@@ -103,7 +103,7 @@ test("what came late stands on the table with its total and times, and says once
   expect(page.table.rows[0]?.cells[0]).toMatchObject({ state: "none", late: true });
   await db.updateTable("rounds").set({ state: "judging" }).where("id", "=", heat.round.id).execute();
   expect((await handInSheet(by, { ...sheet, writtenAt: "2026-12-01T04:00:00Z" })).ok).toBe(true);
-  expect((await tablePage(asked(heat.scorer, {}))).table.rows[0]?.cells[0]).toMatchObject({
+  expect((await tablePage(routeArgs(heat.scorer, {}))).table.rows[0]?.cells[0]).toMatchObject({
     late: false,
     total: "80.00",
   });
@@ -128,7 +128,7 @@ test("each tablet's last signs stand above its judge; a revoked one is not asked
       tablet(1, "b".repeat(64), { revokedAt: new Date(), revokedById: scorer.id }),
     ])
     .execute();
-  const { tablets } = await tablePage(asked(scorer, {}));
+  const { tablets } = await tablePage(routeArgs(scorer, {}));
   expect(tablets).toMatchObject([{ judge: seats[0]?.id, unsent: 3, battery: 41, charging: false, version: "abc" }]);
 });
 
@@ -137,7 +137,7 @@ test("a supervisor may decide here, an organizer looks on, a conductor and a jud
     grants: [role === "organizer" ? { role, editionId: heat.round.editionId } : { role, roundId: heat.round.id }],
   });
   const may = async (actor: Actor) => {
-    const { keeps, mayReopen, mayCheck } = await sheetPage(asked(actor, { entry: "1", judge: "J1" }));
+    const { keeps, mayReopen, mayCheck } = await sheetPage(routeArgs(actor, { entry: "1", judge: "J1" }));
     return [keeps, mayReopen, mayCheck];
   };
   expect(await may(heat.scorer)).toEqual([true, false, true]);
@@ -145,5 +145,5 @@ test("a supervisor may decide here, an organizer looks on, a conductor and a jud
   expect(await may(await makePerson(database.db, grants("organizer")))).toEqual([false, false, false]);
   for (const actor of [await makePerson(database.db, grants("conductor")), heat.seats[0]?.actor])
     await expect(may(actor as Actor)).rejects.toMatchObject({ status: 404 });
-  await expect(sheetPage(asked(heat.scorer, { entry: "1", judge: "J9" }))).rejects.toMatchObject({ status: 404 });
+  await expect(sheetPage(routeArgs(heat.scorer, { entry: "1", judge: "J9" }))).rejects.toMatchObject({ status: 404 });
 });

@@ -21,9 +21,9 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
-import { Matters, usePlaces } from "./matters.tsx";
 import { CloseEarly, NextStepOfScoring, refusal, type TableAnswer } from "./next-step.tsx";
 import { sheetAddress } from "./paper-card.tsx";
+import { PendingTasks, usePlaces } from "./pending-tasks.tsx";
 import { ScoreGrid } from "./score-grid.tsx";
 import { TableFigures } from "./table-figures.tsx";
 import { SheetCell, TabletsCard } from "./tablets-card.tsx";
@@ -82,7 +82,7 @@ export default function ScoreTablePage(): ReactNode {
           <p className="no-print text-sm text-ink-soft">
             {t("table.lead")} {t("scoreTable:legend")} {page.showZ ? t("scoreTable:legendZ") : null}
           </p>
-          <Matters page={page} />
+          <PendingTasks page={page} />
           <LateSheets page={page} />
           <Outliers page={page} />
           <CloseEarly page={page} answer={answer} />

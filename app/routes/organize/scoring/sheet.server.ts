@@ -6,13 +6,13 @@ import { declineReopening } from "~/commands/scoring/decline-reopening.ts";
 import { enterPaperSheet } from "~/commands/scoring/enter-paper.ts";
 import { rejectPaper } from "~/commands/scoring/reject-paper.ts";
 import { requestCheck } from "~/commands/scoring/request-check.ts";
-import type { TableRefusal } from "~/commands/scoring/table-place.ts";
+import type { ScoreTableRefusal } from "~/commands/scoring/table-place.ts";
 import { numberOf, textOf } from "~/forms/fields.ts";
 import { readSheetForm } from "~/routes/judge/scoring/sheet-words.ts";
 
 /** What comes back when an act at the desk was refused: which it was, and the words that were sent. */
 export interface SheetDeskAnswer {
-  error: CommonRefusal | TableRefusal;
+  error: CommonRefusal | ScoreTableRefusal;
   intent: string;
   reason: string;
   marks: Record<string, string>;

@@ -115,7 +115,7 @@ function UploadTrouble({ why }: { why: string | null }): ReactNode {
 const tableRefusals = ["paper-begun", "sheet-locked", "recused", "round-not-open", "entry-out"] as const;
 
 /** Asks the judge to look at a submitted sheet again, and says what they answered. */
-export function CheckCard({ page }: { page: SheetDesk }): ReactNode {
+function CheckCard({ page }: { page: SheetDesk }): ReactNode {
   const { t } = useTranslation("scoreTable");
   const { check, sheet, asked, keeps, round, idempotencyKey } = page;
   if (!sheet?.submitted || round.state !== "judging" || !keeps || asked) return null;
@@ -138,7 +138,7 @@ export function CheckCard({ page }: { page: SheetDesk }): ReactNode {
 type Version = SheetDesk["versions"][number];
 
 /** Every version that was handed in, side by side; what differs from the one before is marked. */
-export function Versions({ page }: { page: SheetDesk }): ReactNode {
+function Versions({ page }: { page: SheetDesk }): ReactNode {
   const { t } = useTranslation("scoreTable");
   const { versions, criteria } = page;
   if (versions.length === 0) return null;
@@ -194,10 +194,10 @@ function Mark({ of, version, before }: { of: string; version: Version; before: V
 }
 
 /** A submitted sheet is opened again by two people: a scorer asks with a reason, a supervisor confirms. */
-export function ReopenCard({ page, answer }: { page: SheetDesk; answer: SheetDeskAnswer | null }): ReactNode {
+function ReopenCard({ page, answer }: { page: SheetDesk; answer: SheetDeskAnswer | null }): ReactNode {
   const { t } = useTranslation(["scoreTable", "errors"]);
   const { sheet, asked, keeps, idempotencyKey } = page;
-  if (asked) return <Asked page={page} asked={asked} />;
+  if (asked) return <PendingRequest page={page} asked={asked} />;
   if (!sheet?.submitted || !keeps) return null;
   if (page.round.state !== "judging")
     return (
@@ -224,7 +224,7 @@ export function ReopenCard({ page, answer }: { page: SheetDesk; answer: SheetDes
   );
 }
 
-function Asked({ page, asked }: { page: SheetDesk; asked: NonNullable<SheetDesk["asked"]> }): ReactNode {
+function PendingRequest({ page, asked }: { page: SheetDesk; asked: NonNullable<SheetDesk["asked"]> }): ReactNode {
   const { t } = useTranslation("scoreTable");
   const own = asked.author === page.me;
   const hidden = { idempotencyKey: page.idempotencyKey, reopening: asked.id };

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button, useHydrated } from "~/ui/button.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
-import { countMatters } from "./matters.tsx";
+import { countPendingTasks } from "./pending-tasks.tsx";
 import type { TablePage } from "./score-table.tsx";
 
 /** How many sheets stand where, how fresh that is, and what waits: one line above the table. */
@@ -13,7 +13,7 @@ export function TableFigures({ page, connected }: { page: TablePage; connected: 
   const { counts, missing } = page.table;
   const hydrated = useHydrated();
   const time = formatSeconds(page.at, page.round.timeZone);
-  const waiting = countMatters(page);
+  const waiting = countPendingTasks(page);
   const figures = [
     [
       t("judge:table.figures.submitted"),

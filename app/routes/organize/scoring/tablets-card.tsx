@@ -2,7 +2,7 @@ import { Link, useFetcher } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TabletsPart } from "~/reads/scoring/table-view.ts";
-import type { Cell } from "~/rules/scoring/score-table.ts";
+import type { ScoreCell } from "~/rules/scoring/score-table.ts";
 import type { QrCode } from "~/services/http/qr-code.ts";
 import type { TabletsPicture } from "~/services/live/stage-picture.ts";
 import { Badge } from "~/ui/badge.tsx";
@@ -198,7 +198,7 @@ function useCurrentVersion(): string | null {
 }
 
 interface Props {
-  cell: Cell;
+  cell: ScoreCell;
   /** Where the sheet stands at the desk, and how it is named there. */
   to: string;
   name: string;
@@ -233,7 +233,7 @@ export function SheetCell({ cell, to, name, out, showZ }: Props): ReactNode {
 type Word = "none" | "draft" | "recused" | "late" | "reopened" | "photographed" | "entered" | "out" | "paper";
 
 /** What matters most of a sheet that is not handed in. */
-function lookOf(cell: Cell, out: boolean): { word: Word; icon: IconName; look: string } {
+function lookOf(cell: ScoreCell, out: boolean): { word: Word; icon: IconName; look: string } {
   if (cell.state === "recused") return { word: "recused", icon: "slash", look: "text-ink-soft" };
   if (cell.paper === "entered") return { word: "entered", icon: "file", look: "font-semibold text-warn" };
   if (cell.paper === "photographed") return { word: "photographed", icon: "file", look: "font-semibold text-warn" };
@@ -244,7 +244,7 @@ function lookOf(cell: Cell, out: boolean): { word: Word; icon: IconName; look: s
   return { word: "none", icon: "empty", look: "text-ink-soft" };
 }
 
-function Total({ cell, total, showZ }: { cell: Cell; total: string; showZ: boolean }): ReactNode {
+function Total({ cell, total, showZ }: { cell: ScoreCell; total: string; showZ: boolean }): ReactNode {
   const { t } = useTranslation("scoreTable");
   const { paper, reopening, check, z, standsOut } = cell;
   return (

@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import type { RoundPicture } from "~/services/live/stage-picture.ts";
-import { useAskAnew, useLive } from "~/ui/live/use-live.ts";
+import { useLive, useRevalidation } from "~/ui/live/use-live.ts";
 
-/** What no command announces (a tablet's sign of life) is asked for again so often. */
+/** What no command announces (a tablet's heartbeat) is asked for again so often. */
 const signsEveryMs = 10_000;
 const againMs = 2_000;
 
@@ -12,11 +12,11 @@ const againMs = 2_000;
  */
 export function useLiveTable(slug: string, loaded: RoundPicture): { picture: RoundPicture; connected: boolean } {
   const live = useLive<RoundPicture>(`/live/rounds/${slug}`, loaded);
-  const { askAnew, reached } = useAskAnew();
+  const { askAnew: revalidatePage, reached } = useRevalidation();
   const behind = live.picture.revision > loaded.revision;
   useEffect(() => {
     const look = () => {
-      if (document.visibilityState === "visible") askAnew();
+      if (document.visibilityState === "visible") revalidatePage();
     };
     if (behind) look();
     const timer = setInterval(look, behind ? againMs : signsEveryMs);
@@ -25,7 +25,7 @@ export function useLiveTable(slug: string, loaded: RoundPicture): { picture: Rou
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [behind, askAnew]);
+  }, [behind, revalidatePage]);
   // The loaded page may be ahead of the stream
   const picture = behind ? live.picture : loaded;
   return { picture, connected: live.connected && reached };

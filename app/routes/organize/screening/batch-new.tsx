@@ -144,10 +144,10 @@ export default function NewBatch(): ReactNode {
 type Seen = { code: string; version: number };
 
 /** Which applications the list's form means: the ticked ones, those of its page, or all that its filter shows. */
-export type Asked = { picked: Seen[] } | { filter: ScreeningFilter };
+export type RequestedSelection = { picked: Seen[] } | { filter: ScreeningFilter };
 
 /** The selection that an address holds; what it cannot mean is left out. */
-export function selectionOf(query: URLSearchParams): Asked {
+export function selectionOf(query: URLSearchParams): RequestedSelection {
   const scope = query.get("scope");
   if (scope === "all") return { filter: filterOf(query) };
   const words = scope === "page" ? (query.get("page") ?? "").split(",") : query.getAll("pick");

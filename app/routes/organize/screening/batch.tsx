@@ -39,10 +39,10 @@ export async function loader(args: LoaderFunctionArgs) {
     countItems(db, id),
     findBatchItems(db, { batchId: id, state, after: Number.isSafeInteger(after) ? Math.min(after, 1e9) : 0 }),
   ]);
-  const { starter, input, ...told } = batch;
+  const { starter, input, ...facts } = batch;
   return {
     documentTitle: i18nFor(locale).t(`screening:batch.act.${input.act}`),
-    batch: { ...told, startedBy: starter.name, act: input.act, reason: "reason" in input ? input.reason : null },
+    batch: { ...facts, startedBy: starter.name, act: input.act, reason: "reason" in input ? input.reason : null },
     movesData: can(actor, "move-data", { editionId: batch.editionId }),
     counts,
     state,

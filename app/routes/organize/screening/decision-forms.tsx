@@ -14,7 +14,7 @@ import { CheckboxField, DateTimeField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import type { Sent } from "./difference-view.tsx";
+import type { SentDecision } from "./difference-view.tsx";
 import { useDecisionWords } from "./history-card.tsx";
 import { CorrectionList, useFieldName } from "./list-columns.tsx";
 import { QualifyForm, type QualifyTarget } from "./qualify-form.tsx";
@@ -30,7 +30,7 @@ export interface DecisionFormsProps {
   /** The usual end of a return, as a wall-clock time in Beijing. */
   until: string;
   idempotencyKey: string;
-  sent: Sent;
+  sent: SentDecision;
 }
 
 /** Every decision that can be made now: into a heat or on its waiting list in sight, the others a click (or a key) away. */
@@ -73,7 +73,7 @@ export function DecisionForms(props: DecisionFormsProps): ReactNode {
   );
 }
 
-function ReasonForm(props: { decision: "ineligible" | "take-back"; sent: Sent; hidden: ReactNode }): ReactNode {
+function ReasonForm(props: { decision: "ineligible" | "take-back"; sent: SentDecision; hidden: ReactNode }): ReactNode {
   const { t } = useTranslation(["deciding", "errors"]);
   const { decision, sent, hidden } = props;
   const name = decision === "ineligible" ? "ineligible" : "takeBack";
@@ -103,7 +103,7 @@ function ReasonForm(props: { decision: "ineligible" | "take-back"; sent: Sent; h
 }
 
 /** A form that opens in place; `decide-ID` is where a key or a link finds it. */
-export function Folded(props: { id: string; title: string; open: boolean; children: ReactNode }): ReactNode {
+function Folded(props: { id: string; title: string; open: boolean; children: ReactNode }): ReactNode {
   return (
     <details id={`decide-${props.id}`} open={props.open} className="group/folded border-line border-t pt-1">
       <summary className="flex min-h-11 cursor-pointer items-center justify-between gap-2 font-semibold text-link">
@@ -116,7 +116,7 @@ export function Folded(props: { id: string; title: string; open: boolean; childr
 }
 
 /** Back for correction: tick what is to be corrected, say why for each; a field for the reason appears with its tick. */
-export function ReturnForm({ until, sent, hidden }: { until: string; sent: Sent; hidden: ReactNode }): ReactNode {
+function ReturnForm({ until, sent, hidden }: { until: string; sent: SentDecision; hidden: ReactNode }): ReactNode {
   const { t } = useTranslation(["deciding", "apply", "errors"]);
   const mine = sent.decision === "return";
   return (
@@ -167,7 +167,7 @@ export function ReturnForm({ until, sent, hidden }: { until: string; sent: Sent;
   );
 }
 
-function FieldToCorrect({ path, sent }: { path: string; sent: Sent }): ReactNode {
+function FieldToCorrect({ path, sent }: { path: string; sent: SentDecision }): ReactNode {
   const { t } = useTranslation(["deciding", "errors"]);
   const field = useFieldName()(path);
   const at = sent.decision === "return" ? sent.corrections.findIndex((each) => each.path === path) : -1;

@@ -28,7 +28,7 @@ const frame = "attachment-preview";
  * What was attached. A preview opens below the list, beside the application; without script in a window of its own. None is
  * opened unasked: looking at some of them is put on record.
  */
-export function AttachmentsCard({ attachments }: { attachments: readonly ListedAttachment[] }): ReactNode {
+function AttachmentsCard({ attachments }: { attachments: readonly ListedAttachment[] }): ReactNode {
   const { t } = useTranslation(["deciding", "files"]);
   const hydrated = useHydrated();
   const [shown, setShown] = useState(false);
@@ -72,7 +72,7 @@ const tones: Record<Strength, "danger" | "warn" | "neutral"> = {
 };
 
 /** What may be the same project or person elsewhere: how strong the suspicion is, why, and how it stands there. */
-export function DuplicatesCard({ duplicates }: { duplicates: Duplicate[] }): ReactNode {
+function DuplicatesCard({ duplicates }: { duplicates: Duplicate[] }): ReactNode {
   const { t } = useTranslation("deciding");
   return (
     <div id="duplicates" className="scroll-mt-4">
@@ -214,7 +214,7 @@ interface ScreenerLineProps {
 }
 
 /** Who screens it, and the way to take it on or to leave it to others. */
-export function ScreenerLine({ screener, idempotencyKey }: ScreenerLineProps): ReactNode {
+function ScreenerLine({ screener, idempotencyKey }: ScreenerLineProps): ReactNode {
   const { t } = useTranslation("deciding");
   return (
     <ActionForm
@@ -233,7 +233,7 @@ export function ScreenerLine({ screener, idempotencyKey }: ScreenerLineProps): R
 }
 
 /** The intellectual property of the application in pictures; the page of its own has every right, too. */
-export function PortraitCard({ code, portrait }: { code: string; portrait: IpPortrait }): ReactNode {
+function PortraitCard({ code, portrait }: { code: string; portrait: IpPortrait }): ReactNode {
   const { t } = useTranslation("portrait");
   return (
     <Card

@@ -12,7 +12,7 @@ import { detailView } from "~/reads/screening/detail-view.ts";
 import { can } from "~/rules/accounts/access.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
-import { usualReturnUntil } from "~/rules/screening/correction.ts";
+import { defaultReturnUntil } from "~/rules/screening/correction.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
@@ -56,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
       returnUntil,
     },
     chosen: { roundTitle, roundTitleEn, trackTitle, trackTitleEn, groupTitle, groupTitleEn },
-    until: localTime(usualReturnUntil(now()), homeZone),
+    until: localTime(defaultReturnUntil(now()), homeZone),
     ...(await detailView(db, actor, application, filter)),
   };
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldError } from "~/commands/command.ts";
 import type { AnsweredCorrection } from "~/rules/screening/correction.ts";
-import type { Difference, Piece } from "~/rules/screening/differences.ts";
+import type { AnswerDifference, Piece } from "~/rules/screening/differences.ts";
 import { AnswerText, useKeyWord } from "~/ui/application/answer-text.tsx";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -20,7 +20,7 @@ export interface FileName {
 }
 
 /** How one field was changed: what went is struck out, what came is underlined, and both are said to who cannot see it. */
-export function DifferenceView({ difference, files }: { difference: Difference; files: FileName[] }): ReactNode {
+function DifferenceView({ difference, files }: { difference: AnswerDifference; files: FileName[] }): ReactNode {
   switch (difference.kind) {
     case "text":
       return <Pieces pieces={difference.pieces} />;
@@ -122,7 +122,7 @@ function FileText({ id, files }: { id: number; files: FileName[] }): ReactNode {
 }
 
 interface Props {
-  changes: { reason: string | null; answered: AnsweredCorrection[]; further: Difference[] };
+  changes: { reason: string | null; answered: AnsweredCorrection[]; further: AnswerDifference[] };
   files: FileName[];
 }
 
@@ -171,7 +171,13 @@ export function ChangesCard({ changes, files }: Props): ReactNode {
 }
 
 /** Differences, each under the name of its field. */
-export function DifferenceList({ differences, files }: { differences: Difference[]; files: FileName[] }): ReactNode {
+export function DifferenceList({
+  differences,
+  files,
+}: {
+  differences: AnswerDifference[];
+  files: FileName[];
+}): ReactNode {
   const fieldName = useFieldName();
   return (
     <dl className="grid gap-2 pt-2">
@@ -188,7 +194,7 @@ export function DifferenceList({ differences, files }: { differences: Difference
 }
 
 /** What a refused decision's form had in it, to be put back, and which of its fields were wrong. */
-export interface Sent {
+export interface SentDecision {
   decision: string;
   round: string;
   reason: string;
@@ -199,9 +205,12 @@ export interface Sent {
 }
 
 /** What the action hands back of a form beside its refusal. */
-export type SentBack = Omit<Sent, "wrong">;
+export type SentBack = Omit<SentDecision, "wrong">;
 
-export function sentOf(back: SentBack | undefined, error: { type: string; fields?: FieldError[] } | undefined): Sent {
+export function sentOf(
+  back: SentBack | undefined,
+  error: { type: string; fields?: FieldError[] } | undefined,
+): SentDecision {
   const nothing = { decision: "", round: "", reason: "", until: "", corrections: [] };
   const paths = error?.fields?.map(({ path }) => path) ?? [];
   return { ...(back ?? nothing), wrong: (path) => paths.includes(path) };

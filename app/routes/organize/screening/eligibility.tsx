@@ -11,13 +11,13 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { attachmentKinds } from "~/rules/files/attachment.ts";
 import {
-  blankRule,
-  fieldsOfRule,
+  blankEligibilityRule,
+  type EligibilityRuleFields,
+  eligibilityRuleOfFields,
+  fieldsOfEligibilityRule,
   parametersOf,
-  type RuleFields,
   type RuleText,
   type RuleTick,
-  ruleOfFields,
   ruleTexts,
   ruleTicks,
 } from "~/rules/screening/eligibility-fields.ts";
@@ -38,7 +38,7 @@ const choices = {
 } as const;
 
 interface Props {
-  rule: RuleFields;
+  rule: EligibilityRuleFields;
   /** Its place among the rules, from 0: part of the names. */
   place: number;
   groups: { key: string; title: string; titleEn: string | null }[];
@@ -46,7 +46,7 @@ interface Props {
 }
 
 /** One rule of eligibility: its parameters, the groups it is for, and its own words if it has any. */
-export function RuleCard({ rule, place, groups, at }: Props): ReactNode {
+function RuleCard({ rule, place, groups, at }: Props): ReactNode {
   const { t } = useTranslation("editions");
   const locale = useLocale();
   const name = `rules[${place}]`;
@@ -116,7 +116,7 @@ export function RuleCard({ rule, place, groups, at }: Props): ReactNode {
   );
 }
 
-function Parameter(props: { rule: RuleFields; text: RuleText; name: string; error?: string }): ReactNode {
+function Parameter(props: { rule: EligibilityRuleFields; text: RuleText; name: string; error?: string }): ReactNode {
   const { t } = useTranslation("editions");
   const { rule, text, name, error } = props;
   const field = { name, error, label: t(`rule.text.${text}`), defaultValue: rule.texts[text] ?? "" };
@@ -164,12 +164,12 @@ function Ticks(props: { tick: RuleTick; name: string; chosen: string[]; error?: 
 }
 
 /** The rules that a form sends, without those that are to go. */
-export function readRules(form: FormData): RuleFields[] {
+function readRules(form: FormData): EligibilityRuleFields[] {
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === "string" ? value : "";
   };
-  const rules: RuleFields[] = [];
+  const rules: EligibilityRuleFields[] = [];
   for (let place = 0; form.has(`rules[${place}].kind`) && place < 100; place++) {
     const name = `rules[${place}]`;
     const kind = eligibilityKinds.find((each) => each === text(`${name}.kind`));
@@ -194,7 +194,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { groups } = await findTracksAndGroups(args.context.db, edition.id);
   return {
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.eligibility"),
-    rules: rules.map(fieldsOfRule),
+    rules: rules.map(fieldsOfEligibilityRule),
     required: edition.requiredAttachments,
     groups,
     version: eligibilityVersion(rules, edition.requiredAttachments),
@@ -210,13 +210,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   // A rule that is being added has its parameters still to come: the form comes back with it, nothing is saved yet
   if (intent === "add") {
     const taken = kept.map(({ key }) => key);
-    const rules = added ? [...kept, blankRule(added, taken)] : kept;
+    const rules = added ? [...kept, blankEligibilityRule(added, taken)] : kept;
     return data({ error: undefined, rules, required, version, sending: crypto.randomUUID() });
   }
   const answer = await saveEligibility(by, {
     edition: params.edition,
     version,
-    rules: kept.map(ruleOfFields),
+    rules: kept.map(eligibilityRuleOfFields),
     requiredAttachments: required,
   });
   return answerForm(request, answer, `/organize/editions/${params.edition}/settings/eligibility?saved=1`, {

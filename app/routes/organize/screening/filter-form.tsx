@@ -11,7 +11,7 @@ import { DateField, SelectField, TextField } from "~/ui/field/choice-fields.tsx"
 import { formatNumber } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import { type ListChoices, type Row, useColumns } from "./list-columns.tsx";
+import { type ListChoices, type ScreeningRow, useColumns } from "./list-columns.tsx";
 
 interface FilterFormProps {
   path: string;
@@ -153,7 +153,7 @@ function useNamedOptions() {
 }
 
 /** What to do with how many: the ticked ones, the page, or all that match. The next page says what will happen, and asks. */
-export function SelectionBar({ picked, onPage, total }: { picked: number; onPage: number; total: number }): ReactNode {
+function SelectionBar({ picked, onPage, total }: { picked: number; onPage: number; total: number }): ReactNode {
   const { t } = useTranslation("screening");
   const locale = useLocale();
   const [scope, setScope] = useState("picked");
@@ -193,7 +193,7 @@ interface ListTableProps {
   path: string;
   filter: ScreeningFilter;
   choices: ListChoices;
-  rows: Row[];
+  rows: ScreeningRow[];
   total: number;
 }
 
@@ -224,7 +224,7 @@ export function ListTable({ path, filter, choices, rows, total }: ListTableProps
 }
 
 /** The column of ticks; its head ticks the whole page where scripts run. */
-function usePick(onPage: number, picked: number, onPick: (picked: number) => void): Column<Row> {
+function usePick(onPage: number, picked: number, onPick: (picked: number) => void): Column<ScreeningRow> {
   const { t } = useTranslation("screening");
   const locale = useLocale();
   const hydrated = useHydrated();
@@ -263,7 +263,7 @@ function usePick(onPage: number, picked: number, onPick: (picked: number) => voi
 }
 
 /** An application in the version that the screener sees. */
-function seen({ code, version }: Row): string {
+function seen({ code, version }: ScreeningRow): string {
   return `${code}.${version}`;
 }
 

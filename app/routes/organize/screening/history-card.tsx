@@ -5,7 +5,7 @@ import type { deciding as zh } from "~/locales/zh-CN/screening.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { Moment } from "~/reads/screening/history.ts";
 import type { Decision } from "~/rules/screening/decision.ts";
-import { type Finding, outcomeOf, type Verdict } from "~/rules/screening/eligibility.ts";
+import { type EligibilityVerdict, type Finding, outcomeAfterChecks } from "~/rules/screening/eligibility.ts";
 import { useFindingWords } from "~/ui/application/finding-words.ts";
 import { FindingList } from "~/ui/application/findings.tsx";
 import { Badge } from "~/ui/badge.tsx";
@@ -27,7 +27,7 @@ interface HistoryCardProps {
 /** Everything that happened to an application, the latest first. */
 export function HistoryCard({ history, files, findings }: HistoryCardProps): ReactNode {
   const { t } = useTranslation("deciding");
-  const words = useMomentWords(findings);
+  const words = useHistoryWords(findings);
   return (
     <Card title={t("history.title")}>
       <Timeline
@@ -35,14 +35,14 @@ export function HistoryCard({ history, files, findings }: HistoryCardProps): Rea
         moments={history.map((moment) => ({
           ...words(moment),
           state: stateOf(moment),
-          detail: <MomentDetail moment={moment} files={files} />,
+          detail: <HistoryEventDetail moment={moment} files={files} />,
         }))}
       />
     </Card>
   );
 }
 
-function useMomentWords(findings: Finding[]) {
+function useHistoryWords(findings: Finding[]) {
   const { t } = useTranslation("deciding");
   const locale = useLocale();
   const decisionWords = useDecisionWords();
@@ -109,7 +109,7 @@ const knownTemplates = [
   "announcement",
 ] as const satisfies (keyof (typeof zh)["history"]["template"])[];
 
-function MomentDetail({ moment, files }: { moment: Moment; files: FileName[] }): ReactNode {
+function HistoryEventDetail({ moment, files }: { moment: Moment; files: FileName[] }): ReactNode {
   const { t } = useTranslation("deciding");
   switch (moment.what) {
     case "submission":
@@ -165,7 +165,7 @@ export interface SentCheck {
   note: string;
 }
 interface EligibilityCardProps {
-  eligibility: { findings: Finding[]; checks: Check[]; verdict: Verdict; stored: string | null };
+  eligibility: { findings: Finding[]; checks: Check[]; verdict: EligibilityVerdict; stored: string | null };
   idempotencyKey: string;
   sent?: SentCheck;
 }
@@ -174,22 +174,22 @@ interface EligibilityCardProps {
 export function EligibilityCard({ eligibility, idempotencyKey, sent }: EligibilityCardProps): ReactNode {
   const { t } = useTranslation(["deciding", "eligibility"]);
   const { findings, checks, verdict, stored } = eligibility;
-  const held = findings.map((finding) => ({ ...finding, outcome: outcomeOf(finding, checks) }));
+  const held = findings.map((finding) => ({ ...finding, outcome: outcomeAfterChecks(finding, checks) }));
   return (
     <Card title={t("eligibility:title")} actions={findings.length > 0 ? <EligibilityBadge verdict={verdict} /> : null}>
       {findings.length === 0 ? <p className="text-ink-soft">{t("eligibility.none")}</p> : null}
       {stored && stored !== verdict ? (
         <p className="mb-2 text-sm text-ink-soft">
-          {t("eligibility.stored", { verdict: t(`eligibility:verdict.${stored as Verdict}`) })}
+          {t("eligibility.stored", { verdict: t(`eligibility:verdict.${stored as EligibilityVerdict}`) })}
         </p>
       ) : null}
       <FindingList findings={held}>
         {({ ruleKey }) => {
           const check = checks.find((each) => each.ruleKey === ruleKey);
-          const said = findings.find((each) => each.ruleKey === ruleKey);
+          const finding = findings.find((each) => each.ruleKey === ruleKey);
           return (
             <div className="ps-7">
-              {check && said ? <CheckLine check={check} said={said} /> : null}
+              {check && finding ? <CheckLine check={check} said={finding} /> : null}
               <CheckForm
                 ruleKey={ruleKey}
                 check={check}
@@ -204,7 +204,7 @@ export function EligibilityCard({ eligibility, idempotencyKey, sent }: Eligibili
   );
 }
 
-function CheckLine({ check, said }: { check: Check; said: Finding }): ReactNode {
+function CheckLine({ check, said: finding }: { check: Check; said: Finding }): ReactNode {
   const { t } = useTranslation(["deciding", "eligibility"]);
   const { met, note, checkedAt, checkedBy } = check;
   return (
@@ -213,7 +213,8 @@ function CheckLine({ check, said }: { check: Check; said: Finding }): ReactNode 
         {t(met ? "eligibility.foundMet" : "eligibility.foundNotMet", { name: checkedBy })}
       </Badge>{" "}
       <span className="text-ink-soft">
-        <DateTime at={checkedAt} /> · {t("eligibility.ruleSaid", { outcome: t(`eligibility:outcome.${said.outcome}`) })}
+        <DateTime at={checkedAt} /> ·{" "}
+        {t("eligibility.ruleSaid", { outcome: t(`eligibility:outcome.${finding.outcome}`) })}
       </span>
       {note ? <p className="whitespace-pre-line wrap-anywhere">{note}</p> : null}
     </div>

@@ -8,7 +8,7 @@ import { attachmentKinds } from "~/rules/files/attachment.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
 import { viewNameLength } from "~/rules/screening/decision.ts";
 import { isNarrowed, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
-import { isDescending, type Sort, type SortKey, sortKey, usualSort } from "~/rules/screening/screening-order.ts";
+import { defaultSort, isDescending, type Sort, type SortKey, sortKey } from "~/rules/screening/screening-order.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -53,10 +53,10 @@ export function useFieldName(): (path: string) => string {
 
 const fields = Object.values(sections).flat();
 
-export type Row = Awaited<ReturnType<typeof findScreeningPage>>[number];
+export type ScreeningRow = Awaited<ReturnType<typeof findScreeningPage>>[number];
 
 /** The columns of the list. Names of heats and people are looked up among the choices, so that rows stay light. */
-export function useColumns(path: string, filter: ScreeningFilter, choices: ListChoices): Column<Row>[] {
+export function useColumns(path: string, filter: ScreeningFilter, choices: ListChoices): Column<ScreeningRow>[] {
   const { t } = useTranslation("screening");
   const locale = useLocale();
   const query = queryOf(filter);
@@ -159,14 +159,14 @@ function Soft({ children, mono }: { children: ReactNode; mono?: boolean }): Reac
 }
 
 /** Where the head of a column leads: into its order, or the other way round when it is that already. */
-function sorting(path: string, filter: ScreeningFilter, key: SortKey): NonNullable<Column<Row>["sort"]> {
-  const { sort = usualSort } = filter;
+function sorting(path: string, filter: ScreeningFilter, key: SortKey): NonNullable<Column<ScreeningRow>["sort"]> {
+  const { sort = defaultSort } = filter;
   const current = sortKey(sort) === key;
-  const first: Sort = key === "submitted" ? usualSort : key;
+  const first: Sort = key === "submitted" ? defaultSort : key;
   const other = first.startsWith("-") ? (first.slice(1) as Sort) : (`-${first}` as Sort);
   const next = current && sort === first ? other : first;
   return {
-    to: path + queryOf({ ...filter, sort: next === usualSort ? undefined : next }),
+    to: path + queryOf({ ...filter, sort: next === defaultSort ? undefined : next }),
     now: current ? (isDescending(sort) ? "descending" : "ascending") : undefined,
   };
 }

@@ -8,7 +8,13 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { can } from "~/rules/accounts/access.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { filterOf, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
-import { placeOf, placeOfWord, placeWord, stateOrder, usualSort } from "~/rules/screening/screening-order.ts";
+import {
+  defaultSort,
+  formatListPosition,
+  listPositionOf,
+  parseListPosition,
+  stateOrder,
+} from "~/rules/screening/screening-order.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -17,7 +23,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findListChoices, findScreeningList } from "~db/queries/screening/screening.ts";
 import { FilterForm, ListTable } from "./filter-form.tsx";
-import { type Row, SavedViews } from "./list-columns.tsx";
+import { SavedViews, type ScreeningRow } from "./list-columns.tsx";
 import { actOnView } from "./saved-views.server.ts";
 
 /** What was submitted to the edition, for those who screen it: filtered, ordered and paged by the address. */
@@ -27,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const query = new URL(args.request.url).searchParams;
   const filter = filterOf(query);
   const desk = { editionId: edition.id, me: actor.id };
-  const place = (name: string) => placeOfWord(query.get(name) ?? "", filter.sort ?? usualSort);
+  const place = (name: string) => parseListPosition(query.get(name) ?? "", filter.sort ?? defaultSort);
   const [list, choices] = await Promise.all([
     findScreeningList(db, desk, filter, {
       after: place("after"),
@@ -113,7 +119,7 @@ export default function ScreeningList(): ReactNode {
 interface ListPagerProps {
   path: string;
   filter: ScreeningFilter;
-  rows: Row[];
+  rows: ScreeningRow[];
   from: number;
   total: number;
 }
@@ -127,7 +133,7 @@ export function ListPager({ path, filter, rows, from, total }: ListPagerProps): 
   const last = rows.at(-1);
   if (!first || !last) return null;
   const to = from + rows.length - 1;
-  const { sort = usualSort } = filter;
+  const { sort = defaultSort } = filter;
   const at = (place: Record<string, string>) => path + queryOf(filter, place);
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
@@ -138,14 +144,14 @@ export function ListPager({ path, filter, rows, from, total }: ListPagerProps): 
         {from > 1 ? (
           <>
             <LinkButton to={at({})}>{t("list.first")}</LinkButton>
-            <LinkButton to={at({ before: placeWord(placeOf(first, sort)) })} rel="prev" icon="left">
+            <LinkButton to={at({ before: formatListPosition(listPositionOf(first, sort)) })} rel="prev" icon="left">
               {t("list.previous")}
             </LinkButton>
           </>
         ) : null}
         {to < total ? (
           <>
-            <LinkButton to={at({ after: placeWord(placeOf(last, sort)) })} rel="next" iconAfter="right">
+            <LinkButton to={at({ after: formatListPosition(listPositionOf(last, sort)) })} rel="next" iconAfter="right">
               {t("list.next")}
             </LinkButton>
             <LinkButton to={at({ last: "yes" })}>{t("list.last")}</LinkButton>

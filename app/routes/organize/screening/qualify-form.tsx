@@ -8,7 +8,7 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import type { Sent } from "./difference-view.tsx";
+import type { SentDecision } from "./difference-view.tsx";
 
 /** A heat with its places. */
 export interface QualifyTarget {
@@ -24,7 +24,7 @@ interface Props {
   application: { state: ApplicationState; roundSlug: string | null; wishedRoundSlug: string | null };
   targets: QualifyTarget[];
   twins: string[];
-  sent: Sent;
+  sent: SentDecision;
   hidden: ReactNode;
 }
 

@@ -12,7 +12,7 @@ interface Props {
   sent?: SentBack;
 }
 
-/** Why an act on an application was refused, and how to mend it; takes the focus, so that nobody overlooks it. */
+/** Why an act on an application was refused, and how to correct it; takes the focus, so that nobody overlooks it. */
 export function Refusal(props: Props): ReactNode {
   const errors = useFieldErrors(props);
   if (errors.length > 0) return <ErrorSummary errors={errors} />;
@@ -37,14 +37,15 @@ function useFieldErrors({ error, intent = "", sent }: Props) {
   return error.fields.map(({ path }) => {
     const [, place] = /^corrections\.(\d+)\./.exec(path) ?? [];
     const correction = place === undefined ? undefined : sent.corrections[Number(place)]?.path;
-    if (correction) return { id: `why-${correction}`, message: said(fieldName(correction), t("errors:field.reason")) };
-    if (path === "round") return { id: "decide-round", message: said(t("decide.heat"), t("errors:field.choose")) };
-    if (path === "until") return { id: "return-until", message: said(t("decide.until"), t("errors:field.date")) };
+    if (correction)
+      return { id: `why-${correction}`, message: labelled(fieldName(correction), t("errors:field.reason")) };
+    if (path === "round") return { id: "decide-round", message: labelled(t("decide.heat"), t("errors:field.choose")) };
+    if (path === "until") return { id: "return-until", message: labelled(t("decide.until"), t("errors:field.date")) };
     const id = path === "corrections" ? "decide-return" : intent === "decline" ? "reason-decline" : `${intent}-reason`;
-    return { id, message: said(t("decide.reason"), t("errors:field.reason")) };
+    return { id, message: labelled(t("decide.reason"), t("errors:field.reason")) };
   });
 
-  function said(label: string, words: string): string {
+  function labelled(label: string, words: string): string {
     return `${label} · ${words}`;
   }
 }

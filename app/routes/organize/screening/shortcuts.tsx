@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useHydrated } from "~/ui/button.tsx";
 
-const kept = "screening-shortcuts";
+const storageKey = "screening-shortcuts";
 
 /**
  * Keys for who screens hundreds: j and k go to the next and the previous application, q, i and r to the forms. None of them
@@ -14,7 +14,7 @@ export function Shortcuts({ next, previous }: { next: string | null; previous: s
   const navigate = useNavigate();
   const hydrated = useHydrated();
   const [on, setOn] = useState(true);
-  useEffect(() => setOn(localStorage.getItem(kept) !== "off"), []);
+  useEffect(() => setOn(localStorage.getItem(storageKey) !== "off"), []);
   useEffect(() => {
     if (!on) return;
     const onKey = (event: KeyboardEvent) => {
@@ -44,7 +44,7 @@ export function Shortcuts({ next, previous }: { next: string | null; previous: s
           checked={on}
           onChange={(event) => {
             setOn(event.target.checked);
-            localStorage.setItem(kept, event.target.checked ? "on" : "off");
+            localStorage.setItem(storageKey, event.target.checked ? "on" : "off");
           }}
           className="size-5"
         />

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type ConductStep, conductOf } from "~/rules/stage/conduct.ts";
 import type { ConductPicture } from "~/services/live/stage-picture.ts";
 import { readStep } from "./read-step.ts";
-import { type Act, actsOf, isPossible, keys } from "./use-conduct.ts";
+import { actsOf, type ConductAct, isPossible, keys } from "./use-conduct.ts";
 
 const entry = (key: string) => ({
   key,
@@ -35,7 +35,7 @@ function picture(steps: ConductStep[], other: Partial<ConductPicture> = {}): Con
 }
 const possible = (given: ConductPicture) => {
   const acts = actsOf(given);
-  return (Object.keys(acts) as Act[]).filter((act) => isPossible(given, acts[act])).sort();
+  return (Object.keys(acts) as ConductAct[]).filter((act) => isPossible(given, acts[act])).sort();
 };
 
 const call: ConductStep = { type: "call", entry: "1" };

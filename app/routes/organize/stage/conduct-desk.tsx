@@ -15,16 +15,16 @@ import type { ConductPage } from "./conduct.tsx";
 import { OnStage, RunningOrder, Undo } from "./on-stage.tsx";
 import { StageScreens } from "./stage-screens.tsx";
 import { DeskProvider, Key, Refused, StepButton, stepForm, useDesk } from "./step-button.tsx";
-import { type Act, actsOf, isPossible, keys, type StepError, useConduct } from "./use-conduct.ts";
+import { actsOf, type ConductAct, isPossible, keys, type StepError, useConduct } from "./use-conduct.ts";
 
-const kept = "conduct-keys";
+const storageKey = "conduct-keys";
 
 /** Takes the steps that are pressed on the keyboard, unless the person has switched that off on this device. */
-export function useKeys(picture: ConductPicture, take: (step: ConductStep) => void) {
+function useKeys(picture: ConductPicture, take: (step: ConductStep) => void) {
   const [on, setOn] = useState(true);
   const now = useRef({ picture, take });
   now.current = { picture, take };
-  useEffect(() => setOn(localStorage.getItem(kept) !== "off"), []);
+  useEffect(() => setOn(localStorage.getItem(storageKey) !== "off"), []);
   useEffect(() => {
     if (!on) return;
     const press = (event: KeyboardEvent) => {
@@ -38,20 +38,20 @@ export function useKeys(picture: ConductPicture, take: (step: ConductStep) => vo
     return () => document.removeEventListener("keydown", press);
   }, [on]);
   const choose = (wanted: boolean) => {
-    localStorage.setItem(kept, wanted ? "on" : "off");
+    localStorage.setItem(storageKey, wanted ? "on" : "off");
     setOn(wanted);
   };
   return { on, choose };
 }
 
 /** The act that was pressed; undefined where somebody writes, or the key is the browser's or the focused button's own. */
-function actOf(event: KeyboardEvent): Act | undefined {
+function actOf(event: KeyboardEvent): ConductAct | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return undefined;
   const at = event.target instanceof Element ? event.target : null;
   if (at?.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return undefined;
   if (event.key === " " && at?.closest("button, a, summary, input")) return undefined;
   const key = event.key === "=" ? "+" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return (Object.keys(keys) as Act[]).find((act) => keys[act] === key);
+  return (Object.keys(keys) as ConductAct[]).find((act) => keys[act] === key);
 }
 
 /** The conductor's whole desk: one look says who is on stage, what the hall sees and what comes next. */
@@ -90,11 +90,11 @@ export function ConductDesk({ page, refusal }: { page: ConductPage; refusal: Ste
 }
 
 /** Which key does what, always in sight; single keys can be switched off. Without a script there are none. */
-export function Legend({ on, choose }: { on: boolean; choose: (on: boolean) => void }): ReactNode {
+function Legend({ on, choose }: { on: boolean; choose: (on: boolean) => void }): ReactNode {
   const { t } = useTranslation("conduct");
   const { picture } = useDesk();
   const closed = picture.cues !== null;
-  const absent: Partial<Record<Act, boolean>> = {
+  const absent: Partial<Record<ConductAct, boolean>> = {
     toggle: closed,
     open: closed,
     next: closed,
@@ -109,7 +109,7 @@ export function Legend({ on, choose }: { on: boolean; choose: (on: boolean) => v
     forward: !closed,
     back: !closed,
   };
-  const acts = (Object.keys(keys) as Act[]).filter((act) => !absent[act]);
+  const acts = (Object.keys(keys) as ConductAct[]).filter((act) => !absent[act]);
   if (!useHydrated()) return null;
   return (
     <Card title={t("keys.title")} tight className="[&_h2]:text-base">
@@ -143,7 +143,7 @@ interface Props {
 }
 
 /** Which heat, the way back, and whether what is shown is what is: in words, in its own place, so that nothing moves. */
-export function DeskBar({ page, connected, busy }: Props): ReactNode {
+function DeskBar({ page, connected, busy }: Props): ReactNode {
   const { t } = useTranslation(["conduct", "rounds"]);
   const locale = useLocale();
   const { round, seesScores } = page;
@@ -178,7 +178,7 @@ export function DeskBar({ page, connected, busy }: Props): ReactNode {
 }
 
 /** The ceremony: step by step, forward and back, or to any step. Places are named by rank; who it is, the stage says first. */
-export function Ceremony({ cues, page }: { cues: RevealCue[]; page: ConductPage }): ReactNode {
+function Ceremony({ cues, page }: { cues: RevealCue[]; page: ConductPage }): ReactNode {
   const { t } = useTranslation("conduct");
   const { picture } = useDesk();
   const words = useCueWords();

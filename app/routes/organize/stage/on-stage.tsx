@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
-import type { Screen, StandingStep } from "~/rules/stage/conduct.ts";
+import type { StageScreen, StandingStep } from "~/rules/stage/conduct.ts";
 import { type ConductedEntry, nextToCall } from "~/rules/stage/stage-view.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -237,10 +237,10 @@ export function Undo(): ReactNode {
 }
 
 /** What a step does, in words: for the undo that would take it back. */
-export function useStepWords(entries: readonly ConductedEntry[]): (step: StandingStep) => string {
+function useStepWords(entries: readonly ConductedEntry[]): (step: StandingStep) => string {
   const { t } = useTranslation("conduct");
   const number = (key: string) => entries.find((entry) => entry.key === key)?.number ?? key;
-  const screen = (shown: Screen) => {
+  const screen = (shown: StageScreen) => {
     switch (shown.name) {
       case "score":
         return t("step.score", { number: number(shown.entry) });

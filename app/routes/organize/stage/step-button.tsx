@@ -6,20 +6,20 @@ import { Button, type ButtonSize } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
 import type { IconName } from "~/ui/icon.tsx";
-import { type Act, isPossible, keys, type StepError } from "./use-conduct.ts";
+import { type ConductAct, isPossible, keys, type StepError } from "./use-conduct.ts";
 
 /** The picture that all parts of the page show, and how they take a step in it. */
-export interface Desk {
+export interface ConductDeskValue {
   picture: ConductPicture;
   take: (step: ConductStep, beside?: Record<string, string>) => void;
   /** The step that usually comes next: its button is the vermilion one. */
   likely: ConductStep | null;
 }
 
-const DeskContext = createContext<Desk | null>(null);
+const DeskContext = createContext<ConductDeskValue | null>(null);
 export const DeskProvider = DeskContext.Provider;
 
-export function useDesk(): Desk {
+export function useDesk(): ConductDeskValue {
   const desk = useContext(DeskContext);
   if (!desk) throw new Error("there is no desk around this");
   return desk;
@@ -31,7 +31,7 @@ export const stepForm = "steps";
 interface Props {
   step: ConductStep | null;
   /** Its key is shown on the button. */
-  act?: Act;
+  act?: ConductAct;
   size?: ButtonSize;
   icon?: IconName;
   iconAfter?: IconName;
@@ -74,10 +74,10 @@ export function StepButton({ step, act, pressed, children, ...look }: Props): Re
   );
 }
 
-const signs: Partial<Record<Act, string>> = { forward: "→", back: "←", minus30: "−" };
+const signs: Partial<Record<ConductAct, string>> = { forward: "→", back: "←", minus30: "−" };
 
 /** The key's sign beside what it does; read out by way of aria-keyshortcuts. */
-export function Key({ act }: { act: Act }): ReactNode {
+export function Key({ act }: { act: ConductAct }): ReactNode {
   const { t } = useTranslation("conduct");
   return (
     <span

@@ -25,10 +25,10 @@ export const keys = {
   forward: "ArrowRight",
   back: "ArrowLeft",
 } as const;
-export type Act = keyof typeof keys;
+export type ConductAct = keyof typeof keys;
 
 /** The step that each act means in this picture; null where it means none. */
-export function actsOf(picture: ConductPicture): Record<Act, ConductStep | null> {
+export function actsOf(picture: ConductPicture): Record<ConductAct, ConductStep | null> {
   const { conduct, entries } = picture;
   const { clock, onStage, screen, last } = conduct;
   const next = nextToCall(entries, conduct);
@@ -136,32 +136,32 @@ function isNewer(a: ConductPicture, b: ConductPicture): boolean {
   return a.revision > b.revision || (a.revision === b.revision && a.conduct.seq > b.conduct.seq);
 }
 
-type Landed = StepAnswer & { picture?: ConductPicture | null };
+type ConductAnswer = StepAnswer & { picture?: ConductPicture | null };
 
 /** Sends the step until it is answered; null when the page was left before. */
 async function arrive(
   slug: string,
   { step, beside, key }: Waiting,
-  told: { after: number; lost: (lost: boolean) => void; left: { current: boolean } },
-): Promise<Landed | null> {
-  const after = String(told.after);
+  watch: { after: number; lost: (lost: boolean) => void; left: { current: boolean } },
+): Promise<ConductAnswer | null> {
+  const after = String(watch.after);
   const body = new URLSearchParams({ ...beside, step: JSON.stringify(step), after, idempotencyKey: key });
-  while (!told.left.current) {
+  while (!watch.left.current) {
     const answer = await send(`/organize/rounds/${slug}/conduct/step`, body);
     if (answer) return answer;
-    told.lost(true);
+    watch.lost(true);
     await new Promise((later) => setTimeout(later, retryMs));
   }
   return null;
 }
 
 /** The server's answer; null when none came. */
-async function send(url: string, body: URLSearchParams): Promise<Landed | null> {
+async function send(url: string, body: URLSearchParams): Promise<ConductAnswer | null> {
   try {
     const response = await fetch(url, { method: "POST", body, signal: AbortSignal.timeout(10_000) });
     if (response.status >= 500) return null;
     const json = response.headers.get("Content-Type")?.includes("json");
-    return json ? ((await response.json()) as Landed) : { ok: false, error: { type: "not-found" } };
+    return json ? ((await response.json()) as ConductAnswer) : { ok: false, error: { type: "not-found" } };
   } catch {
     return null;
   }

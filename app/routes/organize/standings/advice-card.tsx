@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgreementView, JudgeLine } from "~/reads/standings/agreement-view.ts";
 import type { AdvisoryValue } from "~/rules/standings/advisory.ts";
-import type { LeftOut } from "~/rules/standings/outliers.ts";
+import type { ExcludedEntry } from "~/rules/standings/outliers.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
@@ -111,7 +111,7 @@ function Value({ of: { value, rank }, signed }: { of: AdvisoryValue; signed: boo
   );
 }
 
-function useWhy(judges: number): (missed: LeftOut | null) => string {
+function useWhy(judges: number): (missed: ExcludedEntry | null) => string {
   const { t } = useTranslation("agreement");
   return (missed) => {
     if (missed === null) return t("advice.compared");

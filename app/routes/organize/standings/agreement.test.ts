@@ -11,13 +11,13 @@ const database = testDatabase();
 const marks = { tech: 2500, market: 1700, business: 1600, team: 1500, landing: 700 };
 type Heat = Awaited<ReturnType<typeof makeHeat>>;
 
-const asked = (heat: Heat, actor: Actor | null, query = "") => ({
+const routeArgs = (heat: Heat, actor: Actor | null, query = "") => ({
   params: { round: heat.round.slug },
   request: new Request(`http://localhost/agreement${query}`),
   context: { db: database.db, locale: "en", actor: async () => actor } as unknown as AppLoadContext,
 });
 
-const viewOf = async (heat: Heat, query = "") => (await loader(asked(heat, heat.scorer, query))).view?.value;
+const viewOf = async (heat: Heat, query = "") => (await loader(routeArgs(heat, heat.scorer, query))).view?.value;
 
 /** A submitted sheet with that mark for "tech"; 55 points beside it. */
 async function give(heat: Heat, entry: number, judge: number, tech: number, more: object = {}) {
@@ -37,7 +37,7 @@ test("who sees scores sees the page, and to everyone else there is none", async 
   const heat = await makeHeat(db);
   const { id: roundId, editionId } = heat.round;
   const of = async (actor: Actor | null) =>
-    await loader(asked(heat, actor)).then(
+    await loader(routeArgs(heat, actor)).then(
       () => 200,
       (thrown: Response) => thrown.status,
     );
@@ -65,7 +65,7 @@ test.each([1, 3])("with %i entries it takes three queries: the round, its words,
   const heat = await makeHeat(database.db, { entries });
   for (let entry = 1; entry <= entries; entry++)
     for (const judge of [1, 2, 3]) await give(heat, entry, judge, 20 + entry + judge);
-  const { answer, queries } = await database.queriesOf(() => loader(asked(heat, heat.scorer)));
+  const { answer, queries } = await database.queriesOf(() => loader(routeArgs(heat, heat.scorer)));
   expect(answer.view?.value.agreement).toMatchObject({ judges: 3, entries });
   expect(queries).toHaveLength(3);
 });
@@ -139,5 +139,5 @@ test("without a rule there is nothing to show, without sheets nobody to compare"
   const heat = await makeHeat(database.db);
   expect(await viewOf(heat)).toMatchObject({ agreement: { judges: 0, entries: 0 }, judges: [], outliers: [] });
   await database.db.deleteFrom("rules").where("roundId", "=", heat.round.id).execute();
-  expect((await loader(asked(heat, heat.scorer))).view).toBeNull();
+  expect((await loader(routeArgs(heat, heat.scorer))).view).toBeNull();
 });

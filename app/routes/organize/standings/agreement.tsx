@@ -32,7 +32,7 @@ import { AdviceCard, JudgesCard } from "./advice-card.tsx";
 const mostListed = 50;
 
 /** The marks that stand out, each with its reason and the way to its sheet. */
-export function OutliersCard({ view, round }: { view: AgreementView; round: string }): ReactNode {
+function OutliersCard({ view, round }: { view: AgreementView; round: string }): ReactNode {
   const { t } = useTranslation("agreement");
   const listed = view.outliers.slice(0, mostListed);
   const size = (z: number) => formatDecimal(Math.abs(z), 1);
@@ -70,7 +70,7 @@ const tones: Record<IccGrade, Tone> = { poor: "warn", moderate: "neutral", good:
 const figures = ["ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k", "kendallW", "kendallWCorrected"] as const;
 
 /** The one ICC that matters here and Kendall's W in words, and every figure with a sentence of its own. */
-export function FiguresCard({ view }: { view: AgreementView }): ReactNode {
+function FiguresCard({ view }: { view: AgreementView }): ReactNode {
   const { t } = useTranslation("agreement");
   const { agreement, matters } = view;
   const { icc, kendallW, kendallWCorrected } = agreement;
@@ -78,14 +78,14 @@ export function FiguresCard({ view }: { view: AgreementView }): ReactNode {
   const icck = values[matters];
   const written = (value: number | null, places: number) =>
     value === null ? t("figures.none") : formatDecimal(value, places);
-  const said = (figure: (typeof figures)[number]) =>
+  const formatted = (figure: (typeof figures)[number]) =>
     t("figures.equals", { figure: t(`name.${figure}`), value: written(values[figure], 2) });
   return (
     <Card title={t("figures.title")}>
       <div className="grid gap-5">
         <div className="grid gap-1">
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <span className="font-serif text-xl font-semibold text-structure">{said(matters)}</span>
+            <span className="font-serif text-xl font-semibold text-structure">{formatted(matters)}</span>
             {icck === null ? null : <Badge tone={tones[gradeOf(icck)]}>{t(`figures.grade.${gradeOf(icck)}`)}</Badge>}
           </p>
           <p className="max-w-[46rem] text-pretty">{icck === null ? null : t(`figures.says.${gradeOf(icck)}`)}</p>
@@ -94,7 +94,7 @@ export function FiguresCard({ view }: { view: AgreementView }): ReactNode {
           </p>
         </div>
         <div className="grid gap-1">
-          <p className="font-serif text-xl font-semibold text-structure">{said("kendallWCorrected")}</p>
+          <p className="font-serif text-xl font-semibold text-structure">{formatted("kendallWCorrected")}</p>
           <p className="max-w-[46rem] text-pretty">{t("figures.kendall")}</p>
         </div>
         <DataTable
@@ -122,7 +122,7 @@ export function FiguresCard({ view }: { view: AgreementView }): ReactNode {
 /** Many figures and nothing to press: the page carries no script. */
 export const handle = { plain: true };
 
-const asked = z.object({
+const searchSchema = z.object({
   criterion: z.string().nullable().catch(null),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
@@ -132,7 +132,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "see-scores");
   const { db, locale } = context;
   const search = new URL(request.url).searchParams;
-  const { criterion, page } = asked.parse({ criterion: search.get("criterion"), page: search.get("page") ?? 1 });
+  const { criterion, page } = searchSchema.parse({ criterion: search.get("criterion"), page: search.get("page") ?? 1 });
   const view = await agreementView(db, { roundId: round.id, criterion, locale });
   return {
     title: i18nFor(locale).t("agreement:pageTitle", { round: inLocale(locale, round.title, round.titleEn) }),
@@ -213,7 +213,7 @@ function stateOf({ agreement: { judges, entries, icc, kendallW } }: AgreementVie
 }
 
 /** How many judges and entries are compared, and who is left out. */
-export function Compared({ view }: { view: AgreementView }): ReactNode {
+function Compared({ view }: { view: AgreementView }): ReactNode {
   const { t } = useTranslation("agreement");
   const { agreement, entries, judges, judgesLeftOut, criteria, criterion } = view;
   const panel = judges.length + judgesLeftOut.length;
@@ -240,7 +240,7 @@ interface Props {
 }
 
 /** Whether totals are compared or one criterion's marks, as links that work without a script. */
-export function CriterionSwitch({ criteria, now }: Props): ReactNode {
+function CriterionSwitch({ criteria, now }: Props): ReactNode {
   const { t } = useTranslation("agreement");
   const choices = [{ key: null, label: t("of.totals") }, ...criteria];
   return (

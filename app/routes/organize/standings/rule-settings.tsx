@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problems } from "~/forms/problems.tsx";
-import type { RuleFields } from "~/rules/standings/rule-fields.ts";
+import type { ScoringRuleFields } from "~/rules/standings/rule-fields.ts";
 import { Card } from "~/ui/card.tsx";
 import { NumberField, RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
 
@@ -16,8 +16,8 @@ interface TieFieldsProps {
   at: Problems["at"];
 }
 
-/** What parts equal totals, step by step, with the meaning of each. */
-export function TieFields({ ties, criteria, at }: TieFieldsProps): ReactNode {
+/** What breaks a tie of equal totals, step by step, with the meaning of each. */
+function TieFields({ ties, criteria, at }: TieFieldsProps): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   const options = [
     ...steps.map((step) => ({ value: step as string, label: t(`ui:rule.tie.${step}`) })),
@@ -65,7 +65,7 @@ export function TieFields({ ties, criteria, at }: TieFieldsProps): ReactNode {
 }
 
 interface RuleSettingsProps {
-  fields: RuleFields;
+  fields: ScoringRuleFields;
   /** The rubric's criteria: key and word. */
   criteria: [key: string, label: string][];
   at: Problems["at"];

@@ -22,7 +22,7 @@ import {
   sampleStandings,
 } from "~/rules/standings/example.ts";
 import { type Rule, type RulePreset, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
-import { fieldsOfRule, type RuleFields, readRuleFields, ruleOfFields } from "~/rules/standings/rule-fields.ts";
+import { fieldsOfRule, readRuleFields, ruleOfFields, type ScoringRuleFields } from "~/rules/standings/rule-fields.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
@@ -41,7 +41,7 @@ import { RuleSettings } from "./rule-settings.tsx";
 const presets = Object.keys(rulePresets) as RulePreset[];
 
 /** Common rules to start from: each a link to this page with its settings filled in, not yet saved. */
-export function RulePresets(): ReactNode {
+function RulePresets(): ReactNode {
   const { t } = useTranslation("rounds");
   return (
     <section aria-labelledby="presets" className="flex flex-wrap items-center gap-3">
@@ -165,8 +165,8 @@ interface RuleExampleProps {
   borrowed: boolean;
 }
 
-/** A small round judged by the rule, mark by mark: what is dropped, what the totals are, how ties are parted. */
-export function RuleExample({ rule, criteria, labels, texts, borrowed }: RuleExampleProps): ReactNode {
+/** A small round judged by the rule, mark by mark: what is dropped, what the totals are, how ties are broken. */
+function RuleExample({ rule, criteria, labels, texts, borrowed }: RuleExampleProps): ReactNode {
   const { t } = useTranslation("rounds");
   const locale = useLocale();
   const marks = marksOfTexts(criteria, texts);
@@ -227,7 +227,7 @@ export function RuleExample({ rule, criteria, labels, texts, borrowed }: RuleExa
 }
 
 interface RuleEditorProps {
-  fields: RuleFields;
+  fields: ScoringRuleFields;
   /** Sample marks that came with the address: "recompute" without JavaScript. */
   sent: URLSearchParams;
   criteria: SampleCriterion[];
@@ -239,7 +239,7 @@ interface RuleEditorProps {
 }
 
 /** The rule's settings beside a worked example of them, which the browser recomputes at every keystroke. */
-export function RuleEditor(props: RuleEditorProps): ReactNode {
+function RuleEditor(props: RuleEditorProps): ReactNode {
   const { criteria, borrowed, version, idempotencyKey, frozen, at } = props;
   const { t } = useTranslation("rounds");
   const locale = useLocale();
@@ -288,6 +288,6 @@ export function RuleEditor(props: RuleEditorProps): ReactNode {
 }
 
 /** The rule that the fields say; null while they say none. */
-function ruleOf(fields: RuleFields): Rule | null {
+function ruleOf(fields: ScoringRuleFields): Rule | null {
   return ruleSchema.safeParse(ruleOfFields(fields)).data ?? null;
 }

@@ -12,7 +12,7 @@ import { makeHeat, releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { markAlike } from "~db/testing/marks-alike.ts";
+import { giveSameMarks } from "~db/testing/same-marks.ts";
 import * as charts from "./charts.tsx";
 import * as standings from "./standings.tsx";
 import * as ties from "./ties.tsx";
@@ -241,7 +241,7 @@ describe("ties and votes", () => {
     expect((await visit("/ties")).text).not.toContain("不再适用");
     const by = { db: database.db, actor: heat.scorer };
     await reopenJudging(by, { round: heat.round.slug, reason: "异议成立" });
-    await markAlike(database.db, { roundId: heat.round.id, entry: "4", as: "2" });
+    await giveSameMarks(database.db, { roundId: heat.round.id, entry: "4", as: "2" });
     expect((await closeJudging(by, { round: heat.round.slug })).ok).toBe(true);
     const { text, html } = await visit("/ties");
     expect(text).toContain("对 2 项目2、3 项目3 的表决不再适用");

@@ -17,7 +17,7 @@ import { type Prize, prizesByEntry } from "~/rules/awards/awards.ts";
 import { expectedSheets } from "~/rules/standings/standing.ts";
 import { whyRanks } from "~/rules/standings/why-rank.ts";
 import { roundFor } from "~/services/http/guard.ts";
-import { renderKeyHeader } from "~/services/http/render-memo.ts";
+import { renderKeyHeader } from "~/services/http/render-cache.ts";
 import { ServerOnly } from "~/services/server-only.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

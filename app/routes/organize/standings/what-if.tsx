@@ -30,7 +30,7 @@ import { DeskNav } from "./standings-table.tsx";
 export const handle = { plain: true };
 
 const presets = Object.keys(rulePresets) as RulePreset[];
-const asked = z.object({
+const searchSchema = z.object({
   rule: z.enum(presets).nullable().catch(null),
   without: z.string().nullable().catch(null),
   untrimmed: z
@@ -47,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "see-scores");
   const { db, locale } = context;
   const search = new URL(request.url).searchParams;
-  const { without, ...whatIf } = asked.parse({
+  const { without, ...whatIf } = searchSchema.parse({
     rule: search.get("rule"),
     without: search.get("without"),
     untrimmed: search.get("trimming"),

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { readSerial, writtenSerial } from "~/rules/documents/certificate.ts";
+import { formatSerial, readSerial } from "~/rules/documents/certificate.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
@@ -22,7 +22,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (!found) throw notFound();
   const { state } = found;
   const project = inLocale(locale, found.title, found.titleEn);
-  const said = state !== "void" && {
+  const shownFacts = state !== "void" && {
     who: found.leader ?? i18nFor(locale).t("certificates:check.team", { project }),
     project,
     award: inLocale(locale, found.award, found.awardEn),
@@ -34,14 +34,14 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     issuer: inLocale(locale, found.issuer, found.issuerEn),
     on: formatDate(found.issuedAt, locale, found.timeZone),
     results: `/results/${found.slug}`,
-    next: state === "replaced" && found.nextSerial !== null ? writtenSerial(found.nextSerial) : null,
+    next: state === "replaced" && found.nextSerial !== null ? formatSerial(found.nextSerial) : null,
   };
   return data(
     {
-      title: `${i18nFor(locale).t("certificates:check.title")} · ${writtenSerial(found.serial)}`,
+      title: `${i18nFor(locale).t("certificates:check.title")} · ${formatSerial(found.serial)}`,
       state,
-      serial: writtenSerial(found.serial),
-      said: said || null,
+      serial: formatSerial(found.serial),
+      said: shownFacts || null,
     },
     { headers: { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" } },
   );

@@ -194,7 +194,7 @@ function Who({ tracks, groups }: Pick<EditionPageData, "tracks" | "groups">): Re
 }
 
 /** The edition's dates in order, with what is over and what is under way. */
-export function EditionTimeline({ edition, registration, rounds, page, today }: EditionPageData): ReactNode {
+function EditionTimeline({ edition, registration, rounds, page, today }: EditionPageData): ReactNode {
   const { t } = useTranslation("public");
   const locale = useLocale();
   const heats = rounds.filter((round) => round.kind === "heat");

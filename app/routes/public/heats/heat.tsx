@@ -3,7 +3,7 @@ import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { keptPage } from "~/rules/editions/edition-page.ts";
+import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
@@ -35,7 +35,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     round: shown,
     open: round.stage === "registration" && registrationAt(edition, at) === "open",
     applyClosesAt,
-    prizes: keptPage(page).prizes.filter((prize) => prize.scope === scope),
+    prizes: readStoredPage(page).prizes.filter((prize) => prize.scope === scope),
   };
   return data(answer, { headers: { [cacheHeader]: registrationTurnsAt(edition, at)?.toISOString() ?? "1" } });
 }

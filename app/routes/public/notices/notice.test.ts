@@ -232,7 +232,7 @@ describe("an objection", () => {
   });
 
   test("is asked to wait after too many from one place, or for one mailbox", async () => {
-    // What is refused to be mended costs the mailbox nothing
+    // What is refused to be corrected costs the mailbox nothing
     for (let number = 0; number < 5; number++)
       expect((await file({ email: "often@example.org", facts: "短" })).status).toBe(422);
     for (let number = 0; number < 5; number++) expect((await file({ email: "often@example.org" })).status).toBe(303);

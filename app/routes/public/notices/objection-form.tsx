@@ -38,7 +38,7 @@ import { useLocale } from "~/ui/steps.tsx";
 
 export const handle = { plain: true };
 
-const unkept = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
+const noStore = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
 const texts = ["kind", "name", "contactPerson", "phone", "email", "entry", "facts", "grounds"] as const;
 type Texts = Record<(typeof texts)[number], string>;
 
@@ -48,7 +48,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const documentTitle = i18nFor(context.locale).t("notice:form.title");
   return data(
     { documentTitle, notice: { slug, title, state, to, list, entries }, formKey: crypto.randomUUID() },
-    { headers: unkept },
+    { headers: noStore },
   );
 }
 
@@ -63,14 +63,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const shown = { sent, formKey };
   const { auth, clientAddress, locale, db } = context;
   const allowance = await allowObjection(auth, { address: clientAddress, email: sent.email });
-  if (!allowance.ok) return data({ ...shown, error: allowance.error }, { status: 429, headers: unkept });
+  if (!allowance.ok) return data({ ...shown, error: allowance.error }, { status: 429, headers: noStore });
   const filing = { round: params.round ?? "", formKey, locale, at };
   const ticks = { signed: form.has("signed"), consent: form.has("consent") };
   const filed = await fileObjection(db, filing, { ...sent, ...ticks });
-  if (filed.ok) return redirect(`/objections/${filed.value.link}?filed=1`, { status: 303, headers: unkept });
+  if (filed.ok) return redirect(`/objections/${filed.value.link}?filed=1`, { status: 303, headers: noStore });
   await uncountMailbox(auth, sent);
   if (filed.error.type === "not-found") throw notFound();
-  return data({ ...shown, error: filed.error }, { status: statusOf(filed.error), headers: unkept });
+  return data({ ...shown, error: filed.error }, { status: statusOf(filed.error), headers: noStore });
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders, errorHeaders }) =>

@@ -23,7 +23,7 @@ import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
 export const handle = { plain: true };
 
-const unkept = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
+const noStore = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
 
 /**
  * How an objection stands, for whoever has its private link: never who raised it, nor in what words, for a link can fall
@@ -68,7 +68,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       added: query.has("added"),
       refused: query.get("refused"),
     },
-    { headers: unkept },
+    { headers: noStore },
   );
 }
 

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { parseForm } from "~/forms/action.ts";
 import { locales } from "~/locales/index.ts";
-import { ownPath } from "~/services/http/guard.ts";
+import { localPath } from "~/services/http/guard.ts";
 
 const form = z.object({ locale: z.enum(locales), back: z.string().default("/") });
 const year = 60 * 60 * 24 * 365;
@@ -12,7 +12,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
   const parsed = parseForm(await request.formData(), form);
   if (!parsed.ok) return redirect("/", 303);
   const cookie = `locale=${parsed.value.locale}; Path=/; Max-Age=${year}; SameSite=Lax`;
-  return redirect(ownPath(parsed.value.back), { status: 303, headers: { "Set-Cookie": cookie } });
+  return redirect(localPath(parsed.value.back), { status: 303, headers: { "Set-Cookie": cookie } });
 }
 
 export function loader(): Response {

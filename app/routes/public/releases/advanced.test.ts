@@ -6,7 +6,7 @@ import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { planOf, previewDigest } from "~/reads/advancement/advancement-plan.ts";
 import * as runSheet from "~/routes/organize/heats/sign-in.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { goingOnNow } from "~/rules/stage/visible.ts";
+import { visibleAdvanced } from "~/rules/stage/visible.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
 import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
@@ -104,11 +104,11 @@ test("with a withdrawn result its part of the list is gone at once, and with a c
 
 test("the rule: only beside results, only by the version that stands, only who is still there", () => {
   const entry = { release: { state: "published" }, withdrawn: false } as const;
-  expect(goingOnNow({ results: true }, [entry])).toEqual([entry]);
-  expect(goingOnNow({ results: false }, [entry])).toEqual([]);
-  expect(goingOnNow({ results: true }, [{ ...entry, withdrawn: true }])).toEqual([]);
+  expect(visibleAdvanced({ results: true }, [entry])).toEqual([entry]);
+  expect(visibleAdvanced({ results: false }, [entry])).toEqual([]);
+  expect(visibleAdvanced({ results: true }, [{ ...entry, withdrawn: true }])).toEqual([]);
   for (const state of ["proposed", "confirmed", "superseded", "voided", "withdrawn"] as const)
-    expect(goingOnNow({ results: true }, [{ ...entry, release: { state } }])).toEqual([]);
+    expect(visibleAdvanced({ results: true }, [{ ...entry, release: { state } }])).toEqual([]);
 });
 
 test("one query, however many go on", async () => {

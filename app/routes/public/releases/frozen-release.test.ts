@@ -9,8 +9,8 @@ import * as standingsApi from "~/routes/api/standings/standings.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { sealTrail } from "~/services/audit/audit-sealing.ts";
 import { now } from "~/services/clock.ts";
-import { mendSheet } from "~/testing/mended-sheet.ts";
 import { pagesOf } from "~/testing/pages.ts";
+import { replaceSheet } from "~/testing/replaced-sheet.ts";
 import { findRoundCertificates } from "~db/queries/documents/certificates.ts";
 import { findRelease } from "~db/queries/releases/releases.ts";
 import type { Json } from "~db/schema.ts";
@@ -150,7 +150,7 @@ test("whatever is renamed, reopened and corrected, a published version stands in
   expect(staff).toMatchObject({ proposedBy: "计分员", criteria: [{ label: "技术与产品" }, {}, {}, {}, {}] });
 
   expect((await reopenJudging({ db, actor: heat.scorer }, { round: slug, reason: "补录" })).ok).toBe(true);
-  await mendSheet(db, { roundId: id, hands: { asked: heat.scorer.id, decided: heat.supervisor.id }, marks: "none" });
+  await replaceSheet(db, { roundId: id, hands: { asked: heat.scorer.id, decided: heat.supervisor.id }, marks: "none" });
   expect(await said(channels(published))).toEqual(before);
   await db.updateTable("rounds").set({ state: "closed" }).where("id", "=", id).execute();
   expect(await said(channels(published))).toEqual(before);

@@ -19,7 +19,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import { sharing } from "../editions/edition-hero.tsx";
 
 /** What came of a bundle's verification; `ours` is the key that this site signs with. */
-export function VerifiedBundle({ verified, ours }: { verified: Verified; ours: string | null }): ReactNode {
+function VerifiedBundle({ verified, ours }: { verified: Verified; ours: string | null }): ReactNode {
   const { t } = useTranslation("verify");
   const say = useFlaw();
   if (!verified.ok)
@@ -93,25 +93,25 @@ function Held({ bundle: { statement } }: { bundle: Bundle }): ReactNode {
   );
 }
 
-/** More lines than this nobody reads here; all of them were computed anew. */
+/** More lines than this nobody reads here; all of them were computed again. */
 const mostRows = 500;
 
 /** The flaw in the words of a language. */
 export function flawInWords(flaw: BundleFlaw, t: TFunction<"verify">): string {
-  const told = { at: "", said: "", key: "", found: "" };
+  const emptyFlaw = { at: "", said: "", key: "", found: "" };
   if (flaw.type === "wrong-shape") {
     const { at, said, member = "" } = flaw;
-    return t("flaw.wrong-shape", { ...told, at, said: t(`shape.${said}`, { member }) });
+    return t("flaw.wrong-shape", { ...emptyFlaw, at, said: t(`shape.${said}`, { member }) });
   }
   if (flaw.type === "wrong-inputs") {
     const { at, said, mark = "", limit = "" } = flaw;
-    return t("flaw.wrong-inputs", { ...told, at, said: t(`input.${said}`, { mark, limit }) });
+    return t("flaw.wrong-inputs", { ...emptyFlaw, at, said: t(`input.${said}`, { mark, limit }) });
   }
   if (flaw.type === "other-standings") {
     const { at, found, said } = flaw;
-    return t("flaw.other-standings", { ...told, at, found: found ?? t("nothing"), said: said ?? t("nothing") });
+    return t("flaw.other-standings", { ...emptyFlaw, at, found: found ?? t("nothing"), said: said ?? t("nothing") });
   }
-  return t(`flaw.${flaw.type}`, { ...told, ...flaw });
+  return t(`flaw.${flaw.type}`, { ...emptyFlaw, ...flaw });
 }
 
 function useFlaw(): (flaw: BundleFlaw) => string {

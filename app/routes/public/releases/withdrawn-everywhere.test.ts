@@ -6,7 +6,7 @@ import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import * as roundApi from "~/routes/api/exchange/round.ts";
 import * as standingsApiV1 from "~/routes/api/exchange/standings.ts";
 import * as standingsApi from "~/routes/api/standings/standings.ts";
-import { keptAddress } from "~/routes/judge/scoring/kept-address.ts";
+import { cachedAddress } from "~/routes/judge/scoring/cached-address.ts";
 import { liveOf } from "~/routes/stage/stage/live.ts";
 import * as stage from "~/routes/stage/stage/stage.tsx";
 import { sealTrail } from "~/services/audit/audit-sealing.ts";
@@ -184,7 +184,7 @@ test("withdrawn results vanish from every page, version, list, interface, stage 
 
   await vi.waitFor(
     async () => {
-      // Asked for anew, and by whoever has them and asks whether they have changed
+      // Asked for again, and by whoever has them and asks whether they have changed
       for (const tags of [[], before.map(({ tag }) => tag)])
         for (const { path, status, text } of await everywhere(tags)) {
           const gone = ofResults.includes(path);
@@ -204,5 +204,5 @@ test("withdrawn results vanish from every page, version, list, interface, stage 
 
 test("no worker keeps anything of them on a device", () => {
   for (const path of [...ofResults, ...around])
-    expect([path, keptAddress(new URL(addressed(path), "http://localhost"))]).toEqual([path, null]);
+    expect([path, cachedAddress(new URL(addressed(path), "http://localhost"))]).toEqual([path, null]);
 });

@@ -15,7 +15,7 @@ import { findRoundOfStage } from "~db/queries/stage/stage.ts";
 const address = /^\/live\/(stage|rounds)\/([A-Za-z0-9-]{1,64})(\/tablets)?$/;
 
 /**
- * Answers /live/stage/KEY (whoever has the key: what may be shown now), /live/rounds/ROUND/tablets (those who see scores: the tablets' signs of life) and /live/rounds/ROUND (whoever works at the round: who
+ * Answers /live/stage/KEY (whoever has the key: what may be shown now), /live/rounds/ROUND/tablets (those who see scores: the tablets' heartbeats) and /live/rounds/ROUND (whoever works at the round: who
  * is on stage, the clock, what is open; who conducts it: all that the next step hangs on): as an event stream, or as JSON with an ETag for those who ask again and again
  * because no stream comes through. Stands before Remix, whose answers end. Answers false for any other request.
  */
@@ -62,7 +62,7 @@ interface Asked {
   tablets: boolean;
 }
 
-/** The round's view with the right by which it is followed, which is looked up anew when that person's access changes. */
+/** The round's view with the right by which it is followed, which is looked up again when that person's access changes. */
 async function admittedRoom(parts: Pick<AppLoadContext, "auth" | "db">, asked: Asked): Promise<Found | null> {
   const { auth } = parts;
   const session = await sessionOf(auth, asked.request);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Screen } from "~/rules/stage/conduct.ts";
+import type { StageScreen } from "~/rules/stage/conduct.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeSituation } from "~/testing/secret-heat.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
@@ -37,7 +37,7 @@ test("it is dark whatever the device prefers, in Chinese with English below, and
 
 test("no style stands in the page itself: the browser is told to let none through", async () => {
   const situation = await makeSituation(database.db, "closed");
-  const screens: Screen[] = [
+  const screens: StageScreen[] = [
     { name: "waiting" },
     { name: "presenting" },
     { name: "reveal", step: 3 },

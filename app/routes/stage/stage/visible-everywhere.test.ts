@@ -14,13 +14,13 @@ import * as heatCalendar from "~/routes/public/heats/heat-calendar.ts";
 import * as sitemap from "~/routes/public/operations/sitemap.ts";
 import * as results from "~/routes/public/releases/results.tsx";
 import * as roundResults from "~/routes/public/releases/round-results.tsx";
-import type { Screen } from "~/rules/stage/conduct.ts";
+import type { StageScreen } from "~/rules/stage/conduct.ts";
 import { type Auth, createAuth } from "~/services/auth/auth.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
 import { openLiveHub } from "~/services/live/hub.ts";
 import { type Listener, openListener } from "~/services/live/listener.ts";
-import { mendSheet } from "~/testing/mended-sheet.ts";
 import { pagesOf } from "~/testing/pages.ts";
+import { replaceSheet } from "~/testing/replaced-sheet.ts";
 import { makeSituation, type Situation, screens, situations } from "~/testing/secret-heat.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -109,7 +109,7 @@ const settings = {
 type Setting = (typeof settings)[keyof typeof settings];
 
 /** The totals that the audience may read on the stage, said once more and on its own: not by the rule that is tested. */
-function mayBeRead(situation: Situation, screen: Screen, set: Setting): string[] {
+function mayBeRead(situation: Situation, screen: StageScreen, set: Setting): string[] {
   const { state, totals, sheetsOf, complete, ranked, withdrawn, published } = situation;
   // What was withdrawn is nowhere
   if (withdrawn) return [];
@@ -232,7 +232,7 @@ test.each(["judging", "closed"])(
     await db.updateTable("rounds").set({ state: "judging" }).where("id", "=", id).execute();
     const asked = (await makePerson(db)).id;
     const decided = (await makePerson(db)).id;
-    await mendSheet(db, { roundId: id, hands: { asked, decided }, marks: "full" });
+    await replaceSheet(db, { roundId: id, hands: { asked, decided }, marks: "full" });
     const renamed = { title: "改了名的项目", titleEn: "Renamed" };
     await db.updateTable("entries").set(renamed).where("roundId", "=", id).execute();
     await db.updateTable("rounds").set({ state }).where("id", "=", id).execute();
@@ -258,6 +258,6 @@ test.each(["judging", "closed"])(
   },
 );
 
-function mayShowDraw({ state }: Situation, screen: Screen): boolean {
+function mayShowDraw({ state }: Situation, screen: StageScreen): boolean {
   return screen.name === "draw" && state === "screening";
 }

@@ -1,0 +1,184 @@
+import { digestOf } from "~/primitives/canonical-json.ts";
+import {
+  type AdvancementInput,
+  type AdvancementLine,
+  type AdvancementOutcome,
+  type AdvancementPlan,
+  type AdvancementTie,
+  type HeatEntry,
+  isAdvancing,
+  type LineStanding,
+  type PlannedPlace,
+  type Reason,
+} from "./advancement.ts";
+import { type Draft, type HeatLine, qualify, type Verdicts, verdictOn } from "./advancement-lines.ts";
+import { giveWildcards, shortlist } from "./advancement-wildcards.ts";
+import { moveUp, nameSubstitutes } from "./substitutes.ts";
+
+/** A line that was drawn, and how it agrees with what the results say now. */
+
+/** One entry of a heat as the latest line found it. */
+export interface RecordedPlace {
+  entryId: number;
+  /** The heat's slug, and the entry's key there. */
+  heat: string;
+  entry: string;
+  title: string;
+  titleEn: string | null;
+  standing: Exclude<LineStanding, "undecided">;
+  outcome: Exclude<AdvancementOutcome, "undecided">;
+  reason: Reason;
+  rank: number | null;
+  total: string | null;
+  /** Of the release that its result was published by. */
+  version: number;
+  digest: string;
+  movedUpAt: Date | null;
+}
+
+/** Where an entry no longer stands as the line found it; `now` is null where its heat has no published result any more. */
+export interface LineDifference {
+  heat: string;
+  entry: string;
+  title: string;
+  titleEn: string | null;
+  was: Pick<RecordedPlace, "standing" | "rank" | "total"> | null;
+  now: (Pick<PlannedPlace, "standing"> & Pick<PlannedPlace["entry"], "rank" | "total">) | null;
+}
+
+/** Entry by entry, how the results as published now differ from the line that was drawn. Withdrawals are no difference. */
+export function lineDifferences(drawn: readonly RecordedPlace[], plan: AdvancementPlan): LineDifference[] {
+  const now = new Map(plan.lines.flatMap(({ entries }) => entries).map((placed) => [placed.entry.id, placed]));
+  const gone = drawn.flatMap((was): LineDifference[] => {
+    const placed = now.get(was.entryId);
+    now.delete(was.entryId);
+    const { heat, entry, title, titleEn } = was;
+    if (!placed) return [{ heat, entry, title, titleEn, was, now: null }];
+    const { rank, total } = placed.entry;
+    const stands = placed.entry.withdrawn || placed.standing === was.standing;
+    const same = stands && rank === was.rank && total === was.total;
+    return same ? [] : [{ heat, entry, title, titleEn, was, now: { standing: placed.standing, rank, total } }];
+  });
+  const come = [...now.values()].map(
+    ({ heat, standing, entry: { entry, title, titleEn, rank, total } }): LineDifference => {
+      return { heat, entry, title, titleEn, was: null, now: { standing, rank, total } };
+    },
+  );
+  return [...gone, ...come];
+}
+
+/** Heats whose result was published again since the line was drawn, even where everybody stands where they stood. */
+export function heatsPublishedSince(
+  drawn: readonly RecordedPlace[],
+  heats: readonly { slug: string; digest: string }[],
+): string[] {
+  const changed = drawn.filter(({ heat, digest }) =>
+    heats.some((each) => each.slug === heat && each.digest !== digest),
+  );
+  return [...new Set(changed.map(({ heat }) => heat))];
+}
+
+/** Who is to move up into the final now: the line says so, and nobody has done it yet. */
+export function substitutesToMoveUp(plan: AdvancementPlan, inFinal: ReadonlySet<number>): PlannedPlace[] {
+  return plan.lines
+    .flatMap(({ entries }) => entries)
+    .filter(
+      ({ entry, outcome, reason }) => isAdvancing(outcome) && reason.why === "moved-up" && !inFinal.has(entry.id),
+    );
+}
+
+/** Whether a decision on those equals can be recorded: there is none yet, or nothing was done by it. */
+export function isTieOpen(
+  { decision, entries }: AdvancementTie,
+  drawn: { drawnAt: Date; places: readonly RecordedPlace[] } | null,
+): boolean {
+  if (decision === null || drawn === null) return true;
+  const done = drawn.places.flatMap(({ entryId, movedUpAt }) =>
+    movedUpAt && entries.includes(entryId) ? [movedUpAt] : [],
+  );
+  return [drawn.drawnAt, ...done].every((at) => at < decision.recordedAt);
+}
+
+/** What stands between the results and the line. */
+export interface AdvancementBlockers {
+  /** Heats that have no published result, by slug. */
+  missing: string[];
+  /** Heats whose public notice is not over; `endsOn` is null where there is none. */
+  onNotice: { heat: string; endsOn: string | null }[];
+  undecided: number;
+}
+
+/** What is missing on that day (in Beijing). A notice lasts until its last day is over. */
+export function advancementBlockers(
+  heats: readonly { slug: string; release: { noticeEndsOn: string | null } | null }[],
+  plan: AdvancementPlan,
+  today: string,
+): AdvancementBlockers {
+  const open = heats.flatMap(({ slug, release }) =>
+    release && (release.noticeEndsOn === null || release.noticeEndsOn >= today)
+      ? [{ heat: slug, endsOn: release.noticeEndsOn }]
+      : [],
+  );
+  const undecided = plan.lines.flatMap(({ entries }) => entries).filter(({ outcome }) => outcome === "undecided");
+  return {
+    missing: heats.filter(({ release }) => release === null).map(({ slug }) => slug),
+    onNotice: open,
+    undecided: undecided.length,
+  };
+}
+
+/** What the rule makes of the published standings: the outcome of every entry, with its reason, and whom the panel parts. */
+export function planAdvancement({ heats, rule, votes }: AdvancementInput): AdvancementPlan {
+  const tieBreaking = { ties: rule.ties, votes };
+  const qualified = qualify(heats, rule, tieBreaking);
+  const shortlisted = shortlist(qualified, rule);
+  const wildcards = giveWildcards(shortlisted, rule, tieBreaking);
+  const substitutes = nameSubstitutes(wildcards, rule);
+  const movedUp = moveUp(substitutes, rule, tieBreaking);
+  const lines = placeAll(movedUp);
+  return { lines, ties: [...movedUp.ties], digest: digestOfPlan(heats, rule, lines) };
+}
+
+/** Everybody as the plan shows them: whoever has withdrawn is out, whatever the steps said. */
+function placeAll({ lines, verdicts }: Draft): AdvancementLine[] {
+  return lines.map((line) => ({
+    heat: line.heat,
+    group: line.group ?? null,
+    places: line.places,
+    entries: line.entries.map((entry): PlannedPlace => {
+      const verdict = verdictOn(verdicts, entry);
+      const placed = { entry, heat: line.heat, ...verdict, next: null };
+      if (entry.withdrawn)
+        return { ...placed, outcome: "withdrawn", reason: { why: "withdrawn", was: verdict.standing } };
+      return verdict.outcome === "substitute" ? { ...placed, next: nextOf(entry, line, verdicts) } : placed;
+    }),
+  }));
+}
+
+/** Its place among those who could still move up: one behind all who are ahead of it in the queue, 1 for the next. */
+function nextOf(entry: HeatEntry, { queue }: HeatLine, verdicts: Verdicts): number {
+  const at = queue.findIndex((equals) => equals.includes(entry));
+  const ahead = queue
+    .slice(0, at)
+    .flat()
+    .filter((other) => {
+      const { standing, outcome } = verdictOn(verdicts, other);
+      return standing === "substitute" && !other.withdrawn && !isAdvancing(outcome);
+    });
+  return ahead.length + 1;
+}
+
+function digestOfPlan(
+  heats: AdvancementInput["heats"],
+  rule: AdvancementInput["rule"],
+  lines: readonly AdvancementLine[],
+): string {
+  return digestOf({
+    rule: { ...rule, exceptions: rule.exceptions.map((each) => JSON.stringify(each)).sort() },
+    heats: heats.map(({ slug, version, digest }) => [slug, version, digest]).sort(),
+    entries: lines
+      .flatMap(({ entries }) => entries)
+      .map(({ entry, standing, outcome, next }) => [entry.id, standing, outcome, next])
+      .sort(([a], [b]) => Number(a) - Number(b)),
+  });
+}
