@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { makeBundle } from "~/commands/releases/make-bundle.ts";
 import { publicView } from "~/rules/releases/public-view.ts";
-import { makeClosedHeat } from "../seed/factories/finals.ts";
-import { releaseRound } from "../seed/factories/heats.ts";
-import { testDatabase } from "../testing/database.ts";
-import { findPublishedRelease } from "./releases/public-releases.ts";
-import { findAllReleases } from "./releases/releases.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { releaseRound } from "~db/seed/factories/heats.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { findPublishedRelease } from "./public-releases.ts";
+import { findAllReleases } from "./releases.ts";
 
 const database = testDatabase();
 const key = "05".repeat(32);
