@@ -593,7 +593,7 @@ export interface FinalDepartures {
    */
   entryId: number;
   /**
-   * declared conflicts and sign-in, as rows: they come back with the entry
+   * declared ties and sign-in, as rows: they come back with the entry
    */
   kept: Json;
   key: string;
@@ -697,7 +697,7 @@ export interface LandingPayments {
 
 export interface LandingReminders {
   /**
-   * -1: the deadline has passed; another deadline is reminded of again
+   * -1: the deadline has passed; another deadline is reminded of anew
    */
   daysBefore: number;
   dueOn: string;
@@ -1357,7 +1357,7 @@ export interface Tablets {
   id: Generated<number>;
   judgeId: number;
   /**
-   * paired: the token is the whole right of the device; account: a judge who signed in by themselves, listed for the heartbeats
+   * paired: the token is the whole right of the device; account: a judge who signed in by themselves, listed for the signs of life
    */
   means: Generated<string>;
   name: Generated<string>;
