@@ -153,7 +153,7 @@ test("a tablet that changes hands shows nothing of the judge before, however slo
   // The page's own data comes with its script, after its words
   const judge = () =>
     tablet.evaluate(
-      () => JSON.stringify(window.__remixContext.state?.loaderData)?.match(/"judge":"([^"]+)"/)?.[1] ?? "",
+      () => JSON.stringify(window.__remixContext?.state?.loaderData)?.match(/"judge":"([^"]+)"/)?.[1] ?? "",
     );
   await check.poll(judge).not.toBe("");
   await check.poll(owner, { timeout: 30_000 }).toContain(await judge());

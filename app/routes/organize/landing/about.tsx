@@ -7,12 +7,12 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import type { LandingPage, RefusedForm } from "./landing.tsx";
+import type { LandingPage, SentMilestone } from "./landing.tsx";
 import { formOf, keyOf } from "./milestones.tsx";
 
 interface Props {
   page: LandingPage;
-  wrong: RefusedForm;
+  wrong: SentMilestone;
 }
 
 /** Where it lands and who looks after it; what the application intended; giving it up, taking it up again. */

@@ -6,12 +6,12 @@ import { CheckboxField, DateField, NumberField, SelectField, TextField } from "~
 import { formatDate } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/number.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import type { LandingPage, RefusedForm } from "./landing.tsx";
+import type { LandingPage, SentMilestone } from "./landing.tsx";
 import { formOf, keyOf, OutOfOrder } from "./milestones.tsx";
 
 interface Props {
   page: LandingPage;
-  wrong: RefusedForm;
+  wrong: SentMilestone;
 }
 
 /** The instalments of the funds, and the forms that record one or take one back. */

@@ -11,12 +11,12 @@ import { formatYuan } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import type { StoredLanding } from "~db/queries/landing/landings.ts";
-import type { LandingPage, RefusedForm } from "./landing.tsx";
+import type { LandingPage, SentMilestone } from "./landing.tsx";
 
 type Milestone = LandingPage["milestones"][number];
 interface Props {
   page: LandingPage;
-  wrong: RefusedForm;
+  wrong: SentMilestone;
 }
 
 /** The milestones in their order, each with its day and what can be put on record of it. */
@@ -101,7 +101,7 @@ function Complete({ milestone: { step }, page, wrong }: ActProps): ReactNode {
 }
 
 /** Asks why, where the order is another. */
-export function OutOfOrder({ intent, wrong }: { intent: string; wrong: RefusedForm }): ReactNode {
+export function OutOfOrder({ intent, wrong }: { intent: string; wrong: SentMilestone }): ReactNode {
   const { t } = useTranslation("landing");
   const own = wrong.intent === intent;
   return (
@@ -168,7 +168,7 @@ export function keyOf(page: LandingPage, intent: string): { idempotencyKey: stri
 }
 
 /** What a form of the page takes back after it was refused: its fields by name, and its reason. */
-export function formOf(intent: string, { intent: refused, texts, at }: RefusedForm) {
+export function formOf(intent: string, { intent: refused, texts, at }: SentMilestone) {
   const own = refused === intent;
   return {
     own,
