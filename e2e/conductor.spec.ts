@@ -26,6 +26,11 @@ async function open(page: Page) {
   return { began, next };
 }
 
+/** Keys are there once the script is: so is the card that names them. */
+async function keysOf(page: Page): Promise<void> {
+  await expect(page.getByRole("checkbox", { name: "启用单键快捷键" })).toBeVisible();
+}
+
 async function takeBackUntil(page: Page, began: string): Promise<void> {
   await expect(async () => {
     const words = await undo(page).textContent();
@@ -67,6 +72,7 @@ test("a whole project by keyboard; a second desk and the stage screen follow by 
   const scorer = await visitor({ as: "scorer@demo.example", screen: "tablet", dark: true });
   const stage = await visitor({ screen: "projector" });
   const { began, next } = await open(conductor);
+  await keysOf(conductor);
   await open(scorer);
   await stage.goto("/stage/demo-beijing-6");
   await conductor.keyboard.press("n");
@@ -229,6 +235,7 @@ test("after the close the ceremony goes forward, back and anywhere, by keys and 
 }) => {
   const conductor = await visitor({ as });
   await conductor.goto("/organize/rounds/nanjing-6/conduct");
+  await keysOf(conductor);
   await expect(conductor.getByText("实时同步")).toBeVisible();
   const began = (await undo(conductor).textContent()) ?? "";
   const at = conductor.getByRole("status").filter({ hasText: /步，共\d+步/ });
