@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { randomAdvancement } from "../../db/testing/random-advancement.ts";
-import type { AdvancementInput } from "./advancement/advancement.ts";
-import { qualify } from "./advancement/advancement-lines.ts";
-import { giveWildcards, shortlist } from "./advancement/advancement-wildcards.ts";
-import { planAdvancement } from "./advancement/recorded-line.ts";
-import { moveUp, nameSubstitutes } from "./advancement/substitutes.ts";
+import { randomAdvancement } from "~db/testing/random-advancement.ts";
+import type { AdvancementInput } from "./advancement.ts";
+import { qualify } from "./advancement-lines.ts";
+import { giveWildcards, shortlist } from "./advancement-wildcards.ts";
+import { planAdvancement } from "./recorded-line.ts";
+import { moveUp, nameSubstitutes } from "./substitutes.ts";
 
 /** Nothing that is held can be written to any more; a Map answers a write with an exception. */
 function deepFreeze<T>(held: T): T {
