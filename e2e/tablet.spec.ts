@@ -55,7 +55,10 @@ test("what is written before the page's script has come is not lost, and saves i
   await saved(tablet);
   await expect(box(tablet, criteria[0])).toHaveValue("25.5");
   await expect(box(tablet, criteria[3])).toHaveValue("12");
+  // That all is sent stands there from before: the answer tells that this is
+  const answered = tablet.waitForResponse((response) => /\/draft$/.test(response.url()) && response.ok());
   await box(tablet, criteria[1]).fill("16");
+  await answered;
   await expect(tablet.getByText("全部已上传")).toBeVisible();
   await tablet.reload();
   for (const [at, mark] of ["25.5", "16", "", "12", ""].entries())
