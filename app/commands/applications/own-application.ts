@@ -1,10 +1,9 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
+import { guessIdentityKind, type IdentityKind, identityKinds, normalisedNumber } from "~/primitives/identity-number.ts";
 import { writingNow } from "~/reads/applications/application-check.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
-import { type IdentityKind, identityKinds } from "~/rules/applications/application-terms.ts";
-import { guessIdentityKind, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { SealedUnderUnknownKey, vault } from "~/services/vault/vault.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";

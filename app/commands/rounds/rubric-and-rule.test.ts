@@ -8,8 +8,8 @@ import { findRule } from "~db/queries/standings/rules.ts";
 import { makeEdition, makeHeat, makeRound, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { saveRule } from "../standings/save-rule.ts";
 import { saveRubric } from "./save-rubric.ts";
+import { saveRule } from "./save-rule.ts";
 
 const database = testDatabase();
 const empty = digestOf([]);

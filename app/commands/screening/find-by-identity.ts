@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { identityKinds, normalisedNumber } from "~/primitives/identity-number.ts";
 import { can } from "~/rules/accounts/access.ts";
-import { identityKinds } from "~/rules/applications/application-terms.ts";
-import { normalisedNumber } from "~/rules/applications/identity-number.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findSameIdentities } from "~db/queries/applications/identities.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";

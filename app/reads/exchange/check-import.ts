@@ -1,11 +1,10 @@
 import type { Kysely } from "kysely";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
+import { identityKinds, maskIdentity, normalisedNumber } from "~/primitives/identity-number.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/applications/application.ts";
 import { problemsOf } from "~/rules/applications/application-sections.ts";
-import { identityKinds } from "~/rules/applications/application-terms.ts";
-import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import { importLimits } from "~/rules/exchange/export-column.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import { readWorkbook } from "~/services/spreadsheet/unpack-workbook.ts";

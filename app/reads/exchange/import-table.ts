@@ -1,7 +1,7 @@
+import { maskIdentity, normalisedNumber } from "~/primitives/identity-number.ts";
 import { type Choices, type DraftAnswers, draftSchema } from "~/rules/applications/application.ts";
 import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import { mostMembers, mostPatents } from "~/rules/applications/application-terms.ts";
-import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
 import {
   type AnswerColumn,
   columnsByPart,

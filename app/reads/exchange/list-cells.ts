@@ -1,12 +1,12 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
+import { identityKinds } from "~/primitives/identity-number.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import {
   degrees,
   financingRounds,
   genders,
-  identityKinds,
   landingPlatforms,
   maturities,
   patentKinds,

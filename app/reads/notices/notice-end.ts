@@ -1,6 +1,6 @@
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import { workingDayAfter } from "~/rules/notices/working-days.ts";
+import { workingDayAfter } from "~/primitives/working-days.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { findNoticeSettings } from "~db/queries/editions/edition-settings.ts";

@@ -1,16 +1,16 @@
-import type { DraftAnswers } from "../applications/application.ts";
-import { type ApplicationState, canStep } from "../applications/application-state.ts";
+import { identityKinds } from "~/primitives/identity-number.ts";
 import {
   degrees,
   financingRounds,
   genders,
-  identityKinds,
   landingPlatforms,
   maturities,
   patentKinds,
   patentStatuses,
   yesNo,
-} from "../applications/application-terms.ts";
+} from "~/rules/applications/application-terms.ts";
+import type { DraftAnswers } from "../applications/application.ts";
+import { type ApplicationState, canStep } from "../applications/application-state.ts";
 
 /**
  * What becomes of each answer when the personal data of an application is erased (PIPL, article 47): statistics keep

@@ -1,4 +1,3 @@
-import { checkCharacter, checkedCharacters } from "~/primitives/check-character.ts";
 import { plainLetters } from "~/primitives/code-points.ts";
 
 /**
@@ -22,17 +21,6 @@ function edge(look: "<!" | "!", character = ""): string {
 
 function escaped(character: string): string {
   return character.replace(/[$()+./?[\\\]^{|}]/, "\\$&");
-}
-
-/** The registering authority and the kind, six digits of region (GB/T 2260), the body's own nine characters, the check. */
-const form = new RegExp(`^[1-9ANY][${checkedCharacters}]\\d{6}[${checkedCharacters}]{10}$`);
-
-/**
- * Whether these are the 18 characters of a unified social credit code whose last one checks the others (GB 32100-2015).
- * Upper case, no spaces.
- */
-export function isCreditCode(code: string): boolean {
-  return form.test(code) && checkCharacter(code.slice(0, 17)) === code[17];
 }
 
 /**
@@ -76,10 +64,6 @@ export const degrees = ["doctor", "master", "bachelor", "other"] as const;
 export const genders = ["female", "male"] as const;
 export const landingPlatforms = ["high-tech-zone", "development-zone", "undecided"] as const;
 export const yesNo = ["yes", "no"] as const;
-
-/** 居民身份证, 护照, 港澳台通行证, 外国人永久居留证. */
-export const identityKinds = ["resident-id", "passport", "permit", "residence-permit"] as const;
-export type IdentityKind = (typeof identityKinds)[number];
 
 /** Technology readiness levels (GB/T 22900-2022): 1 principle observed … 9 in use. */
 export const maturities = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { identityKinds } from "~/primitives/identity-number.ts";
 import {
   email,
   money,
@@ -21,7 +22,6 @@ import {
   financingRounds,
   genders,
   holdsWord,
-  identityKinds,
   landingPlatforms,
   leastTeamMembers,
   limits,

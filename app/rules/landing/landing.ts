@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { landingPlatforms } from "../applications/application-terms.ts";
+import { landingPlatforms } from "~/rules/applications/application-terms.ts";
 
 /**
  * Landing (落地): 落地意向 → 签约 → 公司注册 → 注资到位 → 资助兑现, each with a deadline 6 or 12 months after the start. All days are

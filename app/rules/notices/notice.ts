@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import { type DaysApart, dayAfter, isWorkingDay, knownWorkingDaysBetween } from "./working-days.ts";
+import { type DaysApart, dayAfter, isWorkingDay, knownWorkingDaysBetween } from "~/primitives/working-days.ts";
 
 /** What an edition says in its notices, and how long notices and objections run, in working days. */
 

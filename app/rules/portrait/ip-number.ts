@@ -1,4 +1,4 @@
-import type { patentKinds } from "../applications/application-terms.ts";
+import type { patentKinds } from "~/rules/applications/application-terms.ts";
 
 type Kind = (typeof patentKinds)[number];
 

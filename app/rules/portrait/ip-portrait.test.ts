@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { patentKinds, patentOwnerships, patentStatuses } from "../applications/application-terms.ts";
+import { patentKinds, patentOwnerships, patentStatuses } from "~/rules/applications/application-terms.ts";
 import { isDoubt, portraitOf, portraitOfAll, rightsOf, withoutHolders } from "./ip-portrait.ts";
 
 const context = { asOf: 2026 };

@@ -1,7 +1,7 @@
 import { homeZone } from "~/primitives/home-zone.ts";
 import { localTime } from "~/primitives/local-time.ts";
+import { patentKinds, patentOwnerships, patentStatuses } from "~/rules/applications/application-terms.ts";
 import type { DraftAnswers } from "../applications/application.ts";
-import { patentKinds, patentOwnerships, patentStatuses } from "../applications/application-terms.ts";
 import { type NumberFlaw, patentNumber, readNumber } from "./ip-number.ts";
 
 /** The picture of a project's intellectual property (知识产权画像): contest.md, "Advancement, notice, objections". */

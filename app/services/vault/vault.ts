@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { IdentityKind } from "~/rules/applications/application-terms.ts";
-import { maskIdentity, normalisedNumber } from "~/rules/applications/identity-number.ts";
+import type { IdentityKind } from "~/primitives/identity-number.ts";
+import { maskIdentity, normalisedNumber } from "~/primitives/identity-number.ts";
 import type { Env } from "../env.ts";
 import { loadOrCreateSecret } from "./stored-secret.ts";
 

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { identityKinds } from "~/primitives/identity-number.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { moneyFields } from "~/rules/applications/application-sections.ts";
 import {
   degrees,
   financingRounds,
   genders,
-  identityKinds,
   landingPlatforms,
   maturities,
   patentKinds,

@@ -1,8 +1,9 @@
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
+import { identityKinds } from "~/primitives/identity-number.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { ApplicationProblem, SectionField } from "~/rules/applications/application-sections.ts";
-import { degrees, genders, identityKinds, limits } from "~/rules/applications/application-terms.ts";
+import { degrees, genders, limits } from "~/rules/applications/application-terms.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { DateTime } from "~/ui/date-time.tsx";
 import { DateField, RadioGroupField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";

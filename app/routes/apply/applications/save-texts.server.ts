@@ -1,7 +1,7 @@
 import { saveDraft } from "~/commands/applications/save-draft.ts";
 import type { By } from "~/commands/command.ts";
+import { maskIdentity } from "~/primitives/identity-number.ts";
 import { findOwnIdentity } from "~/reads/applications/application-check.ts";
-import { maskIdentity } from "~/rules/applications/identity-number.ts";
 import { type FieldTexts, mergeTexts, textIn } from "~/rules/applications/merge-texts.ts";
 import { type Application, findApplication } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";

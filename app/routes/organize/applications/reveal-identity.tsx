@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalCallout } from "~/forms/problems.tsx";
-import type { IdentityKind } from "~/rules/applications/application-terms.ts";
+import type { IdentityKind } from "~/primitives/identity-number.ts";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { saveRule } from "~/commands/standings/save-rule.ts";
+import { saveRule } from "~/commands/rounds/save-rule.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { ActionForm, Saved } from "~/forms/form.tsx";
 import { type Problems, useProblems } from "~/forms/problems.tsx";

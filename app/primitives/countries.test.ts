@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isOutsideMainland, originOf } from "./identity-number.ts";
+import { isOutsideMainland, originOf } from "./countries.ts";
 
 it.each([
   ["中国", "china"],

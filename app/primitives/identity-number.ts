@@ -1,58 +1,11 @@
-import { getCountries } from "libphonenumber-js/min";
-import { plainLetters } from "~/primitives/code-points.ts";
-import { isDay } from "~/primitives/local-time.ts";
-import type { DraftAnswers } from "./application.ts";
-import type { ApplicationProblem } from "./application-sections.ts";
-import { type IdentityKind, identityKinds } from "./application-terms.ts";
-
-const outlying = /香港|澳门|台湾|\b(?:hong ?kong|maca[uo]|taiwan)\b/iu;
-const mainland = /中国|中华|内蒙古|\b(?:china|chinese|p\.?\s?r\.?\s?c\.?|cn)\b/iu;
-/** Peoples, places and streets of China that bear another name. */
-const namesakes = /(?:蒙古|朝鲜|俄罗斯|塔吉克)族|巴林[左右]旗|(?:香港|澳门|台湾)[东南西北中]?[路街]/gu;
-/** Names that people write and the list of countries does not have. */
-const otherNames =
-  /美国|美籍|英籍|德籍|法籍|日籍|韩籍|\b(?:usa|u\.s\.a|u\.?k|england|scotland|wales|britain|uae|holland|korea|turkey|czech|macedonia|bosnia|burma|ivory coast|cape verde|swaziland|palestine|trinidad)\b|\bu\.s\./iu;
-/** "us" is a word; as a country it is written in capitals. */
-const inCapitals = /\bUS\b/u;
-
-/**
- * Whether words for a nationality or a place name China (with Hong Kong, Macao and Taiwan), another country, or neither
- * that we know. People write it freely, so "unknown" must never be held against them.
- */
-export function originOf(written: string): "china" | "abroad" | "unknown" {
-  const words = written.replace(namesakes, "");
-  if (mainland.test(words) || outlying.test(words)) return "china";
-  if (otherNames.test(words) || inCapitals.test(words)) return "abroad";
-  const lower = words.toLowerCase();
-  return foreignNames().some((name) => names(lower, name)) ? "abroad" : "unknown";
-}
-
-/** Whether a place surely lies where mainland registers do not reach: abroad, in Hong Kong, Macao or Taiwan. */
-export function isOutsideMainland(place: string): boolean {
-  return outlying.test(place.replace(namesakes, "")) || originOf(place) === "abroad";
-}
-
-function names(words: string, country: string): boolean {
-  const at = words.indexOf(country);
-  if (at < 0) return false;
-  if (!/^[a-z]/.test(country)) return true;
-  return !/[a-z]/.test(words.charAt(at - 1)) && !/[a-z]/.test(words.charAt(at + country.length));
-}
-
-let known: string[] | undefined;
-
-function foreignNames(): string[] {
-  known ??= ["zh-CN", "en"].flatMap((language) => {
-    const inWords = new Intl.DisplayNames(language, { type: "region" });
-    return getCountries()
-      .filter((country) => !["CN", "HK", "MO", "TW"].includes(country))
-      .map((country) => (inWords.of(country) ?? "").toLowerCase())
-      .filter((name) => name.length > 1);
-  });
-  return known;
-}
+import { plainLetters } from "./code-points.ts";
+import { originOf } from "./countries.ts";
+import { isDay } from "./local-time.ts";
 
 /** Numbers of identity documents: their forms, what they say of a person, and how they are shown. */
+
+export const identityKinds = ["resident-id", "passport", "permit", "residence-permit"] as const;
+export type IdentityKind = (typeof identityKinds)[number];
 
 /** As people type and copy it, in one form: no spaces, dots, hyphens or unseen marks, plain letters and digits, capitals. */
 export function normalisedNumber(written: string): string {
@@ -87,7 +40,7 @@ export function birthInNumber(kind: IdentityKind, number: string): string | null
 }
 
 /** Whether a birth date, YYYY-MM-DD, agrees with what the number holds of it; true where it holds nothing. */
-function isBirthInNumber(kind: IdentityKind, number: string, birth: string): boolean {
+export function isBirthInNumber(kind: IdentityKind, number: string, birth: string): boolean {
   const whole = birthInNumber(kind, number);
   if (whole !== null) return whole === birth;
   return kind !== "residence-permit" || birth.slice(2).replaceAll("-", "") === number.slice(7, 13);
@@ -153,45 +106,4 @@ function holds(number: string, today: string): boolean {
   let sum = 0;
   for (const [at, digit] of [...number.slice(0, 17)].entries()) sum += Number(digit) * (2 ** (17 - at) % 11);
   return "10X98765432".charAt(sum % 11) === number[17];
-}
-
-/**
- * What is wrong with the identity document, by itself and against birth date, gender and nationality. `number`: "" when
- * none was given, null when one is stored that is not at hand, undefined when nobody asks for it.
- */
-export function identityProblems(
-  answers: DraftAnswers,
-  number: string | null | undefined,
-  today: string,
-): ApplicationProblem[] {
-  const kind = identityKinds.find((each) => each === answers.identityKind);
-  const kindProblems = kind ? nationalityProblems(kind, answers.leaderNationality ?? "") : [];
-  if (number === undefined || number === null) return kindProblems;
-  const kept = normalisedNumber(number);
-  if (kept === "") return [...kindProblems, { path: "identityNumber", reason: "required" }];
-  if (!kind) return kindProblems;
-  if (!isIdentityNumber(kind, kept, { today, nationality: answers.leaderNationality ?? "" }))
-    return [...kindProblems, { path: "identityNumber", reason: kind }];
-  return [...kindProblems, ...contradictions(answers, kind, kept)];
-}
-
-function contradictions(
-  { leaderBirthOn, leaderGender }: DraftAnswers,
-  kind: IdentityKind,
-  number: string,
-): ApplicationProblem[] {
-  const birth = plainLetters(leaderBirthOn ?? "").trim();
-  const gender = genderInNumber(kind, number);
-  const found: ApplicationProblem[] = [];
-  if (birth && !isBirthInNumber(kind, number, birth)) found.push({ path: "leaderBirthOn", reason: "identity-birth" });
-  if (gender && leaderGender && leaderGender !== gender)
-    found.push({ path: "leaderGender", reason: "identity-gender" });
-  return found;
-}
-
-/** Only what surely contradicts: people write their nationality as they like. */
-function nationalityProblems(kind: IdentityKind, nationality: string): ApplicationProblem[] {
-  const origin = originOf(nationality);
-  const wrong = (kind === "resident-id" && origin === "abroad") || (kind === "residence-permit" && origin === "china");
-  return wrong ? [{ path: "identityKind", reason: "identity-nationality" }] : [];
 }

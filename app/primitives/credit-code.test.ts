@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isCreditCode } from "./application-terms.ts";
+import { isCreditCode } from "./credit-code.ts";
 
 describe("a unified social credit code", () => {
   it.each([

@@ -5,7 +5,7 @@ import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findRule, replaceRule } from "~db/queries/standings/rules.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { roundSlug, roundToSetUp } from "../rounds/round-to-set-up.ts";
+import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
 type RuleRefusal = { type: "stale-version" | "rule-frozen" } | { type: "invalid-input"; fields: FieldError[] };
 
