@@ -14,6 +14,11 @@ export interface Orders {
   buildDirectory: string;
 }
 
+/** What the server's process tells start.ts: once where it listens, then again and again that its loop turns. */
+export type ServerMessage = { url: string } | { alive: true };
+
+const beatMs = 1000;
+
 /** The server in a process of its own, under start.ts; says its address when it listens, and ends when start.ts does. */
 process.once("message", (orders: Orders) => {
   serve(orders).catch((error: unknown) => {
@@ -30,8 +35,10 @@ async function serve({ settings, dev, buildDirectory }: Orders): Promise<void> {
   const build = dev ? await devBuild() : await productionBuild(buildDirectory);
   const entry = (await build.load()).entry.module as unknown as typeof import("./server.ts");
   const server: RunningServer = await entry.serve({ settings, ...build });
-  process.send?.({ url: server.url });
+  process.send?.({ url: server.url } satisfies ServerMessage);
+  const beat = setInterval(() => process.send?.({ alive: true } satisfies ServerMessage), beatMs);
   await stopping;
+  clearInterval(beat);
   await server.stop();
   await build.close();
   process.exit(0);

@@ -11,7 +11,7 @@ import { clientAddress } from "~/services/auth/rate-limit.ts";
 import { prolongedCookies } from "~/services/auth/sign-in.ts";
 import { compressed } from "~/services/http/entity-tag.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
-import { hasBrokenForm, refusedEarly } from "~/services/http/request-checks.ts";
+import { isLarge, refusedEarly, whyUnreadable } from "~/services/http/request-checks.ts";
 import { securityHeaders } from "~/services/http/security-headers.ts";
 import { startJobs } from "~/services/jobs/jobs.ts";
 import { unlockVault } from "~/services/vault/vault.ts";
@@ -117,9 +117,18 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
   const generation = pages.generation();
   const listener = createRequestListener(
     async (asked) => {
-      if (await hasBrokenForm(asked)) return new Response("This form cannot be read.\n", { status: 400 });
-      const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
       let session: ReturnType<typeof findSession> | undefined;
+      const actor = async () => {
+        session ??= findSession(auth, asked);
+        return (await session)?.user ?? null;
+      };
+      // Files are taken from people that are known: nobody else's are even read
+      const unreadable = isLarge(asked) && !(await actor()) ? "from-a-stranger" : await whyUnreadable(asked);
+      if (unreadable) {
+        if (!request.complete) response.setHeader("Connection", "close");
+        return unreadableAnswers[unreadable]();
+      }
+      const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
       const answer = await handle(asked, {
         db,
         auth,
@@ -128,10 +137,7 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
         nonce,
         locale: pickLocale(asked.headers.get("cookie"), asked.headers.get("accept-language")),
         clientAddress: clientAddress(request, settings.TRUSTED_PROXIES),
-        actor: async () => {
-          session ??= findSession(auth, asked);
-          return (await session)?.user ?? null;
-        },
+        actor,
       });
       // A body that nobody read would stand before the connection's next request
       if (!request.complete) response.setHeader("Connection", "close");
@@ -168,6 +174,17 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
   }, patienceMs);
   response.once("close", () => clearTimeout(late));
   await listener(request, response);
+}
+
+const unreadableAnswers = {
+  "too-many-fields": () => new Response("This form has too many fields. 表单字段过多。\n", plainText(413)),
+  "from-a-stranger": () =>
+    new Response("Sign in first, then send the file again. 请先登录，再重新上传。\n", plainText(403)),
+  broken: () => new Response("This form cannot be read. 表单无法读取。\n", plainText(400)),
+};
+
+function plainText(status: number): ResponseInit {
+  return { status, headers: { "Content-Type": "text/plain; charset=utf-8" } };
 }
 
 const patienceMs = 20_000;

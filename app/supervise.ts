@@ -1,25 +1,32 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Orders } from "./serve.ts";
+import type { Orders, ServerMessage } from "./serve.ts";
 
 /** Exit codes: 2 is the server's own word that it cannot start (a port in use, say); anything but 0 else is a crash. */
 const cannotStart = 2;
 const mostCrashesAMinute = 5;
+/** So many seconds the server may say nothing before it is taken for dead. */
+const patienceSeconds = 30;
 
-/**
- * Runs the server in a process of its own until `stop` is aborted, and starts it again when it dies: a hall does not wait
- * for somebody to notice. `ready` is told the address of each start. Throws when the server cannot start, or dies
- * again and again.
- */
-export async function supervise(given: {
+interface Supervised {
   orders: Orders;
   stop: AbortSignal;
   ready: (url: string, restarted: boolean) => void;
-}): Promise<void> {
+  /** The module that serves, and how long it may be silent; others in tests. */
+  server?: URL;
+  silentSeconds?: number;
+}
+
+/**
+ * Runs the server in a process of its own until `stop` is aborted, and starts it again when it dies, or when its loop stands
+ * still: a hall does not wait for somebody to notice. `ready` is told the address of each start. Throws when the server cannot
+ * start, or dies again and again.
+ */
+export async function supervise(given: Supervised): Promise<void> {
   const crashes: number[] = [];
   while (!given.stop.aborted) {
     const restarted = crashes.length > 0;
-    const code = await runOnce(given.orders, given.stop, (url) => given.ready(url, restarted));
+    const code = await runOnce(given, (url) => given.ready(url, restarted));
     if (given.stop.aborted || code === 0) return;
     if (code === cannotStart && !restarted) throw new Error("The server did not start.");
     crashes.push(Date.now());
@@ -30,17 +37,33 @@ export async function supervise(given: {
 }
 
 /** One life of the server; answers its exit code, 1 for a signal. */
-function runOnce(orders: Orders, stop: AbortSignal, ready: (url: string) => void): Promise<number> {
-  const child: ChildProcess = fork(new URL("./serve.ts", import.meta.url), { execArgv: ["--import", "tsx"] });
+function runOnce(given: Supervised, ready: (url: string) => void): Promise<number> {
+  const { orders, stop, server = new URL("./serve.ts", import.meta.url), silentSeconds = patienceSeconds } = given;
+  const child: ChildProcess = fork(server, { execArgv: ["--import", "tsx"] });
   const end = () => child.kill("SIGTERM");
   stop.addEventListener("abort", end, { once: true });
-  child.once("message", (told: { url: string }) => ready(told.url));
+  let watch: ReturnType<typeof setInterval> | undefined;
+  // Counted by this process's own turns: a machine that slept, or is held back as a whole, is not the server's fault
+  let silent = 0;
+  child.on("message", (message: ServerMessage) => {
+    silent = 0;
+    if (!("url" in message)) return;
+    ready(message.url);
+    // The dev server may stand at a breakpoint
+    if (!orders.dev) watch = setInterval(() => ++silent === silentSeconds && kill(child, silentSeconds), 1000);
+  });
   child.send(orders);
   return new Promise((done) => {
     child.once("error", () => done(1));
     child.once("exit", (code) => {
+      clearInterval(watch);
       stop.removeEventListener("abort", end);
       done(code ?? 1);
     });
   });
+}
+
+function kill(child: ChildProcess, seconds: number): void {
+  process.stderr.write(`The server has said nothing for ${seconds} seconds; it is ended and started again.\n`);
+  child.kill("SIGKILL");
 }

@@ -190,6 +190,20 @@ test("a field of 10 MB is refused in words wherever it is sent", async ({ browse
   await context.close();
 });
 
+test("a form of a million fields, a large file from a stranger and an address that cannot be read stop nobody", async () => {
+  const send = (path: string, type: string, body: string) =>
+    fetch(`${server.url}${path}`, { method: "POST", body, headers: { "content-type": type, origin: server.url } });
+  const [many, large] = await Promise.all([
+    send("/sign-in", "application/x-www-form-urlencoded", "a&".repeat(1_000_000)),
+    send("/organize/editions/6/import", "multipart/form-data; boundary=x", "a".repeat(4 * 1024 ** 2)),
+  ]);
+  expect([many.status, await many.text()]).toEqual([413, expect.stringContaining("字段过多")]);
+  expect([large.status, await large.text()]).toEqual([403, expect.stringContaining("请先登录")]);
+  for (const path of ["/%5C", "/results/%E0%A4%A", "/%5Cexample.org.data"])
+    expect([path, (await fetch(`${server.url}${path}`)).status]).toEqual([path, 400]);
+  expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+});
+
 test("hidden values that were meddled with are never more than refused", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: server.url });
   const page = await context.newPage();

@@ -29,7 +29,7 @@ export async function addUserTo(
   options: { role: Role; name?: string; edition?: string; round?: string },
 ): Promise<void> {
   const { role, edition, round } = options;
-  const name = options.name ?? email.replace(/@.*$/, "");
+  const name = options.name ?? email.split("@")[0] ?? email;
   const outcome = await withOperatorDatabase(({ database: { db } }) => addUser(db, { ...options, email, name }));
   if (!outcome.ok) {
     throw new CliRefusal(

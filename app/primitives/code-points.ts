@@ -20,6 +20,19 @@ export function plainLetters(written: string): string {
   return written.normalize("NFKC").replace(/\p{Cf}/gu, "");
 }
 
+/** The text before the first place that matches; all of it where none does. */
+export function textBefore(text: string, pattern: RegExp): string {
+  const at = text.search(pattern);
+  return at < 0 ? text : text.slice(0, at);
+}
+
+/** The text without those characters at its end. */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 /**
  * A text of unknown origin for one line of a terminal: what would steer it, break the line or turn the order of letters is
  * written as its code point, "\\u{1b}".

@@ -1,3 +1,5 @@
+import { withoutEnd } from "./code-points.ts";
+
 /**
  * Exact numbers: a fraction of whole numbers in lowest terms, its denominator positive. Everything that is done with them
  * (+, −, ×, ÷, compare, round) stays inside the fractions, so no digit is ever lost and 1/3 + 1/3 + 1/3 is 1.
@@ -84,7 +86,7 @@ export function round(value: Fraction, places: number | undefined): Fraction {
 export function print(value: Fraction, places: number | undefined, atLeast = 0): string {
   if (places !== undefined) return written(value, places);
   const [whole = "", decimals = ""] = written(value, WRITTEN_PLACES).split(".");
-  const kept = decimals.replace(/0+$/, "").padEnd(atLeast, "0");
+  const kept = withoutEnd(decimals, "0").padEnd(atLeast, "0");
   if (kept === "") return whole === "-0" ? "0" : whole;
   return `${whole}.${kept}`;
 }

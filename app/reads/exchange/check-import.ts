@@ -7,7 +7,7 @@ import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/appli
 import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { importLimits } from "~/rules/exchange/export-column.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
-import { readWorkbook } from "~/services/spreadsheet/unpack-workbook.ts";
+import { readWorkbook } from "~/services/spreadsheet/read-workbook.ts";
 import { vault } from "~/services/vault/vault.ts";
 import type { StoredIdentity } from "~db/queries/applications/identities.ts";
 import type { Edition } from "~db/queries/editions/editions.ts";

@@ -97,7 +97,8 @@ function amount() {
   return narrow()
     .transform((value) =>
       value
-        .replace(/\s*万元?$/, "")
+        .replace(/万元?$/, "")
+        .trimEnd()
         // Only between thousands: who means 12.5 by "12,5" must not have written 125
         .replace(/(?<=\d)[,\s](?=\d{3}(?!\d))/g, "")
         .replace(/^0+(?=\d)/, ""),
@@ -107,7 +108,12 @@ function amount() {
 
 function share() {
   return narrow()
-    .transform((value) => value.replace(/\s*%$/, "").replace(/^0+(?=\d)/, ""))
+    .transform((value) =>
+      value
+        .replace(/%$/, "")
+        .trimEnd()
+        .replace(/^0+(?=\d)/, ""),
+    )
     .refine((value) => value === "" || /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/.test(value), reason("percent"));
 }
 

@@ -1,3 +1,5 @@
+import { withoutEnd } from "~/primitives/code-points.ts";
+
 /** The files of an application: their kinds, how many and how large, of what type, and who may read them. */
 
 export const attachmentKinds = [
@@ -140,8 +142,8 @@ export function safeFileName(given: string): string {
     .replace(unseen, "")
     .replace(/[<>:"|?*]/g, "_")
     .replace(/\s+/g, " ")
-    .replace(/^[ .]+|[ .]+$/g, "");
-  return shortened(seen, mostCharacters);
+    .replace(/^[ .]+/, "");
+  return shortened(withoutEnd(seen, " ."), mostCharacters);
 }
 
 /** The name with an ending that says what the file is, whatever it said before. */
@@ -177,6 +179,6 @@ export function contentDisposition(how: "attachment" | "inline", name: string): 
 
 /** A name for one folder or file of an archive: no separator, nothing unseen, not reserved by any system. */
 export function archiveName(given: string, most = 80): string {
-  const name = shortened(safeFileName(given.replace(/[/\\]/g, "_")), most).replace(/[ .]+$/, "");
+  const name = withoutEnd(shortened(safeFileName(given.replace(/[/\\]/g, "_")), most), " .");
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) ? `_${name}` : name || "_";
 }

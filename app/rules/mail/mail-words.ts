@@ -30,21 +30,21 @@ export type MailValues = Partial<Record<MailPlaceholder, string>>;
 
 export const mailWordLimits = { subject: 150, text: 5000 } as const;
 
-const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const placeholder = /\{\{([^{}]*)\}\}/g;
 
 /** The placeholders in the text that are not among the known ones, each once; a brace pair that is never closed counts as one. */
 export function unknownPlaceholders(text: string, known: readonly MailPlaceholder[]): string[] {
-  const named = [...text.matchAll(placeholder)].map(([, name = ""]) => name);
+  const named = [...text.matchAll(placeholder)].map(([, name = ""]) => name.trim());
   const open = text.replace(placeholder, "").match(/\{\{|\}\}/g) ?? [];
   return [...new Set([...named.filter((name) => !(known as readonly string[]).includes(name)), ...open])];
 }
 
 /** The text with every placeholder's value in its place. Values are not looked at again: braces in them stay braces. */
 export function filledIn(text: string, values: MailValues): string {
-  return text.replace(
-    placeholder,
-    (_, name: string) => (Object.hasOwn(values, name) ? values[name as MailPlaceholder] : undefined) ?? "",
-  );
+  return text.replace(placeholder, (_, written: string) => {
+    const name = written.trim();
+    return (Object.hasOwn(values, name) ? values[name as MailPlaceholder] : undefined) ?? "";
+  });
 }
 
 /** The paragraphs of a text, each as its lines. */

@@ -100,7 +100,7 @@ function cleaned(value: unknown, clean: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cleaned(each, clean)]));
 }
 
-const email = /[\w.%+-]+[@＠][\w-]+(?:\.[\w-]+)+/gu;
+const email = /(?<![\w.%+-])[\w.%+-]+[@＠][\w-]+(?:\.[\w-]+)+/gu;
 const webAddress = /(?:https?:\/\/|www\.)[^\s，。；、)）]+/giu;
 const chineseMobile = /(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)/gu;
 const shortest = { code: 6 };

@@ -1,3 +1,5 @@
+import { textBefore } from "~/primitives/code-points.ts";
+
 /** Who must not review what (contest.md: 「主动回避」): declared conflicts, and those that the two sides' own words show. */
 
 /** A judge, as far as conflicts go. */
@@ -134,7 +136,7 @@ function plainName(name: string): string {
 }
 
 /** What a Chinese institution is called before 「大学」 or its company form begins: branches and faculties follow it. */
-const chineseForm = /(大学|股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|公司).*$/u;
+const chineseForm = /(大学|股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|公司)/u;
 const englishForm =
   /\b(co|company|corp|corporation|inc|incorporated|ltd|limited|llc|plc|gmbh|ag|sa|srl|pte|pty|bv|group|university|univ|the|of)\b/gu;
 
@@ -147,6 +149,6 @@ export function plainInstitution(name: string): string {
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[(（【[][^)）】\]]*[)）】\]]/gu, "");
-  const core = words.replace(chineseForm, "").replace(englishForm, " ");
+  const core = textBefore(words, chineseForm).replace(englishForm, " ");
   return plainName(core) || plainName(words);
 }

@@ -1,4 +1,5 @@
 import { pinyin } from "pinyin-pro";
+import { textBefore } from "~/primitives/code-points.ts";
 
 /** Redacts names in running texts, however they are spaced, cased, accented or as wide as they may be. */
 
@@ -127,7 +128,7 @@ export function familyWithTitle(name: string): RegExp | null {
 }
 
 const form =
-  /(股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|公司|[\s,，]+(co|company|corp|corporation|inc|ltd|limited|llc|plc|gmbh|group|pte|pty|bv|ag|sa)\b).*$/iu;
+  /(股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|公司|[\s,，](?:co|company|corp|corporation|inc|ltd|limited|llc|plc|gmbh|group|pte|pty|bv|ag|sa)\b)/iu;
 const region =
   /^(中国|北京|上海|天津|重庆|浙江|江苏|广东|安徽|福建|山东|湖北|湖南|四川|陕西|河南|河北|江西|辽宁|湖州|吴兴|杭州|宁波|嘉兴|绍兴|温州|南京|苏州|无锡|常州|深圳|广州|成都|武汉|西安|合肥)(省|市|区)?/u;
 
@@ -135,7 +136,7 @@ const region =
 export function waysToNameCompany(name: string): string[] {
   const wide = name.normalize("NFKC").trim();
   const bare = wide.replace(/\([^)]*\)/gu, "");
-  const cores = [wide, bare].map((each) => each.replace(form, ""));
+  const cores = [wide, bare].map((each) => textBefore(each, form));
   const brands = cores.map((core) => core.replace(region, "").replace(region, ""));
   return [...atLeast(2, [wide, bare].map(foldLetters)), ...atLeast(3, [...cores, ...brands].map(foldLetters))];
 }

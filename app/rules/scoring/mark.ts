@@ -1,3 +1,5 @@
+import { withoutEnd } from "~/primitives/code-points.ts";
+
 /** What a mark is measured against; `max` and `step` in hundredths of a point. */
 export interface MarkScale {
   key: string;
@@ -21,7 +23,7 @@ export function parseMark(
     return { problem: "not-a-decimal", reason: `${quoted(text)} is not a decimal such as 8.5` };
   }
   const whole = (match[1] ?? "").replace(/^0+(?=\d)/, "");
-  const decimals = (match[2] ?? "").replace(/0+$/, "");
+  const decimals = withoutEnd(match[2] ?? "", "0");
   if (decimals.length > 2) {
     return { problem: "too-many-decimals", reason: `mark ${shown(text)} has more than two decimals` };
   }
@@ -44,7 +46,7 @@ export function parseMark(
 /** Whole hundredths as the shortest decimal: 850 → "8.5". */
 export function formatHundredths(hundredths: number): string {
   const digits = String(Math.abs(hundredths)).padStart(3, "0");
-  const decimals = digits.slice(-2).replace(/0+$/, "");
+  const decimals = withoutEnd(digits.slice(-2), "0");
   return `${hundredths < 0 ? "-" : ""}${digits.slice(0, -2)}${decimals && `.${decimals}`}`;
 }
 

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { problemSchema } from "~/rules/exchange/public-api.ts";
-import { hasBrokenForm, refusedEarly } from "./request-checks.ts";
+import { refusedEarly, whyUnreadable } from "./request-checks.ts";
 
 let server: Server;
 let port = 0;
@@ -48,6 +48,12 @@ test.each([
   ["GET /results", { Host: "[" }, 400],
   ["GET /results", { Host: "desk.example/results?" }, 400],
   ["GET /results/%00", {}, 400],
+  ["GET /%5C", {}, 400],
+  ["GET /%5Cexample.org/x", {}, 400],
+  ["GET /results/%E0%A4%A", {}, 400],
+  ["GET /results/%ff", {}, 400],
+  ["GET /results/%zz.data", {}, 400],
+  ["GET /results/%E5%A5%96?q=%ff", {}, 200],
   ["GET http://elsewhere.example/", {}, 400],
   ["OPTIONS *", {}, 400],
   ["OPTIONS /results", {}, 405],
@@ -117,17 +123,42 @@ test("who is still sending what is too large gets the answer, and the line stays
   expect(await text(socket)).toMatch(/HTTP\/1\.1 200 /);
 });
 
+const sent = (body: BodyInit, headers?: HeadersInit) =>
+  new Request("https://desk.example/", { method: "POST", body, headers });
+const parts = { "Content-Type": "multipart/form-data; boundary=x" };
+const fields = { "Content-Type": "application/x-www-form-urlencoded" };
+
 test("a form in parts that breaks off is known as broken, and one that is whole stays readable", async () => {
-  const sent = (body: BodyInit, headers?: HeadersInit) =>
-    new Request("https://desk.example/", { method: "POST", body, headers });
-  const parts = { "Content-Type": "multipart/form-data; boundary=x" };
-  expect(await hasBrokenForm(sent("nothing of the kind", parts))).toBe(true);
-  expect(await hasBrokenForm(sent('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb', parts))).toBe(true);
-  expect(await hasBrokenForm(sent("a=b", { "Content-Type": "multipart/form-data" }))).toBe(true);
-  expect(await hasBrokenForm(sent(new URLSearchParams({ a: "b" })))).toBe(false);
+  expect(await whyUnreadable(sent("nothing of the kind", parts))).toBe("broken");
+  expect(await whyUnreadable(sent('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb', parts))).toBe("broken");
+  expect(await whyUnreadable(sent("a=b", { "Content-Type": "multipart/form-data" }))).toBe("broken");
+  expect(await whyUnreadable(sent(new URLSearchParams({ a: "b" })))).toBe(null);
   const whole = new FormData();
   whole.set("a", "b");
   const request = sent(whole);
-  expect(await hasBrokenForm(request)).toBe(false);
+  expect(await whyUnreadable(request)).toBe(null);
   expect((await request.formData()).get("a")).toBe("b");
+});
+
+test("a form of more fields than any page sends is refused before it is read, whatever pieces it comes in", async () => {
+  const part = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n';
+  expect(await whyUnreadable(sent("a&".repeat(1_000_000), fields))).toBe("too-many-fields");
+  expect(await whyUnreadable(sent(`${part.repeat(3000)}--x--\r\n`, parts))).toBe("too-many-fields");
+  const inPieces = (text: string, size: number) =>
+    new ReadableStream({
+      start: (out) => {
+        for (let at = 0; at < text.length; at += size) out.enqueue(Buffer.from(text.slice(at, at + size)));
+        out.close();
+      },
+    });
+  const streamed = (body: BodyInit, headers: HeadersInit) =>
+    new Request("https://desk.example/", { method: "POST", body, headers, duplex: "half" } as RequestInit);
+  const most = `${"a=b&".repeat(2000)}c=d`;
+  expect(await whyUnreadable(streamed(inPieces(`${most}&`, 7), fields))).toBe("too-many-fields");
+  const readable = streamed(inPieces(most, 7), fields);
+  expect(await whyUnreadable(readable)).toBe(null);
+  expect((await readable.formData()).get("c")).toBe("d");
+  const longBoundary = { "Content-Type": "multipart/form-data; boundary=0123456789abcdef" };
+  const many = part.replace("--x", "--0123456789abcdef").repeat(2001);
+  expect(await whyUnreadable(streamed(inPieces(many, 5), longBoundary))).toBe("too-many-fields");
 });

@@ -89,21 +89,64 @@ function whatIsRead(request: IncomingMessage): { methods: string; type: RegExp; 
   return { methods, type: forms, largest: largestBody };
 }
 
-/** Whether the request brings a form in parts that breaks off or was never one; the other kind of form can always be read. */
-export async function hasBrokenForm(request: Request): Promise<boolean> {
-  if (!/^multipart\//i.test(request.headers.get("content-type") ?? "")) return false;
+/** Whether the request brings more than any form without a file: something that only those may send who are signed in. */
+export function isLarge({ headers }: Request): boolean {
+  return Number(headers.get("content-length") ?? 0) > largestBody;
+}
+
+/** More fields than any page of ours sends. Reading a form takes time that grows with the square of their number. */
+const mostFields = 2000;
+
+/**
+ * Why the form that a request brings cannot be read: it has too many fields (counted while the body comes, before anything is
+ * made of them), or it is one in parts that breaks off or was never one. Null when it can be; the request stays readable.
+ */
+export async function whyUnreadable(request: Request): Promise<"too-many-fields" | "broken" | null> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!forms.test(type)) return null;
+  const boundary = /;\s*boundary=(?:"([^"]*)"|([^\s;]*))/i.exec(type);
+  const separator = /^multipart/i.test(type) ? `--${boundary?.[1] ?? boundary?.[2] ?? ""}` : "&";
+  if (await occursMoreThan(mostFields, separator, request.clone())) return "too-many-fields";
+  if (separator === "&") return null;
   return await request
     .clone()
     .formData()
     .then(
-      () => false,
-      () => true,
+      () => null,
+      () => "broken",
     );
 }
 
-/** A path of ours on a host's name; no name that we gave contains a NUL, which PostgreSQL does not take as text. */
+/** Whether the body holds the separator more often than that; what comes after is not waited for. */
+async function occursMoreThan(most: number, separator: string, { body }: Request): Promise<boolean> {
+  const pieces = body?.getReader();
+  let count = 0;
+  let before = Buffer.alloc(0);
+  // Not by `for await`: leaving that would wait for the other half of the clone, which nobody may ever read
+  for (let piece = await pieces?.read(); piece?.value; piece = await pieces?.read()) {
+    const bytes = Buffer.concat([before, piece.value]);
+    let from = 0;
+    for (let at = bytes.indexOf(separator); at >= 0; at = bytes.indexOf(separator, from)) {
+      from = at + separator.length;
+      if (++count > most) return true;
+    }
+    // A separator may lie across two pieces
+    before = bytes.subarray(Math.max(from, bytes.length - separator.length + 1));
+  }
+  return false;
+}
+
+/**
+ * A path of ours on a host's name. It must decode, and holds neither a NUL, which PostgreSQL does not take as text and no name
+ * that we gave contains, nor a backslash, which some readers of addresses take for a slash.
+ */
 function isAddress({ url = "", headers: { host } }: IncomingMessage): boolean {
-  return url.startsWith("/") && !url.includes("%00") && (host === undefined || hostName.test(host));
+  if (!url.startsWith("/") || (host !== undefined && !hostName.test(host))) return false;
+  try {
+    return !/[\0\\]/.test(decodeURIComponent(url.split("?")[0] ?? "")) && !url.includes("%00");
+  } catch {
+    return false;
+  }
 }
 
 function sameOrigin({ headers }: IncomingMessage): boolean {

@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
-import { type ReadTable, readWorkbook } from "./unpack-workbook.ts";
+import { readWorkbook as readInThread } from "./read-workbook.ts";
+import { type ReadTable, parseWorkbook as readWorkbook } from "./unpack-workbook.ts";
 
 const limits = { unpackedBytes: 2_000_000, rows: 100, columns: 50 };
 
@@ -129,4 +130,31 @@ test("rows without end and cells far below are refused before anything is filled
   const far = withSheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1000000"><c r="A1000000"><v>1</v></c></row>');
   for (const bytes of [many, far])
     expect(await readWorkbook(bytes, limits)).toEqual({ ok: false, why: "too-many-rows" });
+});
+
+test("a small file whose sheet opens a million tags and closes none is refused in time that grows with its length alone", async () => {
+  const bytes = withSheet("<c ".repeat(700_000));
+  expect(bytes.length).toBeLessThan(20_000);
+  expect(await readWorkbook(bytes, { unpackedBytes: 48_000_000, rows: 2000, columns: 200 })).toEqual({
+    ok: false,
+    why: "not-a-workbook",
+  });
+});
+
+test("a workbook is read in a thread, whose end for lack of time or memory is a refusal", async () => {
+  const bytes = await workbookOf([["姓名", 1.5]]);
+  const read = await readInThread(bytes, limits);
+  expect(textsOf(read)).toEqual([["姓名", "1.5"]]);
+  expect(await readInThread(bytes, limits, 1)).toEqual({ ok: false, why: "not-a-workbook" });
+});
+
+test("the loop of whoever asks goes on while a workbook is read", async () => {
+  const rows = Array.from({ length: 1500 }, (_, at) => [`第${at}行`, at, "词".repeat(200)]);
+  const bytes = await workbookOf(rows);
+  let turns = 0;
+  const counting = setInterval(() => turns++, 5);
+  const read = await readInThread(bytes, { unpackedBytes: 48_000_000, rows: 2000, columns: 200 });
+  clearInterval(counting);
+  expect(read.ok && read.rows.length).toBe(1500);
+  expect(turns).toBeGreaterThan(10);
 });

@@ -115,7 +115,9 @@ function misplaced(text: string, limits: WorkbookLimits): "not-a-workbook" | "to
   const lastRow = limits.rows * 5;
   let rows = 0;
   let cells = 0;
-  for (const [, tag, attributes = ""] of text.matchAll(/<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>/g)) {
+  for (const [, tag, attributes = "", end] of text.matchAll(/<(?:\w+:)?(row|c)(?=[\s/>])([^<>]*)(>?)/g)) {
+    // A tag in which another begins is no XML, and would be looked through anew from each beginning
+    if (end === "") return "not-a-workbook";
     if (/["']/.test(attributes.replace(/"[^"<]*"|'[^'<]*'/g, ""))) return "not-a-workbook";
     const place = /(?:^|\s)r\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1];
     if (tag === "row" ? ++rows > lastRow : ++cells > limits.rows * limits.columns) return "too-many-rows";
@@ -138,8 +140,8 @@ export type ReadTable =
   | { ok: true; rows: ReadCell[][] }
   | { ok: false; why: "not-a-workbook" | "too-large" | "too-many-rows" };
 
-/** The first sheet of a workbook from outside, as words: dates as YYYY-MM-DD, numbers in plain digits, formulas as what they gave. */
-export async function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Promise<ReadTable> {
+/** The first sheet of a workbook, as words: dates as YYYY-MM-DD, numbers in plain digits, formulas as what they gave. */
+export async function parseWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Promise<ReadTable> {
   const unpacked = await unpackWorkbook(bytes, limits);
   if (!unpacked.ok) return unpacked;
   try {

@@ -73,7 +73,7 @@ export default function NoticeSettingsPage(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const nameOf = (path: string) => path.replace("settings.", "").replace(/^ownDays\.(\w+).*$/, "$1");
+  const nameOf = (path: string) => /(?:^|\.)ownDays\.(\w+)/.exec(path)?.[1] ?? path.replace("settings.", "");
   const problems = useProblems(answer?.error, {
     idOf: nameOf,
     labelOf: (path) => {

@@ -62,7 +62,7 @@ function phrasesOf(title: string): string[] {
 
 /** Keeps hyphenated words in one line, and lets Chinese break between its words alone. */
 function Unbroken({ children }: { children: string }): ReactNode {
-  return children.split(/(\w+-\w+)/).map((part) =>
+  return children.split(/(\b\w+-\w+)/).map((part) =>
     part.includes("-") ? (
       <span key={part} className="whitespace-nowrap">
         {part}
