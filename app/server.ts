@@ -11,6 +11,7 @@ import { clientAddress } from "~/services/auth/rate-limit.ts";
 import { prolongedCookies } from "~/services/auth/sign-in.ts";
 import { compressed } from "~/services/http/entity-tag.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
+import { partsOf } from "~/services/http/part-of-build.ts";
 import { isLarge, refusedEarly, whyUnreadable } from "~/services/http/request-checks.ts";
 import { securityHeaders } from "~/services/http/security-headers.ts";
 import { startJobs } from "~/services/jobs/jobs.ts";
@@ -113,7 +114,7 @@ interface PageRequest extends Pick<Parts, "load" | "settings"> {
 /** Lets Remix answer, with the context that loaders and actions get. */
 async function page({ request, response, nonce, load, settings, auth, pages, store }: PageRequest): Promise<void> {
   const started = performance.now();
-  const handle = handlerOf(await load(), settings.NODE_ENV);
+  const handle = handlerOf(await load(), settings.NODE_ENV, (request.url ?? "/").split("?")[0] ?? "/");
   const generation = pages.generation();
   const listener = createRequestListener(
     async (asked) => {
@@ -196,11 +197,23 @@ function withoutDatabase(): Response {
   return new Response(unavailable, { status: 503, headers });
 }
 
-const handlers = new WeakMap<ServerBuild, ReturnType<typeof createRequestHandler>>();
+type Handler = ReturnType<typeof createRequestHandler>;
+const handlers = new WeakMap<ServerBuild, (pathname: string) => Handler>();
 
-/** Made once a build: making it walks all routes. */
-function handlerOf(build: ServerBuild, mode: string): ReturnType<typeof createRequestHandler> {
-  const handler = handlers.get(build) ?? createRequestHandler(build, mode);
-  handlers.set(build, handler);
-  return handler;
+/** What answers that address: made once for each part of a build, as making it walks all its routes. */
+function handlerOf(build: ServerBuild, mode: string, pathname: string): Handler {
+  const made = handlers.get(build) ?? handlersOf(build, mode);
+  handlers.set(build, made);
+  return made(pathname);
+}
+
+function handlersOf(build: ServerBuild, mode: string): (pathname: string) => Handler {
+  const partFor = partsOf(build);
+  const made = new Map<ServerBuild, Handler>();
+  return (pathname) => {
+    const part = partFor(pathname);
+    const handler = made.get(part) ?? createRequestHandler(part, mode);
+    made.set(part, handler);
+    return handler;
+  };
 }
