@@ -1,23 +1,28 @@
 import { spawnSync } from "node:child_process";
+import type { Sql } from "postgres";
 import { connect } from "./client.ts";
 import { embeddedPostgres } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 
 /**
  * Writes db/schema.ts from a freshly migrated, empty database; with --verify it only compares and exits 1 on drift.
- * The types are what the driver gives: numeric and bigint as strings, `date` as "YYYY-MM-DD", timestamptz as Date.
+ * The types are what the driver gives: numeric and bigint as strings, `date` as "YYYY-MM-DD", timestamptz as Date;
+ * what a jsonb column holds is said in db/json-columns.ts.
  */
 const server = await embeddedPostgres(".data/test-postgres", { fsync: "off" });
 const name = `schema_${process.pid}`;
 await server.ensureDatabase(name);
-const { db, end } = connect(server.url(name));
+const { db, sql, end } = connect(server.url(name));
 await migrate(db);
+const overrides = { columns: await jsonTypes(sql) };
 await end();
 const flags = [
   "--camel-case",
   "--dialect=postgres",
   "--date-parser=string",
   "--exclude-pattern=public.kysely_*",
+  `--custom-imports=${JSON.stringify({ JsonColumns: "./json-columns.ts" })}`,
+  `--overrides=${JSON.stringify(overrides)}`,
   "--out-file=db/schema.ts",
 ];
 const { status } = spawnSync(
@@ -32,3 +37,16 @@ await admin.sql`drop database ${admin.sql(name)}`;
 await admin.end();
 await server.leave();
 process.exit(status ?? 1);
+
+/** The type of every jsonb column, by "table.column". */
+async function jsonTypes(sql: Sql): Promise<Record<string, string>> {
+  const columns = await sql<{ path: string; nullable: boolean; filled: boolean }[]>`
+    select table_name || '.' || column_name as path, is_nullable = 'YES' as nullable, column_default is not null as filled
+    from information_schema.columns where table_schema = 'public' and data_type = 'jsonb'`;
+  return Object.fromEntries(
+    columns.map(({ path, nullable, filled }) => {
+      const type = `JsonColumns["${path}"]${nullable ? " | null" : ""}`;
+      return [path, filled ? `Generated<${type}>` : type];
+    }),
+  );
+}

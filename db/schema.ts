@@ -3,6 +3,7 @@
  * Please do not edit it manually.
  */
 
+import type { JsonColumns } from "./json-columns.ts";
 import type { ColumnType } from "kysely";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
@@ -10,18 +11,6 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
-
-export type Json = JsonValue;
-
-export type JsonArray = JsonValue[];
-
-export type JsonObject = {
-  [x: string]: JsonValue | undefined;
-};
-
-export type JsonPrimitive = boolean | number | string | null;
-
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
@@ -65,7 +54,7 @@ export interface AdvancementPlaces {
   movedUpById: string | null;
   outcome: string;
   rank: number | null;
-  reason: Json;
+  reason: JsonColumns["advancement_places.reason"];
   releaseId: number;
   standing: string;
   total: string | null;
@@ -80,7 +69,7 @@ export interface Advancements {
    * the final
    */
   roundId: number;
-  rule: Json;
+  rule: JsonColumns["advancements.rule"];
   version: number;
 }
 
@@ -110,7 +99,7 @@ export interface Applications {
    * the state that the applicant and the recommender see: a decision counts for them once its mail is released
    */
   announcedState: Generated<string>;
-  answers: Generated<Json>;
+  answers: Generated<JsonColumns["applications.answers"]>;
   applicantId: string;
   code: string;
   companyCode: Generated<string | null>;
@@ -123,7 +112,7 @@ export interface Applications {
    * what the rules of the edition said at the latest submission or check by hand
    */
   eligibility: string | null;
-  eligibilityFindings: Json | null;
+  eligibilityFindings: JsonColumns["applications.eligibility_findings"] | null;
   erasedAt: Timestamp | null;
   groupId: number | null;
   id: Generated<number>;
@@ -172,7 +161,7 @@ export interface Applications {
   /**
    * what the applicant is writing after a submission: {"answers", "choices", "identity"}; takes the place of the rest when it is handed in
    */
-  working: Json | null;
+  working: JsonColumns["applications.working"] | null;
 }
 
 export interface Assignments {
@@ -222,7 +211,7 @@ export interface AuditEntries {
   at: Generated<Timestamp>;
   command: string;
   editionId: number | null;
-  facts: Generated<Json>;
+  facts: Generated<JsonColumns["audit_entries.facts"]>;
   id: Generated<Int8>;
   roundId: number | null;
 }
@@ -292,7 +281,7 @@ export interface AwardSettings {
   editedAt: Timestamp;
   editedById: string;
   editionId: number;
-  levels: Json;
+  levels: JsonColumns["award_settings.levels"];
   moveUp: boolean;
 }
 
@@ -313,7 +302,7 @@ export interface Batches {
   editionId: number;
   endedAt: Timestamp | null;
   id: Generated<number>;
-  input: Json;
+  input: JsonColumns["batches.input"];
   state: Generated<string>;
   /**
    * when a row of it was done last: one that stands still has lost its worker
@@ -324,9 +313,9 @@ export interface Batches {
 export interface BatchItems {
   applicationId: number;
   batchId: number;
-  error: Json | null;
+  error: JsonColumns["batch_items.error"] | null;
   position: number;
-  result: Json | null;
+  result: JsonColumns["batch_items.result"] | null;
   state: Generated<string>;
   /**
    * the version that the screener saw: a later change refuses the row
@@ -405,7 +394,7 @@ export interface DiligenceChecklists {
   editedAt: Timestamp;
   editedById: string;
   editionId: number;
-  items: Json;
+  items: JsonColumns["diligence_checklists.items"];
 }
 
 export interface DiligenceDecisions {
@@ -497,7 +486,7 @@ export interface Editions {
   /**
    * the rule: app/rules/advancement/advancement-rule.ts; null until it is settled
    */
-  advancement: Json | null;
+  advancement: JsonColumns["editions.advancement"] | null;
   applyClosesAt: Timestamp | null;
   applyOpensAt: Timestamp | null;
   /**
@@ -518,17 +507,17 @@ export interface Editions {
   /**
    * the rules of eligibility: app/rules/screening/eligibility.ts
    */
-  eligibility: Generated<Json>;
+  eligibility: Generated<JsonColumns["editions.eligibility"]>;
   erasedAt: Timestamp | null;
   id: Generated<number>;
   /**
    * names, tracks and keywords: app/rules/portrait/industry-chain.ts
    */
-  industryChains: Generated<Json>;
+  industryChains: Generated<JsonColumns["editions.industry_chains"]>;
   /**
    * the months that each milestone has: app/rules/landing/landing.ts
    */
-  landingMonths: Generated<Json>;
+  landingMonths: Generated<JsonColumns["editions.landing_months"]>;
   noticeContact: string | null;
   noticeContactEn: string | null;
   noticeWorkingDays: Generated<number>;
@@ -537,11 +526,11 @@ export interface Editions {
   /**
    * days off and days worked that the built-in arrangement lacks: { off, work }
    */
-  ownDays: Generated<Json>;
+  ownDays: Generated<JsonColumns["editions.own_days"]>;
   /**
    * prizes, milestones, questions, organisers: app/rules/editions/edition-page.ts
    */
-  page: Generated<Json>;
+  page: Generated<JsonColumns["editions.page"]>;
   requiredAttachments: Generated<string[]>;
   /**
    * the day (Beijing) on which the personal data of the edition is erased
@@ -595,7 +584,7 @@ export interface FinalDepartures {
   /**
    * declared ties and sign-in, as rows: they come back with the entry
    */
-  kept: Json;
+  kept: JsonColumns["final_departures.kept"];
   key: string;
   leftAt: Generated<Timestamp>;
   roundId: number;
@@ -614,7 +603,7 @@ export interface Groups {
 
 export interface IdempotencyKeys {
   actorId: string;
-  answer: Json;
+  answer: JsonColumns["idempotency_keys.answer"];
   command: string;
   createdAt: Generated<Timestamp>;
   inputDigest: string;
@@ -734,7 +723,7 @@ export interface LateSheets {
   /**
    * hundredths of a point by criterion key
    */
-  marks: Json;
+  marks: JsonColumns["late_sheets.marks"];
   note: string | null;
   receivedAt: Generated<Timestamp>;
   roundId: number;
@@ -795,7 +784,7 @@ export interface Mails {
    * whose address is sealed there, and in no mail
    */
   objectionId: number | null;
-  props: Generated<Json>;
+  props: Generated<JsonColumns["mails.props"]>;
   providerKey: string | null;
   recipient: string;
   releaseId: number | null;
@@ -980,7 +969,7 @@ export interface PaperSheets {
   /**
    * hundredths of a point by criterion key
    */
-  marks: Json | null;
+  marks: JsonColumns["paper_sheets.marks"] | null;
   /**
    * where the file store keeps it
    */
@@ -1057,12 +1046,12 @@ export interface Releases {
   /**
    * of each entry its number and its English title, as they were when it was published
    */
-  entryWords: Json | null;
+  entryWords: JsonColumns["releases.entry_words"] | null;
   id: Generated<number>;
   /**
    * what the standings come from, as a bundle has it; null in versions of which nobody knows that any more (migration 025)
    */
-  inputs: Json | null;
+  inputs: JsonColumns["releases.inputs"] | null;
   /**
    * stands in the digest of the sheets
    */
@@ -1077,7 +1066,7 @@ export interface Releases {
    * null in releases of before: their digest is of the standings alone
    */
   sheetsDigest: string | null;
-  standings: Json;
+  standings: JsonColumns["releases.standings"];
   state: Generated<string>;
   version: number;
   /**
@@ -1087,7 +1076,7 @@ export interface Releases {
   /**
    * titles of edition, round and track, labels of criteria and groups, as they were when it was published
    */
-  words: Json | null;
+  words: JsonColumns["releases.words"] | null;
 }
 
 export interface ReleaseSignatures {
@@ -1213,7 +1202,7 @@ export interface ScreeningDecisions {
   /**
    * [{"path", "reason"}]: what a return asks for, field by field
    */
-  corrections: Generated<Json>;
+  corrections: Generated<JsonColumns["screening_decisions.corrections"]>;
   decidedAt: Generated<Timestamp>;
   decidedById: string;
   decision: string;
@@ -1224,7 +1213,7 @@ export interface ScreeningDecisions {
 
 export interface ScreeningProposals {
   applicationId: number;
-  input: Json;
+  input: JsonColumns["screening_proposals.input"];
   proposedAt: Generated<Timestamp>;
   proposedById: string;
 }
@@ -1309,22 +1298,22 @@ export interface Signatures {
   /**
    * lists of [x, y] in thousandths of the pad's width
    */
-  strokes: Json | null;
+  strokes: JsonColumns["signatures.strokes"] | null;
 }
 
 export interface StageSteps {
   roundId: number;
   seq: number;
-  step: Json;
+  step: JsonColumns["stage_steps.step"];
   takenAt: Generated<Timestamp>;
   takenById: string;
 }
 
 export interface Submissions {
-  answers: Json;
+  answers: JsonColumns["submissions.answers"];
   applicationId: number;
   attachmentIds: Generated<number[]>;
-  choices: Json;
+  choices: JsonColumns["submissions.choices"];
   consentVersion: string;
   id: Generated<number>;
   identityMasked: string | null;
@@ -1340,7 +1329,7 @@ export interface SupersededSheets {
   /**
    * hundredths of a point by criterion key
    */
-  marks: Json;
+  marks: JsonColumns["superseded_sheets.marks"];
   note: string | null;
   reopeningId: number;
   roundId: number;
@@ -1445,7 +1434,7 @@ export interface WebhookDeliveries {
    * until then one process sends it, and no other
    */
   claimedUntil: Timestamp | null;
-  data: Json;
+  data: JsonColumns["webhook_deliveries.data"];
   deliveredAt: Timestamp | null;
   dueAt: Timestamp;
   error: string | null;

@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
+import type { EditionPageInput } from "../app/rules/editions/edition-page.ts";
 import { readEnv } from "../app/services/env.ts";
 import { unlockVault, vaultKeysOf } from "../app/services/vault/vault.ts";
-import type { Json } from "../db/schema.ts";
 import { examine, makeClosedHeat } from "../db/seed/factories/finals.ts";
 import { makeEdition, makeHeat, releaseRound } from "../db/seed/factories/heats.ts";
 import { makePerson } from "../db/seed/factories/many-applications.ts";
@@ -17,11 +17,11 @@ const closedHeat = () =>
   inDatabase(async (db) => {
     unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: product.folder })));
     const { edition } = await makeEdition(db, { slug: `way-${Date.now().toString(36)}` });
-    const prizes = [
+    const prizes: EditionPageInput["prizes"] = [
       { scope: "final", title: "一等奖", titleEn: "First Prize", places: 1, yuan: 500_000 },
       { scope: "final", title: "二等奖", titleEn: "Second Prize", places: 2, yuan: 300_000 },
     ];
-    const page = { prizes } as unknown as Json;
+    const page = { prizes };
     const settings = { noticeContact: "区人才办 0572-2280001", bundlePublic: true, page };
     await db.updateTable("editions").set(settings).where("id", "=", edition.id).execute();
     const heat = await makeClosedHeat(db, { editionId: edition.id, judges: 5, entries: 3 });

@@ -2,10 +2,11 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { draftSchema } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import type { Finding } from "~/rules/screening/eligibility.ts";
+import type { Proposal } from "~/rules/screening/proposal.ts";
 import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
 import { upsertIdentity } from "~db/queries/applications/identities.ts";
-import type { Json } from "~db/schema.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 
@@ -36,25 +37,35 @@ export async function makePersonEverywhere(
   const { id: applicationId, code } = application;
   const at = new Date();
   const identity = { kind: "passport", ...vault().seal("passport", number) };
-  const words = { answers, choices: {}, identity } as unknown as Json;
+  const working = { answers, choices: {}, identity, savedAt: at.toISOString() };
+  const findings: Finding[] = [{ ruleKey: "age", kind: "leader-age", outcome: "by-hand", value: mark, limit: "≤ 50" }];
   await db
     .updateTable("applications")
-    .set({ working: words, eligibilityFindings: [{ value: mark }] as Json, patentNumbers: [`CN ${mark}`] })
+    .set({ working, eligibilityFindings: findings, patentNumbers: [`CN ${mark}`] })
     .where("id", "=", applicationId)
     .execute();
   await db.transaction().execute((trx) => upsertIdentity(trx, { applicationId, ...identity, at }));
-  const submission = { number: 9, answers: answers as Json, choices: {}, identityMasked: identity.masked };
+  const submission = { number: 9, answers, choices: {}, identityMasked: identity.masked };
   await db
     .insertInto("submissions")
     .values({ applicationId, ...submission, consentVersion: "2026-11", submittedAt: at })
     .execute();
-  const corrections = [{ path: "leaderName", reason: `wrong ${mark}` }] as Json;
+  const corrections = [{ path: "leaderName", reason: `wrong ${mark}` }];
   await db
     .insertInto("screeningDecisions")
     .values({ applicationId, decision: "return", reason: `reason ${mark}`, corrections, decidedById: screener.id })
     .execute();
-  const input = { reason: mark } as Json;
-  await db.insertInto("screeningProposals").values({ applicationId, input, proposedById: screener.id }).execute();
+  const proposal: Proposal = {
+    code,
+    version: 1,
+    decision: "ineligible",
+    reason: mark,
+    seen: { state, submittedAt: null, roundId: null },
+  };
+  await db
+    .insertInto("screeningProposals")
+    .values({ applicationId, input: proposal, proposedById: screener.id })
+    .execute();
   const declined = { decision: "return", proposedById: screener.id, proposedAt: at, declinedById: screener.id };
   await db
     .insertInto("declinedProposals")
@@ -72,10 +83,10 @@ export async function makePersonEverywhere(
     .execute();
   const batch = await db
     .insertInto("batches")
-    .values({ editionId, act: "decide", input, createdById: screener.id })
+    .values({ editionId, act: "decide", input: { act: "ineligible", reason: mark }, createdById: screener.id })
     .returning("id")
     .executeTakeFirstOrThrow();
-  const error = { type: "stale-version", detail: mark } as Json;
+  const error = { type: "stale-version", detail: mark };
   const item = { batchId: batch.id, position: 1, applicationId, version: 1, state: "refused", error };
   await db.insertInto("batchItems").values(item).execute();
   const file = { kind: "identity", name: `${mark}.pdf`, size: "1", uploaderId: applicant.id };
@@ -90,7 +101,7 @@ export async function makePersonEverywhere(
     .values({ applicationId, ...file, ...upload })
     .execute();
   const mail = { template: "application-receipt", recipient: applicant.email, locale: "zh-CN", editionId };
-  const props = { projectTitle: mark } as Json;
+  const props = { projectTitle: mark };
   await db
     .insertInto("mails")
     .values([

@@ -6,8 +6,7 @@ import {
   type DiligenceOutcome,
   readStoredChecklist,
 } from "~/rules/diligence/diligence.ts";
-import type { FrozenStandings } from "~/rules/releases/release.ts";
-import type { DB, Json } from "../schema.ts";
+import type { DB } from "../schema.ts";
 
 export type FinalOfEdition = NonNullable<Awaited<ReturnType<typeof findFinalOf>>>;
 
@@ -34,8 +33,9 @@ export async function findFinalOf(db: Kysely<DB>, editionId: number) {
     .executeTakeFirst();
   if (!row) return undefined;
   const { releaseId, version, digest, noticeEndsOn, standings, ...final } = row;
-  if (releaseId === null || version === null || digest === null) return { ...final, release: null };
-  const { rule, standings: lines } = standings as unknown as FrozenStandings;
+  if (releaseId === null || version === null || digest === null || standings === null)
+    return { ...final, release: null };
+  const { rule, standings: lines } = standings;
   const release = { id: releaseId, version, digest, noticeEndsOn, separate: rule.groups === "separate", lines };
   return { ...final, release };
 }
@@ -72,7 +72,7 @@ export async function putChecklist(
   editionId: number,
   { items, byId, at }: { items: Checklist; byId: string; at: Date },
 ): Promise<void> {
-  const values = { items: items as unknown as Json, editedById: byId, editedAt: at };
+  const values = { items, editedById: byId, editedAt: at };
   await trx
     .insertInto("diligenceChecklists")
     .values({ editionId, ...values })

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
 import type { EligibilityRule } from "~/rules/screening/eligibility-rule.ts";
-import type { Json } from "~db/schema.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -26,7 +25,7 @@ async function makeScene() {
   const editionId = made.edition.id;
   await db
     .updateTable("editions")
-    .set({ eligibility: rules as unknown as Json, requiredAttachments: ["business-plan"] })
+    .set({ eligibility: rules, requiredAttachments: ["business-plan"] })
     .where("id", "=", editionId)
     .execute();
   const round = await makeRound(db, { editionId, slug: "shanghai" });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { findAwardTask } from "~/commands/awards/award-task.ts";
 import { grantAwards } from "~/commands/awards/grant-awards.ts";
@@ -69,7 +70,7 @@ test("what is looked into is the edition's own, until the first finding; from th
   expect(await findChecklist(database.db, id)).toEqual({ items, fixed: true, own: true });
   expect(await save(digestOf(items))).toEqual(refusal("checklist-fixed"));
   // And the database itself refuses it
-  const change = database.db.updateTable("diligenceChecklists").set({ items: "[{}]" }).where("editionId", "=", id);
+  const change = database.db.updateTable("diligenceChecklists").set({ items: sql`'[{}]'` }).where("editionId", "=", id);
   await expect(change.execute()).rejects.toThrow("a checklist stands");
 });
 

@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { editionFormValues } from "~/rules/editions/edition-basics.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
+import type { FrozenStandings } from "~/rules/releases/release.ts";
 import { basicsOf, findEditionChoices } from "~db/queries/editions/edition-settings.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
@@ -166,7 +168,13 @@ describe("changing the basics", () => {
     const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
     const { editionId, id: roundId } = heat.round;
     await database.db.transaction().execute(async (trx) => {
-      const frozen = { roundId, version: 1, standings: {}, digest: "a".repeat(64), proposedById: heat.scorer.id };
+      const frozen = {
+        roundId,
+        version: 1,
+        standings: sql<FrozenStandings>`'{}'`,
+        digest: "a".repeat(64),
+        proposedById: heat.scorer.id,
+      };
       await trx.insertInto("releases").values(frozen).execute();
       const lock = database.sql`select from editions where id = ${editionId} for no key update nowait`;
       await expect(lock).rejects.toThrow("could not obtain lock");

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Contest } from "~/rules/exchange/contest-folder.ts";
 import { type JudgedRound, standings } from "~/rules/standings/scoring.ts";
@@ -176,7 +177,13 @@ test("a round of the desk, one that was opened again, and one whose results were
   const scorer = await makePerson(database.db);
   await database.db
     .insertInto("releases")
-    .values({ roundId: round?.id ?? 0, version: 1, standings: {}, digest: "0".repeat(64), proposedById: scorer.id })
+    .values({
+      roundId: round?.id ?? 0,
+      version: 1,
+      standings: sql`'{}'`,
+      digest: "0".repeat(64),
+      proposedById: scorer.id,
+    })
     .execute();
 
   const refusals = {

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Role } from "~/rules/accounts/access.ts";
+import type { FrozenStandings } from "~/rules/releases/release.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeEdition, makeHeat } from "~db/seed/factories/heats.ts";
@@ -180,7 +181,7 @@ test("the whole day goes through in a rehearsal, with standings to look at, and 
   const forced = {
     roundId: id,
     version: 1,
-    standings: sql<string>`'{}'`,
+    standings: sql<FrozenStandings>`'{}'`,
     digest: "0".repeat(64),
     proposedById: heat.scorer.id,
   };

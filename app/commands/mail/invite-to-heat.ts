@@ -4,7 +4,6 @@ import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findHeatRecipients, insertReleasedMails } from "~db/queries/mail/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { lockDecisions } from "~db/queries/screening/screening-targets.ts";
-import type { Json } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { aboutRecipient, heatOfRecipient, localeOf } from "./about-recipient.ts";
 import { editionSlug, editionToMail } from "./mail-words-input.ts";
@@ -45,7 +44,7 @@ export const inviteToHeat = command({
         issuedAt: at.toISOString(),
       });
       const { id: applicationId, email } = recipient;
-      return { template: "heat-invitation", recipient: email, locale, props: props as Json, applicationId, editionId };
+      return { template: "heat-invitation", recipient: email, locale, props, applicationId, editionId };
     });
     await sendQueuedMails(trx, await insertReleasedMails(trx, releaseId, mails));
     return done({ release: releaseId, count }, { release: releaseId, round, again, count });

@@ -5,7 +5,6 @@ import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findRecipients, insertReleasedMails, type Recipient } from "~db/queries/mail/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { lockDecisions } from "~db/queries/screening/screening-targets.ts";
-import type { Json } from "~db/schema.ts";
 import { command, done, refuse } from "../command.ts";
 import { aboutRecipient, heatOfRecipient, localeOf } from "./about-recipient.ts";
 import { editionSlug, editionToMail, mailWordsInput, type UnknownPlaceholders, unknownIn } from "./mail-words-input.ts";
@@ -49,7 +48,7 @@ export const sendAnnouncement = command({
       const words = locale === "en" && en ? en : zh;
       const props = announcement.props.parse({ ...announcementAbout(recipient, locale), ...words });
       const { id: applicationId, email } = recipient;
-      return { template: "announcement", recipient: email, locale, props: props as Json, applicationId, editionId };
+      return { template: "announcement", recipient: email, locale, props, applicationId, editionId };
     });
     await sendQueuedMails(trx, await insertReleasedMails(trx, releaseId, mails));
     const { state = null, round = null, track = null, group = null } = filter;

@@ -30,6 +30,7 @@ beforeEach(async () => {
     const working = {
       answers: {},
       choices: {},
+      savedAt: "2026-11-01T04:00:00.000Z",
       identity: { kind: "passport", ...before.seal("passport", "E87654321") },
     };
     const { id } = await database.db

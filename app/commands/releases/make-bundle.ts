@@ -41,7 +41,7 @@ async function bundleOf(db: Db, { round: slug, version, key }: Asked): Promise<M
     if (!release?.confirmedBy || !release.confirmedAt || !release.publishedBy || !release.publishedAt)
       return { ok: false, error: { type: "not-published" } };
     const { words, inputs, inputsSalt: salt, standings: result } = release;
-    if (inputs === null || salt === null) return { ok: false, error: { type: "not-kept" } };
+    if (words === null || inputs === null || salt === null) return { ok: false, error: { type: "not-kept" } };
     const audit = await findPublicationProof(then, { roundId: round.id, version: release.version });
     if (!audit) return { ok: false, error: { type: "not-sealed" } };
     const hand = (step: SignedStep, name: string, at: Date) => ({

@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import type { FrozenStandings } from "~/rules/releases/release.ts";
 import { conductOf, type StageScreen } from "~/rules/stage/conduct.ts";
 import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { findAllSteps, insertStep } from "~db/queries/stage/stage.ts";
@@ -113,7 +115,7 @@ test("after closing nothing can be handed in; reopened with a reason it can", as
 test("a round that is being released stays closed", async () => {
   const { slug, scorer, round, state } = await hall();
   await closeJudging(scorer, { round: slug, acceptMissing: 2, reason: "时间到" });
-  const standings = { roundId: round.id, version: 1, standings: {}, digest: "0".repeat(64) };
+  const standings = { roundId: round.id, version: 1, standings: sql<FrozenStandings>`'{}'`, digest: "0".repeat(64) };
   await database.db
     .insertInto("releases")
     .values({ ...standings, proposedById: scorer.actor.id })

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Marks } from "~/rules/scoring/sheet.ts";
 import { decidePaper, findPaper, submitPaper } from "~db/queries/scoring/paper-sheets.ts";
 import { writeDraft } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
@@ -16,14 +15,14 @@ export const confirmPaper = command({
   who: placeFor("check-paper"),
   run: async ({ trx, input, subject, actor, at }) => {
     const paper = await findPaper(trx, subject, input.paper);
-    if (paper?.state !== "entered") return refuse<ScoreTableRefusal>({ type: "stale-version" });
+    if (paper?.state !== "entered" || paper.marks === null) return refuse<ScoreTableRefusal>({ type: "stale-version" });
     if (paper.enteredById === actor.id) return refuse<ScoreTableRefusal>({ type: "same-person" });
     if (subject.roundState !== "judging") return refuse<ScoreTableRefusal>({ type: "round-not-open" });
     if (subject.recused) return refuse<ScoreTableRefusal>({ type: "recused" });
     if (subject.sheet?.state === "submitted") return refuse<ScoreTableRefusal>({ type: "sheet-locked" });
     if (subject.sheet && input.version === 0) return refuse<ScoreTableRefusal>({ type: "draft-there" });
     if ((subject.sheet?.version ?? 0) !== input.version) return refuse<ScoreTableRefusal>({ type: "stale-version" });
-    const marks = paper.marks as Marks;
+    const marks = paper.marks;
     const saved = await writeDraft(trx, subject, {
       expected: input.version,
       marks: subject.criteria.flatMap(({ id, key }) => {

@@ -1,22 +1,21 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { EligibilityRule } from "~/rules/screening/eligibility-rule.ts";
 import { screeningScene } from "~/testing/screening.ts";
 import { findAllChecks } from "~db/queries/screening/eligibility.ts";
-import type { Json } from "~db/schema.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { checkByHand } from "./check-by-hand.ts";
 
 const database = testDatabase();
 let scene: Awaited<ReturnType<typeof screeningScene>>;
-const rules = [
+const rules: EligibilityRule[] = [
   { key: "age", kind: "leader-age", most: 30, on: "2026-12-31" },
-  { key: "winner", kind: "previous-winner" },
+  { key: "winner", kind: "previous-winner", names: [] },
 ];
 
 beforeAll(async () => {
   scene = await screeningScene(database.db);
-  const eligibility = rules as unknown as Json;
-  await database.db.updateTable("editions").set({ eligibility }).where("id", "=", scene.editionId).execute();
+  await database.db.updateTable("editions").set({ eligibility: rules }).where("id", "=", scene.editionId).execute();
 });
 
 const applied = async () => await scene.application({ roundId: (await scene.heat()).id, answers: { priorWinner: "" } });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isOutdated } from "~/reads/screening/proposal.ts";
+import { isOutdated } from "~/rules/screening/proposal.ts";
 import { command, refuse } from "../command.ts";
 import type { ApplicationRefusal } from "../refusals.ts";
 import { carryOut } from "./carry-out-decision.ts";

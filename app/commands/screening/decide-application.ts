@@ -1,10 +1,10 @@
 import type { Transaction } from "kysely";
-import { type DecisionInput, decisionInput, isOutdated, proposalOf } from "~/reads/screening/proposal.ts";
 import { can } from "~/rules/accounts/access.ts";
+import { type DecisionInput, decisionInput, isOutdated, proposalOf } from "~/rules/screening/proposal.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findProposal, putProposal } from "~db/queries/screening/decisions.ts";
 import { findRoundId } from "~db/queries/screening/screening-targets.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 import { staleVersion } from "../applications/own-application.ts";
 import { command, done, refuse } from "../command.ts";
 import type { ApplicationRefusal } from "../refusals.ts";
@@ -44,7 +44,7 @@ export const decideApplication = command({
     const seen = { state: application.state, submittedAt: application.submittedAt?.toISOString() ?? null };
     await putProposal(trx, {
       applicationId: application.id,
-      input: { ...input, seen: { ...seen, roundId: application.roundId } } as unknown as Json,
+      input: { ...input, seen: { ...seen, roundId: application.roundId } },
       proposedById: actor.id,
       proposedAt: at,
     });

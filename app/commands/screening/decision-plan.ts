@@ -1,10 +1,10 @@
 import type { Transaction } from "kysely";
-import { type DecisionInput, proposalOf } from "~/reads/screening/proposal.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { isDecidable } from "~/rules/applications/application-state.ts";
 import { hasPlace, takesEntries } from "~/rules/rounds/round.ts";
 import { defaultReturnUntil } from "~/rules/screening/correction.ts";
 import { canDecide } from "~/rules/screening/decision.ts";
+import { type DecisionInput, proposalOf } from "~/rules/screening/proposal.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findProposal } from "~db/queries/screening/decisions.ts";
 import { findDuplicates } from "~db/queries/screening/duplicates.ts";

@@ -13,7 +13,7 @@ export async function judgeEligibility(trx: Transaction<DB>, application: Applic
   const findings = await findFindings(trx, application, looked);
   // Nobody has checked a draft by hand
   const checks = application.state === "draft" ? [] : await findAllChecks(trx, application.id);
-  const before = (application.eligibilityFindings ?? []) as unknown as Finding[];
+  const before = application.eligibilityFindings ?? [];
   const outdated = checks.filter(({ ruleKey }) => !sameFinding(ruleKey, before, findings));
   await deleteManualChecks(
     trx,

@@ -3,9 +3,9 @@ import { now } from "~/services/clock.ts";
 import { type Queue, type Routine, sendJobs } from "~/services/jobs/job-queue.ts";
 import { log } from "~/services/log.ts";
 import type { Db } from "~db/client.ts";
+import type { RowResult } from "~db/json-columns.ts";
 import { findNextItem, findStalledBatches, finishBatch, recordItem } from "~db/queries/screening/batch-work.ts";
 import { findBatch } from "~db/queries/screening/batches.ts";
-import type { Json } from "~db/schema.ts";
 import type { By } from "../command.ts";
 import { assignScreener } from "./assign-screener.ts";
 import { decideApplication } from "./decide-application.ts";
@@ -76,13 +76,17 @@ interface Item {
 }
 
 /** What the row's command answers. One that fails is a bug: it is logged, its row says so, and the others go on. */
-async function answerOf(by: By, input: BatchInput, item: Item): Promise<{ result: Json } | { error: Json }> {
+async function answerOf(
+  by: By,
+  input: BatchInput,
+  item: Item,
+): Promise<{ result: RowResult } | { error: { type: string } }> {
   try {
     const answer = await act(by, input, item);
-    if (answer.ok) return { result: (answer.value ?? {}) as Json };
+    if (answer.ok) return { result: answer.value };
     // The key stands for this very row: done before, though the words it was asked with have changed since
     if (answer.error.type === "replayed-with-other-input") return { result: {} };
-    return { error: answer.error as unknown as Json };
+    return { error: answer.error };
   } catch (error) {
     log.error({ err: error, code: item.code }, "a row of a batch failed");
     return { error: { type: "unexpected" } };

@@ -3,6 +3,7 @@ import type { Locale } from "~/locales/index.ts";
 import { consentText } from "~/rules/applications/application-terms.ts";
 import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
+import type { Working } from "~db/json-columns.ts";
 import { findEverythingOwn } from "~db/queries/accounts/own-export.ts";
 
 export interface OwnFile {
@@ -42,7 +43,7 @@ export async function ownDataOf(
       ...application,
       state: t(`ui:state.application.${announcedState as "draft"}`),
       identity: of(found.identities, id).map(opened)[0] ?? null,
-      writing: working === null ? null : openedWorking(working as unknown as Working),
+      writing: working === null ? null : openedWorking(working),
       consent: { version: consentVersion, text: consentVersion ? consentText(consentVersion, locale) : [] },
       submissions: of(found.submissions, id),
       decision: of(found.decisions, id)[0] ?? null,
@@ -71,12 +72,6 @@ interface SealedNumber {
   kind: string;
   sealed: string;
   keyName: string;
-}
-
-interface Working {
-  answers?: unknown;
-  choices?: unknown;
-  identity?: SealedNumber | null;
 }
 
 function opened({ kind, sealed, keyName }: SealedNumber): { kind: string; number: string } {

@@ -9,8 +9,9 @@ import { evaluateEligibility, type Finding } from "~/rules/screening/eligibility
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import { now } from "~/services/clock.ts";
 import { SealedUnderUnknownKey, vault } from "~/services/vault/vault.ts";
+import type { StoredIdentity } from "~db/json-columns.ts";
 import { type Application, findChosen, findFilesToSubmit } from "~db/queries/applications/applications.ts";
-import { findIdentity, type StoredIdentity } from "~db/queries/applications/identities.ts";
+import { findIdentity } from "~db/queries/applications/identities.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { findOtherEntries } from "~db/queries/screening/eligibility.ts";
 import type { DB } from "~db/schema.ts";

@@ -9,7 +9,7 @@ import { importLimits } from "~/rules/exchange/export-column.ts";
 import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
 import { readWorkbook } from "~/services/spreadsheet/read-workbook.ts";
 import { vault } from "~/services/vault/vault.ts";
-import type { StoredIdentity } from "~db/queries/applications/identities.ts";
+import type { StoredIdentity } from "~db/json-columns.ts";
 import type { Edition } from "~db/queries/editions/editions.ts";
 import { findImportChoices, findKnownBlinds } from "~db/queries/exchange/imported-applications.ts";
 import type { DB } from "~db/schema.ts";

@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { formatTotal, type Marks } from "~/rules/scoring/sheet.ts";
+import { formatTotal } from "~/rules/scoring/sheet.ts";
 import { findSheetNotices } from "~db/queries/scoring/sheet-reopenings.ts";
 
 type View = {
@@ -22,7 +22,7 @@ export async function noticeOf(
     reopened: reopened && {
       reason: reopened.reason,
       version: reopened.version,
-      total: formatTotal(criteria, reopened.marks as Marks, places),
+      total: formatTotal(criteria, reopened.marks, places),
     },
   };
 }

@@ -51,7 +51,7 @@ export async function deskSheet(
     recusal: found.recusal?.reason ?? null,
     /** The versions that were handed in, the oldest first, the one that counts last. */
     versions: [
-      ...found.kept.map(({ version, source, marks }) => versionOf(version, source, marks as Marks, false)),
+      ...found.kept.map(({ version, source, marks }) => versionOf(version, source, marks, false)),
       ...(sheet && submitted ? [versionOf(sheet.version, sheet.source, submitted, true)] : []),
     ],
     asked: found.reopenings.find(({ state }) => state === "asked") ?? null,
@@ -60,7 +60,7 @@ export async function deskSheet(
     reopenings: found.reopenings,
     papers: found.papers.map(({ marks: _, ...paper }) => paper),
     checks: found.checks,
-    late: found.late.map(({ id, marks, received }) => ({ id, received, total: totalOf(marks as Marks) })),
+    late: found.late.map(({ id, marks, received }) => ({ id, received, total: totalOf(marks) })),
   };
 
   function versionOf(version: number, source: string, marks: Marks, current: boolean) {
@@ -69,7 +69,7 @@ export async function deskSheet(
 
   function paperOf(paper: NonNullable<typeof found>["papers"][number] | undefined) {
     if (!paper) return null;
-    const marks = paper.marks as Marks | null;
+    const marks = paper.marks;
     return { ...paper, marks: marks && written(marks), total: marks && totalOf(marks) };
   }
 }

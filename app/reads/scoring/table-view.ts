@@ -3,7 +3,7 @@ import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { scoreTable } from "~/rules/scoring/score-table.ts";
-import { formatTotal, type Marks } from "~/rules/scoring/sheet.ts";
+import { formatTotal } from "~/rules/scoring/sheet.ts";
 import { now } from "~/services/clock.ts";
 import { type RoundPicture, roundPicture, tabletsPicture } from "~/services/live/stage-picture.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
@@ -46,7 +46,7 @@ export async function tableView(
     reopenings: reopenings.filter(({ state }) => state === "asked"),
     late: late.map(({ marks, ...sheet }) => ({
       ...sheet,
-      total: formatTotal(criteria, marks as Marks, placesSheet),
+      total: formatTotal(criteria, marks, placesSheet),
     })),
   };
 }

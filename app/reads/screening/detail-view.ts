@@ -5,6 +5,7 @@ import { answeredCorrections } from "~/rules/screening/correction.ts";
 import { differencesOf } from "~/rules/screening/differences.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
+import { isOutdated, proposalOf } from "~/rules/screening/proposal.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { type Application, findAllSubmissions, type Submission } from "~db/queries/applications/applications.ts";
 import { findIdentity } from "~db/queries/applications/identities.ts";
@@ -17,7 +18,6 @@ import { findNeighbours } from "~db/queries/screening/screening.ts";
 import { findAllTargets, findScreeningOf } from "~db/queries/screening/screening-targets.ts";
 import { chainsView, portraitView } from "../portrait/portrait-view.ts";
 import { historyOf } from "./history.ts";
-import { isOutdated, proposalOf } from "./proposal.ts";
 
 /** Everything beside the answers that a screener sees of an application: fourteen queries, whatever there is of it. */
 export async function detailView(

@@ -62,6 +62,8 @@ export const editionPageSchema = z.object({
     .default([]),
 });
 export type EditionPage = z.output<typeof editionPageSchema>;
+/** A page as it may be written: what is left out is filled in when it is read. */
+export type EditionPageInput = z.input<typeof editionPageSchema>;
 
 /** The page as the database keeps it; what an older version of the product wrote and cannot be read is left out. */
 export function readStoredPage(stored: unknown): EditionPage {

@@ -1,13 +1,14 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { assignObjection } from "~/commands/notices/assign-objection.ts";
 import { bringObjectionFile } from "~/commands/notices/bring-objection-file.ts";
 import { decideObjection } from "~/commands/notices/decide-objection.ts";
 import { revealObjector } from "~/commands/notices/reveal-objector.ts";
+import type { Strokes } from "~/rules/scoring/signature.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
 import { eraseApplications } from "~db/queries/accounts/erasure.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import type { Json } from "~db/schema.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { makeEdition, makeRound, releaseRound } from "~db/seed/factories/heats.ts";
@@ -47,7 +48,11 @@ async function makeKeptEdition(retentionOn: string) {
   await db.updateTable("panelMembers").set({ employer: mark, school: mark }).where("id", "=", tie.judgeId).execute();
   for (const entryId of [heat.entries[0]?.id ?? 0, spare.id]) {
     const signed = { roundId: heat.round.id, entryId, role: "contestant", means: "drawn", digest: "0".repeat(64) };
-    const person = { name: `signed ${mark}`, strokes: [mark] as Json, recordedById: screener.id };
+    const person = {
+      name: `signed ${mark}`,
+      strokes: sql<Strokes>`jsonb_build_array(${mark}::text)`,
+      recordedById: screener.id,
+    };
     await db
       .insertInto("signatures")
       .values({ ...signed, ...person })
@@ -162,7 +167,7 @@ test("a contestant's signature gives away name and drawing once its person is er
     db.selectFrom("entries").select("id").where("roundId", "=", heat.round.id).where("key", "=", key);
   const change = (set: object, key = "1") =>
     db.updateTable("signatures").set(set).where("entryId", "in", of(key)).execute();
-  const gone = { name: "—", strokes: [] as Json };
+  const gone = { name: "—", strokes: [] };
   for (const key of ["1", "spare"]) await expect(change(gone, key)).rejects.toThrow("signatures only grow");
   const id = people[0]?.applicationId ?? 0;
   await db.updateTable("applications").set({ erasedAt: new Date() }).where("id", "=", id).execute();

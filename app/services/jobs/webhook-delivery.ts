@@ -4,12 +4,12 @@ import { request as plainly } from "node:http";
 import { request as securely } from "node:https";
 import type { WebhookEvent } from "~/rules/exchange/public-api.ts";
 import type { Db } from "~db/client.ts";
+import type { DeliveryData, ResultNotification } from "~db/json-columns.ts";
 import {
   claimDelivery,
   type DeliveryTrouble,
   endDeliveryAttempt,
   findWebhook,
-  type ResultNotification,
   type WebhookKind,
 } from "~db/queries/exchange/webhooks.ts";
 import { isReadable } from "~db/queries/releases/public-releases.ts";
@@ -118,7 +118,7 @@ const unsealable: DeliveryOutcome = { type: "try-again", trouble: "unsealed", st
 interface Letter {
   key: string;
   event: WebhookKind;
-  data: unknown;
+  data: DeliveryData;
   happenedAt: Date;
   secret: string;
   at: Date;
@@ -146,7 +146,7 @@ async function send(sending: WebhookSending, address: string, letter: Letter): P
 /** What is told: the same bytes in each attempt. */
 function eventOf({ baseUrl }: WebhookSending, { event, data, happenedAt }: Letter): WebhookEvent {
   const timestamp = happenedAt.toISOString();
-  if (event === "test") return { type: event, timestamp, data: data as { edition: string } };
+  if (event === "test") return { type: event, timestamp, data };
   const { edition, round, version, digest } = data as ResultNotification;
   const standings = `${baseUrl}/api/v1/rounds/${encodeURIComponent(round)}/standings`;
   return { type: event, timestamp, data: { edition, round, version, digest, standings } };

@@ -1,7 +1,10 @@
 import { type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
-import { type AnonymousAnswers, answersWithoutPerson } from "~/rules/accounts/personal-data.ts";
-import type { DB, Json } from "~db/schema.ts";
+import { answersWithoutPerson } from "~/rules/accounts/personal-data.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { Strokes } from "~/rules/scoring/signature.ts";
+import type { Json } from "~db/json-columns.ts";
+import type { DB } from "~db/schema.ts";
 import { eraseReasons } from "../audit/audit.ts";
 import { eraseDiligence } from "../diligence.ts";
 import { eraseLandings } from "../landing/landings.ts";
@@ -31,10 +34,11 @@ export async function eraseApplications(trx: Transaction<DB>, ids: readonly numb
     .forUpdate()
     .execute();
   for (const { id, answers, hasEntry } of rows) {
-    const kept = answersWithoutPerson(answers as AnonymousAnswers, hasEntry === true);
+    // Besides answers, what stays may hold two years, which nobody reads as answers
+    const kept = answersWithoutPerson(answers, hasEntry === true) as DraftAnswers;
     await trx
       .updateTable("applications")
-      .set((eb) => ({ ...blank, answers: kept as Json, erasedAt: at, version: eb("version", "+", 1) }))
+      .set((eb) => ({ ...blank, answers: kept, erasedAt: at, version: eb("version", "+", 1) }))
       .where("id", "=", id)
       .execute();
   }
@@ -137,7 +141,7 @@ export async function eraseSignatures(
 ): Promise<void> {
   await trx
     .updateTable("signatures")
-    .set({ name: erasedWords, strokes: sql<Json>`case when strokes is not null then '[]'::jsonb end` })
+    .set({ name: erasedWords, strokes: sql<Strokes>`case when strokes is not null then '[]'::jsonb end` })
     .where("role", "=", "contestant")
     .where("entryId", "in", entries)
     .execute();

@@ -1,11 +1,11 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { PlannedPlace, Reason } from "~/rules/advancement/advancement.ts";
+import type { PlannedPlace } from "~/rules/advancement/advancement.ts";
 import { type AdvancementRule, advancementRuleSchema } from "~/rules/advancement/advancement-rule.ts";
 import type { RecordedPlace } from "~/rules/advancement/recorded-line.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { type AdvancedEntry, noStage, visibleAdvanced, visibleNow } from "~/rules/stage/visible.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 
 export type RecordedLine = NonNullable<Awaited<ReturnType<typeof findLatestLine>>>;
 
@@ -58,7 +58,7 @@ export async function findLatestLine(db: Kysely<DB>, finalId: number) {
       movedUpAt,
       standing: row.standing as RecordedPlace["standing"],
       outcome: row.outcome as RecordedPlace["outcome"],
-      reason: row.reason as unknown as Reason,
+      reason: row.reason,
       version: row.releaseVersion,
       digest: row.releaseDigest,
     };
@@ -78,7 +78,7 @@ export async function insertLine(
     .insertInto("advancements")
     .values((eb) => ({
       roundId: finalId,
-      rule: rule as unknown as Json,
+      rule,
       digest,
       drawnById,
       drawnAt,
@@ -100,7 +100,7 @@ export async function insertLine(
         outcome,
         rank: entry.rank,
         total: entry.total,
-        reason: reason as unknown as Json,
+        reason,
       })),
     )
     .execute();
@@ -255,7 +255,7 @@ export async function findPublicAdvanced(
     });
     const goes: AdvancedEntry = { release: { state: row.releaseState as ReleaseState }, withdrawn: row.gone !== null };
     const { heat, entry, title, titleEn } = row;
-    const reason = row.reason as unknown as Reason;
+    const reason = row.reason;
     const means = row.movedUpAt || reason.why === "moved-up" ? "moved-up" : (row.outcome as "advanced" | "wildcard");
     return visibleAdvanced(seen, [goes]).map(() => ({ heat, entry, title: title ?? "", titleEn, means }));
   });

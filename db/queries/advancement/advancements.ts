@@ -1,8 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { HeatEntry, PanelDecision, PublishedHeat } from "~/rules/advancement/advancement.ts";
 import { type AdvancementRule, advancementOf } from "~/rules/advancement/advancement-rule.ts";
-import type { FrozenStandings } from "~/rules/releases/release.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 import { findStandings } from "../standings/standings.ts";
 import { type FinalRound, findFinal } from "./advancement-final.ts";
 import { findLatestLine, type RecordedLine } from "./advancement-lines.ts";
@@ -83,8 +82,8 @@ export type HeatOnTour = ReturnType<typeof heatOf>;
 function heatOf({ releaseId, version, digest, standings, noticeEndsOn, ...round }: RoundRow) {
   const { id, slug, title, titleEn, city, cityEn } = round;
   const release =
-    releaseId !== null && version !== null && digest !== null
-      ? { id: releaseId, version, digest, noticeEndsOn, standings: standings as unknown as FrozenStandings }
+    releaseId !== null && version !== null && digest !== null && standings !== null
+      ? { id: releaseId, version, digest, noticeEndsOn, standings }
       : null;
   return { id, slug, title, titleEn, city, cityEn, release };
 }
@@ -190,11 +189,7 @@ export async function putAdvancementRule(
   editionId: number,
   rule: AdvancementRule,
 ): Promise<void> {
-  await trx
-    .updateTable("editions")
-    .set({ advancement: rule as unknown as Json })
-    .where("id", "=", editionId)
-    .execute();
+  await trx.updateTable("editions").set({ advancement: rule }).where("id", "=", editionId).execute();
 }
 
 /** The heats of an edition that are no drafts, and whether each ranks its groups by themselves. One query. */

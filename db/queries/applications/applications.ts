@@ -3,9 +3,9 @@ import type { Choices, DraftAnswers } from "~/rules/applications/application.ts"
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";
-import type { Applications, DB, Json } from "~db/schema.ts";
+import type { Working } from "~db/json-columns.ts";
+import type { Applications, DB } from "~db/schema.ts";
 import { findTracksAndGroups } from "../editions/editions.ts";
-import type { Working } from "./writing.ts";
 
 /** An application with the edition, heat, track and group that it names. */
 export type Application = NonNullable<Awaited<ReturnType<typeof findApplication>>>;
@@ -60,7 +60,7 @@ export async function insertApplication(
   const { at, answers = {}, ...row } = draft;
   const inserted = await trx
     .insertInto("applications")
-    .values({ ...row, answers: answers as Json, createdAt: at, updatedAt: at })
+    .values({ ...row, answers, createdAt: at, updatedAt: at })
     .onConflict((conflict) => conflict.column("code").doNothing())
     .returning("id")
     .executeTakeFirst();
@@ -88,9 +88,9 @@ export async function updateApplication(
     .updateTable("applications")
     .set((eb) => ({
       ...columns,
-      ...(answers ? { answers: answers as Json, textVersion: eb("textVersion", "+", 1) } : {}),
-      ...(working === undefined ? {} : { working: working as unknown as Json }),
-      ...(eligibilityFindings ? { eligibilityFindings: eligibilityFindings as unknown as Json } : {}),
+      ...(answers ? { answers, textVersion: eb("textVersion", "+", 1) } : {}),
+      ...(working === undefined ? {} : { working }),
+      ...(eligibilityFindings ? { eligibilityFindings } : {}),
       ...(answers && typeof change.code === "string" ? searchColumns({ code: change.code, answers }) : {}),
       version: eb("version", "+", 1),
     }))
@@ -219,13 +219,11 @@ function applicationRows(db: Kysely<DB>) {
     ]);
 }
 
-function typed<R extends { state: string; announcedState: string; answers: Json; working: Json | null }>(row: R) {
+function typed<R extends { state: string; announcedState: string }>(row: R) {
   return {
     ...row,
     state: row.state as ApplicationState,
     announcedState: row.announcedState as ApplicationState,
-    answers: row.answers as DraftAnswers,
-    working: row.working as unknown as Working | null,
   };
 }
 
@@ -234,13 +232,12 @@ export type Submission = Awaited<ReturnType<typeof findAllSubmissions>>[number];
 
 /** Everything that was handed in of an application, the latest first. One query. */
 export async function findAllSubmissions(db: Kysely<DB>, applicationId: number) {
-  const rows = await db
+  return await db
     .selectFrom("submissions")
     .selectAll()
     .where("applicationId", "=", applicationId)
     .orderBy("number", "desc")
     .execute();
-  return rows.map((row) => ({ ...row, answers: row.answers as DraftAnswers, choices: row.choices as Choices }));
 }
 
 /** Keeps what is handed in now, under the application's next number, which it answers. The application is locked. */
@@ -256,13 +253,10 @@ export async function insertSubmission(
     submittedAt: Date;
   },
 ): Promise<number> {
-  const { answers, choices, ...columns } = submission;
   const { number } = await trx
     .insertInto("submissions")
     .values((eb) => ({
-      ...columns,
-      answers: answers as Json,
-      choices: choices as Json,
+      ...submission,
       number: eb
         .selectFrom("submissions")
         .select(sql<number>`coalesce(max(number), 0) + 1`.as("next"))

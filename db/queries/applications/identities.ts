@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import type { StoredIdentity } from "~db/json-columns.ts";
 import type { DB } from "~db/schema.ts";
 
 export const revealsOnPage = 100;
@@ -31,15 +32,6 @@ export async function findReveals(db: Kysely<DB>, editionId: number, before?: nu
     .orderBy("identityReveals.id", "desc")
     .limit(revealsOnPage + 1)
     .execute();
-}
-
-/** A sealed number of a leader's identity document; the vault (app/services/vault/vault.ts) seals and opens it. */
-export interface StoredIdentity {
-  kind: string;
-  sealed: string;
-  keyName: string;
-  blind: string;
-  masked: string;
 }
 
 /** Keeps the number of an application in place of the one before. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 
 /** A sealed number inside of what an applicant is writing (applications.working.identity). */
 interface WorkingIdentity {
@@ -49,7 +49,7 @@ export async function resealIdentity(trx: Transaction<DB>, applicationId: number
 }
 
 export async function resealWorking(trx: Transaction<DB>, applicationId: number, seal: WorkingIdentity) {
-  const words = { sealed: seal.sealed, keyName: seal.keyName } as Json;
+  const words = { sealed: seal.sealed, keyName: seal.keyName };
   await trx
     .updateTable("applications")
     .set({ working: sql`jsonb_set(working, '{identity}', working -> 'identity' || ${words}::jsonb)` })

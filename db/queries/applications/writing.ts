@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
 import { draftReminderCountsDays, draftReminderDays } from "~/rules/applications/draft-reminder.ts";
-import type { Applications, DB, Json } from "~db/schema.ts";
+import type { Working } from "~db/json-columns.ts";
+import type { Applications, DB } from "~db/schema.ts";
 import type { Application } from "./applications.ts";
-import type { StoredIdentity } from "./identities.ts";
 
 export type DueReminder = Awaited<ReturnType<typeof findDueReminders>>[number];
 
@@ -77,7 +77,7 @@ export async function findDueReminders(db: Kysely<DB>, at: Date, limit: number) 
     .orderBy("applications.id")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ ...row, answers: row.answers as DraftAnswers, hasIdentity: row.hasIdentity === true }));
+  return rows.map((row) => ({ ...row, hasIdentity: row.hasIdentity === true }));
 }
 
 /** Writes down that the applicant is being reminded; false when somebody else has done it, or it is no draft any more. */
@@ -116,16 +116,6 @@ const comesBack = sql<boolean>`exists (
     where good.recipient = bad.recipient and good.delivery = 'delivered' and good.delivery_at > bad.delivery_at
   )
 )`;
-
-/** What the applicant is writing after a submission (applications.working). */
-export interface Working {
-  answers: DraftAnswers;
-  choices: Choices;
-  /** The sealed number, where another one was given than the one that was handed in. */
-  identity: StoredIdentity | null;
-  /** ISO 8601 instant. */
-  savedAt: string;
-}
 
 /** The texts that the applicant sees in the form: what they are writing, or else what they handed in. */
 export interface ApplicationTexts {
@@ -170,12 +160,12 @@ export async function writeDraft(
 ): Promise<number> {
   const { answers, roundId, at, ...columns } = draft;
   const wished = { roundId, wishedRoundId: roundId, announcedRoundId: roundId };
-  return await writeTexts(trx, id, { ...columns, ...wished, answers: answers as Json, updatedAt: at });
+  return await writeTexts(trx, id, { ...columns, ...wished, answers, updatedAt: at });
 }
 
 /** Keeps what the applicant writes after a submission (null: nothing more) and answers its version. The application is locked. */
 export async function writeWorking(trx: Transaction<DB>, id: number, working: Working | null): Promise<number> {
-  return await writeTexts(trx, id, { working: working as unknown as Json });
+  return await writeTexts(trx, id, { working });
 }
 
 async function writeTexts(trx: Transaction<DB>, id: number, change: Updateable<Applications>): Promise<number> {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { Json } from "~db/json-columns.ts";
+import type { DB } from "~db/schema.ts";
 
 export interface AuditEntry {
   at: Date;
@@ -126,7 +127,7 @@ export async function recordOnce(
     .with("kept", (into) =>
       into
         .insertInto("idempotencyKeys")
-        .values({ ...claim, answer: { value: answer ?? null } as Json })
+        .values({ ...claim, answer: { value: (answer ?? null) as Json } })
         .onConflict((conflict) => conflict.columns(["actorId", "key"]).doNothing())
         .returning("key"),
     )
@@ -168,5 +169,5 @@ export async function findAnswer(db: Kysely<DB>, claim: Claim): Promise<null | "
     .executeTakeFirst();
   if (!first) return null;
   if (first.command !== claim.command || first.inputDigest !== claim.inputDigest) return "other-input";
-  return { answer: (first.answer as { value: Json }).value };
+  return { answer: first.answer.value };
 }

@@ -7,7 +7,7 @@ import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { areAwardsVisible, noStage, visibleNow } from "~/rules/stage/visible.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 
 /** Whether the next move up in that edition, and its ladder: its own, or else the prizes that its page promises. One query. */
 export async function findAwardSettings(db: Kysely<DB>, editionId: number): Promise<AwardSettings> {
@@ -29,7 +29,7 @@ export async function putAwardSettings(
   { settings, byId, at }: { settings: AwardSettings; byId: string; at: Date },
 ): Promise<void> {
   const { moveUp, levels } = settings;
-  const values = { moveUp, levels: levels as unknown as Json, editedById: byId, editedAt: at };
+  const values = { moveUp, levels, editedById: byId, editedAt: at };
   await trx
     .insertInto("awardSettings")
     .values({ editionId, ...values })

@@ -1,9 +1,10 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { type CertificateTemplate, certificateState, defaultTemplate } from "~/rules/documents/certificate.ts";
+import type { FrozenWords } from "~/rules/releases/public-view.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 import { hasLostRank } from "../diligence.ts";
-import { factsOf, frozenWords, isReadableStill, publicFacts } from "../releases/public-releases.ts";
+import { asPublished, factsOf, isReadableStill, publicFacts } from "../releases/public-releases.ts";
 
 const words = ["title", "titleEn", "body", "bodyEn", "issuer", "issuerEn"] as const;
 
@@ -154,9 +155,9 @@ function certificates(db: Kysely<DB>) {
 
 /** Title and rank are those that were signed, the words those of the publication; the rank is that of the award, where it was granted. */
 function certificateOf<
-  R extends { line: { title: string; rank: number }; words: Json | null; awardedRank: number | null },
+  R extends { line: { title: string; rank: number }; words: FrozenWords | null; awardedRank: number | null },
 >({ line, words, awardedRank, ...row }: R) {
-  const { title: roundTitle, titleEn: roundTitleEn, editionTitle, editionTitleEn, timeZone } = frozenWords(words);
+  const { title: roundTitle, titleEn: roundTitleEn, editionTitle, editionTitleEn, timeZone } = asPublished(words);
   const of = { roundTitle, roundTitleEn, editionTitle, editionTitleEn, timeZone };
   return { ...row, ...of, title: line.title, rank: awardedRank ?? line.rank };
 }

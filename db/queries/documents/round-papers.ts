@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { RoundPapers } from "~/rules/documents/round-papers.ts";
 import type { Marks } from "~/rules/scoring/sheet.ts";
-import type { Signer, Strokes } from "~/rules/scoring/signature.ts";
+import type { Signer } from "~/rules/scoring/signature.ts";
 import type { DB } from "~db/schema.ts";
 import { isAbsentOrLateSql } from "../stage/stage.ts";
 
@@ -105,7 +105,7 @@ export async function findRoundPapers(db: Kysely<DB>, roundId: number): Promise<
             "panelMembers.key as judge",
             "signatures.name",
             sql<"drawn" | "paper">`signatures.means`.as("means"),
-            sql<Strokes | null>`signatures.strokes`.as("strokes"),
+            "signatures.strokes",
             "signatures.digest",
             sql<string>`to_json(signatures.signed_at)`.as("at"),
           ])

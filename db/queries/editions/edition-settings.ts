@@ -4,7 +4,8 @@ import type { EditionPage } from "~/rules/editions/edition-page.ts";
 import { type NoticeSettings, readStoredOwnDays } from "~/rules/notices/notice.ts";
 import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
 import type { RoleSeparation } from "~/rules/releases/release.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { EligibilityRule } from "~/rules/screening/eligibility-rule.ts";
+import type { DB } from "~db/schema.ts";
 import { findTracksAndGroups } from "./editions.ts";
 
 /** The edition of that slug, locked against every other change of it until the transaction ends. */
@@ -86,7 +87,7 @@ export async function updateEdition(
   change: Partial<EditionBasics> & {
     page?: EditionPage;
     notice?: NoticeSettings;
-    eligibility?: readonly object[];
+    eligibility?: readonly EligibilityRule[];
     requiredAttachments?: readonly string[];
     industryChains?: readonly IndustryChain[];
   },
@@ -96,11 +97,11 @@ export async function updateEdition(
     .updateTable("editions")
     .set({
       ...basics,
-      ...(page ? { page: page as Json } : {}),
-      ...(notice ? { ...notice, ownDays: notice.ownDays as Json } : {}),
-      ...(eligibility ? { eligibility: eligibility as unknown as Json } : {}),
+      ...(page ? { page } : {}),
+      ...(notice ? notice : {}),
+      ...(eligibility ? { eligibility } : {}),
       ...(requiredAttachments ? { requiredAttachments: [...requiredAttachments] } : {}),
-      ...(industryChains ? { industryChains: industryChains as unknown as Json } : {}),
+      ...(industryChains ? { industryChains } : {}),
     })
     .where("id", "=", id)
     .execute();

@@ -3,8 +3,8 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
 import type { EligibilityVerdict, Finding } from "~/rules/screening/eligibility.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";
-import type { DB, Json } from "~db/schema.ts";
-import type { StoredIdentity } from "../applications/identities.ts";
+import type { StoredIdentity } from "~db/json-columns.ts";
+import type { DB } from "~db/schema.ts";
 
 /** What rows of a spreadsheet may name: heats that take entries still, tracks, groups. Three queries. */
 export async function findImportChoices(db: Kysely<DB>, editionId: number) {
@@ -126,8 +126,8 @@ export async function insertImported(
           roundId,
           wishedRoundId: roundId,
           announcedRoundId: roundId,
-          answers: answers as Json,
-          eligibilityFindings: findings as unknown as Json,
+          answers,
+          eligibilityFindings: findings,
           ...searchColumns({ code, answers }),
           state: "submitted",
           announcedState: "submitted",
@@ -153,8 +153,8 @@ export async function insertImported(
         withId.map(({ applicationId, answers, choices, identity }) => ({
           applicationId,
           number: 1,
-          answers: answers as Json,
-          choices: choices as Json,
+          answers,
+          choices,
           identityMasked: identity.masked,
           consentVersion,
           submittedAt: at,

@@ -1,14 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { ResultEvent } from "~/rules/exchange/public-api.ts";
-import type { DB, Json } from "~db/schema.ts";
-
-/** What a delivery about a result says, besides where it can be read. */
-export interface ResultNotification {
-  edition: string;
-  round: string;
-  version: number;
-  digest: string;
-}
+import type { ResultNotification } from "~db/json-columns.ts";
+import type { DB } from "~db/schema.ts";
 
 export type WebhookKind = ResultEvent | "test";
 /** Why an attempt did not reach its receiver: its answer was none of success, led elsewhere, or did not come … */
@@ -142,7 +135,7 @@ export async function insertResultDeliveries(
         event,
         happenedAt: at,
         dueAt: at,
-        data: result satisfies ResultNotification as unknown as Json,
+        data: result satisfies ResultNotification,
       })),
     )
     .onConflict((conflict) => conflict.columns(["webhookId", "releaseId", "event"]).doNothing())

@@ -1,7 +1,8 @@
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { homeZone } from "~/primitives/home-zone.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { audited } from "~/rules/audit/audited.ts";
-import type { LandingStep, Milestone, Platform } from "~/rules/landing/landing.ts";
+import type { LandingMonths, LandingStep, Milestone, Platform } from "~/rules/landing/landing.ts";
 import type { DB } from "~db/schema.ts";
 import { hasLostRank } from "../diligence.ts";
 
@@ -126,7 +127,7 @@ export async function findLandingHistory(db: Kysely<DB>, editionId: number, numb
 /** What an application says of its landing. One query. */
 export async function findIntention(db: Kysely<DB>, applicationId: number) {
   const row = await db.selectFrom("applications").select("answers").where("id", "=", applicationId).executeTakeFirst();
-  return (row?.answers ?? {}) as Record<string, unknown>;
+  return row?.answers ?? {};
 }
 
 /** A project that can be tracked. */
@@ -207,12 +208,8 @@ function landableOf({
   applicationId,
   entryId,
   answers,
-}: { [Key in keyof Landable]: Landable[Key] | unknown }): Landable {
-  return {
-    applicationId: applicationId as number | null,
-    entryId: entryId as number | null,
-    answers: (answers ?? {}) as Record<string, unknown>,
-  };
+}: Omit<Landable, "answers"> & { answers: DraftAnswers | null }): Landable {
+  return { applicationId, entryId, answers: answers ?? {} };
 }
 
 export interface NewLanding {
@@ -308,11 +305,7 @@ export async function takeBackPayment(
 }
 
 /** How many months each milestone of new landings has. */
-export async function putLandingMonths(
-  trx: Transaction<DB>,
-  editionId: number,
-  months: Record<LandingStep, number>,
-): Promise<void> {
+export async function putLandingMonths(trx: Transaction<DB>, editionId: number, months: LandingMonths): Promise<void> {
   await trx.updateTable("editions").set({ landingMonths: months }).where("id", "=", editionId).execute();
 }
 

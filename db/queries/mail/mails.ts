@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { DB, Json, Mails } from "~db/schema.ts";
+import type { Json } from "~db/json-columns.ts";
+import type { DB, Mails } from "~db/schema.ts";
 
 export type Mail = Selectable<Mails>;
 

@@ -30,7 +30,7 @@ test("what time has made useless is removed, and what is still of use stays", as
       { key: "living", count: 1, windowStartedAt: ago(0.9) },
     ])
     .execute();
-  const answered = { actorId: userId, command: "submit-sheet", inputDigest: "x", answer: {} };
+  const answered = { actorId: userId, command: "submit-sheet", inputDigest: "x", answer: { value: null } };
   await db
     .insertInto("idempotencyKeys")
     .values([

@@ -2,7 +2,6 @@ import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import { noticeLines } from "~/rules/notices/notice.ts";
 import {
-  type FrozenWords,
   noticeStateOf,
   publicVersionOf,
   type ReleaseRecord,
@@ -13,8 +12,7 @@ import {
 import type { FrozenStandings, ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { noStage, visibleNow } from "~/rules/stage/visible.ts";
-import type { EntryWords } from "~/rules/standings/standing.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 
 /**
  * What a public page shows of that round: its published version or, named by number, one that was published and replaced
@@ -42,13 +40,14 @@ export async function findPublishedRelease(db: Kysely<DB>, slug: string, version
     .executeTakeFirst();
   if (!row) return undefined;
   const { words, entryWords, versions: all, ...release } = row;
-  const shown = { ...wordsShown(frozenWords(words)), entries: entryWords as unknown as EntryWords[] };
+  const shown = { ...wordsShown(asPublished(words)), entries: asPublished(entryWords) };
   return { ...release, ...shown, versions: all.map((each) => each.version), ...kept(row) };
 }
 
-/** A version that was ever published has them: a CHECK of migration 025. */
-export function frozenWords(words: Json | null): FrozenWords {
-  return words as unknown as FrozenWords;
+/** What a version keeps from its publication on: the database's CHECK holds that one which was ever published has it. */
+export function asPublished<Kept>(kept: Kept | null): Kept {
+  if (kept === null) throw new Error("a version that was published without what it keeps");
+  return kept;
 }
 
 /** What the API answers for that round, by the same rule as `findPublishedRelease`. One query. */
@@ -130,7 +129,7 @@ export async function findAllNotices(db: Kysely<DB>, at: Date, edition?: string)
     if (!seen || !state || seen.noticeEndsOn === null) return [];
     const { noticeEndsOn: endsOn, publishedAt, digest } = seen;
     const { edition: of, round } = row;
-    const { title, titleEn } = frozenWords(row.words);
+    const { title, titleEn } = asPublished(row.words);
     const notice = { version: seen.version, digest, publishedAt, endsOn, state };
     return [{ edition: of, round, title, titleEn, ...notice, lines: noticeLines(row) }];
   });
@@ -160,7 +159,7 @@ export async function findAllPublished(db: Kysely<DB>, at: Date) {
     .select(["rounds.slug", "rounds.kind", "editions.slug as editionSlug"])
     .select(["releases.publishedAt", "releases.noticeEndsOn", "releases.words"])
     .select((eb) =>
-      eb.fn<number>("jsonb_array_length", [eb.ref("releases.standings", "->").key("standings" as never)]).as("entries"),
+      eb.fn<number>("jsonb_array_length", [eb.ref("releases.standings", "->").key("standings")]).as("entries"),
     )
     .orderBy("releases.publishedAt", "desc")
     .orderBy("releases.id", "desc")
@@ -169,7 +168,7 @@ export async function findAllPublished(db: Kysely<DB>, at: Date) {
     const of = factsOf({ roundState, origin, rehearsalOfId, kind: row.kind });
     const release = { state: state as ReleaseState };
     const visible = visibleNow({ ...noStage, ...of, release, notice: { endsOn: row.noticeEndsOn, at } });
-    const { criteria: _, groups: __, ...shown } = wordsShown(frozenWords(words));
+    const { criteria: _, groups: __, ...shown } = wordsShown(asPublished(words));
     return visible.results ? [{ ...row, ...shown, notice: visible.notice }] : [];
   });
 }
@@ -219,6 +218,6 @@ function keptVersion(row: VersionRow): ReleaseVersionRecord {
 }
 
 /** `insertRelease` alone writes the standings. */
-function kept(row: VersionRow & { standings: Json }): ReleaseRecord {
-  return { ...keptVersion(row), standings: row.standings as unknown as FrozenStandings };
+function kept(row: VersionRow & { standings: FrozenStandings }): ReleaseRecord {
+  return { ...keptVersion(row), standings: row.standings };
 }

@@ -1,12 +1,12 @@
 import { type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { FactorKind } from "~/rules/accounts/second-factor.ts";
-import type { FrozenRelease } from "~/rules/releases/public-view.ts";
-import type { FrozenStandings, ReleaseState, SignedStep, SignedTable } from "~/rules/releases/release.ts";
+import type { FrozenRelease, FrozenWords } from "~/rules/releases/public-view.ts";
+import type { ReleaseState, SignedStep, SignedTable } from "~/rules/releases/release.ts";
 import type { EntryWords } from "~/rules/standings/standing.ts";
-import type { DB, Json, Releases } from "~db/schema.ts";
+import type { DB, Releases } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
-import { frozenWords, replacement } from "./public-releases.ts";
+import { asPublished, replacement } from "./public-releases.ts";
 
 /** Every version of the round's release with the names of those who signed it, the newest first; without the standings. One query. */
 export async function findAllReleases(db: Kysely<DB>, roundId: number) {
@@ -28,8 +28,7 @@ export async function findRelease(db: Kysely<DB>, roundId: number, version: numb
     .executeTakeFirst();
   if (!row) return undefined;
   const { words, entryWords, ...shown } = row;
-  const standings = row.standings as unknown as FrozenStandings;
-  return { ...shown, ...(words && frozenLabels(words, entryWords)), state: row.state as ReleaseState, standings };
+  return { ...shown, ...(words && frozenLabels(words, entryWords)), state: row.state as ReleaseState };
 }
 
 /** What of the round's release lives: the version under way, and the one that is public. At most one of each. One query. */
@@ -92,9 +91,8 @@ export function isOpen<R extends { state: string }>(row: R): row is R & { state:
   return row.state === "proposed" || row.state === "confirmed";
 }
 
-function frozenLabels(words: Json, entryWords: Json | null) {
-  const { criteria, groups } = frozenWords(words);
-  return { criteria, groups, entries: entryWords as unknown as EntryWords[] };
+function frozenLabels({ criteria, groups }: FrozenWords, entryWords: EntryWords[] | null) {
+  return { criteria, groups, entries: asPublished(entryWords) };
 }
 
 /** Keeps what was proposed, as the round's next version; answers its number and id. The caller holds the round's lock. */
@@ -112,7 +110,6 @@ export async function insertRelease(
     .insertInto("releases")
     .values((eb) => ({
       ...given,
-      standings: given.standings as unknown as Json,
       version: eb
         .selectFrom("releases")
         .where("roundId", "=", given.roundId)
@@ -159,7 +156,7 @@ export async function markPublished(
   releaseId: number,
   { byId, at, noticeEndsOn, frozen }: Hand & { noticeEndsOn: string | null; frozen: FrozenRelease },
 ): Promise<void> {
-  const { words, entryWords, inputs, inputsSalt } = frozen as unknown as Record<keyof FrozenRelease, Json>;
+  const { words, entryWords, inputs, inputsSalt } = frozen;
   await update(trx, releaseId, {
     state: "published",
     publishedById: byId,
@@ -168,7 +165,7 @@ export async function markPublished(
     words,
     entryWords,
     inputs,
-    inputsSalt: String(inputsSalt),
+    inputsSalt,
   });
 }
 

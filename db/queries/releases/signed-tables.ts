@@ -1,13 +1,11 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { BundleInputs } from "~/rules/releases/bundle.ts";
-import type { FrozenRelease, FrozenWords } from "~/rules/releases/public-view.ts";
-import type { FrozenStandings, TableSheet } from "~/rules/releases/release.ts";
+import type { FrozenRelease } from "~/rules/releases/public-view.ts";
+import type { TableSheet } from "~/rules/releases/release.ts";
 import type { JudgedRound } from "~/rules/standings/score.ts";
-import type { EntryWords } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
-import { isReadableStill } from "./public-releases.ts";
+import { asPublished, isReadableStill } from "./public-releases.ts";
 import { versions } from "./releases.ts";
 
 /** The sheets that a release of this round is about: the submitted ones of its panel, with the salt of their digest. One query. */
@@ -85,21 +83,13 @@ export async function findWordsToFreeze(
  * where there is none. `inputs` are null in versions of before (migration 025). One query.
  */
 export async function findVersionToBundle(db: Kysely<DB>, roundId: number, version?: number) {
-  const row = await versions(db)
+  return await versions(db)
     .select(["releases.standings", "releases.words", "releases.inputs", "releases.inputsSalt"])
     .where("releases.roundId", "=", roundId)
     .where(isReadableStill("releases"))
     .$if(version === undefined, (query) => query.where("releases.state", "=", "published"))
     .$if(version !== undefined, (query) => query.where("releases.version", "=", version ?? 0))
     .executeTakeFirst();
-  return (
-    row && {
-      ...row,
-      standings: row.standings as unknown as FrozenStandings,
-      words: row.words as unknown as FrozenWords,
-      inputs: row.inputs as unknown as BundleInputs | null,
-    }
-  );
 }
 
 /** The round's published version as everybody reads it; undefined without one. One query. */
@@ -113,9 +103,9 @@ export async function findPublishedTable(db: Kysely<DB>, roundId: number) {
   return (
     row && {
       ...row,
-      standings: (row.standings as unknown as FrozenStandings).standings,
-      words: row.words as unknown as FrozenWords,
-      entryWords: row.entryWords as unknown as EntryWords[],
+      standings: row.standings.standings,
+      words: asPublished(row.words),
+      entryWords: asPublished(row.entryWords),
     }
   );
 }

@@ -125,7 +125,7 @@ export async function findReviewedApplication(
     .executeTakeFirst();
   if (!row) return undefined;
   const { id, answers, submittedAt, blindFields, ...chosen } = row;
-  const shown = answersForJudges(answers as DraftAnswers, blindFields);
+  const shown = answersForJudges(answers, blindFields);
   return {
     blind: isBlind(blindFields),
     answers: shown,

@@ -3,7 +3,7 @@ import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { ReviewSettings } from "~/rules/review/review.ts";
 import type { ReviewTask } from "~/rules/review/review-plan.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 import { entriesInOrder } from "../rounds/round-setup.ts";
 import { asJudgesSee } from "../scoring/sheets.ts";
 
@@ -32,7 +32,7 @@ export async function findTitlesForConflicts(
       "entries.title",
       "entries.titleEn",
       "reviewSettings.blindFields",
-      sql<Json | null>`case when cardinality(review_settings.blind_fields) > 0 then applications.answers end`.as(
+      sql<DraftAnswers | null>`case when cardinality(review_settings.blind_fields) > 0 then applications.answers end`.as(
         "answers",
       ),
       "recusals.reason as declared",

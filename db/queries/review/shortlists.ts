@@ -1,5 +1,4 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { ShortlistCandidate } from "~/rules/review/shortlist.ts";
 import { takesEntries } from "~/rules/rounds/round.ts";
@@ -63,7 +62,7 @@ export async function lockToDecide(trx: Transaction<DB>, ids: readonly number[])
     .execute();
   return rows.map(({ answers, announcedState, ...row }) => ({
     ...row,
-    answers: answers as DraftAnswers,
+    answers,
     announcedState: announcedState as ApplicationState,
   }));
 }

@@ -3,7 +3,7 @@ import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { titleForJudges } from "~/rules/review/blind.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 import { isAssigned } from "../review/assignments.ts";
 import { isAbsentOrLateSql } from "../stage/stage.ts";
 import { hasRecused } from "./recusals.ts";
@@ -177,7 +177,7 @@ function seatedEntries(db: Kysely<DB>, userId: string) {
     .where((eb) => isAssigned(eb))
     .select([
       "reviewSettings.blindFields",
-      sql<Json | null>`case when cardinality(review_settings.blind_fields) > 0 then applications.answers end`.as(
+      sql<DraftAnswers | null>`case when cardinality(review_settings.blind_fields) > 0 then applications.answers end`.as(
         "answers",
       ),
       "entries.key",
@@ -193,10 +193,10 @@ function seatedEntries(db: Kysely<DB>, userId: string) {
 
 /** Titles as judges see them: in a blind review without the names in them. */
 export function asJudgesSee<
-  R extends { title: string; titleEn: string | null; blindFields: string[] | null; answers: Json | null },
+  R extends { title: string; titleEn: string | null; blindFields: string[] | null; answers: DraftAnswers | null },
 >({ blindFields, answers, ...row }: R) {
   if (!blindFields || blindFields.length === 0 || answers === null) return row;
-  const clean = (title: string) => titleForJudges(title, answers as DraftAnswers, blindFields);
+  const clean = (title: string) => titleForJudges(title, answers, blindFields);
   return { ...row, title: clean(row.title), titleEn: row.titleEn && clean(row.titleEn) };
 }
 

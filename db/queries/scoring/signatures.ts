@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Signer, Strokes } from "~/rules/scoring/signature.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 
 /** Keeps a signature; nothing that was signed is ever changed, it is only signed again. */
 export async function insertSignature(
@@ -17,11 +17,10 @@ export async function insertSignature(
     signedAt: Date;
   },
 ): Promise<void> {
-  const { strokes, ...rest } = signature;
-  const drawn = strokes === null ? null : (strokes as unknown as Json);
+  const means = signature.strokes === null ? "paper" : "drawn";
   await trx
     .insertInto("signatures")
-    .values({ ...rest, means: strokes === null ? "paper" : "drawn", strokes: drawn })
+    .values({ ...signature, means })
     .execute();
 }
 
@@ -44,7 +43,7 @@ export async function findOwnSignatures(
       "panelMembers.key as judge",
       "signatures.name",
       sql<"drawn" | "paper">`signatures.means`.as("means"),
-      sql<Strokes | null>`signatures.strokes`.as("strokes"),
+      "signatures.strokes",
       "signatures.digest",
       sql<string>`to_json(signatures.signed_at)`.as("at"),
     ])

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { AttachmentKind } from "~/rules/files/attachment.ts";
-import { type Searchable, searchColumns } from "~/rules/screening/search-text.ts";
+import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { DB } from "~db/schema.ts";
 
 const rowsAtOnce = 500;
@@ -24,7 +24,7 @@ export async function fillSearchColumns(db: Kysely<DB>): Promise<number> {
     const last = rows.at(-1);
     if (!last) return filled;
     const columns = rows.map(({ id, code, version, answers }) => {
-      const found = searchColumns({ code, answers: answers as Searchable });
+      const found = searchColumns({ code, answers });
       return {
         id,
         version,

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { DB, Json } from "~db/schema.ts";
+import type { RowResult } from "~db/json-columns.ts";
+import type { DB } from "~db/schema.ts";
 
 /** The next row of a running batch that waits, behind that position; undefined when none does, or when it was stopped. */
 export async function findNextItem(db: Kysely<DB>, batchId: number, after: number) {
@@ -21,7 +22,7 @@ export async function findNextItem(db: Kysely<DB>, batchId: number, after: numbe
 /** Writes down what became of a row, once: what another worker wrote stays. */
 export async function recordItem(
   db: Kysely<DB>,
-  item: { batchId: number; position: number; at: Date } & ({ result: Json } | { error: Json }),
+  item: { batchId: number; position: number; at: Date } & ({ result: RowResult } | { error: { type: string } }),
 ): Promise<void> {
   const outcome =
     "error" in item ? { state: "refused", error: item.error } : { state: "done", result: item.result, error: null };

@@ -3,7 +3,7 @@ import type { Actor, Grant, Role } from "~/rules/accounts/access.ts";
 import type { BatchInput } from "~/rules/screening/decision.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { defaultSort } from "~/rules/screening/screening-order.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 import { inOrder, narrowed, type ScreeningScope } from "./screening.ts";
 
 /** Which applications are meant: those picked, each in the version that was seen, or all that a filter shows at a time. */
@@ -47,7 +47,7 @@ export async function insertBatch(
   const act = input.act === "assign" ? "assign-screener" : "decide";
   const { id } = await trx
     .insertInto("batches")
-    .values({ editionId, createdById, act, input: input as unknown as Json, createdAt: at, workedAt: at })
+    .values({ editionId, createdById, act, input, createdAt: at, workedAt: at })
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;
@@ -149,7 +149,7 @@ export async function findBatch(db: Kysely<DB>, id: number) {
     locale: locale === "en" ? "en" : "zh-CN",
     grants: grants.map((grant) => ({ ...grant, role: grant.role as Role })),
   };
-  return { ...batch, input: input as unknown as BatchInput, state: state as BatchState, starter };
+  return { ...batch, input, state: state as BatchState, starter };
 }
 
 export type BatchState = "running" | "stopped" | "done";
@@ -198,8 +198,6 @@ export async function findBatchItems(
   return rows.map((row) => ({
     ...row,
     state: row.state as ItemState,
-    result: row.result as { proposed?: boolean; screener?: string | null } | null,
-    error: row.error as ({ type: string } & Record<string, unknown>) | null,
   }));
 }
 
@@ -238,7 +236,6 @@ export async function findRecentBatches(db: Kysely<DB>, editionId: number) {
     .execute();
   return rows.map((row) => ({
     ...row,
-    input: row.input as unknown as BatchInput,
     state: row.state as BatchState,
     total: Number(row.total),
     done: Number(row.done),

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Correction } from "~/rules/screening/correction.ts";
 import { type Decision, stateAfter } from "~/rules/screening/decision.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { Proposal } from "~/rules/screening/proposal.ts";
+import type { DB } from "~db/schema.ts";
 
 /** A decision as the screeners read it back. */
 export type DecisionRow = Awaited<ReturnType<typeof findAllDecisions>>[number];
@@ -73,10 +74,7 @@ export async function announceDecisions(trx: Transaction<DB>, applicationIds: re
 /** Puts a decision on record. */
 export async function insertDecision(
   trx: Transaction<DB>,
-  {
-    corrections,
-    ...decision
-  }: {
+  decision: {
     applicationId: number;
     decision: Decision;
     roundId: number | null;
@@ -87,14 +85,11 @@ export async function insertDecision(
     decidedAt: Date;
   },
 ): Promise<void> {
-  await trx
-    .insertInto("screeningDecisions")
-    .values({ ...decision, corrections: corrections as unknown as Json })
-    .execute();
+  await trx.insertInto("screeningDecisions").values(decision).execute();
 }
 
-function typed<R extends { decision: string; corrections: Json }>(row: R) {
-  return { ...row, decision: row.decision as Decision, corrections: row.corrections as unknown as Correction[] };
+function typed<R extends { decision: string }>(row: R) {
+  return { ...row, decision: row.decision as Decision };
 }
 
 /** A decision that waits for another screener's check; undefined when none does. `input` is what decide-application was told. */
@@ -115,7 +110,7 @@ export async function findProposal(db: Kysely<DB>, applicationId: number) {
 /** Keeps a proposal, in place of an earlier one. The application is locked. */
 export async function putProposal(
   trx: Transaction<DB>,
-  proposal: { applicationId: number; input: Json; proposedById: string; proposedAt: Date },
+  proposal: { applicationId: number; input: Proposal; proposedById: string; proposedAt: Date },
 ): Promise<void> {
   const { applicationId: _, ...columns } = proposal;
   await trx

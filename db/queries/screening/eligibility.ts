@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { EligibilityVerdict, Finding, OtherEntry } from "~/rules/screening/eligibility.ts";
-import type { DB, Json } from "~db/schema.ts";
+import type { DB } from "~db/schema.ts";
 import type { Duplicate } from "./duplicates.ts";
 
 /**
@@ -97,7 +97,7 @@ export async function putVerdict(
 ): Promise<void> {
   await trx
     .updateTable("applications")
-    .set({ eligibility: verdict, eligibilityFindings: findings as unknown as Json })
+    .set({ eligibility: verdict, eligibilityFindings: findings })
     .where("id", "=", applicationId)
     .execute();
 }

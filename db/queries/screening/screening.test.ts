@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { listPositionOf } from "~/rules/screening/screening-order.ts";
@@ -109,7 +110,7 @@ describe("the screening list", () => {
     const { id } = await make("齐备的一份", { submittedAt: new Date("2026-10-01T16:00:00Z") });
     await db
       .updateTable("applications")
-      .set({ eligibility: "by-hand", screenerId: screener.id, recommenderId, origin: "import", working: {} })
+      .set({ eligibility: "by-hand", screenerId: screener.id, recommenderId, origin: "import", working: sql`'{}'` })
       .where("id", "=", id)
       .execute();
     const only = ["齐备的一份"];

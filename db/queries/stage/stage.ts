@@ -131,13 +131,12 @@ const out = attendanceStates.flatMap((state) =>
 
 /** Every step that was taken in the round, in order. One query. */
 export async function findAllSteps(db: Kysely<DB>, roundId: number): Promise<TakenStep[]> {
-  const rows = await db
+  return await db
     .selectFrom("stageSteps")
-    .select(["seq", "step", "takenAt as at"])
+    .select(["seq", "takenAt as at", "step"])
     .where("roundId", "=", roundId)
     .orderBy("seq")
     .execute();
-  return rows.map(({ seq, step, at }) => ({ seq, at, step: step as unknown as ConductStep }));
 }
 
 /** Keeps the step under the next number; the round's row must be locked, so that no two writers take the same. */

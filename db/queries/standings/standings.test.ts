@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
+import type { FrozenStandings } from "~/rules/releases/release.ts";
 import { type Rule, ruleSchema } from "~/rules/standings/rule.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { insertJudgedRounds, type StoredRound } from "~db/testing/judged-rounds.ts";
@@ -135,7 +137,13 @@ test("the state is the round's, or that of its live release", async () => {
     .insertInto("users")
     .values([person("proposer"), person("confirmer")])
     .execute();
-  const release = { roundId: id, version: 1, standings: "[]", digest: "0".repeat(64), proposedById: "proposer" };
+  const release = {
+    roundId: id,
+    version: 1,
+    standings: sql<FrozenStandings>`'[]'`,
+    digest: "0".repeat(64),
+    proposedById: "proposer",
+  };
   await db.insertInto("releases").values(release).execute();
   expect(await state()).toBe("proposed");
   const { id: releaseId } = await db.selectFrom("releases").select("id").executeTakeFirstOrThrow();

@@ -6,7 +6,7 @@ import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";
 import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "../../client.ts";
-import type { Json } from "../../schema.ts";
+import type { Json } from "../../json-columns.ts";
 import { randomFrom } from "../random.ts";
 import { type DemoApplicant, demoApplicant } from "./answers.ts";
 import { morning } from "./edition.ts";
@@ -68,7 +68,7 @@ export async function makeDemoApplications(
           consentedAt: at,
           submittedAt: at,
           eligibility: verdictOf(findings, []),
-          eligibilityFindings: findings as unknown as Json,
+          eligibilityFindings: findings,
           ...searchColumns({ code, answers }),
         };
         return {
@@ -81,7 +81,7 @@ export async function makeDemoApplications(
           trackId: edition.trackIds.get(heat.track) ?? null,
           groupId: edition.groupIds.get(groupOf(company)) ?? null,
           locale,
-          answers: (draft ? { ...answers, market: undefined, businessModel: undefined } : answers) as Json,
+          answers: draft ? { ...answers, market: undefined, businessModel: undefined } : answers,
           createdAt: at,
           updatedAt: at,
           ...(draft ? { state: "draft" } : handedIn),
@@ -108,7 +108,7 @@ export async function makeDemoApplications(
         .map(({ id, answers, heat, company, sealed, createdAt }) => ({
           applicationId: id,
           number: 1,
-          answers: answers as Json,
+          answers,
           choices: { round: heat.slug, track: heat.track, group: groupOf(company) },
           identityMasked: sealed.masked,
           consentVersion,

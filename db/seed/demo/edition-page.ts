@@ -2,7 +2,6 @@ import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { type EditionPage, editionPageSchema } from "~/rules/editions/edition-page.ts";
 import type { AttachmentKind, AttachmentType } from "~/rules/files/attachment.ts";
 import type { Db } from "~db/client.ts";
-import type { Json } from "~db/schema.ts";
 import { samplePdf, samplePng } from "../factories/sample-files.ts";
 
 /** Keeps a file under the 32 hexadecimal digits given. */
@@ -67,7 +66,8 @@ function filesOf(code: string): DemoFile[] {
   ];
 }
 
-const page: EditionPage = editionPageSchema.parse({
+/** What the demo's public page says besides dates and heats. */
+export const demoPage: EditionPage = editionPageSchema.parse({
   organisers: [
     { role: "guiding", name: "湖州市委人才办", nameEn: "Huzhou Talent Office" },
     { role: "host", name: "湖州市吴兴区委、区政府", nameEn: "Wuxing District, Huzhou" },
@@ -129,9 +129,6 @@ const page: EditionPage = editionPageSchema.parse({
     },
   ],
 });
-
-/** What the demo's public page says besides dates and heats. */
-export const demoPage = page as Json;
 
 export async function makeDemoPage(db: Db, editionId: number): Promise<void> {
   await db.updateTable("editions").set({ page: demoPage }).where("id", "=", editionId).execute();

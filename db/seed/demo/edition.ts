@@ -4,7 +4,6 @@ import { defaultChains } from "~/rules/portrait/industry-chain.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import type { Db } from "~db/client.ts";
 import { announceDecisions } from "~db/queries/screening/decisions.ts";
-import type { Json } from "~db/schema.ts";
 import { type DemoHeat, heats } from "./heats.ts";
 import { demoEligibility, tracks } from "./tracks.ts";
 
@@ -26,7 +25,7 @@ export async function screenDemoHeat(by: By & { db: Db }, heat: DemoHeat): Promi
   const decided = open ? applications.slice(0, 13) : applications;
   let places = open ? 9 : heat.capacity - 2;
   for (const [index, { code, version, eligibilityFindings }] of decided.entries()) {
-    const failed = (eligibilityFindings as unknown as Finding[]).filter(({ outcome }) => outcome === "not-met");
+    const failed = (eligibilityFindings ?? []).filter(({ outcome }) => outcome === "not-met");
     const decision =
       open && index in exceptions ? exceptions[index] : failed.length > 0 || places === 0 ? "ineligible" : "qualify";
     if (decision === "qualify") places--;
@@ -119,8 +118,8 @@ export async function makeDemoEdition(db: Db, today: Date) {
       contact: "大赛组委会办公室 Contest Office · contest@example.com · +86 572 000 0000",
       disciplineLine: "派驻纪检监察组 0572-0000001",
       disciplineLineEn: "Discipline office, +86 572 000 0001",
-      industryChains: defaultChains(tracks) as unknown as Json,
-      eligibility: demoEligibility(morning(today, -75).toISOString().slice(0, 10)) as unknown as Json,
+      industryChains: defaultChains(tracks),
+      eligibility: demoEligibility(morning(today, -75).toISOString().slice(0, 10)),
       createdAt: morning(today, -80),
     })
     .returning(["id", "slug"])

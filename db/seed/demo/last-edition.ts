@@ -14,7 +14,6 @@ import { withdrawFinalist } from "../../../app/commands/advancement/withdraw-fin
 import type { By } from "../../../app/commands/command.ts";
 import { digestOf } from "../../../app/primitives/canonical-json.ts";
 import type { Db } from "../../client.ts";
-import type { Json } from "../../schema.ts";
 import { makeHeat, makeRubric, makeSeat, makeSheet, releaseRound, type Seat } from "../factories/heats.ts";
 import { makePerson } from "../factories/many-applications.ts";
 import { makeObjection } from "../factories/objections.ts";
@@ -94,7 +93,7 @@ async function makeEdition(db: Db, on: Last["on"]) {
       disciplineLine: "派驻纪检监察组 0572-0000001",
       disciplineLineEn: "Discipline office, +86 572 000 0001",
       page: demoPage,
-      eligibility: demoEligibility(dayOf(on(-450))) as unknown as Json,
+      eligibility: demoEligibility(dayOf(on(-450))),
       createdAt: on(-460),
     })
     .returning(["id", "slug"])

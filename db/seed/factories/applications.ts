@@ -3,7 +3,6 @@ import type { Choices, DraftAnswers } from "~/rules/applications/application.ts"
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { Db } from "../../client.ts";
-import type { Json } from "../../schema.ts";
 import { makePerson } from "./many-applications.ts";
 
 let made = 0;
@@ -75,7 +74,7 @@ export async function makeApplication(
       trackId,
       groupId,
       locale,
-      answers: answers as Json,
+      answers,
       ...searchColumns({ code, answers }),
       ...(handedIn ? { submittedAt: at, consentedAt: at, consentVersion: "2026-11" } : {}),
       ...(state === "withdrawn" ? { withdrawnAt: at, withdrawnReason: "另有安排" } : {}),
@@ -88,8 +87,8 @@ export async function makeApplication(
       .values({
         applicationId: application.id,
         number: 1,
-        answers: answers as Json,
-        choices: (await choicesOf(db, application.id)) as Json,
+        answers,
+        choices: await choicesOf(db, application.id),
         consentVersion: "2026-11",
         submittedAt: at,
       })

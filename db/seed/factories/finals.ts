@@ -6,13 +6,13 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { type AdvancementRule, defaultAdvancementRule } from "~/rules/advancement/advancement-rule.ts";
 import { type DiligenceOutcome, defaultChecklist } from "~/rules/diligence/diligence.ts";
+import type { EditionPageInput } from "~/rules/editions/edition-page.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { Db } from "~db/client.ts";
-import type { Json } from "~db/schema.ts";
 import { makeEdition, makeHeat, makeRound, releaseRound } from "./heats.ts";
 import { makePerson } from "./many-applications.ts";
 
-const prizes = [
+const prizes: EditionPageInput["prizes"] = [
   { scope: "final", title: "一等奖", titleEn: "First Prize", places: 1, yuan: 500_000 },
   { scope: "final", title: "二等奖", titleEn: "Second Prize", places: 2, yuan: 300_000 },
 ];
@@ -23,11 +23,7 @@ export async function makePublishedFinal(
   given: { entries?: number; noticeEndsOn?: string; slug?: string; unpublished?: true } = {},
 ) {
   const { edition } = await makeEdition(db, { slug: given.slug });
-  await db
-    .updateTable("editions")
-    .set({ page: { prizes } as unknown as Json })
-    .where("id", "=", edition.id)
-    .execute();
+  await db.updateTable("editions").set({ page: { prizes } }).where("id", "=", edition.id).execute();
   const final = await makeClosedHeat(db, { editionId: edition.id, judges: 3, entries: given.entries ?? 4 });
   await db
     .updateTable("rounds")

@@ -3,7 +3,6 @@ import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { Db } from "~db/client.ts";
-import type { Json } from "~db/schema.ts";
 import { demoApplicant } from "../demo/answers.ts";
 import { tracks } from "../demo/tracks.ts";
 import { randomFrom } from "../random.ts";
@@ -152,7 +151,7 @@ function rowOf(given: Many, number: number, random: ReturnType<typeof randomFrom
       screenerId: some(screenerIds, 0.4),
       eligibility: random.pick(["met", "met", "met", "by-hand", "not-met"]),
       locale,
-      answers: own as Json,
+      answers: own,
       ...searchColumns({ code, answers: own }),
       consentVersion: "2026-11",
       consentedAt: at,

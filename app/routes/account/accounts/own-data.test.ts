@@ -8,7 +8,6 @@ import { storedFileKey } from "~/services/files/file-store.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makePersonEverywhere } from "~/testing/person-everywhere.ts";
-import type { Json } from "~db/schema.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -144,7 +143,7 @@ test("what was signed for the own project under its announced score is there, wi
               [1, 2],
               [345, 678],
             ],
-          ] as Json,
+          ],
         },
         { ...signature, entryId, role: "contestant", name: `${name}（纸质）`, means: "paper" },
         { ...signature, entryId, judgeId, role: "judge", name: "签字的评委", means: "paper" },

@@ -9,7 +9,6 @@ import { consentVersion } from "~/rules/applications/application-terms.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { eligibilityKinds, eligibilitySchema } from "~/rules/screening/eligibility-rule.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
-import type { Json } from "~db/schema.ts";
 import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -35,8 +34,7 @@ async function makeScene() {
   const { db } = database;
   const { edition } = await makeEdition(db);
   const editionId = edition.id;
-  const eligibility = rules as unknown as Json;
-  await db.updateTable("editions").set({ eligibility }).where("id", "=", editionId).execute();
+  await db.updateTable("editions").set({ eligibility: rules }).where("id", "=", editionId).execute();
   await makeRound(db, { editionId, slug: "everywhere" });
   const screener = await makePerson(db, { grants: [{ role: "screener", editionId }] });
   return { editionId, screener };

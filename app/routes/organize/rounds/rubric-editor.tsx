@@ -39,7 +39,7 @@ export function basicsOf(form: FormData): Record<string, unknown> {
 
 /** The sent basics as they were typed, to show them again. */
 export function sentBasics(form: FormData): SentBasics {
-  return Object.fromEntries([...texts, ...numbers].map((name) => [name, textOf(form, name)])) as unknown as SentBasics;
+  return Object.fromEntries([...texts, ...numbers].map((name) => [name, textOf(form, name)])) as SentBasics;
 }
 
 const blank: CriterionFields = {

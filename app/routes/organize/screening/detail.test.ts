@@ -5,12 +5,13 @@ import { detailView } from "~/reads/screening/detail-view.ts";
 import * as own from "~/routes/apply/applications/application.tsx";
 import * as receipt from "~/routes/apply/applications/receipt.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
+import type { DraftAnswers } from "~/rules/applications/application.ts";
+import type { EligibilityRule } from "~/rules/screening/eligibility-rule.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { screeningScene } from "~/testing/screening.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { findWaitingList } from "~db/queries/screening/decisions.ts";
-import type { Json } from "~db/schema.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as detail from "./detail.tsx";
@@ -29,7 +30,7 @@ let checked: Awaited<ReturnType<typeof screeningScene>>;
 beforeAll(async () => {
   scene = await screeningScene(database.db);
   checked = await screeningScene(database.db, { secondCheck: true });
-  const eligibility = [{ key: "age", kind: "leader-age", most: 30, on: "2026-12-31" }] as unknown as Json;
+  const eligibility: EligibilityRule[] = [{ key: "age", kind: "leader-age", most: 30, on: "2026-12-31" }];
   for (const { editionId } of [scene, checked])
     await database.db.updateTable("editions").set({ eligibility }).where("id", "=", editionId).execute();
 });
@@ -125,13 +126,13 @@ describe("an application's page for its screeners", () => {
     const { db } = database;
     const submittedAt = new Date(Date.now() - 2 * 3600_000);
     const { id, code } = await scene.application({ roundId: (await scene.heat()).id, submittedAt });
-    const hand = async (number: number, answers: object, minute: number) =>
+    const hand = async (number: number, answers: DraftAnswers, minute: number) =>
       await db
         .insertInto("submissions")
         .values({
           applicationId: id,
           number,
-          answers: answers as Json,
+          answers,
           choices: {},
           consentVersion: "1",
           submittedAt: new Date(Date.now() + minute * 60_000),

@@ -162,7 +162,7 @@ describe("the table", () => {
   });
 
   test("shows the prizes that the edition gives, and both of those that a shared place lies on", async () => {
-    const prize = (title: string) => ({ scope: "heat", title, places: 1 });
+    const prize = (title: string) => ({ scope: "heat" as const, title, places: 1 });
     const page = { prizes: ["一等奖", "二等奖", "三等奖"].map(prize) };
     await database.db.updateTable("editions").set({ page }).where("id", "=", heat.round.editionId).execute();
     const { text } = await visit("");

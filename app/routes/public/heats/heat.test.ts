@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import type { EditionPageInput } from "~/rules/editions/edition-page.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findPublicRound } from "~db/queries/editions/public-editions.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
@@ -25,7 +26,7 @@ beforeAll(async () => {
   const made = await makeEdition(database.db);
   editionId = made.edition.id;
   slug = made.edition.slug;
-  const page = {
+  const page: EditionPageInput = {
     prizes: [{ scope: "heat", title: "一等奖", titleEn: "First prize", places: 1, yuan: 50000 }],
     questions: [{ question: "可以报几个？", answer: "一个。" }],
     organisers: [{ role: "host", name: "吴兴区人民政府" }],

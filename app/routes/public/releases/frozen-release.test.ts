@@ -6,6 +6,7 @@ import { locales } from "~/locales/index.ts";
 import * as noticesApi from "~/routes/api/exchange/notices.ts";
 import * as standingsApiV1 from "~/routes/api/exchange/standings.ts";
 import * as standingsApi from "~/routes/api/standings/standings.ts";
+import type { EditionPageInput } from "~/rules/editions/edition-page.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { sealTrail } from "~/services/audit/audit-sealing.ts";
 import { now } from "~/services/clock.ts";
@@ -13,7 +14,6 @@ import { pagesOf } from "~/testing/pages.ts";
 import { replaceSheet } from "~/testing/replaced-sheet.ts";
 import { findRoundCertificates } from "~db/queries/documents/certificates.ts";
 import { findRelease } from "~db/queries/releases/releases.ts";
-import type { Json } from "~db/schema.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -49,7 +49,7 @@ async function publishedHeat() {
   const { db } = database;
   const heat = await makeClosedHeat(db, { judges: 5, entries: 4 });
   const { id, editionId, slug } = heat.round;
-  const page = { prizes: [{ scope: "heat", title: "一等奖", titleEn: "First Prize", places: 1 }] } as Json;
+  const page: EditionPageInput = { prizes: [{ scope: "heat", title: "一等奖", titleEn: "First Prize", places: 1 }] };
   await db
     .updateTable("editions")
     .set({ bundlePublic: true, bundleNamesJudges: true, page })
@@ -195,11 +195,16 @@ test("after the withdrawal every address of the result and its versions is the o
 test("PostgreSQL publishes nothing without what it is kept with, and lets none of it change", async () => {
   const { db, sql } = database;
   const { id } = await publishedHeat();
+  const { words, inputs } = await db
+    .selectFrom("releases")
+    .select(["words", "inputs"])
+    .where("roundId", "=", id)
+    .executeTakeFirstOrThrow();
   for (const change of [
-    { words: {} as Json },
+    { words: words && { ...words, title: "另一站" } },
     { words: null },
-    { entryWords: [] as unknown as Json },
-    { inputs: {} as Json },
+    { entryWords: [] },
+    { inputs: inputs && { ...inputs, judges: [] } },
     { inputs: null, inputsSalt: null },
     { inputsSalt: "0" },
   ])

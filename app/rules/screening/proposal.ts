@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { applicationStates } from "~/rules/applications/application-state.ts";
-import { correctable, isCorrectable } from "~/rules/screening/correction.ts";
-import type { Application } from "~db/queries/applications/applications.ts";
-import type { Json } from "~db/schema.ts";
+import { type ApplicationState, applicationStates } from "../applications/application-state.ts";
+import { correctable, isCorrectable } from "./correction.ts";
 
 const mostCorrections = correctable.reduce((sum, { paths }) => sum + paths.length, 0);
 
@@ -54,14 +52,14 @@ const seenSchema = z.object({
 export type Proposal = DecisionInput & z.output<typeof seenSchema>;
 
 /** The proposal that a row keeps. Throws when it is none: only decide-application writes rows. */
-export function proposalOf(stored: Json): Proposal {
+export function proposalOf(stored: unknown): Proposal {
   return { ...decisionInput.parse(stored), ...seenSchema.parse(stored) };
 }
 
 /** Whether the application has been handed in again, withdrawn or decided on since the decision was proposed. */
 export function isOutdated(
   { seen }: Proposal,
-  application: Pick<Application, "state" | "roundId" | "submittedAt">,
+  application: { state: ApplicationState; roundId: number | null; submittedAt: Date | null },
 ): boolean {
   return (
     seen.state !== application.state ||
