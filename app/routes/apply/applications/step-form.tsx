@@ -9,6 +9,7 @@ import {
 } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { IdempotencyKey } from "~/forms/form.tsx";
 import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import { type FieldTexts, textIn } from "~/rules/applications/merge-texts.ts";
 import { type AttachmentKind, attachmentKinds } from "~/rules/files/attachment.ts";
@@ -170,7 +171,7 @@ export function StepForm({
               <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="hidden" />
               <input type="hidden" name="version" value={writing.writing.version} readOnly />
               <input type="hidden" name="base" value={JSON.stringify(picked(view.texts, fields))} readOnly />
-              <input type="hidden" name="idempotencyKey" value={idempotencyKey} readOnly />
+              <IdempotencyKey value={idempotencyKey} />
               {step === "attachments" ? null : (
                 <section
                   aria-labelledby={`${step}-title`}
