@@ -14,9 +14,6 @@ export async function findProgressByJudge(db: Kysely<DB>, roundId: number) {
     .selectFrom("panelMembers")
     .leftJoin("users", "users.id", "panelMembers.userId")
     .leftJoin("assignments", "assignments.judgeId", "panelMembers.id")
-    .leftJoin("recusals", (join) =>
-      join.onRef("recusals.entryId", "=", "assignments.entryId").onRef("recusals.judgeId", "=", "assignments.judgeId"),
-    )
     .leftJoin("sheets", (join) =>
       join.onRef("sheets.entryId", "=", "assignments.entryId").onRef("sheets.judgeId", "=", "assignments.judgeId"),
     )
@@ -27,7 +24,7 @@ export async function findProgressByJudge(db: Kysely<DB>, roundId: number) {
       "panelMembers.key",
       "panelMembers.name",
       sql<boolean>`panel_members.user_id is not null`.as("accepted"),
-      sql<number>`count(assignments.entry_id) filter (where recusals.id is null)::int`.as("assigned"),
+      sql<number>`count(assignments.entry_id) filter (where not ${assignedHasRecused})::int`.as("assigned"),
       sql<number>`count(sheets.id)::int`.as("begun"),
       sql<number>`count(sheets.id) filter (where sheets.state = 'submitted')::int`.as("submitted"),
       sql<Date | null>`max(sheets.updated_at)`.as("lastAt"),
