@@ -22,10 +22,10 @@ export const unassignJudge = command({
     forGood: z.boolean().default(false),
     reason: z.string().trim().min(1).max(500),
   }),
-  who: async (asked) => {
-    const subject = await reviewRound(asked);
-    const { entry, judge } = asked.input;
-    const place = subject && (await findPlace(asked.trx, { roundId: subject.roundId, entry, judge }));
+  who: async (request) => {
+    const subject = await reviewRound(request);
+    const { entry, judge } = request.input;
+    const place = subject && (await findPlace(request.trx, { roundId: subject.roundId, entry, judge }));
     return place ? { ...subject, place } : null;
   },
   run: async ({ trx, input, actor, subject: { roundId, round, place }, at }) => {

@@ -31,10 +31,10 @@ export async function eraseApplications(trx: Transaction<DB>, ids: readonly numb
     .forUpdate()
     .execute();
   for (const { id, answers, hasEntry } of rows) {
-    const kept = answersWithoutPerson(answers as AnonymousAnswers, hasEntry === true);
+    const remaining = answersWithoutPerson(answers as AnonymousAnswers, hasEntry === true);
     await trx
       .updateTable("applications")
-      .set((eb) => ({ ...blank, answers: kept as Json, erasedAt: at, version: eb("version", "+", 1) }))
+      .set((eb) => ({ ...blank, answers: remaining as Json, erasedAt: at, version: eb("version", "+", 1) }))
       .where("id", "=", id)
       .execute();
   }
@@ -116,9 +116,9 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
     .where("entryId", "in", entries)
     .where("note", "is not", null)
     .execute();
-  for (const kept of ["supersededSheets", "lateSheets"] as const)
+  for (const table of ["supersededSheets", "lateSheets"] as const)
     await trx
-      .updateTable(kept)
+      .updateTable(table)
       .set({ note: null })
       .where("entryId", "in", entries)
       .where("note", "is not", null)

@@ -43,9 +43,9 @@ export const entriesAPage = 50;
  */
 export async function findProgressByEntry(
   db: Kysely<DB>,
-  asked: { roundId: number; perEntry: number; lacking: boolean; page: number },
+  given: { roundId: number; perEntry: number; lacking: boolean; page: number },
 ) {
-  const { roundId, perEntry, lacking, page } = asked;
+  const { roundId, perEntry, lacking, page } = given;
   const rows = await db
     .with("counted", (qb) =>
       qb
@@ -91,7 +91,7 @@ export type ReviewedApplication = NonNullable<Awaited<ReturnType<typeof findRevi
  */
 export async function findReviewedApplication(
   db: Kysely<DB>,
-  asked: { roundId: number; entry: string; userId: string },
+  given: { roundId: number; entry: string; userId: string },
 ) {
   const row = await db
     .selectFrom("entries")
@@ -101,9 +101,9 @@ export async function findReviewedApplication(
     .leftJoin("rounds as wished", "wished.id", "applications.wishedRoundId")
     .leftJoin("tracks", "tracks.id", "applications.trackId")
     .leftJoin("groups", "groups.id", "applications.groupId")
-    .where("entries.roundId", "=", asked.roundId)
-    .where("entries.key", "=", asked.entry)
-    .where("panelMembers.userId", "=", asked.userId)
+    .where("entries.roundId", "=", given.roundId)
+    .where("entries.key", "=", given.entry)
+    .where("panelMembers.userId", "=", given.userId)
     .where("panelMembers.removedAt", "is", null)
     .where((eb) => isAssigned(eb))
     .where((eb) => eb.not(hasRecused))

@@ -41,8 +41,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
     );
   }
   const { locale, settings, auth } = context;
-  const asked = await requestCode(auth, { email: parsed.value.email, locale, client: clientOf(request, context) });
-  if (!asked.ok) return data({ step: "email" as const, email, returnTo, error: asked.error }, statusOf(asked.error));
+  const requested = await requestCode(auth, { email: parsed.value.email, locale, client: clientOf(request, context) });
+  if (!requested.ok)
+    return data({ step: "email" as const, email, returnTo, error: requested.error }, statusOf(requested.error));
   return data({ step: "code" as const, email, returnTo, demo: settings.demo });
 }
 
