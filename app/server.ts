@@ -117,42 +117,42 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
   const handle = handlerOf(await load(), settings.NODE_ENV, (request.url ?? "/").split("?")[0] ?? "/");
   const generation = pages.generation();
   const listener = createRequestListener(
-    async (asked) => {
+    async (webRequest) => {
       let session: ReturnType<typeof findSession> | undefined;
       const actor = async () => {
-        session ??= findSession(auth, asked);
+        session ??= findSession(auth, webRequest);
         return (await session)?.user ?? null;
       };
       // Files are taken from people that are known: nobody else's are even read
-      const unreadable = isLarge(asked) && !(await actor()) ? "from-a-stranger" : await whyUnreadable(asked);
+      const unreadable = isLarge(webRequest) && !(await actor()) ? "from-a-stranger" : await whyUnreadable(webRequest);
       if (unreadable) {
         if (!request.complete) response.setHeader("Connection", "close");
         return unreadableAnswers[unreadable]();
       }
       const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
-      const answer = await handle(asked, {
+      const answer = await handle(webRequest, {
         db,
         auth,
         files: store,
         settings,
         nonce,
-        locale: pickLocale(asked.headers.get("cookie"), asked.headers.get("accept-language")),
+        locale: pickLocale(webRequest.headers.get("cookie"), webRequest.headers.get("accept-language")),
         clientAddress: clientAddress(request, settings.TRUSTED_PROXIES),
         actor,
       });
       // A body that nobody read would stand before the connection's next request
       if (!request.complete) response.setHeader("Connection", "close");
-      for (const cookie of await prolongedCookies(auth, asked, await session))
+      for (const cookie of await prolongedCookies(auth, webRequest, await session))
         answer.headers.append("Set-Cookie", cookie);
       // Data and redirects too: what does not call itself public is one person's.
       if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
       if (answer.status === 500 && !(await databaseAnswers(db))) return withoutDatabase();
-      const kept = await pages.keep(asked, answer, generation);
+      const cached = await pages.keep(webRequest, answer, generation);
       log.debug(
-        { method: request.method, status: kept.status, ms: Math.round(performance.now() - started) },
+        { method: request.method, status: cached.status, ms: Math.round(performance.now() - started) },
         "answered",
       );
-      return compressed(asked, kept);
+      return compressed(webRequest, cached);
     },
     {
       host: request.headers.host,

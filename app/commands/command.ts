@@ -92,7 +92,7 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
   input: Schema;
   /** Inputs, by key, that leave no trace: not even a digest, which would give away a number that has few possibilities. */
   omitFromDigest?: readonly string[];
-  who: (asked: { trx: Transaction<DB>; input: z.output<Schema>; actor: Actor; at: Date }) => Promise<S | null>;
+  who: (request: { trx: Transaction<DB>; input: z.output<Schema>; actor: Actor; at: Date }) => Promise<S | null>;
   run: (context: Context<z.output<Schema>, S>) => Promise<Done<V> | { ok: false; error: E }>;
 }): Command<unknown, V, E> {
   return async (by, raw) => {
@@ -162,11 +162,11 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
 }
 
 function paramsOf(issue: object): IssueParams | undefined {
-  const kept = Object.entries(issue).filter(
+  const params = Object.entries(issue).filter(
     ([name, value]) =>
       issueParams.some((each) => each === name) && (typeof value === "string" || typeof value === "number"),
   );
-  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  return params.length > 0 ? Object.fromEntries(params) : undefined;
 }
 
 /** By which a repeated request is known: of the input as it was sent, its members in the order in which they came. */

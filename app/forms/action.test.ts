@@ -90,6 +90,9 @@ test("bad input is 422, a state that does not allow it 409; headers go along", (
   expect(["signed-out", "not-found", "invalid-input", "sheet-locked"].map((type) => statusOf({ type }))).toEqual([
     401, 404, 422, 409,
   ]);
+  expect(["code-wrong", "code-unusable", "too-many-requests"].map((type) => statusOf({ type }))).toEqual([
+    422, 422, 429,
+  ]);
 });
 
 test("nobody's page is a 404, and who is signed out comes back to the same page", () => {

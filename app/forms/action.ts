@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import type { z } from "zod";
 import { type By, type FieldError, fieldErrors, type Refusal } from "~/commands/command.ts";
 import { notFound } from "~/services/http/guard.ts";
-import { textOf } from "./fields.ts";
+import { readFields, textOf } from "./fields.ts";
 
 /** A form as it reached a page's action. */
 export interface SentForm {
@@ -20,9 +20,15 @@ export async function readForm({
   request,
   context,
 }: Pick<ActionFunctionArgs, "request" | "context">): Promise<SentForm> {
-  const form = await request.formData();
+  const form = await readFields(request);
   const by = { db: context.db, actor: await context.actor(), idempotencyKey: textOf(form, "idempotencyKey") || null };
   return { form, by, intent: textOf(form, "intent"), version: textOf(form, "version") };
+}
+
+/** Reads a draft that a page's script sends by itself: it is saved as often as it comes, so it has no key. */
+export async function readDraft(args: Pick<ActionFunctionArgs, "request" | "context">): Promise<SentForm> {
+  const sent = await readForm(args);
+  return { ...sent, by: { ...sent.by, idempotencyKey: null } };
 }
 
 /** A form that no command takes, by a schema of its page: the typed input, or the refusal that a command would give. */
@@ -110,7 +116,17 @@ function fieldsFor(error: Refusal & { fields?: readonly FieldError[] }) {
   return error.fields && { fields: error.fields.map(({ path, code, message }) => ({ path, code, message })) };
 }
 
+/** Status codes of refusals, but for those that a state does not allow. */
+const statusCodes: Record<string, number> = {
+  "signed-out": 401,
+  "not-found": 404,
+  "invalid-input": 422,
+  "code-wrong": 422,
+  "code-unusable": 422,
+  "too-many-requests": 429,
+};
+
 /** The status code of a refusal. */
 export function statusOf({ type }: Refusal): number {
-  return { "signed-out": 401, "not-found": 404, "invalid-input": 422 }[type] ?? 409;
+  return statusCodes[type] ?? 409;
 }

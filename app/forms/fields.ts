@@ -1,3 +1,8 @@
+/** Reads a form by itself, where it does not matter yet who sends it: at a sign-in, for a language, in a heartbeat. */
+export async function readFields(request: Request): Promise<FormData> {
+  return await request.formData();
+}
+
 /** The text of a field; "" when it was not sent, or is a file. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);

@@ -5,7 +5,8 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary, type FormError } from "~/ui/field/error-summary.tsx";
 
-interface Unseen {
+/** What a form sends beside what is typed. */
+export interface HiddenFields {
   /** The key that makes a repeated sending harmless. */
   idempotencyKey?: string;
   /** The version of what the page shows: what was refused stays bound to the version that it was written against. */
@@ -13,20 +14,25 @@ interface Unseen {
 }
 
 /** A form that a command answers. */
-export function ActionForm({ idempotencyKey, version, children, ...props }: FormProps & Unseen): ReactNode {
+export function ActionForm({ idempotencyKey, version, children, ...props }: FormProps & HiddenFields): ReactNode {
   const sent = useActionData<{ version?: string } | null>();
   return (
     <Form method="post" {...props}>
       {version === undefined ? null : <input type="hidden" name="version" value={sent?.version ?? version} />}
-      {idempotencyKey === undefined ? null : <input type="hidden" name="idempotencyKey" value={idempotencyKey} />}
+      {idempotencyKey === undefined ? null : <IdempotencyKey value={idempotencyKey} />}
       {children}
     </Form>
   );
 }
 
+/** The key as a field, for a form that cannot be an `ActionForm`: one with a ref, or one that the document sends by itself. */
+export function IdempotencyKey({ value }: { value: string }): ReactNode {
+  return <input type="hidden" name="idempotencyKey" value={value} />;
+}
+
 interface SettingsProps {
   /** What the page shows. */
-  of: Required<Unseen>;
+  of: Required<HiddenFields>;
   lead?: ReactNode;
   errors: FormError[];
   /** What else there is to say of a refusal, below what is wrong. */

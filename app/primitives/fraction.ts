@@ -86,9 +86,9 @@ export function round(value: Fraction, places: number | undefined): Fraction {
 export function print(value: Fraction, places: number | undefined, atLeast = 0): string {
   if (places !== undefined) return written(value, places);
   const [whole = "", decimals = ""] = written(value, WRITTEN_PLACES).split(".");
-  const kept = withoutEnd(decimals, "0").padEnd(atLeast, "0");
-  if (kept === "") return whole === "-0" ? "0" : whole;
-  return `${whole}.${kept}`;
+  const digits = withoutEnd(decimals, "0").padEnd(atLeast, "0");
+  if (digits === "") return whole === "-0" ? "0" : whole;
+  return `${whole}.${digits}`;
 }
 
 /** An exact number as people read it: at least two decimals; `exact` is false where digits were left out. */

@@ -22,8 +22,8 @@ export async function replaceSheet(
     .values({ ...place, ...decided, decidedAt: new Date() })
     .returning("id")
     .executeTakeFirstOrThrow();
-  const kept = { ...place, reopeningId, source: "tablet", marks: {}, submittedAt: submittedAt ?? new Date() };
-  await db.insertInto("supersededSheets").values(kept).execute();
+  const superseded = { ...place, reopeningId, source: "tablet", marks: {}, submittedAt: submittedAt ?? new Date() };
+  await db.insertInto("supersededSheets").values(superseded).execute();
   const blank = { ballot: null, ballotMarks: null, ballotTotal: null, submittedAt: null };
   const sheet = db.updateTable("sheets").where("id", "=", id);
   await sheet.set({ ...blank, state: "draft", version: version + 1 }).execute();

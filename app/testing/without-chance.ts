@@ -8,6 +8,6 @@ const chance = [
 ];
 
 /** JSON without what differs from run to run, so that a figure that is looked for in it is never met by chance. */
-export function withoutChance(told: unknown): string {
-  return chance.reduce((text, pattern) => text.replaceAll(pattern, ""), JSON.stringify(told));
+export function withoutChance(value: unknown): string {
+  return chance.reduce((text, pattern) => text.replaceAll(pattern, ""), JSON.stringify(value));
 }

@@ -48,7 +48,7 @@ export function ConfirmForm({
   open,
 }: Props): ReactNode {
   const { t } = useTranslation("ui");
-  const asked = typeof reason === "object" ? reason : {};
+  const reasonField = typeof reason === "object" ? reason : {};
   return (
     <details className="no-print group/confirm w-fit max-w-full open:w-full" open={open || Boolean(error)}>
       <summary
@@ -80,9 +80,9 @@ export function ConfirmForm({
           <TextAreaField
             name="reason"
             id={`reason-${intent}`}
-            label={asked.label ?? t("field.reason")}
-            hint={asked.hint ?? t("field.reasonHint")}
-            defaultValue={asked.defaultValue}
+            label={reasonField.label ?? t("field.reason")}
+            hint={reasonField.hint ?? t("field.reasonHint")}
+            defaultValue={reasonField.defaultValue}
             error={error}
             rows={2}
             required

@@ -37,9 +37,9 @@ export async function benchExport(): Promise<void> {
         for await (const piece of stream) bare += piece.length;
       };
       const { ours: ms, baseline: bareMs, ratio } = await compare(baseline, () => ours(), { times: 5, warmUp: 1 });
-      const kept = await mostKept(ours);
+      const memory = await mostKept(ours);
       printFigure(
-        `XLSX of ${applications} applications, ${name} (${columns.length}): ${(ms / 1000).toFixed(2)} s, ${megabytes(bytes)} MB, ${megabytes(kept)} MB held at most`,
+        `XLSX of ${applications} applications, ${name} (${columns.length}): ${(ms / 1000).toFixed(2)} s, ${megabytes(bytes)} MB, ${megabytes(memory)} MB held at most`,
       );
       printFigure(
         `COPY of the same columns as CSV: ${(bareMs / 1000).toFixed(2)} s, ${megabytes(bare)} MB; ratio ${ratio.toFixed(1)}`,

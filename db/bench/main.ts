@@ -25,9 +25,9 @@ const benches: Record<string, () => Promise<void>> = {
   },
 };
 
-const asked = process.argv.slice(2);
+const requested = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (requested.length > 0 && !requested.includes(name)) continue;
   printFigure(`\n# ${name}`);
   await bench();
 }

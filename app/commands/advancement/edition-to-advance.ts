@@ -26,15 +26,15 @@ export const heatEntryInput = z.object({
 type Who = Parameters<typeof editionToSetUp>[0];
 
 /** The edition, for one who may set it up; what happens there happens to its final. */
-export async function finalToFill(asked: Who) {
-  const found = await editionToSetUp(asked);
-  return found && { ...found, roundId: (await findFinalId(asked.trx, found.editionId)) ?? null };
+export async function finalToFill(request: Who) {
+  const found = await editionToSetUp(request);
+  return found && { ...found, roundId: (await findFinalId(request.trx, found.editionId)) ?? null };
 }
 
 /** The same, where it happens to an entry of one of its heats. */
-export async function heatToAdvance(asked: Who & { input: { heat: string } }) {
-  const found = await editionToSetUp(asked);
-  return found && { ...found, roundId: (await findRoundId(asked.trx, found.editionId, asked.input.heat)) ?? null };
+export async function heatToAdvance(request: Who & { input: { heat: string } }) {
+  const found = await editionToSetUp(request);
+  return found && { ...found, roundId: (await findRoundId(request.trx, found.editionId, request.input.heat)) ?? null };
 }
 
 interface Asked {

@@ -38,8 +38,8 @@ export const settleAdvancementTie = command({
       const placed = findPlannedPlace(held.plan, of);
       return placed ? [{ place, entryId: placed.entry.id }] : [];
     });
-    const asked = tied.map(({ entryId }) => entryId).sort((a, b) => a - b);
-    const isTie = openTies(held.task).some(({ entries }) => entries.join(" ") === asked.join(" "));
+    const entryIds = tied.map(({ entryId }) => entryId).sort((a, b) => a - b);
+    const isTie = openTies(held.task).some(({ entries }) => entries.join(" ") === entryIds.join(" "));
     if (tied.length < input.places.length || !isTie) return refuse<AdvancementRefusal>({ type: "not-tied" });
     await insertDecision(trx, tied, { byId: actor.id, at });
     const order = [...input.places].sort((a, b) => a.place - b.place).map(({ heat, entry }) => `${heat} ${entry}`);

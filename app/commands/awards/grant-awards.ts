@@ -16,7 +16,7 @@ const no = (type: Exclude<AwardRefusal["type"], "invalid-input">) => refuse<Awar
 export const grantAwards = command({
   name: "grant-awards",
   input: z.object({ edition: editionSlug, digest: z.string().length(64) }),
-  who: (asked) => editionToExamine(asked, "grant-awards"),
+  who: (request) => editionToExamine(request, "grant-awards"),
   run: async ({ trx, input, actor, at, subject: { editionId, final } }) => {
     if ((await findStandingGrantId(trx, editionId)) !== null) return no("awards-granted");
     const { settings, finalists, plan, bars, digest } = await findAwardTask(trx, { editionId, final, at });

@@ -9,7 +9,7 @@ import type { AwardRefusal } from "./award-task.ts";
 export const revokeAwards = command({
   name: "revoke-awards",
   input: z.object({ edition: editionSlug, reason: z.string().trim().min(2).max(500) }),
-  who: (asked) => editionToExamine(asked, "grant-awards"),
+  who: (request) => editionToExamine(request, "grant-awards"),
   run: async ({ trx, input: { reason }, actor, at, subject: { editionId } }) => {
     const grant = await findGrant(trx, editionId);
     if (!grant) return refuse<AwardRefusal>({ type: "not-granted" });

@@ -36,15 +36,15 @@ export const recordFindings = command({
     if (finalist.decision) return no("finalist-decided");
     const { items, own } = await findChecklist(trx, editionId);
     if (input.findings.some(({ item }) => item > items.length)) return no("not-found");
-    const kept = new Map(finalist.findings.map((each) => [each.item, each]));
+    const stored = new Map(finalist.findings.map((each) => [each.item, each]));
     const changed = input.findings.filter(({ item, finding, note }) => {
-      const before = kept.get(item);
+      const before = stored.get(item);
       return before?.finding !== finding || before.note !== note;
     });
     // From now on the list stands, whatever the product's own may come to say
     if (!own) await putChecklist(trx, editionId, { items, byId: actor.id, at });
     await putFindings(trx, finalist.id, changed, { byId: actor.id, at });
-    const answered = new Set([...kept.keys(), ...changed.map(({ item }) => item)]).size;
+    const answered = new Set([...stored.keys(), ...changed.map(({ item }) => item)]).size;
     return done({ answered }, { entry: input.entry, answered, changed: changed.map(({ item }) => String(item)) });
   },
 });

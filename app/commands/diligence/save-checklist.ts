@@ -12,9 +12,9 @@ export const saveChecklist = command({
   input: z.object({ edition: editionSlug, version: z.string(), items: checklistSchema }),
   who: editionToSetUp,
   run: async ({ trx, input: { items, version }, actor, at, subject: { editionId } }) => {
-    const kept = await findChecklist(trx, editionId);
-    if (digestOf(kept.items) !== version) return refuse<DiligenceRefusal>({ type: "stale-version" });
-    if (kept.fixed) return refuse<DiligenceRefusal>({ type: "checklist-fixed" });
+    const stored = await findChecklist(trx, editionId);
+    if (digestOf(stored.items) !== version) return refuse<DiligenceRefusal>({ type: "stale-version" });
+    if (stored.fixed) return refuse<DiligenceRefusal>({ type: "checklist-fixed" });
     await putChecklist(trx, editionId, { items, byId: actor.id, at });
     return done({ version: digestOf(items) }, { checklist: digestOf(items) });
   },

@@ -12,11 +12,11 @@ const renew = command({
   input: z.object({ edition: editionSlug, webhook: webhookId }),
   who: editionToSetUp,
   run: async ({ trx, input: { webhook }, subject: { editionId } }) => {
-    const kept = await lockWebhook(trx, { editionId, id: webhook });
-    if (!kept) return refuse<WebhookRefusal>({ type: "not-found" });
+    const stored = await lockWebhook(trx, { editionId, id: webhook });
+    if (!stored) return refuse<WebhookRefusal>({ type: "not-found" });
     const secret = newHookSecret();
-    await updateHookSecret(trx, webhook, vault().sealHook({ editionId, url: kept.url }, secret));
-    return done({ url: kept.url, secret }, { webhook });
+    await updateHookSecret(trx, webhook, vault().sealHook({ editionId, url: stored.url }, secret));
+    return done({ url: stored.url, secret }, { webhook });
   },
 });
 

@@ -26,7 +26,7 @@ export const recordAbsence = command({
     if ("rest" in of && waiting.length !== of.rest) return refuse<AbsenceRefusal>({ type: "stale-version" });
     if (absent.length === 0) return refuse<AbsenceRefusal>({ type: "no-such-entry" });
     for (const { id } of absent) {
-      const kept = await insertAttendance(trx, {
+      const inserted = await insertAttendance(trx, {
         entryId: id,
         roundId,
         state: "absent",
@@ -35,7 +35,7 @@ export const recordAbsence = command({
         recordedById: actor.id,
         recordedAt: at,
       });
-      if (!kept) return refuse<AbsenceRefusal>({ type: "already-recorded" });
+      if (!inserted) return refuse<AbsenceRefusal>({ type: "already-recorded" });
     }
     const entries = absent.map(({ key }) => key);
     return done({ entries }, { entries });

@@ -18,18 +18,18 @@ interface Asked {
 }
 
 /** The round, locked against every other change of it, when the actor keeps its run sheet; else null. */
-export async function lockRoundForRunSheet(asked: Asked) {
-  return await lockedFor(asked, ["keep-run-sheet"]);
+export async function lockRoundForRunSheet(request: Asked) {
+  return await lockedFor(request, ["keep-run-sheet"]);
 }
 
 /** The same for whoever may agree that it is drawn again. */
-export async function redrawConfirmer(asked: Asked) {
-  return await lockedFor(asked, ["confirm-redraw"]);
+export async function redrawConfirmer(request: Asked) {
+  return await lockedFor(request, ["confirm-redraw"]);
 }
 
 /** The same for both. */
-export async function redrawParty(asked: Asked) {
-  return await lockedFor(asked, ["keep-run-sheet", "confirm-redraw"]);
+export async function redrawParty(request: Asked) {
+  return await lockedFor(request, ["keep-run-sheet", "confirm-redraw"]);
 }
 
 async function lockedFor({ trx, actor, input }: Asked, actions: readonly Action[]) {

@@ -40,7 +40,7 @@ export const signInContestant = command({
     if (!entry) return refuse<SignInRefusal>({ type: "no-such-entry" });
     const draw = drawSubjects(await findLatestDraw(trx, roundId));
     const state = late ? "late" : arrivalOf(entry.key, draw);
-    const kept = await insertAttendance(trx, {
+    const inserted = await insertAttendance(trx, {
       entryId: entry.id,
       roundId,
       state,
@@ -49,7 +49,7 @@ export const signInContestant = command({
       recordedById: actor.id,
       recordedAt: at,
     });
-    if (!kept) return refuse<SignInRefusal>({ type: "already-recorded" });
+    if (!inserted) return refuse<SignInRefusal>({ type: "already-recorded" });
     const last = draw !== null && entry.runningOrder === null && (state === "present" || lateRule === "last");
     if (last) await placeLast(trx, { roundId, entryId: entry.id });
     return done({ entry: entry.key, state }, { entry: entry.key, state, means: ticket ? "ticket" : "hand" });

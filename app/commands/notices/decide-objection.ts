@@ -29,8 +29,8 @@ export const decideObjection = command({
     if (objection.handlerId !== actor.id) return no({ type: "objection-not-yours" });
     const { id, receipt } = objection;
     // After the retention day the words of nobody are kept any more
-    const kept = objection.erasedAt === null ? reason : "—";
-    await recordDecision(trx, id, { outcome, reason: kept, byId: actor.id, at });
+    const storedReason = objection.erasedAt === null ? reason : "—";
+    await recordDecision(trx, id, { outcome, reason: storedReason, byId: actor.id, at });
     const whole = await findWholeObjection(trx, receipt);
     if (whole && openObjector(whole)?.email) {
       const { locale, roundTitle, roundTitleEn } = whole;

@@ -72,14 +72,22 @@ async function keep(
   const link = randomBytes(32).toString("base64url");
   const due = dueOn(at, about.objectionWorkingDays, readStoredOwnDays(about.ownDays));
   const { roundId, releaseId, editionId } = about;
-  const kept = { formDigest, linkDigest: linkDigest(link), roundId, releaseId, entryId: about.entryId, kind, locale };
+  const columns = {
+    formDigest,
+    linkDigest: linkDigest(link),
+    roundId,
+    releaseId,
+    entryId: about.entryId,
+    kind,
+    locale,
+  };
   for (let attempt = 0; attempt < 10; attempt++) {
     const receipt = receiptNumber(Array.from({ length: codeLength }, () => randomInt(codeAlphabet.length)));
     const person: Objector = { kind, name, contactPerson, phone, email, link };
     const words: ObjectionWords = { facts: given.facts, grounds: given.grounds };
     const { sealed: objector, keyName } = vault().sealObjection(receipt, "objector", JSON.stringify(person));
     const { sealed: written } = vault().sealObjection(receipt, "words", JSON.stringify(words));
-    const row = { ...kept, receipt, objector, words: written, keyName, filedAt: at, dueOn: due };
+    const row = { ...columns, receipt, objector, words: written, keyName, filedAt: at, dueOn: due };
     const objectionId = await insertObjection(trx, row);
     if (objectionId === undefined) {
       const meanwhile = await findObjectionOfForm(trx, formDigest);

@@ -25,7 +25,7 @@ export const confirmRelease = voidingChanged(
       name: "confirm-release",
       input: signedVersion,
       omitFromDigest: ["code"],
-      who: (asked) => roundForStep("confirm", asked),
+      who: (request) => roundForStep("confirm", request),
       run: async (context) => {
         const { trx, input, actor, subject, at } = context;
         const taken = await startReleaseStep("confirm", context, input.version);

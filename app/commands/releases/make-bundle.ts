@@ -26,11 +26,11 @@ type Made = { ok: true; bundle: Bundle } | { ok: false; error: BundleRefusal };
  * that changes: the same bytes each time. Changes nothing of the contest, so it is no `command()`; an audit trail that has
  * not sealed the publication yet is sealed.
  */
-export async function makeBundle(db: Db, asked: Asked): Promise<Made> {
-  const made = await bundleOf(db, asked);
+export async function makeBundle(db: Db, request: Asked): Promise<Made> {
+  const made = await bundleOf(db, request);
   if (made.ok || made.error.type !== "not-sealed") return made;
   await sealTrail(db, now, { patienceMs: 0 });
-  return await bundleOf(db, asked);
+  return await bundleOf(db, request);
 }
 
 async function bundleOf(db: Db, { round: slug, version, key }: Asked): Promise<Made> {

@@ -27,7 +27,7 @@ export const proposeRelease = command({
     digest: digestSeen,
     reason: z.preprocess((given) => given || undefined, statedReason.optional()),
   }),
-  who: (asked) => roundForStep("propose", asked),
+  who: (request) => roundForStep("propose", request),
   run: async (context) => {
     const { trx, actor, subject, input, at } = context;
     const held = await lockRelease(context);

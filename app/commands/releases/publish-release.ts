@@ -28,7 +28,7 @@ export const publishRelease = voidingChanged(
       name: "publish-release",
       input: signedVersion.extend({ noticeEndsOn: z.iso.date().nullish() }),
       omitFromDigest: ["code"],
-      who: (asked) => roundForStep("publish", asked),
+      who: (request) => roundForStep("publish", request),
       run: async (context) => {
         const { trx, input, actor, subject, at } = context;
         const taken = await startReleaseStep("publish", context, input.version);

@@ -71,13 +71,13 @@ export async function lockRelease({ trx, subject }: Asked) {
  * Locks the round and answers the release that the step is about (and whether a version is public), when the rule
  * book lets the person take it now. `version` is the one they saw: where another one lives by now, the step is refused.
  */
-export async function startReleaseStep(step: Exclude<ReleaseStep, "propose">, asked: Asked, version: number) {
-  const held = await lockRelease(asked);
+export async function startReleaseStep(step: Exclude<ReleaseStep, "propose">, request: Asked, version: number) {
+  const held = await lockRelease(request);
   const release = step === "withdraw" ? held?.published : held?.open;
   if (!held || !release || release.version !== version) return refuse<ReleaseRefusal>({ type: "illegal-step" });
   const { round, open, published, together } = held;
   const facts = { state: round.state, open, published: published !== null, together };
-  const refusal = refusalOfStep(step, facts, asked.actor, asked.subject);
+  const refusal = refusalOfStep(step, facts, request.actor, request.subject);
   if (refusal === "no-right") return refuse<ReleaseRefusal>({ type: "not-found" });
   if (refusal) return refuse<ReleaseRefusal>({ type: refusal });
   return { ok: true as const, release, published: published !== null };

@@ -10,7 +10,7 @@ export const standingsChangedReason = "standings-changed";
 const voidReleaseIfChanged = command({
   name: "void-changed-release",
   input: versionInput,
-  who: (asked) => roundForStep("void", asked),
+  who: (request) => roundForStep("void", request),
   run: async (context) => {
     const { trx, input, actor, subject, at } = context;
     const taken = await startReleaseStep("void", context, input.version);

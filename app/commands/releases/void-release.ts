@@ -6,7 +6,7 @@ import { roundForStep, startReleaseStep, statedReason, versionInput } from "./re
 export const voidRelease = command({
   name: "void-release",
   input: versionInput.extend({ reason: statedReason }),
-  who: (asked) => roundForStep("void", asked),
+  who: (request) => roundForStep("void", request),
   run: async (context) => {
     const { trx, input, actor, at } = context;
     const taken = await startReleaseStep("void", context, input.version);

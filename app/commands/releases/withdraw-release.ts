@@ -7,7 +7,7 @@ import { roundForStep, startReleaseStep, statedReason, versionInput } from "./re
 export const withdrawRelease = command({
   name: "withdraw-release",
   input: versionInput.extend({ reason: statedReason }),
-  who: (asked) => roundForStep("withdraw", asked),
+  who: (request) => roundForStep("withdraw", request),
   run: async (context) => {
     const { trx, input, actor, at } = context;
     const taken = await startReleaseStep("withdraw", context, input.version);

@@ -19,10 +19,10 @@ const no = refuse<ReviewRefusal>;
 export const assignJudge = command({
   name: "assign-judge",
   input: z.object({ round: roundSlug, entry: z.string().max(200), judge: z.string().max(20) }),
-  who: async (asked) => {
-    const subject = await reviewRound(asked);
-    const { entry, judge } = asked.input;
-    const place = subject && (await findPlace(asked.trx, { roundId: subject.roundId, entry, judge }));
+  who: async (request) => {
+    const subject = await reviewRound(request);
+    const { entry, judge } = request.input;
+    const place = subject && (await findPlace(request.trx, { roundId: subject.roundId, entry, judge }));
     return place ? { ...subject, place } : null;
   },
   run: async ({ trx, input: { entry, judge }, actor, subject: { roundId, round, place }, at }) => {

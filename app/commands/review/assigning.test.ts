@@ -188,6 +188,24 @@ test("a judge is taken off until the sheet is begun; for good is remembered", as
   expect(await other.pairs()).toEqual(["0 J2 computed"]);
 });
 
+test("who has recused by themselves is taken off for good without a second recusal", async () => {
+  const made = await review({ judges: 2, answers: [{}] });
+  await made.assign(0, "J1");
+  await database.db
+    .insertInto("recusals")
+    .values({
+      roundId: made.round.id,
+      entryId: made.entries[0]?.id ?? 0,
+      judgeId: made.seats[0]?.id ?? 0,
+      reason: "师生",
+    })
+    .execute();
+  expect(await made.unassign(0, "J1", true)).toMatchObject({ ok: true });
+  expect(
+    await database.db.selectFrom("recusals").select("reason").where("roundId", "=", made.round.id).execute(),
+  ).toEqual([{ reason: "师生" }]);
+});
+
 test("who was taken off by hand is not brought back by a computation, until somebody assigns them again", async () => {
   const made = await review({ judges: 3, answers: [{}], settings: { perEntry: 3 } });
   await made.apply();

@@ -12,9 +12,9 @@ import { reviewRound } from "./review-round.ts";
 export const saveJudgeProfile = command({
   name: "save-judge-profile",
   input: z.object({ round: roundSlug, judge: z.string().max(20), profile: judgeProfileSchema }),
-  who: async (asked) => {
-    const subject = await reviewRound(asked);
-    const seat = subject && (await findSeat(asked.trx, subject.roundId, asked.input.judge));
+  who: async (request) => {
+    const subject = await reviewRound(request);
+    const seat = subject && (await findSeat(request.trx, subject.roundId, request.input.judge));
     return seat ? { ...subject, seat } : null;
   },
   run: async ({ trx, input: { profile }, subject: { editionId, round, seat } }) => {

@@ -105,8 +105,8 @@ async function decide(trx: Transaction<DB>, { going, staying, target, reason, de
   const [on, off] = [going, staying].map((list) => list.map(({ id }) => id));
   const goingOn = { state: "qualified", decision: "qualify", roundId: target.id, reason: null } as const;
   const turnedDown = { state: "ineligible", decision: "ineligible", roundId: null, reason } as const;
-  const kept = { state: "waiting", decision: "wait", roundId: target.id, reason: null } as const;
-  const left = reason === null ? kept : turnedDown;
+  const waiting = { state: "waiting", decision: "wait", roundId: target.id, reason: null } as const;
+  const left = reason === null ? waiting : turnedDown;
   const applications = await lockToDecide(trx, [...(on ?? []), ...(off ?? [])]);
   await enterAll(trx, target.id, on ?? []);
   await decideAll(trx, on ?? [], { ...goingOn, decidedById, at });

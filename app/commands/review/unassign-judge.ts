@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whyNotRecuse } from "~/rules/scoring/recusal.ts";
 import { findPlace, unassign } from "~db/queries/review/assignments.ts";
 import { insertRecusal } from "~db/queries/scoring/recusals.ts";
 import { command, done, refuse } from "../command.ts";
@@ -21,10 +22,10 @@ export const unassignJudge = command({
     forGood: z.boolean().default(false),
     reason: z.string().trim().min(1).max(500),
   }),
-  who: async (asked) => {
-    const subject = await reviewRound(asked);
-    const { entry, judge } = asked.input;
-    const place = subject && (await findPlace(asked.trx, { roundId: subject.roundId, entry, judge }));
+  who: async (request) => {
+    const subject = await reviewRound(request);
+    const { entry, judge } = request.input;
+    const place = subject && (await findPlace(request.trx, { roundId: subject.roundId, entry, judge }));
     return place ? { ...subject, place } : null;
   },
   run: async ({ trx, input, actor, subject: { roundId, round, place }, at }) => {
@@ -33,7 +34,9 @@ export const unassignJudge = command({
     if (place.origin === null) return no({ type: "not-assigned" });
     if (place.begun) return no({ type: "sheet-begun" });
     await unassign(trx, place, { roundId, takenOffById: actor.id, takenOffAt: at });
-    if (forGood) {
+    // Who has recused by themselves needs no second record of it
+    const why = whyNotRecuse({ recused: place.recused, submitted: place.begun, round: round.state });
+    if (forGood && why === null) {
       const where = { roundId, entryId: place.entry, judgeId: place.judge };
       await insertRecusal(trx, where, { reason, declaredById: actor.id, declaredAt: at });
     }

@@ -13,10 +13,10 @@ type HeadRefusal = { type: "round-not-open" | "head-fixed" };
 export const setHeadJudge = command({
   name: "set-head-judge",
   input: z.object({ round: roundSlug, judge: z.string().nullable() }),
-  who: async (asked) => {
-    const subject = await roundToSetUp(asked);
-    if (!subject || asked.input.judge === null) return subject && { ...subject, seat: null };
-    const seat = await findSeat(asked.trx, subject.roundId, asked.input.judge);
+  who: async (request) => {
+    const subject = await roundToSetUp(request);
+    if (!subject || request.input.judge === null) return subject && { ...subject, seat: null };
+    const seat = await findSeat(request.trx, subject.roundId, request.input.judge);
     return seat && !seat.removedAt ? { ...subject, seat } : null;
   },
   run: async ({ trx, subject: { roundId, round, seat } }) => {

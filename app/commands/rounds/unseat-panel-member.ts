@@ -7,9 +7,9 @@ import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 export const unseatPanelMember = command({
   name: "unseat-panel-member",
   input: z.object({ round: roundSlug, judge: z.string(), reason: z.string().trim().min(1).max(500) }),
-  who: async (asked) => {
-    const subject = await roundToSetUp(asked);
-    const seat = subject && (await findSeat(asked.trx, subject.roundId, asked.input.judge));
+  who: async (request) => {
+    const subject = await roundToSetUp(request);
+    const seat = subject && (await findSeat(request.trx, subject.roundId, request.input.judge));
     return seat ? { ...subject, seat } : null;
   },
   run: async ({ trx, input: { reason }, subject: { round, seat }, at }) => {

@@ -12,8 +12,8 @@ export const askReopening = command({
     if (subject.roundState !== "judging") return refuse<ScoreTableRefusal>({ type: "round-not-open" });
     if (subject.sheet?.state !== "submitted") return refuse<ScoreTableRefusal>({ type: "illegal-step" });
     if (subject.sheet.version !== input.version) return refuse<ScoreTableRefusal>({ type: "stale-version" });
-    const asked = { version: input.version, reason: input.reason, askedById: actor.id, askedAt: at };
-    const reopening = await insertReopening(trx, subject, asked);
+    const request = { version: input.version, reason: input.reason, askedById: actor.id, askedAt: at };
+    const reopening = await insertReopening(trx, subject, request);
     if (reopening === undefined) return refuse<ScoreTableRefusal>({ type: "reopening-asked" });
     const { entry, judge, version, reason } = input;
     return done({ reopening }, { entry, judge, version, reason, reopening });

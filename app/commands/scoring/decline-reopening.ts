@@ -8,13 +8,13 @@ import { placeFor, placeInput, type ScoreTableRefusal } from "./table-place.ts";
 export const declineReopening = command({
   name: "decline-reopening",
   input: z.object({ ...placeInput, reopening: z.number().int().positive() }),
-  who: async (asked) => {
-    const place = await placeFor("see-scores")(asked);
+  who: async (request) => {
+    const place = await placeFor("see-scores")(request);
     if (!place) return null;
-    const found = await findReopening(asked.trx, place, asked.input.reopening);
+    const found = await findReopening(request.trx, place, request.input.reopening);
     const scope = { editionId: place.editionId, roundId: place.roundId };
-    const theirs = found?.askedById === asked.actor.id && can(asked.actor, "keep-scores", scope);
-    return found && (theirs || can(asked.actor, "confirm-reopening", scope)) ? { ...place, found } : null;
+    const theirs = found?.askedById === request.actor.id && can(request.actor, "keep-scores", scope);
+    return found && (theirs || can(request.actor, "confirm-reopening", scope)) ? { ...place, found } : null;
   },
   run: async ({ trx, input: { entry, judge }, subject: { found }, actor, at }) => {
     if (found.state !== "asked") return refuse<ScoreTableRefusal>({ type: "illegal-step" });

@@ -43,8 +43,8 @@ export type SheetRefusal =
 const no = refuse<SheetRefusal>;
 
 /** The seat's own sheet, locked for writing, when the actor is a judge there and sits on the panel; else null. */
-export async function ownSheetOf(asked: { trx: Transaction<DB>; actor: Actor; input: Omit<SheetAddress, "userId"> }) {
-  const { trx, actor, input } = asked;
+export async function ownSheetOf(request: { trx: Transaction<DB>; actor: Actor; input: Omit<SheetAddress, "userId"> }) {
+  const { trx, actor, input } = request;
   const own = await lockOwnSheet(trx, { round: input.round, entry: input.entry, userId: actor.id });
   return own && can(actor, "judge", { editionId: own.editionId, roundId: own.roundId }) ? own : null;
 }

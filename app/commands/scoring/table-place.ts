@@ -15,12 +15,12 @@ export const placeInput = { round: key, entry: key, judge: key };
  * which waits for every sheet that is being written, so that what is read next stands still.
  */
 export function placeFor(action: Action) {
-  return async (asked: {
+  return async (request: {
     trx: Transaction<DB>;
     actor: Actor;
     input: { round: string; entry: string; judge: string };
   }) => {
-    const { trx, actor, input } = asked;
+    const { trx, actor, input } = request;
     const round = await lockRound(trx, input.round);
     if (!round || !can(actor, action, { editionId: round.editionId, roundId: round.id })) return null;
     const place = await findPlace(trx, { roundId: round.id, entry: input.entry, judge: input.judge });

@@ -20,8 +20,8 @@ export async function judgeEligibility(trx: Transaction<DB>, application: Applic
     application.id,
     outdated.map(({ ruleKey }) => ruleKey),
   );
-  const kept = checks.filter((check) => !outdated.includes(check));
-  return { eligibility: findings.length > 0 ? verdictOf(findings, kept) : null, eligibilityFindings: findings };
+  const valid = checks.filter((check) => !outdated.includes(check));
+  return { eligibility: findings.length > 0 ? verdictOf(findings, valid) : null, eligibilityFindings: findings };
 }
 
 function sameFinding(ruleKey: string, before: readonly Finding[], after: readonly Finding[]): boolean {

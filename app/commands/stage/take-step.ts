@@ -50,8 +50,8 @@ export const takeStep = command({
 });
 
 /** The round, locked, when the actor conducts it; else null. One step at a time is taken in a round. */
-async function conductedRound(asked: { trx: Transaction<DB>; actor: Actor; input: { round: string } }) {
-  const round = await lockRound(asked.trx, asked.input.round);
-  if (!round || !can(asked.actor, "conduct", { editionId: round.editionId, roundId: round.id })) return null;
+async function conductedRound(request: { trx: Transaction<DB>; actor: Actor; input: { round: string } }) {
+  const round = await lockRound(request.trx, request.input.round);
+  if (!round || !can(request.actor, "conduct", { editionId: round.editionId, roundId: round.id })) return null;
   return { roundId: round.id, editionId: round.editionId, round };
 }

@@ -39,18 +39,20 @@ export function answering({ known, find }: Address): (args: LoaderFunctionArgs) 
   return async (args) => {
     try {
       const { request } = args;
-      const asked = request.headers.get("If-None-Match");
-      const tag = asked && known ? await known(args) : null;
-      const same = tag && tagAskedFor(asked, tag);
+      const ifNoneMatch = request.headers.get("If-None-Match");
+      const tag = ifNoneMatch && known ? await known(args) : null;
+      const same = tag && tagAskedFor(ifNoneMatch, tag);
       if (same) return unchanged(same);
       const found = await find(args);
       if (!found) return refusal("not-found");
       const body = JSON.stringify(found.body);
       const own = found.tag ?? `"${createHash("sha256").update(body).digest("base64url")}"`;
-      const again = tagAskedFor(asked, own);
+      const again = tagAskedFor(ifNoneMatch, own);
       if (again) return unchanged(again);
-      const kept = { ...cached(own), [cacheHeader]: found.until?.toISOString() ?? "1" };
-      return new Response(body, { headers: { ...open, ...kept, "Content-Type": "application/json; charset=utf-8" } });
+      const cacheHeaders = { ...cached(own), [cacheHeader]: found.until?.toISOString() ?? "1" };
+      return new Response(body, {
+        headers: { ...open, ...cacheHeaders, "Content-Type": "application/json; charset=utf-8" },
+      });
     } catch (error) {
       log.error({ err: error }, "an answer of the interface could not be made");
       return refusal("failed");

@@ -20,9 +20,9 @@ const pageRows = 500;
  */
 export async function* exportedRows(
   db: Db,
-  asked: { desk: ScreeningScope; filter: ScreeningFilter; columns: readonly ExportColumn[]; locale: Locale },
+  query: { desk: ScreeningScope; filter: ScreeningFilter; columns: readonly ExportColumn[]; locale: Locale },
 ): AsyncGenerator<CellValue[]> {
-  const { desk, filter, columns, locale } = asked;
+  const { desk, filter, columns, locale } = query;
   yield columns.map((column) => columnWord(column, locale));
   const cellOf = cells(await findListChoices(db, desk), locale);
   const fields = columns.filter(isAnswer);

@@ -97,8 +97,10 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
     for (let after = 0; ; ) {
       const page = await findBatchItems(db, { batchId: id, state, after, limit: pageRows });
       for (const { position, code, projectTitle, leaderName, state: became, result, error } of page) {
-        const did = result?.proposed ? t("screening:batch.row.proposed") : t(`screening:batch.did.${batch.input.act}`);
-        const outcome = became === "done" ? did : t(`screening:batch.row.${became}`);
+        const doneText = result?.proposed
+          ? t("screening:batch.row.proposed")
+          : t(`screening:batch.did.${batch.input.act}`);
+        const outcome = became === "done" ? doneText : t(`screening:batch.row.${became}`);
         yield { position, code, projectTitle, leaderName, outcome, reason: error && why(error, locale) };
       }
       const last = page.at(-1);

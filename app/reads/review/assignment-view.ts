@@ -12,16 +12,16 @@ const mostChanges = 200;
 /** The assignment as it stands: what each judge has, which entries lack judges, and one page of them to correct by hand. */
 export function presentView(
   task: ReviewTask,
-  asked: { show: "all" | "lacking"; words: string; page: number },
+  query: { show: "all" | "lacking"; words: string; page: number },
   locale: Locale,
 ) {
   const lacking = entriesLacking(task);
-  const words = asked.words.trim().toLowerCase();
+  const words = query.words.trim().toLowerCase();
   const found = task.entries.filter(
     ({ id, key, title, titleEn }) =>
-      (asked.show === "all" || lacking.has(id)) && `${key}\n${title}\n${titleEn ?? ""}`.toLowerCase().includes(words),
+      (query.show === "all" || lacking.has(id)) && `${key}\n${title}\n${titleEn ?? ""}`.toLowerCase().includes(words),
   );
-  const here = found.slice((asked.page - 1) * entriesAPage, asked.page * entriesAPage);
+  const here = found.slice((query.page - 1) * entriesAPage, query.page * entriesAPage);
   const board = new Map(
     boardOf(
       task,

@@ -13,10 +13,10 @@ import { findTableSheet } from "~db/queries/scoring/table-sheets.ts";
  */
 export async function deskSheet(
   db: AppLoadContext["db"],
-  asked: { actor: Actor; round: Round; entry: string; judge: string; locale: Locale },
+  query: { actor: Actor; round: Round; entry: string; judge: string; locale: Locale },
 ) {
-  const { actor, round, locale } = asked;
-  const found = await findTableSheet(db, { roundId: round.id, entry: asked.entry, judge: asked.judge });
+  const { actor, round, locale } = query;
+  const found = await findTableSheet(db, { roundId: round.id, entry: query.entry, judge: query.judge });
   if (!found) return null;
   const { sheet, criteria, placesSheet } = found;
   const scope = { editionId: round.editionId, roundId: round.id };

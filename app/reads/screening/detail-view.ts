@@ -106,9 +106,9 @@ function changesAfterReturn(
   kindOf: (fileId: number) => string | undefined,
 ) {
   if (!latest || !before) return null;
-  const asked = decisions.find(({ decidedAt }) => decidedAt > before.submittedAt && decidedAt < latest.submittedAt);
-  if (asked?.decision !== "return") return null;
-  const { reason, corrections } = asked;
+  const between = decisions.find(({ decidedAt }) => decidedAt > before.submittedAt && decidedAt < latest.submittedAt);
+  if (between?.decision !== "return") return null;
+  const { reason, corrections } = between;
   return { reason, ...answeredCorrections(corrections, differencesOf(before, latest), kindOf) };
 }
 

@@ -31,8 +31,8 @@ export async function agreementView(
   { roundId, criterion, locale }: { roundId: number; criterion: string | null; locale: Locale },
 ) {
   const board = await findScoreBoard(db, roundId);
-  const asked = board.criteria.some(({ key }) => key === criterion) ? criterion : null;
-  const table = await findMarkTable(db, { roundId, criterion: asked });
+  const selected = board.criteria.some(({ key }) => key === criterion) ? criterion : null;
+  const table = await findMarkTable(db, { roundId, criterion: selected });
   if (!table) return null;
   const whole = isWhole(table);
   const advised = advice(table);
@@ -60,7 +60,7 @@ export async function agreementView(
   });
   return {
     criteria: [...labels(locale, board.criteria)].map(([key, label]) => ({ key, label })),
-    criterion: asked,
+    criterion: selected,
     agreement: found,
     whole,
     matters: iccThatMatters(whole),

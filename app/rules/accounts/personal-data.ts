@@ -81,16 +81,16 @@ export type AnonymousAnswers = Partial<Record<keyof DraftAnswers | "leaderBirthY
 
 /** The answers without personal data. `hasEntry`: the project stands, or stood, in a heat. Doing it twice changes nothing. */
 export function answersWithoutPerson(answers: AnonymousAnswers, hasEntry: boolean): AnonymousAnswers {
-  const kept: AnonymousAnswers = {};
+  const remaining: AnonymousAnswers = {};
   for (const [field, value] of Object.entries(answers) as [keyof AnonymousAnswers, unknown][]) {
     const fate = field in fates ? fates[field as keyof DraftAnswers] : undefined;
     const reduced = fate === "reduced" ? reduce(field, value) : {};
-    if (fate === "kept" && isKeyOf(field, value)) kept[field] = value;
-    else if (fate === "kept-with-entry" && hasEntry) kept[field] = value;
-    else if (/Year$/.test(field) && isYear(value)) kept[field] = value;
-    else Object.assign(kept, reduced);
+    if (fate === "kept" && isKeyOf(field, value)) remaining[field] = value;
+    else if (fate === "kept-with-entry" && hasEntry) remaining[field] = value;
+    else if (/Year$/.test(field) && isYear(value)) remaining[field] = value;
+    else Object.assign(remaining, reduced);
   }
-  return kept;
+  return remaining;
 }
 
 function reduce(field: keyof AnonymousAnswers, value: unknown): AnonymousAnswers {

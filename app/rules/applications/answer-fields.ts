@@ -82,10 +82,10 @@ export const email = narrow()
 
 /** The number under which a company is registered, kept without spaces and in capitals. */
 export function registrationNumber(must: boolean) {
-  const kept = narrow()
+  const schema = narrow()
     .transform((value) => value.replace(/\s/g, "").toUpperCase())
     .refine((value) => value.length <= 40, reason("registration-number"));
-  return must ? kept.refine(isThere, reason("required")).prefault("") : kept.transform(orNothing).optional();
+  return must ? schema.refine(isThere, reason("required")).prefault("") : schema.transform(orNothing).optional();
 }
 
 /** What has a form, as people type and copy it. */

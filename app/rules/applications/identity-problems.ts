@@ -23,12 +23,12 @@ export function identityProblems(
   const kind = identityKinds.find((each) => each === answers.identityKind);
   const kindProblems = kind ? nationalityProblems(kind, answers.leaderNationality ?? "") : [];
   if (number === undefined || number === null) return kindProblems;
-  const kept = normalisedNumber(number);
-  if (kept === "") return [...kindProblems, { path: "identityNumber", reason: "required" }];
+  const normalised = normalisedNumber(number);
+  if (normalised === "") return [...kindProblems, { path: "identityNumber", reason: "required" }];
   if (!kind) return kindProblems;
-  if (!isIdentityNumber(kind, kept, { today, nationality: answers.leaderNationality ?? "" }))
+  if (!isIdentityNumber(kind, normalised, { today, nationality: answers.leaderNationality ?? "" }))
     return [...kindProblems, { path: "identityNumber", reason: kind }];
-  return [...kindProblems, ...contradictions(answers, kind, kept)];
+  return [...kindProblems, ...contradictions(answers, kind, normalised)];
 }
 
 function contradictions(

@@ -6,9 +6,9 @@ import { plainLetters } from "~/primitives/code-points.ts";
  * "+8613800138000". Null for what no country's numbering plan has (libphonenumber's short metadata).
  */
 export function phoneNumber(written: string): string | null {
-  const kept = plainLetters(written)
+  const compact = plainLetters(written)
     .replace(/[\s().·‐-―-]/g, "")
     .replace(/^00/, "+");
-  if (!/^\+[1-9]\d{6,14}$/.test(kept) || !isValidPhoneNumber(kept)) return null;
-  return parsePhoneNumber(kept).number;
+  if (!/^\+[1-9]\d{6,14}$/.test(compact) || !isValidPhoneNumber(compact)) return null;
+  return parsePhoneNumber(compact).number;
 }

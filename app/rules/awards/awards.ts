@@ -126,10 +126,10 @@ function rankingOf(
     const past = moveUp && !out ? lost.filter((other) => other.rank !== null && other.rank < rank) : [];
     return { entry, rank: out ? null : rank - past.length, past: past.map((other) => other.entry) };
   });
-  const kept = placed.filter(({ rank }) => rank !== null);
+  const ranked = placed.filter(({ rank }) => rank !== null);
   const ladder = levels.flatMap(({ places }, at) => Array.from({ length: places }, () => at + 1));
-  const given = prizesByEntry(kept, levels);
-  const sharing = Map.groupBy(kept, ({ rank }) => rank ?? 0);
+  const given = prizesByEntry(ranked, levels);
+  const sharing = Map.groupBy(ranked, ({ rank }) => rank ?? 0);
   const ties = [...sharing].flatMap(([awardedRank, equals]): AwardTie[] => {
     const places = ladder.slice(awardedRank - 1, awardedRank - 1 + equals.length);
     const parted = new Set(places).size > 1 || (places.length > 0 && places.length < equals.length);

@@ -100,14 +100,14 @@ export function papersOf(
     const standing = standings.find((each) => each.entry === entry.key) ?? null;
     const sheets = facts.judges.map((judge) => {
       const own = { entry: entry.key, judge: judge.key };
-      const kept = facts.sheets.find((each) => isOf(each, own));
-      const digest = kept && sheetDigest({ round, ...kept });
+      const found = facts.sheets.find((each) => isOf(each, own));
+      const digest = found && sheetDigest({ round, ...found });
       const sheet =
-        kept && digest
+        found && digest
           ? {
-              ...kept,
+              ...found,
               digest,
-              total: formatTotal(rubric, kept.marks, places),
+              total: formatTotal(rubric, found.marks, places),
               signature: signed("judge", digest, entry.key, judge.key),
               earlier: facts.superseded
                 .filter((each) => isOf(each, own))

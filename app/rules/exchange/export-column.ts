@@ -35,9 +35,9 @@ export function isListName(name: string): name is ListName {
 }
 
 /** The columns that were asked for, in the list's order; unknown names are left out, none at all means all. */
-export function chosenListColumns(list: ListName, asked: readonly string[]): readonly ListColumn[] {
+export function chosenListColumns(list: ListName, requested: readonly string[]): readonly ListColumn[] {
   const all: readonly ListColumn[] = listColumns[list];
-  const known = all.filter((column) => asked.includes(column));
+  const known = all.filter((column) => requested.includes(column));
   return known.length > 0 ? known : all;
 }
 
@@ -104,8 +104,8 @@ export const defaultColumns: readonly ExportColumn[] = [
 ];
 
 /** The columns that were asked for, in the list's order; unknown names are left out, none at all means the usual ones. */
-export function chosenColumns(asked: readonly string[]): readonly ExportColumn[] {
-  const known = all.filter((column) => asked.includes(column));
+export function chosenColumns(requested: readonly string[]): readonly ExportColumn[] {
+  const known = all.filter((column) => requested.includes(column));
   return known.length > 0 ? known : defaultColumns;
 }
 

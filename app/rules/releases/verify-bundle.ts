@@ -77,14 +77,14 @@ export function flawOfTable({
   rule,
   result,
   salt,
-  digest: said,
+  digest: statedDigest,
 }: Pick<Bundle["statement"], "inputs" | "result"> & { rule: Rule; salt: string; digest: string }): BundleFlaw | null {
   const read = judgedOf(inputs);
   if ("flaw" in read) return read.flaw;
   const other = firstOther(standings({ ...read.judged, rule }), result.standings);
   if (other) return { type: "other-standings", ...other };
   const { digest } = signedTable(result, { salt, sheets: read.judged.sheets });
-  return digest === said ? null : { type: "wrong-digest", found: digest, said };
+  return digest === statedDigest ? null : { type: "wrong-digest", found: digest, said: statedDigest };
 }
 
 /** The entry that the seal holds is the one about this publication. */
@@ -104,8 +104,8 @@ function flawOfAudit({ audit, release }: Bundle["statement"]): BundleFlaw | null
 function judgedOf(
   inputs: BundleInputs,
 ): { judged: Omit<JudgedRound, "rule" | "sheets"> & { sheets: TableSheet[] } } | { flaw: BundleFlaw } {
-  const flawed = (at: string, said: InputFault, about: { mark?: string; limit?: string } = {}) => ({
-    flaw: { type: "wrong-inputs", at: `inputs.${at}`, said, ...about } as const,
+  const flawed = (at: string, fault: InputFault, about: { mark?: string; limit?: string } = {}) => ({
+    flaw: { type: "wrong-inputs", at: `inputs.${at}`, said: fault, ...about } as const,
   });
   for (const list of ["criteria", "judges", "entries"] as const) {
     const twice = secondOf(inputs[list].map(({ key }) => key));
@@ -170,11 +170,11 @@ function secondOf(texts: readonly string[]): number | undefined {
 /** The first line of the table that is not what the rule gives, and in it the first field. */
 function firstOther(
   computed: readonly object[],
-  said: readonly object[],
+  stated: readonly object[],
 ): { at: string; found: string | null; said: string | null } | null {
-  for (let line = 0; line < Math.max(computed.length, said.length); line++) {
+  for (let line = 0; line < Math.max(computed.length, stated.length); line++) {
     const ours = computed[line] as Line | undefined;
-    const theirs = said[line] as Line | undefined;
+    const theirs = stated[line] as Line | undefined;
     if (!ours || !theirs) return { at: `standings.${line}`, found: shown(ours), said: shown(theirs) };
     if (canonicalJson(ours) === canonicalJson(theirs)) continue;
     const fields = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];

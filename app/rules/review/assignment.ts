@@ -84,9 +84,9 @@ export function knows({ tracks }: Pick<ReviewJudge, "tracks">, { track }: Pick<R
  * the same answer.
  */
 export function computeAssignment(task: AssignmentTask): Assignment {
-  const kept = new Set(task.kept.map(nameOf));
+  const fixed = new Set(task.kept.map(nameOf));
   const keptBy = { entry: countBy(task.kept, "entry"), judge: countBy(task.kept, "judge") };
-  const { arcs, candidates, source, sink, nodes } = networkOf(task, kept, keptBy);
+  const { arcs, candidates, source, sink, nodes } = networkOf(task, fixed, keptBy);
   const { through } = minCostFlow({ nodes, source, sink, arcs });
   const chosen = candidates.filter((_, arc) => (through[arc] ?? 0) > 0);
   const pairs = [...task.kept, ...chosen];
@@ -96,7 +96,7 @@ export function computeAssignment(task: AssignmentTask): Assignment {
 type Counts = Record<"entry" | "judge", Map<number, number>>;
 
 /** Source → entry (one arc a review, the next dearer) → judge (one, at most) → sink (one arc a review, the next dearer). */
-function networkOf(task: AssignmentTask, kept: ReadonlySet<string>, keptBy: Counts) {
+function networkOf(task: AssignmentTask, fixed: ReadonlySet<string>, keptBy: Counts) {
   const { judges, entries, perEntry } = task;
   const weights = weightsOf(task);
   const present = new Set(task.present.map(nameOf));
@@ -112,7 +112,7 @@ function networkOf(task: AssignmentTask, kept: ReadonlySet<string>, keptBy: Coun
     for (const [j, judge] of judges.entries()) {
       const pair = { entry: entry.id, judge: judge.id };
       const name = nameOf(pair);
-      if (kept.has(name) || takenOff.has(name) || task.isForbidden(entry.id, judge.id)) continue;
+      if (fixed.has(name) || takenOff.has(name) || task.isForbidden(entry.id, judge.id)) continue;
       const cost = (knows(judge, entry) ? 0 : weights.otherTrack) + (present.has(name) ? 0 : weights.change);
       candidates.push(pair);
       arcs.push({ from: 2 + e, to: judgeNode(j), capacity: 1, cost });

@@ -46,13 +46,13 @@ export function planReview(task: ReviewTask): ReviewPlan {
   const standing = task.assignments.filter(({ judge }) => seated.has(judge));
   const stays = ({ entry, judge, origin, begun }: PresentAssignment) =>
     begun || (origin === "hand" && conflictsOf(entry, judge).length === 0);
-  const kept = standing.filter(stays).map(({ entry, judge }) => ({ entry, judge }));
+  const fixed = standing.filter(stays).map(({ entry, judge }) => ({ entry, judge }));
   const { pairs, shortages } = computeAssignment({
     perEntry: task.settings.perEntry,
     judges: task.judges,
     entries: task.entries,
     isForbidden: (entry, judge) => conflictsOf(entry, judge).length > 0,
-    kept,
+    kept: fixed,
     takenOff: task.takenOff,
     present: standing,
   });
@@ -70,14 +70,14 @@ export function planReview(task: ReviewTask): ReviewPlan {
       judge,
       conflicts: seated.has(judge) ? conflictsOf(entry, judge) : [],
     })),
-    conflicted: kept
+    conflicted: fixed
       .map((pair) => ({ ...pair, conflicts: conflictsOf(pair.entry, pair.judge) }))
       .filter((each) => each.conflicts.length > 0),
     loads: task.judges.map(({ id: judge }) => ({
       judge,
       before: standing.filter((each) => each.judge === judge).length,
       after: pairs.filter((each) => each.judge === judge).length,
-      kept: kept.filter((each) => each.judge === judge).length,
+      kept: fixed.filter((each) => each.judge === judge).length,
     })),
     tracks: tracksOf(task, pairs),
     digest: digestOf({ task: taskFacts(task), pairs: pairs.map(nameOf) }),

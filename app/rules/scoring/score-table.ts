@@ -58,10 +58,10 @@ export interface ScoreRow<E> {
 
 /** Lays the sheets out as judges × entries, and counts what is there and what a closing would leave out. */
 export function scoreTable<J extends { id: number }, E extends { id: number; out?: boolean }>(given: TableRows<J, E>) {
-  const asked = given.asked && new Set(given.asked.map(keyOf));
+  const assigned = given.asked && new Set(given.asked.map(keyOf));
   const cellOf = cellMaker(given);
   const rows = given.entries.map((entry): ScoreRow<E> => {
-    const judges = asked ? given.judges.filter(({ id }) => asked.has(`${entry.id} ${id}`)) : given.judges;
+    const judges = assigned ? given.judges.filter(({ id }) => assigned.has(`${entry.id} ${id}`)) : given.judges;
     const cells = judges.map(({ id }) => cellOf(entry.id, id));
     for (const cell of cells)
       cell.standsOut = standsOut(
@@ -81,7 +81,7 @@ export function scoreTable<J extends { id: number }, E extends { id: number; out
   const submitted = count("submitted");
   const recused = count("recused");
   const counts = { none, draft, submitted, recused };
-  return { judges: given.judges, rows, counts, missing: none + draft, assigned: asked !== null };
+  return { judges: given.judges, rows, counts, missing: none + draft, assigned: assigned !== null };
 }
 
 function keyOf({ entry, judge }: Place): string {
@@ -103,7 +103,7 @@ function cellMaker<J, E>(given: TableRows<J, E>): (entry: number, judge: number)
     const recusal = recusals.get(key);
     const submitted = !recusal && sheet?.state === "submitted";
     const reopening = reopenings.get(key)?.state === "asked" ? "asked" : reopenings.has(key) ? "confirmed" : null;
-    const asked = checks.get(key);
+    const check = checks.get(key);
     return {
       judge,
       state: recusal ? "recused" : submitted ? "submitted" : sheet ? "draft" : "none",
@@ -113,7 +113,7 @@ function cellMaker<J, E>(given: TableRows<J, E>): (entry: number, judge: number)
       late: !submitted && late.has(key),
       // A submitted sheet is opened again only on request; what became of an earlier one is told by its draft
       reopening: submitted === (reopening === "asked") ? reopening : null,
-      check: submitted && asked ? ((asked.answer as "stands" | "mend" | null) ?? "asked") : null,
+      check: submitted && check ? ((check.answer as "stands" | "mend" | null) ?? "asked") : null,
       z: submitted ? (zs.get(key) ?? null) : null,
       standsOut: false,
     };

@@ -54,10 +54,10 @@ export function answeredCorrections(
     ...correction,
     difference: differenceAbout(correction.path, differences, kindOf),
   }));
-  const asked = new Set(corrections.map(({ path }) => path));
+  const requested = new Set(corrections.map(({ path }) => path));
   const further = differences.flatMap((difference): AnswerDifference[] => {
-    if (difference.kind !== "files") return asked.has(difference.path) ? [] : [difference];
-    const others = (ids: readonly number[]) => ids.filter((id) => !asked.has(`attachments.${kindOf(id)}`));
+    if (difference.kind !== "files") return requested.has(difference.path) ? [] : [difference];
+    const others = (ids: readonly number[]) => ids.filter((id) => !requested.has(`attachments.${kindOf(id)}`));
     const added = others(difference.added);
     const removed = others(difference.removed);
     return added.length + removed.length > 0 ? [{ ...difference, added, removed }] : [];

@@ -101,13 +101,13 @@ export function excludedEntries(
   const at = ({ entry, judge }: JudgedPlace) => `${entry}\n${judge}`;
   const recused = recusedAt(board.recusals);
   const handedIn = new Set(board.sheets.map(at));
-  const asked = board.asked && new Set(board.asked.map(at));
+  const assigned = board.asked && new Set(board.asked.map(at));
   const out = new Set(board.out);
   const scores = table.judges.map((_, judge) => table.rows.some(({ marks }) => marks[judge] != null));
   const gapAt = (place: JudgedPlace): MissingMarkReason => {
     if (recused(place)) return "recused";
     if (handedIn.has(at(place))) return "incomplete";
-    return asked === null || asked.has(at(place)) ? "missing" : "unassigned";
+    return assigned === null || assigned.has(at(place)) ? "missing" : "unassigned";
   };
   return new Map(
     table.rows.flatMap(({ entry, marks }) => {

@@ -37,12 +37,12 @@ export interface Verifying {
 }
 
 /** Walks the whole trail as it is at one moment, a page at a time, and keeps the verdict as an entry of its own. */
-export async function verifyTrail(db: Db, at: Date, asked: Verifying = {}): Promise<TrailVerdict> {
+export async function verifyTrail(db: Db, at: Date, options: Verifying = {}): Promise<TrailVerdict> {
   const verdict = await db
     .transaction()
     .setIsolationLevel("repeatable read")
     .setAccessMode("read only")
-    .execute((trx) => walkTrail(trx, asked));
+    .execute((trx) => walkTrail(trx, options));
   const facts = verdict.ok ? { ...verdict } : factsOf(verdict.broken);
   await db.transaction().execute((trx) => appendAudit(trx, { at, command: "verify-audit", actorId: null, facts }));
   return verdict;

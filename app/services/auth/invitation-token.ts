@@ -27,7 +27,7 @@ export function invitationLinks(settings: { baseUrl: string; authSecret: string 
 }
 
 /** A key of its own, so that nothing signed for another purpose passes for an invitation. */
-function signature(secret: string, said: string): string {
+function signature(secret: string, text: string): string {
   const key = Buffer.from(hkdfSync("sha256", secret, "", "contest-desk invitation", 32));
-  return createHmac("sha256", key).update(said).digest("base64url");
+  return createHmac("sha256", key).update(text).digest("base64url");
 }

@@ -29,12 +29,12 @@ const triesForClient: Limit = { name: "tries for a client", uses: 150, seconds: 
  */
 export async function requestCode(
   auth: Auth,
-  asked: { email: string; locale: "zh-CN" | "en"; client: Client },
+  request: { email: string; locale: "zh-CN" | "en"; client: Client },
 ): Promise<Allowance> {
-  const email = asked.email.trim().toLowerCase();
+  const email = request.email.trim().toLowerCase();
   const uses: [Limit, string][] = [
     [codesForAddress, email],
-    [codesForClient, asked.client.address],
+    [codesForClient, request.client.address],
   ];
   const allowance = await allow(auth, uses, now());
   if (!allowance.ok) return allowance;
@@ -42,7 +42,7 @@ export async function requestCode(
   await auth.db
     .transaction()
     .execute((trx) =>
-      enqueueMail(trx, { template: "sign-in-code", recipient: email, locale: asked.locale, props: { code } }),
+      enqueueMail(trx, { template: "sign-in-code", recipient: email, locale: request.locale, props: { code } }),
     );
   return { ok: true };
 }
@@ -131,9 +131,9 @@ function engineHeaders(client: Client): Headers {
 }
 
 function cookiesOf(headers: Headers): Headers {
-  const kept = new Headers();
-  for (const cookie of headers.getSetCookie()) kept.append("Set-Cookie", cookie);
-  return kept;
+  const cookies = new Headers();
+  for (const cookie of headers.getSetCookie()) cookies.append("Set-Cookie", cookie);
+  return cookies;
 }
 
 /** Opens a session for the person and answers its Set-Cookie headers. The caller has checked who asks. */

@@ -31,13 +31,13 @@ function Sheet({ page, words }: { page: SheetPage; words: SheetsPaper["words"] }
   return (
     <>
       <View style={{ marginBottom: 10 }}>
-        {facts.map(({ term, words: said }) => (
+        {facts.map(({ term, words: text }) => (
           <View key={term} style={{ flexDirection: "row" }}>
             <Words width={90} style={{ color: grey }}>
               {term}
             </Words>
             <Words width={width - 90} bold>
-              {said}
+              {text}
             </Words>
           </View>
         ))}

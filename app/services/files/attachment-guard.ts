@@ -7,10 +7,10 @@ import { notFound, signedIn } from "../http/guard.ts";
  * The file of the address, for those who may read it; the same 404 for everyone else and for none. `byStaff`: somebody
  * else than the applicant is given it.
  */
-export async function attachmentFor(asked: Parameters<typeof signedIn>[0], id: string | undefined) {
-  const actor = await signedIn(asked);
+export async function attachmentFor(args: Parameters<typeof signedIn>[0], id: string | undefined) {
+  const actor = await signedIn(args);
   const number = /^[1-9]\d{0,8}$/.test(id ?? "") ? Number(id) : null;
-  const file = number === null ? undefined : await findAttachmentToRead(asked.context.db, number, actor.id);
+  const file = number === null ? undefined : await findAttachmentToRead(args.context.db, number, actor.id);
   if (!file) throw notFound();
   const viewers: AttachmentViewer[] = [];
   if (file.applicantId === actor.id) viewers.push({ as: "applicant" });

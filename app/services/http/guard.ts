@@ -31,24 +31,24 @@ export async function signedIn({ request, context }: Asked): Promise<Actor> {
 
 /** The round, when the signed-in person may do that in it. No such round and no such right are the same 404. */
 export async function roundFor(
-  asked: Asked,
+  args: Asked,
   slug: string | undefined,
   action: Action,
 ): Promise<{ actor: Actor; round: Round }> {
-  const actor = await signedIn(asked);
-  const round = slug === undefined ? undefined : await findRound(asked.context.db, slug);
+  const actor = await signedIn(args);
+  const round = slug === undefined ? undefined : await findRound(args.context.db, slug);
   if (!round || !can(actor, action, { editionId: round.editionId, roundId: round.id })) throw notFound();
   return { actor, round };
 }
 
 /** The edition, when the signed-in person may do that in the whole of it; otherwise the same 404. */
 export async function editionFor(
-  asked: Asked,
+  args: Asked,
   slug: string | undefined,
   action: Action,
 ): Promise<{ actor: Actor; edition: Edition }> {
-  const actor = await signedIn(asked);
-  const edition = slug === undefined ? undefined : await findEdition(asked.context.db, slug);
+  const actor = await signedIn(args);
+  const edition = slug === undefined ? undefined : await findEdition(args.context.db, slug);
   if (!edition || !can(actor, action, { editionId: edition.id })) throw notFound();
   return { actor, edition };
 }

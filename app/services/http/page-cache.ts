@@ -89,12 +89,12 @@ export function openPageCache(listener: Listener): PageCache {
       const lasting = ttl === undefined || ttl > 0;
       if (lasting && listening && before === generation && !response.headers.has("Set-Cookie")) {
         const key = keyOf(url.pathname + url.search, cookie, request.headers.get("accept-language"));
-        const kept = {
+        const cachedHeaders = {
           ...Object.fromEntries(headers),
           vary: [headers.get("Vary"), "Accept-Encoding"].filter(Boolean).join(", "),
         };
         const gzipped = await gzipOf(body);
-        if (before === generation) pages.set(key, { headers: kept, body, gzipped }, { ttl });
+        if (before === generation) pages.set(key, { headers: cachedHeaders, body, gzipped }, { ttl });
       }
       const same = tagAskedFor(request.headers.get("If-None-Match"), headers.get("ETag") ?? "");
       if (same) {

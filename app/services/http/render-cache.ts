@@ -25,9 +25,9 @@ export function renderKeyOf(request: Request, locale: string, { staticHandlerCon
   // While developing, the same data may be rendered by other code a moment later.
   if (process.env.NODE_ENV === "development") return null;
   if (request.method !== "GET" || statusCode !== 200 || errors || actionData) return null;
-  const asked = Object.entries(loaderHeaders).find(([, headers]) => headers.has(renderKeyHeader));
-  if (!asked) return null;
-  const [route, headers] = asked;
+  const keyed = Object.entries(loaderHeaders).find(([, headers]) => headers.has(renderKeyHeader));
+  if (!keyed) return null;
+  const [route, headers] = keyed;
   const others = Object.entries(loaderData).filter(([id]) => id !== route);
   return JSON.stringify([headers.get(renderKeyHeader), locale, request.url, others]);
 }
@@ -51,10 +51,10 @@ export function cacheByRevision<T>(
   most: number,
   compute: (trx: Transaction<DB>, roundId: number, revision: number) => Promise<T>,
 ): (db: Db, roundId: number) => Promise<T> {
-  const kept = new WeakMap<Db, LRUCache<string, { found: Promise<T> }>>();
+  const caches = new WeakMap<Db, LRUCache<string, { found: Promise<T> }>>();
   return async (db, roundId) => {
-    const ofRounds = kept.get(db) ?? new LRUCache<string, { found: Promise<T> }>({ max: most });
-    kept.set(db, ofRounds);
+    const ofRounds = caches.get(db) ?? new LRUCache<string, { found: Promise<T> }>({ max: most });
+    caches.set(db, ofRounds);
     const key = `${roundId}/${await findRoundRevision(db, roundId)}`;
     const known = ofRounds.get(key);
     if (known) return await known.found;

@@ -162,25 +162,25 @@ async function statusOfPost(
   const signal = AbortSignal.timeout(timeoutMs);
   return await new Promise((done, fail) => {
     const length = Buffer.byteLength(body);
-    const asked = ask(url, {
+    const request = ask(url, {
       method: "POST",
       agent: false,
       signal,
       ...lookup,
       headers: { ...headers, "Content-Length": length },
     });
-    asked.once("error", fail);
+    request.once("error", fail);
     // Neither comes when the other side ends the connection, or would talk another protocol on it
-    asked.once("close", () => fail(new Error("the connection was closed")));
-    asked.once("upgrade", (response, socket) => {
+    request.once("close", () => fail(new Error("the connection was closed")));
+    request.once("upgrade", (response, socket) => {
       done(response.statusCode ?? 0);
       socket.destroy();
     });
-    asked.once("response", (response) => {
+    request.once("response", (response) => {
       done(response.statusCode ?? 0);
       response.destroy();
     });
-    asked.end(body);
+    request.end(body);
   });
 }
 

@@ -30,53 +30,61 @@ const retryMs = 1_000;
 export function trackAdmissions(leave: (response: ServerResponse) => void) {
   const all = new Map<ServerResponse, Kept>();
 
-  function doubt(kept: Kept): void {
-    kept.doubted = true;
-    if (!kept.asking) void ask(kept);
+  function doubt(follower: Kept): void {
+    follower.doubted = true;
+    if (!follower.asking) void ask(follower);
   }
 
-  async function ask(kept: Kept): Promise<void> {
-    const { response } = kept;
-    kept.asking = true;
+  async function ask(follower: Kept): Promise<void> {
+    const { response } = follower;
+    follower.asking = true;
     try {
-      while (kept.doubted && all.has(response)) {
-        kept.doubted = false;
-        const until = await kept.again();
+      while (follower.doubted && all.has(response)) {
+        follower.doubted = false;
+        const until = await follower.again();
         if (until === null) return leave(response);
         if (until === "moved") return void response.end();
-        kept.until = until;
+        follower.until = until;
       }
-      if (kept.missed && all.has(response)) kept.catchUp();
-      kept.missed = false;
+      if (follower.missed && all.has(response)) follower.catchUp();
+      follower.missed = false;
     } catch (error) {
       log.warn({ err: error }, "it could not be asked who may still follow; it is tried again");
-      kept.doubted = true;
-      setTimeout(() => doubt(kept), retryMs).unref();
+      follower.doubted = true;
+      setTimeout(() => doubt(follower), retryMs).unref();
     } finally {
-      kept.asking = false;
+      follower.asking = false;
     }
   }
 
   return {
     add: (response: ServerResponse, admission: Admission, catchUp: () => void) => {
-      const kept: Kept = { ...admission, response, catchUp, until: null, doubted: false, asking: false, missed: false };
-      all.set(response, kept);
-      doubt(kept);
+      const follower: Kept = {
+        ...admission,
+        response,
+        catchUp,
+        until: null,
+        doubted: false,
+        asking: false,
+        missed: false,
+      };
+      all.set(response, follower);
+      doubt(follower);
     },
     remove: (response: ServerResponse) => void all.delete(response),
     /** Something about that person's access has changed, or (nobody named) about anybody's. */
     changed: (userId?: string) => {
-      for (const kept of all.values()) if (userId === undefined || kept.userId === userId) doubt(kept);
+      for (const follower of all.values()) if (userId === undefined || follower.userId === userId) doubt(follower);
     },
     /** The time of some sessions may be over. */
     timePasses: () => {
-      for (const kept of all.values()) if (kept.until !== null && kept.until <= now()) doubt(kept);
+      for (const follower of all.values()) if (follower.until !== null && follower.until <= now()) doubt(follower);
     },
     /** Whether it may be written to now; what is held back comes when it is known that they still may. */
     pass: (response: ServerResponse): boolean => {
-      const kept = all.get(response);
-      if (!kept || !(kept.doubted || kept.asking)) return true;
-      kept.missed = true;
+      const follower = all.get(response);
+      if (!follower || !(follower.doubted || follower.asking)) return true;
+      follower.missed = true;
       return false;
     },
   };

@@ -204,15 +204,15 @@ function sums(plan: WorkbookPlan, entry: PlannedEntry): Record<"counting" | "kep
   const counting = rows ? `SUM(${sheets.there.column("counts", rows)})` : "0";
   if (rule.level === "criterion") {
     const points = criteria.there.column("worth", entry.criteriaRows);
-    const kept = `SUMPRODUCT((${points}>${noFigure})*1)`;
-    return { counting, kept, sum: `SUMPRODUCT((${points}>${noFigure})*${points})` };
+    const countFormula = `SUMPRODUCT((${points}>${noFigure})*1)`;
+    return { counting, kept: countFormula, sum: `SUMPRODUCT((${points}>${noFigure})*${points})` };
   }
   if (!rows) return { counting, kept: "0", sum: "0" };
-  const kept = sheets.there.column("kept", rows);
+  const countedColumn = sheets.there.column("kept", rows);
   return {
     counting,
-    kept: `SUM(${kept})`,
-    sum: `SUMPRODUCT(${kept}*${sheets.there.column("value", rows)})`,
+    kept: `SUM(${countedColumn})`,
+    sum: `SUMPRODUCT(${countedColumn}*${sheets.there.column("value", rows)})`,
   };
 }
 

@@ -20,23 +20,23 @@ interface Answer {
 }
 
 /** What S3 does and answers for a request whose signature is right. */
-export function answerOf(bucket: Bucket, asked: Asked): Answer {
-  const { method, key, query } = asked;
+export function answerOf(bucket: Bucket, request: Asked): Answer {
+  const { method, key, query } = request;
   const uploadId = query.get("uploadId");
   if (!key) {
     if (method === "GET" && query.get("list-type") === "2") return list(bucket, query);
     if (method === "GET" && query.has("uploads")) return listMultiparts(bucket, query);
-    if (method === "POST" && query.has("delete")) return removeMany(bucket, asked);
+    if (method === "POST" && query.has("delete")) return removeMany(bucket, request);
   } else if (uploadId !== null) {
-    if (method === "PUT") return addPart(bucket, asked, uploadId);
-    if (method === "GET") return listParts(bucket, asked, uploadId);
-    if (method === "POST") return complete(bucket, asked, uploadId);
-    if (method === "DELETE") return abort(bucket, asked, uploadId);
+    if (method === "PUT") return addPart(bucket, request, uploadId);
+    if (method === "GET") return listParts(bucket, request, uploadId);
+    if (method === "POST") return complete(bucket, request, uploadId);
+    if (method === "DELETE") return abort(bucket, request, uploadId);
   } else {
-    if (method === "POST" && query.has("uploads")) return begin(bucket, asked);
-    if (method === "PUT" && asked.headers["x-amz-copy-source"]) return copy(bucket, asked);
-    if (method === "PUT") return put(bucket, asked);
-    if (method === "GET" || method === "HEAD") return get(bucket, asked);
+    if (method === "POST" && query.has("uploads")) return begin(bucket, request);
+    if (method === "PUT" && request.headers["x-amz-copy-source"]) return copy(bucket, request);
+    if (method === "PUT") return put(bucket, request);
+    if (method === "GET" || method === "HEAD") return get(bucket, request);
     if (method === "DELETE") {
       bucket.objects.delete(key);
       return { operation: "DeleteObject", status: 204 };

@@ -23,7 +23,7 @@ export async function startS3(name = "contest-files"): Promise<S3StandIn> {
   const bucket = new Bucket();
   const log: string[] = [];
   const server = createServer((request, response) => {
-    void answer(request, response, { key, bucket, name }).then((did) => log.push(did));
+    void answer(request, response, { key, bucket, name }).then((answered) => log.push(answered));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
@@ -57,8 +57,8 @@ async function answer(
     const checked = checkSignature(request, body, key);
     if (!checked.ok) throw new S3Refusal(403, checked.code);
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://s3.invalid");
-    const [, asked, ...rest] = pathname.split("/").map(decodeURIComponent);
-    if (asked !== name) throw new S3Refusal(404, "NoSuchBucket");
+    const [, bucketName, ...rest] = pathname.split("/").map(decodeURIComponent);
+    if (bucketName !== name) throw new S3Refusal(404, "NoSuchBucket");
     const {
       operation,
       status = 200,

@@ -221,7 +221,7 @@ interface RowListProps<Row> {
 export function RowList<Row>({ rows, blank, legend, addLabel, children }: RowListProps<Row>): ReactNode {
   const { t } = useTranslation("ui");
   const hydrated = useHydrated();
-  const [kept, setKept] = useState(() => rows.map((row, id) => ({ id, row })));
+  const [shownRows, setShownRows] = useState(() => rows.map((row, id) => ({ id, row })));
   const frame = (row: Row, place: number, actions?: ReactNode) => (
     <fieldset className="grid items-start gap-3 rounded bg-sunken p-3 sm:grid-cols-[1fr_auto]">
       <legend className="sr-only">{legend(place + 1)}</legend>
@@ -231,7 +231,7 @@ export function RowList<Row>({ rows, blank, legend, addLabel, children }: RowLis
   );
   return (
     <div className="grid gap-3">
-      {kept.map(({ id, row }, place) => (
+      {shownRows.map(({ id, row }, place) => (
         <div key={id}>
           {frame(
             row,
@@ -243,7 +243,7 @@ export function RowList<Row>({ rows, blank, legend, addLabel, children }: RowLis
                 size="row"
                 icon="cross"
                 className="max-sm:justify-self-start"
-                onClick={() => setKept(kept.filter((each) => each.id !== id))}
+                onClick={() => setShownRows(shownRows.filter((each) => each.id !== id))}
               >
                 {/* Beside the fields the cross says enough to the eye; under them, on a phone, it needs its words */}
                 <span className="sm:sr-only">{t("rowList.remove", { row: legend(place + 1) })}</span>
@@ -252,14 +252,16 @@ export function RowList<Row>({ rows, blank, legend, addLabel, children }: RowLis
           )}
         </div>
       ))}
-      <noscript>{frame(blank, kept.length)}</noscript>
+      <noscript>{frame(blank, shownRows.length)}</noscript>
       {hydrated ? (
         <div>
           <Button
             type="button"
             size="row"
             icon="plus"
-            onClick={() => setKept([...kept, { id: Math.max(-1, ...kept.map((each) => each.id)) + 1, row: blank }])}
+            onClick={() =>
+              setShownRows([...shownRows, { id: Math.max(-1, ...shownRows.map((each) => each.id)) + 1, row: blank }])
+            }
           >
             {addLabel}
           </Button>

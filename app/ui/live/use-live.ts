@@ -124,7 +124,7 @@ interface Told<T> {
 }
 
 /** Answers how to stop. */
-function follow<T>(url: string, told: Told<T>): () => void {
+function follow<T>(url: string, listener: Told<T>): () => void {
   let source: EventSource | undefined;
   let losses = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -139,7 +139,7 @@ function follow<T>(url: string, told: Told<T>): () => void {
   const lose = () => {
     source?.close();
     clearTimeout(silence);
-    told.connected(false);
+    listener.connected(false);
     losses++;
     if (!over) timer = setTimeout(losses > lossesBeforePolling ? poll : listen, 1_000);
   };
@@ -149,17 +149,17 @@ function follow<T>(url: string, told: Told<T>): () => void {
     alive();
     source.addEventListener("time", ({ data }) => {
       alive();
-      told.time(Number(data));
+      listener.time(Number(data));
     });
     source.addEventListener("gone", () => {
       stop();
-      told.gone();
+      listener.gone();
     });
     source.onmessage = ({ data }) => {
       alive();
       losses = 0;
-      told.connected(true);
-      told.picture(JSON.parse(data) as T);
+      listener.connected(true);
+      listener.picture(JSON.parse(data) as T);
     };
     source.onerror = lose;
   };
@@ -170,17 +170,17 @@ function follow<T>(url: string, told: Told<T>): () => void {
       if (over) return;
       if (response.status === 404) {
         stop();
-        return told.gone();
+        return listener.gone();
       }
       if (response.status === 200) {
         etag = response.headers.get("ETag");
-        told.picture((await response.json()) as T);
+        listener.picture((await response.json()) as T);
       } else if (response.status !== 304) throw new Error(String(response.status));
-      told.time(Number(response.headers.get("Server-Now")));
-      told.connected(true);
+      listener.time(Number(response.headers.get("Server-Now")));
+      listener.connected(true);
     } catch {
       if (over) return;
-      told.connected(false);
+      listener.connected(false);
     }
     // A stream may get through again
     losses = losses > lossesBeforePolling + pollsBeforeListening ? 0 : losses + 1;

@@ -22,9 +22,9 @@ export function sheetCells(
   // At level "criterion" a sheet with one mark counts; without any it does not.
   const tolerated =
     rule.missing === "zero" ? Number.POSITIVE_INFINITY : rule.level === "sheet" ? 0 : board.criteria.length - 1;
-  const asked = board.asked && new Set(board.asked.map(({ entry, judge }) => `${entry}\n${judge}`));
+  const assigned = board.asked && new Set(board.asked.map(({ entry, judge }) => `${entry}\n${judge}`));
   const concerned = (entry: string) =>
-    asked ? board.judges.filter(({ key }) => asked.has(`${entry}\n${key}`)) : board.judges;
+    assigned ? board.judges.filter(({ key }) => assigned.has(`${entry}\n${key}`)) : board.judges;
   return {
     of: (entry) =>
       concerned(entry).map(({ key: judge }): SheetCell => {

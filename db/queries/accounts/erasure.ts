@@ -35,10 +35,10 @@ export async function eraseApplications(trx: Transaction<DB>, ids: readonly numb
     .execute();
   for (const { id, answers, hasEntry } of rows) {
     // Besides answers, what stays may hold two years, which nobody reads as answers
-    const kept = answersWithoutPerson(answers, hasEntry === true) as DraftAnswers;
+    const remaining = answersWithoutPerson(answers, hasEntry === true) as DraftAnswers;
     await trx
       .updateTable("applications")
-      .set((eb) => ({ ...blank, answers: kept, erasedAt: at, version: eb("version", "+", 1) }))
+      .set((eb) => ({ ...blank, answers: remaining, erasedAt: at, version: eb("version", "+", 1) }))
       .where("id", "=", id)
       .execute();
   }
@@ -120,9 +120,9 @@ async function eraseAbout(trx: Transaction<DB>, ids: number[], at: Date): Promis
     .where("entryId", "in", entries)
     .where("note", "is not", null)
     .execute();
-  for (const kept of ["supersededSheets", "lateSheets"] as const)
+  for (const table of ["supersededSheets", "lateSheets"] as const)
     await trx
-      .updateTable(kept)
+      .updateTable(table)
       .set({ note: null })
       .where("entryId", "in", entries)
       .where("note", "is not", null)

@@ -157,13 +157,13 @@ export async function insertWithdrawal(
   trx: Transaction<DB>,
   withdrawal: { entryId: number; withdrawnById: string; withdrawnAt: Date; leftKey: string | null },
 ): Promise<boolean> {
-  const kept = await trx
+  const inserted = await trx
     .insertInto("advancementWithdrawals")
     .values(withdrawal)
     .onConflict((conflict) => conflict.column("entryId").doNothing())
     .returning("entryId")
     .executeTakeFirst();
-  return kept !== undefined;
+  return inserted !== undefined;
 }
 
 /** Keeps what the panel decided on equals, as the latest decision. */

@@ -25,18 +25,18 @@ export async function readConsistently<T>(db: Kysely<DB>, read: (db: Kysely<DB>)
 
 /** The round's entries in the order they were made, some at a time. */
 export async function* streamEntries(db: Kysely<DB>, roundId: number): AsyncGenerator<ContestEntry> {
-  const asked = db
+  const query = db
     .selectFrom("entries")
     .leftJoin("groups", "groups.id", "entries.groupId")
     .select(["entries.key", "entries.title", "groups.key as group", "entries.runningOrder as order"])
     .where("entries.roundId", "=", roundId)
     .orderBy("entries.id");
-  yield* asked.stream(rowsAtOnce);
+  yield* query.stream(rowsAtOnce);
 }
 
 /** Every cell of every sheet that can count: submitted, by a judge who is still on the panel. Some at a time. */
 export async function* streamMarks(db: Kysely<DB>, roundId: number): AsyncGenerator<ExportedMark> {
-  const asked = db
+  const query = db
     .selectFrom("sheets")
     .innerJoin("entries", "entries.id", "sheets.entryId")
     .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
@@ -54,7 +54,7 @@ export async function* streamMarks(db: Kysely<DB>, roundId: number): AsyncGenera
     .orderBy("sheets.entryId")
     .orderBy("sheets.judgeId")
     .orderBy("criteria.position");
-  yield* asked.stream(rowsAtOnce);
+  yield* query.stream(rowsAtOnce);
 }
 
 /** Whether the panel's vote has parted entries of the round: a decision that no contest folder can hold. */

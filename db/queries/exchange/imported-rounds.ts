@@ -156,14 +156,14 @@ async function ensureGroups(trx: Transaction<DB>, editionId: number, contest: Co
 async function takeIds(trx: Transaction<DB>, table: string, count: number): Promise<Int32Array> {
   const ids = new Int32Array(count);
   let n = 0;
-  const asked = trx
+  const query = trx
     .selectFrom(
       sql<{ id: number }>`(
         select nextval(pg_get_serial_sequence(${table}, 'id'))::integer as id from generate_series(1, ${count}::integer)
       )`.as("taken"),
     )
     .select("id");
-  for await (const { id } of asked.stream(20_000)) ids[n++] = id;
+  for await (const { id } of query.stream(20_000)) ids[n++] = id;
   return ids;
 }
 

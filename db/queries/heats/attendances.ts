@@ -67,13 +67,13 @@ export async function insertAttendance(
     recordedAt: Date;
   },
 ): Promise<boolean> {
-  const kept = await trx
+  const inserted = await trx
     .insertInto("attendances")
     .values(attendance)
     .onConflict((conflict) => conflict.column("entryId").doNothing())
     .returning("entryId")
     .executeTakeFirst();
-  return kept !== undefined;
+  return inserted !== undefined;
 }
 
 /** Takes the sign-in of an entry back; false when there was none. */
@@ -174,7 +174,7 @@ export async function changeOrder(
     changedAt: Date;
   },
 ): Promise<void> {
-  const { places, ...kept } = change;
+  const { places, ...columns } = change;
   // Numbers change hands within one statement: the constraints wait for the end
   await trx
     .updateTable("entries")
@@ -187,5 +187,5 @@ export async function changeOrder(
     .where("entries.roundId", "=", change.roundId)
     .whereRef("entries.key", "=", "given.key")
     .execute();
-  await trx.insertInto("orderChanges").values(kept).execute();
+  await trx.insertInto("orderChanges").values(columns).execute();
 }

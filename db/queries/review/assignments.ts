@@ -4,6 +4,7 @@ import type { Pair } from "~/rules/review/assignment.ts";
 import { isHideable } from "~/rules/review/blind.ts";
 import type { JudgeProfile, ReviewSettings } from "~/rules/review/review.ts";
 import type { DB } from "~db/schema.ts";
+import { hasRecused } from "../scoring/recusals.ts";
 
 /**
  * Where `entries` and `panelMembers` meet: whether that judge is to score that entry. In a round without settings of a
@@ -91,6 +92,7 @@ export async function findPlace(db: Kysely<DB>, given: { roundId: number; entry:
             .whereRef("sheets.judgeId", "=", "panelMembers.id"),
         )
         .as("begun"),
+      hasRecused.as("recused"),
     ])
     .executeTakeFirst();
   return row && { ...row, begun: row.begun === true };

@@ -14,9 +14,6 @@ export async function findProgressByJudge(db: Kysely<DB>, roundId: number) {
     .selectFrom("panelMembers")
     .leftJoin("users", "users.id", "panelMembers.userId")
     .leftJoin("assignments", "assignments.judgeId", "panelMembers.id")
-    .leftJoin("recusals", (join) =>
-      join.onRef("recusals.entryId", "=", "assignments.entryId").onRef("recusals.judgeId", "=", "assignments.judgeId"),
-    )
     .leftJoin("sheets", (join) =>
       join.onRef("sheets.entryId", "=", "assignments.entryId").onRef("sheets.judgeId", "=", "assignments.judgeId"),
     )
@@ -27,7 +24,7 @@ export async function findProgressByJudge(db: Kysely<DB>, roundId: number) {
       "panelMembers.key",
       "panelMembers.name",
       sql<boolean>`panel_members.user_id is not null`.as("accepted"),
-      sql<number>`count(assignments.entry_id) filter (where recusals.id is null)::int`.as("assigned"),
+      sql<number>`count(assignments.entry_id) filter (where not ${assignedHasRecused})::int`.as("assigned"),
       sql<number>`count(sheets.id)::int`.as("begun"),
       sql<number>`count(sheets.id) filter (where sheets.state = 'submitted')::int`.as("submitted"),
       sql<Date | null>`max(sheets.updated_at)`.as("lastAt"),
@@ -46,9 +43,9 @@ export const entriesAPage = 50;
  */
 export async function findProgressByEntry(
   db: Kysely<DB>,
-  asked: { roundId: number; perEntry: number; lacking: boolean; page: number },
+  given: { roundId: number; perEntry: number; lacking: boolean; page: number },
 ) {
-  const { roundId, perEntry, lacking, page } = asked;
+  const { roundId, perEntry, lacking, page } = given;
   const rows = await db
     .with("counted", (qb) =>
       qb
@@ -94,7 +91,7 @@ export type ReviewedApplication = NonNullable<Awaited<ReturnType<typeof findRevi
  */
 export async function findReviewedApplication(
   db: Kysely<DB>,
-  asked: { roundId: number; entry: string; userId: string },
+  given: { roundId: number; entry: string; userId: string },
 ) {
   const row = await db
     .selectFrom("entries")
@@ -104,9 +101,9 @@ export async function findReviewedApplication(
     .leftJoin("rounds as wished", "wished.id", "applications.wishedRoundId")
     .leftJoin("tracks", "tracks.id", "applications.trackId")
     .leftJoin("groups", "groups.id", "applications.groupId")
-    .where("entries.roundId", "=", asked.roundId)
-    .where("entries.key", "=", asked.entry)
-    .where("panelMembers.userId", "=", asked.userId)
+    .where("entries.roundId", "=", given.roundId)
+    .where("entries.key", "=", given.entry)
+    .where("panelMembers.userId", "=", given.userId)
     .where("panelMembers.removedAt", "is", null)
     .where((eb) => isAssigned(eb))
     .where((eb) => eb.not(hasRecused))

@@ -17,12 +17,12 @@ export const titlesAPage = 100;
  */
 export async function findTitlesForConflicts(
   db: Kysely<DB>,
-  asked: { roundId: number; userId: string; words: string; page: number },
+  given: { roundId: number; userId: string; words: string; page: number },
 ) {
-  const rows = await entriesInOrder(db, asked.roundId)
+  const rows = await entriesInOrder(db, given.roundId)
     .innerJoin("reviewSettings", "reviewSettings.roundId", "entries.roundId")
     .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
-    .where("panelMembers.userId", "=", asked.userId)
+    .where("panelMembers.userId", "=", given.userId)
     .where("panelMembers.removedAt", "is", null)
     .leftJoin("recusals", (join) =>
       join.onRef("recusals.entryId", "=", "entries.id").onRef("recusals.judgeId", "=", "panelMembers.id"),
@@ -38,11 +38,11 @@ export async function findTitlesForConflicts(
       "recusals.reason as declared",
     ])
     .execute();
-  const words = asked.words.trim().toLowerCase();
+  const words = given.words.trim().toLowerCase();
   const found = rows
     .map(asJudgesSee)
     .filter(({ title, titleEn }) => `${title}\n${titleEn ?? ""}`.toLowerCase().includes(words));
-  const from = (asked.page - 1) * titlesAPage;
+  const from = (given.page - 1) * titlesAPage;
   return {
     total: found.length,
     declared: found.filter(({ declared }) => declared !== null).length,
@@ -51,13 +51,13 @@ export async function findTitlesForConflicts(
 }
 
 /** The person's seat in the review, held with the round's state until the transaction ends; undefined without one. */
-export async function lockSeat(trx: Transaction<DB>, asked: { round: string; userId: string }) {
+export async function lockSeat(trx: Transaction<DB>, given: { round: string; userId: string }) {
   const seat = await trx
     .selectFrom("panelMembers")
     .innerJoin("rounds", "rounds.id", "panelMembers.roundId")
     .innerJoin("reviewSettings", "reviewSettings.roundId", "rounds.id")
-    .where("rounds.slug", "=", asked.round)
-    .where("panelMembers.userId", "=", asked.userId)
+    .where("rounds.slug", "=", given.round)
+    .where("panelMembers.userId", "=", given.userId)
     .where("panelMembers.removedAt", "is", null)
     .select([
       "rounds.id as roundId",

@@ -50,7 +50,7 @@ export async function findRubric(db: Kysely<DB>, roundId: number): Promise<Crite
 export async function replaceRubric(trx: Transaction<DB>, roundId: number, rubric: Criterion[]): Promise<void> {
   const keys = rubric.map((criterion) => criterion.key);
   await trx.deleteFrom("criteria").where("roundId", "=", roundId).where("key", "not in", keys).execute();
-  const kept = await trx
+  const stored = await trx
     .insertInto("criteria")
     .values(rubric.map(({ bands: _, ...criterion }, position) => ({ ...criterion, roundId, position })))
     .onConflict((conflict) =>
@@ -65,7 +65,7 @@ export async function replaceRubric(trx: Transaction<DB>, roundId: number, rubri
     )
     .returning(["id", "key"])
     .execute();
-  const idOf = new Map(kept.map((each) => [each.key, each.id]));
+  const idOf = new Map(stored.map((each) => [each.key, each.id]));
   await trx
     .deleteFrom("bands")
     .where("criterionId", "in", [...idOf.values()])

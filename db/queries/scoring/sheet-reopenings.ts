@@ -8,11 +8,11 @@ type Place = { roundId: number; entryId: number; judgeId: number };
 export async function insertReopening(
   trx: Transaction<DB>,
   { roundId, entryId, judgeId }: Place,
-  asked: { version: number; reason: string; askedById: string; askedAt: Date },
+  request: { version: number; reason: string; askedById: string; askedAt: Date },
 ): Promise<number | undefined> {
   const row = await trx
     .insertInto("sheetReopenings")
-    .values({ roundId, entryId, judgeId, ...asked })
+    .values({ roundId, entryId, judgeId, ...request })
     .onConflict((conflict) =>
       conflict
         .columns(["entryId", "judgeId"])

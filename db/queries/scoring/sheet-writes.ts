@@ -183,13 +183,13 @@ export async function insertLateSheet(
     receivedAt: Date;
   },
 ): Promise<Date> {
-  const kept = await trx
+  const inserted = await trx
     .insertInto("lateSheets")
     .values(sheet)
     .onConflict((conflict) => conflict.columns(["entryId", "judgeId", "key"]).doNothing())
     .returning("receivedAt")
     .executeTakeFirst();
-  if (kept) return kept.receivedAt;
+  if (inserted) return inserted.receivedAt;
   const { receivedAt } = await trx
     .selectFrom("lateSheets")
     .select("receivedAt")
@@ -206,11 +206,11 @@ type Place = { roundId: number; entryId: number; judgeId: number };
 export async function insertCheckRequest(
   trx: Transaction<DB>,
   { roundId, entryId, judgeId }: Place,
-  asked: { askedById: string; askedAt: Date },
+  request: { askedById: string; askedAt: Date },
 ): Promise<number | undefined> {
   const row = await trx
     .insertInto("checkRequests")
-    .values({ roundId, entryId, judgeId, ...asked })
+    .values({ roundId, entryId, judgeId, ...request })
     .onConflict((conflict) => conflict.columns(["entryId", "judgeId"]).where("answer", "is", null).doNothing())
     .returning("id")
     .executeTakeFirst();

@@ -243,17 +243,14 @@ export async function findSheetCounts(db: Kysely<DB>, roundId: number): Promise<
         .onRef("sheets.judgeId", "=", "panelMembers.id")
         .on("sheets.state", "=", "submitted"),
     )
-    .leftJoin("recusals", (join) =>
-      join.onRef("recusals.entryId", "=", "entries.id").onRef("recusals.judgeId", "=", "panelMembers.id"),
-    )
     .where("entries.roundId", "=", roundId)
     .where("panelMembers.removedAt", "is", null)
     .where((eb) => isAssigned(eb))
     .select([
       "entries.key",
-      sql<number>`count(*) filter (where recusals.id is null)::int`.as("asked"),
+      sql<number>`count(*) filter (where not ${hasRecused})::int`.as("asked"),
       sql<number>`count(sheets.id)::int`.as("submitted"),
-      sql<number>`count(recusals.id)::int`.as("recused"),
+      sql<number>`count(*) filter (where ${hasRecused})::int`.as("recused"),
     ])
     .groupBy("entries.key")
     .execute();

@@ -81,7 +81,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
                     .select("panelMembers.id")
                     .whereRef("panelMembers.roundId", "=", "entries.roundId")
                     .where("panelMembers.removedAt", "is", null)
-                    .where((asked) => isAssigned(asked))
+                    .where((pair) => isAssigned(pair))
                     .where(sql<boolean>`not exists (
                       select from sheets where sheets.entry_id = entries.id and sheets.judge_id = panel_members.id
                         and sheets.state = 'submitted'

@@ -98,10 +98,10 @@ async function makeEdition(db: Db, on: Last["on"]) {
     })
     .returning(["id", "slug"])
     .executeTakeFirstOrThrow();
-  const kept = tracks
+  const rows = tracks
     .filter(({ key }) => cities.some(({ track }) => track === key))
     .map(({ key, title, titleEn }, position) => ({ editionId: edition.id, key, title, titleEn, position }));
-  const made = await db.insertInto("tracks").values(kept).returning(["id", "key"]).execute();
+  const made = await db.insertInto("tracks").values(rows).returning(["id", "key"]).execute();
   return { ...edition, trackIds: new Map(made.map(({ id, key }) => [key, id])) };
 }
 

@@ -93,8 +93,8 @@ const commands = { begin: beginFactor, confirm: confirmFactor, renew: renewRecov
  * is about, so that the page which was told it can show it again beside a wrong code, and no other page ever does.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { form, by, intent: asked } = await readForm({ request, context });
-  const intent = (Object.keys(commands) as (keyof typeof commands)[]).find((each) => each === asked);
+  const { form, by, intent: pressed } = await readForm({ request, context });
+  const intent = (Object.keys(commands) as (keyof typeof commands)[]).find((each) => each === pressed);
   if (!intent) throw notFound();
   const { code, key } = textsOf(form, ["code", "key"]);
   const answer = await commands[intent]({ ...by, idempotencyKey: null }, { code, key });

@@ -3,7 +3,8 @@ import { type MetaFunction, useActionData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { parseForm } from "~/forms/action.ts";
+import { parseForm, statusOf } from "~/forms/action.ts";
+import { readFields } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import { signInWithCode } from "~/services/auth/sign-in.ts";
@@ -21,15 +22,14 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 /** Exchanges the code for a session. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const parsed = parseForm(await request.formData(), form);
+  const parsed = parseForm(await readFields(request), form);
   if (!parsed.ok) throw redirect("/sign-in", 303);
   const { email, code } = parsed.value;
   const { locale, settings, auth } = context;
   const returnTo = localPath(parsed.value.returnTo);
   const answer = await signInWithCode(auth, { email, code, locale, client: clientOf(request, context) });
   if (answer.ok) throw redirect(withForgetMark(returnTo), { status: 303, headers: answer.headers });
-  const status = answer.error.type === "code-wrong" ? 422 : 429;
-  return data({ email, returnTo, demo: settings.demo, error: answer.error }, status);
+  return data({ email, returnTo, demo: settings.demo, error: answer.error }, statusOf(answer.error));
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

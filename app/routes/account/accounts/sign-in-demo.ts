@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { readFields, textOf } from "~/forms/fields.ts";
 import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
 import { localPath, notFound } from "~/services/http/guard.ts";
@@ -8,12 +9,12 @@ import { clientOf } from "./code-form.tsx";
 /** Enters as one of the demo's people. Outside of the demo, and for anyone else, there is nothing here. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
   if (!context.settings.demo) throw notFound();
-  const sent = await request.formData();
+  const form = await readFields(request);
   const people = await findDemoPeople(context.db);
-  const person = people.find(({ id }) => id === sent.get("userId"));
+  const person = people.find(({ id }) => id === textOf(form, "userId"));
   if (!person) throw notFound();
   const headers = await signInAs(context.auth, person.id, clientOf(request, context));
-  return redirect(withForgetMark(localPath(sent.get("returnTo")?.toString())), { status: 303, headers });
+  return redirect(withForgetMark(localPath(textOf(form, "returnTo"))), { status: 303, headers });
 }
 
 export function loader(): Response {

@@ -3,8 +3,8 @@ import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-ru
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { parseForm } from "~/forms/action.ts";
-import { textOf } from "~/forms/fields.ts";
+import { parseForm, statusOf } from "~/forms/action.ts";
+import { readFields, textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import { requestCode } from "~/services/auth/sign-in.ts";
@@ -30,16 +30,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Mails a code and asks for it. The answer is the same whether or not anyone has that address. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readFields(request);
   const parsed = parseForm(form, schema);
   const email = textOf(form, "email");
   const returnTo = localPath(textOf(form, "returnTo"));
   if (!parsed.ok) {
-    return data({ step: "email" as const, email, returnTo, error: { type: "invalid-input" as const } }, 422);
+    return data(
+      { step: "email" as const, email, returnTo, error: { type: "invalid-input" as const } },
+      statusOf(parsed.error),
+    );
   }
   const { locale, settings, auth } = context;
-  const asked = await requestCode(auth, { email: parsed.value.email, locale, client: clientOf(request, context) });
-  if (!asked.ok) return data({ step: "email" as const, email, returnTo, error: asked.error }, 429);
+  const requested = await requestCode(auth, { email: parsed.value.email, locale, client: clientOf(request, context) });
+  if (!requested.ok)
+    return data({ step: "email" as const, email, returnTo, error: requested.error }, statusOf(requested.error));
   return data({ step: "code" as const, email, returnTo, demo: settings.demo });
 }
 

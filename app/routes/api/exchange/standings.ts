@@ -8,8 +8,8 @@ export const loader = answering({
     const version = versionAsked(params.version);
     if (version === null) return null;
     const versions = await findAllReadableVersions(context.db, { round: params.round ?? "", version });
-    const asked = version === undefined ? versions.find(({ state }) => state === "published") : versions[0];
-    return asked ? tagOfVersion(asked) : null;
+    const requested = version === undefined ? versions.find(({ state }) => state === "published") : versions[0];
+    return requested ? tagOfVersion(requested) : null;
   },
   find: async ({ context, params }) => {
     const version = versionAsked(params.version);

@@ -134,10 +134,10 @@ export function uploadsOf({ auth, db, files }: Pick<AppLoadContext, "auth" | "db
     if (address.by !== "tus" && !/^multipart\//i.test(request.headers["content-type"] ?? "")) return false;
     // A connection that brings nothing any more is given up; what has arrived of an upload stays
     request.setTimeout(idleMilliseconds, () => request.destroy());
-    const asked = new Request(new URL(request.url ?? "/", "http://localhost"), {
+    const sessionRequest = new Request(new URL(request.url ?? "/", "http://localhost"), {
       headers: { cookie: request.headers.cookie ?? "" },
     });
-    findSession(auth, asked)
+    findSession(auth, sessionRequest)
       .then(async (session) => {
         const parts = { db, files, actor: session?.user ?? null };
         if (address.by === "tus") await tus(request, response, address.id, parts);

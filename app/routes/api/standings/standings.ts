@@ -8,8 +8,8 @@ import { findPublishedStandings } from "~db/queries/releases/public-releases.ts"
  * replaced. A round that is not public and none at all are one answer. `Sheets-Digest` is what the digest takes besides.
  */
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {
-  const asked = new URL(request.url).searchParams.get("version");
-  const version = asked === null ? undefined : versionIn(asked);
+  const requested = new URL(request.url).searchParams.get("version");
+  const version = requested === null ? undefined : versionIn(requested);
   const found = version === null ? null : await findPublishedStandings(context.db, params.round ?? "", version);
   const result = publicView(found);
   if (!result) {

@@ -70,13 +70,13 @@ async function save(by: By, code: string, sent: FormData, step: FormStep, reques
   const saved = await saveTexts(by, { code, ...change });
   if (saved.ok) return redirect(addressAfter(code, sent, step), 303);
   if (saved.error.type !== "differing") return failed("save", saved.error, request, change.change);
-  const { theirs, saved: kept } = saved.error;
+  const { theirs, saved: stored } = saved.error;
   const fields = Object.entries(theirs).map(([name, text]) => ({
     name,
     mine: change.change[name] ?? "",
     theirs: text,
   }));
-  const answer: Answer = { intent: "save", error: null, differing: { fields, at: kept.changedAt ?? kept.savedAt } };
+  const answer: Answer = { intent: "save", error: null, differing: { fields, at: stored.changedAt ?? stored.savedAt } };
   return data(answer, 409);
 }
 
@@ -90,9 +90,9 @@ async function choose(by: By, code: string, sent: FormData, step: FormStep, requ
   const saved = await saveTexts(by, { code, version: Number(sent.get("version")) || 0, change, base });
   if (saved.ok) return redirect(stepAddress(code, step), 303);
   if (saved.error.type !== "differing") return failed("save", saved.error, request);
-  const { theirs, saved: kept } = saved.error;
+  const { theirs, saved: stored } = saved.error;
   const again = mine.filter(({ name }) => name in theirs).map((each) => ({ ...each, theirs: theirs[each.name] ?? "" }));
-  return data<Answer>({ intent: "save", error: null, differing: { fields: again, at: kept.savedAt } }, 409);
+  return data<Answer>({ intent: "save", error: null, differing: { fields: again, at: stored.savedAt } }, 409);
 }
 
 /** Hands in what is stored: the page has saved it before. Once more, without a change since, is the same submission. */

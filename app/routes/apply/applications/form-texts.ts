@@ -266,8 +266,8 @@ export function afterDecision(writing: EditState, choices: Readonly<Record<strin
 }
 
 /** Where texts found on the device differ from those in the form. */
-export function differingFrom({ words }: EditState, kept: FieldTexts): Differing[] {
-  return Object.entries(kept)
+export function differingFrom({ words }: EditState, found: FieldTexts): Differing[] {
+  return Object.entries(found)
     .map(([name, mine]) => ({ name, mine, theirs: normalizedText(name, textIn(words, name)) }))
     .filter(({ name, mine, theirs }) => normalizedText(name, mine) !== theirs);
 }

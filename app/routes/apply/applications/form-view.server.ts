@@ -52,8 +52,8 @@ export async function findOptions(db: AppLoadContext["db"], application: Applica
   const { rounds, tracks, groups } = await findChoices(db, application.editionId);
   const { submittedAt, wishedRoundSlug: slug, wishedRoundTitle: title, wishedRoundTitleEn: titleEn } = application;
   if (!submittedAt || !slug || !title || rounds.some((round) => round.slug === slug)) return { rounds, tracks, groups };
-  const kept = { slug, title, titleEn, trackTitle: null, trackTitleEn: null, startsAt: null, timeZone: "" };
-  return { rounds: [kept, ...rounds], tracks, groups };
+  const submittedRound = { slug, title, titleEn, trackTitle: null, trackTitleEn: null, startsAt: null, timeZone: "" };
+  return { rounds: [submittedRound, ...rounds], tracks, groups };
 }
 
 /** What a device's store calls a person. */

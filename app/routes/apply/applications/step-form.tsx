@@ -9,6 +9,7 @@ import {
 } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { IdempotencyKey } from "~/forms/form.tsx";
 import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import { type FieldTexts, textIn } from "~/rules/applications/merge-texts.ts";
 import { type AttachmentKind, attachmentKinds } from "~/rules/files/attachment.ts";
@@ -131,8 +132,8 @@ export function StepForm({
   }, [step, hash]);
 
   const identityMasked = textIn(view.texts, "identityNumber");
-  const asked = fieldsOfRules(findings);
-  const context = { words, set: writing.set, shown, corrections, identityMasked, asked };
+  const ruleFields = fieldsOfRules(findings);
+  const context = { words, set: writing.set, shown, corrections, identityMasked, ruleFields };
   const returned = new Set(view.corrections.map((each) => stepOf(each.path)));
   return (
     <OptionsContext.Provider value={view.options}>
@@ -170,7 +171,7 @@ export function StepForm({
               <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="hidden" />
               <input type="hidden" name="version" value={writing.writing.version} readOnly />
               <input type="hidden" name="base" value={JSON.stringify(picked(view.texts, fields))} readOnly />
-              <input type="hidden" name="idempotencyKey" value={idempotencyKey} readOnly />
+              <IdempotencyKey value={idempotencyKey} />
               {step === "attachments" ? null : (
                 <section
                   aria-labelledby={`${step}-title`}
@@ -224,11 +225,11 @@ function AttachmentStep({ code, problems, corrections }: AttachmentStepProps): R
   const line = useProblemLine();
   if (!files) return null;
   const wrong = problems.map((problem) => [problem.path, line(problem)] as const);
-  const asked = corrections.map(({ path, reason }) => [path, reason] as const);
+  const reasons = corrections.map(({ path, reason }) => [path, reason] as const);
   return (
     <Card>
       <StepHeading step="attachments" id="attachments-title" />
-      <AttachmentFields code={code} files={files} problems={byKind(wrong)} corrections={byKind(asked)} />
+      <AttachmentFields code={code} files={files} problems={byKind(wrong)} corrections={byKind(reasons)} />
     </Card>
   );
 }
@@ -282,8 +283,8 @@ interface AttachmentFieldsProps {
  * and a place to bring more. Stands outside of any form; works without script.
  */
 function AttachmentFields({ code, files, problems = {}, corrections = {} }: AttachmentFieldsProps): ReactNode {
-  const asked = (kind: AttachmentKind) => files.required.includes(kind);
-  const kinds = [...attachmentKinds].sort((a, b) => Number(asked(b)) - Number(asked(a)));
+  const isRequired = (kind: AttachmentKind) => files.required.includes(kind);
+  const kinds = [...attachmentKinds].sort((a, b) => Number(isRequired(b)) - Number(isRequired(a)));
   return (
     <div className="grid gap-5">
       {kinds.map((kind) => (
@@ -291,7 +292,7 @@ function AttachmentFields({ code, files, problems = {}, corrections = {} }: Atta
           key={kind}
           code={code}
           kind={kind}
-          required={asked(kind)}
+          required={isRequired(kind)}
           attachments={files.attachments.filter((each) => each.kind === kind)}
           unfinished={files.unfinished.filter((each) => each.kind === kind)}
           problem={problems[kind]}

@@ -20,7 +20,7 @@ export interface FormState {
   /** The number of the identity document that is stored, masked; "" when there is none. */
   identityMasked: string;
   /** Fields that are needed because a rule of eligibility looks at them. */
-  asked: ReadonlySet<string>;
+  ruleFields: ReadonlySet<string>;
 }
 
 const nothing: FormState = {
@@ -29,18 +29,18 @@ const nothing: FormState = {
   shown: [],
   corrections: [],
   identityMasked: "",
-  asked: new Set(),
+  ruleFields: new Set(),
 };
 export const FormContext = createContext<FormState>(nothing);
 
 /** Name, label, text and error of a field of the form. */
 export function useFormField(name: Exclude<SectionField, "members" | "patents" | "attachments">) {
   const { t } = useTranslation("apply");
-  const { words, set, asked } = useContext(FormContext);
+  const { words, set, ruleFields } = useContext(FormContext);
   return {
     name,
     label: t(`field.${name}`),
-    optional: optionalFields.has(name) && !asked.has(name),
+    optional: optionalFields.has(name) && !ruleFields.has(name),
     value: textIn(words, name),
     onChange: (event: { target: { value: string } }) => set(name, event.target.value),
     error: useFieldError(name),
@@ -213,13 +213,13 @@ interface RowFieldsProps {
 export function RowFields({ name, least, legend, addLabel, removeLabel, children }: RowFieldsProps): ReactNode {
   const { words, set } = useContext(FormContext);
   const hydrated = useHydrated();
-  const [asked, setAsked] = useState(0);
+  const [requested, setRequested] = useState(0);
   const written = rowsIn(name, textIn(words, name));
-  const count = Math.min(Math.max(least, written.length, asked), mostRows[name]);
+  const count = Math.min(Math.max(least, written.length, requested), mostRows[name]);
   const rows = Array.from({ length: count }, (_, at) => written[at] ?? blankRow(name));
   const error = useFieldError(name)?.[0];
   const drop = (at: number) => {
-    setAsked(count - 1);
+    setRequested(count - 1);
     set(name, JSON.stringify(rows.filter((_, place) => place !== at)));
   };
   return (
@@ -252,7 +252,7 @@ export function RowFields({ name, least, legend, addLabel, removeLabel, children
           value={count + 1}
           icon="plus"
           className="w-fit"
-          {...(hydrated ? { type: "button", onClick: () => setAsked(count + 1) } : {})}
+          {...(hydrated ? { type: "button", onClick: () => setRequested(count + 1) } : {})}
         >
           {addLabel}
         </Button>

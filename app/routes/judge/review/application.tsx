@@ -17,9 +17,9 @@ export const handle = { plain: true };
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "judge");
   const { db, locale } = context;
-  const asked = { roundId: round.id, entry: params.entry ?? "", userId: actor.id };
-  const own = await findOwnSheet(db, asked);
-  const application = await findReviewedApplication(db, asked);
+  const query = { roundId: round.id, entry: params.entry ?? "", userId: actor.id };
+  const own = await findOwnSheet(db, query);
+  const application = await findReviewedApplication(db, query);
   if (!own || !application) throw notFound();
   const download = new URL(request.url).searchParams.has("download");
   return data(

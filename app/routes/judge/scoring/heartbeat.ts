@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { heartbeatInput, recordHeartbeat } from "~/commands/scoring/record-heartbeat.ts";
 import { answerScript } from "~/forms/action.ts";
-import { textOf } from "~/forms/fields.ts";
+import { readFields, textOf } from "~/forms/fields.ts";
 import { deviceName } from "~/routes/account/accounts/device.ts";
 import { listedDevice } from "~/services/auth/sign-in.ts";
 import { now } from "~/services/clock.ts";
@@ -9,7 +9,7 @@ import { notFound } from "~/services/http/guard.ts";
 
 /** A tablet's heartbeat, every ten seconds: what is not with the server yet, battery, version. The answer as JSON, and no page. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readFields(request);
   const life = heartbeatInput.safeParse({
     // Nothing said is not nothing unsent
     unsent: textOf(form, "unsent") || undefined,
@@ -17,7 +17,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     charging: form.has("charging") ? form.get("charging") === "true" : null,
     appVersion: textOf(form, "version"),
   });
-  if (!life.success) return Response.json({ ok: false, error: { type: "invalid-input" } }, { status: 422 });
+  if (!life.success) return answerScript({ ok: false, error: { type: "invalid-input" } });
   const actor = await context.actor();
   const device = actor && actor.tabletId === undefined ? listedDevice(context.auth, request, now()) : null;
   const account = device && { ...device, name: deviceName(request.headers.get("user-agent")) };

@@ -10,6 +10,7 @@ import { testDatabase } from "~db/testing/database.ts";
 import { action as keepDraft } from "./draft.ts";
 import { loader as roundPage } from "./round.tsx";
 import { loader as roundsPage } from "./rounds.tsx";
+import { action as sendSheet } from "./send.ts";
 import { loader as sheetPage, action as writeSheet } from "./sheet.tsx";
 
 const database = testDatabase();
@@ -85,6 +86,25 @@ test("refusals tell a judge no more than the pages do", async () => {
       stored: { version: 1, state: "draft", marks: { tech: "27.5" }, note: "我的备注", submittedAt: null },
     },
   });
+});
+
+test("what the tablet sends twice under one key is handed in once, and never in another judge's name", async () => {
+  const { round, mine, second, criteria } = await hall();
+  const marks = Object.fromEntries(criteria.map(({ key }) => [`mark.${key}`, "1"]));
+  const sent = {
+    ...marks,
+    intent: "submit",
+    idempotencyKey: "sent-twice",
+    judge: mine.actor.id,
+    version: "1",
+    note: "",
+  };
+  const send = (actor: Actor) => sendSheet(routeArgs(actor, { round: round.slug, entry: "1" }, sent));
+  expect((await send(second.actor)).status).toBe(401);
+  const answers = [await send(mine.actor), await send(mine.actor)];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  const [first, again] = await Promise.all(answers.map(async (answer) => await answer.json()));
+  expect(again).toMatchObject({ ok: true, value: { version: first.value.version, total: first.value.total } });
 });
 
 test("without a seat there is no page, and who has only a seat sees no table", async () => {

@@ -90,7 +90,7 @@ test("a sheet that is handed in changes no more, and is sent again with the same
   expect(sendingOf(still)).toMatchObject({ kind: "submit", key: "key-1", version: 0, words: words("20") });
   expect(handIn(still, "25", 9, "key-9").act).toMatchObject({ key: "key-1" });
   const done = send(still, ok({ version: 1, total: "20.00" }));
-  expect(done).toMatchObject({ act: null, unsent: false, told: { state: "submitted", total: "20.00" } });
+  expect(done).toMatchObject({ act: null, unsent: false, acknowledged: { state: "submitted", total: "20.00" } });
   expect(nextToSend([done])).toBeUndefined();
 });
 
@@ -147,7 +147,7 @@ test("a late sheet is with the server, and says so", () => {
     act: null,
     unsent: false,
     refusal: { type: "late" },
-    told: { state: "late", at: later },
+    acknowledged: { state: "late", at: later },
   });
 });
 
@@ -159,11 +159,15 @@ test("a recusal waits like a sheet, and one that the server knows already is don
     ...stamp(),
   });
   expect(sendingOf(waiting)).toEqual({ kind: "recuse", key: "key-1", reason: "师生" });
-  expect(send(waiting, ok())).toMatchObject({ act: null, unsent: false, told: { state: "recused", reason: "师生" } });
+  expect(send(waiting, ok())).toMatchObject({
+    act: null,
+    unsent: false,
+    acknowledged: { state: "recused", reason: "师生" },
+  });
   expect(send(waiting, no({ type: "recused" }))).toMatchObject({
     act: null,
     unsent: false,
-    told: { state: "recused" },
+    acknowledged: { state: "recused" },
   });
 });
 

@@ -25,7 +25,7 @@ export interface LocalSheet {
   /** Why the server did not take what was sent last; null once that is corrected. */
   refusal: SendRefusal | null;
   /** What the server said last of this entry, and when, by its own clock. */
-  told: Acknowledgement | null;
+  acknowledged: Acknowledgement | null;
   /** The place in the queue: what was done first goes out first. */
   order: number;
   /** Which window wrote last. */
@@ -83,25 +83,31 @@ export interface PageFacts {
  * server said while the round goes on: without a network the tablet may have nothing but a page from before. A sheet that came late goes out again when the scorer has opened the round again; `newKey` names that try.
  */
 export function afterSeeing(local: LocalSheet | undefined, page: PageFacts, newKey: string): LocalSheet | undefined {
-  if (!local || isWaiting(local) || (local.told !== null && local.told.at >= page.at)) return local;
-  if (local.told?.state !== "late" || page.settled)
-    return page.open && local.told && !local.refusal ? local : undefined;
+  if (!local || isWaiting(local) || (local.acknowledged !== null && local.acknowledged.at >= page.at)) return local;
+  if (local.acknowledged?.state !== "late" || page.settled)
+    return page.open && local.acknowledged && !local.refusal ? local : undefined;
   if (!page.open) return local;
-  return { ...local, unsent: true, act: { kind: "submit", key: newKey, at: page.at }, refusal: null, told: null };
+  return {
+    ...local,
+    unsent: true,
+    act: { kind: "submit", key: newKey, at: page.at },
+    refusal: null,
+    acknowledged: null,
+  };
 }
 
 /** What is kept, where the page does not know it yet: what was taken before the page was made is in the page. */
 export function newerThan(local: LocalSheet | undefined, { at }: Pick<SeenSheet, "at">): LocalSheet | undefined {
-  return !local || isWaiting(local) || (local.told !== null && local.told.at >= at) ? local : undefined;
+  return !local || isWaiting(local) || (local.acknowledged !== null && local.acknowledged.at >= at) ? local : undefined;
 }
 
 /** What of the kept goes before what the page says: what it does not know yet, and what the judge has to know or decide on. */
 export function localOverPage(local: LocalSheet | undefined, page: Pick<SeenSheet, "at">): LocalSheet | undefined {
-  return local && (local.told?.state === "late" || local.refusal !== null) ? local : newerThan(local, page);
+  return local && (local.acknowledged?.state === "late" || local.refusal !== null) ? local : newerThan(local, page);
 }
 
 function localSheetOf(local: LocalSheet | undefined, { judge, round, entry, version, words }: SeenSheet): LocalSheet {
-  const nothing = { unsent: false, attempts: [], act: null, refusal: null, told: null, order: 0, writer: "" };
+  const nothing = { unsent: false, attempts: [], act: null, refusal: null, acknowledged: null, order: 0, writer: "" };
   return local ?? { judge, round, entry, version, words, draft: words, taken: null, ...nothing };
 }
 
@@ -193,9 +199,14 @@ export function afterAnswer(local: LocalSheet, sent: Sending, answer: SheetSendA
     return { ...local, version: error.stored.version, taken: error.stored, attempts: [], act: next, unsent };
   }
   if (sent.kind === "recuse" && error.type === "recused")
-    return { ...local, act: null, unsent: false, told: { state: "recused", at: now(local), reason: sent.reason } };
+    return {
+      ...local,
+      act: null,
+      unsent: false,
+      acknowledged: { state: "recused", at: now(local), reason: sent.reason },
+    };
   if (error.type === "late")
-    return { ...local, act: null, unsent: false, refusal: error, told: { state: "late", at: error.keptAt } };
+    return { ...local, act: null, unsent: false, refusal: error, acknowledged: { state: "late", at: error.keptAt } };
   return { ...local, act: null, refusal: error };
 }
 
@@ -206,17 +217,22 @@ function afterTaking(
 ): LocalSheet {
   const settled = { ...local, taken: null, attempts: [], refusal: null, version: value.version ?? local.version };
   if (sent.kind === "recuse")
-    return { ...settled, act: null, unsent: false, told: { state: "recused", at: value.at, reason: sent.reason } };
+    return {
+      ...settled,
+      act: null,
+      unsent: false,
+      acknowledged: { state: "recused", at: value.at, reason: sent.reason },
+    };
   if (sent.kind === "submit")
     return {
       ...settled,
       act: null,
       unsent: false,
-      told: { state: "submitted", at: value.at, total: value.total ?? "" },
+      acknowledged: { state: "submitted", at: value.at, total: value.total ?? "" },
     };
   const unsent = local.act !== null || !sameWords(local.words, sent.words);
   const acknowledged = { state: "draft" as const, at: value.at };
-  return { ...settled, refusal: local.refusal, unsent, taken: sent.words, told: acknowledged };
+  return { ...settled, refusal: local.refusal, unsent, taken: sent.words, acknowledged };
 }
 
 function isOwn({ words, attempts }: LocalSheet, stored: SheetWords): boolean {
@@ -225,7 +241,7 @@ function isOwn({ words, attempts }: LocalSheet, stored: SheetWords): boolean {
 
 /** The server's clock is not known here: as new as what it said last. */
 function now(local: LocalSheet): string {
-  return local.told?.at ?? "";
+  return local.acknowledged?.at ?? "";
 }
 
 /** Refusals after which the judge decides whose words hold; writing on does not answer that. */
@@ -256,13 +272,13 @@ export function useWorker({ judge, round, order }: RoundToCache): void {
   }, [judge, round.slug, entries]);
 }
 
-async function keep(asked: WorkerMessage): Promise<void> {
+async function keep(message: WorkerMessage): Promise<void> {
   const { serviceWorker } = navigator;
   const renewed = serviceWorker.controller !== null;
   // The scripts of an older build go with its worker. Everything written lies on the device, so that nothing is lost
   if (renewed) serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   await serviceWorker.register("/judge-worker.js", { scope: "/judge" });
-  (await serviceWorker.ready).active?.postMessage(asked);
+  (await serviceWorker.ready).active?.postMessage(message);
 }
 
 /** What the page gets back from its form when the command, or the network, refused; with what was sent. */

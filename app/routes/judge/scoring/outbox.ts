@@ -34,7 +34,7 @@ async function sendSheet({ judge, round, entry }: LocalSheetKey, sending: Sendin
     return answer?.ok ? { ok: true, value: { version: answer.value.version, at: answer.value.savedAt } } : answer;
   }
   form.set("intent", sending.kind);
-  form.set("key", sending.key);
+  form.set("idempotencyKey", sending.key);
   if (sending.kind === "recuse") form.set("reason", sending.reason);
   else form.set("at", sending.at);
   return await post<SheetSendAnswer>(`${at}/send`, form);

@@ -3,6 +3,8 @@ import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-ru
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Pairing, pairTablet } from "~/commands/scoring/pair-tablet.ts";
+import { statusOf } from "~/forms/action.ts";
+import { readFields, textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { deviceName } from "~/routes/account/accounts/device.ts";
 import { codeHalves, pairingCodeLength, readPairingCode, withForgetMark } from "~/rules/scoring/pairing.ts";
@@ -29,8 +31,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { auth, db, clientAddress } = context;
   const allowance = await allowPairing(auth, clientAddress, now());
-  if (!allowance.ok) return data({ error: { type: "too-many-requests" as const }, sent: "" }, 429);
-  const sent = String((await request.formData()).get("code") ?? "").slice(0, 40);
+  if (!allowance.ok)
+    return data({ error: { type: "too-many-requests" as const }, sent: "" }, statusOf(allowance.error));
+  const sent = textOf(await readFields(request), "code").slice(0, 40);
   const code = readPairingCode(sent);
   const token = newTabletToken();
   const pairing: Pairing = {
@@ -41,7 +44,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     at: now(),
   };
   const answer = await pairTablet(db, pairing);
-  if (!answer.ok) return data({ error: answer.error, sent }, 422);
+  if (!answer.ok) return data({ error: answer.error, sent }, statusOf(answer.error));
   const headers = await signOut(auth, request);
   headers.append("Set-Cookie", tabletCookie(auth, token, answer.value.expiresAt));
   return redirect(withForgetMark(`/judge/${answer.value.round}`), { status: 303, headers });

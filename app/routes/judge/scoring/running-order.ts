@@ -56,7 +56,7 @@ function localLine(
   { state }: Pick<RunningOrderLine, "state">,
   own: LocalSheet,
 ): Partial<Pick<RunningOrderLine, "state" | "total">> {
-  const { act, refusal, unsent, told: acknowledged } = own;
+  const { act, refusal, unsent, acknowledged } = own;
   if (act) return { state: act.kind === "submit" ? "waiting" : "recusing" };
   if (refusal) return { state: refusal.type === "late" ? "late" : "refused" };
   if (unsent) return { state: "unsent" };

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { forwardRef, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { IdempotencyKey } from "~/forms/form.tsx";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { formatTotal, lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import type { RoundPicture } from "~/services/live/stage-picture.ts";
@@ -149,7 +150,7 @@ export function ScoreSheet({ view, seen, answer: posted, outbox }: ScoreSheetPro
   };
   return (
     <Form ref={form} method="post" noValidate className="flex grow flex-col">
-      <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
+      <IdempotencyKey value={view.idempotencyKey} />
       <input type="hidden" name="version" value={seen.version} />
       <SheetProblemNotice
         view={view}

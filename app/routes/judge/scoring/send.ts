@@ -3,11 +3,11 @@ import type { CommonRefusal } from "~/commands/command.ts";
 import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
 import type { SheetRefusal } from "~/commands/scoring/own-sheet.ts";
 import { recuse } from "~/commands/scoring/recuse.ts";
-import { answerScript } from "~/forms/action.ts";
+import { answerScript, readForm } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
-import { isOtherJudge } from "./draft.ts";
+import { asItsJudge } from "./draft.ts";
 import { readSheetForm } from "./sheet-words.ts";
 
 /** What the server says to a draft, a sheet that is handed in, or a recusal, by the tablet's script. */
@@ -17,12 +17,11 @@ export type SheetSendAnswer =
 
 /** Takes what the tablet's queue sends: a sheet handed in, or a recusal. The answer as JSON, and no page. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const actor = await context.actor();
-  const by = { db: context.db, actor: isOtherJudge(actor, form) ? null : actor, idempotencyKey: textOf(form, "key") };
+  const { form, by: sender, intent } = await readForm({ request, context });
+  const by = asItsJudge(sender, form);
   const place = { round: params.round, entry: params.entry };
   const answer: SheetSendAnswer =
-    form.get("intent") === "recuse"
+    intent === "recuse"
       ? await withTimestamp(recuse(by, { ...place, reason: textOf(form, "reason") }))
       : await withTimestamp(
           handInSheet(by, { ...place, ...readSheetForm(form), writtenAt: textOf(form, "at") || null }),

@@ -237,7 +237,7 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, f
     restored,
     local,
     ready: outbox.read,
-    save: { state: saveState(outbox, local), at: local?.told?.at ?? savedAt },
+    save: { state: saveState(outbox, local), at: local?.acknowledged?.at ?? savedAt },
     setMark: (key: string, mark: string) => write({ marks: { [key]: mark } }),
     setNote: (note: string) => write({ note }),
     /** Goes on from the server's version: with its words, or (null) with the own ones over it. */

@@ -24,14 +24,14 @@ export type SheetCriterion = SheetView["criteria"][number];
  */
 export async function sheetView(
   db: AppLoadContext["db"],
-  asked: {
+  query: {
     round: { id: number; slug: string; state: RoundState; timeZone: string };
     entry: string;
     userId: string;
     locale: Locale;
   },
 ) {
-  const { round, entry, userId, locale } = asked;
+  const { round, entry, userId, locale } = query;
   // Before anything is read: what a tablet did after this moment is newer than the page
   const at = now().toISOString();
   const [own, rubric, entries] = await Promise.all([

@@ -191,7 +191,7 @@ export function ownState(seen: Seen, local: LocalSheet | undefined): OwnState {
   const { sheet, recusal } = seen;
   if (recusal) return { type: "recused", ...recusal };
   if (sheet?.submittedAt) return { type: "submitted", ...sheet, submittedAt: sheet.submittedAt };
-  const { act = null, told: acknowledged = null } = local ?? {};
+  const { act = null, acknowledged = null } = local ?? {};
   if (act?.kind === "recuse") return { type: "recusing", reason: act.reason };
   if (local && act) return { type: "waiting", words: local.words, at: act.at };
   if (acknowledged?.state === "recused")

@@ -180,8 +180,8 @@ function Exceptions({ fields, heats, groups, at }: Props): ReactNode {
       label: t("rule.ofGroup", { heat, group: inLocale(locale, group.title, group.titleEn) }),
     }));
   });
-  const kept = Object.keys(fields.exceptions).filter((name) => fields.exceptions[name] !== "");
-  const place = (name: string) => kept.indexOf(name);
+  const filled = Object.keys(fields.exceptions).filter((name) => fields.exceptions[name] !== "");
+  const place = (name: string) => filled.indexOf(name);
   return (
     <fieldset className="mt-6">
       <legend className="font-semibold">{t("rule.exceptions")}</legend>
@@ -207,8 +207,8 @@ function Exceptions({ fields, heats, groups, at }: Props): ReactNode {
 export function advancementId(fields: AdvancementRuleFields | undefined, path: string): string {
   const [, place] = /^rule\.exceptions\.(\d+)/.exec(path) ?? [];
   if (place === undefined) return path === "rule.wildcards.places" ? "wildcards" : path.replace("rule.", "");
-  const kept = Object.entries(fields?.exceptions ?? {}).filter(([, text]) => text !== "");
-  return kept[Number(place)]?.[0] ?? "places";
+  const filled = Object.entries(fields?.exceptions ?? {}).filter(([, text]) => text !== "");
+  return filled[Number(place)]?.[0] ?? "places";
 }
 
 function nameOf({ heat, group }: { heat: string; group: string | null }): string {

@@ -11,8 +11,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const { actor, edition } = await diligenceFor(args);
   const id = /^[1-9]\d{0,8}$/.test(args.params.file ?? "") ? Number(args.params.file) : null;
   if (id === null) throw notFound();
-  const asked = { edition: edition.slug, entry: args.params.entry, id };
-  const read = await readDiligenceFile({ db: args.context.db, actor }, asked);
+  const input = { edition: edition.slug, entry: args.params.entry, id };
+  const read = await readDiligenceFile({ db: args.context.db, actor }, input);
   if (!read.ok) throw notFound();
   const { storeKey, type, size, sha256 } = read.value;
   const file = { storeKey, type, size, sha256, name: `diligence-${edition.slug}-${id}.${endings[type]}` };

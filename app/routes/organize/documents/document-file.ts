@@ -56,12 +56,12 @@ async function certificates(
 ): Promise<Made | null> {
   const serial = query.get("serial");
   const all = await findRoundCertificates(db, round.id);
-  const asked = serial === null ? all : all.filter((each) => each.serial === readSerial(serial));
-  if (asked.length === 0) return null;
+  const selected = serial === null ? all : all.filter((each) => each.serial === readSerial(serial));
+  if (selected.length === 0) return null;
   const template = await findCertificateTemplate(db, round.editionId);
   const t = i18nFor("zh-CN").getFixedT("zh-CN", "certificates");
   const en = i18nFor("en").getFixedT("en", "certificates");
-  const pages = certificatePages(asked, { template, baseUrl: settings.baseUrl });
+  const pages = certificatePages(selected, { template, baseUrl: settings.baseUrl });
   const words = {
     serial: `${t("pdf.serial")} ${en("pdf.serial")}`,
     check: `${t("pdf.check")} ${en("pdf.check")}`,

@@ -75,7 +75,10 @@ export default function EditionChoicesPage(): ReactNode {
     },
   });
   const fields = answer?.fields ?? page.fields;
-  const kept = { tracks: page.fields.tracks.map(({ key }) => key), groups: page.fields.groups.map(({ key }) => key) };
+  const savedKeys = {
+    tracks: page.fields.tracks.map(({ key }) => key),
+    groups: page.fields.groups.map(({ key }) => key),
+  };
   return (
     <SettingsForm
       of={page}
@@ -100,7 +103,7 @@ export default function EditionChoicesPage(): ReactNode {
               });
               return (
                 <div className="grid gap-3 sm:grid-cols-[11rem_1fr_1fr] lg:grid-cols-[11rem_1fr_1fr_auto]">
-                  <TextField {...field("key")} readOnly={kept[list].includes(row.key) && !field("key").error} />
+                  <TextField {...field("key")} readOnly={savedKeys[list].includes(row.key) && !field("key").error} />
                   <TextField {...field("title")} />
                   <TextField {...field("titleEn")} optional />
                   {list === "groups" ? (

@@ -13,13 +13,13 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const { db, locale } = args.context;
   const { pathname, search, searchParams } = new URL(args.request.url);
   const format = pathname.endsWith(".csv") ? "csv" : "xlsx";
-  const asked = searchParams.getAll("column");
+  const requested = searchParams.getAll("column");
   const recorded = await exportApplications(
     { db, actor },
-    { edition: edition.slug, format, query: search, columns: asked },
+    { edition: edition.slug, format, query: search, columns: requested },
   );
   if (!recorded.ok) throw notFound();
-  const columns = chosenColumns(asked);
+  const columns = chosenColumns(requested);
   const desk = { editionId: edition.id, me: actor.id };
   const rows = exportedRows(db, { desk, filter: filterOf(searchParams), columns, locale });
   const { t } = i18nFor(locale);

@@ -20,14 +20,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const { actor, edition } = await editionFor(args, args.params.edition, "move-data");
   const { searchParams } = new URL(args.request.url);
   const filter = filterOf(searchParams);
-  const asked = searchParams.getAll("column");
+  const requested = searchParams.getAll("column");
   return {
     documentTitle: i18nFor(args.context.locale).t("exchange:export.title"),
     edition: { slug: edition.slug, title: edition.title, titleEn: edition.titleEn },
     filter,
     count: await countExported(args.context.db, { editionId: edition.id, me: actor.id }, filter),
-    columns: chosenColumns(asked),
-    remembered: asked.length > 0,
+    columns: chosenColumns(requested),
+    remembered: requested.length > 0,
   };
 }
 

@@ -17,10 +17,10 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const of = list === "waiting" || list === "batch" ? (searchParams.get("of") ?? "") : null;
   const id = await subjectOf(db, edition.id, list, of ?? "");
   if (id === undefined) throw notFound();
-  const asked = searchParams.getAll("column");
-  const input = { edition: edition.slug, list, of, format, columns: asked };
+  const requested = searchParams.getAll("column");
+  const input = { edition: edition.slug, list, of, format, columns: requested };
   if (!(await exportList({ db, actor }, input)).ok) throw notFound();
-  const columns = chosenListColumns(list, asked);
+  const columns = chosenListColumns(list, requested);
   const state = itemStates.find((each) => each === searchParams.get("state"));
   const rows = listedRows(db, { list, id, state, baseUrl: settings.baseUrl }, { columns, locale });
   const name = i18nFor(locale).t(`exchange:list.name.${list}`);

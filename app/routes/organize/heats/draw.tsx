@@ -63,8 +63,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (intent === "commit") {
     const secret = randomBytes(32).toString("hex");
     const reason = textOf(form, "reason");
-    const asked = { round: params.round, secret, after: numberOf(form, "after") ?? null, reason };
-    return answerForm(request, await commitDraw(by, asked), `${at}/run-sheet/ceremony`);
+    const input = { round: params.round, secret, after: numberOf(form, "after") ?? null, reason };
+    return answerForm(request, await commitDraw(by, input), `${at}/run-sheet/ceremony`);
   }
   const answer = await drawOrder(by, { round: params.round, seed: randomBytes(16).toString("hex") });
   return answerForm(request, answer, `${at}/draw`);

@@ -1,6 +1,7 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
@@ -85,9 +86,8 @@ function Assign({ page, tracking, wrong }: Props & { tracking: NonNullable<Landi
   const { owners, ownerId } = tracking;
   const known = owners.some(({ id }) => id === ownerId) ? owners : [{ id: ownerId, name: page.owner }, ...owners];
   return (
-    <Form method="post" noValidate className="no-print grid gap-4">
+    <ActionForm idempotencyKey={keyOf(page, "assign").idempotencyKey} noValidate className="no-print grid gap-4">
       <h3 className="text-base">{t("one.assign")}</h3>
-      <input type="hidden" name="idempotencyKey" value={keyOf(page, "assign").idempotencyKey} />
       <SelectField
         {...field("platform", page.platform ?? "")}
         label={t("field.platform")}
@@ -107,6 +107,6 @@ function Assign({ page, tracking, wrong }: Props & { tracking: NonNullable<Landi
       <div>
         <SubmitButton intent="assign">{t("one.assignDo")}</SubmitButton>
       </div>
-    </Form>
+    </ActionForm>
   );
 }

@@ -1,6 +1,7 @@
-import { Form, type useActionData } from "@remix-run/react";
+import type { useActionData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm } from "~/forms/form.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
@@ -18,6 +19,7 @@ interface Props {
 export function AddProjects({ adding, all, answer, at }: Props): ReactNode {
   const { t } = useTranslation("landing");
   const { finalists } = adding;
+  const keyOf = (intent: string) => `${adding.idempotencyKey}-${intent}`;
   const fields = (intent: "add" | "add-final") => (
     <Common adding={adding} answer={answer?.intent === intent ? answer : undefined} intent={intent} at={at} />
   );
@@ -31,7 +33,7 @@ export function AddProjects({ adding, all, answer, at }: Props): ReactNode {
           {finalists === 0 ? (
             <p className="text-ink-soft">{t(all > 0 ? "add.finalAll" : "add.finalNone")}</p>
           ) : (
-            <Form method="post" noValidate className="grid gap-4">
+            <ActionForm idempotencyKey={keyOf("add-final")} noValidate className="grid gap-4">
               <p>{t("add.finalLead", { count: finalists })}</p>
               {fields("add-final")}
               <div>
@@ -39,14 +41,14 @@ export function AddProjects({ adding, all, answer, at }: Props): ReactNode {
                   {t("add.finalDo", { count: finalists })}
                 </SubmitButton>
               </div>
-            </Form>
+            </ActionForm>
           )}
         </section>
         <section aria-labelledby="add-one" className="grid content-start gap-4">
           <h3 id="add-one" className="text-base">
             {t("add.one")}
           </h3>
-          <Form key={adding.idempotencyKey} method="post" noValidate className="grid gap-4">
+          <ActionForm key={adding.idempotencyKey} idempotencyKey={keyOf("add")} noValidate className="grid gap-4">
             <p>{t("add.oneLead")}</p>
             <TextField
               name="project"
@@ -62,7 +64,7 @@ export function AddProjects({ adding, all, answer, at }: Props): ReactNode {
             <div>
               <SubmitButton intent="add">{t("add.oneDo")}</SubmitButton>
             </div>
-          </Form>
+          </ActionForm>
         </section>
       </div>
     </Card>
@@ -74,7 +76,6 @@ function Common({ adding, answer, intent, at }: Omit<Props, "all"> & { intent: "
   const error = (name: string) => (answer ? at(name) : undefined);
   return (
     <>
-      <input type="hidden" name="idempotencyKey" value={`${adding.idempotencyKey}-${intent}`} />
       <SelectField
         name="owner"
         id={`${intent}-owner`}

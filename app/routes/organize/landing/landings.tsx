@@ -72,8 +72,8 @@ export type LandingsPage = ReturnType<typeof useLoaderData<typeof loader>>;
 
 /** Adds all projects of the published final, or one. Afterwards the page is the same one. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const { form, by, intent: asked } = await readForm({ request, context });
-  const intent = asked === "add-final" ? "add-final" : "add";
+  const { form, by, intent: pressed } = await readForm({ request, context });
+  const intent = pressed === "add-final" ? "add-final" : "add";
   const texts = textsOf(form, ["owner", "startedOn", "project"]);
   const { project, ...given } = texts;
   const { edition } = params;

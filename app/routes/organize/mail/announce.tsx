@@ -7,6 +7,7 @@ import { z } from "zod";
 import { sendAnnouncement } from "~/commands/mail/send-announcement.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { numberOf, textsOf } from "~/forms/fields.ts";
+import { ActionForm } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { announcement } from "~/mail/mail/written-letter.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
@@ -30,6 +31,7 @@ const frame = "announcement-preview";
 /** The words of an announcement in both languages, their preview, and the sending with a question before it. */
 function AnnounceForm({
   base,
+  idempotencyKey,
   hidden,
   words,
   at,
@@ -37,6 +39,7 @@ function AnnounceForm({
   placeholders,
 }: {
   base: string;
+  idempotencyKey: string;
   hidden: Record<string, string | undefined>;
   words: Record<string, string>;
   at: (path: string) => string | undefined;
@@ -47,7 +50,7 @@ function AnnounceForm({
   const look = { kind: "secondary", formAction: `${base}/preview`, formTarget: frame, formNoValidate: true } as const;
   return (
     <Card title={t("announce.words")} level={2}>
-      <Form method="post" reloadDocument className="grid gap-6">
+      <ActionForm idempotencyKey={idempotencyKey} reloadDocument className="grid gap-6">
         <input type="hidden" name="template" value="announcement" />
         {Object.entries(hidden).map(([name, value]) =>
           value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
@@ -98,7 +101,7 @@ function AnnounceForm({
             </div>
           </div>
         </details>
-      </Form>
+      </ActionForm>
     </Card>
   );
 }
@@ -190,7 +193,8 @@ export default function Announce(): ReactNode {
       {count > 0 ? (
         <AnnounceForm
           base={base}
-          hidden={{ idempotencyKey, count: String(count), ...filter }}
+          idempotencyKey={idempotencyKey}
+          hidden={{ count: String(count), ...filter }}
           words={answer?.words ?? {}}
           at={refusal.at}
           count={count}

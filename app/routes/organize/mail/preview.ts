@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { textOf } from "~/forms/fields.ts";
+import { readFields, textOf } from "~/forms/fields.ts";
 import { sampleOf } from "~/mail/samples.ts";
 import { renderMail, type TemplateName } from "~/mail/templates.ts";
 import { editableOf, localeOf } from "~/reads/mail/text-input.ts";
@@ -22,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
 /** The same in words that are not saved: what a form shows in a frame. */
 export async function action(args: ActionFunctionArgs): Promise<Response> {
   await editionFor(args, args.params.edition, "release-mail");
-  const form = await args.request.formData();
+  const form = await readFields(args.request);
   const template = previewable(textOf(form, "template"));
   const locale = localeOf(form.get("locale"));
   const part = template === "announcement" ? (locale === "en" ? "en." : "zh.") : "";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { resetMailWords } from "~/commands/mail/reset-mail-words.ts";
@@ -104,7 +104,8 @@ export default function Text(): ReactNode {
       <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
         <TextForm
           key={`${locale}-${isOwn}-${answer && "done" in answer ? idempotencyKey : ""}`}
-          hidden={{ idempotencyKey, locale, template }}
+          idempotencyKey={idempotencyKey}
+          hidden={{ locale, template }}
           words={sent ?? words}
           at={refusal.at}
           preview={`${base}/preview`}
@@ -176,11 +177,13 @@ function PlaceholderTable({ placeholders }: { placeholders: { name: MailPlacehol
 
 /** Subject and text of a mail; what is not saved yet can be seen in the frames below. */
 function TextForm({
+  idempotencyKey,
   hidden,
   words,
   at,
   preview,
 }: {
+  idempotencyKey: string;
   hidden: Record<string, string>;
   words: MailWords;
   at: (path: string) => string | undefined;
@@ -190,7 +193,7 @@ function TextForm({
   const look = { kind: "secondary", formAction: preview, formNoValidate: true } as const;
   return (
     // The document's own sending, so that the buttons can show their answer in a frame
-    <Form method="post" reloadDocument className="grid gap-5">
+    <ActionForm idempotencyKey={idempotencyKey} reloadDocument className="grid gap-5">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -224,6 +227,6 @@ function TextForm({
           {t("texts.tryPhone")}
         </Button>
       </div>
-    </Form>
+    </ActionForm>
   );
 }

@@ -30,8 +30,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   const which = whichOf(search);
   const chains = readStoredChains(edition.industryChains);
-  const asked = search.get("chain") ?? "";
-  const chain = asked === none || chains.some(({ key }) => key === asked) ? asked : "";
+  const requested = search.get("chain") ?? "";
+  const chain = requested === none || chains.some(({ key }) => key === requested) ? requested : "";
   const { tracks } = await findTracksAndGroups(db, edition.id);
   const found = await findPortrayedProjects(db, edition.id, which);
   const projects = found.map(({ code, answers, track }) => {

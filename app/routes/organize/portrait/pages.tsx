@@ -85,8 +85,8 @@ const onePage = 50;
 /** The part of a list that the address asks for (`page`, from 1), and where it lies; past the end the last part. */
 export function partOf<Row>(rows: readonly Row[], search: URLSearchParams) {
   const last = Math.max(1, Math.ceil(rows.length / onePage));
-  const asked = Number(search.get("page"));
-  const page = Math.min(last, Number.isInteger(asked) && asked > 0 ? asked : 1);
+  const requested = Number(search.get("page"));
+  const page = Math.min(last, Number.isInteger(requested) && requested > 0 ? requested : 1);
   const from = (page - 1) * onePage;
   const part = rows.slice(from, from + onePage);
   return { rows: part, page, last, from: Math.min(from + 1, rows.length), to: from + part.length, total: rows.length };

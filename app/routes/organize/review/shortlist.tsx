@@ -201,12 +201,12 @@ function ShortlistPreview({
           consequence={t(`cut.consequence-${out}`, { going, others })}
           confirm={t("cut.applyDo")}
           reason={false}
-          hidden={Object.fromEntries([
-            ...shortlistFields(page.choice),
-            ["digest", plan.digest],
-            ["idempotencyKey", page.idempotencyKey],
-            ...(out === "waiting" ? [["reason", t("cut.usualReason")]] : []),
-          ])}
+          hidden={{
+            ...Object.fromEntries(shortlistFields(page.choice)),
+            digest: plan.digest,
+            idempotencyKey: page.idempotencyKey,
+            ...(out === "waiting" ? { reason: t("cut.usualReason") } : {}),
+          }}
         >
           {out === "ineligible" ? (
             <TextAreaField

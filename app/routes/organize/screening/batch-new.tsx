@@ -34,8 +34,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { actor, edition } = await editionFor(args, args.params.edition, "screen");
   const { db, locale } = args.context;
   const query = new URL(args.request.url).searchParams;
-  const asked = query.get("act");
-  const act = isBatchAct(asked) ? asked : "qualify";
+  const requested = query.get("act");
+  const act = isBatchAct(requested) ? requested : "qualify";
   const desk = { editionId: edition.id, me: actor.id };
   const asOf = now();
   const selection = { ...selectionOf(query), asOf };
@@ -66,11 +66,11 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { form, by } = await readForm({ request, context });
   const query = new URL(request.url).searchParams;
-  const asked = selectionOf(query);
+  const requested = selectionOf(query);
   const selection =
-    "picked" in asked
-      ? { of: "picked", picked: asked.picked }
-      : { of: "matching", query: queryOf(asked.filter), count: Number(form.get("count")), asOf: form.get("asOf") };
+    "picked" in requested
+      ? { of: "picked", picked: requested.picked }
+      : { of: "matching", query: queryOf(requested.filter), count: Number(form.get("count")), asOf: form.get("asOf") };
   const { round, reason, screener } = Object.fromEntries(form);
   const input = { act: query.get("act"), round, reason, screener };
   const started = await startBatch(by, { edition: params.edition, input, selection });

@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm, type HiddenFields } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type ApplicationState, isDecidable } from "~/rules/applications/application-state.ts";
 import { type Correction, correctable } from "~/rules/screening/correction.ts";
@@ -45,12 +45,10 @@ export function DecisionForms(props: DecisionFormsProps): ReactNode {
         <p className="text-ink-soft">{t("decide.settled")}</p>
       </Card>
     );
-  const hidden = (decision: string) => (
-    <>
-      <input type="hidden" name="version" value={application.version} />
-      <input type="hidden" name="idempotencyKey" value={`${props.idempotencyKey}-${decision}`} />
-    </>
-  );
+  const hidden = (decision: string) => ({
+    version: String(application.version),
+    idempotencyKey: `${props.idempotencyKey}-${decision}`,
+  });
   return (
     <Card title={t(state === "submitted" ? "decide.title" : "decide.change")} className="no-print">
       <div className="grid gap-4">
@@ -73,15 +71,18 @@ export function DecisionForms(props: DecisionFormsProps): ReactNode {
   );
 }
 
-function ReasonForm(props: { decision: "ineligible" | "take-back"; sent: SentDecision; hidden: ReactNode }): ReactNode {
+function ReasonForm(props: {
+  decision: "ineligible" | "take-back";
+  sent: SentDecision;
+  hidden: HiddenFields;
+}): ReactNode {
   const { t } = useTranslation(["deciding", "errors"]);
   const { decision, sent, hidden } = props;
   const name = decision === "ineligible" ? "ineligible" : "takeBack";
   const mine = sent.decision === decision;
   return (
     <Folded id={decision} title={t(`decide.${name}`)} open={mine}>
-      <Form method="post" noValidate className="grid gap-3">
-        {hidden}
+      <ActionForm {...hidden} noValidate className="grid gap-3">
         <TextAreaField
           name="reason"
           id={`${decision}-reason`}
@@ -97,7 +98,7 @@ function ReasonForm(props: { decision: "ineligible" | "take-back"; sent: SentDec
             {t(`decide.${name}`)}
           </SubmitButton>
         </div>
-      </Form>
+      </ActionForm>
     </Folded>
   );
 }
@@ -116,12 +117,11 @@ function Folded(props: { id: string; title: string; open: boolean; children: Rea
 }
 
 /** Back for correction: tick what is to be corrected, say why for each; a field for the reason appears with its tick. */
-function ReturnForm({ until, sent, hidden }: { until: string; sent: SentDecision; hidden: ReactNode }): ReactNode {
+function ReturnForm({ until, sent, hidden }: { until: string; sent: SentDecision; hidden: HiddenFields }): ReactNode {
   const { t } = useTranslation(["deciding", "apply", "errors"]);
   const mine = sent.decision === "return";
   return (
-    <Form method="post" noValidate className="grid gap-3">
-      {hidden}
+    <ActionForm {...hidden} noValidate className="grid gap-3">
       <p className="text-sm text-ink-soft">{t("decide.returnHint")}</p>
       {mine && sent.wrong("corrections") ? (
         <p className="font-medium text-danger" role="alert">
@@ -163,7 +163,7 @@ function ReturnForm({ until, sent, hidden }: { until: string; sent: SentDecision
       <div>
         <SubmitButton intent="return">{t("decide.return")}</SubmitButton>
       </div>
-    </Form>
+    </ActionForm>
   );
 }
 
@@ -219,7 +219,6 @@ export function ProposalCard({ proposal, targets, twins, idempotencyKey, reasonE
   const { decision, reason, corrections, until, proposedBy, proposedAt, mine, outdated } = proposal;
   const target = targets.find(({ slug }) => slug === proposal.round);
   const title = target ? inLocale(locale, target.title, target.titleEn) : (proposal.round ?? "");
-  const key = (act: string) => <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-${act}`} />;
   return (
     <Card title={t("proposal.title")} className="border-warn">
       <div className="grid gap-3">
@@ -236,18 +235,16 @@ export function ProposalCard({ proposal, targets, twins, idempotencyKey, reasonE
         ) : null}
         {outdated ? <Callout kind="warn">{t("proposal.outdated")}</Callout> : null}
         {mine ? (
-          <Form method="post" className="grid gap-2">
-            {key("withdraw")}
+          <ActionForm idempotencyKey={`${idempotencyKey}-withdraw`} className="grid gap-2">
             {outdated ? null : <p className="text-sm text-ink-soft">{t("proposal.own")}</p>}
             <div>
               <SubmitButton intent="withdraw">{t("proposal.withdraw")}</SubmitButton>
             </div>
-          </Form>
+          </ActionForm>
         ) : (
           <>
             {outdated ? null : (
-              <Form method="post" className="grid gap-2">
-                {key("confirm")}
+              <ActionForm idempotencyKey={`${idempotencyKey}-confirm`} className="grid gap-2">
                 <input type="hidden" name="proposedAt" value={proposedAt} />
                 {decision === "qualify" && twins.length > 0 ? (
                   <Callout kind="warn">
@@ -261,7 +258,7 @@ export function ProposalCard({ proposal, targets, twins, idempotencyKey, reasonE
                     {t("proposal.confirm")}
                   </SubmitButton>
                 </div>
-              </Form>
+              </ActionForm>
             )}
             <ConfirmForm
               opener={t("proposal.decline")}

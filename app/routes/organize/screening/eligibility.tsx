@@ -204,23 +204,23 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { form, by, intent, version } = await readForm({ request, context });
-  const kept = readRules(form);
+  const sentRules = readRules(form);
   const required = form.getAll("required").map(String);
   const added = eligibilityKinds.find((kind) => kind === textOf(form, "add"));
   // A rule that is being added has its parameters still to come: the form comes back with it, nothing is saved yet
   if (intent === "add") {
-    const taken = kept.map(({ key }) => key);
-    const rules = added ? [...kept, blankEligibilityRule(added, taken)] : kept;
+    const taken = sentRules.map(({ key }) => key);
+    const rules = added ? [...sentRules, blankEligibilityRule(added, taken)] : sentRules;
     return data({ error: undefined, rules, required, version, sending: crypto.randomUUID() });
   }
   const answer = await saveEligibility(by, {
     edition: params.edition,
     version,
-    rules: kept.map(eligibilityRuleOfFields),
+    rules: sentRules.map(eligibilityRuleOfFields),
     requiredAttachments: required,
   });
   return answerForm(request, answer, `/organize/editions/${params.edition}/settings/eligibility?saved=1`, {
-    rules: kept,
+    rules: sentRules,
     required,
     version,
   });

@@ -1,6 +1,7 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionForm, type HiddenFields } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { hasPlace } from "~/rules/rounds/round.ts";
@@ -25,7 +26,7 @@ interface Props {
   targets: QualifyTarget[];
   twins: string[];
   sent: SentDecision;
-  hidden: ReactNode;
+  hidden: HiddenFields;
 }
 
 /** Into a heat or on its waiting list: all heats with their places, the wished one chosen. */
@@ -38,8 +39,7 @@ export function QualifyForm({ application, targets, twins, sent, hidden }: Props
   const wish = state === "qualified" ? "" : state === "waiting" ? roundSlug : wishedRoundSlug;
   const mine = sent.decision === "qualify" || sent.decision === "wait";
   return (
-    <Form method="post" noValidate id="decide-enter" className="grid gap-3">
-      {hidden}
+    <ActionForm {...hidden} noValidate id="decide-enter" className="grid gap-3">
       <RadioGroupField
         name="round"
         id="decide-round"
@@ -63,7 +63,7 @@ export function QualifyForm({ application, targets, twins, sent, hidden }: Props
         </SubmitButton>
         <SubmitButton intent="wait">{t("decide.wait")}</SubmitButton>
       </div>
-    </Form>
+    </ActionForm>
   );
 }
 

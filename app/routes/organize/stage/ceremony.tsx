@@ -20,8 +20,8 @@ import { useLocale } from "~/ui/steps.tsx";
 /** The ceremony walked through in private: the real table on the very pictures of the stage, and nothing of it public. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "see-scores");
-  const asked = Number(new URL(request.url).searchParams.get("step") ?? 0);
-  const step = Number.isInteger(asked) && asked > 0 ? Math.min(asked, 10_000) : 0;
+  const requested = Number(new URL(request.url).searchParams.get("step") ?? 0);
+  const step = Number.isInteger(requested) && requested > 0 ? Math.min(requested, 10_000) : 0;
   const picture = await ceremonyPicture(context.db, round.id, step);
   if (!picture) throw notFound();
   const { row, view, steps } = picture;

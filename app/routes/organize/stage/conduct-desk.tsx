@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { IdempotencyKey } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import { likelyStep, type RevealCue } from "~/rules/stage/stage-view.ts";
@@ -65,7 +66,7 @@ export function ConductDesk({ page, refusal }: { page: ConductPage; refusal: Ste
         {/* Every button of the page sends this where no script takes the step */}
         <form id={stepForm} method="post" className="hidden">
           <input type="hidden" name="after" value={picture.conduct.seq} />
-          <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+          <IdempotencyKey value={page.idempotencyKey} />
         </form>
         <DeskBar page={page} connected={desk.connected} busy={desk.busy} />
         <Refused error={error} slug={page.round.slug} />
@@ -224,7 +225,7 @@ function Jump({ cues, page, at }: { cues: RevealCue[]; page: ConductPage; at: nu
   return (
     <form method="post" onSubmit={send} className="flex flex-wrap items-end gap-3">
       <input type="hidden" name="after" value={picture.conduct.seq} />
-      <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+      <IdempotencyKey value={page.idempotencyKey} />
       <input type="hidden" name="step" value={JSON.stringify({ type: "show", screen: { name: "reveal" } })} />
       <SelectField
         name="to"

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { IdempotencyKey } from "~/forms/form.tsx";
 import { hasAllSheets } from "~/rules/stage/stage-view.ts";
 import { isBeforeFreeze } from "~/rules/stage/visible.ts";
 import { Button } from "~/ui/button.tsx";
@@ -105,7 +106,7 @@ function MessageForm({ error, page }: { error: "text" | "textEn" | null; page: C
       className="grid items-start gap-3 sm:grid-cols-[1fr_1fr_auto]"
     >
       <input type="hidden" name="after" value={picture.conduct.seq} />
-      <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
+      <IdempotencyKey value={page.idempotencyKey} />
       <input type="hidden" name="step" value={JSON.stringify(messageStep)} />
       <TextField
         name="text"

@@ -234,11 +234,11 @@ interface StripProps {
 function Strip({ judge: { judge, marks, mean }, scale, middle }: StripProps): ReactNode {
   const { t } = useTranslation("agreement");
   const own = { from: marks.reduce((a, b) => Math.min(a, b)), to: marks.reduce((a, b) => Math.max(a, b)) };
-  const said = { judge, count: marks.length, ...written(own) };
+  const values = { judge, count: marks.length, ...written(own) };
   const label =
     mean === null || middle === null
-      ? t("judges.strip", said)
-      : t("judges.stripMean", { ...said, mean: formatDecimal(mean), all: formatDecimal(middle) });
+      ? t("judges.strip", values)
+      : t("judges.stripMean", { ...values, mean: formatDecimal(mean), all: formatDecimal(middle) });
   return <MarkStrip label={label} marks={marks} mean={mean} middle={middle} scale={scale} />;
 }
 

@@ -11,7 +11,7 @@ import { useTranslation } from "react-i18next";
 import type { FieldError, Refusal } from "~/commands/command.ts";
 import { fileObjection } from "~/commands/notices/file-objection.ts";
 import { statusOf } from "~/forms/action.ts";
-import { textOf, textsOf } from "~/forms/fields.ts";
+import { readFields, textOf, textsOf } from "~/forms/fields.ts";
 import {
   fieldProblems,
   fieldsOf,
@@ -56,14 +56,15 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 export async function action({ request, context, params }: ActionFunctionArgs) {
   // Late is what came late, however long the rest takes
   const at = now();
-  const form = await request.formData();
+  const form = await readFields(request);
   const sent: Texts = textsOf(form, texts);
   const formKey = textOf(form, "formKey");
   if (!isFormKey(formKey)) throw notFound();
   const shown = { sent, formKey };
   const { auth, clientAddress, locale, db } = context;
   const allowance = await allowObjection(auth, { address: clientAddress, email: sent.email });
-  if (!allowance.ok) return data({ ...shown, error: allowance.error }, { status: 429, headers: noStore });
+  if (!allowance.ok)
+    return data({ ...shown, error: allowance.error }, { status: statusOf(allowance.error), headers: noStore });
   const filing = { round: params.round ?? "", formKey, locale, at };
   const ticks = { signed: form.has("signed"), consent: form.has("consent") };
   const filed = await fileObjection(db, filing, { ...sent, ...ticks });

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { parseForm } from "~/forms/action.ts";
+import { readFields } from "~/forms/fields.ts";
 import { locales } from "~/locales/index.ts";
 import { localPath } from "~/services/http/guard.ts";
 
@@ -9,7 +10,7 @@ const year = 60 * 60 * 24 * 365;
 
 /** Keeps the chosen language in a cookie and goes back to where the person was. */
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
-  const parsed = parseForm(await request.formData(), form);
+  const parsed = parseForm(await readFields(request), form);
   if (!parsed.ok) return redirect("/", 303);
   const cookie = `locale=${parsed.value.locale}; Path=/; Max-Age=${year}; SameSite=Lax`;
   return redirect(localPath(parsed.value.back), { status: 303, headers: { "Set-Cookie": cookie } });

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 
 /** What search engines are asked to leave alone: everything that belongs to somebody. */
 export function loader({ context }: LoaderFunctionArgs): Response {
-  const kept = [
+  const disallowed = [
     "/account",
     "/apply",
     "/files",
@@ -14,7 +14,7 @@ export function loader({ context }: LoaderFunctionArgs): Response {
     "/r/",
     "/recommend",
   ];
-  const lines = ["User-agent: *", ...kept.map((path) => `Disallow: ${path}`)];
+  const lines = ["User-agent: *", ...disallowed.map((path) => `Disallow: ${path}`)];
   const body = `${lines.join("\n")}\nSitemap: ${context.settings.baseUrl}/sitemap.xml\n`;
   return new Response(body, { headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }

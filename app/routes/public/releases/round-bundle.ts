@@ -14,8 +14,8 @@ export async function loader({ context, params }: LoaderFunctionArgs): Promise<R
   const release = version === null ? undefined : await findPublishedRelease(context.db, params.round ?? "", version);
   const { bundleKey } = context.settings;
   const offered = release?.bundlePublic && bundleKey !== null && publicView(release) !== null;
-  const asked = offered ? { round: release.slug, version: release.version, key: bundleKey } : null;
-  const made = asked && (await makeBundle(context.db, asked));
+  const bundleRequest = offered ? { round: release.slug, version: release.version, key: bundleKey } : null;
+  const made = bundleRequest && (await makeBundle(context.db, bundleRequest));
   if (made?.ok === false && made.error.type === "not-sealed")
     return Response.json(
       { error: "not-sealed-yet" },

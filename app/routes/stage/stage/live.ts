@@ -23,8 +23,8 @@ export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveH
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const [, kind, name, tablets] = address.exec((request.url ?? "").split("?")[0] ?? "") ?? [];
     if (request.method !== "GET" || !name || (kind === "stage" && tablets)) return false;
-    const asked = { slug: name, request, tablets: tablets !== undefined };
-    const room = kind === "stage" ? stageRoom(parts, name) : admittedRoom(parts, asked);
+    const query = { slug: name, request, tablets: tablets !== undefined };
+    const room = kind === "stage" ? stageRoom(parts, name) : admittedRoom(parts, query);
     room
       .then(async (found) => {
         if (!found) return response.writeHead(404, { "Cache-Control": "no-store" }).end();
@@ -63,14 +63,14 @@ interface Asked {
 }
 
 /** The round's view with the right by which it is followed, which is looked up again when that person's access changes. */
-async function admittedRoom(parts: Pick<AppLoadContext, "auth" | "db">, asked: Asked): Promise<Found | null> {
+async function admittedRoom(parts: Pick<AppLoadContext, "auth" | "db">, query: Asked): Promise<Found | null> {
   const { auth } = parts;
-  const session = await sessionOf(auth, asked.request);
-  const room = session && (await roundRoom(parts, asked, session.user));
+  const session = await sessionOf(auth, query.request);
+  const room = session && (await roundRoom(parts, query, session.user));
   if (!session || !room) return null;
   const again = async () => {
-    const found = await sessionOf(auth, asked.request);
-    const now = found && (await roundRoom(parts, asked, found.user));
+    const found = await sessionOf(auth, query.request);
+    const now = found && (await roundRoom(parts, query, found.user));
     if (!found || !now) return null;
     return now.key === room.key ? found.session.expiresAt : "moved";
   };
