@@ -59,8 +59,10 @@ export async function openLocalSheetStore(
 }
 
 async function deviceStore(): Promise<LocalSheetStore> {
-  const db = await openDB<Schema>("judge", 1, {
-    upgrade: (made) => {
+  const db = await openDB<Schema>("judge", 2, {
+    upgrade: (made, before) => {
+      // What an unreleased version kept has another form
+      if (before > 0) made.deleteObjectStore("sheets");
       made.createObjectStore("sheets", { keyPath: ["judge", "round", "entry"] }).createIndex("judge", "judge");
     },
   });
