@@ -12,7 +12,7 @@ import { prolongedCookies } from "~/services/auth/sign-in.ts";
 import { compressed } from "~/services/http/entity-tag.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
-import { isLarge, refusedEarly, whyUnreadable } from "~/services/http/request-checks.ts";
+import { isDirect, isLarge, refusedEarly, refusedHost, whyUnreadable } from "~/services/http/request-checks.ts";
 import { securityHeaders } from "~/services/http/security-headers.ts";
 import { startJobs } from "~/services/jobs/jobs.ts";
 import { unlockVault } from "~/services/vault/vault.ts";
@@ -65,6 +65,7 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
   const server = createServer((request, response) => {
     const nonce = randomBytes(16).toString("base64");
     securityHeaders(request, response, { nonce, dev, https: settings.baseUrl.startsWith("https:") });
+    if (refusedHost(request, response, settings.baseUrl)) return;
     if (refusedEarly(request, response) || uploads(request, response) || live(request, response)) return;
     const answer = () => {
       if (pages.answer(request, response)) return;
@@ -134,7 +135,8 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
         db,
         auth,
         files: store,
-        settings,
+        // The demo's doors are open to whoever sits at this machine alone
+        settings: settings.demo && !isDirect(request) ? { ...settings, demo: false } : settings,
         nonce,
         locale: pickLocale(webRequest.headers.get("cookie"), webRequest.headers.get("accept-language")),
         clientAddress: clientAddress(request, settings.TRUSTED_PROXIES),

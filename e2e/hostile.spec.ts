@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { expect, type Page, test } from "@playwright/test";
 import { type AttackResult, type AttackTarget, attack } from "./hostile-attack.ts";
 import { hostileFiles } from "./hostile-files.ts";
@@ -202,6 +204,21 @@ test("a form of a million fields, a large file from a stranger and an address th
   for (const path of ["/%5C", "/results/%E0%A4%A", "/%5Cexample.org.data"])
     expect([path, (await fetch(`${server.url}${path}`)).status]).toEqual([path, 400]);
   expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+});
+
+test("the demo's doors are closed to whoever comes by a proxy, and another host's name is not answered for", async () => {
+  const identities = async (headers: Record<string, string>) =>
+    (await (await fetch(`${server.url}/sign-in`, { headers })).text()).includes("organizer@demo.example");
+  expect(await identities({})).toBe(true);
+  expect(await identities({ "x-forwarded-for": "203.0.113.9" })).toBe(false);
+  const outbox = await fetch(`${server.url}/outbox`, { headers: { "x-forwarded-for": "203.0.113.9" } });
+  expect(outbox.status).toBe(404);
+  const { port } = new URL(server.url);
+  const answer = once(
+    get({ host: "localhost", port, path: "/sign-in", headers: { host: "rebound.example" } }),
+    "response",
+  );
+  expect(((await answer)[0] as IncomingMessage).statusCode).toBe(421);
 });
 
 test("hidden values that were meddled with are never more than refused", async ({ browser }) => {

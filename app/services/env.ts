@@ -74,10 +74,11 @@ export interface Settings
 
 /** Whether nobody but this machine gets through: it listens on loopback, and no proxy or public address is before it. */
 export function isForThisMachine(env: Pick<Env, "HOST" | "BASE_URL" | "TRUSTED_PROXIES">): boolean {
-  const address = env.BASE_URL === undefined || isLoopback(new URL(env.BASE_URL).hostname);
-  return isLoopback(env.HOST) && address && env.TRUSTED_PROXIES === 0;
+  const address = env.BASE_URL === undefined || isLoopbackHost(new URL(env.BASE_URL).hostname);
+  return isLoopbackHost(env.HOST) && address && env.TRUSTED_PROXIES === 0;
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host's name, without port, means this machine. */
+export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127\./.test(host);
 }

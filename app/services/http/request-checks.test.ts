@@ -1,10 +1,10 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { problemSchema } from "~/rules/exchange/public-api.ts";
-import { refusedEarly, whyUnreadable } from "./request-checks.ts";
+import { isDirect, refusedEarly, refusedHost, whyUnreadable } from "./request-checks.ts";
 
 let server: Server;
 let port = 0;
@@ -99,6 +99,42 @@ test.each([
 ] as [string, Record<string, string>, number][])("%s with %j is answered with %i", async (line, headers, status) => {
   expect(await statusOf(line, headers, line.startsWith("POST") ? "a=b" : "")).toBe(status);
 });
+
+test.each([
+  ["https://contest.example.org", "contest.example.org", "/", false],
+  ["https://contest.example.org", "contest.example.org:443", "/", false],
+  ["https://contest.example.org", "CONTEST.example.org", "/", false],
+  ["https://contest.example.org", "contest.example.org:8443", "/", true],
+  ["https://contest.example.org", "evil.example", "/sign-in", true],
+  ["https://contest.example.org", "127.0.0.1:3000", "/", true],
+  ["https://contest.example.org", "127.0.0.1:3000", "/api/health", false],
+  ["https://contest.example.org", "10.0.0.7:3000", "/api/ready?x", false],
+  ["http://localhost:3000", "127.0.0.1:3000", "/", false],
+  ["http://localhost:3000", "[::1]:4000", "/", false],
+  ["http://localhost:3000", "rebound.example:3000", "/", true],
+])("a server at %s asked as %s for %s refuses: %s", (base, host, url, refused) => {
+  const said: [number, string][] = [];
+  const response = { writeHead: (status: number) => ({ end: (text: string) => said.push([status, text]) }) };
+  const asked = { url, headers: { host } } as IncomingMessage;
+  expect(refusedHost(asked, response as unknown as ServerResponse, base)).toBe(refused);
+  expect(said).toEqual(refused ? [[421, expect.stringContaining(new URL(base).origin)]] : []);
+});
+
+test.each([
+  [{ host: "localhost:3000" }, true],
+  [{ host: "127.0.0.1" }, true],
+  [{ host: "desk.example" }, false],
+  [{}, false],
+  [{ host: "localhost:3000", "x-forwarded-for": "203.0.113.9" }, false],
+  [{ host: "localhost:3000", forwarded: "for=203.0.113.9" }, false],
+  [{ host: "localhost:3000", "x-forwarded-proto": "https" }, false],
+  [{ host: "localhost:3000", via: "1.1 proxy" }, false],
+] as [IncomingMessage["headers"], boolean][])(
+  "a request with %j comes straight from this machine: %s",
+  (headers, direct) => {
+    expect(isDirect({ headers } as IncomingMessage)).toBe(direct);
+  },
+);
 
 test("another site's script may say what it has, and who would write is told in both languages", async () => {
   const at = `http://127.0.0.1:${port}/api/v1/rounds`;

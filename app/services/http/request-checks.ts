@@ -3,6 +3,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { importLimits } from "~/rules/exchange/export-column.ts";
 import { type ApiProblem, type ProblemKind, problemStatus } from "~/rules/exchange/public-api.ts";
 import { mostBytesOfFile } from "~/rules/files/attachment.ts";
+import { isLoopbackHost } from "../env.ts";
 import { uploadAddress } from "../files/upload-addresses.ts";
 
 export const problemType = "application/problem+json; charset=utf-8";
@@ -58,6 +59,34 @@ export function refusedEarly(request: IncomingMessage, response: ServerResponse)
   }
   if (!type.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Only forms are read here.");
   return false;
+}
+
+/**
+ * Answers, and says true, where a request is for another host than the one of BASE_URL: a name that somebody else made lead here
+ * is not ours to answer for. Those who ask whether the server is well may use any.
+ */
+export function refusedHost(request: IncomingMessage, response: ServerResponse, baseUrl: string): boolean {
+  const path = request.url?.split("?")[0];
+  if (path === "/api/health" || path === "/api/ready") return false;
+  const base = new URL(baseUrl);
+  const asked = hostOf(request, base.protocol);
+  if (asked?.host === base.host) return false;
+  if (asked && isLoopbackHost(asked.hostname) && isLoopbackHost(base.hostname)) return false;
+  return refuse(response, 421, `This server answers at ${base.origin} alone. 请从 ${base.origin} 访问。`);
+}
+
+/** Whether a request comes from this machine by a name of this machine, and nothing on the way says that it was passed on. */
+export function isDirect(request: IncomingMessage): boolean {
+  const passedOn = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+  if (passedOn.some((name) => request.headers[name] !== undefined)) return false;
+  const asked = hostOf(request, "http:");
+  return asked !== null && isLoopbackHost(asked.hostname);
+}
+
+function hostOf({ headers: { host } }: IncomingMessage, protocol: string): URL | null {
+  return host !== undefined && hostName.test(host) && URL.canParse(`${protocol}//${host}`)
+    ? new URL(`${protocol}//${host}`)
+    : null;
 }
 
 /** The public interface is read alone; a script on another site may ask first whether it may say what it has. */
