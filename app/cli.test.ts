@@ -489,6 +489,12 @@ test("a published round is bundled into a file that verify recomputes without a 
     err: `${file}: it is signed by another key, ${publicKey}\n`,
     code: 1,
   });
+  // Without a key it is recomputed all the same, but is no proof of who signed it
+  const unpinned = await verify(file);
+  expect(unpinned).toMatchObject({ err: expect.stringContaining("anybody can have signed it"), code: 1 });
+  expect(unpinned.out).toContain(`signed by key ${publicKey}: compare it`);
+  expect(unpinned.out).toContain("not looked at: whether that seal stands in the trail");
+  expect(await verify(file, "--unpinned")).toMatchObject({ out: unpinned.out, err: "", code: 0 });
   const text = readFileSync(file, "utf8");
   const altered = join(emptyFolder(), "altered.json");
   writeFileSync(altered, text.replace(/"total":"\d/, '"total":"1'));

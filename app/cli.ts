@@ -69,6 +69,9 @@ program
   )
   .argument("<FILE>")
   .option("--key <HEX>", "the public key that must have signed it: 64 hex digits", keyArgument)
+  .addOption(
+    new Option("--unpinned", "take any key: exit 0 says then only that the file agrees with itself").conflicts("key"),
+  )
   .action(lazily(results, "verifyFile"));
 
 program

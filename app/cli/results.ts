@@ -94,7 +94,8 @@ export async function bundleRound(slug: string, file: string, { version }: { ver
   print(`bundled ${slug}, version ${outcome.bundle.statement.release.version}, signed by key ${publicKeyOf(key)}`);
 }
 
-export async function verifyFile(file: string, { key }: { key?: string }): Promise<void> {
+export async function verifyFile(file: string, options: { key?: string; unpinned?: boolean }): Promise<void> {
+  const { key, unpinned = false } = options;
   const bytes = await readFile(pathFrom(file)).catch(() => undefined);
   if (!bytes) throw new CliRefusal(`there is no file ${file} to read`);
   const verified = verifyBundle(bytes, key);
@@ -107,9 +108,14 @@ export async function verifyFile(file: string, { key }: { key?: string }): Promi
     `recomputed: ${entries.length} entries, ${judges.length} judges, ${sheets.length} sheets; digest ${statement.release.digest}`,
   );
   print(`its publication stands in seal ${seal.number} of the audit trail, with digest ${seal.digest}`);
+  print("not looked at: whether that seal stands in the trail, which only the installation can say (audit verify)");
   print(
     `signed by key ${signature.publicKey}${key ? ", as asked" : ": compare it with the one that the organizers published"}`,
   );
+  if (!key && !unpinned)
+    throw new CliRefusal(
+      "anybody can have signed it: give the organizers' key with --key HEX, or --unpinned to take any",
+    );
 }
 
 export async function backUpTo(file: string): Promise<void> {

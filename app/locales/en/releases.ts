@@ -228,7 +228,21 @@ export const verify = {
   ok: {
     title: "It holds: the file is whole, and the results follow from the rule",
     ours: "It is signed by the key that this site publishes.",
-    foreign: "Mind: it is not signed by this site's key. Compare it with the one that the organizers publish: {{key}}",
+    unknown:
+      "This site publishes no signing key, so it cannot be said who signed it. Compare the key with the one that the organizers publish elsewhere: {{key}}",
+  },
+  foreign: {
+    title: "It does not hold: somebody else signed it",
+    text: "The file agrees with itself, but its key is not this site's, and anybody can make such a file. Its key: {{key}}",
+  },
+  standing: {
+    asking: "Asking this site whether that version stands…",
+    published: "It is version {{version}}, which stands on this site now.",
+    superseded: "A newer version stands on this site: the file is version {{version}}, which was replaced.",
+    absent: "This site does not publish that version now: it may have been withdrawn. The file itself is unaltered.",
+    other: "Version {{version}} on this site has another digest. Ask the organizers.",
+    unreachable: "This site could not be asked whether that version still stands. Verify again once you are online.",
+    look: "See the results that stand on this site",
   },
   held: {
     round: "Round",

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { TFunction } from "i18next";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Bundle, BundleFlaw } from "~/rules/releases/bundle.ts";
@@ -29,14 +29,58 @@ function VerifiedBundle({ verified, ours }: { verified: Verified; ours: string |
       </Callout>
     );
   const key = verified.bundle.signature.publicKey;
+  if (ours !== null && key !== ours)
+    return (
+      <Callout kind="danger" live title={t("foreign.title")}>
+        <p className="break-all">{t("foreign.text", { key })}</p>
+      </Callout>
+    );
   return (
     <>
-      <Callout kind={key === ours ? "ok" : "warn"} live title={t("ok.title")}>
-        <p className="break-all">{key === ours ? t("ok.ours") : t("ok.foreign", { key })}</p>
+      <Callout kind={ours === null ? "warn" : "ok"} live title={t("ok.title")}>
+        <p className="break-all">{ours === null ? t("ok.unknown", { key }) : t("ok.ours")}</p>
       </Callout>
+      {ours === null ? null : <Standing bundle={verified.bundle} />}
       <Held bundle={verified.bundle} />
     </>
   );
+}
+
+type VersionStanding = "asking" | "published" | "superseded" | "absent" | "other" | "unreachable";
+
+/** Whether the version that the file holds stands on this site now: asked of the public interface, which knows nothing of the file. */
+function Standing({ bundle: { statement } }: { bundle: Bundle }): ReactNode {
+  const { t } = useTranslation("verify");
+  const { round, release } = statement;
+  const { version, digest } = release;
+  const [standing, setStanding] = useState<VersionStanding>("asking");
+  useEffect(() => {
+    let left = false;
+    void standingOf(round.slug, version, digest).then((found) => left || setStanding(found));
+    return () => {
+      left = true;
+    };
+  }, [round.slug, version, digest]);
+  if (standing === "asking") return <p role="status">{t("standing.asking")}</p>;
+  return (
+    <Callout kind={standing === "published" ? "ok" : "warn"} live title={t(`standing.${standing}`, { version })}>
+      <a href={`/results/${round.slug}`}>{t("standing.look")}</a>
+    </Callout>
+  );
+}
+
+async function standingOf(round: string, version: number, digest: string): Promise<VersionStanding> {
+  try {
+    const answer = await fetch(`/api/v1/rounds/${encodeURIComponent(round)}/standings/${version}`, {
+      cache: "no-cache",
+    });
+    if (answer.status === 404) return "absent";
+    if (!answer.ok) return "unreachable";
+    const found: { state: "published" | "superseded"; digest: string } = await answer.json();
+    return found.digest === digest ? found.state : "other";
+  } catch {
+    return "unreachable";
+  }
 }
 
 function Held({ bundle: { statement } }: { bundle: Bundle }): ReactNode {
