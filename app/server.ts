@@ -26,6 +26,7 @@ import { openFileStore } from "./services/files/open-file-store.ts";
 import { sweepFiles } from "./services/files/sweep.ts";
 import { openLiveHub } from "./services/live/hub.ts";
 import { openListener } from "./services/live/listener.ts";
+import { limitStreams } from "./services/live/stream-limit.ts";
 import { log } from "./services/log.ts";
 
 export interface RunningServer {
@@ -60,7 +61,8 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
   const listener = await openListener(settings.databaseUrl);
   const pages = openPageCache(listener);
   const hub = openLiveHub(listener);
-  const live = liveOf({ auth, db: database.db, hub });
+  const streams = limitStreams((request) => clientAddress(request, settings.TRUSTED_PROXIES));
+  const live = liveOf({ auth, db: database.db, hub, streams });
 
   const server = createServer((request, response) => {
     const nonce = randomBytes(16).toString("base64");

@@ -15,6 +15,7 @@ import { signInAs, signOut } from "~/services/auth/sign-in.ts";
 import { newPairingCode, newTabletToken, tabletCookie, tabletDigest } from "~/services/auth/tablet.ts";
 import { type LiveHub, openLiveHub } from "~/services/live/hub.ts";
 import { type Listener, openListener } from "~/services/live/listener.ts";
+import { limitStreams } from "~/services/live/stream-limit.ts";
 import { type EventStream, openStream } from "~/testing/event-stream.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -33,7 +34,8 @@ beforeAll(async () => {
   for (let number = 0; number < 2; number++) {
     const listener = await openListener(database.url);
     const hub = openLiveHub(listener);
-    const live = liveOf({ auth, db: database.db, hub });
+    const streams = limitStreams(({ headers }) => String(headers["x-visitor"] ?? "127.0.0.1"), 1);
+    const live = liveOf({ auth, db: database.db, hub, streams });
     const server = createServer((request, response) => {
       if (!live(request, response)) response.writeHead(418).end();
     });
@@ -82,6 +84,16 @@ async function follow(instance: number, path: string, actor?: Actor, cookie?: st
   return stream;
 }
 const last = (stream: EventStream) => JSON.parse(stream.messages.at(-1) ?? "null");
+
+test("an address with too many streams gets no other, and may ask for the picture all the same", async () => {
+  const asking = (accept: string) =>
+    ask(`/live/stage/${stageKey}`, { headers: { accept, "x-visitor": "203.0.113.7" } });
+  const stream = await asking("text/event-stream");
+  expect([stream.status, (await asking("text/event-stream")).status]).toEqual([200, 429]);
+  expect((await asking("application/json")).status).toBe(200);
+  await stream.body?.cancel();
+  await vi.waitFor(async () => expect((await asking("text/event-stream")).status).toBe(200), soon);
+});
 
 test("the round is followed by those who work at it, and to everybody else it is not there", async () => {
   const { round, seats, scorer } = heat;

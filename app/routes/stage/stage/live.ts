@@ -7,6 +7,7 @@ import { now } from "~/services/clock.ts";
 import type { Admission } from "~/services/live/admissions.ts";
 import type { LiveHub, LiveRoom } from "~/services/live/hub.ts";
 import { conductLine, roundPicture, stageLine, tabletsLine } from "~/services/live/stage-picture.ts";
+import type { StreamLimit } from "~/services/live/stream-limit.ts";
 import { log } from "~/services/log.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { existsSeat } from "~db/queries/scoring/sheets.ts";
@@ -19,7 +20,7 @@ const address = /^\/live\/(stage|rounds)\/([A-Za-z0-9-]{1,64})(\/tablets)?$/;
  * is on stage, the clock, what is open; who conducts it: all that the next step hangs on): as an event stream, or as JSON with an ETag for those who ask again and again
  * because no stream comes through. Stands before Remix, whose answers end. Answers false for any other request.
  */
-export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveHub }) {
+export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveHub; streams?: StreamLimit }) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const [, kind, name, tablets] = address.exec((request.url ?? "").split("?")[0] ?? "") ?? [];
     if (request.method !== "GET" || !name || (kind === "stage" && tablets)) return false;
@@ -28,8 +29,12 @@ export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveH
     room
       .then(async (found) => {
         if (!found) return response.writeHead(404, { "Cache-Control": "no-store" }).end();
-        if (/text\/event-stream/.test(request.headers.accept ?? ""))
+        if (/text\/event-stream/.test(request.headers.accept ?? "")) {
+          // Who gets no stream asks again and again, as where none comes through
+          if (parts.streams && !parts.streams(request, response))
+            return response.writeHead(429, { "Retry-After": "30", "Cache-Control": "no-store" }).end();
           return parts.hub.follow(found, response, found.admission);
+        }
         const picture = await found.load();
         if (picture === null) return response.writeHead(404, { "Cache-Control": "no-store" }).end();
         answer(request, response, picture);
