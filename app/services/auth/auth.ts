@@ -6,6 +6,7 @@ import type { Db } from "~db/client.ts";
 import { type FoundSession, findSessionByToken } from "~db/queries/accounts/sessions.ts";
 import { findTabletSession } from "~db/queries/scoring/tablets.ts";
 import { now } from "../clock.ts";
+import { placeOfCode } from "./asking-browser.ts";
 import { signInAsPlugin } from "./sign-in-as.ts";
 import { isTabletPath, tabletTokenDigest } from "./tablet.ts";
 import "@remix-run/node";
@@ -85,7 +86,7 @@ function createEngine({ db, baseUrl, secret }: AuthOptions, secure: boolean) {
     },
     session: { modelName: "sessions", expiresIn: sessionLife.seconds, updateAge: sessionLife.prolongedAfter },
     account: { modelName: "accounts" },
-    verification: { modelName: "verifications", storeIdentifier: "hashed" },
+    verification: { modelName: "verifications", storeIdentifier: { hash: (name) => placeOfCode(secret, name) } },
     advanced: {
       cookiePrefix: "contest",
       useSecureCookies: secure,

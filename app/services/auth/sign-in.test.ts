@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { testDatabase } from "~db/testing/database.ts";
+import { askingBrowser, namedBrowser } from "./asking-browser.ts";
 import { type Auth, createAuth, findSession } from "./auth.ts";
 import { type Client, prolongedCookies, requestCode, signInAs, signInWithCode, signOut } from "./sign-in.ts";
 
@@ -13,12 +14,13 @@ beforeAll(() => {
 });
 
 /** A client at an address of its own, so that the tests do not use up one another's limits. */
-function someone(): Client {
+function someone(name = `${clients}`): Client {
   clients++;
-  return { address: `203.0.113.${clients}`, userAgent: "Test Browser" };
+  const browser = { name, mark: null };
+  return { address: `198.51.${clients >> 8}.${clients & 255}`, userAgent: "Test Browser", browser };
 }
 
-async function askCode(email: string, client = someone()): Promise<string> {
+async function askCode(email: string, client = someone(email)): Promise<string> {
   expect(await requestCode(auth, { email, locale: "zh-CN", client })).toEqual({ ok: true });
   const mail = await database.db
     .selectFrom("mails")
@@ -29,7 +31,7 @@ async function askCode(email: string, client = someone()): Promise<string> {
   return (mail.props as { code: string }).code;
 }
 
-async function enter(email: string, code: string, client = someone()) {
+async function enter(email: string, code: string, client = someone(email)) {
   return await signInWithCode(auth, { email, code, locale: "zh-CN", client });
 }
 
@@ -50,7 +52,12 @@ const wrong = (code: string) => (code === "000000" ? "000001" : "000000");
 test("the first sign-in makes the account, in lower case and in the page's language", async () => {
   const code = await askCode("New.Person@Example.org");
   expect(code).toMatch(/^\d{6}$/);
-  const answer = await signInWithCode(auth, { email: "New.Person@Example.org", code, locale: "en", client: someone() });
+  const answer = await signInWithCode(auth, {
+    email: "New.Person@Example.org",
+    code,
+    locale: "en",
+    client: someone("New.Person@Example.org"),
+  });
   expect(answer.ok).toBe(true);
   const users = await database.db.selectFrom("users").where("email", "like", "new.person%").selectAll().execute();
   expect(users).toMatchObject([{ email: "new.person@example.org", emailVerified: true, locale: "en", name: "" }]);
@@ -110,9 +117,11 @@ test("the database holds neither the code nor the address it was made for", asyn
   expect(JSON.stringify(await database.db.selectFrom("rateLimits").selectAll().execute())).not.toContain("hidden");
 });
 
-test("a mailbox gets five codes in a quarter of an hour, whoever asks", async () => {
-  for (let each = 0; each < 5; each++) await askCode("flooded@example.org");
-  const answer = await requestCode(auth, { email: "FLOODED@example.org", locale: "en", client: someone() });
+test("one network gets five codes for a mailbox in a quarter of an hour, however the address is written", async () => {
+  const client = someone();
+  const ways = ["flooded@example.org", "FLOODED@example.org", "flooded+a@example.org", "flooded+b+c@example.org"];
+  for (const email of [...ways, "flooded@example.org"]) await askCode(email, client);
+  const answer = await requestCode(auth, { email: "Flooded+d@example.org", locale: "en", client });
   expect(answer).toMatchObject({ ok: false, error: { type: "too-many-requests" } });
   if (!answer.ok) expect(answer.error.retryAfterSeconds).toBeGreaterThan(880);
 
@@ -120,7 +129,52 @@ test("a mailbox gets five codes in a quarter of an hour, whoever asks", async ()
     .updateTable("rateLimits")
     .set({ windowStartedAt: new Date(Date.now() - 901_000) })
     .execute();
-  await askCode("flooded@example.org");
+  await askCode("flooded@example.org", client);
+});
+
+test("a code is of use in the browser alone that asked for it", async () => {
+  const code = await askCode("bound@example.org", someone("theirs"));
+  for (const elsewhere of ["another", ""])
+    expect(await enter("bound@example.org", code, someone(elsewhere))).toMatchObject({ error: { type: "code-wrong" } });
+  expect((await enter("bound@example.org", code, someone("theirs"))).ok).toBe(true);
+});
+
+test("whoever asks for codes for somebody's mailbox and tries them spoils neither the own code nor the next", async () => {
+  const email = "victim@example.org";
+  const code = await askCode(email, someone("victim"));
+  const attacker = someone("attacker");
+  for (let each = 0; each < 6; each++) {
+    await requestCode(auth, { email, locale: "en", client: attacker });
+    for (let guess = 0; guess < 5; guess++) await enter(email, wrong(code), attacker);
+  }
+  expect((await enter(email, code, someone("victim"))).ok).toBe(true);
+  const next = await askCode(email, someone("victim"));
+  expect((await enter(email, next, someone("victim"))).ok).toBe(true);
+});
+
+test("strangers everywhere get thirty codes for a mailbox in an hour; the browser in which its owner has signed in gets its own", async () => {
+  const email = "wanted@example.org";
+  const answer = await enter(email, await askCode(email));
+  if (!answer.ok) throw new Error(answer.error.type);
+  for (let each = 0; each < 29; each++) await askCode(email, someone());
+  const ask = (client: Client) => requestCode(auth, { email, locale: "en", client });
+  expect(await ask(someone())).toMatchObject({ ok: false, error: { type: "too-many-requests" } });
+
+  const known = askingBrowser(auth, requestWith(answer.headers));
+  expect(known.mark).not.toBeNull();
+  expect(await ask({ ...someone(), browser: { ...known, name: "known" } })).toEqual({ ok: true });
+  const others = await signedIn("another@example.org");
+  const foreign = askingBrowser(auth, requestWith(others));
+  expect(await ask({ ...someone(), browser: { ...foreign, name: "foreign" } })).toMatchObject({ ok: false });
+});
+
+test("a browser gets its name once, and what is no name of ours is none", () => {
+  const first = namedBrowser(auth, new Request("http://localhost:3000/sign-in"));
+  const [cookie] = first.headers.getSetCookie();
+  expect(cookie).toMatch(/^contest\.asking=[\w-]{22}; Path=\/; Max-Age=3600; HttpOnly; SameSite=Lax$/);
+  expect(namedBrowser(auth, requestWith(first.headers)).browser).toEqual(first.browser);
+  const altered = new Request("http://localhost:3000/", { headers: { cookie: "contest.asking=<b>; contest.known=x" } });
+  expect(askingBrowser(auth, altered)).toEqual({ name: "", mark: "x" });
 });
 
 test("one client asks for sixty codes in a quarter of an hour, for whatever addresses", async () => {
@@ -133,7 +187,7 @@ test("one client asks for sixty codes in a quarter of an hour, for whatever addr
   expect(answers[60]).toMatchObject({ ok: false, error: { type: "too-many-requests" } });
 });
 
-test("a mailbox's codes are tried at most twenty times in a quarter of an hour", async () => {
+test("from one browser a mailbox's codes are tried at most twenty times in a quarter of an hour", async () => {
   for (let each = 0; each < 20; each++) await enter("guessed@example.org", "123456");
   expect(await enter("guessed@example.org", "123456")).toMatchObject({ error: { type: "too-many-requests" } });
 });
@@ -186,7 +240,7 @@ test("our reading of the cookie agrees with better-auth's own", async () => {
 
 test("without a cookie, with a foreign or an altered one, there is nobody, and the database is not asked", async () => {
   const headers = await signedIn("forged@example.org");
-  const cookie = requestWith(headers).headers.get("cookie") ?? "";
+  const [cookie = ""] = (requestWith(headers).headers.get("cookie") ?? "").split("; ");
   const forger = createAuth({ db: database.db, baseUrl: "http://localhost:3000", secret: `${secret}, but not ours` });
   const { queries } = await database.queriesOf(async () => {
     for (const altered of ["", "contest.session_token=", cookie.replace("token=", "token=x"), cookie.slice(0, -9)]) {
@@ -250,7 +304,7 @@ test("the session remembers the client's address and browser as the server saw t
     .select(["ipAddress", "userAgent"])
     .executeTakeFirstOrThrow();
   expect(seen.userAgent).toBe("Test Browser");
-  expect(seen.ipAddress).toMatch(/^203\.0\.113\./);
+  expect(seen.ipAddress).toMatch(/^198\.51\./);
 });
 
 test("signInAs opens a session for a person, and has no path over HTTP", async () => {

@@ -2,24 +2,32 @@ import { isAPIError } from "better-auth/api";
 import type { FoundSession } from "~db/queries/accounts/sessions.ts";
 import { now } from "../clock.ts";
 import { enqueueMail } from "../mail/mail.ts";
+import { type AskingBrowser, forBrowser, isKnownTo, knownCookie } from "./asking-browser.ts";
 import { type Auth, sessionLife, sessionToken } from "./auth.ts";
-import { type Allowance, allow, type Limit } from "./rate-limit.ts";
+import { type Allowance, allow, type Limit, networkOf } from "./rate-limit.ts";
 import { tabletDigest } from "./tablet.ts";
 
 export interface Client {
   /** The network address that the request came from, "" when unknown. */
   address: string;
   userAgent: string | null;
+  browser: AskingBrowser;
 }
 
+/** What one network may ask for one mailbox, and what a browser may from which its owner has signed in before. */
+const codesForVisitor: Limit = { name: "codes for a mailbox from one network", uses: 5, seconds: 900 };
+const codesForKnown: Limit = { name: "codes for a mailbox from a known browser", uses: 5, seconds: 900 };
+/** What all that are not known may ask for it: nobody's mailbox is flooded, and few codes can be guessed at. */
+const codesForMailbox: Limit = { name: "codes for a mailbox", uses: 30, seconds: 3600 };
+
 // A hall full of judges shares one address, so a client may do much more than a mailbox.
-const codesForAddress: Limit = { name: "codes for a mailbox", uses: 5, seconds: 900 };
 
 const codesForClient: Limit = { name: "codes for a client", uses: 60, seconds: 900 };
 
-const triesForAddress: Limit = { name: "tries for a mailbox", uses: 20, seconds: 900 };
+const triesForBrowser: Limit = { name: "tries for a mailbox from one browser", uses: 20, seconds: 900 };
 
-const pairingsForClient: Limit = { name: "pairing codes for a client", uses: 40, seconds: 600 };
+/** A code has eight characters of 31: so many guesses find none, and a whole hall that mistypes is not locked out. */
+const pairingsForClient: Limit = { name: "pairing codes for a client", uses: 400, seconds: 600 };
 
 const triesForClient: Limit = { name: "tries for a client", uses: 150, seconds: 900 };
 
@@ -32,13 +40,19 @@ export async function requestCode(
   request: { email: string; locale: "zh-CN" | "en"; client: Client },
 ): Promise<Allowance> {
   const email = request.email.trim().toLowerCase();
-  const uses: [Limit, string][] = [
-    [codesForAddress, email],
-    [codesForClient, request.client.address],
-  ];
-  const allowance = await allow(auth, uses, now());
+  const { browser, address } = request.client;
+  const mailbox = mailboxOf(email);
+  const uses: [Limit, string][] = isKnownTo(auth, browser, mailbox)
+    ? [[codesForKnown, mailbox]]
+    : [
+        [codesForVisitor, `${mailbox} ${networkOf(address)}`],
+        [codesForMailbox, mailbox],
+      ];
+  const allowance = await allow(auth, [...uses, [codesForClient, address]], now());
   if (!allowance.ok) return allowance;
-  const code = await auth.engine.api.createVerificationOTP({ body: { email, type: "sign-in" } });
+  const code = await forBrowser(browser, () =>
+    auth.engine.api.createVerificationOTP({ body: { email, type: "sign-in" } }),
+  );
   await auth.db
     .transaction()
     .execute((trx) =>
@@ -52,31 +66,43 @@ export type SignedIn =
   | { ok: false; error: { type: "code-wrong" } | { type: "too-many-requests"; retryAfterSeconds: number } };
 
 /**
- * Exchanges a code for a session; the first sign-in makes the account. A code works once, for ten minutes and for five
- * tries. Wrong, used, expired, tried too often or never sent: all are "code-wrong".
+ * Exchanges a code for a session; the first sign-in makes the account. A code works once, for ten minutes, for five tries and in
+ * the browser that asked for it. Wrong, used, expired, tried too often, asked for elsewhere or never sent: all are "code-wrong".
  */
 export async function signInWithCode(
   auth: Auth,
   given: { email: string; code: string; locale: "zh-CN" | "en"; client: Client },
 ): Promise<SignedIn> {
   const email = given.email.trim().toLowerCase();
+  const { browser, address } = given.client;
+  const mailbox = mailboxOf(email);
   const uses: [Limit, string][] = [
-    [triesForAddress, email],
-    [triesForClient, given.client.address],
+    [triesForBrowser, `${mailbox} ${browser.name}`],
+    [triesForClient, address],
   ];
   const allowance = await allow(auth, uses, now());
   if (!allowance.ok) return allowance;
   try {
-    const { headers } = await auth.engine.api.signInEmailOTP({
-      body: { email, otp: given.code.replace(/\s/g, ""), locale: given.locale },
-      headers: engineHeaders(given.client),
-      returnHeaders: true,
-    });
-    return { ok: true, headers: cookiesOf(headers) };
+    const { headers } = await forBrowser(browser, () =>
+      auth.engine.api.signInEmailOTP({
+        body: { email, otp: given.code.replace(/\s/g, ""), locale: given.locale },
+        headers: engineHeaders(given.client),
+        returnHeaders: true,
+      }),
+    );
+    const cookies = cookiesOf(headers);
+    cookies.append("Set-Cookie", knownCookie(auth, mailbox));
+    return { ok: true, headers: cookies };
   } catch (error) {
     if (isAPIError(error) && error.statusCode < 500) return { ok: false, error: { type: "code-wrong" } };
     throw error;
   }
+}
+
+/** The mailbox that an address leads to, as most providers read it: what follows a plus sign is its owner's own mark. */
+function mailboxOf(email: string): string {
+  const at = email.lastIndexOf("@");
+  return `${email.slice(0, at).split("+")[0]}${email.slice(at)}`;
 }
 
 /** Counts one try of a pairing code from that address: a hall has one address, and nobody needs more than some tablets in ten minutes. */
@@ -123,7 +149,7 @@ export function listedDevice(auth: Auth, request: Request, at: Date): { tokenDig
 }
 
 /** Only what we name here reaches better-auth: a client cannot pass it headers of its own. */
-function engineHeaders(client: Client): Headers {
+function engineHeaders(client: Pick<Client, "address" | "userAgent">): Headers {
   const headers = new Headers();
   if (client.address) headers.set("x-client-address", client.address);
   if (client.userAgent) headers.set("user-agent", client.userAgent.slice(0, 400));
@@ -137,7 +163,11 @@ function cookiesOf(headers: Headers): Headers {
 }
 
 /** Opens a session for the person and answers its Set-Cookie headers. The caller has checked who asks. */
-export async function signInAs(auth: Auth, userId: string, client?: Client): Promise<Headers> {
+export async function signInAs(
+  auth: Auth,
+  userId: string,
+  client?: Pick<Client, "address" | "userAgent">,
+): Promise<Headers> {
   const { headers } = await auth.engine.api.signInAs({
     body: { userId },
     headers: engineHeaders(client ?? { address: "", userAgent: null }),

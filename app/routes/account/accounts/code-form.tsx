@@ -117,6 +117,6 @@ export function EmailForm({ returnTo, email, error }: EmailFormProps): ReactNode
 }
 
 /** Who asks, as the server sees them. */
-export function clientOf(request: Request, context: AppLoadContext): Client {
+export function clientOf(request: Request, context: AppLoadContext): Omit<Client, "browser"> {
   return { address: context.clientAddress, userAgent: request.headers.get("user-agent") };
 }

@@ -7,6 +7,7 @@ import { parseForm, statusOf } from "~/forms/action.ts";
 import { readFields } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { withForgetMark } from "~/rules/scoring/pairing.ts";
+import { askingBrowser } from "~/services/auth/asking-browser.ts";
 import { signInWithCode } from "~/services/auth/sign-in.ts";
 import { localPath } from "~/services/http/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
@@ -27,7 +28,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { email, code } = parsed.value;
   const { locale, settings, auth } = context;
   const returnTo = localPath(parsed.value.returnTo);
-  const answer = await signInWithCode(auth, { email, code, locale, client: clientOf(request, context) });
+  const client = { ...clientOf(request, context), browser: askingBrowser(auth, request) };
+  const answer = await signInWithCode(auth, { email, code, locale, client });
   if (answer.ok) throw redirect(withForgetMark(returnTo), { status: 303, headers: answer.headers });
   return data({ email, returnTo, demo: settings.demo, error: answer.error }, statusOf(answer.error));
 }

@@ -7,6 +7,7 @@ import { parseForm, statusOf } from "~/forms/action.ts";
 import { readFields, textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Role } from "~/rules/accounts/access.ts";
+import { namedBrowser } from "~/services/auth/asking-browser.ts";
 import { requestCode } from "~/services/auth/sign-in.ts";
 import { localPath } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
@@ -41,10 +42,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
     );
   }
   const { locale, settings, auth } = context;
-  const requested = await requestCode(auth, { email: parsed.value.email, locale, client: clientOf(request, context) });
+  const { browser, headers } = namedBrowser(auth, request);
+  const client = { ...clientOf(request, context), browser };
+  const requested = await requestCode(auth, { email: parsed.value.email, locale, client });
   if (!requested.ok)
     return data({ step: "email" as const, email, returnTo, error: requested.error }, statusOf(requested.error));
-  return data({ step: "code" as const, email, returnTo, demo: settings.demo });
+  return data({ step: "code" as const, email, returnTo, demo: settings.demo }, { headers });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

@@ -10,7 +10,7 @@ import { testDatabase } from "~db/testing/database.ts";
 import { action, loader } from "./pair.tsx";
 
 const database = testDatabase();
-const triesInTenMinutes = 40;
+const triesInTenMinutes = 400;
 let auth: Auth;
 let addresses = 0;
 
