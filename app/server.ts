@@ -12,7 +12,14 @@ import { prolongedCookies } from "~/services/auth/sign-in.ts";
 import { compressed } from "~/services/http/entity-tag.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
-import { isDirect, isLarge, refusedEarly, refusedHost, whyUnreadable } from "~/services/http/request-checks.ts";
+import {
+  isDirect,
+  isLarge,
+  letPass,
+  refusedEarly,
+  refusedHost,
+  whyUnreadable,
+} from "~/services/http/request-checks.ts";
 import { securityHeaders } from "~/services/http/security-headers.ts";
 import { startJobs } from "~/services/jobs/jobs.ts";
 import { unlockVault } from "~/services/vault/vault.ts";
@@ -129,7 +136,7 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
       // Files are taken from people that are known: nobody else's are even read
       const unreadable = isLarge(webRequest) && !(await actor()) ? "from-a-stranger" : await whyUnreadable(webRequest);
       if (unreadable) {
-        if (!request.complete) response.setHeader("Connection", "close");
+        letPass(webRequest, request, response);
         return unreadableAnswers[unreadable]();
       }
       const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);

@@ -146,18 +146,29 @@ export async function whyUnreadable(request: Request): Promise<"too-many-fields"
     );
 }
 
+/** Lets what is still being sent go by unread: who is still sending sees no answer after which the line is cut. */
+export function letPass(request: Request, incoming: IncomingMessage, response: ServerResponse): void {
+  if (incoming.complete) return;
+  if (Number(incoming.headers["content-length"]) > mostBytesUnread) response.setHeader("Connection", "close");
+  void request.body?.cancel();
+  incoming.resume();
+}
+
 /** Whether the body holds the separator more often than that; what comes after is not waited for. */
 async function occursMoreThan(most: number, separator: string, { body }: Request): Promise<boolean> {
   const pieces = body?.getReader();
   let count = 0;
   let before = Buffer.alloc(0);
-  // Not by `for await`: leaving that would wait for the other half of the clone, which nobody may ever read
+  // Not by `for await`: leaving that would wait for the other half of the clone to be given up too
   for (let piece = await pieces?.read(); piece?.value; piece = await pieces?.read()) {
     const bytes = Buffer.concat([before, piece.value]);
     let from = 0;
     for (let at = bytes.indexOf(separator); at >= 0; at = bytes.indexOf(separator, from)) {
       from = at + separator.length;
-      if (++count > most) return true;
+      if (++count > most) {
+        void pieces?.cancel();
+        return true;
+      }
     }
     // A separator may lie across two pieces
     before = bytes.subarray(Math.max(from, bytes.length - separator.length + 1));
