@@ -16,6 +16,7 @@ export const looks: Partial<Record<Project, { screen?: ScreenSize; javaScript?: 
 
 /** From the first page to the receipt; the application's code stands there, and in the mail. */
 export async function apply(mail: MailProvider, { page, email, name }: Person, title: Project): Promise<void> {
+  await page.goto("/");
   await page.getByRole("link", { name: "立即报名" }).click();
   await enterByCode(mail, page, email);
   await page.getByRole("button", { name: "新建报名" }).click();

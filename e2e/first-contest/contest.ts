@@ -23,6 +23,10 @@ export async function enterByCode(mail: MailProvider, page: Page, email: string)
   await page.getByLabel("验证码").fill(/\d{6}/.exec(subject)?.[0] ?? "");
   await page.getByRole("main").getByRole("button", { name: "登录", exact: true }).click();
   await expect(page).not.toHaveURL(/sign-in/);
+  // Whatever the product itself speaks: the session goes over TLS alone
+  const session = (await page.context().cookies()).filter(({ name }) => name.includes("session"));
+  expect(session.length).toBeGreaterThan(0);
+  expect(session.filter(({ secure, httpOnly }) => !secure || !httpOnly)).toEqual([]);
 }
 
 /** Opens the invitation that was mailed to the person, and accepts it. */

@@ -50,10 +50,15 @@ export async function expectAllDone(tablet: Page): Promise<void> {
   await expectNoSidewaysScroll(tablet);
 }
 
-/** The scorer ends the judging once every sheet has come. */
-export async function close(scorer: Page, round: string): Promise<void> {
+/** The scorer sees at the table that every sheet has come. */
+export async function seeAllIn(scorer: Page, round: string): Promise<void> {
   await toDesk(scorer, round, "评分总表");
   await expect(scorer.getByText("所有评分单都已到齐，可以结束评分")).toBeVisible();
+}
+
+/** The scorer ends the judging once every sheet has come. */
+export async function close(scorer: Page, round: string): Promise<void> {
+  await seeAllIn(scorer, round);
   await scorer.getByText("结束评分", { exact: true }).click();
   await scorer.getByRole("button", { name: "确认结束评分" }).click();
   await expect(scorer.getByText("评分已结束").first()).toBeVisible();

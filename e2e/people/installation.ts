@@ -16,7 +16,7 @@ export interface Installation {
   mail: MailProvider;
   /** The folder of this installation, for what its operator writes. */
   folder: string;
-  /** Runs a command of the operator's and answers what it prints; `database` is another one than the server's. */
+  /** Runs a command of the operator's and answers what it prints; `database` is another one than the server's, with files of its own. */
   contest: (words: string[], database?: string) => Promise<string>;
   /** The address of one of its databases. */
   databaseUrl: (name: string) => string;
@@ -39,11 +39,14 @@ export const test = staged.extend<{ installation: Installation }>({
 });
 
 /** Opens it on an empty database of a PostgreSQL server that is not the product's, behind a proxy that ends TLS. */
-export async function openInstallation(): Promise<Installation> {
+async function openInstallation(): Promise<Installation> {
   const { folder, url: inner } = installedProduct;
   const ends: (() => Promise<unknown>)[] = [];
   const stop = async () => {
-    for (const end of ends.splice(0).reverse()) await end();
+    const problems: unknown[] = [];
+    // One that does not end keeps none of the others
+    for (const end of ends.splice(0).reverse()) await end().catch((problem: unknown) => problems.push(problem));
+    if (problems.length > 0) throw new AggregateError(problems, "not everything could be taken down");
   };
   try {
     await clear(installedProduct);
@@ -68,7 +71,8 @@ export async function openInstallation(): Promise<Installation> {
     ends.push(product.stop);
     proxy.open(inner);
     const contest = async (words: string[], database = "contest") => {
-      const env = { ...process.env, ...environment, DATA_DIR: folder, DATABASE_URL: databaseOf(database) };
+      const files = database === "contest" ? folder : join(folder, database);
+      const env = { ...process.env, ...environment, DATA_DIR: files, DATABASE_URL: databaseOf(database) };
       const run = promisify(execFile)(process.execPath, ["--import", "tsx", "app/cli.ts", ...words], { env });
       return (await run).stdout;
     };
