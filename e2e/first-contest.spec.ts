@@ -3,7 +3,7 @@ import { drawFinal, drawLine } from "./first-contest/advancing.ts";
 import { apply, looks, projects } from "./first-contest/applicants.ts";
 import { certificateOf, examine, grantAwards, letNextMoveUp } from "./first-contest/awarding.ts";
 import { follow, type Person, signIn, toDesk, walk } from "./first-contest/contest.ts";
-import { mendSheet, recordCorrection, reopenSheet } from "./first-contest/correcting.ts";
+import { correctSheet, recordCorrection, reopenSheet } from "./first-contest/correcting.ts";
 import { callFirst, draw, signInByCode, signInByHand } from "./first-contest/day.ts";
 import { appoint, final, heat, setUpEdition } from "./first-contest/edition.ts";
 import { close, comeByMail, expectAllDone, pairTablet, scoreAll, seeAllIn } from "./first-contest/judging.ts";
@@ -22,7 +22,7 @@ import { confirm, expectOut, propose, publish, published, type Signer } from "./
 import { beginRound, invitePanel, setUpScoring, take } from "./first-contest/rounds.ts";
 import {
   correct,
-  expectTold,
+  expectAnnounced,
   inviteContestants,
   qualify,
   refuse,
@@ -102,9 +102,9 @@ test("the first contest of an installation, from the empty database to the last 
     await refuse(screener.page, display, "显示不属于光电通信赛道");
     for (const title of [star, fibre, chips]) await qualify(screener.page, title);
     await walk(of(star).page, "查看所填内容");
-    await expectTold(of(star), "已提交，等待资格审查");
+    await expectAnnounced(of(star), "已提交，等待资格审查");
     await releaseDecisions(organizer.page, 5);
-    await expectTold(of(star), `资格审查已通过：${heat}`);
+    await expectAnnounced(of(star), `资格审查已通过：${heat}`);
     await mail.read(of(star).email, new RegExp(`资格审查通过：${star}`));
     expect((await mail.read(of(display).email, new RegExp(display))).text).toContain("显示不属于光电通信赛道");
     await correct(mail, of(radar), "面向港口的激光雷达，客户为两家码头。", reason);
@@ -188,7 +188,7 @@ test("the first contest of an installation, from the empty database to the last 
     await reopenSheet(scorer.page, supervisor.page, { round: heat, judge: head.name, project: fibre });
     // The published version stands while its correction is in work
     expect(await published(request, heatSlug)).toEqual(before);
-    await mendSheet(head, { round: heat, project: fibre }, ["28", "18", "17.5", "17.5", "8.5"]);
+    await correctSheet(head, { round: heat, project: fibre }, ["28", "18", "17.5", "17.5", "8.5"]);
     await close(scorer.page, heat);
     await propose(scorer.page, heat, "评委评分单与宣读不一致");
     expect(await published(request, heatSlug)).toEqual(before);

@@ -29,7 +29,7 @@ export async function reopenSheet(
 }
 
 /** The judge finds the sheet open on the tablet, writes other marks and hands it in. */
-export async function mendSheet(
+export async function correctSheet(
   { page }: Person,
   { round, project }: { round: string; project: string },
   marks: readonly string[],

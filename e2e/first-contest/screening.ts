@@ -69,7 +69,7 @@ export async function releaseDecisions(organizer: Page, count: number): Promise<
 }
 
 /** What the applicant sees of the decision, on the list of their applications' only entry. */
-export async function expectTold({ page }: Person, words: string): Promise<void> {
+export async function expectAnnounced({ page }: Person, words: string): Promise<void> {
   await page.reload();
   await expect(page.getByText(words)).toBeVisible();
 }
