@@ -48,6 +48,7 @@ export async function verifyInBrowser(anyone: Page): Promise<void> {
   await anyone.locator("input[type=file]").setInputFiles(file);
   await anyone.getByRole("button", { name: "开始核对", exact: true }).click();
   await expect(anyone.getByRole("status").filter({ hasText: /核对通过/ })).toBeVisible();
+  await expect(anyone.getByRole("status").filter({ hasText: /本站现行公布的第2版/ })).toBeVisible();
 }
 
 /** The command line says that what was published and what was done is whole. */
@@ -59,7 +60,8 @@ export async function verifyAsOperator(
   const [bundled, trail] = await Promise.all([contest(["bundle", slug, bundle]), contest(["audit", "verify"])]);
   expect(bundled).toContain(`bundled ${slug}, version ${version}`);
   expect(trail).toMatch(/^whole: /);
-  expect(await contest(["verify", bundle])).toContain(`recomputed: ${holds}`);
+  const key = /signed by key ([0-9a-f]{64})/.exec(bundled)?.[1] ?? "";
+  expect(await contest(["verify", bundle, "--key", key])).toContain(`recomputed: ${holds}`);
 }
 
 /** A backup of the running product fills another empty database, whose standings are the same. */
