@@ -3,7 +3,7 @@ import { browserLaunch } from "./e2e/browser.ts";
 import { product, workers } from "./e2e/product.ts";
 
 /** What takes longest comes first, so that no worker is left with it alone at the end. */
-const long = /(hostile|heat|whole-way|journey|start)\.spec\.ts$/;
+const long = /(first-contest|hostile|heat|start)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",

@@ -167,6 +167,8 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
     },
     {
       host: request.headers.host,
+      // Behind a proxy that ends TLS the socket knows nothing of it: a way back to "this page" must not lead to http
+      protocol: new URL(settings.baseUrl).protocol,
       onError: (error) => {
         log.error({ err: error }, "the handler failed");
         return new Response(

@@ -78,6 +78,14 @@ for (const locale of pictured) {
   });
 }
 
+if (pictured.length > 0)
+  test("the README's picture: the standings of a whole heat, as the scorer sees them", async ({ visitor }) => {
+    const scorer = await visitor({ as: "scorer@demo.example" });
+    await scorer.goto("/organize/rounds/nanjing-6/standings");
+    await expect(scorer.getByRole("row").filter({ hasText: "去最高" }).first()).toBeVisible();
+    await scorer.screenshot({ path: "docs/standings.png" });
+  });
+
 async function beginApplication(page: Page, locale: "zh-CN" | "en"): Promise<void> {
   const started = page.getByRole("link", { name: /WX6-|继续填写|Continue/ }).first();
   if (await started.isVisible()) await started.click();

@@ -28,6 +28,7 @@ export const template = productAt(0, "template");
 /** For tests that start a product of their own. */
 export const hostileProduct = productAt(workers, "hostile");
 export const startedProduct = productAt(workers + 1, "start");
+export const installedProduct = productAt(workers + 2, "installed");
 
 function productAt(place: number, name: string): Product {
   const port = Number(process.env.E2E_PORT ?? 3210) + place;

@@ -21,7 +21,7 @@ test("a review is set up, assigned after a look, done blind by three judges, and
 
   // A preliminary round with applications of two heats, rubric, rule and panel; there is no draw
   await openReview(organizer, review);
-  await step(organizer, review.slug, "截止报名，开始审查");
+  await step(organizer, review.slug, "开始接收项目");
   const titles: string[] = [];
   for (const heat of heats) titles.push(...(await qualifyInto(organizer, review.name, heat, 2)));
   await saveRubricAndRule(organizer, review.slug);

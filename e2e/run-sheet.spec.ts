@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { readQr } from "../app/testing/read-qr.ts";
-import { fillInApplication, residentId, signInByMail, submitApplication } from "./people/applicant.ts";
+import { fillInApplication, residentId, scanned, signInByMail, submitApplication } from "./people/applicant.ts";
 import { openHeat, qualify, releaseDecisions, step } from "./people/organizer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
@@ -46,7 +45,7 @@ test("contestants sign in by code and by name, the order is drawn before everybo
   await expect(first.getByRole("heading", { level: 1, name: "参赛邀请" })).toBeVisible();
   await expectAccessible(first);
   await expectNoSidewaysScroll(first);
-  const ticket = await scanned(first);
+  const ticket = await ticketOf(first);
   expect(ticket).toContain(`${at}?ticket=`);
   expect((await first.request.get(ticket)).status()).toBe(404);
 
@@ -109,7 +108,7 @@ test("contestants sign in by code and by name, the order is drawn before everybo
 
   // Who comes now is late, and by the rule out
   await third.goto(`/apply/${codes[2]}/invitation`);
-  await phone.goto(await scanned(third));
+  await phone.goto(await ticketOf(third));
   await expect(phone.getByText("抽签已完成：现在签到将记为迟到，按规则出局，不再上场。")).toBeVisible();
   await phone.getByRole("button", { name: "记为迟到并签到" }).click();
   await expect(phone.getByText("已记为迟到，按规则出局")).toBeVisible();
@@ -152,13 +151,9 @@ test("contestants sign in by code and by name, the order is drawn before everybo
   await expect(scorer.getByRole("button", { name: "对调" })).toBeHidden();
 });
 
-/** What a scanner reads from the page's QR code. */
-async function scanned(page: Page): Promise<string> {
-  const code = page.getByRole("img", { name: "签到二维码，由工作人员扫描" });
-  await expect(code).toBeVisible();
-  const [, , size = "0"] = ((await code.getAttribute("viewBox")) ?? "").split(" ");
-  const path = (await code.locator("path").getAttribute("d")) ?? "";
-  return new URL(readQr({ size: Number(size), path }) ?? "about:blank").href.replace(/^https?:\/\/[^/]+/, "");
+/** The address in the invitation's code, as a scanner reads it, on the product under test. */
+async function ticketOf(page: Page): Promise<string> {
+  return (await scanned(page, "签到二维码，由工作人员扫描")).replace(/^https?:\/\/[^/]+/, "");
 }
 
 /** The order on the page is the one that anyone computes from what stands there; answers the titles in order. */

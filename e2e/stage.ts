@@ -175,14 +175,15 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 function watch(page: Page, surprises: string[], javaScript: boolean): void {
   const expected = (url: string) => expectedFailures.get(page)?.some((each) => url.includes(each)) ?? false;
+  // The router drops the answer that it is reading when a newer one is on its way; it may say so itself
+  const dropped = (words: string) => /^(AbortError: )?BodyStreamBuffer was aborted/.test(words);
   page.on("pageerror", (error) => {
-    // The router drops the answer that it is reading when a newer one is on its way
-    const dropped = error.message === "BodyStreamBuffer was aborted";
-    if (!dropped && !expected(error.message)) surprises.push(`${page.url()}: ${error.message}`);
+    if (!dropped(error.message) && !expected(error.message)) surprises.push(`${page.url()}: ${error.message}`);
   });
   page.on("console", (message) => {
+    if (message.type() !== "error" || dropped(message.text())) return;
     // A frame that was filled by a form has no address of its own in its messages
-    if (message.type() === "error" && !expected(message.location().url) && !expected(message.text()))
+    if (!expected(message.location().url) && !expected(message.text()))
       surprises.push(`${page.url()}: ${message.text()}`);
   });
   page.on("requestfailed", (request) => {

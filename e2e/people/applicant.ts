@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { apply as en } from "../../app/locales/en/applications.ts";
 import { apply as zh } from "../../app/locales/zh-CN/applications.ts";
+import { readQr } from "../../app/testing/read-qr.ts";
 import { expectFailureOf } from "../stage.ts";
 
 export const wordsOf = { "zh-CN": zh, en } as const;
@@ -176,4 +177,13 @@ export async function invitationFor(page: Page, email: string): Promise<string> 
     const html = await (await outbox.request.get(`${outbox.url()}/html`)).text();
     return /\/invitation\/[\w.~-]+/.exec(html)?.[0] ?? "";
   });
+}
+
+/** What a scanner reads from the page's QR code of that name. */
+export async function scanned(page: Page, name: string): Promise<string> {
+  const code = page.getByRole("img", { name });
+  await expect(code).toBeVisible();
+  const [, , size = "0"] = ((await code.getAttribute("viewBox")) ?? "").split(" ");
+  const path = (await code.locator("path").getAttribute("d")) ?? "";
+  return new URL(readQr({ size: Number(size), path }) ?? "about:blank").href;
 }

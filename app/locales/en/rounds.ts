@@ -32,6 +32,7 @@ export const rounds = {
   },
   next: {
     "open-registration": "Open registration",
+    "take-entries": "Take projects in",
     "start-screening": "Start screening",
     screen: "Finish screening",
     rubric: "Set up the rubric",
@@ -39,6 +40,7 @@ export const rounds = {
     panel: "Form the panel",
     "head-judge": "Name a head judge",
     entries: "Settle the entries",
+    advance: "Draw the line",
     draw: "Draw the order",
     review: "Set up the review",
     assignment: "Assign judges",
@@ -53,6 +55,8 @@ export const rounds = {
   },
   why: {
     "open-registration": "The round then appears on the public page, and applicants can choose it.",
+    "take-entries":
+      "Nobody registers for this round: screening brings projects into a review, the line brings them into the final.",
     "start-screening": "Applicants can no longer choose this round; what was submitted goes into screening.",
     screen: "{{count}} applications still wait for a decision.",
     rubric: "Judges can score once the criteria, their maxima and steps are settled.",
@@ -60,6 +64,7 @@ export const rounds = {
     panel: "Seat the judges; each gets an invitation by mail.",
     "head-judge": "The scoring rule parts ties by the head judge's marks, so there must be one.",
     entries: "Qualified applications become entries by themselves. There are none yet.",
+    advance: "Once the line is drawn, the projects above it are in the final by themselves. There are none yet.",
     draw: "{{count}} entries have no place in the running order yet.",
     review: "Decide how many reviews each project gets, what is hidden, and which ties count.",
     assignment:
@@ -78,6 +83,7 @@ export const rounds = {
   },
   go: {
     "open-registration": "Open registration",
+    "take-entries": "Take projects in",
     "start-screening": "Close registration and screen",
     screen: "Go to screening",
     rubric: "Set it up",
@@ -85,6 +91,7 @@ export const rounds = {
     panel: "Go to the panel",
     "head-judge": "Go to the panel",
     entries: "Go to screening",
+    advance: "Go to the line",
     draw: "Go to the draw",
     review: "Set up",
     assignment: "Assign",
@@ -117,6 +124,9 @@ export const rounds = {
     registration: "Registration",
     registrationNote_one: "{{count}} application received",
     registrationNote_other: "{{count}} applications received",
+    entries: "Entries",
+    entriesNote_one: "{{count}} project has advanced",
+    entriesNote_other: "{{count}} projects have advanced",
     screening: "Screening",
     screeningNote: "{{entries}} qualified, {{waiting}} waiting",
     rubric: "Rubric",

@@ -40,8 +40,11 @@ test.each<[string, Partial<Setup>, string[]]>([
 
 test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
   ["draft", "heat", {}, "open-registration"],
-  ["draft", "final", {}, "start-screening"],
-  ["draft", "preliminary", {}, "start-screening"],
+  ["draft", "final", {}, "take-entries"],
+  ["screening", "final", { entries: 0, criteria: 0 }, "rubric"],
+  ["screening", "final", { entries: 0 }, "advance"],
+  ["screening", "final", {}, "make-ready"],
+  ["draft", "preliminary", {}, "take-entries"],
   ["screening", "preliminary", { ...reviewed, review: null }, "review"],
   ["ready", "preliminary", { ...reviewed, review: { perEntry: 3, lacking: 2 } }, "assignment"],
   ["ready", "preliminary", reviewed, "start-judging"],

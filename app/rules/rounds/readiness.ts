@@ -48,9 +48,11 @@ export function findSetupGaps(setup: Setup, before: "ready" | "judging"): SetupG
 /** The one thing to do now. */
 export type NextStep =
   | "open-registration"
+  | "take-entries"
   | "start-screening"
   | "screen"
   | SetupGap
+  | "advance"
   | "make-ready"
   | "start-judging"
   | "judge"
@@ -65,11 +67,14 @@ export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): Ne
   switch (stage) {
     case "draft":
       // Nobody registers for a final, whose entries advance from the heats, nor for a review, into which screening brings them
-      return kind === "heat" ? "open-registration" : "start-screening";
+      return kind === "heat" ? "open-registration" : "take-entries";
     case "registration":
       return "start-screening";
-    case "screening":
-      return setup.waiting > 0 ? "screen" : (findSetupGaps(setup, "ready")[0] ?? "make-ready");
+    case "screening": {
+      if (setup.waiting > 0) return "screen";
+      const gap = findSetupGaps(setup, "ready")[0] ?? "make-ready";
+      return gap === "entries" && kind === "final" ? "advance" : gap;
+    }
     case "ready":
       return findSetupGaps(setup, "judging")[0] ?? "start-judging";
     case "judging":

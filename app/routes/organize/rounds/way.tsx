@@ -33,16 +33,31 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
   };
   const moments: TimelineItem[] = [
     { title: link("basics", t("overview.basics")), state: "done" },
-    {
-      title: t("overview.registration"),
-      state: state(beyond("registration"), "open-registration", "start-screening"),
-      detail: t("overview.registrationNote", { count: setup.applications }),
-    },
-    {
-      title: t("overview.screening"),
-      state: state(beyond("screening") || (stage === "screening" && setup.waiting === 0), "screen", "entries"),
-      detail: t("overview.screeningNote", { entries: setup.entries, waiting: setup.waiting }),
-    },
+    ...(setup.kind === "heat"
+      ? [
+          {
+            title: t("overview.registration"),
+            state: state(beyond("registration"), "open-registration", "start-screening"),
+            detail: t("overview.registrationNote", { count: setup.applications }),
+          },
+        ]
+      : []),
+    setup.kind === "final"
+      ? {
+          title: t("overview.entries"),
+          state: state(setup.entries > 0, "take-entries", "advance"),
+          detail: t("overview.entriesNote", { count: setup.entries }),
+        }
+      : {
+          title: t("overview.screening"),
+          state: state(
+            beyond("screening") || (stage === "screening" && setup.waiting === 0),
+            "take-entries",
+            "screen",
+            "entries",
+          ),
+          detail: t("overview.screeningNote", { entries: setup.entries, waiting: setup.waiting }),
+        },
     {
       title: link("rubric", t("overview.rubric")),
       state: state(!gaps.includes("rubric"), "rubric"),
@@ -115,6 +130,7 @@ export function wayOf(step: NextStep, round: { slug: string; editionSlug: string
   const applications = `/organize/editions/${round.editionSlug}/applications?round=${round.slug}`;
   const ways: Record<NextStep, NextWay> = {
     "open-registration": { right: "set-up", state: "registration" },
+    "take-entries": { right: "set-up", state: "screening" },
     "start-screening": { right: "set-up", state: "screening" },
     screen: { right: "screen", to: applications },
     rubric: { right: "set-up", to: `${at}/rubric` },
@@ -122,6 +138,7 @@ export function wayOf(step: NextStep, round: { slug: string; editionSlug: string
     panel: { right: "set-up", to: `${at}/panel` },
     "head-judge": { right: "set-up", to: `${at}/panel` },
     entries: { right: "screen", to: applications },
+    advance: { right: "set-up", to: `/organize/editions/${round.editionSlug}/advancement` },
     draw: { right: "set-up", to: `${at}/draw` },
     review: { right: "set-up", to: `${at}/review` },
     assignment: { right: "set-up", to: `${at}/review/assignment` },

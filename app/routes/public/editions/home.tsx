@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { editionPage } from "~/reads/editions/edition.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
-import { EmptyState } from "~/ui/empty-state.tsx";
+import { PageHeader } from "~/ui/page-header.tsx";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
 import { EditionView, sharingOf } from "./edition-view.tsx";
 
@@ -25,5 +25,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
 export default function Home(): ReactNode {
   const { t } = useTranslation("public");
   const page = useLoaderData<typeof loader>();
-  return page ? <EditionView {...page} /> : <EmptyState title={t("edition.none")}>{t("edition.noneHint")}</EmptyState>;
+  return page ? (
+    <EditionView {...page} />
+  ) : (
+    <PageHeader title={t("edition.none")} lead={t("edition.noneHint")} kind="public" />
+  );
 }
