@@ -2,7 +2,7 @@
 import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { NetworkFirst } from "workbox-strategies";
 import { addressesOf, cachedAddress, isSignedOutAnswer, mayCache } from "~/routes/judge/scoring/cached-address.ts";
-import type { WorkerMessage } from "~/routes/judge/scoring/local-sheet.ts";
+import type { WorkerMessage } from "~/routes/judge/scoring/worker.ts";
 import { forgetMark } from "~/rules/scoring/pairing.ts";
 import { cachedPagesPrefix, clearCachedPages } from "~/ui/cached-pages.ts";
 

@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { takeStep } from "../app/commands/stage/take-step.ts";
+import { enter, inDatabase, prepareHall } from "./people/hall.ts";
 import { criteria } from "./people/reviewer.ts";
 import { expect, expectAccessible, expectFailureOf, gotoBeforeScript, test } from "./stage.ts";
 
@@ -144,4 +146,48 @@ test("without JavaScript a sheet is kept, checked, confirmed and handed in; a pr
   await plain.getByLabel("回避理由").fill("与负责人是师生");
   await plain.getByRole("button", { name: "确认回避" }).click();
   await expect(plain.getByText("您已回避此项目")).toBeVisible();
+});
+
+test("a sheet that is handed in before the conductor opens its scoring waits on the tablet, and goes out by itself", async ({
+  visitor,
+  baseURL,
+}) => {
+  const { round, seats, entries, conductor } = await prepareHall({ judges: 1, entries: 2 });
+  const judge = seats[0]?.actor ?? conductor;
+  const key = entries[0]?.key ?? "";
+  const tablet = await visitor({ screen: "tablet" });
+  await enter(tablet.context(), judge, baseURL ?? "");
+  await tablet.goto(`/judge/${round.slug}/${key}`);
+  await fill(tablet);
+  await tablet.getByRole("button", { name: "等待开放评分，开放后自动提交" }).click();
+  await tablet.getByRole("button", { name: "确认提交" }).click();
+  const waits = tablet.getByRole("heading", { name: "等待开放评分，开放后自动提交" });
+  await expect(waits).toBeVisible();
+  const held = tablet.getByRole("status").filter({ hasText: /^1 条待开放评分$/ });
+  await expect(held).toBeVisible();
+  await expectAccessible(tablet);
+  await tablet.getByRole("button", { name: "收回修改" }).click();
+  await fill(tablet, ["24"]);
+  await tablet.getByRole("button", { name: "等待开放评分，开放后自动提交" }).click();
+  await tablet.getByRole("button", { name: "确认提交" }).click();
+  await expect(held).toBeVisible();
+  await tablet.reload();
+  await expect(waits).toBeVisible();
+  await expect(held).toBeVisible();
+
+  await inDatabase((db) =>
+    takeStep({ db, actor: conductor }, { round: round.slug, after: 0, step: { type: "open-scoring", entry: key } }),
+  );
+  await expect(tablet.getByText("已提交并锁定")).toBeVisible();
+  await expect(tablet.getByRole("status").filter({ hasText: "81.50" })).toBeVisible();
+  await expect(tablet.getByText("全部已上传")).toBeVisible();
+
+  const plain = await visitor({ screen: "tablet", javaScript: false });
+  await enter(plain.context(), judge, baseURL ?? "");
+  await plain.goto(`/judge/${round.slug}/${entries[1]?.key}`);
+  await fill(plain);
+  await plain.getByRole("button", { name: "提交评分" }).click();
+  await expect(plain.getByRole("heading", { name: "这个项目的评分还没有开放" })).toBeVisible();
+  await expect(plain.getByText("分数已存为草稿")).toBeVisible();
+  await expect(plain.getByRole("button", { name: "确认提交" })).toBeHidden();
 });

@@ -47,6 +47,13 @@ export const judge = {
     confirmTitle: "Submit this sheet?",
     confirmLead: "No. {{number}} {{title}}",
     confirmMend: "It is locked once submitted and cannot be changed.",
+    submitOnceOpen: "Submit once scoring opens",
+    confirmAwaiting:
+      "Scoring is not open yet. Once confirmed the sheet stays on this device; it is submitted and locked by itself when the host opens the scoring. Until then you can take it back.",
+    notOpenTitle: "Scoring of this project is not open yet",
+    notOpenMend:
+      "Your marks are saved as a draft. Come back to this page and submit them once the host has opened the scoring.",
+    lookAgain: "Look whether it is open",
     confirm: "Yes, submit",
     edit: "Back to the marks",
     lacking: "Give a mark from 0 to {{max}} in steps of {{step}}",
@@ -333,6 +340,8 @@ export const tablet = {
   line: {
     unsent_one: "{{count}} not sent",
     unsent_other: "{{count}} not sent",
+    awaiting_one: "{{count}} awaits opening",
+    awaiting_other: "{{count}} await opening",
     allSent: "All sent",
     offline: "Offline",
     sending: "Sending",
@@ -350,6 +359,7 @@ export const tablet = {
   },
   state: {
     waiting: "To be sent",
+    awaiting: "Awaits opening",
     recusing: "Recusal to be sent",
     unsent: "Draft to be sent",
     refused: "Needs you",
@@ -361,6 +371,11 @@ export const tablet = {
     at: "Handed in here at {{time}}.",
     recusal: "Recused, waiting to be sent",
     recusalMend: "Sent once the network is back. Reason: {{reason}}",
+  },
+  awaiting: {
+    title: "Waiting for scoring to open, then submitted by itself",
+    mend: "The sheet is submitted and locked by itself when the host opens the scoring of this project. Do not close the browser; you can go on with the next project.",
+    takeBack: "Take back and edit",
   },
   late: {
     title: "Arrived after the scoring had ended; it does not count",

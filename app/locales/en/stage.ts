@@ -23,7 +23,7 @@ export const conduct = {
     recused_other: "{{count}} judges recused",
     opened: "Scoring open",
     notOpened: "Scoring not open",
-    byProject: "Until scoring opens, judges can write but not submit.",
+    byProject: "Sheets submitted before scoring opens wait on the tablets and go out by themselves then.",
     notJudging: "The round is not being judged, so scoring cannot open.",
   },
   act: {
@@ -138,7 +138,7 @@ export const conduct = {
     lateFixed: "Somebody has been late: the rule no longer changes.",
     scoringByProject: "Open scoring project by project",
     scoringByProjectHint:
-      "Judges can submit a project's sheet once the conductor has opened its scoring; they can write before.",
+      "A project's sheets are taken once the conductor has opened its scoring; those submitted before wait on the tablets and go out by themselves then.",
     stage: "Scores on the stage screens",
     scoresOnStage: "Announce scores on the spot",
     scoresOnStageHint: "Once all sheets of a project are in, the screens can show each judge's total and the result.",

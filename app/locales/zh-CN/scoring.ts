@@ -41,6 +41,11 @@ export const judge = {
     confirmTitle: "确认提交？",
     confirmLead: "{{number}}号 {{title}}",
     confirmMend: "提交之后评分单锁定，不能再修改。",
+    submitOnceOpen: "等待开放评分，开放后自动提交",
+    confirmAwaiting: "评分尚未开放。确认之后存在本机，主持人开放评分时自动提交并锁定；在此之前可以收回修改。",
+    notOpenTitle: "这个项目的评分还没有开放",
+    notOpenMend: "分数已存为草稿。主持人开放评分之后，请回到本页提交。",
+    lookAgain: "再看是否已开放",
     confirm: "确认提交",
     edit: "返回修改",
     lacking: "请填0至{{max}}的分数，间隔{{step}}",
@@ -316,6 +321,7 @@ export const tablet = {
   },
   line: {
     unsent_other: "{{count}} 条未上传",
+    awaiting_other: "{{count}} 条待开放评分",
     allSent: "全部已上传",
     offline: "离线",
     sending: "正在上传",
@@ -333,6 +339,7 @@ export const tablet = {
   },
   state: {
     waiting: "待上传",
+    awaiting: "待开放评分",
     recusing: "回避待上传",
     unsent: "草稿待上传",
     refused: "需处理",
@@ -344,6 +351,11 @@ export const tablet = {
     at: "{{time}} 在本机提交。",
     recusal: "已申请回避，等待上传",
     recusalMend: "联网后自动上传。理由：{{reason}}",
+  },
+  awaiting: {
+    title: "等待开放评分，开放后自动提交",
+    mend: "主持人开放这个项目的评分时，评分单自动提交并锁定。请不要关闭本页所在的浏览器；可以继续下一个项目。",
+    takeBack: "收回修改",
   },
   late: {
     title: "评分结束之后才送达，未计入成绩",

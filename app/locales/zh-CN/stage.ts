@@ -20,7 +20,7 @@ export const conduct = {
     recused_other: "{{count}}位评委回避",
     opened: "评分已开放",
     notOpened: "评分未开放",
-    byProject: "开放评分之前，评委可以填写，但不能提交。",
+    byProject: "开放评分之前交的评分单存在评委平板上，开放后自动提交。",
     notJudging: "本轮次还不在评分阶段，评分不能开放。",
   },
   act: {
@@ -130,7 +130,7 @@ export const conduct = {
     late: { out: "出局，不再上场", last: "排在最后出场" },
     lateFixed: "已有迟到的项目，规则不再更改。",
     scoringByProject: "按项目开放评分",
-    scoringByProjectHint: "主持台开放某个项目的评分之后，评委才能提交它的评分单；在此之前可以先填写。",
+    scoringByProjectHint: "主持台开放某个项目的评分之后，才收它的评分单；提前交的存在评委平板上，开放后自动提交。",
     stage: "大屏上的分数",
     scoresOnStage: "当场亮分",
     scoresOnStageHint: "一个项目的评分单交齐后，大屏可以显示每位评委的总分和该项目得分。",

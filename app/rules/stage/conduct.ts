@@ -185,6 +185,17 @@ function after(before: Conduct, step: StandingStep, at: Date, lengths: PhaseLeng
   }
 }
 
+/**
+ * Whether a sheet of that project may be handed in as far as the conductor goes: the round opens all at once, or its project by
+ * project and has come to this one. Once the scoring has ended there is no opening to wait for.
+ */
+export function isScoringOpen(
+  { state, scoringByProject, conduct }: { state: string; scoringByProject: boolean; conduct: Pick<Conduct, "opened"> },
+  entry: string,
+): boolean {
+  return !scoringByProject || state === "closed" || conduct.opened.includes(entry);
+}
+
 /** What decides whether a step may be taken, besides the steps before it. */
 export interface ConductFacts {
   state: string;

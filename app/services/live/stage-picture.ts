@@ -139,6 +139,8 @@ export interface RoundPicture {
   revision: number;
   state: RoundState;
   conduct: Pick<Conduct, "seq" | "onStage" | "clock" | "opened" | "called" | "screen">;
+  /** Whether sheets are taken only once the conductor has opened the project's scoring. */
+  scoringByProject: boolean;
   warnSeconds: number;
 }
 
@@ -156,7 +158,8 @@ export async function roundPicture(db: Db, roundId: number): Promise<string | nu
   if (!row) return null;
   const { seq, onStage, clock, opened, called, screen } = conductOf(steps, row);
   const conduct = { seq, onStage, clock, opened, called, screen };
-  return JSON.stringify({ revision, state: row.state, conduct, warnSeconds: row.warnSeconds } satisfies RoundPicture);
+  const { state, scoringByProject, warnSeconds } = row;
+  return JSON.stringify({ revision, state, conduct, scoringByProject, warnSeconds } satisfies RoundPicture);
 }
 
 /** The tablets of a round as one line of JSON: a TabletsPicture. One query. */
@@ -202,13 +205,14 @@ export async function conductPicture(db: Db, roundId: number): Promise<ConductPi
     findSheetCounts(db, roundId),
   ]);
   if (!row) return null;
-  const { state, warnSeconds, scoresOnStage, scoreboardOnStage, freezeAfter, defenceMinutes } = row;
+  const { state, warnSeconds, scoringByProject, scoresOnStage, scoreboardOnStage, freezeAfter, defenceMinutes } = row;
   const standings = state === "closed" ? (await liveStandings(db, roundId))?.standings.standings : undefined;
   const prizes = rankedPrizes(row.prizes, row.kind === "final" ? "final" : "heat");
   return {
     revision,
     state,
     warnSeconds,
+    scoringByProject,
     scoresOnStage,
     scoreboardOnStage,
     freezeAfter,

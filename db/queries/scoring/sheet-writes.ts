@@ -4,6 +4,7 @@ import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB } from "~db/schema.ts";
 import { isAssigned } from "../review/assignments.ts";
 import { hasRecused } from "./recusals.ts";
+import { isScoringOpenSql } from "./sheets.ts";
 
 /** Which sheet: the round and entry by their public keys, the judge by their account. */
 export interface SheetAddress {
@@ -40,7 +41,7 @@ export async function lockOwnSheet(trx: Transaction<DB>, { round, entry, userId 
       "panelMembers.key as judge",
       "entries.id as entryId",
       "rules.placesSheet",
-      sql<boolean>`not rounds.scoring_by_project or entries.scoring_opened_at is not null`.as("scoringOpen"),
+      isScoringOpenSql.as("scoringOpen"),
       hasRecused.as("recused"),
       jsonObjectFrom(
         eb

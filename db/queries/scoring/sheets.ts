@@ -90,6 +90,7 @@ export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { ro
         .select(sheetTotal.as("total"))
         .as("total"),
       eb.exists(ownLateSheets(eb)).as("late"),
+      isScoringOpenSql.as("scoringOpen"),
     ])
     .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
     .orderBy(sql`case when review_settings.round_id is not null then applications.code end collate "C"`)
@@ -199,6 +200,9 @@ export function asJudgesSee<
   const clean = (title: string) => titleForJudges(title, answers, blindFields);
   return { ...row, title: clean(row.title), titleEn: row.titleEn && clean(row.titleEn) };
 }
+
+/** Where `entries` and `rounds` meet: the conductor has opened the entry's scoring, or the round opens all at once. */
+export const isScoringOpenSql = sql<boolean>`(not rounds.scoring_by_project or entries.scoring_opened_at is not null)`;
 
 /** Where `entries` and `panelMembers` meet: what that judge has done there. */
 function ownState(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {

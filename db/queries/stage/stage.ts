@@ -43,6 +43,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
       "rounds.pitchMinutes",
       "rounds.defenceMinutes",
       "rounds.warnSeconds",
+      "rounds.scoringByProject",
       "rounds.scoresOnStage",
       "rounds.scoreboardOnStage",
       "rounds.freezeAfter",

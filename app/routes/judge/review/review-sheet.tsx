@@ -10,10 +10,12 @@ import { fieldName } from "../scoring/sheet-words.ts";
 interface Props {
   view: SheetView & { idempotencyKey: string };
   sheet: NonNullable<SheetView["sheet"]>;
+  /** Whether the conductor has opened the project's scoring. */
+  open: boolean;
 }
 
 /** The confirmation as a page of its own, for browsers without script: the stored draft, its total, and the last step. */
-export function ReviewSheet({ view, sheet }: Props): ReactNode {
+export function ReviewSheet({ view, sheet, open }: Props): ReactNode {
   const { t } = useTranslation("judge");
   const here = `/judge/${view.round.slug}/${view.entry.key}`;
   return (
@@ -29,16 +31,22 @@ export function ReviewSheet({ view, sheet }: Props): ReactNode {
       ))}
       <section className="flex flex-wrap items-center justify-between gap-4 rounded border border-line bg-surface p-5">
         <div>
-          <h2 className="text-xl">{t("sheet.confirmTitle")}</h2>
-          <p>{t("sheet.confirmMend")}</p>
+          <h2 className="text-xl">{t(open ? "sheet.confirmTitle" : "sheet.notOpenTitle")}</h2>
+          <p>{t(open ? "sheet.confirmMend" : "sheet.notOpenMend")}</p>
         </div>
         <Total view={view} total={sheet.total} />
       </section>
       <MarkList view={view} words={sheet.words} />
       <div className="flex flex-wrap gap-4">
-        <SubmitButton kind="primary" size="hall" intent="submit">
-          {t("sheet.confirm")}
-        </SubmitButton>
+        {open ? (
+          <SubmitButton kind="primary" size="hall" intent="submit">
+            {t("sheet.confirm")}
+          </SubmitButton>
+        ) : (
+          <LinkButton kind="primary" size="hall" to={`${here}?review`} reloadDocument>
+            {t("sheet.lookAgain")}
+          </LinkButton>
+        )}
         <LinkButton size="hall" to={here}>
           {t("sheet.edit")}
         </LinkButton>

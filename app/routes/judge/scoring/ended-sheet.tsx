@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatTotal, readMarks } from "~/rules/scoring/sheet.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
-import { LinkButton } from "~/ui/button.tsx";
+import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { formatTime } from "~/ui/format/date-time.ts";
@@ -12,6 +12,7 @@ import { IpFacts, IpPictures } from "~/ui/portrait/ip-pictures.tsx";
 import { SignatureForm, SignatureView } from "~/ui/signature/signature-form.tsx";
 import type { ReviewedApplication } from "~db/queries/review/review-progress.ts";
 import { MarkList } from "./mark-list.tsx";
+import { outboxOf } from "./outbox.ts";
 import type { SheetView } from "./sheet-view.server.ts";
 import type { SheetWords } from "./sheet-words.ts";
 
@@ -199,22 +200,34 @@ interface Props {
   at: string;
 }
 
-/** A sheet that was handed in on this device and waits for the network: locked, with its total, and the way on. */
-export function WaitingSheet({ view, words, at }: Props): ReactNode {
+/**
+ * A sheet that was handed in on this device, with its total and the way on. It waits for the network, locked; or (`awaits`) for
+ * the conductor to open the project's scoring, and can be taken back until then.
+ */
+export function WaitingSheet({ view, words, at, awaits }: Props & { awaits: boolean }): ReactNode {
   const { t } = useTranslation("tablet");
+  const place = { judge: view.judge, round: view.round.slug, entry: view.entry.key };
   return (
     <Ended view={view}>
       <section className="grid gap-3 rounded border border-line bg-surface p-5">
         <div className="flex flex-wrap items-center justify-between gap-4">
           <h2 className="flex items-center gap-2 text-xl text-warn">
             <Icon name="clock" />
-            {t("waiting.title")}
+            {t(awaits ? "awaiting.title" : "waiting.title")}
           </h2>
           <Total view={view} total={totalOf(view, words)} />
         </div>
         <p className="text-ink-soft">
-          {t("waiting.at", { time: formatTime(at, view.round.timeZone) })} {t("waiting.mend")}
+          {t("waiting.at", { time: formatTime(at, view.round.timeZone) })}{" "}
+          {t(awaits ? "awaiting.mend" : "waiting.mend")}
         </p>
+        {awaits ? (
+          <p>
+            <Button type="button" size="hall" icon="pen" onClick={() => void outboxOf(view.judge).takeBack(place)}>
+              {t("awaiting.takeBack")}
+            </Button>
+          </p>
+        ) : null}
       </section>
       <MarkList view={view} words={words} />
     </Ended>

@@ -3,9 +3,12 @@ import {
   afterAnswer,
   afterChoosing,
   afterHandingIn,
+  afterOpening,
   afterSeeing,
   afterSteppingBack,
+  afterTakingBack,
   afterWriting,
+  awaitingCount,
   beforeSending,
   type LocalSheet,
   localOverPage,
@@ -28,8 +31,9 @@ const words = (tech: string, note = "") => ({ marks: { tech }, note });
 const stamp = (order = 1) => ({ order, writer: "window" });
 const write = (kept: LocalSheet | undefined, tech: string, order = 1, page = seen) =>
   afterWriting(kept, page, { words: words(tech), draft: words(tech), ...stamp(order) });
-const handIn = (kept: LocalSheet | undefined, tech: string, order = 1, key = "key-1") =>
+const handIn = (kept: LocalSheet | undefined, tech: string, order = 1, key = "key-1", awaitsOpening = false) =>
   afterHandingIn(kept, seen, {
+    awaitsOpening,
     words: words(tech),
     draft: words(tech),
     key,
@@ -133,12 +137,48 @@ test.each([
   expect(nextToSend([refused])).toBeUndefined();
 });
 
-test("a sheet that was handed in too early goes on as a draft, with its refusal, until it is handed in again", () => {
-  const refused = send(handIn(undefined, "20"), no({ type: "scoring-not-open" }));
-  expect(nextToSend([refused])).toBe(refused);
-  const saved = send(refused, ok({ version: 1 }));
-  expect(saved).toMatchObject({ unsent: false, refusal: { type: "scoring-not-open" } });
-  expect(handIn(saved, "20", 3, "key-3")).toMatchObject({ refusal: null, act: { key: "key-3" }, version: 1 });
+test("a sheet that is handed in before its scoring opens waits for that: its words are a draft meanwhile, and it goes out then", () => {
+  const early = handIn(undefined, "20", 1, "key-1", true);
+  expect(sendingOf(early)).toEqual({ kind: "draft", version: 0, words: words("20") });
+  expect([unsentCount([early]), awaitingCount([early])]).toEqual([1, 1]);
+  const kept = send(early, ok({ version: 1 }));
+  expect(nextToSend([kept])).toBeUndefined();
+  expect([unsentCount([kept]), awaitingCount([kept])]).toEqual([0, 1]);
+  expect(write(kept, "25")).toBe(kept);
+  const open = afterOpening(kept, "key-9");
+  expect([unsentCount([open]), awaitingCount([open])]).toEqual([1, 0]);
+  expect(sendingOf(open)).toMatchObject({ kind: "submit", key: "key-9", version: 1, words: words("20") });
+  expect(send(open, ok({ version: 2, total: "20.00" }))).toMatchObject({ act: null, acknowledged: { total: "20.00" } });
+});
+
+test("a sheet that the server calls too early stays handed in, and no page that is still closed takes it away", () => {
+  const early = send(handIn(undefined, "20"), no({ type: "scoring-not-open" }));
+  expect(early).toMatchObject({ refusal: null, act: { kind: "submit", key: "key-2", awaitsOpening: true } });
+  const kept = send(early, ok({ version: 1 }));
+  const page = { at: "2026-11-25T02:00:00.000Z", open: true, settled: false, scoringOpen: false };
+  expect(afterSeeing(kept, page, "key-9")).toBe(kept);
+  expect(localOverPage(kept, page)).toBe(kept);
+  for (const change of [{ scoringOpen: true }, { open: false }])
+    expect(afterSeeing(kept, { ...page, ...change }, "key-9")?.act).toMatchObject({
+      key: "key-9",
+      awaitsOpening: false,
+    });
+});
+
+test("while a sheet awaits its opening the judge can take it back and write on; once it may go out, no more", () => {
+  const kept = send(handIn(undefined, "20", 1, "key-1", true), ok({ version: 1 }));
+  const back = afterTakingBack(kept);
+  expect(unsentCount([back]) + awaitingCount([back])).toBe(0);
+  expect(sendingOf(write(back, "25"))).toMatchObject({ kind: "draft", version: 1, words: words("25") });
+  const open = afterOpening(kept, "key-9");
+  expect(afterTakingBack(open)).toBe(open);
+});
+
+test("what was refused stays until it is dealt with, whatever pages come, unless the sheet is in", () => {
+  const refused = { ...send(handIn(undefined, "20"), no({ type: "recused" })), unsent: false };
+  const page = { at: "2026-11-25T02:00:00.000Z", open: true, settled: false, scoringOpen: true };
+  expect(afterSeeing(refused, page, "key-9")).toBe(refused);
+  expect(afterSeeing(refused, { ...page, settled: true }, "key-9")).toBeUndefined();
 });
 
 test("a late sheet is with the server, and says so", () => {
@@ -173,7 +213,7 @@ test("a recusal waits like a sheet, and one that the server knows already is don
 
 test("what was taken is kept while pages are older than that, and forgotten with a newer one", () => {
   const done = send(handIn(undefined, "20"), ok({ version: 1, total: "20.00" }));
-  const page = { at: seen.at, open: true, settled: false };
+  const page = { at: seen.at, open: true, settled: false, scoringOpen: true };
   const newer = { ...page, at: "2026-11-25T01:11:00.000Z" };
   expect(afterSeeing(done, page, "key-9")).toBe(done);
   expect(afterSeeing(done, { ...newer, open: false }, "key-9")).toBeUndefined();
@@ -183,7 +223,7 @@ test("what was taken is kept while pages are older than that, and forgotten with
 
 test("while the round goes on a device knows what the server took, for a page that is older than that", () => {
   const done = send(handIn(undefined, "20"), ok({ version: 1, total: "20.00" }));
-  const newer = { at: "2026-11-25T02:00:00.000Z", open: true, settled: true };
+  const newer = { at: "2026-11-25T02:00:00.000Z", open: true, settled: true, scoringOpen: true };
   expect(afterSeeing(done, newer, "key-9")).toBe(done);
   expect(localOverPage(done, seen)).toBe(done);
   expect(localOverPage(done, newer)).toBeUndefined();
@@ -195,9 +235,9 @@ test("while the round goes on a device knows what the server took, for a page th
 
 test("a late sheet stays on the device, and goes out again once the round is opened anew", () => {
   const late = send(handIn(undefined, "20"), no({ type: "late", keptAt: later }));
-  const page = { at: "2026-11-25T02:00:00.000Z", open: false, settled: false };
+  const page = { at: "2026-11-25T02:00:00.000Z", open: false, settled: false, scoringOpen: true };
   expect(afterSeeing(late, page, "key-9")).toBe(late);
   const again = afterSeeing(late, { ...page, open: true }, "key-9");
   expect(again && sendingOf(again)).toMatchObject({ kind: "submit", key: "key-9", words: words("20") });
-  expect(afterSeeing(late, { ...page, open: true, settled: true }, "key-9")).toBeUndefined();
+  expect(afterSeeing(late, { ...page, open: true, settled: true, scoringOpen: true }, "key-9")).toBeUndefined();
 });

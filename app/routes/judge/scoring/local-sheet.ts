@@ -1,6 +1,3 @@
-import { useEffect } from "react";
-import type { CommonRefusal } from "~/commands/command.ts";
-import type { SheetRefusal } from "~/commands/scoring/own-sheet.ts";
 import type { SheetSendAnswer } from "./send.ts";
 import { type SheetWords, sameWords } from "./sheet-words.ts";
 
@@ -33,7 +30,8 @@ export interface LocalSheet {
 }
 
 export type PendingAct =
-  | { kind: "submit"; key: string; at: string }
+  /** `awaitsOpening`: it goes out once the conductor opens the project's scoring. Its words are kept as a draft until then. */
+  | { kind: "submit"; key: string; at: string; awaitsOpening?: boolean }
   | { kind: "recuse"; key: string; at: string; reason: string };
 
 export type SendRefusal = Extract<SheetSendAnswer, { ok: false }>["error"];
@@ -66,9 +64,23 @@ export function isWaiting({ unsent, act }: Pick<LocalSheet, "unsent" | "act">): 
   return unsent || act !== null;
 }
 
-/** How many sheets are not, or not wholly, with the server. */
+/** How many sheets are not, or not wholly, with the server. One that awaits its opening is, once its words are there as a draft. */
 export function unsentCount(all: Iterable<LocalSheet>): number {
-  return [...all].filter(isWaiting).length;
+  return [...all].filter((local) => isWaiting(local) && !(awaitsOpening(local) && isDraftTaken(local))).length;
+}
+
+/** How many sheets are handed in here and go out once the conductor opens their scoring. */
+export function awaitingCount(all: Iterable<LocalSheet>): number {
+  return [...all].filter(awaitsOpening).length;
+}
+
+/** Whether it is handed in here and goes out once the conductor opens its scoring. */
+export function awaitsOpening({ act }: Pick<LocalSheet, "act">): boolean {
+  return act?.kind === "submit" && act.awaitsOpening === true;
+}
+
+function isDraftTaken({ draft, taken }: LocalSheet): boolean {
+  return taken !== null && sameWords(draft, taken);
 }
 
 /** What a page of the server's said: how old it is, whether sheets are taken now, and whether this one is in. */
@@ -76,16 +88,21 @@ export interface PageFacts {
   at: string;
   open: boolean;
   settled: boolean;
+  /** The conductor has opened this project's scoring, or the round opens all at once. */
+  scoringOpen: boolean;
 }
 
 /**
  * What is still worth keeping when the server's page was seen. Once the page is newer than all that is here, that is what the
- * server said while the round goes on: without a network the tablet may have nothing but a page from before. A sheet that came late goes out again when the scorer has opened the round again; `newKey` names that try.
+ * server said while the round goes on: without a network the tablet may have nothing but a page from before. What was refused
+ * stays until the judge has dealt with it, or the sheet is in. A sheet that came late goes out again when the scorer has opened
+ * the round again, and one that awaits its opening once the page shows that; `newKey` names that try.
  */
 export function afterSeeing(local: LocalSheet | undefined, page: PageFacts, newKey: string): LocalSheet | undefined {
+  if (local && awaitsOpening(local)) return page.scoringOpen || !page.open ? afterOpening(local, newKey) : local;
   if (!local || isWaiting(local) || (local.acknowledged !== null && local.acknowledged.at >= page.at)) return local;
   if (local.acknowledged?.state !== "late" || page.settled)
-    return page.open && local.acknowledged && !local.refusal ? local : undefined;
+    return page.open && (local.refusal ? !page.settled : local.acknowledged) ? local : undefined;
   if (!page.open) return local;
   return {
     ...local,
@@ -130,11 +147,22 @@ export function afterWriting(
 export function afterHandingIn(
   before: LocalSheet | undefined,
   seen: SeenSheet,
-  { key, at, ...written }: LocalChange & { key: string; at: string },
+  { key, at, awaitsOpening, ...written }: LocalChange & { key: string; at: string; awaitsOpening: boolean },
 ): LocalSheet {
   const local = localSheetOf(newerThan(before, seen), seen);
   if (local.act) return local;
-  return { ...local, ...written, unsent: true, act: { kind: "submit", key, at }, refusal: null };
+  return { ...local, ...written, unsent: true, act: { kind: "submit", key, at, awaitsOpening }, refusal: null };
+}
+
+/** The conductor has opened the project's scoring, or the round is over: what was waiting for that goes out. */
+export function afterOpening(local: LocalSheet, newKey: string): LocalSheet {
+  if (local.act?.kind !== "submit" || !awaitsOpening(local)) return local;
+  return { ...local, act: { ...local.act, key: newKey, awaitsOpening: false } };
+}
+
+/** The judge goes on writing on a sheet that awaits its opening. */
+export function afterTakingBack(local: LocalSheet): LocalSheet {
+  return awaitsOpening(local) ? { ...local, act: null, unsent: !isDraftTaken(local) } : local;
 }
 
 /** The judge stepped back from the project. */
@@ -164,15 +192,16 @@ export function nextToSend(all: Iterable<LocalSheet>): LocalSheet | undefined {
   return [...all].filter(hasMoreToSend).sort((a, b) => a.order - b.order)[0];
 }
 
-function hasMoreToSend({ act, unsent, draft, taken, refusal }: LocalSheet): boolean {
-  if (act) return true;
-  return unsent && (refusal === null || draftMayFollow(refusal)) && !(taken && sameWords(draft, taken));
+function hasMoreToSend(local: LocalSheet): boolean {
+  if (local.act && !awaitsOpening(local)) return true;
+  return local.unsent && local.refusal === null && !isDraftTaken(local);
 }
 
 /** What is sent for it. */
-export function sendingOf({ act, version, words, draft }: LocalSheet): Sending {
+export function sendingOf(local: LocalSheet): Sending {
+  const { act, version, words, draft } = local;
   if (act?.kind === "recuse") return { kind: "recuse", key: act.key, reason: act.reason };
-  if (act) return { kind: "submit", version, words, key: act.key, at: act.at };
+  if (act && !awaitsOpening(local)) return { kind: "submit", version, words, key: act.key, at: act.at };
   return { kind: "draft", version, words: draft };
 }
 
@@ -205,6 +234,9 @@ export function afterAnswer(local: LocalSheet, sent: Sending, answer: SheetSendA
       unsent: false,
       acknowledged: { state: "recused", at: now(local), reason: sent.reason },
     };
+  // Too early: it stays handed in, and its words go on as a draft
+  if (error.type === "scoring-not-open" && act?.kind === "submit")
+    return { ...local, act: { ...act, key: newKey, awaitsOpening: true }, refusal: null };
   if (error.type === "late")
     return { ...local, act: null, unsent: false, refusal: error, acknowledged: { state: "late", at: error.keptAt } };
   return { ...local, act: null, refusal: error };
@@ -247,68 +279,4 @@ function now(local: LocalSheet): string {
 /** Refusals after which the judge decides whose words hold; writing on does not answer that. */
 function mustBeChosen({ type }: SendRefusal): boolean {
   return ["stale-version", "sheet-locked", "recused"].includes(type);
-}
-
-/** Where only the handing in was too early, the words themselves go on being saved as a draft. */
-function draftMayFollow({ type }: SendRefusal): boolean {
-  return type === "scoring-not-open";
-}
-
-interface RoundToCache {
-  judge: string;
-  round: { slug: string };
-  order: readonly { key: string }[];
-}
-
-/** Has the judge's pages of the round kept for when there is no network. Production builds only: others have no worker. */
-export function useWorker({ judge, round, order }: RoundToCache): void {
-  const entries = order.map(({ key }) => key).join("\n");
-  useEffect(() => {
-    if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-    const { lang } = document.documentElement;
-    const routes = window.__remixManifest?.url ?? "";
-    const keys = entries === "" ? [] : entries.split("\n");
-    void keep({ round: round.slug, entries: keys, judge, locale: lang, routes });
-  }, [judge, round.slug, entries]);
-}
-
-async function keep(message: WorkerMessage): Promise<void> {
-  const { serviceWorker } = navigator;
-  const renewed = serviceWorker.controller !== null;
-  // The scripts of an older build go with its worker. Everything written lies on the device, so that nothing is lost
-  if (renewed) serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-  await serviceWorker.register("/judge-worker.js", { scope: "/judge" });
-  (await serviceWorker.ready).active?.postMessage(message);
-}
-
-/** What the page gets back from its form when the command, or the network, refused; with what was sent. */
-export interface SheetAnswer {
-  error: SheetRefusal | CommonRefusal | { type: "late"; keptAt: string } | { type: "offline" };
-  intent?: string;
-  sent?: SheetWords;
-  reason?: string;
-}
-
-/** Which criterion was refused and why, by the code of the refusal. */
-export function wrongMarks(answer: SheetAnswer | null): Map<string, string> {
-  const { error, intent } = answer ?? {};
-  if (intent === "recuse" || error?.type !== "invalid-input") return new Map();
-  return new Map(error.fields.map(({ path, code }): [string, string] => [path.replace(/^marks\./, ""), code]));
-}
-
-/** What is wrong with the note: too long, or (said of no field, as it is of no mark) a character that nothing can keep. */
-export function wrongNote(answer: SheetAnswer | null): "tooLong" | "unstorable" | null {
-  const { error, intent } = answer ?? {};
-  if (intent === "recuse" || error?.type !== "invalid-input") return null;
-  if (error.fields.some(({ code }) => code === "unstorable")) return "unstorable";
-  return error.fields.some(({ path }) => path === "note") ? "tooLong" : null;
-}
-
-/** What a page says to the worker: keep this round for when there is no network (`routes`: the address of the list of pages). */
-export interface WorkerMessage {
-  round: string;
-  entries: string[];
-  judge: string;
-  locale: string;
-  routes: string;
 }

@@ -8,10 +8,10 @@ import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import type { SheetAnswer } from "./local-sheet.ts";
 import { type Outbox, outboxOf, useOutbox } from "./outbox.ts";
 import { seenSheet } from "./score-sheet.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
+import type { SheetAnswer } from "./sheet-words.ts";
 
 const everyMs = 10_000;
 const soonMs = 1_000;
@@ -97,19 +97,22 @@ export function OutboxStatus({ judge, round, outbox, className }: OutboxStatusPr
   const hydrated = useHydrated();
   useHeartbeat(round, outbox, () => outboxOf(judge).signedOut());
   if (!hydrated || !outbox.read) return null;
-  const { unsent, line, sending } = outbox;
+  const { unsent, awaiting, line, sending } = outbox;
+  const done = unsent === 0 && awaiting === 0;
   const words = [
     line === "down" ? t("line.offline") : null,
-    unsent === 0 ? t("line.allSent") : t("line.unsent", { count: unsent }),
+    unsent > 0 ? t("line.unsent", { count: unsent }) : null,
+    awaiting > 0 ? t("line.awaiting", { count: awaiting }) : null,
+    done ? t("line.allSent") : null,
   ];
-  const icon = line === "down" ? "slash" : unsent === 0 ? "check" : sending === null ? "clock" : "up";
+  const icon = line === "down" ? "slash" : done ? "check" : sending === null ? "clock" : "up";
   return (
     <p
       role="status"
       title={unsent > 0 && outbox.durable ? t("line.hint") : undefined}
       className={classes(
         "inline-flex min-h-8 shrink-0 items-center gap-1.5 rounded px-2.5 text-sm font-semibold whitespace-nowrap",
-        unsent > 0 || line === "down" ? "bg-warn-soft text-warn" : "bg-ok-soft text-ok",
+        !done || line === "down" ? "bg-warn-soft text-warn" : "bg-ok-soft text-ok",
         className,
       )}
     >
@@ -122,7 +125,7 @@ export function OutboxStatus({ judge, round, outbox, className }: OutboxStatusPr
 /** What is written here would go with the page: said as long as something is not with the server. */
 export function PassingNotice({ outbox }: { outbox: Outbox }): ReactNode {
   const { t } = useTranslation("tablet");
-  if (outbox.durable || outbox.unsent === 0) return null;
+  if (outbox.durable || outbox.unsent + outbox.awaiting === 0) return null;
   return (
     <Callout kind="danger" live title={t("passing.title")}>
       {t("passing.mend")}

@@ -6,9 +6,13 @@ import {
   afterAnswer,
   afterChoosing,
   afterHandingIn,
+  afterOpening,
   afterSeeing,
   afterSteppingBack,
+  afterTakingBack,
   afterWriting,
+  awaitingCount,
+  awaitsOpening,
   beforeSending,
   type LocalSheet,
   nextToSend,
@@ -59,6 +63,8 @@ export interface Outbox {
   read: boolean;
   sheets: readonly LocalSheet[];
   unsent: number;
+  /** Handed in here, to go out once the conductor opens their scoring. */
+  awaiting: number;
   /** The entry whose sheet is on its way. */
   sending: string | null;
   line: Connection;
@@ -66,7 +72,15 @@ export interface Outbox {
   durable: boolean;
 }
 
-const emptyOutbox: Outbox = { read: false, sheets: [], unsent: 0, sending: null, line: "up", durable: true };
+const emptyOutbox: Outbox = {
+  read: false,
+  sheets: [],
+  unsent: 0,
+  awaiting: 0,
+  sending: null,
+  line: "up",
+  durable: true,
+};
 
 const pauseMs = 800;
 const retryMs = 4_000;
@@ -87,6 +101,7 @@ function createOutbox(judge: string) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
   const held = new Set<string>();
+  const scoringOpen = new Map<string, (entry: string) => boolean>();
 
   const show = (changed: Partial<Outbox>) => {
     shown = { ...shown, ...changed };
@@ -95,14 +110,14 @@ function createOutbox(judge: string) {
   const read = async () => {
     const store = await opening;
     const sheets = await store.all(judge);
-    show({ read: true, sheets, unsent: unsentCount(sheets), durable: store.durable });
+    show({ read: true, ...countsOf(sheets), durable: store.durable });
   };
   const change = async (place: LocalSheetKey, made: (local: LocalSheet | undefined) => LocalSheet | undefined) => {
     const store = await opening;
     const next = await store.change(place, made);
     const rest = shown.sheets.filter(({ round, entry }) => round !== place.round || entry !== place.entry);
     const sheets = next ? [...rest, next] : rest;
-    show({ sheets, unsent: unsentCount(sheets), durable: store.durable });
+    show({ ...countsOf(sheets), durable: store.durable });
     others?.postMessage("changed");
     return next;
   };
@@ -118,12 +133,20 @@ function createOutbox(judge: string) {
     });
     return running;
   };
+  const isOpen = ({ round, entry }: LocalSheetKey) => scoringOpen.get(round)?.(entry) === true;
   const sendAll = async (): Promise<void> => {
     const store = await opening;
+    for (const local of (await store.all(judge)).filter(awaitsOpening)) {
+      if (isOpen(local)) await change(local, (now) => now && afterOpening(now, newKey()));
+    }
+    let tooEarly = false;
     for (;;) {
       const next = nextToSend(await store.all(judge));
       // What waited for an answer needs none any more
-      if (!next) return show({ sending: null, line: shown.line === "down" ? "up" : shown.line });
+      if (!next) {
+        if (tooEarly) later(retryMs);
+        return show({ sending: null, line: shown.line === "down" ? "up" : shown.line });
+      }
       const sending = sendingOf(next);
       await change(next, (local) => local && beforeSending(local, sending));
       show({ sending: next.entry });
@@ -140,6 +163,8 @@ function createOutbox(judge: string) {
       }
       show({ line: "up" });
       await change(next, (local) => local && afterAnswer(local, sending, answer, newKey()));
+      // That it is open came before the answer did, or that it was taken back has not come yet
+      tooEarly ||= !answer.ok && answer.error.type === "scoring-not-open";
     }
   };
   const stamp = () => ({ order: 1 + Math.max(0, ...shown.sheets.map(({ order }) => order)), writer });
@@ -166,7 +191,7 @@ function createOutbox(judge: string) {
     },
     letGo: async (seen: SeenSheet, local: LocalSheet) => {
       const gone = (now: LocalSheet | undefined) =>
-        afterSeeing(now, { at: seen.at, open: true, settled: false }, newKey());
+        afterSeeing(now, { at: seen.at, open: true, settled: false, scoringOpen: false }, newKey());
       if (gone(local) !== local) await change(seen, gone);
     },
     /** What the server's page of that round shows of these entries is known: what is older here goes. */
@@ -183,11 +208,22 @@ function createOutbox(judge: string) {
       await change(seen, (local) => afterWriting(local, seen, { words, draft, ...stamp() }));
       later(pauseMs);
     },
-    handIn: async (seen: SeenSheet, words: SheetWords) => {
-      const act = { key: newKey(), at: new Date().toISOString() };
+    /** Hands the sheet in; where its scoring is not open yet, it waits here for that. */
+    handIn: async (seen: SeenSheet, words: SheetWords, awaitsOpening: boolean) => {
+      const act = { key: newKey(), at: new Date().toISOString(), awaitsOpening };
       await change(seen, (local) => afterHandingIn(local, seen, { words, draft: words, ...act, ...stamp() }));
       await flush();
       later(0);
+    },
+    /** What the conductor has opened by now: what awaits that goes out. */
+    opened: (round: string, open: (entry: string) => boolean) => {
+      scoringOpen.set(round, open);
+      if (shown.awaiting > 0) later(0);
+    },
+    /** The judge goes on writing on a sheet that awaits its opening. */
+    takeBack: async (place: LocalSheetKey) => {
+      await change(place, (local) => local && afterTakingBack(local));
+      later(pauseMs);
     },
     stepBack: async (seen: SeenSheet, reason: string) => {
       const act = { key: newKey(), at: new Date().toISOString(), reason };
@@ -207,6 +243,10 @@ function createOutbox(judge: string) {
     /** What this device has of that sheet is not wanted any more. */
     discard: (place: LocalSheetKey) => change(place, () => undefined),
   };
+}
+
+function countsOf(sheets: LocalSheet[]): Pick<Outbox, "sheets" | "unsent" | "awaiting"> {
+  return { sheets, unsent: unsentCount(sheets), awaiting: awaitingCount(sheets) };
 }
 
 function nameOf({ round, entry }: Pick<LocalSheetKey, "round" | "entry">): string {
@@ -236,8 +276,8 @@ export function useOutbox(judge: string): Outbox {
   useEffect(() => {
     const outbox = outboxOf(judge);
     const stay = (event: BeforeUnloadEvent) => {
-      const { durable, unsent } = outbox.now();
-      if (!durable && unsent > 0) event.preventDefault();
+      const { durable, unsent, awaiting } = outbox.now();
+      if (!durable && unsent + awaiting > 0) event.preventDefault();
     };
     addEventListener("beforeunload", stay);
     addEventListener("online", outbox.hurry);

@@ -18,7 +18,7 @@ import { NextStep, PageHeader } from "~/ui/page-header.tsx";
 import type { Tone } from "~/ui/states.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { existsSeat, findRunningOrder } from "~db/queries/scoring/sheets.ts";
-import { localOverPage, useWorker } from "./local-sheet.ts";
+import { localOverPage } from "./local-sheet.ts";
 import { useOutbox } from "./outbox.ts";
 import { OutboxStatus, PassingNotice, SignedOutNotice } from "./outbox-status.tsx";
 import {
@@ -32,6 +32,7 @@ import {
 } from "./running-order.ts";
 import { useRound } from "./score-sheet.tsx";
 import { useSeen } from "./use-seen.ts";
+import { useWorker } from "./worker.ts";
 
 export const noticeWords = {
   check: { word: "judge.badgeCheck", icon: "eye", tone: "warn" },
@@ -64,6 +65,7 @@ export function LineBadge({ state }: Pick<RunningOrderLine, "state">): ReactNode
 
 const looks: Record<LocalState, [Tone, IconName]> = {
   waiting: ["warn", "clock"],
+  awaiting: ["warn", "clock"],
   recusing: ["warn", "clock"],
   unsent: ["warn", "pen"],
   refused: ["danger", "stop"],
@@ -108,7 +110,7 @@ export default function JudgeRound(): ReactNode {
     page.order,
     outbox.sheets.filter((local) => local.round === round.slug && localOverPage(local, page)),
   );
-  const onStage = useRound(judge, round.slug, outbox, askAnew)?.onStage ?? null;
+  const { onStage } = useRound(judge, round.slug, outbox, askAnew);
   const presenting = order.find(({ key }) => key === onStage);
   const open = presenting && !isDone(presenting) ? presenting : nextLine(order);
   const next = round.state === "judging" ? open : null;

@@ -1,7 +1,7 @@
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { OwnEntry } from "~db/queries/scoring/sheets.ts";
-import type { LocalSheet } from "./local-sheet.ts";
+import { awaitsOpening, type LocalSheet } from "./local-sheet.ts";
 
 /** One line of a judge's running order, in the language of the page. */
 export interface RunningOrderLine {
@@ -13,16 +13,18 @@ export interface RunningOrderLine {
   /** `out`: the project is absent, or came too late. */
   state: OwnEntry["state"] | "out" | LocalState;
   total: string | null;
+  /** Whether the conductor has opened its scoring, or the round opens all at once. */
+  scoringOpen: boolean;
 }
 
-/** What stands otherwise on the device than at the server: on its way, stuck, or come too late. */
-export type LocalState = "waiting" | "recusing" | "unsent" | "refused" | "late";
+/** What stands otherwise on the device than at the server: on its way, awaiting the opening of its scoring, stuck, or come too late. */
+export type LocalState = "waiting" | "awaiting" | "recusing" | "unsent" | "refused" | "late";
 
 export function lineOf(locale: Locale, entry: OwnEntry): RunningOrderLine {
-  const { key, total } = entry;
+  const { key, total, scoringOpen } = entry;
   const open = entry.state === "none" || entry.state === "draft";
   const state = entry.out ? "out" : open && entry.late ? "late" : entry.state;
-  return { key, number: String(entry.runningOrder ?? key), state, total, ...named(locale, entry) };
+  return { key, number: String(entry.runningOrder ?? key), state, total, scoringOpen, ...named(locale, entry) };
 }
 
 /** Title and group in the language of the page. */
@@ -38,7 +40,7 @@ export function named(
 
 /** Whether nothing is left to do at that entry. */
 export function isDone({ state }: Pick<RunningOrderLine, "state">): boolean {
-  return ["submitted", "recused", "out", "waiting", "recusing", "late"].includes(state);
+  return ["submitted", "recused", "out", "waiting", "awaiting", "recusing", "late"].includes(state);
 }
 
 /** The running order as the judge at this device knows it: what is kept here goes before what the server said. */
@@ -57,6 +59,7 @@ function localLine(
   own: LocalSheet,
 ): Partial<Pick<RunningOrderLine, "state" | "total">> {
   const { act, refusal, unsent, acknowledged } = own;
+  if (awaitsOpening(own)) return { state: "awaiting" };
   if (act) return { state: act.kind === "submit" ? "waiting" : "recusing" };
   if (refusal) return { state: refusal.type === "late" ? "late" : "refused" };
   if (unsent) return { state: "unsent" };

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { IdempotencyKey } from "~/forms/form.tsx";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { formatTotal, lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
+import { isScoringOpen } from "~/rules/stage/conduct.ts";
 import type { RoundPicture } from "~/services/live/stage-picture.ts";
 import { Button, SaveStatus, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -12,23 +13,25 @@ import { Icon } from "~/ui/icon.tsx";
 import { useLive } from "~/ui/live/use-live.ts";
 import { NumberStepper } from "~/ui/score/number-stepper.tsx";
 import { Total } from "./ended-sheet.tsx";
-import { type PageFacts, type SeenSheet, type SheetAnswer, wrongMarks, wrongNote } from "./local-sheet.ts";
+import type { PageFacts, SeenSheet } from "./local-sheet.ts";
 import { MarkList } from "./mark-list.tsx";
 import { type Outbox, outboxOf } from "./outbox.ts";
 import { SheetProblemNotice, useSheetWords } from "./sheet-problem-notice.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
-import { fieldName, type SheetWords } from "./sheet-words.ts";
+import { fieldName, type SheetAnswer, type SheetWords, wrongMarks, wrongNote } from "./sheet-words.ts";
 
 interface ConfirmSubmitProps {
   view: SheetView;
   total: string;
   words: SheetWords;
+  /** The conductor has not opened the project's scoring yet. */
+  awaits: boolean;
   onConfirm: () => void;
 }
 
 /** Asks once more before the sheet is locked, with its total and marks. Escape and 「返回修改」 lead back. */
 const ConfirmSubmit = forwardRef<HTMLDialogElement, ConfirmSubmitProps>(function ConfirmSubmit(
-  { view, total, words, onConfirm },
+  { view, total, words, awaits, onConfirm },
   ref,
 ): ReactNode {
   const { t } = useTranslation("judge");
@@ -49,7 +52,7 @@ const ConfirmSubmit = forwardRef<HTMLDialogElement, ConfirmSubmitProps>(function
         </div>
         <p className="font-medium">{t("sheet.confirmLead", view.entry)}</p>
         <MarkList view={view} words={{ marks: words.marks, note: "" }} />
-        <p>{t("sheet.confirmMend")}</p>
+        <p>{t(awaits ? "sheet.confirmAwaiting" : "sheet.confirmMend")}</p>
         <div className="flex flex-wrap justify-end gap-3">
           <Button type="button" size="hall" onClick={(event) => event.currentTarget.closest("dialog")?.close()}>
             {t("sheet.edit")}
@@ -65,8 +68,16 @@ const ConfirmSubmit = forwardRef<HTMLDialogElement, ConfirmSubmitProps>(function
 
 const calmMs = 15_000;
 
+interface FollowedRound {
+  /** The key of who is on stage. */
+  onStage: string | null;
+  /** Whether the project's scoring is open; null until the round has been heard of. */
+  isOpen: (entry: string) => boolean | null;
+}
+
 /**
- * Follows the round from a judge's page: who is on stage, and what the conductor has opened. The page's data are asked for
+ * Follows the round from a judge's page: who is on stage, and what the conductor has opened, which lets the sheets go out that
+ * wait for it. The page's data are asked for
  * again at once when the scoring begins or ends, and otherwise now and then: every judge's every draft changes the round.
  */
 export function useRound(
@@ -74,7 +85,7 @@ export function useRound(
   round: string,
   { line }: Pick<Outbox, "line">,
   askAnew: () => void,
-): RoundPicture["conduct"] | null {
+): FollowedRound {
   const { picture } = useLive<RoundPicture | null>(`/live/rounds/${round}`, null, () => outboxOf(judge).signedOut());
   const { state = null, revision = 0 } = picture ?? {};
   const seen = useRef({ state, revision, at: 0 });
@@ -99,10 +110,18 @@ export function useRound(
       document.removeEventListener("visibilitychange", look);
     };
   }, [state, revision, line, askAnew]);
-  return picture?.conduct ?? null;
+  useEffect(() => {
+    if (picture) outboxOf(judge).opened(round, (entry) => isScoringOpen(picture, entry));
+  }, [judge, round, picture]);
+  return {
+    onStage: picture?.conduct.onStage ?? null,
+    isOpen: (entry) => picture && isScoringOpen(picture, entry),
+  };
 }
 
 interface ScoreSheetProps {
+  /** Whether the conductor has opened the project's scoring. */
+  open: boolean;
   view: SheetView & { idempotencyKey: string; review: boolean };
   seen: SeenSheet;
   answer: SheetAnswer | null;
@@ -110,7 +129,7 @@ interface ScoreSheetProps {
 }
 
 /** The sheet to fill in. With script it saves itself and asks before handing in; without, its buttons do. */
-export function ScoreSheet({ view, seen, answer: posted, outbox }: ScoreSheetProps): ReactNode {
+export function ScoreSheet({ open, view, seen, answer: posted, outbox }: ScoreSheetProps): ReactNode {
   const { t } = useTranslation("judge");
   const { criteria } = view;
   const hydrated = useHydrated();
@@ -138,7 +157,7 @@ export function ScoreSheet({ view, seen, answer: posted, outbox }: ScoreSheetPro
   };
   const handIn = () => {
     dialog.current?.close();
-    void draft.handIn();
+    void draft.handIn(!open);
   };
   /** What is said beside a criterion: a blank only once it was tried, a refused text until it is changed. */
   const errorOf = (key: string, max: number, step: number): string | undefined => {
@@ -207,12 +226,12 @@ export function ScoreSheet({ view, seen, answer: posted, outbox }: ScoreSheetPro
                 ask();
               }}
             >
-              {t("sheet.submit")}
+              {t(hydrated && !open ? "sheet.submitOnceOpen" : "sheet.submit")}
             </SubmitButton>
           </div>
         </div>
       </footer>
-      <ConfirmSubmit ref={dialog} view={view} total={total} words={draft.words} onConfirm={handIn} />
+      <ConfirmSubmit ref={dialog} view={view} total={total} words={draft.words} awaits={!open} onConfirm={handIn} />
     </Form>
   );
 }
@@ -272,10 +291,13 @@ export function seenSheet({ judge, at, round, entry, sheet }: SheetView): SeenSh
 export function seenPages(of: {
   at: string;
   open: boolean;
-  order: readonly { key: string; state: string }[];
+  order: readonly { key: string; state: string; scoringOpen: boolean }[];
 }): Map<string, PageFacts> {
   const { at, open, order } = of;
   return new Map(
-    order.map(({ key, state }) => [key, { at, open, settled: state === "submitted" || state === "recused" }]),
+    order.map(({ key, state, scoringOpen }) => [
+      key,
+      { at, open, scoringOpen, settled: state === "submitted" || state === "recused" },
+    ]),
   );
 }

@@ -5,18 +5,10 @@ import { formatTotal, readMarks } from "~/rules/scoring/sheet.ts";
 import { Button, type SaveState } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import {
-  isWaiting,
-  type LocalSheet,
-  localOverPage,
-  newerThan,
-  type SeenSheet,
-  type SheetAnswer,
-  wrongNote,
-} from "./local-sheet.ts";
+import { isWaiting, type LocalSheet, localOverPage, newerThan, type SeenSheet } from "./local-sheet.ts";
 import { type Outbox, outboxOf } from "./outbox.ts";
 import type { SheetCriterion, SheetView } from "./sheet-view.server.ts";
-import { fieldName, readSheetForm, type SheetWords, sameWords } from "./sheet-words.ts";
+import { fieldName, readSheetForm, type SheetAnswer, type SheetWords, sameWords, wrongNote } from "./sheet-words.ts";
 
 interface Props {
   view: SheetView;
@@ -247,7 +239,7 @@ export function useSheetWords({ seen, savedAt, words: first, criteria, outbox, f
       basis.current = { ...seen, version, words: other ?? seen.words };
       void outboxOf(seen.judge).choose(seen, version, other);
     },
-    handIn: () => outboxOf(seen.judge).handIn(basis.current, words),
+    handIn: (awaitsOpening: boolean) => outboxOf(seen.judge).handIn(basis.current, words, awaitsOpening),
   };
 }
 

@@ -27,15 +27,16 @@ import {
   WaitingRecusal,
   WaitingSheet,
 } from "./ended-sheet.tsx";
-import { isWaiting, type LocalSheet, localOverPage, type SheetAnswer, useWorker } from "./local-sheet.ts";
+import { awaitsOpening, isWaiting, type LocalSheet, localOverPage } from "./local-sheet.ts";
 import { MarkList } from "./mark-list.tsx";
 import { type Outbox, outboxOf, useOutbox } from "./outbox.ts";
 import { PassingNotice, SheetBar, SignedOutNotice } from "./outbox-status.tsx";
 import { nextLine, progressOf, withLocalSheets } from "./running-order.ts";
 import { ScoreSheet, seenSheet, useRound } from "./score-sheet.tsx";
 import { type SheetView, sheetView } from "./sheet-view.server.ts";
-import { readSheetForm, type SheetWords } from "./sheet-words.ts";
+import { readSheetForm, type SheetAnswer, type SheetWords } from "./sheet-words.ts";
 import { useSeen } from "./use-seen.ts";
+import { useWorker } from "./worker.ts";
 
 /** A tablet shows the sheet and nothing around it. */
 export const handle = { bare: true };
@@ -87,7 +88,8 @@ export default function SheetPage(): ReactNode {
   const order = withLocalSheets(page.order, inRound);
   const view = { ...page, progress: progressOf(order), next: nextLine(order, entry.key) };
   const own = ownState(page, local);
-  const onStage = useRound(page.judge, round.slug, outbox, revalidatePage)?.onStage;
+  const { onStage, isOpen } = useRound(page.judge, round.slug, outbox, revalidatePage);
+  const scoringOpen = isOpen(entry.key) ?? page.order.find(({ key }) => key === entry.key)?.scoringOpen ?? true;
   const now = onStage === entry.key ? undefined : order.find(({ key }) => key === onStage);
   const open = own.type === "open" || own.type === "closed";
   return (
@@ -110,7 +112,7 @@ export default function SheetPage(): ReactNode {
             print={`/judge/${round.slug}/${entry.key}/application`}
           />
         ) : null}
-        <OwnSheet view={view} own={own} local={local} outbox={outbox} answer={answer} />
+        <OwnSheet view={view} own={own} scoringOpen={scoringOpen} local={local} outbox={outbox} answer={answer} />
       </main>
     </div>
   );
@@ -119,13 +121,14 @@ export default function SheetPage(): ReactNode {
 interface OwnSheetProps {
   view: Awaited<ReturnType<typeof loader>>;
   own: OwnState;
+  scoringOpen: boolean;
   local: LocalSheet | undefined;
   outbox: Outbox;
   answer: SheetAnswer | null;
 }
 
 /** The sheet as it stands: to be written, on its way, or final. */
-function OwnSheet({ view, own, local, outbox, answer }: OwnSheetProps): ReactNode {
+function OwnSheet({ view, own, scoringOpen, local, outbox, answer }: OwnSheetProps): ReactNode {
   const { sheet } = view;
   switch (own.type) {
     case "recused":
@@ -145,7 +148,7 @@ function OwnSheet({ view, own, local, outbox, answer }: OwnSheetProps): ReactNod
     case "recusing":
       return <WaitingRecusal view={view} reason={own.reason} />;
     case "waiting":
-      return <WaitingSheet view={view} words={own.words} at={own.at} />;
+      return <WaitingSheet view={view} words={own.words} at={own.at} awaits={own.awaits} />;
     case "late":
       return <LateSheet view={view} words={own.words} at={own.at} />;
     case "out":
@@ -164,8 +167,17 @@ function OwnSheet({ view, own, local, outbox, answer }: OwnSheetProps): ReactNod
       );
   }
   const complete = sheet && lackingMarks(view.criteria, readMarks(view.criteria, sheet.words.marks).marks).length === 0;
-  if (view.review && complete) return <ReviewSheet view={view} sheet={sheet} />;
-  return <ScoreSheet key={view.entry.key} view={view} seen={seenSheet(view)} answer={answer} outbox={outbox} />;
+  if (view.review && complete) return <ReviewSheet view={view} sheet={sheet} open={scoringOpen} />;
+  return (
+    <ScoreSheet
+      key={view.entry.key}
+      open={scoringOpen}
+      view={view}
+      seen={seenSheet(view)}
+      answer={answer}
+      outbox={outbox}
+    />
+  );
 }
 
 /** What the server's page said of the own sheet. */
@@ -182,7 +194,7 @@ export type OwnState =
   | { type: "recused"; reason: string; declared: string }
   | { type: "recusing"; reason: string }
   | { type: "submitted"; words: SheetWords; total: string; submittedAt: string }
-  | { type: "waiting"; words: SheetWords; at: string }
+  | { type: "waiting"; words: SheetWords; at: string; awaits: boolean }
   | { type: "late"; words: SheetWords; at: string }
   | { type: "out" | "closed" | "open" };
 
@@ -193,7 +205,7 @@ export function ownState(seen: Seen, local: LocalSheet | undefined): OwnState {
   if (sheet?.submittedAt) return { type: "submitted", ...sheet, submittedAt: sheet.submittedAt };
   const { act = null, acknowledged = null } = local ?? {};
   if (act?.kind === "recuse") return { type: "recusing", reason: act.reason };
-  if (local && act) return { type: "waiting", words: local.words, at: act.at };
+  if (local && act) return { type: "waiting", words: local.words, at: act.at, awaits: awaitsOpening(local) };
   if (acknowledged?.state === "recused")
     return { type: "recused", reason: acknowledged.reason, declared: acknowledged.at };
   if (local && acknowledged?.state === "submitted")

@@ -8,7 +8,7 @@ interface Given {
   judge: string;
   at: string;
   round: { slug: string; state: RoundState };
-  order: readonly { key: string; state: string }[];
+  order: readonly { key: string; state: string; scoringOpen: boolean }[];
 }
 
 /**

@@ -22,6 +22,7 @@ function picture(steps: ConductStep[], other: Partial<ConductPicture> = {}): Con
   return {
     revision: 1,
     state: "judging",
+    scoringByProject: false,
     warnSeconds: 60,
     scoresOnStage: true,
     scoreboardOnStage: true,
