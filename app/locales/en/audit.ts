@@ -482,6 +482,7 @@ export const acts = {
     ticket: "ticket",
     totp: "authenticator app",
     upheld: "upheld",
+    "turn-page": "turned the page of the stage screens",
     undo: "took a step back",
     wait: "waiting list",
     waiting: "waiting list",

@@ -478,6 +478,7 @@ export const acts = {
     "take-back": "收回决定",
     ticket: "参赛二维码",
     totp: "验证器应用",
+    "turn-page": "大屏翻页",
     undo: "撤销一步",
     upheld: "异议成立",
     wait: "列入候补",

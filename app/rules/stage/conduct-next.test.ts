@@ -7,6 +7,7 @@ import { type ConductedEntry, hasAllSheets, likelyStep, nextToCall, revealCues }
 const entry = (key: string, given: Partial<ConductedEntry> = {}): ConductedEntry => ({
   key,
   number: key,
+  drawn: true,
   title: `项目${key}`,
   titleEn: null,
   group: null,

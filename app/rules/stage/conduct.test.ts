@@ -8,6 +8,7 @@ import {
   refusalOfConductStep,
   type TakenStep,
 } from "./conduct.ts";
+import { pageAt } from "./paging.ts";
 
 const lengths = { pitchMinutes: 8, defenceMinutes: 7 };
 const noon = Date.UTC(2026, 10, 23, 4);
@@ -31,6 +32,7 @@ test("before the first step nobody is on stage and the screens wait", () => {
     onStage: null,
     clock: null,
     screen: { name: "waiting" },
+    paging: null,
     opened: [],
     called: [],
     last: null,
@@ -82,6 +84,22 @@ test("a call that was undone brings back who was there, with the clock as it ran
   expect(left(steps, 120)).toBe("6:00");
 });
 
+test("a list opens on its first page when its screen is shown, turns from there, and by hand at once", () => {
+  const board: ConductStep = { type: "show", screen: { name: "scoreboard" } };
+  const page = (steps: TakenStep[], seconds: number) => {
+    const { paging } = conductOf(steps, lengths);
+    return paging && pageAt(paging, at(seconds));
+  };
+  const shown = taken([0, call], [43, board]);
+  expect([42, 43, 52, 53, 63].map((seconds) => page(shown, seconds))).toEqual([0, 0, 0, 1, 2]);
+  const turned = taken([0, call], [43, board], [47, { type: "turn-page" }]);
+  expect([47, 56, 57].map((seconds) => page(turned, seconds))).toEqual([1, 1, 2]);
+  const again = taken([0, call], [43, board], [47, { type: "turn-page" }], [50, board]);
+  expect(page(again, 50)).toBe(0);
+  const undone = taken([0, call], [43, board], [47, { type: "turn-page" }], [48, { type: "undo", seq: 3 }]);
+  expect([48, 53].map((seconds) => page(undone, seconds))).toEqual([0, 1]);
+});
+
 const facts: ConductFacts = {
   state: "judging",
   entries: ["7", "8"],
@@ -89,6 +107,7 @@ const facts: ConductFacts = {
   scoreboardOnStage: true,
   freezeAfter: null,
 };
+const nine = Array.from({ length: 9 }, (_, each) => String(each));
 const onStage = taken([0, call]);
 const running = taken([0, call], [0, pitch]);
 const open: ConductStep = { type: "open-scoring", entry: "7" };
@@ -129,6 +148,9 @@ test.each<[string, TakenStep[], ConductStep, Partial<ConductFacts>, string | nul
     { scoreboardOnStage: false },
     "not-on-stage-screens",
   ],
+  ["a list on the screens is turned", [], { type: "turn-page" }, { entries: nine }, null],
+  ["a list that fits has nothing to turn to", [], { type: "turn-page" }, {}, "no-pages"],
+  ["where there is no list there is nothing to turn", onStage, { type: "turn-page" }, { entries: nine }, "no-pages"],
   ["the ceremony waits for the end", [], show({ name: "reveal", step: 0 }), {}, "not-closed"],
   ["the ceremony begins once the round is closed", [], show({ name: "reveal", step: 0 }), { state: "closed" }, null],
 ])("%s", (_what, steps, step, other, refusal) => {

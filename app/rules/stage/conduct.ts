@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { firstPage, nextPage, type Paging, rowsOfPage } from "./paging.ts";
 import { isBeforeFreeze } from "./visible.ts";
 
 /** The clock of a pitch or a defence, as data: what it shows at an instant follows from it without anybody ticking. */
@@ -98,6 +99,8 @@ export const conductStepSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("add-time"), seconds: z.number().int().min(-600).max(600) }),
   z.object({ type: z.literal("open-scoring"), entry }),
   z.object({ type: z.literal("show"), screen: screenSchema }),
+  /** The list that the screens show goes on to its next page. */
+  z.object({ type: z.literal("turn-page") }),
   /** Takes back the step of that number, which must be the last one that stands. */
   z.object({ type: z.literal("undo"), seq: z.number().int().positive() }),
 ]);
@@ -115,6 +118,8 @@ export interface Conduct {
   onStage: string | null;
   clock: Clock | null;
   screen: StageScreen;
+  /** Since when the screen is shown, and turned to which page; null before the first step. */
+  paging: Paging | null;
   /** Entries whose scoring is open, in the order in which it was opened. */
   opened: string[];
   /** Entries that were on stage, in order, each once; the one there now is the last. */
@@ -136,6 +141,7 @@ export function conductOf(taken: readonly TakenStep[], lengths: PhaseLengths): C
     onStage: null,
     clock: null,
     screen: { name: "waiting" },
+    paging: null,
     opened: [],
     called: [],
     last: null,
@@ -166,11 +172,13 @@ function after(before: Conduct, step: StandingStep, at: Date, lengths: PhaseLeng
         onStage: step.entry,
         clock: newClock("pitch", lengths.pitchMinutes),
         screen: { name: "presenting" },
+        paging: firstPage(at),
         called: [...before.called.filter((each) => each !== step.entry), step.entry],
       };
     case "start": {
       const minutes = step.phase === "pitch" ? lengths.pitchMinutes : lengths.defenceMinutes;
-      return { ...before, clock: started(newClock(step.phase, minutes), at), screen: { name: "presenting" } };
+      const clock = started(newClock(step.phase, minutes), at);
+      return { ...before, clock, screen: { name: "presenting" }, paging: firstPage(at) };
     }
     case "pause":
       return { ...before, clock: clock && paused(clock, at) };
@@ -181,7 +189,9 @@ function after(before: Conduct, step: StandingStep, at: Date, lengths: PhaseLeng
     case "open-scoring":
       return { ...before, opened: [...before.opened.filter((each) => each !== step.entry), step.entry] };
     case "show":
-      return { ...before, screen: step.screen };
+      return { ...before, screen: step.screen, paging: firstPage(at) };
+    case "turn-page":
+      return { ...before, paging: nextPage(before.paging ?? firstPage(at), at) };
   }
 }
 
@@ -217,7 +227,8 @@ export type ConductRefusal =
   | "round-not-judging"
   | "not-on-stage-screens"
   | "beyond-freeze"
-  | "not-closed";
+  | "not-closed"
+  | "no-pages";
 
 /** Why the step cannot be taken now; null when it can. */
 export function refusalOfConductStep(conduct: Conduct, step: ConductStep, facts: ConductFacts): ConductRefusal | null {
@@ -241,9 +252,16 @@ export function refusalOfConductStep(conduct: Conduct, step: ConductStep, facts:
       if (facts.state !== "judging") return "round-not-judging";
       if (!facts.entries.includes(step.entry)) return "no-such-entry";
       return conduct.opened.includes(step.entry) ? "already-open" : null;
+    case "turn-page":
+      return hasPages(conduct.screen) && facts.entries.length > rowsOfPage ? null : "no-pages";
     case "show":
       return refusalOfScreen(conduct, step.screen, facts);
   }
+}
+
+/** Whether what it shows is a list, which may have several pages. */
+function hasPages({ name }: StageScreen): boolean {
+  return name === "waiting" || name === "scoreboard" || name === "reveal";
 }
 
 function refusalOfScreen(conduct: Conduct, screen: StageScreen, facts: ConductFacts): ConductRefusal | null {

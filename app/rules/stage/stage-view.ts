@@ -2,13 +2,17 @@ import { commitmentDigest } from "../heats/draw.ts";
 import type { RoundState } from "../rounds/round.ts";
 import type { ScoreBoard, Standing } from "../standings/standing.ts";
 import type { Clock, Conduct, StageScreen, StandingStep } from "./conduct.ts";
+import { firstPage, type Paging } from "./paging.ts";
 import { type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
 import { isBeforeFreeze, type Visible } from "./visible.ts";
 
 /** An entry as the stage names it; `out` says that it does not appear. */
 export interface StageEntry {
   key: string;
+  /** What the hall calls it: its place in the running order, or its key before the draw. */
   number: string;
+  /** It has its place in the running order. */
+  drawn: boolean;
   title: string;
   titleEn: string | null;
   group: string | null;
@@ -24,6 +28,9 @@ export interface StageRound {
   cityEn: string | null;
   rehearsal: boolean;
   warnSeconds: number;
+  /** When the heat begins, as an ISO instant, and where; null while that is not settled. */
+  startsAt: string | null;
+  timeZone: string;
 }
 
 /**
@@ -40,8 +47,10 @@ export interface ShownSheet {
 export interface StageView {
   round: StageRound;
   screen: StageScreen["name"];
-  /** In running order, without those who do not appear. */
+  /** In running order, without those who do not appear; before the draw nobody has a place, and nobody is next. */
   programme: StageEntry[];
+  /** How the lists turn their pages. */
+  paging: Paging;
   /** Keys of those who were on stage, in the order in which they were called. */
   called: string[];
   onStage: StageEntry | null;
@@ -100,6 +109,8 @@ export interface StageFacts {
   /** In running order. */
   entries: readonly StageEntry[];
   visible: Visible["stage"];
+  /** When the running order was drawn last; null before. */
+  drawnAt: Date | null;
   /** The latest draw, and the digest that waits for the hall's word; null where the draw is not shown. */
   draw: {
     latest: { seed: string; secret: string | null; word: string | null; keys: string[]; at: number } | null;
@@ -138,6 +149,7 @@ export function stageView(facts: StageFacts): StageView {
     score,
     scoreboard,
     reveal,
+    paging: pagingOf(facts),
     called: programme.length > 0 ? conduct.called : [],
     screen: there[screen.name] ? screen.name : onStage && screen.name === "score" ? "presenting" : "waiting",
     next: nextOf(programme, conduct),
@@ -147,9 +159,15 @@ export function stageView(facts: StageFacts): StageView {
   };
 }
 
-/** Who comes after the one on stage: the first in the order who was not called yet. */
+/** Who comes after the one on stage: the first in the order that was drawn who was not called yet. */
 function nextOf(programme: readonly StageEntry[], { called }: Conduct): StageEntry | null {
-  return programme.find(({ key }) => !called.includes(key)) ?? null;
+  return programme.find(({ key, drawn }) => drawn && !called.includes(key)) ?? null;
+}
+
+/** A list opens on its first page: when its screen is shown, and the running order again when it is drawn. */
+function pagingOf({ conduct: { paging }, drawnAt }: StageFacts): Paging {
+  if (drawnAt !== null && (paging === null || paging.sinceMs < drawnAt.getTime())) return firstPage(drawnAt);
+  return paging ?? { sinceMs: 0, page: 0 };
 }
 
 /** A commitment that waits stands before what was drawn earlier. */

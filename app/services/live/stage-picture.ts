@@ -1,5 +1,6 @@
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
+import { firstPage } from "~/rules/stage/paging.ts";
 import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
 import {
   type ConductedEntry,
@@ -72,7 +73,7 @@ export async function ceremonyPicture(db: Db, roundId: number, step: number): Pr
   const whose = row.releaseState === "published" ? "published" : "live";
   const figures = await figuresOf(db, row, whose);
   const steps = figures ? revealSteps(figures.standings, prizesOf(row)) : [];
-  const conduct: Conduct = { ...conductOf([], row), screen: { name: "reveal", step } };
+  const conduct: Conduct = { ...conductOf([], row), screen: { name: "reveal", step }, paging: firstPage(now()) };
   const nothing = { programme: false, draw: false, score: null, scoreboard: null };
   const view = viewOf({ row, conduct, visible: { ...nothing, reveal: step, figures: whose }, figures, draw: null });
   return { row, view, steps: steps.length > 1 ? steps : [] };
@@ -117,11 +118,23 @@ async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> 
 }
 
 function viewOf({ row, figures, ...parts }: Parts): StageView {
-  const { slug, title, titleEn, city, cityEn, warnSeconds } = row;
+  const { slug, title, titleEn, city, cityEn, warnSeconds, timeZone, drawnAt } = row;
+  const startsAt = row.startsAt?.toISOString() ?? null;
   return stageView({
     ...parts,
     entries: figures?.entries ?? row.entries,
-    round: { slug, title, titleEn, city, cityEn, warnSeconds, rehearsal: row.rehearsalOfId !== null },
+    round: {
+      slug,
+      title,
+      titleEn,
+      city,
+      cityEn,
+      warnSeconds,
+      startsAt,
+      timeZone,
+      rehearsal: row.rehearsalOfId !== null,
+    },
+    drawnAt,
     freezes: row.freezeAfter !== null && parts.conduct.opened.length > row.freezeAfter,
     standings: figures?.standings ?? null,
     board: figures?.board ?? null,

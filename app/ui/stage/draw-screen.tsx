@@ -1,33 +1,23 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { type Paging, pageAt, pageLeftMs, pagesOf } from "~/rules/stage/paging.ts";
 import type { ShownSheet, StageDraw, StageEntry, StageView } from "~/rules/stage/stage-view.ts";
 import { classes } from "../classes.ts";
 import { Both, useNames, useStageWords, widthOf } from "./language.tsx";
 
-/** So many rows stand on one screen, to be read from the last seat. */
-const rowsOfScreen = 8;
-const turnMs = 10_000;
-
-/** The rows in screens of about equal length. */
-function screensOf<T>(rows: readonly T[]): T[][] {
-  const screens = Math.max(1, Math.ceil(rows.length / rowsOfScreen));
-  const length = Math.ceil(rows.length / screens);
-  return Array.from({ length: screens }, (_, at) => rows.slice(at * length, (at + 1) * length));
-}
-
-/** Which of so many screens it is the turn of; by the server's time, so that all projectors show the same. */
-function useTurn(screens: number, offsetMs: number): number {
-  const [turn, setTurn] = useState(0);
+/** Which of so many pages it is the turn of. */
+function useTurn(pages: number, paging: Paging, offsetMs: number): number {
+  const [turn, setTurn] = useState(paging.page);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const look = () => {
       const at = Date.now() + offsetMs;
-      setTurn(Math.floor(at / turnMs));
-      timer = setTimeout(look, turnMs - (at % turnMs));
+      setTurn(pageAt(paging, at));
+      timer = setTimeout(look, pageLeftMs(paging, at));
     };
-    if (screens > 1) look();
+    if (pages > 1) look();
     return () => clearTimeout(timer);
-  }, [screens, offsetMs]);
-  return turn % screens;
+  }, [pages, paging, offsetMs]);
+  return turn % pages;
 }
 
 /** From one place to the next. */
@@ -145,26 +135,35 @@ function groupsOf(hex: string): ReactNode {
 
 export interface StageListRow {
   entry: StageEntry;
-  /** What stands before the title: a place in the order, or a rank. */
+  /** What stands before the title: a place in the order, or a rank; null where there is none yet. */
   mark: ReactNode;
   /** What stands at the end of the row: a group, or a total. */
   end: ReactNode;
   look?: "done" | "next" | "prize";
 }
 
+interface StageListProps {
+  rows: StageListRow[];
+  paging: Paging;
+  offsetMs: number;
+}
+
 /** A list for the last seat: one row a project, in turns where they do not all fit. */
-export function StageList({ rows, offsetMs }: { rows: StageListRow[]; offsetMs: number }): ReactNode {
+export function StageList({ rows, paging, offsetMs }: StageListProps): ReactNode {
   const names = useNames();
-  const screens = screensOf(rows);
-  const turn = useTurn(screens.length, offsetMs);
+  const pages = pagesOf(rows);
+  const turn = useTurn(pages.length, paging, offsetMs);
   return (
     <>
       <ol className="stage-rows" key={turn}>
-        {(screens[turn] ?? []).map(({ entry, mark, end, look }) => {
+        {(pages[turn] ?? []).map(({ entry, mark, end, look }) => {
           const title = names(entry.title, entry.titleEn).first;
           return (
-            <li key={entry.key} className={classes("stage-row", look && `stage-row-${look}`)}>
-              <span className="stage-mark">{mark}</span>
+            <li
+              key={entry.key}
+              className={classes("stage-row", mark === null && "stage-row-unmarked", look && `stage-row-${look}`)}
+            >
+              {mark === null ? null : <span className="stage-mark">{mark}</span>}
               <span className="stage-row-title" data-long={widthOf(title) > 26 ? "yes" : undefined}>
                 {title}
               </span>
@@ -173,9 +172,9 @@ export function StageList({ rows, offsetMs }: { rows: StageListRow[]; offsetMs: 
           );
         })}
       </ol>
-      {screens.length > 1 ? (
+      {pages.length > 1 ? (
         <p className="stage-turns" aria-hidden="true">
-          {screens.map(([first], at) => (
+          {pages.map(([first], at) => (
             <span key={first?.entry.key} data-now={at === turn ? "yes" : undefined} />
           ))}
         </p>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Paging } from "~/rules/stage/paging.ts";
 import type { RankedPrize } from "~/rules/stage/reveal.ts";
 import type { RevealedPlace, StageView } from "~/rules/stage/stage-view.ts";
 import { PhoenixMark } from "../phoenix-mark.tsx";
@@ -7,14 +8,15 @@ import { Both, useNames, useStageWords } from "./language.tsx";
 
 interface Props {
   reveal: NonNullable<StageView["reveal"]>;
+  paging: Paging;
   offsetMs: number;
 }
 
 /** One step of the ceremony, from the title over each prize and place up to all who won something. */
-export function RevealScreen({ reveal: { now, places }, offsetMs }: Props): ReactNode {
+export function RevealScreen({ reveal: { now, places }, ...turning }: Props): ReactNode {
   if (now?.kind === "prize") return <PrizePause prize={now.prize} />;
   if (now?.kind === "place") return <OnePlace place={now} before={places.slice(1)} />;
-  if (now?.kind === "all") return <Everybody places={places} offsetMs={offsetMs} />;
+  if (now?.kind === "all") return <Everybody places={places} {...turning} />;
   return (
     <div className="stage-ceremony">
       <PhoenixMark size={200} className="stage-ceremony-mark" />
@@ -80,7 +82,7 @@ function OnePlace({ place, before }: { place: RevealedPlace; before: RevealedPla
 }
 
 /** Where prizes are given, those who got one; otherwise every place. */
-function Everybody({ places, offsetMs }: { places: RevealedPlace[]; offsetMs: number }): ReactNode {
+function Everybody({ places, ...turning }: { places: RevealedPlace[] } & Omit<Props, "reveal">): ReactNode {
   const names = useNames();
   const winners = places.filter(({ prize }) => prize !== null);
   const rows = (winners.length > 0 ? winners : places).map(({ entry, rank, prize, total }) => ({
@@ -98,7 +100,7 @@ function Everybody({ places, offsetMs }: { places: RevealedPlace[]; offsetMs: nu
       <p className="stage-everybody">
         <Both of={winners.length > 0 ? "reveal.all" : "reveal.allPlaces"} />
       </p>
-      <StageList rows={rows} offsetMs={offsetMs} />
+      <StageList rows={rows} {...turning} />
     </div>
   );
 }

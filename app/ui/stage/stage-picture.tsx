@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import type { Locale } from "~/locales/locale.ts";
 import { type Clock, clockText } from "~/rules/stage/conduct.ts";
+import type { Paging } from "~/rules/stage/paging.ts";
 import type { StageEntry, StageView } from "~/rules/stage/stage-view.ts";
 import { classes } from "../classes.ts";
+import { formatDate, formatTime } from "../format/date-time.ts";
 import { noteOf, useReading } from "../live/clock-face.tsx";
 import { PhoenixMark } from "../phoenix-mark.tsx";
 import { DrawScreen, EntryTitle, ScoreScreen, StageList } from "./draw-screen.tsx";
@@ -48,12 +50,13 @@ export function StagePicture({ view, locale, kind, trouble = null, ...when }: St
 }
 
 function Body({ view, offsetMs, atMs }: Pick<StagePictureProps, "view" | "offsetMs" | "atMs">): ReactNode {
-  const { screen, onStage, score, scoreboard, reveal, message } = view;
+  const { screen, onStage, score, scoreboard, reveal, message, paging } = view;
+  const turning = { paging, offsetMs };
   if (screen === "presenting" && onStage)
     return <PresentingScreen view={{ ...view, onStage }} offsetMs={offsetMs} atMs={atMs} />;
   if (screen === "score" && score) return <ScoreScreen score={score} />;
-  if (screen === "scoreboard" && scoreboard) return <ScoreboardScreen board={scoreboard} offsetMs={offsetMs} />;
-  if (screen === "reveal" && reveal) return <RevealScreen reveal={reveal} offsetMs={offsetMs} />;
+  if (screen === "scoreboard" && scoreboard) return <ScoreboardScreen board={scoreboard} {...turning} />;
+  if (screen === "reveal" && reveal) return <RevealScreen reveal={reveal} {...turning} />;
   if (screen === "message" && message) return <MessageScreen message={message} />;
   if (screen === "draw") return <DrawScreen view={view} offsetMs={offsetMs} />;
   return <ProgrammeScreen view={view} offsetMs={offsetMs} />;
@@ -64,7 +67,8 @@ function Head({ view: { round, screen, programme }, kind }: Pick<StagePicturePro
   const { other } = useStageWords();
   const { first, second } = useNames()(round.title, round.titleEn);
   const Title = kind === "whole" ? "h1" : "p";
-  const label = labels[screen] ?? (programme.length > 0 && screen !== "message" ? "programme" : null);
+  const listed = programme.some(({ drawn }) => drawn) ? "programme" : "projects";
+  const label = labels[screen] ?? (programme.length > 0 && screen !== "message" ? listed : null);
   return (
     <header className="stage-head">
       <PhoenixMark size={80} className="stage-head-mark" />
@@ -138,13 +142,18 @@ function MessageScreen({ message }: { message: NonNullable<StageView["message"]>
 }
 
 interface ProgrammeScreenProps {
-  view: Pick<StageView, "programme" | "called" | "next">;
+  view: Pick<StageView, "round" | "programme" | "called" | "next" | "paging">;
   offsetMs: number;
 }
 
-/** While the hall waits: who appears when; who was there already steps back, and who is next stands out. */
-function ProgrammeScreen({ view: { programme, called, next }, offsetMs }: ProgrammeScreenProps): ReactNode {
+/**
+ * While the hall waits: who appears when; who was there already steps back, and who is next stands out. Before the draw there is
+ * no order: the projects without numbers, and when it begins.
+ */
+function ProgrammeScreen({ view, offsetMs }: ProgrammeScreenProps): ReactNode {
+  const { round, programme, called, next, paging } = view;
   const names = useNames();
+  const drawn = programme.some((entry) => entry.drawn);
   if (programme.length === 0)
     return (
       <p className="stage-middle stage-huge">
@@ -153,11 +162,30 @@ function ProgrammeScreen({ view: { programme, called, next }, offsetMs }: Progra
     );
   const rows = programme.map((entry) => ({
     entry,
-    mark: entry.number,
+    mark: drawn ? entry.drawn && entry.number : null,
     end: next === entry || next?.key === entry.key ? <Both of="next" /> : names(entry.group, entry.groupEn).first,
     look: next?.key === entry.key ? ("next" as const) : called.includes(entry.key) ? ("done" as const) : undefined,
   }));
-  return <StageList rows={rows} offsetMs={offsetMs} />;
+  return (
+    <div className="stage-board">
+      {drawn || round.startsAt === null ? null : <StartsAt at={round.startsAt} timeZone={round.timeZone} />}
+      <StageList rows={rows} paging={paging} offsetMs={offsetMs} />
+    </div>
+  );
+}
+
+function StartsAt({ at, timeZone }: { at: string; timeZone: string }): ReactNode {
+  const { locale, other } = useStageWords();
+  const time = formatTime(at, timeZone);
+  return (
+    <p className="stage-starts">
+      {formatDate(at, locale, timeZone)}{" "}
+      <span lang={other} className="stage-second">
+        {formatDate(at, other, timeZone)}
+      </span>{" "}
+      {time}
+    </p>
+  );
 }
 
 interface PresentingScreenProps {
@@ -187,11 +215,12 @@ function PresentingScreen({ view: { onStage, clock, next, round }, offsetMs, atM
 
 interface ScoreboardScreenProps {
   board: NonNullable<StageView["scoreboard"]>;
+  paging: Paging;
   offsetMs: number;
 }
 
 /** The running scoreboard; once it stands still it says so. */
-function ScoreboardScreen({ board: { rows, frozen }, offsetMs }: ScoreboardScreenProps): ReactNode {
+function ScoreboardScreen({ board: { rows, frozen }, ...turning }: ScoreboardScreenProps): ReactNode {
   return (
     <div className="stage-board">
       {frozen ? (
@@ -209,10 +238,7 @@ function ScoreboardScreen({ board: { rows, frozen }, offsetMs }: ScoreboardScree
           <Both of="board.none" />
         </p>
       ) : (
-        <StageList
-          rows={rows.map(({ entry, rank, total }) => ({ entry, mark: rank, end: total }))}
-          offsetMs={offsetMs}
-        />
+        <StageList rows={rows.map(({ entry, rank, total }) => ({ entry, mark: rank, end: total }))} {...turning} />
       )}
     </div>
   );

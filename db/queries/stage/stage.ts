@@ -48,6 +48,8 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
       "rounds.scoreboardOnStage",
       "rounds.freezeAfter",
       "rounds.stageKey",
+      "rounds.startsAt",
+      "rounds.timeZone",
       "rounds.rehearsalOfId",
       "editions.page",
       eb
@@ -59,6 +61,13 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
         .orderBy("releases.version", "desc")
         .limit(1)
         .as("releaseState"),
+      eb
+        .selectFrom("draws")
+        .select("draws.drawnAt")
+        .whereRef("draws.roundId", "=", "rounds.id")
+        .orderBy("draws.id", "desc")
+        .limit(1)
+        .as("drawnAt"),
       // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
       jsonArrayFrom(
         eb
@@ -114,6 +123,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
         group,
         groupEn: division,
         number: String(place ?? key),
+        drawn: place !== null,
         out: out === true,
       }),
     ),

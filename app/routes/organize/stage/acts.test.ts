@@ -7,6 +7,7 @@ import { actsOf, type ConductAct, isPossible, keys } from "./use-conduct.ts";
 const entry = (key: string) => ({
   key,
   number: key,
+  drawn: true,
   title: key,
   titleEn: null,
   group: null,

@@ -264,6 +264,8 @@ function useStepWords(entries: readonly ConductedEntry[]): (step: StandingStep) 
         return t(step.seconds < 0 ? "step.lessTime" : "step.moreTime", { seconds: Math.abs(step.seconds) });
       case "open-scoring":
         return t("step.open", { number: number(step.entry) });
+      case "turn-page":
+        return t("step.turn");
       case "show":
         return screen(step.screen);
     }

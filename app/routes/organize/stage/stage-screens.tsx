@@ -40,6 +40,9 @@ export function StageScreens({ error, page }: { error: StepError | null; page: C
           <StepButton step={{ type: "show", screen: { name: "draw" } }} pressed={screen.name === "draw"}>
             {t("screen.draw")}
           </StepButton>
+          <StepButton step={acts.turn} act="turn" iconAfter="right">
+            {t("screen.turn")}
+          </StepButton>
         </div>
         <ScoreWaits />
         <ScoreFrozen />

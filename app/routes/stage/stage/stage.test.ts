@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import { drawOrder } from "~/commands/heats/draw-order.ts";
 import type { StageScreen } from "~/rules/stage/conduct.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeSituation } from "~/testing/secret-heat.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
+import { makeHeat } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as stage from "./stage.tsx";
 
@@ -33,6 +36,35 @@ test("it is dark whatever the device prefers, in Chinese with English below, and
   expect(html).toMatch(/<html[^>]* data-scheme="dark"/);
   expect(html).toMatch(/出场顺序 <span lang="en" class="stage-second">Running order/);
   expect(await words("?lang=en")).toMatch(/Running order <span lang="zh-CN" class="stage-second">出场顺序/);
+});
+
+test("before the draw there are projects, and no order; the draw puts the order there by itself, on its first page", async () => {
+  const { round } = await makeHeat(database.db, { judges: 1, entries: 9, state: "ready" });
+  await database.db
+    .updateTable("entries")
+    .set({ runningOrder: null, drawNumber: null })
+    .where("roundId", "=", round.id)
+    .execute();
+  const startsAt = new Date("2026-11-25T06:00:00Z");
+  await database.db.updateTable("rounds").set({ startsAt }).where("id", "=", round.id).execute();
+  const { stageKey } = await database.db
+    .selectFrom("rounds")
+    .select("stageKey")
+    .where("id", "=", round.id)
+    .executeTakeFirstOrThrow();
+  const shown = async () => (await (await visit(`/stage/${stageKey}`)).text()).replaceAll("<!-- -->", "");
+  const before = await shown();
+  expect(before).toContain("参赛项目");
+  expect(before).toContain("2026年11月25日");
+  expect(before).toContain("14:00");
+  expect(before).not.toMatch(/出场顺序|下一个|stage-mark/);
+
+  const actor = await makePerson(database.db, { grants: [{ role: "organizer", editionId: round.editionId }] });
+  const drawn = await drawOrder({ db: database.db, actor }, { round: round.slug, seed: "00".repeat(16) });
+  expect(drawn).toMatchObject({ ok: true });
+  const after = await shown();
+  expect(after).toMatch(/出场顺序.*下一个/s);
+  expect([...after.matchAll(/stage-mark">(\d+)</g)].map(([, place]) => place)).toEqual(["1", "2", "3", "4", "5"]);
 });
 
 test("no style stands in the page itself: the browser is told to let none through", async () => {
