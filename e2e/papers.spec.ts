@@ -23,6 +23,18 @@ async function drawOn(page: Page): Promise<void> {
   }
 }
 
+/** No table's head lies over its first row. */
+async function expectRowsInSight(page: Page): Promise<void> {
+  const tables = await page.locator("table:has(tbody tr)").evaluateAll((all) =>
+    all.map((table) => ({
+      head: table.querySelector("thead th")?.getBoundingClientRect().bottom ?? 0,
+      row: table.querySelector("tbody tr")?.getBoundingClientRect().top ?? 0,
+    })),
+  );
+  expect(tables.length).toBeGreaterThan(0);
+  for (const { head, row } of tables) expect(head).toBeLessThanOrEqual(row + 1);
+}
+
 test("a heat is rehearsed: begun, marked on every screen of judge and scorer, and wiped with a reason", async ({
   visitor,
   baseURL,
@@ -43,6 +55,7 @@ test("a heat is rehearsed: begun, marked on every screen of judge and scorer, an
   for (const page of ["/table", "/standings", "/confirmations", "/rehearsal"]) {
     await scorer.goto(at + page);
     await expect(banner).toBeVisible();
+    if (page !== "/rehearsal") await expectRowsInSight(scorer);
   }
   const [seat] = hall.seats;
   const tablet = await visitor({ screen: "tablet" });

@@ -133,6 +133,18 @@ describe("the screening list", () => {
   });
 });
 
+it("offers no rehearsal to choose from, whether it lives or is wiped", async () => {
+  const { db } = database;
+  const heat = await makeRound(db, { editionId: scene.editionId, state: "ready" });
+  for (const wiped of [true, false]) {
+    const rehearsal = await makeRound(db, { editionId: scene.editionId, state: "ready", rehearsalOfId: heat.id });
+    if (wiped) await db.updateTable("rounds").set({ wipedAt: new Date() }).where("id", "=", rehearsal.id).execute();
+  }
+  const { rounds } = await findListChoices(db, desk());
+  expect(rounds.map(({ key }) => key)).toContain(heat.slug);
+  expect(rounds.filter(({ key }) => key.includes("rehearsal"))).toEqual([]);
+});
+
 describe("one application", () => {
   it("and a person's own ones take one query each, for 1 and for 3; their choices three", async () => {
     const { db } = database;

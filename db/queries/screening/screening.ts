@@ -285,7 +285,8 @@ export async function findListChoices(db: Kysely<DB>, { editionId, me }: Screeni
       all<NamedChoice>(
         sql`'id', id, 'key', slug, 'title', title, 'titleEn', title_en`,
         sql`starts_at nulls last, slug`,
-        sql`rounds where ${ofEdition} and kind <> 'final'`,
+        // Nobody applies to a rehearsal, and none is written to
+        sql`rounds where ${ofEdition} and kind <> 'final' and rehearsal_of_id is null`,
       ).as("rounds"),
       ...(["tracks", "groups"] as const).map((table) =>
         all<NamedChoice>(

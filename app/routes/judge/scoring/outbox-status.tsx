@@ -225,7 +225,7 @@ export function SheetBar({ view, recusable, answer, onStage }: SheetBarProps): R
   const { entry, round, progress } = view;
   const outbox = useOutbox(view.judge);
   return (
-    <header className="on-bar no-print sticky top-0 z-4 flex flex-wrap items-center gap-x-3 gap-y-1 bg-bar px-3 py-2 sm:flex-nowrap">
+    <header className="on-bar no-print sticky top-[var(--page-top,0rem)] z-4 flex flex-wrap items-center gap-x-3 gap-y-1 bg-bar px-3 py-2 sm:flex-nowrap">
       <Link
         to={`/judge/${round.slug}`}
         aria-label={t("sheet.back")}

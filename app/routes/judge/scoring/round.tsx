@@ -117,7 +117,7 @@ export default function JudgeRound(): ReactNode {
   return (
     <div className="grid grid-cols-1 gap-6">
       {/* Beside the breadcrumbs, whose line it takes no height from */}
-      <div className="no-print sticky top-2 z-3 -mb-14 flex h-8 justify-end">
+      <div className="no-print sticky top-[calc(var(--page-top,0rem)+0.5rem)] z-3 -mb-14 flex h-8 justify-end">
         <OutboxStatus judge={judge} round={round.slug} outbox={outbox} className="shadow" />
       </div>
       <PassingNotice outbox={outbox} />

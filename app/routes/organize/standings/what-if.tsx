@@ -160,7 +160,7 @@ export function NotTheResult(): ReactNode {
   return (
     <p
       data-mark={t("whatIf.mark")}
-      className="not-the-result sticky top-0 z-10 border-warn border-y-2 bg-warn-soft px-4 py-2 text-center font-semibold text-lg text-warn"
+      className="not-the-result sticky top-[var(--page-top,0rem)] z-10 border-warn border-y-2 bg-warn-soft px-4 py-2 text-center font-semibold text-lg text-warn"
     >
       {t("whatIf.mark")}
     </p>
