@@ -1350,6 +1350,10 @@ export interface Tablets {
    */
   means: Generated<string>;
   name: Generated<string>;
+  /**
+   * it can show the judge's pages without a network; null where it did not say
+   */
+  offlineReady: boolean | null;
   pairedAt: Generated<Timestamp>;
   revokedAt: Timestamp | null;
   revokedById: string | null;

@@ -108,3 +108,28 @@ test("a sheet that was handed in offline and comes after the end is refused, kep
   await table.getByRole("button", { name: "确认重新开启" }).click();
   await expect(tablet.getByText("已提交并锁定")).toBeVisible({ timeout: 30_000 });
 });
+
+test("a tablet that lost the network is silent at the desk within seconds, and one that cannot work offline says so", async ({
+  visitor,
+  baseURL,
+}) => {
+  const { round, scorer, seats } = await inDatabase((db) => makeOwnHeat(db, { judges: 2, entries: 1 }));
+  const tablet = await visitor({ screen: "tablet" });
+  for (const part of ["/judge/", "/live/", "/api/health", "net::ERR"]) expectFailureOf(tablet, part);
+  if (seats[0]) await enter(tablet.context(), seats[0].actor, baseURL ?? "");
+  await tablet.addInitScript(() => {
+    const refused = () => Promise.reject(new Error("the worker cannot be installed"));
+    Object.defineProperty(ServiceWorkerContainer.prototype, "register", { value: refused });
+  });
+  await tablet.goto(`/judge/${round.slug}`);
+  const desk = await visitor();
+  await enter(desk.context(), scorer, baseURL ?? "");
+  await desk.goto(`/organize/rounds/${round.slug}/tablets`);
+  const mine = line(desk, "评委1");
+  await expect(mine.getByText("在线")).toBeVisible();
+  await expect(mine.getByText("离线可用：否")).toBeVisible();
+  await expect(mine.getByText("全部已上传")).toBeVisible();
+  await tablet.context().setOffline(true);
+  await expect(mine.getByText(/^失联 /)).toBeVisible({ timeout: 12_000 });
+  await expect(mine.getByText("失联前：全部已上传")).toBeVisible();
+});

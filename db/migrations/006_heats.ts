@@ -116,6 +116,7 @@ export const up = statements(`
     unsent smallint check (unsent >= 0),
     battery_percent smallint check (battery_percent between 0 and 100),
     charging boolean,
+    offline_ready boolean,
     app_version text,
     foreign key (round_id, judge_id) references panel_members (round_id, id) on delete cascade,
     check (revoked_by_id is null or revoked_at is not null)
@@ -123,6 +124,7 @@ export const up = statements(`
   create index tablets_judge_id on tablets (judge_id);
   create index tablets_round_id on tablets (round_id, judge_id);
   create index tablets_revoked_by_id on tablets (revoked_by_id);
+  comment on column tablets.offline_ready is 'it can show the judge''s pages without a network; null where it did not say';
   comment on column tablets.means is 'paired: the token is the whole right of the device; account: a judge who signed in by themselves, listed for the signs of life';
 
   create table attendances (

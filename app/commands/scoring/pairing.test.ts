@@ -212,7 +212,7 @@ test("a sign of life is kept beside its tablet, and leaves no audit entry", asyn
   const audits = async () =>
     (await database.db.selectFrom("auditEntries").select("id").where("roundId", "=", round.id).execute()).length;
   const before = await audits();
-  const life = { unsent: 3, batteryPercent: 41, charging: false, appVersion: "abc123" };
+  const life = { unsent: 3, batteryPercent: 41, charging: false, offlineReady: false, appVersion: "abc123" };
   const given = { round: round.slug, account: null, life, at: minutesLater(3) };
   expect(await recordHeartbeat(database.db, { ...given, actor })).toEqual({ ok: true });
   // The same judge's own laptop, without a tablet

@@ -9,6 +9,7 @@ export const heartbeatInput = z.object({
   unsent: z.coerce.number().int().min(0).max(10_000),
   batteryPercent: z.coerce.number().min(0).max(100).transform(Math.round).nullable(),
   charging: z.boolean().nullable(),
+  offlineReady: z.boolean().nullable(),
   appVersion: z.string().max(40),
 });
 
@@ -24,7 +25,7 @@ interface Given {
 export type HeartbeatAnswer = { ok: true } | { ok: false; error: { type: "signed-out" | "not-found" } };
 
 /**
- * Notes a tablet's heartbeat for the scorer's table. It comes every ten seconds and decides nothing, so it leaves no
+ * Notes a tablet's heartbeat for the scorer's table. It comes every few seconds and decides nothing, so it leaves no
  * audit entry: therefore not made by `command()`.
  */
 export async function recordHeartbeat(

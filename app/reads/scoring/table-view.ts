@@ -10,7 +10,7 @@ import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findScoreTable } from "~db/queries/scoring/score-table.ts";
 
 /**
- * Everything that the scorer's table shows, in the language of the page: judges × entries, the tablets, what waits for
+ * Everything that the scorer's table shows, in the language of the page: judges × entries, what waits for
  * whom, what came late; and what this person may do about it. Four queries, however long the table.
  */
 export async function tableView(
@@ -20,7 +20,7 @@ export async function tableView(
   // The picture first: should a change come in between, it is asked for once more, and never too seldom
   const picture = await roundPicture(db, round.id);
   const found = await findScoreTable(db, round.id);
-  const { criteria, placesSheet, tablets, papers, reopenings, late } = found;
+  const { criteria, placesSheet, papers, reopenings, late } = found;
   const scope = { editionId: round.editionId, roundId: round.id };
   return {
     round: { slug: round.slug, state: round.state, stage: round.stage, timeZone: round.timeZone },
@@ -41,7 +41,6 @@ export async function tableView(
         title: inLocale(locale, title, english),
       })),
     }),
-    tablets,
     papers,
     reopenings: reopenings.filter(({ state }) => state === "asked"),
     late: late.map(({ marks, ...sheet }) => ({

@@ -74,23 +74,6 @@ export function scoreTableTasks(eb: ExpressionBuilder<DB, "rounds">) {
     ).as("checks"),
     jsonArrayFrom(
       eb
-        .selectFrom("tablets")
-        .distinctOn("tablets.judgeId")
-        .whereRef("tablets.roundId", "=", "rounds.id")
-        .where("tablets.revokedAt", "is", null)
-        .select([
-          "tablets.judgeId as judge",
-          sql<string>`to_json(coalesce(tablets.seen_at, tablets.paired_at))`.as("seen"),
-          "tablets.unsent",
-          "tablets.batteryPercent as battery",
-          "tablets.charging",
-          "tablets.appVersion as version",
-        ])
-        .orderBy("tablets.judgeId")
-        .orderBy(sql`coalesce(tablets.seen_at, tablets.paired_at)`, "desc"),
-    ).as("tablets"),
-    jsonArrayFrom(
-      eb
         .selectFrom("criteria")
         .whereRef("criteria.roundId", "=", "rounds.id")
         .select((of) => ["criteria.key", of.cast<string>("criteria.factor", "text").as("factor")])

@@ -119,6 +119,8 @@ export interface SignOfLife {
   unsent: number;
   batteryPercent: number | null;
   charging: boolean | null;
+  /** Whether it can show the judge's pages without a network; null where it did not say. */
+  offlineReady: boolean | null;
   appVersion: string;
 }
 
@@ -154,6 +156,7 @@ export async function markAccountSeen(
       "unsent",
       "batteryPercent",
       "charging",
+      "offlineReady",
       "appVersion",
     ])
     .expression((eb) =>
@@ -174,6 +177,7 @@ export async function markAccountSeen(
           seat.cast<number>(seat.val(life.unsent), sql`smallint`).as("unsent"),
           seat.cast<number | null>(seat.val(life.batteryPercent), sql`smallint`).as("batteryPercent"),
           seat.cast<boolean | null>(seat.val(life.charging), "boolean").as("charging"),
+          seat.cast<boolean | null>(seat.val(life.offlineReady), "boolean").as("offlineReady"),
           sql<string>`${life.appVersion}::text`.as("appVersion"),
         ]),
     )
@@ -228,7 +232,7 @@ export async function findAllTablets(db: Kysely<DB>, roundId: number, at: Date) 
     .where("panelMembers.removedAt", "is", null)
     .select(["panelMembers.key", "panelMembers.name as judgeName"])
     .select(["tablets.id", "tablets.means", "tablets.name", "tablets.pairedAt", "tablets.seenAt", "tablets.unsent"])
-    .select(["tablets.batteryPercent", "tablets.charging", "tablets.appVersion"])
+    .select(["tablets.batteryPercent", "tablets.charging", "tablets.offlineReady", "tablets.appVersion"])
     .orderBy(sql`length(panel_members.key)`)
     .orderBy("panelMembers.key")
     .orderBy("tablets.seenAt", (order) => order.desc().nullsLast())
@@ -254,5 +258,6 @@ interface Tablet {
   unsent: number | null;
   batteryPercent: number | null;
   charging: boolean | null;
+  offlineReady: boolean | null;
   appVersion: string | null;
 }

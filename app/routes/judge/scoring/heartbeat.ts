@@ -7,7 +7,7 @@ import { listedDevice } from "~/services/auth/sign-in.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 
-/** A tablet's heartbeat, every ten seconds: what is not with the server yet, battery, version. The answer as JSON, and no page. */
+/** A tablet's heartbeat: what is not with the server yet, battery, version, whether it works without a network. The answer as JSON, and no page. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await readFields(request);
   const life = heartbeatInput.safeParse({
@@ -15,6 +15,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     unsent: textOf(form, "unsent") || undefined,
     batteryPercent: form.get("battery") ?? null,
     charging: form.has("charging") ? form.get("charging") === "true" : null,
+    offlineReady: form.has("offlineReady") ? form.get("offlineReady") === "true" : null,
     appVersion: textOf(form, "version"),
   });
   if (!life.success) return answerScript({ ok: false, error: { type: "invalid-input" } });

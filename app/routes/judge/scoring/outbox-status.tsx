@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { useTranslation } from "react-i18next";
 import { textOf } from "~/forms/fields.ts";
 import { ActionForm } from "~/forms/form.tsx";
+import { heartbeatMs } from "~/rules/scoring/heartbeat.ts";
 import { LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -12,8 +13,8 @@ import { type Outbox, outboxOf, useOutbox } from "./outbox.ts";
 import { seenSheet } from "./score-sheet.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
 import type { SheetAnswer } from "./sheet-words.ts";
+import { isOfflineReady } from "./worker.ts";
 
-const everyMs = 10_000;
 const soonMs = 1_000;
 
 interface Battery {
@@ -22,8 +23,8 @@ interface Battery {
 }
 
 /**
- * Says every ten seconds that this tablet lives, and soon after the count of what it has not sent has changed: with its
- * battery, where the browser tells, and the version of the page. Calls `signedOut` when the server does not know the judge.
+ * Says every few seconds that this tablet lives, and soon after the count of what it has not sent has changed: with its
+ * battery, where the browser tells, the version of the page, and whether it works without a network. Calls `signedOut` when the server does not know the judge.
  */
 function useHeartbeat(round: string, { unsent, read }: Pick<Outbox, "unsent" | "read">, signedOut: () => void): void {
   const now = useRef({ unsent, signedOut });
@@ -36,7 +37,7 @@ function useHeartbeat(round: string, { unsent, read }: Pick<Outbox, "unsent" | "
       const status = await post(round, now.current.unsent);
       if (status === 401 && !over) now.current.signedOut();
     };
-    const timer = setInterval(() => void beat(), everyMs);
+    const timer = setInterval(() => void beat(), heartbeatMs);
     return () => {
       over = true;
       clearInterval(timer);
@@ -59,8 +60,10 @@ async function post(round: string, unsent: number): Promise<number | null> {
     body.set("battery", String(Math.round(battery.level * 100)));
     body.set("charging", String(battery.charging));
   }
+  const offlineReady = await isOfflineReady();
+  if (offlineReady !== null) body.set("offlineReady", String(offlineReady));
   try {
-    const signal = AbortSignal.timeout(everyMs);
+    const signal = AbortSignal.timeout(2 * heartbeatMs);
     return (await fetch(`/judge/${encodeURIComponent(round)}/beat`, { method: "POST", body, signal })).status;
   } catch {
     return null;

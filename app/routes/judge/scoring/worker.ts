@@ -23,8 +23,26 @@ export function useWorker({ judge, round, order }: RoundToCache): void {
     const { lang } = document.documentElement;
     const routes = window.__remixManifest?.url ?? "";
     const keys = entries === "" ? [] : entries.split("\n");
-    void keep({ round: round.slug, entries: keys, judge, locale: lang, routes });
+    // Where it fails, the heartbeat says so at the scorer's table
+    void keep({ round: round.slug, entries: keys, judge, locale: lang, routes }).catch(() => {});
   }, [judge, round.slug, entries]);
+}
+
+let installing: Promise<unknown> | null = null;
+let tried = false;
+
+/** Whether this tablet can show the judge's pages without a network; null while that is not settled, or nothing is built. */
+export async function isOfflineReady(): Promise<boolean | null> {
+  if (!import.meta.env.PROD) return null;
+  // Over a line without encryption the browser has none
+  if (!("serviceWorker" in navigator)) return false;
+  try {
+    const registration = await navigator.serviceWorker.getRegistration("/judge");
+    if (registration?.active) return true;
+    return !tried || registration?.installing || registration?.waiting ? null : false;
+  } catch {
+    return false;
+  }
 }
 
 async function keep(message: WorkerMessage): Promise<void> {
@@ -32,6 +50,10 @@ async function keep(message: WorkerMessage): Promise<void> {
   const renewed = serviceWorker.controller !== null;
   // The scripts of an older build go with its worker. Everything written lies on the device, so that nothing is lost
   if (renewed) serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-  await serviceWorker.register("/judge-worker.js", { scope: "/judge" });
+  installing ??= serviceWorker.register("/judge-worker.js", { scope: "/judge" }).finally(() => {
+    installing = null;
+    tried = true;
+  });
+  await installing;
   (await serviceWorker.ready).active?.postMessage(message);
 }

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isSilent } from "~/rules/scoring/heartbeat.ts";
 import { isMissing } from "~/rules/scoring/score-table.ts";
 import { classes } from "~/ui/classes.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
@@ -7,11 +8,10 @@ import { Icon } from "~/ui/icon.tsx";
 import { sheetAddress } from "./paper-card.tsx";
 import type { TablePage } from "./score-table.tsx";
 import { SheetCell } from "./tablets-card.tsx";
+import type { LiveTablets } from "./use-live-table.ts";
 
-export type TabletStatus = TablePage["tablets"][number];
+type TabletStatus = LiveTablets["seats"][number]["tablets"][number];
 
-/** A tablet that has been silent so long has lost the network, or is off. */
-const silentMs = 60_000;
 const lowPercent = 20;
 
 /** What a judge's tablet last told of itself, in the few words that fit above a column. */
@@ -25,18 +25,20 @@ function TabletReport({
   /** The version that most tablets run. */
   usual: string | null;
 }): ReactNode {
-  const { t } = useTranslation("scoreTable");
+  const { t } = useTranslation(["scoreTable", "tablet"]);
   const ago = useAgo();
   if (!tablet) return <span className="block text-xs font-normal text-ink-soft">{t("tablet.none")}</span>;
-  const age = nowMs - Date.parse(tablet.seen);
-  const silent = age >= silentMs;
-  const { battery, charging, unsent, version } = tablet;
+  const { batteryPercent: battery, charging, unsent, offlineReady, appVersion: version } = tablet;
+  const seen = Date.parse(tablet.seenAt ?? tablet.pairedAt ?? "");
+  const age = nowMs - seen;
+  const silent = isSilent(seen, nowMs);
   const low = battery !== null && battery <= lowPercent && !charging;
   const odd = version !== null && usual !== null && version !== usual;
   const description = [
     t(silent ? "tablet.silent" : "tablet.seen", { ago: ago(age) }),
     ...(battery === null ? [] : [t("tablet.battery", { percent: battery })]),
     ...(charging ? [t("tablet.charging")] : []),
+    ...(offlineReady === false ? [t("tablet:card.notOfflineReady")] : []),
     ...(version === null ? [] : [t("tablet.version", { version })]),
     ...(odd ? [t("tablet.otherVersion")] : []),
   ].join(" · ");
@@ -57,6 +59,7 @@ function TabletReport({
           <span className="sr-only"> {t("tablet.unsent", { count: unsent })}</span>
         </span>
       ) : null}
+      {offlineReady === false ? <Icon name="slash" className="text-warn" /> : null}
       {odd ? <Icon name="info" className="text-warn" /> : null}
       <span className="sr-only">{description}</span>
     </span>
@@ -66,23 +69,10 @@ function TabletReport({
 /** The version that most tablets run; null where none tells. */
 function commonVersion(tablets: readonly TabletStatus[]): string | null {
   const counts = Map.groupBy(
-    tablets.flatMap(({ version }) => version ?? []),
+    tablets.flatMap(({ appVersion }) => appVersion ?? []),
     (version) => version,
   );
   return [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? null;
-}
-
-/** The time, a step every few seconds once the page is alive; begins as the server said, so that both draw the same. */
-function useNow(at: string): number {
-  const [now, setNow] = useState(() => Date.parse(at));
-  useEffect(() => {
-    const server = Date.parse(at);
-    const here = Date.now();
-    setNow(server);
-    const timer = setInterval(() => setNow(server + Date.now() - here), 5_000);
-    return () => clearInterval(timer);
-  }, [at]);
-  return now;
 }
 
 function useAgo(): (ms: number) => string {
@@ -102,6 +92,7 @@ interface Props {
   page: TablePage;
   /** Key of the entry on stage. */
   onStage: string | null;
+  tablets: LiveTablets;
 }
 
 /**
@@ -109,10 +100,10 @@ interface Props {
  * with that entry, and leads to the sheet. In a review, whose panel is large and each entry's part of it small, the
  * entry's own judges stand in one column.
  */
-export function ScoreGrid({ page, onStage }: Props): ReactNode {
+export function ScoreGrid({ page, onStage, tablets }: Props): ReactNode {
   const { t } = useTranslation("judge");
   const { table } = page;
-  const judges = useJudges(page);
+  const judges = useJudges(page, tablets);
   const assigned = useAssigned(page);
   const columns: Column<Row>[] = [
     {
@@ -167,10 +158,11 @@ export function ScoreGrid({ page, onStage }: Props): ReactNode {
 }
 
 /** A column a judge. */
-function useJudges(page: TablePage): Column<Row>[] {
+function useJudges(page: TablePage, { seats, nowMs }: LiveTablets): Column<Row>[] {
   const { t } = useTranslation("judge");
-  const nowMs = useNow(page.at);
-  const usual = commonVersion(page.tablets);
+  // The one heard of last
+  const tablets = new Map(seats.map((seat) => [seat.key, seat.tablets[0]]));
+  const usual = commonVersion([...tablets.values()].flatMap((tablet) => tablet ?? []));
   const cellOf = useCells(page);
   return page.table.judges.map((judge, at) => ({
     key: judge.key,
@@ -181,7 +173,7 @@ function useJudges(page: TablePage): Column<Row>[] {
           {judge.name} <span className="font-normal text-ink-soft">{judge.key}</span>
           {judge.head ? <span className="font-normal text-ink-soft"> {t("table.head")}</span> : null}
         </span>
-        <TabletReport tablet={page.tablets.find((each) => each.judge === judge.id)} nowMs={nowMs} usual={usual} />
+        <TabletReport tablet={tablets.get(judge.key)} nowMs={nowMs} usual={usual} />
       </>
     ),
     cell: (row) => cellOf(row, at),

@@ -120,7 +120,7 @@ test("each tablet's last signs stand above its judge; a revoked one is not asked
     expiresAt: later,
     ...more,
   });
-  const seen = { seenAt: new Date("2026-12-01T04:00:00Z"), unsent: 3, batteryPercent: 41, charging: false };
+  const seen = { seenAt: new Date("2026-12-01T04:00:00Z"), unsent: 3, batteryPercent: 41, offlineReady: false };
   await db
     .insertInto("tablets")
     .values([
@@ -129,7 +129,10 @@ test("each tablet's last signs stand above its judge; a revoked one is not asked
     ])
     .execute();
   const { tablets } = await tablePage(routeArgs(scorer, {}));
-  expect(tablets).toMatchObject([{ judge: seats[0]?.id, unsent: 3, battery: 41, charging: false, version: "abc" }]);
+  expect(tablets.seats.map(({ key, tablets: [last] }) => [key, last?.appVersion, last?.offlineReady])).toEqual([
+    ["J1", "abc", false],
+    ...tablets.seats.slice(1).map(({ key }) => [key, undefined, undefined]),
+  ]);
 });
 
 test("a supervisor may decide here, an organizer looks on, a conductor and a judge have no such page", async () => {

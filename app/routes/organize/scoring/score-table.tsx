@@ -27,7 +27,7 @@ import { PendingTasks, usePlaces } from "./pending-tasks.tsx";
 import { ScoreGrid } from "./score-grid.tsx";
 import { TableFigures } from "./table-figures.tsx";
 import { SheetCell, TabletsCard } from "./tablets-card.tsx";
-import { useLiveTable } from "./use-live-table.ts";
+import { useLiveTable, useLiveTablets } from "./use-live-table.ts";
 
 /** Who has scored whom: every judge at every entry, for those who see scores. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -38,8 +38,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     title: i18nFor(locale).t("judge:table.pageTitle", { round: title }),
     showZ: new URL(request.url).searchParams.has("z"),
     ...(await tableView(db, { actor, round, locale })),
+    tablets: await tabletsPart(context, { actor, round }),
     // A review is done at home, by people who sign in
-    pairing: round.kind === "preliminary" ? null : await tabletsPart(context, { actor, round }),
+    pairs: round.kind !== "preliminary",
   };
 }
 
@@ -68,6 +69,7 @@ export default function ScoreTablePage(): ReactNode {
   const answer = useActionData<TableAnswer>() ?? null;
   const { table, round } = page;
   const { picture, connected } = useLiveTable(round.slug, page.picture);
+  const tablets = useLiveTablets(round.slug, page.tablets);
   return (
     <div className="wide-sheet grid gap-4">
       <h2 className="sr-only">{t("table.title")}</h2>
@@ -78,7 +80,7 @@ export default function ScoreTablePage(): ReactNode {
           <NextStepOfScoring page={page} answer={answer} />
           <OnStage page={page} conduct={picture.conduct} />
           <TableFigures page={page} connected={connected} />
-          <ScoreGrid page={page} onStage={picture.conduct.onStage} />
+          <ScoreGrid page={page} onStage={picture.conduct.onStage} tablets={tablets} />
           <p className="no-print text-sm text-ink-soft">
             {t("table.lead")} {t("scoreTable:legend")} {page.showZ ? t("scoreTable:legendZ") : null}
           </p>
@@ -87,7 +89,7 @@ export default function ScoreTablePage(): ReactNode {
           <Outliers page={page} />
           <CloseEarly page={page} answer={answer} />
           <Recusals page={page} answer={answer} />
-          {page.pairing ? <TabletsCard part={page.pairing} /> : null}
+          {page.pairs ? <TabletsCard part={page.tablets} live={tablets} /> : null}
         </>
       )}
     </div>

@@ -1,7 +1,8 @@
 import { Link, useFetcher } from "@remix-run/react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { TabletsPart } from "~/reads/scoring/table-view.ts";
+import { isSilent } from "~/rules/scoring/heartbeat.ts";
 import type { ScoreCell } from "~/rules/scoring/score-table.ts";
 import type { QrCode } from "~/services/http/qr-code.ts";
 import type { TabletsPicture } from "~/services/live/stage-picture.ts";
@@ -11,8 +12,8 @@ import { Card } from "~/ui/card.tsx";
 import { classes } from "~/ui/classes.ts";
 import { formatTime } from "~/ui/format/date-time.ts";
 import { Icon, type IconName } from "~/ui/icon.tsx";
-import { useLive } from "~/ui/live/use-live.ts";
 import { QrPicture } from "~/ui/qr-code.tsx";
+import type { LiveTablets } from "./use-live-table.ts";
 
 /** What the forms of the card get back. */
 export interface TabletsAnswer {
@@ -23,23 +24,26 @@ export interface TabletsAnswer {
 type Seat = TabletsPicture[number];
 type Tablet = Seat["tablets"][number];
 
-const silentAfterMs = 30_000;
+interface CardProps {
+  part: Omit<TabletsPart, "seats" | "at">;
+  live: LiveTablets;
+  answer?: TabletsAnswer;
+}
 
 /** Every judge's tablet: when it was heard of, what it has not sent, battery and version, live; codes for pairing, and the end of a session. */
-export function TabletsCard({ part, answer }: { part: TabletsPart; answer?: TabletsAnswer }): ReactNode {
+export function TabletsCard({ part, live, answer }: CardProps): ReactNode {
   const { t } = useTranslation("tablet");
   const { round, keeps } = part;
   const to = `/organize/rounds/${round.slug}/tablets`;
-  const { picture, offsetMs } = useLive<TabletsPicture>(`/live/rounds/${round.slug}/tablets`, part.seats);
-  const nowMs = useServerTime(part.at, offsetMs);
+  const { seats, nowMs } = live;
   const pairing = useFetcher<TabletsAnswer>();
   const issued = (pairing.data ?? answer)?.issued;
   return (
     <Card title={t("card.title")}>
       <p className="text-ink-soft">{t("card.lead")}</p>
-      {issued ? <IssuedCode issued={issued} seats={picture} timeZone={round.timeZone} /> : null}
+      {issued ? <IssuedCode issued={issued} seats={seats} timeZone={round.timeZone} /> : null}
       <ul className="mt-3 grid">
-        {picture.map((seat) => (
+        {seats.map((seat) => (
           <li key={seat.key} className="grid gap-x-6 gap-y-2 border-line border-t py-3 md:grid-cols-[12rem_1fr_auto]">
             <p>
               <span className="text-ink-soft">{seat.key}</span> <span className="font-semibold">{seat.name}</span>
@@ -113,20 +117,22 @@ interface LineProps {
 function TabletLine({ tablet, seat, nowMs, to, keeps }: LineProps): ReactNode {
   const { t } = useTranslation("tablet");
   const current = useCurrentVersion();
-  const { unsent, batteryPercent, charging, appVersion, means } = tablet;
+  const { unsent, batteryPercent, charging, offlineReady, appVersion, means, seenAt } = tablet;
+  const silent = seenAt !== null && isSilent(Date.parse(seenAt), nowMs);
   const other = appVersion !== null && current !== null && appVersion !== current;
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
       <span>{means === "account" ? `${tablet.name} (${t("card.own")})` : tablet.name}</span>
       <Life seenAt={tablet.seenAt} nowMs={nowMs} />
-      {unsent === null ? null : (
-        <Badge tone={unsent === 0 ? "ok" : "warn"} icon={unsent === 0 ? "check" : "clock"}>
-          {unsent === 0 ? t("line.allSent") : t("line.unsent", { count: unsent })}
-        </Badge>
-      )}
+      {unsent === null ? null : <Unsent count={unsent} silent={silent} />}
       {batteryPercent === null ? null : (
         <span className={batteryPercent <= 20 && !charging ? "font-semibold text-warn" : "text-ink-soft"}>
           {t("card.battery")} {batteryPercent}%{charging ? ` (${t("card.charging")})` : ""}
+        </span>
+      )}
+      {offlineReady === null ? null : (
+        <span className={offlineReady ? "text-ink-soft" : "font-semibold text-warn"}>
+          {t(offlineReady ? "card.offlineReady" : "card.notOfflineReady")}
         </span>
       )}
       {appVersion === null ? null : (
@@ -163,11 +169,23 @@ function RevokeForm({ tablet, seat, to }: Pick<LineProps, "tablet" | "seat" | "t
   );
 }
 
+/** What the tablet said last of what it has not sent: nothing that is sure any more, once it is silent. */
+function Unsent({ count, silent }: { count: number; silent: boolean }): ReactNode {
+  const { t } = useTranslation("tablet");
+  const state = count === 0 ? t("line.allSent") : t("line.unsent", { count });
+  if (silent && count === 0) return <Badge icon="clock">{t("card.lastSaid", { state })}</Badge>;
+  return (
+    <Badge tone={count === 0 ? "ok" : "warn"} icon={count === 0 ? "check" : "clock"}>
+      {silent ? t("card.lastSaid", { state }) : state}
+    </Badge>
+  );
+}
+
 function Life({ seenAt, nowMs }: { seenAt: string | null; nowMs: number }): ReactNode {
   const { t } = useTranslation("tablet");
   if (seenAt === null) return <Badge icon="empty">{t("card.never")}</Badge>;
   const silentMs = nowMs - Date.parse(seenAt);
-  if (silentMs < silentAfterMs)
+  if (!isSilent(Date.parse(seenAt), nowMs))
     return (
       <Badge tone="ok" icon="live">
         {t("card.online")}
@@ -180,16 +198,6 @@ function Life({ seenAt, nowMs }: { seenAt: string | null; nowMs: number }): Reac
       {t("card.offline", { time })}
     </Badge>
   );
-}
-
-/** The server's time in milliseconds, once a second; at first as the page was made. */
-function useServerTime(firstMs: number, offsetMs: number): number {
-  const [nowMs, setNow] = useState(firstMs);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now() + offsetMs), 1000);
-    return () => clearInterval(timer);
-  }, [offsetMs]);
-  return nowMs;
 }
 
 /** The version of the page that shows the card: what a tablet should have too. */

@@ -12,6 +12,7 @@ import { newPairingCode, tabletDigest } from "~/services/auth/tablet.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
 import { type TabletsAnswer, TabletsCard } from "./tablets-card.tsx";
+import { useLiveTablets } from "./use-live-table.ts";
 
 /** The judges' tablets by themselves; the same card stands at the scorer's table, and its forms come here. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -45,10 +46,11 @@ export default function TabletsPage(): ReactNode {
   const { t } = useTranslation("tablet");
   const { tablets } = useLoaderData<typeof loader>();
   const answer = useActionData<TabletsAnswer>();
+  const live = useLiveTablets(tablets.round.slug, tablets);
   return (
     <div className="grid gap-5">
       <h2 className="sr-only">{t("card.title")}</h2>
-      <TabletsCard part={tablets} answer={answer} />
+      <TabletsCard part={tablets} live={live} answer={answer} />
     </div>
   );
 }
