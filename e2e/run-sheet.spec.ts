@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { fillInApplication, residentId, scanned, signInByMail, submitApplication } from "./people/applicant.ts";
-import { openHeat, qualify, releaseDecisions, step } from "./people/organizer.ts";
+import { closeRegistration, openHeat, qualify, releaseDecisions } from "./people/organizer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
 const heat = { slug: "anji-6", name: "安吉城市赛" };
@@ -32,7 +32,7 @@ test("contestants sign in by code and by name, the order is drawn before everybo
     codes.push(await submitApplication(contestant));
     contestants.push(contestant);
   }
-  await step(organizer, heat.slug, "截止报名，开始审查");
+  await closeRegistration(organizer, heat.slug);
   for (const code of codes) await qualify(organizer, code, heat.name);
   const [first, , third] = contestants as [Page, Page, Page];
   expectFailureOf(first, "/invitation");

@@ -21,6 +21,15 @@ export async function step(page: Page, slug: string, name: string): Promise<void
   await expect(page.getByText(/轮次现在处于/)).toBeVisible();
 }
 
+/** Ends the registration of the round, early or on time, with the reason that it asks for. */
+export async function closeRegistration(page: Page, slug: string): Promise<void> {
+  await page.goto(`/organize/rounds/${slug}`);
+  await page.getByText(/^(提前截止报名|截止报名，开始审查)…$/).click();
+  await page.getByRole("textbox", { name: "理由" }).filter({ visible: true }).fill("报名结束");
+  await page.getByRole("button", { name: "截止报名，开始审查", exact: true }).click();
+  await expect(page.getByText(/轮次现在处于/)).toBeVisible();
+}
+
 /** Qualifies an application into the heat that its applicant wished for, and sees that it is on record. */
 export async function qualify(page: Page, code: string, heat: string): Promise<void> {
   await page.goto(`/organize/applications/${code}`);

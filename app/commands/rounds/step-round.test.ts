@@ -24,7 +24,8 @@ test("a round with everything walks from draft to judging", async () => {
   const way: RoundState[] = ["draft", "registration", "screening", "ready", "judging"];
   for (const [at, to] of way.entries()) {
     const from = way[at - 1];
-    if (from) expect(await step(from, to)).toEqual({ ok: true, value: { state: to } });
+    const reason = from === "registration" ? "报名到期" : undefined;
+    if (from) expect(await step(from, to, reason)).toEqual({ ok: true, value: { state: to } });
   }
   expect(await stateNow()).toBe("judging");
 });
@@ -104,6 +105,22 @@ test("going back takes a reason, which the audit trail keeps", async () => {
     .where("roundId", "=", round.id)
     .execute();
   expect(audit).toMatchObject([{ facts: { from: "ready", to: "screening" }, reason: "补录一个项目" }]);
+});
+
+test("the end of a registration takes a reason too, which the audit trail keeps", async () => {
+  const { round, step, stateNow } = await heatIn("registration");
+  expect(await step("registration", "screening")).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "reason" }] },
+  });
+  expect(await stateNow()).toBe("registration");
+  expect(await step("registration", "screening", "报名到期")).toMatchObject({ ok: true });
+  const kept = await database.db
+    .selectFrom("auditReasons")
+    .innerJoin("auditEntries", "auditEntries.id", "auditReasons.entryId")
+    .select("reason")
+    .where("roundId", "=", round.id)
+    .execute();
+  expect(kept).toEqual([{ reason: "报名到期" }]);
 });
 
 test("from judging there is a way back until the first submitted sheet", async () => {

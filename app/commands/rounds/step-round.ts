@@ -16,7 +16,8 @@ type RoundStepRefusal =
   | { type: "invalid-input"; fields: FieldError[] };
 
 /**
- * Takes a round one step on its way from draft to judging, or back, which needs a reason. `from` is the state that the
+ * Takes a round one step on its way from draft to judging, or back. Going back, and the end of a round's registration, which
+ * locks people out, need a reason. `from` is the state that the
  * actor saw. Ready needs rubric, rule, panel and entries, judging the draw too. A scorer may open the scoring of a ready round.
  */
 export const stepRound = command({
@@ -41,12 +42,10 @@ export const stepRound = command({
     if (round.rehearsalOfId !== null && to !== "ready" && to !== "judging")
       return refuse<RoundStepRefusal>({ type: "illegal-step" });
     const setup = await findSetup(trx, roundId);
-    if (isBack(from, to)) {
-      if (setup.frozenAt) return refuse<RoundStepRefusal>({ type: "sheets-submitted" });
-      if (reason === "") {
-        const field = { path: "reason", code: "reason", message: "Say why the round goes back." };
-        return refuse<RoundStepRefusal>({ type: "invalid-input", fields: [field] });
-      }
+    if (isBack(from, to) && setup.frozenAt) return refuse<RoundStepRefusal>({ type: "sheets-submitted" });
+    if ((isBack(from, to) || from === "registration") && reason === "") {
+      const field = { path: "reason", code: "reason", message: "Say why the round takes this step." };
+      return refuse<RoundStepRefusal>({ type: "invalid-input", fields: [field] });
     }
     const gaps = to === "ready" || to === "judging" ? findSetupGaps(setup, to) : [];
     if (!isBack(from, to) && gaps.length > 0) return refuse<RoundStepRefusal>({ type: "not-ready", gaps });

@@ -33,6 +33,7 @@ export const rounds = {
   next: {
     "open-registration": "Open registration",
     "take-entries": "Take projects in",
+    registering: "Registration is under way",
     "start-screening": "Start screening",
     screen: "Finish screening",
     rubric: "Set up the rubric",
@@ -57,6 +58,7 @@ export const rounds = {
     "open-registration": "The round then appears on the public page, and applicants can choose it.",
     "take-entries":
       "Nobody registers for this round: screening brings projects into a review, the line brings them into the final.",
+    registering: "Registration ends on {{until}}; until then applicants can choose this round.",
     "start-screening": "Applicants can no longer choose this round; what was submitted goes into screening.",
     screen: "{{count}} applications still wait for a decision.",
     rubric: "Judges can score once the criteria, their maxima and steps are settled.",
@@ -84,6 +86,7 @@ export const rounds = {
   go: {
     "open-registration": "Open registration",
     "take-entries": "Take projects in",
+    registering: "See the applications",
     "start-screening": "Close registration and screen",
     screen: "Go to screening",
     rubric: "Set it up",
@@ -155,6 +158,12 @@ export const rounds = {
     unlimited: "no limit",
     lengths: "{{pitch}} + {{defence}} minutes",
     back: "Go back",
+    otherTitle: "Other steps",
+    closeEarly: "Close registration early…",
+    closeEarlyWhat:
+      "Registration ends on {{until}} only. Once you close it, nobody can choose this round any more, nor submit what they are filling in; what was submitted goes into screening.",
+    closeWhat:
+      "Once it is closed nobody can choose this round any more, and what is not submitted is not taken; what was submitted goes into screening.",
     backTitle: "Take a step back",
     backOpener: "Back to “{{state}}” …",
     backDo: "Go back",

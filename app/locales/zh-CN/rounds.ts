@@ -31,6 +31,7 @@ export const rounds = {
   next: {
     "open-registration": "开放报名",
     "take-entries": "开始接收项目",
+    registering: "报名进行中",
     "start-screening": "开始资格审查",
     screen: "完成资格审查",
     rubric: "设置评分表",
@@ -54,6 +55,7 @@ export const rounds = {
   why: {
     "open-registration": "开放后，本轮次在大赛公开页面出现，选手可以选择它报名。",
     "take-entries": "没有人直接报名本轮次：初评的项目由资格审查送来，总决赛的项目由晋级线送来。",
+    registering: "报名到{{until}}截止，在此之前选手都可以选择本轮次。",
     "start-screening": "截止后选手不能再选择本轮次报名，已提交的报名进入资格审查。",
     screen: "还有{{count}}份报名等待审查结论。",
     rubric: "先定评分项、满分与步长，评委才能打分。",
@@ -79,6 +81,7 @@ export const rounds = {
   go: {
     "open-registration": "开放报名",
     "take-entries": "开始接收项目",
+    registering: "看报名",
     "start-screening": "截止报名，开始审查",
     screen: "去审查",
     rubric: "去设置",
@@ -144,6 +147,11 @@ export const rounds = {
     unlimited: "不限",
     lengths: "{{pitch}}分钟 + {{defence}}分钟",
     back: "退回",
+    otherTitle: "其他操作",
+    closeEarly: "提前截止报名…",
+    closeEarlyWhat:
+      "报名到{{until}}才截止。提前截止之后，选手立即不能再选择本轮次报名，正在填写的也不能提交；已提交的报名进入资格审查。",
+    closeWhat: "截止之后，选手不能再选择本轮次报名，没有提交的不再收；已提交的报名进入资格审查。",
     backTitle: "退回上一步",
     backOpener: "退回到「{{state}}」…",
     backDo: "退回",

@@ -14,6 +14,7 @@ const complete: Setup = {
   waiting: 0,
   review: null,
   uncut: 0,
+  registrationEndsAt: null,
 };
 const reviewed: Partial<Setup> = { kind: "preliminary", review: { perEntry: 3, lacking: 0 }, undrawn: 12 };
 
@@ -51,6 +52,8 @@ test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
   ["closed", "preliminary", { ...reviewed, uncut: 12 }, "cut"],
   ["closed", "preliminary", reviewed, "propose"],
   ["registration", "heat", {}, "start-screening"],
+  ["registration", "heat", { registrationEndsAt: new Date("2026-11-05T00:00:00Z") }, "registering"],
+  ["registration", "heat", { registrationEndsAt: new Date("2026-11-01T00:00:00Z") }, "start-screening"],
   ["screening", "heat", { waiting: 3, criteria: 0 }, "screen"],
   ["screening", "heat", { criteria: 0, hasRule: false }, "rubric"],
   ["screening", "heat", { undrawn: 12 }, "make-ready"],
@@ -64,5 +67,5 @@ test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
   ["confirmed", "heat", {}, "publish"],
   ["published", "heat", {}, "done"],
 ])("in stage %s of a %s with %o the next step is %s", (stage, kind, change, step) => {
-  expect(nextStepOf(stage, kind, { ...complete, ...change })).toBe(step);
+  expect(nextStepOf(stage, kind, { ...complete, ...change }, new Date("2026-11-01T00:00:00Z"))).toBe(step);
 });

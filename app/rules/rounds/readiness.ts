@@ -19,6 +19,8 @@ export interface Setup {
   review: { perEntry: number; lacking: number } | null;
   /** Applications in a review that are neither in a heat nor turned down yet. */
   uncut: number;
+  /** When the edition's registration ends; null while that is not settled. */
+  registrationEndsAt: Date | null;
 }
 
 const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw", "review", "assignment"] as const;
@@ -49,6 +51,7 @@ export function findSetupGaps(setup: Setup, before: "ready" | "judging"): SetupG
 export type NextStep =
   | "open-registration"
   | "take-entries"
+  | "registering"
   | "start-screening"
   | "screen"
   | SetupGap
@@ -62,14 +65,14 @@ export type NextStep =
   | "publish"
   | "done";
 
-/** The next step of a round on its way from registration to publication. */
-export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): NextStep {
+/** The next step of a round on its way from registration to publication. While people may register, that is left to them. */
+export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup, at: Date): NextStep {
   switch (stage) {
     case "draft":
       // Nobody registers for a final, whose entries advance from the heats, nor for a review, into which screening brings them
       return kind === "heat" ? "open-registration" : "take-entries";
     case "registration":
-      return "start-screening";
+      return setup.registrationEndsAt !== null && at < setup.registrationEndsAt ? "registering" : "start-screening";
     case "screening": {
       if (setup.waiting > 0) return "screen";
       const gap = findSetupGaps(setup, "ready")[0] ?? "make-ready";

@@ -79,6 +79,11 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
     applications.select(count).where("applications.state", "=", "submitted").as("waiting"),
     applications.select(count).where("applications.state", "=", "qualified").as("uncut"),
     sheets.select(count).as("sheets"),
+    eb
+      .selectFrom("editions")
+      .select("editions.applyClosesAt")
+      .whereRef("editions.id", "=", "rounds.editionId")
+      .as("registrationEndsAt"),
     // A sheet that was handed in and reopened counts by the version that was kept
     sql<Date | null>`(
       select min(at) from (
@@ -105,6 +110,7 @@ interface SetupRow {
   waiting: number | null;
   uncut: number | null;
   sheets: number | null;
+  registrationEndsAt: Date | null;
   frozenAt: Date | null;
 }
 
@@ -123,6 +129,7 @@ export function setupOf(row: SetupRow): RoundSetup {
     waiting: row.waiting ?? 0,
     uncut: row.uncut ?? 0,
     sheets: row.sheets ?? 0,
+    registrationEndsAt: row.registrationEndsAt,
     frozenAt: row.frozenAt,
   };
 }

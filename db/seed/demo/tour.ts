@@ -120,7 +120,9 @@ async function walk(the: Walk): Promise<void> {
 
 async function screen({ db, people, heat, start }: Walk): Promise<void> {
   const before = at(db, people.organizer, start, -6 * day);
-  await valueOrThrow(stepRound(before, { round: heat.slug, from: "registration", to: "screening" }));
+  await valueOrThrow(
+    stepRound(before, { round: heat.slug, from: "registration", to: "screening", reason: "报名到期" }),
+  );
   await screenDemoHeat({ ...before, db }, heat);
 }
 

@@ -8,6 +8,7 @@ import { countWaitingObjections } from "~/reads/notices/objection-alarms.ts";
 import { type Actor, can, mayCreateEditions } from "~/rules/accounts/access.ts";
 import { type NextStep, nextStepOf } from "~/rules/rounds/readiness.ts";
 import type { RoundKind, RoundStage } from "~/rules/rounds/round.ts";
+import { now } from "~/services/clock.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
@@ -24,6 +25,7 @@ import { mayGo, wayOf } from "./way.tsx";
 /** Everything that the person looks after, with the next step of each round. Who looks after nothing finds nothing here. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await signedIn({ request, context });
+  const at = now();
   const editions = await findDeskEditions(context.db, actor);
   const rounds = await findDeskRounds(context.db, actor);
   const begins = mayCreateEditions(actor);
@@ -43,7 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       rounds: rounds
         .filter((round) => round.editionId === edition.id)
         .map((round) => {
-          const next = nextStepOf(round.stage, round.kind, round.setup);
+          const next = nextStepOf(round.stage, round.kind, round.setup, at);
           const way = wayOf(next, { slug: round.slug, editionSlug: edition.slug });
           const { entries, judges } = round.setup;
           const mine = mayGo(actor, way, round);

@@ -12,6 +12,7 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { can, type Role, rolesWith } from "~/rules/accounts/access.ts";
 import { nextStepOf, type SetupGap, type NextStep as Step } from "~/rules/rounds/readiness.ts";
 import { canStep, type RoundState, roundStates } from "~/rules/rounds/round.ts";
+import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -19,6 +20,7 @@ import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { formatDateTime } from "~/ui/format/date-time.ts";
 import { NextStep } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
@@ -31,7 +33,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const setup = await findSetup(context.db, round.id);
   const scope = { editionId: round.editionId, roundId: round.id };
   const { slug, stage, state, kind, title, titleEn } = round;
-  const next = nextStepOf(stage, kind, setup);
+  const next = nextStepOf(stage, kind, setup, now());
   const way = wayOf(next, round);
   const opens = next === "start-judging" && can(actor, "keep-scores", scope);
   return {
@@ -52,9 +54,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const { form, by } = await readForm({ request, context });
-  const answer = await stepRound(by, { round: params.round, ...textsOf(form, ["from", "to", "reason"]) });
-  return answerForm(request, answer, ({ state }) => `/organize/rounds/${params.round}?moved=${state}`);
+  const { form, by, intent } = await readForm({ request, context });
+  const sent = textsOf(form, ["from", "to", "reason"]);
+  const answer = await stepRound(by, { round: params.round, ...sent });
+  const { reason } = sent;
+  return answerForm(request, answer, ({ state }) => `/organize/rounds/${params.round}?moved=${state}`, {
+    intent,
+    reason,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
@@ -64,10 +71,12 @@ export default function RoundOverview(): ReactNode {
   const { slug, stage, state, setup, next, way, allowed, roles, setsUp, facts, rehearsal, idempotencyKey } =
     useLoaderData<typeof loader>();
   const [search] = useSearchParams();
-  const error = useActionData<typeof action>()?.error;
-  const { errors, at } = useProblems(error, { idOf: () => "reason-back" });
+  const { error, intent, reason } = useActionData<typeof action>() ?? {};
+  const { errors, at } = useProblems(error, { idOf: () => `reason-${intent}` });
+  const asked = (by: string) => (intent === by ? { error: at("reason"), reason } : {});
   const gaps: readonly SetupGap[] = error?.type === "not-ready" ? error.gaps : [];
   const moved = roundStates.find((each) => each === search.get("moved") && each === state);
+  const until = useUntil(setup.registrationEndsAt);
   const back = setsUp && stage === state && !(rehearsal && state === "ready") ? backFrom(state) : undefined;
   return (
     <div className="grid gap-6">
@@ -91,6 +100,8 @@ export default function RoundOverview(): ReactNode {
           from={state}
           idempotencyKey={idempotencyKey}
           count={next === "screen" ? setup.waiting : setup.undrawn}
+          until={until}
+          asked={asked("step")}
         />
       )}
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
@@ -100,6 +111,18 @@ export default function RoundOverview(): ReactNode {
         <div className="grid gap-6">
           <RoundFacts {...facts} />
           {setup.kind === "preliminary" || rehearsal ? null : <RehearsalCard slug={slug} />}
+          {next === "registering" && setsUp ? (
+            <Card title={t("overview.otherTitle")}>
+              <CloseRegistration
+                intent="close-early"
+                kind="danger"
+                opener={t("overview.closeEarly")}
+                warning={t("overview.closeEarlyWhat", { until })}
+                hidden={{ from: state, to: "screening", idempotencyKey }}
+                {...asked("close-early")}
+              />
+            </Card>
+          ) : null}
           {back ? (
             <Card title={t("overview.backTitle")}>
               {setup.frozenAt ? (
@@ -112,7 +135,7 @@ export default function RoundOverview(): ReactNode {
                   consequence={t("overview.backWhat", { state: t(`ui:state.round.${back}`) })}
                   confirm={t("overview.backDo")}
                   hidden={{ from: state, to: back, idempotencyKey }}
-                  error={at("reason")}
+                  error={asked("back").error}
                 />
               )}
             </Card>
@@ -121,6 +144,12 @@ export default function RoundOverview(): ReactNode {
       </div>
     </div>
   );
+}
+
+/** When the registration ends, in words; empty while that is not settled. */
+function useUntil(endsAt: Date | string | null): string {
+  const locale = useLocale();
+  return endsAt === null ? "" : formatDateTime(endsAt, locale);
 }
 
 /** The state that an organizer may take the round back to. From closed it is the scorer who reopens. */
@@ -176,6 +205,10 @@ interface Props {
   /** Whether this person may do it; otherwise these roles. */
   allowed: boolean;
   roles: readonly Role[];
+  /** When the registration ends, in words. */
+  until: string;
+  /** The reason that was sent with the step, where it was refused. */
+  asked: { error?: string; reason?: string };
   /** Where the round stands now: sent along, so that nobody takes a step from a state they did not see. */
   from: RoundState;
   count: number;
@@ -183,10 +216,10 @@ interface Props {
 }
 
 /** The next step of a round with the one button that does it or leads there; for others, who will do it. */
-export function NextStepCard({ step, way, allowed, roles, from, count, idempotencyKey }: Props): ReactNode {
+function NextStepCard({ step, way, allowed, roles, from, count, until, asked, idempotencyKey }: Props): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   const names = roles.map((role) => t(`ui:role.${role}`)).join(t("why.or"));
-  const primary = step === "done" ? "secondary" : "primary";
+  const primary = step === "done" || step === "registering" ? "secondary" : "primary";
   return (
     <NextStep
       title={t(`next.${step}`)}
@@ -197,6 +230,15 @@ export function NextStepCard({ step, way, allowed, roles, from, count, idempoten
           <LinkButton to={way.to} kind={primary} iconAfter="right">
             {t(`go.${step}`)}
           </LinkButton>
+        ) : from === "registration" ? (
+          <CloseRegistration
+            intent="step"
+            kind="primary"
+            opener={`${t("go.start-screening")}…`}
+            warning={t("overview.closeWhat")}
+            hidden={{ from, to: way.state, idempotencyKey }}
+            {...asked}
+          />
         ) : (
           <ActionForm idempotencyKey={idempotencyKey}>
             <input type="hidden" name="from" value={from} />
@@ -208,7 +250,31 @@ export function NextStepCard({ step, way, allowed, roles, from, count, idempoten
         )
       }
     >
-      {t(`why.${step}`, { count })}
+      {t(`why.${step}`, { count, until })}
     </NextStep>
+  );
+}
+
+interface CloseProps {
+  intent: string;
+  kind: "primary" | "danger";
+  opener: string;
+  warning: string;
+  hidden: Record<string, string>;
+  error?: string;
+  reason?: string;
+}
+
+/** Ends the round's registration: asked once more, and why, for it locks people out. */
+function CloseRegistration({ warning, error, reason, ...form }: CloseProps): ReactNode {
+  const { t } = useTranslation("rounds");
+  return (
+    <ConfirmForm
+      {...form}
+      consequence={warning}
+      confirm={t("go.start-screening")}
+      reason={{ defaultValue: reason }}
+      error={error}
+    />
   );
 }

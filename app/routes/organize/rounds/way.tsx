@@ -37,7 +37,7 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
       ? [
           {
             title: t("overview.registration"),
-            state: state(beyond("registration"), "open-registration", "start-screening"),
+            state: state(beyond("registration"), "open-registration", "registering", "start-screening"),
             detail: t("overview.registrationNote", { count: setup.applications }),
           },
         ]
@@ -131,6 +131,7 @@ export function wayOf(step: NextStep, round: { slug: string; editionSlug: string
   const ways: Record<NextStep, NextWay> = {
     "open-registration": { right: "set-up", state: "registration" },
     "take-entries": { right: "set-up", state: "screening" },
+    registering: { right: "screen", to: applications },
     "start-screening": { right: "set-up", state: "screening" },
     screen: { right: "screen", to: applications },
     rubric: { right: "set-up", to: `${at}/rubric` },
