@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Standing } from "../standings/standing.ts";
-import { rankedPrizes, revealSteps } from "./reveal.ts";
+import { partedByOf, rankedPrizes, revealSteps } from "./reveal.ts";
 
 const standing = (entry: string, rank: number | null) => ({ entry, rank }) as Standing;
 const prize = (title: string, places: number | null, scope: "heat" | "final" = "heat") => ({
@@ -44,4 +44,13 @@ test("those who share a place are called one after the other, in the order of th
 test("who has no rank is not called, and without anybody there is only the title", () => {
   expect(told([standing("a", 1), standing("b", null)])).toEqual(["title", "一等奖", "a", "all"]);
   expect(told([standing("a", null)])).toEqual(["title"]);
+});
+
+test("a tie that was parted says by what, a criterion by its name", () => {
+  const criteria = [{ key: "tech", label: "技术与产品", labelEn: "Technology" }];
+  expect(partedByOf(null, criteria)).toBe(null);
+  expect(partedByOf("head-judge", criteria)).toEqual({ step: "head-judge" });
+  const named = { step: "criterion", label: "技术与产品", labelEn: "Technology" };
+  expect(partedByOf("criterion:tech", criteria)).toEqual(named);
+  expect(partedByOf("criterion:gone", criteria)).toEqual({ ...named, label: "gone", labelEn: null });
 });

@@ -1,5 +1,6 @@
 import type { EditionPage } from "../editions/edition-page.ts";
-import type { Standing } from "../standings/standing.ts";
+import type { TieStep } from "../standings/rule.ts";
+import type { Labelled, Standing } from "../standings/standing.ts";
 
 /** A prize of the heat, with the ranks that get it. */
 export interface RankedPrize {
@@ -7,6 +8,23 @@ export interface RankedPrize {
   titleEn: string | null;
   from: number;
   to: number;
+}
+
+/** What parted an entry from those with the same total; of a criterion with its name. */
+export type PartedBy =
+  | { step: Exclude<TieStep, `criterion:${string}`> }
+  | { step: "criterion"; label: string; labelEn: string | null };
+
+export function partedByOf(step: TieStep | null, criteria: readonly Labelled[]): PartedBy | null {
+  if (step === null) return null;
+  if (!isOfCriterion(step)) return { step };
+  const key = step.slice("criterion:".length);
+  const { label, labelEn } = criteria.find((each) => each.key === key) ?? { label: key, labelEn: null };
+  return { step: "criterion", label, labelEn };
+}
+
+function isOfCriterion(step: TieStep): step is `criterion:${string}` {
+  return step.startsWith("criterion:");
 }
 
 /** One step of the ceremony: the title, a pause that names the prize to come, a place with its project, or all at the end. */

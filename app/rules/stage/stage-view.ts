@@ -3,7 +3,7 @@ import type { RoundState } from "../rounds/round.ts";
 import type { ScoreBoard, Standing } from "../standings/standing.ts";
 import type { Clock, Conduct, StageScreen, StandingStep } from "./conduct.ts";
 import { firstPage, type Paging } from "./paging.ts";
-import { type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
+import { type PartedBy, partedByOf, type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
 import { isBeforeFreeze, type Visible } from "./visible.ts";
 
 /** An entry as the stage names it; `out` says that it does not appear. */
@@ -98,6 +98,8 @@ export interface RevealedPlace {
   shared: boolean;
   entry: StageEntry;
   total: string;
+  /** Where others had the same total, what set this one apart. */
+  partedBy: PartedBy | null;
   prize: RankedPrize | null;
 }
 
@@ -120,6 +122,7 @@ export interface StageFacts {
   /** By `visible.figures`; null where the visible parts need none. */
   standings: readonly Standing[] | null;
   board: Pick<ScoreBoard, "judges" | "sheets" | "recusals"> | null;
+  criteria: ScoreBoard["criteria"];
   prizes: readonly RankedPrize[];
 }
 
@@ -218,7 +221,7 @@ function shownBoard({ visible, entries, standings, freezes }: StageFacts): Stage
   };
 }
 
-function shownReveal({ visible, entries, standings, prizes }: StageFacts): StageView["reveal"] {
+function shownReveal({ visible, entries, standings, criteria, prizes }: StageFacts): StageView["reveal"] {
   if (visible.reveal === null || !standings) return null;
   const steps = revealSteps(standings, prizes);
   const step = Math.min(visible.reveal, steps.length - 1);
@@ -226,7 +229,9 @@ function shownReveal({ visible, entries, standings, prizes }: StageFacts): Stage
     const entry = entries.find(({ key }) => key === of.entry);
     const standing = standings.find((each) => each.entry === of.entry);
     if (!entry || standing?.rank == null) return [];
-    return [{ rank: standing.rank, shared: standing.shared, entry, total: standing.total ?? "", prize: of.prize }];
+    const { rank, shared } = standing;
+    const partedBy = partedByOf(standing.partedBy, criteria);
+    return [{ rank, shared, entry, total: standing.total ?? "", partedBy, prize: of.prize }];
   };
   const reached = steps.slice(0, step + 1);
   const places = reached.flatMap((each) => (each.kind === "place" ? place(each) : [])).toReversed();

@@ -85,7 +85,7 @@ interface Parts extends Pick<StageFacts, "conduct" | "visible" | "draw"> {
 }
 
 /** The table whose figures are shown, with the entries as it names them. */
-interface Figures extends Pick<StageFacts, "board"> {
+interface Figures extends Pick<StageFacts, "board" | "criteria"> {
   standings: Standing[];
   entries: StageEntry[];
 }
@@ -93,7 +93,9 @@ interface Figures extends Pick<StageFacts, "board"> {
 async function figuresOf(db: Db, row: StageRow, whose: Visible["stage"]["figures"]): Promise<Figures | null> {
   if (whose === "published") return await publishedFigures(db, row);
   const live = await liveStandings(db, row.id);
-  return live && { standings: live.standings.standings, board: live.board, entries: row.entries };
+  if (!live) return null;
+  const { board } = live;
+  return { standings: live.standings.standings, board, criteria: board.criteria, entries: row.entries };
 }
 
 async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> {
@@ -114,7 +116,7 @@ async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> 
       groupEn: group?.titleEn ?? null,
     };
   });
-  return { standings: table.standings, board: null, entries };
+  return { standings: table.standings, board: null, criteria: table.words.criteria, entries };
 }
 
 function viewOf({ row, figures, ...parts }: Parts): StageView {
@@ -138,6 +140,7 @@ function viewOf({ row, figures, ...parts }: Parts): StageView {
     freezes: row.freezeAfter !== null && parts.conduct.opened.length > row.freezeAfter,
     standings: figures?.standings ?? null,
     board: figures?.board ?? null,
+    criteria: figures?.criteria ?? [],
     prizes: prizesOf(row),
   });
 }

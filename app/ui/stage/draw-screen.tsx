@@ -241,14 +241,14 @@ function rowsOf(cards: Card[]): Card[][] {
   return [cards.slice(0, half), cards.slice(half)];
 }
 
-/** The one project that a screen is about: its number and its title, smaller where it is long, never cut before 80 characters. */
-export function EntryTitle({ entry }: { entry: StageEntry }): ReactNode {
+/** The one project that a screen is about: its number (unless told otherwise) and its title, smaller where it is long, never cut before 80 characters. */
+export function EntryTitle({ entry, numbered = true }: { entry: StageEntry; numbered?: boolean }): ReactNode {
   const { other } = useStageWords();
   const { first, second } = useNames()(entry.title, entry.titleEn);
   const width = widthOf(first);
   return (
     <div className="stage-entry" data-long={width > 38 ? "very" : width > 19 ? "yes" : undefined}>
-      <span className="stage-number">{entry.number}</span>
+      {numbered ? <span className="stage-number">{entry.number}</span> : null}
       <div>
         <h2 className="stage-title">{first}</h2>
         {second ? (

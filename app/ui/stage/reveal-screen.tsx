@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
+import type { Locale } from "~/locales/locale.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import type { Paging } from "~/rules/stage/paging.ts";
-import type { RankedPrize } from "~/rules/stage/reveal.ts";
+import type { PartedBy, RankedPrize } from "~/rules/stage/reveal.ts";
 import type { RevealedPlace, StageView } from "~/rules/stage/stage-view.ts";
 import { PhoenixMark } from "../phoenix-mark.tsx";
 import { EntryTitle, StageList } from "./draw-screen.tsx";
@@ -58,8 +60,10 @@ function OnePlace({ place, before }: { place: RevealedPlace; before: RevealedPla
             <strong className="stage-gold">{names(place.prize.title, place.prize.titleEn).first}</strong>
           ) : null}
         </p>
-        <EntryTitle entry={place.entry} />
+        {/* The number here is the place, and no other */}
+        <EntryTitle entry={place.entry} numbered={false} />
         <p className="stage-place-total">{place.total}</p>
+        {place.partedBy ? <Parted by={place.partedBy} /> : null}
       </div>
       {before.length > 0 ? (
         <div className="stage-place-before">
@@ -78,6 +82,23 @@ function OnePlace({ place, before }: { place: RevealedPlace; before: RevealedPla
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** How a tie was parted, as the standings desk says it. */
+function Parted({ by }: { by: PartedBy }): ReactNode {
+  const { locale, other, first, second } = useStageWords();
+  const stepIn = (language: Locale, say: typeof first) =>
+    by.step === "criterion"
+      ? say("reveal.tie.criterion", { criterion: inLocale(language, by.label, by.labelEn) })
+      : say(`reveal.tie.${by.step}`);
+  return (
+    <p className="stage-note">
+      {first("reveal.parted", { step: stepIn(locale, first) })}{" "}
+      <span lang={other} className="stage-second">
+        {second("reveal.parted", { step: stepIn(other, second) })}
+      </span>
+    </p>
   );
 }
 

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { drawOrder } from "~/commands/heats/draw-order.ts";
+import { takeStep } from "~/commands/stage/take-step.ts";
 import type { StageScreen } from "~/rules/stage/conduct.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeSituation } from "~/testing/secret-heat.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
-import { makeHeat } from "~db/seed/factories/heats.ts";
+import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as stage from "./stage.tsx";
@@ -101,3 +102,51 @@ test("the picture takes as many queries for three projects as for one", async ()
   };
   expect([await count(1), await count(3)]).toEqual([3, 3]);
 });
+
+test("in the ceremony a number is a place alone, and a tie that was parted says how", async () => {
+  const { round, entries, seats } = await makeHeat(database.db, { judges: 2, entries: 2 });
+  const step = { criterionId: await criterionOf(round.id, "tech"), step: "criterion" };
+  await database.db
+    .insertInto("tieSteps")
+    .values({ roundId: round.id, position: 0, ...step })
+    .execute();
+  const sheets: [entry: number, judge: number, tech: number, market: number][] = [
+    [0, 0, 2000, 1000],
+    [0, 1, 1800, 1200],
+    [1, 0, 1900, 1100],
+    [1, 1, 1800, 1200],
+  ];
+  for (const [entry, judge, tech, market] of sheets)
+    await makeSheet(database.db, {
+      roundId: round.id,
+      entryId: entries[entry]?.id ?? 0,
+      judgeId: seats[judge]?.id ?? 0,
+      marks: { tech, market, business: 1000, team: 1000, landing: 500 },
+    });
+  await database.db.updateTable("rounds").set({ state: "closed" }).where("id", "=", round.id).execute();
+  const actor = await makePerson(database.db, { grants: [{ role: "conductor", roundId: round.id }] });
+  const shown = await takeStep(
+    { db: database.db, actor },
+    { round: round.slug, after: 0, step: { type: "show", screen: { name: "reveal", step: 2 } } },
+  );
+  expect(shown).toMatchObject({ ok: true });
+  const { stageKey } = await database.db
+    .selectFrom("rounds")
+    .select("stageKey")
+    .where("id", "=", round.id)
+    .executeTakeFirstOrThrow();
+  const html = (await (await visit(`/stage/${stageKey}`)).text()).replaceAll("<!-- -->", "");
+  expect(html).toContain("第 1 名");
+  expect(html).toContain("同分，按评分项「技术与产品」分出先后");
+  expect(html).not.toContain("stage-number");
+});
+
+async function criterionOf(roundId: number, key: string): Promise<number> {
+  const { id } = await database.db
+    .selectFrom("criteria")
+    .select("id")
+    .where("roundId", "=", roundId)
+    .where("key", "=", key)
+    .executeTakeFirstOrThrow();
+  return id;
+}
