@@ -13,7 +13,7 @@ import { Icon } from "~/ui/icon.tsx";
 import { useLive } from "~/ui/live/use-live.ts";
 import { NumberStepper } from "~/ui/score/number-stepper.tsx";
 import { Total } from "./ended-sheet.tsx";
-import type { PageFacts, SeenSheet } from "./local-sheet.ts";
+import type { SeenSheet } from "./local-sheet.ts";
 import { MarkList } from "./mark-list.tsx";
 import { type Outbox, outboxOf } from "./outbox.ts";
 import { SheetProblemNotice, useSheetWords } from "./sheet-problem-notice.tsx";
@@ -285,19 +285,4 @@ function NoteField({ note, error, onNote }: NoteFieldProps): ReactNode {
 export function seenSheet({ judge, at, round, entry, sheet }: SheetView): SeenSheet {
   const { version, words } = sheet ?? { version: 0, words: { marks: {}, note: "" } };
   return { judge, round: round.slug, entry: entry.key, version, words, at };
-}
-
-/** What a page of the round says of the own sheets, by entry. */
-export function seenPages(of: {
-  at: string;
-  open: boolean;
-  order: readonly { key: string; state: string; scoringOpen: boolean }[];
-}): Map<string, PageFacts> {
-  const { at, open, order } = of;
-  return new Map(
-    order.map(({ key, state, scoringOpen }) => [
-      key,
-      { at, open, scoringOpen, settled: state === "submitted" || state === "recused" },
-    ]),
-  );
 }

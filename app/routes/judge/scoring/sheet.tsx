@@ -167,17 +167,9 @@ function OwnSheet({ view, own, scoringOpen, local, outbox, answer }: OwnSheetPro
       );
   }
   const complete = sheet && lackingMarks(view.criteria, readMarks(view.criteria, sheet.words.marks).marks).length === 0;
-  if (view.review && complete) return <ReviewSheet view={view} sheet={sheet} open={scoringOpen} />;
-  return (
-    <ScoreSheet
-      key={view.entry.key}
-      open={scoringOpen}
-      view={view}
-      seen={seenSheet(view)}
-      answer={answer}
-      outbox={outbox}
-    />
-  );
+  const open = { view, open: scoringOpen };
+  if (view.review && complete) return <ReviewSheet {...open} sheet={sheet} />;
+  return <ScoreSheet key={view.entry.key} {...open} seen={seenSheet(view)} answer={answer} outbox={outbox} />;
 }
 
 /** What the server's page said of the own sheet. */

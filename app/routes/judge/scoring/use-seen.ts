@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import type { RoundState } from "~/rules/rounds/round.ts";
+import type { PageFacts } from "./local-sheet.ts";
 import type { Outbox } from "./outbox.ts";
 import { outboxOf } from "./outbox.ts";
-import { seenPages } from "./score-sheet.tsx";
 
 interface Given {
   judge: string;
@@ -25,4 +25,19 @@ export function useSeen({ judge, at, round, order }: Given, { read, unsent }: Ou
     if (unsent === 0 && before.current > 0) askAnew();
     before.current = unsent;
   }, [unsent, askAnew]);
+}
+
+/** What a page of the round says of the own sheets, by entry. */
+function seenPages(of: {
+  at: string;
+  open: boolean;
+  order: readonly { key: string; state: string; scoringOpen: boolean }[];
+}): Map<string, PageFacts> {
+  const { at, open, order } = of;
+  return new Map(
+    order.map(({ key, state, scoringOpen }) => [
+      key,
+      { at, open, scoringOpen, settled: state === "submitted" || state === "recused" },
+    ]),
+  );
 }
