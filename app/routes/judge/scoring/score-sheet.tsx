@@ -71,7 +71,7 @@ const calmMs = 15_000;
 interface FollowedRound {
   /** The key of who is on stage. */
   onStage: string | null;
-  /** Whether the project's scoring is open; null until the round has been heard of. */
+  /** Whether the project's scoring is open; null until the round has been heard of. Without a line nobody knows: it is tried. */
   isOpen: (entry: string) => boolean | null;
 }
 
@@ -86,7 +86,9 @@ export function useRound(
   { line }: Pick<Outbox, "line">,
   askAnew: () => void,
 ): FollowedRound {
-  const { picture } = useLive<RoundPicture | null>(`/live/rounds/${round}`, null, () => outboxOf(judge).signedOut());
+  const { picture, connected } = useLive<RoundPicture | null>(`/live/rounds/${round}`, null, () =>
+    outboxOf(judge).signedOut(),
+  );
   const { state = null, revision = 0 } = picture ?? {};
   const seen = useRef({ state, revision, at: 0 });
   useEffect(() => {
@@ -115,7 +117,7 @@ export function useRound(
   }, [judge, round, picture]);
   return {
     onStage: picture?.conduct.onStage ?? null,
-    isOpen: (entry) => picture && isScoringOpen(picture, entry),
+    isOpen: (entry) => !connected || line !== "up" || (picture && isScoringOpen(picture, entry)),
   };
 }
 
