@@ -31,6 +31,7 @@ import {
 } from "./first-contest/screening.ts";
 import { test } from "./people/installation.ts";
 import { linkIn } from "./people/mail-provider.ts";
+import { endRegistration } from "./people/organizer.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll } from "./stage.ts";
 
 const launch = await browserLaunch();
@@ -97,7 +98,8 @@ test("the first contest of an installation, from the empty database to the last 
 
   await test.step("they are screened: one goes back and comes again, one is refused, and nobody knows before the release", async () => {
     const reason = "请补充客户名称";
-    await take(organizer.page, "截止报名，开始审查");
+    await walk(organizer.page, "总览");
+    await endRegistration(organizer.page);
     await sendBack(screener.page, radar, reason);
     await refuse(screener.page, display, "显示不属于光电通信赛道");
     for (const title of [star, fibre, chips]) await qualify(screener.page, title);

@@ -136,7 +136,8 @@ test("a tablet that changes hands shows nothing of the judge before, however slo
   const kept = () =>
     tablet.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("judge-pages-")));
   expect(await kept()).toHaveLength(1);
-  // One who goes without signing out: the next one signs in on the same device
+  // One who goes without signing out: the next one signs in on the same device. No page is open that would hear of it
+  await tablet.goto("/");
   await tablet.context().clearCookies();
   await signInAsDemo(tablet, "judge7@demo.example");
   expect(await kept()).toHaveLength(1);

@@ -24,6 +24,11 @@ export async function step(page: Page, slug: string, name: string): Promise<void
 /** Ends the registration of the round, early or on time, with the reason that it asks for. */
 export async function closeRegistration(page: Page, slug: string): Promise<void> {
   await page.goto(`/organize/rounds/${slug}`);
+  await endRegistration(page);
+}
+
+/** The same on the round's overview. */
+export async function endRegistration(page: Page): Promise<void> {
   await page.getByText(/^(提前截止报名|截止报名，开始审查)…$/).click();
   await page.getByRole("textbox", { name: "理由" }).filter({ visible: true }).fill("报名结束");
   await page.getByRole("button", { name: "截止报名，开始审查", exact: true }).click();
