@@ -781,6 +781,10 @@ export interface Mails {
   landingId: number | null;
   locale: string;
   /**
+   * what it tells a contestant of the round after screening; it waits for its release as a decision does, and changes nothing
+   */
+  news: string | null;
+  /**
    * whose address is sealed there, and in no mail
    */
   objectionId: number | null;
@@ -788,6 +792,7 @@ export interface Mails {
   providerKey: string | null;
   recipient: string;
   releaseId: number | null;
+  roundId: number | null;
   sentAt: Timestamp | null;
   /**
    * pending: a decision not announced yet; void: replaced or taken back before it was; held: no provider, shown at /outbox, never sent

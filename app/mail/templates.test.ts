@@ -30,6 +30,20 @@ const subjects: Record<TemplateName, [zh: string, en: string]> = {
     "参赛通知：上海城市赛（湖光硅基光互连芯片）",
     "Your heat: Shanghai heat (Silicon photonic interconnects)",
   ],
+  result: ["上海城市赛成绩：湖光硅基光互连芯片", "Your result: Shanghai heat (Silicon photonic interconnects)"],
+  "result-corrected": [
+    "上海城市赛成绩更正：湖光硅基光互连芯片",
+    "Your corrected result: Shanghai heat (Silicon photonic interconnects)",
+  ],
+  advanced: ["晋级总决赛：湖光硅基光互连芯片", "You go on: Final (Silicon photonic interconnects)"],
+  "final-invitation": [
+    "总决赛邀请：总决赛（湖光硅基光互连芯片）",
+    "Your invitation: Final (Silicon photonic interconnects)",
+  ],
+  "award-granted": [
+    "获奖通知：一等奖（湖光硅基光互连芯片）",
+    "Your award: First Prize (Silicon photonic interconnects)",
+  ],
   "draft-reminder": [
     "距报名截止还有 3 天：湖光硅基光互连芯片",
     "Days left to apply: 3 (Silicon photonic interconnects)",

@@ -5,16 +5,13 @@ import { grantAwards } from "~/commands/awards/grant-awards.ts";
 import { revokeAwards } from "~/commands/awards/revoke-awards.ts";
 import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
-import { planOf, previewDigest } from "~/reads/advancement/advancement-plan.ts";
 import { findProgress } from "~/reads/applications/progress.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { defaultAdvancementRule } from "~/rules/advancement/advancement-rule.ts";
+import { lineToDraw, makeContestant, recordAdvanced } from "~/testing/contestants.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { replaceSheet } from "~/testing/replaced-sheet.ts";
-import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import { makeApplication } from "~db/seed/factories/applications.ts";
 import { examine, makeClosedHeat, makePublishedFinal, makeTour } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -31,20 +28,7 @@ const pages = pagesOf({
   "apply/:code/invitation": invitation,
 });
 type Heat = Awaited<ReturnType<typeof makeClosedHeat>>;
-type Own = Awaited<ReturnType<typeof enter>>;
-
-/** An application whose entry is one of the round's, as a qualified one is. */
-async function enter(editionId: number, groupId: number, roundId: number, entryId: number) {
-  const { db } = database;
-  const made = await makeApplication(db, { editionId, groupId, roundId, state: "submitted" });
-  await db
-    .updateTable("applications")
-    .set({ state: "qualified", announcedState: "qualified" })
-    .where("id", "=", made.id)
-    .execute();
-  await db.updateTable("entries").set({ applicationId: made.id }).where("id", "=", entryId).execute();
-  return made;
-}
+type Own = Awaited<ReturnType<typeof makeContestant>>;
 
 const visit = async (path: string, actor: Actor) => await (await pages(path, { db: database.db, actor })).text();
 const page = async ({ code, applicant }: Own) => {
@@ -60,9 +44,7 @@ describe("before the publication", () => {
 
   beforeEach(async () => {
     heat = await makeClosedHeat(database.db, { judges: 3, entries: 4 });
-    const { editionId } = heat.round;
-    const { id: groupId } = await teamOf(editionId);
-    own = await enter(editionId, groupId, heat.round.id, heat.entries[1]?.id ?? 0);
+    own = await makeContestant(database.db, heat.round, heat.entries[1]?.id ?? 0);
     const [computed] = await findStandings(database.db, [heat.round.id]);
     secrets = (computed?.standings ?? []).map(({ total }) => total ?? "none");
     expect(secrets).toHaveLength(4);
@@ -139,15 +121,8 @@ describe("after the heats", () => {
     const heat = tour.heats[0];
     if (!heat) throw new Error("no heat");
     await db.updateTable("rounds").set({ venue: "太湖会堂" }).where("id", "=", tour.final.id).execute();
-    const edition = await db
-      .selectFrom("editions")
-      .selectAll()
-      .where("id", "=", tour.edition.id)
-      .executeTakeFirstOrThrow();
-    const task = await findAdvancementTask(db, edition);
-    const ranked = task.published[0]?.entries.toSorted((a, b) => (a.rank ?? 99) - (b.rank ?? 99)) ?? [];
-    const of = async (place: number) =>
-      await enter(edition.id, tour.groups.team.id, heat.round.id, ranked[place]?.id ?? 0);
+    const { ranked } = await lineToDraw(db, tour.edition.id);
+    const of = async (place: number) => await makeContestant(db, heat.round, ranked[place]?.id ?? 0);
     const first = await of(0);
     const second = await of(1);
     expect(await progress(first)).toMatchObject({ advancement: null, final: null });
@@ -155,10 +130,8 @@ describe("after the heats", () => {
       (await pages(`/apply/${code}/invitation?round=${tour.final.slug}`, { db, actor: applicant })).status;
     expect(await invited(first)).toBe(404);
 
-    const now = await findAdvancementTask(db, edition);
-    const plan = planOf(now);
-    const digest = plan ? previewDigest(now, plan) : "";
-    expect(await advanceToFinal({ db, actor: tour.organizer }, { edition: edition.slug, digest })).toMatchObject({
+    const { digest } = await lineToDraw(db, tour.edition.id);
+    expect(await advanceToFinal({ db, actor: tour.organizer }, { edition: tour.edition.slug, digest })).toMatchObject({
       ok: true,
     });
     expect(await progress(first, new Date("2026-11-01T00:00:00Z"))).toMatchObject({
@@ -183,10 +156,9 @@ describe("after the heats", () => {
     const final = await makePublishedFinal(db);
     const heat = await makeClosedHeat(db, { editionId: final.edition.id, judges: 3, entries: 4 });
     await releaseRound(db, heat, "published");
-    const { id: groupId } = await teamOf(final.edition.id);
-    const own = await enter(final.edition.id, groupId, heat.round.id, heat.entries[0]?.id ?? 0);
-    const other = await enter(final.edition.id, groupId, heat.round.id, heat.entries[1]?.id ?? 0);
-    await cameFrom(final, heat, own);
+    const own = await makeContestant(db, heat.round, heat.entries[0]?.id ?? 0);
+    const other = await makeContestant(db, heat.round, heat.entries[1]?.id ?? 0);
+    await recordAdvanced(db, final, heat, { entryId: heat.entries[0]?.id ?? 0, applicationId: own.id });
     expect(await progress(own)).toMatchObject({ final: { result: { rank: 1 }, award: null, certificate: null } });
 
     await examine(db, final, { 1: "passed", 2: "passed", 3: "passed", 4: "passed" });
@@ -219,51 +191,13 @@ describe("after the heats", () => {
   });
 
   test("is asked in one query, of one application and of three", async () => {
-    const { edition, groups, heats } = await makeTour(database.db, { heats: 1 });
-    const [heat] = heats;
+    const heat = await makeClosedHeat(database.db, { entries: 3 });
+    await releaseRound(database.db, heat, "published");
     const ids: number[] = [];
-    for (const entry of heat?.entries.slice(0, 3) ?? [])
-      ids.push((await enter(edition.id, groups.team.id, heat?.round.id ?? 0, entry.id)).id);
+    for (const { id } of heat.entries) ids.push((await makeContestant(database.db, heat.round, id)).id);
     for (const asked of [ids.slice(0, 1), ids]) {
       const { answer, queries } = await database.queriesOf(() => findProgress(database.db, asked, new Date()));
       expect([answer.size, queries.length]).toEqual([asked.length, 1]);
     }
   });
 });
-
-/** The application's project as one that went on into the final, as entry 1 there. */
-async function cameFrom(final: Heat, heat: Heat, own: Own): Promise<void> {
-  const { db } = database;
-  const before = heat.entries[0]?.id ?? 0;
-  const release = await db
-    .selectFrom("releases")
-    .select("id")
-    .where("roundId", "=", heat.round.id)
-    .executeTakeFirstOrThrow();
-  const drawn = { rule: defaultAdvancementRule, digest: "0".repeat(64), drawnById: final.organizer.id };
-  const { id } = await db
-    .insertInto("advancements")
-    .values({ roundId: final.round.id, version: 1, ...drawn })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  const place = { standing: "advanced", outcome: "advanced", reason: { why: "within", rank: 1, places: 1 } as const };
-  await db
-    .insertInto("advancementPlaces")
-    .values({ advancementId: id, entryId: before, releaseId: release.id, ...place })
-    .execute();
-  await db
-    .updateTable("entries")
-    .set({ applicationId: own.id, fromEntryId: before })
-    .where("roundId", "=", final.round.id)
-    .where("key", "=", "1")
-    .execute();
-}
-
-async function teamOf(editionId: number) {
-  return await database.db
-    .selectFrom("groups")
-    .select("id")
-    .where("editionId", "=", editionId)
-    .where("key", "=", "team")
-    .executeTakeFirstOrThrow();
-}
