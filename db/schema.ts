@@ -686,7 +686,7 @@ export interface LandingPayments {
 
 export interface LandingReminders {
   /**
-   * -1: the deadline has passed; another deadline is reminded of anew
+   * 0: its day has come; -1, -8, -15…: it has passed, a week and another week ago; another deadline is reminded of anew
    */
   daysBefore: number;
   dueOn: string;
@@ -753,6 +753,11 @@ export interface MailReleases {
   kind: string;
   releasedAt: Generated<Timestamp>;
   releasedById: string;
+}
+
+export interface MailReminders {
+  editionId: number;
+  remindedOn: string;
 }
 
 export interface Mails {
@@ -833,6 +838,12 @@ export interface ObjectionFiles {
   size: number;
   storeKey: string;
   type: string;
+}
+
+export interface ObjectionReminders {
+  kind: string;
+  objectionId: number;
+  remindedAt: Timestamp;
 }
 
 export interface ObjectionReveals {
@@ -1524,10 +1535,12 @@ export interface DB {
   mailEvents: MailEvents;
   mailPace: MailPace;
   mailReleases: MailReleases;
+  mailReminders: MailReminders;
   mails: Mails;
   mailTexts: MailTexts;
   marks: Marks;
   objectionFiles: ObjectionFiles;
+  objectionReminders: ObjectionReminders;
   objectionReveals: ObjectionReveals;
   objections: Objections;
   orderChanges: OrderChanges;

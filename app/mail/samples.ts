@@ -96,6 +96,12 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     "objection-receipt": { receipt: "YY-7K3M9Q", round: roundTitle, dueOn: "2026-12-14", path: "/objections/example" },
     "landing-reminder": { ...landing, days: 7, steps: ["agreement", "registration"] },
     "landing-overdue": { ...landing, days: 1, steps: ["capital"] },
+    "confirm-turn": { where: roundTitle, path: "/organize/rounds/shanghai-6/release" },
+    "publish-turn": { where: roundTitle, path: "/organize/rounds/shanghai-6/release" },
+    "objection-filed": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
+    "objection-soon": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
+    "objection-overdue": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
+    "mails-waiting": { where: landing.editionTitle, path: "/organize/editions/6/mail", count: 12 },
     "objection-decided": { receipt: "YY-7K3M9Q", round: roundTitle, outcome: "upheld", path: "/objections/example" },
   };
 }

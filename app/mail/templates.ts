@@ -3,6 +3,14 @@ import type { z } from "zod";
 import { filledIn, type MailWords } from "~/rules/mail/mail-words.ts";
 import { invitation } from "./accounts/invitation.tsx";
 import { signInCode } from "./accounts/sign-in-code.tsx";
+import {
+  confirmTurn,
+  mailsWaiting,
+  objectionFiled,
+  objectionOverdue,
+  objectionSoon,
+  publishTurn,
+} from "./accounts/staff-turn.tsx";
 import { advanced, finalInvitation } from "./advancement/advanced.tsx";
 import { applicationReceipt } from "./applications/application-receipt.tsx";
 import { draftReminder } from "./applications/draft-reminder.tsx";
@@ -43,6 +51,12 @@ export const templates = {
   "objection-decided": objectionDecided,
   "landing-reminder": landingReminder,
   "landing-overdue": landingOverdue,
+  "confirm-turn": confirmTurn,
+  "publish-turn": publishTurn,
+  "objection-filed": objectionFiled,
+  "objection-soon": objectionSoon,
+  "objection-overdue": objectionOverdue,
+  "mails-waiting": mailsWaiting,
 };
 
 export type TemplateName = keyof typeof templates;

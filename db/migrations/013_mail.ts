@@ -87,6 +87,13 @@ export const up = statements(`
   comment on table mail_events is 'the provider''s reports by their own id: one that came before changes nothing';
   comment on column mail_events.provider_key is 'the mail by the provider''s name: a report can come before we know it';
 
+  create table mail_reminders (
+    edition_id integer not null references editions (id),
+    reminded_on date not null,
+    primary key (edition_id, reminded_on)
+  );
+  comment on table mail_reminders is 'the days on which the organizers were told that mails wait for their release';
+
   create table mail_pace (
     one boolean primary key default true check (one),
     next_at timestamptz not null default now()

@@ -177,6 +177,7 @@ test("how far a round has got", async () => {
     kind: "heat",
     review: null,
     uncut: 0,
+    objections: 0,
     frozenAt: null,
   };
   expect(await findSetup(database.db, round.id)).toEqual(before);

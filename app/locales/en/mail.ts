@@ -28,6 +28,12 @@ export const mail = {
     "objection-decided": "Decision on an objection",
     "landing-reminder": "Reminder of a landing’s deadline",
     "landing-overdue": "Notice of an overdue landing",
+    "confirm-turn": "Confirm a result",
+    "publish-turn": "Publish a result",
+    "objection-filed": "An objection filed",
+    "objection-soon": "An objection due soon",
+    "objection-overdue": "An objection overdue",
+    "mails-waiting": "Mails to release",
   },
   decision: {
     qualified: "Qualified",
@@ -225,6 +231,7 @@ export const mail = {
     name: "name",
     role: "role",
     where: "where",
+    number: "number",
   },
   bounces: {
     lead: "These mails did not arrive. Check the address, correct it and send again.",

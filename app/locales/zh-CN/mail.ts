@@ -29,6 +29,12 @@ export const mail = {
     "objection-decided": "异议处理结果",
     "landing-reminder": "落地期限提醒",
     "landing-overdue": "落地逾期提醒",
+    "confirm-turn": "请确认成绩",
+    "publish-turn": "请发布成绩",
+    "objection-filed": "收到异议",
+    "objection-soon": "异议即将到期",
+    "objection-overdue": "异议已逾期",
+    "mails-waiting": "通知等待放行",
   },
   decision: {
     qualified: "资格审查通过",
@@ -206,6 +212,7 @@ export const mail = {
     name: "姓名",
     role: "角色",
     where: "范围",
+    number: "数量",
   },
   bounces: {
     lead: "这些邮件没有送到。请核对地址，改正后重新发送。",

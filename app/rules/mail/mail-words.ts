@@ -28,6 +28,7 @@ export const mailPlaceholders = [
   "name",
   "role",
   "where",
+  "number",
 ] as const;
 export type MailPlaceholder = (typeof mailPlaceholders)[number];
 export type MailValues = Partial<Record<MailPlaceholder, string>>;

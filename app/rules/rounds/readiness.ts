@@ -19,6 +19,8 @@ export interface Setup {
   review: { perEntry: number; lacking: number } | null;
   /** Applications in a review that are neither in a heat nor turned down yet. */
   uncut: number;
+  /** Objections to its results that run still, or were upheld while the result stands uncorrected. */
+  objections: number;
 }
 
 const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw", "review", "assignment"] as const;
@@ -60,6 +62,7 @@ export type NextStep =
   | "propose"
   | "confirm"
   | "publish"
+  | "objections"
   | "done";
 
 /** The next step of a round on its way from registration to publication. */
@@ -86,6 +89,6 @@ export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup): Ne
     case "confirmed":
       return "publish";
     case "published":
-      return "done";
+      return setup.objections > 0 ? "objections" : "done";
   }
 }

@@ -42,6 +42,29 @@ export async function findStaff(
   return rows.map((row) => ({ ...row, role: row.role as Role, state: row.state as StaffMember["state"] }));
 }
 
+/** Who has one of the roles there: in the round, where one is named, in its edition, or everywhere. One query. */
+export async function findStaffToTell(
+  db: Kysely<DB>,
+  { editionId, roundId }: { editionId: number; roundId: number | null },
+  roles: readonly Role[],
+) {
+  return await db
+    .selectFrom("roleGrants")
+    .innerJoin("users", "users.id", "roleGrants.userId")
+    .select(["users.id", "users.email", "users.locale"])
+    .distinct()
+    .where("roleGrants.role", "in", [...roles])
+    .where((eb) =>
+      eb.or([
+        eb("roleGrants.roundId", "=", roundId),
+        eb("roleGrants.editionId", "=", editionId),
+        eb.and([eb("roleGrants.roundId", "is", null), eb("roleGrants.editionId", "is", null)]),
+      ]),
+    )
+    .orderBy("users.id")
+    .execute();
+}
+
 /** Who has a role in the whole edition, and who is invited to one. One query. */
 export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Date): Promise<StaffMember[]> {
   const granted = db

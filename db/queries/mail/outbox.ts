@@ -159,6 +159,18 @@ function pending(db: Kysely<DB>, editionId: number) {
     .where("mails.state", "=", "pending");
 }
 
+/** How many mails wait for their release in each of these editions; those without any are left out. One query. */
+export async function countPendingMails(db: Kysely<DB>, editionIds: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom("mails")
+    .select(({ fn, cast }) => ["editionId", cast<number>(fn.countAll(), "integer").as("pending")])
+    .where("state", "=", "pending")
+    .where((eb) => eb("editionId", "=", eb.fn.any(sql<number[]>`${sql.val([...editionIds])}::int[]`)))
+    .groupBy("editionId")
+    .execute();
+  return new Map(rows.map(({ editionId, pending: count }) => [editionId ?? 0, count]));
+}
+
 /** How many mails of an edition wait, and how many of its mails did not arrive. One query. */
 export async function countMailWork(db: Kysely<DB>, editionId: number): Promise<{ pending: number; lost: number }> {
   return await db
