@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { sampleOf } from "~/mail/samples.ts";
+import { renderMail } from "~/mail/templates.ts";
 import * as desk from "~/routes/organize/rounds/desk.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { makeContestant } from "~/testing/contestants.ts";
@@ -7,6 +9,7 @@ import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeObjection } from "~db/seed/factories/objections.ts";
+import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { remindOfMails, remindOfObjections } from "./staff-turns.ts";
 
@@ -102,6 +105,21 @@ test("an objection calls those who decide on it when it is filed, near its day a
   await decide("upheld");
   expect(await said(heat.supervisor)).not.toContain("已全部完成");
   expect(await said(heat.supervisor)).toContain("办理异议");
+});
+
+test("a missing second factor is said on the desk of whoever signs, in their invitation and nowhere else", async () => {
+  for (const signer of [heat.supervisor, heat.organizer])
+    expect(await said(signer)).toContain("签署须先设置第二重验证");
+  expect(await said(heat.scorer)).not.toContain("签署须先设置第二重验证");
+  await makeFactor(database.db, heat.supervisor);
+  expect(await said(heat.supervisor)).not.toContain("签署须先设置第二重验证");
+  const links = { baseUrl: "https://contest.example", invitation: () => "https://contest.example/invitation/x" };
+  const texts = async (role: "supervisor" | "judge") => {
+    const props = { ...sampleOf("zh-CN").invitation, role };
+    return (await renderMail({ template: "invitation", locale: "zh-CN", props }, links)).text;
+  };
+  expect(await texts("supervisor")).toContain("第二重验证");
+  expect(await texts("judge")).not.toContain("第二重验证");
 });
 
 test("mails that wait call the organizers once a day, and stand on their desk", async () => {

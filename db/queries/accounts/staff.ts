@@ -2,12 +2,18 @@ import { type Insertable, type Kysely, sql, type Transaction } from "kysely";
 import type { Role } from "~/rules/accounts/access.ts";
 import type { DB, Invitations } from "~db/schema.ts";
 
+const hasFactor = sql<boolean>`exists (
+  select from second_factors where second_factors.user_id = users.id and confirmed_at is not null
+)`;
+
 /** Who keeps and watches a round's scores. */
 export interface StaffMember {
   role: Role;
   name: string;
   email: string;
   state: "accepted" | "sent" | "expired";
+  /** Whether they have set up a second factor. */
+  factor: boolean;
 }
 
 /** The scorers and supervisors of a round, by its own grants and its edition's, and who is invited to be one. One query. */
@@ -20,6 +26,7 @@ export async function findStaff(
     .selectFrom("roleGrants")
     .innerJoin("users", "users.id", "roleGrants.userId")
     .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
+    .select(hasFactor.as("factor"))
     .where("roleGrants.role", "in", ["scorer", "supervisor"])
     .where((eb) =>
       eb.or([eb("roleGrants.roundId", "=", place.roundId), eb("roleGrants.editionId", "=", place.editionId)]),
@@ -31,6 +38,7 @@ export async function findStaff(
       "invitations.name",
       "invitations.email",
       sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+      sql<boolean>`false`.as("factor"),
     ])
     .where("invitations.role", "in", ["scorer", "supervisor"])
     .where("acceptedAt", "is", null)
@@ -51,7 +59,7 @@ export async function findStaffToTell(
   return await db
     .selectFrom("roleGrants")
     .innerJoin("users", "users.id", "roleGrants.userId")
-    .select(["users.id", "users.email", "users.locale"])
+    .select(["users.id", "users.name", "users.email", "users.locale", hasFactor.as("factor")])
     .distinct()
     .where("roleGrants.role", "in", [...roles])
     .where((eb) =>
@@ -71,6 +79,7 @@ export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Da
     .selectFrom("roleGrants")
     .innerJoin("users", "users.id", "roleGrants.userId")
     .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
+    .select(hasFactor.as("factor"))
     .where("roleGrants.editionId", "=", editionId);
   const invited = db
     .selectFrom("invitations")
@@ -79,6 +88,7 @@ export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Da
       "name",
       "email",
       sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+      sql<boolean>`false`.as("factor"),
     ])
     .where("editionId", "=", editionId)
     .where("acceptedAt", "is", null)

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { countWaitingObjections } from "~/reads/notices/objection-alarms.ts";
-import { type Actor, can, mayCreateEditions } from "~/rules/accounts/access.ts";
+import { type Actor, can, mayCreateEditions, signsResults } from "~/rules/accounts/access.ts";
 import { type NextStep, nextStepOf } from "~/rules/rounds/readiness.ts";
 import type { RoundKind, RoundStage } from "~/rules/rounds/round.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
@@ -17,6 +17,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { countPendingMails } from "~db/queries/mail/outbox.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/rounds/rounds.ts";
 import { EditionDoors } from "../editions/edition-doors.tsx";
@@ -35,6 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     title: i18nFor(context.locale).t("rounds:desk.title"),
     begins,
     objections: await countWaitingObjections(context.db, actor),
+    lacksFactor: actor.grants.some(({ role }) => signsResults(role)) && !(await findFactor(context.db, actor.id)),
     editions: editions.map((edition) => ({
       ...edition,
       pending: pending.get(edition.id) ?? 0,
@@ -69,9 +71,9 @@ function homeOf(actor: Actor, round: { id: number; editionId: number; slug: stri
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Desk(): ReactNode {
-  const { t } = useTranslation(["rounds", "notice"]);
+  const { t } = useTranslation(["rounds", "notice", "factor"]);
   const locale = useLocale();
-  const { editions, begins, objections } = useLoaderData<typeof loader>();
+  const { editions, begins, objections, lacksFactor } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -85,6 +87,15 @@ export default function Desk(): ReactNode {
           ) : null
         }
       />
+      {lacksFactor ? (
+        <Callout
+          kind="warn"
+          title={t("factor:needed")}
+          action={<LinkButton to="/account/second-factor?returnTo=/organize">{t("factor:setUp")}</LinkButton>}
+        >
+          <p>{t("factor:neededMend")}</p>
+        </Callout>
+      ) : null}
       {objections ? (
         <Callout
           kind={objections.overdue > 0 ? "danger" : objections.soon > 0 ? "warn" : "info"}
