@@ -30,6 +30,7 @@ export default [
   route("apply", "routes/apply/applications/applications.tsx"),
   route("apply/:code", "routes/apply/applications/application.tsx"),
   route("apply/:code/attachments", "routes/apply/applications/attachments.ts"),
+  route("apply/:code/certificates/:serial", "routes/apply/applications/certificate-file.ts"),
   route("apply/:code/draft", "routes/apply/applications/draft.ts"),
   route("apply/:code/invitation", "routes/apply/applications/invitation.tsx"),
   route("apply/:code/preview", "routes/apply/applications/preview.tsx"),

@@ -686,7 +686,7 @@ export interface LandingPayments {
 
 export interface LandingReminders {
   /**
-   * -1: the deadline has passed; another deadline is reminded of anew
+   * 0: its day has come; -1, -8, -15…: it has passed, a week and another week ago; another deadline is reminded of anew
    */
   daysBefore: number;
   dueOn: string;
@@ -755,6 +755,11 @@ export interface MailReleases {
   releasedById: string;
 }
 
+export interface MailReminders {
+  editionId: number;
+  remindedOn: string;
+}
+
 export interface Mails {
   /**
    * a decision: the state of the application that the mail tells; it counts for the applicant once the mail is released
@@ -781,6 +786,10 @@ export interface Mails {
   landingId: number | null;
   locale: string;
   /**
+   * what it tells a contestant of the round after screening; it waits for its release as a decision does, and changes nothing
+   */
+  news: string | null;
+  /**
    * whose address is sealed there, and in no mail
    */
   objectionId: number | null;
@@ -788,6 +797,7 @@ export interface Mails {
   providerKey: string | null;
   recipient: string;
   releaseId: number | null;
+  roundId: number | null;
   sentAt: Timestamp | null;
   /**
    * pending: a decision not announced yet; void: replaced or taken back before it was; held: no provider, shown at /outbox, never sent
@@ -828,6 +838,12 @@ export interface ObjectionFiles {
   size: number;
   storeKey: string;
   type: string;
+}
+
+export interface ObjectionReminders {
+  kind: string;
+  objectionId: number;
+  remindedAt: Timestamp;
 }
 
 export interface ObjectionReveals {
@@ -1523,10 +1539,12 @@ export interface DB {
   mailEvents: MailEvents;
   mailPace: MailPace;
   mailReleases: MailReleases;
+  mailReminders: MailReminders;
   mails: Mails;
   mailTexts: MailTexts;
   marks: Marks;
   objectionFiles: ObjectionFiles;
+  objectionReminders: ObjectionReminders;
   objectionReveals: ObjectionReveals;
   objections: Objections;
   orderChanges: OrderChanges;

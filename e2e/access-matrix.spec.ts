@@ -83,6 +83,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/apply": ["/apply", "302 200 200 200 200 200 200 200"],
   "/apply/:code": ["/apply/WX6-MT87VY", "302 404 404 404 404 404 404 404"],
   "/apply/:code/attachments": ["/apply/WX6-MT87VY/attachments", "302 404 404 404 404 404 404 404"],
+  "/apply/:code/certificates/:serial": ["/apply/WX6-MT87VY/certificates/0", "302 404 404 404 404 404 404 404"],
   "/apply/:code/draft": ["/apply/WX6-MT87VY/draft", "404 404 404 404 404 404 404 404"],
   "/apply/:code/invitation": ["/apply/WX6-MT87VY/invitation", "302 404 404 404 404 404 404 404"],
   "/apply/:code/preview": ["/apply/WX6-MT87VY/preview", "302 404 404 404 404 404 404 404"],

@@ -18,6 +18,12 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     startsAt: "2026-12-20T01:00:00.000Z",
     timeZone: homeZone,
   };
+  const told = { rank: 2, total: "88.25", results: "/results/shanghai-6", noticeEndsOn: "2026-12-28" };
+  const final = {
+    roundTitle: zh ? "总决赛" : "Final",
+    venue: zh ? "南太湖会议中心" : "South Taihu Conference Centre",
+    startsAt: "2027-01-20T01:00:00.000Z",
+  };
   const deadline = "2026-11-30T16:00:00.000Z";
   const issuedAt = "2026-11-23T06:00:00.000Z";
   const landing = {
@@ -56,6 +62,16 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     "review-not-passed": { ...about, reason: zh ? "初评未入围" : "Not selected in the preliminary review" },
     reconsidered: about,
     "heat-invitation": { ...about, ...heat, round: "shanghai-6", sequence: 0, issuedAt },
+    result: { ...about, ...heat, ...told },
+    "result-corrected": {
+      ...about,
+      ...heat,
+      ...told,
+      reason: zh ? "一张评分单录入有误" : "A sheet was entered wrongly",
+    },
+    advanced: { ...about, ...heat, ...final },
+    "final-invitation": { ...about, ...heat, ...final, round: "final-6", sequence: 0, issuedAt },
+    "award-granted": { ...about, ...heat, ...final, award: zh ? "一等奖" : "First Prize", yuan: 500_000 },
     "draft-reminder": {
       ...about,
       editionTitle: zh ? "第六届大赛" : "the sixth edition",
@@ -80,6 +96,12 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     "objection-receipt": { receipt: "YY-7K3M9Q", round: roundTitle, dueOn: "2026-12-14", path: "/objections/example" },
     "landing-reminder": { ...landing, days: 7, steps: ["agreement", "registration"] },
     "landing-overdue": { ...landing, days: 1, steps: ["capital"] },
+    "confirm-turn": { where: roundTitle, path: "/organize/rounds/shanghai-6/release" },
+    "publish-turn": { where: roundTitle, path: "/organize/rounds/shanghai-6/release" },
+    "objection-filed": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
+    "objection-soon": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
+    "objection-overdue": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
+    "mails-waiting": { where: landing.editionTitle, path: "/organize/editions/6/mail", count: 12 },
     "objection-decided": { receipt: "YY-7K3M9Q", round: roundTitle, outcome: "upheld", path: "/objections/example" },
   };
 }

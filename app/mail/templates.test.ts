@@ -30,6 +30,20 @@ const subjects: Record<TemplateName, [zh: string, en: string]> = {
     "参赛通知：上海城市赛（湖光硅基光互连芯片）",
     "Your heat: Shanghai heat (Silicon photonic interconnects)",
   ],
+  result: ["上海城市赛成绩：湖光硅基光互连芯片", "Your result: Shanghai heat (Silicon photonic interconnects)"],
+  "result-corrected": [
+    "上海城市赛成绩更正：湖光硅基光互连芯片",
+    "Your corrected result: Shanghai heat (Silicon photonic interconnects)",
+  ],
+  advanced: ["晋级总决赛：湖光硅基光互连芯片", "You go on: Final (Silicon photonic interconnects)"],
+  "final-invitation": [
+    "总决赛邀请：总决赛（湖光硅基光互连芯片）",
+    "Your invitation: Final (Silicon photonic interconnects)",
+  ],
+  "award-granted": [
+    "获奖通知：一等奖（湖光硅基光互连芯片）",
+    "Your award: First Prize (Silicon photonic interconnects)",
+  ],
   "draft-reminder": [
     "距报名截止还有 3 天：湖光硅基光互连芯片",
     "Days left to apply: 3 (Silicon photonic interconnects)",
@@ -42,6 +56,12 @@ const subjects: Record<TemplateName, [zh: string, en: string]> = {
     "Days left for a landing: 7 (Silicon photonic interconnects)",
   ],
   "landing-overdue": ["落地已逾期：湖光硅基光互连芯片", "A landing is overdue: Silicon photonic interconnects"],
+  "confirm-turn": ["请确认成绩：上海城市赛", "Please confirm a result: Shanghai heat"],
+  "publish-turn": ["请发布成绩：上海城市赛", "Please publish a result: Shanghai heat"],
+  "objection-filed": ["收到异议：上海城市赛", "An objection was filed: Shanghai heat"],
+  "objection-soon": ["异议即将到期：上海城市赛", "An objection is due soon: Shanghai heat"],
+  "objection-overdue": ["异议已逾期：上海城市赛", "An objection is overdue: Shanghai heat"],
+  "mails-waiting": ["有 12 封通知等待放行：第六届大赛", "Mails to release: 12 (the sixth edition)"],
   "objection-decided": ["您的异议已有处理结果（YY-7K3M9Q）", "Your objection is decided (YY-7K3M9Q)"],
 };
 

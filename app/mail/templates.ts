@@ -3,14 +3,25 @@ import type { z } from "zod";
 import { filledIn, type MailWords } from "~/rules/mail/mail-words.ts";
 import { invitation } from "./accounts/invitation.tsx";
 import { signInCode } from "./accounts/sign-in-code.tsx";
+import {
+  confirmTurn,
+  mailsWaiting,
+  objectionFiled,
+  objectionOverdue,
+  objectionSoon,
+  publishTurn,
+} from "./accounts/staff-turn.tsx";
+import { advanced, finalInvitation } from "./advancement/advanced.tsx";
 import { applicationReceipt } from "./applications/application-receipt.tsx";
 import { draftReminder } from "./applications/draft-reminder.tsx";
+import { awardGranted } from "./awards/award-granted.tsx";
 import { heatInvitation } from "./heats/heat-invitation.tsx";
 import type { MailFile, MailLinks, MailLocale, Rendering, Template } from "./Letter.tsx";
 import { landingOverdue, landingReminder } from "./landing/landing-due.tsx";
 import { announcement, writtenLetter } from "./mail/written-letter.tsx";
 import { objectionDecided } from "./notices/objection-decided.tsx";
 import { objectionReceipt } from "./notices/objection-receipt.tsx";
+import { result, resultCorrected } from "./releases/result.tsx";
 import { ineligible, reconsidered, returned, waiting } from "./screening/decisions.tsx";
 import { qualified, reviewEntered, reviewNotPassed, reviewPassed, reviewWaiting } from "./screening/review-outcome.tsx";
 
@@ -28,6 +39,11 @@ export const templates = {
   "review-not-passed": reviewNotPassed,
   reconsidered,
   "heat-invitation": heatInvitation,
+  result,
+  "result-corrected": resultCorrected,
+  advanced,
+  "final-invitation": finalInvitation,
+  "award-granted": awardGranted,
   "draft-reminder": draftReminder,
   announcement,
   invitation,
@@ -35,6 +51,12 @@ export const templates = {
   "objection-decided": objectionDecided,
   "landing-reminder": landingReminder,
   "landing-overdue": landingOverdue,
+  "confirm-turn": confirmTurn,
+  "publish-turn": publishTurn,
+  "objection-filed": objectionFiled,
+  "objection-soon": objectionSoon,
+  "objection-overdue": objectionOverdue,
+  "mails-waiting": mailsWaiting,
 };
 
 export type TemplateName = keyof typeof templates;

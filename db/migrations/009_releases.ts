@@ -138,6 +138,13 @@ export const up = statements(`
   );
   comment on table objection_files is 'without the names that people gave them, which say whose they are';
 
+  create table objection_reminders (
+    objection_id integer not null references objections (id),
+    kind text not null check (kind in ('soon', 'overdue')),
+    reminded_at timestamptz not null,
+    primary key (objection_id, kind)
+  );
+
   create table objection_reveals (
     id integer generated always as identity primary key,
     objection_id integer not null references objections (id),

@@ -67,10 +67,10 @@ export const up = statements(`
     landing_id integer not null,
     step text not null check (step in ('intention', 'agreement', 'registration', 'capital', 'funds')),
     due_on date not null,
-    days_before smallint not null check (days_before in (30, 7, 1, -1)),
+    days_before smallint not null check (days_before in (30, 7, 1, 0) or days_before < 0 and (days_before + 1) % 7 = 0),
     reminded_at timestamptz not null,
     primary key (landing_id, step, due_on, days_before),
     foreign key (landing_id, step) references landing_milestones (landing_id, step)
   );
-  comment on column landing_reminders.days_before is '-1: the deadline has passed; another deadline is reminded of anew';
+  comment on column landing_reminders.days_before is '0: its day has come; -1, -8, -15…: it has passed, a week and another week ago; another deadline is reminded of anew';
 `);

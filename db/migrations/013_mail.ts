@@ -36,8 +36,11 @@ export const up = statements(`
     delivery_at timestamptz,
     objection_id integer references objections (id),
     landing_id integer references landings (id),
+    news text check (news in ('result', 'advancement', 'final-invitation', 'award')),
+    round_id integer references rounds (id),
     check ((state = 'sent') = (sent_at is not null)),
-    check (state <> 'pending' or (announces is not null and application_id is not null and edition_id is not null))
+    check ((news is null) = (round_id is null)),
+    check (state <> 'pending' or (num_nonnulls(announces, news) = 1 and application_id is not null and edition_id is not null))
   );
   create index mails_application_id on mails (application_id);
   create index mails_created_at on mails (created_at desc, id desc);
@@ -45,15 +48,18 @@ export const up = statements(`
   create index mails_edition_id on mails (edition_id, state);
   create index mails_release_id on mails (release_id, state);
   create index mails_provider_key on mails (provider_key);
-  create unique index mails_one_pending on mails (application_id) where state = 'pending';
+  create unique index mails_one_pending on mails (application_id) where state = 'pending' and announces is not null;
+  create unique index mails_one_pending_news on mails (application_id, round_id, news) where state = 'pending';
   create index mails_objection_id on mails (objection_id);
   create index mails_landing_id on mails (landing_id);
+  create index mails_round_id on mails (round_id, news);
   comment on column mails.state is 'pending: a decision not announced yet; void: replaced or taken back before it was; held: no provider, shown at /outbox, never sent';
   comment on column mails.created_at is 'when it was written; of a decision, when it was released';
   comment on column mails.announces is 'a decision: the state of the application that the mail tells; it counts for the applicant once the mail is released';
   comment on column mails.delivery is 'what the provider reported last';
   comment on column mails.objection_id is 'whose address is sealed there, and in no mail';
   comment on column mails.landing_id is 'whose owner it reminds';
+  comment on column mails.news is 'what it tells a contestant of the round after screening; it waits for its release as a decision does, and changes nothing';
 
   create table mail_texts (
     edition_id integer not null references editions (id),
@@ -80,6 +86,13 @@ export const up = statements(`
   create index mail_events_provider_key on mail_events (provider_key);
   comment on table mail_events is 'the provider''s reports by their own id: one that came before changes nothing';
   comment on column mail_events.provider_key is 'the mail by the provider''s name: a report can come before we know it';
+
+  create table mail_reminders (
+    edition_id integer not null references editions (id),
+    reminded_on date not null,
+    primary key (edition_id, reminded_on)
+  );
+  comment on table mail_reminders is 'the days on which the organizers were told that mails wait for their release';
 
   create table mail_pace (
     one boolean primary key default true check (one),

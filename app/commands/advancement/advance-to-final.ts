@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { previewDigest } from "~/reads/advancement/advancement-plan.ts";
 import { advancingOf } from "~/rules/advancement/advancement.ts";
+import { tellAdvanced, withholdAdvanced } from "~/services/mail/news.ts";
 import { enterFinal, leaveFinal } from "~db/queries/advancement/advancement-final.ts";
 import { insertLine } from "~db/queries/advancement/advancement-lines.ts";
 import { command, done, refuse } from "../command.ts";
@@ -51,6 +52,12 @@ export const advanceToFinal = command({
       { finalId: final.id, rule, digest: plan.digest, drawnById: actor.id, drawnAt: at },
       placed.map((each) => ({ placed: each, releaseId: releases.get(each.heat) ?? 0 })),
     );
+    await withholdAdvanced(
+      trx,
+      final.id,
+      placed.map(({ entry }) => entry.id).filter((id) => !going.includes(id)),
+    );
+    await tellAdvanced(trx, { finalId: final.id, heatEntryIds: going, coming, at });
     const without = gaps.missing.length > 0 ? gaps.missing : null;
     return done({ ...counts, version }, { final: final.slug, ...counts, version, line: plan.digest, without });
   },

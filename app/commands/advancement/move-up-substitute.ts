@@ -1,5 +1,6 @@
 import { planOfRecordedLine } from "~/reads/advancement/advancement-plan.ts";
 import { lineDifferences, substitutesToMoveUp } from "~/rules/advancement/recorded-line.ts";
+import { tellAdvanced } from "~/services/mail/news.ts";
 import { enterFinal } from "~db/queries/advancement/advancement-final.ts";
 import { markMovedUp } from "~db/queries/advancement/advancement-lines.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
@@ -30,6 +31,7 @@ export const moveUpSubstitute = command({
     if (!next) return refuse<AdvancementRefusal>({ type: "not-next" });
     const [own = ""] = await enterFinal(trx, final, [next.entry.id]);
     await markMovedUp(trx, { advancementId: drawn.id, entryId: next.entry.id, byId: actor.id, at });
+    await tellAdvanced(trx, { finalId: final.id, heatEntryIds: [next.entry.id], coming: [next.entry.id], at });
     const { heat, entry } = input;
     const { editionId } = context.subject;
     const filled = { at, command: "move-up-substitute", actorId: actor.id, editionId, roundId: final.id };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findPlannedPlace } from "~/reads/advancement/advancement-plan.ts";
+import { withholdAdvanced } from "~/services/mail/news.ts";
 import { leaveFinal } from "~db/queries/advancement/advancement-final.ts";
 import { insertWithdrawal } from "~db/queries/advancement/advancements.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
@@ -26,6 +27,7 @@ export const withdrawFinalist = command({
     const withdrawal = { entryId: id, withdrawnById: actor.id, withdrawnAt: at, leftKey: own?.key ?? null };
     if (withdrawn || !(await insertWithdrawal(trx, withdrawal)))
       return refuse<AdvancementRefusal>({ type: "withdrawn-already" });
+    await withholdAdvanced(trx, held.final.id, [id]);
     if (own) {
       await leaveFinal(trx, [own.id], at);
       const entry = { at, command: "withdraw-finalist", actorId: actor.id, editionId, roundId: held.final.id };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { awardsOf } from "~/rules/awards/awards.ts";
+import { tellAwards } from "~/services/mail/news.ts";
 import { findStandingGrantId, insertGrant } from "~db/queries/awards/awards.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionToExamine } from "../diligence/edition-to-examine.ts";
@@ -28,6 +29,7 @@ export const grantAwards = command({
     const awards = awardsOf(plan, settings.levels).map((award) => ({ ...award, entryId: ids.get(award.entry) ?? 0 }));
     const grant = { editionId, releaseId: release.id, moveUp: settings.moveUp, digest };
     await insertGrant(trx, { ...grant, grantedById: actor.id, grantedAt: at }, awards);
+    await tellAwards(trx, editionId);
     return done({ awards: awards.length }, { version: release.version, awards: awards.length, digest });
   },
 });

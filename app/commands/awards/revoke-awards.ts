@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withholdAwards } from "~/services/mail/news.ts";
 import { findGrant, markGrantRevoked } from "~db/queries/awards/awards.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionToExamine } from "../diligence/edition-to-examine.ts";
@@ -10,10 +11,11 @@ export const revokeAwards = command({
   name: "revoke-awards",
   input: z.object({ edition: editionSlug, reason: z.string().trim().min(2).max(500) }),
   who: (request) => editionToExamine(request, "grant-awards"),
-  run: async ({ trx, input: { reason }, actor, at, subject: { editionId } }) => {
+  run: async ({ trx, input: { reason }, actor, at, subject: { editionId, final } }) => {
     const grant = await findGrant(trx, editionId);
     if (!grant) return refuse<AwardRefusal>({ type: "not-granted" });
     await markGrantRevoked(trx, grant.id, { byId: actor.id, at });
+    if (final) await withholdAwards(trx, final.id);
     return done({ version: grant.version }, { version: grant.version, awards: grant.awards.length, reason });
   },
 });

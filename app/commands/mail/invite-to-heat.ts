@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { heatInvitation } from "~/mail/heats/heat-invitation.tsx";
+import { aboutRecipient, heatOfRecipient, localeOf } from "~/services/mail/about-recipient.ts";
 import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findHeatRecipients, insertReleasedMails } from "~db/queries/mail/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { lockDecisions } from "~db/queries/screening/screening-targets.ts";
 import { command, done, refuse } from "../command.ts";
-import { aboutRecipient, heatOfRecipient, localeOf } from "./about-recipient.ts";
 import { editionSlug, editionToMail } from "./mail-words-input.ts";
 
 /**

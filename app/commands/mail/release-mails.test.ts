@@ -171,7 +171,7 @@ describe("an edition's outbox", () => {
     const yes = await decided();
     const no = await decided("ineligible");
     const late = await decided("ineligible");
-    const group = { type: "group", announces: "qualified", round: scene.round.slug };
+    const group = { type: "group", tells: "qualified", round: scene.round.slug };
     expect(await release({ chosen: group })).toMatchObject({ ok: true, value: { count: 1 } });
     expect(await told(yes.id)).toMatchObject({ announcedState: "qualified" });
     expect(await release({ chosen: { type: "mails", ids: [no.mailId] } })).toMatchObject({
@@ -196,11 +196,11 @@ describe("an edition's outbox", () => {
       queries,
     } = await look();
     expect(queries).toHaveLength(2);
-    expect(groups.map(({ announces, round, count }) => [announces, round, count])).toEqual([
+    expect(groups.map(({ tells, round, count }) => [tells, round, count])).toEqual([
       ["qualified", scene.round.slug, 3],
       ["ineligible", scene.round.slug, 1],
     ]);
-    expect(mails.map(({ announces }) => announces)).toEqual(["ineligible", "qualified", "qualified"]);
+    expect(mails.map(({ tells }) => tells)).toEqual(["ineligible", "qualified", "qualified"]);
   });
 
   it("is for organizers of that edition: to everyone else there is none", async () => {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { announcement } from "~/mail/mail/written-letter.tsx";
 import { applicationStates } from "~/rules/applications/application-state.ts";
+import { aboutRecipient, heatOfRecipient, localeOf } from "~/services/mail/about-recipient.ts";
 import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findRecipients, insertReleasedMails, type Recipient } from "~db/queries/mail/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { lockDecisions } from "~db/queries/screening/screening-targets.ts";
 import { command, done, refuse } from "../command.ts";
-import { aboutRecipient, heatOfRecipient, localeOf } from "./about-recipient.ts";
 import { editionSlug, editionToMail, mailWordsInput, type UnknownPlaceholders, unknownIn } from "./mail-words-input.ts";
 
 type AnnouncementRefusal = UnknownPlaceholders | { type: "recipients-changed"; count: number };

@@ -17,6 +17,7 @@ import {
 } from "~/rules/notices/objection.ts";
 import { publicNotice } from "~/rules/releases/public-view.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
+import { tellStaff } from "~/services/mail/staff-turns.ts";
 import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
@@ -96,6 +97,15 @@ async function keep(
     }
     const facts = { receipt, entry, dueOn: due };
     await appendAudit(trx, { at, command: "file-objection", actorId: null, editionId, roundId, facts });
+    const { title, titleEn } = about;
+    const place = { editionId, roundId };
+    await tellStaff(trx, "objection-filed", {
+      place,
+      title,
+      titleEn,
+      path: `/organize/objections/${receipt}`,
+      dueOn: due,
+    });
     if (email !== null) {
       const round = inLocale(locale, about.title, about.titleEn);
       await enqueueMail(trx, {

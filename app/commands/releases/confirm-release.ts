@@ -1,4 +1,5 @@
 import { tableToSign } from "~/reads/releases/table-of.ts";
+import { tellStaff } from "~/services/mail/staff-turns.ts";
 import { markConfirmed } from "~db/queries/releases/releases.ts";
 import { withAttemptLimit } from "../accounts/attempt-limit.ts";
 import { proveFactor } from "../accounts/prove-factor.ts";
@@ -9,6 +10,7 @@ import {
   roundForStep,
   signedVersion,
   startReleaseStep,
+  turnOf,
 } from "./release-step.ts";
 import { voidingChanged } from "./void-changed.ts";
 
@@ -37,6 +39,7 @@ export const confirmRelease = voidingChanged(
         if (!proof.ok) return no(proof.error);
         await insertSignatureOf(trx, "confirm", { releaseId: id, digest, by: actor, at, factor: proof.kind });
         await markConfirmed(trx, id, { byId: actor.id, at });
+        await tellStaff(trx, "publish-turn", { ...turnOf(subject), except: actor.id });
         return done({ version, digest }, { version, digest, factor: proof.kind });
       },
     }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tableToSign } from "~/reads/releases/table-of.ts";
 import { isOfTable, refusalOfStep } from "~/rules/releases/release.ts";
+import { tellStaff } from "~/services/mail/staff-turns.ts";
 import { insertRelease, markEnded } from "~db/queries/releases/releases.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import {
@@ -10,6 +11,7 @@ import {
   type ReleaseRefusal,
   roundForStep,
   statedReason,
+  turnOf,
 } from "./release-step.ts";
 import { standingsChangedReason } from "./void-changed.ts";
 
@@ -57,6 +59,7 @@ export const proposeRelease = command({
     const by = { roundId: subject.roundId, proposedById: actor.id, proposedAt: at };
     const { id, version } = await insertRelease(trx, { ...table, ...by, ...correction });
     const { digest } = table;
+    await tellStaff(trx, "confirm-turn", { ...turnOf(subject), except: actor.id });
     await insertSignatureOf(trx, "propose", { releaseId: id, digest, by: actor, at, factor: null });
     const record = { version, digest, corrects: published?.version ?? null, voided: outdated?.version ?? null };
     return done({ version, digest }, record);

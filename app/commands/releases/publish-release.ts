@@ -2,6 +2,7 @@ import { z } from "zod";
 import { tableToPublish } from "~/reads/releases/table-to-publish.ts";
 import { isNoticeOpen } from "~/rules/notices/notice.ts";
 import { enqueueResultWebhooks } from "~/services/jobs/webhooks.ts";
+import { tellResults } from "~/services/mail/news.ts";
 import { isInDraftEdition, markPublished } from "~db/queries/releases/releases.ts";
 import { withAttemptLimit } from "../accounts/attempt-limit.ts";
 import { proveFactor } from "../accounts/prove-factor.ts";
@@ -19,7 +20,7 @@ const no = refuse<ReleaseRefusal>;
 
 /**
  * Makes confirmed results public on every channel at once, with the last day of the public notice where there is one; a
- * version that they correct is replaced in that moment. What they are shown with and come from is kept with them. The person signs what they saw, with a second factor.
+ * version that they correct is replaced in that moment. What they are shown with and come from is kept with them, and the contestants' mails are written. The person signs what they saw, with a second factor.
  */
 export const publishRelease = voidingChanged(
   withAttemptLimit(
@@ -45,6 +46,7 @@ export const publishRelease = voidingChanged(
         await insertSignatureOf(trx, "publish", { releaseId: id, digest, by: actor, at, factor: proof.kind });
         await markPublished(trx, id, { byId: actor.id, at, noticeEndsOn, frozen: table.frozen });
         const event = taken.published ? "results.corrected" : "results.published";
+        await tellResults(trx, { roundId: subject.roundId, releaseId: id });
         await enqueueResultWebhooks(trx, { releaseId: id, event, at });
         return done({ version, digest }, { version, digest, noticeEndsOn, factor: proof.kind });
       },

@@ -38,6 +38,8 @@ export interface ReleaseRound extends Subject {
   editionId: number;
   roundId: number;
   slug: string;
+  title: string;
+  titleEn: string | null;
 }
 
 /** The round, for one who may take that step in it; null for everyone else. */
@@ -50,7 +52,12 @@ export async function roundForStep(
   const scope = { editionId: round.editionId, roundId: round.id };
   const nothing = { state: round.state, open: null, published: false, together: "none" } as const;
   const allowed = refusalOfStep(step, nothing, actor, scope) !== "no-right";
-  return allowed ? { ...scope, slug: round.slug } : null;
+  return allowed ? { ...scope, slug: round.slug, title: round.title, titleEn: round.titleEn } : null;
+}
+
+/** What a mail to whoever is to act next says of the round. */
+export function turnOf({ editionId, roundId, slug, title, titleEn }: ReleaseRound) {
+  return { place: { editionId, roundId }, title, titleEn, path: `/organize/rounds/${slug}/release` };
 }
 
 interface Asked {

@@ -1,4 +1,5 @@
 import { enqueueResultWebhooks } from "~/services/jobs/webhooks.ts";
+import { withholdResults } from "~/services/mail/news.ts";
 import { markEnded } from "~db/queries/releases/releases.ts";
 import { command, done } from "../command.ts";
 import { roundForStep, startReleaseStep, statedReason, versionInput } from "./release-step.ts";
@@ -9,10 +10,11 @@ export const withdrawRelease = command({
   input: versionInput.extend({ reason: statedReason }),
   who: (request) => roundForStep("withdraw", request),
   run: async (context) => {
-    const { trx, input, actor, at } = context;
+    const { trx, input, actor, at, subject } = context;
     const taken = await startReleaseStep("withdraw", context, input.version);
     if (!taken.ok) return taken;
     await markEnded(trx, taken.release.id, { byId: actor.id, at, state: "withdrawn", reason: input.reason });
+    await withholdResults(trx, subject.roundId);
     await enqueueResultWebhooks(trx, { releaseId: taken.release.id, event: "results.withdrawn", at });
     return done({ version: input.version }, { version: input.version, digest: taken.release.digest });
   },

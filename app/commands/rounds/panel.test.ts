@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { lacksFactor } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { findStaff } from "~db/queries/accounts/staff.ts";
 import { findPanel } from "~db/queries/rounds/panels.ts";
 import { makeEdition, makeHeat, makeRound, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
+import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { acceptInvitation } from "../accounts/accept-invitation.ts";
 import { inviteStaff } from "../accounts/invite-staff.ts";
@@ -224,4 +226,9 @@ test("who keeps and watches the scores: by the round's grants and its edition's,
     ["supervisor", supervisor.email, "accepted"],
   ]);
   expect(queries).toHaveLength(1);
+  // Who signs lacks a second factor until it is set up; whoever is only invited, or keeps the table, is not asked for it
+  const lacking = async () => (await staff()).filter(lacksFactor).map(({ email }) => email);
+  expect(await lacking()).toEqual([supervisor.email]);
+  await makeFactor(database.db, supervisor);
+  expect(await lacking()).toEqual([]);
 });

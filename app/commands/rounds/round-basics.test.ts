@@ -178,6 +178,7 @@ test("how far a round has got", async () => {
     review: null,
     uncut: 0,
     registrationEndsAt: expect.any(Date),
+    objections: 0,
     frozenAt: null,
   };
   expect(await findSetup(database.db, round.id)).toEqual(before);

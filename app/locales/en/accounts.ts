@@ -94,6 +94,10 @@ export const factor = {
   fault: "{{title}}. {{mend}}",
   needed: "Signing needs a second factor: set yours up first",
   neededMend: "Scan a code with an authenticator app on your phone; it takes two minutes, and then you are back here.",
+  missing: "Second factor missing",
+  missingOf:
+    "{{names}}: no second factor yet, and without one nobody can confirm or publish results. Please remind them to set it up on the page of their account.",
+  join: ", ",
   setUp: "Set up the second factor",
   account: {
     on: "Set up",

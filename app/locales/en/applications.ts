@@ -361,6 +361,9 @@ export const apply = {
   },
   view: {
     submittedAt: "Submitted",
+    reviewed:
+      "The review takes place online: you need not come anywhere. You will get the outcome by mail, and see it here.",
+    held: "The day of your heat is over. See below how it goes on.",
     state: {
       submitted: {
         title: "Submitted, waiting for the eligibility check",
@@ -378,6 +381,31 @@ export const apply = {
         text: "If you still want to take part, start a new one before the deadline.",
       },
     },
+  },
+  progress: {
+    title: "Your way through the contest",
+    label: "Your way through the contest: {{round}}",
+    open: "Time to be announced",
+    order: "Place {{number}} of {{of}} in the running order",
+    result: "Result",
+    waiting: "The day is over. The result will be shown here once it is published.",
+    ranked: "Rank {{rank}}, {{total}} points",
+    unranked: "Not ranked",
+    results: "See the published result",
+    correction: "This result is a correction. Reason: {{reason}}",
+    noticeOpen: "Public notice until",
+    noticeOver: "The public notice ended on",
+    objecting: "Objections are taken during the notice, under your own name.",
+    object: "How to object",
+    advancement: {
+      advanced: "You go on into the final",
+      wildcard: "You go on into the final by a wildcard",
+      "moved-up": "You move up into the final",
+      not: "Not among those who go on into the final",
+    },
+    award: "Award: {{award}}",
+    certificate: "Download the certificate (PDF)",
+    line: "{{round}}: {{what}}",
   },
   withdraw: {
     opener: "Withdraw…",

@@ -227,6 +227,7 @@ export const runSheet = {
     number: "Application number",
     lateRule_out: "Please be in time. Whoever comes after the draw is late, and by the rule out.",
     lateRule_last: "Please be in time. Whoever comes after the draw is late and goes last.",
+    over: "The day is over.",
     private: "The code is for signing in alone: please keep it to yourself.",
     print: "Print",
     view: "View the application",

@@ -151,6 +151,7 @@ export const notice = {
     hiddenDetail:
       "Who raised it, what was written and why it was decided as it was, those who supervise for the discipline office (supervisors) alone can see.",
     alarm: "Objections have days to keep",
+    running: "Objections wait for a decision",
     overdue_one: "{{count}} is overdue",
     overdue_other: "{{count}} are overdue",
     soon_one: "{{count}} is due soon",

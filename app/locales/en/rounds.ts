@@ -10,6 +10,14 @@ export const rounds = {
     lead: "The editions and rounds that you look after: how far each has got, and what comes next.",
     none: "You do not look after any round yet",
     noneMend: "Organizers give roles by an invitation mail. When yours arrives, open the link in it.",
+    turns_one: "It is your turn: {{count}} thing waits for you",
+    turns_other: "It is your turn: {{count}} things wait for you",
+    turn: {
+      confirm: "{{round}}: the result waits for your confirmation",
+      publish: "{{round}}: the result is confirmed and waits for you to publish it",
+      mail_one: "{{edition}}: {{count}} mail waits to be released",
+      mail_other: "{{edition}}: {{count}} mails wait to be released",
+    },
     noRounds: "This edition has no rounds yet",
     newRound: "New round",
     newEdition: "New edition",
@@ -52,6 +60,7 @@ export const rounds = {
     propose: "Propose the results",
     confirm: "Confirm the results",
     publish: "Publish the results",
+    objections: "Decide on objections",
     done: "All done",
   },
   why: {
@@ -79,6 +88,8 @@ export const rounds = {
     propose: "The scorer checks the standings and proposes them.",
     confirm: "A supervisor, who is not the one who proposed, checks and confirms.",
     publish: "Once confirmed, an organizer makes the results public.",
+    objections:
+      "The results are public, but an objection runs still, or was upheld and the results are not corrected yet.",
     done: "The results are public.",
     by: "To be done by: {{roles}}",
     or: " or ",
@@ -105,6 +116,7 @@ export const rounds = {
     propose: "Go to the release",
     confirm: "Go to the release",
     publish: "Go to the release",
+    objections: "See the objections",
     done: "See the standings",
   },
   tabs: {

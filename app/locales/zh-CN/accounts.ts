@@ -88,6 +88,9 @@ export const factor = {
   fault: "{{title}}。{{mend}}",
   needed: "签署须先设置第二重验证",
   neededMend: "用手机上的验证器应用扫码，两分钟即可完成；完成后回到这里继续。",
+  missing: "尚未设置第二重验证",
+  missingOf: "{{names}}还没有设置第二重验证，不能确认或发布成绩。请提醒他们在「我的账号」中设置。",
+  join: "、",
   setUp: "设置第二重验证",
   account: {
     on: "已设置",

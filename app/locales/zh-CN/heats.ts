@@ -216,6 +216,7 @@ export const runSheet = {
     number: "报名编号",
     lateRule_out: "请按时到场。抽签之后到场即为迟到，按规则出局。",
     lateRule_last: "请按时到场。抽签之后到场即为迟到，排在最后出场。",
+    over: "比赛日已过。",
     private: "此码只用于签到，请勿公开。",
     print: "打印",
     view: "查看报名",

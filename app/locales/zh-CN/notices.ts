@@ -140,6 +140,7 @@ export const notice = {
     hidden: "身份和内容保密",
     hiddenDetail: "异议人身份、所述内容和处理理由只对负责纪检监察监督的人员（监督员）可见。",
     alarm: "异议有期限要留意",
+    running: "有异议正在办理",
     overdue_other: "{{count}}件已逾期",
     soon_other: "{{count}}件即将到期",
     waiting_other: "共{{count}}件办理中。",

@@ -8,6 +8,12 @@ export const rounds = {
     lead: "您负责的届次与轮次，各到了哪一步、下一步做什么。",
     none: "您还没有负责的轮次",
     noneMend: "角色由组织者通过邮件邀请开通。收到邀请后，请打开信中的链接。",
+    turns_other: "轮到您办理：{{count}} 项",
+    turn: {
+      confirm: "{{round}}：成绩等待您确认",
+      publish: "{{round}}：成绩已确认，等待您发布",
+      mail_other: "{{edition}}：{{count}} 封通知等待放行",
+    },
     noRounds: "这一届还没有轮次",
     newRound: "新建轮次",
     newEdition: "新建一届",
@@ -50,6 +56,7 @@ export const rounds = {
     propose: "提请发布成绩",
     confirm: "确认成绩",
     publish: "发布成绩",
+    objections: "办理异议",
     done: "已全部完成",
   },
   why: {
@@ -74,6 +81,7 @@ export const rounds = {
     propose: "计分员核对成绩并提请发布。",
     confirm: "须由监督员（不是提请人）核对并确认。",
     publish: "确认之后，由组织者向公众发布。",
+    objections: "成绩已发布，但有异议尚未办结，或异议成立而成绩还没有更正。",
     done: "成绩已发布。",
     by: "由{{roles}}办理",
     or: "或",
@@ -100,6 +108,7 @@ export const rounds = {
     propose: "去提请",
     confirm: "去确认",
     publish: "去发布",
+    objections: "看异议",
     done: "看成绩",
   },
   tabs: {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roles } from "~/rules/accounts/access.ts";
+import { roles, signsResults } from "~/rules/accounts/access.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { Action, Facts, Note, Paragraph, template } from "../Letter.tsx";
 
@@ -20,6 +20,8 @@ const words = {
     until: "有效期至",
     accept: "查看并接受邀请",
     once: "此链接仅供您本人使用，只能使用一次，请勿转发。",
+    factor:
+      "您将签署成绩（确认或发布），须先设置第二重验证。接受邀请后，请在「我的账号」中用验证器应用扫码，两分钟即可完成。",
     duty: "评委须遵守保密与回避规定：与参赛项目有利害关系的，应主动申请回避。",
   },
   en: {
@@ -38,6 +40,8 @@ const words = {
     until: "Valid until",
     accept: "View and accept",
     once: "The link is for you alone and works once; please do not forward it.",
+    factor:
+      "You will sign results (confirm or publish them), and need a second factor for that. Once you have accepted, set it up on the page of your account with an authenticator app; it takes two minutes.",
     duty: "Judges keep confidential what they see, and recuse themselves from any project that they are tied to.",
   },
 };
@@ -81,6 +85,7 @@ export const invitation = template({
         />
         <Action href={links.invitation(props.invitationId, new Date(props.expiresAt))}>{texts.accept}</Action>
         <Note>{texts.once}</Note>
+        {signsResults(props.role) ? <Note>{texts.factor}</Note> : null}
         {props.role === "judge" ? <Note>{texts.duty}</Note> : null}
       </>
     );

@@ -1,4 +1,5 @@
 import ical, { ICalAlarmType, ICalCalendarMethod } from "ical-generator";
+import type { ReactNode } from "react";
 import { z } from "zod";
 import {
   ApplicationBelow,
@@ -6,7 +7,7 @@ import {
   applicationPlaceholders,
   applicationValues,
 } from "../applications/about-application.tsx";
-import { type MailFile, template } from "../Letter.tsx";
+import { type MailFile, type Rendering, template } from "../Letter.tsx";
 import { aboutHeat, heatFacts, heatValues } from "../screening/review-outcome.tsx";
 
 const hour = 3600;
@@ -61,16 +62,38 @@ const words = {
   },
 };
 
+const invited = z.object({
+  ...aboutApplication,
+  ...aboutHeat,
+  round: z.string(),
+  /** How many invitations to this round the application had before. */
+  sequence: z.number().int().min(0),
+  issuedAt: z.iso.datetime({ offset: true }),
+});
+
+/** When and where, and the way to the page with the code by which one signs in. */
+export function InvitationBelow({
+  rendering,
+  path,
+}: {
+  rendering: Rendering<z.output<typeof invited>>;
+  path: string;
+}): ReactNode {
+  const { props, locale } = rendering;
+  return (
+    <ApplicationBelow
+      rendering={rendering}
+      facts={heatFacts(props, locale)}
+      path={path}
+      action={words[locale].ticket}
+      note={props.startsAt ? words[locale].file : undefined}
+    />
+  );
+}
+
 /** Come to the heat: when and where, with a calendar file and the way to the code by which one signs in. */
 export const heatInvitation = template({
-  props: z.object({
-    ...aboutApplication,
-    ...aboutHeat,
-    round: z.string(),
-    /** How many invitations to this heat the application had before. */
-    sequence: z.number().int().min(0),
-    issuedAt: z.iso.datetime({ offset: true }),
-  }),
+  props: invited,
   secrets: [],
   usefulSeconds: null,
   editable: true,
@@ -88,15 +111,7 @@ export const heatInvitation = template({
   },
   placeholders: [...applicationPlaceholders, "heat", "time", "venue"],
   values: (rendering) => ({ ...applicationValues(rendering), ...heatValues(rendering.props, rendering.locale) }),
-  below: (rendering) => (
-    <ApplicationBelow
-      rendering={rendering}
-      facts={heatFacts(rendering.props, rendering.locale)}
-      path={`${rendering.props.path}/invitation`}
-      action={words[rendering.locale].ticket}
-      note={rendering.props.startsAt ? words[rendering.locale].file : undefined}
-    />
-  ),
+  below: (rendering) => <InvitationBelow rendering={rendering} path={`${rendering.props.path}/invitation`} />,
   files: ({ props, locale, links }) => {
     if (!props.startsAt) return [];
     const texts = words[locale];

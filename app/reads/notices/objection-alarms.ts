@@ -5,7 +5,7 @@ import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { findWaitingObjections } from "~db/queries/notices/objections.ts";
 
-/** How many objections wait where the person sees them, and how many of those are late or nearly so; null where none is. */
+/** How many objections wait where the person sees them, and how many of those are late or nearly so; null where none waits. */
 export async function countWaitingObjections(db: Db, actor: Pick<Actor, "grants">) {
   const places = placesWith(actor, "see-objections");
   const waiting = places ? await findWaitingObjections(db, places) : [];
@@ -13,5 +13,5 @@ export async function countWaitingObjections(db: Db, actor: Pick<Actor, "grants"
   const count = (alarm: "overdue" | "soon") => alarms.filter((each) => each === alarm).length;
   const overdue = count("overdue");
   const soon = count("soon");
-  return overdue + soon > 0 ? { waiting: waiting.length, overdue, soon } : null;
+  return waiting.length > 0 ? { waiting: waiting.length, overdue, soon } : null;
 }

@@ -115,6 +115,16 @@ export function rolesWith(action: Action): readonly Role[] {
   return rights[action];
 }
 
+/** Whether whoever has that role signs results, for which a second factor is needed. */
+export function signsResults(role: Role): boolean {
+  return [...rolesWith("confirm-release"), ...rolesWith("publish-release")].includes(role);
+}
+
+/** Whether somebody in that role cannot sign results yet: the second factor is missing. Whoever has not accepted is not asked for it. */
+export function lacksFactor({ role, state, factor }: { role: Role; state: string; factor: boolean }): boolean {
+  return state === "accepted" && !factor && signsResults(role);
+}
+
 function covers(grant: Grant, scope: Scope): boolean {
   if (grant.editionId === null && grant.roundId === null) return true;
   if (grant.editionId !== null) return grant.editionId === scope.editionId;

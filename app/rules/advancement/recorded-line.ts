@@ -67,13 +67,16 @@ export function lineDifferences(drawn: readonly RecordedPlace[], plan: Advanceme
   return [...gone, ...come];
 }
 
-/** Heats whose result was published again since the line was drawn, even where everybody stands where they stood. */
+/**
+ * Heats whose result was published again since the line was drawn, even where everybody stands where they stood: the line
+ * rests on a version that stands no more.
+ */
 export function heatsPublishedSince(
   drawn: readonly RecordedPlace[],
-  heats: readonly { slug: string; digest: string }[],
+  heats: readonly { slug: string; version: number }[],
 ): string[] {
-  const changed = drawn.filter(({ heat, digest }) =>
-    heats.some((each) => each.slug === heat && each.digest !== digest),
+  const changed = drawn.filter(({ heat, version }) =>
+    heats.some((each) => each.slug === heat && each.version !== version),
   );
   return [...new Set(changed.map(({ heat }) => heat))];
 }

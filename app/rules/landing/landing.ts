@@ -54,7 +54,7 @@ export function hasLanded(landing: Landing): boolean {
 }
 
 /** How many days before a deadline its owner is reminded; -1: the deadline has passed. Source: the house's own rule. */
-export const landingReminderDays = [30, 7, 1, -1] as const;
+export const landingReminderDays = [30, 7, 1, 0] as const;
 const soonDays = landingReminderDays[0];
 
 export type LandingAlarm = "overdue" | "soon";

@@ -14,6 +14,10 @@ export const mailPlaceholders = [
   "heat",
   "time",
   "venue",
+  "rank",
+  "total",
+  "results",
+  "award",
   "reason",
   "until",
   "submitted",
@@ -24,6 +28,7 @@ export const mailPlaceholders = [
   "name",
   "role",
   "where",
+  "number",
 ] as const;
 export type MailPlaceholder = (typeof mailPlaceholders)[number];
 export type MailValues = Partial<Record<MailPlaceholder, string>>;

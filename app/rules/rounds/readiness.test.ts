@@ -15,6 +15,7 @@ const complete: Setup = {
   review: null,
   uncut: 0,
   registrationEndsAt: null,
+  objections: 0,
 };
 const reviewed: Partial<Setup> = { kind: "preliminary", review: { perEntry: 3, lacking: 0 }, undrawn: 12 };
 
@@ -64,6 +65,7 @@ test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
   ["judging", "heat", {}, "judge"],
   ["closed", "heat", {}, "propose"],
   ["proposed", "heat", {}, "confirm"],
+  ["published", "heat", { objections: 1 }, "objections"],
   ["confirmed", "heat", {}, "publish"],
   ["published", "heat", {}, "done"],
 ])("in stage %s of a %s with %o the next step is %s", (stage, kind, change, step) => {

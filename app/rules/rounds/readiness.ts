@@ -21,6 +21,8 @@ export interface Setup {
   uncut: number;
   /** When the edition's registration ends; null while that is not settled. */
   registrationEndsAt: Date | null;
+  /** Objections to its results that run still, or were upheld while the result stands uncorrected. */
+  objections: number;
 }
 
 const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw", "review", "assignment"] as const;
@@ -63,6 +65,7 @@ export type NextStep =
   | "propose"
   | "confirm"
   | "publish"
+  | "objections"
   | "done";
 
 /** The next step of a round on its way from registration to publication. While people may register, that is left to them. */
@@ -89,6 +92,6 @@ export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup, at:
     case "confirmed":
       return "publish";
     case "published":
-      return "done";
+      return setup.objections > 0 ? "objections" : "done";
   }
 }

@@ -10,6 +10,7 @@ import { reminderWork } from "../mail/draft-reminders.ts";
 import { landingReminderWork } from "../mail/landing-reminders.ts";
 import { mailWork } from "../mail/mail.ts";
 import { mailAccount } from "../mail/mail-delivery.ts";
+import { staffReminderWork } from "../mail/staff-turns.ts";
 import { type Queue, type Routine, startQueues, stopQueues } from "./job-queue.ts";
 import { retentionWork } from "./retention.ts";
 import { webhookSending } from "./webhook-delivery.ts";
@@ -41,6 +42,7 @@ export async function startJobs(options: {
       retentionWork(db),
       reminderWork(db),
       landingReminderWork(db),
+      staffReminderWork(db),
       sealingWork(db),
       verificationWork(db),
       ...routines,

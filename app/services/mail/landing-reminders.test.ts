@@ -17,6 +17,7 @@ async function mailsOf(editionId: number) {
     .selectFrom("mails")
     .select(["template", "props", "recipient", "locale"])
     .where("editionId", "=", editionId)
+    .where("landingId", "is not", null)
     .orderBy("id")
     .execute();
   return rows.map(({ template, props }) => {
@@ -25,7 +26,7 @@ async function mailsOf(editionId: number) {
   });
 }
 
-test("an owner is reminded 30, 7 and 1 days before each deadline and once it has passed, once each", async () => {
+test("an owner is reminded 30, 7 and 1 days before each deadline, on its day, and every week once it has passed, once each", async () => {
   const { db } = database;
   const { edition, organizer } = await makeLandings(db, { entries: 1 });
   const first = "intention+agreement+registration";
@@ -34,19 +35,31 @@ test("an owner is reminded 30, 7 and 1 days before each deadline and once it has
   expect(await remindLandings(db, noon("2027-05-20"))).toBe(0);
   expect(await remindLandings(db, noon("2027-05-26"))).toBe(1);
   expect(await remindLandings(db, noon("2027-05-31"))).toBe(1);
+  expect(await remindLandings(db, noon("2027-06-01"))).toBe(1);
   expect(await remindLandings(db, noon("2027-06-01"))).toBe(0);
   const done = { edition: edition.slug, number: 1, step: "intention", doneOn: "2027-06-01" };
   await completeMilestone({ db, actor: organizer, at: noon("2027-06-01") }, done);
   const counts = await Promise.all([1, 2, 3].map(() => remindLandings(db, noon("2027-06-03"))));
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
-  expect(await remindLandings(db, noon("2027-07-03"))).toBe(0);
+  expect(await remindLandings(db, noon("2027-06-08"))).toBe(0);
+  expect(await remindLandings(db, noon("2027-06-10"))).toBe(1);
+  expect(await remindLandings(db, noon("2027-06-15"))).toBe(0);
+  expect(await remindLandings(db, noon("2027-06-16"))).toBe(1);
   expect(await mailsOf(edition.id)).toEqual([
     `landing-reminder 2027-06-01 30 ${first}`,
     `landing-reminder 2027-06-01 6 ${first}`,
     `landing-reminder 2027-06-01 1 ${first}`,
+    `landing-reminder 2027-06-01 0 ${first}`,
     "landing-overdue 2027-06-01 2 agreement+registration",
+    "landing-overdue 2027-06-01 9 agreement+registration",
+    "landing-overdue 2027-06-01 15 agreement+registration",
   ]);
-  const [mail] = await db.selectFrom("mails").selectAll().where("editionId", "=", edition.id).execute();
+  const [mail] = await db
+    .selectFrom("mails")
+    .selectAll()
+    .where("editionId", "=", edition.id)
+    .where("landingId", "is not", null)
+    .execute();
   expect(mail).toMatchObject({ recipient: organizer.email, locale: "zh-CN", state: "queued" });
   expect(mail?.props).toMatchObject({ path: `/organize/editions/${edition.slug}/landing/1`, projectTitle: "项目1" });
 });
@@ -65,7 +78,12 @@ test("another deadline is reminded of anew; what was given up, or has an owner w
     "landing-reminder 2027-06-01 22 intention+agreement+registration",
     "landing-reminder 2027-06-05 26 agreement",
   ]);
-  const languages = await db.selectFrom("mails").select("locale").where("editionId", "=", edition.id).execute();
+  const languages = await db
+    .selectFrom("mails")
+    .select("locale")
+    .where("editionId", "=", edition.id)
+    .where("landingId", "is not", null)
+    .execute();
   expect(new Set(languages.map(({ locale }) => locale))).toEqual(new Set(["en"]));
   await db.deleteFrom("roleGrants").where("userId", "=", organizer.id).execute();
   expect(await remindLandings(db, noon("2027-05-26"))).toBe(0);

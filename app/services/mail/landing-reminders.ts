@@ -12,8 +12,8 @@ import { enqueueMail } from "./mail.ts";
 const batch = 200;
 
 /**
- * The routine that reminds whoever looks after a landing of deadlines 30, 7 and 1 days before, and once they have passed, once
- * each: every hour of a day's work in Beijing.
+ * The routine that reminds whoever looks after a landing of deadlines 30, 7 and 1 days before, on their day, and every week
+ * once they have passed, once each: every hour of a day's work in Beijing.
  */
 export function landingReminderWork(db: Db): Routine {
   return { name: "landing-reminders", cron: "41 0-9 * * *", work: async () => void (await remindLandings(db, now())) };

@@ -2,12 +2,18 @@ import { type Insertable, type Kysely, sql, type Transaction } from "kysely";
 import type { Role } from "~/rules/accounts/access.ts";
 import type { DB, Invitations } from "~db/schema.ts";
 
+const hasFactor = sql<boolean>`exists (
+  select from second_factors where second_factors.user_id = users.id and confirmed_at is not null
+)`;
+
 /** Who keeps and watches a round's scores. */
 export interface StaffMember {
   role: Role;
   name: string;
   email: string;
   state: "accepted" | "sent" | "expired";
+  /** Whether they have set up a second factor. */
+  factor: boolean;
 }
 
 /** The scorers and supervisors of a round, by its own grants and its edition's, and who is invited to be one. One query. */
@@ -20,6 +26,7 @@ export async function findStaff(
     .selectFrom("roleGrants")
     .innerJoin("users", "users.id", "roleGrants.userId")
     .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
+    .select(hasFactor.as("factor"))
     .where("roleGrants.role", "in", ["scorer", "supervisor"])
     .where((eb) =>
       eb.or([eb("roleGrants.roundId", "=", place.roundId), eb("roleGrants.editionId", "=", place.editionId)]),
@@ -31,6 +38,7 @@ export async function findStaff(
       "invitations.name",
       "invitations.email",
       sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+      sql<boolean>`false`.as("factor"),
     ])
     .where("invitations.role", "in", ["scorer", "supervisor"])
     .where("acceptedAt", "is", null)
@@ -42,12 +50,36 @@ export async function findStaff(
   return rows.map((row) => ({ ...row, role: row.role as Role, state: row.state as StaffMember["state"] }));
 }
 
+/** Who has one of the roles there: in the round, where one is named, in its edition, or everywhere. One query. */
+export async function findStaffToTell(
+  db: Kysely<DB>,
+  { editionId, roundId }: { editionId: number; roundId: number | null },
+  roles: readonly Role[],
+) {
+  return await db
+    .selectFrom("roleGrants")
+    .innerJoin("users", "users.id", "roleGrants.userId")
+    .select(["users.id", "users.name", "users.email", "users.locale", hasFactor.as("factor")])
+    .distinct()
+    .where("roleGrants.role", "in", [...roles])
+    .where((eb) =>
+      eb.or([
+        eb("roleGrants.roundId", "=", roundId),
+        eb("roleGrants.editionId", "=", editionId),
+        eb.and([eb("roleGrants.roundId", "is", null), eb("roleGrants.editionId", "is", null)]),
+      ]),
+    )
+    .orderBy("users.id")
+    .execute();
+}
+
 /** Who has a role in the whole edition, and who is invited to one. One query. */
 export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Date): Promise<StaffMember[]> {
   const granted = db
     .selectFrom("roleGrants")
     .innerJoin("users", "users.id", "roleGrants.userId")
     .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
+    .select(hasFactor.as("factor"))
     .where("roleGrants.editionId", "=", editionId);
   const invited = db
     .selectFrom("invitations")
@@ -56,6 +88,7 @@ export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Da
       "name",
       "email",
       sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+      sql<boolean>`false`.as("factor"),
     ])
     .where("editionId", "=", editionId)
     .where("acceptedAt", "is", null)

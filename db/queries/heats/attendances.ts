@@ -115,21 +115,30 @@ export async function setLateRule(trx: Transaction<DB>, roundId: number, lateRul
 
 /**
  * The heat that an application's people were told they are in, with when and where, and the ticket by which they sign in
- * there (null when they are no longer on its list, which they may not know yet); undefined before they were told. One query.
+ * there (null when they are no longer on its list, which they may not know yet); undefined before they were told. Given a
+ * final's slug, the same of the final: whether they may know that they are in it is for the caller. One query.
  */
-export async function findInvitation(db: Kysely<DB>, applicationId: number) {
+export async function findInvitation(db: Kysely<DB>, applicationId: number, final: string | null = null) {
   const row = await db
     .selectFrom("applications")
-    .innerJoin("rounds", "rounds.id", "applications.announcedRoundId")
+    .innerJoin("rounds", (join) =>
+      final === null
+        ? join.onRef("rounds.id", "=", "applications.announcedRoundId").on("rounds.kind", "=", "heat")
+        : join
+            .onRef("rounds.editionId", "=", "applications.editionId")
+            .on("rounds.kind", "=", "final")
+            .on("rounds.rehearsalOfId", "is", null)
+            .on("rounds.slug", "=", final),
+    )
     .leftJoin("entries", (join) =>
       join.onRef("entries.roundId", "=", "rounds.id").onRef("entries.applicationId", "=", "applications.id"),
     )
     .where("applications.id", "=", applicationId)
     .where("applications.announcedState", "=", "qualified")
-    .where("rounds.kind", "=", "heat")
     .select([
       "entries.ticket",
       "rounds.slug",
+      "rounds.state",
       "rounds.lateRule",
       "rounds.title",
       "rounds.titleEn",

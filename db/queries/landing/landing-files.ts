@@ -40,8 +40,8 @@ export async function findLandingFiles(db: Kysely<DB>, landingId: number) {
 export type DueLanding = Awaited<ReturnType<typeof findDueLandings>>[number];
 
 /**
- * Deadlines of milestones that are not done, come as near as 30, 7 or 1 days or passed, of which the owner has not been told
- * at that mark: the latest that was reached, one row for all milestones of a landing with that deadline. Neither what was
+ * Deadlines of milestones that are not done, come as near as 30, 7 or 1 days, come, or passed (then every week anew), of which
+ * the owner has not been told at that mark: the latest that was reached, one row for all milestones of a landing with that deadline. Neither what was
  * given up, nor what an owner looks after who has no role in the edition any more. One query.
  */
 export async function findDueLandings(
@@ -58,7 +58,10 @@ export async function findDueLandings(
     .leftJoin("applications", "applications.id", "landings.applicationId")
     .innerJoinLateral(
       sql<{ mark: number }>`(
-        select min(mark) as mark from unnest(${marks}) as mark where milestones.due_on - mark <= ${today}::date
+        select case when ${today}::date > milestones.due_on
+          then -1 - 7 * ((${today}::date - milestones.due_on - 1) / 7)
+          else (select min(mark) from unnest(${marks}) as mark where milestones.due_on - mark <= ${today}::date)
+        end as mark
       )`.as("due"),
       (join) => join.on("due.mark", "is not", null),
     )

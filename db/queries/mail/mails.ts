@@ -23,12 +23,13 @@ export async function insertMail(trx: Transaction<DB>, mail: NewMail): Promise<s
   return id;
 }
 
-/** Makes the mail void that waits for its release, if the application has one: it will never be sent. */
+/** Makes the decision's mail void that waits for its release, if the application has one: it will never be sent. */
 export async function voidPending(trx: Transaction<DB>, applicationId: number): Promise<void> {
   await trx
     .updateTable("mails")
     .set({ state: "void" })
     .where("applicationId", "=", applicationId)
+    .where("announces", "is not", null)
     .where("state", "=", "pending")
     .execute();
 }

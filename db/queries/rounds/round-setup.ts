@@ -84,6 +84,16 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
       .select("editions.applyClosesAt")
       .whereRef("editions.id", "=", "rounds.editionId")
       .as("registrationEndsAt"),
+    eb
+      .selectFrom("objections")
+      .whereRef("objections.roundId", "=", "rounds.id")
+      .where(
+        sql<boolean>`decided_at is null or objections.state = 'upheld' and corrected_release_id is null and release_id = (
+          select id from releases where releases.round_id = rounds.id and releases.state = 'published'
+        )`,
+      )
+      .select(count)
+      .as("objections"),
     // A sheet that was handed in and reopened counts by the version that was kept
     sql<Date | null>`(
       select min(at) from (
@@ -109,6 +119,7 @@ interface SetupRow {
   applications: number | null;
   waiting: number | null;
   uncut: number | null;
+  objections: number | null;
   sheets: number | null;
   registrationEndsAt: Date | null;
   frozenAt: Date | null;
@@ -128,6 +139,7 @@ export function setupOf(row: SetupRow): RoundSetup {
     applications: row.applications ?? 0,
     waiting: row.waiting ?? 0,
     uncut: row.uncut ?? 0,
+    objections: row.objections ?? 0,
     sheets: row.sheets ?? 0,
     registrationEndsAt: row.registrationEndsAt,
     frozenAt: row.frozenAt,

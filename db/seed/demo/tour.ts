@@ -78,6 +78,13 @@ export async function walkTour(db: Db, people: DemoPeople, today: Date): Promise
     random: randomFrom(1000 + at),
   }));
   await Promise.all(walks.map(walk));
+  // As if an organizer had released what the contestants are told of the published results
+  await db
+    .updateTable("mails")
+    .set({ state: "held" })
+    .where("state", "=", "pending")
+    .where("news", "is not", null)
+    .execute();
   await prepareFinal(db, people, morning(today, -3));
   await makeObjection(db, "shanghai-6", { email: "", at: morning(today, -1) });
 }

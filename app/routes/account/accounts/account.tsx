@@ -7,7 +7,7 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { SaveButton, Saved } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { type Role, rolesWith } from "~/rules/accounts/access.ts";
+import { signsResults } from "~/rules/accounts/access.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/http/guard.ts";
@@ -31,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     title: i18nFor(context.locale).t("account:profile.title"),
     person: { name, email, locale },
     hasFactor: factor !== undefined,
-    signs: grants.some(({ role }) => signingRoles.includes(role)),
+    signs: grants.some(({ role }) => signsResults(role)),
     sessions: sessions.map(({ userAgent, ...session }) => ({
       ...session,
       device: deviceOf(userAgent),
@@ -41,7 +41,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** Whose part in a release takes a second factor. */
-const signingRoles: readonly Role[] = [...rolesWith("confirm-release"), ...rolesWith("publish-release")];
 
 /** Keeps name and language; the pages follow the language at once. */
 export async function action({ request, context }: ActionFunctionArgs) {

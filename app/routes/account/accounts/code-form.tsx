@@ -2,6 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import type { Client } from "~/services/auth/sign-in.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -9,6 +10,11 @@ import { Card } from "~/ui/card.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+
+/** Where a new session leads: to the page that was asked for; where none was, on to the person's own, which the sign-in page knows. */
+export function addressAfterSignIn(returnTo: string): string {
+  return returnTo === "/" ? "/sign-in" : withForgetMark(returnTo);
+}
 
 interface CodeFormProps {
   email: string;

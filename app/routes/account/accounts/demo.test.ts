@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createAuth, findSession } from "~/services/auth/auth.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
 import { demoDomain } from "~db/queries/accounts/users.ts";
+import { makeEdition } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { loader as outbox } from "../mail/outbox.tsx";
@@ -77,10 +78,34 @@ test("one click enters as a demo identity, in the demo only, and as nobody else"
   expect(await statusOf(enter(false, demo.id))).toBe(404);
   expect(await statusOf(enter(true, real.id))).toBe(404);
   const answer = await enter(true, demo.id);
-  expect([answer.status, answer.headers.get("Location")]).toEqual([303, "/"]);
+  expect([answer.status, answer.headers.get("Location")]).toEqual([303, "/sign-in"]);
   const [cookie = ""] = answer.headers.getSetCookie();
   const back = new Request(origin, { headers: { cookie: cookie.split(";")[0] ?? "" } });
   expect((await findSession(context(true).auth, back))?.user.id).toBe(demo.id);
+
+  // And from there each to their own page
+  const onwards = async (actor: Awaited<ReturnType<typeof makePerson>>, from = "/sign-in") => {
+    const args = routeArgs(true);
+    const asked = {
+      ...args,
+      request: new Request(origin + from),
+      context: { ...args.context, actor: async () => actor },
+    };
+    return await signIn(asked as typeof args).then(
+      () => null,
+      (thrown: Response) => thrown.headers.get("Location"),
+    );
+  };
+  expect(await onwards(demo)).toBe("/judge?forget");
+  expect(await onwards(demo, "/sign-in?returnTo=/account")).toBe("/account");
+  expect(await onwards(real)).toBe("/apply");
+  expect(await onwards(await makePerson(database.db, { grants: [{ role: "judge" }, { role: "scorer" }] }))).toBe(
+    "/organize",
+  );
+  const { edition } = await makeEdition(database.db);
+  const about = { editionId: edition.id, key: "an-institution", name: "某高校", email: real.email };
+  await database.db.insertInto("recommenders").values(about).execute();
+  expect(await onwards(real)).toBe("/recommend");
 
   expect((await signIn(routeArgs(true))).people.map((person) => person.email)).toEqual([demo.email]);
   expect((await signIn(routeArgs(false))).people).toEqual([]);

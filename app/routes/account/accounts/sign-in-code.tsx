@@ -6,12 +6,11 @@ import { z } from "zod";
 import { parseForm, statusOf } from "~/forms/action.ts";
 import { readFields } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import { askingBrowser } from "~/services/auth/asking-browser.ts";
 import { signInWithCode } from "~/services/auth/sign-in.ts";
 import { localPath } from "~/services/http/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { CodeForm, clientOf, EmailForm } from "./code-form.tsx";
+import { addressAfterSignIn, CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 
 /** A code of ours has six digits: whatever is longer than anybody types is wrong all the same, and said to be. */
 const code = z.string().transform((typed) => typed.slice(0, 40));
@@ -30,7 +29,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const returnTo = localPath(parsed.value.returnTo);
   const client = { ...clientOf(request, context), browser: askingBrowser(auth, request) };
   const answer = await signInWithCode(auth, { email, code, locale, client });
-  if (answer.ok) throw redirect(withForgetMark(returnTo), { status: 303, headers: answer.headers });
+  if (answer.ok) throw redirect(addressAfterSignIn(returnTo), { status: 303, headers: answer.headers });
   return data({ email, returnTo, demo: settings.demo, error: answer.error }, statusOf(answer.error));
 }
 

@@ -1,10 +1,9 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { readFields, textOf } from "~/forms/fields.ts";
-import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
 import { localPath, notFound } from "~/services/http/guard.ts";
 import { findDemoPeople } from "~db/queries/accounts/users.ts";
-import { clientOf } from "./code-form.tsx";
+import { addressAfterSignIn, clientOf } from "./code-form.tsx";
 
 /** Enters as one of the demo's people. Outside of the demo, and for anyone else, there is nothing here. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
@@ -14,7 +13,7 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   const person = people.find(({ id }) => id === textOf(form, "userId"));
   if (!person) throw notFound();
   const headers = await signInAs(context.auth, person.id, clientOf(request, context));
-  return redirect(withForgetMark(localPath(textOf(form, "returnTo"))), { status: 303, headers });
+  return redirect(addressAfterSignIn(localPath(textOf(form, "returnTo"))), { status: 303, headers });
 }
 
 export function loader(): Response {

@@ -7,7 +7,9 @@ import { parseForm, statusOf } from "~/forms/action.ts";
 import { readFields, textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Role } from "~/rules/accounts/access.ts";
+import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import { namedBrowser } from "~/services/auth/asking-browser.ts";
+import { ownPage } from "~/services/auth/own-page.ts";
 import { requestCode } from "~/services/auth/sign-in.ts";
 import { localPath } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
@@ -21,7 +23,8 @@ const schema = z.object({ email: z.email().max(254), returnTo: z.string().option
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const returnTo = localPath(new URL(request.url).searchParams.get("returnTo"));
-  if (await context.actor()) throw redirect(returnTo);
+  const actor = await context.actor();
+  if (actor) throw redirect(returnTo === "/" ? withForgetMark(await ownPage(context.db, actor)) : returnTo);
   return {
     title: i18nFor(context.locale).t("account:signIn.title"),
     returnTo,

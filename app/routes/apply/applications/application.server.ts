@@ -8,6 +8,7 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { findOwnIdentity, writingNow } from "~/reads/applications/application-check.ts";
+import { findProgress } from "~/reads/applications/progress.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import type { Differing, FieldTexts } from "~/rules/applications/merge-texts.ts";
@@ -202,15 +203,14 @@ export async function applicationView(args: LoaderFunctionArgs) {
       groupTitle: application.groupTitle,
       groupTitleEn: application.groupTitleEn,
     },
+    /** What has come of it since screening; null before a heat. */
+    progress:
+      announcedState === "qualified"
+        ? ((await findProgress(db, [application.id], now())).get(application.id) ?? null)
+        : null,
     heat: {
-      /** In a review of papers nobody signs in. */
-      invites: application.announcedRoundKind === "heat",
       title: application.announcedRoundTitle,
       titleEn: application.announcedRoundTitleEn,
-      startsAt: application.announcedRoundStartsAt,
-      timeZone: application.announcedRoundTimeZone,
-      venue: application.announcedRoundVenue,
-      venueEn: application.announcedRoundVenueEn,
     },
     identityMasked: submittedAt
       ? ((await findOwnIdentity(db, { ...application, working: null }))?.masked ?? null)

@@ -11,6 +11,7 @@ import { useRefusalWords } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { writingNow } from "~/reads/applications/application-check.ts";
+import { type ApplicationProgress, findProgress } from "~/reads/applications/progress.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
@@ -27,6 +28,7 @@ import { textsOf } from "~db/queries/applications/writing.ts";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
 import { personKey } from "./form-view.server.ts";
 import { deleteLocalDrafts, findLocalDrafts } from "./local-drafts.ts";
+import { StageLine } from "./progress.tsx";
 
 /** The person's own applications to the current edition, and the way to begin one. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -38,10 +40,15 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!edition) return { ...about, edition: null, applications: [] };
   const { slug, title, titleEn, applyOpensAt, applyClosesAt } = edition;
   const own = await findAllOwnApplications(db, actor.id, edition.id);
+  const progress = await findProgress(
+    db,
+    own.map(({ id }) => id),
+    now(),
+  );
   return {
     ...about,
     edition: { slug, title, titleEn, applyOpensAt, applyClosesAt, registration: registrationAt(edition, now()) },
-    applications: own.map(inList),
+    applications: own.map((each) => ({ ...inList(each), progress: progress.get(each.id) ?? null })),
   };
 }
 
@@ -187,6 +194,7 @@ interface Props {
   until: Date | null;
   roundTitle: string | null;
   roundTitleEn: string | null;
+  progress: ApplicationProgress | null;
 }
 
 /** One of the person's applications in their list, with its next step. */
@@ -207,8 +215,14 @@ function OwnApplication({ code, state, projectTitle, savedAt, submittedAt, ...re
       <div className="flex flex-wrap items-end justify-between gap-4">
         <p className="text-ink-soft">
           <span className="font-mono">{code}</span>
-          {heat ? ` · ${heat}` : null}
-          <br />
+          {heat && !rest.progress ? ` · ${heat}` : null}
+          {rest.progress ? (
+            <strong className="block text-ink">
+              <StageLine progress={rest.progress} />
+            </strong>
+          ) : (
+            <br />
+          )}
           {t(submittedAt ? "list.submitted" : "list.saved")}
           <DateTime at={submittedAt ?? savedAt} />
           {state === "returned" && rest.until ? (

@@ -3,12 +3,10 @@ import { type FormEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionForm } from "~/forms/form.tsx";
 import { useRefusalWords } from "~/forms/problems.tsx";
-import { inLocale } from "~/primitives/in-locale.ts";
-import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { Differing } from "~/rules/applications/merge-texts.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { Button, LinkButton, SubmitButton } from "~/ui/button.tsx";
-import { Callout, type CalloutKind } from "~/ui/callout.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { AttachmentList, type ListedAttachment } from "~/ui/files/attachment-list.tsx";
@@ -18,6 +16,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import type { ApplicationView } from "./application.server.ts";
 import { disputedFields } from "./form-texts.ts";
 import type { SaveRefusal } from "./local-drafts.ts";
+import { ProgressCard, StateNotice } from "./progress.tsx";
 import { ShownText } from "./shown-text.tsx";
 import type { useEditState } from "./use-edit-state.ts";
 
@@ -40,6 +39,7 @@ export function HandedIn({ view, error }: HandedInProps): ReactNode {
         </Callout>
       ) : null}
       {state === "draft" || state === "returned" ? null : <StateNotice view={view} state={state} />}
+      {view.progress ? <ProgressCard code={code} progress={view.progress} /> : null}
       {view.writing === "deadline-passed" && handedIn ? <Callout title={t("writing.deadlinePassed")} /> : null}
       {view.writing === "deadline-passed" && !handedIn ? <NeverSubmitted code={code} /> : null}
       {view.writing === "screening-begun" ? <Callout title={t("writing.screeningBegun")} /> : null}
@@ -79,40 +79,6 @@ function NeverSubmitted({ code }: { code: string }): ReactNode {
   );
 }
 
-function StateNotice({ view, state }: { view: ApplicationView; state: Shown }): ReactNode {
-  const { t } = useTranslation(["apply", "runSheet"]);
-  const locale = useLocale();
-  const { heat, handedIn, code } = view;
-  return (
-    <Callout
-      kind={kinds[state]}
-      title={t(`view.state.${state}.title`, { round: inLocale(locale, heat.title, heat.titleEn) })}
-      action={
-        state === "qualified" && heat.invites ? (
-          <LinkButton to={`/apply/${code}/invitation`} icon="file">
-            {t("runSheet:invitation.open_link")}
-          </LinkButton>
-        ) : undefined
-      }
-    >
-      <p className="wrap-anywhere whitespace-pre-line">
-        {t(`view.state.${state}.text`, { reason: view.reason ?? "" })}
-      </p>
-      {state === "qualified" && heat.startsAt ? (
-        <p className="font-semibold">
-          <DateTime at={heat.startsAt} timeZone={heat.timeZone ?? undefined} />{" "}
-          {inLocale(locale, heat.venue, heat.venueEn)}
-        </p>
-      ) : null}
-      {handedIn ? (
-        <p className="text-sm">
-          {t("view.submittedAt")} <DateTime at={handedIn.submittedAt} />
-        </p>
-      ) : null}
-    </Callout>
-  );
-}
-
 /** Changes after the submission that nobody else sees yet: hand them in, or let them go. */
 function Unsent({ view }: { view: HandedInProps["view"] }): ReactNode {
   const { t } = useTranslation("apply");
@@ -142,15 +108,6 @@ function Unsent({ view }: { view: HandedInProps["view"] }): ReactNode {
     </Callout>
   );
 }
-
-type Shown = Exclude<ApplicationState, "draft" | "returned">;
-const kinds: Record<Shown, CalloutKind> = {
-  submitted: "info",
-  qualified: "ok",
-  ineligible: "warn",
-  waiting: "info",
-  withdrawn: "info",
-};
 
 /** The files that were handed in. */
 function SubmittedFiles({ attachments }: { attachments: readonly ListedAttachment[] }): ReactNode {

@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { findProgress, isDayOver } from "~/reads/applications/progress.ts";
+import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
 import { Button, LinkButton, useHydrated } from "~/ui/button.tsx";
@@ -14,11 +16,15 @@ import { QrPicture } from "~/ui/qr-code.tsx";
 import { findInvitation } from "~db/queries/heats/attendances.ts";
 import { ownApplication } from "./application.server.ts";
 
-/** The applicant's invitation to the heat, with the code by which the staff signs them in; a 404 until they were told of it. */
+/** The applicant's invitation to the heat, or with `round` to the final, with the code by which the staff signs them in; a 404 until they may know of it. */
 export async function loader(args: LoaderFunctionArgs) {
   const { application } = await ownApplication(args);
   const { db, locale, settings } = args.context;
-  const found = await findInvitation(db, application.id);
+  const final = new URL(args.request.url).searchParams.get("round");
+  const at = now();
+  const known =
+    final === null || (await findProgress(db, [application.id], at)).get(application.id)?.final?.slug === final;
+  const found = known ? await findInvitation(db, application.id, final) : undefined;
   if (!found) throw notFound();
   const { slug, title, titleEn, venue, venueEn, startsAt, timeZone, lateRule } = found;
   const { code, answers } = application;
@@ -30,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
     startsAt,
     timeZone,
     lateRule,
+    over: isDayOver(found, at),
     project: inLocale(locale, answers.projectTitle ?? "", answers.projectTitleEn ?? null),
     round: inLocale(locale, title, titleEn),
     venue: inLocale(locale, venue, venueEn),
@@ -41,13 +48,13 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Invitation(): ReactNode {
   const { t } = useTranslation("runSheet");
-  const { code, project, round, venue, startsAt, timeZone, lateRule, qr } = useLoaderData<typeof loader>();
+  const { code, project, round, venue, startsAt, timeZone, lateRule, over, qr } = useLoaderData<typeof loader>();
   const hydrated = useHydrated();
   return (
     <article className="mx-auto grid w-full max-w-180 gap-6">
       <div className="grid gap-2">
         <h1 className="font-serif text-3xl sm:text-4xl">{t("invitation.title")}</h1>
-        <p className="text-lg text-ink-soft">{t("invitation.lead")}</p>
+        {over ? null : <p className="text-lg text-ink-soft">{t("invitation.lead")}</p>}
       </div>
       <div className="keep-together grid items-center gap-6 rounded border border-line bg-surface p-5 sm:grid-cols-[16rem_minmax(0,1fr)]">
         <QrPicture {...qr} label={t("invitation.codeAlt")} className="mx-auto w-full max-w-64 rounded" />
@@ -66,7 +73,7 @@ export default function Invitation(): ReactNode {
       </div>
       <div className="grid gap-1">
         <p className="font-semibold">
-          {t(lateRule === "out" ? "invitation.lateRule_out" : "invitation.lateRule_last")}
+          {over ? t("invitation.over") : t(lateRule === "out" ? "invitation.lateRule_out" : "invitation.lateRule_last")}
         </p>
         <p className="text-ink-soft">{t("invitation.private")}</p>
       </div>

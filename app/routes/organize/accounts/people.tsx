@@ -8,9 +8,10 @@ import { textOf, textsOf } from "~/forms/fields.ts";
 import { ActionForm, Saved } from "~/forms/form.tsx";
 import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { lacksFactor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { StateBadge } from "~/ui/badge.tsx";
+import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
@@ -45,7 +46,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export default function EditionPeople(): ReactNode {
-  const { t } = useTranslation(["editions", "ui"]);
+  const { t } = useTranslation(["editions", "ui", "factor"]);
   const { staff, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const labels: Record<string, string> = { name: t("people.name"), email: t("people.email") };
@@ -73,7 +74,12 @@ export default function EditionPeople(): ReactNode {
           {
             key: "state",
             header: t("people.state"),
-            cell: (row) => <StateBadge of="invitation" state={row.state} />,
+            cell: (row) => (
+              <span className="inline-flex flex-wrap gap-2">
+                <StateBadge of="invitation" state={row.state} />
+                {lacksFactor(row) ? <Badge tone="warn">{t("factor:missing")}</Badge> : null}
+              </span>
+            ),
             narrow: true,
           },
         ]}

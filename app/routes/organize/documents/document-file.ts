@@ -3,8 +3,9 @@ import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { awardList, certificatePages, noticePaper } from "~/reads/documents/official.ts";
-import { readSerial, wonBy } from "~/rules/documents/certificate.ts";
+import { certificatePaper, frameOf } from "~/reads/documents/certificate-paper.ts";
+import { awardList, noticePaper } from "~/reads/documents/official.ts";
+import { wonBy } from "~/rules/documents/certificate.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { noticeLines } from "~/rules/notices/notice.ts";
 import { publicView } from "~/rules/releases/public-view.ts";
@@ -14,7 +15,7 @@ import { print } from "~/services/documents/print.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { entryNames, titles } from "~/ui/results/results-table.tsx";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
-import { findCertificateTemplate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
+import { findCertificateTemplate } from "~db/queries/documents/certificates.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
@@ -27,7 +28,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
   const { actor, round } = await roundFor({ request, context }, params.round, "publish-release");
   const { pathname, searchParams } = new URL(request.url);
   const name = names.find((each) => pathname.endsWith(`/${each}.pdf`));
-  const made = name && (await (name === "certificates" ? certificates : official)(context, round, name, searchParams));
+  const made =
+    name &&
+    (name === "certificates"
+      ? await certificatePaper(context, round, searchParams.get("serial"))
+      : await official(context, round, name));
   if (!name || !made) throw notFound();
   const { db, locale } = context;
   const recorded = await printPapers({ db, actor }, { round: round.slug, paper: name, items: made.items });
@@ -46,30 +51,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
 interface Made {
   paper: Paper;
   items: number;
-}
-
-async function certificates(
-  { db, settings, locale }: AppLoadContext,
-  round: Round,
-  _: Name,
-  query: URLSearchParams,
-): Promise<Made | null> {
-  const serial = query.get("serial");
-  const all = await findRoundCertificates(db, round.id);
-  const selected = serial === null ? all : all.filter((each) => each.serial === readSerial(serial));
-  if (selected.length === 0) return null;
-  const template = await findCertificateTemplate(db, round.editionId);
-  const t = i18nFor("zh-CN").getFixedT("zh-CN", "certificates");
-  const en = i18nFor("en").getFixedT("en", "certificates");
-  const pages = certificatePages(selected, { template, baseUrl: settings.baseUrl });
-  const words = {
-    serial: `${t("pdf.serial")} ${en("pdf.serial")}`,
-    check: `${t("pdf.check")} ${en("pdf.check")}`,
-  };
-  return {
-    paper: { frame: frameOf(locale, round, "certificates"), kind: "certificates", words, pages },
-    items: pages.length,
-  };
 }
 
 async function official({ db, locale }: AppLoadContext, round: Round, name: Name): Promise<Made | null> {
@@ -101,18 +82,4 @@ async function official({ db, locale }: AppLoadContext, round: Round, name: Name
       ? awardList({ ...list, won: wonBy(list.standings, prizes, granted), granted: granted.grantId !== null })
       : noticePaper({ ...list, timeZone: homeZone, endsOn: result.noticeEndsOn, contact, discipline });
   return { paper: { frame: frameOf(locale, release, name), ...paper }, items: paper.rows.length };
-}
-
-function frameOf(locale: AppLoadContext["locale"], round: Pick<Round, "title" | "titleEn">, name: Name) {
-  const { t } = i18nFor(locale);
-  return {
-    locale,
-    title: t(`certificates:pdf.file.${name}`),
-    round: inLocale(locale, round.title, round.titleEn),
-    missing: t("certificates:pdf.missing"),
-    about: "",
-    rehearsal: null,
-    printed: "",
-    page: "",
-  };
 }

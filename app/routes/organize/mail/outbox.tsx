@@ -21,7 +21,7 @@ import { PendingGroup, useMailProblems } from "./pending-group.tsx";
 
 const shownOfGroup = 50;
 
-/** The decisions that wait to be announced, and what was released before. */
+/** The decisions and news that wait to be announced, and what was released before. */
 export async function loader(args: LoaderFunctionArgs) {
   const { edition } = await editionFor(args, args.params.edition, "release-mail");
   const { db, locale } = args.context;
@@ -38,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
     upTo: String(Math.max(0, ...groups.map(({ latest }) => Number(latest)))),
     groups: groups.map((group) => ({
       ...group,
-      mails: mails.filter((mail) => mail.announces === group.announces && mail.round === group.round),
+      mails: mails.filter((mail) => mail.tells === group.tells && mail.round === group.round),
     })),
     releases,
   };
@@ -57,7 +57,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 function chosenOf(form: FormData): unknown {
   const type = textOf(form, "chosen");
-  if (type === "group") return { type, announces: textOf(form, "announces"), round: textOf(form, "round") || null };
+  if (type === "group") return { type, tells: textOf(form, "tells"), round: textOf(form, "round") || null };
   return type === "mails" ? { type, ids: form.getAll("mail") } : { type };
 }
 
@@ -95,7 +95,7 @@ export default function Outbox(): ReactNode {
         </NextStep>
       )}
       {groups.map((group) => (
-        <PendingGroup key={`${group.announces}/${group.round}`} path={path} hidden={hidden} group={group} />
+        <PendingGroup key={`${group.tells}/${group.round}`} path={path} hidden={hidden} group={group} />
       ))}
       <Card title={t("outbox.releases")} flush={releases.length > 0}>
         {releases.length > 0 ? (

@@ -23,7 +23,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import type { State } from "~/ui/states.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import type { DecisionKind, findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
+import type { findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
 
 const tones = {
   sent: "neutral",
@@ -64,8 +64,8 @@ export function PendingGroup({
   const form = useRef<HTMLFormElement>(null);
   const hydrated = useHydrated();
   const toggleId = useId();
-  const { mails, announces, round, count } = group;
-  const title = t("outbox.group", { decision: t(`decision.${announces as DecisionKind}`), heat: heatOf() });
+  const { mails, tells, round, count } = group;
+  const title = t("outbox.group", { decision: t(`decision.${tells}`), heat: heatOf() });
   const shown = mails.length;
   return (
     <Card title={`${title} (${count})`} level={2}>
@@ -144,7 +144,7 @@ export function PendingGroup({
             <div className="mt-3 grid max-w-[42rem] gap-4 rounded border-s-4 border-structure bg-surface p-4 shadow">
               <p>{t("outbox.selectedConsequence")}</p>
               <div>
-                <SubmitButton intent={`release-${announces}-${round ?? ""}`}>{t("outbox.confirm")}</SubmitButton>
+                <SubmitButton intent={`release-${tells}-${round ?? ""}`}>{t("outbox.confirm")}</SubmitButton>
               </div>
             </div>
           </details>
@@ -155,7 +155,7 @@ export function PendingGroup({
             consequence={t("outbox.allConsequence", { count })}
             confirm={t("outbox.confirm")}
             intent="release-group"
-            hidden={{ ...hidden, chosen: "group", announces, round: round ?? "" }}
+            hidden={{ ...hidden, chosen: "group", tells, round: round ?? "" }}
             kind="secondary"
             reason={false}
           />

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { countWaitingObjections } from "~/reads/notices/objection-alarms.ts";
-import { type Actor, can, mayCreateEditions } from "~/rules/accounts/access.ts";
+import { type Actor, can, mayCreateEditions, signsResults } from "~/rules/accounts/access.ts";
 import { type NextStep, nextStepOf } from "~/rules/rounds/readiness.ts";
 import type { RoundKind, RoundStage } from "~/rules/rounds/round.ts";
 import { now } from "~/services/clock.ts";
@@ -18,6 +18,8 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { countPendingMails } from "~db/queries/mail/outbox.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/rounds/rounds.ts";
 import { EditionDoors } from "../editions/edition-doors.tsx";
 import { mayGo, wayOf } from "./way.tsx";
@@ -30,12 +32,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const rounds = await findDeskRounds(context.db, actor);
   const begins = mayCreateEditions(actor);
   if (editions.length === 0 && !begins) throw notFound();
+  const mailing = editions.filter(({ id }) => can(actor, "release-mail", { editionId: id })).map(({ id }) => id);
+  const pending = mailing.length > 0 ? await countPendingMails(context.db, mailing) : new Map<number, number>();
   return {
     title: i18nFor(context.locale).t("rounds:desk.title"),
     begins,
     objections: await countWaitingObjections(context.db, actor),
+    lacksFactor: actor.grants.some(({ role }) => signsResults(role)) && !(await findFactor(context.db, actor.id)),
     editions: editions.map((edition) => ({
       ...edition,
+      pending: pending.get(edition.id) ?? 0,
       setsUp: can(actor, "set-up", { editionId: edition.id }),
       screens: can(actor, "screen", { editionId: edition.id }),
       mails: can(actor, "release-mail", { editionId: edition.id }),
@@ -67,9 +73,9 @@ function homeOf(actor: Actor, round: { id: number; editionId: number; slug: stri
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Desk(): ReactNode {
-  const { t } = useTranslation(["rounds", "notice"]);
+  const { t } = useTranslation(["rounds", "notice", "factor"]);
   const locale = useLocale();
-  const { editions, begins, objections } = useLoaderData<typeof loader>();
+  const { editions, begins, objections, lacksFactor } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -83,24 +89,33 @@ export default function Desk(): ReactNode {
           ) : null
         }
       />
+      {lacksFactor ? (
+        <Callout
+          kind="warn"
+          title={t("factor:needed")}
+          action={<LinkButton to="/account/second-factor?returnTo=/organize">{t("factor:setUp")}</LinkButton>}
+        >
+          <p>{t("factor:neededMend")}</p>
+        </Callout>
+      ) : null}
       {objections ? (
         <Callout
-          kind={objections.overdue > 0 ? "danger" : "warn"}
-          title={t("notice:desk.alarm")}
+          kind={objections.overdue > 0 ? "danger" : objections.soon > 0 ? "warn" : "info"}
+          title={t(objections.overdue + objections.soon > 0 ? "notice:desk.alarm" : "notice:desk.running")}
           action={<LinkButton to="/organize/objections">{t("notice:desk.look")}</LinkButton>}
         >
           <p>
             {[
               objections.overdue > 0 ? t("notice:desk.overdue", { count: objections.overdue }) : null,
               objections.soon > 0 ? t("notice:desk.soon", { count: objections.soon }) : null,
+              t("notice:desk.waiting", { count: objections.waiting }),
             ]
               .filter(Boolean)
               .join(" · ")}
-            {" · "}
-            {t("notice:desk.waiting", { count: objections.waiting })}
           </p>
         </Callout>
       ) : null}
+      <Turns editions={editions} />
       {editions.map((edition) => (
         <section key={edition.id} className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -126,6 +141,55 @@ export default function Desk(): ReactNode {
         </section>
       ))}
     </div>
+  );
+}
+
+/** What waits for this very person: signatures, and mails to let go. Nothing where nothing does. */
+function Turns({
+  editions,
+}: {
+  editions: {
+    slug: string;
+    title: string;
+    titleEn: string | null;
+    pending: number;
+    rounds: Pick<Row, "slug" | "title" | "titleEn" | "next" | "mine" | "to">[];
+  }[];
+}): ReactNode {
+  const { t } = useTranslation("rounds");
+  const locale = useLocale();
+  const lines = editions.flatMap((edition) => [
+    ...edition.rounds.flatMap(({ slug, title, titleEn, next, mine, to }) =>
+      mine && to && (next === "confirm" || next === "publish")
+        ? [{ key: slug, to, words: t(`desk.turn.${next}`, { round: inLocale(locale, title, titleEn) }) }]
+        : [],
+    ),
+    ...(edition.pending > 0
+      ? [
+          {
+            key: `mail ${edition.slug}`,
+            to: `/organize/editions/${edition.slug}/mail`,
+            words: t("desk.turn.mail", {
+              count: edition.pending,
+              edition: inLocale(locale, edition.title, edition.titleEn),
+            }),
+          },
+        ]
+      : []),
+  ]);
+  if (lines.length === 0) return null;
+  return (
+    <Callout kind="warn" title={t("desk.turns", { count: lines.length })}>
+      <ul className="grid gap-1">
+        {lines.map(({ key, to, words }) => (
+          <li key={key}>
+            <Link to={to} className="inline-flex min-h-8 items-center font-medium">
+              {words}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Callout>
   );
 }
 

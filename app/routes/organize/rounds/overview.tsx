@@ -23,6 +23,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { NextStep } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import { findStaffToTell } from "~db/queries/accounts/staff.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { RehearsalCard } from "../heats/rehearsal-card.tsx";
@@ -36,7 +37,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const next = nextStepOf(stage, kind, setup, now());
   const way = wayOf(next, round);
   const opens = next === "start-judging" && can(actor, "keep-scores", scope);
+  const signers = await findStaffToTell(context.db, scope, [
+    ...rolesWith("confirm-release"),
+    ...rolesWith("publish-release"),
+  ]);
   return {
+    lackingFactor: round.rehearsalOfId === null ? signers.filter(({ factor }) => !factor).map(({ name }) => name) : [],
     title: `${i18nFor(context.locale).t("rounds:tabs.overview")} · ${inLocale(context.locale, title, titleEn)}`,
     slug,
     stage,
@@ -67,9 +73,22 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function RoundOverview(): ReactNode {
-  const { t } = useTranslation(["rounds", "ui"]);
-  const { slug, stage, state, setup, next, way, allowed, roles, setsUp, facts, rehearsal, idempotencyKey } =
-    useLoaderData<typeof loader>();
+  const { t } = useTranslation(["rounds", "ui", "factor"]);
+  const {
+    slug,
+    stage,
+    lackingFactor,
+    state,
+    setup,
+    next,
+    way,
+    allowed,
+    roles,
+    setsUp,
+    facts,
+    rehearsal,
+    idempotencyKey,
+  } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const { error, intent, reason } = useActionData<typeof action>() ?? {};
   const { errors, at } = useProblems(error, { idOf: () => `reason-${intent}` });
@@ -104,6 +123,11 @@ export default function RoundOverview(): ReactNode {
           asked={asked("step")}
         />
       )}
+      {lackingFactor.length > 0 && stage !== "published" ? (
+        <Callout kind="warn" title={t("factor:missing")}>
+          <p className="wrap-anywhere">{t("factor:missingOf", { names: lackingFactor.join(t("factor:join")) })}</p>
+        </Callout>
+      ) : null}
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <Card title={t("overview.way")}>
           <Way slug={slug} stage={stage} setup={setup} next={next} setsUp={setsUp} />

@@ -13,6 +13,7 @@ import { textOf, textsOf } from "~/forms/fields.ts";
 import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { lacksFactor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
@@ -146,7 +147,7 @@ interface StaffCardProps {
 
 /** Who keeps the scores and who watches: two people at least, for one proposes and the other confirms. */
 function StaffCard({ staff, ...form }: StaffCardProps): ReactNode {
-  const { t } = useTranslation(["rounds", "ui"]);
+  const { t } = useTranslation(["rounds", "ui", "factor"]);
   return (
     <Card title={t("panel.staff")}>
       <div className="grid gap-4">
@@ -164,6 +165,7 @@ function StaffCard({ staff, ...form }: StaffCardProps): ReactNode {
                 <span className="min-w-0 grow">
                   {each.name} <span className="text-sm break-all text-ink-soft">{each.email}</span>
                 </span>
+                {lacksFactor(each) ? <Badge tone="warn">{t("factor:missing")}</Badge> : null}
                 <StateBadge of="invitation" state={each.state} />
               </li>
             ))}

@@ -150,6 +150,7 @@ export function wayOf(step: NextStep, round: { slug: string; editionSlug: string
     propose: { right: "propose-release", to: `${at}/release` },
     confirm: { right: "confirm-release", to: `${at}/release` },
     publish: { right: "publish-release", to: `${at}/release` },
+    objections: { right: "see-objections", to: "/organize/objections" },
     done: { right: "see-scores", to: `${at}/standings` },
   };
   return ways[step];

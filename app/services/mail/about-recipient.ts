@@ -1,6 +1,6 @@
+import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { Recipient } from "~db/queries/mail/mail-recipients.ts";
-import { homeZone } from "../../primitives/home-zone.ts";
 
 export function localeOf({ locale }: Pick<Recipient, "locale">): "zh-CN" | "en" {
   return locale === "en" ? "en" : "zh-CN";
