@@ -321,6 +321,7 @@ const accounted: Record<string, string> = {
   "tablets.name": "of a kind of device",
   "tablets.token_digest": "a keyed digest",
   "landing_files.step": "one of five words",
+  "mails.news": "one of four words",
   "landing_milestones.step": "one of five words",
   "landing_reminders.step": "one of five words",
   "landing_milestones.note": "emptied (landing.test.ts)",

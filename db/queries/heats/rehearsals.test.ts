@@ -117,11 +117,14 @@ const withoutWord: Record<string, string> = {
   "editions/edition-settings: findUsedChoices": "whether a track is used: the heat uses it too",
   "exchange/imported-applications: findImportChoices":
     "rounds that take entries: a rehearsal never does (migration 012)",
-  "heats/attendances: findInvitation": "the heat that an application's people were told of",
   "heats/attendances: findRunSheet": "of one round, by its id or a ticket",
   "heats/rehearsals: findDaySettings": "of one round",
   "mail/mail-recipients: applicationsOf": "its module leaves rehearsals out where it lists rounds",
+  "mail/news: voidNewsOfRound": "of one round; a rehearsal's people are never written to",
   "mail/outbox: pending": "the round of an application",
+  "mail/outbox: renewInvitations": "the rounds of mails that wait; a rehearsal's people are never written to",
+  "notices/objection-reminders: findObjectionsToRemind":
+    "a rehearsal's results are never published (migration 012), and nobody objects to any",
   "notices/objections: eraseObjections":
     "a rehearsal's results are never published (migration 012), and nobody objects to any",
   "notices/objections: findObjectable":
