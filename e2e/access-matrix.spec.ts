@@ -226,11 +226,11 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/editions/:edition/mail/bounces": ["/organize/editions/6/mail/bounces", "302 404 404 200 404 404 404 404"],
   "/organize/editions/:edition/mail/invite": ["/organize/editions/6/mail/invite", "302 404 404 200 404 404 404 404"],
   "/organize/editions/:edition/mail/mails/:mail": [
-    ["/organize/editions/6/mail/mails/1", "302 404 404 200 404 404 404 404"],
+    ["/organize/editions/5/mail/mails/1", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/6/mail/mails/999999", "302 404 404 404 404 404 404 404"],
   ],
   "/organize/editions/:edition/mail/mails/:mail/html": [
-    "/organize/editions/6/mail/mails/1/html",
+    "/organize/editions/5/mail/mails/1/html",
     "302 404 404 200 404 404 404 404",
   ],
   "/organize/editions/:edition/mail/preview": [

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { CDPSession, Page } from "@playwright/test";
 import { samplePdf, samplePng, samplePptx } from "../db/seed/factories/sample-files.ts";
-import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, gotoBeforeScript, test } from "./stage.ts";
 
 const mebibyte = 1024 * 1024;
 
@@ -42,6 +42,20 @@ const percentOf = async (page: Page) => {
       .textContent()) ?? "";
   return Number(/(\d+)%/.exec(text)?.[1] ?? 0);
 };
+
+test("a file that is chosen before the page's script has come is brought once it has", async ({
+  visitor,
+}, testInfo) => {
+  const page = await visitor({ as: "applicant@demo.example" });
+  const code = await openFiles(page);
+  const plan = testInfo.outputPath("plan.pdf");
+  await writeFile(plan, samplePdf("plan", mebibyte));
+  const arrive = await gotoBeforeScript(page, `/apply/${code}?step=attachments`);
+  await chooser(page, "商业计划书").setInputFiles(plan);
+  arrive();
+  await expect(part(page, "商业计划书").getByRole("link", { name: "下载 plan.pdf" })).toBeVisible();
+  await withdraw(page, code);
+});
 
 test("an upload survives a cut line, a pause and a reload, and is attached once it is whole", async ({
   visitor,

@@ -91,7 +91,7 @@ const pages = {
     "/organize/editions/6/mail/announce",
     "/organize/editions/6/mail/bounces",
     "/organize/editions/6/mail/invite",
-    "/organize/editions/6/mail/mails/1",
+    "/organize/editions/5/mail/mails/1",
     "/organize/editions/6/mail/texts",
     "/organize/editions/6/mail/texts/returned",
     "/organize/editions/6/new-round",

@@ -1,5 +1,5 @@
 import { useRevalidator } from "@remix-run/react";
-import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type AttachmentKind, endingsOf, kindRules } from "~/rules/files/attachment.ts";
 import { Button, useHydrated } from "../button.tsx";
@@ -43,6 +43,14 @@ export function UploadBox({ action, about, kind, id, describedBy, invalid, full 
   };
   const change = (key: number, ended: boolean) =>
     setChosen((before) => before.flatMap((each) => (each.key === key ? (ended ? { ...each, ended } : []) : each)));
+  const input = useRef<HTMLInputElement>(null);
+  // What was chosen while the page's script was on the way is brought now that it is there
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the page wakes up
+  useEffect(() => {
+    if (!hydrated || !input.current?.files?.length) return;
+    add(input.current.files);
+    input.current.value = "";
+  }, [hydrated]);
   const next = chosen.find(({ ended }) => !ended)?.key;
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -69,6 +77,7 @@ export function UploadBox({ action, about, kind, id, describedBy, invalid, full 
         >
           <input type="hidden" name="kind" value={kind} />
           <input
+            ref={input}
             id={id}
             type="file"
             name="file"
