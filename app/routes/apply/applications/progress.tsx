@@ -95,7 +95,8 @@ function useMoments(round: RoundProgress | null, code: string): TimelineItem[] {
         <>
           <p>{place.filter(Boolean).join(" · ")}</p>
           {order ? <p className="font-semibold">{t("progress.order", order)}</p> : null}
-          {held ? null : (
+          {/* The one for the heat stands above, beside what became of the application */}
+          {held || kind !== "final" ? null : (
             <p className="mt-2">
               <LinkButton to={invitation} icon="file">
                 {t("runSheet:invitation.open_link")}
