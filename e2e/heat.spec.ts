@@ -38,7 +38,7 @@ test("a whole heat in a hall: twenty projects, seven tablets, and all that goes 
   const pair = async (judge: number) => {
     const tablet = await visitor({ screen: "tablet" });
     // What fails while the network or the page is away is meant
-    for (const part of ["/judge/", "/live/", "manifest", "judge-worker", "net::ERR", "imported module"])
+    for (const part of ["/judge/", "/live/", "/api/health", "manifest", "judge-worker", "net::ERR", "imported module"])
       expectFailureOf(tablet, part);
     await pairTablet(scorer, tablet, `评委${judge}`);
     await tablet.goto(`/judge/${slug}`);

@@ -12,7 +12,7 @@ const count = (page: Page, words: string) => expect(page.getByRole("status").fil
 
 /** A tablet whose worker has kept the round; what fails while the network is away is meant. */
 async function keptTablet(tablet: Page): Promise<void> {
-  for (const part of ["/judge/", "/live/", "manifest", "judge-worker", "net::ERR", "imported module"])
+  for (const part of ["/judge/", "/live/", "/api/health", "manifest", "judge-worker", "net::ERR", "imported module"])
     expectFailureOf(tablet, part);
   await tablet.goto(heat);
   await count(tablet, "全部已上传");
@@ -212,7 +212,7 @@ test("a recusal made offline waits on the device and goes out with the network",
 
 test("a session that ends keeps everything, and it goes on once the judge has signed in again", async ({ visitor }) => {
   const tablet = await visitor({ screen: "tablet", as: "judge7@demo.example" });
-  for (const part of ["/judge/", "/live/"]) expectFailureOf(tablet, part);
+  for (const part of ["/judge/", "/live/", "/api/health"]) expectFailureOf(tablet, part);
   await tablet.goto(heat);
   const entry = await openUnscored(tablet);
   await tablet.context().clearCookies();

@@ -72,7 +72,8 @@ test("words outlive a lost network and a closed page, and a sheet that is handed
 }) => {
   const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example" });
   await openUnscored(tablet, 0);
-  for (const part of [new URL(tablet.url()).pathname, "/beat", "/live/", "manifest"]) expectFailureOf(tablet, part);
+  for (const part of [new URL(tablet.url()).pathname, "/beat", "/live/", "/api/health", "manifest"])
+    expectFailureOf(tablet, part);
   await tablet.context().setOffline(true);
   await fill(tablet);
   await expect(tablet.getByText("离线，已存在本机")).toBeVisible();
