@@ -23,7 +23,8 @@ export async function browserLaunch(): Promise<LaunchOptions> {
   const executablePath = await chromium.executablePath();
   const libraries = join(tmpdir(), "al2023", "lib");
   const { FONTCONFIG_PATH: _theirs, ...inherited } = process.env as Record<string, string>;
-  const env = { ...inherited, FONTCONFIG_FILE: fontsOfOurOwn() };
+  // Without a language the browser finds no file whose name is not ASCII
+  const env = { LANG: "C.UTF-8", ...inherited, FONTCONFIG_FILE: fontsOfOurOwn() };
   return { executablePath, args, env: existsSync(libraries) ? { ...env, LD_LIBRARY_PATH: libraries } : env };
 }
 
