@@ -124,7 +124,7 @@ interface PageRequest extends Pick<Parts, "load" | "settings"> {
 /** Lets Remix answer, with the context that loaders and actions get. */
 async function page({ request, response, nonce, load, settings, auth, pages, store }: PageRequest): Promise<void> {
   const started = performance.now();
-  const handle = handlerOf(await load(), settings.NODE_ENV, (request.url ?? "/").split("?")[0] ?? "/");
+  const build = await load();
   const generation = pages.generation();
   const listener = createRequestListener(
     async (webRequest) => {
@@ -140,6 +140,8 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
         return unreadableAnswers[unreadable]();
       }
       const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
+      // By the address as the router reads it: without the dots that lead back up
+      const handle = handlerOf(build, settings.NODE_ENV, new URL(webRequest.url).pathname);
       const answer = await handle(webRequest, {
         db,
         auth,

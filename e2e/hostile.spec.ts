@@ -201,6 +201,10 @@ test("a form of a million fields, a large file from a stranger and an address th
   ]);
   expect([many.status, await many.text()]).toEqual([413, expect.stringContaining("字段过多")]);
   expect([large.status, await large.text()]).toEqual([403, expect.stringContaining("请先登录")]);
+  // An address with dots leads where it leads without them, whatever it begins with
+  const { port } = new URL(server.url);
+  const dotted = once(get({ host: "localhost", port, path: "/organize/../results/shanghai-6" }), "response");
+  expect(((await dotted)[0] as IncomingMessage).statusCode).toBe(200);
   for (const path of ["/%5C", "/results/%E0%A4%A", "/%5Cexample.org.data"])
     expect([path, (await fetch(`${server.url}${path}`)).status]).toEqual([path, 400]);
   expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
