@@ -10,7 +10,7 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
-import { reloadMissingScript } from "~/ui/site-frame.tsx";
+import { beforeScript } from "~/ui/site-frame.tsx";
 import styles from "./ui/app.css?url";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";
@@ -88,7 +88,7 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
         {plain ? null : (
           <>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, and nothing of anybody's */}
-            <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: reloadMissingScript }} />
+            <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: beforeScript }} />
             <ScrollRestoration nonce={nonce} />
             <Scripts nonce={nonce} />
           </>

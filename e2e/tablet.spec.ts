@@ -67,6 +67,23 @@ test("what is written before the page's script has come is not lost, and saves i
     await expect(box(tablet, criteria[at] ?? "")).toHaveValue(mark);
 });
 
+test("a sheet that is handed in before the page's script has come waits for it, and is asked about then", async ({
+  visitor,
+}) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example" });
+  await openUnscored(tablet, 4);
+  const arrive = await gotoBeforeScript(tablet, new URL(tablet.url()).pathname);
+  const posts: string[] = [];
+  tablet.on("request", (request) => request.method() === "POST" && request.isNavigationRequest() && posts.push("sent"));
+  for (const [at, mark] of ["25.5", "16", "15", "12", "8"].entries()) await box(tablet, criteria[at] ?? "").fill(mark);
+  await tablet.getByRole("button", { name: "提交评分" }).click();
+  arrive();
+  await expect(tablet.getByRole("dialog")).toContainText("76.50");
+  await tablet.getByRole("button", { name: "确认提交" }).click();
+  await expect(tablet.getByText("已提交并锁定")).toBeVisible();
+  expect(posts).toEqual([]);
+});
+
 test("words outlive a lost network and a closed page, and a sheet that is handed in without it goes out by itself", async ({
   visitor,
 }) => {

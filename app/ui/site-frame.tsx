@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Role } from "~/rules/accounts/access.ts";
 import { Icon } from "./icon.tsx";
@@ -13,8 +13,12 @@ export const markScriptLoaded = "script-came";
  * Runs inline in every page with a script, before it. A script that is lost on the way leaves a page that can be read and sent,
  * but keeps nothing on the device: the page loads itself again as soon as the server answers, three times at most, and never
  * once somebody has typed into it.
+ *
+ * A form that waits for the script (`data-waits-for-script`) is not sent before that has come: without a network it would lead
+ * to the browser's own page of errors. `useHeldSubmit` presses its button then; a script that does not come for eight seconds
+ * lets it go as it is.
  */
-export const reloadMissingScript = `(() => {
+export const beforeScript = `(() => {
   let over = false;
   const end = () => { over = true; };
   addEventListener("input", end, { capture: true });
@@ -36,7 +40,35 @@ export const reloadMissingScript = `(() => {
   };
   addEventListener("unhandledrejection", ({ reason }) => { if (reason instanceof TypeError && /import|module/i.test(reason.message)) again(); });
   addEventListener("error", ({ target }) => { if (target instanceof HTMLScriptElement) again(); }, true);
+  addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (!submitter || !form.hasAttribute("data-waits-for-script")) return;
+    event.preventDefault();
+    window.heldSubmit = submitter;
+    setTimeout(() => {
+      if (!form.hasAttribute("data-waits-for-script")) return;
+      form.removeAttribute("data-waits-for-script");
+      form.requestSubmit(submitter);
+    }, 8000);
+  }, true);
 })();`;
+
+declare global {
+  interface Window {
+    /** The button that was pressed in a form that waits for the script. */
+    heldSubmit?: HTMLElement;
+  }
+}
+
+/** Once the page is alive: presses the button that was pressed in that form before its script had come. */
+export function useHeldSubmit(form: RefObject<HTMLFormElement>): void {
+  useEffect(() => {
+    const { heldSubmit } = window;
+    if (!heldSubmit || !form.current?.contains(heldSubmit)) return;
+    window.heldSubmit = undefined;
+    heldSubmit.click();
+  }, [form]);
+}
 
 interface Props {
   demo: boolean;

@@ -1,14 +1,15 @@
-import { Link } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { textOf } from "~/forms/fields.ts";
-import { ActionForm } from "~/forms/form.tsx";
+import { IdempotencyKey } from "~/forms/form.tsx";
 import { heartbeatMs } from "~/rules/scoring/heartbeat.ts";
 import { LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
+import { useHeldSubmit } from "~/ui/site-frame.tsx";
 import { type Outbox, outboxOf, useOutbox } from "./outbox.ts";
 import { seenSheet } from "./score-sheet.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
@@ -171,6 +172,9 @@ function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
   const { t } = useTranslation(["judge", "errors"]);
   const { error } = answer ?? {};
   const [blank, setBlank] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const hydrated = useHydrated();
+  useHeldSubmit(form);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const reason = textOf(new FormData(event.currentTarget), "reason").trim();
@@ -187,12 +191,15 @@ function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
         {t("recuse.open")}
       </summary>
       <div className="absolute inset-x-3 top-full flex justify-end text-ink">
-        <ActionForm
-          idempotencyKey={view.idempotencyKey}
+        <Form
+          ref={form}
+          method="post"
           noValidate
+          data-waits-for-script={hydrated ? undefined : ""}
           onSubmit={send}
           className="grid w-full max-w-140 gap-4 rounded border border-line-strong bg-surface p-5 shadow"
         >
+          <IdempotencyKey value={view.idempotencyKey} />
           <h2 className="text-xl">{t("recuse.title")}</h2>
           <p>{t("recuse.consequence")}</p>
           <TextAreaField
@@ -208,7 +215,7 @@ function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
           <SubmitButton kind="danger" size="hall" intent="recuse">
             {t("recuse.confirm")}
           </SubmitButton>
-        </ActionForm>
+        </Form>
       </div>
     </details>
   );

@@ -12,6 +12,7 @@ import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { useLive } from "~/ui/live/use-live.ts";
 import { NumberStepper } from "~/ui/score/number-stepper.tsx";
+import { useHeldSubmit } from "~/ui/site-frame.tsx";
 import { Total } from "./ended-sheet.tsx";
 import type { SeenSheet } from "./local-sheet.ts";
 import { MarkList } from "./mark-list.tsx";
@@ -138,6 +139,7 @@ export function ScoreSheet({ open, view, seen, answer: posted, outbox }: ScoreSh
   const form = useRef<HTMLFormElement>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   const [tried, setTried] = useState(view.review);
+  const [asked, setAsked] = useState(false);
   const [refusedByReview] = useState(() =>
     view.review ? lackingMarks(criteria, readMarks(criteria, view.sheet?.words.marks ?? {}).marks) : [],
   );
@@ -157,6 +159,13 @@ export function ScoreSheet({ open, view, seen, answer: posted, outbox }: ScoreSh
     if (first) document.getElementById(fieldName(first.key))?.focus();
     else dialog.current?.showModal();
   };
+  useHeldSubmit(form);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each press
+  useEffect(() => {
+    if (!asked || !draft.ready) return;
+    setAsked(false);
+    ask();
+  }, [asked, draft.ready]);
   const handIn = () => {
     dialog.current?.close();
     void draft.handIn(!open);
@@ -170,7 +179,13 @@ export function ScoreSheet({ open, view, seen, answer: posted, outbox }: ScoreSh
     return code === "unknown-criterion" ? t("sheet.unknown") : undefined;
   };
   return (
-    <Form ref={form} method="post" noValidate className="flex grow flex-col">
+    <Form
+      ref={form}
+      method="post"
+      noValidate
+      data-waits-for-script={hydrated ? undefined : ""}
+      className="flex grow flex-col"
+    >
       <IdempotencyKey value={view.idempotencyKey} />
       <input type="hidden" name="version" value={seen.version} />
       <SheetProblemNotice
@@ -222,10 +237,9 @@ export function ScoreSheet({ open, view, seen, answer: posted, outbox }: ScoreSh
               kind="primary"
               size="hall"
               intent="review"
-              disabled={hydrated && !draft.ready}
               onClick={(event) => {
                 event.preventDefault();
-                ask();
+                setAsked(true);
               }}
             >
               {t(hydrated && !open ? "sheet.submitOnceOpen" : "sheet.submit")}
