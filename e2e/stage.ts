@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { type BrowserContext, test as base, expect, type Page, type Route } from "@playwright/test";
 import { CuttableConnection } from "./cuttable-connection.ts";
 import { product } from "./product.ts";
+import { heldPages } from "./summary.ts";
 
 export { expect };
 
@@ -31,9 +32,16 @@ interface Stage {
   visitor: (given?: Visitor) => Promise<Page>;
 }
 
+/** The page as those read it who do not see: its address, roles and names, what fits on a screen. */
+async function heldBy(page: Page): Promise<string> {
+  const body = page.locator("dialog[open], main, body").first();
+  const read = body.ariaSnapshot({ timeout: 2_000 }).catch(() => "cannot be read");
+  return `${page.url()}\n${(await read).slice(0, 2_500)}`;
+}
+
 /** Tests with people in browsers. Any console error, page error or failed request that nobody expected fails the test. */
 export const test = base.extend<Stage>({
-  visitor: async ({ browser, baseURL }, use) => {
+  visitor: async ({ browser, baseURL }, use, info) => {
     const contexts: BrowserContext[] = [];
     const surprises: string[] = [];
     await use(
@@ -56,6 +64,10 @@ export const test = base.extend<Stage>({
         return page;
       },
     );
+    if (info.status !== info.expectedStatus) {
+      const held = await Promise.all(contexts.flatMap((context) => context.pages()).map(heldBy));
+      await info.attach(heldPages, { body: held.join("\n\n"), contentType: "text/plain" });
+    }
     for (const context of contexts) {
       await context.close();
       lines.get(context)?.close();

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { FullResult, Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 
+/** The attachment of a failed test that says what each of its pages showed. */
+export const heldPages = "held pages";
+
 const vitestReport = ".cache/vitest.json";
 
-/** What the page held where a test failed, and the last line of `npm test`: how many tests of both runners passed and failed. */
+/** What the pages held where a test failed, and the last line of `npm test`: how many tests of both runners passed and failed. */
 export default class Summary implements Reporter {
   private readonly outcomes = new Map<string, TestResult["status"]>();
   private readonly held: string[] = [];
@@ -20,7 +23,7 @@ export default class Summary implements Reporter {
     const failed =
       ours.filter((status) => status === "failed" || status === "timedOut").length + (unit.numFailedTests ?? 0);
     const counted = run.status === "passed" || failed > 0 ? failed : failed + 1;
-    for (const page of this.held) process.stdout.write(`\nWhat the page held: ${page}\n`);
+    for (const page of this.held) process.stdout.write(`\nWhat the pages held: ${page}\n`);
     process.stdout.write(`\n${passed} passed, ${counted} failed\n`);
   }
 
@@ -29,9 +32,7 @@ export default class Summary implements Reporter {
   }
 }
 
-/** The page of a failed test as those read it who do not see: roles and names, what fits on a screen or two. */
+/** What the test's pages showed when it failed (`heldPages`). */
 function pageIn({ attachments }: TestResult): string {
-  const path = attachments.find(({ name }) => name === "error-context")?.path;
-  const page = path && existsSync(path) ? readFileSync(path, "utf8").split("```yaml\n")[1] : undefined;
-  return (page ?? "no page").split("```")[0]?.slice(0, 4000) ?? "";
+  return attachments.find(({ name }) => name === heldPages)?.body?.toString() ?? "no page";
 }
