@@ -23,6 +23,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return {
     locale: context.locale,
     demo: context.settings.demo,
+    imprint: {
+      organiser: context.settings.ORGANISER,
+      organiserEn: context.settings.ORGANISER_EN,
+      icp: context.settings.ICP_NUMBER,
+      publicSecurity: context.settings.PUBLIC_SECURITY_NUMBER,
+    },
     path: new URL(request.url).pathname + new URL(request.url).search,
     person: actor && {
       name: actor.name,

@@ -13,6 +13,7 @@ export default [
   route("notices/:round", "routes/public/notices/notice.tsx"),
   route("notices/:round/objection", "routes/public/notices/objection-form.tsx"),
   route("objections/:link", "routes/public/notices/objection.tsx"),
+  route("privacy", "routes/public/operations/privacy.tsx"),
   route("r/:key", "routes/public/recommenders/link.tsx"),
   route("results", "routes/public/releases/results.tsx"),
   route("results/:round", "routes/public/releases/round-results.tsx"),

@@ -10,6 +10,7 @@ import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";
 import { clientAddress } from "~/services/auth/rate-limit.ts";
 import { prolongedCookies } from "~/services/auth/sign-in.ts";
 import { compressed } from "~/services/http/entity-tag.ts";
+import { type FailureAnswer, failureAnswer } from "~/services/http/failure-page.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
 import {
@@ -137,7 +138,7 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
       const unreadable = isLarge(webRequest) && !(await actor()) ? "from-a-stranger" : await whyUnreadable(webRequest);
       if (unreadable) {
         letPass(webRequest, request, response);
-        return unreadableAnswers[unreadable]();
+        return asResponse(failureAnswer(request.headers, unreadable));
       }
       const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
       // By the address as the router reads it: without the dots that lead back up
@@ -159,7 +160,8 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
         answer.headers.append("Set-Cookie", cookie);
       // Data and redirects too: what does not call itself public is one person's.
       if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
-      if (answer.status === 500 && !(await databaseAnswers(db))) return withoutDatabase();
+      if (answer.status === 500 && !(await databaseAnswers(db)))
+        return asResponse(failureAnswer(request.headers, "busy"));
       const cached = await pages.keep(webRequest, answer, generation);
       log.debug(
         { method: request.method, status: cached.status, ms: Math.round(performance.now() - started) },
@@ -173,44 +175,24 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
       protocol: new URL(settings.baseUrl).protocol,
       onError: (error) => {
         log.error({ err: error }, "the handler failed");
-        return new Response(
-          "Something went wrong. Nothing was lost; please try again.\n出现错误,数据未丢失,请重试。\n",
-          {
-            status: 500,
-            headers: { "Content-Type": "text/plain; charset=utf-8" },
-          },
-        );
+        return asResponse(failureAnswer(request.headers, "failed"));
       },
     },
   );
   const late = setTimeout(() => {
     if (response.headersSent) return;
-    const headers = { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "10", Connection: "close" };
-    response.writeHead(503, headers).end(unavailable);
+    const { status, headers, body } = failureAnswer(request.headers, "busy");
+    response.writeHead(status, { ...headers, Connection: "close" }).end(body);
   }, patienceMs);
   response.once("close", () => clearTimeout(late));
   await listener(request, response);
 }
 
-const unreadableAnswers = {
-  "too-many-fields": () => new Response("This form has too many fields. 表单字段过多。\n", plainText(413)),
-  "from-a-stranger": () =>
-    new Response("Sign in first, then send the file again. 请先登录，再重新上传。\n", plainText(403)),
-  broken: () => new Response("This form cannot be read. 表单无法读取。\n", plainText(400)),
-};
-
-function plainText(status: number): ResponseInit {
-  return { status, headers: { "Content-Type": "text/plain; charset=utf-8" } };
+function asResponse({ status, headers, body }: FailureAnswer): Response {
+  return new Response(body, { status, headers });
 }
 
 const patienceMs = 20_000;
-const unavailable =
-  "The service does not answer just now. What you sent may or may not have been saved: reload before you send it again.\n服务暂时没有响应。刚才提交的内容可能已保存，也可能没有：请先刷新核对，再重新提交。\n";
-
-function withoutDatabase(): Response {
-  const headers = { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "10", "Cache-Control": "no-store" };
-  return new Response(unavailable, { status: 503, headers });
-}
 
 type Handler = ReturnType<typeof createRequestHandler>;
 const handlers = new WeakMap<ServerBuild, (pathname: string) => Handler>();

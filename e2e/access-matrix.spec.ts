@@ -69,6 +69,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   ],
   // The demo's objections have receipts and links by chance; their pages and those of the desk are tested beside the routes and in notice.spec.ts
   "/objections/:link": ["/objections/nobodys-link", "404 404 404 404 404 404 404 404"],
+  "/privacy": ["/privacy", "200 200 200 200 200 200 200 200"],
   "/r/:key": [
     ["/r/demo-incubator", "303 303 303 303 303 303 303 303"],
     ["/r/nobodys-link", "404 404 404 404 404 404 404 404"],

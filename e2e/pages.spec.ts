@@ -21,6 +21,7 @@ const pages = {
     "/account/erased",
     "/pair",
     "/verify",
+    "/privacy",
     "/results/shanghai-6/1",
     "/api",
     "/notices",

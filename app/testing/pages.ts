@@ -58,7 +58,15 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
       db,
       locale,
       nonce: "nonce-of-this-answer",
-      settings: { demo: false, baseUrl: "http://localhost", bundleKey: "05".repeat(32) },
+      settings: {
+        demo: false,
+        baseUrl: "http://localhost",
+        bundleKey: "05".repeat(32),
+        ORGANISER: "湖州市吴兴区",
+        ORGANISER_EN: "Wuxing District, Huzhou",
+        ICP_NUMBER: "浙ICP备00000000号-1",
+        PUBLIC_SECURITY_NUMBER: "浙公网安备 33050200000000号",
+      },
       auth: { db, secret: "s".repeat(40) },
       clientAddress,
     };

@@ -2,9 +2,11 @@ import { Link, NavLink, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isLocale, locales } from "../locales/locale.ts";
+import { inLocale } from "../primitives/in-locale.ts";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 import { PhoenixMark } from "./phoenix-mark.tsx";
+import { useLocale } from "./steps.tsx";
 
 export interface NavItem {
   to: string;
@@ -13,8 +15,17 @@ export interface NavItem {
   end?: boolean;
 }
 
+/** Who holds the contest, and the numbers under which the site is registered (备案号). */
+export interface Imprint {
+  organiser: string;
+  organiserEn: string;
+  icp?: string;
+  publicSecurity?: string;
+}
+
 interface Props {
   children: ReactNode;
+  imprint?: Imprint;
   nav?: NavItem[];
   /** At the right end: who is signed in, sign out; or the way to sign in. */
   account?: ReactNode;
@@ -25,7 +36,7 @@ interface Props {
 }
 
 /** The frame around every page: skip link, header, main landmark, footer. */
-export function Shell({ children, nav = [], account, ribbon, width = "page" }: Props): ReactNode {
+export function Shell({ children, nav = [], account, ribbon, imprint, width = "page" }: Props): ReactNode {
   const { t } = useTranslation("ui");
   const inner = classes("mx-auto w-full px-4 sm:px-6", width === "page" ? "max-w-300" : "max-w-480");
   return (
@@ -57,11 +68,40 @@ export function Shell({ children, nav = [], account, ribbon, width = "page" }: P
         {children}
       </main>
       <footer className="no-print border-line border-t">
-        <div className={classes(inner, "py-5 text-sm text-ink-soft")}>{t("shell.footer")}</div>
+        <div className={classes(inner, "flex flex-wrap items-center gap-x-5 gap-y-1 py-5 text-sm text-ink-soft")}>
+          {imprint ? <ImprintLine {...imprint} /> : null}
+          <span>{t("shell.times")}</span>
+        </div>
       </footer>
     </div>
   );
 }
+
+function ImprintLine({ organiser, organiserEn, icp, publicSecurity }: Imprint): ReactNode {
+  const { t } = useTranslation("ui");
+  const locale = useLocale();
+  const digits = publicSecurity?.replace(/\D/g, "");
+  return (
+    <>
+      <span>{t("shell.heldBy", { organiser: inLocale(locale, organiser, organiserEn) })}</span>
+      <a href="/privacy" className={footerLink}>
+        {t("shell.privacy")}
+      </a>
+      {icp ? (
+        <a href="https://beian.miit.gov.cn/" className={footerLink}>
+          {icp}
+        </a>
+      ) : null}
+      {publicSecurity ? (
+        <a href={`https://beian.mps.gov.cn/#/query/webSearch?code=${digits}`} className={footerLink}>
+          {publicSecurity}
+        </a>
+      ) : null}
+    </>
+  );
+}
+
+const footerLink = "inline-flex min-h-8 items-center";
 
 /** On a phone in two lines, so that the bar stays one low row in either language. */
 function ProductName(): ReactNode {

@@ -3,7 +3,7 @@ import { type ReactNode, type RefObject, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Role } from "~/rules/accounts/access.ts";
 import { Icon } from "./icon.tsx";
-import { barTarget, type NavItem, Shell } from "./shell.tsx";
+import { barTarget, type Imprint, type NavItem, Shell } from "./shell.tsx";
 import { SignOutForm } from "./sign-out-form.tsx";
 
 /** Told to the window once the page's script has come. */
@@ -76,11 +76,12 @@ interface Props {
   person: { name: string; roles: Role[]; tablet?: boolean } | null;
   /** Where to come back to after signing in. */
   path: string;
+  imprint: Imprint;
   children: ReactNode;
 }
 
 /** The product's frame: each person sees the doors that their roles open. */
-export function SiteFrame({ demo, person, path, children }: Props): ReactNode {
+export function SiteFrame({ demo, person, path, imprint, children }: Props): ReactNode {
   const { t } = useTranslation("ui");
   const staff = person?.roles.some((role) => role !== "judge") ?? false;
   const everywhere: NavItem[] = [
@@ -95,6 +96,7 @@ export function SiteFrame({ demo, person, path, children }: Props): ReactNode {
   return (
     <Shell
       nav={nav}
+      imprint={imprint}
       ribbon={demo ? "demo" : undefined}
       width={staff ? "wide" : "page"}
       account={<Account person={person} path={path} />}

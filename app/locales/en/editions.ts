@@ -102,6 +102,10 @@ export const editions = {
     prizes: { title: "Prizes", row: "Prize {{number}}", add: "Add a prize" },
     milestones: { title: "Further dates", row: "Date {{number}}", add: "Add a date" },
     questions: { title: "Questions and answers", row: "Question {{number}}", add: "Add a question" },
+    privacy: {
+      title: "Personal data",
+      lead: "“Privacy” at the foot of every page says what is collected, what for, for how long, and how to take it along or have it erased. What you have to say besides stands here, and is shown below that.",
+    },
     part: {
       role: "Role",
       name: "Name (Chinese)",
@@ -118,6 +122,8 @@ export const editions = {
       questionEn: "Question (English)",
       answer: "Answer (Chinese)",
       answerEn: "Answer (English)",
+      privacy: "Your statement (Chinese)",
+      privacyEn: "Your statement (English)",
     },
   },
   organiser: {
@@ -242,6 +248,7 @@ export const publicPages = {
     deadline: "Applications close",
     before: "Registration opens soon:",
     closed: "Registration for this edition has closed",
+    noHeat: "No heat takes applications at the moment. The tour below shows it as soon as one does.",
     cities_one: "city",
     cities_other: "cities",
     heats_one: "heat",
@@ -288,6 +295,8 @@ export const publicPages = {
     title: "Results",
     lead: "Confirmed by the supervisor before they are published, with the scoring rule and every dropped mark in the open.",
     see: "See the results",
+    notices: "Public notices and objections",
+    verify: "Verify a result yourself",
   },
   way: {
     title: "How it goes",
@@ -326,10 +335,27 @@ export const publicPages = {
     title: "Who can take part",
     company:
       "Registered companies. You will need the unified social credit code, the founding date and the company’s name.",
-    team: "Start-up teams without a company yet, of three core members or more. The project’s title must not contain 「公司」 (company).",
+    team: "Start-up teams without a company yet.",
+    all: "Conditions",
     tracks: "Industry tracks",
   },
   awards: { title: "Award winners", lead: "Granted after due diligence." },
+  privacy: {
+    title: "Privacy",
+    lead: "What you enter in applications, reviews and objections is handled by the organizer. Below is what applicants agree to, in full.",
+    who: "Handled by",
+    until: "Kept until",
+    untilDay: "The personal data of {{edition}} are erased on {{day}}",
+    untilOpen: "The day on which the personal data of {{edition}} are erased is not announced yet",
+    rights: "Your rights",
+    rightsText:
+      "Signed in, under “My account – My data”, you can look at your data, take them along, have them erased, and withdraw your consent.",
+    rightsLink: "Open “My data”",
+    consent: "Promise and consent at registration (version {{version}})",
+    cookies:
+      "This site uses the cookies that signing in and the language need, and none for statistics or advertising.",
+    more: "What the organizer adds",
+  },
   contact: "Contact: {{contact}}",
   contactLabel: "Contact",
 } satisfies Translation<typeof zh.publicPages>;

@@ -4,6 +4,28 @@ import type * as zh from "../zh-CN/ui.ts";
 export const ui = {
   product: "Fengqi Wuxing · Create the Future",
   productLong: "Huzhou Wuxing Global High-Level Talent Start-up Contest",
+  failure: {
+    "bad-address": {
+      title: "This address cannot be read",
+      mend: "Check that it is complete, or begin at the home page",
+    },
+    "broken-form": {
+      title: "The form did not arrive whole",
+      mend: "Go back and send it again; what was saved before is still there",
+    },
+    "from-a-stranger": { title: "Sign in first", mend: "Then send the file again" },
+    "other-site": { title: "This was not sent from a page of this site", mend: "Do it again on a page of this site" },
+    "too-large": {
+      title: "This is too large",
+      mend: "{{megabytes}} MB at most are taken here: make it smaller and send it again",
+    },
+    "too-many-fields": { title: "The form has too many fields", mend: "Go back and send it in parts" },
+    failed: { title: "Something went wrong", mend: "It is on record, and nothing was lost. Please try again" },
+    busy: {
+      title: "The service does not answer just now",
+      mend: "What you sent may or may not have been saved: reload in a moment, look, and only then send it again",
+    },
+  },
   shell: {
     skip: "Skip to content",
     nav: "Main",
@@ -15,7 +37,9 @@ export const ui = {
     breadcrumbs: "You are here",
     demo: "Demo: all people and companies are invented",
     rehearsal: "Rehearsal · nothing here counts",
-    footer: "Held by Wuxing District, Huzhou · Times are Beijing time unless stated otherwise",
+    heldBy: "Held by {{organiser}}",
+    times: "Times are Beijing time unless stated otherwise",
+    privacy: "Privacy",
   },
   nav: {
     home: "Home",

@@ -2,6 +2,19 @@
 export const ui = {
   product: "凤栖吴兴·创见未来",
   productLong: "湖州吴兴全球高层次人才创业大赛",
+  failure: {
+    "bad-address": { title: "网址无法识别", mend: "请检查网址是否完整，或从首页重新进入" },
+    "broken-form": { title: "表单没有完整送达", mend: "请返回上一页，重新提交；已保存的内容不受影响" },
+    "from-a-stranger": { title: "请先登录", mend: "登录后再重新上传文件" },
+    "other-site": { title: "请求不是从本站页面发出的", mend: "请在本站页面上重新操作" },
+    "too-large": { title: "内容过大", mend: "这里最多可发送 {{megabytes}} MB，请减小后重新提交" },
+    "too-many-fields": { title: "表单字段过多", mend: "请返回上一页，分几次提交" },
+    failed: { title: "系统出错了", mend: "错误已记录，数据没有丢失。请重试" },
+    busy: {
+      title: "服务暂时没有响应",
+      mend: "刚才提交的内容可能已保存，也可能没有：请稍后刷新核对，再重新提交",
+    },
+  },
   shell: {
     skip: "跳到正文",
     nav: "主导航",
@@ -13,7 +26,9 @@ export const ui = {
     breadcrumbs: "当前位置",
     demo: "演示数据：人员与企业均为虚构",
     rehearsal: "彩排 · 不计成绩",
-    footer: "主办：湖州市吴兴区 · 时间均为北京时间，另有注明的除外",
+    heldBy: "主办：{{organiser}}",
+    times: "时间均为北京时间，另有注明的除外",
+    privacy: "个人信息保护说明",
   },
   nav: {
     home: "首页",

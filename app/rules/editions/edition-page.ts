@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the public page of an edition says besides dates, tracks and heats: organisers, prizes, further dates, questions. */
+/** What the public page of an edition says besides dates, tracks and heats: organisers, prizes, further dates, questions, personal data. */
 
 /** As the letterhead orders them: 指导单位, 主办单位, 承办单位, 协办单位. */
 export const organiserRoles = ["guiding", "host", "organizer", "co-organizer"] as const;
@@ -60,6 +60,9 @@ export const editionPageSchema = z.object({
     )
     .max(40)
     .default([]),
+  /** What the organizer adds to the site's statement on personal data. */
+  privacy: textOrNone(8000),
+  privacyEn: textOrNone(12000),
 });
 export type EditionPage = z.output<typeof editionPageSchema>;
 /** A page as it may be written: what is left out is filled in when it is read. */

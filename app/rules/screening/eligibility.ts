@@ -210,15 +210,18 @@ export interface RuleResult {
 
 /** The finding of a rule that saw this. */
 function findingOf(rule: EligibilityRule, { outcome, value, instead }: RuleResult): Finding {
+  return { ruleKey: rule.key, ...requirementOf(rule), outcome, value, ...(instead ? { instead } : {}) };
+}
+
+/** What a rule asks for, whoever applies. */
+export type Requirement = Pick<Finding, "kind" | "limit" | "on" | "message">;
+
+export function requirementOf(rule: EligibilityRule): Requirement {
   const on = dayOf(rule);
   return {
-    ruleKey: rule.key,
     kind: rule.kind,
-    outcome,
-    value,
     limit: limitOf(rule),
     ...(on ? { on } : {}),
-    ...(instead ? { instead } : {}),
     ...(rule.message ? { message: rule.message } : {}),
   };
 }

@@ -165,9 +165,11 @@ const parts = { "Content-Type": "multipart/form-data; boundary=x" };
 const fields = { "Content-Type": "application/x-www-form-urlencoded" };
 
 test("a form in parts that breaks off is known as broken, and one that is whole stays readable", async () => {
-  expect(await whyUnreadable(sent("nothing of the kind", parts))).toBe("broken");
-  expect(await whyUnreadable(sent('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb', parts))).toBe("broken");
-  expect(await whyUnreadable(sent("a=b", { "Content-Type": "multipart/form-data" }))).toBe("broken");
+  expect(await whyUnreadable(sent("nothing of the kind", parts))).toBe("broken-form");
+  expect(await whyUnreadable(sent('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb', parts))).toBe(
+    "broken-form",
+  );
+  expect(await whyUnreadable(sent("a=b", { "Content-Type": "multipart/form-data" }))).toBe("broken-form");
   expect(await whyUnreadable(sent(new URLSearchParams({ a: "b" })))).toBe(null);
   const whole = new FormData();
   whole.set("a", "b");

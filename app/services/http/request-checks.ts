@@ -5,6 +5,7 @@ import { type ApiProblem, type ProblemKind, problemStatus } from "~/rules/exchan
 import { mostBytesOfFile } from "~/rules/files/attachment.ts";
 import { isLoopbackHost } from "../env.ts";
 import { uploadAddress } from "../files/upload-addresses.ts";
+import { type Failure, failureAnswer } from "./failure-page.ts";
 
 export const problemType = "application/problem+json; charset=utf-8";
 
@@ -41,21 +42,21 @@ const hostName = /^([\w.-]+|\[[\d.:a-f]+\])(:\d{1,5})?$/i;
  * length.
  */
 export function refusedEarly(request: IncomingMessage, response: ServerResponse): boolean {
-  if (!isAddress(request)) return refuse(response, 400, "This address cannot be read. 地址无法识别。");
+  if (!isAddress(request)) return fail(request, response, "bad-address");
   if (request.method === "GET" || request.method === "HEAD") return false;
   if (request.url?.startsWith("/api/v1/")) return onlyRead(request, response);
   const { methods, type, largest } = whatIsRead(request);
   if (!methods.includes(request.method ?? ""))
     return refuse(response, 405, "There is no such method here.", { Allow: methods });
   if (request.method === "OPTIONS") return false;
-  if (!sameOrigin(request)) return refuse(response, 403, "This form was sent from another site. 来源不符,已拒绝。");
+  if (!sameOrigin(request)) return fail(request, response, "other-site");
   if (request.method === "DELETE") return false;
   const length = request.headers["content-length"];
   if (length === undefined) return refuse(response, 411, "The length of the request is missing.");
   if (Number(length) > largest) {
-    const words = `The request is too large (${largest / 1024 ** 2} MB at most). 内容过大。`;
     // A browser that is still sending does not see an answer after which the line is cut: it is let to its end, unread
-    return refuse(response, 413, words, {}, Number(length) > mostBytesUnread);
+    const cut = Number(length) > mostBytesUnread;
+    return fail(request, response, "too-large", { cut, values: { megabytes: largest / 1024 ** 2 } });
   }
   if (!type.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Only forms are read here.");
   return false;
@@ -130,7 +131,7 @@ const mostFields = 2000;
  * Why the form that a request brings cannot be read: it has too many fields (counted while the body comes, before anything is
  * made of them), or it is one in parts that breaks off or was never one. Null when it can be; the request stays readable.
  */
-export async function whyUnreadable(request: Request): Promise<"too-many-fields" | "broken" | null> {
+export async function whyUnreadable(request: Request): Promise<"too-many-fields" | "broken-form" | null> {
   const type = request.headers.get("content-type") ?? "";
   if (!forms.test(type)) return null;
   const boundary = /;\s*boundary=(?:"([^"]*)"|([^\s;]*))/i.exec(type);
@@ -142,7 +143,7 @@ export async function whyUnreadable(request: Request): Promise<"too-many-fields"
     .formData()
     .then(
       () => null,
-      () => "broken",
+      () => "broken-form",
     );
 }
 
@@ -200,14 +201,20 @@ function sameOrigin({ headers }: IncomingMessage): boolean {
   }
 }
 
-function refuse(
-  response: ServerResponse,
-  status: number,
-  message: string,
-  headers: Record<string, string> = {},
-  cut = true,
-): true {
-  const plain = { "Content-Type": "text/plain; charset=utf-8", ...(cut ? { Connection: "close" } : {}), ...headers };
+function refuse(response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): true {
+  const plain = { "Content-Type": "text/plain; charset=utf-8", Connection: "close", ...headers };
   response.writeHead(status, plain).end(`${message}\n`);
+  return true;
+}
+
+/** Refuses what a person's browser may have sent, in the product's face. */
+function fail(
+  request: IncomingMessage,
+  response: ServerResponse,
+  failure: Failure,
+  { cut = true, values }: { cut?: boolean; values?: { megabytes: number } } = {},
+): true {
+  const { status, headers, body } = failureAnswer(request.headers, failure, values);
+  response.writeHead(status, { ...headers, ...(cut ? { Connection: "close" } : {}) }).end(body);
   return true;
 }

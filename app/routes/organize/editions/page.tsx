@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveEditionPage } from "~/commands/editions/save-edition-page.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
-import { rowsOf } from "~/forms/fields.ts";
+import { rowsOf, textOf } from "~/forms/fields.ts";
 import { SettingsForm } from "~/forms/form.tsx";
 import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -24,13 +24,17 @@ const parts = {
 type List = keyof typeof parts;
 type Part = (typeof parts)[List][number];
 
-/** The page's lists as the form's texts. */
-export type PageFieldTexts = { [Of in List]: Record<(typeof parts)[Of][number], string>[] };
+type Lists = { [Of in List]: Record<(typeof parts)[Of][number], string>[] };
+const statements = ["privacy", "privacyEn"] as const;
 
-function fieldsOfPage(page: EditionPage): PageFieldTexts {
+/** The page's lists and statements as the form's texts. */
+export type PageFieldTexts = Lists & Record<(typeof statements)[number], string>;
+
+function fieldsOfPage({ privacy, privacyEn, ...lists }: EditionPage): PageFieldTexts {
   const texts = (rows: readonly object[]) =>
     rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value ?? "")])));
-  return Object.fromEntries(Object.entries(page).map(([list, rows]) => [list, texts(rows)])) as PageFieldTexts;
+  const rows = Object.fromEntries(Object.entries(lists).map(([list, each]) => [list, texts(each)])) as Lists;
+  return { ...rows, privacy: privacy ?? "", privacyEn: privacyEn ?? "" };
 }
 
 function readPageFields(form: FormData): PageFieldTexts {
@@ -39,11 +43,13 @@ function readPageFields(form: FormData): PageFieldTexts {
     prizes: rowsOf(form, "prizes", parts.prizes, ["scope"]),
     milestones: rowsOf(form, "milestones", parts.milestones),
     questions: rowsOf(form, "questions", parts.questions),
+    privacy: textOf(form, "privacy"),
+    privacyEn: textOf(form, "privacyEn"),
   };
 }
 
 /** The page that the texts say, still unchecked. */
-function pageOf(fields: PageFieldTexts): Record<List, unknown> {
+function pageOf(fields: PageFieldTexts): Record<keyof PageFieldTexts, unknown> {
   const number = (text: string) => (text.trim() === "" ? null : Number(text));
   const prizes = fields.prizes.map((prize) => ({
     ...prize,
@@ -53,14 +59,14 @@ function pageOf(fields: PageFieldTexts): Record<List, unknown> {
   return { ...fields, prizes };
 }
 
-const blank: { [Of in List]: PageFieldTexts[Of][number] } = {
+const blank: { [Of in List]: Lists[Of][number] } = {
   organisers: { role: "host", name: "", nameEn: "" },
   prizes: { scope: "heat", title: "", titleEn: "", places: "", yuan: "", note: "", noteEn: "" },
   milestones: { on: "", title: "", titleEn: "" },
   questions: { question: "", questionEn: "", answer: "", answerEn: "" },
 };
 
-/** Organisers, prizes, further dates and questions, each as rows. */
+/** Organisers, prizes, further dates and questions, each as rows; the statement on personal data. */
 function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problems["at"] }): ReactNode {
   const { t } = useTranslation("editions");
   const fieldOf = (list: List, place: number, row: Partial<Record<Part, string>>) => (part: Part) => ({
@@ -144,6 +150,22 @@ function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problems["at"]
           }}
         </RowList>
       </Card>
+      <Card title={t("page.privacy.title")}>
+        <p className="max-w-prose pb-3 text-ink-soft">{t("page.privacy.lead")}</p>
+        <div className="grid gap-3 sm:grid-cols-2">
+          {statements.map((name) => (
+            <TextAreaField
+              key={name}
+              name={name}
+              label={t(`page.part.${name}`)}
+              defaultValue={fields[name]}
+              error={at(`page.${name}`)}
+              rows={6}
+              optional
+            />
+          ))}
+        </div>
+      </Card>
     </>
   );
 }
@@ -152,6 +174,8 @@ function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problems["at"]
 function usePageLabels(): (path: string) => string | undefined {
   const { t } = useTranslation("editions");
   return (path) => {
+    const statement = statements.find((name) => path === `page.${name}`);
+    if (statement) return t(`page.part.${statement}`);
     const [, list, place, part] = /^page\.(\w+)\.(\d+)\.(\w+)$/.exec(path) ?? [];
     if (!isList(list) || !parts[list].some((each) => each === part)) return undefined;
     const row = t(`page.${list}.row`, { number: Number(place) + 1 });

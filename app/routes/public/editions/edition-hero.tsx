@@ -49,7 +49,7 @@ export function EditionHero({ edition, registration, rounds, tracks }: EditionPa
             <Fact label={t("hero.tracks", { count: tracks.length })} value={tracks.length} />
           </dl>
         ) : null}
-        <Registration edition={edition} registration={registration} />
+        <Registration edition={edition} registration={registration} rounds={rounds} />
       </div>
     </section>
   );
@@ -100,7 +100,9 @@ function Fact({ label, value }: { label: string; value: number }): ReactNode {
   );
 }
 
-function Registration({ edition, registration }: Pick<EditionPageData, "edition" | "registration">): ReactNode {
+type RegistrationProps = Pick<EditionPageData, "edition" | "registration" | "rounds">;
+
+function Registration({ edition, registration, rounds }: RegistrationProps): ReactNode {
   const { t } = useTranslation("public");
   const { applyOpensAt, applyClosesAt } = edition;
   if (registration === "closed") return <p className="text-lg font-medium">{t("hero.closed")}</p>;
@@ -116,6 +118,8 @@ function Registration({ edition, registration }: Pick<EditionPageData, "edition"
         ) : null}
       </p>
     );
+  if (!rounds.some(({ stage }) => stage === "registration"))
+    return <p className="max-w-prose text-lg font-medium">{t("hero.noHeat")}</p>;
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
       <LinkButton to="/apply" kind="primary" size="hall" iconAfter="arrow">

@@ -5,6 +5,7 @@ import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { instantOf } from "~/primitives/local-time.ts";
 import type { EditionPageData } from "~/reads/editions/edition.ts";
+import { useRequirementWords } from "~/ui/application/finding-words.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { type Stop, TourRoute } from "~/ui/chart/tour-route.tsx";
@@ -35,6 +36,14 @@ export function EditionView(page: EditionPageData): ReactNode {
       {published.length > 0 ? (
         <Part title={t("results.title")} lead={t("results.lead")}>
           <Results rounds={published} />
+          <p className="flex flex-wrap gap-x-6">
+            <Link to="/notices" className="inline-flex min-h-11 items-center">
+              {t("results.notices")}
+            </Link>
+            <Link to="/verify" className="inline-flex min-h-11 items-center">
+              {t("results.verify")}
+            </Link>
+          </p>
         </Part>
       ) : null}
       {page.advanced.length > 0 ? (
@@ -168,16 +177,23 @@ function Way(): ReactNode {
   );
 }
 
-function Who({ tracks, groups }: Pick<EditionPageData, "tracks" | "groups">): ReactNode {
+function Who({ tracks, groups, requirements }: Pick<EditionPageData, "tracks" | "groups" | "requirements">): ReactNode {
   const { t } = useTranslation("public");
   const locale = useLocale();
+  const forAll = requirements.filter((each) => each.groups === null);
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {groups.map((group) => (
         <Card key={group.key} title={inLocale(locale, group.title, group.titleEn)} level={3}>
           <p className="text-ink-soft">{t(group.company ? "who.company" : "who.team")}</p>
+          <Requirements list={requirements.filter((each) => each.groups?.includes(group.key))} />
         </Card>
       ))}
+      {forAll.length > 0 ? (
+        <Card title={t("who.all")} level={3} className="sm:col-span-full">
+          <Requirements list={forAll} />
+        </Card>
+      ) : null}
       {tracks.length > 0 ? (
         <Card title={t("who.tracks")} level={3} className="sm:col-span-full">
           <ul className="flex flex-wrap gap-2">
@@ -190,6 +206,19 @@ function Who({ tracks, groups }: Pick<EditionPageData, "tracks" | "groups">): Re
         </Card>
       ) : null}
     </div>
+  );
+}
+
+/** The edition's rules of eligibility, as they are checked. */
+function Requirements({ list }: { list: EditionPageData["requirements"] }): ReactNode {
+  const words = useRequirementWords();
+  if (list.length === 0) return null;
+  return (
+    <ul className="mt-2 list-disc space-y-1 ps-5">
+      {list.map((each) => (
+        <li key={each.key}>{words(each)}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -5,6 +5,7 @@ import { findPublicRound } from "~db/queries/editions/public-editions.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as edition from "../editions/edition.tsx";
+import * as privacy from "../operations/privacy.tsx";
 import * as robots from "../operations/robots.ts";
 import * as sitemap from "../operations/sitemap.ts";
 import * as heat from "./heat.tsx";
@@ -15,6 +16,7 @@ const pages = pagesOf({
   "editions/:edition": edition,
   "heats/:round": heat,
   "heats/:round/calendar.ics": calendar,
+  privacy,
   "robots.txt": robots,
   "sitemap.xml": sitemap,
 });
@@ -88,4 +90,49 @@ test("what is not public has no page, no calendar file and no place in the sitem
 test("the page of a heat is one query", async () => {
   const { queries, answer } = await database.queriesOf(() => findPublicRound(database.db, "open-heat"));
   expect([answer?.slug, queries.length]).toEqual(["open-heat", 1]);
+});
+
+test("an edition's page says who may take part by the edition's own rules, and when no heat takes applications", async () => {
+  const { edition: made, groups } = await makeEdition(database.db);
+  const eligibility = [
+    { key: "age", kind: "leader-age" as const, most: 50, on: "2026-12-31" },
+    { key: "team", kind: "team-size" as const, least: 4, groups: [groups.team.key] },
+    { key: "own", kind: "one-entry" as const, message: { zh: "只报一个", en: "One only" } },
+  ];
+  await database.db.updateTable("editions").set({ eligibility }).where("id", "=", made.id).execute();
+  const closed = await (await get(`/editions/${made.slug}`)).text();
+  for (const words of [
+    "负责人不超过 50 周岁（截至2026年12月31日）",
+    "核心成员不少于 4 人",
+    "只报一个",
+    "目前没有场次接受报名",
+  ])
+    expect(closed).toContain(words);
+  expect(closed).not.toContain("立即报名");
+  const round = await makeRound(database.db, { editionId: made.id, slug: "taking-heat" });
+  expect(round.state).toBe("registration");
+  const open = await (await get(`/editions/${made.slug}`, "en")).text();
+  expect(open).toContain("One only");
+  expect(open).toContain("Apply now");
+  expect(open).not.toContain("No heat takes applications");
+});
+
+test("the page on personal data says who answers for them, until when, what was agreed to, and what the organizer adds", async () => {
+  const { edition: made } = await makeEdition(database.db);
+  const page: EditionPageInput = { privacy: "数据存放于湖州市政务云。", privacyEn: null };
+  const facts = { page, retentionOn: "2027-06-30", contact: "0572-0000000", ordinal: 99 };
+  await database.db.updateTable("editions").set(facts).where("id", "=", made.id).execute();
+  const html = await (await get("/privacy")).text();
+  for (const words of [
+    "湖州市吴兴区",
+    "0572-0000000",
+    "2027年6月30日",
+    "单独同意",
+    "数据存放于湖州市政务云。",
+    "/account/data",
+  ])
+    expect(html).toContain(words);
+  // At the foot of every page: the numbers under which the site is registered
+  expect(html).toMatch(/beian\.miit\.gov\.cn[^>]*>浙ICP备00000000号-1</);
+  expect(html).toMatch(/code=33050200000000[^>]*>浙公网安备 33050200000000号</);
 });
