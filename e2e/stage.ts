@@ -64,7 +64,7 @@ export const test = base.extend<Stage>({
         return page;
       },
     );
-    if (info.status !== info.expectedStatus) {
+    if (info.status !== info.expectedStatus || surprises.length > 0) {
       const held = await Promise.all(contexts.flatMap((context) => context.pages()).map(heldBy));
       await info.attach(heldPages, { body: held.join("\n\n"), contentType: "text/plain" });
     }
