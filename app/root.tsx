@@ -33,6 +33,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     person: actor && {
       name: actor.name,
       roles: [...new Set(actor.grants.map((grant) => grant.role))],
+      recommends: actor.recommends,
       tablet: actor.tabletId !== undefined,
     },
   };

@@ -92,6 +92,13 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
       inviterName: zh ? "李组织" : "Li Zuzhi",
       role: "judge",
       where: roundTitle,
+      heat: { startsAt: heat.startsAt, timeZone: homeZone, place: heat.venue },
+    },
+    "recommender-link": {
+      name: zh ? "某大学国家技术转移中心" : "A University’s Technology Transfer Centre",
+      editionTitle: landing.editionTitle,
+      key: "k7m3x9q2ab",
+      deadline,
     },
     "objection-receipt": { receipt: "YY-7K3M9Q", round: roundTitle, dueOn: "2026-12-14", path: "/objections/example" },
     "landing-reminder": { ...landing, days: 7, steps: ["agreement", "registration"] },

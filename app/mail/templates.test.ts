@@ -50,6 +50,7 @@ const subjects: Record<TemplateName, [zh: string, en: string]> = {
   ],
   announcement: ["上海城市赛的安排", "About the Shanghai heat"],
   invitation: ["邀请您担任评委：上海城市赛", "Invitation as judge: Shanghai heat"],
+  "recommender-link": ["您的推荐链接：第六届大赛", "Your link for recommending projects: the sixth edition"],
   "objection-receipt": ["已收到您的异议（YY-7K3M9Q）", "Your objection has arrived (YY-7K3M9Q)"],
   "landing-reminder": [
     "落地期限还有 7 天：湖光硅基光互连芯片",

@@ -21,6 +21,7 @@ import { landingOverdue, landingReminder } from "./landing/landing-due.tsx";
 import { announcement, writtenLetter } from "./mail/written-letter.tsx";
 import { objectionDecided } from "./notices/objection-decided.tsx";
 import { objectionReceipt } from "./notices/objection-receipt.tsx";
+import { recommenderLink } from "./recommenders/recommender-link.tsx";
 import { result, resultCorrected } from "./releases/result.tsx";
 import { ineligible, reconsidered, returned, waiting } from "./screening/decisions.tsx";
 import { qualified, reviewEntered, reviewNotPassed, reviewPassed, reviewWaiting } from "./screening/review-outcome.tsx";
@@ -47,6 +48,7 @@ export const templates = {
   "draft-reminder": draftReminder,
   announcement,
   invitation,
+  "recommender-link": recommenderLink,
   "objection-receipt": objectionReceipt,
   "objection-decided": objectionDecided,
   "landing-reminder": landingReminder,

@@ -73,7 +73,7 @@ export function useHeldSubmit(form: RefObject<HTMLFormElement>): void {
 interface Props {
   demo: boolean;
   /** `tablet`: a device that was paired in the hall, where the person has no account. */
-  person: { name: string; roles: Role[]; tablet?: boolean } | null;
+  person: { name: string; roles: Role[]; recommends?: boolean; tablet?: boolean } | null;
   /** Where to come back to after signing in. */
   path: string;
   imprint: Imprint;
@@ -88,6 +88,7 @@ export function SiteFrame({ demo, person, path, imprint, children }: Props): Rea
     { to: "/", label: t("nav.home"), end: true },
     { to: "/results", label: t("nav.results") },
     ...(person ? [{ to: "/apply", label: t("nav.apply") }] : []),
+    ...(person?.recommends ? [{ to: "/recommend", label: t("nav.recommend") }] : []),
     ...(person?.roles.includes("judge") ? [{ to: "/judge", label: t("nav.judge") }] : []),
     ...(staff ? [{ to: "/organize", label: t("nav.organize") }] : []),
     ...(demo ? [{ to: "/outbox", label: t("nav.outbox") }] : []),

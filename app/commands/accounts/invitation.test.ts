@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { type PropsOf, renderMail } from "~/mail/templates.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { readInvitation, signInvitation } from "~/services/auth/invitation-token.ts";
 import { findInvitation } from "~db/queries/accounts/staff.ts";
@@ -9,6 +10,7 @@ import { acceptInvitation } from "./accept-invitation.ts";
 import { inviteStaff } from "./invite-staff.ts";
 
 const database = testDatabase();
+const links = { baseUrl: "https://desk.example.org", invitation: (id: number) => `https://desk.example.org/${id}` };
 const secret = "a secret of the tests, long enough to be one";
 const ids = { edition: 0, round: 0, other: 0, seat: 0, otherSeat: 0 };
 let organizer: Actor;
@@ -66,6 +68,20 @@ test("an organizer invites a judge: the mail is queued with the invitation's id,
     props: { invitationId, role: "judge", where: "Sixth edition · Shanghai heat", inviterName: "Organizer" },
   });
   expect(JSON.stringify(mail)).not.toContain("/invitation/");
+});
+
+test("the invitation says when and where the judge is awaited, by the hall's own clock", async () => {
+  const { db } = database;
+  const day = { startsAt: new Date("2026-12-20T01:30:00Z"), city: "上海", venue: "张江科学会堂", cityEn: "Shanghai" };
+  await db.updateTable("rounds").set(day).where("id", "=", ids.round).execute();
+  const { email } = await invite();
+  const mail = await db.selectFrom("mails").where("recipient", "=", email).selectAll().executeTakeFirstOrThrow();
+  const letter = await renderMail(
+    { template: "invitation", locale: "zh-CN", props: mail.props as PropsOf<"invitation"> },
+    links,
+  );
+  for (const words of ["2026年12月20日 周日 09:30", "上海 · 张江科学会堂"]) expect(letter.text).toContain(words);
+  await db.updateTable("rounds").set({ startsAt: null, venue: null }).where("id", "=", ids.round).execute();
 });
 
 test("only who may set a round up invites to it; to everyone else it is not there", async () => {

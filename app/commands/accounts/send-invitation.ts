@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
@@ -57,7 +58,21 @@ export async function sendInvitation(
       inviterName: by.name,
       role,
       where: where.filter(Boolean).join(" · "),
+      heat: invitation ? heatOf(invitation, locale) : null,
     },
   });
   return invitationId;
+}
+
+type Invitation = NonNullable<Awaited<ReturnType<typeof findInvitation>>>;
+
+/** When and where the invited are awaited; nobody comes anywhere for a review. */
+function heatOf({ roundKind, startsAt, timeZone, ...place }: Invitation, locale: "zh-CN" | "en") {
+  if (roundKind === null || roundKind === "review") return null;
+  const words = [inLocale(locale, place.city, place.cityEn), inLocale(locale, place.venue, place.venueEn)];
+  return {
+    startsAt: startsAt?.toISOString() ?? null,
+    timeZone: timeZone ?? homeZone,
+    place: words.filter(Boolean).join(" · ") || null,
+  };
 }

@@ -1,13 +1,15 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { codeAlphabet } from "~/rules/applications/application-state.ts";
+import { enqueueMail } from "~/services/mail/mail.ts";
 import { insertRecommender } from "~db/queries/recommenders.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 
 const keyLength = 10;
 
-/** Adds an institution that recommends projects, with a link of its own. Answers the link's key. */
+/** Adds an institution that recommends projects, with a link of its own, and sends it by mail. Answers the link's key. */
 export const addRecommender = command({
   name: "add-recommender",
   input: z.object({
@@ -23,12 +25,24 @@ export const addRecommender = command({
     locale: z.enum(["zh-CN", "en"]).default("zh-CN"),
   }),
   who: editionToSetUp,
-  run: async ({ trx, input, subject: { editionId } }) => {
+  run: async ({ trx, input, subject: { editionId, edition } }) => {
     const { name, nameEn, email, locale } = input;
     const draws = Array.from({ length: keyLength }, () => codeAlphabet.charAt(randomInt(codeAlphabet.length)));
     const key = draws.join("").toLowerCase();
     const id = await insertRecommender(trx, { editionId, key, name, nameEn, email, locale });
     if (id === undefined) return refuse({ type: "recommender-exists" as const });
+    await enqueueMail(trx, {
+      template: "recommender-link",
+      recipient: email,
+      locale,
+      editionId,
+      props: {
+        name: inLocale(locale, name, nameEn),
+        editionTitle: inLocale(locale, edition.title, edition.titleEn),
+        key,
+        deadline: edition.applyClosesAt?.toISOString() ?? null,
+      },
+    });
     return done({ key }, { recommender: id });
   },
 });

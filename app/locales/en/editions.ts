@@ -214,7 +214,7 @@ export const editions = {
     },
   },
   recommenders: {
-    lead: "Each recommender has a link and a page of its own; applications that come by the link are counted separately. Whoever signs in with the address given sees how they are doing.",
+    lead: "Each recommender has a link and a page of its own; applications that come by the link are counted separately. The link goes to the address given by mail; whoever signs in with that address sees how they are doing.",
     none: "No recommenders yet",
     who: "Recommender",
     name: "Name (Chinese)",

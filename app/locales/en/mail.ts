@@ -28,6 +28,7 @@ export const mail = {
     "objection-decided": "Decision on an objection",
     "landing-reminder": "Reminder of a landing’s deadline",
     "landing-overdue": "Notice of an overdue landing",
+    "recommender-link": "A recommender’s link",
     "confirm-turn": "Confirm a result",
     "publish-turn": "Publish a result",
     "objection-filed": "An objection filed",

@@ -8,6 +8,8 @@ export const recommend = {
   link: {
     title: "Your link",
     hint: "It counts for applications begun in the same browser within 60 days of opening it.",
+    copy: "Copy the link",
+    code: "QR code",
   },
   count: { opened: "Link opened", begun: "Being written", submitted: "Submitted", qualified: "Qualified" },
   table: {

@@ -26,6 +26,7 @@ export const ui = {
       mend: "What you sent may or may not have been saved: reload in a moment, look, and only then send it again",
     },
   },
+  copy: { copied: "Copied", failed: "Could not be copied: select the text and copy it by hand" },
   shell: {
     skip: "Skip to content",
     nav: "Main",
@@ -45,6 +46,7 @@ export const ui = {
     home: "Home",
     results: "Results",
     apply: "My applications",
+    recommend: "Recommended",
     judge: "Judging",
     organize: "Contest desk",
     outbox: "Demo outbox",

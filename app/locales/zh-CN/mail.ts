@@ -29,6 +29,7 @@ export const mail = {
     "objection-decided": "异议处理结果",
     "landing-reminder": "落地期限提醒",
     "landing-overdue": "落地逾期提醒",
+    "recommender-link": "推荐链接",
     "confirm-turn": "请确认成绩",
     "publish-turn": "请发布成绩",
     "objection-filed": "收到异议",

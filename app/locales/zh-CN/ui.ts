@@ -15,6 +15,7 @@ export const ui = {
       mend: "刚才提交的内容可能已保存，也可能没有：请稍后刷新核对，再重新提交",
     },
   },
+  copy: { copied: "已复制", failed: "未能复制，请选中后手动复制" },
   shell: {
     skip: "跳到正文",
     nav: "主导航",
@@ -34,6 +35,7 @@ export const ui = {
     home: "首页",
     results: "成绩公布",
     apply: "我的报名",
+    recommend: "推荐项目",
     judge: "评审",
     organize: "赛事工作台",
     outbox: "演示发件箱",

@@ -18,6 +18,8 @@ const words = {
     where: "范围",
     role: "角色",
     until: "有效期至",
+    startsAt: "比赛时间",
+    place: "比赛地点",
     accept: "查看并接受邀请",
     once: "此链接仅供您本人使用，只能使用一次，请勿转发。",
     factor:
@@ -38,6 +40,8 @@ const words = {
     where: "Where",
     role: "Role",
     until: "Valid until",
+    startsAt: "Date and time",
+    place: "Place",
     accept: "View and accept",
     once: "The link is for you alone and works once; please do not forward it.",
     factor:
@@ -55,6 +59,14 @@ export const invitation = template({
     role: z.enum(roles),
     /** The edition's or round's title in the mail's language. */
     where: z.string(),
+    /** When and where, by the hall's own clock; null where that is not settled, or nobody has to come anywhere. */
+    heat: z
+      .object({
+        startsAt: z.iso.datetime({ offset: true }).nullable(),
+        timeZone: z.string(),
+        place: z.string().nullable(),
+      })
+      .nullish(),
   }),
   secrets: [],
   usefulSeconds: null,
@@ -80,6 +92,11 @@ export const invitation = template({
           lines={[
             [texts.where, props.where],
             [texts.role, role],
+            [
+              texts.startsAt,
+              props.heat?.startsAt ? formatDateTime(props.heat.startsAt, locale, props.heat.timeZone) : null,
+            ],
+            [texts.place, props.heat?.place ?? null],
             [texts.until, formatDateTime(props.expiresAt, locale)],
           ]}
         />

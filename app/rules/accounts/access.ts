@@ -16,6 +16,8 @@ export interface Actor {
   email: string;
   locale: "zh-CN" | "en";
   grants: Grant[];
+  /** Whether the address is a recommender's. */
+  recommends?: boolean;
   /** Set where a paired tablet acts for its judge, who has no other right there. */
   tabletId?: number;
 }

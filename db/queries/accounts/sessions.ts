@@ -33,6 +33,18 @@ export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date
         )
         .as("grants"),
     )
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("recommenders")
+            .select("recommenders.id")
+            .where("recommenders.email", "=", eb.fn<string>("lower", ["users.email"]))
+            .where("recommenders.endedAt", "is", null),
+        )
+        .$castTo<boolean>()
+        .as("recommends"),
+    )
     .executeTakeFirst();
   if (!row) return null;
   const { sessionId, expiresAt, locale, grants, ...user } = row;

@@ -117,6 +117,13 @@ export async function findInvitation(db: Kysely<DB>, id: number) {
       "editions.titleEn as editionTitleEn",
       "rounds.title as roundTitle",
       "rounds.titleEn as roundTitleEn",
+      "rounds.kind as roundKind",
+      "rounds.startsAt",
+      "rounds.timeZone",
+      "rounds.city",
+      "rounds.cityEn",
+      "rounds.venue",
+      "rounds.venueEn",
     ])
     .executeTakeFirst();
   return row && { ...row, role: row.role as Role };

@@ -11,12 +11,15 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { editionFor } from "~/services/http/guard.ts";
+import { qrCode } from "~/services/http/qr-code.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
+import { CopyButton } from "~/ui/copy-button.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { QrPicture } from "~/ui/qr-code.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findAllRecommenders } from "~db/queries/recommenders.ts";
 import { ListExport } from "../exchange/list-export.tsx";
@@ -28,8 +31,10 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     documentTitle: i18nFor(locale).t("editions:tabs.recommenders"),
     slug: edition.slug,
-    baseUrl: settings.baseUrl,
-    recommenders: await findAllRecommenders(db, edition.id),
+    recommenders: (await findAllRecommenders(db, edition.id)).map((recommender) => {
+      const link = `${settings.baseUrl}/r/${recommender.key}`;
+      return { ...recommender, link, code: qrCode(link) };
+    }),
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -53,7 +58,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Recommenders(): ReactNode {
   const { t } = useTranslation(["editions", "recommend", "rounds"]);
-  const { recommenders, baseUrl, slug, idempotencyKey } = useLoaderData<typeof loader>();
+  const { recommenders, slug, idempotencyKey } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const answer = useActionData<typeof action>();
   const error = answer?.error;
@@ -95,7 +100,16 @@ export default function Recommenders(): ReactNode {
               row.endedAt ? (
                 t("recommenders.ended")
               ) : (
-                <span className="inline-block min-w-56 font-mono text-sm break-all select-all">{`${baseUrl}/r/${row.key}`}</span>
+                <div className="grid min-w-56 justify-items-start gap-2">
+                  <span className="font-mono text-sm break-all select-all">{row.link}</span>
+                  <CopyButton text={row.link} label={t("recommend:link.copy")} />
+                  <details>
+                    <summary className="flex min-h-8 cursor-pointer items-center text-sm text-link">
+                      {t("recommend:link.code")}
+                    </summary>
+                    <QrPicture {...row.code} label={t("recommend:link.code")} className="w-36 rounded" />
+                  </details>
+                </div>
               ),
           },
           { key: "opened", header: t("recommend:count.opened"), cell: (row) => row.opened, numeric: true },

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { addRecommender } from "~/commands/recommenders/add-recommender.ts";
 import { endRecommender } from "~/commands/recommenders/end-recommender.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { pagesOf } from "~/testing/pages.ts";
+import { findSessionByToken } from "~db/queries/accounts/sessions.ts";
 import { findAllRecommenders, findOwnRecommenders, findRecommended } from "~db/queries/recommenders.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
@@ -82,6 +84,25 @@ test("a recommender sees projects as their applicants do: nothing that is not an
     ["未通知的项目", "submitted", "上海城市赛"],
     ["已通知的项目", "ineligible", "上海城市赛"],
   ]);
+});
+
+test("a recommender is sent the link by mail, and finds the page in the bar with the link's QR code", async () => {
+  const mine = await recommender();
+  const mails = await database.db.selectFrom("mails").selectAll().where("recipient", "=", mine.person.email).execute();
+  expect(mails).toMatchObject([{ template: "recommender-link", state: "queued", props: { key: mine.key } }]);
+  const token = randomUUID();
+  const session = { id: token, token, userId: mine.person.id, expiresAt: new Date(Date.now() + 60_000) };
+  await database.db.insertInto("sessions").values(session).execute();
+  const found = await findSessionByToken(database.db, token, new Date());
+  expect(found?.user).toMatchObject({ recommends: true, grants: [] });
+  const html = await (await pageOf(found?.user ?? null)).text();
+  expect(html).toMatch(/<nav[\s\S]*href="\/recommend"[\s\S]*<\/nav>/);
+  expect(html).toContain(`http://localhost/r/${mine.key}`);
+  expect(html).toContain('aria-label="二维码"');
+  const { organizer } = scene;
+  const ended = { edition: scene.edition.slug, recommenderId: mine.id, ended: true };
+  await endRecommender({ db: database.db, actor: organizer }, ended);
+  expect((await findSessionByToken(database.db, token, new Date()))?.user.recommends).toBe(false);
 });
 
 test("a recommender is given neither marks nor reasons, also of what has been reviewed and turned down", async () => {

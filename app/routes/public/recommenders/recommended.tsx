@@ -5,12 +5,15 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
+import { qrCode } from "~/services/http/qr-code.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Card, Figure } from "~/ui/card.tsx";
+import { CopyButton } from "~/ui/copy-button.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { QrPicture } from "~/ui/qr-code.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findOwnRecommenders, findRecommended } from "~db/queries/recommenders.ts";
 
@@ -29,6 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     recommenders: recommenders.map((recommender) => ({
       ...recommender,
       link: `${settings.baseUrl}/r/${recommender.key}`,
+      code: qrCode(`${settings.baseUrl}/r/${recommender.key}`),
       applications: applications.filter(({ recommenderId }) => recommenderId === recommender.id),
     })),
   };
@@ -59,7 +63,13 @@ export default function Recommended(): ReactNode {
           </div>
           <Card title={t("link.title")} level={3}>
             <p className="text-ink-soft">{t("link.hint")}</p>
-            <p className="mt-2 rounded bg-sunken px-3 py-2 font-mono break-all select-all">{recommender.link}</p>
+            <div className="mt-2 flex flex-wrap items-start gap-x-6 gap-y-4">
+              <QrPicture {...recommender.code} label={t("link.code")} className="w-36 rounded" />
+              <div className="grid min-w-0 flex-1 basis-72 justify-items-start gap-3">
+                <p className="w-full rounded bg-sunken px-3 py-2 font-mono break-all select-all">{recommender.link}</p>
+                <CopyButton text={recommender.link} label={t("link.copy")} />
+              </div>
+            </div>
           </Card>
           <div className="flex flex-wrap gap-x-10 gap-y-4">
             <Figure value={recommender.opened} label={t("count.opened")} />
