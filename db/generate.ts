@@ -4,6 +4,9 @@ import { connect } from "./client.ts";
 import { embeddedPostgres } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 
+/** Views over one table, whose columns are what they are there: PostgreSQL does not say of a view's column that it is never null. */
+const views: Record<string, string> = { real_rounds: "Rounds" };
+
 /**
  * Writes db/schema.ts from a freshly migrated, empty database; with --verify it only compares and exits 1 on drift.
  * The types are what the driver gives: numeric and bigint as strings, `date` as "YYYY-MM-DD", timestamptz as Date;
@@ -14,7 +17,7 @@ const name = `schema_${process.pid}`;
 await server.ensureDatabase(name);
 const { db, sql, end } = connect(server.url(name));
 await migrate(db);
-const overrides = { columns: await jsonTypes(sql) };
+const overrides = { columns: { ...(await jsonTypes(sql)), ...(await viewTypes(sql)) } };
 await end();
 const flags = [
   "--camel-case",
@@ -37,6 +40,17 @@ await admin.sql`drop database ${admin.sql(name)}`;
 await admin.end();
 await server.leave();
 process.exit(status ?? 1);
+
+/** The type of every column of those views, by "view.column". */
+async function viewTypes(sql: Sql): Promise<Record<string, string>> {
+  const columns = await sql<{ view: string; column: string }[]>`
+    select table_name as view, column_name as column
+    from information_schema.columns where table_schema = 'public' and table_name in ${sql(Object.keys(views))}`;
+  const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(
+    columns.map(({ view, column }) => [`${view}.${column}`, `${views[view]}["${camel(column)}"]`]),
+  );
+}
 
 /** The type of every jsonb column, by "table.column". */
 async function jsonTypes(sql: Sql): Promise<Record<string, string>> {

@@ -1004,6 +1004,38 @@ export interface RateLimits {
   windowStartedAt: Timestamp;
 }
 
+export interface RealRounds {
+  capacity: Rounds["capacity"];
+  city: Rounds["city"];
+  cityEn: Rounds["cityEn"];
+  createdAt: Rounds["createdAt"];
+  defenceMinutes: Rounds["defenceMinutes"];
+  editionId: Rounds["editionId"];
+  freezeAfter: Rounds["freezeAfter"];
+  id: Rounds["id"];
+  kind: Rounds["kind"];
+  lateRule: Rounds["lateRule"];
+  origin: Rounds["origin"];
+  pitchMinutes: Rounds["pitchMinutes"];
+  rehearsalOfId: Rounds["rehearsalOfId"];
+  scoreboardOnStage: Rounds["scoreboardOnStage"];
+  scoresOnStage: Rounds["scoresOnStage"];
+  scoringByProject: Rounds["scoringByProject"];
+  slug: Rounds["slug"];
+  stageKey: Rounds["stageKey"];
+  startsAt: Rounds["startsAt"];
+  state: Rounds["state"];
+  tableSalt: Rounds["tableSalt"];
+  timeZone: Rounds["timeZone"];
+  title: Rounds["title"];
+  titleEn: Rounds["titleEn"];
+  trackId: Rounds["trackId"];
+  venue: Rounds["venue"];
+  venueEn: Rounds["venueEn"];
+  warnSeconds: Rounds["warnSeconds"];
+  wipedAt: Rounds["wipedAt"];
+}
+
 export interface Recommenders {
   createdAt: Generated<Timestamp>;
   editionId: number;
@@ -1557,6 +1589,7 @@ export interface DB {
   panelVotes: PanelVotes;
   paperSheets: PaperSheets;
   rateLimits: RateLimits;
+  realRounds: RealRounds;
   recommenders: Recommenders;
   recoveryCodes: RecoveryCodes;
   recusals: Recusals;

@@ -123,5 +123,8 @@ export const up = statements(`
   create index role_grants_edition_id on role_grants (edition_id);
   create index role_grants_round_id on role_grants (round_id);
   create index role_grants_granted_by_id on role_grants (granted_by_id);
+
+  create view real_rounds as select * from rounds where rehearsal_of_id is null;
+  comment on view real_rounds is 'rounds but for rehearsals: whatever lists, counts or exports rounds reads these';
   comment on table role_grants is 'a grant with neither edition nor round holds everywhere; only the command line gives one';
 `);

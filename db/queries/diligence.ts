@@ -16,13 +16,12 @@ export type FinalOfEdition = NonNullable<Awaited<ReturnType<typeof findFinalOf>>
  */
 export async function findFinalOf(db: Kysely<DB>, editionId: number) {
   const row = await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .leftJoin("releases", (join) =>
       join.onRef("releases.roundId", "=", "rounds.id").on("releases.state", "=", "published"),
     )
     .where("rounds.editionId", "=", editionId)
     .where("rounds.kind", "=", "final")
-    .where("rounds.rehearsalOfId", "is", null)
     .select(["rounds.id", "rounds.slug", "rounds.title", "rounds.titleEn", "rounds.timeZone"])
     .select(["releases.id as releaseId", "releases.version", "releases.digest", "releases.noticeEndsOn"])
     .select("releases.standings")

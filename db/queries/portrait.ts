@@ -20,11 +20,10 @@ export async function findPortrayedProjects(db: Kysely<DB>, editionId: number, w
       query.where(({ exists, selectFrom }) =>
         exists(
           selectFrom("entries")
-            .innerJoin("rounds", "rounds.id", "entries.roundId")
+            .innerJoin("realRounds as rounds", "rounds.id", "entries.roundId")
             .select("entries.id")
             .whereRef("entries.applicationId", "=", "applications.id")
-            .where("rounds.kind", "=", "final")
-            .where("rounds.rehearsalOfId", "is", null),
+            .where("rounds.kind", "=", "final"),
         ),
       ),
     )

@@ -37,11 +37,10 @@ interface EntryOfApplication extends ErasableEntry {
 async function findOwnEntries(db: Kysely<DB>, userId: string): Promise<EntryOfApplication[]> {
   return await db
     .selectFrom("entries")
-    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .innerJoin("realRounds as rounds", "rounds.id", "entries.roundId")
     .innerJoin("applications", "applications.id", "entries.applicationId")
     .where("applications.applicantId", "=", userId)
     // A rehearsal settles nothing, and its projects leave it with all the rest
-    .where("rounds.rehearsalOfId", "is", null)
     .select(["entries.id", "entries.applicationId"])
     .select([
       sql<boolean>`rounds.state in ('registration', 'screening')

@@ -6,10 +6,9 @@ import { removeEntries } from "../rounds/round-setup.ts";
 /** The id of an edition's final, the first where there are several; undefined without one. One query. */
 export async function findFinalId(db: Kysely<DB>, editionId: number): Promise<number | undefined> {
   const final = await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .where("editionId", "=", editionId)
     .where("kind", "=", "final")
-    .where("rehearsalOfId", "is", null)
     .select("id")
     .orderBy("startsAt", (order) => order.asc().nullsLast())
     .orderBy("slug")

@@ -210,7 +210,7 @@ export async function findPublicAdvanced(
     )
     .selectFrom("advancementPlaces as places")
     .innerJoin("advancements", "advancements.id", "places.advancementId")
-    .innerJoin("rounds as final", "final.id", "advancements.roundId")
+    .innerJoin("realRounds as final", "final.id", "advancements.roundId")
     .innerJoin("entries", "entries.id", "places.entryId")
     .innerJoin("rounds", "rounds.id", "entries.roundId")
     .innerJoin("releases", "releases.id", "places.releaseId")
@@ -224,7 +224,6 @@ export async function findPublicAdvanced(
       join.onRef("words.releaseId", "=", "places.releaseId").onRef("words.entry", "=", "entries.key"),
     )
     .leftJoin("advancementWithdrawals as gone", "gone.entryId", "places.entryId")
-    .where("final.rehearsalOfId", "is", null)
     .where((eb) =>
       eb.or([eb("places.outcome", "in", ["advanced", "wildcard"]), eb("places.movedUpAt", "is not", null)]),
     )

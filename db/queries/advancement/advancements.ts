@@ -61,12 +61,11 @@ type RoundRow = Awaited<ReturnType<typeof findRounds>>[number];
 /** The heats and the final, in the order of the tour; no rehearsals. */
 async function findRounds(db: Kysely<DB>, editionId: number) {
   return await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .leftJoin("releases", (join) =>
       join.onRef("releases.roundId", "=", "rounds.id").on("releases.state", "=", "published"),
     )
     .where("rounds.editionId", "=", editionId)
-    .where("rounds.rehearsalOfId", "is", null)
     .where("rounds.kind", "in", ["heat", "final"])
     .select(["rounds.id", "rounds.slug", "rounds.kind", "rounds.state", "rounds.title", "rounds.titleEn"])
     .select(["rounds.city", "rounds.cityEn", "releases.id as releaseId", "releases.version", "releases.digest"])
@@ -129,12 +128,11 @@ async function findDecisions(db: Kysely<DB>, editionId: number): Promise<PanelDe
 /** The total of every application in a preliminary review that is closed, in the latest of them. Two queries. */
 async function findPreliminaryScores(db: Kysely<DB>, editionId: number): Promise<Map<number, string>> {
   const rows = await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .innerJoin("entries", "entries.roundId", "rounds.id")
     .where("rounds.editionId", "=", editionId)
     .where("rounds.kind", "=", "preliminary")
     .where("rounds.state", "=", "closed")
-    .where("rounds.rehearsalOfId", "is", null)
     .select(["rounds.id", "rounds.slug", "entries.key", "entries.applicationId"])
     .orderBy("rounds.startsAt", (order) => order.asc().nullsFirst())
     .orderBy("rounds.id")
@@ -195,12 +193,11 @@ export async function putAdvancementRule(
 /** The heats of an edition that are no drafts, and whether each ranks its groups by themselves. One query. */
 export async function findTourHeats(db: Kysely<DB>, editionId: number) {
   return await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .leftJoin("rules", "rules.roundId", "rounds.id")
     .where("rounds.editionId", "=", editionId)
     .where("rounds.kind", "=", "heat")
     .where("rounds.state", "<>", "draft")
-    .where("rounds.rehearsalOfId", "is", null)
     .select(["rounds.slug", "rounds.title", "rounds.titleEn"])
     .select(sql<boolean>`rules.groups is not distinct from 'separate'`.as("separate"))
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())

@@ -104,12 +104,11 @@ export async function updateApplication(
 export async function findChosen(db: Kysely<DB>, editionId: number, choices: Choices) {
   return await db
     .selectFrom("editions")
-    .leftJoin("rounds", (join) =>
+    .leftJoin("realRounds as rounds", (join) =>
       join
         .onRef("rounds.editionId", "=", "editions.id")
         .on("rounds.slug", "=", choices.round ?? "")
         .on("rounds.state", "<>", "draft")
-        .on("rounds.rehearsalOfId", "is", null)
         .on("rounds.kind", "<>", "final"),
     )
     .leftJoin("tracks", (join) =>

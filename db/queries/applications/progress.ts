@@ -19,10 +19,9 @@ export async function findProgressRows(db: Kysely<DB>, applicationIds: readonly 
     .leftJoin("entries as before", (join) =>
       join.onRef("before.roundId", "=", "heat.id").onRef("before.applicationId", "=", "applications.id"),
     )
-    .innerJoin("rounds", (join) =>
+    .innerJoin("realRounds as rounds", (join) =>
       join
         .onRef("rounds.editionId", "=", "applications.editionId")
-        .on("rounds.rehearsalOfId", "is", null)
         .on((eb) => eb.or([eb("rounds.id", "=", eb.ref("heat.id")), eb("rounds.kind", "=", "final")])),
     )
     .leftJoin("entries", (join) =>

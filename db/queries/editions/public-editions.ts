@@ -101,7 +101,7 @@ export async function findAllListedEditions(db: Kysely<DB>) {
 
 function publicRounds(db: Kysely<DB>) {
   return db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .leftJoin("tracks", "tracks.id", "rounds.trackId")
     .select((eb) => [
       "rounds.slug",

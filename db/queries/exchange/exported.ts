@@ -73,14 +73,13 @@ export async function existsTieVote(db: Kysely<DB>, roundId: number): Promise<bo
  */
 export async function findRoundsToRank(db: Kysely<DB>, slugs: readonly string[] | "all") {
   return await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .leftJoin("rules", "rules.roundId", "rounds.id")
     .select(["rounds.id", "rounds.slug"])
     .select((eb) => [
       eb("rules.roundId", "is not", null).as("hasRule"),
       sql<string[]>`array(select key from criteria where round_id = rounds.id order by position)`.as("criteria"),
     ])
-    .where("rounds.rehearsalOfId", "is", null)
     .$if(slugs !== "all", (query) => query.where("rounds.slug", "in", [...slugs]))
     .orderBy("rounds.id")
     .execute();

@@ -114,11 +114,10 @@ export async function insertResultDeliveries(
 ): Promise<string[]> {
   const inserted = await trx
     .selectFrom("releases")
-    .innerJoin("rounds", "rounds.id", "releases.roundId")
+    .innerJoin("realRounds as rounds", "rounds.id", "releases.roundId")
     .innerJoin("editions", "editions.id", "rounds.editionId")
     .innerJoin("webhooks", "webhooks.editionId", "editions.id")
     .where("releases.id", "=", given.releaseId)
-    .where("rounds.rehearsalOfId", "is", null)
     .where("webhooks.endedAt", "is", null)
     .select(["webhooks.id as webhookId", "editions.slug as edition", "rounds.slug as round"])
     .select(["releases.version", "releases.digest"])

@@ -192,7 +192,7 @@ function seatsBefore(eb: ExpressionBuilder<DB, "attachments">, actorId: string, 
   return (
     eb
       .selectFrom("entries")
-      .innerJoin("rounds", "rounds.id", "entries.roundId")
+      .innerJoin("realRounds as rounds", "rounds.id", "entries.roundId")
       .innerJoin("panelMembers", "panelMembers.roundId", "entries.roundId")
       .leftJoin("reviewSettings", "reviewSettings.roundId", "entries.roundId")
       .leftJoin("assignments", (join) =>
@@ -205,7 +205,6 @@ function seatsBefore(eb: ExpressionBuilder<DB, "attachments">, actorId: string, 
       .where((of) => of.not(hasRecused))
       .where("rounds.state", "in", ["ready", "judging", "closed"])
       // Whoever sits in a rehearsal sits in the heat too, or has nothing to read
-      .where("rounds.rehearsalOfId", "is", null)
       .where((of) => of.or([of("reviewSettings.roundId", "is", null), of("assignments.judgeId", "is not", null)]))
       .where(sql<number>`coalesce(cardinality(review_settings.blind_fields), 0)`, blind ? ">" : "=", 0)
   );

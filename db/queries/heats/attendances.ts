@@ -121,13 +121,12 @@ export async function setLateRule(trx: Transaction<DB>, roundId: number, lateRul
 export async function findInvitation(db: Kysely<DB>, applicationId: number, final: string | null = null) {
   const row = await db
     .selectFrom("applications")
-    .innerJoin("rounds", (join) =>
+    .innerJoin("realRounds as rounds", (join) =>
       final === null
         ? join.onRef("rounds.id", "=", "applications.announcedRoundId").on("rounds.kind", "=", "heat")
         : join
             .onRef("rounds.editionId", "=", "applications.editionId")
             .on("rounds.kind", "=", "final")
-            .on("rounds.rehearsalOfId", "is", null)
             .on("rounds.slug", "=", final),
     )
     .leftJoin("entries", (join) =>

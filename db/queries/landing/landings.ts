@@ -82,11 +82,10 @@ function landingOf({ funds, platform, givenUpAt, ...row }: Row) {
 /** The day of the edition's final in Beijing; null before it has one. One query. */
 export async function findFinalDay(db: Kysely<DB>, editionId: number): Promise<string | null> {
   const row = await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .select(sql<string>`(starts_at at time zone ${sql.lit(homeZone)})::date`.as("day"))
     .where("editionId", "=", editionId)
     .where("kind", "=", "final")
-    .where("rehearsalOfId", "is", null)
     .where("startsAt", "is not", null)
     .orderBy("startsAt")
     .executeTakeFirst();
@@ -185,7 +184,7 @@ export async function findLandable(db: Kysely<DB>, editionId: number, named: str
 function publishedEntries(db: Kysely<DB>, editionId: number) {
   return db
     .selectFrom("entries")
-    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .innerJoin("realRounds as rounds", "rounds.id", "entries.roundId")
     .innerJoin("releases", (join) =>
       join.onRef("releases.roundId", "=", "rounds.id").on("releases.state", "=", "published"),
     )
@@ -198,8 +197,7 @@ function publishedEntries(db: Kysely<DB>, editionId: number) {
       ),
     )
     .select(["entries.id as entryId", "entries.applicationId", "applications.answers", "landings.number"])
-    .where("rounds.editionId", "=", editionId)
-    .where("rounds.rehearsalOfId", "is", null);
+    .where("rounds.editionId", "=", editionId);
 }
 
 const untracked = sql<boolean>`landings.id is null`;

@@ -96,7 +96,7 @@ function applicationsOf(db: Kysely<DB>, editionId: number) {
 /** The heats of an edition that are still to come, each with how many know that they are in it and how many of them are invited. One query. */
 export async function findHeatsToInvite(db: Kysely<DB>, editionId: number) {
   return await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .leftJoin("applications", (join) =>
       join
         .onRef("applications.announcedRoundId", "=", "rounds.id")
@@ -127,9 +127,9 @@ export async function findHeatsToInvite(db: Kysely<DB>, editionId: number) {
     ])
     .where("rounds.editionId", "=", editionId)
     .where("rounds.kind", "=", "heat")
-    .where("rounds.rehearsalOfId", "is", null)
     .where("rounds.state", "in", beforeHeat)
-    .groupBy("rounds.id")
+    .groupBy(["rounds.id", "rounds.slug", "rounds.title", "rounds.titleEn"])
+    .groupBy(["rounds.venue", "rounds.venueEn", "rounds.startsAt", "rounds.timeZone"])
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
     .orderBy("rounds.slug")
     .execute();

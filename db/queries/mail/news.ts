@@ -155,10 +155,9 @@ function toldTimes(kind: NewsKind) {
 function contestants(db: Kysely<DB>) {
   return db
     .selectFrom("entries")
-    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .innerJoin("realRounds as rounds", "rounds.id", "entries.roundId")
     .innerJoin("applications", "applications.id", "entries.applicationId")
     .innerJoin("users", "users.id", "applications.applicantId")
-    .where("rounds.rehearsalOfId", "is", null)
     .where("rounds.kind", "in", ["heat", "final"])
     .where("applications.state", "=", "qualified")
     .where("applications.announcedState", "=", "qualified")

@@ -151,7 +151,7 @@ export function replacement(eb: ExpressionBuilder<DB, "releases">) {
 export async function findAllPublished(db: Kysely<DB>, at: Date) {
   const rows = await db
     .selectFrom("releases")
-    .innerJoin("rounds", "rounds.id", "releases.roundId")
+    .innerJoin("realRounds as rounds", "rounds.id", "releases.roundId")
     .innerJoin("editions", "editions.id", "rounds.editionId")
     .where("releases.state", "=", "published")
     .select("releases.state")

@@ -191,7 +191,7 @@ export function roundWords(eb: ExpressionBuilder<DB, "rounds">) {
 export async function findDeskRounds(db: Kysely<DB>, actor: Pick<Actor, "grants">) {
   const { everywhere, editionIds, roundIds } = placesOf(actor);
   const rows = await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .select([
       "rounds.id",
       "rounds.slug",
@@ -207,7 +207,6 @@ export async function findDeskRounds(db: Kysely<DB>, actor: Pick<Actor, "grants"
       liveReleaseState,
     ])
     .select(setupColumns)
-    .where("rounds.rehearsalOfId", "is", null)
     .$if(!everywhere, (query) =>
       query.where((eb) => eb.or([isAny("rounds.edition_id", editionIds), isAny("rounds.id", roundIds)])),
     )

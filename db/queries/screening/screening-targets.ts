@@ -72,11 +72,10 @@ export async function findTarget(db: Kysely<DB>, roundId: number) {
 /** The id of an edition's round; undefined when it has none of that slug. */
 export async function findRoundId(db: Kysely<DB>, editionId: number, slug: string): Promise<number | undefined> {
   const row = await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .select("id")
     .where("editionId", "=", editionId)
     .where("slug", "=", slug)
-    .where("rehearsalOfId", "is", null)
     .executeTakeFirst();
   return row?.id;
 }

@@ -286,7 +286,7 @@ export async function findListChoices(db: Kysely<DB>, { editionId, me }: Screeni
         sql`'id', id, 'key', slug, 'title', title, 'titleEn', title_en`,
         sql`starts_at nulls last, slug`,
         // Nobody applies to a rehearsal, and none is written to
-        sql`rounds where ${ofEdition} and kind <> 'final' and rehearsal_of_id is null`,
+        sql`real_rounds where ${ofEdition} and kind <> 'final'`,
       ).as("rounds"),
       ...(["tracks", "groups"] as const).map((table) =>
         all<NamedChoice>(
