@@ -3,7 +3,7 @@ import type { MailLinks } from "~/mail/Letter.tsx";
 import { isTemplateName, type PropsOf, type TemplateName, templateOf } from "~/mail/templates.ts";
 import type { Db } from "~db/client.ts";
 import type { Json } from "~db/json-columns.ts";
-import { findStrandedMails, insertMail, voidPending } from "~db/queries/mail/mails.ts";
+import { findStrandedMails, insertMail, insertMails, voidPending } from "~db/queries/mail/mails.ts";
 import type { DB } from "~db/schema.ts";
 import { now } from "../clock.ts";
 import { type Job, type Queue, type Routine, sendJobLater, sendJobs } from "../jobs/job-queue.ts";
@@ -50,6 +50,18 @@ export async function enqueueMail(trx: Transaction<DB>, mail: MailToSend): Promi
     throw new Error(`${template} cannot wait for a release: it is no decision, or it lacks application or edition`);
   await voidPending(trx, mail.applicationId);
   return await insertMail(trx, { ...row, state: "pending", announces: chosen.announces });
+}
+
+/** Writes one kind of mail to each of these, and its jobs, as part of `trx`, in two statements however many they are. */
+export async function enqueueMails<Name extends Exclude<TemplateName, ObjectionTemplate>>(
+  trx: Transaction<DB>,
+  template: Name,
+  editionId: number,
+  mails: readonly { recipient: string; locale: "zh-CN" | "en"; props: PropsOf<Name> }[],
+): Promise<void> {
+  const { props } = templateOf(template);
+  const rows = mails.map((mail) => ({ ...mail, template, editionId, props: props.parse(mail.props) as Json }));
+  await sendJobs(trx, queueOf(template), (await insertMails(trx, rows)).map(jobOf));
 }
 
 /** Takes back a decision's mail that waits for its release, where there is one: it will never be sent. */

@@ -11,7 +11,7 @@ import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeObjection } from "~db/seed/factories/objections.ts";
 import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { remindOfMails, remindOfObjections } from "./staff-turns.ts";
+import { remindOfMails, remindOfObjections, tellStaff } from "./staff-turns.ts";
 
 const database = testDatabase();
 const pages = pagesOf({ organize: desk });
@@ -70,6 +70,18 @@ describe("a release on its way", () => {
     expect(await mailsTo(both, turns)).toEqual([]);
     expect(await mailsTo(heat.supervisor, turns)).toEqual(["confirm-turn"]);
   });
+});
+
+test("however many are called, the mails are written in one statement", async () => {
+  const { db } = database;
+  const { editionId } = heat.round;
+  const told = { place: { editionId, roundId: null }, title: "第六届", titleEn: null, path: "/organize" };
+  const call = () => database.queriesOf(() => db.transaction().execute((trx) => tellStaff(trx, "mails-waiting", told)));
+  const before = await call();
+  for (let more = 0; more < 3; more++) await makePerson(db, { grants: [{ role: "organizer", editionId }] });
+  const after = await call();
+  expect(after.answer).toBe(before.answer + 3);
+  expect(after.queries.length).toBe(before.queries.length);
 });
 
 test("an objection calls those who decide on it when it is filed, near its day and past it, once each; the desk is not done before it is", async () => {

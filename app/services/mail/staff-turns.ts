@@ -12,7 +12,7 @@ import { claimObjectionReminder, findObjectionsToRemind } from "~db/queries/noti
 import type { DB } from "~db/schema.ts";
 import { now } from "../clock.ts";
 import type { Routine } from "../jobs/job-queue.ts";
-import { enqueueMail } from "./mail.ts";
+import { enqueueMails } from "./mail.ts";
 
 type Turn =
   | "confirm-turn"
@@ -49,11 +49,11 @@ export async function tellStaff(trx: Transaction<DB>, template: Turn, told: Told
   const { place, title, titleEn, path, count = 1, dueOn = null, except } = told;
   const staff = await findStaffToTell(trx, place, rolesWith(actions[template]));
   const able = staff.filter(({ id }) => id !== except);
-  for (const { email, locale: given } of able) {
-    const locale = given === "en" ? "en" : "zh-CN";
-    const props = { where: inLocale(locale, title, titleEn), path, count, dueOn };
-    await enqueueMail(trx, { template, recipient: email, locale, editionId: place.editionId, props });
-  }
+  const mails = able.map(({ email, locale: given }) => {
+    const locale = given === "en" ? ("en" as const) : ("zh-CN" as const);
+    return { recipient: email, locale, props: { where: inLocale(locale, title, titleEn), path, count, dueOn } };
+  });
+  await enqueueMails(trx, template, place.editionId, mails);
   return able.length;
 }
 

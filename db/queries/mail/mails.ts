@@ -23,6 +23,17 @@ export async function insertMail(trx: Transaction<DB>, mail: NewMail): Promise<s
   return id;
 }
 
+/** Writes the mails in one statement; answers their ids, in no order. */
+export async function insertMails(trx: Transaction<DB>, mails: readonly NewMail[]): Promise<string[]> {
+  if (mails.length === 0) return [];
+  const rows = await trx
+    .insertInto("mails")
+    .values([...mails])
+    .returning("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Makes the decision's mail void that waits for its release, if the application has one: it will never be sent. */
 export async function voidPending(trx: Transaction<DB>, applicationId: number): Promise<void> {
   await trx
