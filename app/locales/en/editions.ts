@@ -3,6 +3,7 @@ import type * as zh from "../zh-CN/editions.ts";
 
 export const editions = {
   title: "Settings of the edition",
+  tabGroups: { edition: "The edition", registration: "Registration", results: "Results", after: "Afterwards" },
   tabs: {
     basics: "Basics",
     choices: "Tracks and groups",

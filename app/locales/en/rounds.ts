@@ -119,6 +119,20 @@ export const rounds = {
     objections: "See the objections",
     done: "See the standings",
   },
+  tabGroups: {
+    round: "The round",
+    setUp: "Set-up",
+    day: "Heat day",
+    review: "Review",
+    results: "Results",
+    after: "Afterwards",
+  },
+  doorGroups: {
+    registration: "Registration and screening",
+    results: "Results",
+    after: "Afterwards",
+    edition: "The edition",
+  },
   tabs: {
     label: "Set up the round",
     overview: "Overview",

@@ -1,6 +1,7 @@
 /** Words of an edition's settings. */
 export const editions = {
   title: "届次设置",
+  tabGroups: { edition: "本届", registration: "报名", results: "成绩", after: "赛后" },
   tabs: {
     basics: "基本信息",
     choices: "赛道与组别",

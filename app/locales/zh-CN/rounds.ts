@@ -111,6 +111,8 @@ export const rounds = {
     objections: "看异议",
     done: "看成绩",
   },
+  tabGroups: { round: "本轮次", setUp: "设置", day: "比赛日", review: "评审", results: "成绩", after: "赛后" },
+  doorGroups: { registration: "报名与审查", results: "成绩", after: "赛后", edition: "届次" },
   tabs: {
     label: "轮次设置",
     overview: "总览",
