@@ -928,6 +928,10 @@ export interface PairingTries {
 }
 
 export interface PanelMembers {
+  /**
+   * the seat of another round whose person is meant: by it the address is known before they are invited
+   */
+  copiedFromId: number | null;
   employer: string | null;
   head: Generated<boolean>;
   id: Generated<number>;

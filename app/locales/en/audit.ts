@@ -116,6 +116,8 @@ export const acts = {
     "save-day-settings": "Changed the settings of the day",
     "seat-panel-member": "Invited a judge to the panel: {{judge}}",
     "restore-panel-member": "Brought a judge back: {{judge}}",
+    "copy-panel": "Copied the panel of another round: {{copied}}",
+    "invite-panel": "Invited the judges on the panel who had no invitation: {{judges}}",
     "unseat-panel-member": "Took a judge off the panel: {{judge}}",
     "set-head-judge": "Chose the head judge: {{head}}",
     "renew-stage-key": "Changed the address of the stage screens",

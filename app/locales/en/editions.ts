@@ -37,7 +37,71 @@ export const editions = {
     work: "Weekend days that are worked",
     notADay: "One date a line, such as 2027-01-01",
   },
+  step: {
+    choices: { title: "Set tracks and groups", why: "Applicants choose from them when they register.", go: "Set them" },
+    dates: {
+      title: "Say when registration opens and closes",
+      why: "It then opens and closes by itself.",
+      go: "Fill in",
+    },
+    eligibility: {
+      title: "Set who may take part",
+      why: "Applications are checked against it when they are filled in and screened.",
+      go: "Set the rules",
+    },
+    rounds: {
+      title: "Add a round",
+      why: "Applicants need at least one heat to choose. It can begin from a round of an earlier edition.",
+      go: "Add a round",
+    },
+    people: {
+      title: "Invite a screener",
+      why: "Screeners decide on applications once registration is open.",
+      go: "Invite",
+    },
+    open: {
+      title: "Set the state to “Running”",
+      why: "All else is settled. The public then sees the edition, and registration opens at its time.",
+      go: "Open the edition",
+    },
+    "await-opening": {
+      title: "Registration has not opened yet",
+      why: "It opens by itself at its time. Until then the public page can be checked.",
+      go: "Check the public page",
+    },
+    screen: {
+      title: "Screen the applications that wait ({{count}})",
+      why: "They have no decision yet.",
+      go: "Screen them",
+    },
+    registering: {
+      title: "Registration is running",
+      why: "People can hand in until it closes. No application waits for a decision now.",
+      go: "See the applications",
+    },
+    awards: {
+      title: "Due diligence and awards",
+      why: "The results of all rounds are published. When the checks are done, grant the awards.",
+      go: "Go on",
+    },
+    archive: {
+      title: "Put this edition away",
+      why: "Nothing is left to do. Once it is archived its published results can still be read.",
+      go: "Archive it",
+    },
+    round: { title: "{{round}}: {{step}}", go: "Go there" },
+  },
   new: {
+    from: "Edition to begin from",
+    fromHint:
+      "Its tracks, groups, eligibility, public page, mails and rules are taken over; rounds and judges if you like.",
+    taken: "Begins from “{{edition}}”",
+    takenNote:
+      "Tracks, groups, eligibility, required files, prizes and public page, mail texts, and the settings of notices, advancement, due diligence, certificates and landing are copied; further dates of the public page are not. Dates in the eligibility rules are still those of the earlier year: check them afterwards.",
+    rounds: "Copy the rounds too",
+    roundsHint: "All as drafts, with rubric and scoring rule, without a date.",
+    panels: "Copy the judges of each round too",
+    panelsHint: "Only the names: nobody is invited yet. Invite them all at once on the page “Panel” of each round.",
     title: "New edition",
     lead: "Begin with the basics, then tracks, groups and eligibility; nobody outside sees the edition before it is open.",
     create: "Create it",

@@ -113,6 +113,8 @@ export const acts = {
     "save-day-settings": "修改比赛日设置",
     "seat-panel-member": "邀请评委加入评委组：{{judge}}",
     "restore-panel-member": "恢复评委：{{judge}}",
+    "copy-panel": "从另一轮次复制评委组：{{copied}}",
+    "invite-panel": "邀请评委组中尚未受邀的评委：{{judges}}",
     "unseat-panel-member": "将评委移出评委组：{{judge}}",
     "set-head-judge": "指定评委组长：{{head}}",
     "renew-stage-key": "更换大屏地址",

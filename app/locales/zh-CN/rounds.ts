@@ -36,6 +36,7 @@ export const rounds = {
   },
   next: {
     "open-registration": "开放报名",
+    announce: "公开总决赛",
     "take-entries": "开始接收项目",
     registering: "报名进行中",
     "start-screening": "开始资格审查",
@@ -61,7 +62,8 @@ export const rounds = {
   },
   why: {
     "open-registration": "开放后，本轮次在大赛公开页面出现，选手可以选择它报名。",
-    "take-entries": "没有人直接报名本轮次：初评的项目由资格审查送来，总决赛的项目由晋级线送来。",
+    announce: "总决赛不接受报名：晋级线划定之后，晋级的项目自动进入名单。公开后，大赛页面出现它的时间和地点。",
+    "take-entries": "没有人直接报名初评：项目由资格审查送来。",
     registering: "报名到{{until}}截止，在此之前选手都可以选择本轮次。",
     "start-screening": "截止后选手不能再选择本轮次报名，已提交的报名进入资格审查。",
     screen: "还有{{count}}份报名等待审查结论。",
@@ -88,6 +90,7 @@ export const rounds = {
   },
   go: {
     "open-registration": "开放报名",
+    announce: "公开总决赛",
     "take-entries": "开始接收项目",
     registering: "看报名",
     "start-screening": "截止报名，开始审查",
@@ -110,6 +113,19 @@ export const rounds = {
     publish: "去发布",
     objections: "看异议",
     done: "看成绩",
+  },
+  pattern: {
+    title: "从已有的开始",
+    none: "不用样板，从空白开始",
+    take: "按此填写",
+    round: "样板轮次",
+    roundHint: "沿用它的评分表、计分规则、当天设置和时长，评委组可选。",
+    taken: "将按「{{round}}」建立",
+    takenNote: "评分表、计分规则和当天设置会一并复制，之后各改各的；名称、地点和时间请在下面填写。",
+    panel_other: "同时复制评委组（{{count}}位）",
+    panelHint: "只复制名单，不发邀请。建好之后在「评委组」里一次邀请。",
+    use: "以此为样板新建轮次",
+    useNote: "评分表、计分规则和评委组都能沿用。",
   },
   tabGroups: { round: "本轮次", setUp: "设置", day: "比赛日", review: "评审", results: "成绩", after: "赛后" },
   doorGroups: { registration: "报名与审查", results: "成绩", after: "赛后", edition: "届次" },
@@ -169,6 +185,11 @@ export const rounds = {
     backWhat: "轮次将退回到「{{state}}」。已有的设置、抽签和评分草稿都保留。",
     backNever: "已有评分单提交，不能再退回。",
     moved: "轮次现在处于「{{state}}」。",
+  },
+  fewSheets: {
+    title_other: "每个项目只有{{count}}份评分，不会去分",
+    why_other:
+      "计分规则要有至少{{count}}份评分才去掉最高分和最低分；照现在的评委人数，总分就是平均分。如不是本意，请增加评委或修改规则：",
   },
   gaps: {
     title: "还不能这样做，缺少：",
@@ -348,6 +369,14 @@ export const rounds = {
     wrong: "这条规则还不完整，示例暂不能计算：请检查标出的设置。",
   },
   panel: {
+    copy: "复制另一轮次的评委组",
+    copyHint: "已在本组的评委不会重复加入；代号按顺序重新编。",
+    copyFrom: "从哪个轮次复制",
+    copyInvite: "立即向每位评委发送邀请邮件",
+    copyDo: "复制评委组",
+    copied_other: "已加入{{count}}位评委。",
+    toInvite_other: "有{{count}}位评委还没有有效的邀请",
+    inviteAll: "全部邀请",
     title: "评委组",
     lead: "请进来的每位评委有一个代号，评分单、成绩和留痕都用它。评委接受邮件邀请后即可打分。",
     list: "评委",

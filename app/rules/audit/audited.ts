@@ -51,6 +51,8 @@ export const audited = {
     "save-rule",
     "save-day-settings",
     "seat-panel-member",
+    "copy-panel",
+    "invite-panel",
     "restore-panel-member",
     "unseat-panel-member",
     "set-head-judge",

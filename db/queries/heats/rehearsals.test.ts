@@ -114,6 +114,7 @@ const withoutWord: Record<string, string> = {
   "diligence: findChecklist": "its module leaves rehearsals out where it lists rounds",
   "documents/certificates: certificates": "its module leaves rehearsals out where it lists rounds",
   "documents/round-papers: findRoundPapers": "of one round",
+  "editions/copied-edition: copyEditionRounds": "the rounds that it copies are found where rehearsals are left out",
   "editions/edition-settings: findUsedChoices": "whether a track is used: the heat uses it too",
   "exchange/imported-applications: findImportChoices":
     "rounds that take entries: a rehearsal never does (migration 012)",
@@ -148,6 +149,8 @@ const withoutWord: Record<string, string> = {
   "review/shortlists: findShortlistTask": "the heat that an application wishes for",
   "review/review-progress: findReviewedApplication": "the heat that an application wishes for",
   "review/review-tasks: lockSeat": "of one judge in one review",
+  "rounds/copied-rounds: copyProfiles": "of one round, or of rounds found elsewhere",
+  "rounds/copied-rounds: copyRoundSetup": "of one round, or of rounds found elsewhere",
   "rounds/round-setup: findSetup": "of one round, or of rounds found elsewhere",
   "rounds/rounds: existsSlug": "of one round",
   "rounds/rounds: findBasics": "of one round",

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
 import type { By } from "~/commands/command.ts";
+import { copyPanel } from "~/commands/rounds/copy-panel.ts";
+import { invitePanel } from "~/commands/rounds/invite-panel.ts";
 import { restorePanelMember } from "~/commands/rounds/restore-panel-member.ts";
 import { seatPanelMember } from "~/commands/rounds/seat-panel-member.ts";
 import { setHeadJudge } from "~/commands/rounds/set-head-judge.ts";
@@ -13,7 +15,7 @@ import { textOf, textsOf } from "~/forms/fields.ts";
 import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { lacksFactor } from "~/rules/accounts/access.ts";
+import { lacksFactor, placesWith } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
@@ -23,11 +25,13 @@ import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findStaff, type StaffMember } from "~db/queries/accounts/staff.ts";
+import { findRoundsToCopy, findSeatsToInvite } from "~db/queries/rounds/copied-rounds.ts";
 import { findPanel, type PanelMember } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
+import { CopyPanel, InviteAll } from "./copy-panel-forms.tsx";
 import { SeatActions, SeatForm, type SentInvitation, StaffForm } from "./invite-forms.tsx";
 
-const panelOutcomes = ["seated", "invited", "changed"] as const;
+const panelOutcomes = ["seated", "invited", "changed", "copied"] as const;
 export type PanelOutcome = (typeof panelOutcomes)[number];
 
 /** Does what the form's intent says, by its command; the intents of a seat carry its key ("unseat-J3"). */
@@ -52,6 +56,13 @@ async function actOnPanel(by: By, round: string | undefined, form: FormData) {
       };
     case "unseat":
       return { outcome: "changed" as const, answer: await unseatPanelMember(by, seat) };
+    case "copy":
+      return {
+        outcome: "copied" as const,
+        answer: await copyPanel(by, { round, from: textOf(form, "from"), invite: form.has("invite") }),
+      };
+    case "all":
+      return { outcome: "invited" as const, answer: await invitePanel(by, { round }) };
     case "restore":
       return { outcome: "changed" as const, answer: await restorePanelMember(by, seat) };
     default:
@@ -63,9 +74,13 @@ async function actOnPanel(by: By, round: string | undefined, form: FormData) {
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { round } = await roundFor({ request, context }, params.round, "set-up");
+  const { actor, round } = await roundFor({ request, context }, params.round, "set-up");
   const at = now();
+  const places = placesWith(actor, "set-up");
+  const rounds = places ? await findRoundsToCopy(context.db, places) : [];
   return {
+    patterns: rounds.filter(({ id, judges }) => id !== round.id && judges > 0),
+    toInvite: (await findSeatsToInvite(context.db, round.id, at)).length,
     title: `${i18nFor(context.locale).t("rounds:tabs.panel")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     seats: await findPanel(context.db, round.id, at),
     staff: await findStaff(context.db, { roundId: round.id, editionId: round.editionId }, at),
@@ -83,6 +98,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     answer,
     (value) => {
       const search = new URLSearchParams({ done: outcome, judge: "key" in value ? value.key : "" });
+      if ("seated" in value) search.set("seated", String(value.seated));
       return `/organize/rounds/${params.round}/panel?${search}`;
     },
     { intent, judge: textOf(form, "judge"), sent: textsOf(form, ["name", "email", "locale"]) },
@@ -93,7 +109,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Panel(): ReactNode {
   const { t } = useTranslation("rounds");
-  const { seats, staff, open, headFixed, idempotencyKey } = useLoaderData<typeof loader>();
+  const { seats, staff, open, headFixed, patterns, toInvite, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const form = answer?.intent === "staff" ? "staff" : "seat";
@@ -115,6 +131,10 @@ export default function Panel(): ReactNode {
         <Callout kind="ok" live>
           {t("panel.seated", { judge: search.get("judge") ?? "" })}
         </Callout>
+      ) : done === "copied" ? (
+        <Callout kind="ok" live>
+          {t("panel.copied", { count: Number(search.get("seated")) || 0 })}
+        </Callout>
       ) : done === "invited" || done === "changed" ? (
         <Callout kind="ok" live>
           {t(`panel.${done}`)}
@@ -122,6 +142,7 @@ export default function Panel(): ReactNode {
       ) : null}
       {open ? null : <Callout>{t("panel.closed")}</Callout>}
       {open && headFixed ? <Callout>{t("panel.headFixed")}</Callout> : null}
+      {open && toInvite > 0 ? <InviteAll count={toInvite} idempotencyKey={idempotencyKey} /> : null}
       <PanelTable
         seats={seats}
         open={open}
@@ -129,7 +150,12 @@ export default function Panel(): ReactNode {
         troubled={reason && answer ? { judge: answer.judge, reason } : undefined}
       />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        {open ? <SeatForm idempotencyKey={idempotencyKey} headOpen={!headFixed} {...of("seat")} /> : null}
+        {open ? (
+          <div className="grid gap-6">
+            <SeatForm idempotencyKey={idempotencyKey} headOpen={!headFixed} {...of("seat")} />
+            {patterns.length > 0 ? <CopyPanel rounds={patterns} idempotencyKey={idempotencyKey} /> : null}
+          </div>
+        ) : null}
         <StaffCard staff={staff} idempotencyKey={idempotencyKey} {...of("staff")} />
       </div>
     </div>
