@@ -1321,6 +1321,15 @@ export interface Signatures {
   strokes: JsonColumns["signatures.strokes"] | null;
 }
 
+export interface StaffRecusals {
+  id: Generated<number>;
+  reason: string;
+  recusedAt: Timestamp;
+  recusedById: string;
+  roundId: number;
+  userId: string;
+}
+
 export interface StageSteps {
   roundId: number;
   seq: number;
@@ -1578,6 +1587,7 @@ export interface DB {
   sheetReopenings: SheetReopenings;
   sheets: Sheets;
   signatures: Signatures;
+  staffRecusals: StaffRecusals;
   stageSteps: StageSteps;
   submissions: Submissions;
   supersededSheets: SupersededSheets;

@@ -253,6 +253,20 @@ export const editions = {
       statement: "Signed statement",
     },
   },
+  withdraw: {
+    done: "Taken back.",
+    role: {
+      open: "Take the role back…",
+      consequence:
+        "{{name}} is no {{role}} any more from now on and is signed out everywhere. What they did and signed before stays.",
+      confirm: "Take the role back",
+    },
+    invitation: {
+      open: "Take the invitation back…",
+      consequence: "The invitation of {{name}} as {{role}} ends now; the link in the mail does not work any more.",
+      confirm: "Take the invitation back",
+    },
+  },
   people: {
     lead: "Everybody with a role in the whole edition. Scorers, supervisors and judges of one round are invited in that round, under “Panel”.",
     none: "Nobody yet",

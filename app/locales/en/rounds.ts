@@ -122,6 +122,17 @@ export const rounds = {
     objections: "See the objections",
     done: "See the standings",
   },
+  staff: {
+    recused: "Recused",
+    recusedWhy: "Recused because: {{reason}}",
+    recuse: "Recuse…",
+    recuseWhat:
+      "{{name}} can see, do and sign nothing in this round any more; other rounds stay as they are. Earlier signatures stand; if they are in doubt, void that version of the results.",
+    recuseDo: "Recuse from the round",
+    lift: "Lift the recusal…",
+    liftWhat: "{{name}} works in this round again.",
+    liftDo: "Lift the recusal",
+  },
   pattern: {
     title: "Begin from what there is",
     none: "No pattern: begin empty",

@@ -211,6 +211,19 @@ export const editions = {
       statement: "参赛声明",
     },
   },
+  withdraw: {
+    done: "已撤回。",
+    role: {
+      open: "撤回角色…",
+      consequence: "{{name}} 立即不再是{{role}}，已登录的设备全部退出。此前的操作和签署都保留。",
+      confirm: "撤回角色",
+    },
+    invitation: {
+      open: "撤回邀请…",
+      consequence: "发给 {{name}} 的{{role}}邀请立即失效，信中的链接不能再用。",
+      confirm: "撤回邀请",
+    },
+  },
   people: {
     lead: "在整届大赛里有角色的人。只负责某一轮次的计分员、监督员和评委，在该轮次的「评委组」里邀请。",
     none: "还没有人",

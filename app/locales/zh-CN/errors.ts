@@ -56,6 +56,9 @@ export const errors = {
     mend: "那一轮次的评委都已在本评委组里，或者还没有评委。请另选一个轮次。",
   },
   "nobody-to-invite": { title: "没有需要邀请的评委", mend: "每位评委都已接受，或已有有效的邀请。" },
+  "own-role": { title: "不能撤回自己的组织者角色", mend: "请由另一位组织者办理。" },
+  "own-recusal": { title: "不能登记或撤销自己的回避", mend: "请由另一位组织者办理。" },
+  "not-staff-there": { title: "此人在本轮次没有工作", mend: "请刷新页面，核对名单。" },
   "round-not-open": { title: "本轮次现在不接受此操作", mend: "请查看轮次的状态和时间安排。" },
   "scoring-not-open": {
     title: "这个项目的评分还没有开放",

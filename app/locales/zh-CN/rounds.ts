@@ -114,6 +114,16 @@ export const rounds = {
     objections: "看异议",
     done: "看成绩",
   },
+  staff: {
+    recused: "已回避",
+    recusedWhy: "回避理由：{{reason}}",
+    recuse: "登记回避…",
+    recuseWhat: "{{name}} 在本轮次不能再查看、操作或签署；其他轮次不受影响。此前的签署保留，如有疑义可作废那一版成绩。",
+    recuseDo: "登记回避",
+    lift: "撤销回避…",
+    liftWhat: "{{name}} 恢复在本轮次的工作。",
+    liftDo: "撤销回避",
+  },
   pattern: {
     title: "从已有的开始",
     none: "不用样板，从空白开始",

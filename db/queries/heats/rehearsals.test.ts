@@ -100,6 +100,7 @@ const withoutWord: Record<string, string> = {
   "accounts/own-export: ownConfirmations": "the round of an application",
   "accounts/retention: eraseEdition": "erases in rehearsals as well",
   "accounts/retention: findEditionsToErase": "erases in rehearsals as well",
+  "accounts/withdrawals: findGrant": "the round in which a role was granted",
   "accounts/staff: findInvitation": "of one invitation",
   "advancement/advancement-final: findFinal": "its module leaves rehearsals out where it lists rounds",
   "advancement/advancement-lines: findLatestLine": "of one final, by its id, and the heats of its entries",

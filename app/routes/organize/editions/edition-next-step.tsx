@@ -17,25 +17,30 @@ interface Props {
 export function EditionNextStep({ slug, step, waiting, round }: Props): ReactNode {
   const { t } = useTranslation(["editions", "rounds"]);
   if (step === "archived") return null;
-  const to = step === "round" ? round?.to : pages[step] && `/organize/editions/${slug}/${pages[step]}`;
-  const title =
-    step === "round" && round
-      ? t("step.round.title", { round: round.title, step: t(`rounds:next.${round.next}`) })
-      : t(`step.${step}.title`, { count: waiting });
-  const resting = step === "await-opening" || step === "registering";
+  if (step === "round") {
+    if (!round) return null;
+    const words = { round: round.title, step: t(`rounds:next.${round.next}`) };
+    return (
+      <NextStep title={t("step.round.title", words)} action={round.to ? <Go to={round.to} step={step} /> : null} />
+    );
+  }
   return (
     <NextStep
-      title={title}
-      action={
-        to ? (
-          <LinkButton to={to} kind={resting ? "secondary" : "primary"} iconAfter="right">
-            {t(`step.${step}.go`)}
-          </LinkButton>
-        ) : null
-      }
+      title={t(`step.${step}.title`, { count: waiting })}
+      action={<Go to={`/organize/editions/${slug}/${pages[step]}`} step={step} />}
     >
-      {step === "round" ? null : t(`step.${step}.why`)}
+      {t(`step.${step}.why`)}
     </NextStep>
+  );
+}
+
+function Go({ to, step }: { to: string; step: Exclude<EditionStep, "archived"> }): ReactNode {
+  const { t } = useTranslation("editions");
+  const resting = step === "await-opening" || step === "registering";
+  return (
+    <LinkButton to={to} kind={resting ? "secondary" : "primary"} iconAfter="right">
+      {t(`step.${step}.go`)}
+    </LinkButton>
   );
 }
 

@@ -30,7 +30,12 @@ test("an edition names its next step and leads there: settle it, open it, screen
   expect(await shown()).toContain("把状态改为「进行中」");
   await change({ state: "open" });
   expect(await shown()).toContain("现在没有等待审查的报名");
-  await makeApplication(database.db, { editionId: edition.id, roundId: heat.id, trackId: track.id, groupId: groups.team.id });
+  await makeApplication(database.db, {
+    editionId: edition.id,
+    roundId: heat.id,
+    trackId: track.id,
+    groupId: groups.team.id,
+  });
   expect(await shown()).toContain("审查1份报名");
   // What an organizer settles is no step of a screener's
   expect(await shown(screener)).not.toContain("审查1份报名");
