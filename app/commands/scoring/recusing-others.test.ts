@@ -138,6 +138,7 @@ describe("a supervisor who is recused from a round", () => {
       step: "confirm",
       role: "supervisor",
       signedById: supervisor.id,
+      signedName: "监督员",
       signedAt: at,
     };
     const signed = database.db.insertInto("releaseSignatures").values(signature).execute();

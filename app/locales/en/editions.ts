@@ -193,7 +193,7 @@ export const editions = {
   },
   scope: { heat: "Each heat", final: "Final" },
   rule: {
-    lead: "Each rule is checked while people write, when they hand in, and on the screener's page: met, not met, or to be checked by hand. A rule stops nobody from applying; screeners decide.",
+    lead: "Each rule is checked while people write, when they hand in, and on the screener's page: met, not met, or to be checked by hand. A team with a barred word in a name, or with too few or too many core members, cannot hand in; beyond that no rule stops anybody, screeners decide.",
     number: "Rule {{number}}",
     add: "Add a rule",
     addIt: "Add",
@@ -248,8 +248,8 @@ export const editions = {
       identity: "Identity document",
       degree: "Degree certificate",
       patent: "Patent certificates",
-      licence: "Business licence (company group only)",
-      finance: "Financial statements (company group only)",
+      licence: "Business licence (groups of registered companies only)",
+      finance: "Financial statements (groups of registered companies only)",
       statement: "Signed statement",
     },
   },
@@ -405,7 +405,7 @@ export const publicPages = {
     title: "Who can take part",
     company:
       "Registered companies. You will need the unified social credit code, the founding date and the company’s name.",
-    team: "Start-up teams without a company yet, of three core members or more. The project’s title must not contain 「公司」 (company).",
+    team: "Start-up teams without a company yet.",
     tracks: "Industry tracks",
   },
   awards: { title: "Award winners", lead: "Granted after due diligence." },

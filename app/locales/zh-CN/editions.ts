@@ -151,7 +151,7 @@ export const editions = {
   organiser: { guiding: "指导单位", host: "主办单位", organizer: "承办单位", "co-organizer": "协办单位" },
   scope: { heat: "城市赛", final: "总决赛" },
   rule: {
-    lead: "每条规则在填写时、提交时和审核页上自动核对，显示「符合」「不符合」或「待人工核对」。规则不阻止提交，结论由审核员作出。",
+    lead: "每条规则在填写时、提交时和审核页上自动核对，显示「符合」「不符合」或「待人工核对」。团队的名称含有禁用词、核心成员人数不符时不能提交；此外规则不阻止提交，结论由审核员作出。",
     number: "规则 {{number}}",
     add: "添加规则",
     addIt: "添加",
@@ -206,8 +206,8 @@ export const editions = {
       identity: "身份证明",
       degree: "学位证书",
       patent: "专利证书",
-      licence: "营业执照（仅企业组）",
-      finance: "财务报表（仅企业组）",
+      licence: "营业执照（仅限已注册企业的组别）",
+      finance: "财务报表（仅限已注册企业的组别）",
       statement: "参赛声明",
     },
   },
@@ -336,7 +336,7 @@ export const publicPages = {
   who: {
     title: "谁可以参加",
     company: "已注册企业。报名时填写统一社会信用代码、注册日期和企业名称。",
-    team: "尚未注册企业的创业团队，核心成员不少于 3 人，项目名称中不得出现「公司」字样。",
+    team: "尚未注册企业的创业团队。",
     tracks: "产业赛道",
   },
   awards: { title: "获奖名单", lead: "经尽职调查，最终授奖。" },

@@ -19,8 +19,8 @@ test.each([
   ["shanghai-6", "6", "7", [], "shanghai-7"],
   ["shanghai", "6", "7", [], "shanghai-7"],
   ["shanghai-6", "6", "7", ["shanghai-7"], "shanghai-7-2"],
-  ["shanghai-6", "6", "rehearsal-1", [], "shanghai-rehearsal-1-2"],
+  ["shanghai-6", "6", "7", ["shanghai-7", "shanghai-7-2"], "shanghai-7-3"],
   ["a".repeat(64), "6", "7", [], `${"a".repeat(62)}-7`],
 ])("the address %s of edition %s is in %s, with %j taken: %s", (slug, from, to, taken, made) => {
-  expect(slugOfNext(slug, from, to, new Set(taken))).toBe(made);
+  expect(slugOfNext(slug, from, to, (slug) => taken.includes(slug))).toBe(made);
 });

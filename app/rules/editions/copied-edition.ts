@@ -1,5 +1,3 @@
-import { isRehearsalSlug } from "../heats/rehearsal.ts";
-
 /** How an edition that is begun from an earlier one is called, and its rounds. Pure suggestions: everything can be changed as long as it is a draft. */
 
 /** A title with the number of the next edition: 第五届 becomes 第六届, "the 5th" becomes "the 6th". Without a number it stays. */
@@ -13,16 +11,16 @@ export function titleOfNext(title: string, from: number | null, to: number | nul
 
 /**
  * The address of a round in the new edition: "shanghai-6" becomes "shanghai-7", "shanghai" becomes "shanghai-7". One that is
- * `taken` gets a number behind it.
+ * is taken gets a number behind it.
  */
-export function slugOfNext(slug: string, from: string, to: string, taken: ReadonlySet<string>): string {
+export function slugOfNext(slug: string, from: string, to: string, isTaken: (slug: string) => boolean): string {
   const stem = slug.endsWith(`-${from}`) ? slug.slice(0, -from.length - 1) : slug;
   const made = (number: number) => {
     const ending = number === 1 ? `-${to}` : `-${to}-${number}`;
     return `${stem.slice(0, 64 - ending.length)}${ending}`;
   };
   let number = 1;
-  while (taken.has(made(number)) || isRehearsalSlug(made(number))) number++;
+  while (isTaken(made(number))) number++;
   return made(number);
 }
 

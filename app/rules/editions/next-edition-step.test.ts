@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { NextStep } from "../rounds/readiness.ts";
 import { type EditionSetup, type EditionStep, nextEditionStep, roundToTakeOn } from "./next-edition-step.ts";
 
 const at = new Date("2026-11-01T00:00:00Z");
@@ -15,7 +14,7 @@ const settled: EditionSetup = {
   awarded: false,
 };
 const running = { applyClosesAt: new Date("2026-12-01T00:00:00Z") };
-const round = (next: NextStep, kind = "heat") => ({ kind, next });
+const round = (next: string, kind = "heat") => ({ kind, next });
 
 test.each<[string, Partial<EditionSetup>, ReturnType<typeof round>[], EditionStep]>([
   ["there is nothing yet", { state: "draft", tracks: 0, groups: 0, applyOpensAt: null }, [], "choices"],

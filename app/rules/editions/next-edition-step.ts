@@ -1,4 +1,3 @@
-import type { NextStep } from "../rounds/readiness.ts";
 import { type Registration, registrationAt } from "./registration.ts";
 
 /** What of an edition is settled, and how far it has come; counts of rows. */
@@ -21,7 +20,8 @@ export interface EditionSetup {
 /** A round as far as its edition's next step goes by it; in the order of their days. */
 export interface RoundOnItsWay {
   kind: string;
-  next: NextStep;
+  /** Its own next step (rules/rounds/readiness.ts). */
+  next: string;
 }
 
 export type EditionStep =
@@ -40,7 +40,7 @@ export type EditionStep =
   | "archived";
 
 /** Steps of a round that are not the desk's to take: there is nothing to do but wait. */
-const restful: readonly NextStep[] = ["registering", "done"];
+const restful: readonly string[] = ["registering", "done"];
 
 /** The one thing to do now in a whole edition: settle it, open it, screen, hold its rounds, award, put it away. */
 export function nextEditionStep(edition: EditionSetup, rounds: readonly RoundOnItsWay[], at: Date): EditionStep {

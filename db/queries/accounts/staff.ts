@@ -39,7 +39,11 @@ export async function findStaff(
       join.onRef("staffRecusals.userId", "=", "users.id").on("staffRecusals.roundId", "=", place.roundId),
     )
     .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
-    .select(["roleGrants.id", sql<string | null>`users.id`.as("userId"), sql<boolean>`role_grants.edition_id is not null`.as("wide")])
+    .select([
+      "roleGrants.id",
+      sql<string | null>`users.id`.as("userId"),
+      sql<boolean>`role_grants.edition_id is not null`.as("wide"),
+    ])
     .select("staffRecusals.reason as recusal")
     .select(hasFactor.as("factor"))
     .where("roleGrants.role", "in", staffRoles)

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { slugOfNext, titleOfNext } from "~/rules/editions/copied-edition.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
+import { isRehearsalSlug } from "~/rules/heats/rehearsal.ts";
 import type { DB } from "~db/schema.ts";
 import { copyRoundSetup, copySeats, findRoundsOf } from "../rounds/copied-rounds.ts";
 
@@ -69,7 +70,7 @@ export async function copyEditionRounds(
   const tracks = await trx.selectFrom("tracks").select(["id", "key"]).where("editionId", "=", to.id).execute();
   const slugs = new Map<string, string>();
   for (const round of await findRoundsOf(trx, from.id)) {
-    const slug = slugOfNext(round.slug, from.slug, to.slug, taken);
+    const slug = slugOfNext(round.slug, from.slug, to.slug, (each) => taken.has(each) || isRehearsalSlug(each));
     taken.add(slug);
     slugs.set(round.slug, slug);
     const { kind, city, cityEn, venue, venueEn, timeZone, capacity, pitchMinutes, defenceMinutes } = round;

@@ -5,6 +5,7 @@ import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { instantOf } from "~/primitives/local-time.ts";
 import type { EditionPageData } from "~/reads/editions/edition.ts";
+import { useRuleWords } from "~/ui/application/finding-words.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { type Stop, TourRoute } from "~/ui/chart/tour-route.tsx";
@@ -171,11 +172,19 @@ function Way(): ReactNode {
 function Who({ tracks, groups }: Pick<EditionPageData, "tracks" | "groups">): ReactNode {
   const { t } = useTranslation("public");
   const locale = useLocale();
+  const ruleWords = useRuleWords();
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {groups.map((group) => (
         <Card key={group.key} title={inLocale(locale, group.title, group.titleEn)} level={3}>
           <p className="text-ink-soft">{t(group.company ? "who.company" : "who.team")}</p>
+          {group.rules.length > 0 ? (
+            <ul className="mt-2 grid list-disc gap-1 ps-5">
+              {group.rules.map((rule) => (
+                <li key={rule.ruleKey}>{ruleWords(rule)}</li>
+              ))}
+            </ul>
+          ) : null}
         </Card>
       ))}
       {tracks.length > 0 ? (
