@@ -275,6 +275,23 @@ test("user add gives a role everywhere, in an edition or in a round, once", asyn
   ]);
 });
 
+test("user remove takes a role back for a reason, and says what is not there", async () => {
+  const user = (...more: string[]) => contest("user", ...more);
+  await user("add", "Gone@Desk.example", "--role", "organizer");
+  const remove = ["remove", "Gone@Desk.example", "--role", "organizer"];
+  expect(await user(...remove)).toMatchObject({ code: 2 });
+  expect(await user(...remove, "--reason", "left the district")).toEqual({
+    out: "gone@desk.example is not organizer everywhere any more; sessions ended: 0\n",
+    err: "",
+    code: 0,
+  });
+  expect(await user(...remove, "--reason", "again")).toEqual({
+    out: "",
+    err: "gone@desk.example is not organizer everywhere\n",
+    code: 1,
+  });
+});
+
 test("migrate brings an empty database up, and says when there is nothing to do", async () => {
   const name = `cli_empty_${process.pid}`;
   await database.sql`create database ${database.sql(name)}`;

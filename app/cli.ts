@@ -82,7 +82,11 @@ program
   .argument("<ROUND>", "the rehearsal's own slug")
   .action(lazily(operating, "wipeRehearsalOf"));
 
-const user = program.command("user").description("manage people: user add EMAIL --role ROLE, user forget-factor EMAIL");
+const user = program
+  .command("user")
+  .description(
+    "manage people: user add EMAIL --role ROLE, user remove EMAIL --role ROLE --reason TEXT, user forget-factor EMAIL",
+  );
 user
   .command("add")
   .description("give a person a role: in one edition, in one round, or else everywhere")
@@ -92,6 +96,15 @@ user
   .addOption(new Option("--edition <SLUG>", "the role holds in this edition").conflicts("round"))
   .option("--round <SLUG>", "the role holds in this round")
   .action(lazily(people, "addUserTo"));
+user
+  .command("remove")
+  .description("take a role or an invitation to it back, and end the person's sessions")
+  .argument("<EMAIL>", "", emailArgument)
+  .addOption(new Option("--role <ROLE>", "what they are no more").choices(roles).makeOptionMandatory())
+  .requiredOption("--reason <TEXT>", "why; the audit trail keeps it")
+  .addOption(new Option("--edition <SLUG>", "the role held in this edition").conflicts("round"))
+  .option("--round <SLUG>", "the role held in this round")
+  .action(lazily(people, "removeRoleOf"));
 user
   .command("forget-factor")
   .description("take away the second factor of somebody who has lost phone and recovery codes; they set up a new one")

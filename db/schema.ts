@@ -928,6 +928,10 @@ export interface PairingTries {
 }
 
 export interface PanelMembers {
+  /**
+   * the seat of another round whose person is meant: by it the address is known before they are invited
+   */
+  copiedFromId: number | null;
   employer: string | null;
   head: Generated<boolean>;
   id: Generated<number>;
@@ -1349,6 +1353,15 @@ export interface Signatures {
   strokes: JsonColumns["signatures.strokes"] | null;
 }
 
+export interface StaffRecusals {
+  id: Generated<number>;
+  reason: string;
+  recusedAt: Timestamp;
+  recusedById: string;
+  roundId: number;
+  userId: string;
+}
+
 export interface StageSteps {
   roundId: number;
   seq: number;
@@ -1607,6 +1620,7 @@ export interface DB {
   sheetReopenings: SheetReopenings;
   sheets: Sheets;
   signatures: Signatures;
+  staffRecusals: StaffRecusals;
   stageSteps: StageSteps;
   submissions: Submissions;
   supersededSheets: SupersededSheets;

@@ -182,6 +182,34 @@ test("two organizers do not overwrite each other's settings: who comes second is
   await expectSaved(first);
 });
 
+test("leaving settings that are not saved asks first, and the button that saves stays in sight", async ({
+  visitor,
+}) => {
+  const organizer = await visitor({ as: "organizer@demo.example" });
+  await organizer.goto("/organize/editions/6/settings");
+  await expect(organizer.getByRole("button", { name: "保存", exact: true })).toBeInViewport();
+  const contact = await organizer.getByLabel("联系方式").inputValue();
+  await organizer.getByLabel("联系方式").fill(`${contact}（工作日）`);
+  await expect(organizer.getByText("有未保存的改动")).toBeVisible();
+  const asked: string[] = [];
+  const answers = ["stay", "leave"];
+  organizer.on("dialog", async (dialog) => {
+    asked.push(dialog.message());
+    await (answers.shift() === "leave" ? dialog.accept() : dialog.dismiss());
+  });
+  const page = organizer.getByRole("link", { name: "公开页面" });
+  await page.click();
+  await expect.poll(() => asked).toEqual([expect.stringContaining("还没有保存")]);
+  await expect(organizer.getByLabel("联系方式")).toHaveValue(`${contact}（工作日）`);
+  // Typed back to what is saved, nothing is lost, and nothing is asked
+  await organizer.getByLabel("联系方式").fill(contact);
+  await expect(organizer.getByText("有未保存的改动")).toBeHidden();
+  await organizer.getByLabel("联系方式").fill("另一个");
+  await page.click();
+  await organizer.waitForURL("**/settings/page");
+  expect(asked).toHaveLength(2);
+});
+
 for (const look of [
   { screen: "phone", locale: "en", dark: true },
   { screen: "desktop", locale: "zh-CN", dark: false },

@@ -227,7 +227,7 @@ test("the first contest of an installation, from the empty database to the last 
     await beginRound(organizer.page, { kind: "总决赛", title: final, slug: finalSlug });
     await setUpScoring(organizer.page);
     await invitePanel(organizer.page, jury);
-    await take(organizer.page, "开始接收项目");
+    await take(organizer.page, "公开总决赛");
     await drawLine(organizer.page, 3);
     await walk(anyone, "首页");
     await expect(anyone.getByRole("heading", { name: "晋级总决赛" })).toBeVisible();

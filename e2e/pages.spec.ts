@@ -96,6 +96,7 @@ const pages = {
     "/organize/editions/6/mail/texts",
     "/organize/editions/6/mail/texts/returned",
     "/organize/editions/6/new-round",
+    "/organize/editions/6/new-round?from=shanghai-6",
     "/organize/editions/6/reveals",
     "/organize/editions/6/settings",
     "/organize/editions/6/settings/advancement",

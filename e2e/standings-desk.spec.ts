@@ -41,15 +41,12 @@ test("the scorer reads why a project stands where it stands, supposes another ru
   await expectAccessible(page);
 
   await pages.getByRole("link", { name: "同分与表决" }).click();
-  await page.getByText("记录表决…").click();
-  for (const [judge, first] of [
-    ["J1", "3号"],
-    ["J2", "3号"],
-    ["J3", "2号"],
+  for (const [judge, order] of [
+    ["J1", "3号 › 2号"],
+    ["J2", "3号 › 2号"],
+    ["J3", "2号 › 3号"],
   ] as const) {
-    const row = page.getByRole("group", { name: `${judge} 评委` });
-    for (const entry of ["2号", "3号"])
-      await row.getByLabel(`${judge}：${entry}`).selectOption(entry === first ? "1" : "2");
+    await page.getByLabel(`${judge}：${order}`).check();
   }
   await page.getByLabel("表决的理由和经过").fill("各项得分均相同，评委组当场举手表决");
   await expectAccessible(page);

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { addUser } from "~/commands/accounts/add-user.ts";
 import { forgetFactor } from "~/commands/accounts/forget-factor.ts";
+import { removeUserRole } from "~/commands/accounts/remove-user-role.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import { versionIn } from "~/rules/releases/public-view.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
@@ -38,6 +39,25 @@ export async function addUserTo(
   }
   const where = edition ? `in edition ${edition}` : round ? `in round ${round}` : "everywhere";
   print(`${email} is ${role} ${where}`);
+}
+
+export async function removeRoleOf(
+  email: string,
+  options: { role: Role; reason: string; edition?: string; round?: string },
+): Promise<void> {
+  const { role, edition, round } = options;
+  const outcome = await withOperatorDatabase(({ database: { db } }) => removeUserRole(db, { ...options, email }));
+  const where = edition ? `in edition ${edition}` : round ? `in round ${round}` : "everywhere";
+  if (!outcome.ok) {
+    const why = {
+      "unknown-edition": `there is no edition ${edition}`,
+      "unknown-round": `there is no round ${round}`,
+      "no-such-role": `${email} is not ${role} ${where}`,
+      "seated-judge": "a judge is taken off the panel, on its page",
+    };
+    throw new CliRefusal(why[outcome.error.type]);
+  }
+  print(`${email} is not ${role} ${where} any more; sessions ended: ${outcome.sessions}`);
 }
 
 export async function forgetFactorOf(email: string): Promise<void> {

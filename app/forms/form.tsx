@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary, type FormError } from "~/ui/field/error-summary.tsx";
+import { SaveLine, WatchedForm } from "./unsaved.tsx";
 
 /** What a form sends beside what is typed. */
 export interface HiddenFields {
@@ -13,14 +14,30 @@ export interface HiddenFields {
   version?: string;
 }
 
+interface ActionFormProps extends FormProps, HiddenFields {
+  /** Leaving the page asks first while something in it is not saved: for settings. */
+  watched?: boolean;
+}
+
 /** A form that a command answers. */
-export function ActionForm({ idempotencyKey, version, children, ...props }: FormProps & HiddenFields): ReactNode {
+export function ActionForm({ idempotencyKey, version, watched, children, ...props }: ActionFormProps): ReactNode {
   const sent = useActionData<{ version?: string } | null>();
-  return (
-    <Form method="post" {...props}>
+  const fields = (
+    <>
       {version === undefined ? null : <input type="hidden" name="version" value={sent?.version ?? version} />}
       {idempotencyKey === undefined ? null : <IdempotencyKey value={idempotencyKey} />}
       {children}
+    </>
+  );
+  if (watched)
+    return (
+      <WatchedForm {...props} refused={Boolean(sent)} savedAs={version ?? idempotencyKey}>
+        {fields}
+      </WatchedForm>
+    );
+  return (
+    <Form method="post" {...props}>
+      {fields}
     </Form>
   );
 }
@@ -54,6 +71,7 @@ export function SettingsForm({
       version={version}
       idempotencyKey={idempotencyKey}
       noValidate
+      watched
       key={answer ? answer.sending : version}
       className="grid max-w-280 gap-6"
     >
@@ -75,12 +93,12 @@ export function Saved({ title, by = "saved" }: { title?: string; by?: string }):
   return search.has(by) && !answer ? <Callout kind="ok" live title={title ?? t("saved")} /> : null;
 }
 
-/** The button at the end of a form that saves settings. */
+/** The button of a form that saves; of settings, always in sight. */
 export function SaveButton(): ReactNode {
   const { t } = useTranslation("ui");
   return (
-    <div>
+    <SaveLine>
       <SubmitButton kind="primary">{t("action.save")}</SubmitButton>
-    </div>
+    </SaveLine>
   );
 }

@@ -1,7 +1,7 @@
 import type { Guard } from "./guard.ts";
 
 export const rounds: Guard[] = [
-  // A round walks draft → registration → screening → ready → judging → closed, with the few ways back that a desk needs
+  // A round walks draft → registration → screening → ready → judging → closed, with the few ways back that a desk needs; nobody registers for a final or a review
   {
     name: "rounds_guard_state",
     body: `
@@ -9,8 +9,11 @@ export const rounds: Guard[] = [
         if old.state is distinct from new.state and not (old.state || '>' || new.state = any (array[
           'draft>registration', 'draft>screening', 'draft>ready', 'registration>draft', 'registration>screening', 'screening>registration',
           'screening>ready', 'ready>screening', 'ready>judging', 'judging>ready', 'judging>closed', 'closed>judging'
-        ])) then
+        ]) or (old.state = 'screening' and new.state = 'draft' and new.kind <> 'heat')) then
           raise exception 'a round cannot go from % to %', old.state, new.state using errcode = 'CD002';
+        end if;
+        if new.state = 'registration' and old.state <> new.state and new.kind <> 'heat' then
+          raise exception 'nobody registers for round %', new.slug using errcode = 'CD002';
         end if;
         if old.state = 'judging' and new.state = 'ready' and (
           exists (select from sheets where round_id = new.id and state = 'submitted')

@@ -123,6 +123,19 @@ export const up = statements(`
   create index role_grants_edition_id on role_grants (edition_id);
   create index role_grants_round_id on role_grants (round_id);
   create index role_grants_granted_by_id on role_grants (granted_by_id);
+  create table staff_recusals (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    user_id text not null references users (id),
+    reason text not null check (length(trim(reason)) > 0),
+    recused_by_id text not null references users (id),
+    recused_at timestamptz not null,
+    unique (round_id, user_id),
+    check (user_id <> recused_by_id)
+  );
+  create index staff_recusals_user_id on staff_recusals (user_id);
+  create index staff_recusals_recused_by_id on staff_recusals (recused_by_id);
+  comment on table staff_recusals is 'who has a role in the edition or the round and may nevertheless do nothing in this round';
 
   create view real_rounds as select * from rounds where rehearsal_of_id is null;
   comment on view real_rounds is 'rounds but for rehearsals: whatever lists, counts or exports rounds reads these';

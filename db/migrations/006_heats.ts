@@ -40,6 +40,7 @@ export const up = statements(`
     school text,
     recommender_id integer references recommenders (id),
     most_reviews smallint check (most_reviews > 0),
+    copied_from_id integer references panel_members (id) on delete set null,
     unique (round_id, key),
     unique (round_id, id),
     unique (round_id, user_id)
@@ -47,6 +48,8 @@ export const up = statements(`
   create unique index panel_members_one_head on panel_members (round_id) where head;
   create index panel_members_user_id on panel_members (user_id);
   create index panel_members_recommender_id on panel_members (recommender_id);
+  create index panel_members_copied_from_id on panel_members (copied_from_id);
+  comment on column panel_members.copied_from_id is 'the seat of another round whose person is meant: by it the address is known before they are invited';
 
   create table invitations (
     id integer generated always as identity primary key,

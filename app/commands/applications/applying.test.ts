@@ -175,6 +175,8 @@ describe("handing in", () => {
 
   it("says everything that is missing, and leaves the draft", async () => {
     const { code, version } = await draftOf();
+    const rules = [{ key: "team", kind: "team-size" as const, least: 3, groups: ["team"] }];
+    await database.db.updateTable("editions").set({ eligibility: rules }).where("id", "=", scene.edition.id).execute();
     const input = {
       ...whole,
       answers: { ...teamAnswers, summary: "", members: [] },

@@ -171,3 +171,22 @@ test("a scorer may open the scoring and nothing else; supervisor and judge may n
     expect(await attempt("ready", "judging")).toMatchObject({ error: { type: "not-found" } });
   }
 });
+
+test.each(["final", "preliminary"] as const)("nobody registers for a %s, whichever way it is asked", async (kind) => {
+  const heat = await makeHeat(database.db, { state: "draft", kind });
+  const actor = await makePerson(database.db, { grants: [{ role: "organizer", roundId: heat.round.id }] });
+  const step = (from: RoundState, to: RoundState, reason?: string) =>
+    stepRound({ db: database.db, actor }, { round: heat.round.slug, from, to, reason });
+  expect(await step("draft", "registration")).toMatchObject({ error: { type: "illegal-step" } });
+  expect(await step("draft", "screening")).toMatchObject({ ok: true });
+  expect(await step("screening", "registration", "再报")).toMatchObject({ error: { type: "illegal-step" } });
+  const around = (state: RoundState) =>
+    database.db.updateTable("rounds").set({ state }).where("id", "=", heat.round.id).execute();
+  await expect(around("registration")).rejects.toThrow("nobody registers");
+  expect(await step("screening", "draft", "先不公开")).toMatchObject({ value: { state: "draft" } });
+});
+
+test("a heat goes from its screening back to its registration, not to the draft", async () => {
+  const { step } = await heatIn("screening");
+  expect(await step("screening", "draft", "重来")).toMatchObject({ error: { type: "illegal-step" } });
+});

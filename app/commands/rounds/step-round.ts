@@ -38,10 +38,10 @@ export const stepRound = command({
   },
   run: async ({ trx, input: { from, to, reason }, subject: { roundId, round } }) => {
     if (round.state !== from) return refuse<RoundStepRefusal>({ type: "stale-version" });
-    if (from === "closed" || !canStep(from, to)) return refuse<RoundStepRefusal>({ type: "illegal-step" });
+    const setup = await findSetup(trx, roundId);
+    if (from === "closed" || !canStep(from, to, setup.kind)) return refuse<RoundStepRefusal>({ type: "illegal-step" });
     if (round.rehearsalOfId !== null && to !== "ready" && to !== "judging")
       return refuse<RoundStepRefusal>({ type: "illegal-step" });
-    const setup = await findSetup(trx, roundId);
     if (isBack(from, to) && setup.frozenAt) return refuse<RoundStepRefusal>({ type: "sheets-submitted" });
     if ((isBack(from, to) || from === "registration") && reason === "") {
       const field = { path: "reason", code: "reason", message: "Say why the round takes this step." };

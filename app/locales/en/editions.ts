@@ -3,6 +3,7 @@ import type * as zh from "../zh-CN/editions.ts";
 
 export const editions = {
   title: "Settings of the edition",
+  tabGroups: { edition: "The edition", registration: "Registration", results: "Results", after: "Afterwards" },
   tabs: {
     basics: "Basics",
     choices: "Tracks and groups",
@@ -36,7 +37,71 @@ export const editions = {
     work: "Weekend days that are worked",
     notADay: "One date a line, such as 2027-01-01",
   },
+  step: {
+    choices: { title: "Set tracks and groups", why: "Applicants choose from them when they register.", go: "Set them" },
+    dates: {
+      title: "Say when registration opens and closes",
+      why: "It then opens and closes by itself.",
+      go: "Fill in",
+    },
+    eligibility: {
+      title: "Set who may take part",
+      why: "Applications are checked against it when they are filled in and screened.",
+      go: "Set the rules",
+    },
+    rounds: {
+      title: "Add a round",
+      why: "Applicants need at least one heat to choose. It can begin from a round of an earlier edition.",
+      go: "Add a round",
+    },
+    people: {
+      title: "Invite a screener",
+      why: "Screeners decide on applications once registration is open.",
+      go: "Invite",
+    },
+    open: {
+      title: "Set the state to “Running”",
+      why: "All else is settled. The public then sees the edition, and registration opens at its time.",
+      go: "Open the edition",
+    },
+    "await-opening": {
+      title: "Registration has not opened yet",
+      why: "It opens by itself at its time. Until then the public page can be checked.",
+      go: "Check the public page",
+    },
+    screen: {
+      title: "Screen the applications that wait ({{count}})",
+      why: "They have no decision yet.",
+      go: "Screen them",
+    },
+    registering: {
+      title: "Registration is running",
+      why: "People can hand in until it closes. No application waits for a decision now.",
+      go: "See the applications",
+    },
+    awards: {
+      title: "Due diligence and awards",
+      why: "The results of all rounds are published. When the checks are done, grant the awards.",
+      go: "Go on",
+    },
+    archive: {
+      title: "Put this edition away",
+      why: "Nothing is left to do. Once it is archived its published results can still be read.",
+      go: "Archive it",
+    },
+    round: { title: "{{round}}: {{step}}", go: "Go there" },
+  },
   new: {
+    from: "Edition to begin from",
+    fromHint:
+      "Its tracks, groups, eligibility, public page, mails and rules are taken over; rounds and judges if you like.",
+    taken: "Begins from “{{edition}}”",
+    takenNote:
+      "Tracks, groups, eligibility, required files, prizes and public page, mail texts, and the settings of notices, advancement, due diligence, certificates and landing are copied; further dates of the public page are not. Dates in the eligibility rules are still those of the earlier year: check them afterwards.",
+    rounds: "Copy the rounds too",
+    roundsHint: "All as drafts, with rubric and scoring rule, without a date.",
+    panels: "Copy the judges of each round too",
+    panelsHint: "Only the names: nobody is invited yet. Invite them all at once on the page “Panel” of each round.",
     title: "New edition",
     lead: "Begin with the basics, then tracks, groups and eligibility; nobody outside sees the edition before it is open.",
     create: "Create it",
@@ -134,7 +199,7 @@ export const editions = {
   },
   scope: { heat: "Each heat", final: "Final" },
   rule: {
-    lead: "Each rule is checked while people write, when they hand in, and on the screener's page: met, not met, or to be checked by hand. A rule stops nobody from applying; screeners decide.",
+    lead: "Each rule is checked while people write, when they hand in, and on the screener's page: met, not met, or to be checked by hand. A team with a barred word in a name, or with too few or too many core members, cannot hand in; beyond that no rule stops anybody, screeners decide.",
     number: "Rule {{number}}",
     add: "Add a rule",
     addIt: "Add",
@@ -189,9 +254,23 @@ export const editions = {
       identity: "Identity document",
       degree: "Degree certificate",
       patent: "Patent certificates",
-      licence: "Business licence (company group only)",
-      finance: "Financial statements (company group only)",
+      licence: "Business licence (groups of registered companies only)",
+      finance: "Financial statements (groups of registered companies only)",
       statement: "Signed statement",
+    },
+  },
+  withdraw: {
+    done: "Taken back.",
+    role: {
+      open: "Take the role back…",
+      consequence:
+        "{{name}} is no {{role}} any more from now on and is signed out everywhere. What they did and signed before stays.",
+      confirm: "Take the role back",
+    },
+    invitation: {
+      open: "Take the invitation back…",
+      consequence: "The invitation of {{name}} as {{role}} ends now; the link in the mail does not work any more.",
+      confirm: "Take the invitation back",
     },
   },
   people: {
@@ -336,7 +415,6 @@ export const publicPages = {
     company:
       "Registered companies. You will need the unified social credit code, the founding date and the company’s name.",
     team: "Start-up teams without a company yet.",
-    all: "Conditions",
     tracks: "Industry tracks",
   },
   awards: { title: "Award winners", lead: "Granted after due diligence." },

@@ -107,6 +107,20 @@ export const errors = {
     title: "There are no results to release yet",
     mend: "At least one entry must have a rank. Check whether the sheets are submitted.",
   },
+  "nobody-to-copy": {
+    title: "There is nobody to copy",
+    mend: "The judges of that round are on this panel already, or it has none. Choose another round.",
+  },
+  "nobody-to-invite": {
+    title: "There is nobody to invite",
+    mend: "Every judge has accepted or has an invitation that still stands.",
+  },
+  "own-role": { title: "You cannot take back your own role of organizer", mend: "Let another organizer do it." },
+  "own-recusal": {
+    title: "You cannot recuse yourself here, nor lift your own recusal",
+    mend: "Let another organizer do it.",
+  },
+  "not-staff-there": { title: "This person has no work in the round", mend: "Reload the page and look at the list." },
   "round-not-open": {
     title: "The round does not take this now",
     mend: "See the state of the round and its timetable.",

@@ -104,6 +104,7 @@ export const results = {
     missing_other: "{{count}} sheets are still missing. Proposing freezes the results without them.",
     sharedRanks_one: "{{count}} entry shares its place.",
     sharedRanks_other: "{{count}} entries share their place.",
+    sharedRanksMend: "See the ties and record a vote",
     confirmTitle: "Check and confirm the results",
     confirmDetail:
       "Compare version {{version}} line by line with the signed paper. Confirming signs the checksum below in your name.",

@@ -40,6 +40,7 @@ export const rounds = {
   },
   next: {
     "open-registration": "Open registration",
+    announce: "Make the final public",
     "take-entries": "Take projects in",
     registering: "Registration is under way",
     "start-screening": "Start screening",
@@ -65,8 +66,9 @@ export const rounds = {
   },
   why: {
     "open-registration": "The round then appears on the public page, and applicants can choose it.",
-    "take-entries":
-      "Nobody registers for this round: screening brings projects into a review, the line brings them into the final.",
+    announce:
+      "Nobody registers for a final: once the line is drawn, the projects above it are in it by themselves. When it is public, the contest's page shows when and where it is.",
+    "take-entries": "Nobody registers for a review: screening brings the projects into it.",
     registering: "Registration ends on {{until}}; until then applicants can choose this round.",
     "start-screening": "Applicants can no longer choose this round; what was submitted goes into screening.",
     screen: "{{count}} applications still wait for a decision.",
@@ -96,6 +98,7 @@ export const rounds = {
   },
   go: {
     "open-registration": "Open registration",
+    announce: "Make the final public",
     "take-entries": "Take projects in",
     registering: "See the applications",
     "start-screening": "Close registration and screen",
@@ -118,6 +121,46 @@ export const rounds = {
     publish: "Go to the release",
     objections: "See the objections",
     done: "See the standings",
+  },
+  staff: {
+    recused: "Recused",
+    recusedWhy: "Recused because: {{reason}}",
+    recuse: "Recuse…",
+    recuseWhat:
+      "{{name}} can see, do and sign nothing in this round any more; other rounds stay as they are. Earlier signatures stand; if they are in doubt, void that version of the results.",
+    recuseDo: "Recuse from the round",
+    lift: "Lift the recusal…",
+    liftWhat: "{{name}} works in this round again.",
+    liftDo: "Lift the recusal",
+  },
+  pattern: {
+    title: "Begin from what there is",
+    none: "No pattern: begin empty",
+    take: "Fill in from it",
+    round: "Round to begin from",
+    roundHint: "Its rubric, scoring rule, way of the day and lengths are taken over; its panel if you like.",
+    taken: "Begins from “{{round}}”",
+    takenNote:
+      "Rubric, scoring rule and the settings of the day are copied; each then changes by itself. Fill in name, place and time below.",
+    panel_one: "Copy the panel too ({{count}} judge)",
+    panel_other: "Copy the panel too ({{count}} judges)",
+    panelHint: "Only the names: nobody is invited yet. Invite them all at once on the page “Panel” afterwards.",
+    use: "New round from this one",
+    useNote: "Rubric, scoring rule and panel can be taken over.",
+  },
+  tabGroups: {
+    round: "The round",
+    setUp: "Set-up",
+    day: "Heat day",
+    review: "Review",
+    results: "Results",
+    after: "Afterwards",
+  },
+  doorGroups: {
+    registration: "Registration and screening",
+    results: "Results",
+    after: "Afterwards",
+    edition: "The edition",
   },
   tabs: {
     label: "Set up the round",
@@ -182,6 +225,14 @@ export const rounds = {
     backWhat: "The round goes back to “{{state}}”. What is set up, the draw and judges' drafts stay.",
     backNever: "A sheet has been submitted: the round cannot go back any more.",
     moved: "The round is now in “{{state}}”.",
+  },
+  fewSheets: {
+    title_one: "Each project gets only {{count}} sheet, so nothing is trimmed",
+    title_other: "Each project gets only {{count}} sheets, so nothing is trimmed",
+    why_one:
+      "The scoring rule trims from {{count}} sheet on; with the judges that there are, the total is the plain mean. If that is not meant, add judges or change the rule:",
+    why_other:
+      "The scoring rule trims from {{count}} sheets on; with the judges that there are, the total is the plain mean. If that is not meant, add judges or change the rule:",
   },
   gaps: {
     title: "Not possible yet. Still missing:",
@@ -365,6 +416,16 @@ export const rounds = {
     wrong: "The rule is not complete yet, so the example cannot be computed: see the settings marked.",
   },
   panel: {
+    copy: "Copy another round's panel",
+    copyHint: "Judges who are on this panel already are not added twice; keys are given anew.",
+    copyFrom: "Round to copy from",
+    copyInvite: "Send every judge an invitation at once",
+    copyDo: "Copy the panel",
+    copied_one: "{{count}} judge was added.",
+    copied_other: "{{count}} judges were added.",
+    toInvite_one: "{{count}} judge has no invitation that stands",
+    toInvite_other: "{{count}} judges have no invitation that stands",
+    inviteAll: "Invite them all",
     title: "Panel",
     lead: "Each judge has a key, by which sheets, standings and records name them. Once they accept the invitation they can score.",
     list: "Judges",

@@ -142,6 +142,16 @@ export const judge = {
 } satisfies Translation<typeof zh.judge>;
 
 export const scoreTable = {
+  recuseJudge: {
+    title: "Recuse the judge from this project",
+    open: "Recuse…",
+    consequence:
+      "{{judge}} does not score {{entry}} any more; a draft is deleted, and they do not vote on a tie that it is in.",
+    confirm: "Recuse the judge",
+    reasonHint: "For example: the judge advises this company. The reason is kept, in the audit trail too.",
+    reopenFirst:
+      "The sheet is submitted. Let a scorer ask for its reopening and a supervisor agree; then recuse the judge.",
+  },
   cell: {
     none: "not begun",
     draft: "scoring",

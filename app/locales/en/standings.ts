@@ -263,6 +263,8 @@ export const standing = {
     tie: "Sharing rank {{rank}}: {{entries}}",
     open: "Record a vote…",
     openAgain: "Vote again…",
+    detailOne: "Choose one order for each judge who was present, “Not present” for the others.",
+    away: "Not present",
     detail:
       "Each judge present gives every entry a place (1 is first), each place once. Leave out those who are not present.",
     again: "The new vote takes the place of the old one, which can still be read.",

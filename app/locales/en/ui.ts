@@ -54,6 +54,10 @@ export const ui = {
     signOut: "Sign out",
     account: "My account",
   },
+  unsaved: {
+    ask: "Something is not saved yet. If you leave this page, these changes are lost. Leave?",
+    there: "There are unsaved changes",
+  },
   action: {
     save: "Save",
     saveDraft: "Save draft",

@@ -1,6 +1,7 @@
 /** Words of an edition's settings. */
 export const editions = {
   title: "届次设置",
+  tabGroups: { edition: "本届", registration: "报名", results: "成绩", after: "赛后" },
   tabs: {
     basics: "基本信息",
     choices: "赛道与组别",
@@ -34,7 +35,38 @@ export const editions = {
     work: "调休上班的日子",
     notADay: "请逐行填写日期，如 2027-01-01",
   },
+  step: {
+    choices: { title: "设置赛道与组别", why: "申报人报名时从中选择。", go: "去设置" },
+    dates: { title: "填写报名的开放与截止时间", why: "到了时间，报名自动开放和截止。", go: "去填写" },
+    eligibility: { title: "设置参赛条件", why: "填报和审核时按它自动核对。", go: "去设置" },
+    rounds: { title: "新建轮次", why: "至少有一场城市赛，申报人才能选择。可以从往届的轮次开始。", go: "新建轮次" },
+    people: { title: "邀请审核员", why: "报名开始之后，由审核员作出结论。", go: "去邀请" },
+    open: {
+      title: "把状态改为「进行中」",
+      why: "其余都已就绪。改变之后，公众看到这一届，到开放时间即可报名。",
+      go: "去公开",
+    },
+    "await-opening": {
+      title: "等待报名开放",
+      why: "到开放时间自动开始。在此之前可以再核对公开页面。",
+      go: "核对公开页面",
+    },
+    screen: { title: "审查{{count}}份报名", why: "这些报名还没有结论。", go: "去审查" },
+    registering: { title: "报名进行中", why: "截止之前申报人都可以提交；现在没有等待审查的报名。", go: "看报名" },
+    awards: { title: "尽职调查与授奖", why: "各轮次的成绩都已公布。调查结束之后，授予奖项。", go: "去办理" },
+    archive: { title: "归档本届", why: "没有待办的事项。改为「已归档」之后，已公布的成绩仍可查阅。", go: "去归档" },
+    round: { title: "{{round}}：{{step}}", go: "去办理" },
+  },
   new: {
+    from: "样板届次",
+    fromHint: "沿用它的赛道、组别、参赛条件、公开页面、邮件和各项规则，轮次与评委可选。",
+    taken: "将按「{{edition}}」建立",
+    takenNote:
+      "赛道、组别、参赛条件、必交材料、奖项与公开页面、邮件文字、公示、晋级、尽职调查、证书和落地设置一并复制；公开页面上的其他重要日期不复制。参赛条件里的日期仍是上一届的，建好后请核对。",
+    rounds: "同时复制轮次",
+    roundsHint: "都建为草稿，带评分表和计分规则，不带时间。",
+    panels: "同时复制各轮次的评委",
+    panelsHint: "只复制名单，不发邀请。之后在各轮次的「评委组」里一次邀请。",
     title: "新建一届大赛",
     lead: "先填基本信息，再设置赛道、组别和参赛条件；在状态改为「进行中」之前，外人看不到这一届。",
     create: "新建",
@@ -125,7 +157,7 @@ export const editions = {
   organiser: { guiding: "指导单位", host: "主办单位", organizer: "承办单位", "co-organizer": "协办单位" },
   scope: { heat: "城市赛", final: "总决赛" },
   rule: {
-    lead: "每条规则在填写时、提交时和审核页上自动核对，显示「符合」「不符合」或「待人工核对」。规则不阻止提交，结论由审核员作出。",
+    lead: "每条规则在填写时、提交时和审核页上自动核对，显示「符合」「不符合」或「待人工核对」。团队的名称含有禁用词、核心成员人数不符时不能提交；此外规则不阻止提交，结论由审核员作出。",
     number: "规则 {{number}}",
     add: "添加规则",
     addIt: "添加",
@@ -180,9 +212,22 @@ export const editions = {
       identity: "身份证明",
       degree: "学位证书",
       patent: "专利证书",
-      licence: "营业执照（仅企业组）",
-      finance: "财务报表（仅企业组）",
+      licence: "营业执照（仅限已注册企业的组别）",
+      finance: "财务报表（仅限已注册企业的组别）",
       statement: "参赛声明",
+    },
+  },
+  withdraw: {
+    done: "已撤回。",
+    role: {
+      open: "撤回角色…",
+      consequence: "{{name}} 立即不再是{{role}}，已登录的设备全部退出。此前的操作和签署都保留。",
+      confirm: "撤回角色",
+    },
+    invitation: {
+      open: "撤回邀请…",
+      consequence: "发给 {{name}} 的{{role}}邀请立即失效，信中的链接不能再用。",
+      confirm: "撤回邀请",
     },
   },
   people: {
@@ -305,7 +350,6 @@ export const publicPages = {
     title: "谁可以参加",
     company: "已注册企业。报名时填写统一社会信用代码、注册日期和企业名称。",
     team: "尚未注册企业的创业团队。",
-    all: "参赛条件",
     tracks: "产业赛道",
   },
   awards: { title: "获奖名单", lead: "经尽职调查，最终授奖。" },

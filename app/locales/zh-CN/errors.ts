@@ -51,6 +51,14 @@ export const errors = {
   "not-tied": { title: "这些项目不再同分待定", mend: "情况刚有变动。请刷新页面，核对后再登记。" },
   "digest-differs": { title: "您核对的不是现在这一版", mend: "请刷新页面，核对最新的成绩后再确认。" },
   "nothing-to-release": { title: "还没有可以发布的成绩", mend: "至少要有一个项目算出名次。请检查评分单是否已提交。" },
+  "nobody-to-copy": {
+    title: "没有可以复制的评委",
+    mend: "那一轮次的评委都已在本评委组里，或者还没有评委。请另选一个轮次。",
+  },
+  "nobody-to-invite": { title: "没有需要邀请的评委", mend: "每位评委都已接受，或已有有效的邀请。" },
+  "own-role": { title: "不能撤回自己的组织者角色", mend: "请由另一位组织者办理。" },
+  "own-recusal": { title: "不能登记或撤销自己的回避", mend: "请由另一位组织者办理。" },
+  "not-staff-there": { title: "此人在本轮次没有工作", mend: "请刷新页面，核对名单。" },
   "round-not-open": { title: "本轮次现在不接受此操作", mend: "请查看轮次的状态和时间安排。" },
   "scoring-not-open": {
     title: "这个项目的评分还没有开放",

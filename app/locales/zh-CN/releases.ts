@@ -96,6 +96,7 @@ export const results = {
     summary: "{{entries}}个项目，{{ranked}}个有名次，{{sheets}}张评分单。",
     missing_other: "还有{{count}}张评分单未交。提请后按现有评分单固定成绩。",
     sharedRanks_other: "有{{count}}个项目名次并列。",
+    sharedRanksMend: "看同分，记录表决",
     confirmTitle: "核对并确认成绩",
     confirmDetail: "请与签字的纸质成绩表逐行核对第{{version}}版。确认即以您的名义签署下面的校验值。",
     confirmDo: "已核对，确认",

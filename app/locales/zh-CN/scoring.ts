@@ -130,6 +130,14 @@ export const judge = {
 
 /** The scorer's table on heat day: tablets, paper sheets, reopenings, requests to check, and one sheet at the desk. */
 export const scoreTable = {
+  recuseJudge: {
+    title: "评委回避这个项目",
+    open: "登记回避…",
+    consequence: "{{judge}} 不再评 {{entry}}，已写的草稿将删除，也不参加涉及它的表决。",
+    confirm: "登记回避",
+    reasonHint: "例如：评委是该企业的顾问。理由会留存，也写入操作留痕。",
+    reopenFirst: "评分单已提交。请先由计分员申请、监督员同意重开，再登记回避。",
+  },
   cell: {
     none: "未开始",
     draft: "评分中",

@@ -232,6 +232,8 @@ export const standing = {
     tie: "并列第{{rank}}名：{{entries}}",
     open: "记录表决…",
     openAgain: "重新表决…",
+    detailOne: "每位在场评委点选一个先后次序；不在场的选“不在场”。",
+    away: "不在场",
     detail: "每位在场评委给每个项目一个次序（1 为最先），各次序只用一次；不在场的留空。",
     again: "新的表决取代原来的；原来的仍可查阅。",
     judge: "评委",

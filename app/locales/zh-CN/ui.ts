@@ -43,6 +43,7 @@ export const ui = {
     signOut: "退出",
     account: "我的账户",
   },
+  unsaved: { ask: "有内容还没有保存。离开本页将丢失这些改动，确定离开吗？", there: "有未保存的改动" },
   action: {
     save: "保存",
     saveDraft: "保存草稿",

@@ -6,7 +6,7 @@ import { type ApplicationProblem, problemsOf } from "~/rules/applications/applic
 import { editingStateAt } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { evaluateEligibility, type Finding } from "~/rules/screening/eligibility.ts";
-import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
+import { eligibilityOf, fieldsAsked, termsOfGroup } from "~/rules/screening/eligibility-rule.ts";
 import { now } from "~/services/clock.ts";
 import { SealedUnderUnknownKey, vault } from "~/services/vault/vault.ts";
 import type { StoredIdentity } from "~db/json-columns.ts";
@@ -65,10 +65,12 @@ export function factsOf(
   files: readonly { kind: string }[],
   at: Date,
 ): SubmissionFacts {
+  const rules = eligibilityOf(application.eligibilityRules);
   return {
     company,
     today: dayIn(homeZone, at),
-    asked: fieldsAsked(eligibilityOf(application.eligibilityRules), choices.group ?? null),
+    asked: fieldsAsked(rules, choices.group ?? null),
+    terms: termsOfGroup(rules, choices.group ?? null),
     identityNumber: identity ? numberOf(identity) : "",
     attachments: { required: application.requiredAttachments, given: files.map(({ kind }) => kind) },
   };

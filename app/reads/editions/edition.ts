@@ -5,7 +5,7 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn, instantOf } from "~/primitives/local-time.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
-import { requirementOf } from "~/rules/screening/eligibility.ts";
+import { statedRules } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
@@ -42,12 +42,7 @@ export async function editionPage({ db, locale, settings }: AppLoadContext, edit
     advanced,
     awards,
     tracks,
-    groups,
-    requirements: eligibilityOf(edition.eligibility).map((rule) => ({
-      key: rule.key,
-      groups: rule.groups ?? null,
-      ...requirementOf(rule),
-    })),
+    groups: groups.map((group) => ({ ...group, rules: statedRules(eligibilityOf(edition.eligibility), group.key) })),
   };
   // A further date is past when its day is over in Beijing
   const midnight = instantOf(`${dayIn(homeZone, new Date(at.getTime() + 24 * 3600 * 1000))}T00:00`, homeZone);

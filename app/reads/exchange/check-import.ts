@@ -6,7 +6,7 @@ import { dayIn } from "~/primitives/local-time.ts";
 import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/applications/application.ts";
 import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { importLimits } from "~/rules/exchange/export-column.ts";
-import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
+import { eligibilityOf, fieldsAsked, termsOfGroup } from "~/rules/screening/eligibility-rule.ts";
 import { readWorkbook } from "~/services/spreadsheet/read-workbook.ts";
 import { vault } from "~/services/vault/vault.ts";
 import type { StoredIdentity } from "~db/json-columns.ts";
@@ -57,13 +57,15 @@ export async function checkImport(
       company: group?.company ?? null,
       today,
       asked: fieldsAsked(rules, group?.key ?? null),
+      terms: termsOfGroup(rules, group?.key ?? null),
       identityNumber: each.identityNumber,
     };
-    const own = problemsOf({ answers: each.answers, choices }, facts).flatMap(({ path, reason, limit }) => {
+    const own = problemsOf({ answers: each.answers, choices }, facts).flatMap(({ path, reason, limit, words }) => {
       const column = columnOf(path);
       if (unknown.some((problem) => problem.column === column)) return [];
       const value = shownValue(each, column);
-      return [{ row: each.row, column, value, by: "form" as const, reason, ...(limit === undefined ? {} : { limit }) }];
+      const about = { ...(limit === undefined ? {} : { limit }), ...(words === undefined ? {} : { words }) };
+      return [{ row: each.row, column, value, by: "form" as const, reason, ...about }];
     });
     problems.push(...unknown, ...own);
     if (unknown.length + own.length > 0 || !round || !group) continue;

@@ -93,7 +93,7 @@ export type ImportProblem = {
   column: ImportColumn;
   value: string;
 } & (
-  | { by: "form"; reason: ApplicationProblem["reason"]; limit?: number }
+  | { by: "form"; reason: ApplicationProblem["reason"]; limit?: number; words?: string[] }
   | {
       by: "import";
       reason: "not-text" | "no-result" | "list-form" | "too-long" | "unknown-round" | "unknown-track" | "unknown-group";

@@ -27,6 +27,7 @@ export async function deskSheet(
     me: actor.id,
     keeps: can(actor, "keep-scores", scope),
     mayReopen: can(actor, "confirm-reopening", scope),
+    mayRecuse: can(actor, "recuse-judges", scope),
     mayCheck: can(actor, "check-paper", scope),
     entry: {
       key: found.key,

@@ -18,6 +18,7 @@ const table: Record<Action, string> = {
   conduct: "conductor organizer scorer",
   rehearse: "organizer scorer",
   judge: "judge",
+  "recuse-judges": "organizer scorer supervisor",
   "confirm-reopening": "supervisor",
   "check-paper": "scorer supervisor",
   "propose-release": "scorer",
@@ -65,4 +66,12 @@ test("where somebody may do something is everywhere, or the editions and rounds 
   });
   expect(placesWith(who({ role: "organizer", editionId: null, roundId: null }), "see-trail")?.everywhere).toBe(true);
   expect(placesWith(who(scorer), "see-trail")).toBeNull();
+});
+
+test("whoever is recused from a round may do nothing there, and everything elsewhere", () => {
+  const supervisor = { ...who({ role: "supervisor", editionId: 1, roundId: null }), recusedRoundIds: [10] };
+  expect(can(supervisor, "confirm-release", here)).toBe(false);
+  expect(can(supervisor, "see-scores", here)).toBe(false);
+  expect(can(supervisor, "confirm-release", { editionId: 1, roundId: 11 })).toBe(true);
+  expect(can(supervisor, "see-trail", { editionId: 1 })).toBe(true);
 });

@@ -18,6 +18,8 @@ export interface Actor {
   grants: Grant[];
   /** Whether the address is a recommender's. */
   recommends?: boolean;
+  /** The rounds from which staff have recused them: whatever their roles, there they may do nothing. */
+  recusedRoundIds?: readonly number[];
   /** Set where a paired tablet acts for its judge, who has no other right there. */
   tabletId?: number;
 }
@@ -53,6 +55,8 @@ const rights = {
   conduct: ["conductor", "scorer", "organizer"],
   /** Fill in the own sheets; a seat on the panel is needed besides. */
   judge: ["judge"],
+  /** Take a judge off one project whom something binds to it. */
+  "recuse-judges": ["organizer", "scorer", "supervisor"],
   /** Let a submitted sheet be opened again, which a scorer asked for. */
   "confirm-reopening": ["supervisor"],
   /** Hold what was entered from paper against its photo. */
@@ -81,7 +85,8 @@ const rights = {
 export type Action = keyof typeof rights;
 
 /** Whether one of the actor's grants allows the action there. Nobody may do what no role names. */
-export function can(actor: Pick<Actor, "grants">, action: Action, scope: Scope): boolean {
+export function can(actor: Pick<Actor, "grants" | "recusedRoundIds">, action: Action, scope: Scope): boolean {
+  if (scope.roundId != null && actor.recusedRoundIds?.includes(scope.roundId)) return false;
   const allowed: readonly Role[] = rights[action];
   return actor.grants.some((grant) => allowed.includes(grant.role) && covers(grant, scope));
 }

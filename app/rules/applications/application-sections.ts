@@ -25,8 +25,9 @@ const problemReasons = [
   "identity-birth",
   "identity-gender",
   "identity-nationality",
-  "company-in-team-title",
+  "barred-word",
   "too-few-members",
+  "too-many-members",
   "consent",
   "closed-heat",
   "invalid",
@@ -40,6 +41,13 @@ export interface ApplicationProblem {
   reason: ProblemReason;
   /** The most characters or the fewest rows, where the reason is about a number. */
   limit?: number;
+  /** The words that must not stand there. */
+  words?: string[];
+}
+
+/** What the sentence about a problem needs besides its reason. */
+export function problemValues({ limit, words = [] }: Pick<ApplicationProblem, "limit" | "words">) {
+  return { limit: limit ?? 0, words: words.map((word) => `「${word}」`).join("") };
 }
 
 /** What is written in rows, and what is kept apart from the answers. */
@@ -170,5 +178,6 @@ function problemOf(issue: z.core.$ZodIssue): ApplicationProblem {
   const path = issue.path.join(".");
   const given = issue.code === "custom" ? issue.params : undefined;
   const known = problemReasons.find((each) => each === given?.reason) ?? "invalid";
+  if (Array.isArray(given?.words)) return { path, reason: known, words: given.words.map(String) };
   return typeof given?.limit === "number" ? { path, reason: known, limit: given.limit } : { path, reason: known };
 }

@@ -86,7 +86,8 @@ export const financingRounds = ["none", "seed", "angel", "pre-a", "a", "b", "lat
 
 /** The text of promise and consent that the product shows now; an agreement names the version that was read. */
 export const consentVersion = "2026-11";
-export const leastTeamMembers = 3;
+/** Rows that the form offers for members at first. */
+export const offeredMembers = 3;
 export const mostMembers = 20;
 export const mostPatents = 50;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Choices, type DraftAnswers, draftSchema, submissionSchema } from "./application.ts";
+import { type Choices, type DraftAnswers, draftSchema, type GroupTerms, submissionSchema } from "./application.ts";
 import { type ApplicationProblem, problemsOf, type Section, sections } from "./application-sections.ts";
 
 const today = "2026-11-23";
@@ -31,8 +31,12 @@ const company: DraftAnswers = {
   companyPlace: "浙江省杭州市",
 };
 
+/** What the demo's edition asks of teams. */
+const teamTerms: GroupTerms = { leastMembers: 3, barred: [{ field: "projectTitle", words: ["公司"] }] };
 const found = (answers: DraftAnswers, of: boolean | null, chosen = choices) =>
-  problemsOf({ answers, choices: chosen }, { company: of, today }).map(({ path, reason }) => `${path}: ${reason}`);
+  problemsOf({ answers, choices: chosen }, { company: of, today, terms: of === false ? teamTerms : {} }).map(
+    ({ path, reason }) => `${path}: ${reason}`,
+  );
 
 describe("a submission", () => {
   it("of a team with three members is complete", () => expect(found(team, false)).toEqual([]));
@@ -41,9 +45,9 @@ describe("a submission", () => {
   it.each([
     ["no title", { projectTitle: "  " }, "projectTitle: required"],
     ["a long title", { projectTitle: "光".repeat(61) }, "projectTitle: too-long"],
-    ["公司 in a team's title", { projectTitle: "湖光公司" }, "projectTitle: company-in-team-title"],
-    ["公 司 in a team's title", { projectTitle: "湖光公　司" }, "projectTitle: company-in-team-title"],
-    ["公司 with nothing to be seen between", { projectTitle: "湖光公\u200b司" }, "projectTitle: company-in-team-title"],
+    ["公司 in a team's title", { projectTitle: "湖光公司" }, "projectTitle: barred-word"],
+    ["公 司 in a team's title", { projectTitle: "湖光公　司" }, "projectTitle: barred-word"],
+    ["公司 with nothing to be seen between", { projectTitle: "湖光公\u200b司" }, "projectTitle: barred-word"],
     ["two members", { members: [person, person] }, "members: too-few-members"],
     ["a nameless member", { members: [person, { ...person, name: "" }, person] }, "members.1.name: required"],
     ["no summary", { summary: undefined }, "summary: required"],
@@ -59,6 +63,25 @@ describe("a submission", () => {
     ["a wrong code, though none was asked for", { companyCode: "91110108551385083Q" }, "companyCode: credit-code"],
   ])("of a team with %s is not", (_, change, problem) => {
     expect(found({ ...team, ...change }, false)).toEqual([problem]);
+  });
+
+  it("is checked for words and numbers by the rules of its edition alone", () => {
+    const reasons = (answers: DraftAnswers, terms: GroupTerms) =>
+      problemsOf({ answers, choices }, { company: false, today, terms });
+    expect(reasons({ ...team, projectTitle: "湖光公司", members: [] }, {})).toEqual([]);
+    expect(
+      reasons(
+        { ...team, projectTitle: "湖光集团有限公司" },
+        { barred: [{ field: "projectTitle", words: ["集团", "公司", "Ltd"] }] },
+      ),
+    ).toEqual([{ path: "projectTitle", reason: "barred-word", words: ["集团", "公司"] }]);
+    expect(
+      reasons({ ...team, companyName: "国家级实验室" }, { barred: [{ field: "companyName", words: ["国家级"] }] }),
+    ).toEqual([{ path: "companyName", reason: "barred-word", words: ["国家级"] }]);
+    expect(reasons(team, { leastMembers: 4 })).toEqual([{ path: "members", reason: "too-few-members", limit: 4 }]);
+    const ofCompany = { company: true, today, terms: teamTerms };
+    expect(problemsOf({ answers: company, choices }, ofCompany)).toEqual([]);
+    expect(reasons(team, { mostMembers: 2 })).toEqual([{ path: "members", reason: "too-many-members", limit: 2 }]);
   });
 
   it.each([

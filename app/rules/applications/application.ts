@@ -23,7 +23,6 @@ import {
   genders,
   holdsWord,
   landingPlatforms,
-  leastTeamMembers,
   limits,
   maturities,
   mostMembers,
@@ -106,15 +105,26 @@ export interface SubmissionFacts {
   today: string;
   /** Fields that the edition's rules of eligibility look at: they must be filled in. */
   asked?: readonly string[];
+  /** What those rules say of names and numbers in the chosen group: they hold a team up; of a company screeners decide. */
+  terms?: GroupTerms;
   /** The number of the identity document; "": none was given; null: one is stored that is not at hand. Left out: not asked for. */
   identityNumber?: string | null;
   /** Kinds of attachment that the edition asks for, and those that are there. */
   attachments?: { required: readonly string[]; given: readonly string[] };
 }
 
+/** What an edition's rules of eligibility say of the words of a submission in one group (rules/screening/eligibility-rule.ts). */
+export interface GroupTerms {
+  leastMembers?: number;
+  mostMembers?: number;
+  barred?: readonly { field: "projectTitle" | "companyName"; words: readonly string[] }[];
+}
+
 /** What must be there, and in which form, for an application to be handed in. Answers of several fields together: problemsOf. */
-export function submissionSchema({ company, today, asked = [], identityNumber }: SubmissionFacts): SubmissionSchema {
-  const facts = { company, today, asked, withIdentity: identityNumber !== undefined };
+export function submissionSchema(given: SubmissionFacts): SubmissionSchema {
+  const { company, today, asked = [], identityNumber } = given;
+  const terms = (company === false && given.terms) || {};
+  const facts = { company, today, asked, terms, withIdentity: identityNumber !== undefined };
   const key = JSON.stringify(facts);
   const schema = built.get(key) ?? build(facts);
   if (built.size > 100) built.clear();
@@ -130,16 +140,18 @@ function build({
   company,
   today,
   asked,
+  terms,
   withIdentity,
-}: Pick<SubmissionFacts, "company" | "today"> & { asked: readonly string[]; withIdentity: boolean }) {
+}: Pick<SubmissionFacts, "company" | "today"> & {
+  asked: readonly string[];
+  terms: GroupTerms;
+  withIdentity: boolean;
+}) {
+  const { leastMembers = 0, mostMembers: mostAllowed = mostMembers } = terms;
   const is = (field: string) => asked.includes(field);
   const isCompany = company === true;
   return z.object({
-    // A team is not a company yet and must not call itself one
-    projectTitle: needed(limits.projectTitle).refine(
-      (value) => company !== false || !holdsWord(value, "公司"),
-      reason("company-in-team-title"),
-    ),
+    projectTitle: needed(limits.projectTitle).superRefine(withoutBarred(terms, "projectTitle")),
     projectTitleEn: optional(limits.projectTitleEn),
     summary: needed(limits.summary),
     innovation: needed(limits.innovation),
@@ -162,11 +174,9 @@ function build({
     members: z
       .array(member)
       .prefault([])
-      .refine(
-        (all) => company !== false || all.length >= leastTeamMembers,
-        reason("too-few-members", leastTeamMembers),
-      ),
-    companyName: words(isCompany, limits.companyName),
+      .refine((all) => all.length >= leastMembers, reason("too-few-members", leastMembers))
+      .refine((all) => all.length <= mostAllowed, reason("too-many-members", mostAllowed)),
+    companyName: words(isCompany, limits.companyName).superRefine(withoutBarred(terms, "companyName")),
     companyCode: registrationNumber(isCompany),
     companyFoundedOn: isCompany ? pastDate(today) : optionalPastDate(today),
     companyPlace: words(isCompany, limits.companyPlace),
@@ -192,6 +202,17 @@ function build({
     priorWinner: is("priorWinner") ? oneOf(yesNo) : optionalOneOf(yesNo),
     recommender: optional(limits.recommender),
   });
+}
+
+/** Names the words that the group's rules bar from that name and that stand in it. */
+function withoutBarred({ barred = [] }: GroupTerms, field: "projectTitle" | "companyName") {
+  const words = barred.filter((rule) => rule.field === field).flatMap((rule) => rule.words);
+  return (name: string, context: z.core.$RefinementCtx<string>) => {
+    const found = words.filter((word) => holdsWord(name, word));
+    if (found.length === 0) return;
+    const params = { reason: "barred-word", words: [...new Set(found)] };
+    context.addIssue({ code: "custom", params, message: "barred-word" });
+  };
 }
 
 const member = z.object({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findSetupGaps, type NextStep, nextStepOf, type Setup } from "./readiness.ts";
+import { findSetupGaps, type NextStep, nextStepOf, type Setup, tooFewToTrim } from "./readiness.ts";
 import type { RoundKind, RoundStage } from "./round.ts";
 
 const complete: Setup = {
@@ -7,6 +7,7 @@ const complete: Setup = {
   criteria: 5,
   hasRule: true,
   ties: ["head-judge"],
+  trimAtLeast: null,
   judges: 5,
   hasHead: true,
   entries: 12,
@@ -42,7 +43,7 @@ test.each<[string, Partial<Setup>, string[]]>([
 
 test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
   ["draft", "heat", {}, "open-registration"],
-  ["draft", "final", {}, "take-entries"],
+  ["draft", "final", {}, "announce"],
   ["screening", "final", { entries: 0, criteria: 0 }, "rubric"],
   ["screening", "final", { entries: 0 }, "advance"],
   ["screening", "final", {}, "make-ready"],
@@ -70,4 +71,15 @@ test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
   ["published", "heat", {}, "done"],
 ])("in stage %s of a %s with %o the next step is %s", (stage, kind, change, step) => {
   expect(nextStepOf(stage, kind, { ...complete, ...change }, new Date("2026-11-01T00:00:00Z"))).toBe(step);
+});
+
+test.each<[string, Partial<Setup>, number | null]>([
+  ["three judges where the rule trims from four", { judges: 3, trimAtLeast: 4 }, 3],
+  ["four judges where the rule trims from four", { judges: 4, trimAtLeast: 4 }, null],
+  ["nobody yet", { judges: 0, trimAtLeast: 4 }, null],
+  ["three judges and a rule that trims nothing", { judges: 3, trimAtLeast: null }, null],
+  ["a review in which three of nine see each", { ...reviewed, judges: 9, trimAtLeast: 4 }, 3],
+  ["a review without settings", { ...reviewed, review: null, judges: 9, trimAtLeast: 4 }, null],
+])("too few sheets to trim: %s", (_, change, sheets) => {
+  expect(tooFewToTrim({ ...complete, ...change })).toBe(sheets);
 });

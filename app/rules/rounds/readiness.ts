@@ -7,6 +7,8 @@ export interface Setup {
   criteria: number;
   hasRule: boolean;
   ties: readonly TieStep[];
+  /** From how many sheets of an entry on the rule trims; null where it trims nothing. */
+  trimAtLeast: number | null;
   /** Panel members who have not been removed. */
   judges: number;
   hasHead: boolean;
@@ -49,8 +51,18 @@ export function findSetupGaps(setup: Setup, before: "ready" | "judging"): SetupG
   return gaps.filter((gap) => missing[gap]);
 }
 
+/**
+ * How many sheets an entry gets where that is too few for the rule to trim any: it would be the plain mean, which is seldom meant.
+ * Null where the rule trims, or nothing is there to tell it by. Not a gap: a round may be held like that.
+ */
+export function tooFewToTrim({ kind, trimAtLeast, judges, review }: Setup): number | null {
+  const sheets = kind === "preliminary" ? Math.min(review?.perEntry ?? 0, judges) : judges;
+  return trimAtLeast !== null && sheets > 0 && sheets < trimAtLeast ? sheets : null;
+}
+
 /** The one thing to do now. */
 export type NextStep =
+  | "announce"
   | "open-registration"
   | "take-entries"
   | "registering"
@@ -73,7 +85,7 @@ export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup, at:
   switch (stage) {
     case "draft":
       // Nobody registers for a final, whose entries advance from the heats, nor for a review, into which screening brings them
-      return kind === "heat" ? "open-registration" : "take-entries";
+      return kind === "heat" ? "open-registration" : kind === "final" ? "announce" : "take-entries";
     case "registration":
       return setup.registrationEndsAt !== null && at < setup.registrationEndsAt ? "registering" : "start-screening";
     case "screening": {

@@ -11,7 +11,7 @@ export type RoundStage = RoundState | LiveReleaseState;
 export const roundKinds = ["preliminary", "heat", "final"] as const;
 export type RoundKind = (typeof roundKinds)[number];
 
-/** Where a desk may take a round from here; the same steps stand in the database (db/guards/rounds.ts). */
+/** Where a desk may take a heat from here; the same steps stand in the database (db/guards/rounds.ts). */
 const steps: Record<RoundState, readonly RoundState[]> = {
   draft: ["registration", "screening", "ready"],
   registration: ["draft", "screening"],
@@ -21,9 +21,14 @@ const steps: Record<RoundState, readonly RoundState[]> = {
   closed: ["judging"],
 };
 
-/** Whether a round may go from one state to another (while its results are proposed or confirmed it may go nowhere). */
-export function canStep(from: RoundState, to: RoundState): boolean {
-  return steps[from].includes(to);
+/**
+ * Whether a round may go from one state to another (while its results are proposed or confirmed it may go nowhere). Nobody registers
+ * for a final or a review: they know no registration, and go back to the draft from there where a heat goes back to it.
+ */
+export function canStep(from: RoundState, to: RoundState, kind: RoundKind): boolean {
+  if (kind === "heat") return steps[from].includes(to);
+  if (from === "screening" && to === "draft") return true;
+  return to !== "registration" && steps[from].includes(to);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isDay } from "~/primitives/local-time.ts";
+import type { GroupTerms } from "../applications/application.ts";
 
 /**
  * Who may take part, as data of the edition (contest.md, "Registration"): each rule with its parameters, the groups that it
@@ -102,6 +103,22 @@ export function eligibilityOf(stored: unknown): EligibilityRule[] {
 /** The fields that the rules for a group look at, which must therefore be filled in; `group` is its key. */
 export function fieldsAsked(rules: readonly EligibilityRule[], group: string | null): string[] {
   return rules.filter((rule) => isFor(rule, group)).flatMap(({ kind }) => neededFields[kind] ?? []);
+}
+
+/** What the rules for a group say of names and of the number of members; `group` is its key. The strictest counts. */
+export function termsOfGroup(rules: readonly EligibilityRule[], group: string | null): GroupTerms {
+  const here = rules.filter((rule) => isFor(rule, group));
+  const sizes = here.flatMap((rule) => (rule.kind === "team-size" ? [rule] : []));
+  const least = sizes.flatMap((rule) => rule.least ?? []);
+  const most = sizes.flatMap((rule) => rule.most ?? []);
+  const barred = here.flatMap((rule) =>
+    rule.kind === "barred-words" ? rule.fields.map((field) => ({ field, words: rule.words })) : [],
+  );
+  return {
+    ...(least.length > 0 ? { leastMembers: Math.max(...least) } : {}),
+    ...(most.length > 0 ? { mostMembers: Math.min(...most) } : {}),
+    ...(barred.length > 0 ? { barred } : {}),
+  };
 }
 
 /** Whether a rule is for that group; one without a list is for all. */

@@ -6,9 +6,10 @@ import {
   type Finding,
   fullYears,
   outcomeAfterChecks,
+  statedRules,
   verdictOf,
 } from "./eligibility.ts";
-import { eligibilitySchema, fieldsAsked } from "./eligibility-rule.ts";
+import { eligibilitySchema, fieldsAsked, termsOfGroup } from "./eligibility-rule.ts";
 
 type Change = Partial<EligibilityFacts["answers"]>;
 
@@ -163,6 +164,30 @@ describe("the rules of an edition", () => {
     const rules = eligibilitySchema.parse([stake, { key: "winner", kind: "previous-winner" }]);
     expect(fieldsAsked(rules, "company")).toEqual(["leaderStake", "priorWinner"]);
     expect(fieldsAsked(rules, "team")).toEqual(["priorWinner"]);
+  });
+
+  it("say what a group's names and numbers must be, the strictest of several", () => {
+    const rules = eligibilitySchema.parse([
+      { key: "few", kind: "team-size", least: 2, most: 9 },
+      { key: "team", kind: "team-size", least: 3, groups: ["team"] },
+      { key: "words", kind: "barred-words", words: ["公司"], groups: ["team"] },
+      { key: "state", kind: "barred-words", words: ["国家级"], fields: ["projectTitle", "companyName"] },
+    ]);
+    const everywhere = [
+      { field: "projectTitle", words: ["国家级"] },
+      { field: "companyName", words: ["国家级"] },
+    ];
+    expect(termsOfGroup(rules, "team")).toEqual({
+      leastMembers: 3,
+      mostMembers: 9,
+      barred: [{ field: "projectTitle", words: ["公司"] }, ...everywhere],
+    });
+    expect(termsOfGroup(rules, "company")).toEqual({ leastMembers: 2, mostMembers: 9, barred: everywhere });
+    expect(termsOfGroup([], "team")).toEqual({});
+    expect(statedRules(rules, "company").map(({ ruleKey, limit }) => [ruleKey, limit])).toEqual([
+      ["few", "2–9"],
+      ["state", "国家级"],
+    ]);
   });
 
   it("stand in their findings with limit, day and the edition's own words", () => {

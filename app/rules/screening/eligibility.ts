@@ -208,22 +208,28 @@ export interface RuleResult {
   instead?: string;
 }
 
-/** The finding of a rule that saw this. */
-function findingOf(rule: EligibilityRule, { outcome, value, instead }: RuleResult): Finding {
-  return { ruleKey: rule.key, ...requirementOf(rule), outcome, value, ...(instead ? { instead } : {}) };
+/** What a rule wants, whatever it finds. */
+export type StatedRule = Pick<Finding, "ruleKey" | "kind" | "limit" | "on" | "message">;
+
+/** The rules for a group as they are stated to everybody, in the edition's order; `group` is its key. */
+export function statedRules(rules: readonly EligibilityRule[], group: string): StatedRule[] {
+  return rules.filter((rule) => isFor(rule, group)).map(statedRule);
 }
 
-/** What a rule asks for, whoever applies. */
-export type Requirement = Pick<Finding, "kind" | "limit" | "on" | "message">;
-
-export function requirementOf(rule: EligibilityRule): Requirement {
+function statedRule(rule: EligibilityRule): StatedRule {
   const on = dayOf(rule);
   return {
+    ruleKey: rule.key,
     kind: rule.kind,
     limit: limitOf(rule),
     ...(on ? { on } : {}),
     ...(rule.message ? { message: rule.message } : {}),
   };
+}
+
+/** The finding of a rule that saw this. */
+function findingOf(rule: EligibilityRule, { outcome, value, instead }: RuleResult): Finding {
+  return { ...statedRule(rule), outcome, value, ...(instead ? { instead } : {}) };
 }
 
 function limitOf(rule: EligibilityRule): string {

@@ -45,6 +45,11 @@ async function makeKeptEdition(retentionOn: string) {
     .executeTakeFirstOrThrow();
   const tie = { roundId: heat.round.id, entryId: spare.id, judgeId: seat?.id ?? 0, reason: `taught ${mark}` };
   await db.insertInto("recusals").values(tie).execute();
+  const steppedBack = { roundId: heat.round.id, userId: screener.id, reason: `taught ${mark}` };
+  await db
+    .insertInto("staffRecusals")
+    .values({ ...steppedBack, recusedById: heat.supervisor.id, recusedAt: new Date() })
+    .execute();
   await db.updateTable("panelMembers").set({ employer: mark, school: mark }).where("id", "=", tie.judgeId).execute();
   for (const entryId of [heat.entries[0]?.id ?? 0, spare.id]) {
     const signed = { roundId: heat.round.id, entryId, role: "contestant", means: "drawn", digest: "0".repeat(64) };

@@ -2,7 +2,7 @@ import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { problemsOf } from "~/rules/applications/application-sections.ts";
-import { eligibilityOf, fieldsAsked } from "~/rules/screening/eligibility-rule.ts";
+import { eligibilityOf, fieldsAsked, termsOfGroup } from "~/rules/screening/eligibility-rule.ts";
 import type { Db } from "~db/client.ts";
 import { claimReminder, type DueReminder, findDueReminders } from "~db/queries/applications/writing.ts";
 import { now } from "../clock.ts";
@@ -56,12 +56,14 @@ async function remind(db: Db, due: DueReminder, at: Date): Promise<boolean> {
 function missingIn(due: DueReminder, at: Date): string[] {
   const { answers, round, track, group, company } = due;
   const choices = { round: round ?? undefined, track: track ?? undefined, group: group ?? undefined };
+  const rules = eligibilityOf(due.eligibility);
   const problems = problemsOf(
     { answers, choices },
     {
       company,
       today: dayIn(homeZone, at),
-      asked: fieldsAsked(eligibilityOf(due.eligibility), group),
+      asked: fieldsAsked(rules, group),
+      terms: termsOfGroup(rules, group),
       identityNumber: due.hasIdentity ? null : "",
       attachments: { required: due.requiredAttachments, given: due.attachments },
     },

@@ -115,6 +115,7 @@ export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: 
     .execute();
   const ofEdition = trx.selectFrom("rounds").select("id").where("editionId", "=", editionId);
   await trx.updateTable("recusals").set({ reason: "—" }).where("roundId", "in", ofEdition).execute();
+  await trx.updateTable("staffRecusals").set({ reason: "—" }).where("roundId", "in", ofEdition).execute();
   await trx
     .updateTable("panelMembers")
     .set({ employer: null, school: null })

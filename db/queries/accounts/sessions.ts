@@ -45,6 +45,11 @@ export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date
         .$castTo<boolean>()
         .as("recommends"),
     )
+    .select(
+      sql<number[]>`array(select round_id from staff_recusals where staff_recusals.user_id = users.id)`.as(
+        "recusedRoundIds",
+      ),
+    )
     .executeTakeFirst();
   if (!row) return null;
   const { sessionId, expiresAt, locale, grants, ...user } = row;

@@ -6,17 +6,27 @@ const hasFactor = sql<boolean>`exists (
   select from second_factors where second_factors.user_id = users.id and confirmed_at is not null
 )`;
 
+const staffRoles = ["scorer", "supervisor", "conductor"] as const;
+
 /** Who keeps and watches a round's scores. */
 export interface StaffMember {
+  /** Of the grant, or of the invitation where nobody has accepted it. */
+  id: number;
+  /** Null while they are only invited. */
+  userId: string | null;
+  /** The role holds in the whole edition, not in one round of it. */
+  wide: boolean;
   role: Role;
   name: string;
   email: string;
   state: "accepted" | "sent" | "expired";
+  /** Why they are recused from the round that was asked about; null where they are not. */
+  recusal: string | null;
   /** Whether they have set up a second factor. */
   factor: boolean;
 }
 
-/** The scorers and supervisors of a round, by its own grants and its edition's, and who is invited to be one. One query. */
+/** The scorers, supervisors and conductors of a round, by its own grants and its edition's, and who is invited to be one. One query. */
 export async function findStaff(
   db: Kysely<DB>,
   place: { roundId: number; editionId: number },
@@ -25,9 +35,18 @@ export async function findStaff(
   const granted = db
     .selectFrom("roleGrants")
     .innerJoin("users", "users.id", "roleGrants.userId")
+    .leftJoin("staffRecusals", (join) =>
+      join.onRef("staffRecusals.userId", "=", "users.id").on("staffRecusals.roundId", "=", place.roundId),
+    )
     .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
+    .select([
+      "roleGrants.id",
+      sql<string | null>`users.id`.as("userId"),
+      sql<boolean>`role_grants.edition_id is not null`.as("wide"),
+    ])
+    .select("staffRecusals.reason as recusal")
     .select(hasFactor.as("factor"))
-    .where("roleGrants.role", "in", ["scorer", "supervisor"])
+    .where("roleGrants.role", "in", staffRoles)
     .where((eb) =>
       eb.or([eb("roleGrants.roundId", "=", place.roundId), eb("roleGrants.editionId", "=", place.editionId)]),
     );
@@ -38,9 +57,13 @@ export async function findStaff(
       "invitations.name",
       "invitations.email",
       sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+      "invitations.id",
+      sql<string | null>`null::text`.as("userId"),
+      sql<boolean>`invitations.edition_id is not null`.as("wide"),
+      sql<string | null>`null::text`.as("recusal"),
       sql<boolean>`false`.as("factor"),
     ])
-    .where("invitations.role", "in", ["scorer", "supervisor"])
+    .where("invitations.role", "in", staffRoles)
     .where("acceptedAt", "is", null)
     .where("revokedAt", "is", null)
     .where((eb) =>
@@ -50,7 +73,7 @@ export async function findStaff(
   return rows.map((row) => ({ ...row, role: row.role as Role, state: row.state as StaffMember["state"] }));
 }
 
-/** Who has one of the roles there: in the round, where one is named, in its edition, or everywhere. One query. */
+/** Who has one of the roles there: in the round, where one is named and they are not recused from it, in its edition, or everywhere. One query. */
 export async function findStaffToTell(
   db: Kysely<DB>,
   { editionId, roundId }: { editionId: number; roundId: number | null },
@@ -62,6 +85,17 @@ export async function findStaffToTell(
     .select(["users.id", "users.name", "users.email", "users.locale", hasFactor.as("factor")])
     .distinct()
     .where("roleGrants.role", "in", [...roles])
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("staffRecusals")
+            .select("staffRecusals.id")
+            .whereRef("staffRecusals.userId", "=", "users.id")
+            .where("staffRecusals.roundId", "=", roundId),
+        ),
+      ),
+    )
     .where((eb) =>
       eb.or([
         eb("roleGrants.roundId", "=", roundId),
@@ -79,6 +113,8 @@ export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Da
     .selectFrom("roleGrants")
     .innerJoin("users", "users.id", "roleGrants.userId")
     .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
+    .select(["roleGrants.id", sql<string | null>`users.id`.as("userId"), sql<boolean>`true`.as("wide")])
+    .select(sql<string | null>`null::text`.as("recusal"))
     .select(hasFactor.as("factor"))
     .where("roleGrants.editionId", "=", editionId);
   const invited = db
@@ -88,6 +124,10 @@ export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Da
       "name",
       "email",
       sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+      "id",
+      sql<string | null>`null::text`.as("userId"),
+      sql<boolean>`true`.as("wide"),
+      sql<string | null>`null::text`.as("recusal"),
       sql<boolean>`false`.as("factor"),
     ])
     .where("editionId", "=", editionId)

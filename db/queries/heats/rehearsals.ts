@@ -119,6 +119,7 @@ const wiped = [
   "pairingTries",
   "invitations",
   "roleGrants",
+  "staffRecusals",
   "entries",
   "panelMembers",
   "rules",

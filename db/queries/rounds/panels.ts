@@ -3,6 +3,25 @@ import type { DB } from "~db/schema.ts";
 
 export type PanelMember = Awaited<ReturnType<typeof findPanel>>[number];
 
+/** How somebody on a panel can be written to: by their account, by the latest invitation to the seat, or as the seat that theirs was copied from. */
+export const seatAddresses = sql`
+  select panel_members.id as seat_id, coalesce(own.email, invited.email, theirs.email, were_invited.email) as email,
+    coalesce(own.locale, invited.locale, theirs.locale, were_invited.locale) as locale
+  from panel_members
+    left join users as own on own.id = panel_members.user_id
+    left join lateral (
+      select email, locale from invitations where panel_member_id = panel_members.id order by id desc limit 1
+    ) as invited on true
+    left join panel_members as copied on copied.id = panel_members.copied_from_id
+    left join users as theirs on theirs.id = copied.user_id
+    left join lateral (
+      select email, locale from invitations where panel_member_id = copied.id order by id desc limit 1
+    ) as were_invited on true`;
+
+const addresses = sql<{ seatId: number; email: string | null; locale: "zh-CN" | "en" | null }>`(${seatAddresses})`.as(
+  "addresses",
+);
+
 /**
  * Everyone who sits or sat on the panel: by the number in the key (J2 before J10), those removed last; each with how many
  * sheets they submitted, and the latest invitation to the seat as `sent`, `expired`, `accepted` or `revoked`.
@@ -10,14 +29,12 @@ export type PanelMember = Awaited<ReturnType<typeof findPanel>>[number];
 export async function findPanel(db: Kysely<DB>, roundId: number, at: Date) {
   return await db
     .selectFrom("panelMembers")
-    .leftJoin("users", "users.id", "panelMembers.userId")
+    .innerJoin(addresses, "addresses.seatId", "panelMembers.id")
     .leftJoinLateral(
       (eb) =>
         eb
           .selectFrom("invitations")
           .select([
-            "invitations.email",
-            "invitations.locale",
             sql<"accepted" | "revoked" | "expired" | "sent">`case
               when accepted_at is not null then 'accepted'
               when revoked_at is not null then 'revoked'
@@ -38,8 +55,8 @@ export async function findPanel(db: Kysely<DB>, roundId: number, at: Date) {
       "panelMembers.userId",
       "panelMembers.removedAt",
       "invitation.state as invitation",
-      "invitation.locale",
-      eb.fn.coalesce("users.email", "invitation.email").as("email"),
+      "addresses.locale",
+      "addresses.email",
       eb
         .selectFrom("sheets")
         .select(eb.cast<number>(eb.fn.countAll(), "integer").as("sheets"))
@@ -128,16 +145,16 @@ export async function setHead(trx: Transaction<DB>, roundId: number, id: number 
   if (id !== null) await trx.updateTable("panelMembers").set({ head: true }).where("id", "=", id).execute();
 }
 
-/** Whether somebody of that address is on the panel, or was and can be restored: by account or by an invitation that stands. */
+/** Whether somebody of that address is on the panel, or was and can be restored: by account, by an invitation, or copied. */
 export async function existsSeatOf(db: Kysely<DB>, roundId: number, email: string): Promise<boolean> {
   const seat = await db
     .selectFrom("panelMembers")
-    .leftJoin("users", "users.id", "panelMembers.userId")
+    .innerJoin(addresses, "addresses.seatId", "panelMembers.id")
     .select("panelMembers.id")
     .where("panelMembers.roundId", "=", roundId)
     .where((eb) =>
       eb.or([
-        eb("users.email", "=", email),
+        eb("addresses.email", "=", email),
         eb.and([
           eb("panelMembers.userId", "is", null),
           eb.exists(

@@ -53,6 +53,12 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
     entries.select(count).where(sql<boolean>`${reviewers} < ${perEntry}`).as("lacking"),
     criteria.select(count).as("criteria"),
     eb.exists(eb.selectFrom("rules").select("rules.roundId").whereRef("rules.roundId", "=", "rounds.id")).as("hasRule"),
+    eb
+      .selectFrom("rules")
+      .select("rules.trimAtLeast")
+      .whereRef("rules.roundId", "=", "rounds.id")
+      .where(sql<boolean>`rules.trim_high + rules.trim_low > 0`)
+      .as("trimAtLeast"),
     jsonArrayFrom(
       eb
         .selectFrom("tieSteps")
@@ -111,6 +117,7 @@ interface SetupRow {
   lacking: number | null;
   criteria: number | null;
   hasRule: unknown;
+  trimAtLeast: number | null;
   ties: { step: TieStep }[];
   judges: number | null;
   heads: number | null;
@@ -131,6 +138,7 @@ export function setupOf(row: SetupRow): RoundSetup {
     review: row.perEntry === null ? null : { perEntry: row.perEntry, lacking: row.lacking ?? 0 },
     criteria: row.criteria ?? 0,
     hasRule: Boolean(row.hasRule),
+    trimAtLeast: row.trimAtLeast,
     ties: row.ties.map((each) => each.step),
     judges: row.judges ?? 0,
     hasHead: (row.heads ?? 0) > 0,

@@ -138,7 +138,10 @@ export async function submitDraft(trx: Transaction<DB>, sheetId: number, at: Dat
 }
 
 /** Takes the draft away, if there is one; a submitted sheet stays. */
-export async function deleteDraft(trx: Transaction<DB>, { entryId, judgeId }: OwnSheet): Promise<void> {
+export async function deleteDraft(
+  trx: Transaction<DB>,
+  { entryId, judgeId }: Pick<OwnSheet, "entryId" | "judgeId">,
+): Promise<void> {
   await trx
     .deleteFrom("sheets")
     .where("entryId", "=", entryId)

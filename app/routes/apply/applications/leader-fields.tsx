@@ -2,7 +2,11 @@ import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { identityKinds } from "~/primitives/identity-number.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import type { ApplicationProblem, SectionField } from "~/rules/applications/application-sections.ts";
+import {
+  type ApplicationProblem,
+  problemValues,
+  type SectionField,
+} from "~/rules/applications/application-sections.ts";
 import { degrees, genders, limits } from "~/rules/applications/application-terms.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { DateTime } from "~/ui/date-time.tsx";
@@ -206,9 +210,9 @@ export function usePathName(): (path: string) => string {
 export function useProblemLine(options: { gaps?: "short" } = {}): (problem: ApplicationProblem) => string {
   const { t } = useTranslation("apply");
   const nameOf = usePathName();
-  return ({ path, reason, limit }) => {
+  return ({ path, reason, limit, words }) => {
     const field = nameOf(path);
     if (options.gaps === "short" && (reason === "required" || reason === "choose")) return field;
-    return t("problemLine", { field, problem: t(`problem.${reason}`, { limit: limit ?? 0 }) });
+    return t("problemLine", { field, problem: t(`problem.${reason}`, problemValues({ limit, words })) });
   };
 }

@@ -4,9 +4,9 @@ import {
   degrees,
   financingRounds,
   landingPlatforms,
-  leastTeamMembers,
   limits,
   maturities,
+  offeredMembers,
   patentKinds,
   patentOwnerships,
   patentStatuses,
@@ -125,7 +125,7 @@ function ProjectFields({ rows }: { rows: number }): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <>
-      <TextField {...useFormField("projectTitle")} hint={t("hint.projectTitle")} />
+      <TextField {...useFormField("projectTitle")} />
       <TextField {...useFormField("projectTitleEn")} hint={t("hint.projectTitleEn")} lang="en" />
       <TextAreaField {...useFormField("summary")} hint={t("hint.summary")} max={limits.summary} />
       <TextAreaField {...useFormField("innovation")} hint={t("hint.innovation")} max={limits.innovation} />
@@ -145,7 +145,7 @@ function MemberRows({ rows }: { rows: number }): ReactNode {
   return (
     <RowFields
       name="members"
-      least={Math.max(leastTeamMembers, rows)}
+      least={Math.max(offeredMembers, rows)}
       legend={(number) => t("member.row", { number })}
       addLabel={t("member.add")}
       removeLabel={(number) => t("member.remove", { number })}

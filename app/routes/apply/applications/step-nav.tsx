@@ -1,7 +1,11 @@
 import { Link } from "@remix-run/react";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApplicationProblem, SectionField } from "~/rules/applications/application-sections.ts";
+import {
+  type ApplicationProblem,
+  problemValues,
+  type SectionField,
+} from "~/rules/applications/application-sections.ts";
 import { type FieldTexts, textIn } from "~/rules/applications/merge-texts.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
 import { Button, useHydrated } from "~/ui/button.tsx";
@@ -62,7 +66,7 @@ export function useFieldError(path: string): string[] | undefined {
   const wrong = shown.filter((each) => idOf(each.path) === idOf(path));
   const errors = [
     ...wanted.map(({ reason }) => t("returned.field", { reason })),
-    ...wrong.map(({ reason, limit }) => t(`problem.${reason}`, { limit: limit ?? 0 })),
+    ...wrong.map((each) => t(`problem.${each.reason}`, problemValues(each))),
   ];
   return errors.length > 0 ? errors : undefined;
 }
@@ -277,7 +281,7 @@ export function useCell(field: RowField, row: FormRow, at: number) {
       name: `${field}[${at}].${column}`,
       value: typeof row[column] === "string" ? row[column] : "",
       checked: row[column] === true,
-      error: problem && t(`problem.${problem.reason}`, { limit: problem.limit ?? 0 }),
+      error: problem && t(`problem.${problem.reason}`, problemValues(problem)),
       change,
     };
   };

@@ -19,13 +19,16 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { findEditionStaff } from "~db/queries/accounts/staff.ts";
+import { WithdrawForm, withdrawIntent } from "./staff-actions.tsx";
+import { withdrawByForm } from "./staff-acts.server.ts";
 
 const offered = ["screener", "organizer", "scorer", "supervisor", "conductor"] as const;
 
 /** Who works on the whole edition, and who is invited to. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { edition } = await editionFor(args, args.params.edition, "set-up");
+  const { actor, edition } = await editionFor(args, args.params.edition, "set-up");
   return {
+    me: actor.id,
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.people"),
     staff: await findEditionStaff(args.context.db, edition.id, now()),
     idempotencyKey: crypto.randomUUID(),
@@ -33,24 +36,32 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const { form, by } = await readForm({ request, context });
+  const { form, by, intent } = await readForm({ request, context });
   const sent = {
     ...textsOf(form, ["role", "name"]),
     email: textOf(form, "email").trim(),
     locale: textOf(form, "locale") || "zh-CN",
   };
-  const answer = await inviteStaff(by, { ...sent, edition: params.edition });
-  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/people?saved=1`, { sent });
+  const withdrawn = await withdrawByForm(by, intent, form);
+  const answer = withdrawn ?? (await inviteStaff(by, { ...sent, edition: params.edition }));
+  const done = withdrawn ? "withdrawn" : "saved";
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/people?${done}=1`, {
+    sent,
+    intent,
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export default function EditionPeople(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "factor"]);
-  const { staff, idempotencyKey } = useLoaderData<typeof loader>();
+  const { me, staff, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const labels: Record<string, string> = { name: t("people.name"), email: t("people.email") };
-  const problems = useProblems(answer?.error, { idOf: (path) => path, labelOf: (path) => labels[path] });
+  const problems = useProblems(answer?.error, {
+    idOf: (path) => (path === "reason" ? `reason-${answer?.intent}` : path),
+    labelOf: (path) => labels[path],
+  });
   const field = (name: "name" | "email") => ({
     name,
     label: t(`people.${name}`),
@@ -62,10 +73,11 @@ export default function EditionPeople(): ReactNode {
       <p className="max-w-prose text-ink-soft">{t("people.lead")}</p>
       <ErrorSummary errors={problems.errors} />
       <Saved title={t("people.invited")} />
+      <Saved title={t("withdraw.done")} by="withdrawn" />
       <DataTable
         label={t("tabs.people")}
         rows={staff}
-        rowKey={(row) => `${row.role} ${row.email} ${row.state}`}
+        rowKey={(row) => `${row.role} ${row.state} ${row.id}`}
         empty={<EmptyState title={t("people.none")} />}
         columns={[
           { key: "name", header: t("people.name"), rowHeader: true, cell: (row) => row.name },
@@ -81,6 +93,18 @@ export default function EditionPeople(): ReactNode {
               </span>
             ),
             narrow: true,
+          },
+          {
+            key: "actions",
+            header: <span className="sr-only">{t("ui:word.actions")}</span>,
+            cell: (row) =>
+              row.userId === me && row.role === "organizer" ? null : (
+                <WithdrawForm
+                  row={row}
+                  idempotencyKey={idempotencyKey}
+                  error={answer?.intent === withdrawIntent(row) ? problems.at("reason") : undefined}
+                />
+              ),
           },
         ]}
       />

@@ -78,6 +78,7 @@ function TemplateForm(): ReactNode {
         version={page.version}
         idempotencyKey={page.idempotencyKey}
         noValidate
+        watched
         onInput={follow}
         className="grid min-w-0 gap-6"
       >

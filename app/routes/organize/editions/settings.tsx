@@ -7,7 +7,7 @@ import { editionFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import { TabsNav } from "~/ui/tabs-nav.tsx";
+import { GroupedTabsNav } from "~/ui/tabs-nav.tsx";
 
 /** What all settings of an edition share: which edition it is, and the tabs. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -29,22 +29,42 @@ export default function EditionSettings(): ReactNode {
         breadcrumbs={[{ to: "/organize", label: t("rounds:desk.title") }]}
         state={<StateBadge of="edition" state={state} />}
       />
-      <TabsNav
+      <GroupedTabsNav
         label={t("title")}
-        tabs={[
-          { to: at, label: t("tabs.basics"), end: true },
-          { to: `${at}/choices`, label: t("tabs.choices") },
-          { to: `${at}/chains`, label: t("chains:tab") },
-          { to: `${at}/eligibility`, label: t("tabs.eligibility") },
-          { to: `${at}/notice`, label: t("tabs.notice") },
-          { to: `${at}/advancement`, label: t("tabs.advancement") },
-          { to: `${at}/diligence`, label: t("awards:settings.tab") },
-          { to: `${at}/landing`, label: t("landing:settings.tab") },
-          { to: `${at}/page`, label: t("tabs.page") },
-          { to: `${at}/certificate`, label: t("certificates:template.tab") },
-          { to: `${at}/people`, label: t("tabs.people") },
-          { to: `${at}/recommenders`, label: t("tabs.recommenders") },
-          { to: `${at}/webhooks`, label: t("tabs.webhooks") },
+        groups={[
+          {
+            label: t("tabGroups.edition"),
+            tabs: [
+              { to: at, label: t("tabs.basics"), end: true },
+              { to: `${at}/page`, label: t("tabs.page") },
+              { to: `${at}/people`, label: t("tabs.people") },
+            ],
+          },
+          {
+            label: t("tabGroups.registration"),
+            tabs: [
+              { to: `${at}/choices`, label: t("tabs.choices") },
+              { to: `${at}/eligibility`, label: t("tabs.eligibility") },
+              { to: `${at}/recommenders`, label: t("tabs.recommenders") },
+              { to: `${at}/chains`, label: t("chains:tab") },
+            ],
+          },
+          {
+            label: t("tabGroups.results"),
+            tabs: [
+              { to: `${at}/notice`, label: t("tabs.notice") },
+              { to: `${at}/advancement`, label: t("tabs.advancement") },
+              { to: `${at}/webhooks`, label: t("tabs.webhooks") },
+            ],
+          },
+          {
+            label: t("tabGroups.after"),
+            tabs: [
+              { to: `${at}/diligence`, label: t("awards:settings.tab") },
+              { to: `${at}/certificate`, label: t("certificates:template.tab") },
+              { to: `${at}/landing`, label: t("landing:settings.tab") },
+            ],
+          },
         ]}
       />
       <Outlet />

@@ -9,6 +9,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { checkImport, type FileRefusal, readImport } from "~/reads/exchange/check-import.ts";
 import { allProblems, type ImportProblem } from "~/reads/exchange/import-table.ts";
+import { problemValues } from "~/rules/applications/application-sections.ts";
 import { importLimits, isAnswer } from "~/rules/exchange/export-column.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -240,7 +241,7 @@ function ImportProblems({ problems, count }: { problems: ImportProblem[]; count:
 
 function Reason(problem: ImportProblem): ReactNode {
   const { t } = useTranslation(["exchange", "apply"]);
-  if (problem.by === "form") return t(`apply:problem.${problem.reason}`, { limit: problem.limit ?? 0 });
+  if (problem.by === "form") return t(`apply:problem.${problem.reason}`, problemValues(problem));
   switch (problem.reason) {
     case "same-in-file":
       return t("import.problem.same-in-file", { row: problem.sameRow });

@@ -8,6 +8,7 @@ import { answerForm, readForm } from "~/forms/action.ts";
 import { numberOf, textOf } from "~/forms/fields.ts";
 import { ActionForm, Saved } from "~/forms/form.tsx";
 import { type Problems, useProblems } from "~/forms/problems.tsx";
+import { SaveLine } from "~/forms/unsaved.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
@@ -106,7 +107,7 @@ export default function RoundDay(): ReactNode {
       {search.has("renewed") && !answer ? <Callout kind="ok" live title={t("day.renewed")} /> : null}
       {page.released ? <Callout title={t("rounds:frozen.stage")} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
-        <ActionForm version={page.version} idempotencyKey={page.idempotencyKey} key={page.version} noValidate>
+        <ActionForm version={page.version} idempotencyKey={page.idempotencyKey} key={page.version} noValidate watched>
           <fieldset disabled={page.released} className="grid gap-6">
             <legend className="sr-only">{t("day.title")}</legend>
             <DayFields values={answer?.sent ?? shownDay(page.settings)} lateFixed={page.late} at={at} />
@@ -115,11 +116,11 @@ export default function RoundDay(): ReactNode {
               <Link to={`/organize/rounds/${page.round.slug}/basics`}>{t("day.minutesIn")}</Link>
             </p>
             {page.released ? null : (
-              <div>
+              <SaveLine>
                 <SubmitButton kind="primary" intent="save">
                   {t("ui:action.save")}
                 </SubmitButton>
-              </div>
+              </SaveLine>
             )}
           </fieldset>
         </ActionForm>

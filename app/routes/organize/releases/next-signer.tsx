@@ -196,14 +196,21 @@ function Published({ page }: NextHandProps): ReactNode {
   );
 }
 
-function Summary({ page: { table } }: Pick<NextHandProps, "page">): ReactNode {
+function Summary({ page: { table, round } }: Pick<NextHandProps, "page">): ReactNode {
   const { t } = useTranslation("results");
   if (!table) return null;
   return (
     <ul className="grid gap-1">
       <li>{t("release.summary", table)}</li>
       {table.missing > 0 ? <li className="text-warn">{t("release.missing", { count: table.missing })}</li> : null}
-      {table.shared > 0 ? <li>{t("release.sharedRanks", { count: table.shared })}</li> : null}
+      {table.shared > 0 ? (
+        <li className="text-warn">
+          {t("release.sharedRanks", { count: table.shared })}{" "}
+          <Link to={`/organize/rounds/${round.slug}/standings/ties`} reloadDocument>
+            {t("release.sharedRanksMend")}
+          </Link>
+        </li>
+      ) : null}
     </ul>
   );
 }

@@ -67,7 +67,7 @@ export default function ReviewSettings(): ReactNode {
   });
   const shown = answer?.sent ?? settings;
   return (
-    <ActionForm idempotencyKey={idempotencyKey} noValidate className="grid max-w-280 gap-6">
+    <ActionForm idempotencyKey={idempotencyKey} noValidate watched className="grid max-w-280 gap-6">
       <div className="grid gap-2">
         <h2 className="text-xl">{t("settings.title")}</h2>
         <p className="max-w-[46rem] text-pretty text-ink-soft">{t("settings.lead")}</p>

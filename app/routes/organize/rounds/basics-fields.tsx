@@ -131,8 +131,12 @@ export function BasicsFields({ values, tracks, fixed, at }: BasicsFieldsProps): 
     defaultValue: values[name],
     error: at(`basics.${name}`),
   });
+  // Hidden by the chosen kind, without script: nobody pitches in a review, and no hall is needed
+  const onStage = "group-has-[input[name=kind][value=preliminary]:checked]/basics:hidden";
+  const reviewed = fixed && values.kind === "preliminary";
+  const hall = reviewed ? "hidden" : onStage;
   return (
-    <>
+    <div className="group/basics grid gap-6">
       <Card title={t("basics.what")}>
         <div className="grid gap-5 lg:grid-cols-2">
           <TextField {...field("title")} label={t("basics.name")} hint={t("basics.nameHint")} required />
@@ -174,10 +178,10 @@ export function BasicsFields({ values, tracks, fixed, at }: BasicsFieldsProps): 
             className="lg:self-end"
             required
           />
-          <TextField {...field("city")} label={t("basics.city")} optional />
-          <TextField {...field("cityEn")} label={t("basics.cityEn")} optional />
-          <TextField {...field("venue")} label={t("basics.venue")} optional />
-          <TextField {...field("venueEn")} label={t("basics.venueEn")} optional />
+          <TextField {...field("city")} label={t("basics.city")} className={hall} optional />
+          <TextField {...field("cityEn")} label={t("basics.cityEn")} className={hall} optional />
+          <TextField {...field("venue")} label={t("basics.venue")} className={hall} optional />
+          <TextField {...field("venueEn")} label={t("basics.venueEn")} className={hall} optional />
         </div>
       </Card>
       <Card title={t("basics.how")}>
@@ -193,17 +197,17 @@ export function BasicsFields({ values, tracks, fixed, at }: BasicsFieldsProps): 
             {...field("pitchMinutes")}
             label={t("basics.pitch")}
             unit={t("basics.minutes")}
-            className="self-end"
+            className={`self-end ${hall}`}
           />
           <NumberField
             {...field("defenceMinutes")}
             label={t("basics.defence")}
             unit={t("basics.minutes")}
-            className="self-end"
+            className={`self-end ${hall}`}
           />
         </div>
       </Card>
-    </>
+    </div>
   );
 }
 

@@ -57,6 +57,7 @@ export default function RoundBasics(): ReactNode {
       idempotencyKey={page.idempotencyKey}
       key={page.version}
       noValidate
+      watched
       className="grid max-w-280 gap-6"
     >
       <ErrorSummary

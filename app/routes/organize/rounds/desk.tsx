@@ -6,22 +6,24 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { countWaitingObjections } from "~/reads/notices/objection-alarms.ts";
 import { type Actor, can, mayCreateEditions, signsResults } from "~/rules/accounts/access.ts";
-import { type NextStep, nextStepOf } from "~/rules/rounds/readiness.ts";
-import type { RoundKind, RoundStage } from "~/rules/rounds/round.ts";
+import { type EditionSetup, nextEditionStep, roundToTakeOn } from "~/rules/editions/next-edition-step.ts";
+import { nextStepOf } from "~/rules/rounds/readiness.ts";
+import type { RoundKind } from "~/rules/rounds/round.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { type Column, DataTable } from "~/ui/data-table.tsx";
-import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { findEditionSetups } from "~db/queries/editions/edition-progress.ts";
 import { countPendingMails } from "~db/queries/mail/outbox.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/rounds/rounds.ts";
 import { EditionDoors } from "../editions/edition-doors.tsx";
+import { EditionNextStep } from "../editions/edition-next-step.tsx";
+import { type DeskRow, RoundsTable } from "./rounds-table.tsx";
 import { mayGo, wayOf } from "./way.tsx";
 
 /** Everything that the person looks after, with the next step of each round. Who looks after nothing finds nothing here. */
@@ -34,14 +36,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (editions.length === 0 && !begins) throw notFound();
   const mailing = editions.filter(({ id }) => can(actor, "release-mail", { editionId: id })).map(({ id }) => id);
   const pending = mailing.length > 0 ? await countPendingMails(context.db, mailing) : new Map<number, number>();
+  const settingUp = editions.filter(({ id }) => can(actor, "set-up", { editionId: id })).map(({ id }) => id);
+  const setups =
+    settingUp.length > 0 ? await findEditionSetups(context.db, settingUp) : new Map<number, EditionSetup>();
   return {
     title: i18nFor(context.locale).t("rounds:desk.title"),
+    at,
     begins,
     objections: await countWaitingObjections(context.db, actor),
     lacksFactor: actor.grants.some(({ role }) => signsResults(role)) && !(await findFactor(context.db, actor.id)),
     editions: editions.map((edition) => ({
       ...edition,
       pending: pending.get(edition.id) ?? 0,
+      setup: setups.get(edition.id) ?? null,
       setsUp: can(actor, "set-up", { editionId: edition.id }),
       screens: can(actor, "screen", { editionId: edition.id }),
       mails: can(actor, "release-mail", { editionId: edition.id }),
@@ -75,7 +82,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Desk(): ReactNode {
   const { t } = useTranslation(["rounds", "notice", "factor"]);
   const locale = useLocale();
-  const { editions, begins, objections, lacksFactor } = useLoaderData<typeof loader>();
+  const { editions, at, begins, objections, lacksFactor } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -129,6 +136,7 @@ export default function Desk(): ReactNode {
               </LinkButton>
             ) : null}
           </div>
+          <StepOf edition={edition} at={at} />
           <EditionDoors {...edition} edition={inLocale(locale, edition.title, edition.titleEn)} />
           {edition.rounds.length > 0 ? (
             <RoundsTable
@@ -144,6 +152,29 @@ export default function Desk(): ReactNode {
   );
 }
 
+type DeskEdition = ReturnType<typeof useLoaderData<typeof loader>>["editions"][number];
+
+/** The next step of an edition, for whoever sets it up. */
+function StepOf({ edition: { slug, setup, rounds }, at }: { edition: DeskEdition; at: Date }): ReactNode {
+  const locale = useLocale();
+  if (setup === null) return null;
+  const round = roundToTakeOn(rounds);
+  return (
+    <EditionNextStep
+      slug={slug}
+      step={nextEditionStep(setup, rounds, at)}
+      waiting={setup.waiting}
+      round={
+        round && {
+          title: inLocale(locale, round.title, round.titleEn),
+          next: round.next,
+          to: round.to ?? round.home,
+        }
+      }
+    />
+  );
+}
+
 /** What waits for this very person: signatures, and mails to let go. Nothing where nothing does. */
 function Turns({
   editions,
@@ -153,7 +184,7 @@ function Turns({
     title: string;
     titleEn: string | null;
     pending: number;
-    rounds: Pick<Row, "slug" | "title" | "titleEn" | "next" | "mine" | "to">[];
+    rounds: Pick<DeskRow, "slug" | "title" | "titleEn" | "next" | "mine" | "to">[];
   }[];
 }): ReactNode {
   const { t } = useTranslation("rounds");
@@ -190,87 +221,5 @@ function Turns({
         ))}
       </ul>
     </Callout>
-  );
-}
-
-interface Row {
-  slug: string;
-  kind: RoundKind;
-  title: string;
-  titleEn: string | null;
-  startsAt: Date | null;
-  timeZone: string;
-  stage: RoundStage;
-  setup: { entries: number; judges: number };
-  next: NextStep;
-  /** The page of the next step, when it is this person's to do there; else the round's own page names who does it. */
-  to: string | null;
-  /** The round's own page, as far as this person may open one. */
-  home: string | null;
-  mine: boolean;
-}
-
-/** An edition's rounds, each with its stage and its next step named and linked. */
-export function RoundsTable({ label, rounds }: { label: string; rounds: Row[] }): ReactNode {
-  const { t } = useTranslation(["rounds", "ui"]);
-  const locale = useLocale();
-  const columns: Column<Row>[] = [
-    {
-      key: "round",
-      header: t("desk.round"),
-      rowHeader: true,
-      cell: (round) => (
-        <>
-          <LinkedIf to={round.home}>{inLocale(locale, round.title, round.titleEn)}</LinkedIf>
-          <span className="block text-sm font-normal text-ink-soft">{t(`ui:kind.${round.kind}`)}</span>
-        </>
-      ),
-    },
-    {
-      key: "when",
-      header: t("desk.when"),
-      cell: (round) =>
-        round.startsAt ? (
-          <DateTime at={round.startsAt} timeZone={round.timeZone} />
-        ) : (
-          <span className="text-ink-soft">{t("desk.undated")}</span>
-        ),
-    },
-    {
-      key: "stage",
-      header: t("desk.stage"),
-      narrow: true,
-      cell: (round) => <StateBadge of="round" state={round.stage} />,
-    },
-    { key: "entries", header: t("desk.entries"), numeric: true, narrow: true, cell: (round) => round.setup.entries },
-    { key: "judges", header: t("desk.judges"), numeric: true, narrow: true, cell: (round) => round.setup.judges },
-    {
-      key: "next",
-      header: t("desk.next"),
-      cell: (round) => (
-        <LinkedIf to={round.to ?? round.home} className={round.mine ? "font-semibold" : "text-ink-soft"}>
-          {t(`next.${round.next}`)}
-        </LinkedIf>
-      ),
-    },
-  ];
-  return <DataTable label={label} columns={columns} rows={rounds} rowKey={(round) => round.slug} />;
-}
-
-/** A link where there is somewhere to go, else the words alone. */
-function LinkedIf({
-  to,
-  className,
-  children,
-}: {
-  to: string | null;
-  className?: string;
-  children: ReactNode;
-}): ReactNode {
-  if (to === null) return <span className={className}>{children}</span>;
-  return (
-    <Link to={to} className={className}>
-      {children}
-    </Link>
   );
 }

@@ -1,33 +1,32 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { stepRound } from "~/commands/rounds/step-round.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { textsOf } from "~/forms/fields.ts";
-import { ActionForm } from "~/forms/form.tsx";
 import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { can, type Role, rolesWith } from "~/rules/accounts/access.ts";
-import { nextStepOf, type SetupGap, type NextStep as Step } from "~/rules/rounds/readiness.ts";
-import { canStep, type RoundState, roundStates } from "~/rules/rounds/round.ts";
+import { can, rolesWith } from "~/rules/accounts/access.ts";
+import { nextStepOf, type SetupGap, tooFewToTrim } from "~/rules/rounds/readiness.ts";
+import { canStep, type RoundKind, type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
-import { LinkButton, SubmitButton } from "~/ui/button.tsx";
+import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { NextStep } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findStaffToTell } from "~db/queries/accounts/staff.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { RehearsalCard } from "../heats/rehearsal-card.tsx";
-import { mayGo, type NextWay, Way, wayOf } from "./way.tsx";
+import { CloseRegistration, NextStepCard } from "./next-step-card.tsx";
+import { mayGo, Way, wayOf } from "./way.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
@@ -53,6 +52,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     allowed: mayGo(actor, way, round) || opens,
     roles: rolesWith(way.right),
     setsUp: can(actor, "set-up", scope),
+    newRound:
+      round.rehearsalOfId === null && can(actor, "set-up", { editionId: round.editionId })
+        ? `/organize/editions/${round.editionSlug}/new-round?from=${slug}`
+        : null,
     facts: factsOf(round),
     rehearsal: round.rehearsalOfId !== null,
     idempotencyKey: crypto.randomUUID(),
@@ -85,6 +88,7 @@ export default function RoundOverview(): ReactNode {
     allowed,
     roles,
     setsUp,
+    newRound,
     facts,
     rehearsal,
     idempotencyKey,
@@ -95,8 +99,9 @@ export default function RoundOverview(): ReactNode {
   const asked = (by: string) => (intent === by ? { error: at("reason"), reason } : {});
   const gaps: readonly SetupGap[] = error?.type === "not-ready" ? error.gaps : [];
   const moved = roundStates.find((each) => each === search.get("moved") && each === state);
+  const few = ["draft", "registration", "screening", "ready"].includes(stage) ? tooFewToTrim(setup) : null;
   const until = useUntil(setup.registrationEndsAt);
-  const back = setsUp && stage === state && !(rehearsal && state === "ready") ? backFrom(state) : undefined;
+  const back = setsUp && stage === state && !(rehearsal && state === "ready") ? backFrom(state, setup.kind) : undefined;
   return (
     <div className="grid gap-6">
       <ErrorSummary
@@ -123,6 +128,19 @@ export default function RoundOverview(): ReactNode {
           asked={asked("step")}
         />
       )}
+      {few !== null ? (
+        <Callout kind="warn" title={t("fewSheets.title", { count: few })}>
+          <p>
+            {t("fewSheets.why", { count: setup.trimAtLeast ?? 0 })}{" "}
+            {setsUp ? (
+              <>
+                <Link to={`/organize/rounds/${slug}/panel`}>{t("tabs.panel")}</Link> ·{" "}
+                <Link to={`/organize/rounds/${slug}/rule`}>{t("tabs.rule")}</Link>
+              </>
+            ) : null}
+          </p>
+        </Callout>
+      ) : null}
       {lackingFactor.length > 0 && stage !== "published" ? (
         <Callout kind="warn" title={t("factor:missing")}>
           <p className="wrap-anywhere">{t("factor:missingOf", { names: lackingFactor.join(t("factor:join")) })}</p>
@@ -135,6 +153,12 @@ export default function RoundOverview(): ReactNode {
         <div className="grid gap-6">
           <RoundFacts {...facts} />
           {setup.kind === "preliminary" || rehearsal ? null : <RehearsalCard slug={slug} />}
+          {newRound ? (
+            <Card title={t("desk.newRound")}>
+              <p className="mb-3 text-ink-soft">{t("pattern.useNote")}</p>
+              <LinkButton to={newRound}>{t("pattern.use")}</LinkButton>
+            </Card>
+          ) : null}
           {next === "registering" && setsUp ? (
             <Card title={t("overview.otherTitle")}>
               <CloseRegistration
@@ -177,17 +201,19 @@ function useUntil(endsAt: Date | string | null): string {
 }
 
 /** The state that an organizer may take the round back to. From closed it is the scorer who reopens. */
-function backFrom(state: RoundState): RoundState | undefined {
+function backFrom(state: RoundState, kind: RoundKind): RoundState | undefined {
   if (state === "closed") return undefined;
-  return roundStates.findLast((each) => roundStates.indexOf(each) < roundStates.indexOf(state) && canStep(state, each));
+  return roundStates.findLast(
+    (each) => roundStates.indexOf(each) < roundStates.indexOf(state) && canStep(state, each, kind),
+  );
 }
 
 /** What the overview tells of a round. */
 export function factsOf(round: Round) {
-  const { startsAt, timeZone, city, cityEn, venue, venueEn, trackTitle, trackTitleEn } = round;
+  const { kind, startsAt, timeZone, city, cityEn, venue, venueEn, trackTitle, trackTitleEn } = round;
   const { capacity, pitchMinutes, defenceMinutes } = round;
   const place = { city, cityEn, venue, venueEn };
-  return { startsAt, timeZone, ...place, trackTitle, trackTitleEn, capacity, pitchMinutes, defenceMinutes };
+  return { kind, startsAt, timeZone, ...place, trackTitle, trackTitleEn, capacity, pitchMinutes, defenceMinutes };
 }
 
 /** When and where a round is, what it is about, how many it takes. */
@@ -203,7 +229,9 @@ export function RoundFacts(round: ReturnType<typeof factsOf>): ReactNode {
             term: t("desk.when"),
             detail: round.startsAt ? <DateTime at={round.startsAt} timeZone={round.timeZone} /> : t("desk.undated"),
           },
-          { term: t("ui:word.venue"), detail: place.filter(Boolean).join(" · ") || t("overview.noVenue") },
+          ...(round.kind === "preliminary"
+            ? []
+            : [{ term: t("ui:word.venue"), detail: place.filter(Boolean).join(" · ") || t("overview.noVenue") }]),
           {
             term: t("basics.track"),
             detail: inLocale(locale, round.trackTitle, round.trackTitleEn) || t("basics.noTrack"),
@@ -213,92 +241,16 @@ export function RoundFacts(round: ReturnType<typeof factsOf>): ReactNode {
             detail:
               round.capacity === null ? t("overview.unlimited") : t("overview.placesNote", { count: round.capacity }),
           },
-          {
-            term: `${t("ui:term.pitch")} + ${t("ui:term.defence")}`,
-            detail: t("overview.lengths", { pitch: round.pitchMinutes, defence: round.defenceMinutes }),
-          },
+          ...(round.kind === "preliminary"
+            ? []
+            : [
+                {
+                  term: `${t("ui:term.pitch")} + ${t("ui:term.defence")}`,
+                  detail: t("overview.lengths", { pitch: round.pitchMinutes, defence: round.defenceMinutes }),
+                },
+              ]),
         ]}
       />
     </Card>
-  );
-}
-
-interface Props {
-  step: Step;
-  way: NextWay;
-  /** Whether this person may do it; otherwise these roles. */
-  allowed: boolean;
-  roles: readonly Role[];
-  /** When the registration ends, in words. */
-  until: string;
-  /** The reason that was sent with the step, where it was refused. */
-  asked: { error?: string; reason?: string };
-  /** Where the round stands now: sent along, so that nobody takes a step from a state they did not see. */
-  from: RoundState;
-  count: number;
-  idempotencyKey: string;
-}
-
-/** The next step of a round with the one button that does it or leads there; for others, who will do it. */
-function NextStepCard({ step, way, allowed, roles, from, count, until, asked, idempotencyKey }: Props): ReactNode {
-  const { t } = useTranslation(["rounds", "ui"]);
-  const names = roles.map((role) => t(`ui:role.${role}`)).join(t("why.or"));
-  const primary = step === "done" || step === "registering" ? "secondary" : "primary";
-  return (
-    <NextStep
-      title={t(`next.${step}`)}
-      action={
-        !allowed ? (
-          <p className="text-ink-soft">{t("why.by", { roles: names })}</p>
-        ) : "to" in way ? (
-          <LinkButton to={way.to} kind={primary} iconAfter="right">
-            {t(`go.${step}`)}
-          </LinkButton>
-        ) : from === "registration" ? (
-          <CloseRegistration
-            intent="step"
-            kind="primary"
-            opener={`${t("go.start-screening")}…`}
-            warning={t("overview.closeWhat")}
-            hidden={{ from, to: way.state, idempotencyKey }}
-            {...asked}
-          />
-        ) : (
-          <ActionForm idempotencyKey={idempotencyKey}>
-            <input type="hidden" name="from" value={from} />
-            <input type="hidden" name="to" value={way.state} />
-            <SubmitButton kind="primary" intent="step">
-              {t(`go.${step}`)}
-            </SubmitButton>
-          </ActionForm>
-        )
-      }
-    >
-      {t(`why.${step}`, { count, until })}
-    </NextStep>
-  );
-}
-
-interface CloseProps {
-  intent: string;
-  kind: "primary" | "danger";
-  opener: string;
-  warning: string;
-  hidden: Record<string, string>;
-  error?: string;
-  reason?: string;
-}
-
-/** Ends the round's registration: asked once more, and why, for it locks people out. */
-function CloseRegistration({ warning, error, reason, ...form }: CloseProps): ReactNode {
-  const { t } = useTranslation("rounds");
-  return (
-    <ConfirmForm
-      {...form}
-      consequence={warning}
-      confirm={t("go.start-screening")}
-      reason={{ defaultValue: reason }}
-      error={error}
-    />
   );
 }

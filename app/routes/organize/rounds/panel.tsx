@@ -3,36 +3,44 @@ import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
+import { liftStaffRecusal, recuseStaff } from "~/commands/accounts/recuse-staff.ts";
 import type { By } from "~/commands/command.ts";
+import { copyPanel } from "~/commands/rounds/copy-panel.ts";
+import { invitePanel } from "~/commands/rounds/invite-panel.ts";
 import { restorePanelMember } from "~/commands/rounds/restore-panel-member.ts";
 import { seatPanelMember } from "~/commands/rounds/seat-panel-member.ts";
 import { setHeadJudge } from "~/commands/rounds/set-head-judge.ts";
 import { unseatPanelMember } from "~/commands/rounds/unseat-panel-member.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { textOf, textsOf } from "~/forms/fields.ts";
-import { type Problems, useProblems } from "~/forms/problems.tsx";
+import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { lacksFactor } from "~/rules/accounts/access.ts";
+import { placesWith } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { Card } from "~/ui/card.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
-import { findStaff, type StaffMember } from "~db/queries/accounts/staff.ts";
+import { findStaff } from "~db/queries/accounts/staff.ts";
+import { findRoundsToCopy, findSeatsToInvite } from "~db/queries/rounds/copied-rounds.ts";
 import { findPanel, type PanelMember } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
-import { SeatActions, SeatForm, type SentInvitation, StaffForm } from "./invite-forms.tsx";
+import { withdrawByForm } from "../accounts/staff-acts.server.ts";
+import { CopyPanel, InviteAll } from "./copy-panel-forms.tsx";
+import { SeatActions, SeatForm } from "./invite-forms.tsx";
+import { StaffCard } from "./staff-card.tsx";
 
-const panelOutcomes = ["seated", "invited", "changed"] as const;
+const panelOutcomes = ["seated", "invited", "changed", "copied"] as const;
 export type PanelOutcome = (typeof panelOutcomes)[number];
 
 /** Does what the form's intent says, by its command; the intents of a seat carry its key ("unseat-J3"). */
 async function actOnPanel(by: By, round: string | undefined, form: FormData) {
   const intent = textOf(form, "intent");
+  const withdrawn = await withdrawByForm(by, intent, form);
+  if (withdrawn) return { outcome: "changed" as const, answer: withdrawn };
   const person = {
     round,
     name: textOf(form, "name"),
@@ -52,6 +60,23 @@ async function actOnPanel(by: By, round: string | undefined, form: FormData) {
       };
     case "unseat":
       return { outcome: "changed" as const, answer: await unseatPanelMember(by, seat) };
+    case "copy":
+      return {
+        outcome: "copied" as const,
+        answer: await copyPanel(by, { round, from: textOf(form, "from"), invite: form.has("invite") }),
+      };
+    case "recuse":
+      return {
+        outcome: "changed" as const,
+        answer: await recuseStaff(by, { ...seat, userId: textOf(form, "userId") }),
+      };
+    case "lift":
+      return {
+        outcome: "changed" as const,
+        answer: await liftStaffRecusal(by, { ...seat, userId: textOf(form, "userId") }),
+      };
+    case "all":
+      return { outcome: "invited" as const, answer: await invitePanel(by, { round }) };
     case "restore":
       return { outcome: "changed" as const, answer: await restorePanelMember(by, seat) };
     default:
@@ -63,9 +88,13 @@ async function actOnPanel(by: By, round: string | undefined, form: FormData) {
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { round } = await roundFor({ request, context }, params.round, "set-up");
+  const { actor, round } = await roundFor({ request, context }, params.round, "set-up");
   const at = now();
+  const places = placesWith(actor, "set-up");
+  const rounds = places ? await findRoundsToCopy(context.db, places) : [];
   return {
+    patterns: rounds.filter(({ id, judges }) => id !== round.id && judges > 0),
+    toInvite: (await findSeatsToInvite(context.db, round.id, at)).length,
     title: `${i18nFor(context.locale).t("rounds:tabs.panel")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     seats: await findPanel(context.db, round.id, at),
     staff: await findStaff(context.db, { roundId: round.id, editionId: round.editionId }, at),
@@ -83,6 +112,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     answer,
     (value) => {
       const search = new URLSearchParams({ done: outcome, judge: "key" in value ? value.key : "" });
+      if ("seated" in value) search.set("seated", String(value.seated));
       return `/organize/rounds/${params.round}/panel?${search}`;
     },
     { intent, judge: textOf(form, "judge"), sent: textsOf(form, ["name", "email", "locale"]) },
@@ -93,7 +123,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Panel(): ReactNode {
   const { t } = useTranslation("rounds");
-  const { seats, staff, open, headFixed, idempotencyKey } = useLoaderData<typeof loader>();
+  const { seats, staff, open, headFixed, patterns, toInvite, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const form = answer?.intent === "staff" ? "staff" : "seat";
@@ -115,6 +145,10 @@ export default function Panel(): ReactNode {
         <Callout kind="ok" live>
           {t("panel.seated", { judge: search.get("judge") ?? "" })}
         </Callout>
+      ) : done === "copied" ? (
+        <Callout kind="ok" live>
+          {t("panel.copied", { count: Number(search.get("seated")) || 0 })}
+        </Callout>
       ) : done === "invited" || done === "changed" ? (
         <Callout kind="ok" live>
           {t(`panel.${done}`)}
@@ -122,6 +156,7 @@ export default function Panel(): ReactNode {
       ) : null}
       {open ? null : <Callout>{t("panel.closed")}</Callout>}
       {open && headFixed ? <Callout>{t("panel.headFixed")}</Callout> : null}
+      {open && toInvite > 0 ? <InviteAll count={toInvite} idempotencyKey={idempotencyKey} /> : null}
       <PanelTable
         seats={seats}
         open={open}
@@ -129,53 +164,24 @@ export default function Panel(): ReactNode {
         troubled={reason && answer ? { judge: answer.judge, reason } : undefined}
       />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        {open ? <SeatForm idempotencyKey={idempotencyKey} headOpen={!headFixed} {...of("seat")} /> : null}
-        <StaffCard staff={staff} idempotencyKey={idempotencyKey} {...of("staff")} />
+        {open ? (
+          <div className="grid gap-6">
+            <SeatForm idempotencyKey={idempotencyKey} headOpen={!headFixed} {...of("seat")} />
+            {patterns.length > 0 ? <CopyPanel rounds={patterns} idempotencyKey={idempotencyKey} /> : null}
+          </div>
+        ) : null}
+        <StaffCard
+          staff={staff}
+          idempotencyKey={idempotencyKey}
+          troubled={reason && answer ? { intent: answer.intent, reason } : undefined}
+          {...of("staff")}
+        />
       </div>
     </div>
   );
 }
 
 const nothing = () => undefined;
-
-interface StaffCardProps {
-  staff: StaffMember[];
-  idempotencyKey: string;
-  sent?: SentInvitation;
-  at: Problems["at"];
-}
-
-/** Who keeps the scores and who watches: two people at least, for one proposes and the other confirms. */
-function StaffCard({ staff, ...form }: StaffCardProps): ReactNode {
-  const { t } = useTranslation(["rounds", "ui", "factor"]);
-  return (
-    <Card title={t("panel.staff")}>
-      <div className="grid gap-4">
-        <p className="text-sm text-ink-soft">{t("panel.staffLead")}</p>
-        {staff.length === 0 ? (
-          <p>{t("panel.staffNone")}</p>
-        ) : (
-          <ul className="grid">
-            {staff.map((each) => (
-              <li
-                key={`${each.role}-${each.email}-${each.state}`}
-                className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b py-2"
-              >
-                <span className="min-w-20 font-medium">{t(`ui:role.${each.role}`)}</span>
-                <span className="min-w-0 grow">
-                  {each.name} <span className="text-sm break-all text-ink-soft">{each.email}</span>
-                </span>
-                {lacksFactor(each) ? <Badge tone="warn">{t("factor:missing")}</Badge> : null}
-                <StateBadge of="invitation" state={each.state} />
-              </li>
-            ))}
-          </ul>
-        )}
-        <StaffForm {...form} />
-      </div>
-    </Card>
-  );
-}
 
 interface PanelTableProps {
   seats: PanelMember[];

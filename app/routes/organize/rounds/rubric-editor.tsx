@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { numberOf, textOf } from "~/forms/fields.ts";
 import { ActionForm } from "~/forms/form.tsx";
 import type { Problems } from "~/forms/problems.tsx";
+import { SaveLine } from "~/forms/unsaved.tsx";
 import { defaultBands, fullScore, rubricSchema } from "~/rules/rounds/rubric.ts";
 import { type CriterionFields, readRubricFields, rubricOfFields } from "~/rules/rounds/rubric-fields.ts";
 import { Button, SubmitButton, useHydrated } from "~/ui/button.tsx";
@@ -86,7 +87,7 @@ export function RubricEditor(props: RubricEditorProps): ReactNode {
   const recount = (event: FormEvent<HTMLFormElement>) =>
     setFull(fullOf(readRubricFields(new FormData(event.currentTarget))));
   return (
-    <ActionForm idempotencyKey={idempotencyKey} noValidate onInput={recount} className="grid gap-5">
+    <ActionForm idempotencyKey={idempotencyKey} noValidate watched onInput={recount} className="grid gap-5">
       <input type="hidden" name="version" value={version} />
       <fieldset disabled={frozen} className="grid gap-4">
         <legend className="sr-only">{t("rubric.title")}</legend>
@@ -126,19 +127,19 @@ export function RubricEditor(props: RubricEditorProps): ReactNode {
         <div aria-live="polite">
           <Figure value={full === null ? "—" : t("rubric.full", { points: full })} label={t("rubric.fullNote")} />
         </div>
-        {frozen ? null : (
-          <div className="grid justify-items-end gap-3">
-            {draftMarks > 0 ? (
-              <CheckboxField
-                name="discardDraftMarks"
-                label={t("rubric.discardTick")}
-                hint={t("rubric.discard", { count: draftMarks })}
-              />
-            ) : null}
-            <SubmitButton kind="primary">{t("rubric.save")}</SubmitButton>
-          </div>
-        )}
+        {!frozen && draftMarks > 0 ? (
+          <CheckboxField
+            name="discardDraftMarks"
+            label={t("rubric.discardTick")}
+            hint={t("rubric.discard", { count: draftMarks })}
+          />
+        ) : null}
       </div>
+      {frozen ? null : (
+        <SaveLine>
+          <SubmitButton kind="primary">{t("rubric.save")}</SubmitButton>
+        </SaveLine>
+      )}
     </ActionForm>
   );
 }

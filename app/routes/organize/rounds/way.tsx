@@ -45,7 +45,7 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
     setup.kind === "final"
       ? {
           title: t("overview.entries"),
-          state: state(setup.entries > 0, "take-entries", "advance"),
+          state: state(setup.entries > 0, "announce", "advance"),
           detail: t("overview.entriesNote", { count: setup.entries }),
         }
       : {
@@ -130,6 +130,7 @@ export function wayOf(step: NextStep, round: { slug: string; editionSlug: string
   const applications = `/organize/editions/${round.editionSlug}/applications?round=${round.slug}`;
   const ways: Record<NextStep, NextWay> = {
     "open-registration": { right: "set-up", state: "registration" },
+    announce: { right: "set-up", state: "screening" },
     "take-entries": { right: "set-up", state: "screening" },
     registering: { right: "screen", to: applications },
     "start-screening": { right: "set-up", state: "screening" },

@@ -4,6 +4,7 @@ import { confirmPaper } from "~/commands/scoring/confirm-paper.ts";
 import { confirmReopening } from "~/commands/scoring/confirm-reopening.ts";
 import { declineReopening } from "~/commands/scoring/decline-reopening.ts";
 import { enterPaperSheet } from "~/commands/scoring/enter-paper.ts";
+import { recuseJudge } from "~/commands/scoring/recuse-judge.ts";
 import { rejectPaper } from "~/commands/scoring/reject-paper.ts";
 import { requestCheck } from "~/commands/scoring/request-check.ts";
 import type { ScoreTableRefusal } from "~/commands/scoring/table-place.ts";
@@ -40,6 +41,8 @@ export async function actAtTable(by: By, intent: string, place: object, form: Fo
         return confirmPaper(by, { ...place, paper, version });
       case "reject-paper":
         return rejectPaper(by, { ...place, paper, reason, keepPhoto: form.has("keepPhoto") });
+      case "recuse":
+        return recuseJudge(by, { ...place, reason });
       default:
         return requestCheck(by, place);
     }

@@ -22,6 +22,7 @@ import { useRefusalWords } from "~/ui/files/upload-row.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { PaperCard } from "./paper-card.tsx";
+import { RecuseCard } from "./recuse-card.tsx";
 import { actAtTable, type SheetDeskAnswer } from "./sheet.server.ts";
 import { SheetHistory } from "./sheet-history.tsx";
 import { useLiveTable } from "./use-live-table.ts";
@@ -97,6 +98,7 @@ export default function SheetAtDesk(): ReactNode {
       <Versions page={page} />
       <ReopenCard page={page} answer={answer} />
       <CheckCard page={page} />
+      <RecuseCard page={page} answer={answer} />
       <SheetHistory page={page} />
     </div>
   );

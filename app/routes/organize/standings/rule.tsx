@@ -6,6 +6,7 @@ import { saveRule } from "~/commands/rounds/save-rule.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { ActionForm, Saved } from "~/forms/form.tsx";
 import { type Problems, useProblems } from "~/forms/problems.tsx";
+import { SaveLine } from "~/forms/unsaved.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
@@ -256,7 +257,13 @@ function RuleEditor(props: RuleEditorProps): ReactNode {
     setTexts(readSampleTexts(form, sampleCriteria(criteria, next.ties as Rule["ties"])));
   };
   return (
-    <ActionForm idempotencyKey={idempotencyKey} noValidate onInput={recompute} className="group/rule grid gap-5">
+    <ActionForm
+      idempotencyKey={idempotencyKey}
+      noValidate
+      watched
+      onInput={recompute}
+      className="group/rule grid gap-5"
+    >
       <input type="hidden" name="version" value={version} />
       {frozen ? null : <RulePresets />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
@@ -264,14 +271,14 @@ function RuleEditor(props: RuleEditorProps): ReactNode {
           <legend className="sr-only">{t("rule.title")}</legend>
           <RuleSettings fields={props.fields} criteria={[...labels]} at={at} />
           {frozen ? null : (
-            <div className="flex flex-wrap gap-3">
+            <SaveLine>
               <SubmitButton kind="primary">{t("rule.save")}</SubmitButton>
               {hydrated ? null : (
                 <Button formMethod="get" formNoValidate>
                   {t("rule.preview")}
                 </Button>
               )}
-            </div>
+            </SaveLine>
           )}
         </fieldset>
         <div className="grid min-w-0 gap-5 lg:sticky lg:top-4">

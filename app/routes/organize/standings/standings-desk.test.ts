@@ -196,12 +196,9 @@ describe("ties and votes", () => {
     "judge.0": "J1",
     "judge.1": "J2",
     "judge.2": "J3",
-    "place.0.0": "2",
-    "place.0.1": "1",
-    "place.1.0": "1",
-    "place.1.1": "2",
-    "place.2.0": "2",
-    "place.2.1": "1",
+    "order.0": "1-0",
+    "order.1": "0-1",
+    "order.2": "1-0",
     reason: "各项均相同",
   };
 
@@ -227,12 +224,31 @@ describe("ties and votes", () => {
     expect(text).toContain("J2 评委2：2号 › 3号");
   });
 
+  test("a tie of two is one click for each judge: both orders, and not being there", async () => {
+    const { html } = await visit("/ties");
+    expect(html.match(/name="order\.0"/g)).toHaveLength(3);
+    expect(html).not.toContain('name="place.0.0"');
+    // Who is not ticked was not there; places by number are read as well, for ties of many
+    const { "order.1": _, ...two } = filled;
+    await visit("/ties", { form: { ...two, "order.2": "", "place.2.0": "1", "place.2.1": "2" } });
+    const [held] = await findAllPanelVotes(database.db, heat.round.id);
+    expect(held?.ballots.map(({ judge, order }) => [judge, order.join()])).toEqual([
+      ["J1", "3,2"],
+      ["J3", "2,3"],
+    ]);
+  });
+
   test("what is wrong is said by judge, and what was filled in stays", async () => {
-    const { status, html, text } = await visit("/ties", { form: { ...filled, "place.1.1": "1" } });
+    const { status, html, text } = await visit("/ties", { form: { ...filled, "order.1": "0" } });
     expect(status).toBe(422);
     expect(text).toContain("J2：每个项目都要有次序，且各次序只用一次");
     expect(html).toContain("各项均相同");
-    expect(html.match(/selected=""[^>]*>2</g)?.length).toBeGreaterThanOrEqual(2);
+    expect(html).toMatch(
+      /name="order\.0"[^>]*checked=""[^>]*value="1-0"|name="order\.0"[^>]*value="1-0"[^>]*checked=""/,
+    );
+    expect(html).toMatch(
+      /name="order\.2"[^>]*checked=""[^>]*value="1-0"|name="order\.2"[^>]*value="1-0"[^>]*checked=""/,
+    );
     expect(await findAllPanelVotes(database.db, heat.round.id)).toEqual([]);
   });
 

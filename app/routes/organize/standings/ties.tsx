@@ -134,8 +134,9 @@ function Shown({ page, desk }: { page: TiesPage; desk: DeskRound }): ReactNode {
 }
 
 /**
- * A vote as its form sends it: `entry.N` and `judge.N` are the keys, `place.J.E` the place that judge J gives entry E. A
- * judge of whom nothing is filled in was not present. What is no whole number is no place.
+ * A vote as its form sends it: `entry.N` and `judge.N` are the keys, `order.J` the order that judge J wants, as numbers of entries
+ * from the first place on ("1-0"), or `place.J.E` the place that judge J gives entry E. A judge of whom nothing is filled in was not
+ * present. What is no whole number is no place.
  */
 export function readVote(form: FormData) {
   const listed = (name: string) => {
@@ -145,7 +146,10 @@ export function readVote(form: FormData) {
   };
   const entries = listed("entry");
   const ballots = listed("judge").flatMap((judge, j) => {
+    const order = String(form.get(`order.${j}`) ?? "").split("-");
     const places = entries.flatMap((entry, e) => {
+      const ordered = order.indexOf(String(e));
+      if (ordered >= 0) return [[entry, ordered + 1] as const];
       const place = String(form.get(`place.${j}.${e}`) ?? "").trim();
       return place === "" ? [] : [[entry, /^\d{1,4}$/.test(place) ? Math.max(Number(place), 1) : 1] as const];
     });

@@ -91,16 +91,16 @@ function VoteForm({
   );
   const mine = answer?.given["entry.0"] === tie.entries[0] ? answer?.given : undefined;
   const recused = new Set(board.recusals.filter(({ entry }) => tie.entries.includes(entry)).map(({ judge }) => judge));
-  const places = tie.entries.map((_, at) => at + 1);
   return (
     <Card level={4} title={t("vote.tie", { rank: tie.rank, entries: tie.entries.map(called.whole).join(t("list")) })}>
-      <details className="no-print group" open={mine !== undefined}>
+      <details className="no-print group" open={mine !== undefined || standing === undefined}>
         <summary className="inline-flex min-h-11 items-center rounded border border-line-strong px-4 font-medium text-structure hover:bg-structure-soft">
           {standing ? t("vote.openAgain") : t("vote.open")}
         </summary>
         <ActionForm idempotencyKey={page.idempotencyKey} className="mt-4 grid gap-4">
           <p className="max-w-[46rem]">
-            {t("vote.detail")} {standing ? t("vote.again") : null}
+            {t(tie.entries.length <= mostOrdered ? "vote.detailOne" : "vote.detail")}{" "}
+            {standing ? t("vote.again") : null}
           </p>
           <input type="hidden" name="replaces" value={standing?.id ?? ""} />
           {tie.entries.map((entry, e) => (
@@ -116,27 +116,7 @@ function VoteForm({
                 {recused.has(key) ? (
                   <span className="text-ink-soft">{t("vote.recused")}</span>
                 ) : (
-                  tie.entries.map((entry, e) => (
-                    <label key={entry} className="flex items-center gap-2">
-                      <span>
-                        <span className="sr-only">{t("vote.place", { judge: key, entry: "" })}</span>
-                        {called.short(entry)}
-                      </span>
-                      <select
-                        id={`${ids}-${j}-${e}`}
-                        name={`place.${j}.${e}`}
-                        defaultValue={mine?.[`place.${j}.${e}`] ?? ""}
-                        className="min-h-11 rounded border border-line-strong bg-surface px-3 text-ink"
-                      >
-                        <option value="">–</option>
-                        {places.map((place) => (
-                          <option key={place} value={place}>
-                            {place}
-                          </option>
-                        ))}
-                      </select>
-                    </label>
-                  ))
+                  <Ballot tie={tie} judge={key} number={j} called={called} given={mine} ids={ids} />
                 )}
               </fieldset>
             ))}
@@ -157,4 +137,76 @@ function VoteForm({
       </details>
     </Card>
   );
+}
+
+/** Of so many entries every order is a button of its own: one click a judge. Of more there would be too many. */
+const mostOrdered = 3;
+
+interface BallotProps {
+  tie: Tie;
+  judge: string;
+  /** The judge's place in the form. */
+  number: number;
+  called: ReturnType<typeof useCalled>;
+  /** What was sent and refused. */
+  given?: Record<string, string>;
+  ids: string;
+}
+
+/** How one judge votes: one of all orders, or a place for each entry. */
+function Ballot({ tie, judge, number, called, given, ids }: BallotProps): ReactNode {
+  const { t } = useTranslation("standing");
+  if (tie.entries.length <= mostOrdered) {
+    const orders = ordersOf(tie.entries.map((_, at) => at));
+    return [...orders, []].map((order) => {
+      const value = order.join("-");
+      const names = order.map((at) => called.short(tie.entries[at] ?? ""));
+      return (
+        <label key={value} className="flex min-h-11 items-center gap-2">
+          <input
+            type="radio"
+            name={`order.${number}`}
+            value={value}
+            defaultChecked={(given?.[`order.${number}`] ?? "") === value}
+            className="size-6"
+          />
+          {order.length === 0 ? (
+            <span className="text-ink-soft">{t("vote.away")}</span>
+          ) : (
+            <span>
+              <span className="sr-only">{t("vote.place", { judge, entry: "" })}</span>
+              {names.join(t("vote.orderJoin"))}
+            </span>
+          )}
+        </label>
+      );
+    });
+  }
+  return tie.entries.map((entry, e) => (
+    <label key={entry} className="flex items-center gap-2">
+      <span>
+        <span className="sr-only">{t("vote.place", { judge, entry: "" })}</span>
+        {called.short(entry)}
+      </span>
+      <select
+        id={`${ids}-${number}-${e}`}
+        name={`place.${number}.${e}`}
+        defaultValue={given?.[`place.${number}.${e}`] ?? ""}
+        className="min-h-11 rounded border border-line-strong bg-surface px-3 text-ink"
+      >
+        <option value="">–</option>
+        {tie.entries.map((each, at) => (
+          <option key={each} value={at + 1}>
+            {at + 1}
+          </option>
+        ))}
+      </select>
+    </label>
+  ));
+}
+
+/** All orders of these numbers. */
+function ordersOf(numbers: number[]): number[][] {
+  if (numbers.length <= 1) return [numbers];
+  return numbers.flatMap((first) => ordersOf(numbers.filter((each) => each !== first)).map((rest) => [first, ...rest]));
 }

@@ -5,7 +5,7 @@ import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { instantOf } from "~/primitives/local-time.ts";
 import type { EditionPageData } from "~/reads/editions/edition.ts";
-import { useRequirementWords } from "~/ui/application/finding-words.ts";
+import { useRuleWords } from "~/ui/application/finding-words.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { type Stop, TourRoute } from "~/ui/chart/tour-route.tsx";
@@ -177,23 +177,24 @@ function Way(): ReactNode {
   );
 }
 
-function Who({ tracks, groups, requirements }: Pick<EditionPageData, "tracks" | "groups" | "requirements">): ReactNode {
+function Who({ tracks, groups }: Pick<EditionPageData, "tracks" | "groups">): ReactNode {
   const { t } = useTranslation("public");
   const locale = useLocale();
-  const forAll = requirements.filter((each) => each.groups === null);
+  const ruleWords = useRuleWords();
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {groups.map((group) => (
         <Card key={group.key} title={inLocale(locale, group.title, group.titleEn)} level={3}>
           <p className="text-ink-soft">{t(group.company ? "who.company" : "who.team")}</p>
-          <Requirements list={requirements.filter((each) => each.groups?.includes(group.key))} />
+          {group.rules.length > 0 ? (
+            <ul className="mt-2 grid list-disc gap-1 ps-5">
+              {group.rules.map((rule) => (
+                <li key={rule.ruleKey}>{ruleWords(rule)}</li>
+              ))}
+            </ul>
+          ) : null}
         </Card>
       ))}
-      {forAll.length > 0 ? (
-        <Card title={t("who.all")} level={3} className="sm:col-span-full">
-          <Requirements list={forAll} />
-        </Card>
-      ) : null}
       {tracks.length > 0 ? (
         <Card title={t("who.tracks")} level={3} className="sm:col-span-full">
           <ul className="flex flex-wrap gap-2">
@@ -206,19 +207,6 @@ function Who({ tracks, groups, requirements }: Pick<EditionPageData, "tracks" | 
         </Card>
       ) : null}
     </div>
-  );
-}
-
-/** The edition's rules of eligibility, as they are checked. */
-function Requirements({ list }: { list: EditionPageData["requirements"] }): ReactNode {
-  const words = useRequirementWords();
-  if (list.length === 0) return null;
-  return (
-    <ul className="mt-2 list-disc space-y-1 ps-5">
-      {list.map((each) => (
-        <li key={each.key}>{words(each)}</li>
-      ))}
-    </ul>
   );
 }
 

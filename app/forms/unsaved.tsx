@@ -1,0 +1,119 @@
+import { Form, type FormProps, useBlocker } from "@remix-run/react";
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { useTranslation } from "react-i18next";
+
+/**
+ * Watches a form of settings for work that is not saved: leaving the page asks first, by the product's links and by the browser alike,
+ * and the button's line says so. What is in the form when somebody first touches it is what is saved; a form that comes back
+ * refused is unsaved from the start. Without script the browser keeps what was typed on the way back, and nothing is asked.
+ */
+function useUnsaved(form: RefObject<HTMLFormElement>, refused: boolean, savedAs: string | undefined): boolean {
+  const { t } = useTranslation("ui");
+  const saved = useRef<string | null>(null);
+  const sending = useRef(false);
+  const [unsaved, setUnsaved] = useState(refused);
+  const isUnsaved = useCallback(() => {
+    if (sending.current || !form.current) return false;
+    return refused || (saved.current !== null && saved.current !== contentOf(form.current));
+  }, [form, refused]);
+
+  useEffect(() => {
+    const element = form.current;
+    if (!element) return;
+    const touched = () => {
+      saved.current ??= contentOf(element);
+      // A row that is added or taken out stands in the form after the click
+      requestAnimationFrame(() => setUnsaved(isUnsaved()));
+    };
+    const sent = () => {
+      sending.current = true;
+      // Refused or kept from sending, it is unsaved again
+      setTimeout(() => {
+        sending.current = false;
+      }, 5000);
+    };
+    const leave = (event: BeforeUnloadEvent) => {
+      if (isUnsaved()) event.preventDefault();
+    };
+    const touches = ["focusin", "pointerdown", "input", "click"] as const;
+    for (const touch of touches) element.addEventListener(touch, touched, { capture: true });
+    element.addEventListener("submit", sent);
+    addEventListener("beforeunload", leave);
+    return () => {
+      for (const touch of touches) element.removeEventListener(touch, touched, { capture: true });
+      element.removeEventListener("submit", sent);
+      removeEventListener("beforeunload", leave);
+    };
+  }, [form, isUnsaved]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was saved is the beginning of the next change
+  useEffect(() => {
+    saved.current = null;
+    sending.current = false;
+    setUnsaved(refused);
+  }, [savedAs, refused]);
+
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && isUnsaved(),
+  );
+  useEffect(() => {
+    if (blocker.state !== "blocked") return;
+    if (confirm(t("unsaved.ask"))) blocker.proceed();
+    else blocker.reset();
+  }, [blocker, t]);
+  return unsaved;
+}
+
+/** All that the form would send, but for the keys that only make a sending harmless. */
+function contentOf(form: HTMLFormElement): string {
+  const own = [...new FormData(form)].filter(([name]) => name !== "idempotencyKey" && name !== "version");
+  return JSON.stringify(own.map(([name, value]) => [name, typeof value === "string" ? value : value.name]));
+}
+
+/** Whether something in the form is not saved; null in a form that nobody watches. */
+const Unsaved = createContext<boolean | null>(null);
+
+interface WatchedProps extends FormProps {
+  /** What was sent came back refused: it is not saved. */
+  refused: boolean;
+  /** Another one once it is saved. */
+  savedAs?: string;
+}
+
+/** A form that asks before work in it is lost. */
+export function WatchedForm({ refused, savedAs, children, ...props }: WatchedProps): ReactNode {
+  const form = useRef<HTMLFormElement>(null);
+  const unsaved = useUnsaved(form, refused, savedAs);
+  return (
+    <Form method="post" {...props} ref={form}>
+      <Unsaved.Provider value={unsaved}>{children}</Unsaved.Provider>
+    </Form>
+  );
+}
+
+/** The line with the button that saves: it stays in sight at the foot of the window, however long the form is. */
+export function SaveLine({ children }: { children: ReactNode }): ReactNode {
+  const { t } = useTranslation("ui");
+  const unsaved = useContext(Unsaved);
+  if (unsaved === null) return <div>{children}</div>;
+  return (
+    <div
+      data-save-line
+      className="no-print sticky bottom-0 z-1 flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-t bg-paper py-3"
+    >
+      {children}
+      <span className="text-sm text-ink-soft" aria-live="polite">
+        {unsaved ? t("unsaved.there") : ""}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { pagesOf } from "~/testing/pages.ts";
+import { makeHeat } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import * as basicsPage from "./basics.tsx";
+import * as overview from "./overview.tsx";
+
+const database = testDatabase();
+const page = pagesOf({ "/organize/rounds/:round": overview, "/organize/rounds/:round/basics": basicsPage });
+
+async function scene(given: Parameters<typeof makeHeat>[1]) {
+  const heat = await makeHeat(database.db, given);
+  const actor = await makePerson(database.db, { grants: [{ role: "organizer", roundId: heat.round.id }] });
+  const by = { db: database.db, actor };
+  const shown = async (below = "", more: object = {}) =>
+    (await page(`/organize/rounds/${heat.round.slug}${below}`, { ...by, ...more })).text();
+  return { ...heat, shown };
+}
+
+test("three judges under a rule that trims from five are warned of before the round is ready, with the pages that mend it", async () => {
+  const { round, shown } = await scene({ judges: 3, state: "screening" });
+  const html = await shown();
+  expect(html).toContain("每个项目只有3份评分，不会去分");
+  expect(html).toContain(`href="/organize/rounds/${round.slug}/panel"`);
+  expect(await shown("", { locale: "en" })).toContain("Each project gets only 3 sheets, so nothing is trimmed");
+});
+
+test("five judges under the same rule are not warned of, nor are three once the round is over", async () => {
+  expect(await (await scene({ judges: 5, state: "screening" })).shown()).not.toContain("不会去分");
+  expect(await (await scene({ judges: 3, state: "closed" })).shown()).not.toContain("不会去分");
+});
+
+test("a final is made public, not opened for registration, and goes back to the draft alone", async () => {
+  const draft = await (await scene({ kind: "final", state: "draft" })).shown();
+  expect(draft).toContain("总决赛不接受报名");
+  expect(draft).not.toContain("开放报名");
+  const prepared = await (await scene({ kind: "final", state: "screening" })).shown();
+  expect(prepared).toContain("退回到「筹备中」");
+  expect(prepared).not.toContain("报名中");
+});
+
+test("a review shows neither pitch nor place, a heat shows both", async () => {
+  const review = await scene({ kind: "preliminary", state: "screening" });
+  expect(await review.shown()).not.toContain("路演");
+  expect(await review.shown("/basics")).toMatch(/class="[^"]*\bhidden\b[^"]*"[^>]*>(?:(?!<input).)*路演时长/s);
+  const heat = await scene({ state: "screening" });
+  expect(await heat.shown()).toContain("路演");
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { type EditionSetup, type EditionStep, nextEditionStep, roundToTakeOn } from "./next-edition-step.ts";
+
+const at = new Date("2026-11-01T00:00:00Z");
+const settled: EditionSetup = {
+  state: "open",
+  applyOpensAt: new Date("2026-09-01T00:00:00Z"),
+  applyClosesAt: new Date("2026-10-01T00:00:00Z"),
+  tracks: 3,
+  groups: 2,
+  eligibility: 4,
+  screeners: 1,
+  waiting: 0,
+  awarded: false,
+};
+const running = { applyClosesAt: new Date("2026-12-01T00:00:00Z") };
+const round = (next: string, kind = "heat") => ({ kind, next });
+
+test.each<[string, Partial<EditionSetup>, ReturnType<typeof round>[], EditionStep]>([
+  ["there is nothing yet", { state: "draft", tracks: 0, groups: 0, applyOpensAt: null }, [], "choices"],
+  ["there are tracks and no groups", { state: "draft", groups: 0 }, [], "choices"],
+  ["it has no dates", { state: "draft", applyClosesAt: null }, [], "dates"],
+  ["nobody said who may take part", { state: "draft", eligibility: 0 }, [], "eligibility"],
+  ["it has no round", { state: "draft" }, [], "rounds"],
+  ["nobody screens", { state: "draft", screeners: 0 }, [round("open-registration")], "people"],
+  ["all is settled", { state: "draft" }, [round("open-registration")], "open"],
+  ["it was opened without dates", { applyOpensAt: null }, [round("registering")], "dates"],
+  [
+    "registration has not opened",
+    { applyOpensAt: new Date("2026-11-02T00:00:00Z") },
+    [round("registering")],
+    "await-opening",
+  ],
+  ["applications wait", { ...running, waiting: 2 }, [round("panel")], "screen"],
+  ["a round waits for somebody", running, [round("registering"), round("panel")], "round"],
+  ["people register and nothing else waits", running, [round("registering")], "registering"],
+  ["all results are out and nothing is awarded", {}, [round("done"), round("done", "final")], "awards"],
+  ["all is awarded", { awarded: true }, [round("done"), round("done", "final")], "archive"],
+  ["there is no final", {}, [round("done")], "archive"],
+  ["it is put away", { state: "archived", tracks: 0 }, [], "archived"],
+])("when %s", (_, change, rounds, step) => {
+  expect(nextEditionStep({ ...settled, ...change }, rounds, at)).toBe(step);
+});
+
+test("of several rounds the first that waits for somebody is taken on", () => {
+  const rounds = [round("done"), round("registering"), round("rubric"), round("judge")];
+  expect(roundToTakeOn(rounds)).toBe(rounds[2]);
+  expect(roundToTakeOn([round("done")])).toBeUndefined();
+});

@@ -1,0 +1,66 @@
+import { type Registration, registrationAt } from "./registration.ts";
+
+/** What of an edition is settled, and how far it has come; counts of rows. */
+export interface EditionSetup {
+  state: string;
+  applyOpensAt: Date | null;
+  applyClosesAt: Date | null;
+  tracks: number;
+  groups: number;
+  /** Rules of eligibility. */
+  eligibility: number;
+  /** People who screen applications, and those who are invited to. */
+  screeners: number;
+  /** Applications that wait for a decision. */
+  waiting: number;
+  /** Whether the awards are granted and stand. */
+  awarded: boolean;
+}
+
+/** A round as far as its edition's next step goes by it; in the order of their days. */
+export interface RoundOnItsWay {
+  kind: string;
+  /** Its own next step (rules/rounds/readiness.ts). */
+  next: string;
+}
+
+export type EditionStep =
+  | "choices"
+  | "dates"
+  | "eligibility"
+  | "rounds"
+  | "people"
+  | "open"
+  | "await-opening"
+  | "screen"
+  | "registering"
+  | "round"
+  | "awards"
+  | "archive"
+  | "archived";
+
+/** Steps of a round that are not the desk's to take: there is nothing to do but wait. */
+const restful: readonly string[] = ["registering", "done"];
+
+/** The one thing to do now in a whole edition: settle it, open it, screen, hold its rounds, award, put it away. */
+export function nextEditionStep(edition: EditionSetup, rounds: readonly RoundOnItsWay[], at: Date): EditionStep {
+  if (edition.state === "archived") return "archived";
+  if (edition.tracks === 0 || edition.groups === 0) return "choices";
+  if (!edition.applyOpensAt || !edition.applyClosesAt) return "dates";
+  if (edition.eligibility === 0) return "eligibility";
+  if (rounds.length === 0) return "rounds";
+  if (edition.screeners === 0) return "people";
+  if (edition.state === "draft") return "open";
+  const registration: Registration = registrationAt(edition, at);
+  if (registration === "before") return "await-opening";
+  if (edition.waiting > 0) return "screen";
+  if (rounds.some(({ next }) => !restful.includes(next))) return "round";
+  if (registration === "open") return "registering";
+  const held = rounds.some(({ kind }) => kind === "final");
+  return held && !edition.awarded ? "awards" : "archive";
+}
+
+/** The round whose next step is the edition's: the first, by its day, that waits for somebody. */
+export function roundToTakeOn<Round extends RoundOnItsWay>(rounds: readonly Round[]): Round | undefined {
+  return rounds.find(({ next }) => !restful.includes(next));
+}
