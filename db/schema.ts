@@ -538,6 +538,7 @@ export interface Editions {
   retentionOn: string | null;
   rolesMayFallTogether: Generated<string>;
   secondCheck: Generated<boolean>;
+  signingWaitHours: Generated<number>;
   slug: string;
   state: Generated<string>;
   summary: string | null;
@@ -631,6 +632,11 @@ export interface IdentityReveals {
 export interface Invitations {
   acceptedAt: Timestamp | null;
   acceptedById: string | null;
+  confirmedAt: Timestamp | null;
+  /**
+   * the supervisor who agreed that this person becomes one too: without it the role is not given
+   */
+  confirmedById: string | null;
   editionId: number | null;
   email: string;
   expiresAt: Timestamp;
@@ -1104,6 +1110,10 @@ export interface ReleaseSignatures {
   id: Generated<number>;
   releaseId: number;
   role: string;
+  /**
+   * since when the person held the role in that moment: the database finds it out itself
+   */
+  roleSince: Generated<Timestamp>;
   signedAt: Generated<Timestamp>;
   signedById: string;
   /**
@@ -1111,6 +1121,10 @@ export interface ReleaseSignatures {
    */
   signedName: string;
   step: string;
+  /**
+   * they had held it for less than the edition asks, and a waiver let them sign
+   */
+  waitWaived: Generated<boolean>;
 }
 
 export interface ReviewSettings {
@@ -1315,6 +1329,20 @@ export interface Signatures {
    * lists of [x, y] in thousandths of the pad's width
    */
   strokes: JsonColumns["signatures.strokes"] | null;
+}
+
+export interface SigningWaivers {
+  factor: string | null;
+  id: Generated<number>;
+  reason: string;
+  role: string;
+  roundId: number;
+  userId: string;
+  waivedAt: Timestamp;
+  /**
+   * null: on the command line, by whoever operates the machine
+   */
+  waivedById: string | null;
 }
 
 export interface StageSteps {
@@ -1574,6 +1602,7 @@ export interface DB {
   sheetReopenings: SheetReopenings;
   sheets: Sheets;
   signatures: Signatures;
+  signingWaivers: SigningWaivers;
   stageSteps: StageSteps;
   submissions: Submissions;
   supersededSheets: SupersededSheets;

@@ -283,6 +283,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
     "/organize/editions/6/settings/notice",
     "302 404 404 200 404 404 404 404",
   ],
+  "/organize/appointments": ["/organize/appointments", "302 404 404 404 404 200 404 404 404"],
   "/organize/objections": [
     ["/organize/objections", "302 404 404 200 404 200 404 404 404"],
     ["/organize/objections?edition=nowhere", "302 404 404 200 404 200 404 404 404"],
@@ -339,6 +340,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   ],
   "/organize/rounds/:round/rubric": ["/organize/rounds/beijing-6/rubric", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/rule": ["/organize/rounds/beijing-6/rule", "302 404 404 200 404 404 404 404"],
+  "/organize/rounds/:round/signers": ["/organize/rounds/hangzhou-6/signers", "302 404 404 200 200 200 404 404"],
   "/organize/rounds/:round/release": ["/organize/rounds/hangzhou-6/release", "302 404 404 200 200 200 404 404"],
   "/organize/rounds/:round/releases/:version": [
     ["/organize/rounds/hangzhou-6/releases/1", "302 404 404 200 200 200 404 404"],

@@ -55,6 +55,8 @@ const pages = {
     "/account",
     "/account/second-factor",
     "/organize/rounds/hangzhou-6/release",
+    "/organize/rounds/hangzhou-6/signers",
+    "/organize/appointments",
     "/organize/rounds/hangzhou-6/releases/1",
     "/organize/objections",
     "/organize/editions/6/landing",

@@ -41,7 +41,8 @@ export type CommonRefusal =
   | { type: "replayed-with-other-input" }
   | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" | "assignment-fixed" }
   | { type: "rehearsal" | "entry-out" | "redraw-unconfirmed" | "scoring-not-open" | "scoring-begun" }
-  | { type: "hand-taken" | "factor-used" | "objection-decided" };
+  | { type: "hand-taken" | "factor-used" | "objection-decided" }
+  | { type: "role-too-young" | "supervisor-unconfirmed" };
 
 export type Result<V, E extends Refusal> = { ok: true; value: V } | { ok: false; error: E | CommonRefusal };
 

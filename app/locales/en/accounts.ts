@@ -61,6 +61,10 @@ export const account = {
     until: "Valid until",
     accept: "Accept and sign in",
     duty: "By accepting you agree to keep confidential what you see, and to recuse yourself from any project that you are tied to.",
+    waits: "Another supervisor has to agree to a new one: after you accept, you have no rights until then.",
+    acceptedWaits: "Accepted: another supervisor has to agree now",
+    acceptedWaitsMend:
+      "You are a supervisor as soon as they do. Set up your second factor meanwhile: confirming results takes it.",
     otherPerson: "You are signed in as {{name}}. When you accept, you will be signed in as the invited person instead.",
     unusableTitle: "This invitation cannot be used",
     alreadyAccepted: "If you have accepted it before, simply sign in with the invited address.",

@@ -223,6 +223,10 @@ export const acts = {
     "export-trail": "Exported the audit trail",
     "add-user": "Gave a role on the command line: {{role}}",
     "invite-staff": "Invited staff: {{role}}",
+    "confirm-appointment": "Agreed to the appointment of a supervisor (invitation {{invitationId}})",
+    "waive-signing-wait": "Waived the wait before signing: {{userId}} ({{role}})",
+    "set-signing-wait":
+      "Set on the command line how long a signing role is to be held: {{hours}} hours (before: {{before}})",
     "accept-invitation": "Accepted an invitation: {{role}}",
     "change-profile": "Changed their own profile",
     "revoke-session": "Signed out one of their own devices",

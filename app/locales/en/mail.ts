@@ -29,6 +29,7 @@ export const mail = {
     "landing-reminder": "Reminder of a landing’s deadline",
     "landing-overdue": "Notice of an overdue landing",
     "confirm-turn": "Confirm a result",
+    "appointment-turn": "Confirm a supervisor",
     "publish-turn": "Publish a result",
     "objection-filed": "An objection filed",
     "objection-soon": "An objection due soon",

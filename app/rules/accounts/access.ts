@@ -58,6 +58,10 @@ const rights = {
   "propose-release": ["scorer"],
   "confirm-release": ["supervisor"],
   "publish-release": ["organizer"],
+  /** Agree that somebody whom an organizer invited becomes a supervisor too. */
+  "confirm-appointment": ["supervisor"],
+  /** Let somebody sign results who has not held the role for as long as the edition asks. */
+  "waive-signing-wait": ["supervisor"],
   /** Stop a proposal that is not public yet. */
   "void-release": ["scorer", "supervisor", "organizer"],
   "withdraw-release": ["organizer", "supervisor"],

@@ -65,6 +65,11 @@ export default function Account(): ReactNode {
     <div className="grid gap-6">
       <PageHeader title={t("profile.title")} lead={t("profile.email", { email: person.email })} />
       <Saved title={t("profile.saved")} />
+      {search.has("waits") ? (
+        <Callout live title={t("invitation.acceptedWaits")}>
+          {t("invitation.acceptedWaitsMend")}
+        </Callout>
+      ) : null}
       {ended >= 0 ? <Callout kind="ok" live title={t("sessions.ended", { count: ended })} /> : null}
       <Card title={t("profile.personal")}>
         <Form method="post" action="/account" noValidate reloadDocument className="grid max-w-prose gap-5">
