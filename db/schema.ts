@@ -1269,8 +1269,16 @@ export interface Sessions {
   expiresAt: Timestamp;
   id: string;
   ipAddress: string | null;
+  /**
+   * when its person last showed a second factor, or a code sent to their mailbox, to act upon what is sensitive
+   */
+  provedAt: Timestamp | null;
   token: string;
   updatedAt: Generated<Timestamp>;
+  /**
+   * when a page was last asked for by it, to the minute for staff: theirs end when nobody uses them
+   */
+  usedAt: Generated<Timestamp>;
   userAgent: string | null;
   userId: string;
 }

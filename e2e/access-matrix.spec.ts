@@ -95,6 +95,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/sign-out": ["/sign-out", "302 302 302 302 302 302 302 302"],
   "/account": ["/account", "302 200 200 200 200 200 200 200"],
   "/account/data": ["/account/data", "302 200 200 200 200 200 200 200"],
+  "/account/active": ["/account/active", "204 204 204 204 204 204 204 204"],
   "/account/data/export": ["/account/data/export", "302 302 302 302 302 302 302 302"],
   "/account/erased": ["/account/erased", "200 200 200 200 200 200 200 200"],
   "/account/second-factor": ["/account/second-factor", "302 200 200 200 200 200 200 200"],

@@ -84,7 +84,7 @@ test("the first contest of an installation, from the empty database to the last 
       "--name",
       supervisor.name,
     ]);
-    await supervisor.page.goto("/organize");
+    await supervisor.page.goto("/");
     await signIn(mail, supervisor.page, supervisor.email);
     // Nobody here has held their role for a day, and the contest is over within the hour
     await contest(["signing-wait", "7", "0", "--reason", "当日任命，当日签署"]);

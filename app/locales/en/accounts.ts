@@ -41,6 +41,10 @@ export const account = {
   sessions: {
     title: "Where you are signed in",
     lead: "If you do not know one of these devices, end its session.",
+    days_one: "You sign in again after {{count}} day.",
+    days_other: "You sign in again after {{count}} days.",
+    staff:
+      "Staff sign in again after {{hours}} hours, or {{minutes}} minutes without use; an open page of the hall counts as use.",
     address: "Network address",
     since: "Signed in",
     here: "This device",

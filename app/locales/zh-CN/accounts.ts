@@ -37,6 +37,8 @@ export const account = {
   sessions: {
     title: "已登录的设备",
     lead: "如有不认识的设备，请结束其登录。",
+    days_other: "登录满{{count}}天后须重新登录。",
+    staff: "工作人员登录满{{hours}}小时，或{{minutes}}分钟没有使用，须重新登录；现场页面开着算作使用。",
     address: "网络地址",
     since: "登录时间",
     here: "本设备",

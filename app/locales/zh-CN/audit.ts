@@ -218,6 +218,9 @@ export const acts = {
     "export-list": "导出列表：{{list}}（{{format}}）",
     "export-trail": "导出操作留痕",
     "add-user": "在命令行授予角色：{{role}}",
+    "sign-in": "登录（{{means}}）",
+    "sign-out": "退出登录",
+    "refuse-sign-in": "登录被拒：{{why}}",
     "invite-staff": "邀请工作人员：{{role}}",
     "confirm-appointment": "确认监督员任命（邀请 {{invitationId}}）",
     "waive-signing-wait": "豁免签署等待时间：{{userId}}（{{role}}）",
@@ -253,6 +256,9 @@ export const acts = {
   },
   /** What stands beside an act and not in its sentence. */
   fact: {
+    hours: "小时",
+    accepted: "已接受",
+    waits: "等待另一位监督员确认",
     landing: "落地编号",
     landings: "落地编号",
     milestone: "节点",
@@ -436,6 +442,17 @@ export const acts = {
   },
   /** The codes that facts hold. */
   code: {
+    code: "邮件验证码",
+    invitation: "邀请链接",
+    demo: "演示身份",
+    passkey: "通行密钥",
+    "code-wrong": "验证码不对",
+    "passkey-wrong": "通行密钥不对",
+    "too-many-codes": "索取验证码过于频繁",
+    "too-many-tries": "尝试次数过多",
+    "factor-wrong": "验证码不对",
+    "factor-used": "验证码已用过",
+    "no-factor": "尚未设置",
     all: "全部",
     absent: "缺席",
     "add-time": "加减时间",

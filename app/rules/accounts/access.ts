@@ -16,6 +16,8 @@ export interface Actor {
   email: string;
   locale: "zh-CN" | "en";
   grants: Grant[];
+  /** Whether they showed a moment ago that they are still who signed in: acts upon what is sensitive ask for it. */
+  proven?: boolean;
   /** Set where a paired tablet acts for its judge, who has no other right there. */
   tabletId?: number;
 }

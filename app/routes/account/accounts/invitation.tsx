@@ -59,7 +59,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const type = answer.error.type === "seat-taken" ? "seat-taken" : "invitation-unusable";
     return data({ error: { type } as const }, 409);
   }
-  const headers = await signInAs(context.auth, actor.id, clientOf(request, context));
+  const headers = await signInAs(context.auth, actor.id, clientOf(request, context), "invitation");
   const { role, waits } = answer.value;
   const to = role === "judge" ? withForgetMark("/judge") : waits ? "/account?waits=1" : "/organize";
   return redirect(to, { status: 303, headers });
