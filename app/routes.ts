@@ -50,6 +50,7 @@ export default [
   route("sign-out", "routes/account/accounts/sign-out.ts"),
   route("account", "routes/account/accounts/account.tsx"),
   route("account/active", "routes/account/accounts/active.ts"),
+  route("account/confirm", "routes/account/accounts/confirm.tsx"),
   route("account/data", "routes/account/accounts/data.tsx"),
   route("account/data/export", "routes/account/accounts/data-export.ts"),
   route("account/erased", "routes/account/accounts/erased.tsx"),

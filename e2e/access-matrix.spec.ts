@@ -96,6 +96,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/account": ["/account", "302 200 200 200 200 200 200 200"],
   "/account/data": ["/account/data", "302 200 200 200 200 200 200 200"],
   "/account/active": ["/account/active", "204 204 204 204 204 204 204 204"],
+  "/account/confirm": ["/account/confirm", "302 200 200 200 200 200 200 200"],
   "/account/data/export": ["/account/data/export", "302 302 302 302 302 302 302 302"],
   "/account/erased": ["/account/erased", "200 200 200 200 200 200 200 200"],
   "/account/second-factor": ["/account/second-factor", "302 200 200 200 200 200 200 200"],

@@ -54,6 +54,7 @@ const pages = {
     "/organize/rounds/hangzhou-6/agreement",
     "/account",
     "/account/second-factor",
+    "/account/confirm?returnTo=/organize/trail",
     "/organize/rounds/hangzhou-6/release",
     "/organize/rounds/hangzhou-6/signers",
     "/organize/appointments",

@@ -16,6 +16,7 @@ const slug = z.string().min(1).max(64);
  */
 export const inviteStaff = command({
   name: "invite-staff",
+  sensitive: true,
   input: z
     .object({
       email: z.email().max(254).toLowerCase(),

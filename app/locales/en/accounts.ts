@@ -56,6 +56,18 @@ export const account = {
     ended_one: "{{count}} session ended",
     ended_other: "{{count}} sessions ended",
   },
+  /** Showing again that it is them. */
+  confirm: {
+    title: "Show that it is you",
+    lead: "Before you see identity documents, export personal data or appoint people, show once more that it is you. It holds for 15 minutes.",
+    byFactor: "By your second factor",
+    byMail: "By a code to your mailbox",
+    mailText: "Sends a code that works once to {{email}}.",
+    do: "Confirm",
+    done: "It is you",
+    back: "Go back to the window where you were, and send it again.",
+    goOn: "Go on",
+  },
   invitation: {
     title: "You are invited as {{role}}",
     lead: "{{inviter}} invites you to take part in the following.",

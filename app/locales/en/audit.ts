@@ -223,6 +223,7 @@ export const acts = {
     "export-trail": "Exported the audit trail",
     "add-user": "Gave a role on the command line: {{role}}",
     "sign-in": "Signed in ({{means}})",
+    "prove-identity": "Showed again who they are ({{factor}})",
     "sign-out": "Signed out",
     "refuse-sign-in": "A sign-in was refused: {{why}}",
     "invite-staff": "Invited staff: {{role}}",

@@ -49,6 +49,18 @@ export const account = {
     endOthers: "结束其他所有设备的登录",
     ended_other: "已结束 {{count}} 个登录",
   },
+  /** Showing again that it is them. */
+  confirm: {
+    title: "确认是您本人",
+    lead: "查看证件、导出个人信息和任命人员之前，请再次确认身份。确认后 15 分钟内有效。",
+    byFactor: "用第二重验证",
+    byMail: "用邮箱验证码",
+    mailText: "向 {{email}} 发送一次性验证码。",
+    do: "确认",
+    done: "已确认是您本人",
+    back: "请回到原来的窗口，再次提交。",
+    goOn: "继续",
+  },
   invitation: {
     title: "邀请您担任{{role}}",
     lead: "{{inviter}}邀请您参加以下工作。",

@@ -219,6 +219,7 @@ export const acts = {
     "export-trail": "导出操作留痕",
     "add-user": "在命令行授予角色：{{role}}",
     "sign-in": "登录（{{means}}）",
+    "prove-identity": "再次确认是本人（{{factor}}）",
     "sign-out": "退出登录",
     "refuse-sign-in": "登录被拒：{{why}}",
     "invite-staff": "邀请工作人员：{{role}}",

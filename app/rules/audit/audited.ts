@@ -178,6 +178,7 @@ export const audited = {
     "sign-in",
     "sign-out",
     "refuse-sign-in",
+    "prove-identity",
     "begin-factor",
     "confirm-factor",
     "renew-recovery-codes",

@@ -74,6 +74,19 @@ export async function markSessionUsed(db: Kysely<DB>, sessionId: string, at: Dat
   await db.updateTable("sessions").set({ usedAt: at }).where("id", "=", sessionId).where("usedAt", "<", at).execute();
 }
 
+/** Writes down that the person has shown in that session of theirs that they are still who signed in. */
+export async function markSessionProved(
+  db: Kysely<DB>,
+  { userId, sessionId, at }: { userId: string; sessionId: string; at: Date },
+): Promise<void> {
+  await db
+    .updateTable("sessions")
+    .set({ provedAt: at })
+    .where("userId", "=", userId)
+    .where("id", "=", sessionId)
+    .execute();
+}
+
 /** Ends one session of the person; answers how many there were (0 or 1). */
 export async function deleteSession(db: Kysely<DB>, userId: string, sessionId: string): Promise<number> {
   const result = await db

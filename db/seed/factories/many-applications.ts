@@ -45,7 +45,7 @@ export async function makePerson(
       .insertInto("roleGrants")
       .values(grants.map((grant) => ({ ...grant, userId: id, grantedAt: given.grantedAt ?? longAgo })))
       .execute();
-  return { ...person, grants };
+  return { ...person, grants, proven: true };
 }
 
 const rowsAtOnce = 500;
