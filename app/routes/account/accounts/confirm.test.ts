@@ -1,19 +1,19 @@
 import { beforeAll, expect, test } from "vitest";
 import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
 import { proveIdentity } from "~/commands/accounts/prove-identity.ts";
-import type { Actor } from "~/rules/accounts/access.ts";
-import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";
-import { signInAs } from "~/services/auth/sign-in.ts";
-import { makeEdition } from "~db/seed/factories/heats.ts";
-import { makePerson } from "~db/seed/factories/many-applications.ts";
-import { freshCode } from "~db/seed/factories/second-factors.ts";
-import { testDatabase } from "~db/testing/database.ts";
 import * as people from "~/routes/organize/accounts/people.tsx";
 import * as trailFile from "~/routes/organize/audit/trail-file.ts";
 import * as exportFile from "~/routes/organize/exchange/export-file.ts";
 import * as listFile from "~/routes/organize/exchange/list-file.ts";
 import * as archive from "~/routes/organize/files/archive.ts";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";
+import { signInAs } from "~/services/auth/sign-in.ts";
 import { pagesOf } from "~/testing/pages.ts";
+import { makeEdition } from "~db/seed/factories/heats.ts";
+import { makePerson } from "~db/seed/factories/many-applications.ts";
+import { freshCode } from "~db/seed/factories/second-factors.ts";
+import { testDatabase } from "~db/testing/database.ts";
 import * as ownData from "./data-export.ts";
 
 const database = testDatabase();
@@ -32,7 +32,11 @@ let organizer: Actor;
 let later: Actor;
 
 beforeAll(async () => {
-  auth = createAuth({ db: database.db, baseUrl: "http://localhost:3000", secret: "a secret of the tests, long enough" });
+  auth = createAuth({
+    db: database.db,
+    baseUrl: "http://localhost:3000",
+    secret: "a secret of the tests, long enough",
+  });
   ({ edition } = await makeEdition(database.db));
   organizer = await makePerson(database.db, { grants: [{ role: "organizer", editionId: edition.id }] });
   later = { ...organizer, proven: false };
@@ -92,7 +96,10 @@ test("a session is proven for a quarter of an hour after the sign-in, and again 
   const by = { db: database.db, actor: person };
   expect(await proveIdentity(by, { sessionId, code: "000000" })).toEqual({ ok: false, error: { type: "no-factor" } });
   const code = await freshCode(database.db, person);
-  expect(await proveIdentity(by, { sessionId, code: "000000" })).toEqual({ ok: false, error: { type: "factor-wrong" } });
+  expect(await proveIdentity(by, { sessionId, code: "000000" })).toEqual({
+    ok: false,
+    error: { type: "factor-wrong" },
+  });
   expect(await proven()).toBe(false);
   expect((await proveIdentity(by, { sessionId, code })).ok).toBe(true);
   expect(await proven()).toBe(true);
@@ -101,7 +108,8 @@ test("a session is proven for a quarter of an hour after the sign-in, and again 
 });
 
 test("a second factor proves the own session, and nobody else's", async () => {
-  const [one, other] = [await makePerson(database.db), await makePerson(database.db)];
+  const one = await makePerson(database.db);
+  const other = await makePerson(database.db);
   await signInAs(auth, other.id);
   const { id } = await database.db
     .selectFrom("sessions")

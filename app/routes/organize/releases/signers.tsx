@@ -93,7 +93,7 @@ export default function Signers(): ReactNode {
             rowHeader: true,
             cell: ({ name, email }) => (
               <>
-                {name} <span className="text-sm break-all text-ink-soft">{email}</span>
+                {name} <span className="block text-sm break-all text-ink-soft">{email}</span>
               </>
             ),
           },
