@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isUseDue, sessionEnd, usualSessionAges, worksAtDesk } from "./session-age.ts";
+import { defaultSessionAges, isUseDue, sessionEnd, worksAtDesk } from "./session-age.ts";
 
 const begun = new Date("2026-12-01T00:00:00Z");
 const after = (minutes: number) => new Date(begun.getTime() + minutes * 60_000);
@@ -14,12 +14,12 @@ test.each([
   ["an applicant who comes every day", false, 29 * day, 30 * day],
 ])("the session of %s ends", (_who, staff, used, end) => {
   const session = { createdAt: begun, usedAt: after(used), expiresAt: after(400 * day) };
-  expect(sessionEnd(session, staff, usualSessionAges)).toEqual(after(end));
+  expect(sessionEnd(session, staff, defaultSessionAges)).toEqual(after(end));
 });
 
 test("no session outlives what it was given when it was begun", () => {
   const session = { createdAt: begun, usedAt: begun, expiresAt: after(5) };
-  expect(sessionEnd(session, false, usualSessionAges)).toEqual(after(5));
+  expect(sessionEnd(session, false, defaultSessionAges)).toEqual(after(5));
 });
 
 test.each([

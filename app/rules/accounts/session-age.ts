@@ -12,7 +12,7 @@ export interface SessionAges {
   days: number;
 }
 
-export const usualSessionAges: SessionAges = { staffHours: 12, staffIdleMinutes: 60, days: 30 };
+export const defaultSessionAges: SessionAges = { staffHours: 12, staffIdleMinutes: 60, days: 30 };
 
 const minuteMs = 60_000;
 

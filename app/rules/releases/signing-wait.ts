@@ -10,7 +10,7 @@ import { signingRoles } from "./release.ts";
 export const rolesThatSign: readonly Role[] = Object.values(signingRoles);
 
 /** What an edition may ask, in hours; new ones ask for a day. The database holds the same bounds. */
-export const signingWait = { least: 0, most: 720, usual: 24 };
+export const signingWait = { least: 0, most: 720, default: 24 };
 
 /** A role as it is held in a round: since when, and whether the wait was waived there. */
 export interface HeldRole {

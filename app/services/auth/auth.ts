@@ -18,11 +18,11 @@ import "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import {
+  defaultSessionAges,
   isProven,
   isUseDue,
   type SessionAges,
   sessionEnd,
-  usualSessionAges,
   worksAtDesk,
 } from "~/rules/accounts/session-age.ts";
 import type { Settings } from "../env.ts";
@@ -52,7 +52,7 @@ export interface Auth extends AuthOptions {
  */
 export function createAuth(options: AuthOptions): Auth {
   const secure = options.baseUrl.startsWith("https:");
-  const sessionAges = options.sessionAges ?? usualSessionAges;
+  const sessionAges = options.sessionAges ?? defaultSessionAges;
   return {
     ...options,
     sessionAges,

@@ -164,9 +164,6 @@ export async function claimConfirmation(
     .executeTakeFirst();
 }
 
-/** A supervisor's invitation to which no other supervisor has agreed. */
-export type WaitingAppointment = Awaited<ReturnType<typeof findWaitingAppointments>>[number];
-
 /**
  * The supervisors' invitations in those places that wait for another one's agreement, whether they are accepted or still
  * open; not those of the person who asks, by them or to them, nor of whom the command line has appointed meanwhile. One query.

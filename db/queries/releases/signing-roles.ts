@@ -25,7 +25,7 @@ export async function findHeldRole(
 }
 
 /** Who can sign in a round, in which role and since when. */
-export interface Signer extends HeldRole {
+export interface RoundSigner extends HeldRole {
   userId: string;
   name: string;
   email: string;
@@ -36,7 +36,7 @@ export interface Signer extends HeldRole {
 }
 
 /** Everybody with a signing role in the round, by its own grants, its edition's or those for everything; each role of a person once, by its earliest grant. One query. */
-export async function findAllSigners(db: Kysely<DB>, roundId: number): Promise<Signer[]> {
+export async function findAllSigners(db: Kysely<DB>, roundId: number): Promise<RoundSigner[]> {
   const rows = await db
     .selectFrom("rounds")
     .innerJoin("editions", "editions.id", "rounds.editionId")

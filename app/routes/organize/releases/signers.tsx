@@ -58,7 +58,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
-type Signer = ReturnType<typeof useLoaderData<typeof loader>>["signers"][number];
+type ListedSigner = ReturnType<typeof useLoaderData<typeof loader>>["signers"][number];
 const keyOf = ({ userId, role }: { userId: string; role: string }) => `${role}-${userId}`;
 
 export default function Signers(): ReactNode {
@@ -143,7 +143,13 @@ export default function Signers(): ReactNode {
 }
 
 /** Whether somebody may sign, or from when on, and who waived their wait. */
-function May({ signer: { signs, from, waiver }, timeZone: zone }: { signer: Signer; timeZone: string }): ReactNode {
+function May({
+  signer: { signs, from, waiver },
+  timeZone: zone,
+}: {
+  signer: ListedSigner;
+  timeZone: string;
+}): ReactNode {
   const { t } = useTranslation("signers");
   const locale = useLocale();
   return (
