@@ -10,7 +10,7 @@ import { publicKeyOf } from "~/services/vault/bundle-key.ts";
 import { connect } from "~db/client.ts";
 import { insertRehearsal } from "~db/queries/heats/rehearsals.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
-import { releaseRound } from "~db/seed/factories/heats.ts";
+import { makeEdition, makeRound, releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { emptyFolder, soundFiles, soundFolder, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
@@ -412,6 +412,32 @@ test("a lost second factor is taken away, of somebody who has one", async () => 
   expect(await forget(person.email)).toEqual({ out: "", err: `${person.email} has no second factor\n`, code: 1 });
   expect(await forget("no@one.example")).toEqual({ out: "", err: "there is nobody with no@one.example\n", code: 1 });
   expect(await forget("nobody")).toMatchObject({ code: 2 });
+});
+
+test("the wait before signing is waived for a person, or set for an edition, with a reason", async () => {
+  const { edition } = await makeEdition(database.db);
+  const round = await makeRound(database.db, { editionId: edition.id });
+  const grants = [{ role: "scorer" as const, roundId: round.id }];
+  const person = await makePerson(database.db, { grants, grantedAt: new Date() });
+  const waive = (...more: string[]) =>
+    contest("user", "waive-wait", person.email, "--role", "scorer", "--round", round.slug, ...more);
+  expect(await waive()).toMatchObject({ code: 2 });
+  expect(await waive("--reason", "急需替补")).toEqual({
+    out: `${person.email} may sign as scorer in round ${round.slug} from now on\n`,
+    err: "",
+    code: 0,
+  });
+  expect(await waive("--reason", "急需替补")).toEqual({
+    out: "",
+    err: `${person.email} may sign as scorer in round ${round.slug} already\n`,
+    code: 1,
+  });
+  const set = (hours: string, of = edition.slug) => contest("signing-wait", of, hours, "--reason", "一日赛程");
+  expect(await set("1")).toMatchObject({
+    out: expect.stringContaining("held for 1 hours before it signs (before: 24)"),
+  });
+  expect(await set("1", "nowhere")).toEqual({ out: "", err: "there is no edition nowhere\n", code: 1 });
+  expect(await set("1000")).toMatchObject({ code: 2 });
 });
 
 test("rotation of the key says what it did, or in one line which key is missing", async () => {

@@ -3,11 +3,14 @@ import {
   CliRefusal,
   digestArgument,
   emailArgument,
+  hoursArgument,
   keyArgument,
   printProgress,
+  reasonArgument,
   versionArgument,
 } from "~/cli/people.ts";
 import { roles } from "~/rules/accounts/access.ts";
+import { rolesThatSign } from "~/rules/releases/signing-wait.ts";
 
 // What a command needs is loaded when it is run: help and wrong usage answer at once.
 const audit = () => import("~/cli/results.ts");
@@ -85,7 +88,7 @@ program
 const user = program
   .command("user")
   .description(
-    "manage people: user add EMAIL --role ROLE, user remove EMAIL --role ROLE --reason TEXT, user forget-factor EMAIL",
+    "manage people: user add EMAIL --role ROLE, user remove EMAIL --role ROLE --reason TEXT, user forget-factor EMAIL, user waive-wait EMAIL",
   );
 user
   .command("add")
@@ -110,6 +113,25 @@ user
   .description("take away the second factor of somebody who has lost phone and recovery codes; they set up a new one")
   .argument("<EMAIL>", "", emailArgument)
   .action(lazily(people, "forgetFactorOf"));
+
+user
+  .command("waive-wait")
+  .description("let a person sign results of one round who has not held the role for as long as the edition asks")
+  .argument("<EMAIL>", "", emailArgument)
+  .addOption(new Option("--role <ROLE>", "as what they sign").choices(rolesThatSign).makeOptionMandatory())
+  .requiredOption("--round <SLUG>", "the round whose results they sign")
+  .requiredOption("--reason <TEXT>", "why: the round's page of signers and the audit trail say it", reasonArgument)
+  .action(lazily(people, "waiveWaitFor"));
+
+program
+  .command("signing-wait")
+  .description(
+    "set for how many hours somebody holds a role in an edition before they sign results with it (usual: 24)",
+  )
+  .argument("<EDITION>", "its slug")
+  .argument("<HOURS>", "0 to 720", hoursArgument)
+  .requiredOption("--reason <TEXT>", "why: the audit trail says it", reasonArgument)
+  .action(lazily(people, "setSigningWaitOf"));
 
 program
   .command("audit")

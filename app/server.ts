@@ -6,9 +6,8 @@ import { createRequestListener } from "@remix-run/node-fetch-server";
 import { uploadsOf } from "~/routes/api/files/uploads.ts";
 import { liveOf } from "~/routes/stage/stage/live.ts";
 import type {} from "~/services/auth/auth.ts";
-import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";
+import { type Auth, createAuth, findSession, noteUse } from "~/services/auth/auth.ts";
 import { clientAddress } from "~/services/auth/rate-limit.ts";
-import { prolongedCookies } from "~/services/auth/sign-in.ts";
 import { compressed } from "~/services/http/entity-tag.ts";
 import { type FailureAnswer, failureAnswer } from "~/services/http/failure-page.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
@@ -55,7 +54,16 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
   const dev = settings.NODE_ENV === "development";
   unlockVault(settings.vault);
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
-  const auth = createAuth({ db: database.db, baseUrl: settings.baseUrl, secret: settings.authSecret });
+  const auth = createAuth({
+    db: database.db,
+    baseUrl: settings.baseUrl,
+    secret: settings.authSecret,
+    sessionAges: {
+      staffHours: settings.STAFF_SESSION_HOURS,
+      staffIdleMinutes: settings.STAFF_IDLE_MINUTES,
+      days: settings.SESSION_DAYS,
+    },
+  });
   const store = openFileStore(settings);
   const uploads = uploadsOf({ auth, db: database.db, files: store });
   const batches = batchWork(database.db);
@@ -156,8 +164,7 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
       });
       // A body that nobody read would stand before the connection's next request
       if (!request.complete) response.setHeader("Connection", "close");
-      for (const cookie of await prolongedCookies(auth, webRequest, await session))
-        answer.headers.append("Set-Cookie", cookie);
+      await noteUse(auth, await session);
       // Data and redirects too: what does not call itself public is one person's.
       if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
       if (answer.status === 500 && !(await databaseAnswers(db)))

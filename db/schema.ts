@@ -538,6 +538,7 @@ export interface Editions {
   retentionOn: string | null;
   rolesMayFallTogether: Generated<string>;
   secondCheck: Generated<boolean>;
+  signingWaitHours: Generated<number>;
   slug: string;
   state: Generated<string>;
   summary: string | null;
@@ -631,6 +632,11 @@ export interface IdentityReveals {
 export interface Invitations {
   acceptedAt: Timestamp | null;
   acceptedById: string | null;
+  confirmedAt: Timestamp | null;
+  /**
+   * the supervisor who agreed that this person becomes one too: without it the role is not given
+   */
+  confirmedById: string | null;
   editionId: number | null;
   email: string;
   expiresAt: Timestamp;
@@ -1140,6 +1146,10 @@ export interface ReleaseSignatures {
   id: Generated<number>;
   releaseId: number;
   role: string;
+  /**
+   * since when the person held the role in that moment: the database finds it out itself
+   */
+  roleSince: Generated<Timestamp>;
   signedAt: Generated<Timestamp>;
   signedById: string;
   /**
@@ -1147,6 +1157,10 @@ export interface ReleaseSignatures {
    */
   signedName: string;
   step: string;
+  /**
+   * they had held it for less than the edition asks, and a waiver let them sign
+   */
+  waitWaived: Generated<boolean>;
 }
 
 export interface ReviewSettings {
@@ -1291,8 +1305,16 @@ export interface Sessions {
   expiresAt: Timestamp;
   id: string;
   ipAddress: string | null;
+  /**
+   * when its person last showed a second factor, or a code sent to their mailbox, to act upon what is sensitive
+   */
+  provedAt: Timestamp | null;
   token: string;
   updatedAt: Generated<Timestamp>;
+  /**
+   * when a page was last asked for by it, to the minute for staff: theirs end when nobody uses them
+   */
+  usedAt: Generated<Timestamp>;
   userAgent: string | null;
   userId: string;
 }
@@ -1360,6 +1382,20 @@ export interface StaffRecusals {
   recusedById: string;
   roundId: number;
   userId: string;
+}
+
+export interface SigningWaivers {
+  factor: string | null;
+  id: Generated<number>;
+  reason: string;
+  role: string;
+  roundId: number;
+  userId: string;
+  waivedAt: Timestamp;
+  /**
+   * null: on the command line, by whoever operates the machine
+   */
+  waivedById: string | null;
 }
 
 export interface StageSteps {
@@ -1621,6 +1657,7 @@ export interface DB {
   sheets: Sheets;
   signatures: Signatures;
   staffRecusals: StaffRecusals;
+  signingWaivers: SigningWaivers;
   stageSteps: StageSteps;
   submissions: Submissions;
   supersededSheets: SupersededSheets;

@@ -96,6 +96,8 @@ const matrix: Record<string, Row | readonly Row[]> = {
   "/sign-out": ["/sign-out", "302 302 302 302 302 302 302 302"],
   "/account": ["/account", "302 200 200 200 200 200 200 200"],
   "/account/data": ["/account/data", "302 200 200 200 200 200 200 200"],
+  "/account/active": ["/account/active", "204 204 204 204 204 204 204 204"],
+  "/account/confirm": ["/account/confirm", "302 200 200 200 200 200 200 200"],
   "/account/data/export": ["/account/data/export", "302 302 302 302 302 302 302 302"],
   "/account/erased": ["/account/erased", "200 200 200 200 200 200 200 200"],
   "/account/second-factor": ["/account/second-factor", "302 200 200 200 200 200 200 200"],
@@ -284,6 +286,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
     "/organize/editions/6/settings/notice",
     "302 404 404 200 404 404 404 404",
   ],
+  "/organize/appointments": ["/organize/appointments", "302 404 404 404 404 200 404 404 404"],
   "/organize/objections": [
     ["/organize/objections", "302 404 404 200 404 200 404 404 404"],
     ["/organize/objections?edition=nowhere", "302 404 404 200 404 200 404 404 404"],
@@ -340,6 +343,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
   ],
   "/organize/rounds/:round/rubric": ["/organize/rounds/beijing-6/rubric", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/rule": ["/organize/rounds/beijing-6/rule", "302 404 404 200 404 404 404 404"],
+  "/organize/rounds/:round/signers": ["/organize/rounds/hangzhou-6/signers", "302 404 404 200 200 200 404 404"],
   "/organize/rounds/:round/release": ["/organize/rounds/hangzhou-6/release", "302 404 404 200 200 200 404 404"],
   "/organize/rounds/:round/releases/:version": [
     ["/organize/rounds/hangzhou-6/releases/1", "302 404 404 200 200 200 404 404"],

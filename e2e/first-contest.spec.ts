@@ -65,14 +65,29 @@ test("the first contest of an installation, from the empty database to the last 
   );
   const anyone = stranger.page;
 
-  await test.step("the operator makes the first organizer, who makes the edition and appoints its people", async () => {
+  await test.step("the operator makes the first organizer, who makes the edition and appoints its people, and its first supervisor", async () => {
     await anyone.goto("/");
     await expectAccessible(anyone);
     await contest(["user", "add", organizer.email, "--role", "organizer", "--name", organizer.name]);
     await organizer.page.goto("/");
     await signIn(mail, organizer.page, organizer.email);
     await setUpEdition(organizer.page, anyone);
-    await appoint(mail, organizer.page, { screener, scorer, supervisor, conductor });
+    await appoint(mail, organizer.page, { screener, scorer, conductor });
+    await contest([
+      "user",
+      "add",
+      supervisor.email,
+      "--role",
+      "supervisor",
+      "--edition",
+      "7",
+      "--name",
+      supervisor.name,
+    ]);
+    await supervisor.page.goto("/");
+    await signIn(mail, supervisor.page, supervisor.email);
+    // Nobody here has held their role for a day, and the contest is over within the hour
+    await contest(["signing-wait", "7", "0", "--reason", "当日任命，当日签署"]);
   });
 
   await test.step("a heat is set up with its judges invited, and opened for registration", async () => {

@@ -4,8 +4,10 @@ import { z } from "zod";
 import { addUser } from "~/commands/accounts/add-user.ts";
 import { forgetFactor } from "~/commands/accounts/forget-factor.ts";
 import { removeUserRole } from "~/commands/accounts/remove-user-role.ts";
+import { setSigningWait, waiveWaitOf } from "~/commands/releases/operate-signing.ts";
 import type { Role } from "~/rules/accounts/access.ts";
 import { versionIn } from "~/rules/releases/public-view.ts";
+import { signingWait } from "~/rules/releases/signing-wait.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 
 /** npm runs scripts in the package's folder; the operator means the one they are in. */
@@ -67,6 +69,46 @@ export async function forgetFactorOf(email: string): Promise<void> {
       outcome.error.type === "unknown-user" ? `there is nobody with ${email}` : `${email} has no second factor`,
     );
   print(`${email} has no second factor any more`);
+}
+
+const unwaived = {
+  "unknown-user": ({ email }: { email: string }) => `there is nobody with ${email}`,
+  "unknown-round": ({ round }: { round: string }) => `there is no round ${round}`,
+  "no-role": ({ email, role, round }: { email: string; role: Role; round: string }) =>
+    `${email} is no ${role} in round ${round}`,
+  "not-waiting": ({ email, role, round }: { email: string; role: Role; round: string }) =>
+    `${email} may sign as ${role} in round ${round} already`,
+};
+
+export async function waiveWaitFor(
+  email: string,
+  options: { role: Role; round: string; reason: string },
+): Promise<void> {
+  const waiver = { ...options, email };
+  const outcome = await withOperatorDatabase(({ database: { db } }) => waiveWaitOf(db, waiver));
+  if (!outcome.ok) throw new CliRefusal(unwaived[outcome.error.type](waiver));
+  print(`${email} may sign as ${options.role} in round ${options.round} from now on`);
+}
+
+export async function setSigningWaitOf(edition: string, hours: number, { reason }: { reason: string }): Promise<void> {
+  const outcome = await withOperatorDatabase(({ database: { db } }) => setSigningWait(db, { edition, hours, reason }));
+  if (!outcome.ok) throw new CliRefusal(`there is no edition ${edition}`);
+  print(
+    `a signing role in edition ${edition} is held for ${hours} hours before it signs (before: ${outcome.value.before})`,
+  );
+}
+
+export function hoursArgument(text: string): number {
+  const { least, most } = signingWait;
+  const hours = /^\d{1,3}$/.test(text) ? Number(text) : most + 1;
+  if (hours <= most) return hours;
+  throw new InvalidArgumentError(`It is no whole number from ${least} to ${most}.`);
+}
+
+export function reasonArgument(text: string): string {
+  const reason = text.trim();
+  if (reason.length >= 4 && reason.length <= 500) return reason;
+  throw new InvalidArgumentError("A reason has 4 to 500 characters.");
 }
 
 export function keyArgument(text: string): string {

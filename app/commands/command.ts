@@ -41,7 +41,10 @@ export type CommonRefusal =
   | { type: "replayed-with-other-input" }
   | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" | "assignment-fixed" }
   | { type: "rehearsal" | "entry-out" | "redraw-unconfirmed" | "scoring-not-open" | "scoring-begun" }
-  | { type: "hand-taken" | "factor-used" | "objection-decided" };
+  | { type: "hand-taken" | "factor-used" | "objection-decided" }
+  | { type: "role-too-young" | "supervisor-unconfirmed" }
+  /** The person is to show first that they are still who signed in. */
+  | { type: "proof-needed" };
 
 export type Result<V, E extends Refusal> = { ok: true; value: V } | { ok: false; error: E | CommonRefusal };
 
@@ -92,6 +95,8 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
   input: Schema;
   /** Inputs, by key, that leave no trace: not even a digest, which would give away a number that has few possibilities. */
   omitFromDigest?: readonly string[];
+  /** Asks who acts to have shown a moment ago that they are still who signed in: what it does harms others if a session was left open, or stolen. */
+  sensitive?: true;
   who: (request: { trx: Transaction<DB>; input: z.output<Schema>; actor: Actor; at: Date }) => Promise<S | null>;
   run: (context: Context<z.output<Schema>, S>) => Promise<Done<V> | { ok: false; error: E }>;
 }): Command<unknown, V, E> {
@@ -115,6 +120,7 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
     const answer = await inTransaction<Result<V, E | KeyTaken>>(by.db, async (trx) => {
       const subject = await definition.who({ trx, input, actor, at });
       if (!subject) return { ok: false, error: { type: "not-found" } };
+      if (definition.sensitive && !actor.proven) return { ok: false, error: { type: "proof-needed" } };
       const outcome = await definition.run({ trx, input, actor, subject, at });
       if (!outcome.ok) return outcome;
       const { editionId, roundId, applicationId } = subject;

@@ -30,6 +30,8 @@ const guards: Record<string, CommonRefusal> = {
   CD014: { type: "hand-taken" },
   CD015: { type: "factor-used" },
   CD016: { type: "objection-decided" },
+  CD034: { type: "role-too-young" },
+  CD035: { type: "supervisor-unconfirmed" },
   CD022: { type: "illegal-step" },
   "22021": unstorable,
   "22P05": unstorable,

@@ -28,6 +28,7 @@ export function useProblems(error: Refusal | null | undefined, { idOf, labelOf }
   const { t } = useTranslation("rounds");
   const textOf = useRefusalText();
   if (!error) return noProblems;
+  if (error.type === "proof-needed") return { ...noProblems, errors: [{ message: <ProofNeeded /> }] };
   if (error.type !== "invalid-input") return wholeProblem(textOf(error.type).whole);
   const found = firstOfEach(fieldsOf(error)).map((field) => {
     const label = labelOf?.(field.path);
@@ -131,7 +132,7 @@ export function RefusalCallout({ error, kind = "danger" }: { error: Refusal; kin
   const { title, mend } = useRefusalText()(error.type);
   return (
     <Callout kind={kind} live title={title}>
-      {mend}
+      {error.type === "proof-needed" ? <ProofNeeded /> : mend}
     </Callout>
   );
 }
@@ -141,7 +142,20 @@ export function RefusalSummary({ error }: { error: Refusal | null | undefined })
   const text = useRefusalText();
   if (!error) return null;
   const { title, mend } = text(error.type);
-  return <ErrorSummary title={title} errors={[{ message: mend }]} />;
+  return <ErrorSummary title={title} errors={[{ message: error.type === "proof-needed" ? <ProofNeeded /> : mend }]} />;
+}
+
+/** The way to show that it is them: in a window of its own, so that nothing that was typed is lost. */
+export function ProofNeeded(): ReactNode {
+  const { t } = useTranslation("errors");
+  return (
+    <>
+      {t("proof-needed.mend")}{" "}
+      <a href="/account/confirm" target="_blank" rel="noreferrer">
+        {t("proof-needed.link")}
+      </a>
+    </>
+  );
 }
 
 /** Where chapters keep words of their own for refusals: by tag, with `other` for what has none. */

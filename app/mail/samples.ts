@@ -105,6 +105,7 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     "landing-overdue": { ...landing, days: 1, steps: ["capital"] },
     "confirm-turn": { where: roundTitle, path: "/organize/rounds/shanghai-6/release" },
     "publish-turn": { where: roundTitle, path: "/organize/rounds/shanghai-6/release" },
+    "appointment-turn": { where: roundTitle, path: "/organize/appointments" },
     "objection-filed": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
     "objection-soon": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
     "objection-overdue": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },

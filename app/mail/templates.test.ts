@@ -59,6 +59,7 @@ const subjects: Record<TemplateName, [zh: string, en: string]> = {
   "landing-overdue": ["落地已逾期：湖光硅基光互连芯片", "A landing is overdue: Silicon photonic interconnects"],
   "confirm-turn": ["请确认成绩：上海城市赛", "Please confirm a result: Shanghai heat"],
   "publish-turn": ["请发布成绩：上海城市赛", "Please publish a result: Shanghai heat"],
+  "appointment-turn": ["请确认监督员任命：上海城市赛", "Please confirm a supervisor: Shanghai heat"],
   "objection-filed": ["收到异议：上海城市赛", "An objection was filed: Shanghai heat"],
   "objection-soon": ["异议即将到期：上海城市赛", "An objection is due soon: Shanghai heat"],
   "objection-overdue": ["异议已逾期：上海城市赛", "An objection is overdue: Shanghai heat"],

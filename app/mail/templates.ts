@@ -4,6 +4,7 @@ import { filledIn, type MailWords } from "~/rules/mail/mail-words.ts";
 import { invitation } from "./accounts/invitation.tsx";
 import { signInCode } from "./accounts/sign-in-code.tsx";
 import {
+  appointmentTurn,
   confirmTurn,
   mailsWaiting,
   objectionFiled,
@@ -55,6 +56,7 @@ export const templates = {
   "landing-overdue": landingOverdue,
   "confirm-turn": confirmTurn,
   "publish-turn": publishTurn,
+  "appointment-turn": appointmentTurn,
   "objection-filed": objectionFiled,
   "objection-soon": objectionSoon,
   "objection-overdue": objectionOverdue,

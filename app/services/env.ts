@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultSessionAges } from "~/rules/accounts/session-age.ts";
 import { type S3Settings, s3Variables, whatLacksS3 } from "./files/s3-store.ts";
 import type { BundleKey } from "./vault/bundle-key.ts";
 import { sealingKeys, type VaultKeys } from "./vault/vault.ts";
@@ -34,6 +35,9 @@ const variables = z.object({
   ICP_NUMBER: z.string().trim().min(1).max(60).optional(),
   PUBLIC_SECURITY_NUMBER: z.string().trim().min(1).max(60).optional(),
   MAIL_FROM: z.string().default("凤栖吴兴 <contest@example.org>"),
+  STAFF_SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(defaultSessionAges.staffHours),
+  STAFF_IDLE_MINUTES: z.coerce.number().int().min(5).max(1440).default(defaultSessionAges.staffIdleMinutes),
+  SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(defaultSessionAges.days),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   ...s3Variables,
 });

@@ -84,6 +84,7 @@ interface Props {
 export function SiteFrame({ demo, person, path, imprint, children }: Props): ReactNode {
   const { t } = useTranslation("ui");
   const staff = person?.roles.some((role) => role !== "judge") ?? false;
+  useWritingAsUse(staff);
   const everywhere: NavItem[] = [
     { to: "/", label: t("nav.home"), end: true },
     { to: "/results", label: t("nav.results") },
@@ -105,6 +106,23 @@ export function SiteFrame({ demo, person, path, imprint, children }: Props): Rea
       {children}
     </Shell>
   );
+}
+
+const toldEveryMs = 300_000;
+
+/** Staff who write for long on one page use their session all the while: the server is told every few minutes, so that it does not end under a form. */
+function useWritingAsUse(staff: boolean): void {
+  useEffect(() => {
+    if (!staff) return;
+    let told = Date.now();
+    const tell = () => {
+      if (Date.now() - told < toldEveryMs) return;
+      told = Date.now();
+      fetch("/account/active", { cache: "no-store" }).catch(() => {});
+    };
+    addEventListener("input", tell);
+    return () => removeEventListener("input", tell);
+  }, [staff]);
 }
 
 function Account({ person, path }: Pick<Props, "person" | "path">): ReactNode {

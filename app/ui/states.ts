@@ -78,6 +78,7 @@ export const looks: { [Of in StateOf]: Record<State<Of>, [Tone, IconName]> } = {
     sent: ["structure", "clock"],
     accepted: ["ok", "check"],
     expired: ["warn", "clock"],
+    unconfirmed: ["warn", "clock"],
     revoked: ["neutral", "slash"],
   },
 };

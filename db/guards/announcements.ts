@@ -43,7 +43,7 @@ export const announcements: Guard[] = [
         return null;
       end`,
     triggers: [
-      "announce_access_change after delete or update on sessions for each row",
+      "announce_access_change after delete or update of user_id, token, expires_at on sessions for each row",
       "announce_access_change after delete or update on role_grants for each row",
       "announce_access_change after delete or update of user_id, removed_at on panel_members for each row",
     ],

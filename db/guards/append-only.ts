@@ -23,6 +23,7 @@ export const appendOnly: Guard[] = [
       "append_only before update or delete or truncate on audit_seals for each statement",
       "append_only before update or delete or truncate on audit_seal_entries for each statement",
       "append_only before update or delete or truncate on release_signatures for each statement",
+      "append_only before update or delete or truncate on signing_waivers for each statement",
       "kept_truncate before truncate on panel_votes for each statement",
       "kept_truncate before truncate on panel_vote_places for each statement",
       "kept_truncate before truncate on panel_vote_ballots for each statement",

@@ -33,6 +33,7 @@ import { screeningDecisions } from "./screening-decisions.ts";
 import { secondFactors } from "./second-factors.ts";
 import { sheets } from "./sheets.ts";
 import { signatures } from "./signatures.ts";
+import { signingRoles } from "./signing-roles.ts";
 import { supersededSheets } from "./superseded-sheets.ts";
 
 /** Every function and every trigger that the database has. */
@@ -70,6 +71,7 @@ export const guards: Guard[] = [
   ...secondFactors,
   ...sheets,
   ...signatures,
+  ...signingRoles,
   ...supersededSheets,
 ];
 

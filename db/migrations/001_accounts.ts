@@ -24,8 +24,12 @@ export const up = statements(`
     ip_address text,
     user_agent text,
     created_at timestamptz not null default now(),
-    updated_at timestamptz not null default now()
+    updated_at timestamptz not null default now(),
+    used_at timestamptz not null default now(),
+    proved_at timestamptz
   );
+  comment on column sessions.used_at is 'when a page was last asked for by it, to the minute for staff: theirs end when nobody uses them';
+  comment on column sessions.proved_at is 'when its person last showed a second factor, or a code sent to their mailbox, to act upon what is sensitive';
   create index sessions_user_id on sessions (user_id);
 
   create table accounts (

@@ -23,6 +23,7 @@ export const up = statements(`
     erased_at timestamptz,
     roles_may_fall_together text not null default 'none'
       check (roles_may_fall_together in ('none', 'confirm-and-publish', 'propose-and-publish')),
+    signing_wait_hours smallint not null default 24 check (signing_wait_hours between 0 and 720),
     bundle_names_judges boolean not null default false,
     bundle_public boolean not null default false,
     notice_contact text,

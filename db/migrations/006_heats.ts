@@ -67,14 +67,23 @@ export const up = statements(`
     accepted_by_id text references users (id),
     accepted_at timestamptz,
     revoked_at timestamptz,
+    confirmed_by_id text references users (id),
+    confirmed_at timestamptz,
     check (num_nonnulls(edition_id, round_id) = 1),
-    check ((accepted_by_id is null) = (accepted_at is null))
+    check ((accepted_by_id is null) = (accepted_at is null)),
+    check ((confirmed_by_id is null) = (confirmed_at is null)),
+    check (confirmed_by_id is null or (role = 'supervisor' and confirmed_by_id <> invited_by_id)),
+    check (confirmed_by_id <> accepted_by_id)
   );
   create index invitations_edition_id on invitations (edition_id);
   create index invitations_round_id on invitations (round_id);
   create index invitations_panel_member_id on invitations (panel_member_id);
   create index invitations_invited_by_id on invitations (invited_by_id);
   create index invitations_accepted_by_id on invitations (accepted_by_id);
+  create index invitations_confirmed_by_id on invitations (confirmed_by_id);
+  create index invitations_unconfirmed on invitations (edition_id, round_id)
+    where role = 'supervisor' and confirmed_at is null and revoked_at is null;
+  comment on column invitations.confirmed_by_id is 'the supervisor who agreed that this person becomes one too: without it the role is not given';
 
   create table pairing_codes (
     id integer generated always as identity primary key,

@@ -72,12 +72,34 @@ export const up = statements(`
     factor text check (factor in ('totp', 'recovery')),
     signed_at timestamptz not null default now(),
     signed_name text not null,
+    role_since timestamptz not null default now(),
+    wait_waived boolean not null default false,
     unique (release_id, step),
-    check (step = 'propose' or factor is not null)
+    check (step = 'propose' or factor is not null),
+    check ((step, role) in (('propose', 'scorer'), ('confirm', 'supervisor'), ('publish', 'organizer')))
   );
   create index release_signatures_signed_by_id on release_signatures (signed_by_id);
   comment on column release_signatures.factor is 'what was shown besides the session: always to confirm and to publish';
   comment on column release_signatures.signed_name is 'as it was in that moment';
+  comment on column release_signatures.role_since is 'since when the person held the role in that moment: the database finds it out itself';
+  comment on column release_signatures.wait_waived is 'they had held it for less than the edition asks, and a waiver let them sign';
+
+  create table signing_waivers (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    user_id text not null references users (id),
+    role text not null check (role in ('scorer', 'supervisor', 'organizer')),
+    reason text not null check (length(trim(reason)) >= 4),
+    waived_by_id text references users (id),
+    factor text check (factor in ('totp', 'recovery')),
+    waived_at timestamptz not null,
+    check (waived_by_id <> user_id),
+    check ((waived_by_id is null) = (factor is null))
+  );
+  create index signing_waivers_round_id on signing_waivers (round_id);
+  create index signing_waivers_user_id on signing_waivers (user_id);
+  create index signing_waivers_waived_by_id on signing_waivers (waived_by_id);
+  comment on column signing_waivers.waived_by_id is 'null: on the command line, by whoever operates the machine';
 
   create table objections (
     id integer generated always as identity primary key,

@@ -45,7 +45,7 @@ export async function setUpEdition(organizer: Page, anyone: Page): Promise<void>
   await expect(anyone.getByRole("heading", { level: 1, name: edition })).toBeVisible();
 }
 
-const roles = { screener: "审核员", scorer: "计分员", supervisor: "监督员", conductor: "主持助理" };
+const roles = { screener: "审核员", scorer: "计分员", conductor: "主持助理" };
 
 /** The organizer appoints each of them on the people page; each comes by the link in the mail, to the desk. */
 export async function appoint(

@@ -31,7 +31,7 @@ export async function addUser(
     if (inRound === undefined) return { ok: false, error: { type: "unknown-round" } };
     const scope = { editionId: inEdition?.id ?? null, roundId: inRound?.id ?? null };
     const { id: userId } = await ensureUser(trx, { email, name, locale: "zh-CN" });
-    await grantRole(trx, { userId, role, ...scope, grantedById: null });
+    await grantRole(trx, { userId, role, ...scope, grantedById: null, grantedAt: now() });
     await appendAudit(trx, { at: now(), command: "add-user", actorId: null, ...scope, facts: { userId, role } });
     return { ok: true };
   });

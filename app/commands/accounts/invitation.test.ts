@@ -104,7 +104,10 @@ test("only who may set a round up invites to it; to everyone else it is not ther
 
 test("accepting grants the role and takes the seat, once", async () => {
   const { invitationId, guest } = await invite({ panelMemberId: ids.seat });
-  expect(await acceptInvitation(by(guest), { invitationId })).toEqual({ ok: true, value: { role: "judge" } });
+  expect(await acceptInvitation(by(guest), { invitationId })).toEqual({
+    ok: true,
+    value: { role: "judge", waits: false },
+  });
   const again = await acceptInvitation(by(guest), { invitationId });
   expect(again).toEqual({ ok: false, error: { type: "invitation-unusable" } });
 

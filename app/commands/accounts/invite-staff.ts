@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { can, roles } from "~/rules/accounts/access.ts";
+import { tellStaff } from "~/services/mail/staff-turns.ts";
 import { existsSeat } from "~db/queries/accounts/staff.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
@@ -11,9 +12,11 @@ const slug = z.string().min(1).max(64);
 /**
  * Invites somebody to a role in one round or in a whole edition, by a signed link in a mail. A judge's invitation can
  * name the seat on the panel. An earlier invitation of the same person to the same thing is taken back.
+ * Another supervisor has to agree to a new one, and those who can are told.
  */
 export const inviteStaff = command({
   name: "invite-staff",
+  sensitive: true,
   input: z
     .object({
       email: z.email().max(254).toLowerCase(),
@@ -35,11 +38,11 @@ export const inviteStaff = command({
   who: async ({ trx, input, actor }) => {
     if (input.round !== undefined) {
       const round = await findRound(trx, input.round);
-      const scope = round && { editionId: round.editionId, roundId: round.id };
+      const scope = round && { editionId: round.editionId, roundId: round.id, of: round };
       return scope && can(actor, "set-up", scope) ? scope : null;
     }
     const edition = await findEdition(trx, input.edition ?? "");
-    const scope = edition && { editionId: edition.id, roundId: null };
+    const scope = edition && { editionId: edition.id, roundId: null, of: edition };
     return scope && can(actor, "set-up", scope) ? scope : null;
   },
   run: async ({ trx, input, actor, subject, at }) => {
@@ -58,6 +61,11 @@ export const inviteStaff = command({
       editionId: subject.editionId,
       roundId: subject.roundId,
     });
+    if (role === "supervisor") {
+      const { editionId, roundId, of } = subject;
+      const told = { title: of.title, titleEn: of.titleEn, path: "/organize/appointments", except: actor.id };
+      await tellStaff(trx, "appointment-turn", { place: { editionId, roundId }, ...told });
+    }
     return done({ invitationId }, { invitationId, role });
   },
 });

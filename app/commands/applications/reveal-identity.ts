@@ -32,6 +32,7 @@ export async function revealIdentity(
 
 const recordReveal = command({
   name: "reveal-identity",
+  sensitive: true,
   input: z.object({ code: z.string().max(20), reason: z.string().trim().min(4).max(300) }),
   who: async ({ trx, input, actor }) => {
     const application = await findApplication(trx, input.code);

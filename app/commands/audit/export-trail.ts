@@ -11,6 +11,7 @@ import { command, done, type Subject } from "../command.ts";
  */
 export const exportTrail = command({
   name: "export-trail",
+  sensitive: true,
   /** The page's address, from "?" on. */
   input: z.object({ query: z.string().max(4000) }),
   who: async ({ trx, input, actor }): Promise<Subject | null> => {

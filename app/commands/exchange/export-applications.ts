@@ -13,6 +13,7 @@ import { command, done } from "../command.ts";
  */
 export const exportApplications = command({
   name: "export-applications",
+  sensitive: true,
   input: z.object({
     edition: z.string().max(64),
     format: z.enum(["xlsx", "csv"]),

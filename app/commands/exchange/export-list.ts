@@ -7,6 +7,7 @@ import { command, done } from "../command.ts";
 /** Records that one of the lists around the desk is taken out of the house: which, of what, and its columns. */
 export const exportList = command({
   name: "export-list",
+  sensitive: true,
   input: z.object({
     edition: z.string().max(64),
     list: z.string().refine(isListName),

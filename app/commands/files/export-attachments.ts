@@ -8,6 +8,7 @@ import { command, done } from "../command.ts";
 /** Puts on record that the files of a list leave the house, and whether proofs of identity are among them. */
 export const exportAttachments = command({
   name: "export-attachments",
+  sensitive: true,
   input: z.object({ edition: z.string().max(64), query: z.string().max(4000), identity: z.boolean() }),
   who: async ({ trx, input, actor }) => {
     const edition = await findEdition(trx, input.edition);

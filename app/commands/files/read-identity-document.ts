@@ -6,6 +6,7 @@ import { command, done } from "../command.ts";
 /** Puts on record that somebody of the staff is given an identity document to read. */
 export const readIdentityDocument = command({
   name: "read-identity-document",
+  sensitive: true,
   input: z.object({ id: z.int().positive() }),
   who: async ({ trx, input, actor }) => {
     const file = await findAttachmentToRead(trx, input.id, actor.id);

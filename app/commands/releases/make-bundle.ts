@@ -44,11 +44,11 @@ async function bundleOf(db: Db, { round: slug, version, key }: Asked): Promise<M
     if (words === null || inputs === null || salt === null) return { ok: false, error: { type: "not-kept" } };
     const audit = await findPublicationProof(then, { roundId: round.id, version: release.version });
     if (!audit) return { ok: false, error: { type: "not-sealed" } };
-    const hand = (step: SignedStep, name: string, at: Date) => ({
-      name,
-      at: at.toISOString(),
-      factor: release.signatures.find((each) => each.step === step)?.factor ?? null,
-    });
+    const hand = (step: SignedStep, name: string, at: Date) => {
+      const signature = release.signatures.find((each) => each.step === step);
+      const shown = { name, at: at.toISOString(), factor: signature?.factor ?? null };
+      return signature ? { ...shown, since: new Date(signature.since).toISOString() } : shown;
+    };
     const statement: Statement = {
       edition: { slug: words.edition, title: words.editionTitle },
       round: { slug: result.round, title: words.title },

@@ -8,6 +8,7 @@ import {
   digestSeen,
   insertSignatureOf,
   lockRelease,
+  mayTakeHand,
   type ReleaseRefusal,
   roundForStep,
   statedReason,
@@ -40,6 +41,7 @@ export const proposeRelease = command({
     const facts = { state: round.state, open: outdated ? null : open, published: published !== null, together };
     const refusal = refusalOfStep("propose", facts, actor, subject);
     if (refusal) return no({ type: refusal === "no-right" ? "not-found" : refusal });
+    if (!(await mayTakeHand("propose", context))) return no({ type: "role-too-young" });
     if (!table?.standings.standings.some((each) => each.rank !== null)) return no({ type: "nothing-to-release" });
     if (table.digest !== input.digest) return no({ type: "digest-differs" });
     if (published && isOfTable(published, table)) return no({ type: "nothing-to-correct" });

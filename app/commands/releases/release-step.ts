@@ -10,8 +10,10 @@ import {
   type SignedStep,
   signingRoles,
 } from "~/rules/releases/release.ts";
+import { maySign } from "~/rules/releases/signing-wait.ts";
 import { findRoleSeparation } from "~db/queries/editions/edition-settings.ts";
 import { findLiveReleases, insertReleaseSignature } from "~db/queries/releases/releases.ts";
+import { findHeldRole } from "~db/queries/releases/signing-roles.ts";
 import { findRound, lockRound } from "~db/queries/rounds/rounds.ts";
 import type { DB } from "~db/schema.ts";
 import { type FieldError, refuse, type Subject } from "../command.ts";
@@ -31,6 +33,7 @@ export const statedReason = z.string().trim().min(1).max(500);
 export type ReleaseRefusal =
   | { type: Exclude<ReleaseStepRefusal, "no-right"> | "not-found" }
   | { type: "nothing-to-release" | "nothing-to-correct" | "digest-differs" | "standings-changed" | "edition-draft" }
+  | { type: "role-too-young" }
   | FactorRefusal
   | { type: "invalid-input"; fields: FieldError[] };
 
@@ -64,6 +67,7 @@ interface Asked {
   trx: Transaction<DB>;
   actor: Actor;
   subject: ReleaseRound;
+  at: Date;
 }
 
 /** Locks the round and answers what of its release lives, with the edition's setting; null when the round is gone. */
@@ -87,7 +91,15 @@ export async function startReleaseStep(step: Exclude<ReleaseStep, "propose">, re
   const refusal = refusalOfStep(step, facts, request.actor, request.subject);
   if (refusal === "no-right") return refuse<ReleaseRefusal>({ type: "not-found" });
   if (refusal) return refuse<ReleaseRefusal>({ type: refusal });
+  if ((step === "confirm" || step === "publish") && !(await mayTakeHand(step, request)))
+    return refuse<ReleaseRefusal>({ type: "role-too-young" });
   return { ok: true as const, release, published: published !== null };
+}
+
+/** Whether the person holds the role of that step for as long as the edition asks, or need not: the database asks the same. */
+export async function mayTakeHand(step: SignedStep, { trx, actor, subject, at }: Asked): Promise<boolean> {
+  const held = { userId: actor.id, role: signingRoles[step], roundId: subject.roundId, at };
+  return maySign(await findHeldRole(trx, held), at);
 }
 
 /** Keeps the person's signature under the release, as what they are in that step. */

@@ -13,12 +13,19 @@ export const restorePanelMember = command({
     const seat = subject && (await findSeat(request.trx, subject.roundId, request.input.judge));
     return seat ? { ...subject, seat } : null;
   },
-  run: async ({ trx, input: { reason }, actor, subject: { roundId, round, seat } }) => {
+  run: async ({ trx, input: { reason }, actor, subject: { roundId, round, seat }, at }) => {
     if (round.state === "closed") return refuse({ type: "round-not-open" });
     if (!seat.removedAt) return refuse({ type: "stale-version" });
     await restoreSeat(trx, seat.id);
     if (seat.userId) {
-      await grantRole(trx, { userId: seat.userId, role: "judge", editionId: null, roundId, grantedById: actor.id });
+      await grantRole(trx, {
+        userId: seat.userId,
+        role: "judge",
+        editionId: null,
+        roundId,
+        grantedById: actor.id,
+        grantedAt: at,
+      });
     }
     return done({ key: seat.key }, { panelMemberId: seat.id, judge: seat.key, reason });
   },

@@ -11,6 +11,7 @@ type SeatRefusal = { type: "round-not-open" | "key-taken" | "already-seated" | "
 /** Seats a judge under the next key (J1, J2, …) or the one given, and invites them by mail. Until the scoring is closed. */
 export const seatPanelMember = command({
   name: "seat-panel-member",
+  sensitive: true,
   input: z.object({
     round: roundSlug,
     key: z

@@ -41,6 +41,10 @@ export const account = {
   sessions: {
     title: "Where you are signed in",
     lead: "If you do not know one of these devices, end its session.",
+    days_one: "You sign in again after {{count}} day.",
+    days_other: "You sign in again after {{count}} days.",
+    staff:
+      "Staff sign in again after {{hours}} hours, or {{minutes}} minutes without use; an open page of the hall counts as use.",
     address: "Network address",
     since: "Signed in",
     here: "This device",
@@ -52,6 +56,18 @@ export const account = {
     ended_one: "{{count}} session ended",
     ended_other: "{{count}} sessions ended",
   },
+  /** Showing again that it is them. */
+  confirm: {
+    title: "Show that it is you",
+    lead: "Before you see identity documents, export personal data or appoint people, show once more that it is you. It holds for 15 minutes.",
+    byFactor: "By your second factor",
+    byMail: "By a code to your mailbox",
+    mailText: "Sends a code that works once to {{email}}.",
+    do: "Confirm",
+    done: "It is you",
+    back: "Go back to the window where you were, and send it again.",
+    goOn: "Go on",
+  },
   invitation: {
     title: "You are invited as {{role}}",
     lead: "{{inviter}} invites you to take part in the following.",
@@ -61,6 +77,10 @@ export const account = {
     until: "Valid until",
     accept: "Accept and sign in",
     duty: "By accepting you agree to keep confidential what you see, and to recuse yourself from any project that you are tied to.",
+    waits: "Another supervisor has to agree to a new one: after you accept, you have no rights until then.",
+    acceptedWaits: "Accepted: another supervisor has to agree now",
+    acceptedWaitsMend:
+      "You are a supervisor as soon as they do. Set up your second factor meanwhile: confirming results takes it.",
     otherPerson: "You are signed in as {{name}}. When you accept, you will be signed in as the invited person instead.",
     unusableTitle: "This invitation cannot be used",
     alreadyAccepted: "If you have accepted it before, simply sign in with the invited address.",

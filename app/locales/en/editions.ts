@@ -288,7 +288,8 @@ export const editions = {
       screener: "Reads applications, checks eligibility, decides",
       organizer: "Sets up, screens, releases mail, publishes results",
       scorer: "Keeps the score table and proposes the release",
-      supervisor: "Watches the scoring and confirms the results",
+      supervisor:
+        "Watches the scoring and confirms the results; another supervisor has to agree, the first one is appointed on the command line",
       conductor: "Leads through the heat: who is on stage, the clock, the screens",
     },
   },

@@ -60,6 +60,27 @@ export const errors = {
     mend: "You signed the proposal or its confirmation. In this edition somebody else publishes.",
   },
   "nothing-to-correct": { title: "There is nothing to correct", mend: "The table is the same as the published one." },
+  "proof-needed": {
+    title: "Please show first that it is you",
+    mend: "Seeing identity documents, exporting personal data and appointing people take a sign-in, or a confirmation, of the last 15 minutes. Confirm in a new window, come back here and send it again: what you typed stays.",
+    link: "Confirm in a new window",
+  },
+  "role-too-young": {
+    title: "This role is not held for long enough to sign",
+    mend: "A signing role has to be held for the time that the edition asks. In an emergency of the day another supervisor, or the operator on the command line, waives it with a reason: see “Signers”.",
+  },
+  "supervisor-unconfirmed": {
+    title: "Another supervisor has to agree to a supervisor",
+    mend: "Let another supervisor confirm the appointment, or the operator appoint on the command line.",
+  },
+  "own-appointment": {
+    title: "Not for the person concerned",
+    mend: "Neither who invited nor who it is about can confirm or waive. Another supervisor has to.",
+  },
+  "not-waiting": {
+    title: "There is nothing to waive",
+    mend: "The person may sign in this round already, or does not hold the role any more. Reload the page to see.",
+  },
   "standings-changed": {
     title: "The table has changed since: the proposal is void",
     mend: "Nothing was signed, and the version is voided. The scorer checks the table and proposes again.",

@@ -30,6 +30,7 @@ export const mail = {
     "landing-overdue": "Notice of an overdue landing",
     "recommender-link": "A recommender’s link",
     "confirm-turn": "Confirm a result",
+    "appointment-turn": "Confirm a supervisor",
     "publish-turn": "Publish a result",
     "objection-filed": "An objection filed",
     "objection-soon": "An objection due soon",

@@ -123,6 +123,13 @@ export const results = {
       "same-person": "You proposed this: another person must confirm it.",
       "hand-taken": "You signed a step before this one: a third person must publish.",
     },
+    roleSince: "in this role since {{at}}",
+    roleWaived: "in this role since {{at}}, the wait was waived",
+    young_one: "You have not held your role for {{count}} hour yet",
+    young_other: "You have not held your role for {{count}} hours yet",
+    youngFrom:
+      "You have held it since {{since}} and can sign from {{from}} on. In an emergency of the day another supervisor can waive the wait, with a reason.",
+    signers: "See who signs",
     notYours: "This step is for: {{roles}}.",
     changed: "The table has changed since: the proposal of version {{version}} is void",
     changedMend:
@@ -259,6 +266,7 @@ export const verify = {
     seal: "Audit seal",
     sealOf: "No. {{number}}",
     hand: "{{name}}, {{at}}",
+    since: "has held the role since {{at}}",
   },
   table: "The ranking as computed anew",
   rank: "Rank",
@@ -299,3 +307,55 @@ export const verify = {
   failedMend:
     "Something went wrong while computing; this says nothing about the file. Reload this page and choose it again, or verify it by the command:",
 } as const;
+
+/** Who may sign a result, since when, and how a supervisor is appointed. */
+export const signers = {
+  title: "Signers",
+  pageTitle: "Signers · {{round}}",
+  lead_one:
+    "Who proposes, confirms and publishes. A role has to be held for {{count}} hour before it signs; in an emergency another supervisor can waive that, with a reason, on record.",
+  lead_other:
+    "Who proposes, confirms and publishes. A role has to be held for {{count}} hours before it signs; in an emergency another supervisor can waive that, with a reason, on record.",
+  leadNone: "Who proposes, confirms and publishes. This edition does not ask how long a role has been held.",
+  none: "Nobody holds a signing role yet",
+  noneMend:
+    "The organizer invites them on the page “People” or “Panel”; the first supervisor is appointed on the command line.",
+  name: "Name",
+  role: "Role",
+  since: "In this role since",
+  by: "given by {{name}}",
+  byOperator: "given on the command line",
+  may: "Signs",
+  now: "May sign",
+  from: "From {{at}}",
+  waived: "Wait waived: {{reason}} ({{by}}, {{at}})",
+  operator: "operator",
+  waiveOpen: "Waive the wait of {{name}}…",
+  waiveText:
+    "{{name}} ({{role}}) can sign results of this round at once. Who waives, when and why is kept on record and shown beside the signature.",
+  waiveDo: "Waive",
+  reason: "Why",
+  reasonHint: "At least 4 characters, such as: the appointed supervisor cannot come today",
+  reasonWrong: "Give a reason of at least 4 characters",
+  done: "The wait is waived",
+  appointments: {
+    title: "Appointments of supervisors",
+    lead: "Organizers invite new supervisors; the role is given when another supervisor agrees. Make sure who it is, and that they are meant to watch over this contest, before you confirm.",
+    none: "No appointment waits to be confirmed",
+    noneMend: "When somebody is invited to be a supervisor, it is listed here, and you get a mail.",
+    of: "{{name}} · {{where}}",
+    email: "E-mail",
+    inviter: "Invited by",
+    invitedAt: "Invited",
+    state: "Invitation",
+    open: "Not accepted yet",
+    accepted: "Accepted {{at}}",
+    confirmOpen: "Confirm {{name}}…",
+    confirmText: "{{name}} becomes a supervisor of {{where}}, who confirms results and decides on objections.",
+    confirmDo: "Confirm the appointment",
+    done: "The appointment is confirmed",
+    waiting_one: "The appointment of a supervisor waits for you",
+    waiting_other: "{{count}} appointments of supervisors wait for you",
+    look: "See to it",
+  },
+} satisfies Translation<typeof zh.signers>;

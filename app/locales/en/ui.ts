@@ -223,7 +223,13 @@ export const ui = {
       dismissed: "Dismissed",
       inadmissible: "Not admissible",
     },
-    invitation: { sent: "Invited", accepted: "Accepted", expired: "Expired", revoked: "Revoked" },
+    invitation: {
+      sent: "Invited",
+      accepted: "Accepted",
+      expired: "Expired",
+      unconfirmed: "Accepted, to be confirmed by a supervisor",
+      revoked: "Revoked",
+    },
   },
   rule: {
     level: { sheet: "Total each sheet, then combine", criterion: "Combine each criterion, then add up" },

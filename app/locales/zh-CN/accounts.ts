@@ -37,6 +37,8 @@ export const account = {
   sessions: {
     title: "已登录的设备",
     lead: "如有不认识的设备，请结束其登录。",
+    days_other: "登录满{{count}}天后须重新登录。",
+    staff: "工作人员登录满{{hours}}小时，或{{minutes}}分钟没有使用，须重新登录；现场页面开着算作使用。",
     address: "网络地址",
     since: "登录时间",
     here: "本设备",
@@ -47,6 +49,18 @@ export const account = {
     endOthers: "结束其他所有设备的登录",
     ended_other: "已结束 {{count}} 个登录",
   },
+  /** Showing again that it is them. */
+  confirm: {
+    title: "确认是您本人",
+    lead: "查看证件、导出个人信息和任命人员之前，请再次确认身份。确认后 15 分钟内有效。",
+    byFactor: "用第二重验证",
+    byMail: "用邮箱验证码",
+    mailText: "向 {{email}} 发送一次性验证码。",
+    do: "确认",
+    done: "已确认是您本人",
+    back: "请回到原来的窗口，再次提交。",
+    goOn: "继续",
+  },
   invitation: {
     title: "邀请您担任{{role}}",
     lead: "{{inviter}}邀请您参加以下工作。",
@@ -56,6 +70,9 @@ export const account = {
     until: "有效期至",
     accept: "接受邀请并登录",
     duty: "接受即表示您同意遵守保密规定；与参赛项目有利害关系的，应主动申请回避。",
+    waits: "监督员须经另一位监督员确认：接受之后，在确认之前暂无权限。",
+    acceptedWaits: "邀请已接受，等待另一位监督员确认",
+    acceptedWaitsMend: "确认之后您即成为监督员；请先设置第二重验证，确认成绩时要用。",
     otherPerson: "您目前以 {{name}} 的身份登录。接受后将改以受邀邮箱的身份登录。",
     unusableTitle: "此邀请无法使用",
     alreadyAccepted: "如果您已经接受过邀请，请直接用受邀邮箱登录。",

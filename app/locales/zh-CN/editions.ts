@@ -245,7 +245,7 @@ export const editions = {
       screener: "查看报名、核对条件、作出审核结论",
       organizer: "设置大赛、审核、放行邮件、发布成绩",
       scorer: "掌管评分总表并提请发布",
-      supervisor: "监督评分并确认成绩",
+      supervisor: "监督评分并确认成绩；任命须经另一位监督员确认，第一位由运维人员用命令行任命",
       conductor: "掌握台上的项目、计时与大屏",
     },
   },

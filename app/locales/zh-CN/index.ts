@@ -14,7 +14,7 @@ import { mail } from "./mail.ts";
 import { notice } from "./notices.ts";
 import { chains, portrait } from "./portrait.ts";
 import { recommend } from "./recommenders.ts";
-import { results, verify } from "./releases.ts";
+import { results, signers, verify } from "./releases.ts";
 import { review } from "./review.ts";
 import { rounds } from "./rounds.ts";
 import { judge, scoreTable, tablet } from "./scoring.ts";
@@ -56,6 +56,7 @@ export default {
   runSheet,
   scoreTable,
   screening,
+  signers,
   stage,
   standing,
   tablet,

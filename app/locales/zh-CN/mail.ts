@@ -32,6 +32,7 @@ export const mail = {
     "recommender-link": "推荐链接",
     "confirm-turn": "请确认成绩",
     "publish-turn": "请发布成绩",
+    "appointment-turn": "请确认监督员任命",
     "objection-filed": "收到异议",
     "objection-soon": "异议即将到期",
     "objection-overdue": "异议已逾期",

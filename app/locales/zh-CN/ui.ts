@@ -202,7 +202,13 @@ export const ui = {
       dismissed: "异议不成立",
       inadmissible: "不予受理",
     },
-    invitation: { sent: "已邀请", accepted: "已接受", expired: "已过期", revoked: "已撤销" },
+    invitation: {
+      sent: "已邀请",
+      accepted: "已接受",
+      expired: "已过期",
+      unconfirmed: "已接受，等待监督员确认",
+      revoked: "已撤销",
+    },
   },
   rule: {
     level: { sheet: "先算每位评委总分，再合成", criterion: "先合成每个评分项，再相加" },

@@ -73,6 +73,20 @@ export const publishTurn = staffTurn({
   },
 });
 
+/** Somebody is invited to be a supervisor: to the supervisors there are. */
+export const appointmentTurn = staffTurn({
+  "zh-CN": {
+    subject: "请确认监督员任命：{{where}}",
+    heading: "有监督员任命等待您确认",
+    text: "有人受邀担任{{where}}的监督员。新的监督员须经另一位监督员确认才能获得角色，确认时需要动态验证码。",
+  },
+  en: {
+    subject: "Please confirm a supervisor: {{where}}",
+    heading: "The appointment of a supervisor waits for you",
+    text: "Somebody is invited to be a supervisor of {{where}}. Another supervisor has to agree before the role is given; your second factor is needed for that.",
+  },
+});
+
 /** Somebody objects to a result: to those who decide on it. */
 export const objectionFiled = staffTurn({
   "zh-CN": {

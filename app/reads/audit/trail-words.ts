@@ -129,6 +129,7 @@ const sources: Record<string, readonly string[]> = {
       "means",
       "method",
       "origin",
+      "why",
     ].map((key) => [key, ["acts:code"]]),
   ),
   ...Object.fromEntries(["measure", "outcome", "paper", "step", "ties", "was"].map((key) => [key, ["acts:code"]])),

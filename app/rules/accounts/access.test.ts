@@ -24,6 +24,8 @@ const table: Record<Action, string> = {
   "propose-release": "scorer",
   "confirm-release": "supervisor",
   "publish-release": "organizer",
+  "confirm-appointment": "supervisor",
+  "waive-signing-wait": "supervisor",
   "void-release": "organizer scorer supervisor",
   "withdraw-release": "organizer supervisor",
   "see-objections": "organizer supervisor",

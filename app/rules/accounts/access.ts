@@ -20,6 +20,8 @@ export interface Actor {
   recommends?: boolean;
   /** The rounds from which staff have recused them: whatever their roles, there they may do nothing. */
   recusedRoundIds?: readonly number[];
+  /** Whether they showed a moment ago that they are still who signed in: acts upon what is sensitive ask for it. */
+  proven?: boolean;
   /** Set where a paired tablet acts for its judge, who has no other right there. */
   tabletId?: number;
 }
@@ -64,6 +66,10 @@ const rights = {
   "propose-release": ["scorer"],
   "confirm-release": ["supervisor"],
   "publish-release": ["organizer"],
+  /** Agree that somebody whom an organizer invited becomes a supervisor too. */
+  "confirm-appointment": ["supervisor"],
+  /** Let somebody sign results who has not held the role for as long as the edition asks. */
+  "waive-signing-wait": ["supervisor"],
   /** Stop a proposal that is not public yet. */
   "void-release": ["scorer", "supervisor", "organizer"],
   "withdraw-release": ["organizer", "supervisor"],

@@ -52,8 +52,16 @@ const resultSchema = z.strictObject({
   standings: z.array(z.custom<Standing>((line) => text.safeParse((line as Standing | null)?.entry).success)),
 });
 
-/** Who signed, when, and what they showed besides their session: nothing to propose, always something to confirm and publish. */
-const handSchema = z.strictObject({ name: text, at: instant, factor: z.enum(factorKinds).nullable() });
+/**
+ * Who signed, when, and what they showed besides their session: nothing to propose, always something to confirm and publish.
+ * `since`: when they were given the role in which they signed; not in bundles of before it was kept.
+ */
+const handSchema = z.strictObject({
+  name: text,
+  at: instant,
+  factor: z.enum(factorKinds).nullable(),
+  since: instant.optional(),
+});
 
 const releaseSchema = z.strictObject({
   version: z.number().int().positive(),

@@ -68,6 +68,9 @@ function flawOfResult({ statement }: Bundle, result: Bundle["statement"]["result
   if (release.published.at < release.confirmed.at) return { type: "wrong-release", at: "release.published.at" };
   if (release.confirmed.factor === null) return { type: "wrong-release", at: "release.confirmed.factor" };
   if (release.published.factor === null) return { type: "wrong-release", at: "release.published.factor" };
+  for (const step of ["proposed", "confirmed", "published"] as const)
+    if ((release[step].since ?? release[step].at) > release[step].at)
+      return { type: "wrong-release", at: `release.${step}.since` };
   return flawOfAudit(statement);
 }
 

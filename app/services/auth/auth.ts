@@ -3,7 +3,12 @@ import { betterAuth } from "better-auth";
 import { parseCookies } from "better-auth/cookies";
 import { emailOTP } from "better-auth/plugins/email-otp";
 import type { Db } from "~db/client.ts";
-import { type FoundSession, findSessionByToken } from "~db/queries/accounts/sessions.ts";
+import {
+  deleteSession,
+  type FoundSession,
+  findSessionByToken,
+  markSessionUsed,
+} from "~db/queries/accounts/sessions.ts";
 import { findTabletSession } from "~db/queries/scoring/tablets.ts";
 import { now } from "../clock.ts";
 import { placeOfCode } from "./asking-browser.ts";
@@ -12,11 +17,16 @@ import { isTabletPath, tabletTokenDigest } from "./tablet.ts";
 import "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
+import {
+  defaultSessionAges,
+  isProven,
+  isUseDue,
+  type SessionAges,
+  sessionEnd,
+  worksAtDesk,
+} from "~/rules/accounts/session-age.ts";
 import type { Settings } from "../env.ts";
 import type { FileStore } from "../files/file-store.ts";
-
-/** How long an unused session lives, and how old its last prolongation must be for the next; in seconds. */
-export const sessionLife = { seconds: 7 * 86_400, prolongedAfter: 86_400 };
 
 /** How long a sign-in code lives, in seconds, and how often it may be tried. */
 const codeLife = { seconds: 600, tries: 5 };
@@ -26,10 +36,13 @@ export interface AuthOptions {
   /** The address that people see; cookies are for HTTPS only when it is one. */
   baseUrl: string;
   secret: string;
+  /** How long people stay signed in; left out: the usual ages. */
+  sessionAges?: SessionAges;
 }
 
 export interface Auth extends AuthOptions {
   engine: ReturnType<typeof createEngine>;
+  sessionAges: SessionAges;
   sessionCookie: string;
 }
 
@@ -39,9 +52,11 @@ export interface Auth extends AuthOptions {
  */
 export function createAuth(options: AuthOptions): Auth {
   const secure = options.baseUrl.startsWith("https:");
+  const sessionAges = options.sessionAges ?? defaultSessionAges;
   return {
     ...options,
-    engine: createEngine(options, secure),
+    sessionAges,
+    engine: createEngine({ ...options, sessionAges }, secure),
     sessionCookie: `${secure ? "__Secure-" : ""}contest.session_token`,
   };
 }
@@ -54,10 +69,31 @@ export function createAuth(options: AuthOptions): Auth {
  */
 export async function findSession(auth: Auth, request: Request): Promise<FoundSession | null> {
   const token = sessionToken(auth, request);
-  const session = token === null ? null : await findSessionByToken(auth.db, token, now());
+  const session = token === null ? null : await livingSession(auth, token);
   if (session || !isTabletPath(new URL(request.url).pathname)) return session;
   const tablet = tabletTokenDigest(auth, request);
   return tablet === null ? null : await findTabletSession(auth.db, tablet, now());
+}
+
+/** The session with that token while it lives; one that has ended by its age goes with its row. */
+async function livingSession(auth: Auth, token: string): Promise<FoundSession | null> {
+  const at = now();
+  const stored = await findSessionByToken(auth.db, token, at);
+  if (!stored) return null;
+  const { id, user } = stored;
+  const staff = worksAtDesk(user);
+  const expiresAt = sessionEnd(stored, staff, auth.sessionAges);
+  if (expiresAt <= at) {
+    await deleteSession(auth.db, user.id, id);
+    return null;
+  }
+  const useIsDue = isUseDue(stored.usedAt, staff, at);
+  return { session: { id, expiresAt, useIsDue }, user: { ...user, proven: isProven(stored, at) } };
+}
+
+/** Writes down that the session is used, where that is due: a page that is asked for, or a live view that is open. */
+export async function noteUse(auth: Auth, found: FoundSession | null | undefined): Promise<void> {
+  if (found?.session.useIsDue) await markSessionUsed(auth.db, found.session.id, now());
 }
 
 /** The session token in the request's cookie when its signature is ours. */
@@ -71,7 +107,7 @@ export function sessionToken(auth: Auth, request: Request): string | null {
   return given.length === expected.length && timingSafeEqual(given, expected) ? token : null;
 }
 
-function createEngine({ db, baseUrl, secret }: AuthOptions, secure: boolean) {
+function createEngine({ db, baseUrl, secret, sessionAges }: Required<AuthOptions>, secure: boolean) {
   return betterAuth({
     baseURL: baseUrl,
     secret,
@@ -84,7 +120,8 @@ function createEngine({ db, baseUrl, secret }: AuthOptions, secure: boolean) {
       modelName: "users",
       additionalFields: { locale: { type: "string", required: false, input: true, defaultValue: "zh-CN" } },
     },
-    session: { modelName: "sessions", expiresIn: sessionLife.seconds, updateAge: sessionLife.prolongedAfter },
+    // When a session ends within that time is said by the rule book (session-age.ts), and nothing prolongs it
+    session: { modelName: "sessions", expiresIn: sessionAges.days * 86_400, disableSessionRefresh: true },
     account: { modelName: "accounts" },
     verification: { modelName: "verifications", storeIdentifier: { hash: (name) => placeOfCode(secret, name) } },
     advanced: {

@@ -11,7 +11,14 @@ export interface Limit {
   seconds: number;
 }
 
-export type Allowance = { ok: true } | { ok: false; error: { type: "too-many-requests"; retryAfterSeconds: number } };
+export type Allowance = { ok: true } | TooMany;
+
+/** `first`: the first use above a limit in its window. Whoever goes on asking fills no record with it. */
+export interface TooMany {
+  ok: false;
+  first: boolean;
+  error: { type: "too-many-requests"; retryAfterSeconds: number };
+}
 
 /**
  * Counts one use by each subject (an e-mail address, a client's address) and says whether all are within their limits.
@@ -19,14 +26,18 @@ export type Allowance = { ok: true } | { ok: false; error: { type: "too-many-req
  */
 export async function allow(auth: Auth, uses: [limit: Limit, subject: string][], at: Date): Promise<Allowance> {
   let wait = 0;
+  let first = false;
   for (const [limit, subject] of uses) {
     const key = keyOf(auth, limit, subject);
     const { count, windowStartedAt } = await countUse(auth.db, key, limit.seconds, at);
     if (count > limit.uses) {
+      first ||= count === limit.uses + 1;
       wait = Math.max(wait, Math.ceil((windowStartedAt.getTime() - at.getTime()) / 1000) + limit.seconds);
     }
   }
-  return wait === 0 ? { ok: true } : { ok: false, error: { type: "too-many-requests", retryAfterSeconds: wait } };
+  return wait === 0
+    ? { ok: true }
+    : { ok: false, first, error: { type: "too-many-requests", retryAfterSeconds: wait } };
 }
 
 /** Takes one counted use by each subject back: it was none after all. */

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { testDatabase } from "~db/testing/database.ts";
 import { askingBrowser, namedBrowser } from "./asking-browser.ts";
-import { type Auth, createAuth, findSession } from "./auth.ts";
-import { type Client, prolongedCookies, requestCode, signInAs, signInWithCode, signOut } from "./sign-in.ts";
+import { type Auth, createAuth, findSession, noteUse } from "./auth.ts";
+import { type Client, requestCode, signInAs, signInWithCode, signOut } from "./sign-in.ts";
 
 const database = testDatabase();
 const secret = "a secret of the tests, long enough to be one";
@@ -208,7 +208,7 @@ test("the session's cookie is for the server only, lax, and for HTTPS only where
   expect(cookie).toMatch(/^contest\.session_token=/);
   expect(cookie).toMatch(/; HttpOnly/);
   expect(cookie).toMatch(/; SameSite=Lax/);
-  expect(cookie).toMatch(/; Max-Age=604800/);
+  expect(cookie).toMatch(/; Max-Age=2592000/);
   expect(cookie).not.toMatch(/Secure/);
 
   const safe = createAuth({ db: database.db, baseUrl: "https://contest.example.org", secret });
@@ -278,21 +278,117 @@ test("signing out ends the session in the database and takes the cookie away", a
   expect(await findSession(auth, requestWith(headers))).toBeNull();
 });
 
-test("a session in use is prolonged once a day, with its cookie", async () => {
-  const request = requestWith(await signedIn("daily@example.org"));
-  const fresh = await findSession(auth, request);
-  const { answer, queries } = await database.queriesOf(() => prolongedCookies(auth, request, fresh));
-  expect(answer).toEqual([]);
-  expect(queries).toHaveLength(0);
+/** Puts a session back in time: begun and last used so many minutes ago. */
+async function ago(request: Request, { begun, used }: { begun: number; used: number }): Promise<string> {
+  const id = (await findSession(auth, request))?.session.id ?? "";
+  const before = (minutes: number) => new Date(Date.now() - minutes * 60_000);
   await database.db
     .updateTable("sessions")
-    .set({ expiresAt: new Date(Date.now() + 5.9 * 86_400_000) })
-    .where("id", "=", fresh?.session.id ?? "")
+    .set({ createdAt: before(begun), usedAt: before(used) })
+    .where("id", "=", id)
     .execute();
-  const cookies = await prolongedCookies(auth, request, await findSession(auth, request));
-  expect(cookies[0]).toMatch(/; Max-Age=604800/);
+  return id;
+}
+
+/** Somebody who has signed in, with that role where one is named. */
+async function sessionOf(email: string, role?: string): Promise<Request> {
+  const request = requestWith(await signedIn(email));
+  const userId = (await findSession(auth, request))?.user.id ?? "";
+  if (role) await database.db.insertInto("roleGrants").values({ userId, role }).execute();
+  return request;
+}
+
+test.each([
+  ["organizer", { begun: 65, used: 61 }, false],
+  ["organizer", { begun: 11 * 60, used: 59 }, true],
+  ["organizer", { begun: 12 * 60 + 1, used: 1 }, false],
+  ["screener", { begun: 65, used: 61 }, false],
+  ["judge", { begun: 29 * 1440, used: 20 * 1440 }, true],
+  ["judge", { begun: 30 * 1440 + 1, used: 1 }, false],
+  [undefined, { begun: 29 * 1440, used: 20 * 1440 }, true],
+  [undefined, { begun: 30 * 1440 + 1, used: 1 }, false],
+])("the session of %s, %o minutes old, lives: %s", async (role, age, lives) => {
+  const request = await sessionOf(`aged${clients}@example.org`, role);
+  const id = await ago(request, age);
+  expect((await findSession(auth, request)) !== null).toBe(lives);
+  const row = await database.db.selectFrom("sessions").where("id", "=", id).select("id").executeTakeFirst();
+  expect(row !== undefined).toBe(lives);
+});
+
+test("the ages of sessions are settings", async () => {
+  const request = await sessionOf("strict@example.org", "organizer");
+  await ago(request, { begun: 30, used: 11 });
+  const sessionAges = { staffHours: 12, staffIdleMinutes: 10, days: 30 };
+  const strict = createAuth({ db: database.db, baseUrl: "http://localhost:3000", secret, sessionAges });
+  expect(await findSession(auth, request)).not.toBeNull();
+  expect(await findSession(strict, request)).toBeNull();
+});
+
+test("a use is written down when it is due, and keeps a session of staff; nothing prolongs it past its day", async () => {
+  const request = await sessionOf("busy@example.org", "organizer");
+  const fresh = await findSession(auth, request);
+  const { queries } = await database.queriesOf(() => noteUse(auth, fresh));
+  expect(queries).toHaveLength(0);
+  await ago(request, { begun: 11 * 60, used: 50 });
+  await noteUse(auth, await findSession(auth, request));
   const after = await findSession(auth, request);
-  expect(after?.session.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6.9 * 86_400_000);
+  expect(after?.session.useIsDue).toBe(false);
+  expect(after?.session.expiresAt.getTime()).toBeGreaterThan(Date.now() + 58 * 60_000);
+  expect(after?.session.expiresAt.getTime()).toBeLessThan(Date.now() + 60 * 60_000 + 1000);
+});
+
+const recorded = async (...commands: string[]) =>
+  await database.db
+    .selectFrom("auditEntries")
+    .where("command", "in", commands)
+    .select(["command", "actorId", "facts"])
+    .orderBy("id")
+    .execute();
+
+test("signing in, a wrong code and signing out are on record, by keys alone", async () => {
+  const email = "recorded@example.org";
+  const headers = await signedIn(email);
+  const userId = (await findSession(auth, requestWith(headers)))?.user.id ?? "";
+  const code = await askCode(email);
+  await enter(email, wrong(code));
+  await enter("stranger-to-all@example.org", "123456");
+  await signOut(auth, requestWith(headers));
+  await signOut(auth, requestWith(headers));
+  const entries = await recorded("sign-in", "sign-out", "refuse-sign-in");
+  expect(
+    entries.filter(({ actorId, facts }) => [actorId, (facts as { userId?: string }).userId].includes(userId)),
+  ).toEqual([
+    { command: "sign-in", actorId: userId, facts: { means: "code" } },
+    { command: "refuse-sign-in", actorId: null, facts: { userId, why: "code-wrong" } },
+    { command: "sign-out", actorId: userId, facts: {} },
+  ]);
+  expect(entries).toContainEqual({
+    command: "refuse-sign-in",
+    actorId: null,
+    facts: { userId: null, why: "code-wrong" },
+  });
+  expect(JSON.stringify(entries)).not.toMatch(/recorded@|stranger-to-all/);
+});
+
+test("a limit that is reached is on record once, however long somebody goes on", async () => {
+  const email = "limited@example.org";
+  await signedIn(email);
+  const { id } = await database.db
+    .selectFrom("users")
+    .where("email", "=", email)
+    .select("id")
+    .executeTakeFirstOrThrow();
+  const of = async (why: string) =>
+    (await recorded("refuse-sign-in")).filter(({ facts }) => {
+      const { userId, why: given } = facts as { userId: string; why: string };
+      return userId === id && given === why;
+    });
+  const client = someone("limited");
+  for (let each = 0; each < 9; each++) await requestCode(auth, { email, locale: "en", client });
+  expect(await of("too-many-codes")).toHaveLength(1);
+  for (let each = 0; each < 25; each++) await enter(email, "000000", someone("guesser"));
+  expect(await of("too-many-tries")).toHaveLength(1);
+  expect(await of("code-wrong")).toHaveLength(20);
 });
 
 test("the session remembers the client's address and browser as the server saw them", async () => {

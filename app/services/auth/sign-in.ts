@@ -1,10 +1,10 @@
 import { isAPIError } from "better-auth/api";
-import type { FoundSession } from "~db/queries/accounts/sessions.ts";
 import { now } from "../clock.ts";
 import { enqueueMail } from "../mail/mail.ts";
 import { type AskingBrowser, forBrowser, isKnownTo, knownCookie } from "./asking-browser.ts";
-import { type Auth, sessionLife, sessionToken } from "./auth.ts";
-import { type Allowance, allow, type Limit, networkOf } from "./rate-limit.ts";
+import { type Auth, findSession, sessionToken } from "./auth.ts";
+import { type Allowance, allow, type Limit, networkOf, type TooMany } from "./rate-limit.ts";
+import { recordRefusal, recordSignIn, recordSignOut, type SignInMeans } from "./sign-in-record.ts";
 import { tabletDigest } from "./tablet.ts";
 
 export interface Client {
@@ -38,7 +38,7 @@ const triesForClient: Limit = { name: "tries for a client", uses: 150, seconds: 
 export async function requestCode(
   auth: Auth,
   request: { email: string; locale: "zh-CN" | "en"; client: Client },
-): Promise<Allowance> {
+): Promise<{ ok: true } | { ok: false; error: TooMany["error"] }> {
   const email = request.email.trim().toLowerCase();
   const { browser, address } = request.client;
   const mailbox = mailboxOf(email);
@@ -49,7 +49,7 @@ export async function requestCode(
         [codesForMailbox, mailbox],
       ];
   const allowance = await allow(auth, [...uses, [codesForClient, address]], now());
-  if (!allowance.ok) return allowance;
+  if (!allowance.ok) return await refusedForNow(auth, email, allowance, "too-many-codes");
   const code = await forBrowser(browser, () =>
     auth.engine.api.createVerificationOTP({ body: { email, type: "sign-in" } }),
   );
@@ -81,9 +81,9 @@ export async function signInWithCode(
     [triesForClient, address],
   ];
   const allowance = await allow(auth, uses, now());
-  if (!allowance.ok) return allowance;
+  if (!allowance.ok) return await refusedForNow(auth, email, allowance, "too-many-tries");
   try {
-    const { headers } = await forBrowser(browser, () =>
+    const { headers, response } = await forBrowser(browser, () =>
       auth.engine.api.signInEmailOTP({
         body: { email, otp: given.code.replace(/\s/g, ""), locale: given.locale },
         headers: engineHeaders(given.client),
@@ -92,11 +92,24 @@ export async function signInWithCode(
     );
     const cookies = cookiesOf(headers);
     cookies.append("Set-Cookie", knownCookie(auth, mailbox));
+    await recordSignIn(auth, response.user.id, "code");
     return { ok: true, headers: cookies };
   } catch (error) {
-    if (isAPIError(error) && error.statusCode < 500) return { ok: false, error: { type: "code-wrong" } };
-    throw error;
+    if (!isAPIError(error) || error.statusCode >= 500) throw error;
+    await recordRefusal(auth, email, "code-wrong");
+    return { ok: false, error: { type: "code-wrong" } };
   }
+}
+
+/** Writes down that somebody has come to a limit, once in its window, and answers how long to wait. */
+async function refusedForNow(
+  auth: Auth,
+  email: string,
+  { first, error }: TooMany,
+  why: "too-many-codes" | "too-many-tries",
+): Promise<{ ok: false; error: TooMany["error"] }> {
+  if (first) await recordRefusal(auth, email, why);
+  return { ok: false, error };
 }
 
 /** The mailbox that an address leads to, as most providers read it: what follows a plus sign is its owner's own mark. */
@@ -112,32 +125,13 @@ export async function allowPairing(auth: Auth, address: string, at: Date): Promi
 
 /** Ends the request's own session, in the database too, and answers the headers that take the cookie away. */
 export async function signOut(auth: Auth, request: Request): Promise<Headers> {
+  const found = await findSession(auth, request);
+  if (found && found.user.tabletId === undefined) await recordSignOut(auth, found.user.id);
   const { headers } = await auth.engine.api.signOut({
     headers: new Headers({ cookie: request.headers.get("cookie") ?? "" }),
     returnHeaders: true,
   });
   return cookiesOf(headers);
-}
-
-/**
- * When a day has passed since the session was last prolonged, prolongs it by seven days and answers the Set-Cookie
- * values that prolong its cookie; otherwise none, and asks the database nothing.
- */
-export async function prolongedCookies(
-  auth: Auth,
-  request: Request,
-  found: FoundSession | null | undefined,
-): Promise<string[]> {
-  const due =
-    found &&
-    found.user.tabletId === undefined &&
-    found.session.expiresAt.getTime() - now().getTime() < (sessionLife.seconds - sessionLife.prolongedAfter) * 1000;
-  if (!due) return [];
-  const { headers } = await auth.engine.api.getSession({
-    headers: new Headers({ cookie: request.headers.get("cookie") ?? "" }),
-    returnHeaders: true,
-  });
-  return headers.getSetCookie();
 }
 
 /** The device of a request with an account's session, for the list of a round's tablets: a digest that names it; null without one. */
@@ -162,12 +156,17 @@ function cookiesOf(headers: Headers): Headers {
   return cookies;
 }
 
-/** Opens a session for the person and answers its Set-Cookie headers. The caller has checked who asks. */
+/**
+ * Opens a session for the person and answers its Set-Cookie headers. The caller has checked who asks; `means`, by what, is
+ * written down.
+ */
 export async function signInAs(
   auth: Auth,
   userId: string,
   client?: Pick<Client, "address" | "userAgent">,
+  means?: SignInMeans,
 ): Promise<Headers> {
+  if (means) await recordSignIn(auth, userId, means);
   const { headers } = await auth.engine.api.signInAs({
     body: { userId },
     headers: engineHeaders(client ?? { address: "", userAgent: null }),

@@ -57,3 +57,13 @@ export async function editionFor(
 export function notFound(): Response {
   return new Response(null, { status: 404 });
 }
+
+function toProof(request: Request): Response {
+  const { pathname, search } = new URL(request.url);
+  return redirect(`/account/confirm?returnTo=${encodeURIComponent(pathname + search)}`);
+}
+
+/** Why a file is not given: who has to show first that it is them is led to where they do, and from there on to the file; for everybody else it is not there. */
+export function noFile({ type }: { type: string }, request: Request): Response {
+  return type === "proof-needed" ? toProof(request) : notFound();
+}

@@ -300,6 +300,8 @@ const accounted: Record<string, string> = {
   "release_signatures.factor": "one of two words",
   "release_signatures.signed_name": "who released a result is part of it",
   "release_signatures.step": "one of three words",
+  "signing_waivers.factor": "one of two words",
+  "signing_waivers.reason": "why somebody could sign a result at once is part of how it came about",
   "second_factors.key_name": "a name of a key",
   "second_factors.sealed": "goes with its person",
   "recommenders.email": "replaced",

@@ -17,6 +17,7 @@ import { enqueueMails } from "./mail.ts";
 type Turn =
   | "confirm-turn"
   | "publish-turn"
+  | "appointment-turn"
   | "objection-filed"
   | "objection-soon"
   | "objection-overdue"
@@ -26,6 +27,7 @@ type Turn =
 const actions: Record<Turn, Action> = {
   "confirm-turn": "confirm-release",
   "publish-turn": "publish-release",
+  "appointment-turn": "confirm-appointment",
   "objection-filed": "handle-objections",
   "objection-soon": "handle-objections",
   "objection-overdue": "handle-objections",

@@ -4,17 +4,28 @@ import type { Actor, Role } from "~/rules/accounts/access.ts";
 import type { DB } from "~db/schema.ts";
 
 export interface FoundSession {
-  session: { id: string; expiresAt: Date };
+  session: { id: string; expiresAt: Date; useIsDue?: boolean };
   user: Actor;
 }
 
-/** The living session with that token, and its person with all their grants: one query. */
-export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date): Promise<FoundSession | null> {
+/** A session as it is stored, with its person: how long it lives is for the rule book to say. */
+export interface StoredSession {
+  id: string;
+  createdAt: Date;
+  usedAt: Date;
+  provedAt: Date | null;
+  expiresAt: Date;
+  user: Actor;
+}
+
+/** The session with that token that has not expired, and its person with all their grants: one query. */
+export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date): Promise<StoredSession | null> {
   const row = await db
     .selectFrom("sessions")
     .innerJoin("users", "users.id", "sessions.userId")
     .where("sessions.token", "=", token)
     .where("sessions.expiresAt", ">", at)
+    .select(["sessions.createdAt", "sessions.usedAt", "sessions.provedAt"])
     .select(["sessions.id as sessionId", "sessions.expiresAt", "users.id", "users.name", "users.email", "users.locale"])
     .select((eb) =>
       eb
@@ -52,9 +63,13 @@ export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date
     )
     .executeTakeFirst();
   if (!row) return null;
-  const { sessionId, expiresAt, locale, grants, ...user } = row;
+  const { sessionId, createdAt, usedAt, provedAt, expiresAt, locale, grants, ...user } = row;
   return {
-    session: { id: sessionId, expiresAt },
+    id: sessionId,
+    createdAt,
+    usedAt,
+    provedAt,
+    expiresAt,
     user: { ...user, locale: locale === "en" ? "en" : "zh-CN", grants: grants ?? [] },
   };
 }
@@ -65,9 +80,27 @@ export async function findAllSessionsOf(db: Kysely<DB>, userId: string, at: Date
     .selectFrom("sessions")
     .where("userId", "=", userId)
     .where("expiresAt", ">", at)
-    .select(["id", "ipAddress", "userAgent", "createdAt"])
-    .orderBy("updatedAt", "desc")
+    .select(["id", "ipAddress", "userAgent", "createdAt", "usedAt", "expiresAt"])
+    .orderBy("usedAt", "desc")
     .orderBy("id")
+    .execute();
+}
+
+/** Writes down that the session is used now. */
+export async function markSessionUsed(db: Kysely<DB>, sessionId: string, at: Date): Promise<void> {
+  await db.updateTable("sessions").set({ usedAt: at }).where("id", "=", sessionId).where("usedAt", "<", at).execute();
+}
+
+/** Writes down that the person has shown in that session of theirs that they are still who signed in. */
+export async function markSessionProved(
+  db: Kysely<DB>,
+  { userId, sessionId, at }: { userId: string; sessionId: string; at: Date },
+): Promise<void> {
+  await db
+    .updateTable("sessions")
+    .set({ provedAt: at })
+    .where("userId", "=", userId)
+    .where("id", "=", sessionId)
     .execute();
 }
 

@@ -1,5 +1,5 @@
-import { type Insertable, type Kysely, sql, type Transaction } from "kysely";
-import type { Role } from "~/rules/accounts/access.ts";
+import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Transaction } from "kysely";
+import type { Places, Role } from "~/rules/accounts/access.ts";
 import type { DB, Invitations } from "~db/schema.ts";
 
 const hasFactor = sql<boolean>`exists (
@@ -19,7 +19,8 @@ export interface StaffMember {
   role: Role;
   name: string;
   email: string;
-  state: "accepted" | "sent" | "expired";
+  /** `unconfirmed`: accepted, and another supervisor has not agreed yet. */
+  state: "accepted" | "sent" | "expired" | "unconfirmed";
   /** Why they are recused from the round that was asked about; null where they are not. */
   recusal: string | null;
   /** Whether they have set up a second factor. */
@@ -56,7 +57,7 @@ export async function findStaff(
       "invitations.role",
       "invitations.name",
       "invitations.email",
-      sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+      invitationState(at).as("state"),
       "invitations.id",
       sql<string | null>`null::text`.as("userId"),
       sql<boolean>`invitations.edition_id is not null`.as("wide"),
@@ -64,7 +65,7 @@ export async function findStaff(
       sql<boolean>`false`.as("factor"),
     ])
     .where("invitations.role", "in", staffRoles)
-    .where("acceptedAt", "is", null)
+    .where(isUnsettled)
     .where("revokedAt", "is", null)
     .where((eb) =>
       eb.or([eb("invitations.roundId", "=", place.roundId), eb("invitations.editionId", "=", place.editionId)]),
@@ -123,7 +124,7 @@ export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Da
       "role",
       "name",
       "email",
-      sql<string>`case when expires_at <= ${at} then 'expired' else 'sent' end`.as("state"),
+      invitationState(at).as("state"),
       "id",
       sql<string | null>`null::text`.as("userId"),
       sql<boolean>`true`.as("wide"),
@@ -131,7 +132,7 @@ export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Da
       sql<boolean>`false`.as("factor"),
     ])
     .where("editionId", "=", editionId)
-    .where("acceptedAt", "is", null)
+    .where(isUnsettled)
     .where("revokedAt", "is", null);
   const rows = await granted.union(invited).orderBy("role").orderBy("name").execute();
   return rows.map((row) => ({ ...row, role: row.role as Role, state: row.state as StaffMember["state"] }));
@@ -174,6 +175,12 @@ export async function insertInvitation(trx: Transaction<DB>, invitation: Inserta
   return id;
 }
 
+/** The same, with the row held until the transaction ends: of accepting it and agreeing to it, one waits for the other. */
+export async function lockInvitation(trx: Transaction<DB>, id: number) {
+  await trx.selectFrom("invitations").select("id").where("id", "=", id).forUpdate().execute();
+  return await findInvitation(trx, id);
+}
+
 /** Takes the invitation for the person: true for one caller only, and only while it stands open. */
 export async function claimInvitation(
   trx: Transaction<DB>,
@@ -189,6 +196,87 @@ export async function claimInvitation(
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
+
+/**
+ * Writes down which supervisor agrees: once, while it is accepted or stands open. Answers who has accepted it, if anybody;
+ * undefined where there is nothing to agree to any more.
+ */
+export async function claimConfirmation(
+  trx: Transaction<DB>,
+  claim: { id: number; userId: string; at: Date },
+): Promise<{ acceptedById: string | null } | undefined> {
+  return await trx
+    .updateTable("invitations")
+    .set({ confirmedAt: claim.at, confirmedById: claim.userId })
+    .where("id", "=", claim.id)
+    .where("role", "=", "supervisor")
+    .where("confirmedAt", "is", null)
+    .where("revokedAt", "is", null)
+    .where((eb) => eb.or([eb("acceptedAt", "is not", null), eb("expiresAt", ">", claim.at)]))
+    .returning("acceptedById")
+    .executeTakeFirst();
+}
+
+/**
+ * The supervisors' invitations in those places that wait for another one's agreement, whether they are accepted or still
+ * open; not those of the person who asks, by them or to them, nor of whom the command line has appointed meanwhile. One query.
+ */
+export async function findWaitingAppointments(
+  db: Kysely<DB>,
+  { everywhere, editionIds, roundIds }: Places,
+  asker: { id: string; email: string },
+  at: Date,
+) {
+  const rows = await db
+    .selectFrom("invitations")
+    .innerJoin("users as inviters", "inviters.id", "invitations.invitedById")
+    .leftJoin("rounds", "rounds.id", "invitations.roundId")
+    .innerJoin("editions", (join) =>
+      join.on((eb) => eb("editions.id", "=", eb.fn.coalesce("invitations.editionId", "rounds.editionId"))),
+    )
+    .where("invitations.role", "=", "supervisor")
+    .where("invitations.confirmedAt", "is", null)
+    .where("invitations.revokedAt", "is", null)
+    .where("invitations.invitedById", "<>", asker.id)
+    .where("invitations.email", "<>", asker.email)
+    .where((eb) => eb.or([eb("invitations.acceptedAt", "is not", null), eb("invitations.expiresAt", ">", at)]))
+    .where((eb) =>
+      eb.or([
+        eb.val(everywhere),
+        eb("editions.id", "=", eb.fn.any(eb.val(editionIds))),
+        eb("invitations.roundId", "=", eb.fn.any(eb.val(roundIds))),
+      ]),
+    )
+    .where((eb) => eb.not(eb.exists(sameGrant(eb))))
+    .select(["invitations.id", "invitations.name", "invitations.email", "invitations.acceptedAt"])
+    .select(["invitations.invitedAt", "inviters.name as inviter"])
+    .select(["editions.title as edition", "editions.titleEn as editionEn"])
+    .select(["rounds.title as round", "rounds.titleEn as roundEn"])
+    .orderBy("invitations.id")
+    .execute();
+  return rows;
+}
+
+function sameGrant(eb: ExpressionBuilder<DB, "invitations">) {
+  return eb
+    .selectFrom("roleGrants")
+    .whereRef("roleGrants.userId", "=", "invitations.acceptedById")
+    .whereRef("roleGrants.role", "=", "invitations.role")
+    .where("roleGrants.editionId", "is not distinct from", eb.ref("invitations.editionId"))
+    .where("roleGrants.roundId", "is not distinct from", eb.ref("invitations.roundId"))
+    .select("roleGrants.id");
+}
+
+/** Whether the invitation is still to be listed: not accepted, or waiting for another supervisor's agreement. */
+function isUnsettled(eb: ExpressionBuilder<DB, "invitations">) {
+  return eb.or([
+    eb("acceptedAt", "is", null),
+    eb.and([eb("role", "=", "supervisor"), eb("confirmedAt", "is", null), eb.not(eb.exists(sameGrant(eb)))]),
+  ]);
+}
+
+const invitationState = (at: Date) =>
+  sql<string>`case when accepted_at is not null then 'unconfirmed' when expires_at <= ${at} then 'expired' else 'sent' end`;
 
 /** Takes back what is still open of earlier invitations of the same person to the same role in the same place. */
 export async function closeEarlierInvitations(
@@ -245,7 +333,14 @@ export async function takeSeat(trx: Transaction<DB>, panelMemberId: number, user
 /** Gives a role; once is enough. */
 export async function grantRole(
   trx: Transaction<DB>,
-  grant: { userId: string; role: Role; editionId: number | null; roundId: number | null; grantedById: string | null },
+  grant: {
+    userId: string;
+    role: Role;
+    editionId: number | null;
+    roundId: number | null;
+    grantedById: string | null;
+    grantedAt: Date;
+  },
 ): Promise<void> {
   await trx
     .insertInto("roleGrants")

@@ -36,6 +36,16 @@ export async function findRoleSeparation(db: Kysely<DB>, editionId: number): Pro
   return rolesMayFallTogether as RoleSeparation;
 }
 
+/** For how many hours a signing role is to be held in the edition before it signs. One query. */
+export async function findSigningWait(db: Kysely<DB>, editionId: number): Promise<number> {
+  const { signingWaitHours } = await db
+    .selectFrom("editions")
+    .select("signingWaitHours")
+    .where("id", "=", editionId)
+    .executeTakeFirstOrThrow();
+  return signingWaitHours;
+}
+
 /** What an edition's row says of notices and objections. */
 export function noticeSettingsOf(edition: Omit<NoticeSettings, "ownDays"> & { ownDays: unknown }): NoticeSettings {
   const { noticeContact, noticeContactEn, disciplineLine, disciplineLineEn } = edition;

@@ -101,6 +101,7 @@ const withoutWord: Record<string, string> = {
   "accounts/retention: eraseEdition": "erases in rehearsals as well",
   "accounts/retention: findEditionsToErase": "erases in rehearsals as well",
   "accounts/withdrawals: findGrant": "the round in which a role was granted",
+  "accounts/staff: findWaitingAppointments": "the round of an invitation; nobody is invited to a rehearsal",
   "accounts/staff: findInvitation": "of one invitation",
   "advancement/advancement-final: findFinal": "its module leaves rehearsals out where it lists rounds",
   "advancement/advancement-lines: findLatestLine": "of one final, by its id, and the heats of its entries",
@@ -146,6 +147,8 @@ const withoutWord: Record<string, string> = {
     "of one round, or of rounds with a signed result; a rehearsal's is never signed (migration 012)",
   "releases/releases: isInDraftEdition":
     "of one round, or of rounds with a signed result; a rehearsal's is never signed (migration 012)",
+  "releases/signing-roles: findAllSigners": "of one round, whose page is none of a rehearsal's",
+  "releases/signing-roles: findHeldRole": "of one round; a rehearsal's table is never signed (migration 012)",
   "releases/signed-tables: findTableSheets": "of one round; a rehearsal's table is never signed (migration 012)",
   "releases/signed-tables: findWordsToFreeze": "of one round; a rehearsal is never published (migration 012)",
   "review/shortlists: findShortlistTask": "the heat that an application wishes for",

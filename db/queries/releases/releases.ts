@@ -211,6 +211,7 @@ export function versions(db: Kysely<DB>) {
           .selectFrom("releaseSignatures")
           .whereRef("releaseSignatures.releaseId", "=", "releases.id")
           .select([sql<SignedStep>`step`.as("step"), sql<FactorKind | null>`factor`.as("factor")])
+          .select([sql<string>`role_since`.as("since"), "waitWaived as waived"])
           .orderBy("id"),
       ).as("signatures"),
       replacement(eb),

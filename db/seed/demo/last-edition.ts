@@ -52,7 +52,7 @@ interface Last {
 export async function makeLastEdition(db: Db, people: DemoPeople, today: Date): Promise<void> {
   const on = (day: number, hour = 0) => new Date(morning(today, day).getTime() + hour * 3_600_000);
   const edition = await makeEdition(db, on);
-  const hands = await handsOf(db, edition.id);
+  const hands = await handsOf(db, edition.id, on);
   for (const [role, { id: userId }] of [
     ["organizer", people.organizer],
     ["supervisor", people.supervisor],
@@ -105,8 +105,9 @@ async function makeEdition(db: Db, on: Last["on"]) {
   return { ...edition, trackIds: new Map(made.map(({ id, key }) => [key, id])) };
 }
 
-async function handsOf(db: Db, editionId: number) {
-  const hand = (role: Role, name: string) => makePerson(db, { name, grants: [{ role, editionId }] });
+async function handsOf(db: Db, editionId: number, on: Last["on"]) {
+  const hand = (role: Role, name: string) =>
+    makePerson(db, { name, grants: [{ role, editionId }], grantedAt: on(-400) });
   return {
     scorer: await hand("scorer", "许若谷"),
     supervisor: await hand("supervisor", "方正言"),

@@ -9,6 +9,9 @@ import { randomFrom } from "../random.ts";
 
 let made = 0;
 
+/** Since when people of these factories hold their roles, unless told otherwise: for long enough to sign results with them. */
+const longAgo = new Date("2020-01-01T00:00:00Z");
+
 /** A person with an account, and the grants given: each `{ role }` with an edition, a round, or neither (everywhere). */
 export async function makePerson(
   db: Db,
@@ -17,6 +20,7 @@ export async function makePerson(
     email?: string;
     locale?: "zh-CN" | "en";
     grants?: { role: Role; editionId?: number; roundId?: number }[];
+    grantedAt?: Date;
   } = {},
 ): Promise<Actor> {
   const number = ++made;
@@ -39,9 +43,9 @@ export async function makePerson(
   if (grants.length > 0)
     await db
       .insertInto("roleGrants")
-      .values(grants.map((grant) => ({ ...grant, userId: id })))
+      .values(grants.map((grant) => ({ ...grant, userId: id, grantedAt: given.grantedAt ?? longAgo })))
       .execute();
-  return { ...person, grants };
+  return { ...person, grants, proven: true };
 }
 
 const rowsAtOnce = 500;

@@ -8,6 +8,7 @@ import { textOf } from "~/forms/fields.ts";
 import { SaveButton, Saved } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { signsResults } from "~/rules/accounts/access.ts";
+import { sessionEnd, worksAtDesk } from "~/rules/accounts/session-age.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/http/guard.ts";
@@ -26,21 +27,28 @@ import { type Device, deviceOf } from "./device.ts";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id, name, email, locale, grants } = await signedIn({ request, context });
   const here = await findSession(context.auth, request);
-  const [sessions, factor] = await Promise.all([findAllSessionsOf(context.db, id, now()), findFactor(context.db, id)]);
+  const at = now();
+  const [stored, factor] = await Promise.all([findAllSessionsOf(context.db, id, at), findFactor(context.db, id)]);
+  const { sessionAges } = context.auth;
+  const staff = worksAtDesk({ grants });
+  const sessions = stored.map((each) => ({ ...each, endsAt: sessionEnd(each, staff, sessionAges) }));
   return {
     title: i18nFor(context.locale).t("account:profile.title"),
     person: { name, email, locale },
     hasFactor: factor !== undefined,
     signs: grants.some(({ role }) => signsResults(role)),
-    sessions: sessions.map(({ userAgent, ...session }) => ({
-      ...session,
-      device: deviceOf(userAgent),
-      here: session.id === here?.session.id,
-    })),
+    ages: staff ? { hours: sessionAges.staffHours, minutes: sessionAges.staffIdleMinutes } : { days: sessionAges.days },
+    sessions: sessions
+      .filter(({ endsAt }) => endsAt > at)
+      .map(({ id, ipAddress, createdAt, userAgent }) => ({
+        id,
+        ipAddress,
+        createdAt,
+        device: deviceOf(userAgent),
+        here: id === here?.session.id,
+      })),
   };
 }
-
-/** Whose part in a release takes a second factor. */
 
 /** Keeps name and language; the pages follow the language at once. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -55,7 +63,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Account(): ReactNode {
   const { t } = useTranslation(["account", "ui", "errors", "privacy", "factor"]);
-  const { person, sessions, hasFactor, signs } = useLoaderData<typeof loader>();
+  const { person, sessions, ages, hasFactor, signs } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const ended = Number(search.get("ended") ?? Number.NaN);
@@ -65,6 +73,11 @@ export default function Account(): ReactNode {
     <div className="grid gap-6">
       <PageHeader title={t("profile.title")} lead={t("profile.email", { email: person.email })} />
       <Saved title={t("profile.saved")} />
+      {search.has("waits") ? (
+        <Callout live title={t("invitation.acceptedWaits")}>
+          {t("invitation.acceptedWaitsMend")}
+        </Callout>
+      ) : null}
       {ended >= 0 ? <Callout kind="ok" live title={t("sessions.ended", { count: ended })} /> : null}
       <Card title={t("profile.personal")}>
         <Form method="post" action="/account" noValidate reloadDocument className="grid max-w-prose gap-5">
@@ -103,7 +116,7 @@ export default function Account(): ReactNode {
           </div>
         </Card>
       ) : null}
-      <SessionList sessions={sessions} />
+      <SessionList sessions={sessions} ages={ages} />
       <Card title={t("privacy:data.open")}>
         <div className="grid max-w-prose gap-3">
           <p>{t("privacy:data.openText")}</p>
@@ -124,8 +137,11 @@ interface Session {
   here: boolean;
 }
 
+/** How long the person stays signed in: staff so many hours and minutes without use, others so many days. */
+type Ages = { hours: number; minutes: number } | { days: number };
+
 /** Where the person is signed in, each with a way to end it. */
-function SessionList({ sessions }: { sessions: Session[] }): ReactNode {
+function SessionList({ sessions, ages }: { sessions: Session[]; ages: Ages }): ReactNode {
   const { t } = useTranslation("account");
   const nameOf = ({ device }: Session) => (device ? t("sessions.on", { ...device }) : t("sessions.unknown"));
   return (
@@ -139,7 +155,9 @@ function SessionList({ sessions }: { sessions: Session[] }): ReactNode {
         ) : undefined
       }
     >
-      <p className="mb-4 max-w-prose text-ink-soft">{t("sessions.lead")}</p>
+      <p className="mb-4 max-w-prose text-ink-soft">
+        {t("sessions.lead")} {"days" in ages ? t("sessions.days", { count: ages.days }) : t("sessions.staff", ages)}
+      </p>
       <ul className="grid">
         {sessions.map((session) => (
           <li

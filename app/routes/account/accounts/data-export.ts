@@ -19,6 +19,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = await signedIn({ request, context });
   const recorded = await exportOwnData({ db: context.db, actor }, {});
+  if (!recorded.ok && recorded.error.type === "proof-needed")
+    return redirect("/account/confirm?returnTo=/account/data", 303);
   if (!recorded.ok) return refused(recorded.error, request);
   const at = now();
   const { data, files } = await ownDataOf(context.db, actor.id, context.locale, at);

@@ -35,7 +35,14 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   ];
   return data({
     title: t("account:invitation.title", { role: t(`ui:role.${role}`) }),
-    invitation: { email, role, expiresAt, inviterName, where: where.filter(Boolean).join(" · ") },
+    invitation: {
+      email,
+      role,
+      expiresAt,
+      inviterName,
+      waits: waitsForConfirmation(invitation),
+      where: where.filter(Boolean).join(" · "),
+    },
     signedInAs: actor && actor.email !== email ? actor.name || actor.email : null,
   });
 }
@@ -52,9 +59,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const type = answer.error.type === "seat-taken" ? "seat-taken" : "invitation-unusable";
     return data({ error: { type } as const }, 409);
   }
-  const headers = await signInAs(context.auth, actor.id, clientOf(request, context));
-  return redirect(answer.value.role === "judge" ? withForgetMark("/judge") : "/organize", { status: 303, headers });
+  const headers = await signInAs(context.auth, actor.id, clientOf(request, context), "invitation");
+  const { role, waits } = answer.value;
+  const to = role === "judge" ? withForgetMark("/judge") : waits ? "/account?waits=1" : "/organize";
+  return redirect(to, { status: 303, headers });
 }
+
+const waitsForConfirmation = ({ role, confirmedById }: Invitation) => role === "supervisor" && confirmedById === null;
 
 async function openInvitation({ params, context }: Asked): Promise<Invitation | null> {
   const id = readInvitation(context.settings.authSecret, params.token ?? "", now());
@@ -79,7 +90,7 @@ export default function InvitationPage(): ReactNode {
       </div>
     );
   }
-  const { email, role, expiresAt, inviterName, where } = invitation;
+  const { email, role, expiresAt, inviterName, where, waits } = invitation;
   return (
     <div className="grid max-w-prose gap-6">
       <PageHeader
@@ -98,6 +109,7 @@ export default function InvitationPage(): ReactNode {
         />
       </Card>
       {signedInAs ? <Callout kind="warn">{t("invitation.otherPerson", { name: signedInAs })}</Callout> : null}
+      {waits ? <Callout>{t("invitation.waits")}</Callout> : null}
       {role === "judge" ? <p>{t("invitation.duty")}</p> : null}
       <Form method="post">
         <SubmitButton kind="primary">{t("invitation.accept")}</SubmitButton>

@@ -12,7 +12,7 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   const people = await findDemoPeople(context.db);
   const person = people.find(({ id }) => id === textOf(form, "userId"));
   if (!person) throw notFound();
-  const headers = await signInAs(context.auth, person.id, clientOf(request, context));
+  const headers = await signInAs(context.auth, person.id, clientOf(request, context), "demo");
   return redirect(addressAfterSignIn(localPath(textOf(form, "returnTo"))), { status: 303, headers });
 }
 

@@ -5,7 +5,7 @@ import { trailRows } from "~/reads/audit/trail-words.ts";
 import { tableAnswer } from "~/reads/exchange/listed-rows.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
 import { trailFilterOf } from "~/rules/audit/trail-filter.ts";
-import { notFound, signedIn } from "~/services/http/guard.ts";
+import { noFile, notFound, signedIn } from "~/services/http/guard.ts";
 
 /** The entries that the address asks for, as CSV. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
@@ -13,7 +13,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const places = placesWith(actor, "see-trail");
   const { db, locale } = args.context;
   const { search, searchParams } = new URL(args.request.url);
-  if (!places || !(await exportTrail({ db, actor }, { query: search })).ok) throw notFound();
+  if (!places) throw notFound();
+  const recorded = await exportTrail({ db, actor }, { query: search });
+  if (!recorded.ok) throw noFile(recorded.error, args.request);
   const rows = trailRows(db, { places, filter: trailFilterOf(searchParams), locale });
   const name = i18nFor(locale).t("acts:file");
   return tableAnswer("csv", { name, widths: [], rows }, { plain: "audit-trail", name });

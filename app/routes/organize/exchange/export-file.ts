@@ -5,7 +5,7 @@ import { exportedRows, widthsOf } from "~/reads/exchange/exported-rows.ts";
 import { tableAnswer } from "~/reads/exchange/listed-rows.ts";
 import { chosenColumns } from "~/rules/exchange/export-column.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
-import { editionFor, notFound } from "~/services/http/guard.ts";
+import { editionFor, noFile } from "~/services/http/guard.ts";
 
 /** The list that the address asks for, as a file. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
@@ -18,7 +18,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     { db, actor },
     { edition: edition.slug, format, query: search, columns: requested },
   );
-  if (!recorded.ok) throw notFound();
+  if (!recorded.ok) throw noFile(recorded.error, args.request);
   const columns = chosenColumns(requested);
   const desk = { editionId: edition.id, me: actor.id };
   const rows = exportedRows(db, { desk, filter: filterOf(searchParams), columns, locale });

@@ -3,7 +3,7 @@ import { exportList } from "~/commands/exchange/export-list.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { listedRows, type TableFormat, tableAnswer } from "~/reads/exchange/listed-rows.ts";
 import { chosenListColumns, isListName, type ListName } from "~/rules/exchange/export-column.ts";
-import { editionFor, notFound } from "~/services/http/guard.ts";
+import { editionFor, noFile, notFound } from "~/services/http/guard.ts";
 import { findBatch, itemStates } from "~db/queries/screening/batches.ts";
 import { findRoundId } from "~db/queries/screening/screening-targets.ts";
 
@@ -19,7 +19,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   if (id === undefined) throw notFound();
   const requested = searchParams.getAll("column");
   const input = { edition: edition.slug, list, of, format, columns: requested };
-  if (!(await exportList({ db, actor }, input)).ok) throw notFound();
+  const recorded = await exportList({ db, actor }, input);
+  if (!recorded.ok) throw noFile(recorded.error, args.request);
   const columns = chosenListColumns(list, requested);
   const state = itemStates.find((each) => each === searchParams.get("state"));
   const rows = listedRows(db, { list, id, state, baseUrl: settings.baseUrl }, { columns, locale });

@@ -6,7 +6,7 @@ import { contentDisposition } from "~/rules/files/attachment.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { archiveOf } from "~/services/files/archive.ts";
-import { editionFor, notFound } from "~/services/http/guard.ts";
+import { editionFor, noFile } from "~/services/http/guard.ts";
 
 /** All files of the applications that the address lists, as one ZIP; with `identity=yes` the proofs of identity too. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
@@ -15,7 +15,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const { search, searchParams } = new URL(args.request.url);
   const identity = searchParams.get("identity") === "yes";
   const recorded = await exportAttachments({ db, actor }, { edition: edition.slug, query: search, identity });
-  if (!recorded.ok) throw notFound();
+  if (!recorded.ok) throw noFile(recorded.error, args.request);
   const desk = { editionId: edition.id, me: actor.id };
   const zip = archiveOf({ db, files }, { desk, filter: filterOf(searchParams), identity });
   return new Response(zip, {

@@ -9,7 +9,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { DateField } from "~/ui/field/choice-fields.tsx";
 import { FactorField } from "~/ui/field/error-summary.tsx";
-import { formatDate } from "~/ui/format/date-time.ts";
+import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
 import { NextStep } from "~/ui/page-header.tsx";
 import { entryNames, labels, ResultsTable, titles } from "~/ui/results/results-table.tsx";
 import { useLocale } from "~/ui/steps.tsx";
@@ -59,13 +59,33 @@ export function NextSigner(props: NextHandProps): ReactNode {
 }
 
 function SignerForm({ step, ...props }: NextHandProps & { step: "propose" | "confirm" | "publish" }): ReactNode {
+  if (props.page.young) return <Young {...props} young={props.page.young} />;
   if (step === "propose") return <Propose {...props} />;
   return <Sign {...props} step={step} />;
 }
 
-/** The first hand: without a second factor, for two more come that show theirs. */
-function Propose({ page, wrong }: NextHandProps): ReactNode {
+/** Whose role it is, and who has not held it for long enough. */
+function Young({ page, young }: NextHandProps & { young: NonNullable<ReleasePage["young"]> }): ReactNode {
   const { t } = useTranslation("results");
+  const locale = useLocale();
+  const { table, open, round } = page;
+  const at = (instant: Date) => formatDateTime(instant, locale, round.timeZone);
+  return (
+    <>
+      <Callout kind="warn" title={t("release.young", { count: young.waitHours })}>
+        <p>{t("release.youngFrom", { since: at(young.since), from: at(young.from) })}</p>
+        <Summary page={page} />
+      </Callout>
+      {table ? <TableToSign table={table} version={open?.version} slug={round.slug} /> : null}
+    </>
+  );
+}
+
+/** The first hand: without a second factor, for two more come that show theirs. */
+function Propose(props: NextHandProps): ReactNode {
+  const { t } = useTranslation("results");
+  const { page, wrong } = props;
+  if (page.young) return <Young {...props} young={page.young} />;
   const { table, published, correctable, idempotencyKey } = page;
   if (!table) return null;
   if (published && !correctable) return <Callout title={t("release.sameTable")}>{t("release.sameTableMend")}</Callout>;

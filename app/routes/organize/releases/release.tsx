@@ -14,8 +14,17 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { noticeFromToday } from "~/reads/notices/notice-end.ts";
 import { tableOf, tableToSign } from "~/reads/releases/table-of.ts";
 import { standingsDesk } from "~/reads/standings/standings-desk.ts";
-import { isOfTable, nextStep, refusalOfStep, releaseSteps } from "~/rules/releases/release.ts";
+import {
+  isOfTable,
+  nextStep,
+  refusalOfStep,
+  releaseSteps,
+  type SignedStep,
+  signingRoles,
+} from "~/rules/releases/release.ts";
+import { maySign, signsFrom } from "~/rules/releases/signing-wait.ts";
 import { outdatedVotes } from "~/rules/standings/scoring.ts";
+import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { liveStandings } from "~/services/live/live-standings.ts";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -30,6 +39,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { findRoleSeparation } from "~db/queries/editions/edition-settings.ts";
 import { findAllReleases, isOpen } from "~db/queries/releases/releases.ts";
+import { findHeldRole } from "~db/queries/releases/signing-roles.ts";
 import { NextSigner } from "./next-signer.tsx";
 import { ReleaseSteps } from "./release-steps.tsx";
 import { Signatures } from "./signatures.tsx";
@@ -61,6 +71,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     const open = step === "propose" && changed ? null : underWay;
     return [step, refusalOfStep(step, { ...facts, open }, actor, scope)];
   });
+  const next = nextStep(facts);
   return {
     title: i18nFor(context.locale).t("results:release.pageTitle", {
       round: inLocale(context.locale, round.title, round.titleEn),
@@ -71,7 +82,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     changed,
     correctable: published !== null && table !== null && !isOfTable(published, table),
     versions,
-    next: nextStep(facts),
+    next,
+    young: await youngRole(db, { step: changed || !next ? "propose" : next.step, userId: actor.id, roundId: round.id }),
     refusals: Object.fromEntries(refusals) as Record<(typeof releaseSteps)[number], ReturnType<typeof refusalOfStep>>,
     table: table && tableOf(table, await liveStandings(db, round.id)),
     outdatedVotes: desk ? outdatedVotes(desk.judged) : [],
@@ -79,6 +91,18 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     hasFactor: (await findFactor(db, actor.id)) !== undefined,
     idempotencyKey: crypto.randomUUID(),
   };
+}
+
+/** The role of that step, where the person holds it and may not sign with it yet; else null. */
+async function youngRole(
+  db: LoaderFunctionArgs["context"]["db"],
+  { step, userId, roundId }: { step: SignedStep; userId: string; roundId: number },
+) {
+  const at = now();
+  const held = await findHeldRole(db, { userId, role: signingRoles[step], roundId, at });
+  if (held === null || maySign(held, at)) return null;
+  const { since, waitHours } = held;
+  return { since, waitHours, from: signsFrom(held) };
 }
 
 /** One step of the release: the field `intent` names it. */
@@ -128,6 +152,9 @@ export default function Release(): ReactNode {
         ]}
       />
       <ReleaseSteps page={page} />
+      <p className="no-print -mt-2 text-sm">
+        <Link to={`/organize/rounds/${page.round.slug}/signers`}>{t("release.signers")}</Link>
+      </p>
       <OutdatedVotes page={page} />
       <NextSigner page={page} wrong={wrong} />
       <Ending page={page} wrong={wrong} />

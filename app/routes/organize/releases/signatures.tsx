@@ -4,7 +4,7 @@ import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import type { ReleasePage } from "./release.tsx";
 
-/** Who proposed, confirmed, published and ended a version, when, what they showed for it, and why it came and ended. */
+/** Who proposed, confirmed, published and ended a version, when, since when in that role, what they showed for it, and why it came and ended. */
 export function Signatures({
   version,
   timeZone,
@@ -16,12 +16,16 @@ export function Signatures({
   const locale = useLocale();
   const { replacedBy } = version;
   const shown = (step: "propose" | "confirm" | "publish") => {
-    const factor = version.signatures.find((each) => each.step === step)?.factor;
-    return factor ? t(`release.factor.${factor}`) : "";
+    const signature = version.signatures.find((each) => each.step === step);
+    if (!signature) return "";
+    const { factor, since, waived } = signature;
+    const at = formatDateTime(new Date(since), locale, timeZone);
+    const role = t(waived ? "release.roleWaived" : "release.roleSince", { at });
+    return factor ? `${t(`release.factor.${factor}`)} · ${role}` : role;
   };
   const ended = version.state === "withdrawn" ? "withdrawn" : "voided";
   const signed: [word: string, name: string | null, at: Date | null, factor?: string][] = [
-    [t("release.signed.propose"), version.proposedBy, version.proposedAt],
+    [t("release.signed.propose"), version.proposedBy, version.proposedAt, shown("propose")],
     [t("release.signed.confirm"), version.confirmedBy, version.confirmedAt, shown("confirm")],
     [t("release.signed.publish"), version.publishedBy, version.publishedAt, shown("publish")],
     [t(`release.signed.${ended}`), version.endedBy, version.endedAt],

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { countWaitingObjections } from "~/reads/notices/objection-alarms.ts";
-import { type Actor, can, mayCreateEditions, signsResults } from "~/rules/accounts/access.ts";
+import { type Actor, can, mayCreateEditions, placesWith, signsResults } from "~/rules/accounts/access.ts";
 import { type EditionSetup, nextEditionStep, roundToTakeOn } from "~/rules/editions/next-edition-step.ts";
 import { nextStepOf } from "~/rules/rounds/readiness.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
@@ -18,6 +18,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { findWaitingAppointments } from "~db/queries/accounts/staff.ts";
 import { findEditionSetups } from "~db/queries/editions/edition-progress.ts";
 import { countPendingMails } from "~db/queries/mail/outbox.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/rounds/rounds.ts";
@@ -33,6 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const editions = await findDeskEditions(context.db, actor);
   const rounds = await findDeskRounds(context.db, actor);
   const begins = mayCreateEditions(actor);
+  const places = placesWith(actor, "confirm-appointment");
   if (editions.length === 0 && !begins) throw notFound();
   const mailing = editions.filter(({ id }) => can(actor, "release-mail", { editionId: id })).map(({ id }) => id);
   const pending = mailing.length > 0 ? await countPendingMails(context.db, mailing) : new Map<number, number>();
@@ -43,6 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     title: i18nFor(context.locale).t("rounds:desk.title"),
     at,
     begins,
+    appointments: places ? (await findWaitingAppointments(context.db, places, actor, at)).length : 0,
     objections: await countWaitingObjections(context.db, actor),
     lacksFactor: actor.grants.some(({ role }) => signsResults(role)) && !(await findFactor(context.db, actor.id)),
     editions: editions.map((edition) => ({
@@ -80,9 +83,9 @@ function homeOf(actor: Actor, round: { id: number; editionId: number; slug: stri
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Desk(): ReactNode {
-  const { t } = useTranslation(["rounds", "notice", "factor"]);
+  const { t } = useTranslation(["rounds", "notice", "factor", "signers"]);
   const locale = useLocale();
-  const { editions, at, begins, objections, lacksFactor } = useLoaderData<typeof loader>();
+  const { editions, at, begins, appointments, objections, lacksFactor } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -104,6 +107,13 @@ export default function Desk(): ReactNode {
         >
           <p>{t("factor:neededMend")}</p>
         </Callout>
+      ) : null}
+      {appointments > 0 ? (
+        <Callout
+          kind="warn"
+          title={t("signers:appointments.waiting", { count: appointments })}
+          action={<LinkButton to="/organize/appointments">{t("signers:appointments.look")}</LinkButton>}
+        />
       ) : null}
       {objections ? (
         <Callout

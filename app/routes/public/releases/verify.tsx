@@ -87,8 +87,10 @@ function Held({ bundle: { statement } }: { bundle: Bundle }): ReactNode {
   const { t } = useTranslation("verify");
   const locale = useLocale();
   const { release, inputs, round, edition, result, audit } = statement;
-  const hand = ({ name, at }: typeof release.proposed) =>
-    t("held.hand", { name, at: formatDateTime(new Date(at), locale) });
+  const hand = ({ name, at, since }: typeof release.proposed) => {
+    const signed = t("held.hand", { name, at: formatDateTime(new Date(at), locale) });
+    return since ? `${signed} · ${t("held.since", { at: formatDateTime(new Date(since), locale) })}` : signed;
+  };
   return (
     <>
       <Card title={round.title}>

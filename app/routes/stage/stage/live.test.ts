@@ -95,6 +95,33 @@ test("an address with too many streams gets no other, and may ask for the pictur
   await vi.waitFor(async () => expect((await asking("text/event-stream")).status).toBe(200), soon);
 });
 
+test("an open page of the hall counts as use of its session; one that nobody has used for an hour follows nothing", async () => {
+  const cookie = await cookieOf(conductor);
+  const path = `/live/rounds/${heat.round.slug}`;
+  const used = (minutes: number) =>
+    database.db
+      .updateTable("sessions")
+      .set({ usedAt: new Date(Date.now() - minutes * 60_000) })
+      .where("userId", "=", conductor.id)
+      .execute();
+  const lastUse = async () => {
+    const row = await database.db
+      .selectFrom("sessions")
+      .where("userId", "=", conductor.id)
+      .select("usedAt")
+      .executeTakeFirst();
+    return row && Date.now() - row.usedAt.getTime();
+  };
+  await used(50);
+  const stream = await follow(0, path, undefined, cookie);
+  await vi.waitFor(() => expect(stream.messages.length).toBeGreaterThan(0), soon);
+  expect(await lastUse()).toBeLessThan(60_000);
+  stream.close();
+  await used(61);
+  expect((await ask(path, { headers: { cookie } })).status).toBe(404);
+  expect(await lastUse()).toBeUndefined();
+});
+
 test("the round is followed by those who work at it, and to everybody else it is not there", async () => {
   const { round, seats, scorer } = heat;
   const person = (grants: { role: "organizer" | "supervisor" | "screener"; editionId: number }[]) =>

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { findSession } from "~/services/auth/auth.ts";
+import { findSession, noteUse } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
 import type { Admission } from "~/services/live/admissions.ts";
 import type { LiveHub, LiveRoom } from "~/services/live/hub.ts";
@@ -70,21 +70,27 @@ interface Asked {
 /** The round's view with the right by which it is followed, which is looked up again when that person's access changes. */
 async function admittedRoom(parts: Pick<AppLoadContext, "auth" | "db">, query: Asked): Promise<Found | null> {
   const { auth } = parts;
-  const session = await sessionOf(auth, query.request);
+  const session = await usedSession(auth, query.request);
   const room = session && (await roundRoom(parts, query, session.user));
   if (!session || !room) return null;
   const again = async () => {
-    const found = await sessionOf(auth, query.request);
-    const now = found && (await roundRoom(parts, query, found.user));
-    if (!found || !now) return null;
-    return now.key === room.key ? found.session.expiresAt : "moved";
+    const found = await usedSession(auth, query.request);
+    const still = found && (await roundRoom(parts, query, found.user));
+    if (!found || !still) return null;
+    const next = Math.min(found.session.expiresAt.getTime(), now().getTime() + askedAgainMs);
+    return still.key === room.key ? new Date(next) : "moved";
   };
   return { ...room, admission: { userId: session.user.id, again } };
 }
 
-async function sessionOf(auth: AppLoadContext["auth"], request: IncomingMessage) {
+/** An open view counts as use of its session, which is noted so often. */
+const askedAgainMs = 120_000;
+
+async function usedSession(auth: AppLoadContext["auth"], request: IncomingMessage) {
   const headers = { cookie: request.headers.cookie ?? "" };
-  return await findSession(auth, new Request(new URL(request.url ?? "/", "http://localhost"), { headers }));
+  const found = await findSession(auth, new Request(new URL(request.url ?? "/", "http://localhost"), { headers }));
+  await noteUse(auth, found);
+  return found;
 }
 
 /** For judges with a seat and for the desk; to everybody else the round is not there. */
