@@ -13,8 +13,8 @@ import { useTranslation } from "react-i18next";
 
 /**
  * Watches a form of settings for work that is not saved: leaving the page asks first, by the product's links and by the browser alike,
- * and the button's line says so. What is in the form when somebody first touches it is what is saved; a form that comes back
- * refused is unsaved from the start. Without script the browser keeps what was typed on the way back, and nothing is asked.
+ * and the button's line says so. What is saved is what the form began with, even where somebody typed before the script came; a form
+ * that comes back refused is unsaved from the start. Without script nothing is asked.
  */
 function useUnsaved(form: RefObject<HTMLFormElement>, refused: boolean, savedAs: string | undefined): boolean {
   const { t } = useTranslation("ui");
@@ -22,18 +22,26 @@ function useUnsaved(form: RefObject<HTMLFormElement>, refused: boolean, savedAs:
   const sending = useRef(false);
   const [unsaved, setUnsaved] = useState(refused);
   const isUnsaved = useCallback(() => {
-    if (sending.current || !form.current) return false;
-    return refused || (saved.current !== null && saved.current !== contentOf(form.current));
+    if (sending.current || !form.current || saved.current === null) return false;
+    return refused || saved.current !== contentOf(form.current, "now");
   }, [form, refused]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was saved is the beginning of the next change
+  useEffect(() => {
+    sending.current = false;
+    // Once the page is alive: fields that only a script shows are there by then
+    const frame = requestAnimationFrame(() => {
+      saved.current = form.current && contentOf(form.current, "saved");
+      setUnsaved(isUnsaved());
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [form, savedAs, isUnsaved]);
 
   useEffect(() => {
     const element = form.current;
     if (!element) return;
-    const touched = () => {
-      saved.current ??= contentOf(element);
-      // A row that is added or taken out stands in the form after the click
-      requestAnimationFrame(() => setUnsaved(isUnsaved()));
-    };
+    // A row that is added or taken out stands in the form after the click
+    const touched = () => requestAnimationFrame(() => setUnsaved(isUnsaved()));
     const sent = () => {
       sending.current = true;
       // Refused or kept from sending, it is unsaved again
@@ -44,23 +52,15 @@ function useUnsaved(form: RefObject<HTMLFormElement>, refused: boolean, savedAs:
     const leave = (event: BeforeUnloadEvent) => {
       if (isUnsaved()) event.preventDefault();
     };
-    const touches = ["focusin", "pointerdown", "input", "click"] as const;
-    for (const touch of touches) element.addEventListener(touch, touched, { capture: true });
+    for (const touch of ["input", "click"] as const) element.addEventListener(touch, touched);
     element.addEventListener("submit", sent);
     addEventListener("beforeunload", leave);
     return () => {
-      for (const touch of touches) element.removeEventListener(touch, touched, { capture: true });
+      for (const touch of ["input", "click"] as const) element.removeEventListener(touch, touched);
       element.removeEventListener("submit", sent);
       removeEventListener("beforeunload", leave);
     };
   }, [form, isUnsaved]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was saved is the beginning of the next change
-  useEffect(() => {
-    saved.current = null;
-    sending.current = false;
-    setUnsaved(refused);
-  }, [savedAs, refused]);
 
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && isUnsaved(),
@@ -73,10 +73,24 @@ function useUnsaved(form: RefObject<HTMLFormElement>, refused: boolean, savedAs:
   return unsaved;
 }
 
-/** All that the form would send, but for the keys that only make a sending harmless. */
-function contentOf(form: HTMLFormElement): string {
-  const own = [...new FormData(form)].filter(([name]) => name !== "idempotencyKey" && name !== "version");
-  return JSON.stringify(own.map(([name, value]) => [name, typeof value === "string" ? value : value.name]));
+/** All that the form would send as it is now, or as it began; but for the keys that only make a sending harmless. */
+function contentOf(form: HTMLFormElement, as: "now" | "saved"): string {
+  const own = [...form.elements].flatMap((control) => {
+    if (control instanceof HTMLTextAreaElement)
+      return [[control.name, as === "now" ? control.value : control.defaultValue]];
+    if (control instanceof HTMLSelectElement) return [[control.name, chosenIn(control, as)]];
+    if (!(control instanceof HTMLInputElement) || control.type === "submit") return [];
+    if (control.name === "idempotencyKey" || control.name === "version") return [];
+    if (control.type === "checkbox" || control.type === "radio")
+      return [[control.name, control.value, as === "now" ? control.checked : control.defaultChecked]];
+    return [[control.name, as === "now" ? control.value : control.defaultValue]];
+  });
+  return JSON.stringify(own);
+}
+
+function chosenIn({ options, value }: HTMLSelectElement, as: "now" | "saved"): string {
+  if (as === "now") return value;
+  return ([...options].find((option) => option.defaultSelected) ?? options[0])?.value ?? "";
 }
 
 /** Whether something in the form is not saved; null in a form that nobody watches. */

@@ -15,6 +15,7 @@ export const looks: { [Of in StateOf]: Record<State<Of>, [Tone, IconName]> } = {
     draft: ["neutral", "pen"],
     registration: ["ok", "inbox"],
     screening: ["structure", "eye"],
+    preparing: ["structure", "eye"],
     ready: ["structure", "clock"],
     judging: ["act", "live"],
     closed: ["neutral", "lock"],

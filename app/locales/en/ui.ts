@@ -164,6 +164,7 @@ export const ui = {
       draft: "In preparation",
       registration: "Open for registration",
       screening: "Screening",
+      preparing: "In preparation",
       ready: "Ready to start",
       judging: "Being judged",
       closed: "Scoring closed",

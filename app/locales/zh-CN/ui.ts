@@ -150,6 +150,7 @@ export const ui = {
       draft: "筹备中",
       registration: "报名中",
       screening: "资格审查",
+      preparing: "备赛中",
       ready: "待开赛",
       judging: "评分中",
       closed: "评分结束",

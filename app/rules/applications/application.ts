@@ -207,8 +207,8 @@ function build({
 /** Names the words that the group's rules bar from that name and that stand in it. */
 function withoutBarred({ barred = [] }: GroupTerms, field: "projectTitle" | "companyName") {
   const words = barred.filter((rule) => rule.field === field).flatMap((rule) => rule.words);
-  return (name: string, context: z.core.$RefinementCtx<string>) => {
-    const found = words.filter((word) => holdsWord(name, word));
+  return (name: string | undefined, context: z.core.$RefinementCtx<string | undefined>) => {
+    const found = words.filter((word) => holdsWord(name ?? "", word));
     if (found.length === 0) return;
     const params = { reason: "barred-word", words: [...new Set(found)] };
     context.addIssue({ code: "custom", params, message: "barred-word" });

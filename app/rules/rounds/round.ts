@@ -39,6 +39,11 @@ export function stageOf(state: RoundState, release: LiveReleaseState | null): Ro
   return state === "closed" ? (release ?? state) : state;
 }
 
+/** The stage as the desk names it: nothing is screened in a final, which is prepared meanwhile. */
+export function deskStageOf<Stage extends RoundStage>(stage: Stage, kind: RoundKind): Stage | "preparing" {
+  return kind === "final" && stage === "screening" ? "preparing" : stage;
+}
+
 /** Whether entries may still come and go in a heat: until it is set, or drawn. */
 export function takesEntries(round: { state: RoundState; drawn: boolean }): boolean {
   return (round.state === "registration" || round.state === "screening") && !round.drawn;

@@ -81,7 +81,12 @@ export default function EditionPeople(): ReactNode {
         empty={<EmptyState title={t("people.none")} />}
         columns={[
           { key: "name", header: t("people.name"), rowHeader: true, cell: (row) => row.name },
-          { key: "email", header: t("people.email"), cell: (row) => <span className="break-all">{row.email}</span> },
+          {
+            key: "email",
+            header: t("people.email"),
+            className: "min-w-52",
+            cell: (row) => <span className="break-all">{row.email}</span>,
+          },
           { key: "role", header: t("people.role"), cell: (row) => t(`ui:role.${row.role}`) },
           {
             key: "state",

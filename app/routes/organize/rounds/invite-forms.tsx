@@ -135,7 +135,7 @@ export function SeatActions({ seat, headOpen, reasonError }: SeatActionsProps): 
       ) : null}
       {seat.userId === null && seat.email ? (
         <PlainForm intent={`invite-${seat.key}`} seat={seat} invites>
-          {t("panel.again")}
+          {t(seat.invitation ? "panel.again" : "panel.inviteOne")}
         </PlainForm>
       ) : null}
       <ConfirmForm

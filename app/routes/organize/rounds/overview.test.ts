@@ -38,6 +38,9 @@ test("a final is made public, not opened for registration, and goes back to the 
   const prepared = await (await scene({ kind: "final", state: "screening" })).shown();
   expect(prepared).toContain("退回到「筹备中」");
   expect(prepared).not.toContain("报名中");
+  // Nothing is screened in it, so it is not called that
+  const ready = await (await scene({ kind: "final", state: "ready" })).shown();
+  expect(ready).toContain("退回到「备赛中」");
 });
 
 test("a review shows neither pitch nor place, a heat shows both", async () => {

@@ -10,7 +10,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { nextStepOf, type SetupGap, tooFewToTrim } from "~/rules/rounds/readiness.ts";
-import { canStep, type RoundKind, type RoundState, roundStates } from "~/rules/rounds/round.ts";
+import { canStep, deskStageOf, type RoundKind, type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -110,7 +110,7 @@ export default function RoundOverview(): ReactNode {
       />
       {moved && !error ? (
         <Callout kind="ok" live>
-          {t("overview.moved", { state: t(`ui:state.round.${moved}`) })}
+          {t("overview.moved", { state: t(`ui:state.round.${deskStageOf(moved, setup.kind)}`) })}
         </Callout>
       ) : null}
       {rehearsal && state === "closed" ? (
@@ -179,8 +179,8 @@ export default function RoundOverview(): ReactNode {
                 <ConfirmForm
                   intent="back"
                   kind="secondary"
-                  opener={t("overview.backOpener", { state: t(`ui:state.round.${back}`) })}
-                  consequence={t("overview.backWhat", { state: t(`ui:state.round.${back}`) })}
+                  opener={t("overview.backOpener", { state: t(`ui:state.round.${deskStageOf(back, setup.kind)}`) })}
+                  consequence={t("overview.backWhat", { state: t(`ui:state.round.${deskStageOf(back, setup.kind)}`) })}
                   confirm={t("overview.backDo")}
                   hidden={{ from: state, to: back, idempotencyKey }}
                   error={asked("back").error}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { can } from "~/rules/accounts/access.ts";
+import { deskStageOf } from "~/rules/rounds/round.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
@@ -51,7 +52,7 @@ export default function RoundLayout(): ReactNode {
         title={inLocale(locale, round.title, round.titleEn)}
         lead={inLocale(locale, round.editionTitle, round.editionTitleEn)}
         breadcrumbs={[{ to: "/organize", label: t("desk.title") }]}
-        state={<StateBadge of="round" state={round.stage} />}
+        state={<StateBadge of="round" state={deskStageOf(round.stage, round.kind)} />}
       />
       <RoundTabs {...round} />
       <Outlet />

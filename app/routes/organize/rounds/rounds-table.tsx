@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { NextStep } from "~/rules/rounds/readiness.ts";
-import type { RoundKind, RoundStage } from "~/rules/rounds/round.ts";
+import { deskStageOf, type RoundKind, type RoundStage } from "~/rules/rounds/round.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
@@ -56,7 +56,7 @@ export function RoundsTable({ label, rounds }: { label: string; rounds: DeskRow[
       key: "stage",
       header: t("desk.stage"),
       narrow: true,
-      cell: (round) => <StateBadge of="round" state={round.stage} />,
+      cell: (round) => <StateBadge of="round" state={deskStageOf(round.stage, round.kind)} />,
     },
     { key: "entries", header: t("desk.entries"), numeric: true, narrow: true, cell: (round) => round.setup.entries },
     { key: "judges", header: t("desk.judges"), numeric: true, narrow: true, cell: (round) => round.setup.judges },

@@ -72,6 +72,7 @@ function StaffRow({
       <div className="flex flex-wrap items-start gap-2">
         {userId === null ? null : recusal === null ? (
           <ConfirmForm
+            key={recuse}
             intent={recuse}
             size="row"
             hidden={{ userId, idempotencyKey }}
@@ -82,6 +83,7 @@ function StaffRow({
           />
         ) : (
           <ConfirmForm
+            key={recuse}
             intent={recuse}
             size="row"
             kind="secondary"
