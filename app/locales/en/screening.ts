@@ -290,6 +290,15 @@ export const screening = {
         "One by one their decisions are taken back and they are submitted as before; those in a heat leave its list.",
       assign: "One by one they are given to the chosen screener. Applicants do not see who that is.",
     },
+    split: {
+      title: "Eligibility of the selected applications",
+      unclear:
+        "The eligibility of {{number}} of them has not been checked to the end. Make sure before you let them in.",
+      leftOut: "{{number}} of them are not eligible: they are left out and stay as they are.",
+      look: "See those that are not eligible",
+      include: "Let these {{number}} in although they are not eligible",
+      reason: "Why they are let in",
+    },
     secondCheck: "This edition has a second check: decisions become proposals that another screener confirms.",
     heat: "Heat",
     ownWish: "The heat that each wished for",
@@ -358,6 +367,7 @@ export const screening = {
       "likely-duplicate": "It looks like a qualified application; open and compare:",
       "proposal-waiting": "A proposal about it waits for its second check.",
       "no-wish": "It names no heat that it wishes for.",
+      "not-eligible": "It is not eligible and was left out.",
       "no-such-screener": "The chosen person may not screen any more.",
       "not-found": "Whoever started this may not screen any more.",
       unexpected: "The system failed on this one; it was left as it is, and the error is recorded.",
