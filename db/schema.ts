@@ -104,6 +104,9 @@ export interface Applications {
   code: string;
   companyCode: Generated<string | null>;
   companyName: Generated<string | null>;
+  /**
+   * when the consent to the handling of personal data was given: before the first answer is kept
+   */
   consentedAt: Timestamp | null;
   consentVersion: string | null;
   createdAt: Generated<Timestamp>;

@@ -55,7 +55,7 @@ export const optionalDate = narrow()
   .transform(orNothing)
   .optional();
 
-/** A telephone number with its country code, kept as E.164: "+86 138-0013 8000" becomes "+8613800138000". */
+/** A telephone number, kept as E.164: "138-0013 8000" becomes "+8613800138000", any other country's has its code. */
 export const phone = z
   .string()
   .trim()

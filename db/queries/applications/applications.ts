@@ -52,15 +52,20 @@ export async function insertApplication(
     code: string;
     applicantId: string;
     locale: string;
-    recommenderId?: number | null;
-    answers?: DraftAnswers;
+    recommenderId: number | null;
+    /** The heat that the applicant came from, and its track. */
+    roundId: number | null;
+    trackId: number | null;
+    consentVersion: string;
+    answers: DraftAnswers;
     at: Date;
   },
 ): Promise<number | null> {
-  const { at, answers = {}, ...row } = draft;
+  const { at, roundId, ...row } = draft;
+  const wished = { roundId, wishedRoundId: roundId, announcedRoundId: roundId };
   const inserted = await trx
     .insertInto("applications")
-    .values({ ...row, answers, createdAt: at, updatedAt: at })
+    .values({ ...row, ...wished, consentedAt: at, createdAt: at, updatedAt: at })
     .onConflict((conflict) => conflict.column("code").doNothing())
     .returning("id")
     .executeTakeFirst();
@@ -129,6 +134,31 @@ export async function findChosen(db: Kysely<DB>, editionId: number, choices: Cho
     ])
     .where("editions.id", "=", editionId)
     .executeTakeFirstOrThrow();
+}
+
+/** A heat of the edition that takes applications, with its track; undefined when there is none of that slug. */
+export async function findOpenHeat(db: Kysely<DB>, editionId: number, slug: string) {
+  return await db
+    .selectFrom("rounds")
+    .select(["id", "trackId", "title", "titleEn"])
+    .where("editionId", "=", editionId)
+    .where("slug", "=", slug)
+    .where("state", "=", "registration")
+    .where("kind", "<>", "final")
+    .where("rehearsalOfId", "is", null)
+    .executeTakeFirst();
+}
+
+/** How many applications of an edition a person has that were not withdrawn, drafts among them. */
+export async function countOwn(db: Kysely<DB>, applicantId: string, editionId: number): Promise<number> {
+  const { own } = await db
+    .selectFrom("applications")
+    .select((eb) => eb.fn.countAll<string>().as("own"))
+    .where("applicantId", "=", applicantId)
+    .where("editionId", "=", editionId)
+    .where("state", "<>", "withdrawn")
+    .executeTakeFirstOrThrow();
+  return Number(own);
 }
 
 /** Whether the round still takes applications, holding it in that state until the transaction ends. */

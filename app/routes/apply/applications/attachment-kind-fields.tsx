@@ -2,7 +2,6 @@ import { Form, Link, useSearchParams } from "@remix-run/react";
 import { createContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
-import { consentText, consentVersion } from "~/rules/applications/application-terms.ts";
 import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { FindingLine, FindingList } from "~/ui/application/findings.tsx";
@@ -11,15 +10,13 @@ import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { AttachmentList } from "~/ui/files/attachment-list.tsx";
 import { UploadBox } from "~/ui/files/upload-box.tsx";
 import { useRefusalWords, useTakesWords } from "~/ui/files/upload-row.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import { useLocale } from "~/ui/steps.tsx";
 import type { AttachmentFiles } from "./application.server.ts";
+import { PromiseField } from "./consent.tsx";
 import { aboutStep, evaluateOverall, type FormChoices, useProblemLine } from "./leader-fields.tsx";
-import { useFieldError } from "./step-nav.tsx";
 import { type FormStep, problemsOn, stepAddress, stepNames, stepOf } from "./use-edit-state.ts";
 
 /** The heats, tracks and groups that the edition has to choose from. */
@@ -153,10 +150,12 @@ interface SubmitStepProps {
   /** It was handed in before: this replaces it. */
   again: boolean;
   pending: boolean;
+  /** The version of the consent that was given. */
+  agreed: string | null;
 }
 
 /** The last step: all that is still missing, each with the way to its field; eligibility; the promise; and the one thing to do. */
-export function SubmitStep({ code, problems, findings, again, pending }: SubmitStepProps): ReactNode {
+export function SubmitStep({ code, problems, findings, again, pending, agreed }: SubmitStepProps): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <>
@@ -167,7 +166,7 @@ export function SubmitStep({ code, problems, findings, again, pending }: SubmitS
           {t("preview.open")}
         </LinkButton>
       </div>
-      <Consent />
+      <PromiseField agreed={agreed} />
       <div className="grid gap-2">
         <p className="text-ink-soft">{t(again ? "submit.againWarning" : "submit.warning")}</p>
         <div className="flex flex-wrap gap-3">
@@ -209,34 +208,6 @@ function Missing({ code, problems }: Pick<SubmitStepProps, "code" | "problems">)
         })}
       </div>
     </Callout>
-  );
-}
-
-function Consent(): ReactNode {
-  const { t } = useTranslation("apply");
-  const locale = useLocale();
-  const error = useFieldError("consent");
-  const paragraphs = consentText(consentVersion, locale);
-  return (
-    <>
-      <details className="group rounded border border-line px-4 py-1" open={error !== undefined}>
-        <summary className="flex min-h-11 items-center justify-between gap-2 font-medium text-link">
-          {t("consent.summary")}
-          <Icon name="down" className="group-open:rotate-180" />
-        </summary>
-        <ul className="grid max-w-prose list-disc gap-2 ps-5 pb-3">
-          {paragraphs.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </details>
-      <CheckboxField
-        name="consent"
-        value={consentVersion}
-        label={t("consent.label", { version: consentVersion })}
-        error={error}
-      />
-    </>
   );
 }
 

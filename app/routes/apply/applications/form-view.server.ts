@@ -20,6 +20,8 @@ export interface FormView {
   options: FormChoices;
   /** What a returned application is to be corrected in. */
   corrections: Correction[];
+  /** The version of the consent that was given. */
+  agreed: string | null;
   /** It was handed in before. */
   again: boolean;
 }
@@ -43,6 +45,7 @@ export async function formView(
     saved: { version, savedAt: savedAt.toISOString(), problems, findings, masked },
     options,
     corrections,
+    agreed: application.consentVersion,
     again: application.submittedAt !== null,
   };
 }

@@ -186,6 +186,7 @@ export function StepForm({
                         findings={findings}
                         again={view.again}
                         pending={pending}
+                        agreed={view.agreed}
                       />
                     ) : (
                       <StepFields
