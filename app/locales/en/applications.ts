@@ -29,6 +29,11 @@ export const apply = {
   untitled: "Untitled project",
   code: "Application {{code}}",
   deadline: "Applications close",
+  heatTrack: {
+    title: "“{{heat}}” is for {{heatTrack}}, and the chosen track is {{track}}.",
+    applicant: "Make sure that heat and track are right. You can submit all the same; the screeners see this too.",
+    screener: "Check heat and track; the applicant was told the same while filling in the form.",
+  },
   section: {
     choices: "Heat and group",
     project: "Project",
@@ -43,6 +48,7 @@ export const apply = {
     missing_one: "{{count}} missing",
     missing_other: "{{count}} missing",
     complete: "Complete",
+    empty: "Nothing entered; not needed",
     ready: "Ready to submit",
   },
   sectionHint: {
@@ -135,6 +141,7 @@ export const apply = {
     leaderNationality: "Type it, or choose from the list.",
     leaderProfession: "For example senior engineer, professor, chief physician.",
     leaderOverseas: "When, where and what you studied or worked on outside China.",
+    leaderBirthOn: "Read from the number of a resident identity card once that is entered.",
     identityNumber: "Kept encrypted, shown masked except while you enter it, and never stored on this device.",
     identityStored: "Saved: {{masked}}. To change it, enter another number.",
     maturity: "Technology readiness level by GB/T 22900-2022: choose the nearest.",
@@ -266,6 +273,8 @@ export const apply = {
     judgeNote:
       "In a blind review judges see no way to reach you and nothing that tells who you are; names in other texts are blotted out.",
     back: "Back to the form",
+    blindFiles:
+      "In a blind review judges see no proof of identity and no degree certificates, and of other files only copies in which names are blotted out.",
     working: "This is what you are writing; it is not submitted yet.",
   },
   conflict: {

@@ -25,6 +25,7 @@ export const files = {
   type: { pdf: "PDF", pptx: "PPTX", jpeg: "JPG", png: "PNG" },
   typesJoint: ", ",
   required: "Required",
+  optional: "Optional",
   none: "Nothing uploaded yet",
   full: "No more fit in here. To replace a file, remove it first.",
   choose: "Choose a file",

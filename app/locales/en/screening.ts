@@ -71,6 +71,26 @@ export const deciding = {
     reason: "Reason",
     mail: "The applicant is not told yet: the mail waits until an organizer releases it.",
   },
+  usual: {
+    title: "Usual reasons",
+    own: "Choose one, or write your own",
+    text: {
+      brief: "This is too brief. Please add particulars and figures.",
+      differs: "This does not agree with the attachments. Please check and correct it.",
+      wrong: "This is wrong or incomplete. Please check and complete it.",
+    },
+    file: {
+      unreadable: "The file cannot be opened or read. Please upload it again.",
+      unsigned: "A signature or seal is missing. Please add it and upload the file again.",
+      other: "This is not the document that is asked for. Please upload the right one.",
+      expired: "The document has expired. Please upload a valid one.",
+    },
+    whole: {
+      files: "Attachments are missing. Please add them and submit again.",
+      differs: "What you entered does not agree with the attachments. Please check and submit again.",
+      choices: "The heat, track or group does not fit. Please choose again and submit.",
+    },
+  },
   proposal: {
     title: "Waits for the second check",
     by: "Proposed by {{name}} ·",
@@ -206,6 +226,7 @@ export const screening = {
     screener: "Screener",
     me: "Me",
     recommender: "Recommender",
+    otherTrack: "Other track than the heat’s",
     recommendedBy: "Recommended by {{name}}",
     origin: "Origin",
     origins: { form: "Online form", import: "Imported" },

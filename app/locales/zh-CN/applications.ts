@@ -27,6 +27,11 @@ export const apply = {
   untitled: "未命名项目",
   code: "报名编号 {{code}}",
   deadline: "报名截止",
+  heatTrack: {
+    title: "“{{heat}}”面向{{heatTrack}}赛道，所选产业赛道是{{track}}。",
+    applicant: "请确认赛区和赛道是否选对。仍可提交，审核员会看到同样的提示。",
+    screener: "请核对赛区和赛道；选手填写时已看到同样的提示。",
+  },
   section: {
     choices: "赛区与组别",
     project: "项目",
@@ -40,6 +45,7 @@ export const apply = {
     nav: "报名表各部分",
     missing_other: "还差 {{count}} 项",
     complete: "已填好",
+    empty: "未填写，可以不填",
     ready: "可以提交",
   },
   sectionHint: {
@@ -130,6 +136,7 @@ export const apply = {
     leaderNationality: "可以直接填写，也可以从列表中选择。",
     leaderProfession: "如教授级高级工程师、研究员、主任医师。",
     leaderOverseas: "在海外学习或工作的时间、机构与内容。",
+    leaderBirthOn: "填写居民身份证号码后自动读出。",
     identityNumber: "加密保存，除填写时外一律遮盖显示，不会存在本机。",
     identityStored: "已保存：{{masked}}。如需更改，请填写新的号码。",
     maturity: "按 GB/T 22900-2022 技术就绪度，选择最接近的一级。",
@@ -255,6 +262,7 @@ export const apply = {
     screenerNote: "资格审查人员看到以下全部内容；证件号码只显示首尾几位。",
     judgeNote: "盲评时，评委看不到联系方式和下列能识别身份的内容；其他文字中出现的姓名、单位会被涂去。",
     back: "返回填写",
+    blindFiles: "盲评时，评委看不到身份证明和学位证书，其余附件只看到遮盖姓名和单位后的副本。",
     working: "这是您正在填写的内容，尚未提交。",
   },
   conflict: {

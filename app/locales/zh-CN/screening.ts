@@ -68,6 +68,26 @@ export const deciding = {
     reason: "原因",
     mail: "不会立即通知选手：邮件待组织者统一放行。",
   },
+  usual: {
+    title: "常用原因",
+    own: "选一条，或自己写",
+    text: {
+      brief: "内容过于简略，请补充具体情况和数据。",
+      differs: "与附件材料不一致，请核对后修改。",
+      wrong: "填写有误或不完整，请核对后补全。",
+    },
+    file: {
+      unreadable: "文件无法打开或不清晰，请重新上传。",
+      unsigned: "缺少签字或盖章，请补齐后重新上传。",
+      other: "不是要求的材料，请按说明重新上传。",
+      expired: "材料已过有效期，请上传有效的材料。",
+    },
+    whole: {
+      files: "附件材料不齐，请按要求补齐后重新提交。",
+      differs: "填写内容与附件材料不一致，请核对后重新提交。",
+      choices: "所选赛区、赛道或组别不合适，请重新选择后提交。",
+    },
+  },
   proposal: {
     title: "待复核的结论",
     by: "{{name}} 提出 ·",
@@ -203,6 +223,7 @@ export const screening = {
     screener: "审核员",
     me: "我",
     recommender: "推荐机构",
+    otherTrack: "赛道与赛区不符",
     recommendedBy: "{{name}} 推荐",
     origin: "来源",
     origins: { form: "网上报名", import: "线下导入" },

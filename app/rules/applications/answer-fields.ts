@@ -75,6 +75,16 @@ export const optionalMoney = amount().transform(orNothing).optional();
 export const percent = share().refine(isThere, reason("required")).prefault("");
 export const optionalPercent = share().transform(orNothing).optional();
 
+/** What is kept of an amount in 万元 as somebody typed it; null where it is none. */
+export function plainAmount(written: string): string | null {
+  return optionalMoney.safeParse(written).data ?? null;
+}
+
+/** What is kept of a share in percent as somebody typed it; null where it is none. */
+export function plainShare(written: string): string | null {
+  return optionalPercent.safeParse(written).data ?? null;
+}
+
 export const email = narrow()
   .refine(isThere, reason("required"))
   .refine((value) => value.length <= 254 && z.email().safeParse(value).success, reason("email"))

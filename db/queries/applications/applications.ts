@@ -184,6 +184,7 @@ export async function findChoices(db: Kysely<DB>, editionId: number) {
         "rounds.titleEn",
         "rounds.startsAt",
         "rounds.timeZone",
+        "tracks.key as trackKey",
         "tracks.title as trackTitle",
         "tracks.titleEn as trackTitleEn",
       ])
@@ -204,6 +205,7 @@ function applicationRows(db: Kysely<DB>) {
     .innerJoin("editions", "editions.id", "applications.editionId")
     .innerJoin("users", "users.id", "applications.applicantId")
     .leftJoin("rounds", "rounds.id", "applications.roundId")
+    .leftJoin("tracks as roundTracks", "roundTracks.id", "rounds.trackId")
     .leftJoin("rounds as wishedRounds", "wishedRounds.id", "applications.wishedRoundId")
     .leftJoin("rounds as announcedRounds", "announcedRounds.id", "applications.announcedRoundId")
     .leftJoin("tracks", "tracks.id", "applications.trackId")
@@ -229,6 +231,9 @@ function applicationRows(db: Kysely<DB>) {
       "rounds.timeZone as roundTimeZone",
       "rounds.venue as roundVenue",
       "rounds.venueEn as roundVenueEn",
+      "roundTracks.key as roundTrackKey",
+      "roundTracks.title as roundTrackTitle",
+      "roundTracks.titleEn as roundTrackTitleEn",
       "wishedRounds.slug as wishedRoundSlug",
       "wishedRounds.title as wishedRoundTitle",
       "wishedRounds.titleEn as wishedRoundTitleEn",

@@ -1,5 +1,5 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
-import { createContext, type ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
@@ -16,7 +16,7 @@ import { useRefusalWords, useTakesWords } from "~/ui/files/upload-row.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import type { AttachmentFiles } from "./application.server.ts";
 import { PromiseField } from "./consent.tsx";
-import { aboutStep, evaluateOverall, type FormChoices, useProblemLine } from "./leader-fields.tsx";
+import { aboutStep, evaluateOverall, type FormChoices, HeatTrackNote, useProblemLine } from "./leader-fields.tsx";
 import { type FormStep, problemsOn, stepAddress, stepNames, stepOf } from "./use-edit-state.ts";
 
 /** The heats, tracks and groups that the edition has to choose from. */
@@ -50,7 +50,7 @@ export function AttachmentKindFields(props: AttachmentKindFieldsProps): ReactNod
           <h3 id={`${id}-title`} className="text-lg">
             {t(`kind.${kind}`)}
           </h3>
-          {required ? <Badge tone="act">{t("required")}</Badge> : null}
+          <Badge tone={required ? "act" : undefined}>{t(required ? "required" : "optional")}</Badge>
         </div>
         <p id={`${id}-hint`} className="max-w-prose text-sm text-ink-soft">
           {t(`hint.${kind}`)} {takes(kind)}
@@ -157,9 +157,11 @@ interface SubmitStepProps {
 /** The last step: all that is still missing, each with the way to its field; eligibility; the promise; and the one thing to do. */
 export function SubmitStep({ code, problems, findings, again, pending, agreed }: SubmitStepProps): ReactNode {
   const { t } = useTranslation("apply");
+  const options = useContext(OptionsContext);
   return (
     <>
       <Missing code={code} problems={problems} />
+      <HeatTrackNote {...options} />
       <EligibilityPanel findings={findings} />
       <div className="flex flex-wrap gap-3">
         <LinkButton to={`/apply/${code}/preview`} icon="eye">

@@ -55,7 +55,16 @@ export async function findOptions(db: AppLoadContext["db"], application: Applica
   const { rounds, tracks, groups } = await findChoices(db, application.editionId);
   const { submittedAt, wishedRoundSlug: slug, wishedRoundTitle: title, wishedRoundTitleEn: titleEn } = application;
   if (!submittedAt || !slug || !title || rounds.some((round) => round.slug === slug)) return { rounds, tracks, groups };
-  const submittedRound = { slug, title, titleEn, trackTitle: null, trackTitleEn: null, startsAt: null, timeZone: "" };
+  const submittedRound = {
+    slug,
+    title,
+    titleEn,
+    trackKey: null,
+    trackTitle: null,
+    trackTitleEn: null,
+    startsAt: null,
+    timeZone: "",
+  };
   return { rounds: [submittedRound, ...rounds], tracks, groups };
 }
 

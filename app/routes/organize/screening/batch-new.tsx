@@ -28,7 +28,9 @@ import { useLocale } from "~/ui/steps.tsx";
 import { countSelected, countVerdicts, countWishes } from "~db/queries/screening/batches.ts";
 import { findListChoices } from "~db/queries/screening/screening.ts";
 import { findAllTargets } from "~db/queries/screening/screening-targets.ts";
+import { reasonSent } from "./detail.server.ts";
 import { EligibilitySplit, useAdmitted } from "./eligibility-split.tsx";
+import { ReturnReason } from "./return-reason.tsx";
 
 /** What will happen to how many of the selected applications, before it does. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -75,12 +77,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     "picked" in requested
       ? { of: "picked", picked: requested.picked }
       : { of: "matching", query: queryOf(requested.filter), count: Number(form.get("count")), asOf: form.get("asOf") };
-  const { round, reason, screener, anyway } = Object.fromEntries(form);
+  const { round, screener, anyway } = Object.fromEntries(form);
+  const reason = reasonSent(form, "reason");
   const included = form.has("include");
   const input = { act: query.get("act"), round, reason, screener, anyway: included ? anyway : undefined };
   const started = await startBatch(by, { edition: params.edition, input, selection });
   return answerForm(request, started, ({ batchId }) => `/organize/batches/${batchId}`, {
-    reason: String(reason ?? ""),
+    reason,
     included,
     anyway: String(anyway ?? ""),
   });
@@ -244,18 +247,18 @@ export function BatchFields({ act, me, targets, screeners, reason, wrong }: Batc
       />
     );
   if (act === "qualify" || act === "wait") return <HeatField targets={targets} error={errorOf("round")} />;
-  return (
-    <TextAreaField
-      name="reason"
-      label={t("batch.reason")}
-      hint={t(act === "take-back" ? "batch.reasonKept" : "batch.reasonMailed")}
-      max={1000}
-      rows={4}
-      defaultValue={reason}
-      error={errorOf("reason")}
-      required
-    />
-  );
+  const field = {
+    name: "reason",
+    id: "reason",
+    label: t("batch.reason"),
+    hint: t(act === "take-back" ? "batch.reasonKept" : "batch.reasonMailed"),
+    max: 1000,
+    rows: 4,
+    defaultValue: reason,
+    error: errorOf("reason"),
+    required: true,
+  };
+  return act === "return" ? <ReturnReason about="whole" {...field} /> : <TextAreaField {...field} />;
 }
 
 /** The heat to go into, or the own wish of each; with what each heat still has room for. */

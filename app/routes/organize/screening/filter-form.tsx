@@ -148,7 +148,7 @@ function MoreConditions({ filter, choices }: Omit<FilterFormProps, "path">): Rea
 
 function useNamedOptions() {
   const locale = useLocale();
-  return (named: ListChoices["rounds"]) =>
+  return (named: ListChoices["tracks"]) =>
     named.map(({ key, title, titleEn }) => ({ value: key, label: inLocale(locale, title, titleEn) }));
 }
 

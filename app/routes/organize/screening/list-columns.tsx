@@ -60,12 +60,17 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
   const { t } = useTranslation("screening");
   const locale = useLocale();
   const query = queryOf(filter);
-  const nameOf = (named: ListChoices["rounds"]) => {
+  const nameOf = (named: ListChoices["tracks"]) => {
     const names = new Map(named.map(({ id, title, titleEn }) => [id, inLocale(locale, title, titleEn)]));
     return (id: number | null) => (id === null ? "" : (names.get(id) ?? ""));
   };
   const round = nameOf(choices.rounds);
   const track = nameOf(choices.tracks);
+  const heatTracks = new Map(choices.rounds.map(({ id, trackId }) => [id, trackId]));
+  const isOtherTrack = ({ roundId, trackId }: ScreeningRow) => {
+    const own = roundId === null ? null : (heatTracks.get(roundId) ?? null);
+    return own !== null && trackId !== null && own !== trackId;
+  };
   const group = nameOf(choices.groups);
   const recommender = nameOf(choices.recommenders);
   const screeners = new Map(choices.screeners.map(({ id, name }) => [id, name]));
@@ -106,6 +111,7 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
             <Soft>{t("list.wished", { round: round(row.wishedRoundId) })}</Soft>
           ) : null}
           <Soft>{track(row.trackId)}</Soft>
+          {isOtherTrack(row) ? <Badge tone="warn">{t("list.otherTrack")}</Badge> : null}
         </>
       ),
     },
