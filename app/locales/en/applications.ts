@@ -48,7 +48,7 @@ export const apply = {
     missing_one: "{{count}} missing",
     missing_other: "{{count}} missing",
     complete: "Complete",
-    empty: "Nothing entered; not needed",
+    empty: "Nothing entered",
     ready: "Ready to submit",
   },
   sectionHint: {

@@ -114,6 +114,8 @@ export const deciding = {
   eligibility: {
     stored: "At the latest submission: {{verdict}}",
     none: "This edition has set no conditions.",
+    metCount_one: "{{count}} that is met",
+    metCount_other: "{{count}} that are met",
     byHand: "Check by hand",
     foundMet: "{{name}} found: met",
     foundNotMet: "{{name}} found: not met",
@@ -234,6 +236,7 @@ export const screening = {
     rewrittenYes: "Has changes not handed in",
     from: "Submitted from",
     to: "until",
+    anyOf: "{{what}}: any",
     any: "Any",
     none: "None",
     more: "More conditions",

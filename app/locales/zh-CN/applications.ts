@@ -45,7 +45,7 @@ export const apply = {
     nav: "报名表各部分",
     missing_other: "还差 {{count}} 项",
     complete: "已填好",
-    empty: "未填写，可以不填",
+    empty: "未填写",
     ready: "可以提交",
   },
   sectionHint: {

@@ -111,6 +111,7 @@ export const deciding = {
   eligibility: {
     stored: "最近一次提交时的判定：{{verdict}}",
     none: "本届没有设置参赛条件。",
+    metCount_other: "符合的 {{count}} 项",
     byHand: "人工核对",
     foundMet: "{{name}} 核对：符合",
     foundNotMet: "{{name}} 核对：不符合",
@@ -231,6 +232,7 @@ export const screening = {
     rewrittenYes: "有未提交的修改",
     from: "提交日期从",
     to: "到",
+    anyOf: "{{what}}：不限",
     any: "不限",
     none: "无",
     more: "更多条件",
