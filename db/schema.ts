@@ -493,6 +493,10 @@ export interface Editions {
   applyClosesAt: Timestamp | null;
   applyOpensAt: Timestamp | null;
   /**
+   * addresses of blank forms, by kind of file: app/rules/files/attachment-template.ts
+   */
+  attachmentTemplates: Generated<JsonColumns["editions.attachment_templates"]>;
+  /**
    * false: judges stand in it by their keys alone
    */
   bundleNamesJudges: Generated<boolean>;

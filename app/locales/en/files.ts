@@ -25,6 +25,8 @@ export const files = {
   type: { pdf: "PDF", pptx: "PPTX", jpeg: "JPG", png: "PNG" },
   typesJoint: ", ",
   required: "Required",
+  template: "Get the blank form",
+  templateOf: "Get the blank form: {{kind}}",
   optional: "Optional",
   none: "Nothing uploaded yet",
   full: "No more fit in here. To replace a file, remove it first.",

@@ -366,6 +366,7 @@ export const acts = {
     replaced: "覆盖原数据",
     replaces: "替代的表决号",
     request: "核对号",
+    attachmentTemplates: "附件模板",
     requiredAttachments: "必传附件",
     review: "初评",
     revealId: "查看记录号",

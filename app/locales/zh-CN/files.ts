@@ -24,6 +24,8 @@ export const files = {
   type: { pdf: "PDF", pptx: "PPTX", jpeg: "JPG", png: "PNG" },
   typesJoint: "、",
   required: "必传",
+  template: "下载模板",
+  templateOf: "下载模板：{{kind}}",
   optional: "选填",
   none: "还没有上传",
   full: "已达份数上限。如需更换，请先移除已上传的文件。",

@@ -221,6 +221,7 @@ function applicationRows(db: Kysely<DB>) {
       "editions.contact as editionContact",
       "editions.eligibility as eligibilityRules",
       "editions.requiredAttachments",
+      "editions.attachmentTemplates",
       "editions.industryChains",
       "users.email as applicantEmail",
       "rounds.slug as roundSlug",

@@ -26,13 +26,15 @@ interface AttachmentKindFieldsProps extends Pick<AttachmentFiles, "attachments" 
   code: string;
   kind: AttachmentKind;
   required: boolean;
+  /** Where its blank form is. */
+  template?: string;
   problem?: string;
   correction?: string;
 }
 
 /** One kind of file: what it takes, the files that are there, and the place to bring another. */
 export function AttachmentKindFields(props: AttachmentKindFieldsProps): ReactNode {
-  const { code, kind, required, attachments, unfinished, problem, correction } = props;
+  const { code, kind, required, template, attachments, unfinished, problem, correction } = props;
   const { t } = useTranslation("files");
   const takes = useTakesWords();
   const refusal = useRefusalWords();
@@ -55,6 +57,20 @@ export function AttachmentKindFields(props: AttachmentKindFieldsProps): ReactNod
         <p id={`${id}-hint`} className="max-w-prose text-sm text-ink-soft">
           {t(`hint.${kind}`)} {takes(kind)}
         </p>
+        {template ? (
+          <p>
+            <a
+              href={template}
+              target="_blank"
+              rel="noreferrer"
+              className="inline-flex min-h-11 items-center gap-1.5"
+              aria-label={t("templateOf", { kind: t(`kind.${kind}`) })}
+            >
+              <Icon name="down" />
+              {t("template")}
+            </a>
+          </p>
+        ) : null}
       </div>
       {correction ? <Callout kind="warn">{correction}</Callout> : null}
       {mine && search.has("added") ? <Callout kind="ok" live title={t("added")} /> : null}

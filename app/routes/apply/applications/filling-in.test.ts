@@ -113,10 +113,17 @@ it("ticks a step only when something was entered there", async () => {
   expect([stepOf(half.html, "企业信息"), stepOf(half.html, "市场与商业")]).toEqual(["已填好", "已填好"]);
 });
 
-it("says of each place for files whether it must be filled", async () => {
+it("says of each place for files whether it must be filled, and where its blank form is", async () => {
+  const template = "https://www.example.org/statement.docx";
+  await database.db
+    .updateTable("editions")
+    .set({ attachmentTemplates: { statement: template } })
+    .where("id", "=", scene.editionId)
+    .execute();
   const { code, applicant } = await draft({ answers: {} });
   const { html } = await open(`/apply/${code}?step=attachments`, applicant);
   expect([html.split(">必传<").length - 1, html.split(">选填<").length - 1]).toEqual([1, 7]);
+  expect([html.split(`href="${template}"`).length - 1, html.split("下载模板：").length - 1]).toEqual([1, 1]);
 });
 
 it("previews the files, and amounts with their units however they were typed", async () => {

@@ -301,6 +301,7 @@ function AttachmentFields({ code, files, problems = {}, corrections = {} }: Atta
           code={code}
           kind={kind}
           required={isRequired(kind)}
+          template={files.templates[kind]}
           attachments={files.attachments.filter((each) => each.kind === kind)}
           unfinished={files.unfinished.filter((each) => each.kind === kind)}
           problem={problems[kind]}
